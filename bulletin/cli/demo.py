@@ -1,0 +1,77 @@
+"""demo: the township of 红崖子沟乡, ready to look at."""
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from bulletin.cli.operation import serve_house
+from bulletin.cli.roof import Session, console, pass_session
+from bulletin.domain.wording import ROLE_WORDS
+from bulletin.services import upkeep
+from bulletin.services.browsing import front_page
+from bulletin.services.demo import SignInCard, build_demo, known_sign_ins
+from bulletin.services.walkthrough import Walk, longest_public_notice, walk
+
+DEFAULT_DATA = Path("demo-data")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-serve", is_flag=True, help="Build and show it, then exit.")
+@pass_session
+def demo(session: Session, host: str, port: int, no_serve: bool) -> None:
+    """A whole township with 17 villages and invented people, as of today. Run twice, it does no harm."""
+    session.data = session.data or DEFAULT_DATA
+    address = f"http://{host}:{port}"
+    session.roof = session.roof.for_demo(address)
+    house = session.open()
+    cards = known_sign_ins(session.data)
+    if cards is None:
+        if session.has_house:
+            raise click.ClickException(
+                f"{session.data} holds a house that is no demo; name another folder with --data"
+            )
+        upkeep.migrate(house)
+        console.print("建立演示数据：17个村，约需半分钟……")
+        cards = build_demo(house, session.roof.schedules() / "demo", session.data, session.now)
+    _say_addresses(session, address)
+    _say_sign_ins(cards)
+    code = longest_public_notice(session.house, session.operator, session.now)
+    _say_walk(session, walk(session.house, session.operator, code, session.now), address)
+    if not no_serve:
+        serve_house(session, host, port)
+
+
+def _say_addresses(session: Session, address: str) -> None:
+    page = front_page(session.house, session.now)
+    console.print(f"\n[bold]{page.county}{page.township.name}[/]（演示）")
+    console.print(f"村民入口  {address}/")
+    console.print(f"各村页面  {address}/V/{page.villages[0].place.code} …… 共{len(page.villages)}个村")
+    console.print(f"公开台    {address}/desk")
+
+
+def _say_sign_ins(cards: list[SignInCard]) -> None:
+    table = Table("职务", "村", "姓名", "用户名", "密码", box=None, header_style="bold")
+    for card in cards:
+        table.add_row(
+            ROLE_WORDS[card.role], card.village or "乡镇", card.name, card.login, card.password
+        )
+    console.print()
+    console.print(table)
+
+
+def _say_walk(session: Session, walked: Walk, address: str) -> None:
+    """One notice through the chain, to the decoded code and the status of the page behind it."""
+    app = session.roof.make_app(session.settings(), session.house)
+    answer = app.test_client().get(walked.scanned)
+    table = Table("环节", "记录", box=None, header_style="bold", title=walked.title, title_justify="left")
+    for step in walked.steps:
+        table.add_row(step.station, step.said)
+    table.add_row("打开", f"{address}{walked.scanned} → {answer.status}，{len(answer.data) / 1024:.1f} KB")
+    console.print()
+    console.print(table)
+
+
+COMMANDS = (demo,)

@@ -1,0 +1,67 @@
+"""init: a new data folder with its township, villages and first administrator."""
+
+import csv
+from pathlib import Path
+
+import click
+
+from bulletin.cli.roof import Day, Session, pass_session
+from bulletin.domain.refusals import HouseError
+from bulletin.services import accounts, upkeep
+from bulletin.services.beginning import Beginning, begin
+from bulletin.services.founding import NewVillage
+
+COLUMNS = ("code", "name", "phone", "board")
+
+
+@click.command()
+@click.option("--township", "name", required=True, help="红崖子沟乡")
+@click.option("--code", required=True, help="Its statistical code, 9 figures.")
+@click.option("--county", required=True, help="互助土族自治县")
+@click.option("--phone", default="", help="Its 监督电话, as it is printed.")
+@click.option("--villages", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV with the columns code,name,phone,board.")
+@click.option("--adopt-from", type=Day(), help="The day from which the standard catalog is in force (default: today).")
+@click.option("--admin", default="admin", show_default=True, help="The first administrator's login.")
+@pass_session
+def init(
+    session: Session, name: str, code: str, county: str, phone: str, villages: Path | None,
+    adopt_from: object, admin: str,
+) -> None:  # fmt: skip
+    """Create a data folder: tables, township, villages, first administrator."""
+    listed = _read_villages(villages) if villages else []
+    house = session.open()
+    upkeep.migrate(house)
+    session.settings()
+    password = accounts.new_password()
+    day = adopt_from or session.today
+    begun = begin(
+        session.house,
+        Beginning(code, name, county, phone, tuple(listed), day, admin, password),  # type: ignore[arg-type]
+        session.now,
+    )
+    click.echo(f"{county}{name}: {begun.villages} villages, {begun.duties} duties opened")
+    click.echo(f"first administrator: {admin}\none-time password:   {password}")
+    click.echo("next: set BULLETIN_PUBLIC_URL, then `bulletin serve`")
+
+
+def _read_villages(file: Path) -> list[tuple[NewVillage, str]]:
+    data = file.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    reader = csv.DictReader(text.splitlines())
+    missing = {"code", "name"} - set(reader.fieldnames or ())
+    if missing:
+        raise HouseError(f"{file}: the first line must name the columns {','.join(COLUMNS)}")
+    rows = []
+    for line, row in enumerate(reader, 2):
+        code, name = (row["code"] or "").strip(), (row["name"] or "").strip()
+        if not code.isdecimal() or not name:
+            raise HouseError(f"{file}, line {line}: needs a code of figures and a name")
+        village = NewVillage(code, name, (row.get("phone") or "").strip())
+        rows.append((village, (row.get("board") or "").strip()))
+    return rows
+
+
+COMMANDS = (init,)

@@ -1,0 +1,169 @@
+"""duties, notices, boards: what a township holds, as tables or JSON."""
+
+from datetime import date
+from typing import Any
+
+import click
+from rich.table import Table
+
+from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
+from bulletin.domain.codes import read_code, read_digits
+from bulletin.domain.days import village_time
+from bulletin.domain.refusals import NotFoundError
+from bulletin.services import listing, owed, reading
+from bulletin.services.listing import NoticeRow
+from bulletin.services.owed import DutyLine
+from bulletin.services.places import village_id_of
+
+
+@click.command()
+@click.option("--village", help="A village's name or code.")
+@click.option("--from", "first", type=Day(), help="The first due day.")
+@click.option("--to", "last", type=Day(), help="The last due day.")
+@click.option("--as-of", type=Day(), help="Judge as of this day.")
+@as_json
+@pass_session
+def duties(
+    session: Session, village: str | None, first: date | None, last: date | None,
+    as_of: date | None, as_json: bool,
+) -> None:  # fmt: skip
+    """What is owed: by whom, by when, and how it stands."""
+    lines = owed.duty_lines(
+        session.house, session.operator, session.now,
+        village_id=village_id_of(session.house, village), as_of=as_of,
+        first_due=first, last_due=last,
+    )  # fmt: skip
+    if as_json:
+        say_json([_duty_json(line) for line in lines])
+        return
+    table = Table("应公开于", "状态", "村", "事项", "期", "在谁手里", box=None, header_style="bold")
+    for line in lines:
+        desk = "、".join(n.lies_with for n in line.notices if n.lies_with)
+        table.add_row(
+            str(line.due_on or "—"), line.standing_words, line.village or "乡镇", line.title,
+            line.label, desk,
+        )  # fmt: skip
+    console.print(table)
+
+
+def _duty_json(line: DutyLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "village": line.village,
+        "publisher": line.publisher,
+        "item": line.item_code,
+        "title": line.title,
+        "period": line.occasion,
+        "label": line.label,
+        "rule_on": line.rule_on,
+        "due_on": line.due_on,
+        "provisional": line.provisional,
+        "standing": line.standing.value,
+        "notices": [notice.code for notice in line.notices],
+    }
+
+
+@click.group()
+def notices() -> None:
+    """Notices: list them, show one."""
+
+
+@notices.command("list")
+@click.option("--village", help="A village's name or code.")
+@as_json
+@pass_session
+def notices_list(session: Session, village: str | None, as_json: bool) -> None:
+    """Every notice with its newest edition, the newest first."""
+    rows = listing.notice_rows(
+        session.house, session.operator, session.now,
+        village_id=village_id_of(session.house, village),
+    )  # fmt: skip
+    if as_json:
+        say_json([notice_json(row) for row in rows])
+        return
+    table = Table("编号", "版", "状态", "村", "标题", "登记号", "公示期", box=None, header_style="bold")
+    for row in rows:
+        period = f"{row.opens_on} — {row.closes_on}" if row.opens_on else ""
+        table.add_row(
+            row.code, str(row.edition), row.state_words, row.village or "乡镇", row.title,
+            row.number or "", period,
+        )  # fmt: skip
+    console.print(table)
+
+
+@notices.command("show")
+@click.argument("code")
+@as_json
+@pass_session
+def notices_show(session: Session, code: str, as_json: bool) -> None:
+    """Every edition of one notice. CODE is the code or the digits on its sheet."""
+    rows = listing.edition_rows(
+        session.house, session.operator, code_of(session, code), session.now
+    )
+    if as_json:
+        say_json([notice_json(row) for row in rows])
+        return
+    for row in rows:
+        console.print(f"[bold]{row.title}[/]  第{row.edition}版  {row.state_words}")
+        for name, value in notice_json(row).items():
+            console.print(f"  [dim]{name:>10}[/]  {value if value is not None else '—'}")
+
+
+def notice_json(row: NoticeRow) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "edition": row.edition,
+        "number": row.number,
+        "title": row.title,
+        "village": row.village,
+        "publisher": row.publisher,
+        "items": list(row.items),
+        "state": row.public_state,
+        "publish_at": village_time(row.publish_at) if row.publish_at else None,
+        "opens_on": row.opens_on,
+        "closes_on": row.closes_on,
+        "url": row.url,
+    }
+
+
+@click.group()
+def boards() -> None:
+    """Notice boards."""
+
+
+@boards.command("list")
+@click.option("--village", help="A village's name or code.")
+@as_json
+@pass_session
+def boards_list(session: Session, village: str | None, as_json: bool) -> None:
+    """Every board and how many sheets hang there by record."""
+    rows = listing.board_rows(
+        session.house, session.operator, session.now,
+        village_id=village_id_of(session.house, village),
+    )  # fmt: skip
+    if as_json:
+        say_json(
+            [
+                {"id": r.id, "village": r.village, "name": r.name, "place": r.place,
+                 "hanging": [f"{s.code}.{s.edition}" for s in r.hanging]}
+                for r in rows
+            ]
+        )  # fmt: skip
+        return
+    table = Table("号", "村", "公开栏", "位置", "张贴", box=None, header_style="bold")
+    for row in rows:
+        table.add_row(str(row.id), row.village or "乡镇", row.name, row.place, str(len(row.hanging)))
+    console.print(table)
+
+
+def code_of(session: Session, typed: str) -> str:
+    """A notice's code from its code, its digits or its printed address."""
+    code = read_code(typed.split(".")[0])
+    if code is not None:
+        return code
+    if read_digits(typed) is not None and (tail := reading.find(session.house, typed, session.now)):
+        return tail
+    raise NotFoundError(f"{typed!r} is no code of a notice: ten characters, as on the sheet")
+
+
+COMMANDS = (duties, notices, boards)

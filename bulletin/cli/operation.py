@@ -1,0 +1,91 @@
+"""migrate, check, serve, clock, tick: running the house."""
+
+import logging
+import signal
+import threading
+
+import click
+import waitress
+
+from bulletin.cli.roof import Session, console, pass_session
+from bulletin.domain.days import instant_words
+from bulletin.services import upkeep
+
+
+@click.command()
+@pass_session
+def migrate(session: Session) -> None:
+    """Create or upgrade the tables of a data folder."""
+    click.echo(f"the database stands at {upkeep.migrate(session.open())}")
+
+
+@click.command()
+@pass_session
+def check(session: Session) -> None:
+    """Say what is wrong with this installation, and how to mend it."""
+    found = upkeep.check(session.open(), session.now)
+    for ailment in found:
+        mark = "[red]✗[/]" if ailment.grave else "[yellow]![/]"
+        console.print(f"{mark} {ailment.what}\n  [dim]→ {ailment.remedy}[/]")
+    if any(ailment.grave for ailment in found):
+        raise click.exceptions.Exit(1)
+    if not found:
+        console.print("[green]✓[/] all is well")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-clock", is_flag=True, help="The web alone; a clock runs elsewhere.")
+@pass_session
+def serve(session: Session, host: str, port: int, no_clock: bool) -> None:
+    """Web and clock in one process."""
+    serve_house(session, host, port, with_clock=not no_clock)
+
+
+def serve_house(session: Session, host: str, port: int, *, with_clock: bool = True) -> None:
+    """Serve until interrupted. What an outage left undone is made good before the first page."""
+    _log_to_stderr()
+    house, settings = session.house, session.settings()
+    app = session.roof.make_app(settings, house)
+    server = waitress.create_server(app, host=host, port=port, threads=8, ident="bulletin")
+    clock = session.roof.make_clock(house) if with_clock else None
+    if clock is not None:
+        clock.start()
+    click.echo(f"村务公开栏 http://{host}:{port}/  （Ctrl+C 结束）")
+    try:
+        server.run()
+    finally:
+        server.close()
+        if clock is not None:
+            clock.stop()
+
+
+@click.command()
+@pass_session
+def clock(session: Session) -> None:
+    """The clock alone, for a machine where the web runs elsewhere."""
+    _log_to_stderr()
+    running = session.roof.make_clock(session.house)
+    running.start()
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    click.echo("the clock is ticking (Ctrl+C ends it)")
+    stop.wait()
+    running.stop()
+
+
+@click.command()
+@pass_session
+def tick(session: Session) -> None:
+    """One sweep: publish what is due, open the duties that the catalogs demand."""
+    for name, said in session.roof.tick_once(session.house, session.now).items():
+        click.echo(f"{instant_words(session.now)} {name}: {said}")
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+COMMANDS = (migrate, check, serve, clock, tick)

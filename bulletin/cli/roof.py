@@ -1,0 +1,135 @@
+"""What the command line is handed by the roof, and what every command shares."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+from rich.console import Console
+
+from bulletin.domain.days import VILLAGE_ZONE, village_day
+from bulletin.domain.people import Actor
+from bulletin.services.founding import operator_of
+from bulletin.services.house import House
+from bulletin.services.upkeep import ensure_migrated
+
+
+class Clock(Protocol):
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class Settings(Protocol):
+    @property
+    def data(self) -> Path: ...
+
+
+@dataclass(frozen=True)
+class Roof:
+    """How to put a house and its doors together; the command line knows no wiring."""
+
+    settings: Callable[[Path | None], Any]
+    open_house: Callable[[Any], House]
+    make_app: Callable[[Any, House], Any]
+    make_clock: Callable[[House], Clock]
+    tick_once: Callable[[House, datetime], dict[str, str]]
+    as_demo: Callable[[Any, str], Any]  # settings as a rehearsal served at an address
+    schedules: Callable[[], Path]  # the folder schedules/
+
+    def for_demo(self, address: str) -> "Roof":
+        """The same roof for a demo: a rehearsal whose codes lead to this machine."""
+        return replace(self, settings=lambda data: self.as_demo(self.settings(data), address))
+
+
+@dataclass
+class Session:
+    """One run of the command line: the data folder, the moment, and the house once it is open."""
+
+    roof: Roof
+    data: Path | None
+    now: datetime
+    _house: House | None = None
+
+    def settings(self) -> Any:
+        return self.roof.settings(self.data)
+
+    @property
+    def house(self) -> House:
+        """The house, opened at the first need and never on an unmigrated database."""
+        if self._house is None:
+            house = self.open()
+            ensure_migrated(house)
+            self._house = house
+        return self._house
+
+    @property
+    def has_house(self) -> bool:
+        """Whether there is a data folder to ask; some commands work without one."""
+        settings = self.settings()
+        return bool(settings.database_url) or (settings.data / "bulletin.db").exists()
+
+    def open(self) -> House:
+        settings = self.settings()
+        settings.data.mkdir(parents=True, exist_ok=True)
+        return self.roof.open_house(settings)
+
+    @property
+    def operator(self) -> Actor:
+        return operator_of(self.house)
+
+    @property
+    def today(self) -> date:
+        return village_day(self.now)
+
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def say_json(rows: Iterable[Any] | Any) -> None:
+    """JSON for machines, on stdout, UTF-8."""
+    click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+class Moment(click.ParamType):
+    """An ISO 8601 moment; without a zone it is village time."""
+
+    name = "ISO 8601"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no ISO 8601 moment, such as 2026-10-10T09:00", param, ctx)
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=VILLAGE_ZONE)
+        return zoned.astimezone(UTC)
+
+
+class Day(click.ParamType):
+    """A legal day, such as 2026-10-10."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day, such as 2026-10-10", param, ctx)
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+pass_session = click.make_pass_decorator(Session)

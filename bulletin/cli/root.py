@@ -1,0 +1,82 @@
+"""The root command: the data folder, the moment, and how faults are told."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from bulletin import __version__
+from bulletin.cli import catalog, demo, init, lists, operation, privacy, sheet, verify
+from bulletin.cli.roof import Moment, Roof, Session
+from bulletin.domain.refusals import HouseError
+
+GROUPS = (catalog, demo, init, lists, operation, privacy, sheet, verify)
+
+
+def build(roof: Roof) -> click.Group:
+    """The command `bulletin` over a roof."""
+
+    @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+    @click.version_option(__version__, prog_name="bulletin")
+    @click.pass_context
+    def bulletin(context: click.Context) -> None:
+        """村务公开栏: what a village must disclose, on the wall and on the web."""
+        context.obj = Session(roof, None, datetime.now(UTC))  # noqa: TID251 - a door
+
+    for module in GROUPS:
+        for command in module.COMMANDS:
+            bulletin.add_command(_with_shared_options(command))
+    return bulletin
+
+
+def _with_shared_options(command: click.Command) -> click.Command:
+    """Every command takes --data and --now, at its end, where people type them."""
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            _with_shared_options(child)
+        return command
+    command.params += [
+        click.Option(
+            ["--data"], type=click.Path(path_type=Path, file_okay=False), envvar="BULLETIN_DATA",
+            expose_value=False, callback=_set_data, help="The data folder (default ./data).",
+        ),
+        click.Option(
+            ["--now"], type=Moment(), expose_value=False, callback=_set_now,
+            help="Rehearse another moment (ISO 8601).",
+        ),
+    ]  # fmt: skip
+    return command
+
+
+def _set_data(context: click.Context, _param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.find_object(Session).data = value  # type: ignore[union-attr]
+
+
+def _set_now(context: click.Context, _param: click.Parameter, value: datetime | None) -> None:
+    if value is not None:
+        context.find_object(Session).now = value  # type: ignore[union-attr]
+
+
+def run(roof: Roof) -> None:
+    """Run the command line: bad input ends in one clear line and a status that is not zero."""
+    try:
+        build(roof)(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except HouseError as fault:
+        click.echo(f"bulletin: {fault}", err=True)
+        sys.exit(1)
+    except DBAPIError as fault:
+        click.echo(f"bulletin: the database says: {fault.orig}", err=True)
+        sys.exit(1)
+    except OSError as fault:
+        click.echo(f"bulletin: {fault.strerror or fault}: {fault.filename or ''}", err=True)
+        sys.exit(1)

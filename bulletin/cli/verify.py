@@ -1,0 +1,32 @@
+"""verify: name whatever was altered."""
+
+from dataclasses import asdict
+
+import click
+
+from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
+from bulletin.services import verifying
+
+
+@click.command()
+@as_json
+@pass_session
+def verify(session: Session, as_json: bool) -> None:
+    """Check the history chain, every kept sheet and every edition against its fingerprint."""
+    verdict = verifying.verify(session.house)
+    if as_json:
+        say_json(asdict(verdict) | {"sound": verdict.sound})
+    else:
+        console.print(
+            f"{verdict.entries} history entries, {verdict.editions} approved editions, "
+            f"{verdict.sheets} kept sheets\ncheckpoint {verdict.checkpoint}"
+        )
+        for altered in verdict.altered:
+            console.print(f"[red]✗[/] {altered.what}: {altered.how}")
+        if verdict.sound:
+            console.print("[green]✓[/] everything is as it was")
+    if not verdict.sound:
+        raise click.exceptions.Exit(1)
+
+
+COMMANDS = (verify,)

@@ -1,0 +1,74 @@
+"""APScheduler as alarm clock. The database is the memory: a tick missed is made good by the next."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bulletin.clock.ticking import TICKS, read_clock
+from bulletin.domain.days import VILLAGE_ZONE
+from bulletin.domain.ticks import Tick
+from bulletin.services.house import House
+from bulletin.services.publishing import next_due_at
+
+log = logging.getLogger(__name__)
+
+WAKE_UP = "wake-up"
+SOONEST = timedelta(milliseconds=200)  # so that a moment that is just over is not asked for twice
+
+
+class Clock:
+    """The fixed ticks, and one wake-up at the next due moment so that publication is punctual."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._scheduler = BackgroundScheduler(
+            jobstores={"default": MemoryJobStore()},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone=VILLAGE_ZONE,
+        )
+        self._scheduler.add_listener(_log_failure, EVENT_JOB_ERROR)
+
+    def start(self) -> None:
+        """Catch up on whatever an outage left undone, then keep ticking."""
+        for tick in self._house.ticks:
+            self._run(tick.name)
+            self._scheduler.add_job(
+                self._run, _trigger(tick), id=tick.name, args=[tick.name], replace_existing=True
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def _run(self, name: str) -> None:
+        TICKS[name](self._house, read_clock())
+        self._set_wake_up()
+
+    def _set_wake_up(self) -> None:
+        due = next_due_at(self._house)
+        if due is None:
+            return
+        at = max(due, read_clock() + SOONEST)
+        self._scheduler.add_job(
+            self._run, DateTrigger(at, UTC), id=WAKE_UP, args=["publish"], replace_existing=True
+        )
+
+
+def _trigger(tick: Tick) -> IntervalTrigger | CronTrigger:
+    if tick.every_seconds is not None:
+        return IntervalTrigger(seconds=tick.every_seconds, timezone=VILLAGE_ZONE)
+    if tick.at is None:
+        raise ValueError(f"tick {tick.name} says neither how often nor when")
+    return CronTrigger(hour=tick.at.hour, minute=tick.at.minute, timezone=VILLAGE_ZONE)
+
+
+def _log_failure(event: JobExecutionEvent) -> None:
+    log.error("tick %s failed", event.job_id, exc_info=event.exception)

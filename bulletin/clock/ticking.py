@@ -1,0 +1,32 @@
+"""Which verb each tick calls, and the clock's one reading of the time."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from bulletin.services.duties import DUTIES_TICK, open_duties
+from bulletin.services.house import House
+from bulletin.services.publishing import PUBLISH_TICK, publish_due
+
+
+def read_clock() -> datetime:
+    """This machine's time; the clock's only reading of it."""
+    return datetime.now(UTC)  # noqa: TID251 - a door
+
+
+def _publish(house: House, now: datetime) -> str:
+    return f"published {len(publish_due(house, now))}"
+
+
+def _open_duties(house: House, now: datetime) -> str:
+    return f"opened {open_duties(house, now)} duties"
+
+
+TICKS: Mapping[str, Callable[[House, datetime], str]] = {
+    PUBLISH_TICK: _publish,
+    DUTIES_TICK: _open_duties,
+}
+
+
+def tick_once(house: House, now: datetime) -> dict[str, str]:
+    """One sweep of everything, as `bulletin tick` does it."""
+    return {name: act(house, now) for name, act in TICKS.items()}

@@ -1,0 +1,283 @@
+"""The catalog (公开事项目录): what must be disclosed, by whom, by when, by which procedure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bulletin.domain.deadlines import ON_EVENT, TimeLimit, limit_json, read_limit
+from bulletin.domain.posting import MINIMUM_DAYS, UNITS
+
+
+class Group(StrEnum):
+    PARTY = "party"
+    GOVERNMENT = "government"
+    AFFAIRS = "affairs"
+    FINANCE = "finance"
+    COLLECTIVE = "collective"
+
+
+class PublisherKind(StrEnum):
+    VILLAGERS_COMMITTEE = "villagers_committee"
+    COLLECTIVE = "collective"
+    PARTY_BRANCH = "party_branch"
+    ELECTION_COMMITTEE = "election_committee"
+    TOWNSHIP = "township"
+
+
+class Phase(StrEnum):
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class Channel(StrEnum):
+    BOARD = "board"
+    WEB = "web"
+    BROADCAST = "broadcast"
+
+
+class Audience(StrEnum):
+    VILLAGE = "village"
+    MEMBERS = "members"
+    PUBLIC = "public"
+
+
+class Online(StrEnum):
+    """How long a notice stays online."""
+
+    FOR_GOOD = "for_good"
+    PERIOD = "period"  # gone with the posting period: lists of people
+
+
+GROUP_WORDS = {
+    Group.PARTY: "党务",
+    Group.GOVERNMENT: "政务",
+    Group.AFFAIRS: "事务",
+    Group.FINANCE: "财务",
+    Group.COLLECTIVE: "集体经济",
+}
+PUBLISHER_WORDS = {
+    PublisherKind.VILLAGERS_COMMITTEE: "村民委员会",
+    PublisherKind.COLLECTIVE: "农村集体经济组织",
+    PublisherKind.PARTY_BRANCH: "村党组织",
+    PublisherKind.ELECTION_COMMITTEE: "村民选举委员会",
+    PublisherKind.TOWNSHIP: "乡镇人民政府",
+}
+PHASE_WORDS = {Phase.BEFORE: "事前", Phase.DURING: "事中", Phase.AFTER: "事后"}
+CHANNEL_WORDS = {Channel.BOARD: "公开栏", Channel.WEB: "网上", Channel.BROADCAST: "广播"}
+AUDIENCE_WORDS = {
+    Audience.VILLAGE: "全体村民",
+    Audience.MEMBERS: "集体经济组织成员",
+    Audience.PUBLIC: "全社会",
+}
+PROCEDURES = ("village", "township", "assisted")
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    law: str  # 中华人民共和国村民委员会组织法
+    version: str  # 2025年修正
+    article: str  # 第三十五条; '' when the whole document is the basis
+
+    def words(self) -> str:
+        version = f"（{self.version}）" if self.version else ""
+        return f"《{self.law}》{version}{self.article}"
+
+
+@dataclass(frozen=True)
+class Event:
+    """What sets an item in motion: one for each phase of a matter."""
+
+    phase: Phase
+    name: str  # 项目方案形成
+    time_limit: TimeLimit | None = None  # where a phase has a limit of its own
+
+
+@dataclass(frozen=True)
+class DisclosureItem:
+    code: str  # group.topic
+    title: str
+    group: Group
+    publisher: PublisherKind
+    elements: tuple[str, ...]  # 公开内容要素: what the notice must contain
+    phases: tuple[Phase, ...]
+    time_limit: TimeLimit
+    deadline_text: str  # the wording that people read
+    posting_days: int
+    posting_unit: str
+    channels: tuple[Channel, ...]
+    audience: Audience
+    personal: bool  # holds personal data
+    online: Online
+    procedure: str
+    bases: tuple[LegalBasis, ...]
+    events: tuple[Event, ...] = ()
+    busy_time_limit: TimeLimit | None = None  # where 财务往来较多
+    busy_deadline_text: str = ""
+    special_rule: LegalBasis | None = None  # allows a posting period under fifteen days
+    obligatory: bool = True
+
+    @property
+    def waits_for_event(self) -> bool:
+        return self.time_limit.kind in ON_EVENT
+
+    def limit_of(self, phase: Phase | None) -> TimeLimit:
+        """The limit of one phase; most phases share the item's."""
+        for event in self.events:
+            if event.phase is phase and event.time_limit is not None:
+                return event.time_limit
+        return self.time_limit
+
+
+@dataclass(frozen=True)
+class Catalog:
+    version: str
+    title: str
+    in_force_from: date
+    items: tuple[DisclosureItem, ...]
+
+    def find(self, code: str) -> DisclosureItem | None:
+        return next((item for item in self.items if item.code == code), None)
+
+    def items_for(self, kinds: Iterable[PublisherKind]) -> tuple[DisclosureItem, ...]:
+        wanted = frozenset(kinds)
+        return tuple(item for item in self.items if item.publisher in wanted)
+
+    def only(self, kinds: Iterable[PublisherKind]) -> "Catalog":
+        """The same catalog with the items of some publishers alone."""
+        return Catalog(self.version, self.title, self.in_force_from, self.items_for(kinds))
+
+
+def faults(item: DisclosureItem) -> list[str]:
+    """What makes an item impossible, in English for the command line; empty when it is sound."""
+    found = []
+    if item.code.split(".")[0] != item.group.value or item.code.count(".") != 1:
+        found.append(f"code must be {item.group.value}.<topic>")
+    if item.posting_unit not in UNITS:
+        found.append(f"posting unit {item.posting_unit!r} is neither natural nor working")
+    if item.posting_days < MINIMUM_DAYS and item.special_rule is None:
+        found.append(f"posting_days under {MINIMUM_DAYS} need a special_rule with its legal basis")
+    if item.personal and item.online is not Online.PERIOD:
+        found.append("an item with personal data must leave the web with its period (online: period)")
+    if item.procedure not in PROCEDURES:
+        found.append(f"procedure {item.procedure!r} is none of {', '.join(PROCEDURES)}")
+    if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == "township"):
+        found.append("the procedure `township` belongs to the publisher township, and only to it")
+    if not item.elements:
+        found.append("needs elements: what the notice must contain")
+    if not item.bases:
+        found.append("needs a legal basis")
+    return found + _event_faults(item)
+
+
+def _event_faults(item: DisclosureItem) -> list[str]:
+    found = []
+    if item.waits_for_event and not item.events:
+        found.append(f"a limit of kind {item.time_limit.kind} needs events")
+    if not item.waits_for_event and item.events:
+        found.append(f"a limit of kind {item.time_limit.kind} takes no events")
+    if item.events and tuple(event.phase for event in item.events) != item.phases:
+        found.append("events must name the item's phases, each once and in order")
+    if item.busy_time_limit is not None and item.busy_time_limit.every is None:
+        found.append("busy_time_limit must recur")
+    return found
+
+
+def repeated_codes(items: Iterable[DisclosureItem]) -> list[str]:
+    counted = Counter(item.code for item in items)
+    return [code for code, times in counted.items() if times > 1]
+
+
+# --- JSON ----------------------------------------------------------------------------------------
+
+
+def item_json(item: DisclosureItem) -> dict[str, Any]:
+    """An item as JSON; `read_item` takes it back unchanged."""
+    return {
+        "code": item.code,
+        "title": item.title,
+        "group": item.group.value,
+        "publisher": item.publisher.value,
+        "elements": list(item.elements),
+        "phases": [phase.value for phase in item.phases],
+        "time_limit": limit_json(item.time_limit),
+        "deadline_text": item.deadline_text,
+        "busy_time_limit": limit_json(item.busy_time_limit) if item.busy_time_limit else None,
+        "busy_deadline_text": item.busy_deadline_text,
+        "events": [_event_json(event) for event in item.events],
+        "posting": {"days": item.posting_days, "unit": item.posting_unit},
+        "channels": [channel.value for channel in item.channels],
+        "audience": item.audience.value,
+        "personal": item.personal,
+        "online": item.online.value,
+        "procedure": item.procedure,
+        "bases": [vars(basis) for basis in item.bases],
+        "special_rule": vars(item.special_rule) if item.special_rule else None,
+        "obligatory": item.obligatory,
+    }
+
+
+def _event_json(event: Event) -> dict[str, Any]:
+    said: dict[str, Any] = {"phase": event.phase.value, "name": event.name}
+    if event.time_limit is not None:
+        said["time_limit"] = limit_json(event.time_limit)
+    return said
+
+
+def read_item(said: dict[str, Any]) -> DisclosureItem:
+    """An item from its JSON, as a catalog file or an adoption holds it.
+
+    Raises:
+        ValueError, KeyError, TypeError: a value is missing or of the wrong kind.
+    """
+    busy, special, posting = said.get("busy_time_limit"), said.get("special_rule"), said["posting"]
+    return DisclosureItem(
+        code=said["code"],
+        title=said["title"],
+        group=Group(said["group"]),
+        publisher=PublisherKind(said["publisher"]),
+        elements=tuple(said["elements"]),
+        phases=tuple(Phase(phase) for phase in said["phases"]),
+        time_limit=read_limit(said["time_limit"]),
+        deadline_text=said["deadline_text"],
+        busy_time_limit=read_limit(busy) if busy else None,
+        busy_deadline_text=said.get("busy_deadline_text", ""),
+        events=tuple(_read_event(event) for event in said.get("events", ())),
+        posting_days=posting["days"],
+        posting_unit=posting["unit"],
+        channels=tuple(Channel(channel) for channel in said["channels"]),
+        audience=Audience(said["audience"]),
+        personal=said["personal"],
+        online=Online(said["online"]),
+        procedure=said["procedure"],
+        bases=tuple(LegalBasis(**basis) for basis in said["bases"]),
+        special_rule=LegalBasis(**special) if special else None,
+        obligatory=said.get("obligatory", True),
+    )
+
+
+def _read_event(said: dict[str, Any]) -> Event:
+    limit = said.get("time_limit")
+    return Event(Phase(said["phase"]), said["name"], read_limit(limit) if limit else None)
+
+
+def catalog_json(catalog: Catalog) -> dict[str, Any]:
+    return {
+        "version": catalog.version,
+        "title": catalog.title,
+        "in_force_from": catalog.in_force_from.isoformat(),
+        "items": [item_json(item) for item in catalog.items],
+    }
+
+
+def read_catalog(said: dict[str, Any]) -> Catalog:
+    """A catalog from the JSON that an adoption kept."""
+    return Catalog(
+        said["version"],
+        said["title"],
+        date.fromisoformat(said["in_force_from"]),
+        tuple(read_item(item) for item in said["items"]),
+    )

@@ -1,0 +1,293 @@
+"""The typed document that an edition carries: one content, rendered to page and to paper.
+
+Stored as JSON: `{"blocks": [...]}`, each block with a `type`. Nobody types HTML or Typst markup;
+text is text. `read_document` is the only way in and names every fault; `canonical` is the one
+byte form that a fingerprint is taken of.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from bulletin.domain.refusals import Refusal, Refused
+
+CellKind = Literal["text", "number", "money", "date"]
+CELL_KINDS: tuple[CellKind, ...] = ("text", "number", "money", "date")
+HEADING_LEVELS = (1, 2, 3)
+MAX_ROWS = 5000
+MAX_COLUMNS = 16
+MAX_TEXT = 20_000
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int  # 1 一、 2 （一） 3 1.
+    text: str
+    type: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    type: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    items: tuple[str, ...]
+    ordered: bool = False
+    type: Literal["list"] = "list"
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    kind: CellKind = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells are kept as they are typed; money and numbers without thousands separators."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    footer: tuple[str, ...] | None = None  # 合计, as wide as the table
+    caption: str = ""
+    type: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Image:
+    file: str  # SHA-256 of the picture
+    alt: str
+    caption: str = ""
+    type: Literal["image"] = "image"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    file: str  # SHA-256 of the file
+    name: str
+    type: Literal["attachment"] = "attachment"
+
+
+Block = Heading | Paragraph | ListBlock | Table | Image | Attachment
+
+
+@dataclass(frozen=True)
+class Document:
+    blocks: tuple[Block, ...] = field(default=())
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """SHA-256 of every picture and attachment, in order, each once."""
+        found = (b.file for b in self.blocks if isinstance(b, Image | Attachment))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(text.strip() for text in texts(self))
+
+
+def texts(document: Document) -> Iterator[str]:
+    """Every piece of content text in reading order: what page and paper must both show."""
+    for block in document.blocks:
+        match block:
+            case Heading(text=text) | Paragraph(text=text):
+                yield text
+            case ListBlock(items=items):
+                yield from items
+            case Table():
+                yield from table_texts(block)
+            case Image(caption=caption):
+                yield caption
+            case Attachment(name=name):
+                yield name
+
+
+def table_texts(table: Table) -> Iterator[str]:
+    yield table.caption
+    yield from (column.title for column in table.columns)
+    kinds = [column.kind for column in table.columns]
+    for row in (*table.rows, *([table.footer] if table.footer else [])):
+        yield from (cell_words(kind, cell) for kind, cell in zip(kinds, row, strict=True))
+
+
+def cell_words(kind: CellKind, cell: str) -> str:
+    """A cell as both renderers print it: money is 24,000.00, what is no figure stays as typed."""
+    if kind != "money" or not cell:
+        return cell
+    amount = amount_of(cell)
+    return cell if amount is None else f"{amount:,.2f}"
+
+
+def amount_of(cell: str) -> Decimal | None:
+    """The figure in a cell (separators, blanks, 元 and ￥ forgiven), or None."""
+    plain = re.sub(r"[,，\s元￥¥]", "", unicodedata.normalize("NFKC", cell))
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,6})?", plain):
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:  # pragma: no cover - the pattern leaves nothing that Decimal refuses
+        return None
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def read_document(raw: Any) -> Document:
+    """Build a document from its JSON form.
+
+    Raises:
+        Refused: with one reason for every fault, naming the block (counted from 1).
+    """
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("blocks"), list):
+        raise Refused(Refusal("document_shape", "正文不是可识别的格式，请刷新页面后重试。"))
+    faults: list[Refusal] = []
+    blocks: list[Block] = []
+    for place, block in enumerate(raw["blocks"], 1):
+        try:
+            blocks.append(_read_block(block))
+        except (TypeError, ValueError, KeyError) as fault:
+            faults.append(Refusal("document_block", f"正文第{place}段有误：{_fault_words(fault)}"))
+    if faults:
+        raise Refused(*faults)
+    return Document(tuple(blocks))
+
+
+def _fault_words(fault: Exception) -> str:
+    words = str(fault)
+    return words if isinstance(fault, ValueError) else "缺少必要的内容，或多了不认识的内容。"
+
+
+def _read_block(raw: Any) -> Block:
+    facts = {key: value for key, value in dict(raw).items() if key != "type"}
+    match raw["type"]:
+        case "heading":
+            return _heading(**facts)
+        case "paragraph":
+            return Paragraph(_text(**facts))
+        case "list":
+            return _list(**facts)
+        case "table":
+            return _table(**facts)
+        case "image":
+            return _image(**facts)
+        case "attachment":
+            return Attachment(_file(facts.pop("file")), _named(**facts))
+        case other:
+            raise ValueError(f"不认识的段落类型“{other}”。")
+
+
+def clean(text: Any) -> str:
+    """One text as it is kept: NFC, Unix line ends, no control characters, no blanks at the ends."""
+    if not isinstance(text, str):
+        raise TypeError("text")
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"一段文字不能超过{MAX_TEXT}字，请分段。")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C")
+    return "".join(kept).strip()
+
+
+def _line(text: Any) -> str:
+    return re.sub(r"\s*\n\s*", " ", clean(text))
+
+
+def _text(text: Any) -> str:
+    return clean(text)
+
+
+def _named(name: Any) -> str:
+    return _line(name)
+
+
+def _heading(text: Any, level: Any = 1) -> Heading:
+    if level not in HEADING_LEVELS:
+        raise ValueError("标题只有一、二、三级。")
+    return Heading(level, _line(text))
+
+
+def _list(items: Any, *, ordered: Any = False) -> ListBlock:
+    return ListBlock(tuple(_line(item) for item in items), bool(ordered))
+
+
+def _file(digest: Any) -> str:
+    if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
+        raise ValueError("文件没有上传成功，请重新选择。")
+    return digest
+
+
+def _image(file: Any, alt: Any = "", caption: Any = "") -> Image:
+    return Image(_file(file), _line(alt), _line(caption))
+
+
+def _table(columns: Any, rows: Any, footer: Any = None, caption: Any = "") -> Table:
+    if not columns or len(columns) > MAX_COLUMNS:
+        raise ValueError(f"表格应有1到{MAX_COLUMNS}列。")
+    if len(rows) > MAX_ROWS:
+        raise ValueError(f"表格不能超过{MAX_ROWS}行，请把明细作为附件。")
+    heads = tuple(_column(**column) for column in columns)
+    lines = tuple(_row(row, heads, f"第{place}行") for place, row in enumerate(rows, 1))
+    return Table(heads, lines, _row(footer, heads, "合计行") if footer else None, _line(caption))
+
+
+def _column(title: Any, kind: Any = "text") -> Column:
+    if kind not in CELL_KINDS:
+        raise ValueError(f"不认识的列类型“{kind}”。")
+    return Column(_line(title), kind)
+
+
+def _row(cells: Any, columns: Sequence[Column], where: str) -> tuple[str, ...]:
+    if len(cells) != len(columns):
+        raise ValueError(f"{where}有{len(cells)}格，应为{len(columns)}格。")
+    return tuple(
+        _cell(cell, column.kind) for cell, column in zip(cells, columns, strict=True)
+    )
+
+
+def _cell(cell: Any, kind: CellKind) -> str:
+    text = _line(cell)
+    if kind in ("money", "number") and (amount := amount_of(text)) is not None:
+        return format(amount, "f")
+    return text
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """The JSON form that `read_document` takes back unchanged."""
+    return {"blocks": [_block_json(block) for block in document.blocks]}
+
+
+def _block_json(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(level=level, text=text):
+            return {"type": "heading", "level": level, "text": text}
+        case Paragraph(text=text):
+            return {"type": "paragraph", "text": text}
+        case ListBlock(items=items, ordered=ordered):
+            return {"type": "list", "ordered": ordered, "items": list(items)}
+        case Table():
+            return {
+                "type": "table",
+                "caption": block.caption,
+                "columns": [{"title": c.title, "kind": c.kind} for c in block.columns],
+                "rows": [list(row) for row in block.rows],
+                "footer": list(block.footer) if block.footer else None,
+            }
+        case Image(file=file, alt=alt, caption=caption):
+            return {"type": "image", "file": file, "alt": alt, "caption": caption}
+        case Attachment(file=file, name=name):
+            return {"type": "attachment", "file": file, "name": name}
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON: sorted keys, no blanks, UTF-8, as RFC 8785 has it for text and whole numbers."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,89 @@
+"""The append-only history: each entry holds the hash of the one before it.
+
+Entries hold who, what, when, codes and fingerprints, never content and never free text, so that
+nothing ever has to be taken out of the chain again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bulletin.domain.codes import sha256_hex
+from bulletin.domain.content import canonical
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of history. `facts` is a flat mapping of names to text or whole numbers."""
+
+    number: int  # 1, 2, 3 … without gaps
+    at: datetime
+    actor_id: int | None
+    actor: str
+    act: str
+    subject: str  # what it was done to: notice 7KQ2M4XXXX.1
+    facts: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The head of the chain at one moment: what a sheet prints, so that paper witnesses the log."""
+
+    number: int
+    at: datetime
+    hash: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """One place where the chain does not hold."""
+
+    number: int
+    reason: str  # English, for the command line
+
+
+def entry_hash(
+    number: int, at: datetime, actor_id: int | None, actor: str, act: str,
+    subject: str, facts: Mapping[str, Any], previous: str,
+) -> str:  # fmt: skip
+    """SHA-256 over the canonical JSON of everything an entry says."""
+    said = {
+        "number": number,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor_id": actor_id,
+        "actor": actor,
+        "act": act,
+        "subject": subject,
+        "facts": dict(facts),
+        "previous": previous,
+    }
+    return sha256_hex(canonical(said))
+
+
+def breaks(entries: Iterable[Entry], head: tuple[int, str]) -> Iterator[Break]:
+    """Walk the chain from its beginning and name every place where it was altered.
+
+    Args:
+        entries: in the order of their numbers.
+        head: number and hash that the house keeps beside the chain, so that a cut tail shows.
+    """
+    number, previous = 0, GENESIS
+    for entry in entries:
+        if entry.number != number + 1:
+            yield Break(number + 1, f"entries {number + 1} to {entry.number - 1} are missing")
+        if entry.previous != previous:
+            yield Break(entry.number, "does not continue the entry before it")
+        said = entry_hash(
+            entry.number, entry.at, entry.actor_id, entry.actor, entry.act,
+            entry.subject, entry.facts, entry.previous,
+        )  # fmt: skip
+        if said != entry.hash:
+            yield Break(entry.number, "was altered: its hash does not match what it says")
+        number, previous = entry.number, entry.hash
+    if (number, previous) != head:
+        yield Break(head[0], f"the chain ends at {number}, the head says {head[0]}")

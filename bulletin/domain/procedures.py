@@ -1,0 +1,22 @@
+"""Procedures: which steps of review an edition passes, in which order, and who takes them."""
+
+from dataclasses import dataclass
+
+from bulletin.domain.people import Role
+from bulletin.domain.workflow import Act
+
+
+@dataclass(frozen=True)
+class Step:
+    act: Act
+    role: Role  # who takes it
+    body: str  # in whose name: 村务监督委员会
+    asks_meeting: bool = False  # for the date of the joint meeting
+
+
+@dataclass(frozen=True)
+class Procedure:
+    name: str  # village | township | assisted
+    title: str
+    steps: tuple[Step, ...]
+    files_with_township: bool = True  # 备案 after publication

@@ -1,0 +1,50 @@
+"""What the house answers when it cannot do what was asked."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason, as data: a code that tests and doors can tell apart, and a Chinese sentence.
+
+    The sentence says what is wrong and what to do, for the person at the screen.
+    """
+
+    code: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class HouseError(Exception):
+    """The family that doors turn into a page or a line; anything else is a bug."""
+
+
+class Refused(HouseError):
+    """The rules say no. Carries every reason, not the first one."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__("；".join(refusal.sentence for refusal in refusals))
+        self.refusals = refusals
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(refusal.code for refusal in self.refusals)
+
+
+class NotFoundError(HouseError):
+    """There is no such thing, or not for the one who asks."""
+
+
+class Overtaken(HouseError):
+    """Another hand moved it first; nothing of either is lost."""
+
+
+class Misconfigured(HouseError):
+    """A file or setting is wrong: says which one, where and the remedy, in English for the CLI."""
+
+
+def refuse(code: str, sentence: str) -> Refused:
+    """Build the refusal of one reason."""
+    return Refused(Refusal(code, sentence))

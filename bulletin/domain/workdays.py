@@ -1,0 +1,67 @@
+"""Work days: weekends, public holidays and the weekends worked in their stead (调休)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bulletin.domain.days import ONE_DAY
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """What is known of the holidays.
+
+    A year is confirmed once the State Council's arrangement is known. Until then its holidays
+    are predicted and every date that depends on them is provisional.
+    """
+
+    days_off: frozenset[date] = frozenset()
+    working_weekends: frozenset[date] = frozenset()
+    confirmed_years: frozenset[int] = frozenset()
+    names: Mapping[date, str] = field(default_factory=dict)  # 国庆节, for the explanation
+
+    def is_workday(self, day: date) -> bool:
+        if day in self.working_weekends:
+            return True
+        return day.weekday() < SATURDAY and day not in self.days_off
+
+    def is_confirmed(self, day: date) -> bool:
+        return day.year in self.confirmed_years
+
+    def why_off(self, day: date) -> str:
+        """国庆节, 周末: why nobody works on a day; '' for a work day."""
+        if self.is_workday(day):
+            return ""
+        return self.names.get(day, "周末" if day.weekday() >= SATURDAY else "放假")
+
+    def count(self, day: date, workdays: int) -> tuple[date, tuple[date, ...]]:
+        """Count work days from a day on, which itself does not count; negative counts back.
+
+        Returns:
+            The day on which the count ends, and the days off that were skipped.
+        """
+        step = ONE_DAY if workdays >= 0 else -ONE_DAY
+        skipped: list[date] = []
+        left = abs(workdays)
+        while left:
+            day += step
+            if self.is_workday(day):
+                left -= 1
+            else:
+                skipped.append(day)
+        return day, tuple(skipped)
+
+    def is_settled(self, first: date, last: date) -> bool:
+        """Whether the holidays of every year between two days are confirmed."""
+        low, high = sorted((first.year, last.year))
+        return all(year in self.confirmed_years for year in range(low, high + 1))
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Every day from the first to the last, both included."""
+    day = first
+    while day <= last:
+        yield day
+        day += ONE_DAY

@@ -1,0 +1,117 @@
+"""The workflow of an edition, as one table.
+
+What the table does not hold is forbidden. Which steps of review an edition passes, and in which
+order, is its procedure's to say; the table says NEXT_STEP and `state_after` looks it up.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    EXAMINING = "examining"  # 待村务监督委员会审查
+    CONFIRMING = "confirming"  # 待联席会议确认
+    SCREENING = "screening"  # 待乡镇初审
+    APPROVING = "approving"  # 待乡镇审核
+    SCHEDULED = "scheduled"  # approved; goes out at publish_at
+    PUBLISHED = "published"
+    TAKEN_DOWN = "taken_down"
+    CANCELLED = "cancelled"  # 作废
+
+
+class Act(StrEnum):
+    SUBMIT = "submit"  # 提交
+    EXAMINE = "examine"  # 审查
+    CONFIRM = "confirm"  # 确认
+    SCREEN = "screen"  # 初审
+    APPROVE = "approve"  # 审核
+    FORCE = "force"  # 特办: a step taken without other eyes
+    SEND_BACK = "send_back"  # 退回
+    WITHDRAW = "withdraw"  # 撤回修改
+    ENDORSE = "endorse"  # 事后补审 of what was forced
+    PUBLISH = "publish"
+    CORRECT = "correct"  # opens the next edition
+    TAKE_DOWN = "take_down"
+    CANCEL = "cancel"
+
+
+STATE_OF_STEP = {
+    Act.EXAMINE: State.EXAMINING,
+    Act.CONFIRM: State.CONFIRMING,
+    Act.SCREEN: State.SCREENING,
+    Act.APPROVE: State.APPROVING,
+}
+STEP_OF_STATE = {state: step for step, state in STATE_OF_STEP.items()}
+IN_REVIEW = frozenset(STEP_OF_STATE)
+APPROVED = frozenset({State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN})
+
+NextStep = Literal["next step"]
+NEXT_STEP: NextStep = "next step"
+
+TRANSITIONS: dict[tuple[State, Act], State | NextStep] = {
+    (State.DRAFT, Act.SUBMIT): NEXT_STEP,
+    (State.DRAFT, Act.CANCEL): State.CANCELLED,
+    (State.EXAMINING, Act.EXAMINE): NEXT_STEP,
+    (State.CONFIRMING, Act.CONFIRM): NEXT_STEP,
+    (State.SCREENING, Act.SCREEN): NEXT_STEP,
+    (State.APPROVING, Act.APPROVE): NEXT_STEP,
+    **{(state, Act.FORCE): NEXT_STEP for state in STEP_OF_STATE},
+    **{(state, Act.SEND_BACK): State.DRAFT for state in STEP_OF_STATE},
+    **{(state, Act.WITHDRAW): State.DRAFT for state in STEP_OF_STATE},
+    (State.SCHEDULED, Act.PUBLISH): State.PUBLISHED,
+    (State.SCHEDULED, Act.CANCEL): State.CANCELLED,
+    (State.SCHEDULED, Act.ENDORSE): State.SCHEDULED,
+    (State.SCHEDULED, Act.CORRECT): State.SCHEDULED,
+    (State.PUBLISHED, Act.ENDORSE): State.PUBLISHED,
+    (State.PUBLISHED, Act.CORRECT): State.PUBLISHED,
+    (State.PUBLISHED, Act.TAKE_DOWN): State.TAKEN_DOWN,
+    (State.TAKEN_DOWN, Act.CORRECT): State.TAKEN_DOWN,
+}
+
+
+def state_after(state: State, act: Act, steps: Sequence[Act]) -> State | None:
+    """The state that an act leads to under a procedure's steps; None when it is forbidden.
+
+    After the last step an edition is SCHEDULED, also when it goes out at once.
+    """
+    target = TRANSITIONS.get((state, act))
+    if target != NEXT_STEP:
+        return target
+    if state is State.DRAFT:
+        return STATE_OF_STEP[steps[0]]
+    step = STEP_OF_STATE[state]
+    if step not in steps:
+        return None
+    following = steps[steps.index(step) + 1 :]
+    return STATE_OF_STEP[following[0]] if following else State.SCHEDULED
+
+
+def state_at(state: State, publish_at: datetime | None, now: datetime) -> State:
+    """The state as the law sees it: an approved edition is public from its moment on.
+
+    The record may lag behind when the clock process slept; visibility never does.
+    """
+    if state is State.SCHEDULED and publish_at is not None and publish_at <= now:
+        return State.PUBLISHED
+    return state
+
+
+def is_last_step(state: State, steps: Sequence[Act]) -> bool:
+    return STEP_OF_STATE.get(state) is steps[-1]
+
+
+def diagram(name: str, steps: Sequence[Act], words: dict[State, str], acts: dict[Act, str]) -> str:
+    """One procedure as a Mermaid state diagram, straight from the table."""
+    lines = ["```mermaid", "stateDiagram-v2", f"    %% {name}", "    [*] --> draft"]
+    reachable = [State.DRAFT, *(STATE_OF_STEP[step] for step in steps)]
+    reachable += [State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN, State.CANCELLED]
+    lines += [f"    {state.value}: {words[state]}" for state in reachable]
+    for state in reachable:
+        for act in Act:
+            target = state_after(state, act, steps)
+            if target is not None:
+                lines.append(f"    {state.value} --> {target.value}: {acts[act]}")
+    return "\n".join([*lines, "```"])

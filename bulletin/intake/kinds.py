@@ -1,0 +1,172 @@
+"""What kind of file lies before us, told by its content; the name is only asked to agree."""
+
+from enum import StrEnum
+from pathlib import PurePath
+
+from bulletin.domain.refusals import refuse
+from bulletin.intake.archives import open_archive, refusing_broken
+
+MAX_BYTES = 50 * 1024 * 1024
+
+
+class Kind(StrEnum):
+    """Media types."""
+
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    WEBP = "image/webp"
+    OTHER_PICTURE = "image/*"
+    PDF = "application/pdf"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    CSV = "text/csv"
+    MARKDOWN = "text/markdown"
+    TEXT = "text/plain"
+
+
+PICTURES = frozenset({Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.OTHER_PICTURE})
+_TEXTS = frozenset({Kind.CSV, Kind.MARKDOWN, Kind.TEXT})
+_ALLOWED_UPLOADS = frozenset(Kind) - {Kind.OTHER_PICTURE, Kind.MARKDOWN}
+_KIND_OF_SUFFIX = {
+    ".png": Kind.PNG,
+    ".jpg": Kind.JPEG,
+    ".jpeg": Kind.JPEG,
+    ".webp": Kind.WEBP,
+    ".gif": Kind.OTHER_PICTURE,
+    ".bmp": Kind.OTHER_PICTURE,
+    ".tif": Kind.OTHER_PICTURE,
+    ".tiff": Kind.OTHER_PICTURE,
+    ".heic": Kind.OTHER_PICTURE,
+    ".pdf": Kind.PDF,
+    ".xlsx": Kind.XLSX,
+    ".docx": Kind.DOCX,
+    ".csv": Kind.CSV,
+    ".tsv": Kind.CSV,
+    ".md": Kind.MARKDOWN,
+    ".txt": Kind.TEXT,
+}
+_WORDS = {
+    Kind.PDF: "PDF 文件",
+    Kind.XLSX: "Excel 表格（.xlsx）",
+    Kind.DOCX: "Word 文档（.docx）",
+    Kind.CSV: "CSV 表格",
+    Kind.MARKDOWN: "文本",
+    Kind.TEXT: "文本",
+}
+_OLD_SUFFIXES = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".rtf": ".docx"}
+_ALLOWED_WORDS = "图片（png、jpg、webp）、PDF、Excel（xlsx）、Word（docx）、CSV 和文本（txt）"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and the envelope of encrypted ones
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b") | {127}
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+
+
+def sniff(data: bytes, name: str) -> str:
+    """The media type of an upload, by content.
+
+    Args:
+        data: the file.
+        name: what the uploader calls it.
+
+    Raises:
+        Refused: when it is none of the allowed types, too big, locked, or not what its name says.
+    """
+    kind = kind_of(data, name)
+    if kind not in _ALLOWED_UPLOADS or (kind in _TEXTS and _suffix(name) not in _KIND_OF_SUFFIX):
+        raise refuse("file_unknown", f"不能上传这种文件。可以上传：{_ALLOWED_WORDS}。")
+    return kind.value
+
+
+def kind_of(data: bytes, name: str) -> Kind:
+    """The kind of any file that the check can judge.
+
+    Raises:
+        Refused: with one sentence that says what to do instead.
+    """
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        raise refuse("file_too_big", f"文件超过{limit}兆，请压缩图片或拆成几个文件后再上传。")
+    if not data:
+        raise refuse("file_empty", "文件是空的，请重新选择。")
+    suffix = _suffix(name)
+    kind = _by_content(data, suffix)
+    claimed = _KIND_OF_SUFFIX.get(suffix)
+    if claimed is None or claimed is kind or {claimed, kind} <= PICTURES:
+        return kind
+    raise refuse(
+        "file_mismatch",
+        f"文件名以{suffix}结尾，内容却不是{_WORDS.get(claimed, '图片')}。"
+        "请用原来的软件打开，另存为正确的格式后再上传。",
+    )
+
+
+def _suffix(name: str) -> str:
+    return PurePath(name.replace("\\", "/")).suffix.lower()
+
+
+def _by_content(data: bytes, suffix: str) -> Kind:
+    if data.startswith(_OLE):
+        _refuse_ole(data, suffix)
+    if suffix in _OLD_SUFFIXES:
+        _refuse_old(suffix)
+    if data.startswith(b"PK\x03\x04"):
+        return _by_archive(data)
+    if b"%PDF-" in data[:1024]:
+        return Kind.PDF
+    picture = _picture(data)
+    if picture is not None:
+        return picture
+    claimed = _KIND_OF_SUFFIX.get(suffix)
+    if (claimed is None and suffix) or not _looks_like_text(data):
+        raise refuse("file_unknown", f"不认识这种文件。可以检查的有：{_ALLOWED_WORDS}。")
+    return claimed if claimed in _TEXTS and claimed is not None else Kind.TEXT
+
+
+def _picture(data: bytes) -> Kind | None:
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Kind.PNG
+    if data.startswith(b"\xff\xd8\xff"):
+        return Kind.JPEG
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return Kind.WEBP
+    heif = data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS
+    bitmap = data.startswith(b"BM") and data[6:10] == b"\0\0\0\0"
+    if heif or bitmap or data.startswith((b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")):
+        return Kind.OTHER_PICTURE
+    return None
+
+
+def _by_archive(data: bytes) -> Kind:
+    with open_archive(data) as archive:
+        if "[Content_Types].xml" not in archive.namelist():
+            raise refuse("file_unknown", f"压缩包不能检查。可以检查的有：{_ALLOWED_WORDS}。")
+        with refusing_broken("原来的软件"):
+            types = archive.read("[Content_Types].xml")
+    if b"macroEnabled" in types:
+        raise refuse("file_macros", "文件带有宏。请另存为不带宏的 .xlsx 或 .docx 后再上传。")
+    if b"spreadsheetml.sheet.main+xml" in types:
+        return Kind.XLSX
+    if b"wordprocessingml.document.main+xml" in types:
+        return Kind.DOCX
+    raise refuse("file_unknown", f"不认识这种文件。可以检查的有：{_ALLOWED_WORDS}。")
+
+
+def _refuse_ole(data: bytes, suffix: str) -> None:
+    if _ENCRYPTED in data:
+        raise refuse("file_locked", "文件设了密码，无法检查。请取消密码后再上传。")
+    _refuse_old(suffix)
+
+
+def _refuse_old(suffix: str) -> None:
+    newer = _OLD_SUFFIXES.get(suffix, ".xlsx 或 .docx")
+    raise refuse(
+        "file_old_format",
+        f"这是旧格式的文件，无法检查。请用 Office 或 WPS 打开，另存为 {newer} 后再上传。",
+    )
+
+
+def _looks_like_text(data: bytes) -> bool:
+    """Text of some encoding: UTF-16 says so itself, any other has no control characters."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return _CONTROLS.isdisjoint(data)

@@ -1,0 +1,64 @@
+"""What a file holds for the eyes of the privacy check and of importers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bulletin.domain.refusals import Refused, refuse
+
+MAX_CELLS = 200_000
+
+
+class Passage(NamedTuple):
+    """Running text, and where it stands, in Chinese."""
+
+    place: str
+    text: str
+
+
+class TableFound(NamedTuple):
+    """A table: `first_row` is what the file calls the first of `rows`."""
+
+    place: str
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int = 1
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Everything in a file that can be read, and in Chinese what cannot (a person must look)."""
+
+    passages: tuple[Passage, ...] = ()
+    tables: tuple[TableFound, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+class CellBudget:
+    """Counts the filled cells of one file.
+
+    Raises:
+        Refused: `file_too_many_cells` beyond `MAX_CELLS`.
+    """
+
+    def __init__(self) -> None:
+        self._left = MAX_CELLS
+
+    def spend(self, cells: int) -> None:
+        self._left -= cells
+        if self._left < 0:
+            raise too_many_cells()
+
+
+def too_many_cells() -> Refused:
+    return refuse(
+        "file_too_many_cells",
+        f"表格内容超过{MAX_CELLS // 10_000}万格，请删去空行空列或拆成几个文件后再上传。",
+    )
+
+
+def numbered(place: str, texts: Iterator[str], unit: str) -> Iterator[Passage]:
+    """Passages called 页眉第1段, 页眉第2段 …, empty ones left out."""
+    filled = (text for text in texts if text.strip())
+    for number, text in enumerate(filled, 1):
+        yield Passage(f"{place}第{number}{unit}", text)

@@ -1,0 +1,66 @@
+"""Reads a file for the privacy check, whatever its kind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from bulletin.domain.privacy import Finding, scan_table, scan_text
+from bulletin.intake.kinds import PICTURES, Kind, kind_of
+from bulletin.intake.material import Intake
+from bulletin.intake.pdf_files import read_pdf
+from bulletin.intake.spreadsheets import read_workbook
+from bulletin.intake.texts import read_csv, read_text
+from bulletin.intake.word_files import read_word
+
+_READERS = {
+    Kind.TEXT: read_text,
+    Kind.MARKDOWN: read_text,
+    Kind.CSV: read_csv,
+    Kind.XLSX: read_workbook,
+    Kind.DOCX: read_word,
+    Kind.PDF: read_pdf,
+}
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What the check found in a file, and in Chinese what a person must look at instead."""
+
+    findings: tuple[Finding, ...]
+    unreadable: tuple[str, ...]
+
+
+def read_file(data: bytes, name: str) -> Intake:
+    """Passages, tables and what cannot be read: .txt .md .csv .xlsx .docx .pdf and pictures.
+
+    The content decides what the file is; the name only has to agree with it.
+
+    Raises:
+        Refused: one Chinese sentence: unknown, broken, locked, old, too big, or not what its name
+            says.
+    """
+    kind = kind_of(data, name)
+    if kind in PICTURES:
+        return Intake(unreadable=("这是图片",))
+    return _READERS[kind](data)
+
+
+def scan_file(data: bytes, name: str, allowed_phones: Iterable[str] = frozenset()) -> Scan:
+    """Check a file: its name, its passages and its tables.
+
+    Args:
+        data: the file.
+        name: what it is called; residents see it.
+        allowed_phones: the office's own published phones, with any punctuation.
+
+    Raises:
+        Refused: as `read_file`.
+    """
+    offices = frozenset(allowed_phones)
+    intake = read_file(data, name)
+    findings = scan_text(PurePath(name.replace("\\", "/")).name, "文件名", offices)
+    for place, text in intake.passages:
+        findings += scan_text(text, place, offices)
+    for place, titles, rows, first_row in intake.tables:
+        findings += scan_table(titles, rows, place, offices, first_row=first_row)
+    return Scan(tuple(findings), intake.unreadable)

@@ -1,0 +1,162 @@
+"""Excel workbooks: every sheet, hidden ones too, and what hides beside the cells."""
+
+import html
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import repeat
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml.functions import fromstring
+
+from bulletin.domain.privacy import quoted
+from bulletin.intake.archives import open_archive, refusing_broken
+from bulletin.intake.grids import tables_in
+from bulletin.intake.material import (
+    CellBudget,
+    Intake,
+    Passage,
+    TableFound,
+    numbered,
+    too_many_cells,
+)
+
+_MAX_PLACES = 20_000_000  # cells passed over, empty ones too: a stray format reaches row 1,048,576
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_FORMULA = re.compile(rb"<f[ >]")
+_HEADER_FOOTER = re.compile(rb"<(?:odd|even|first)(Header|Footer)>(.*?)</", re.DOTALL)
+_HEADER_CODES = re.compile(r"&(?:[LCRPNDTFAGUESXYBI]|\"[^\"]*\"|[0-9]{1,2}(?![0-9]))")
+# Parts beside the cells: where their words stand, and in which elements.
+_SIDE_PARTS = (
+    (re.compile(r"xl/(?:comments[^/]*|comments/[^/]+)\.xml"), "批注", frozenset({"comment"})),
+    (re.compile(r"xl/threadedComments/[^/]+\.xml"), "批注", frozenset({"threadedComment"})),
+    (re.compile(r"xl/drawings/[^/]+\.xml"), "文本框", frozenset({"p"})),
+    (re.compile(r"xl/externalLinks/[^/]+\.xml"), "外部链接的缓存", frozenset({"v"})),
+)
+_NEEDS_EYES = (
+    ("xl/media/", "表格里有{}张图片"),
+    ("xl/embeddings/", "表格里嵌有{}个其他文件"),
+    ("xl/pivotCache/pivotCacheRecords", "表格里有{}个数据透视表的缓存"),
+)
+
+
+def read_workbook(data: bytes) -> Intake:
+    """Read cells, formulas without a kept result, comments, text boxes, headers and footers.
+
+    Raises:
+        Refused: `file_broken`, `file_locked`, `file_bomb` or `file_too_many_cells`.
+    """
+    program = "Excel 或 WPS"
+    with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
+        sheets = [archive.read(name) for name in archive.namelist() if _SHEET.fullmatch(name)]
+        passages = [*_side_passages(archive), *_headers_and_footers(sheets)]
+        formulas = any(_FORMULA.search(sheet) for sheet in sheets)
+        names, tables = _read_cells(data, formulas=formulas)
+        return Intake((*names, *passages), tuple(tables), tuple(_needing_eyes(archive)))
+
+
+def _read_cells(data: bytes, *, formulas: bool) -> tuple[list[Passage], list[TableFound]]:
+    budget = CellBudget()
+    names: list[Passage] = []
+    tables: list[TableFound] = []
+    with warnings.catch_warnings():
+        # openpyxl warns of styles, validations and print settings that it drops. We read no such.
+        warnings.simplefilter("ignore", UserWarning)
+        kept = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        typed = openpyxl.load_workbook(io.BytesIO(data), read_only=True) if formulas else None
+        for number, sheet in enumerate(kept.worksheets, 1):
+            names.append(Passage(f"第{number}张工作表的名称", sheet.title))
+            twin = typed.worksheets[number - 1] if typed else None
+            hidden = "" if sheet.sheet_state == "visible" else "隐藏的"
+            grid = _grid(sheet, twin, budget)
+            tables.extend(tables_in(grid, f"{hidden}工作表“{quoted(sheet.title)}”"))
+    return names, tables
+
+
+def _grid(sheet: Any, twin: Any, budget: CellBudget) -> list[tuple[str, ...]]:
+    """Cells as text. Empty cells at the end of rows and empty rows at the end are left out."""
+    grid: list[tuple[str, ...]] = []
+    places = empty_rows = 0
+    for row, typed in zip(_rows(sheet), _rows(twin), strict=False):
+        places += len(row) + 1
+        if places > _MAX_PLACES:
+            raise too_many_cells()
+        cells = _row_texts(row, typed)
+        if not cells:
+            empty_rows += 1
+            continue
+        budget.spend(sum(map(bool, cells)))
+        grid.extend(repeat((), empty_rows))
+        grid.append(cells)
+        empty_rows = 0
+    return grid
+
+
+def _rows(sheet: Any) -> Iterable[tuple[Any, ...]]:
+    if sheet is None:
+        return repeat(())
+    sheet.reset_dimensions()  # what the file says of its own size may be wrong
+    rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+    return rows
+
+
+def _row_texts(row: tuple[Any, ...], typed: tuple[Any, ...]) -> tuple[str, ...]:
+    texts = [cell_text(value) for value in row]
+    for index, formula in enumerate(typed[: len(texts)]):
+        if not texts[index]:
+            texts[index] = cell_text(getattr(formula, "text", formula))
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
+
+
+def cell_text(value: Any) -> str:
+    """A cell as a person would read it. A whole figure keeps all the places that Excel kept (15)."""
+    match value:
+        case None:
+            return ""
+        case float() if value.is_integer():
+            return format(Decimal(f"{value:.15g}"), "f")
+        case datetime() | date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+# --- beside the cells --------------------------------------------------------------------------
+
+
+def _side_passages(archive: zipfile.ZipFile) -> Iterator[Passage]:
+    for pattern, place, elements in _SIDE_PARTS:
+        parts = [archive.read(name) for name in archive.namelist() if pattern.fullmatch(name)]
+        yield from numbered(
+            place, (text for part in parts for text in _texts(part, elements)), "处"
+        )
+
+
+def _texts(part: bytes, elements: frozenset[str]) -> Iterator[str]:
+    for element in fromstring(part).iter():
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in elements:
+            yield "".join(element.itertext())
+
+
+def _headers_and_footers(sheets: Iterable[bytes]) -> Iterator[Passage]:
+    words = {b"Header": "页眉", b"Footer": "页脚"}
+    for sheet in sheets:
+        for which, raw in _HEADER_FOOTER.findall(sheet):
+            text = _HEADER_CODES.sub(" ", html.unescape(raw.decode("utf-8", "replace")))
+            yield Passage(words[which], text)
+
+
+def _needing_eyes(archive: zipfile.ZipFile) -> Iterator[str]:
+    names = archive.namelist()
+    for prefix, sentence in _NEEDS_EYES:
+        count = sum(name.startswith(prefix) for name in names)
+        if count:
+            yield sentence.format(count)

@@ -1,0 +1,81 @@
+"""Plain text, Markdown and CSV, in the encodings that village offices write."""
+
+import codecs
+import csv
+import io
+import re
+from itertools import groupby
+
+from bulletin.domain.refusals import refuse
+from bulletin.intake.archives import refusing_broken
+from bulletin.intake.grids import tables_in
+from bulletin.intake.material import CellBudget, Intake, Passage, TableFound
+
+_ENCODINGS_BY_MARK = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_GUESSES = ("utf-8", "gb18030")  # GB18030 is what Chinese Excel writes; it contains GBK
+_DELIMITERS = (",", "\t", ";", "，")
+_FEWEST_LINES = 2
+_MARKDOWN_RULE = re.compile(r"[\s|:-]+")
+
+
+def decode(data: bytes) -> str:
+    """Text of UTF-8, UTF-16 (with its mark) or GB18030.
+
+    Raises:
+        Refused: `file_unknown` when it is none of them.
+    """
+    marked = (name for mark, name in _ENCODINGS_BY_MARK if data.startswith(mark))
+    for encoding in (*marked, *_GUESSES):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise refuse("file_unknown", "文字的编码无法识别，请另存为 UTF-8 编码后再上传。")
+
+
+def read_text(data: bytes) -> Intake:
+    """Text as one passage; lines with tabs or pipes are taken out of it as tables."""
+    lines = decode(data).splitlines()
+    budget = CellBudget()
+    kept: list[str] = []
+    tables: list[TableFound] = []
+    for cut, grouped in groupby(lines, key=_looks_cut):
+        block = list(grouped)
+        if not cut or len(block) < _FEWEST_LINES:
+            kept.extend(block)
+            continue
+        grid = [_cells(line) for line in block]
+        budget.spend(sum(map(len, grid)))
+        tables.extend(tables_in(grid, "", len(kept) + 1))
+        kept.extend("" for _ in block)  # the lines behind keep their numbers
+    return Intake((Passage("正文", "\n".join(kept)),), tuple(tables))
+
+
+def _looks_cut(line: str) -> bool:
+    return "\t" in line.strip() or line.strip().startswith("|")
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    if "\t" in line.strip():
+        return tuple(line.split("\t"))
+    if _MARKDOWN_RULE.fullmatch(line):
+        return ()
+    return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
+
+
+def read_csv(data: bytes) -> Intake:
+    """A CSV file, cut by whichever delimiter cuts its first lines most."""
+    text = decode(data)
+    head = text[:4096]
+    delimiter = max(_DELIMITERS, key=head.count)
+    budget = CellBudget()
+    grid: list[tuple[str, ...]] = []
+    with refusing_broken("表格软件", csv.Error):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            budget.spend(len(row))
+            grid.append(tuple(row))
+    return Intake(tables=tuple(tables_in(grid, "")))

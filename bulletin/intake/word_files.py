@@ -1,0 +1,133 @@
+"""Word documents: body, tables within tables, text boxes, headers, notes, comments, deletions."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+from docx.opc.exceptions import OpcError
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+
+from bulletin.intake.archives import open_archive, refusing_broken
+from bulletin.intake.grids import tables_in
+from bulletin.intake.material import CellBudget, Intake, Passage, TableFound, numbered
+
+_P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_TEXT_BOX = qn("w:txbxContent")
+# Word writes a text box twice, once for old programs.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WORDS = frozenset({qn("w:t"), qn("w:delText")})  # deletions stay in the file until accepted
+_FIELD = qn("w:instrText")  # HYPERLINK "tel:…"
+_MARKS = {
+    qn("w:tab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
+_PARTS = (
+    ("/word/document", "正文"),
+    ("/word/header", "页眉"),
+    ("/word/footer", "页脚"),
+    ("/word/footnotes", "脚注"),
+    ("/word/endnotes", "尾注"),
+    ("/word/comments.", "批注"),
+)
+_EYES_BY_PLACE = (
+    ("/word/media/", "文档里有{}张图片"),
+    ("/word/embeddings/", "文档里嵌有{}个其他文件"),
+    ("/word/charts/chart", "文档里有{}个图表"),
+)
+
+
+def read_word(data: bytes) -> Intake:
+    """Read everything that a Word document says in words.
+
+    Raises:
+        Refused: `file_broken`, `file_locked`, `file_bomb` or `file_too_many_cells`.
+    """
+    open_archive(data).close()
+    budget = CellBudget()
+    passages: list[Passage] = []
+    tables: list[TableFound] = []
+    with refusing_broken("Word 或 WPS", OpcError):
+        parts = list(docx.Document(io.BytesIO(data)).part.package.iter_parts())
+        for prefix, place in _PARTS:
+            for part in parts:
+                if not str(part.partname).startswith(prefix):
+                    continue
+                root = _root(part)
+                passages.extend(_passages(root, place))
+                tables.extend(_tables(root, place, budget))
+        return Intake(tuple(passages), tuple(tables), tuple(_needing_eyes(parts)))
+
+
+def _root(part: Part) -> Any:
+    return part.element if hasattr(part, "element") else parse_xml(part.blob)
+
+
+def _passages(root: Any, place: str) -> Iterator[Passage]:
+    outside = (p for p in root.iter(_P) if _nearest(p, _TBL) is None and not _is_twin(p))
+    yield from numbered(place, (_text(paragraph) for paragraph in outside), "段")
+    described = root.iter(qn("wp:docPr"))
+    alts = (f"{picture.get('title', '')} {picture.get('descr', '')}" for picture in described)
+    yield from numbered(f"{place}图片的替代文字", alts, "处")
+
+
+def _tables(root: Any, place: str, budget: CellBudget) -> Iterator[TableFound]:
+    tables = (table for table in root.iter(_TBL) if not _is_twin(table))
+    for number, table in enumerate(tables, 1):
+        rows = (row for row in table.iter(_TR) if _nearest(row, _TBL) is table)
+        grid = []
+        for row in rows:
+            cells = tuple(_cells(row))
+            budget.spend(len(cells))
+            grid.append(cells)
+        yield from tables_in(grid, f"{'' if place == '正文' else place}表{number}")
+
+
+def _cells(row: Any) -> Iterator[str]:
+    for cell in row.iter(_TC):
+        if _nearest(cell, _TR) is not row:
+            continue
+        own = (p for p in cell.iter(_P) if _nearest(p, _TC) is cell and not _is_twin(p))
+        yield "\n".join(_text(paragraph) for paragraph in own)
+        yield from [""] * (_span(cell) - 1)
+
+
+def _span(cell: Any) -> int:
+    properties = cell.find(qn("w:tcPr"))
+    span = None if properties is None else properties.find(qn("w:gridSpan"))
+    return 1 if span is None else min(int(span.get(qn("w:val"), "1")), 63)
+
+
+def _text(element: Any) -> str:
+    return "".join(_pieces(element))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag in _WORDS:
+            yield child.text or ""
+        elif child.tag == _FIELD:
+            yield f" {child.text or ''} "
+        elif child.tag in _MARKS:
+            yield _MARKS[child.tag]
+        elif child.tag not in (_TEXT_BOX, _FALLBACK):  # its paragraphs speak for themselves
+            yield from _pieces(child)
+
+
+def _nearest(element: Any, tag: str) -> Any:
+    return next(element.iterancestors(tag), None)
+
+
+def _is_twin(element: Any) -> bool:
+    return _nearest(element, _FALLBACK) is not None
+
+
+def _needing_eyes(parts: list[Part]) -> Iterator[str]:
+    for prefix, sentence in _EYES_BY_PLACE:
+        count = sum(str(part.partname).startswith(prefix) for part in parts)
+        if count:
+            yield sentence.format(count)

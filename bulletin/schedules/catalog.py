@@ -1,0 +1,74 @@
+"""schedules/catalog.yaml → Catalog."""
+
+from datetime import date
+from pathlib import Path
+
+from bulletin.domain.catalog import Catalog, DisclosureItem, faults, read_item, repeated_codes
+from bulletin.schedules.marked import Marked, read_marked
+
+ITEM_KEYS = {
+    "code", "title", "group", "publisher", "elements", "phases", "time_limit", "deadline_text",
+    "posting", "channels", "audience", "personal", "online", "procedure", "bases",
+}  # fmt: skip
+OPTIONAL_KEYS = {"busy_time_limit", "busy_deadline_text", "events", "special_rule", "obligatory"}
+BASIS_KEYS = {"law", "version", "article"}
+
+
+def load_catalog(file: Path) -> Catalog:
+    """Read and check a catalog file.
+
+    Raises:
+        Misconfigured: with file, line, item and remedy.
+    """
+    root = read_marked(file).mapping({"version", "title", "in_force_from", "items"})
+    day = root["in_force_from"].value()
+    if not isinstance(day, date):
+        root["in_force_from"].fail("expected a day such as 2026-01-01")
+    marked = root["items"].sequence()
+    items = [_item(entry) for entry in marked]
+    for code in repeated_codes(items):
+        place = [i for i, item in enumerate(items) if item.code == code][1]
+        marked[place].called(code).fail("this code stands twice; give the second item one of its own")
+    return Catalog(root["version"].text(), root["title"].text(), day, tuple(items))
+
+
+def _item(entry: Marked) -> DisclosureItem:
+    code = entry.mapping(ITEM_KEYS, OPTIONAL_KEYS | ITEM_KEYS).get("code")
+    entry = entry.called(str(code.value()) if code else "item")
+    keys = entry.mapping(ITEM_KEYS, OPTIONAL_KEYS)
+    _check_texts(keys)
+    _check_parts(keys)
+    try:
+        item = read_item(entry.value())
+    except (ValueError, TypeError, KeyError) as fault:
+        entry.fail(_words(fault))
+    for fault in faults(item):
+        entry.fail(fault)
+    return item
+
+
+def _check_texts(keys: dict[str, Marked]) -> None:
+    for name in ("title", "deadline_text"):
+        keys[name].text()
+    for element in keys["elements"].sequence():
+        element.text()
+    for name in ("personal", "obligatory"):
+        if name in keys and not isinstance(keys[name].value(), bool):
+            keys[name].fail(f"{name}: expected true or false")
+
+
+def _check_parts(keys: dict[str, Marked]) -> None:
+    posting = keys["posting"].mapping({"days", "unit"})
+    if not isinstance(posting["days"].value(), int):
+        posting["days"].fail("posting days: expected a whole number")
+    bases = keys["bases"].sequence()
+    for basis in [*bases, *([keys["special_rule"]] if "special_rule" in keys else [])]:
+        for part in basis.mapping(BASIS_KEYS).values():
+            if not isinstance(part.value(), str):
+                part.fail("expected text in quotes")
+    for event in keys["events"].sequence() if "events" in keys else []:
+        event.mapping({"phase", "name"}, {"time_limit"})["name"].text()
+
+
+def _words(fault: Exception) -> str:
+    return str(fault) if isinstance(fault, ValueError) else f"wrong or missing value: {fault}"

@@ -1,0 +1,131 @@
+"""The demo township: villages, people and notices, read from schedules/demo/."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bulletin.domain.cadence import Every, Period
+from bulletin.domain.days import VILLAGE_ZONE, day_words
+
+MOST_DAYS_AGO, MOST_DAYS_AHEAD = 1500, 60
+SPANS = {"month": Every.MONTH, "quarter": Every.QUARTER, "year": Every.YEAR}
+
+
+@dataclass(frozen=True)
+class DemoAct:
+    """Something that somebody did, at a moment before the day of the demo."""
+
+    act: str
+    at: datetime
+    by: str  # a login
+    facts: dict[str, Any]  # further keys of the act, days already reckoned
+
+
+@dataclass(frozen=True)
+class DemoNotice:
+    slug: str
+    village: str | None
+    title: str
+    items: tuple[str, ...]
+    period: Period | None
+    event_name: str
+    event_on: date | None
+    matter: dict[str, str] | None
+    acts: tuple[DemoAct, ...]
+    document: dict[str, Any]
+    corrected: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class DemoTownship:
+    facts: dict[str, Any]  # code, name, county, phone, boards, villages, people
+    notices: tuple[DemoNotice, ...]
+
+
+def load_demonstration(folder: Path, today: date) -> DemoTownship:
+    """Read the demo as of a day: every day in it is relative to that one."""
+    facts = yaml.safe_load((folder / "township.yaml").read_text(encoding="utf-8"))
+    files = sorted((folder / "notices").glob("*.yaml"))
+    raws = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+    return DemoTownship(facts, tuple(_notice(raw, today) for raw in raws))
+
+
+def _notice(raw: dict[str, Any], today: date) -> DemoNotice:
+    acts = [_act(act, today) for act in raw["story"]["acts"]]
+    begun_on = min(act.at for act in acts).astimezone(VILLAGE_ZONE).date()
+    period = _period(raw["period"], begun_on)
+    words = _words(period, begun_on, today)
+    event = raw.get("event")
+    return DemoNotice(
+        slug=raw["slug"],
+        village=raw["village"],
+        title=raw["title"].format_map(words),
+        items=tuple(raw["items"]),
+        period=period,
+        event_name=event["name"] if event else "",
+        event_on=_day(event, today) if event else None,
+        matter=raw.get("matter"),
+        acts=tuple(_filled(act, words) for act in acts),
+        document={"blocks": _fill(raw["blocks"], words)},
+        corrected={"blocks": _fill(raw["corrected_blocks"], words)}
+        if "corrected_blocks" in raw
+        else None,
+    )
+
+
+def _day(raw: dict[str, Any], today: date) -> date:
+    return today + timedelta(days=raw["in_days"] if "in_days" in raw else -raw["days_ago"])
+
+
+def _moment(raw: dict[str, Any], today: date) -> datetime:
+    return datetime.combine(_day(raw, today), time.fromisoformat(raw["at"]), VILLAGE_ZONE)
+
+
+def _act(raw: dict[str, Any], today: date) -> DemoAct:
+    facts = {key: raw[key] for key in ("reason", "note", "edition", "board") if key in raw}
+    if "publish" in raw:
+        facts["publish_at"] = _moment(raw["publish"], today)
+    if "joint_meeting_days_ago" in raw:
+        facts["meeting_on"] = today - timedelta(days=raw["joint_meeting_days_ago"])
+    return DemoAct(raw["act"], _moment(raw, today), raw["by"], facts)
+
+
+def _filled(act: DemoAct, words: dict[str, str]) -> DemoAct:
+    return DemoAct(act.act, act.at, act.by, _fill(act.facts, words))
+
+
+def _period(name: str, begun_on: date) -> Period | None:
+    """`last_quarter` and its kin: the last one that had ended when the draft was begun."""
+    if name == "none":
+        return None
+    which, _, span = name.partition("_")
+    running = Period.containing(SPANS[span], begun_on)
+    return running if which == "this" else running.previous()
+
+
+def _words(period: Period | None, begun_on: date, today: date) -> dict[str, str]:
+    words = {"year": str(begun_on.year)}
+    words |= {f"ago_{n}": day_words(today - timedelta(days=n)) for n in range(MOST_DAYS_AGO + 1)}
+    words |= {
+        f"in_{n}": day_words(today + timedelta(days=n)) for n in range(1, MOST_DAYS_AHEAD + 1)
+    }
+    if period is not None:
+        words["period_label"] = period.label
+        first = period.first.month
+        months = range(first, period.last.month + 1)
+        words |= {f"m{place}": str(month) for place, month in enumerate(months, 1)}
+    return words
+
+
+def _fill(value: Any, words: dict[str, str]) -> Any:
+    """Fill the placeholders of every text in a piece of the file."""
+    if isinstance(value, str):
+        return value.format_map(words)
+    if isinstance(value, list):
+        return [_fill(part, words) for part in value]
+    if isinstance(value, dict):
+        return {key: _fill(part, words) for key, part in value.items()}
+    return value

@@ -1,0 +1,43 @@
+"""schedules/procedures.yaml → the procedures of review."""
+
+from pathlib import Path
+
+from bulletin.domain.catalog import PROCEDURES
+from bulletin.domain.people import REVIEW_ROLES, Role
+from bulletin.domain.procedures import Procedure, Step
+from bulletin.domain.workflow import STEP_OF_STATE, Act
+from bulletin.schedules.marked import Marked, read_marked
+
+STEP_ACTS = {act.value for act in STEP_OF_STATE.values()}
+
+
+def load_procedures(file: Path) -> dict[str, Procedure]:
+    """Read and check the procedures.
+
+    Raises:
+        Misconfigured: a step, role or procedure is unknown, missing or stands twice.
+    """
+    root = read_marked(file).mapping(set(PROCEDURES))
+    return {name: _procedure(name, entry.called(name)) for name, entry in root.items()}
+
+
+def _procedure(name: str, entry: Marked) -> Procedure:
+    keys = entry.mapping({"title", "steps"})
+    steps = tuple(_step(step) for step in keys["steps"].sequence())
+    if not steps:
+        keys["steps"].fail("needs at least one step: somebody else must look")
+    if len({step.act for step in steps}) < len(steps):
+        keys["steps"].fail("a step stands twice")
+    return Procedure(name, keys["title"].text(), steps)
+
+
+def _step(entry: Marked) -> Step:
+    keys = entry.mapping({"act", "role", "body"}, {"asks_meeting"})
+    act, role = keys["act"].text(), keys["role"].text()
+    if act not in STEP_ACTS:
+        keys["act"].fail(f"act {act!r} is none of {', '.join(sorted(STEP_ACTS))}")
+    if role not in {r.value for r in REVIEW_ROLES}:
+        known = ", ".join(sorted(r.value for r in REVIEW_ROLES))
+        keys["role"].fail(f"role {role!r} is none of {known}")
+    asks = keys["asks_meeting"].value() if "asks_meeting" in keys else False
+    return Step(Act(act), Role(role), keys["body"].text(), asks_meeting=bool(asks))

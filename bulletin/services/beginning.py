@@ -1,0 +1,50 @@
+"""How a township starts: founded, its villages listed, the catalog adopted, someone in charge."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bulletin.domain.adaptation import Adaptation
+from bulletin.domain.people import Role
+from bulletin.services.accounts import add_person, appoint
+from bulletin.services.adopting import adopt_catalog
+from bulletin.services.duties import open_duties
+from bulletin.services.founding import NewVillage, add_board, add_village, found_township
+from bulletin.services.house import House
+
+FIRST_BOARD = "村委会门口公开栏"
+
+
+@dataclass(frozen=True)
+class Beginning:
+    code: str
+    name: str
+    county: str
+    phone: str
+    villages: tuple[tuple[NewVillage, str], ...]  # with the name of its board; '' for the usual one
+    adopt_from: date
+    admin: str  # login of the first administrator
+    password: str  # to be changed at the first sign-in
+
+
+@dataclass(frozen=True)
+class Begun:
+    villages: int
+    duties: int
+
+
+def begin(house: House, beginning: Beginning, now: datetime) -> Begun:
+    """Found a township in an empty house."""
+    operator = found_township(
+        house, beginning.code, beginning.name, beginning.county, beginning.phone, now
+    )
+    township_id = operator.township_id or 0
+    person = add_person(house, operator, beginning.admin, "管理员", beginning.password, now)
+    appoint(house, operator, person, Role.ADMINISTRATOR, None, beginning.adopt_from, now)
+    adopt_catalog(house, operator, township_id, None, beginning.adopt_from, Adaptation(), now)
+    for village, board in beginning.villages:
+        village_id = add_village(house, operator, village, beginning.adopt_from, now)
+        add_board(house, operator, village_id, board or FIRST_BOARD, "", now)
+        adopt_catalog(
+            house, operator, township_id, village_id, beginning.adopt_from, Adaptation(), now
+        )
+    return Begun(len(beginning.villages), open_duties(house, now))

@@ -1,0 +1,189 @@
+"""The desk: today's work for the person signed in, in the order in which to do it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.people import Actor, Role
+from bulletin.domain.workflow import State
+from bulletin.services.house import House
+from bulletin.services.listing import (
+    BoardRow,
+    HangingSheet,
+    NoticeRow,
+    board_rows,
+    notice_rows,
+)
+from bulletin.services.owed import DutyLine, duty_lines
+from bulletin.services.queues import queue, to_endorse
+from bulletin.store import clockwork
+
+
+class Work(StrEnum):
+    """What kind of work an entry is; doors know where it is done."""
+
+    WRITE = "write"  # start a draft
+    CONTINUE = "continue"
+    REVIEW = "review"
+    ENDORSE = "endorse"
+    PRINT = "print"  # print and hang
+    TAKE_OFF = "take_off"
+
+
+@dataclass(frozen=True)
+class Entry:
+    work: Work
+    when: str  # 迟3天 | 今天 | 还剩6天
+    day: str  # 应于11月20日
+    urgent: bool
+    title: str
+    detail: str
+    action: str  # the button
+    target: str  # a duty's id, a notice's code or a board's id
+    sort: tuple[int, date]
+
+
+@dataclass(frozen=True)
+class Today:
+    entries: tuple[Entry, ...]
+    heartbeat_at: datetime | None
+    heartbeat_late: bool
+    owed: int  # duties of this quarter
+    on_time: int
+    late: int
+    open: int
+
+
+def when_words(due_on: date, today: date) -> str:
+    left = (due_on - today).days
+    if left < 0:
+        return f"迟{-left}天"
+    return "今天" if left == 0 else f"还剩{left}天"
+
+
+def today(house: House, actor: Actor, now: datetime) -> Today:
+    """Today's work, the most urgent first; empty when nothing is owed."""
+    day = village_day(now)
+    lines = duty_lines(house, actor, now, last_due=day + timedelta(days=house.soon_days))
+    entries = [*_to_review(house, actor, now)]
+    if actor.holds_anywhere(Role.LIAISON):
+        rows = notice_rows(house, actor, now)
+        boards = board_rows(house, actor, now)
+        entries += _to_write(actor, lines, day)
+        entries += _to_continue(actor, rows, lines, day)
+        entries += _to_hang(actor, rows, boards, day)
+        entries += _to_take_off(actor, boards, day)
+    counts = _quarter(house, actor, now, day)
+    with house.sessions.reading() as session:
+        beat = clockwork.last_beat(session, "publish")
+    late_beat = beat is None or now - beat > timedelta(minutes=10)
+    return Today(tuple(sorted(entries, key=lambda e: e.sort)), beat, late_beat, *counts)
+
+
+def _quarter(house: House, actor: Actor, now: datetime, day: date) -> tuple[int, int, int, int]:
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    lines = duty_lines(house, actor, now, first_due=first, last_due=first + timedelta(days=91))
+    dated = [line for line in lines if line.due_on is not None]
+    on_time = sum(line.standing.value == "on_time" for line in dated)
+    late = sum(line.standing.value in {"late", "overdue"} for line in dated)
+    return len(dated), on_time, late, len(dated) - on_time - late
+
+
+def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[Entry]:
+    return [
+        Entry(
+            Work.WRITE, when_words(line.due_on, day), f"应于{day_words(line.due_on, since=day)}",
+            line.due_on < day, f"{line.title}（{line.label}）", f"{line.village} · 还没有动笔",
+            "起草", str(line.id), (0, line.due_on),
+        )
+        for line in lines
+        if line.is_open and not line.notices and line.due_on is not None
+        and actor.holds(Role.LIAISON, line.village_id)
+    ]  # fmt: skip
+
+
+def _to_continue(
+    actor: Actor, rows: list[NoticeRow], lines: list[DutyLine], day: date
+) -> list[Entry]:
+    due = {n.code: line.due_on for line in lines for n in line.notices if line.due_on}
+    entries = []
+    for row in rows:
+        if row.state is not State.DRAFT or not actor.holds(Role.LIAISON, row.village_id):
+            continue
+        by = due.get(row.code, day)
+        held = (day - row.since_on).days
+        detail = f"退回：{row.return_reason}" if row.return_reason else f"草稿，在您手里{held}天"
+        when = when_words(by, day) if row.code in due else "草稿"
+        entries.append(
+            Entry(
+                Work.CONTINUE, when, f"应于{day_words(by, since=day)}" if row.code in due else "",
+                by < day, row.title, detail, "接着写", row.code, (0, by),
+            )
+        )  # fmt: skip
+    return entries
+
+
+def _to_hang(
+    actor: Actor, rows: list[NoticeRow], boards: list[BoardRow], day: date
+) -> list[Entry]:
+    entries = []
+    for row in rows:
+        if not _is_on_display(row, day) or not actor.holds(Role.LIAISON, row.village_id):
+            continue
+        own = [board for board in boards if board.village_id == row.village_id]
+        bare = [b.name for b in own if not any(_is_same(s, row) for s in b.hanging)]
+        if bare and row.opens_on:
+            words = "网上已见" if row.opens_on <= day else f"{day_words(row.opens_on)}发布"
+            entries.append(
+                Entry(
+                    Work.PRINT, when_words(max(row.opens_on, day), day),
+                    f"{day_words(row.opens_on, since=day)}起公示", False, row.title,
+                    f"{words}，墙上还没有：{'、'.join(bare)}", "打印并张贴", row.code,
+                    (1, row.opens_on),
+                )
+            )  # fmt: skip
+    return entries
+
+
+def _is_on_display(row: NoticeRow, day: date) -> bool:
+    live = row.state in {State.PUBLISHED, State.SCHEDULED}
+    return live and row.closes_on is not None and row.closes_on >= day
+
+
+def _is_same(sheet: HangingSheet, row: NoticeRow) -> bool:
+    return sheet.code == row.code and sheet.edition == row.edition
+
+
+def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[Entry]:
+    return [
+        Entry(
+            Work.TAKE_OFF, "该取下", board.name, sheet.is_stale, sheet.title,
+            "已有新版或已撤下，旧纸要取下" if sheet.is_stale else "公示期已过，可以取下",
+            "取下后登记", str(board.id), (2, sheet.closes_on or day),
+        )
+        for board in boards
+        for sheet in board.hanging
+        if (sheet.is_over or sheet.is_stale) and actor.holds(Role.LIAISON, board.village_id)
+    ]  # fmt: skip
+
+
+def _to_review(house: House, actor: Actor, now: datetime) -> list[Entry]:
+    day = village_day(now)
+    reviews = [
+        Entry(
+            Work.REVIEW, "今天" if line.days == 0 else f"等了{line.days}天", line.step_words,
+            line.days >= 3, line.row.title, f"{line.row.village or '乡镇'} · {line.row.state_words}",
+            line.step_words, line.row.code, (0, day - timedelta(days=line.days)),
+        )
+        for line in queue(house, actor, now)
+        if line.may_take
+    ]  # fmt: skip
+    endorsements = [
+        Entry(
+            Work.ENDORSE, "待补审", "特办", False, row.title,
+            f"{row.village or '乡镇'} · 特办后要由另一个人补审", "补审", row.code, (1, day),
+        )
+        for row in to_endorse(house, actor, now)
+    ]  # fmt: skip
+    return [*reviews, *endorsements]

@@ -1,0 +1,33 @@
+"""The fingerprint of an edition as it lies in the store."""
+
+from bulletin.domain.content import Document, read_document
+from bulletin.domain.fingerprint import Fingerprinted, fingerprint
+from bulletin.store.notices import Edition
+
+
+def edition_document(edition: Edition) -> Document:
+    return read_document(edition.content.document)
+
+
+def place_code(edition: Edition) -> str:
+    """The statistical code of the village, or of the township for its own notices."""
+    notice = edition.notice
+    return notice.village.code if notice.village else notice.township.code
+
+
+def edition_fingerprint(edition: Edition) -> str:
+    """SHA-256 in hex over what an approver approves; see domain.fingerprint."""
+    notice = edition.notice
+    return fingerprint(
+        Fingerprinted(
+            place=place_code(edition),
+            publishers=[signature.publisher.name for signature in notice.signatures],
+            items=sorted({duty.item_code for duty in notice.duties}),
+            edition=edition.number,
+            title=edition.title,
+            document=edition_document(edition),
+            posting_days=edition.posting_days,
+            posting_unit=edition.posting_unit,
+            change_note=edition.change_note,
+        )
+    )

@@ -1,0 +1,132 @@
+"""Founding: the township, its villages, publishers and boards."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog import PUBLISHER_WORDS, PublisherKind
+from bulletin.domain.people import OPERATOR, Actor, Role
+from bulletin.domain.refusals import NotFoundError, refuse
+from bulletin.services.house import House
+from bulletin.services.recording import record
+from bulletin.store.places import (
+    Board,
+    Publisher,
+    Township,
+    Village,
+    the_township,
+    village_by_code,
+)
+
+VILLAGE_KINDS = tuple(kind for kind in PublisherKind if kind is not PublisherKind.TOWNSHIP)
+
+
+@dataclass(frozen=True)
+class NewVillage:
+    code: str  # 12 figures of the statistical code
+    name: str  # 张家村
+    phone: str = ""
+    office_phones: str = ""
+
+
+def found_township(
+    house: House, code: str, name: str, county: str, phone: str, now: datetime, *, demo: bool = False
+) -> Actor:
+    """Found the township of this house, once.
+
+    Returns:
+        The operator at the command line, as an actor of the new township.
+    """
+    with house.sessions.writing() as session:
+        if the_township(session) is not None:
+            raise refuse("township_exists", "这个数据文件夹里已经有一个乡镇。")
+        township = Township(code=code, name=name, county=county, phone=phone, demo=demo)
+        session.add(township)
+        session.flush()
+        session.add(
+            Publisher(
+                township_id=township.id, village_id=None, kind=PublisherKind.TOWNSHIP,
+                name=f"{name}人民政府", prefix=f"{name.removesuffix('乡').removesuffix('镇')}政公开",
+            )
+        )  # fmt: skip
+        operator = Actor(None, OPERATOR.name, township.id)
+        record(session, operator, "found_township", f"township {code}", now)
+        return operator
+
+
+def operator_of(house: House) -> Actor:
+    """The one who sits at the command line, acting for the township of this house."""
+    with house.sessions.reading() as session:
+        township = the_township(session)
+        if township is None:
+            raise NotFoundError("no township yet: run `bulletin init` first")
+        return Actor(None, OPERATOR.name, township.id)
+
+
+def add_village(
+    house: House, actor: Actor, village: NewVillage, valid_from: date, now: datetime
+) -> int:
+    """A village with its publishers (committee, collective, party branch, election committee)."""
+    _ensure_administrator(actor)
+    if not village.code.isdecimal() or not village.name.strip():
+        raise refuse("village_shape", "请填村的统计代码（数字）和名称。")
+    with house.sessions.writing() as session:
+        if village_by_code(session, village.code) is not None:
+            raise refuse("village_exists", f"代码{village.code}的村已经有了。")
+        row = Village(
+            township_id=actor.township_id, code=village.code, name=village.name.strip(),
+            phone=village.phone, office_phones=village.office_phones, valid_from=valid_from,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        _add_publishers(session, row)
+        record(session, actor, "add_village", f"village {row.code}", now)
+        return row.id
+
+
+PREFIXES = {
+    PublisherKind.VILLAGERS_COMMITTEE: "公开",
+    PublisherKind.COLLECTIVE: "集体公开",
+    PublisherKind.PARTY_BRANCH: "党务公开",
+    PublisherKind.ELECTION_COMMITTEE: "选举公告",
+}
+
+
+def _add_publishers(session: Session, village: Village) -> None:
+    for kind in VILLAGE_KINDS:
+        session.add(
+            Publisher(
+                township_id=village.township_id, village_id=village.id, kind=kind,
+                name=f"{village.name}{PUBLISHER_WORDS[kind].removeprefix('村')}",
+                prefix=f"{village.name}{PREFIXES[kind]}",
+            )
+        )  # fmt: skip
+
+
+def add_board(
+    house: House, actor: Actor, village_id: int | None, name: str, place: str, now: datetime
+) -> int:
+    """A notice board and where it stands."""
+    if not (
+        actor.id is None
+        or actor.holds(Role.ADMINISTRATOR, None)
+        or actor.holds(Role.LIAISON, village_id)
+    ):
+        raise refuse("not_your_role", "公开栏由本村信息员或管理员登记。")
+    name = name.strip()
+    if not name:
+        raise refuse("board_unnamed", "请写公开栏的名称，例如“村委会门口公开栏”。")
+    with house.sessions.writing() as session:
+        board = Board(
+            township_id=actor.township_id, village_id=village_id, name=name, place=place.strip()
+        )
+        session.add(board)
+        session.flush()
+        record(session, actor, "add_board", f"board {board.id}", now)
+        return board.id
+
+
+def _ensure_administrator(actor: Actor) -> None:
+    if actor.id is not None and not actor.holds(Role.ADMINISTRATOR, None):
+        raise refuse("not_your_role", "村由管理员登记。")

@@ -1,0 +1,37 @@
+"""The house: everything a verb needs, put together once by the wiring."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bulletin.domain.catalog import Catalog
+from bulletin.domain.procedures import Procedure
+from bulletin.domain.ticks import Tick
+from bulletin.domain.workdays import WorkCalendar
+from bulletin.domain.workflow import Act
+from bulletin.sheets.composing import Composer
+from bulletin.store.engine import Sessions
+from bulletin.store.files import FileStore
+
+
+@dataclass(frozen=True)
+class House:
+    sessions: Sessions
+    files: FileStore
+    catalog: Catalog  # the standard catalog as the files have it today
+    procedures: Mapping[str, Procedure]
+    ticks: tuple[Tick, ...]
+    calendar: WorkCalendar
+    composer: Composer
+    public_url: str  # what the QR codes lead to
+    rehearsal: bool  # codes may lead to this machine
+    session_hours: int = 12  # a sign-in lasts this long without use
+    horizon_days: int = 60  # duties open this far ahead
+    soon_days: int = 7
+    promptly_days: int = 10  # 随时, 及时 in natural days
+    objection_days: int = 10  # within which an objection is answered
+
+    def procedure(self, name: str) -> Procedure:
+        return self.procedures[name]
+
+    def steps(self, name: str) -> tuple[Act, ...]:
+        return tuple(step.act for step in self.procedures[name].steps)

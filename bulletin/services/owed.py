@@ -1,0 +1,162 @@
+"""Duties as people see them: what is owed, by when, and on whose desk it lies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day
+from bulletin.domain.people import Actor
+from bulletin.domain.standing import Standing, standing
+from bulletin.domain.workflow import State, state_at
+from bulletin.services.adopting import catalog_on
+from bulletin.services.handling import lies_with, state_words
+from bulletin.services.house import House
+from bulletin.store.duties import Duty, duties_of
+from bulletin.store.notices import Edition, Notice, notices_by_duty
+
+STANDING_WORDS = {
+    Standing.WAITING: "等事情发生",
+    Standing.NOT_YET: "未到期",
+    Standing.DUE_SOON: "快到期",
+    Standing.ON_TIME: "按时公开",
+    Standing.LATE: "迟公开",
+    Standing.OVERDUE: "逾期",
+    Standing.NOT_APPLICABLE: "不适用",
+}
+
+
+@dataclass(frozen=True)
+class AnsweringNotice:
+    code: str
+    edition: int
+    title: str
+    state: State
+    state_words: str
+    lies_with: str  # '' when nobody has to act
+    since_on: date
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    id: int
+    village_id: int | None
+    village: str  # '' for the township's own
+    publisher: str
+    item_code: str
+    item: str  # 村级财务收支情况
+    occasion: str
+    label: str  # 2026年第三季度
+    matter: str
+    rule_on: date | None
+    due_on: date | None
+    provisional: bool
+    standing: Standing
+    standing_words: str
+    days_left: int | None  # negative: days late
+    starts_matter: bool  # a waiting item whose event opens a matter
+    waits_for_event: bool  # a phase of a matter whose event has no day yet
+    notices: tuple[AnsweringNotice, ...]
+    reason: str  # why it is not applicable
+
+    @property
+    def title(self) -> str:
+        return self.matter or self.item
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing in {Standing.NOT_YET, Standing.DUE_SOON, Standing.OVERDUE}
+
+
+def duty_lines(
+    house: House, actor: Actor, now: datetime, *, village_id: int | None = None,
+    as_of: date | None = None, first_due: date | None = None, last_due: date | None = None,
+) -> list[DutyLine]:  # fmt: skip
+    """The duties that a person may see, by due day, as they stand on a day."""
+    today = as_of or village_day(now)
+    with house.sessions.reading() as session:
+        found = session.scalars(
+            duties_of(
+                actor.township_id or 0, village_id=village_id,
+                first_due=first_due, last_due=last_due,
+            )
+        ).all()  # fmt: skip
+        visible = [d for d in found if actor.id is None or actor.may_see(d.village_id)]
+        answering = notices_by_duty(session, [duty.id for duty in visible])
+        names = _item_titles(session, visible, today)
+        return [
+            _line(house, duty, answering.get(duty.id, []), names, today, now) for duty in visible
+        ]
+
+
+def _item_titles(session: Session, duties: list[Duty], today: date) -> dict[tuple[int | None, str], str]:
+    titles: dict[tuple[int | None, str], str] = {}
+    for township_id, village_id in {(d.township_id, d.village_id) for d in duties}:
+        in_force = catalog_on(session, township_id, village_id, today)
+        if in_force is not None:
+            titles |= {(village_id, item.code): item.title for item in in_force[1].items}
+    return titles
+
+
+def _line(
+    house: House, duty: Duty, answering: list[Notice], names: dict[tuple[int | None, str], str],
+    today: date, now: datetime,
+) -> DutyLine:  # fmt: skip
+    now_standing = _standing(house, duty, answering, today, now)
+    left = (duty.due_on - today).days if duty.due_on and now_standing in _COUNTED else None
+    return DutyLine(
+        id=duty.id,
+        village_id=duty.village_id,
+        village=duty.village.name if duty.village else "",
+        publisher=duty.publisher.name,
+        item_code=duty.item_code,
+        item=names.get((duty.village_id, duty.item_code), duty.item_code),
+        occasion=duty.occasion,
+        label=duty.label,
+        matter=duty.matter.title if duty.matter else "",
+        rule_on=duty.rule_on,
+        due_on=duty.due_on,
+        provisional=bool(duty.reckoning.get("provisional")),
+        standing=now_standing,
+        standing_words=STANDING_WORDS[now_standing],
+        days_left=left,
+        starts_matter=duty.due_on is None and duty.matter_id is None,
+        waits_for_event=duty.due_on is None and duty.matter_id is not None,
+        notices=tuple(_answering(house, notice, now) for notice in answering),
+        reason=duty.not_applicable_reason,
+    )
+
+
+_COUNTED = frozenset({Standing.NOT_YET, Standing.DUE_SOON, Standing.OVERDUE})
+
+
+def _standing(
+    house: House, duty: Duty, answering: list[Notice], today: date, now: datetime
+) -> Standing:
+    if duty.not_applicable_reason:
+        return Standing.NOT_APPLICABLE
+    published = [on for notice in answering if (on := _published_on(notice, now)) is not None]
+    return standing(
+        due_on=duty.due_on, published_on=min(published, default=None), today=today,
+        soon_days=house.soon_days,
+    )  # fmt: skip
+
+
+def _published_on(notice: Notice, now: datetime) -> date | None:
+    """The day on which a notice first became public; what was taken down was public too."""
+    public = [
+        e.publish_at
+        for e in notice.editions
+        if e.publish_at is not None
+        and (e.state is State.TAKEN_DOWN or state_at(e.state, e.publish_at, now) is State.PUBLISHED)
+    ]
+    return village_day(min(public)) if public else None
+
+
+def _answering(house: House, notice: Notice, now: datetime) -> AnsweringNotice:
+    edition: Edition = notice.editions[-1]
+    state = state_at(edition.state, edition.publish_at, now)
+    return AnsweringNotice(
+        notice.code, edition.number, edition.title, state, state_words(edition),
+        lies_with(house, edition), village_day(edition.state_since),
+    )  # fmt: skip

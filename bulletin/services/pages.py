@@ -1,0 +1,128 @@
+"""Frozen values that residents' pages show; templates never see a database record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bulletin.domain.content import Document
+from bulletin.domain.visibility import Face
+
+
+@dataclass(frozen=True)
+class PlaceLink:
+    """A village or the township, as pages name and link it."""
+
+    name: str  # 张家村 / 红崖子沟乡
+    code: str  # its statistical code, the last part of /V/<code>
+
+
+@dataclass(frozen=True)
+class EditionNote:
+    edition: int
+    published_at: datetime
+    note: str  # what changed; '' for the first edition
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A picture or attachment of a notice, served at /F/<code>/<sha256>/<name>."""
+
+    file: str  # SHA-256
+    name: str
+    size: int  # bytes
+    url: str
+
+
+@dataclass(frozen=True)
+class PhaseLink:
+    """A notice of the same matter: 事前, 事中, 事后 in order."""
+
+    phase: str  # 事前
+    title: str
+    url: str  # '' while it is not public
+    published_on: date | None
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """Everything the page of one scanned or typed code shows."""
+
+    face: Face
+    code: str
+    digits: str
+    title: str
+    number: str | None
+    township: PlaceLink
+    village: PlaceLink | None  # None: the township's own notice
+    publishers: tuple[str, ...]
+    items: tuple[str, ...]  # titles of the catalog's items it answers
+    legal_bases: tuple[str, ...]
+    personal: bool
+    scanned_edition: int | None  # None: typed, not scanned
+    scanned_page: int | None
+    current_edition: int
+    publish_at: datetime
+    opens_on: date
+    closes_on: date
+    period_words: str  # 15日 / 7个工作日
+    document: Document | None  # None: must not be shown (not yet, personal and over, taken down)
+    files: tuple[FileLink, ...]
+    notes: tuple[EditionNote, ...]  # every public edition, the newest first
+    reason: str  # why taken down or cancelled
+    ended_on: date | None
+    handled: tuple[str, ...]  # 村务监督委员会10月8日审查
+    objection: str
+    phones: tuple[tuple[str, str], ...]  # (村, 0972-8320000)
+    fingerprint: str  # 26 characters in groups
+    matter: tuple[PhaseLink, ...]
+    demo: bool
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One line of a list of notices."""
+
+    title: str
+    url: str
+    number: str
+    published_on: date
+    closes_on: date
+    group: str  # 财务
+    corrected: bool
+    personal_over: bool  # the list is gone from the web, the fact stays
+
+
+@dataclass(frozen=True)
+class VillagePage:
+    """A village's (or the township's own) notices: those on display, then the archive by year."""
+
+    place: PlaceLink
+    township: PlaceLink
+    is_township: bool
+    current: tuple[NoticeLine, ...]
+    archive: tuple[tuple[int, tuple[NoticeLine, ...]], ...]  # (year, lines), the newest first
+    boards: tuple[tuple[str, str], ...]  # (name, where it stands)
+    phones: tuple[tuple[str, str], ...]
+    demo: bool
+
+
+@dataclass(frozen=True)
+class VillageLine:
+    place: PlaceLink
+    current: int  # notices on display
+    latest_on: date | None
+
+
+@dataclass(frozen=True)
+class TownshipPage:
+    """The front page: one box for a code, the villages, and whether the publisher is alive."""
+
+    township: PlaceLink
+    county: str
+    villages: tuple[VillageLine, ...]
+    own: int  # the township's own notices on display
+    phones: tuple[tuple[str, str], ...]
+    heartbeat_at: datetime | None
+    heartbeat_late: bool
+    demo: bool

@@ -1,0 +1,134 @@
+"""张贴: boards, what was hung where and when, and what came down."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day
+from bulletin.domain.people import Actor, Role
+from bulletin.domain.refusals import NotFoundError, refuse
+from bulletin.domain.workflow import APPROVED, State, state_at
+from bulletin.services.acts import edition_for, subject_of
+from bulletin.services.house import House
+from bulletin.services.recording import record
+from bulletin.sheets.pictures import normalised
+from bulletin.store.notices import Edition
+from bulletin.store.places import Board
+from bulletin.store.postings import Posting, PrintRun, hanging_on, last_run
+
+
+def hang(
+    house: House, actor: Actor, code: str, board_id: int, hung_on: date, now: datetime, *,
+    photo: bytes | None = None,
+) -> int:  # fmt: skip
+    """The printed sheet of the newest approved edition went up on a board.
+
+    Older editions of the same notice that still hang there are recorded as taken down: one
+    paper replaces the other.
+
+    Returns:
+        The posting's id.
+    """
+    _ensure_not_future(hung_on, now)
+    picture = _kept_photo(house, photo)
+    with house.sessions.writing() as session:
+        edition = _edition_to_hang(session, actor, code, now)
+        board = _board(session, actor, board_id)
+        run = _last_run(session, edition)
+        if board.village_id != edition.notice.village_id and edition.notice.village_id is not None:
+            raise refuse("other_village", "这是别的村的公开栏。")
+        _replace_older(session, actor, edition, board, hung_on, now)
+        posting = Posting(
+            township_id=edition.township_id, board_id=board.id, edition_id=edition.id,
+            print_run_id=run.id, hung_on=hung_on, hung_at=now, hung_by=actor.id, hung_photo=picture,
+        )  # fmt: skip
+        session.add(posting)
+        session.flush()
+        record(
+            session, actor, "hang", subject_of(edition), now,
+            board=board.id, hung_on=hung_on.isoformat(), pdf=run.pdf, photo=picture or "",
+        )  # fmt: skip
+        return posting.id
+
+
+def _edition_to_hang(session: Session, actor: Actor, code: str, now: datetime) -> Edition:
+    newest = edition_for(session, actor, code)
+    if not actor.holds(Role.LIAISON, newest.notice.village_id) and not actor.holds(
+        Role.LIAISON, None
+    ):
+        raise refuse("not_your_role", "张贴由信息员办理。")
+    for edition in reversed(newest.notice.editions):
+        if edition.state in APPROVED:
+            if state_at(edition.state, edition.publish_at, now) is State.TAKEN_DOWN:
+                break
+            return edition
+    raise refuse("nothing_to_hang", "这份公开件没有可以张贴的版本。")
+
+
+def _last_run(session: Session, edition: Edition) -> PrintRun:
+    run = session.scalar(last_run(edition.id))
+    if run is None:
+        raise refuse("not_printed", "这一版还没有打印，请先打印。")
+    return run
+
+
+def _board(session: Session, actor: Actor, board_id: int) -> Board:
+    board = session.get(Board, board_id)
+    if board is None or board.township_id != actor.township_id or not actor.may_see(board.village_id):
+        raise NotFoundError("没有这块公开栏，或者不在您负责的范围内。")
+    return board
+
+
+def _replace_older(
+    session: Session, actor: Actor, edition: Edition, board: Board, on: date, now: datetime
+) -> None:
+    for posting in session.scalars(hanging_on(board.id)):
+        if posting.edition_id == edition.id:
+            raise refuse("already_hangs", f"“{board.name}”上已经登记贴了这一版。")
+        if posting.edition.notice_id == edition.notice_id:
+            _down(session, actor, posting, max(on, posting.hung_on), now)
+
+
+def take_off(
+    house: House, actor: Actor, posting_id: int, down_on: date, now: datetime, *,
+    photo: bytes | None = None,
+) -> None:  # fmt: skip
+    """The sheet came off the board."""
+    _ensure_not_future(down_on, now)
+    picture = _kept_photo(house, photo)
+    with house.sessions.writing() as session:
+        posting = session.get(Posting, posting_id)
+        if posting is None:
+            raise NotFoundError("没有这条张贴记录。")
+        board = _board(session, actor, posting.board_id)
+        if not actor.holds(Role.LIAISON, board.village_id) and not actor.holds(Role.LIAISON, None):
+            raise refuse("not_your_role", "张贴由信息员办理。")
+        if posting.down_on is not None:
+            raise refuse("already_down", "这一张已经登记取下。")
+        if down_on < posting.hung_on:
+            raise refuse("down_before_hung", "取下的日期不能早于张贴的日期。")
+        _down(session, actor, posting, down_on, now, picture)
+
+
+def _down(
+    session: Session, actor: Actor, posting: Posting, on: date, now: datetime,
+    photo: str | None = None,
+) -> None:  # fmt: skip
+    posting.down_on, posting.down_at, posting.down_by = on, now, actor.id
+    posting.down_photo = photo
+    record(
+        session, actor, "take_off", subject_of(posting.edition), now,
+        board=posting.board_id, down_on=on.isoformat(), photo=photo or "",
+    )  # fmt: skip
+
+
+def _ensure_not_future(day: date, now: datetime) -> None:
+    if day > village_day(now):
+        raise refuse("in_future", "日期不能在今天之后。")
+
+
+def _kept_photo(house: House, photo: bytes | None) -> str | None:
+    if not photo:
+        return None
+    data, _ = normalised(photo)
+    return house.files.put(data)

@@ -1,0 +1,149 @@
+"""Sheets: previews for the eyes of reviewers, print runs with the exact PDF kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.content import read_document
+from bulletin.domain.days import village_day
+from bulletin.domain.people import Actor, Role
+from bulletin.domain.posting import posting_period
+from bulletin.domain.refusals import refuse
+from bulletin.domain.workflow import APPROVED, State
+from bulletin.services.acts import edition_for, subject_of
+from bulletin.services.addresses import ensure_reachable, host_words
+from bulletin.services.fingerprints import edition_fingerprint
+from bulletin.services.house import House
+from bulletin.services.phones import objection_words, phones_of
+from bulletin.services.recording import checkpoint, record
+from bulletin.services.registering import number_words
+from bulletin.services.screening import ensure_clean
+from bulletin.sheets.composing import Sheet
+from bulletin.sheets.facts import SheetFacts
+from bulletin.store.notices import Edition
+from bulletin.store.postings import PrintRun
+
+DRAFT_MARK = "草稿"
+DEMO_MARK = "演示"
+
+
+@dataclass(frozen=True)
+class Printed:
+    run_id: int | None  # None: a preview, no print run was recorded
+    name: str  # file name for the download
+    sheet: Sheet
+
+
+def preview(
+    house: House, actor: Actor, code: str, now: datetime, *, number: int | None = None,
+    paper: str = "a4",
+) -> Printed:  # fmt: skip
+    """The sheet with the content as it stands. Before approval it says 草稿 and has no code."""
+    with house.sessions.reading() as session:
+        edition = edition_for(session, actor, code, number)
+        facts = sheet_facts(session, house, edition, now)
+        return Printed(None, _file_name(edition, paper), house.composer.compose(facts, paper))
+
+
+def print_sheet(
+    house: House, actor: Actor, code: str, now: datetime, *, number: int | None = None,
+    paper: str = "a4",
+) -> Printed:  # fmt: skip
+    """Print for the board: checked once more, the codes read back, the exact PDF kept.
+
+    Raises:
+        Refused: not approved, personal data found, altered since approval, or an address that
+            no resident could open.
+    """
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code, number)
+        _ensure_printable(session, house, edition, actor)
+        facts = sheet_facts(session, house, edition, now)
+        sheet = house.composer.compose(facts, paper)
+        digest = house.files.put(sheet.pdf)
+        run = PrintRun(
+            township_id=edition.township_id, edition_id=edition.id,
+            notice_code=edition.notice.code, edition_number=edition.number,
+            fingerprint=edition.fingerprint or "", paper=paper, pages=sheet.pages, pdf=digest,
+            checkpoint=facts.checkpoint.number if facts.checkpoint else 0,
+            printed_at=now, printed_by=actor.id,
+        )  # fmt: skip
+        session.add(run)
+        session.flush()
+        record(
+            session, actor, "print", subject_of(edition), now,
+            pdf=digest, pages=sheet.pages, paper=paper, fingerprint=edition.fingerprint or "",
+        )  # fmt: skip
+        return Printed(run.id, _file_name(edition, paper), sheet)
+
+
+def _ensure_printable(session: Session, house: House, edition: Edition, actor: Actor) -> None:
+    if actor.id is not None and not (
+        actor.holds(Role.LIAISON, edition.notice.village_id) or actor.holds(Role.LIAISON, None)
+    ):
+        raise refuse("not_your_role", "打印张贴由信息员办理。")
+    if edition.state not in APPROVED:
+        raise refuse("not_approved", "还没有审完，只能看草稿样张，不能打印张贴。")
+    if edition.state is State.TAKEN_DOWN:
+        raise refuse("taken_down", "这一版已经撤下，不能再打印张贴。")
+    if edition_fingerprint(edition) != edition.fingerprint:
+        raise refuse("content_altered", "内容与审定时的指纹不一致，不能打印，请联系管理员查明。")
+    ensure_clean(session, house.files, edition)
+    ensure_reachable(house.public_url, rehearsal=house.rehearsal)
+
+
+def sheet_facts(session: Session, house: House, edition: Edition, now: datetime) -> SheetFacts:
+    """Everything a sheet shows. Number, code and checkpoint appear once the edition is approved."""
+    notice = edition.notice
+    approved = edition.state in APPROVED
+    demo = DEMO_MARK if notice.township.demo else ""
+    document = read_document(edition.content.document)
+    opens_on = edition.opens_on or village_day(edition.publish_at or now)
+    period = posting_period(opens_on, edition.posting_days, edition.posting_unit, house.calendar)
+    return SheetFacts(
+        township=f"{notice.township.county}{notice.township.name}",
+        village=notice.village.name if notice.village else "",
+        board_title="村务公开栏" if notice.village else "政务公开栏",
+        number=number_words(notice) if approved else None,
+        title=edition.title,
+        document=document,
+        publishers=tuple(signature.publisher.name for signature in notice.signatures),
+        signed_on=opens_on,
+        opens_on=period.opens_on,
+        closes_on=edition.closes_on or period.closes_on,
+        period_words=period.words(),
+        objection=objection_words(house, notice, edition.closes_on or period.closes_on),
+        phones=phones_of(notice.township, notice.village),
+        code=notice.code,
+        edition=edition.number,
+        change_note=edition.change_note,
+        digits=notice.digits,
+        host_words=host_words(house.public_url),
+        public_url=house.public_url,
+        fingerprint=edition.fingerprint or edition_fingerprint(edition),
+        checkpoint=checkpoint(session) if approved else None,
+        mark=demo if approved else DRAFT_MARK,
+        images=_images(house, edition),
+    )
+
+
+def _images(house: House, edition: Edition) -> dict[str, bytes]:
+    pictures = {f.digest for f in edition.files if f.media_type.startswith("image/")}
+    return {digest: data for digest in pictures if (data := house.files.get(digest)) is not None}
+
+
+def _file_name(edition: Edition, paper: str) -> str:
+    name = number_words(edition.notice) or "草稿"
+    return f"{name}-第{edition.number}版-{paper.upper()}.pdf"
+
+
+def kept_sheet(house: House, actor: Actor, run_id: int) -> tuple[str, bytes]:
+    """The exact PDF of a print run, as it was printed."""
+    with house.sessions.reading() as session:
+        run = session.get(PrintRun, run_id)
+        edition = edition_for(session, actor, run.notice_code, run.edition_number) if run else None
+        data = house.files.get(run.pdf) if run else None
+        if run is None or edition is None or data is None:
+            raise refuse("no_print", "没有这次打印的存档。")
+        return _file_name(edition, run.paper), data

@@ -1,0 +1,159 @@
+"""发布, 撤下, 作废: what goes out, when, and how it ends."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day, village_time
+from bulletin.domain.people import CLOCK, Actor
+from bulletin.domain.posting import posting_period
+from bulletin.domain.refusals import refuse
+from bulletin.domain.workflow import Act, State, state_at
+from bulletin.services.acts import advance, edition_for, subject_of
+from bulletin.services.house import House
+from bulletin.services.recording import record, refuse_wrong_clock
+from bulletin.services.screening import ensure_reason_is_clean
+from bulletin.store import clockwork, notices, register
+from bulletin.store.clockwork import Filing
+from bulletin.store.notices import Edition
+
+PUBLISH_TICK = "publish"
+
+
+def release(session: Session, house: House, edition: Edition, actor: Actor, now: datetime) -> None:
+    """After the last step: number, moment and period are fixed; what is due goes out at once.
+
+    The number is given here, in the transaction of the last step, so that paper printed ahead
+    of the moment bears it.
+    """
+    refuse_wrong_clock(session, now)
+    give_number(session, edition, now)
+    publish_at = max(edition.publish_at or now, now)
+    period = posting_period(
+        village_day(publish_at), edition.posting_days, edition.posting_unit, house.calendar
+    )
+    edition.approved_at = now
+    edition.publish_at = publish_at
+    edition.opens_on, edition.closes_on = period.opens_on, period.closes_on
+    notice = edition.notice
+    record(
+        session, actor, "register", subject_of(edition), now,
+        number=f"{notice.register_publisher.prefix}/{notice.register_year}/{notice.register_number}",
+        publish_at=publish_at.isoformat(timespec="seconds"),
+        opens_on=period.opens_on.isoformat(), closes_on=period.closes_on.isoformat(),
+        fingerprint=edition.fingerprint or "",
+    )  # fmt: skip
+    if publish_at <= now:
+        publish(session, edition, now)
+
+
+def give_number(session: Session, edition: Edition, now: datetime) -> None:
+    """The register number: once per notice, whatever its editions."""
+    notice = edition.notice
+    if notice.register_number is not None:
+        return
+    year = village_time(now).year
+    notice.register_number = register.next_number(session, notice.register_publisher, year)
+    notice.register_year = year
+
+
+def publish(session: Session, edition: Edition, now: datetime) -> bool:
+    """Write one publication down; False when another clock was faster.
+
+    The page is public from `publish_at` on whether or not this has run.
+    """
+    if not notices.claim(
+        session, edition.id, State.SCHEDULED, State.PUBLISHED, now, published_at=now
+    ):
+        return False
+    file_with_township(session, edition, "publish" if edition.number == 1 else "correct", now)
+    record(
+        session, CLOCK, Act.PUBLISH.value, subject_of(edition), now,
+        due_at=edition.publish_at.isoformat(timespec="seconds") if edition.publish_at else "",
+        fingerprint=edition.fingerprint or "",
+    )  # fmt: skip
+    session.refresh(edition)
+    return True
+
+
+def publish_due(house: House, now: datetime) -> list[str]:
+    """One sweep: everything whose moment has come, each in a transaction of its own.
+
+    Returns:
+        The code and edition of each notice that this sweep published, such as 7KQ2M4XXXX.1.
+    """
+    with house.sessions.reading() as session:
+        due = list(session.scalars(notices.due_for_publication(now)))
+    published = [name for edition_id in due if (name := _publish_one(house, edition_id, now))]
+    with house.sessions.writing() as session:
+        clockwork.beat(session, PUBLISH_TICK, now, f"{len(published)}")
+    return published
+
+
+def _publish_one(house: House, edition_id: int, now: datetime) -> str:
+    with house.sessions.writing() as session:
+        refuse_wrong_clock(session, now)
+        edition = session.get_one(Edition, edition_id)
+        if not publish(session, edition, now):
+            return ""
+        return f"{edition.notice.code}.{edition.number}"
+
+
+def next_due_at(house: House) -> datetime | None:
+    """When the clock should wake up next for a publication."""
+    with house.sessions.reading() as session:
+        return notices.next_due_at(session)
+
+
+def settle(session: Session, edition: Edition, now: datetime) -> None:
+    """Let the record catch up with the law before anything else is done to an edition."""
+    public = state_at(edition.state, edition.publish_at, now) is State.PUBLISHED
+    if public and edition.state is State.SCHEDULED:
+        publish(session, edition, now)
+
+
+def take_down(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+    """撤下 the edition in force. The page stays and says why."""
+    with house.sessions.writing() as session:
+        _end(session, house, actor, code, Act.TAKE_DOWN, reason, now)
+
+
+def cancel(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+    """作废 of a draft, or of what is approved and not yet out; its number stays in the register."""
+    with house.sessions.writing() as session:
+        _end(session, house, actor, code, Act.CANCEL, reason, now)
+
+
+def _end(
+    session: Session, house: House, actor: Actor, code: str, act: Act, reason: str, now: datetime
+) -> None:
+    reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
+    edition = _edition_to_end(session, actor, code, act, now)
+    settle(session, edition, now)
+    advance(
+        session, house, edition, act, actor, now,
+        reason=reason, ended_at=now, ended_by=actor.id, end_reason=reason,
+    )  # fmt: skip
+    if edition.notice.register_number is not None:
+        file_with_township(session, edition, act.value, now)
+
+
+def _edition_to_end(
+    session: Session, actor: Actor, code: str, act: Act, now: datetime
+) -> Edition:
+    newest = edition_for(session, actor, code)
+    if act is Act.CANCEL:
+        return newest
+    for edition in reversed(newest.notice.editions):
+        if state_at(edition.state, edition.publish_at, now) is State.PUBLISHED:
+            return edition
+    raise refuse("nothing_public", "这份公开件现在没有公开的版本，不用撤下。")
+
+
+def file_with_township(session: Session, edition: Edition, act: str, now: datetime) -> None:
+    """备案. The township's own notices need not be filed with itself."""
+    if edition.notice.village_id is None:
+        return
+    session.add(
+        Filing(township_id=edition.township_id, edition_id=edition.id, act=act, at=now)
+    )

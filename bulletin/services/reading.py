@@ -1,0 +1,214 @@
+"""What residents read: the page of a code, and the paper and files behind it."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog import Phase
+from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digits
+from bulletin.domain.content import Attachment, Document, read_document
+from bulletin.domain.days import village_day
+from bulletin.domain.posting import PostingPeriod
+from bulletin.domain.visibility import EditionDates, Face, face, in_force, shows_content
+from bulletin.domain.workflow import State
+from bulletin.services.handling import handled_words
+from bulletin.services.house import House
+from bulletin.services.pages import EditionNote, FileLink, NoticePage, PhaseLink, PlaceLink
+from bulletin.services.phones import objection_words, phones_of
+from bulletin.services.printing import sheet_facts
+from bulletin.services.registering import number_words
+from bulletin.store import notices
+from bulletin.store.duties import Matter
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.postings import last_run
+
+PHASE_WORDS = {Phase.BEFORE: "事前", Phase.DURING: "事中", Phase.AFTER: "事后"}
+
+
+def find(house: House, typed: str, now: datetime) -> str | None:
+    """The tail of the address for a code or a digits twin that a person typed, or None."""
+    if scan := Scan.parse(typed):
+        return scan.tail
+    code, digits = read_code(typed), read_digits(typed)
+    with house.sessions.reading() as session:
+        notice = _known(session, code, digits)
+        if notice is None or face(dates_of(notice), None, now, personal=notice.personal) is None:
+            return None
+        return notice.code
+
+
+def _known(session: Session, code: str | None, digits: str | None) -> Notice | None:
+    if code is not None:
+        return notices.notice_by_code(session, code)
+    return notices.notice_by_digits(session, digits) if digits is not None else None
+
+
+def notice_page(house: House, scan: Scan, *, scanned: bool, now: datetime) -> NoticePage | None:
+    """The page that a code leads to; None when the code was never given to anything public.
+
+    Args:
+        scanned: the address named an edition; otherwise the code was typed.
+    """
+    with house.sessions.reading() as session:
+        notice = notices.notice_by_code(session, scan.code)
+        if notice is None:
+            return None
+        asked = scan.edition if scanned else None
+        shown = face(dates_of(notice), asked, now, personal=notice.personal)
+        if shown is None:
+            return None
+        edition = _edition_shown(notice, now)
+        return _page(session, house, edition, shown, scan, asked, now)
+
+
+def dates_of(notice: Notice) -> list[EditionDates]:
+    return [EditionDates(e.number, e.state, e.publish_at, e.closes_on) for e in notice.editions]
+
+
+def _edition_shown(notice: Notice, now: datetime) -> Edition:
+    current = in_force(dates_of(notice), now)
+    if current is not None:
+        return next(e for e in notice.editions if e.number == current.number)
+    return next(e for e in notice.editions if e.closes_on is not None)
+
+
+def _page(
+    session: Session, house: House, edition: Edition, shown: Face, scan: Scan, asked: int | None,
+    now: datetime,
+) -> NoticePage:  # fmt: skip
+    notice = edition.notice
+    opens_on, closes_on, publish_at = _approved_dates(edition)
+    readable = shows_content(shown, personal=notice.personal)
+    document = read_document(edition.content.document) if readable else None
+    period = PostingPeriod(opens_on, closes_on, edition.posting_days, edition.posting_unit)
+    hides_title = notice.personal and not readable and shown is Face.TAKEN_DOWN
+    return NoticePage(
+        face=shown,
+        code=notice.code,
+        digits=notice.digits,
+        title=_title_without_names(notice) if hides_title else edition.title,
+        number=number_words(notice),
+        township=PlaceLink(notice.township.name, notice.township.code),
+        village=PlaceLink(notice.village.name, notice.village.code) if notice.village else None,
+        publishers=tuple(signature.publisher.name for signature in notice.signatures),
+        items=tuple(item["title"] for item in notice.items),
+        legal_bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
+        personal=notice.personal,
+        scanned_edition=asked,
+        scanned_page=scan.page if asked is not None else None,
+        current_edition=edition.number,
+        publish_at=publish_at,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        period_words=period.words(),
+        document=document,
+        files=_files(edition, document),
+        notes=_notes(notice, now),
+        reason=edition.end_reason,
+        ended_on=village_day(edition.ended_at) if edition.ended_at else None,
+        handled=handled_words(house, edition),
+        objection=objection_words(house, notice, closes_on),
+        phones=phones_of(notice.township, notice.village),
+        fingerprint=fingerprint_words(edition.fingerprint or "0"),
+        matter=_matter(session, notice, now),
+        demo=notice.township.demo,
+    )
+
+
+def _approved_dates(edition: Edition) -> tuple[date, date, datetime]:
+    if edition.opens_on is None or edition.closes_on is None or edition.publish_at is None:
+        raise ValueError(f"edition {edition.id} was approved without its dates")
+    return edition.opens_on, edition.closes_on, edition.publish_at
+
+
+def _title_without_names(notice: Notice) -> str:
+    return "、".join(item["title"] for item in notice.items)
+
+
+def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
+    if document is None:
+        return ()
+    kept = {file.digest: file for file in edition.files}
+    names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    return tuple(
+        FileLink(
+            file=digest,
+            name=names.get(digest, kept[digest].name),
+            size=kept[digest].size,
+            url=f"/F/{edition.notice.code}/{digest}/{names.get(digest, kept[digest].name)}",
+        )
+        for digest in document.files
+        if digest in kept
+    )
+
+
+def _notes(notice: Notice, now: datetime) -> tuple[EditionNote, ...]:
+    public = [
+        edition
+        for edition, dates in zip(notice.editions, dates_of(notice), strict=True)
+        if dates.was_public(now)
+    ]
+    return tuple(
+        EditionNote(e.number, e.publish_at, e.change_note, fingerprint_words(e.fingerprint or "0"))
+        for e in reversed(public)
+        if e.publish_at is not None
+    )
+
+
+def _matter(session: Session, notice: Notice, now: datetime) -> tuple[PhaseLink, ...]:
+    """The notices of the same matter by phase; a phase without a public notice has no link."""
+    if notice.matter_id is None:
+        return ()
+    matter = session.get_one(Matter, notice.matter_id)
+    return tuple(
+        _phase_link(duty.phase, duty.label, _public_notice(session, duty.id, now), notice)
+        for duty in matter.duties
+        if duty.phase is not None
+    )
+
+
+def _public_notice(session: Session, duty_id: int, now: datetime) -> Notice | None:
+    for other in session.scalars(notices.notices_answering(duty_id)):
+        current = in_force(dates_of(other), now)
+        if current is not None and current.state is not State.TAKEN_DOWN:
+            return other
+    return None
+
+
+def _phase_link(phase: Phase, label: str, other: Notice | None, this: Notice) -> PhaseLink:
+    words = PHASE_WORDS[phase]
+    if other is None:
+        return PhaseLink(words, label, "", None, is_this=False)
+    edition = other.editions[-1]
+    published = village_day(edition.publish_at) if edition.publish_at else None
+    return PhaseLink(words, edition.title, f"/N/{other.code}", published, other.id == this.id)
+
+
+def public_file(house: House, code: str, digest: str, now: datetime) -> tuple[str, bytes] | None:
+    """Media type and bytes of a file of the edition in force, while its content may be read."""
+    with house.sessions.reading() as session:
+        notice = notices.notice_by_code(session, code)
+        shown = notice and face(dates_of(notice), None, now, personal=notice.personal)
+        if notice is None or not shown or not shows_content(shown, personal=notice.personal):
+            return None
+        edition = _edition_shown(notice, now)
+        used = read_document(edition.content.document).files
+        kept = next((f for f in edition.files if f.digest == digest and digest in used), None)
+        data = house.files.get(digest) if kept else None
+        return (kept.media_type, data) if kept and data is not None else None
+
+
+def public_sheet(house: House, code: str, now: datetime) -> tuple[str, bytes] | None:
+    """The paper of the edition in force, while its content may be read: file name and PDF."""
+    with house.sessions.reading() as session:
+        notice = notices.notice_by_code(session, code)
+        shown = notice and face(dates_of(notice), None, now, personal=notice.personal)
+        if notice is None or not shown or not shows_content(shown, personal=notice.personal):
+            return None
+        edition = _edition_shown(notice, now)
+        run = session.scalar(last_run(edition.id))
+        kept = house.files.get(run.pdf) if run else None
+        name = f"{number_words(notice)}.pdf"
+        if kept is not None:
+            return name, kept
+        return name, house.composer.compose(sheet_facts(session, house, edition, now)).pdf

@@ -1,0 +1,62 @@
+"""History: every act writes one line, in the transaction of the act."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import instant_words
+from bulletin.domain.history import Checkpoint, entry_hash
+from bulletin.domain.people import Actor
+from bulletin.domain.refusals import refuse
+from bulletin.store import history
+
+
+def record(
+    session: Session, actor: Actor, act: str, subject: str, now: datetime, **facts: Any
+) -> None:
+    """Append one entry. Facts are codes, counts, days and fingerprints; never content."""
+    head = history.head_to_append(session)
+    number = head.number + 1
+    digest = entry_hash(number, now, actor.id, actor.name, act, subject, facts, head.hash)
+    session.add(
+        history.HistoryEntry(
+            number=number,
+            township_id=actor.township_id,
+            at=now,
+            actor_id=actor.id,
+            actor=actor.name,
+            act=act,
+            subject=subject,
+            facts=facts,
+            previous=head.hash,
+            hash=digest,
+        )
+    )
+    head.number, head.at, head.hash = number, now, digest
+    session.flush()
+
+
+def checkpoint(session: Session) -> Checkpoint | None:
+    """The head of the chain, as sheets print it; None before the first entry."""
+    head = history.head(session)
+    return None if head.at is None else Checkpoint(head.number, head.at, head.hash)
+
+
+def clock_fault(session: Session, now: datetime) -> str:
+    """A sentence when this machine's clock stands before the last entry, else ''.
+
+    Nothing is published by a clock that runs behind its own history.
+    """
+    last = history.head(session).at
+    if last is None or last <= now:
+        return ""
+    return (
+        f"这台电脑的时间（{instant_words(now)}）比最后一条记录（{instant_words(last)}）还早，"
+        "请校准电脑时间，校准前不发布。"
+    )
+
+
+def refuse_wrong_clock(session: Session, now: datetime) -> None:
+    if fault := clock_fault(session, now):
+        raise refuse("clock_behind_history", fault)

@@ -1,0 +1,12 @@
+"""The register: numbers as they are written, gaps explained."""
+
+from bulletin.domain.register import RegisterNumber
+from bulletin.store.notices import Notice
+
+
+def number_words(notice: Notice) -> str | None:
+    """张家村公开〔2026〕12号, or None before approval."""
+    if notice.register_number is None or notice.register_year is None:
+        return None
+    prefix = notice.register_publisher.prefix
+    return str(RegisterNumber(prefix, notice.register_year, notice.register_number))

@@ -1,0 +1,191 @@
+"""Other eyes: submit, the steps of the procedure, send back, force, endorse."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.content import Image, Table, read_document
+from bulletin.domain.days import village_day
+from bulletin.domain.people import Actor
+from bulletin.domain.refusals import HouseError, Refusal, Refused, refuse
+from bulletin.domain.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
+from bulletin.services import publishing
+from bulletin.services.acts import advance, edition_for, ensure_may
+from bulletin.services.house import House
+from bulletin.services.fingerprints import edition_fingerprint
+from bulletin.services.screening import ensure_clean, ensure_reason_is_clean
+from bulletin.store.notices import Edition
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one notice when many were taken through a step together."""
+
+    code: str
+    title: str
+    refused: tuple[str, ...] = ()  # sentences; empty: done
+
+    @property
+    def done(self) -> bool:
+        return not self.refused
+
+
+def submit(house: House, actor: Actor, code: str, now: datetime) -> State:
+    """Hand the draft to the first reviewer. Its fingerprint is taken now and kept from here on."""
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        _ensure_complete(edition, now)
+        ensure_clean(session, house.files, edition)
+        edition.review_round += 1
+        edition.fingerprint = edition_fingerprint(edition)
+        session.flush()
+        return advance(session, house, edition, Act.SUBMIT, actor, now)
+
+
+def _ensure_complete(edition: Edition, now: datetime) -> None:
+    document = read_document(edition.content.document)
+    found: list[Refusal] = []
+    if not edition.title.strip():
+        found.append(Refusal("title_missing", "请写标题。"))
+    if document.is_empty:
+        found.append(Refusal("content_missing", "正文还是空的，请写好再提交。"))
+    for block in document.blocks:
+        if isinstance(block, Image) and not block.alt:
+            found.append(Refusal("alt_missing", "每张图片要写一句文字说明，看不清图的人靠它。"))
+        if isinstance(block, Table) and not all(column.title for column in block.columns):
+            found.append(Refusal("column_untitled", "表格的每一列都要有列名。"))
+    if edition.number > 1 and not edition.change_note:
+        found.append(Refusal("change_note_missing", "更正要写明改了什么、为什么改。"))
+    if edition.publish_at is not None and edition.publish_at < now:
+        found.append(Refusal("moment_passed", "选定的发布时间已经过了，请改时间，或选审完即发布。"))
+    if found:
+        raise Refused(*found)
+
+
+def take_step(
+    house: House, actor: Actor, code: str, step: Act, now: datetime, *,
+    meeting_on: date | None = None, seen: str = "",
+) -> State:  # fmt: skip
+    """Examine, confirm, screen or approve. After the last step the notice is released.
+
+    Args:
+        meeting_on: the day of the joint meeting, where the step asks for it.
+        seen: the fingerprint that the reviewer saw; a page that was left open too long is refused.
+    """
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        ensure_may(house, edition, step, actor, now)
+        _ensure_seen(edition, seen)
+        _ensure_meeting(house, edition, step, meeting_on, now)
+        return _pass(session, house, edition, step, actor, now, meeting_on=meeting_on)
+
+
+def force(
+    house: House, actor: Actor, code: str, reason: str, now: datetime, *,
+    meeting_on: date | None = None,
+) -> State:  # fmt: skip
+    """特办: take the present step without other eyes, with a reason, flagged until endorsed."""
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        ensure_may(house, edition, Act.FORCE, actor, now)
+        reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.FORCE)
+        step = STEP_OF_STATE[edition.state]
+        _ensure_meeting(house, edition, step, meeting_on, now)
+        publishing.file_with_township(session, edition, Act.FORCE.value, now)
+        return _pass(
+            session, house, edition, Act.FORCE, actor, now,
+            meeting_on=meeting_on, reason=reason, forced=True, endorsed_at=None, endorsed_by=None,
+        )  # fmt: skip
+
+
+def _pass(
+    session: Session, house: House, edition: Edition, act: Act, actor: Actor, now: datetime,
+    *, meeting_on: date | None = None, reason: str = "", **columns: object,
+) -> State:  # fmt: skip
+    ensure_clean(session, house.files, edition)
+    if edition_fingerprint(edition) != edition.fingerprint:
+        raise refuse("content_altered", "内容与提交时的指纹不一致，不能继续，请联系管理员查明。")
+    after = advance(
+        session, house, edition, act, actor, now, meeting_on=meeting_on, reason=reason, **columns
+    )
+    if after is State.SCHEDULED:
+        publishing.release(session, house, edition, actor, now)
+    return edition.state
+
+
+def _ensure_seen(edition: Edition, seen: str) -> None:
+    if seen and seen != edition.fingerprint:
+        raise refuse("seen_other_content", "您看的不是最新提交的内容，请刷新页面，看过再办。")
+
+
+def _ensure_meeting(
+    house: House, edition: Edition, step: Act, meeting_on: date | None, now: datetime
+) -> None:
+    asked = {s.act: s.asks_meeting for s in house.procedure(edition.notice.procedure).steps}
+    if not asked.get(step):
+        return
+    if meeting_on is None:
+        raise refuse("meeting_missing", "请填联席会议的日期。")
+    if meeting_on > village_day(now):
+        raise refuse("meeting_in_future", "联席会议的日期不能在今天之后。")
+
+
+def send_back(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+    """退回 with a reason that the drafter reads."""
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.SEND_BACK)
+        advance(session, house, edition, Act.SEND_BACK, actor, now, reason=reason)
+
+
+def withdraw(house: House, actor: Actor, code: str, now: datetime) -> None:
+    """撤回修改: the drafter takes the notice back before the last step."""
+    with house.sessions.writing() as session:
+        advance(session, house, edition_for(session, actor, code), Act.WITHDRAW, actor, now)
+
+
+def endorse(house: House, actor: Actor, code: str, now: datetime) -> None:
+    """补审: someone else approves afterwards what was forced."""
+    with house.sessions.writing() as session:
+        edition = _forced_edition(session, actor, code)
+        publishing.settle(session, edition, now)
+        advance(
+            session, house, edition, Act.ENDORSE, actor, now,
+            endorsed_at=now, endorsed_by=actor.id,
+        )  # fmt: skip
+
+
+def _forced_edition(session: Session, actor: Actor, code: str) -> Edition:
+    newest = edition_for(session, actor, code)
+    waiting = (e for e in newest.notice.editions if e.forced and e.endorsed_at is None)
+    return next(waiting, newest)
+
+
+def take_many(
+    house: House, actor: Actor, codes: Sequence[str], now: datetime, *,
+    meeting_on: date | None = None,
+) -> list[Outcome]:  # fmt: skip
+    """Take the present step of many notices; each stands for itself, a refusal stops only its own."""
+    return [_take_one(house, actor, code, now, meeting_on) for code in codes]
+
+
+def _take_one(
+    house: House, actor: Actor, code: str, now: datetime, meeting_on: date | None
+) -> Outcome:
+    title = code
+    try:
+        with house.sessions.reading() as session:
+            edition = edition_for(session, actor, code)
+            title = edition.title
+            if edition.state not in IN_REVIEW:
+                raise refuse("not_in_review", "不在审查中，可能刚刚被别人处理过。")
+            step, seen = STEP_OF_STATE[edition.state], edition.fingerprint or ""
+        take_step(house, actor, code, step, now, meeting_on=meeting_on, seen=seen)
+    except Refused as refused:
+        return Outcome(code, title, tuple(str(r) for r in refused.refusals))
+    except HouseError as fault:
+        return Outcome(code, title, (str(fault),))
+    return Outcome(code, title)

@@ -1,0 +1,173 @@
+"""The privacy check, at draft, at each step and before print. Force never skips it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.content import read_document
+from bulletin.domain.people import Actor
+from bulletin.domain.privacy import Finding, FindingKind, scan_document, scan_text
+from bulletin.domain.refusals import Refusal, Refused, refuse
+from bulletin.domain.workflow import Act
+from bulletin.domain.wording import ACT_WORDS
+from bulletin.intake.reading import scan_file
+from bulletin.services.acts import edition_for, ensure_may
+from bulletin.services.house import House
+from bulletin.services.recording import record
+from bulletin.store.files import FileStore
+from bulletin.store.notices import Edition, EditionFile
+from bulletin.store.places import Township, Village
+from bulletin.store.screening import Clearance
+
+KIND_WORDS = {
+    FindingKind.ID_NUMBER: "身份证号",
+    FindingKind.PHONE: "手机号",
+    FindingKind.BANK_CARD: "银行卡或社保卡号",
+    FindingKind.COLUMN: "个人信息列",
+}
+PHONE_SEPARATORS = ",，、;；"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One finding as people see it: never the value."""
+
+    kind: str
+    place: str
+    masked: str
+    words: str
+    cleared: str = ""  # 王示例：这是公开的办公电话
+    file: str = ""  # SHA-256, when it needs a person to look at a file
+    clearable: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        return not self.cleared
+
+
+def published_phones(session: Session, township_id: int) -> frozenset[str]:
+    """The office's own published phones: they don't ring."""
+    township = session.get_one(Township, township_id)
+    villages = session.scalars(select(Village).where(Village.township_id == township_id))
+    texts = [township.phone]
+    for village in villages:
+        texts += [village.phone, village.office_phones]
+    for mark in PHONE_SEPARATORS:
+        texts = [part for text in texts for part in text.split(mark)]
+    return frozenset(text.strip() for text in texts if text.strip())
+
+
+def concerns(session: Session, files: FileStore, edition: Edition) -> list[Concern]:
+    """Everything the check finds in an edition: title, note, document, attachments, pictures."""
+    phones = published_phones(session, edition.township_id)
+    document = read_document(edition.content.document)
+    found = scan_document(document, edition.title, phones)
+    found += scan_text(edition.change_note, "更正说明", phones)
+    cleared = _clearances(session, edition)
+    listed = [_concern(finding, cleared) for finding in found]
+    used = set(document.files)
+    for file in edition.files:
+        if file.digest in used:
+            listed += _file_concerns(files, file, phones, cleared)
+    return listed
+
+
+def _concern(finding: Finding, cleared: dict[tuple[str, str, str], str]) -> Concern:
+    kind = KIND_WORDS[finding.kind]
+    return Concern(
+        finding.kind.value,
+        finding.place,
+        finding.masked,
+        f"{finding.place}：像{kind}（{finding.masked}）",
+        cleared.get((finding.kind.value, finding.place, finding.masked), ""),
+        clearable=finding.kind is not FindingKind.ID_NUMBER,
+    )
+
+
+def _file_concerns(
+    files: FileStore, file: EditionFile, phones: frozenset[str],
+    cleared: dict[tuple[str, str, str], str],
+) -> list[Concern]:  # fmt: skip
+    data = files.get(file.digest)
+    if data is None:
+        return [Concern("missing", file.name, "", f"附件“{file.name}”不见了，请重新上传。", clearable=False)]
+    scan = scan_file(data, file.name, phones)
+    listed = [
+        _concern(Finding(f.kind, f"附件“{file.name}”{f.place}", f.masked), cleared)
+        for f in scan.findings
+    ]
+    if scan.unreadable:
+        what = "、".join(scan.unreadable)
+        words = f"“{file.name}”（{what}）系统读不了，要有人看过，确认里面没有身份证、银行卡等个人信息"
+        seen = "已有人看过" if file.seen_by is not None else ""
+        listed.append(Concern("eyes", file.name, "", words, seen, file.digest))
+    return listed
+
+
+def _clearances(session: Session, edition: Edition) -> dict[tuple[str, str, str], str]:
+    found = session.scalars(select(Clearance).where(Clearance.edition_id == edition.id))
+    return {(c.kind, c.place, c.masked): f"{c.person_name}：{c.reason}" for c in found}
+
+
+def ensure_clean(session: Session, files: FileStore, edition: Edition) -> None:
+    """Refuse while anything is open; every finding is named, none is shown."""
+    still_open = [concern for concern in concerns(session, files, edition) if concern.is_open]
+    if still_open:
+        raise Refused(*(Refusal("personal_data", concern.words) for concern in still_open))
+
+
+def ensure_reason_is_clean(session: Session, actor: Actor, reason: str, *, needed_for: Act) -> str:
+    """A reason is shown to people, so it is checked like any text. Returns it trimmed."""
+    reason = reason.strip()
+    if not reason:
+        raise refuse("reason_missing", f"请写明{ACT_WORDS[needed_for]}的原因。")
+    phones = published_phones(session, actor.township_id) if actor.township_id else frozenset()
+    if found := scan_text(reason, "原因", phones):
+        raise Refused(*(Refusal("personal_data", _concern(f, {}).words) for f in found))
+    return reason
+
+
+def clear(
+    house: House, actor: Actor, code: str, kind: str, place: str, masked: str, reason: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Declare with a reason that a finding is no personal data. An ID number never is."""
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.SUBMIT)
+        standing = {(c.kind, c.place, c.masked): c for c in concerns(session, house.files, edition)}
+        concern = standing.get((kind, place, masked))
+        if concern is None or not concern.clearable:
+            raise refuse("not_clearable", "这一处不能说明了事，请从内容里删掉。")
+        if not concern.is_open:
+            return
+        session.add(
+            Clearance(
+                township_id=edition.township_id, edition_id=edition.id, kind=kind, place=place,
+                masked=masked, reason=reason, person_id=actor.id, person_name=actor.name, at=now,
+            )
+        )  # fmt: skip
+        record(session, actor, "clear_finding", f"notice {code}.{edition.number}", now, kind=kind)
+
+
+def confirm_seen(house: House, actor: Actor, code: str, digest: str, now: datetime) -> None:
+    """A person looked at a picture or scan and found no personal data in it."""
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        for file in edition.files:
+            if file.digest == digest and file.seen_by is None:
+                file.seen_by, file.seen_at = actor.id, now
+                record(
+                    session, actor, "confirm_seen", f"notice {code}.{edition.number}", now,
+                    file=digest,
+                )  # fmt: skip
+
+
+def screen(house: House, actor: Actor, code: str) -> list[Concern]:
+    """What the check finds in the newest edition of a notice."""
+    with house.sessions.reading() as session:
+        return concerns(session, house.files, edition_for(session, actor, code))

@@ -1,0 +1,136 @@
+"""verify: the history chain, every kept sheet, every edition against its fingerprint."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import sha256_hex
+from bulletin.domain.history import breaks
+from bulletin.domain.refusals import HouseError
+from bulletin.domain.workflow import APPROVED
+from bulletin.services.fingerprints import edition_fingerprint
+from bulletin.services.house import House
+from bulletin.services.registering import number_words
+from bulletin.store import history
+from bulletin.store.notices import Edition, EditionFile, Notice
+from bulletin.store.postings import Posting, PrintRun
+from bulletin.store.register import RegisterCounter
+
+
+@dataclass(frozen=True)
+class Altered:
+    """One thing that is not as it was. English, for the command line."""
+
+    what: str  # history entry 12 | sheet of 7KQ2M4XXXX.1 printed as run 3 | …
+    how: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    entries: int
+    sheets: int
+    editions: int
+    checkpoint: str  # hash of the chain's head
+    altered: tuple[Altered, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not self.altered
+
+
+def verify(house: House) -> Verdict:
+    """Check everything that can be checked; nothing is changed."""
+    with house.sessions.reading() as session:
+        head = history.head(session)
+        found = [
+            *_chain(session),
+            *_sheets(session, house),
+            *_editions(session),
+            *_files(session, house),
+            *_register(session),
+        ]
+        return Verdict(
+            entries=head.number,
+            sheets=len(session.scalars(select(PrintRun.id)).all()),
+            editions=len(session.scalars(_approved()).all()),
+            checkpoint=head.hash,
+            altered=tuple(found),
+        )
+
+
+def _chain(session: Session) -> Iterator[Altered]:
+    head = history.head(session)
+    for fault in breaks(history.entries(session), (head.number, head.hash)):
+        yield Altered(f"history entry {fault.number}", fault.reason)
+
+
+def _sheets(session: Session, house: House) -> Iterator[Altered]:
+    said = {
+        (e.subject, e.facts["pdf"])
+        for e in history.entries(session)
+        if e.act == "print" and "pdf" in e.facts
+    }
+    for run in session.scalars(select(PrintRun).order_by(PrintRun.id)):
+        name = f"sheet of {run.notice_code}.{run.edition_number}, print run {run.id}"
+        data = house.files.get(run.pdf)
+        if data is None:
+            yield Altered(name, "the kept PDF is missing")
+        elif sha256_hex(data) != run.pdf:
+            yield Altered(name, "the kept PDF was altered: its SHA-256 does not match")
+        if (f"notice {run.notice_code}.{run.edition_number}", run.pdf) not in said:
+            yield Altered(name, "the history does not know this print run")
+
+
+def _approved() -> Select[tuple[Edition]]:
+    return select(Edition).where(Edition.state.in_(APPROVED)).order_by(Edition.id)
+
+
+def _editions(session: Session) -> Iterator[Altered]:
+    approved = {
+        e.subject: e.facts.get("fingerprint") for e in history.entries(session) if e.act == "register"
+    }
+    for edition in session.scalars(_approved()):
+        name = f"edition {edition.notice.code}.{edition.number}"
+        try:
+            now = edition_fingerprint(edition)
+        except HouseError:
+            yield Altered(name, "its content can no longer be read")
+            continue
+        if now != edition.fingerprint:
+            yield Altered(name, "its content was altered after approval")
+        if approved.get(f"notice {edition.notice.code}.{edition.number}") != edition.fingerprint:
+            yield Altered(name, "its fingerprint is not the one that the history holds")
+
+
+def _files(session: Session, house: House) -> Iterator[Altered]:
+    kept: dict[str, str] = {
+        file.digest: f"file {file.name!r}" for file in session.scalars(select(EditionFile))
+    }
+    for posting in session.scalars(select(Posting)):
+        for photo in (posting.hung_photo, posting.down_photo):
+            if photo:
+                kept[photo] = f"photo of posting {posting.id}"
+    for digest, name in kept.items():
+        data = house.files.get(digest)
+        if data is None:
+            yield Altered(name, "is missing")
+        elif sha256_hex(data) != digest:
+            yield Altered(name, "was altered: its SHA-256 does not match")
+
+
+def _register(session: Session) -> Iterator[Altered]:
+    """Numbers without gaps: every number up to the counter belongs to one notice."""
+    for counter in session.scalars(select(RegisterCounter)):
+        numbered = session.scalars(
+            select(Notice).where(
+                Notice.register_publisher_id == counter.publisher_id,
+                Notice.register_year == counter.year,
+            )
+        ).all()
+        have = {notice.register_number for notice in numbered}
+        for number in range(min(have, default=1) or 1, counter.last + 1):
+            if number not in have:
+                words = (number_words(numbered[0]) or "") if numbered else str(counter.year)
+                yield Altered(f"register beside {words}", f"number {number} belongs to no notice")

@@ -1,0 +1,114 @@
+"""Settings: read once, typed; a bad value stops the start with its name and the remedy.
+
+They come from `BULLETIN_*` environment variables, then from `bulletin.toml` in the data folder.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from bulletin.domain.refusals import Misconfigured
+
+SETTINGS_FILE = "bulletin.toml"
+PREFIX = "BULLETIN_"
+TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its default; `docs/settings.md` explains each."""
+
+    data: Path = Path("data")  # the data folder: database, files, secret
+    database_url: str = ""  # empty: SQLite in the data folder
+    public_url: str = ""  # what the QR codes lead to: https://gk.huzhu.gov.cn
+    rehearsal: bool = False  # codes may lead to this machine
+    font_dir: str = ""  # the office's own fonts, for example 仿宋_GB2312
+    body_font: str = ""  # family name of the body; empty: the packaged Noto Serif SC
+    title_font: str = ""  # family name of the title
+    behind_proxy: bool = False  # trust X-Forwarded-* of one proxy in front
+    insecure_cookies: bool = False  # sign-in without HTTPS, in a closed office network
+    session_hours: int = 12  # a sign-in lasts this long without use
+    horizon_days: int = 60  # duties open this far ahead
+    promptly_days: int = 10  # 随时、及时, in natural days
+    objection_days: int = 10  # within which an objection is answered
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the database."""
+        return self.database_url or f"sqlite:///{(self.data / 'bulletin.db').resolve()}"
+
+    @property
+    def files(self) -> Path:
+        return self.data / "files"
+
+    @property
+    def secret_file(self) -> Path:
+        return self.data / "secret"
+
+
+def read_settings(data: Path | None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings of a data folder.
+
+    Args:
+        data: from the command line; empty: BULLETIN_DATA, then ./data.
+
+    Raises:
+        Misconfigured: an unknown name or a value of the wrong kind.
+    """
+    folder = data or Path(environ.get(f"{PREFIX}DATA", "") or Settings.data)
+    said: dict[str, Any] = {}
+    file = folder / SETTINGS_FILE
+    if file.exists():
+        said |= _from_file(file)
+    for field in fields(Settings):
+        name = f"{PREFIX}{field.name.upper()}"
+        if field.name != "data" and environ.get(name) is not None:
+            said[field.name] = (environ[name], name)
+    values = {name: _typed(name, value, where) for name, (value, where) in said.items()}
+    return Settings(data=folder, **values)
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        said = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise Misconfigured(f"{file}: not valid TOML: {fault}") from fault
+    known = {field.name for field in fields(Settings)} - {"data"}
+    for name in said:
+        if name not in known:
+            raise Misconfigured(f"{file}: unknown setting {name!r}; known: {', '.join(sorted(known))}")
+    return {name: (value, f"{name} in {file}") for name, value in said.items()}
+
+
+def _typed(name: str, value: Any, where: str) -> Any:
+    kind = type(getattr(Settings, name))
+    if kind is bool:
+        return _boolean(value, where)
+    if kind is int:
+        return _count(value, where)
+    if not isinstance(value, str):
+        raise Misconfigured(f"{where}: expected text in quotes, got {value!r}")
+    return _address(value, where) if name == "public_url" else value
+
+
+def _boolean(value: Any, where: str) -> bool:
+    text = str(value).strip().lower()
+    if text not in TRUE | FALSE:
+        raise Misconfigured(f"{where}: expected true or false, got {value!r}")
+    return text in TRUE
+
+
+def _count(value: Any, where: str) -> int:
+    text = str(value).strip()
+    if not text.isdecimal() or not 1 <= int(text) <= 3650:  # noqa: PLR2004 - ten years of days
+        raise Misconfigured(f"{where}: expected a whole number from 1 to 3650, got {value!r}")
+    return int(text)
+
+
+def _address(value: str, where: str) -> str:
+    if value and not value.lower().startswith(("http://", "https://")):
+        raise Misconfigured(f"{where}: expected an address such as https://gk.example.gov.cn")
+    return value.rstrip("/")

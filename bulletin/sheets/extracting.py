@@ -1,0 +1,100 @@
+"""The content of a sheet, read back from its PDF, so that paper and page can be compared.
+
+The tagged PDF says what is what. Left out as frame: artifacts (letterhead, foot, watermark,
+repeated table heads), everything inside a Div (the template's `frame`: title, change note,
+signature) and the labels of lists and attachments.
+"""
+
+import ctypes
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from bulletin.sheets.pdfium import opened
+
+_FRAME = frozenset({"Div", "Lbl"})
+_LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reports a hyphen that ends a line
+
+
+def content_text(pdf: bytes) -> str:
+    """The content in reading order, NFC, without white space and invisible characters."""
+    with opened(pdf) as document:
+        pieces = [_page_content(document, index) for index in range(len(document))]
+    return plain("".join(pieces))
+
+
+def last_page_is_bare(pdf: bytes) -> bool:
+    """Whether the last of several pages holds the signature alone."""
+    with opened(pdf) as document:
+        if len(document) == 1:
+            return False
+        return not plain(_page_content(document, len(document) - 1))
+
+
+def plain(text: str) -> str:
+    """NFC without white space, controls and format characters: what two renderings must share."""
+    kept = (
+        char
+        for char in unicodedata.normalize("NFC", text)
+        if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf")
+    )
+    return "".join(kept)
+
+
+def _page_content(document: pypdfium2.PdfDocument, index: int) -> str:
+    page = document[index]
+    textpage = page.get_textpage()
+    try:
+        framed = frozenset(_framed_ids(page))
+        return "".join(_content_chars(textpage, framed))
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _content_chars(textpage: Any, framed: frozenset[int]) -> Iterator[str]:
+    is_content: dict[int, bool] = {}
+    for place in range(pdfium.FPDFText_CountChars(textpage.raw)):
+        piece = pdfium.FPDFText_GetTextObject(textpage.raw, place)
+        if not piece:  # blanks and line ends that PDFium adds between pieces
+            continue
+        address = ctypes.cast(piece, ctypes.c_void_p).value or 0
+        if address not in is_content:
+            marked = pdfium.FPDFPageObj_GetMarkedContentID(piece)
+            is_content[address] = marked >= 0 and marked not in framed
+        if is_content[address]:
+            char = pdfium.FPDFText_GetUnicode(textpage.raw, place)
+            yield _LINE_END_HYPHENS.get(char) or chr(char)
+
+
+def _framed_ids(page: pypdfium2.PdfPage) -> Iterator[int]:
+    """The marked-content ids of this page that belong to the frame."""
+    tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+    try:
+        for place in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            yield from _walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, place), framed=False)
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+
+
+def _walk(element: Any, *, framed: bool) -> Iterator[int]:
+    framed = framed or _text_of(pdfium.FPDF_StructElement_GetType, element) in _FRAME
+    for place in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(element, place)
+        if child:
+            yield from _walk(child, framed=framed)
+        elif framed:
+            marked = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, place)
+            if marked >= 0:
+                yield marked
+
+
+def _text_of(ask: Callable[..., int], element: Any) -> str:
+    """Call a PDFium function that fills a UTF-16 buffer and answers its length in bytes."""
+    size = ask(element, None, 0)
+    held = ctypes.create_string_buffer(size)
+    ask(element, held, size)
+    return held.raw[: max(0, size - 2)].decode("utf-16-le")

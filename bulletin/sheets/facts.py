@@ -1,0 +1,63 @@
+"""What a sheet says, gathered before it is set: frozen values, no records, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bulletin.domain.content import Document
+from bulletin.domain.history import Checkpoint
+
+Mark = Literal["", "草稿", "演示"]
+Paper = Literal["a4", "a3"]
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """Everything that one edition prints. What is empty or None is left out of the sheet.
+
+    A draft (mark 草稿) prints neither number, code nor digits, whatever is given here.
+    A rehearsal (mark 演示) is whole and says on every page that it is none.
+    """
+
+    township: str  # 互助土族自治县红崖子沟乡
+    village: str  # '' for the township's own notices
+    board_title: str  # 村务公开栏, 政务公开栏
+    title: str
+    document: Document
+    publishers: tuple[str, ...]  # as they sign, one line each
+    code: str
+    edition: int
+    public_url: str  # what the QR code leads to, without /N/
+    number: str | None = None  # 张家村公开〔2026〕12号
+    signed_on: date | None = None  # None leaves blanks for the day
+    opens_on: date | None = None
+    closes_on: date | None = None  # the last day, included
+    period_words: str = ""  # 15日, 7个工作日
+    objection: str = ""  # how and until when to object
+    phones: tuple[tuple[str, str], ...] = ()  # (who, phone)
+    change_note: str = ""  # what this edition corrects
+    digits: str = ""  # the digits twin of the code
+    host_words: str = ""  # what people type: gk.huzhu.gov.cn
+    fingerprint: str = ""  # SHA-256 in hex
+    checkpoint: Checkpoint | None = None
+    mark: Mark = ""
+    images: Mapping[str, bytes] = field(default_factory=dict)  # SHA-256 in hex → picture
+
+    @property
+    def is_draft(self) -> bool:
+        return self.mark == "草稿"
+
+
+@dataclass(frozen=True)
+class FontChoice:
+    """Font families by name. The packaged one stands behind them for what they lack."""
+
+    body: str = "Noto Serif SC"
+    title: str = "Noto Serif SC"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    pdf: bytes
+    pages: int

@@ -1,0 +1,143 @@
+"""From facts to the data that the template reads; every word is data, none is markup."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from bulletin.domain.codes import digits_words, fingerprint_words
+from bulletin.domain.content import (
+    Attachment,
+    Block,
+    Document,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Table,
+)
+from bulletin.domain.days import day_words, village_time
+from bulletin.domain.history import Checkpoint
+from bulletin.sheets.facts import FontChoice, Paper, SheetFacts
+from bulletin.sheets.tables import table_data
+from bulletin.sheets.titles import title_lines
+
+PACKAGED_FONT = "Noto Serif SC"
+UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
+SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
+CHECKPOINT_SHOWN = 3  # groups of four: enough to find the entry, short enough for a line
+
+Fit = Literal["normal", "tight", "loose"]
+
+
+@dataclass(frozen=True)
+class PlacedPicture:
+    file: str  # path under the template's root
+    width: int  # points on A4
+
+
+def sheet_data(
+    facts: SheetFacts, paper: Paper, fonts: FontChoice, pictures: Mapping[str, PlacedPicture]
+) -> dict[str, Any]:
+    """The whole of facts.json but for `fit` and `codes`, which depend on the pages."""
+    draft = facts.is_draft
+    return {
+        "paper": paper,
+        "fonts": {
+            "body": _fonts(fonts.body),
+            "title": _fonts(fonts.title),
+        },
+        "mark": facts.mark,
+        "township": facts.township,
+        "village": facts.village,
+        "board_title": facts.board_title,
+        "number": "" if draft else facts.number or "",
+        "title": facts.title or UNTITLED,
+        "title_lines": title_lines(facts.title or UNTITLED),
+        "publishers": list(facts.publishers),
+        "signed": "　　年　　月　　日" if facts.signed_on is None else day_words(facts.signed_on),
+        "dated": None if facts.signed_on is None else _dated(facts.signed_on),
+        "edition": facts.edition,
+        "change_note": facts.change_note,
+        "period": _period(facts),
+        "objection": facts.objection,
+        "phones": [list(phone) for phone in facts.phones],
+        "host_words": facts.host_words,
+        "digits": "" if draft or not facts.digits else digits_words(facts.digits),
+        "fingerprint": fingerprint_words(facts.fingerprint) if facts.fingerprint else "",
+        "checkpoint": "" if facts.checkpoint is None else _checkpoint(facts.checkpoint),
+        "blocks": list(_blocks(facts.document, pictures)),
+    }
+
+
+def _fonts(family: str) -> list[str]:
+    return list(dict.fromkeys((family, PACKAGED_FONT)))
+
+
+def _dated(day: date) -> dict[str, int]:
+    return {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _period(facts: SheetFacts) -> str:
+    if facts.opens_on is None or facts.closes_on is None:
+        return facts.period_words
+    days = f"{day_words(facts.opens_on)}—{day_words(facts.closes_on, since=facts.opens_on)}"
+    return f"{days}（{facts.period_words}）" if facts.period_words else days
+
+
+def _checkpoint(point: Checkpoint) -> str:
+    beginning = fingerprint_words(point.hash).split("-")[:CHECKPOINT_SHOWN]
+    return f"No.{point.number} · {village_time(point.at):%Y-%m-%d %H:%M} · {'-'.join(beginning)}…"
+
+
+def _blocks(
+    document: Document, pictures: Mapping[str, PlacedPicture]
+) -> Sequence[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    attachments = [block for block in document.blocks if isinstance(block, Attachment)]
+    outline = 1  # the title is no heading, so the first heading of the content is of level one
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, Heading):
+            outline = min(block.level, outline)
+        data = _block(block, outline, place, attachments, pictures)
+        if isinstance(block, Heading):
+            outline += 1
+        if data is not None:
+            found.append(data)
+    return found
+
+
+def _block(
+    block: Block,
+    outline: int,
+    place: int,
+    attachments: Sequence[Attachment],
+    pictures: Mapping[str, PlacedPicture],
+) -> Mapping[str, Any] | None:
+    match block:
+        case Heading(level=level, text=text) if text:
+            return {"type": "heading", "level": level, "outline": outline, "text": text}
+        case Paragraph(text=text) if text:
+            return {"type": "paragraph", "text": text, "salutation": _greets(text, place)}
+        case ListBlock(items=items, ordered=ordered) if items:
+            labels = [f"{n}." if ordered else "•" for n in range(1, len(items) + 1)]
+            return {"type": "list", "items": list(items), "labels": labels}
+        case Table():
+            return table_data(block)
+        case Image(file=file, alt=alt, caption=caption):
+            placed = pictures[file]
+            return {
+                "type": "image", "file": placed.file, "width": placed.width,
+                "alt": alt or caption or "图片", "caption": caption,
+            }  # fmt: skip
+        case Attachment(name=name):
+            several = len(attachments) > 1
+            label = f"附件{attachments.index(block) + 1}：" if several else "附件："
+            return {"type": "list", "items": [name], "labels": [label]}
+        case _:
+            return None
+
+
+def _greets(text: str, place: int) -> bool:
+    """Whom a letter addresses stands flush left, as GB/T 9704 has it for 主送机关."""
+    return place == 0 and len(text) <= SALUTATION and text.endswith(("：", ":"))

@@ -1,0 +1,50 @@
+"""PDFium, one caller at a time: the library keeps global state and is not safe among threads."""
+
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+from PIL import Image
+
+POINTS_PER_INCH = 72
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document while the block runs; close pages before it ends."""
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def page_count(pdf: bytes) -> int:
+    with opened(pdf) as document:
+        return len(document)
+
+
+def page_image(
+    document: pypdfium2.PdfDocument, index: int, dpi: float, *, grey: bool = False
+) -> Image.Image:
+    """One page (counted from 0) as it prints at `dpi` dots per inch."""
+    page = document[index]
+    try:
+        bitmap = page.render(scale=dpi / POINTS_PER_INCH, grayscale=grey)
+        try:
+            image: Image.Image = bitmap.to_pil().copy()
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+    return image
+
+
+def png_of(image: Image.Image) -> bytes:
+    held = io.BytesIO()
+    image.save(held, "PNG", compress_level=6)
+    return held.getvalue()

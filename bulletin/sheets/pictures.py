@@ -1,0 +1,60 @@
+"""Pictures made fit for paper: upright, in plain colours, no larger than print can show."""
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from bulletin.sheets.faults import SheetUnreadable
+
+TEXT_WIDTH_POINTS = 448
+MOST_POINTS_HIGH = 380  # two thirds of what stands between head and foot
+PRINT_PIXELS = 1900  # 300 dpi over the text width
+SCREEN_DPI = 96  # how large a small picture is taken to be
+MOST_PIXELS = 60_000_000
+
+
+@dataclass(frozen=True)
+class Picture:
+    data: bytes
+    suffix: str
+    width: int  # points on A4
+
+
+def printable(data: bytes, named: str) -> Picture:
+    """A picture as the sheet carries it, the same bytes for the same picture.
+
+    Args:
+        data: any format that Pillow reads.
+        named: what the refusal calls it.
+
+    Raises:
+        SheetUnreadable: when it is no picture, or larger than 60 megapixels.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as found:
+            if found.width * found.height > MOST_PIXELS:
+                raise SheetUnreadable("picture_too_large", f"图片“{named}”太大，请缩小后重新上传。")
+            keep_photo = found.format == "JPEG"
+            picture = ImageOps.exif_transpose(found)
+            picture = picture.convert("RGB" if keep_photo or not _see_through(picture) else "RGBA")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as fault:
+        sentence = f"图片“{named}”打不开，请换成 JPG 或 PNG 图片重新上传。"
+        raise SheetUnreadable("picture_unreadable", sentence) from fault
+    width, height = picture.size
+    picture.thumbnail((PRINT_PIXELS, PRINT_PIXELS * 2))
+    held = io.BytesIO()
+    if keep_photo:
+        picture.save(held, "JPEG", quality=88)
+    else:
+        picture.save(held, "PNG")
+    return Picture(held.getvalue(), "jpg" if keep_photo else "png", _points_wide(width, height))
+
+
+def _see_through(picture: Image.Image) -> bool:
+    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+
+
+def _points_wide(width: int, height: int) -> int:
+    wide = min(TEXT_WIDTH_POINTS, width * 72 // SCREEN_DPI)
+    return max(36, min(wide, MOST_POINTS_HIGH * width // height))

@@ -1,0 +1,73 @@
+"""A table as the template sets it: sides, the words that need most room, the footer's spans."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bulletin.domain.content import CellKind, Table, cell_words
+from bulletin.sheets.widths import ems, unbroken_runs
+
+CANDIDATES = 3  # words measured per column; width in em is a guess, so not only the longest
+TALL_CELL = 120  # characters above which a row may run on to the next page
+LONGEST_FIGURE = 16.0  # em: what is longer is a remark in a column of figures, and may be broken
+_SIDES: dict[CellKind, str] = {"text": "left", "date": "left", "number": "right", "money": "right"}
+
+
+def table_data(table: Table) -> dict[str, Any]:
+    kinds = [column.kind for column in table.columns]
+    rows = [_words(kinds, row) for row in table.rows]
+    footer = _words(kinds, table.footer) if table.footer else [""] * len(kinds)
+    cells = [[row[place] for row in rows] for place in range(len(kinds))]
+    columns = [
+        {
+            "title": column.title,
+            "broken": column.kind == "text" or _remarks([*cells[place], footer[place]]),
+            "align": _side(column.kind, cells[place]),
+            "widest": _longest(cells[place]),
+            "unbroken": _longest(_runs([column.title, *cells[place]])),
+            "total": footer[place] if column.kind != "text" else "",
+        }
+        for place, column in enumerate(table.columns)
+    ]
+    return {
+        "type": "table",
+        "caption": table.caption,
+        "columns": columns,
+        "rows": rows,
+        "footer": _spans(kinds, footer) if table.footer else None,
+        "breakable": any(len(cell) > TALL_CELL for row in rows for cell in row),
+    }
+
+
+def _words(kinds: Sequence[CellKind], row: Sequence[str]) -> list[str]:
+    return [cell_words(kind, cell) for kind, cell in zip(kinds, row, strict=True)]
+
+
+def _side(kind: CellKind, cells: list[str]) -> str:
+    """Figures stand right and words left; what counts the rows, or is one digit, in the middle."""
+    counts = cells == [str(n) for n in range(1, len(cells) + 1)]
+    digits = kind == "number" and all(len(cell) <= 1 for cell in cells)
+    return "center" if cells and (counts or digits) else _SIDES[kind]
+
+
+def _remarks(cells: list[str]) -> bool:
+    return any(ems(cell) > LONGEST_FIGURE for cell in cells)
+
+
+def _longest(words: list[str]) -> list[str]:
+    return sorted(set(words), key=lambda word: (-ems(word), word))[:CANDIDATES]
+
+
+def _runs(cells: list[str]) -> list[str]:
+    return [run for cell in cells for run in unbroken_runs(cell)]
+
+
+def _spans(kinds: Sequence[CellKind], footer: list[str]) -> list[dict[str, Any]]:
+    """合计 takes the empty cells on both its sides; every other cell stays in its column."""
+    named = next((n for n, cell in enumerate(footer) if cell), None)
+    if named is None or kinds[named] == "money" or any(char.isdigit() for char in footer[named]):
+        return [{"text": cell, "span": 1} for cell in footer]
+    end = named + 1
+    while end < len(footer) and not footer[end] and kinds[end] in ("text", "date"):
+        end += 1
+    rest = [{"text": cell, "span": 1} for cell in footer[end:]]
+    return [{"text": footer[named], "span": end}, *rest]

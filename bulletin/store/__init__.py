@@ -1,0 +1,1 @@
+"""What lasts: the only room that speaks SQL. Verbs commit, the store never does."""

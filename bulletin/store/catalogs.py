@@ -1,0 +1,53 @@
+"""Catalogs as they were adopted: a snapshot of the standard and what each village made of it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from bulletin.store.base import Base
+
+
+class CatalogVersion(Base):
+    """One version of the standard catalog, kept whole: later files never rewrite what was owed."""
+
+    __tablename__ = "catalog_version"
+    __table_args__ = (UniqueConstraint("township_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    version: Mapped[str]
+    digest: Mapped[str]  # SHA-256 of the canonical JSON of its items
+    catalog: Mapped[dict[str, Any]]
+
+
+class Adoption(Base):
+    """A village (or the township for itself) adopts a catalog from a day on."""
+
+    __tablename__ = "adoption"
+    __table_args__ = (UniqueConstraint("township_id", "village_id", "in_force_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    catalog_id: Mapped[int] = mapped_column(ForeignKey("catalog_version.id"))
+    in_force_from: Mapped[date]
+    adaptation: Mapped[dict[str, Any]]
+    adopted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    adopted_at: Mapped[datetime]
+
+    catalog: Mapped[CatalogVersion] = relationship()
+
+
+def adoption_on(
+    session: Session, township_id: int, village_id: int | None, day: date
+) -> Adoption | None:
+    """The adoption in force on a day."""
+    return session.scalar(
+        select(Adoption)
+        .where(Adoption.township_id == township_id, Adoption.village_id.is_not_distinct_from(village_id))
+        .where(Adoption.in_force_from <= day)
+        .order_by(Adoption.in_force_from.desc())
+        .limit(1)
+    )

@@ -1,0 +1,79 @@
+"""Duties (某期应公开的一件事) and the matters (事项) that tie their phases together."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bulletin.domain.catalog import Phase
+from bulletin.store.base import Base, choice
+from bulletin.store.places import Publisher, Village
+
+
+class Matter(Base):
+    """One thing from before to after: a road, a lease, an election."""
+
+    __tablename__ = "matter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))
+    item_code: Mapped[str]
+    title: Mapped[str]
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    duties: Mapped[list["Duty"]] = relationship(back_populates="matter", order_by="Duty.id")
+
+
+class Duty(Base):
+    """Item × publisher × occasion: the thing that can be overdue.
+
+    `rule_on` is the day that the rule gave and is never edited; `due_on` is the day in force.
+    Both are empty while the duty waits for its event.
+    """
+
+    __tablename__ = "duty"
+    __table_args__ = (UniqueConstraint("publisher_id", "item_code", "occasion"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))
+    adoption_id: Mapped[int] = mapped_column(ForeignKey("adoption.id"))
+    item_code: Mapped[str]
+    occasion: Mapped[str]  # 2026-Q3 | waiting | matter:12:before
+    label: Mapped[str]  # 2026年第三季度 | 事前 · 项目方案形成
+    matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
+    phase: Mapped[Phase | None] = mapped_column(choice(Phase, "phase"))
+    event_on: Mapped[date | None]
+    rule_on: Mapped[date | None]
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    reckoning: Mapped[dict[str, Any]]  # how the day came about: unit, counted_from, skipped, provisional
+    opened_at: Mapped[datetime]
+    not_applicable_reason: Mapped[str] = mapped_column(default="")
+    not_applicable_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    matter: Mapped[Matter | None] = relationship(back_populates="duties")
+    publisher: Mapped[Publisher] = relationship()
+    village: Mapped[Village | None] = relationship()
+
+
+def duties_of(
+    township_id: int,
+    *,
+    village_id: int | None = None,
+    first_due: date | None = None,
+    last_due: date | None = None,
+) -> Select[tuple[Duty]]:
+    """Duties by due day, those that wait for an event last."""
+    found = select(Duty).where(Duty.township_id == township_id)
+    if village_id is not None:
+        found = found.where(Duty.village_id == village_id)
+    if first_due is not None:
+        found = found.where(or_(Duty.due_on.is_(None), Duty.due_on >= first_due))
+    if last_due is not None:
+        found = found.where(or_(Duty.due_on.is_(None), Duty.due_on <= last_due))
+    return found.order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id)

@@ -1,0 +1,43 @@
+"""Files by their SHA-256: attachments, pictures, photographs and the exact PDFs that were printed."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from bulletin.domain.codes import sha256_hex
+
+
+class FileStore:
+    """A folder of files named by their content. A file is whole or not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and return their SHA-256. Putting the same twice keeps one."""
+        digest = sha256_hex(data)
+        target = self._path(digest)
+        if target.exists():
+            return digest
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return digest
+
+    def get(self, digest: str) -> bytes | None:
+        """The bytes, or None when the store does not hold them."""
+        try:
+            return self._path(digest).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / digest

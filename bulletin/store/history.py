@@ -1,0 +1,67 @@
+"""The append-only history; triggers in the database refuse every change and removal."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bulletin.domain.history import Entry
+from bulletin.store.base import Base
+
+
+class HistoryEntry(Base):
+    __tablename__ = "history_entry"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]  # no foreign key: the chain stands by itself
+    actor: Mapped[str]
+    act: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
+    facts: Mapped[dict[str, Any]]
+    previous: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+
+    def entry(self) -> Entry:
+        return Entry(
+            self.number, self.at, self.actor_id, self.actor, self.act,
+            self.subject, self.facts, self.previous, self.hash,
+        )  # fmt: skip
+
+
+class ChainHead(Base):
+    """The one row that says where the chain ends; whoever appends holds it."""
+
+    __tablename__ = "chain_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    at: Mapped[datetime | None]
+    hash: Mapped[str]
+
+
+def head(session: Session) -> ChainHead:
+    return session.get_one(ChainHead, 1)
+
+
+def head_to_append(session: Session) -> ChainHead:
+    """The head, held until the transaction ends, so that entries follow one another."""
+    return session.get_one(ChainHead, 1, with_for_update=True, populate_existing=True)
+
+
+def entries(session: Session) -> Iterator[Entry]:
+    found = session.scalars(select(HistoryEntry).order_by(HistoryEntry.number).execution_options(yield_per=1000))
+    return (row.entry() for row in found)
+
+
+def entries_about(session: Session, subject: str) -> list[Entry]:
+    """The entries about one subject (`notice CODE` finds all of its editions)."""
+    found = session.scalars(
+        select(HistoryEntry)
+        .where(HistoryEntry.subject.startswith(subject, autoescape=True))
+        .order_by(HistoryEntry.number)
+    )
+    return [row.entry() for row in found]

@@ -1,0 +1,279 @@
+"""Notices (公开件), their editions, and the content kept apart so that claiming touches small rows."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Select,
+    Table,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from bulletin.domain.catalog import Phase
+from bulletin.domain.workflow import Act, State
+from bulletin.store.base import Base, choice
+from bulletin.store.duties import Duty, Matter
+from bulletin.store.places import Publisher, Township, Village
+
+notice_duty = Table(
+    "notice_duty",
+    Base.metadata,
+    Column("notice_id", ForeignKey("notice.id"), primary_key=True),
+    Column("duty_id", ForeignKey("duty.id"), primary_key=True, index=True),
+)
+
+
+class Notice(Base):
+    """One notice with its code, its register number and its editions."""
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("register_publisher_id", "register_year", "register_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    digits: Mapped[str] = mapped_column(unique=True)
+    procedure: Mapped[str]
+    personal: Mapped[bool]  # leaves the web when its period closes
+    items: Mapped[list[dict[str, Any]]]  # code, title, group and bases, as the catalog had them
+    matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
+    phase: Mapped[Phase | None] = mapped_column(choice(Phase, "phase"))
+    register_publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))
+    register_year: Mapped[int | None]
+    register_number: Mapped[int | None]
+    opened_at: Mapped[datetime]
+
+    township: Mapped[Township] = relationship()
+    village: Mapped[Village | None] = relationship()
+    register_publisher: Mapped[Publisher] = relationship()
+    signatures: Mapped[list["Signature"]] = relationship(order_by="Signature.place")
+    duties: Mapped[list[Duty]] = relationship(secondary=notice_duty, order_by=Duty.id)
+    matter: Mapped[Matter | None] = relationship()
+    editions: Mapped[list["Edition"]] = relationship(
+        back_populates="notice", order_by="Edition.number"
+    )
+
+
+class Signature(Base):
+    """A publisher that signs a notice, in the order of signing."""
+
+    __tablename__ = "signature"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"), primary_key=True)
+    place: Mapped[int]
+
+    publisher: Mapped[Publisher] = relationship()
+
+
+class Edition(Base):
+    """One edition: never edited once approved."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("notice_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    number: Mapped[int]  # 1, 2, 3 …
+    title: Mapped[str]
+    change_note: Mapped[str] = mapped_column(default="")
+    state: Mapped[State] = mapped_column(choice(State, "state"))
+    state_since: Mapped[datetime]
+    review_round: Mapped[int] = mapped_column(default=0)  # counts the submissions
+    version: Mapped[int] = mapped_column(default=1)  # of the text, so that two editors notice each other
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    publish_at: Mapped[datetime | None]  # the chosen moment; empty: with the last step
+    posting_days: Mapped[int]
+    least_posting_days: Mapped[int]  # what the catalog asks for
+    posting_unit: Mapped[str]
+    opens_on: Mapped[date | None]
+    closes_on: Mapped[date | None]
+    fingerprint: Mapped[str | None]  # SHA-256, taken when the review begins, kept for good
+    approved_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]  # when the clock wrote it down
+    forced: Mapped[bool] = mapped_column(default=False)
+    endorsed_at: Mapped[datetime | None]
+    endorsed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]  # taken down or cancelled
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    end_reason: Mapped[str] = mapped_column(default="")
+
+    notice: Mapped[Notice] = relationship(back_populates="editions")
+    content: Mapped["EditionContent"] = relationship(back_populates="edition")
+    editors: Mapped[list["EditionEditor"]] = relationship()
+    files: Mapped[list["EditionFile"]] = relationship(order_by="EditionFile.id")
+    steps: Mapped[list["ReviewStep"]] = relationship(order_by="ReviewStep.id")
+
+
+class EditionContent(Base):
+    __tablename__ = "edition_content"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    document: Mapped[dict[str, Any]]  # the typed document, see domain.content
+
+    edition: Mapped[Edition] = relationship(back_populates="content")
+
+
+class EditionEditor(Base):
+    """Everyone who touched an edition's text: none of them reviews it."""
+
+    __tablename__ = "edition_editor"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class EditionFile(Base):
+    """A picture or attachment uploaded for an edition; the bytes lie in the file store."""
+
+    __tablename__ = "edition_file"
+    __table_args__ = (UniqueConstraint("edition_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    digest: Mapped[str] = mapped_column(index=True)  # SHA-256
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]  # bytes
+    seen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who looked for personal data
+    seen_at: Mapped[datetime | None]
+
+
+class ReviewStep(Base):
+    """A step taken in one round of review, a step forced, or a return with its reason."""
+
+    __tablename__ = "review_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    review_round: Mapped[int]
+    act: Mapped[Act] = mapped_column(choice(Act, "act"))
+    step: Mapped[Act | None] = mapped_column(choice(Act, "step"))  # which step was taken, forced or returned
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    person_name: Mapped[str]
+    at: Mapped[datetime]
+    meeting_on: Mapped[date | None]  # of the joint meeting, with a confirmation
+    reason: Mapped[str] = mapped_column(default="")
+
+
+def notice_by_code(session: Session, code: str) -> Notice | None:
+    return session.scalar(select(Notice).where(Notice.code == code))
+
+
+def notice_by_digits(session: Session, digits: str) -> Notice | None:
+    return session.scalar(select(Notice).where(Notice.digits == digits))
+
+
+def claim(
+    session: Session, edition_id: int, before: State, after: State, at: datetime, **columns: Any
+) -> bool:
+    """Move an edition from one state to the next; False when another hand was faster."""
+    moved = session.execute(
+        update(Edition)
+        .where(Edition.id == edition_id, Edition.state == before)
+        .values(state=after, state_since=at, **columns)
+        .returning(Edition.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return moved.scalar() is not None
+
+
+def due_for_publication(now: datetime) -> Select[tuple[int]]:
+    """Editions whose moment has come and whose publication is not yet on record."""
+    return (
+        select(Edition.id)
+        .where(Edition.state == State.SCHEDULED, Edition.publish_at <= now)
+        .order_by(Edition.publish_at, Edition.id)
+    )
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """The next moment at which something is to be published."""
+    return session.scalar(
+        select(func.min(Edition.publish_at)).where(Edition.state == State.SCHEDULED)
+    )
+
+
+def notices_answering(duty_id: int) -> Select[tuple[Notice]]:
+    """The notices that answer a duty, the oldest first."""
+    return (
+        select(Notice)
+        .join(notice_duty, notice_duty.c.notice_id == Notice.id)
+        .where(notice_duty.c.duty_id == duty_id)
+        .order_by(Notice.id)
+    )
+
+
+def public_notices(
+    township_id: int, village_ids: list[int | None] | None, now: datetime
+) -> Select[tuple[Notice]]:
+    """Notices of which some edition became public; of some places (None in it: the township)."""
+    public = (
+        select(Edition.notice_id)
+        .where(Edition.township_id == township_id, Edition.publish_at <= now)
+        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN]))
+    )
+    found = select(Notice).where(Notice.id.in_(public)).options(selectinload(Notice.editions))
+    if village_ids is not None:
+        places = [Notice.village_id.is_not_distinct_from(village) for village in village_ids]
+        found = found.where(or_(*places))
+    return found
+
+
+def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Notice]]:
+    """The notices that answer each of some duties; what was cancelled answers nothing."""
+    rows = session.execute(
+        select(notice_duty.c.duty_id, Notice)
+        .join(Notice, Notice.id == notice_duty.c.notice_id)
+        .where(notice_duty.c.duty_id.in_(duty_ids))
+        .options(selectinload(Notice.editions).selectinload(Edition.steps))
+        .order_by(Notice.id)
+    )
+    found: dict[int, list[Notice]] = {}
+    for duty_id, notice in rows:
+        if any(edition.state is not State.CANCELLED for edition in notice.editions):
+            found.setdefault(duty_id, []).append(notice)
+    return found
+
+
+def notices_of(township_id: int, village_id: int | None = None) -> Select[tuple[Notice]]:
+    """All notices of a township or of one village, the newest first."""
+    found = select(Notice).where(Notice.township_id == township_id)
+    if village_id is not None:
+        found = found.where(Notice.village_id == village_id)
+    return found.options(
+        selectinload(Notice.editions).selectinload(Edition.steps)
+    ).order_by(Notice.id.desc())
+
+
+def editions_in(township_id: int, states: Iterable[State]) -> Select[tuple[Edition]]:
+    """Editions in some states, those that wait longest first."""
+    return (
+        select(Edition)
+        .where(Edition.township_id == township_id, Edition.state.in_(list(states)))
+        .order_by(Edition.state_since, Edition.id)
+    )
+
+
+def forced_editions(township_id: int) -> Select[tuple[Edition]]:
+    """Editions with a forced step that nobody endorsed yet."""
+    return (
+        select(Edition)
+        .where(Edition.township_id == township_id, Edition.forced, Edition.endorsed_at.is_(None))
+        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED]))
+        .order_by(Edition.id)
+    )

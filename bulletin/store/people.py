@@ -1,0 +1,81 @@
+"""People, their appointments and their sign-ins."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from bulletin.domain.people import Actor, Role
+from bulletin.store.base import Base, choice
+from bulletin.store.places import Village
+
+
+class Person(Base):
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]  # argon2id
+    must_change: Mapped[bool] = mapped_column(default=False)  # the password was set by another
+    failures: Mapped[int] = mapped_column(default=0)  # wrong passwords since the last right one
+    locked_until: Mapped[datetime | None]
+    left_on: Mapped[date | None]
+
+    appointments: Mapped[list["Appointment"]] = relationship(back_populates="person")
+
+
+class Appointment(Base):
+    """A role of a person in a village, or in the township when the village is empty."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (UniqueConstraint("person_id", "role", "village_id", "from_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role, "role"))
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="appointments")
+    village: Mapped[Village | None] = relationship()
+
+
+class SignIn(Base):
+    """One browser that is signed in. Only the hash of its token is kept."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+
+
+def person_by_login(session: Session, login: str) -> Person | None:
+    return session.scalar(select(Person).where(Person.login == login))
+
+
+def appointments_on(person_id: int, day: date) -> Select[tuple[Appointment]]:
+    return (
+        select(Appointment)
+        .where(Appointment.person_id == person_id, Appointment.from_on <= day)
+        .where(or_(Appointment.until_on.is_(None), Appointment.until_on >= day))
+    )
+
+
+def actor_of(session: Session, person: Person, day: date) -> Actor:
+    """The person with the roles that hold on a day; nobody keeps a role after leaving."""
+    grants: frozenset[tuple[Role, int | None]] = frozenset()
+    if person.left_on is None or person.left_on > day:
+        held = session.scalars(appointments_on(person.id, day))
+        grants = frozenset((appointment.role, appointment.village_id) for appointment in held)
+    return Actor(person.id, person.name, person.township_id, grants)

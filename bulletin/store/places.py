@@ -1,0 +1,129 @@
+"""Townships, villages, publishers and boards."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from bulletin.domain.catalog import PublisherKind
+from bulletin.store.base import Base, choice
+
+
+class Township(Base):
+    __tablename__ = "township"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)  # statistical code, 630223202
+    name: Mapped[str]  # 红崖子沟乡
+    county: Mapped[str]  # 互助土族自治县
+    phone: Mapped[str] = mapped_column(default="")  # 监督电话, as it is printed
+    demo: Mapped[bool] = mapped_column(default=False)  # invented people and figures: 演示 everywhere
+
+
+class Village(Base):
+    """A village; villages merge, so each has a beginning, maybe an end, and then a successor."""
+
+    __tablename__ = "village"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)  # statistical code, 630223202214
+    name: Mapped[str]  # 张家村
+    phone: Mapped[str] = mapped_column(default="")  # 监督电话
+    office_phones: Mapped[str] = mapped_column(default="")  # published by the office, by commas
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))
+
+    township: Mapped[Township] = relationship()
+
+
+class Publisher(Base):
+    """公开主体: who signs a notice and whose register numbers it."""
+
+    __tablename__ = "publisher"
+    __table_args__ = (UniqueConstraint("township_id", "village_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    kind: Mapped[PublisherKind] = mapped_column(choice(PublisherKind, "kind"))
+    name: Mapped[str]  # 张家村村民委员会
+    prefix: Mapped[str]  # of its register numbers: 张家村公开
+    first_number: Mapped[int] = mapped_column(default=1)  # of the first year, for a running register
+
+
+class Board(Base):
+    """公开栏."""
+
+    __tablename__ = "board"
+    __table_args__ = (UniqueConstraint("township_id", "village_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    name: Mapped[str]  # 村委会门口公开栏
+    place: Mapped[str] = mapped_column(default="")  # where it stands
+    walking_order: Mapped[int] = mapped_column(default=0)
+    closed_on: Mapped[date | None]
+
+    village: Mapped[Village | None] = relationship()
+
+
+def the_township(session: Session) -> Township | None:
+    """The township of this house. A county holds several; this release serves the first."""
+    return session.scalar(select(Township).order_by(Township.id).limit(1))
+
+
+def villages_on(township_id: int, day: date) -> Select[tuple[Village]]:
+    """The villages that exist on a day, in the order of their codes."""
+    return (
+        select(Village)
+        .where(Village.township_id == township_id, Village.valid_from <= day)
+        .where(or_(Village.valid_until.is_(None), Village.valid_until >= day))
+        .order_by(Village.code)
+    )
+
+
+def village_by_code(session: Session, code: str) -> Village | None:
+    return session.scalar(select(Village).where(Village.code == code))
+
+
+def village_by_name(session: Session, township_id: int, name: str) -> Village | None:
+    """A village by its code or by its name, with or without 村."""
+    names = (name, f"{name}村")
+    return session.scalar(
+        select(Village).where(
+            Village.township_id == township_id, or_(Village.name.in_(names), Village.code == name)
+        )
+    )
+
+
+def publishers_of(township_id: int, village_id: int | None) -> Select[tuple[Publisher]]:
+    return (
+        select(Publisher)
+        .where(Publisher.township_id == township_id, Publisher.village_id.is_not_distinct_from(village_id))
+        .order_by(Publisher.id)
+    )
+
+
+def boards_of(township_id: int, village_id: int | None, *, today: date) -> Select[tuple[Board]]:
+    """The boards of a village (None: of the township) that stand today, in walking order."""
+    return (
+        select(Board)
+        .where(Board.township_id == township_id, Board.village_id.is_not_distinct_from(village_id))
+        .where(or_(Board.closed_on.is_(None), Board.closed_on > today))
+        .order_by(Board.walking_order, Board.id)
+    )
+
+
+def boards_in(township_id: int, village_id: int | None, today: date) -> Select[tuple[Board]]:
+    """The boards that stand today in a township, or only those of one village."""
+    found = (
+        select(Board)
+        .where(Board.township_id == township_id)
+        .where(or_(Board.closed_on.is_(None), Board.closed_on > today))
+    )
+    if village_id is not None:
+        found = found.where(Board.village_id == village_id)
+    return found.order_by(Board.village_id, Board.walking_order, Board.id)

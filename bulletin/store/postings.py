@@ -1,0 +1,98 @@
+"""The wall: print runs with the exact PDF kept, and what hung on which board from when to when."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Select, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bulletin.store.base import Base
+from bulletin.store.notices import Edition
+from bulletin.store.places import Board
+
+
+class PrintRun(Base):
+    """One sheet as it left the printer. Identifiers are copied: evidence never follows edits."""
+
+    __tablename__ = "print_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    notice_code: Mapped[str]
+    edition_number: Mapped[int]
+    fingerprint: Mapped[str]
+    paper: Mapped[str]  # a4 | a3
+    pages: Mapped[int]
+    pdf: Mapped[str] = mapped_column(index=True)  # SHA-256 of the file kept in the store
+    checkpoint: Mapped[int]  # number of the history entry that the sheet witnesses
+    printed_at: Mapped[datetime]
+    printed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    edition: Mapped[Edition] = relationship()
+
+
+class Posting(Base):
+    """One edition on one board, hung on a day and taken down on another."""
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        CheckConstraint("(down_at IS NULL) = (down_on IS NULL)", name="down_is_one_fact"),
+        CheckConstraint("down_on IS NULL OR down_on >= hung_on", name="down_after_hung"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    print_run_id: Mapped[int | None] = mapped_column(ForeignKey("print_run.id"))
+    hung_on: Mapped[date]  # the day said by the person who hung it
+    hung_at: Mapped[datetime]  # when that was recorded
+    hung_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    hung_photo: Mapped[str | None]  # SHA-256 of a photograph, for staff only
+    down_on: Mapped[date | None]
+    down_at: Mapped[datetime | None]
+    down_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    down_photo: Mapped[str | None]
+
+    board: Mapped[Board] = relationship()
+    edition: Mapped[Edition] = relationship()
+
+
+def hanging_on(board_id: int) -> Select[tuple[Posting]]:
+    """What hangs on a board now, as far as it was recorded."""
+    return select(Posting).where(Posting.board_id == board_id, Posting.down_on.is_(None))
+
+
+def last_run(edition_id: int) -> Select[tuple[PrintRun]]:
+    """The newest print run of an edition."""
+    return (
+        select(PrintRun)
+        .where(PrintRun.edition_id == edition_id)
+        .order_by(PrintRun.id.desc())
+        .limit(1)
+    )
+
+
+def postings_of(board_id: int) -> Select[tuple[Posting]]:
+    """What hangs and hung on a board, the newest first."""
+    return select(Posting).where(Posting.board_id == board_id).order_by(Posting.id.desc())
+
+
+def postings_of_notice(notice_id: int) -> Select[tuple[Posting]]:
+    """Where the editions of a notice hang and hung, the newest first."""
+    return (
+        select(Posting)
+        .join(Edition, Edition.id == Posting.edition_id)
+        .where(Edition.notice_id == notice_id)
+        .order_by(Posting.id.desc())
+    )
+
+
+def runs_of_notice(notice_id: int) -> Select[tuple[PrintRun]]:
+    """The print runs of all editions of a notice, the newest first."""
+    return (
+        select(PrintRun)
+        .join(Edition, Edition.id == PrintRun.edition_id)
+        .where(Edition.notice_id == notice_id)
+        .order_by(PrintRun.id.desc())
+    )

@@ -1,0 +1,92 @@
+"""Signing in and out, and one's own password."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session
+from flask_login import current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from bulletin.domain.refusals import Refused
+from bulletin.services import accounts
+from bulletin.web.clockwork import actor, house, now
+from bulletin.web.guard import SignedIn, public, staff
+from bulletin.web.limits import limited
+
+bp = Blueprint("account", __name__)
+REFUSED = 422
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # (Flask-WTF has no types)
+    login = StringField("用户名", [InputRequired("请填用户名。")])
+    password = PasswordField("密码", [InputRequired("请填密码。")])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    old = PasswordField("现在的密码", [InputRequired("请填现在的密码。")])
+    new = PasswordField("新密码", [InputRequired("请填新密码。")])
+    again = PasswordField("再写一遍新密码", [InputRequired("请把新密码再写一遍。")])
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+@limited("10 per minute", methods=["POST"])
+def sign_in() -> str | Response | tuple[str, int]:
+    form = SignInForm()
+    if not form.validate_on_submit():
+        status = REFUSED if form.errors else 200
+        return render_template("account/sign_in.html", form=form, sentences=_said(form)), status
+    try:
+        opened = accounts.sign_in(house(), form.login.data, form.password.data, now())
+    except Refused as refused:
+        sentences = [str(refusal) for refusal in refused.refusals]
+        return render_template("account/sign_in.html", form=form, sentences=sentences), REFUSED
+    session.clear()  # a fresh session for a fresh sign-in
+    signed_in = accounts.who(house(), opened.token, now())
+    if signed_in is not None:
+        session.permanent = True
+        login_user(SignedIn(opened.token, signed_in))
+    return redirect("/account/password" if opened.must_change else _next())
+
+
+def _said(form: FlaskForm) -> list[str]:
+    return [sentence for sentences in form.errors.values() for sentence in sentences]
+
+
+def _next() -> str:
+    """Back to the page that asked for the sign-in; only ever a page of our own."""
+    asked = request.args.get("next", "")
+    return asked if asked.startswith("/desk") else "/desk"
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> Response:
+    if current_user.is_authenticated:
+        accounts.sign_out(house(), current_user.id, now())
+        logout_user()
+        session.clear()
+    return redirect("/sign-in")
+
+
+@bp.route("/account/password", methods=["GET", "POST"])
+@staff
+def password() -> str | Response | tuple[str, int]:
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        status = REFUSED if form.errors else 200
+        return render_template("account/password.html", form=form, sentences=_said(form)), status
+    try:
+        _change(form)
+    except Refused as refused:
+        sentences = [str(refusal) for refusal in refused.refusals]
+        return render_template("account/password.html", form=form, sentences=sentences), REFUSED
+    session.clear()
+    flash("密码已经改好，请用新密码登录。")
+    return redirect("/sign-in")
+
+
+def _change(form: PasswordForm) -> None:
+    if form.new.data != form.again.data:
+        raise accounts.refuse("passwords_differ", "两遍新密码不一样。")
+    accounts.change_password(house(), actor(), form.old.data, form.new.data, now())

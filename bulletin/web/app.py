@@ -1,0 +1,82 @@
+"""Putting the web door together."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from bulletin.services.house import House
+from bulletin.web import account, errors, guard, health, rendering, resident
+from bulletin.web.desk import DESK
+from bulletin.web.limits import limiter
+
+MOST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' blob:; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+csrf = CSRFProtect()
+
+
+def create_app(
+    house: House, *, templates: Path, secret: bytes, behind_proxy: bool = False,
+    insecure_cookies: bool = False,
+) -> Flask:  # fmt: skip
+    """The application for one house.
+
+    Args:
+        templates: the folder `templates/web`; its `static` is served at /static.
+        secret: signs forms and session cookies.
+        behind_proxy: trust the X-Forwarded headers of one proxy.
+        insecure_cookies: send session cookies without HTTPS.
+    """
+    app = Flask("bulletin", template_folder=str(templates), static_folder=str(templates / "static"))
+    app.config.update(
+        SECRET_KEY=secret,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=not insecure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=house.session_hours),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),
+        WTF_CSRF_TIME_LIMIT=None,  # a form may lie open for hours; the session's end is its end
+        BABEL_DEFAULT_LOCALE="zh_Hans_CN",
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        RATELIMIT_ENABLED=True,
+    )
+    app.extensions["house"] = house
+    if behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    Babel(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    guard.install(app)
+    rendering.install(app)
+    errors.install(app)
+    for door in (resident, account, health, *DESK):
+        app.register_blueprint(door.bp)
+    app.after_request(_headers)
+    guard.ensure_guarded(app)
+    return app
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.path.startswith("/desk"):
+        response.headers["Cache-Control"] = "no-store"
+    return response

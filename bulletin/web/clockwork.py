@@ -1,0 +1,30 @@
+"""The web's one reading of the clock per request, and who asks."""
+
+from datetime import UTC, date, datetime
+
+from flask import current_app, g
+from flask_login import current_user
+
+from bulletin.domain.days import village_day
+from bulletin.domain.people import Actor
+from bulletin.services.house import House
+
+
+def now() -> datetime:
+    """The moment of this request, read once."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)  # noqa: TID251 - a door
+    return g.now  # type: ignore[no-any-return]
+
+
+def today() -> date:
+    return village_day(now())
+
+
+def house() -> House:
+    return current_app.extensions["house"]  # type: ignore[no-any-return]
+
+
+def actor() -> Actor:
+    """The person signed in; guards make sure that there is one."""
+    return current_user.actor  # type: ignore[no-any-return]

@@ -1,0 +1,78 @@
+"""One place where what went wrong becomes a page: the reasons, and what to do."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from bulletin.domain.refusals import NotFoundError, Overtaken, Refused
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: "这个请求不完整，请回到上一页重试。",
+    401: "登录已经过期，请重新登录。",
+    403: "您的职务不能办这件事。",
+    404: "没有这个页面。",
+    405: "这个页面不能这样打开。",
+    413: "文件太大，请先压缩，或分几次上传。",
+    429: "操作太快，请过一分钟再试。",
+}
+STATE_FORBIDS, PERSON_FORBIDS, NOT_FOUND = 409, 403, 404
+ABOUT_THE_PERSON = frozenset({"not_your_role", "own_edit", "one_step_each", "own_force"})
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Overtaken, _overtaken)
+    app.register_error_handler(NotFoundError, _not_found)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _bug)
+
+
+def page(status: int, sentences: tuple[str, ...], incident: str = "") -> Response:
+    """The same words as JSON for scripts and as a page for people."""
+    if request.accept_mimetypes.best == "application/json" or request.is_json:
+        response = jsonify(sentences=sentences)
+    else:
+        response = make_response(
+            render_template(
+                "resident/error.html", status=status, sentences=sentences, incident=incident
+            )
+        )
+    response.status_code = status
+    return response
+
+
+def _refused(refused: Refused) -> Response:
+    person = any(code in ABOUT_THE_PERSON for code in refused.codes)
+    sentences = tuple(str(refusal) for refusal in refused.refusals)
+    return page(PERSON_FORBIDS if person else STATE_FORBIDS, sentences)
+
+
+def _overtaken(overtaken: Overtaken) -> Response:
+    return page(STATE_FORBIDS, (str(overtaken),))
+
+
+def _not_found(missing: NotFoundError) -> Response:
+    return page(NOT_FOUND, (str(missing),))
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    return page(400, ("页面放得太久，登录已经过期。请在另一个窗口登录后，回到上一页再提交。",))
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:  # noqa: PLR2004 - redirects are answers
+        return error.get_response()  # type: ignore[return-value]
+    return page(status, (SENTENCES.get(status, "暂时不能打开，请稍后再试。"),))
+
+
+def _bug(error: Exception) -> Response:
+    incident = secrets.token_hex(4).upper()
+    log.error("incident %s at %s", incident, request.endpoint, exc_info=error)
+    return page(500, ("系统出了故障，已经记录下来，您写的内容没有丢。",), incident)

@@ -1,0 +1,78 @@
+"""Every route is public or guarded by role; the start fails for one that is neither."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, abort
+from flask_login import LoginManager, UserMixin, current_user
+
+from bulletin.domain.people import Actor, Role
+from bulletin.services import accounts
+from bulletin.web.clockwork import house, now
+
+P = ParamSpec("P")
+R = TypeVar("R")
+STAFF = tuple(Role)
+FORBIDDEN = 403
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # (Flask-Login has no types)
+    """A session of a browser; its id is the session's token."""
+
+    def __init__(self, token: str, actor: Actor) -> None:
+        self.id = token
+        self.actor = actor
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Open to everyone, without a cookie."""
+    view.guard = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Open to people who hold one of the roles anywhere; the verb checks for which village."""
+
+    def guarded(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not current_user.is_authenticated:
+                return _logins().unauthorized()  # type: ignore[no-any-return]
+            if not current_user.actor.roles & set(roles):
+                abort(FORBIDDEN)
+            return view(*args, **kwargs)
+
+        checked.guard = roles  # type: ignore[attr-defined]
+        return checked
+
+    return guarded
+
+
+staff = for_roles(*STAFF)
+logins = LoginManager()
+
+
+def _logins() -> LoginManager:
+    return logins
+
+
+def install(app: Flask) -> None:
+    logins.session_protection = None  # phones change their address; the token is what counts
+    logins.login_view = "account.sign_in"
+    logins.login_message = "请先登录。"
+    logins.user_loader(_load)
+    logins.init_app(app)
+
+
+def _load(token: str) -> SignedIn | None:
+    found = accounts.who(house(), token, now())
+    return SignedIn(token, found) if found is not None else None
+
+
+def ensure_guarded(app: Flask) -> None:
+    """Stop the start when a route says neither who may come in nor that everyone may."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if rule.endpoint != "static" and not hasattr(view, "guard"):
+            raise RuntimeError(f"route {rule.rule} ({rule.endpoint}) is neither public nor guarded")

@@ -1,0 +1,104 @@
+"""The resident's pages: no login, no script, no cookies."""
+
+from io import BytesIO
+from urllib.parse import quote
+
+from flask import Blueprint, Response, redirect, render_template, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from bulletin.domain.codes import Scan, read_code
+from bulletin.services import browsing, reading
+from bulletin.web.clockwork import house, now
+from bulletin.web.guard import public
+from bulletin.web.limits import limited
+
+bp = Blueprint("resident", __name__)
+NOT_FOUND = 404
+SHORT = "max-age=60"  # what is public may be corrected the next minute
+
+
+@bp.get("/")
+@public
+def front() -> str:
+    return render_template("resident/township.html", page=browsing.front_page(house(), now()), now=now())
+
+
+@bp.get("/find")
+@public
+@limited("30 per minute")
+def find() -> AnyResponse | tuple[str, int]:
+    """The one box: a code, the digits twin, or a whole scanned address."""
+    typed = request.args.get("q", "").strip()[:200]
+    if not typed:
+        return redirect("/")
+    tail = reading.find(house(), typed, now())
+    return redirect(f"/N/{tail}") if tail else _unknown(typed)
+
+
+@bp.get("/V/<code>")
+@bp.get("/v/<code>")
+@public
+def village(code: str) -> str:
+    page = browsing.village_page(house(), code, now())
+    return render_template("resident/village.html", page=page, now=now())
+
+
+@bp.get("/N/<tail>")
+@bp.get("/n/<tail>")
+@public
+@limited("120 per minute")
+def notice(tail: str) -> Response | tuple[str, int] | AnyResponse:
+    """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
+    scan, scanned = _read_tail(tail)
+    page = reading.notice_page(house(), scan, scanned=scanned, now=now()) if scan else None
+    if scan is None or page is None:
+        return _unknown(tail)
+    canonical = scan.tail if scanned else scan.code
+    if tail != canonical or request.path.startswith("/n/"):
+        return redirect(f"/N/{canonical}")
+    response = Response(render_template("resident/notice.html", page=page, now=now()))
+    response.headers["Cache-Control"] = SHORT
+    if page.personal:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _read_tail(tail: str) -> tuple[Scan | None, bool]:
+    if scan := Scan.parse(f"/N/{tail}"):
+        return scan, True
+    code = read_code(tail)
+    return (Scan(code, 1), False) if code else (None, False)
+
+
+def _unknown(typed: str) -> tuple[str, int]:
+    page = browsing.front_page(house(), now())
+    text = render_template("resident/not_found.html", page=page, typed=typed, now=now())
+    return text, NOT_FOUND
+
+
+@bp.get("/N/<code>/paper")
+@public
+@limited("20 per minute")
+def paper(code: str) -> Response | tuple[str, int]:
+    """The sheet of the edition in force, as it was printed."""
+    read = read_code(code)
+    found = reading.public_sheet(house(), read, now()) if read else None
+    if found is None:
+        return _unknown(code)
+    name, pdf = found
+    return send_file(BytesIO(pdf), "application/pdf", download_name=name, max_age=60)
+
+
+@bp.get("/F/<code>/<digest>/<name>")
+@public
+def file(code: str, digest: str, name: str) -> Response | tuple[str, int]:
+    """A picture or attachment, while the notice may be read."""
+    found = reading.public_file(house(), code, digest, now())
+    if found is None:
+        return _unknown(code)
+    media_type, data = found
+    response = Response(data, mimetype=media_type)
+    shown = "inline" if media_type.startswith("image/") else "attachment"
+    response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name)}"
+    response.headers["Cache-Control"] = SHORT
+    return response

@@ -1,0 +1,87 @@
+"""The switchboard: settings → house → doors."""
+
+import secrets
+from importlib.resources import files
+from pathlib import Path
+
+from flask import Flask
+
+from bulletin.clock.runner import Clock
+from bulletin.domain.refusals import Misconfigured
+from bulletin.schedules.calendar import load_calendar
+from bulletin.schedules.catalog import load_catalog
+from bulletin.schedules.procedures import load_procedures
+from bulletin.schedules.ticks import load_ticks
+from bulletin.services.house import House
+from bulletin.settings import Settings
+from bulletin.sheets.composing import Composer, FontChoice
+from bulletin.store.engine import Sessions, make_engine
+from bulletin.store.files import FileStore
+from bulletin.web import create_app
+
+
+def folder(name: str) -> Path:
+    """`templates` or `schedules`: inside the installed wheel, or beside the package in a checkout."""
+    packaged = Path(str(files("bulletin"))) / f"_{name}"
+    beside = Path(__file__).resolve().parent.parent / name
+    for found in (packaged, beside):
+        if found.is_dir():
+            return found
+    raise Misconfigured(f"the folder {name}/ is missing beside or inside the package; reinstall it")
+
+
+def open_house(settings: Settings) -> House:
+    """Put the house together. A fault in any schedule stops it with file, line and remedy."""
+    schedules, templates = folder("schedules"), folder("templates")
+    return House(
+        sessions=Sessions(make_engine(settings.database)),
+        files=FileStore(settings.files),
+        catalog=load_catalog(schedules / "catalog.yaml"),
+        procedures=load_procedures(schedules / "procedures.yaml"),
+        ticks=load_ticks(schedules / "ticks.yaml"),
+        calendar=load_calendar(schedules / "holidays"),
+        composer=_composer(settings, templates),
+        public_url=settings.public_url,
+        rehearsal=settings.rehearsal,
+        session_hours=settings.session_hours,
+        horizon_days=settings.horizon_days,
+        promptly_days=settings.promptly_days,
+        objection_days=settings.objection_days,
+    )
+
+
+def _composer(settings: Settings, templates: Path) -> Composer:
+    packaged = templates / "sheets" / "fonts"
+    own = [Path(settings.font_dir)] if settings.font_dir else []
+    for given in own:
+        if not given.is_dir():
+            raise Misconfigured(f"BULLETIN_FONT_DIR: there is no folder {given}")
+    fonts = FontChoice(
+        body=settings.body_font or FontChoice.body, title=settings.title_font or FontChoice.title
+    )
+    return Composer(templates / "sheets", [*own, packaged], fonts)
+
+
+def make_app(settings: Settings, house: House) -> Flask:
+    """The web door."""
+    return create_app(
+        house,
+        templates=folder("templates") / "web",
+        secret=secret_of(settings),
+        behind_proxy=settings.behind_proxy,
+        insecure_cookies=settings.insecure_cookies,
+    )
+
+
+def make_clock(house: House) -> Clock:
+    return Clock(house)
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The secret that signs forms, made once for a data folder."""
+    file = settings.secret_file
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(secrets.token_hex(32), encoding="ascii")
+        file.chmod(0o600)
+    return file.read_text(encoding="ascii").strip().encode()

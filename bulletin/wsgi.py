@@ -1,0 +1,7 @@
+"""For a web server such as gunicorn: `gunicorn bulletin.wsgi:app`."""
+
+from bulletin.settings import read_settings
+from bulletin.wiring import make_app, open_house
+
+_settings = read_settings(None)
+app = make_app(_settings, open_house(_settings))

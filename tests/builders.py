@@ -1,0 +1,172 @@
+"""The cast and the builders: they walk notices through the real verbs and never poke columns."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bulletin.domain.adaptation import Adaptation
+from bulletin.domain.people import Actor, Role
+from bulletin.domain.workflow import Act
+from bulletin.services import accounts, drafting, matters, printing, reviewing, starting
+from bulletin.services.adopting import adopt_catalog
+from bulletin.services.duties import WAITING, open_duties
+from bulletin.services.founding import NewVillage, add_board, add_village, found_township
+from bulletin.services.house import House
+from bulletin.store.duties import Duty
+from bulletin.store.people import Person, actor_of
+
+PASSWORD = "correct-horse-battery"
+CAST = {  # login: (name, role, village)
+    "li": ("李示例", Role.LIAISON, "张家村"),
+    "sun": ("孙示例", Role.SUPERVISOR, "张家村"),
+    "zhao": ("赵示例", Role.VILLAGE_HEAD, "张家村"),
+    "zhou": ("周示例", Role.LIAISON, "白马村"),  # from the next village
+    "tian": ("田示例", Role.LIAISON, None),  # drafts for the township
+    "wang": ("王示例", Role.SCREENER, None),
+    "chen": ("陈示例", Role.APPROVER, None),
+    "wu": ("吴示例", Role.OVERSEER, None),
+    "zheng": ("郑示例", Role.ADMINISTRATOR, None),
+}
+VILLAGES = {
+    "张家村": NewVillage("630223202214", "张家村", "0972-8320000"),
+    "白马村": NewVillage("630223202215", "白马村", "0972-8320001"),
+}
+
+
+@dataclass
+class Village:
+    """张家村, its neighbour and its township, with everyone in it."""
+
+    house: House
+    operator: Actor
+    ids: dict[str | None, int | None]
+    people: dict[str, Actor]
+    boards: list[int] = field(default_factory=list)
+    password: str = PASSWORD
+
+    def __getattr__(self, login: str) -> Actor:
+        try:
+            return self.people[login]
+        except KeyError:
+            raise AttributeError(login) from None
+
+    @property
+    def id(self) -> int:
+        return self.ids["张家村"] or 0
+
+
+def found_village(house: House, now: datetime, *, busy: bool = False) -> Village:
+    operator = found_township(house, "630223202", "红崖子沟乡", "互助土族自治县", "0972-8321111", now)
+    day = now.date()
+    ids: dict[str | None, int | None] = {None: None}
+    adopt_catalog(house, operator, operator.township_id or 0, None, day, Adaptation(), now)
+    for name, village in VILLAGES.items():
+        ids[name] = add_village(house, operator, village, date(2026, 1, 1), now)
+        adaptation = Adaptation(busy_finances=busy and name == "张家村")
+        adopt_catalog(house, operator, operator.township_id or 0, ids[name], day, adaptation, now)
+    boards = [
+        add_board(house, operator, ids["张家村"], name, "村委会大门东侧", now)
+        for name in ("村委会门口公开栏", "西社公开栏")
+    ]
+    people = {login: _appoint(house, operator, login, ids, now) for login in CAST}
+    open_duties(house, now)
+    return Village(house, operator, ids, people, boards)
+
+
+def _appoint(
+    house: House, operator: Actor, login: str, ids: dict[str | None, int | None], now: datetime
+) -> Actor:
+    name, role, village = CAST[login]
+    person_id = accounts.add_person(house, operator, login, name, PASSWORD, now, must_change=False)
+    accounts.appoint(house, operator, person_id, role, ids[village], date(2026, 1, 1), now)
+    with house.sessions.reading() as session:
+        return actor_of(session, session.get_one(Person, person_id), now.date())
+
+
+LEDGER: dict[str, Any] = {
+    "blocks": [
+        {"type": "paragraph", "text": "现将本村2026年第三季度财务收支情况公开如下。"},
+        {
+            "type": "table",
+            "caption": "收支明细",
+            "columns": [
+                {"title": "序号", "kind": "number"},
+                {"title": "摘要", "kind": "text"},
+                {"title": "收入（元）", "kind": "money"},
+                {"title": "支出（元）", "kind": "money"},
+            ],
+            "rows": [
+                ["1", "上级拨付村级组织运转经费", "24000.00", ""],
+                ["2", "村道路灯维修材料费", "", "3480.00"],
+            ],
+            "footer": ["", "合计", "24000.00", "3480.00"],
+        },
+    ]
+}
+
+
+@dataclass
+class ANotice:
+    """a_notice(village).submitted().confirmed(): each step is taken by the one whose step it is."""
+
+    village: Village
+    code: str
+    now: datetime
+
+    def later(self, **span: float) -> "ANotice":
+        self.now += timedelta(**span)
+        return self
+
+    def submitted(self) -> "ANotice":
+        reviewing.submit(self.village.house, self.village.li, self.code, self.now)
+        return self
+
+    def examined(self) -> "ANotice":
+        self._step(self.village.sun, Act.EXAMINE)
+        return self
+
+    def confirmed(self) -> "ANotice":
+        self._step(self.village.zhao, Act.CONFIRM, meeting_on=self.now.date())
+        return self
+
+    def approved(self) -> "ANotice":
+        """Through the whole procedure `village`: examined and confirmed."""
+        return self.submitted().examined().confirmed()
+
+    def printed(self) -> printing.Printed:
+        return printing.print_sheet(self.village.house, self.village.li, self.code, self.now)
+
+    def _step(self, actor: Actor, step: Act, **facts: Any) -> None:
+        reviewing.take_step(self.village.house, actor, self.code, step, self.now, **facts)
+
+
+def a_notice(
+    village: Village, now: datetime, *, item: str = "finance.quarterly_accounts",
+    document: dict[str, Any] | None = None, title: str = "2026年第三季度村级财务收支情况",
+    publish_at: datetime | None = None, by: Actor | None = None,
+) -> ANotice:  # fmt: skip
+    """A draft that answers a duty of 张家村, written by its liaison."""
+    actor = by or village.li
+    code = starting.start(village.house, actor, [a_duty(village, item, now)], now)
+    drafting.save(
+        village.house, actor, code, now, version=1, title=title, document=document or LEDGER,
+        publish_at=publish_at,
+    )  # fmt: skip
+    return ANotice(village, code, now)
+
+
+def a_duty(village: Village, item: str, now: datetime, *, title: str = "村道硬化工程") -> int:
+    """The first open duty of an item; one that waits for an event gets a matter and its event."""
+    with village.house.sessions.reading() as session:
+        found = session.scalars(
+            select(Duty).where(Duty.village_id == village.id, Duty.item_code == item)
+        ).all()
+    dated = [duty.id for duty in found if duty.due_on is not None]
+    if dated:
+        return dated[0]
+    waiting = next(duty.id for duty in found if duty.occasion == WAITING)
+    opened = matters.open_matter(village.house, village.li, waiting, title, now)
+    matters.record_event(village.house, village.li, opened.duty_ids[0], now.date(), now)
+    return opened.duty_ids[0]

@@ -1,0 +1,78 @@
+"""The cast, the house and fixed time. Nobody in these tests reaches the network."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from bulletin.services.house import House
+from bulletin.settings import Settings
+from bulletin.store import migrating
+from bulletin.wiring import make_app, open_house
+from builders import Village, found_village
+
+NOON = datetime(2026, 10, 9, 4, 0, tzinfo=UTC)  # 12:00 in the village, a Friday
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty house, migrated once and copied for every test that wants one of its own."""
+    folder = tmp_path_factory.mktemp("migrated")
+    house = open_house(Settings(data=folder))
+    migrating.upgrade(house.sessions.engine)
+    with house.sessions.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    house.sessions.close()
+    return folder / "bulletin.db"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, migrated_database: Path) -> Settings:
+    (tmp_path / "bulletin.db").write_bytes(migrated_database.read_bytes())
+    return Settings(
+        data=tmp_path,
+        public_url="https://gk.huzhu.example.cn",
+        insecure_cookies=True,
+    )
+
+
+@pytest.fixture
+def house(settings: Settings) -> Iterator[House]:
+    """A real house on real SQLite, empty."""
+    house = open_house(settings)
+    yield house
+    house.sessions.close()
+
+
+@pytest.fixture
+def zhangjia(house: House) -> Village:
+    """张家村 with its people, two boards and the adopted catalog, on 2026-10-09."""
+    return found_village(house, NOON)
+
+
+@pytest.fixture
+def app(settings: Settings, house: House) -> Flask:
+    app = make_app(settings, house)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    return app
+
+
+@pytest.fixture
+def resident(app: Flask) -> FlaskClient:
+    """Auntie Qian: a phone, no login."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask, zhangjia: Village) -> Callable[[str], FlaskClient]:
+    """The browser of somebody of the cast, signed in: signed_in("li")."""
+
+    def browser(login: str) -> FlaskClient:
+        client = app.test_client()
+        client.post("/sign-in", data={"login": login, "password": zhangjia.password})
+        return client
+
+    return browser
