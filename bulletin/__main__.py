@@ -6,6 +6,8 @@ from pathlib import Path
 from bulletin.cli import run
 from bulletin.cli.roof import Roof
 from bulletin.clock.ticking import tick_once
+from bulletin.domain.procedures import Procedure
+from bulletin.schedules.procedures import load_procedures
 from bulletin.settings import Settings, read_settings
 from bulletin.wiring import folder, make_app, make_clock, open_house
 
@@ -25,12 +27,17 @@ def main() -> None:
             tick_once=tick_once,
             as_demo=_as_demo,
             schedules=_schedules,
+            procedures=_procedures,
         )
     )
 
 
 def _schedules() -> Path:
     return folder("schedules")
+
+
+def _procedures() -> dict[str, Procedure]:
+    return load_procedures(_schedules() / "procedures.yaml")
 
 
 if __name__ == "__main__":

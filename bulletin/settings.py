@@ -79,7 +79,9 @@ def _from_file(file: Path) -> dict[str, Any]:
     known = {field.name for field in fields(Settings)} - {"data"}
     for name in said:
         if name not in known:
-            raise Misconfigured(f"{file}: unknown setting {name!r}; known: {', '.join(sorted(known))}")
+            raise Misconfigured(
+                f"{file}: unknown setting {name!r}; known: {', '.join(sorted(known))}"
+            )
     return {name: (value, f"{name} in {file}") for name, value in said.items()}
 
 

@@ -14,7 +14,8 @@ from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.ticks import load_ticks
 from bulletin.services.house import House
 from bulletin.settings import Settings
-from bulletin.sheets.composing import Composer, FontChoice
+from bulletin.sheets.composing import Composer
+from bulletin.sheets.facts import FontChoice
 from bulletin.store.engine import Sessions, make_engine
 from bulletin.store.files import FileStore
 from bulletin.web import create_app

@@ -58,7 +58,9 @@ class Village:
 
 
 def found_village(house: House, now: datetime, *, busy: bool = False) -> Village:
-    operator = found_township(house, "630223202", "红崖子沟乡", "互助土族自治县", "0972-8321111", now)
+    operator = found_township(
+        house, "630223202", "红崖子沟乡", "互助土族自治县", "0972-8321111", now
+    )
     day = now.date()
     ids: dict[str | None, int | None] = {None: None}
     adopt_catalog(house, operator, operator.township_id or 0, None, day, Adaptation(), now)

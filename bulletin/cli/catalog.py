@@ -18,7 +18,9 @@ def catalog() -> None:
 
 
 @catalog.command("check")
-@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 @pass_session
 def check(session: Session, file: Path | None) -> None:
     """Check a catalog file (default: the packaged one): wrong keys, impossible rules, missing bases."""

@@ -38,7 +38,7 @@ def demo(session: Session, host: str, port: int, no_serve: bool) -> None:
         cards = build_demo(house, session.roof.schedules() / "demo", session.data, session.now)
     _say_addresses(session, address)
     _say_sign_ins(cards)
-    code = longest_public_notice(session.house, session.operator, session.now)
+    code = longest_public_notice(session.house, session.now)
     _say_walk(session, walk(session.house, session.operator, code, session.now), address)
     if not no_serve:
         serve_house(session, host, port)
@@ -48,7 +48,9 @@ def _say_addresses(session: Session, address: str) -> None:
     page = front_page(session.house, session.now)
     console.print(f"\n[bold]{page.county}{page.township.name}[/]（演示）")
     console.print(f"村民入口  {address}/")
-    console.print(f"各村页面  {address}/V/{page.villages[0].place.code} …… 共{len(page.villages)}个村")
+    console.print(
+        f"各村页面  {address}/V/{page.villages[0].place.code} …… 共{len(page.villages)}个村"
+    )
     console.print(f"公开台    {address}/desk")
 
 
@@ -66,10 +68,14 @@ def _say_walk(session: Session, walked: Walk, address: str) -> None:
     """One notice through the chain, to the decoded code and the status of the page behind it."""
     app = session.roof.make_app(session.settings(), session.house)
     answer = app.test_client().get(walked.scanned)
-    table = Table("环节", "记录", box=None, header_style="bold", title=walked.title, title_justify="left")
+    table = Table(
+        "环节", "记录", box=None, header_style="bold", title=walked.title, title_justify="left"
+    )
     for step in walked.steps:
         table.add_row(step.station, step.said)
-    table.add_row("打开", f"{address}{walked.scanned} → {answer.status}，{len(answer.data) / 1024:.1f} KB")
+    table.add_row(
+        "打开", f"{address}{walked.scanned} → {answer.status}，{len(answer.data) / 1024:.1f} KB"
+    )
     console.print()
     console.print(table)
 

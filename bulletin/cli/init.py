@@ -19,9 +19,19 @@ COLUMNS = ("code", "name", "phone", "board")
 @click.option("--code", required=True, help="Its statistical code, 9 figures.")
 @click.option("--county", required=True, help="互助土族自治县")
 @click.option("--phone", default="", help="Its 监督电话, as it is printed.")
-@click.option("--villages", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV with the columns code,name,phone,board.")
-@click.option("--adopt-from", type=Day(), help="The day from which the standard catalog is in force (default: today).")
-@click.option("--admin", default="admin", show_default=True, help="The first administrator's login.")
+@click.option(
+    "--villages",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV with the columns code,name,phone,board.",
+)
+@click.option(
+    "--adopt-from",
+    type=Day(),
+    help="The day from which the standard catalog is in force (default: today).",
+)
+@click.option(
+    "--admin", default="admin", show_default=True, help="The first administrator's login."
+)
 @pass_session
 def init(
     session: Session, name: str, code: str, county: str, phone: str, villages: Path | None,

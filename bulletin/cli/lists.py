@@ -81,7 +81,9 @@ def notices_list(session: Session, village: str | None, as_json: bool) -> None:
     if as_json:
         say_json([notice_json(row) for row in rows])
         return
-    table = Table("编号", "版", "状态", "村", "标题", "登记号", "公示期", box=None, header_style="bold")
+    table = Table(
+        "编号", "版", "状态", "村", "标题", "登记号", "公示期", box=None, header_style="bold"
+    )
     for row in rows:
         period = f"{row.opens_on} — {row.closes_on}" if row.opens_on else ""
         table.add_row(
@@ -152,13 +154,15 @@ def boards_list(session: Session, village: str | None, as_json: bool) -> None:
         return
     table = Table("号", "村", "公开栏", "位置", "张贴", box=None, header_style="bold")
     for row in rows:
-        table.add_row(str(row.id), row.village or "乡镇", row.name, row.place, str(len(row.hanging)))
+        table.add_row(
+            str(row.id), row.village or "乡镇", row.name, row.place, str(len(row.hanging))
+        )
     console.print(table)
 
 
 def code_of(session: Session, typed: str) -> str:
     """A notice's code from its code, its digits or its printed address."""
-    code = read_code(typed.split(".")[0])
+    code = read_code(typed.split(".", maxsplit=1)[0])
     if code is not None:
         return code
     if read_digits(typed) is not None and (tail := reading.find(session.house, typed, session.now)):

@@ -10,7 +10,9 @@ from bulletin.services.file_check import CheckedFile, check_file, office_phones
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 @as_json
 @pass_session
 def privacy(session: Session, files: tuple[Path, ...], as_json: bool) -> None:
@@ -57,7 +59,9 @@ def _rows(file: CheckedFile) -> list[dict[str, str]]:
 
 def _say(rows: list[dict[str, str]]) -> None:
     for row in rows:
-        console.print(f"[red]{row['kind']:<10}[/] {row['file']} {row['place']} {row['masked']}", markup=True)
+        console.print(
+            f"[red]{row['kind']:<10}[/] {row['file']} {row['place']} {row['masked']}", markup=True
+        )
     if not rows:
         console.print("[green]✓[/] nothing found")
 

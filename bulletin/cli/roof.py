@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bulletin.domain.days import VILLAGE_ZONE, village_day
 from bulletin.domain.people import Actor
+from bulletin.domain.procedures import Procedure
 from bulletin.services.founding import operator_of
 from bulletin.services.house import House
 from bulletin.services.upkeep import ensure_migrated
@@ -38,6 +39,7 @@ class Roof:
     tick_once: Callable[[House, datetime], dict[str, str]]
     as_demo: Callable[[Any, str], Any]  # settings as a rehearsal served at an address
     schedules: Callable[[], Path]  # the folder schedules/
+    procedures: Callable[[], dict[str, Procedure]]
 
     def for_demo(self, address: str) -> "Roof":
         """The same roof for a demo: a rehearsal whose codes lead to this machine."""
@@ -99,7 +101,7 @@ def _plain(value: Any) -> str:
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An ISO 8601 moment; without a zone it is village time."""
 
     name = "ISO 8601"
@@ -117,7 +119,7 @@ class Moment(click.ParamType):
         return zoned.astimezone(UTC)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A legal day, such as 2026-10-10."""
 
     name = "YYYY-MM-DD"

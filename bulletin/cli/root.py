@@ -8,11 +8,11 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from bulletin import __version__
-from bulletin.cli import catalog, demo, init, lists, operation, privacy, sheet, verify
+from bulletin.cli import catalog, demo, init, lists, operation, privacy, sheet, verify, workflow
 from bulletin.cli.roof import Moment, Roof, Session
 from bulletin.domain.refusals import HouseError
 
-GROUPS = (catalog, demo, init, lists, operation, privacy, sheet, verify)
+GROUPS = (catalog, demo, init, lists, operation, privacy, sheet, verify, workflow)
 
 
 def build(roof: Roof) -> click.Group:

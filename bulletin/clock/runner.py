@@ -1,8 +1,7 @@
 """APScheduler as alarm clock. The database is the memory: a tick missed is made good by the next."""
 
 import logging
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.jobstores.memory import MemoryJobStore

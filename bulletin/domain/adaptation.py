@@ -1,6 +1,6 @@
 """What a village makes of the catalog when it adopts it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,28 +42,40 @@ def adopt(catalog: Catalog, adaptation: Adaptation) -> Catalog:
 
 
 def _refusals(catalog: Catalog, adaptation: Adaptation) -> list[Refusal]:
-    found = []
+    return [
+        *_dropping_refusals(catalog, adaptation),
+        *_changing_refusals(catalog, adaptation),
+        *_adding_refusals(catalog, adaptation),
+    ]
+
+
+def _dropping_refusals(catalog: Catalog, adaptation: Adaptation) -> Iterator[Refusal]:
     for code, reason in adaptation.dropped.items():
         item = catalog.find(code)
         if item is None:
-            found.append(Refusal("unknown_item", f"目录里没有事项“{code}”。"))
+            yield Refusal("unknown_item", f"目录里没有事项“{code}”。")
         elif item.obligatory:
-            found.append(Refusal("obligatory", f"“{item.title}”是必须公开的事项，不能去掉。"))
+            yield Refusal("obligatory", f"“{item.title}”是必须公开的事项，不能去掉。")
         elif not reason.strip():
-            found.append(Refusal("reason_missing", f"请写明为什么不公开“{item.title}”。"))
+            yield Refusal("reason_missing", f"请写明为什么不公开“{item.title}”。")
+
+
+def _changing_refusals(catalog: Catalog, adaptation: Adaptation) -> Iterator[Refusal]:
     for code, change in adaptation.changed.items():
         item = catalog.find(code)
         if item is None:
-            found.append(Refusal("unknown_item", f"目录里没有事项“{code}”。"))
+            yield Refusal("unknown_item", f"目录里没有事项“{code}”。")
         elif change.posting_days is not None and change.posting_days < item.posting_days:
             words = f"“{item.title}”的公示期不能短于{item.posting_days}天。"
-            found.append(Refusal("posting_too_short", words))
+            yield Refusal("posting_too_short", words)
+
+
+def _adding_refusals(catalog: Catalog, adaptation: Adaptation) -> Iterator[Refusal]:
     for item in adaptation.added:
         if catalog.find(item.code) is not None:
-            found.append(Refusal("item_exists", f"目录里已经有事项“{item.code}”。"))
+            yield Refusal("item_exists", f"目录里已经有事项“{item.code}”。")
         if faults(item):
-            found.append(Refusal("item_unsound", f"增加的事项“{item.title}”不完整。"))
-    return found
+            yield Refusal("item_unsound", f"增加的事项“{item.title}”不完整。")
 
 
 def _adapted(item: DisclosureItem, adaptation: Adaptation) -> DisclosureItem:

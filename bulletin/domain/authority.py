@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from bulletin.domain.people import REVIEW_ROLES, Actor, Role
 from bulletin.domain.refusals import Refusal
-from bulletin.domain.workflow import IN_REVIEW, STEP_OF_STATE, Act, State, state_after
 from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
+from bulletin.domain.workflow import IN_REVIEW, STEP_OF_STATE, Act, State, state_after
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ def _seat(role: Role, village_id: int | None) -> tuple[Role, int | None]:
 
 
 def _heads(village_id: int | None) -> tuple[tuple[Role, int | None], ...]:
-    return ((Role.VILLAGE_HEAD, village_id),) if village_id is not None else ((Role.APPROVER, None),)
+    return (
+        ((Role.VILLAGE_HEAD, village_id),) if village_id is not None else ((Role.APPROVER, None),)
+    )
 
 
 def _place(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]:

@@ -161,7 +161,9 @@ def faults(item: DisclosureItem) -> list[str]:
     if item.posting_days < MINIMUM_DAYS and item.special_rule is None:
         found.append(f"posting_days under {MINIMUM_DAYS} need a special_rule with its legal basis")
     if item.personal and item.online is not Online.PERIOD:
-        found.append("an item with personal data must leave the web with its period (online: period)")
+        found.append(
+            "an item with personal data must leave the web with its period (online: period)"
+        )
     if item.procedure not in PROCEDURES:
         found.append(f"procedure {item.procedure!r} is none of {', '.join(PROCEDURES)}")
     if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == "township"):

@@ -140,6 +140,10 @@ def amount_of(cell: str) -> Decimal | None:
 # --- reading -----------------------------------------------------------------------------------
 
 
+class _BlockFault(Exception):
+    """A fault that a person can mend, in a Chinese sentence."""
+
+
 def read_document(raw: Any) -> Document:
     """Build a document from its JSON form.
 
@@ -153,7 +157,7 @@ def read_document(raw: Any) -> Document:
     for place, block in enumerate(raw["blocks"], 1):
         try:
             blocks.append(_read_block(block))
-        except (TypeError, ValueError, KeyError) as fault:
+        except (_BlockFault, TypeError, ValueError, KeyError, AttributeError) as fault:
             faults.append(Refusal("document_block", f"正文第{place}段有误：{_fault_words(fault)}"))
     if faults:
         raise Refused(*faults)
@@ -161,8 +165,9 @@ def read_document(raw: Any) -> Document:
 
 
 def _fault_words(fault: Exception) -> str:
-    words = str(fault)
-    return words if isinstance(fault, ValueError) else "缺少必要的内容，或多了不认识的内容。"
+    if isinstance(fault, _BlockFault):
+        return str(fault)
+    return "缺少必要的内容，或多了不认识的内容。"
 
 
 def _read_block(raw: Any) -> Block:
@@ -181,7 +186,7 @@ def _read_block(raw: Any) -> Block:
         case "attachment":
             return Attachment(_file(facts.pop("file")), _named(**facts))
         case other:
-            raise ValueError(f"不认识的段落类型“{other}”。")
+            raise _BlockFault(f"不认识的段落类型“{other}”。")
 
 
 def clean(text: Any) -> str:
@@ -189,7 +194,7 @@ def clean(text: Any) -> str:
     if not isinstance(text, str):
         raise TypeError("text")
     if len(text) > MAX_TEXT:
-        raise ValueError(f"一段文字不能超过{MAX_TEXT}字，请分段。")
+        raise _BlockFault(f"一段文字不能超过{MAX_TEXT}字，请分段。")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C")
     return "".join(kept).strip()
@@ -209,7 +214,7 @@ def _named(name: Any) -> str:
 
 def _heading(text: Any, level: Any = 1) -> Heading:
     if level not in HEADING_LEVELS:
-        raise ValueError("标题只有一、二、三级。")
+        raise _BlockFault("标题只有一、二、三级。")
     return Heading(level, _line(text))
 
 
@@ -219,7 +224,7 @@ def _list(items: Any, *, ordered: Any = False) -> ListBlock:
 
 def _file(digest: Any) -> str:
     if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
-        raise ValueError("文件没有上传成功，请重新选择。")
+        raise _BlockFault("文件没有上传成功，请重新选择。")
     return digest
 
 
@@ -229,9 +234,9 @@ def _image(file: Any, alt: Any = "", caption: Any = "") -> Image:
 
 def _table(columns: Any, rows: Any, footer: Any = None, caption: Any = "") -> Table:
     if not columns or len(columns) > MAX_COLUMNS:
-        raise ValueError(f"表格应有1到{MAX_COLUMNS}列。")
+        raise _BlockFault(f"表格应有1到{MAX_COLUMNS}列。")
     if len(rows) > MAX_ROWS:
-        raise ValueError(f"表格不能超过{MAX_ROWS}行，请把明细作为附件。")
+        raise _BlockFault(f"表格不能超过{MAX_ROWS}行，请把明细作为附件。")
     heads = tuple(_column(**column) for column in columns)
     lines = tuple(_row(row, heads, f"第{place}行") for place, row in enumerate(rows, 1))
     return Table(heads, lines, _row(footer, heads, "合计行") if footer else None, _line(caption))
@@ -239,16 +244,14 @@ def _table(columns: Any, rows: Any, footer: Any = None, caption: Any = "") -> Ta
 
 def _column(title: Any, kind: Any = "text") -> Column:
     if kind not in CELL_KINDS:
-        raise ValueError(f"不认识的列类型“{kind}”。")
+        raise _BlockFault(f"不认识的列类型“{kind}”。")
     return Column(_line(title), kind)
 
 
 def _row(cells: Any, columns: Sequence[Column], where: str) -> tuple[str, ...]:
     if len(cells) != len(columns):
-        raise ValueError(f"{where}有{len(cells)}格，应为{len(columns)}格。")
-    return tuple(
-        _cell(cell, column.kind) for cell, column in zip(cells, columns, strict=True)
-    )
+        raise _BlockFault(f"{where}有{len(cells)}格，应为{len(columns)}格。")
+    return tuple(_cell(cell, column.kind) for cell, column in zip(cells, columns, strict=True))
 
 
 def _cell(cell: Any, kind: CellKind) -> str:

@@ -119,7 +119,7 @@ def read_limit(said: Mapping[str, Any]) -> TimeLimit:
     known = {"kind", "every", "month", "day", "by", "of", "days", "unit", "event", "from",
              "condition", "choices"}  # fmt: skip
     if unknown := set(said) - known:
-        raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
+        raise ValueError(f"unknown key {min(unknown)!r}")
     if "kind" not in said:
         raise ValueError("needs `kind`")
     facts = dict(said)
@@ -170,7 +170,9 @@ def reckon(
         case "event_at":
             return Deadline(event_on, event_on, None, (), provisional=False, unit="natural")
         case "promptly" | "stage":
-            return _counted(calendar, event_on, limit.days or promptly_days, limit.unit or "natural")
+            return _counted(
+                calendar, event_on, limit.days or promptly_days, limit.unit or "natural"
+            )
         case "before_event":
             return _counted(calendar, event_on, -(limit.days or 0), limit.unit or "natural")
         case _:

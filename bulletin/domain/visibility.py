@@ -91,9 +91,7 @@ def is_over(closes_on: date | None, now: datetime) -> bool:
     return closes_on is not None and village_day(now) > closes_on
 
 
-SHOWN = frozenset(
-    {Face.CURRENT, Face.OLDER, Face.AHEAD, Face.NO_SUCH_EDITION, Face.PERIOD_OVER}
-)
+SHOWN = frozenset({Face.CURRENT, Face.OLDER, Face.AHEAD, Face.NO_SUCH_EDITION, Face.PERIOD_OVER})
 
 
 def shows_content(shown: Face, *, personal: bool) -> bool:

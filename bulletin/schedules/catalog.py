@@ -28,7 +28,9 @@ def load_catalog(file: Path) -> Catalog:
     items = [_item(entry) for entry in marked]
     for code in repeated_codes(items):
         place = [i for i, item in enumerate(items) if item.code == code][1]
-        marked[place].called(code).fail("this code stands twice; give the second item one of its own")
+        marked[place].called(code).fail(
+            "this code stands twice; give the second item one of its own"
+        )
     return Catalog(root["version"].text(), root["title"].text(), day, tuple(items))
 
 
@@ -42,8 +44,8 @@ def _item(entry: Marked) -> DisclosureItem:
         item = read_item(entry.value())
     except (ValueError, TypeError, KeyError) as fault:
         entry.fail(_words(fault))
-    for fault in faults(item):
-        entry.fail(fault)
+    for said in faults(item):
+        entry.fail(said)
     return item
 
 

@@ -85,7 +85,9 @@ def _moment(raw: dict[str, Any], today: date) -> datetime:
 
 
 def _act(raw: dict[str, Any], today: date) -> DemoAct:
-    facts = {key: raw[key] for key in ("reason", "note", "edition", "board") if key in raw}
+    facts: dict[str, Any] = {
+        key: raw[key] for key in ("reason", "note", "edition", "board") if key in raw
+    }
     if "publish" in raw:
         facts["publish_at"] = _moment(raw["publish"], today)
     if "joint_meeting_days_ago" in raw:

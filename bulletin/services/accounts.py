@@ -45,7 +45,9 @@ def sign_in(house: House, login: str, password: str, now: datetime) -> SignedIn:
         person = person_by_login(session, login.strip().lower())
         locked = person.locked_until if person else None
         if person is not None and locked is not None and locked > now:
-            raise refuse("locked", f"输错次数太多，{instant_words(locked)}之后再试，或请管理员重设密码。")
+            raise refuse(
+                "locked", f"输错次数太多，{instant_words(locked)}之后再试，或请管理员重设密码。"
+            )
         if _matches(person, password) and person is not None:
             outcome = _open(session, person, now)
         elif person is not None:
@@ -90,7 +92,9 @@ def _count_failure(session: Session, person: Person, now: datetime) -> None:
 def who(house: House, token: str, now: datetime) -> Actor | None:
     """The person behind a session token; None when it is unknown, ended or expired."""
     with house.sessions.reading() as session:
-        found = session.scalar(select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode())))
+        found = session.scalar(
+            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
+        )
         if found is None or not _is_open(house, found, now):
             return None
         actor = actor_of(session, found.person, village_day(now))
@@ -114,7 +118,9 @@ def _is_open(house: House, found: SignIn, now: datetime) -> bool:
 
 def sign_out(house: House, token: str, now: datetime) -> None:
     with house.sessions.writing() as session:
-        found = session.scalar(select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode())))
+        found = session.scalar(
+            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
+        )
         if found is not None and found.ended_at is None:
             found.ended_at = now
 
@@ -226,7 +232,9 @@ def end_appointment(house: House, actor: Actor, appointment_id: int, now: dateti
         if held is None or held.township_id != actor.township_id:
             raise refuse("no_appointment", "没有这项职务。")
         held.until_on = village_day(now) - timedelta(days=1)
-        record(session, actor, "end_appointment", f"person {held.person_id}", now, role=held.role.value)
+        record(
+            session, actor, "end_appointment", f"person {held.person_id}", now, role=held.role.value
+        )
 
 
 def _ensure_administrator(actor: Actor) -> None:

@@ -30,9 +30,7 @@ def _may_see(actor: Actor, notice: Notice) -> bool:
     return actor.township_id == notice.township_id and actor.may_see(notice.village_id)
 
 
-def edition_for(
-    session: Session, actor: Actor, code: str, number: int | None = None
-) -> Edition:
+def edition_for(session: Session, actor: Actor, code: str, number: int | None = None) -> Edition:
     """One edition of a notice; the newest when no number is given."""
     notice = notice_for(session, actor, code)
     for edition in reversed(notice.editions):

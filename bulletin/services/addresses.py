@@ -7,7 +7,7 @@ from bulletin.domain.refusals import Refusal, Refused
 
 
 def host_words(public_url: str) -> str:
-    """What people type on a phone: gk.huzhu.gov.cn"""
+    """What people type on a phone, such as gk.huzhu.gov.cn."""
     return urlsplit(public_url).netloc.lower()
 
 

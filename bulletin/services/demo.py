@@ -135,7 +135,9 @@ def _play(building: Building, demo: DemoTownship, now: datetime) -> None:
         try:
             demo_acts.play(building.house, cast, notice, act)
         except HouseError as fault:
-            raise HouseError(f"demo notice {notice.slug}, {act.act} at {act.at}: {fault}") from fault
+            raise HouseError(
+                f"demo notice {notice.slug}, {act.act} at {act.at}: {fault}"
+            ) from fault
 
 
 def _cast(building: Building, now: datetime) -> Cast:
@@ -147,7 +149,6 @@ def _cast(building: Building, now: datetime) -> Cast:
         boards = {
             (board.village_id, board.name): board.id for board in session.scalars(select(Board))
         }
-        villages = {village.name: village.id for village in session.scalars(select(Village))}
-    return Cast(actors, {None: None, **villages}, boards)
-
-
+        villages: dict[str | None, int | None] = {None: None}
+        villages |= {village.name: village.id for village in session.scalars(select(Village))}
+    return Cast(actors, villages, boards)

@@ -28,36 +28,38 @@ class Cast:
     villages: Mapping[str | None, int | None]
     boards: Mapping[tuple[int | None, str], int]
     codes: dict[str, str] = field(default_factory=dict)  # slug → code
-    matters: dict[str, matters.OpenedMatter] = field(default_factory=dict)  # slug → matter
+    opened: dict[str, matters.OpenedMatter] = field(default_factory=dict)  # slug → matter
 
 
 def play(house: House, cast: Cast, notice: DemoNotice, act: DemoAct) -> None:
     """Do one act of the script."""
-    actor, at = cast.actors[act.by], act.at
+    actor = cast.actors[act.by]
     if act.act == "start":
         cast.codes[notice.slug] = _start(house, cast, notice, act, actor)
-        return
-    code = cast.codes[notice.slug]
+    elif act.act == "correct":
+        _correct(house, notice, act, actor, cast.codes[notice.slug])
+    elif act.act in {"hang", "unhang"}:
+        _wall(house, cast, notice, act, actor, cast.codes[notice.slug])
+    else:
+        _review(house, act, actor, cast.codes[notice.slug])
+
+
+def _review(house: House, act: DemoAct, actor: Actor, code: str) -> None:
+    at, reason, meeting = act.at, act.facts.get("reason", ""), act.facts.get("meeting_on")
     match act.act:
         case "submit":
             reviewing.submit(house, actor, code, at)
         case "send_back":
-            reviewing.send_back(house, actor, code, act.facts["reason"], at)
+            reviewing.send_back(house, actor, code, reason, at)
         case "force":
-            meeting = act.facts.get("meeting_on")
-            reviewing.force(house, actor, code, act.facts["reason"], at, meeting_on=meeting)
+            reviewing.force(house, actor, code, reason, at, meeting_on=meeting)
         case "endorse":
             reviewing.endorse(house, actor, code, at)
-        case "correct":
-            _correct(house, notice, act, actor, code)
         case "take_down":
-            publishing.take_down(house, actor, code, act.facts["reason"], at)
+            publishing.take_down(house, actor, code, reason, at)
         case "cancel":
-            publishing.cancel(house, actor, code, act.facts["reason"], at)
-        case "hang" | "unhang":
-            _wall(house, cast, notice, act, actor, code)
+            publishing.cancel(house, actor, code, reason, at)
         case step if step in STEPS:
-            meeting = act.facts.get("meeting_on")
             reviewing.take_step(house, actor, code, STEPS[step], at, meeting_on=meeting)
         case other:
             raise HouseError(f"the demo knows no act {other!r}")
@@ -108,8 +110,8 @@ def _matter(
     house: House, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime
 ) -> matters.OpenedMatter:
     slug = notice.matter["slug"] if notice.matter else notice.slug
-    if slug in cast.matters:
-        return cast.matters[slug]
+    if slug in cast.opened:
+        return cast.opened[slug]
     village_id = cast.villages[notice.village]
     with house.sessions.reading() as session:
         waiting = session.scalar(
@@ -122,8 +124,8 @@ def _matter(
     if waiting is None:
         raise HouseError(f"{item} is neither due for {notice.period} nor waiting for an event")
     title = notice.matter["name"] if notice.matter else _matter_title(notice)
-    cast.matters[slug] = matters.open_matter(house, actor, waiting, title, at)
-    return cast.matters[slug]
+    cast.opened[slug] = matters.open_matter(house, actor, waiting, title, at)
+    return cast.opened[slug]
 
 
 def _matter_title(notice: DemoNotice) -> str:
@@ -146,7 +148,9 @@ def _wall(
     day = village_day(act.at)
     if act.act == "unhang":
         with house.sessions.reading() as session:
-            hanging = [p.id for p in session.scalars(hanging_on(board)) if p.edition.notice.code == code]
+            hanging = [
+                p.id for p in session.scalars(hanging_on(board)) if p.edition.notice.code == code
+            ]
         for posting_id in hanging:
             posting.take_off(house, actor, posting_id, day, act.at)
         return

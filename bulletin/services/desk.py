@@ -19,6 +19,9 @@ from bulletin.services.owed import DutyLine, duty_lines
 from bulletin.services.queues import queue, to_endorse
 from bulletin.store import clockwork
 
+PATIENCE = 3  # days that a notice may wait for a reviewer before it is urgent
+CALM = False
+
 
 class Work(StrEnum):
     """What kind of work an entry is; doors know where it is done."""
@@ -124,9 +127,7 @@ def _to_continue(
     return entries
 
 
-def _to_hang(
-    actor: Actor, rows: list[NoticeRow], boards: list[BoardRow], day: date
-) -> list[Entry]:
+def _to_hang(actor: Actor, rows: list[NoticeRow], boards: list[BoardRow], day: date) -> list[Entry]:
     entries = []
     for row in rows:
         if not _is_on_display(row, day) or not actor.holds(Role.LIAISON, row.village_id):
@@ -138,7 +139,7 @@ def _to_hang(
             entries.append(
                 Entry(
                     Work.PRINT, when_words(max(row.opens_on, day), day),
-                    f"{day_words(row.opens_on, since=day)}起公示", False, row.title,
+                    f"{day_words(row.opens_on, since=day)}起公示", CALM, row.title,
                     f"{words}，墙上还没有：{'、'.join(bare)}", "打印并张贴", row.code,
                     (1, row.opens_on),
                 )
@@ -173,7 +174,7 @@ def _to_review(house: House, actor: Actor, now: datetime) -> list[Entry]:
     reviews = [
         Entry(
             Work.REVIEW, "今天" if line.days == 0 else f"等了{line.days}天", line.step_words,
-            line.days >= 3, line.row.title, f"{line.row.village or '乡镇'} · {line.row.state_words}",
+            line.days >= PATIENCE, line.row.title, f"{line.row.village or '乡镇'} · {line.row.state_words}",
             line.step_words, line.row.code, (0, day - timedelta(days=line.days)),
         )
         for line in queue(house, actor, now)
@@ -181,7 +182,7 @@ def _to_review(house: House, actor: Actor, now: datetime) -> list[Entry]:
     ]  # fmt: skip
     endorsements = [
         Entry(
-            Work.ENDORSE, "待补审", "特办", False, row.title,
+            Work.ENDORSE, "待补审", "特办", CALM, row.title,
             f"{row.village or '乡镇'} · 特办后要由另一个人补审", "补审", row.code, (1, day),
         )
         for row in to_endorse(house, actor, now)

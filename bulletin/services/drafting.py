@@ -10,13 +10,13 @@ from bulletin.domain.content import clean, document_json, read_document
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError, refuse
 from bulletin.domain.workflow import IN_REVIEW, Act, State
-from bulletin.intake.reading import sniff
+from bulletin.intake.kinds import sniff
 from bulletin.services.acts import advance, edition_for, ensure_may, subject_of
 from bulletin.services.house import House
 from bulletin.services.publishing import settle
 from bulletin.services.recording import record
 from bulletin.services.starting import new_edition
-from bulletin.sheets.pictures import normalised
+from bulletin.sheets.photos import normalised
 from bulletin.store.notices import Edition, EditionEditor, EditionFile
 from bulletin.store.people import Person
 
@@ -99,9 +99,7 @@ class Upload:
     kind: str  # image | attachment
 
 
-def attach(
-    house: House, actor: Actor, code: str, name: str, data: bytes, now: datetime
-) -> Upload:
+def attach(house: House, actor: Actor, code: str, name: str, data: bytes, now: datetime) -> Upload:
     """Take a picture or file into the draft. Pictures are turned upright and lose their EXIF."""
     if len(data) > MAX_UPLOAD:
         raise refuse("too_large", f"文件不能超过{MAX_UPLOAD // 1024 // 1024}MB。")
@@ -130,7 +128,9 @@ def correct(house: House, actor: Actor, code: str, now: datetime) -> int:
     with house.sessions.writing() as session:
         newest = edition_for(session, actor, code)
         if newest.state is State.DRAFT or newest.state in IN_REVIEW:
-            raise refuse("correction_open", f"已经有一份更正（第{newest.number}版）在办，请接着改。")
+            raise refuse(
+                "correction_open", f"已经有一份更正（第{newest.number}版）在办，请接着改。"
+            )
         base = _edition_to_correct(newest)
         settle(session, base, now)
         advance(session, house, base, Act.CORRECT, actor, now)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bulletin.domain.people import Actor
-from bulletin.domain.workflow import Act
 from bulletin.domain.wording import ACT_WORDS
+from bulletin.domain.workflow import Act
 from bulletin.services.house import House
 from bulletin.store import clockwork
 from bulletin.store.clockwork import Filing

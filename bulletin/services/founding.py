@@ -31,7 +31,14 @@ class NewVillage:
 
 
 def found_township(
-    house: House, code: str, name: str, county: str, phone: str, now: datetime, *, demo: bool = False
+    house: House,
+    code: str,
+    name: str,
+    county: str,
+    phone: str,
+    now: datetime,
+    *,
+    demo: bool = False,
 ) -> Actor:
     """Found the township of this house, once.
 

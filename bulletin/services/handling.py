@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.workflow import STEP_OF_STATE, Act, State
 from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
+from bulletin.domain.workflow import STEP_OF_STATE, Act, State
 from bulletin.services.house import House
 from bulletin.store.notices import Edition, ReviewStep
 

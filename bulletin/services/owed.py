@@ -89,7 +89,9 @@ def duty_lines(
         ]
 
 
-def _item_titles(session: Session, duties: list[Duty], today: date) -> dict[tuple[int | None, str], str]:
+def _item_titles(
+    session: Session, duties: list[Duty], today: date
+) -> dict[tuple[int | None, str], str]:
     titles: dict[tuple[int | None, str], str] = {}
     for township_id, village_id in {(d.township_id, d.village_id) for d in duties}:
         in_force = catalog_on(session, township_id, village_id, today)

@@ -11,7 +11,7 @@ from bulletin.domain.workflow import APPROVED, State, state_at
 from bulletin.services.acts import edition_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record
-from bulletin.sheets.pictures import normalised
+from bulletin.sheets.photos import normalised
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
 from bulletin.store.postings import Posting, PrintRun, hanging_on, last_run
@@ -74,7 +74,11 @@ def _last_run(session: Session, edition: Edition) -> PrintRun:
 
 def _board(session: Session, actor: Actor, board_id: int) -> Board:
     board = session.get(Board, board_id)
-    if board is None or board.township_id != actor.township_id or not actor.may_see(board.village_id):
+    if (
+        board is None
+        or board.township_id != actor.township_id
+        or not actor.may_see(board.village_id)
+    ):
         raise NotFoundError("没有这块公开栏，或者不在您负责的范围内。")
     return board
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.content import read_document
 from bulletin.domain.days import village_day
+from bulletin.domain.paper import Paper
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.posting import posting_period
 from bulletin.domain.refusals import refuse
@@ -19,13 +20,12 @@ from bulletin.services.phones import objection_words, phones_of
 from bulletin.services.recording import checkpoint, record
 from bulletin.services.registering import number_words
 from bulletin.services.screening import ensure_clean
-from bulletin.sheets.composing import Sheet
-from bulletin.sheets.facts import SheetFacts
+from bulletin.sheets.facts import Mark, Sheet, SheetFacts
 from bulletin.store.notices import Edition
 from bulletin.store.postings import PrintRun
 
-DRAFT_MARK = "草稿"
-DEMO_MARK = "演示"
+DRAFT_MARK: Mark = "草稿"
+DEMO_MARK: Mark = "演示"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Printed:
 
 def preview(
     house: House, actor: Actor, code: str, now: datetime, *, number: int | None = None,
-    paper: str = "a4",
+    paper: Paper = "a4",
 ) -> Printed:  # fmt: skip
     """The sheet with the content as it stands. Before approval it says 草稿 and has no code."""
     with house.sessions.reading() as session:
@@ -48,7 +48,7 @@ def preview(
 
 def print_sheet(
     house: House, actor: Actor, code: str, now: datetime, *, number: int | None = None,
-    paper: str = "a4",
+    paper: Paper = "a4",
 ) -> Printed:  # fmt: skip
     """Print for the board: checked once more, the codes read back, the exact PDF kept.
 
@@ -97,7 +97,7 @@ def sheet_facts(session: Session, house: House, edition: Edition, now: datetime)
     """Everything a sheet shows. Number, code and checkpoint appear once the edition is approved."""
     notice = edition.notice
     approved = edition.state in APPROVED
-    demo = DEMO_MARK if notice.township.demo else ""
+    demo: Mark = DEMO_MARK if notice.township.demo else ""
     document = read_document(edition.content.document)
     opens_on = edition.opens_on or village_day(edition.publish_at or now)
     period = posting_period(opens_on, edition.posting_days, edition.posting_unit, house.calendar)

@@ -138,9 +138,7 @@ def _end(
         file_with_township(session, edition, act.value, now)
 
 
-def _edition_to_end(
-    session: Session, actor: Actor, code: str, act: Act, now: datetime
-) -> Edition:
+def _edition_to_end(session: Session, actor: Actor, code: str, act: Act, now: datetime) -> Edition:
     newest = edition_for(session, actor, code)
     if act is Act.CANCEL:
         return newest
@@ -154,6 +152,4 @@ def file_with_township(session: Session, edition: Edition, act: str, now: dateti
     """备案. The township's own notices need not be filed with itself."""
     if edition.notice.village_id is None:
         return
-    session.add(
-        Filing(township_id=edition.township_id, edition_id=edition.id, act=act, at=now)
-    )
+    session.add(Filing(township_id=edition.township_id, edition_id=edition.id, act=act, at=now))

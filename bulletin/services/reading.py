@@ -1,10 +1,11 @@
 """What residents read: the page of a code, and the paper and files behind it."""
 
 from datetime import date, datetime
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import Phase
+from bulletin.domain.catalog import PHASE_WORDS, Phase
 from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digits
 from bulletin.domain.content import Attachment, Document, read_document
 from bulletin.domain.days import village_day
@@ -21,8 +22,6 @@ from bulletin.store import notices
 from bulletin.store.duties import Matter
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.postings import last_run
-
-PHASE_WORDS = {Phase.BEFORE: "事前", Phase.DURING: "事中", Phase.AFTER: "事后"}
 
 
 def find(house: House, typed: str, now: datetime) -> str | None:
@@ -135,7 +134,7 @@ def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
             file=digest,
             name=names.get(digest, kept[digest].name),
             size=kept[digest].size,
-            url=f"/F/{edition.notice.code}/{digest}/{names.get(digest, kept[digest].name)}",
+            url=f"/F/{edition.notice.code}/{digest}/{quote(names.get(digest, kept[digest].name))}",
         )
         for digest in document.files
         if digest in kept
@@ -161,25 +160,25 @@ def _matter(session: Session, notice: Notice, now: datetime) -> tuple[PhaseLink,
         return ()
     matter = session.get_one(Matter, notice.matter_id)
     return tuple(
-        _phase_link(duty.phase, duty.label, _public_notice(session, duty.id, now), notice)
+        _phase_link(duty.phase, duty.label, _public_edition(session, duty.id, now), notice)
         for duty in matter.duties
         if duty.phase is not None
     )
 
 
-def _public_notice(session: Session, duty_id: int, now: datetime) -> Notice | None:
+def _public_edition(session: Session, duty_id: int, now: datetime) -> Edition | None:
     for other in session.scalars(notices.notices_answering(duty_id)):
         current = in_force(dates_of(other), now)
         if current is not None and current.state is not State.TAKEN_DOWN:
-            return other
+            return next(e for e in other.editions if e.number == current.number)
     return None
 
 
-def _phase_link(phase: Phase, label: str, other: Notice | None, this: Notice) -> PhaseLink:
+def _phase_link(phase: Phase, label: str, edition: Edition | None, this: Notice) -> PhaseLink:
     words = PHASE_WORDS[phase]
-    if other is None:
+    if edition is None:
         return PhaseLink(words, label, "", None, is_this=False)
-    edition = other.editions[-1]
+    other = edition.notice
     published = village_day(edition.publish_at) if edition.publish_at else None
     return PhaseLink(words, edition.title, f"/N/{other.code}", published, other.id == this.id)
 

@@ -13,8 +13,8 @@ from bulletin.domain.refusals import HouseError, Refusal, Refused, refuse
 from bulletin.domain.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.services import publishing
 from bulletin.services.acts import advance, edition_for, ensure_may
-from bulletin.services.house import House
 from bulletin.services.fingerprints import edition_fingerprint
+from bulletin.services.house import House
 from bulletin.services.screening import ensure_clean, ensure_reason_is_clean
 from bulletin.store.notices import Edition
 

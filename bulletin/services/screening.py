@@ -10,8 +10,8 @@ from bulletin.domain.content import read_document
 from bulletin.domain.people import Actor
 from bulletin.domain.privacy import Finding, FindingKind, scan_document, scan_text
 from bulletin.domain.refusals import Refusal, Refused, refuse
-from bulletin.domain.workflow import Act
 from bulletin.domain.wording import ACT_WORDS
+from bulletin.domain.workflow import Act
 from bulletin.intake.reading import scan_file
 from bulletin.services.acts import edition_for, ensure_may
 from bulletin.services.house import House
@@ -92,7 +92,11 @@ def _file_concerns(
 ) -> list[Concern]:  # fmt: skip
     data = files.get(file.digest)
     if data is None:
-        return [Concern("missing", file.name, "", f"附件“{file.name}”不见了，请重新上传。", clearable=False)]
+        return [
+            Concern(
+                "missing", file.name, "", f"附件“{file.name}”不见了，请重新上传。", clearable=False
+            )
+        ]
     scan = scan_file(data, file.name, phones)
     listed = [
         _concern(Finding(f.kind, f"附件“{file.name}”{f.place}", f.masked), cleared)
@@ -100,7 +104,9 @@ def _file_concerns(
     ]
     if scan.unreadable:
         what = "、".join(scan.unreadable)
-        words = f"“{file.name}”（{what}）系统读不了，要有人看过，确认里面没有身份证、银行卡等个人信息"
+        words = (
+            f"“{file.name}”（{what}）系统读不了，要有人看过，确认里面没有身份证、银行卡等个人信息"
+        )
         seen = "已有人看过" if file.seen_by is not None else ""
         listed.append(Concern("eyes", file.name, "", words, seen, file.digest))
     return listed

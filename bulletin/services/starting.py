@@ -125,9 +125,7 @@ def new_edition(
         posting_days=MINIMUM_DAYS,
         least_posting_days=MINIMUM_DAYS,
         posting_unit="natural",
-        content=EditionContent(
-            township_id=notice.township_id, document=document_json(document)
-        ),
+        content=EditionContent(township_id=notice.township_id, document=document_json(document)),
     )
     session.add(edition)
     session.flush()

@@ -43,7 +43,9 @@ def ensure_migrated(house: House) -> None:
     if stands is None:
         raise Misconfigured("this data folder is empty: run `bulletin init` (or `bulletin demo`)")
     if stands != newest:
-        raise Misconfigured(f"the database stands at {stands}, this release needs {newest}: run `bulletin migrate`")
+        raise Misconfigured(
+            f"the database stands at {stands}, this release needs {newest}: run `bulletin migrate`"
+        )
 
 
 def check(house: House, now: datetime) -> list[Ailment]:
@@ -58,17 +60,28 @@ def _ailments(house: House, now: datetime) -> Iterator[Ailment]:
         yield Ailment(str(fault), "see above")
         return
     except DBAPIError as fault:
-        yield Ailment(f"the database cannot be opened: {fault.orig}", "check BULLETIN_DATABASE_URL and the disk")
+        yield Ailment(
+            f"the database cannot be opened: {fault.orig}",
+            "check BULLETIN_DATABASE_URL and the disk",
+        )
         return
     with house.sessions.reading() as session:
         if the_township(session) is None:
             yield Ailment("no township yet", "run `bulletin init`")
             return
-        if fault := clock_fault(session, now):
-            yield Ailment(fault, "set this machine's clock")
+        if behind := clock_fault(session, now):
+            yield Ailment(behind, "set this machine's clock")
         beat = clockwork.last_beat(session, PUBLISH_TICK)
-    if fault := address_fault(house.public_url):
-        yield Ailment(fault, "set BULLETIN_PUBLIC_URL to the address that residents' phones can open", grave=not house.rehearsal)
+    if astray := address_fault(house.public_url):
+        yield Ailment(
+            astray,
+            "set BULLETIN_PUBLIC_URL to the address that residents' phones can open",
+            grave=not house.rehearsal,
+        )
     if beat is None or now - beat > SILENT_AFTER:
         last = instant_words(beat) if beat else "never"
-        yield Ailment(f"the clock is silent, last tick: {last}", "start `bulletin serve` or `bulletin clock`", grave=False)
+        yield Ailment(
+            f"the clock is silent, last tick: {last}",
+            "start `bulletin serve` or `bulletin clock`",
+            grave=False,
+        )

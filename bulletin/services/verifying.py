@@ -83,13 +83,15 @@ def _sheets(session: Session, house: House) -> Iterator[Altered]:
             yield Altered(name, "the history does not know this print run")
 
 
-def _approved() -> Select[tuple[Edition]]:
+def _approved() -> Select[Edition]:
     return select(Edition).where(Edition.state.in_(APPROVED)).order_by(Edition.id)
 
 
 def _editions(session: Session) -> Iterator[Altered]:
     approved = {
-        e.subject: e.facts.get("fingerprint") for e in history.entries(session) if e.act == "register"
+        e.subject: e.facts.get("fingerprint")
+        for e in history.entries(session)
+        if e.act == "register"
     }
     for edition in session.scalars(_approved()):
         name = f"edition {edition.notice.code}.{edition.number}"
@@ -129,8 +131,8 @@ def _register(session: Session) -> Iterator[Altered]:
                 Notice.register_year == counter.year,
             )
         ).all()
-        have = {notice.register_number for notice in numbered}
-        for number in range(min(have, default=1) or 1, counter.last + 1):
+        have = {n.register_number for n in numbered if n.register_number is not None}
+        for number in range(min(have, default=1), counter.last + 1):
             if number not in have:
                 words = (number_words(numbered[0]) or "") if numbered else str(counter.year)
                 yield Altered(f"register beside {words}", f"number {number} belongs to no notice")

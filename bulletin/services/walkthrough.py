@@ -32,11 +32,13 @@ class Walk:
     scanned: str  # the path that the printed code leads to: /N/CODE.EDITION[.PAGE]
 
 
-def longest_public_notice(house: House, actor: Actor, now: datetime) -> str:
+def longest_public_notice(house: House, now: datetime) -> str:
     """The code of the public notice with the longest sheet that hangs on a board."""
     with house.sessions.reading() as session:
         found = session.scalars(select(Edition).where(Edition.published_at <= now)).all()
-        printed = [(run.pages, e.notice.code) for e in found if (run := session.scalar(last_run(e.id)))]
+        printed = [
+            (run.pages, e.notice.code) for e in found if (run := session.scalar(last_run(e.id)))
+        ]
     if not printed:
         raise NotFoundError("nothing was printed yet")
     return max(printed)[1]
@@ -52,9 +54,13 @@ def walk(house: House, actor: Actor, code: str, now: datetime) -> Walk:
         if run is None or pdf is None:
             raise NotFoundError(f"{code} was not printed yet")
         scans = [scan for page in decode(pdf) for scan in page]
-        steps.append(Step("打印", f"{run.pages}页，存档指纹 {run.pdf[:16]}…，存证第{run.checkpoint}条"))
+        steps.append(
+            Step("打印", f"{run.pages}页，存档指纹 {run.pdf[:16]}…，存证第{run.checkpoint}条")
+        )
         for posting in reversed(session.scalars(postings_of_notice(edition.notice_id)).all()):
-            words = f"{posting.board.name}，{day_words(posting.hung_on)}，第{posting.edition.number}版"
+            words = (
+                f"{posting.board.name}，{day_words(posting.hung_on)}，第{posting.edition.number}版"
+            )
             steps.append(Step("张贴", words))
         read = "、".join(scan.tail for scan in scans)
         steps.append(Step("扫码", f"从存档PDF读回{len(scans)}个码：{read}"))
@@ -74,7 +80,9 @@ def _owed(edition: Edition) -> list[Step]:
 
 def _handled(edition: Edition) -> list[Step]:
     return [
-        Step(line.words.split("，")[0], f"{line.who}，{instant_words(line.at)}{_meeting(line.words)}")
+        Step(
+            line.words.split("，")[0], f"{line.who}，{instant_words(line.at)}{_meeting(line.words)}"
+        )
         for line in reversed(account(edition))
     ]
 

@@ -10,10 +10,11 @@ import typst
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import start_of
+from bulletin.domain.paper import Paper
 from bulletin.sheets.decoding import ensure_readable
 from bulletin.sheets.desk import Desk
 from bulletin.sheets.extracting import last_page_is_bare
-from bulletin.sheets.facts import FontChoice, Paper, Sheet, SheetFacts
+from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts
 from bulletin.sheets.faults import SheetUnreadable
 from bulletin.sheets.layout import Fit, sheet_data
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of

@@ -9,7 +9,6 @@ from bulletin.domain.content import Document
 from bulletin.domain.history import Checkpoint
 
 Mark = Literal["", "草稿", "演示"]
-Paper = Literal["a4", "a3"]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from bulletin.domain.content import (
 )
 from bulletin.domain.days import day_words, village_time
 from bulletin.domain.history import Checkpoint
-from bulletin.sheets.facts import FontChoice, Paper, SheetFacts
+from bulletin.domain.paper import Paper
+from bulletin.sheets.facts import FontChoice, SheetFacts
 from bulletin.sheets.tables import table_data
 from bulletin.sheets.titles import title_lines
 

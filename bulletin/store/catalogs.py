@@ -46,7 +46,10 @@ def adoption_on(
     """The adoption in force on a day."""
     return session.scalar(
         select(Adoption)
-        .where(Adoption.township_id == township_id, Adoption.village_id.is_not_distinct_from(village_id))
+        .where(
+            Adoption.township_id == township_id,
+            Adoption.village_id.is_not_distinct_from(village_id),
+        )
         .where(Adoption.in_force_from <= day)
         .order_by(Adoption.in_force_from.desc())
         .limit(1)

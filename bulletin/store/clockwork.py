@@ -47,7 +47,7 @@ def last_beat(session: Session, tick: str) -> datetime | None:
     return session.scalar(select(Heartbeat.at).where(Heartbeat.tick == tick))
 
 
-def filings_of(township_id: int, most: int = 200) -> Select[tuple[Filing]]:
+def filings_of(township_id: int, most: int = 200) -> Select[Filing]:
     """The newest filings of a township."""
     return (
         select(Filing)

@@ -51,7 +51,9 @@ class Duty(Base):
     event_on: Mapped[date | None]
     rule_on: Mapped[date | None]
     due_on: Mapped[date | None] = mapped_column(index=True)
-    reckoning: Mapped[dict[str, Any]]  # how the day came about: unit, counted_from, skipped, provisional
+    reckoning: Mapped[
+        dict[str, Any]
+    ]  # how the day came about: unit, counted_from, skipped, provisional
     opened_at: Mapped[datetime]
     not_applicable_reason: Mapped[str] = mapped_column(default="")
     not_applicable_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -67,7 +69,7 @@ def duties_of(
     village_id: int | None = None,
     first_due: date | None = None,
     last_due: date | None = None,
-) -> Select[tuple[Duty]]:
+) -> Select[Duty]:
     """Duties by due day, those that wait for an event last."""
     found = select(Duty).where(Duty.township_id == township_id)
     if village_id is not None:

@@ -43,9 +43,7 @@ class Sessions:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reading = sessionmaker(engine, expire_on_commit=False)
-        self._writing = sessionmaker(
-            engine.execution_options(writing=True), expire_on_commit=False
-        )
+        self._writing = sessionmaker(engine.execution_options(writing=True), expire_on_commit=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

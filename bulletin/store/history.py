@@ -53,7 +53,9 @@ def head_to_append(session: Session) -> ChainHead:
 
 
 def entries(session: Session) -> Iterator[Entry]:
-    found = session.scalars(select(HistoryEntry).order_by(HistoryEntry.number).execution_options(yield_per=1000))
+    found = session.scalars(
+        select(HistoryEntry).order_by(HistoryEntry.number).execution_options(yield_per=1000)
+    )
     return (row.entry() for row in found)
 
 

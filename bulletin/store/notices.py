@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ForeignKey,
+    Index,
     Select,
     Table,
     UniqueConstraint,
@@ -35,7 +36,9 @@ class Notice(Base):
     """One notice with its code, its register number and its editions."""
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("register_publisher_id", "register_year", "register_number"),)
+    __table_args__ = (
+        UniqueConstraint("register_publisher_id", "register_year", "register_number"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
@@ -79,7 +82,10 @@ class Edition(Base):
     """One edition: never edited once approved."""
 
     __tablename__ = "edition"
-    __table_args__ = (UniqueConstraint("notice_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("notice_id", "number"),
+        Index(None, "state", "publish_at"),  # the sweep finds what is due among millions
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
@@ -90,7 +96,9 @@ class Edition(Base):
     state: Mapped[State] = mapped_column(choice(State, "state"))
     state_since: Mapped[datetime]
     review_round: Mapped[int] = mapped_column(default=0)  # counts the submissions
-    version: Mapped[int] = mapped_column(default=1)  # of the text, so that two editors notice each other
+    version: Mapped[int] = mapped_column(
+        default=1
+    )  # of the text, so that two editors notice each other
     saved_at: Mapped[datetime]
     saved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     publish_at: Mapped[datetime | None]  # the chosen moment; empty: with the last step
@@ -148,7 +156,9 @@ class EditionFile(Base):
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]  # bytes
-    seen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who looked for personal data
+    seen_by: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id")
+    )  # who looked for personal data
     seen_at: Mapped[datetime | None]
 
 
@@ -162,7 +172,9 @@ class ReviewStep(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     review_round: Mapped[int]
     act: Mapped[Act] = mapped_column(choice(Act, "act"))
-    step: Mapped[Act | None] = mapped_column(choice(Act, "step"))  # which step was taken, forced or returned
+    step: Mapped[Act | None] = mapped_column(
+        choice(Act, "step")
+    )  # which step was taken, forced or returned
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     person_name: Mapped[str]
     at: Mapped[datetime]
@@ -192,7 +204,7 @@ def claim(
     return moved.scalar() is not None
 
 
-def due_for_publication(now: datetime) -> Select[tuple[int]]:
+def due_for_publication(now: datetime) -> Select[int]:
     """Editions whose moment has come and whose publication is not yet on record."""
     return (
         select(Edition.id)
@@ -208,7 +220,7 @@ def next_due_at(session: Session) -> datetime | None:
     )
 
 
-def notices_answering(duty_id: int) -> Select[tuple[Notice]]:
+def notices_answering(duty_id: int) -> Select[Notice]:
     """The notices that answer a duty, the oldest first."""
     return (
         select(Notice)
@@ -220,7 +232,7 @@ def notices_answering(duty_id: int) -> Select[tuple[Notice]]:
 
 def public_notices(
     township_id: int, village_ids: list[int | None] | None, now: datetime
-) -> Select[tuple[Notice]]:
+) -> Select[Notice]:
     """Notices of which some edition became public; of some places (None in it: the township)."""
     public = (
         select(Edition.notice_id)
@@ -250,17 +262,17 @@ def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Not
     return found
 
 
-def notices_of(township_id: int, village_id: int | None = None) -> Select[tuple[Notice]]:
+def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice]:
     """All notices of a township or of one village, the newest first."""
     found = select(Notice).where(Notice.township_id == township_id)
     if village_id is not None:
         found = found.where(Notice.village_id == village_id)
-    return found.options(
-        selectinload(Notice.editions).selectinload(Edition.steps)
-    ).order_by(Notice.id.desc())
+    return found.options(selectinload(Notice.editions).selectinload(Edition.steps)).order_by(
+        Notice.id.desc()
+    )
 
 
-def editions_in(township_id: int, states: Iterable[State]) -> Select[tuple[Edition]]:
+def editions_in(township_id: int, states: Iterable[State]) -> Select[Edition]:
     """Editions in some states, those that wait longest first."""
     return (
         select(Edition)
@@ -269,7 +281,7 @@ def editions_in(township_id: int, states: Iterable[State]) -> Select[tuple[Editi
     )
 
 
-def forced_editions(township_id: int) -> Select[tuple[Edition]]:
+def forced_editions(township_id: int) -> Select[Edition]:
     """Editions with a forced step that nobody endorsed yet."""
     return (
         select(Edition)

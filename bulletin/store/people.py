@@ -64,7 +64,7 @@ def person_by_login(session: Session, login: str) -> Person | None:
     return session.scalar(select(Person).where(Person.login == login))
 
 
-def appointments_on(person_id: int, day: date) -> Select[tuple[Appointment]]:
+def appointments_on(person_id: int, day: date) -> Select[Appointment]:
     return (
         select(Appointment)
         .where(Appointment.person_id == person_id, Appointment.from_on <= day)

@@ -17,7 +17,9 @@ class Township(Base):
     name: Mapped[str]  # 红崖子沟乡
     county: Mapped[str]  # 互助土族自治县
     phone: Mapped[str] = mapped_column(default="")  # 监督电话, as it is printed
-    demo: Mapped[bool] = mapped_column(default=False)  # invented people and figures: 演示 everywhere
+    demo: Mapped[bool] = mapped_column(
+        default=False
+    )  # invented people and figures: 演示 everywhere
 
 
 class Village(Base):
@@ -50,7 +52,9 @@ class Publisher(Base):
     kind: Mapped[PublisherKind] = mapped_column(choice(PublisherKind, "kind"))
     name: Mapped[str]  # 张家村村民委员会
     prefix: Mapped[str]  # of its register numbers: 张家村公开
-    first_number: Mapped[int] = mapped_column(default=1)  # of the first year, for a running register
+    first_number: Mapped[int] = mapped_column(
+        default=1
+    )  # of the first year, for a running register
 
 
 class Board(Base):
@@ -75,7 +79,7 @@ def the_township(session: Session) -> Township | None:
     return session.scalar(select(Township).order_by(Township.id).limit(1))
 
 
-def villages_on(township_id: int, day: date) -> Select[tuple[Village]]:
+def villages_on(township_id: int, day: date) -> Select[Village]:
     """The villages that exist on a day, in the order of their codes."""
     return (
         select(Village)
@@ -99,15 +103,18 @@ def village_by_name(session: Session, township_id: int, name: str) -> Village | 
     )
 
 
-def publishers_of(township_id: int, village_id: int | None) -> Select[tuple[Publisher]]:
+def publishers_of(township_id: int, village_id: int | None) -> Select[Publisher]:
     return (
         select(Publisher)
-        .where(Publisher.township_id == township_id, Publisher.village_id.is_not_distinct_from(village_id))
+        .where(
+            Publisher.township_id == township_id,
+            Publisher.village_id.is_not_distinct_from(village_id),
+        )
         .order_by(Publisher.id)
     )
 
 
-def boards_of(township_id: int, village_id: int | None, *, today: date) -> Select[tuple[Board]]:
+def boards_of(township_id: int, village_id: int | None, *, today: date) -> Select[Board]:
     """The boards of a village (None: of the township) that stand today, in walking order."""
     return (
         select(Board)
@@ -117,7 +124,7 @@ def boards_of(township_id: int, village_id: int | None, *, today: date) -> Selec
     )
 
 
-def boards_in(township_id: int, village_id: int | None, today: date) -> Select[tuple[Board]]:
+def boards_in(township_id: int, village_id: int | None, today: date) -> Select[Board]:
     """The boards that stand today in a township, or only those of one village."""
     found = (
         select(Board)

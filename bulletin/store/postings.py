@@ -58,12 +58,12 @@ class Posting(Base):
     edition: Mapped[Edition] = relationship()
 
 
-def hanging_on(board_id: int) -> Select[tuple[Posting]]:
+def hanging_on(board_id: int) -> Select[Posting]:
     """What hangs on a board now, as far as it was recorded."""
     return select(Posting).where(Posting.board_id == board_id, Posting.down_on.is_(None))
 
 
-def last_run(edition_id: int) -> Select[tuple[PrintRun]]:
+def last_run(edition_id: int) -> Select[PrintRun]:
     """The newest print run of an edition."""
     return (
         select(PrintRun)
@@ -73,12 +73,12 @@ def last_run(edition_id: int) -> Select[tuple[PrintRun]]:
     )
 
 
-def postings_of(board_id: int) -> Select[tuple[Posting]]:
+def postings_of(board_id: int) -> Select[Posting]:
     """What hangs and hung on a board, the newest first."""
     return select(Posting).where(Posting.board_id == board_id).order_by(Posting.id.desc())
 
 
-def postings_of_notice(notice_id: int) -> Select[tuple[Posting]]:
+def postings_of_notice(notice_id: int) -> Select[Posting]:
     """Where the editions of a notice hang and hung, the newest first."""
     return (
         select(Posting)
@@ -88,7 +88,7 @@ def postings_of_notice(notice_id: int) -> Select[tuple[Posting]]:
     )
 
 
-def runs_of_notice(notice_id: int) -> Select[tuple[PrintRun]]:
+def runs_of_notice(notice_id: int) -> Select[PrintRun]:
     """The print runs of all editions of a notice, the newest first."""
     return (
         select(PrintRun)

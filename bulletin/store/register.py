@@ -25,7 +25,9 @@ def next_number(session: Session, publisher: Publisher, year: int) -> int:
     if counter is None:
         first_year = (
             session.scalar(
-                select(RegisterCounter.year).where(RegisterCounter.publisher_id == publisher.id).limit(1)
+                select(RegisterCounter.year)
+                .where(RegisterCounter.publisher_id == publisher.id)
+                .limit(1)
             )
             is None
         )

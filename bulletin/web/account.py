@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from bulletin.domain.refusals import Refused
+from bulletin.domain.refusals import Refused, refuse
 from bulletin.services import accounts
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import SignedIn, public, staff
@@ -88,5 +88,5 @@ def password() -> str | Response | tuple[str, int]:
 
 def _change(form: PasswordForm) -> None:
     if form.new.data != form.again.data:
-        raise accounts.refuse("passwords_differ", "两遍新密码不一样。")
+        raise refuse("passwords_differ", "两遍新密码不一样。")
     accounts.change_password(house(), actor(), form.old.data, form.new.data, now())

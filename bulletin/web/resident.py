@@ -11,6 +11,7 @@ from bulletin.services import browsing, reading
 from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public
 from bulletin.web.limits import limited
+from bulletin.web.rendering import with_big
 
 bp = Blueprint("resident", __name__)
 NOT_FOUND = 404
@@ -20,7 +21,9 @@ SHORT = "max-age=60"  # what is public may be corrected the next minute
 @bp.get("/")
 @public
 def front() -> str:
-    return render_template("resident/township.html", page=browsing.front_page(house(), now()), now=now())
+    return render_template(
+        "resident/township.html", page=browsing.front_page(house(), now()), now=now()
+    )
 
 
 @bp.get("/find")
@@ -30,13 +33,12 @@ def find() -> AnyResponse | tuple[str, int]:
     """The one box: a code, the digits twin, or a whole scanned address."""
     typed = request.args.get("q", "").strip()[:200]
     if not typed:
-        return redirect("/")
+        return redirect(with_big("/"))
     tail = reading.find(house(), typed, now())
-    return redirect(f"/N/{tail}") if tail else _unknown(typed)
+    return redirect(with_big(f"/N/{tail}")) if tail else _unknown(typed)
 
 
 @bp.get("/V/<code>")
-@bp.get("/v/<code>")
 @public
 def village(code: str) -> str:
     page = browsing.village_page(house(), code, now())
@@ -44,7 +46,6 @@ def village(code: str) -> str:
 
 
 @bp.get("/N/<tail>")
-@bp.get("/n/<tail>")
 @public
 @limited("120 per minute")
 def notice(tail: str) -> Response | tuple[str, int] | AnyResponse:
@@ -54,8 +55,8 @@ def notice(tail: str) -> Response | tuple[str, int] | AnyResponse:
     if scan is None or page is None:
         return _unknown(tail)
     canonical = scan.tail if scanned else scan.code
-    if tail != canonical or request.path.startswith("/n/"):
-        return redirect(f"/N/{canonical}")
+    if tail != canonical:
+        return redirect(with_big(f"/N/{canonical}"))
     response = Response(render_template("resident/notice.html", page=page, now=now()))
     response.headers["Cache-Control"] = SHORT
     if page.personal:
@@ -87,6 +88,14 @@ def paper(code: str) -> Response | tuple[str, int]:
         return _unknown(code)
     name, pdf = found
     return send_file(BytesIO(pdf), "application/pdf", download_name=name, max_age=60)
+
+
+@bp.get("/n/<tail>")
+@bp.get("/v/<tail>")
+@public
+def lower_case(tail: str) -> AnyResponse:
+    """Addresses are printed in upper case; some phones lower them."""
+    return redirect(with_big(f"{request.path[:2].upper()}/{tail}"))
 
 
 @bp.get("/F/<code>/<digest>/<name>")

@@ -74,7 +74,10 @@ def _fill(raw: Any, filling: dict[str, object]) -> Any:
 
 def _documents(notice: dict[str, Any], today: date = SOME_DAYS[0]) -> list[Document]:
     filling = _filling(notice, today)
-    contents = [notice["blocks"], *([notice["corrected_blocks"]] if "corrected_blocks" in notice else [])]
+    contents = [
+        notice["blocks"],
+        *([notice["corrected_blocks"]] if "corrected_blocks" in notice else []),
+    ]
     return [read_document({"blocks": _fill(content, filling)}) for content in contents]
 
 
@@ -160,7 +163,8 @@ def test_it_holds_no_personal_data_and_every_name_is_marked(notice):
 
 
 @pytest.mark.parametrize(
-    ("slug", "opening"), [("zhangjia-ledger", "86432.57"), ("shangzhai-monthly-accounts", "52318.40")]
+    ("slug", "opening"),
+    [("zhangjia-ledger", "86432.57"), ("shangzhai-monthly-accounts", "52318.40")],
 )
 def test_a_ledger_balances_row_by_row_to_the_cent(slug, opening):
     (document,) = _documents(NOTICES[slug])
@@ -200,6 +204,8 @@ def test_the_election_roll_names_sixty_voters_twenty_days_before_the_day():
 
 
 def test_the_road_is_one_matter_before_during_and_after():
-    phases = [n["matter"] for n in NOTICES.values() if n.get("matter", {}).get("slug") == "zhangjia-road"]
+    phases = [
+        n["matter"] for n in NOTICES.values() if n.get("matter", {}).get("slug") == "zhangjia-road"
+    ]
     assert len({matter["name"] for matter in phases}) == 1
     assert {matter["phase"] for matter in phases} == {"before", "during", "after"}

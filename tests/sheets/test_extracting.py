@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image as Picture
 
 from bulletin.domain.content import (
     Attachment,
@@ -78,7 +79,9 @@ def test_the_last_page_is_bare_when_only_the_signature_stands_there(composer, sh
 PRINTED = st.text(
     st.one_of(
         st.characters(min_codepoint=0x20, max_codepoint=0x7E),
-        st.sampled_from("，。、；：“”‘’（）《》〔〕—…·％＋－０１２３村民委员会公开收入支出元亩合计年月日"),
+        st.sampled_from(
+            "，。、；：“”‘’（）《》〔〕—…·％＋－０１２３村民委员会公开收入支出元亩合计年月日"
+        ),
     ),
     min_size=1,
     max_size=60,
@@ -97,8 +100,6 @@ def test_whatever_is_typed_arrives_on_paper(composer, sheet_facts, words):
 
 
 def test_a_picture_gives_its_caption_and_nothing_else(composer, sheet_facts, tmp_path):
-    from PIL import Image as Picture
-
     path = tmp_path / "a.png"
     Picture.new("RGBA", (300, 200), (10, 90, 60, 128)).save(path)
     facts = sheet_facts(Image("c" * 64, "村道", "图1 村道"), images={"c" * 64: path.read_bytes()})

@@ -49,7 +49,9 @@ def test_the_word_for_the_sum_takes_the_empty_cells_beside_it(footer, spans):
 
 
 def test_a_remark_among_figures_may_be_broken():
-    data = table_data(Table((Column("元", "money"),), (("详见附件所列各户发放明细表及说明",), ("5",))))
+    data = table_data(
+        Table((Column("元", "money"),), (("详见附件所列各户发放明细表及说明",), ("5",)))
+    )
     assert data["columns"][0]["broken"] is False
     data = table_data(Table((Column("元", "money"),), (("详见附件所列各户发放明细表及其说明。",),)))
     assert data["columns"][0]["broken"] is True

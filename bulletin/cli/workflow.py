@@ -1,0 +1,40 @@
+"""workflow: the diagrams of docs/workflow.md, straight from the table."""
+
+import click
+
+from bulletin.cli.roof import Session, pass_session
+from bulletin.domain.procedures import Procedure
+from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
+from bulletin.domain.workflow import diagram
+
+HEAD = """# The workflow of an edition
+
+Made by `bulletin workflow` from `bulletin/domain/workflow.py` and `schedules/procedures.yaml`; do not
+edit. What no arrow allows is refused. A test compares this page with the table.
+"""
+
+
+@click.command()
+@pass_session
+def workflow(session: Session) -> None:
+    """Print docs/workflow.md: each procedure as a diagram, made from the table of transitions."""
+    click.echo(page(session.roof.procedures()), nl=False)
+
+
+def page(procedures: dict[str, Procedure]) -> str:
+    """The whole page, in Markdown."""
+    return "\n".join([HEAD, *(_section(procedure) for procedure in procedures.values())])
+
+
+def _section(procedure: Procedure) -> str:
+    steps = tuple(step.act for step in procedure.steps)
+    rows = [
+        f"| {ACT_WORDS[step.act]} `{step.act.value}` | {step.body} | {ROLE_WORDS[step.role]} |"
+        for step in procedure.steps
+    ]
+    table = "\n".join(["| step | in whose name | taken by |", "|---|---|---|", *rows])
+    drawn = diagram(procedure.title, steps, STATE_WORDS, ACT_WORDS)
+    return f"## `{procedure.name}` {procedure.title}\n\n{table}\n\n{drawn}\n"
+
+
+COMMANDS = (workflow,)

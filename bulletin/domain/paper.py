@@ -1,0 +1,6 @@
+"""Paper as it comes out of a village's printer or a print shop's."""
+
+from typing import Literal, get_args
+
+Paper = Literal["a4", "a3"]
+PAPERS: tuple[Paper, ...] = get_args(Paper)

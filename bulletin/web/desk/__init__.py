@@ -1,0 +1,3 @@
+"""The desk: the doors of staff."""
+
+DESK = ()
