@@ -1,6 +1,5 @@
 """python -m bulletin: puts the house together and hands it to the command line."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from bulletin.cli import run
@@ -8,13 +7,8 @@ from bulletin.cli.roof import Roof
 from bulletin.clock.ticking import tick_once
 from bulletin.domain.procedures import Procedure
 from bulletin.schedules.procedures import load_procedures
-from bulletin.settings import Settings, read_settings
+from bulletin.settings import read_settings
 from bulletin.wiring import folder, make_app, make_clock, open_house
-
-
-def _as_demo(settings: Settings, public_url: str) -> Settings:
-    """A demo is a rehearsal: its codes lead to this machine, its desk works without HTTPS."""
-    return replace(settings, public_url=public_url, rehearsal=True, insecure_cookies=True)
 
 
 def main() -> None:
@@ -25,7 +19,6 @@ def main() -> None:
             make_app=make_app,
             make_clock=make_clock,
             tick_once=tick_once,
-            as_demo=_as_demo,
             schedules=_schedules,
             procedures=_procedures,
         )

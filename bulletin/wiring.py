@@ -52,15 +52,21 @@ def open_house(settings: Settings) -> House:
 
 
 def _composer(settings: Settings, templates: Path) -> Composer:
-    packaged = templates / "sheets" / "fonts"
-    own = [Path(settings.font_dir)] if settings.font_dir else []
-    for given in own:
-        if not given.is_dir():
-            raise Misconfigured(f"BULLETIN_FONT_DIR: there is no folder {given}")
+    packaged = templates / "sheets"
+    sheets = _given_folder(settings.sheet_templates, "BULLETIN_SHEET_TEMPLATES") or packaged
+    own = _given_folder(settings.font_dir, "BULLETIN_FONT_DIR")
     fonts = FontChoice(
         body=settings.body_font or FontChoice.body, title=settings.title_font or FontChoice.title
     )
-    return Composer(templates / "sheets", [*own, packaged], fonts)
+    return Composer(sheets, [*([own] if own else []), packaged / "fonts"], fonts)
+
+
+def _given_folder(given: str, name: str) -> Path | None:
+    if not given:
+        return None
+    if not Path(given).is_dir():
+        raise Misconfigured(f"{name}: there is no folder {given}")
+    return Path(given)
 
 
 def make_app(settings: Settings, house: House) -> Flask:

@@ -25,14 +25,14 @@ def demo(session: Session, host: str, port: int, no_serve: bool) -> None:
     """A whole township with 17 villages and invented people, as of today. Run twice, it does no harm."""
     session.data = session.data or DEFAULT_DATA
     address = f"http://{host}:{port}"
-    session.roof = session.roof.for_demo(address)
-    house = session.open()
     cards = known_sign_ins(session.data)
+    if cards is None and session.has_house:
+        raise click.ClickException(
+            f"{session.data} holds a house that is no demo; name another folder with --data"
+        )
+    _rehearse(session.data, address)
+    house = session.open()
     if cards is None:
-        if session.has_house:
-            raise click.ClickException(
-                f"{session.data} holds a house that is no demo; name another folder with --data"
-            )
         upkeep.migrate(house)
         console.print("建立演示数据：17个村，约需半分钟……")
         cards = build_demo(house, session.roof.schedules() / "demo", session.data, session.now)
@@ -42,6 +42,13 @@ def demo(session: Session, host: str, port: int, no_serve: bool) -> None:
     _say_walk(session, walk(session.house, session.operator, code, session.now), address)
     if not no_serve:
         serve_house(session, host, port)
+
+
+def _rehearse(data: Path, address: str) -> None:
+    """A demo is a rehearsal: its codes lead to this machine, its desk works without HTTPS."""
+    data.mkdir(parents=True, exist_ok=True)
+    settings = f'public_url = "{address}"\nrehearsal = true\ninsecure_cookies = true\n'
+    (data / "bulletin.toml").write_text(settings, encoding="utf-8")
 
 
 def _say_addresses(session: Session, address: str) -> None:

@@ -1,8 +1,9 @@
 """What the command line is handed by the roof, and what every command shares."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -37,13 +38,8 @@ class Roof:
     make_app: Callable[[Any, House], Any]
     make_clock: Callable[[House], Clock]
     tick_once: Callable[[House, datetime], dict[str, str]]
-    as_demo: Callable[[Any, str], Any]  # settings as a rehearsal served at an address
     schedules: Callable[[], Path]  # the folder schedules/
     procedures: Callable[[], dict[str, Procedure]]
-
-    def for_demo(self, address: str) -> "Roof":
-        """The same roof for a demo: a rehearsal whose codes lead to this machine."""
-        return replace(self, settings=lambda data: self.as_demo(self.settings(data), address))
 
 
 @dataclass
@@ -87,7 +83,8 @@ class Session:
         return village_day(self.now)
 
 
-console = Console(highlight=False, soft_wrap=True)
+# Into a file or a pipe a table is as wide as it needs to be; nothing is cut off.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 180)
 
 
 def say_json(rows: Iterable[Any] | Any) -> None:

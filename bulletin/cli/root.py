@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from bulletin import __version__
 from bulletin.cli import catalog, demo, init, lists, operation, privacy, sheet, verify, workflow
 from bulletin.cli.roof import Moment, Roof, Session
-from bulletin.domain.refusals import HouseError
+from bulletin.domain.refusals import HouseError, Refused
 
 GROUPS = (catalog, demo, init, lists, operation, privacy, sheet, verify, workflow)
 
@@ -71,6 +71,9 @@ def run(roof: Roof) -> None:
     except click.ClickException as fault:
         fault.show()
         sys.exit(fault.exit_code)
+    except Refused as refused:
+        click.echo(f"bulletin: refused ({', '.join(refused.codes)}): {refused}", err=True)
+        sys.exit(1)
     except HouseError as fault:
         click.echo(f"bulletin: {fault}", err=True)
         sys.exit(1)

@@ -2,16 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterator
-from threading import Lock
 
 import pypdfium2
 from pypdfium2 import raw
 
 from bulletin.domain.refusals import Refused, refuse
+from bulletin.domain.turns import PDFIUM
 from bulletin.intake.material import Intake, Passage
 
 MAX_PAGES = 500
-_PDFIUM = Lock()  # PDFium serves one thread at a time
 _SOFT_HYPHEN = "\ufffe"  # how PDFium writes a hyphen at a line's end
 _MOST_UNREADABLE = 0.2  # share of characters without meaning that a sound text layer may have
 _SILENT_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP})
@@ -23,7 +22,7 @@ def read_pdf(data: bytes) -> Intake:
     Raises:
         Refused: `file_broken`, `file_locked` or `file_too_many_pages`.
     """
-    with _PDFIUM:
+    with PDFIUM:
         document = _open(data)
         try:
             return _read(document)

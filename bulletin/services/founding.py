@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import PUBLISHER_WORDS, PublisherKind
+from bulletin.domain.catalog import PublisherKind
 from bulletin.domain.people import OPERATOR, Actor, Role
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
@@ -54,7 +54,7 @@ def found_township(
         session.add(
             Publisher(
                 township_id=township.id, village_id=None, kind=PublisherKind.TOWNSHIP,
-                name=f"{name}人民政府", prefix=f"{name.removesuffix('乡').removesuffix('镇')}政公开",
+                name=f"{name}人民政府", prefix=f"{name}公开",
             )
         )  # fmt: skip
         operator = Actor(None, OPERATOR.name, township.id)
@@ -92,6 +92,12 @@ def add_village(
         return row.id
 
 
+NAMES = {
+    PublisherKind.VILLAGERS_COMMITTEE: "村民委员会",
+    PublisherKind.COLLECTIVE: "股份经济合作社",
+    PublisherKind.PARTY_BRANCH: "党支部",
+    PublisherKind.ELECTION_COMMITTEE: "村民选举委员会",
+}
 PREFIXES = {
     PublisherKind.VILLAGERS_COMMITTEE: "公开",
     PublisherKind.COLLECTIVE: "集体公开",
@@ -105,7 +111,7 @@ def _add_publishers(session: Session, village: Village) -> None:
         session.add(
             Publisher(
                 township_id=village.township_id, village_id=village.id, kind=kind,
-                name=f"{village.name}{PUBLISHER_WORDS[kind].removeprefix('村')}",
+                name=f"{village.name}{NAMES[kind]}",
                 prefix=f"{village.name}{PREFIXES[kind]}",
             )
         )  # fmt: skip

@@ -49,25 +49,43 @@ def _page_content(document: pypdfium2.PdfDocument, index: int) -> str:
     textpage = page.get_textpage()
     try:
         framed = frozenset(_framed_ids(page))
-        return "".join(_content_chars(textpage, framed))
+        words = _words_by_piece(textpage)
+        # The pieces in the order in which they were set: PDFium's own order is a guess by lines,
+        # which puts the one line of a cell amid the many lines of its neighbour.
+        pieces = (
+            pdfium.FPDFPage_GetObject(page.raw, place)
+            for place in range(pdfium.FPDFPage_CountObjects(page.raw))
+        )
+        return "".join(
+            "".join(words.get(_address(piece), ()))
+            for piece in pieces
+            if _is_content(piece, framed)
+        )
     finally:
         textpage.close()
         page.close()
 
 
-def _content_chars(textpage: Any, framed: frozenset[int]) -> Iterator[str]:
-    is_content: dict[int, bool] = {}
+def _is_content(piece: Any, framed: frozenset[int]) -> bool:
+    marked = pdfium.FPDFPageObj_GetMarkedContentID(piece)
+    return marked >= 0 and marked not in framed
+
+
+def _words_by_piece(textpage: Any) -> dict[int, list[str]]:
+    """The characters of every text object, by its address.
+
+    Blanks and line ends that PDFium adds between objects belong to none and are left out.
+    """
+    words: dict[int, list[str]] = {}
     for place in range(pdfium.FPDFText_CountChars(textpage.raw)):
-        piece = pdfium.FPDFText_GetTextObject(textpage.raw, place)
-        if not piece:  # blanks and line ends that PDFium adds between pieces
-            continue
-        address = ctypes.cast(piece, ctypes.c_void_p).value or 0
-        if address not in is_content:
-            marked = pdfium.FPDFPageObj_GetMarkedContentID(piece)
-            is_content[address] = marked >= 0 and marked not in framed
-        if is_content[address]:
+        if piece := pdfium.FPDFText_GetTextObject(textpage.raw, place):
             char = pdfium.FPDFText_GetUnicode(textpage.raw, place)
-            yield _LINE_END_HYPHENS.get(char) or chr(char)
+            words.setdefault(_address(piece), []).append(_LINE_END_HYPHENS.get(char) or chr(char))
+    return words
+
+
+def _address(piece: Any) -> int:
+    return ctypes.cast(piece, ctypes.c_void_p).value or 0
 
 
 def _framed_ids(page: pypdfium2.PdfPage) -> Iterator[int]:

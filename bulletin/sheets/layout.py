@@ -22,6 +22,7 @@ from bulletin.domain.paper import Paper
 from bulletin.sheets.facts import FontChoice, SheetFacts
 from bulletin.sheets.tables import table_data
 from bulletin.sheets.titles import title_lines
+from bulletin.sheets.widths import breakable
 
 PACKAGED_FONT = "Noto Serif SC"
 UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
@@ -54,14 +55,14 @@ def sheet_data(
         "board_title": facts.board_title,
         "number": "" if draft else facts.number or "",
         "title": facts.title or UNTITLED,
-        "title_lines": title_lines(facts.title or UNTITLED),
+        "title_lines": [breakable(line) for line in title_lines(facts.title or UNTITLED)],
         "publishers": list(facts.publishers),
         "signed": "　　年　　月　　日" if facts.signed_on is None else day_words(facts.signed_on),
         "dated": None if facts.signed_on is None else _dated(facts.signed_on),
         "edition": facts.edition,
-        "change_note": facts.change_note,
+        "change_note": breakable(facts.change_note),
         "period": _period(facts),
-        "objection": facts.objection,
+        "objection": breakable(facts.objection),
         "phones": [list(phone) for phone in facts.phones],
         "host_words": facts.host_words,
         "digits": "" if draft or not facts.digits else digits_words(facts.digits),
@@ -117,24 +118,28 @@ def _block(
 ) -> Mapping[str, Any] | None:
     match block:
         case Heading(level=level, text=text) if text:
-            return {"type": "heading", "level": level, "outline": outline, "text": text}
+            return {"type": "heading", "level": level, "outline": outline, "text": breakable(text)}
         case Paragraph(text=text) if text:
-            return {"type": "paragraph", "text": text, "salutation": _greets(text, place)}
+            return {
+                "type": "paragraph",
+                "text": breakable(text),
+                "salutation": _greets(text, place),
+            }
         case ListBlock(items=items, ordered=ordered) if items:
             labels = [f"{n}." if ordered else "•" for n in range(1, len(items) + 1)]
-            return {"type": "list", "items": list(items), "labels": labels}
+            return {"type": "list", "items": [breakable(item) for item in items], "labels": labels}
         case Table():
             return table_data(block)
         case Image(file=file, alt=alt, caption=caption):
             placed = pictures[file]
             return {
                 "type": "image", "file": placed.file, "width": placed.width,
-                "alt": alt or caption or "图片", "caption": caption,
+                "alt": alt or caption or "图片", "caption": breakable(caption),
             }  # fmt: skip
         case Attachment(name=name):
             several = len(attachments) > 1
             label = f"附件{attachments.index(block) + 1}：" if several else "附件："
-            return {"type": "list", "items": [name], "labels": [label]}
+            return {"type": "list", "items": [breakable(name)], "labels": [label]}
         case _:
             return None
 

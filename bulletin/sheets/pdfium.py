@@ -1,21 +1,21 @@
 """PDFium, one caller at a time: the library keeps global state and is not safe among threads."""
 
 import io
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pypdfium2
 from PIL import Image
 
+from bulletin.domain.turns import PDFIUM
+
 POINTS_PER_INCH = 72
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @contextmanager
 def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """The document while the block runs; close pages before it ends."""
-    with _ONE_AT_A_TIME:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
         try:
             yield document

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bulletin.domain.content import CellKind, Table, cell_words
-from bulletin.sheets.widths import ems, unbroken_runs
+from bulletin.sheets.widths import breakable, ems, unbroken_runs
 
 CANDIDATES = 3  # words measured per column; width in em is a guess, so not only the longest
 TALL_CELL = 120  # characters above which a row may run on to the next page
@@ -19,18 +19,18 @@ def table_data(table: Table) -> dict[str, Any]:
     cells = [[row[place] for row in rows] for place in range(len(kinds))]
     columns = [
         {
-            "title": column.title,
+            "title": breakable(column.title),
             "broken": column.kind == "text" or _remarks([*cells[place], footer[place]]),
             "align": _side(column.kind, cells[place]),
             "widest": _longest(cells[place]),
-            "unbroken": _longest(_runs([column.title, *cells[place]])),
+            "unbroken": _longest(_runs([breakable(column.title), *cells[place]])),
             "total": footer[place] if column.kind != "text" else "",
         }
         for place, column in enumerate(table.columns)
     ]
     return {
         "type": "table",
-        "caption": table.caption,
+        "caption": breakable(table.caption),
         "columns": columns,
         "rows": rows,
         "footer": _spans(kinds, footer) if table.footer else None,
@@ -39,7 +39,7 @@ def table_data(table: Table) -> dict[str, Any]:
 
 
 def _words(kinds: Sequence[CellKind], row: Sequence[str]) -> list[str]:
-    return [cell_words(kind, cell) for kind, cell in zip(kinds, row, strict=True)]
+    return [breakable(cell_words(kind, cell)) for kind, cell in zip(kinds, row, strict=True)]
 
 
 def _side(kind: CellKind, cells: list[str]) -> str:

@@ -40,9 +40,10 @@ NAMES = Table(
         (Paragraph("前"), NAMES, Paragraph("后")),
         (Paragraph('"引号" it\'s well-known — e-mail: a@b.cn，re-\nlate ﹣ “全角” ‘单’ fi ffl 1/2 …'),),
         (Paragraph("电话0972-" + "well-known-and-long-" * 40),),
+        (Table((Column("序号"), Column("说明"), Column("元", "money")), (("1", "x" * 400, "5"), ("2", "短", "7"))),),
         (Paragraph("e\u0301te\u0301 ｶﾞ ㎡ № ① Ⅲ · ・ • 〇 ○ － ー ﹏"),),
     ],
-    ids=["headings", "lists", "attachments", "table", "quotes", "hyphens", "signs"],
+    ids=["headings", "lists", "attachments", "table", "quotes", "hyphens", "tall cell", "signs"],
 )  # fmt: skip
 def test_paper_and_page_say_the_same(composer, sheet_facts, blocks):
     facts = sheet_facts(*blocks, change_note="改了一处。", edition=2)

@@ -1,0 +1,5 @@
+"""What several hands share and only one may use at a time."""
+
+from threading import Lock
+
+PDFIUM = Lock()  # the library keeps global state: whoever opens a PDF holds this
