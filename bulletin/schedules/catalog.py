@@ -35,17 +35,17 @@ def load_catalog(file: Path) -> Catalog:
 
 
 def _item(entry: Marked) -> DisclosureItem:
-    code = entry.mapping(ITEM_KEYS, OPTIONAL_KEYS | ITEM_KEYS).get("code")
-    entry = entry.called(str(code.value()) if code else "item")
+    said = entry.value()
+    entry = entry.called(str(said.get("code", "item")) if isinstance(said, dict) else "item")
     keys = entry.mapping(ITEM_KEYS, OPTIONAL_KEYS)
     _check_texts(keys)
     _check_parts(keys)
     try:
-        item = read_item(entry.value())
+        item = read_item(said)
     except (ValueError, TypeError, KeyError) as fault:
         entry.fail(_words(fault))
-    for said in faults(item):
-        entry.fail(said)
+    for impossible in faults(item):
+        entry.fail(impossible)
     return item
 
 

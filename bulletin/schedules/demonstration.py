@@ -1,5 +1,6 @@
 """The demo township: villages, people and notices, read from schedules/demo/."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -50,13 +51,31 @@ def load_demonstration(folder: Path, today: date) -> DemoTownship:
     facts = yaml.safe_load((folder / "township.yaml").read_text(encoding="utf-8"))
     files = sorted((folder / "notices").glob("*.yaml"))
     raws = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
-    return DemoTownship(facts, tuple(_notice(raw, today) for raw in raws))
+    notices = [_notice(one, today) for raw in raws for one in _each_village(raw, facts["people"])]
+    return DemoTownship(facts, tuple(notices))
+
+
+def _each_village(raw: dict[str, Any], people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A notice of several villages stands for one of each, handled by that village's own people."""
+    if "villages" not in raw:
+        yield raw
+        return
+    for village in raw["villages"]:
+        logins = {p["role"]: p["login"] for p in people if p["village"] in {village, None}}
+        logins |= {p["role"]: p["login"] for p in people if p["village"] == village}
+        acts = [act | {"by": logins[act["by"]]} for act in raw["story"]["acts"]]
+        yield raw | {
+            "slug": f"{raw['slug']}-{village}",
+            "village": village,
+            "story": raw["story"] | {"acts": acts},
+        }
 
 
 def _notice(raw: dict[str, Any], today: date) -> DemoNotice:
-    acts = [_act(act, today) for act in raw["story"]["acts"]]
-    begun_on = min(act.at for act in acts).astimezone(VILLAGE_ZONE).date()
+    begun = raw["story"]["acts"][0]
+    begun_on = _day(begun, today) if "after_period" not in begun else today
     period = _period(raw["period"], begun_on)
+    acts = [_act(act, today, period) for act in raw["story"]["acts"]]
     words = _words(period, begun_on, today)
     event = raw.get("event")
     return DemoNotice(
@@ -76,23 +95,27 @@ def _notice(raw: dict[str, Any], today: date) -> DemoNotice:
     )
 
 
-def _day(raw: dict[str, Any], today: date) -> date:
+def _day(raw: dict[str, Any], today: date, period: Period | None = None) -> date:
+    if "after_period" in raw and period is not None:
+        return period.last + timedelta(days=raw["after_period"])
     return today + timedelta(days=raw["in_days"] if "in_days" in raw else -raw["days_ago"])
 
 
-def _moment(raw: dict[str, Any], today: date) -> datetime:
-    return datetime.combine(_day(raw, today), time.fromisoformat(raw["at"]), VILLAGE_ZONE)
+def _moment(raw: dict[str, Any], today: date, period: Period | None = None) -> datetime:
+    return datetime.combine(_day(raw, today, period), time.fromisoformat(raw["at"]), VILLAGE_ZONE)
 
 
-def _act(raw: dict[str, Any], today: date) -> DemoAct:
+def _act(raw: dict[str, Any], today: date, period: Period | None) -> DemoAct:
     facts: dict[str, Any] = {
         key: raw[key] for key in ("reason", "note", "edition", "board") if key in raw
     }
     if "publish" in raw:
-        facts["publish_at"] = _moment(raw["publish"], today)
+        facts["publish_at"] = _moment(raw["publish"], today, period)
     if "joint_meeting_days_ago" in raw:
         facts["meeting_on"] = today - timedelta(days=raw["joint_meeting_days_ago"])
-    return DemoAct(raw["act"], _moment(raw, today), raw["by"], facts)
+    elif raw["act"] in {"confirm", "force"}:
+        facts["meeting_on"] = _day(raw, today, period)
+    return DemoAct(raw["act"], _moment(raw, today, period), raw["by"], facts)
 
 
 def _filled(act: DemoAct, words: dict[str, str]) -> DemoAct:

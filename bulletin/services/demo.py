@@ -25,6 +25,7 @@ from bulletin.store.places import Board, Village
 
 SIGN_INS = "demo-sign-ins.json"  # beside the database; passwords of invented people
 BEFORE_ALL = timedelta(days=130)  # the demo's catalogs are in force from this long ago
+JOINED_AFTER = timedelta(days=110)  # villages without people yet adopt theirs this much later
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def _settle_places(building: Building, demo: DemoTownship, at: datetime) -> None
     house, operator, facts = building.house, building.operator, demo.facts
     day = village_day(at)
     township_id = operator.township_id or 0
+    staffed = {p["village"] for p in facts["people"] if p["role"] == Role.VILLAGE_HEAD.value}
     for board in facts["boards"]:
         add_board(house, operator, None, board["name"], board["place"], at)
     adopt_catalog(house, operator, township_id, None, day, Adaptation(), at)
@@ -99,7 +101,8 @@ def _settle_places(building: Building, demo: DemoTownship, at: datetime) -> None
         for board in raw["boards"]:
             add_board(house, operator, village_id, board["name"], board["place"], at)
         adaptation = Adaptation(busy_finances=raw["busy_finances"])
-        adopt_catalog(house, operator, township_id, village_id, day, adaptation, at)
+        from_on = day if raw["name"] in staffed else day + JOINED_AFTER
+        adopt_catalog(house, operator, township_id, village_id, from_on, adaptation, at)
 
 
 def _settle_people(building: Building, demo: DemoTownship, at: datetime) -> list[SignInCard]:
@@ -122,7 +125,8 @@ def _settle_people(building: Building, demo: DemoTownship, at: datetime) -> list
 def _play(building: Building, demo: DemoTownship, now: datetime) -> None:
     """All acts of all notices in order of time, with the clock's sweep between them."""
     script = sorted(
-        ((act, notice) for notice in demo.notices for act in notice.acts), key=lambda p: p[0].at
+        ((act, notice) for notice in demo.notices for act in notice.acts if act.at < now),
+        key=lambda pair: pair[0].at,
     )
     cast = _cast(building, now)
     swept: date | None = None
