@@ -1,6 +1,7 @@
 """The cast, the house and fixed time. Nobody in these tests reaches the network."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,10 +48,25 @@ def house(settings: Settings) -> Iterator[House]:
     house.sessions.close()
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> tuple[bytes, Village]:
+    """The village, founded once; every test works on a copy of its database."""
+    folder = tmp_path_factory.mktemp("founded")
+    (folder / "bulletin.db").write_bytes(migrated_database.read_bytes())
+    house = open_house(Settings(data=folder))
+    village = found_village(house, NOON)
+    with house.sessions.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    house.sessions.close()
+    return (folder / "bulletin.db").read_bytes(), village
+
+
 @pytest.fixture
-def zhangjia(house: House) -> Village:
+def zhangjia(settings: Settings, house: House, founded: tuple[bytes, Village]) -> Village:
     """张家村 with its people, two boards and the adopted catalog, on 2026-10-09."""
-    return found_village(house, NOON)
+    database, village = founded
+    (settings.data / "bulletin.db").write_bytes(database)  # nothing is connected to it yet
+    return replace(village, house=house)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from bulletin.services.listing import (
 from bulletin.services.owed import DutyLine, duty_lines
 from bulletin.services.queues import queue, to_endorse
 from bulletin.store import clockwork
+from bulletin.store.postings import printed_editions
 
 PATIENCE = 3  # days that a notice may wait for a reviewer before it is urgent
 CALM = False
@@ -31,6 +32,7 @@ class Work(StrEnum):
     REVIEW = "review"
     ENDORSE = "endorse"
     PRINT = "print"  # print and hang
+    HANG = "hang"  # printed already
     TAKE_OFF = "take_off"
 
 
@@ -45,6 +47,7 @@ class Entry:
     action: str  # the button
     target: str  # a duty's id, a notice's code or a board's id
     sort: tuple[int, date]
+    duty: int | None = None  # whose day can be explained
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def today(house: House, actor: Actor, now: datetime) -> Today:
         boards = board_rows(house, actor, now)
         entries += _to_write(actor, lines, day)
         entries += _to_continue(actor, rows, lines, day)
-        entries += _to_hang(actor, rows, boards, day)
+        entries += _to_hang(actor, rows, boards, _printed(house, actor), day)
         entries += _to_take_off(actor, boards, day)
     counts = _quarter(house, actor, now, day)
     with house.sessions.reading() as session:
@@ -98,7 +101,7 @@ def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[Entry]:
         Entry(
             Work.WRITE, when_words(line.due_on, day), f"应于{day_words(line.due_on, since=day)}",
             line.due_on < day, f"{line.title}（{line.label}）", f"{line.village} · 还没有动笔",
-            "起草", str(line.id), (0, line.due_on),
+            "起草", str(line.id), (0, line.due_on), line.id,
         )
         for line in lines
         if line.is_open and not line.notices and line.due_on is not None
@@ -109,25 +112,35 @@ def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[Entry]:
 def _to_continue(
     actor: Actor, rows: list[NoticeRow], lines: list[DutyLine], day: date
 ) -> list[Entry]:
-    due = {n.code: line.due_on for line in lines for n in line.notices if line.due_on}
+    owed = {n.code: line for line in reversed(lines) for n in line.notices if line.due_on}
     entries = []
     for row in rows:
         if row.state is not State.DRAFT or not actor.holds(Role.LIAISON, row.village_id):
             continue
-        by = due.get(row.code, day)
+        line = owed.get(row.code)
+        by = line.due_on if line and line.due_on else day
         held = (day - row.since_on).days
         detail = f"退回：{row.return_reason}" if row.return_reason else f"草稿，在您手里{held}天"
-        when = when_words(by, day) if row.code in due else "草稿"
+        when = when_words(by, day) if line else "草稿"
         entries.append(
             Entry(
-                Work.CONTINUE, when, f"应于{day_words(by, since=day)}" if row.code in due else "",
-                by < day, row.title, detail, "接着写", row.code, (0, by),
+                Work.CONTINUE, when, f"应于{day_words(by, since=day)}" if line else "",
+                by < day, row.title, detail, "接着写", row.code, (0, by), line.id if line else None,
             )
         )  # fmt: skip
     return entries
 
 
-def _to_hang(actor: Actor, rows: list[NoticeRow], boards: list[BoardRow], day: date) -> list[Entry]:
+def _printed(house: House, actor: Actor) -> set[tuple[str, int]]:
+    with house.sessions.reading() as session:
+        found = session.execute(printed_editions(actor.township_id or 0))
+        return {(code, number) for code, number in found}
+
+
+def _to_hang(
+    actor: Actor, rows: list[NoticeRow], boards: list[BoardRow], printed: set[tuple[str, int]],
+    day: date,
+) -> list[Entry]:  # fmt: skip
     entries = []
     for row in rows:
         if not _is_on_display(row, day) or not actor.holds(Role.LIAISON, row.village_id):
@@ -136,12 +149,14 @@ def _to_hang(actor: Actor, rows: list[NoticeRow], boards: list[BoardRow], day: d
         bare = [b.name for b in own if not any(_is_same(s, row) for s in b.hanging)]
         if bare and row.opens_on:
             words = "网上已见" if row.opens_on <= day else f"{day_words(row.opens_on)}发布"
+            is_printed = (row.code, row.edition) in printed
             entries.append(
                 Entry(
-                    Work.PRINT, when_words(max(row.opens_on, day), day),
+                    Work.HANG if is_printed else Work.PRINT,
+                    when_words(max(row.opens_on, day), day),
                     f"{day_words(row.opens_on, since=day)}起公示", CALM, row.title,
-                    f"{words}，墙上还没有：{'、'.join(bare)}", "打印并张贴", row.code,
-                    (1, row.opens_on),
+                    f"{words}，墙上还没有：{'、'.join(bare)}",
+                    "登记张贴" if is_printed else "打印并张贴", row.code, (1, row.opens_on),
                 )
             )  # fmt: skip
     return entries

@@ -17,7 +17,7 @@ from bulletin.services.publishing import settle
 from bulletin.services.recording import record
 from bulletin.services.starting import new_edition
 from bulletin.sheets.photos import normalised
-from bulletin.store.notices import Edition, EditionEditor, EditionFile
+from bulletin.store.notices import Edition, EditionEditor, EditionFile, Notice
 from bulletin.store.people import Person
 
 MAX_UPLOAD = 20 * 1024 * 1024  # bytes
@@ -127,11 +127,7 @@ def correct(house: House, actor: Actor, code: str, now: datetime) -> int:
     """更正: open the next edition with the content of the one in force; returns its number."""
     with house.sessions.writing() as session:
         newest = edition_for(session, actor, code)
-        if newest.state is State.DRAFT or newest.state in IN_REVIEW:
-            raise refuse(
-                "correction_open", f"已经有一份更正（第{newest.number}版）在办，请接着改。"
-            )
-        base = _edition_to_correct(newest)
+        base = edition_to_correct(newest.notice)
         settle(session, base, now)
         advance(session, house, base, Act.CORRECT, actor, now)
         edition = new_edition(
@@ -147,8 +143,16 @@ def correct(house: House, actor: Actor, code: str, now: datetime) -> int:
         return edition.number
 
 
-def _edition_to_correct(newest: Edition) -> Edition:
-    for edition in reversed(newest.notice.editions):
+def edition_to_correct(notice: Notice) -> Edition:
+    """The edition that a correction starts from.
+
+    Raises:
+        Refused: a correction is under way already, or nothing is left to correct.
+    """
+    newest = notice.editions[-1]
+    if newest.state is State.DRAFT or newest.state in IN_REVIEW:
+        raise refuse("correction_open", f"已经有一份更正（第{newest.number}版）在办，请接着改。")
+    for edition in reversed(notice.editions):
         if edition.state is not State.CANCELLED:
             return edition
     raise refuse("nothing_to_correct", "这份公开件已经作废，请另起一份。")

@@ -69,7 +69,10 @@ def record_event(house: House, actor: Actor, duty_id: int, event_on: date, now: 
             raise refuse("event_known", f"这一步已经登记过：{duty.event_on}。")
         _, item = _item(session, duty, now)
         deadline = reckon(
-            item.limit_of(duty.phase), house.calendar, event_on=event_on, promptly_days=house.promptly_days
+            item.limit_of(duty.phase),
+            house.calendar,
+            event_on=event_on,
+            promptly_days=house.promptly_days,
         )
         if deadline is None:
             raise refuse("no_deadline", "这一项没有时限。")

@@ -20,4 +20,4 @@ def objection_words(house: House, notice: Notice, closes_on: date) -> str:
         whom = "乡政府"
     else:
         whom = "村务监督委员会" if not notice.personal else "村务监督委员会或乡政府"
-    return f"{day_words(closes_on)}前向{whom}提出，{house.objection_days}日内答复"
+    return f"{day_words(closes_on, since=closes_on)}前向{whom}提出，{house.objection_days}日内答复"

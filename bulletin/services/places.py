@@ -1,8 +1,28 @@
 """Finding places by what people call them."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
 from bulletin.services.house import House
-from bulletin.store.places import the_township, village_by_name
+from bulletin.store.places import the_township, village_by_name, villages_on
+
+
+@dataclass(frozen=True)
+class VillageChoice:
+    id: int
+    name: str
+
+
+def village_choices(house: House, actor: Actor, today: date) -> list[VillageChoice]:
+    """The villages that a person may see and that exist today, for narrowing a list."""
+    with house.sessions.reading() as session:
+        return [
+            VillageChoice(village.id, village.name)
+            for village in session.scalars(villages_on(actor.township_id or 0, today))
+            if actor.may_see(village.id)
+        ]
 
 
 def village_id_of(house: House, name: str | None) -> int | None:

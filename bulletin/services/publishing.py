@@ -9,13 +9,14 @@ from bulletin.domain.people import CLOCK, Actor
 from bulletin.domain.posting import posting_period
 from bulletin.domain.refusals import refuse
 from bulletin.domain.workflow import Act, State, state_at
-from bulletin.services.acts import advance, edition_for, subject_of
+from bulletin.services.acts import advance, notice_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record, refuse_wrong_clock
+from bulletin.services.registering import register_key
 from bulletin.services.screening import ensure_reason_is_clean
 from bulletin.store import clockwork, notices, register
 from bulletin.store.clockwork import Filing
-from bulletin.store.notices import Edition
+from bulletin.store.notices import Edition, Notice
 
 PUBLISH_TICK = "publish"
 
@@ -35,10 +36,9 @@ def release(session: Session, house: House, edition: Edition, actor: Actor, now:
     edition.approved_at = now
     edition.publish_at = publish_at
     edition.opens_on, edition.closes_on = period.opens_on, period.closes_on
-    notice = edition.notice
     record(
         session, actor, "register", subject_of(edition), now,
-        number=f"{notice.register_publisher.prefix}/{notice.register_year}/{notice.register_number}",
+        number=register_key(edition.notice),
         publish_at=publish_at.isoformat(timespec="seconds"),
         opens_on=period.opens_on.isoformat(), closes_on=period.closes_on.isoformat(),
         fingerprint=edition.fingerprint or "",
@@ -128,7 +128,8 @@ def _end(
     session: Session, house: House, actor: Actor, code: str, act: Act, reason: str, now: datetime
 ) -> None:
     reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
-    edition = _edition_to_end(session, actor, code, act, now)
+    notice = notice_for(session, actor, code)
+    edition = notice.editions[-1] if act is Act.CANCEL else edition_to_take_down(notice, now)
     settle(session, edition, now)
     advance(
         session, house, edition, act, actor, now,
@@ -138,11 +139,9 @@ def _end(
         file_with_township(session, edition, act.value, now)
 
 
-def _edition_to_end(session: Session, actor: Actor, code: str, act: Act, now: datetime) -> Edition:
-    newest = edition_for(session, actor, code)
-    if act is Act.CANCEL:
-        return newest
-    for edition in reversed(newest.notice.editions):
+def edition_to_take_down(notice: Notice, now: datetime) -> Edition:
+    """The edition that residents read now."""
+    for edition in reversed(notice.editions):
         if state_at(edition.state, edition.publish_at, now) is State.PUBLISHED:
             return edition
     raise refuse("nothing_public", "这份公开件现在没有公开的版本，不用撤下。")

@@ -24,6 +24,7 @@ class QueueLine:
     days: int  # it has waited
     asks_meeting: bool
     may_take: bool  # other eyes: false for the one who edited it
+    fingerprint: str  # of what the reviewer sees when the list is drawn
 
 
 def queue(house: House, actor: Actor, now: datetime) -> list[QueueLine]:
@@ -46,7 +47,7 @@ def _queue_line(
     waited = (day - village_day(edition.state_since)).days
     return QueueLine(
         row_of(house, edition, now), step, ACT_WORDS[step], waited, asks[step],
-        may(step, actor, facts),
+        may(step, actor, facts), edition.fingerprint or "",
     )  # fmt: skip
 
 

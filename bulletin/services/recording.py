@@ -33,7 +33,9 @@ def record(
             hash=digest,
         )
     )
-    head.number, head.at, head.hash = number, now, digest
+    # The latest moment ever recorded: a clock that was set back does not hide it.
+    latest = now if head.at is None else max(head.at, now)
+    head.number, head.at, head.hash = number, latest, digest
     session.flush()
 
 

@@ -10,3 +10,9 @@ def number_words(notice: Notice) -> str | None:
         return None
     prefix = notice.register_publisher.prefix
     return str(RegisterNumber(prefix, notice.register_year, notice.register_number))
+
+
+def register_key(notice: Notice) -> str:
+    """The number as the history keeps it: 张家村公开/2026/12."""
+    prefix = notice.register_publisher.prefix
+    return f"{prefix}/{notice.register_year}/{notice.register_number}"

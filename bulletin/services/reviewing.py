@@ -1,6 +1,6 @@
 """Other eyes: submit, the steps of the procedure, send back, force, endorse."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,11 +12,11 @@ from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError, Refusal, Refused, refuse
 from bulletin.domain.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.services import publishing
-from bulletin.services.acts import advance, edition_for, ensure_may
+from bulletin.services.acts import advance, edition_for, ensure_may, notice_for
 from bulletin.services.fingerprints import edition_fingerprint
 from bulletin.services.house import House
 from bulletin.services.screening import ensure_clean, ensure_reason_is_clean
-from bulletin.store.notices import Edition
+from bulletin.store.notices import Edition, Notice
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def withdraw(house: House, actor: Actor, code: str, now: datetime) -> None:
 def endorse(house: House, actor: Actor, code: str, now: datetime) -> None:
     """补审: someone else approves afterwards what was forced."""
     with house.sessions.writing() as session:
-        edition = _forced_edition(session, actor, code)
+        edition = edition_to_endorse(notice_for(session, actor, code))
         publishing.settle(session, edition, now)
         advance(
             session, house, edition, Act.ENDORSE, actor, now,
@@ -158,22 +158,26 @@ def endorse(house: House, actor: Actor, code: str, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _forced_edition(session: Session, actor: Actor, code: str) -> Edition:
-    newest = edition_for(session, actor, code)
-    waiting = (e for e in newest.notice.editions if e.forced and e.endorsed_at is None)
-    return next(waiting, newest)
+def edition_to_endorse(notice: Notice) -> Edition:
+    """The oldest forced edition that nobody endorsed; the newest edition when there is none."""
+    waiting = (e for e in notice.editions if e.forced and e.endorsed_at is None)
+    return next(waiting, notice.editions[-1])
 
 
 def take_many(
-    house: House, actor: Actor, codes: Sequence[str], now: datetime, *,
+    house: House, actor: Actor, seen: Mapping[str, str], now: datetime, *,
     meeting_on: date | None = None,
 ) -> list[Outcome]:  # fmt: skip
-    """Take the present step of many notices; each stands for itself, a refusal stops only its own."""
-    return [_take_one(house, actor, code, now, meeting_on) for code in codes]
+    """Take the present step of many notices; each stands for itself, a refusal stops only its own.
+
+    Args:
+        seen: the fingerprint that the reviewer saw, by the notice's code.
+    """
+    return [_take_one(house, actor, code, now, meeting_on, seen[code]) for code in seen]
 
 
 def _take_one(
-    house: House, actor: Actor, code: str, now: datetime, meeting_on: date | None
+    house: House, actor: Actor, code: str, now: datetime, meeting_on: date | None, seen: str
 ) -> Outcome:
     title = code
     try:
@@ -182,7 +186,7 @@ def _take_one(
             title = edition.title
             if edition.state not in IN_REVIEW:
                 raise refuse("not_in_review", "不在审查中，可能刚刚被别人处理过。")
-            step, seen = STEP_OF_STATE[edition.state], edition.fingerprint or ""
+            step = STEP_OF_STATE[edition.state]
         take_step(house, actor, code, step, now, meeting_on=meeting_on, seen=seen)
     except Refused as refused:
         return Outcome(code, title, tuple(str(r) for r in refused.refusals))

@@ -12,8 +12,8 @@ from bulletin.domain.refusals import HouseError
 from bulletin.domain.workflow import APPROVED
 from bulletin.services.fingerprints import edition_fingerprint
 from bulletin.services.house import House
-from bulletin.services.registering import number_words
-from bulletin.store import history
+from bulletin.services.registering import register_key
+from bulletin.store import history, register
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import Posting, PrintRun
 from bulletin.store.register import RegisterCounter
@@ -123,16 +123,21 @@ def _files(session: Session, house: House) -> Iterator[Altered]:
 
 
 def _register(session: Session) -> Iterator[Altered]:
-    """Numbers without gaps: every number up to the counter belongs to one notice."""
+    """Every number up to the counter belongs to one notice, as the history gave it."""
+    given = {
+        entry.subject.removeprefix("notice ").split(".")[0]: entry.facts["number"]
+        for entry in history.entries(session)
+        if entry.act == "register"
+    }
+    numbers: dict[tuple[int, int | None], set[int | None]] = {}
+    for notice in session.scalars(select(Notice).where(Notice.register_number.is_not(None))):
+        key = (notice.register_publisher_id, notice.register_year)
+        numbers.setdefault(key, set()).add(notice.register_number)
+        if given.get(notice.code) != register_key(notice):
+            yield Altered(f"register number of {notice.code}", "is not the one that was given")
     for counter in session.scalars(select(RegisterCounter)):
-        numbered = session.scalars(
-            select(Notice).where(
-                Notice.register_publisher_id == counter.publisher_id,
-                Notice.register_year == counter.year,
-            )
-        ).all()
-        have = {n.register_number for n in numbered if n.register_number is not None}
-        for number in range(min(have, default=1), counter.last + 1):
+        have = numbers.get((counter.publisher_id, counter.year), set())
+        for number in range(register.first_number(session, counter), counter.last + 1):
             if number not in have:
-                words = (number_words(numbered[0]) or "") if numbered else str(counter.year)
-                yield Altered(f"register beside {words}", f"number {number} belongs to no notice")
+                name = f"register {counter.publisher.prefix} {counter.year}"
+                yield Altered(name, f"number {number} belongs to no notice")

@@ -27,7 +27,6 @@ from bulletin.sheets.widths import breakable
 PACKAGED_FONT = "Noto Serif SC"
 UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
 SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
-CHECKPOINT_SHOWN = 3  # groups of four: enough to find the entry, short enough for a line
 
 Fit = Literal["normal", "tight", "loose"]
 
@@ -88,8 +87,9 @@ def _period(facts: SheetFacts) -> str:
 
 
 def _checkpoint(point: Checkpoint) -> str:
-    beginning = fingerprint_words(point.hash).split("-")[:CHECKPOINT_SHOWN]
-    return f"No.{point.number} · {village_time(point.at):%Y-%m-%d %H:%M} · {'-'.join(beginning)}…"
+    """The head of the history, whole: paper on a wall is its witness, and 130 bits can't be matched."""
+    at = village_time(point.at)
+    return f"No.{point.number} {at:%Y-%m-%d %H:%M} {fingerprint_words(point.hash)}"
 
 
 def _blocks(

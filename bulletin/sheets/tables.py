@@ -1,5 +1,6 @@
 """A table as the template sets it: sides, the words that need most room, the footer's spans."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from bulletin.sheets.widths import breakable, ems, unbroken_runs
 CANDIDATES = 3  # words measured per column; width in em is a guess, so not only the longest
 TALL_CELL = 120  # characters above which a row may run on to the next page
 LONGEST_FIGURE = 16.0  # em: what is longer is a remark in a column of figures, and may be broken
+_FIGURE = re.compile(r"[0-9]")
 _SIDES: dict[CellKind, str] = {"text": "left", "date": "left", "number": "right", "money": "right"}
 
 
@@ -54,7 +56,9 @@ def _remarks(cells: list[str]) -> bool:
 
 
 def _longest(words: list[str]) -> list[str]:
-    return sorted(set(words), key=lambda word: (-ems(word), word))[:CANDIDATES]
+    # Figures of a font may differ in width: 7月20日 is wider than 7月11日. Noughts are the widest.
+    alike = {_FIGURE.sub("0", word) for word in words}
+    return sorted(alike, key=lambda word: (-ems(word), word))[:CANDIDATES]
 
 
 def _runs(cells: list[str]) -> list[str]:

@@ -78,6 +78,15 @@ def postings_of(board_id: int) -> Select[Posting]:
     return select(Posting).where(Posting.board_id == board_id).order_by(Posting.id.desc())
 
 
+def printed_editions(township_id: int) -> Select[str, int]:
+    """Code and number of every edition that was printed at least once."""
+    return (
+        select(PrintRun.notice_code, PrintRun.edition_number)
+        .where(PrintRun.township_id == township_id)
+        .distinct()
+    )
+
+
 def postings_of_notice(notice_id: int) -> Select[Posting]:
     """Where the editions of a notice hang and hung, the newest first."""
     return (

@@ -1,7 +1,7 @@
 """Counters of the register, one per publisher and year."""
 
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.store.base import Base
 from bulletin.store.places import Publisher
@@ -14,6 +14,8 @@ class RegisterCounter(Base):
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
 
+    publisher: Mapped[Publisher] = relationship()
+
 
 def next_number(session: Session, publisher: Publisher, year: int) -> int:
     """The next number, taken in the caller's transaction: rolled back, it was never given.
@@ -23,17 +25,20 @@ def next_number(session: Session, publisher: Publisher, year: int) -> int:
     session.scalar(select(Publisher.id).where(Publisher.id == publisher.id).with_for_update())
     counter = session.get(RegisterCounter, (publisher.id, year), populate_existing=True)
     if counter is None:
-        first_year = (
-            session.scalar(
-                select(RegisterCounter.year)
-                .where(RegisterCounter.publisher_id == publisher.id)
-                .limit(1)
-            )
-            is None
-        )
-        before = publisher.first_number - 1 if first_year else 0
-        counter = RegisterCounter(publisher_id=publisher.id, year=year, last=before)
+        counter = RegisterCounter(publisher_id=publisher.id, year=year, last=0)
         session.add(counter)
+        session.flush()
+        counter.last = first_number(session, counter) - 1
     counter.last += 1
     session.flush()
     return counter.last
+
+
+def first_number(session: Session, counter: RegisterCounter) -> int:
+    """The first number of a year: 1, or in a publisher's first year where its paper register stood."""
+    first_year = session.scalar(
+        select(func.min(RegisterCounter.year)).where(
+            RegisterCounter.publisher_id == counter.publisher_id
+        )
+    )
+    return counter.publisher.first_number if counter.year == first_year else 1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, abort
+from flask import Flask, abort, request
 from flask_login import LoginManager, UserMixin, current_user
 
 from bulletin.domain.people import Actor, Role
@@ -14,7 +14,7 @@ from bulletin.web.clockwork import house, now
 P = ParamSpec("P")
 R = TypeVar("R")
 STAFF = tuple(Role)
-FORBIDDEN = 403
+UNAUTHORIZED, FORBIDDEN = 401, 403
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # (Flask-Login has no types)
@@ -38,6 +38,8 @@ def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             if not current_user.is_authenticated:
+                if request.is_json or request.headers.get("X-CSRFToken"):
+                    abort(UNAUTHORIZED)  # a script can't sign in; it tells the person
                 return _logins().unauthorized()  # type: ignore[no-any-return]
             if not current_user.actor.roles & set(roles):
                 abort(FORBIDDEN)

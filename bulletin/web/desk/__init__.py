@@ -1,3 +1,5 @@
 """The desk: the doors of staff."""
 
-DESK = ()
+from bulletin.web.desk import drafts, duties, notices, reviews, today
+
+DESK = (today, duties, notices, drafts, reviews)

@@ -1,0 +1,80 @@
+"""为什么是这一天: how a duty's day came about, in sentences that can be checked by hand."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from bulletin.domain.catalog import Catalog, DisclosureItem
+from bulletin.domain.days import day_words
+from bulletin.domain.people import Actor
+from bulletin.domain.workdays import WorkCalendar
+from bulletin.services.adopting import adopted
+from bulletin.services.house import House
+from bulletin.store.catalogs import Adoption
+from bulletin.store.duties import Duty
+
+PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
+
+
+def explanations(house: House, actor: Actor, duty_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Why each duty is due on its day: the rule, the counting, the law.
+
+    Duties without a day, and those that the person may not see, are left out.
+    """
+    catalogs: dict[int, Catalog] = {}
+    found: dict[int, tuple[str, ...]] = {}
+    with house.sessions.reading() as session:
+        for duty_id in duty_ids:
+            duty = session.get(Duty, duty_id)
+            if duty is None or duty.due_on is None or not _may_see(actor, duty):
+                continue
+            if duty.adoption_id not in catalogs:
+                catalogs[duty.adoption_id] = adopted(session.get_one(Adoption, duty.adoption_id))
+            item = catalogs[duty.adoption_id].find(duty.item_code)
+            if item is not None:
+                found[duty.id] = _sentences(duty, duty.due_on, item, house.calendar)
+    return found
+
+
+def _may_see(actor: Actor, duty: Duty) -> bool:
+    return duty.township_id == actor.township_id and actor.may_see(duty.village_id)
+
+
+def _sentences(
+    duty: Duty, due_on: date, item: DisclosureItem, calendar: WorkCalendar
+) -> tuple[str, ...]:
+    rule_on = duty.rule_on or due_on
+    said = [f"目录规定：{item.deadline_text.rstrip('。')}。", _counting(duty, rule_on, calendar)]
+    if duty.reckoning.get("provisional"):
+        said.append(PROVISIONAL)
+    if rule_on != due_on:
+        said.append(f"按规定算出的是{day_words(rule_on)}，现在执行的是{day_words(due_on)}。")
+    said.append(f"依据：{item.bases[0].words()}。")
+    return tuple(said)
+
+
+def _counting(duty: Duty, rule_on: date, calendar: WorkCalendar) -> str:
+    """How the days were counted: 从10月8日的第二天数起，第7个工作日是10月17日，其中周末2天不算."""
+    counted_from = _day(duty.reckoning.get("counted_from"))
+    if counted_from is None:
+        last = day_words(rule_on)
+        return f"登记的日期就是{last}。" if duty.event_on else f"所以{duty.label}最迟{last}公开。"
+    skipped = [day for said in duty.reckoning["skipped"] if (day := _day(said)) is not None]
+    count = abs((rule_on - counted_from).days) - len(skipped)
+    unit = "个工作日" if duty.reckoning["unit"] == "working" else "天"
+    start = f"{day_words(counted_from)}{'（登记的日期）' if duty.event_on else ''}"
+    way = "的第二天数起" if rule_on >= counted_from else "往前数"
+    words = f"从{start}{way}，第{count}{unit}是{day_words(rule_on, since=counted_from)}"
+    return f"{words}{_skipped_words(skipped, calendar)}。"
+
+
+def _skipped_words(skipped: list[date], calendar: WorkCalendar) -> str:
+    if not skipped:
+        return ""
+    reasons = Counter(calendar.why_off(day) for day in skipped)
+    return f"，其中{'、'.join(f'{why}{days}天' for why, days in reasons.items())}不算"
+
+
+def _day(said: Any) -> date | None:
+    return date.fromisoformat(said) if said else None

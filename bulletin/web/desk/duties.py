@@ -1,0 +1,128 @@
+"""该公开的: what is owed, by when and why, on whose desk it lies; matters and events are told here."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bulletin.domain.days import day_words
+from bulletin.domain.people import Actor, Role
+from bulletin.domain.refusals import Refused, refuse
+from bulletin.domain.standing import Standing
+from bulletin.services import matters, starting
+from bulletin.services.explaining import explanations
+from bulletin.services.owed import DutyLine, duty_lines
+from bulletin.services.places import village_choices
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import day_of, sentences, status_of, typed
+from bulletin.web.guard import for_roles, staff
+
+bp = Blueprint("duties", __name__, url_prefix="/desk")
+TABS = {"open": "该办的", "waiting": "等事情发生的", "all": "全部"}
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("/duties")
+@staff
+def duties() -> str:
+    return _page()
+
+
+def _page(said: list[str] | None = None, *, at: int | None = None, act: str = "") -> str:
+    """The list; after a refusal with its reasons, and the form at one duty open as it was typed."""
+    show = request.args.get("show", "open")
+    show = show if show in TABS else "open"
+    village_id = request.args.get("village", type=int)
+    lines = duty_lines(house(), actor(), now(), village_id=village_id)
+    shown = [line for line in lines if _belongs(line, show) or line.id == at]
+    villages = village_choices(house(), actor(), today())
+    return render_template(
+        "desk/duties.html",
+        lines=shown,
+        counts={tab: sum(_belongs(line, tab) for line in lines) for tab in TABS},
+        tabs=TABS,
+        show=show,
+        villages=villages,
+        village_id=village_id,
+        why=explanations(house(), actor(), [line.id for line in shown]),
+        asked=request.args.get("why", type=int),
+        mine={line.id for line in shown if _is_mine(actor(), line)},
+        sentences=said or [],
+        at=at,
+        act=act,
+        now=now(),
+    )
+
+
+def _belongs(line: DutyLine, show: str) -> bool:
+    match show:
+        case "open":
+            return line.is_open
+        case "waiting":
+            return line.standing is Standing.WAITING
+        case _:
+            return True
+
+
+def _is_mine(who: Actor, line: DutyLine) -> bool:
+    """Whether the person may start a draft or tell an event here; the verbs ask the same."""
+    return who.holds(Role.LIAISON, line.village_id)
+
+
+@bp.post("/duties/<int:duty_id>/matter")
+@for_roles(Role.LIAISON)
+def matter(duty_id: int) -> Answer:
+    """An event is about to happen: each phase of the matter becomes a duty."""
+    try:
+        opened = matters.open_matter(house(), actor(), duty_id, typed("title"), now())
+    except Refused as refused:
+        return _page(sentences(refused), at=duty_id, act="matter"), status_of(refused)
+    flash("事项登记好了。每一步发生时，把日期登记上，系统就算出最迟哪天公开。")
+    return _to_duty(opened.duty_ids[0], "waiting")
+
+
+@bp.post("/duties/<int:duty_id>/event")
+@for_roles(Role.LIAISON)
+def event(duty_id: int) -> Answer:
+    """The event happened, or is set for a day: now there is a last day for the notice."""
+    try:
+        due_on = matters.record_event(house(), actor(), duty_id, _event_day(), now())
+    except Refused as refused:
+        return _page(sentences(refused), at=duty_id, act="event"), status_of(refused)
+    flash(f"日期登记好了，最迟{day_words(due_on)}公开。")
+    return _to_duty(duty_id, "open")
+
+
+def _event_day() -> date:
+    day = day_of(typed("event_on"), "日期")
+    if day is None:
+        raise refuse("day_missing", "请填这件事发生（或定在）的日期。")
+    return day
+
+
+@bp.post("/duties/<int:duty_id>/not-applicable")
+@for_roles(Role.LIAISON)
+def not_applicable(duty_id: int) -> Answer:
+    try:
+        matters.declare_not_applicable(house(), actor(), duty_id, typed("reason"), now())
+    except Refused as refused:
+        return _page(sentences(refused), at=duty_id, act="not_applicable"), status_of(refused)
+    flash("已记下：这一期不适用。")
+    return _to_duty(duty_id, "all")
+
+
+def _to_duty(duty_id: int, show: str) -> Response:
+    return redirect(url_for("duties.duties", show=show, _anchor=f"duty-{duty_id}"))
+
+
+@bp.post("/drafts")
+@for_roles(Role.LIAISON)
+def start() -> Answer:
+    """Begin a draft that answers the chosen duties; a button beside one duty chooses only that."""
+    only = request.form.get("only", type=int)
+    chosen = [only] if only is not None else request.form.getlist("duty", type=int)
+    try:
+        code = starting.start(house(), actor(), chosen, now())
+    except Refused as refused:
+        return _page(sentences(refused)), status_of(refused)
+    return redirect(url_for("drafts.edit", code=code))

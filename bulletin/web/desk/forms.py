@@ -1,0 +1,74 @@
+"""What people type into the desk's forms, read strictly and refused in words."""
+
+from datetime import UTC, date, datetime
+
+from flask import request
+
+from bulletin.domain.days import VILLAGE_ZONE
+from bulletin.domain.refusals import HouseError, Refused, refuse
+from bulletin.web.errors import ABOUT_THE_PERSON
+
+REFUSED = 422  # the form comes back with what was typed and the reasons on top
+OVERTAKEN = 409
+FORBIDDEN = 403
+
+
+def sentences(error: HouseError) -> list[str]:
+    """Why not, one sentence for each reason."""
+    if isinstance(error, Refused):
+        return [str(refusal) for refusal in error.refusals]
+    return [str(error)]
+
+
+def status_of(error: HouseError) -> int:
+    """The status of a form that comes back: 403 when the person may not, 409 when overtaken."""
+    if not isinstance(error, Refused):
+        return OVERTAKEN
+    return FORBIDDEN if ABOUT_THE_PERSON & set(error.codes) else REFUSED
+
+
+def typed(name: str) -> str:
+    return request.form.get(name, "").strip()
+
+
+def day_of(text: str, what: str) -> date | None:
+    """A day as a date field sends it; None for an empty one.
+
+    Raises:
+        Refused: what was typed is no day.
+    """
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise refuse("day_unreadable", f"{what}要写成 2026-10-09 这样。") from None
+
+
+def moment_of(text: str, what: str) -> datetime | None:
+    """A village moment such as 2026-10-10T09:00 as an instant; None for an empty field.
+
+    Raises:
+        Refused: what was typed is no moment.
+    """
+    if not text.strip():
+        return None
+    try:
+        local = datetime.fromisoformat(text.strip()).replace(tzinfo=VILLAGE_ZONE)
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise refuse("moment_unreadable", f"{what}要写成 2026-10-10 09:00 这样。") from None
+
+
+def count_of(text: str, what: str) -> int | None:
+    """A whole number; None for an empty field.
+
+    Raises:
+        Refused: what was typed is no whole number.
+    """
+    if not text.strip():
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        raise refuse("count_unreadable", f"{what}要写一个整数。") from None

@@ -1,0 +1,156 @@
+"""公开件: every notice with its dossier, and the acts that end or correct what is out."""
+
+from math import ceil
+from urllib.parse import quote
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from bulletin.domain.refusals import Refused
+from bulletin.domain.workflow import IN_REVIEW, State
+from bulletin.services import drafting, publishing, reviewing, screening
+from bulletin.services.dossier import Dossier, dossier, kept_file
+from bulletin.services.listing import NoticeRow, notice_rows
+from bulletin.services.places import village_choices
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import sentences, status_of, typed
+from bulletin.web.guard import staff
+
+bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
+PER_PAGE = 50
+TABS = {
+    "all": "全部",
+    "draft": "草稿",
+    "review": "在审",
+    "scheduled": "待发布",
+    "public": "已发布",
+    "ended": "撤下、作废",
+}
+STATES = {
+    "all": frozenset(State),
+    "draft": frozenset({State.DRAFT}),
+    "review": IN_REVIEW,
+    "scheduled": frozenset({State.SCHEDULED}),
+    "public": frozenset({State.PUBLISHED}),
+    "ended": frozenset({State.TAKEN_DOWN, State.CANCELLED}),
+}
+Answer = AnyResponse | tuple[str, int]
+
+
+@bp.get("")
+@staff
+def notices() -> str:
+    show = request.args.get("show", "all")
+    show = show if show in TABS else "all"
+    sought = request.args.get("q", "").strip()
+    village_id = request.args.get("village", type=int)
+    rows = notice_rows(house(), actor(), now(), village_id=village_id)
+    rows = [row for row in rows if _matches(row, sought)]
+    found = [row for row in rows if row.state in STATES[show]]
+    pages = max(1, ceil(len(found) / PER_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return render_template(
+        "desk/notices.html",
+        rows=found[(page - 1) * PER_PAGE : page * PER_PAGE],
+        counts={tab: sum(row.state in STATES[tab] for row in rows) for tab in TABS},
+        tabs=TABS,
+        show=show,
+        q=sought,
+        villages=village_choices(house(), actor(), today()),
+        village_id=village_id,
+        number=page,
+        pages=pages,
+        now=now(),
+    )
+
+
+def _matches(row: NoticeRow, sought: str) -> bool:
+    """By title, register number or code, in any case."""
+    wanted = sought.lower()
+    return any(wanted in text.lower() for text in (row.title, row.number or "", row.code))
+
+
+@bp.get("/<code>")
+@staff
+def notice(code: str) -> str:
+    return _page(code, number=request.args.get("edition", type=int))
+
+
+def _page(
+    code: str, said: list[str] | None = None, *, act: str = "", number: int | None = None
+) -> str:
+    file: Dossier = dossier(house(), actor(), code, now(), number=number)
+    return render_template("desk/notice.html", file=file, sentences=said or [], act=act, now=now())
+
+
+def _back(code: str, words: str) -> AnyResponse:
+    flash(words)
+    return redirect(url_for("notices.notice", code=code))
+
+
+@bp.get("/<code>/files/<digest>/<name>")
+@staff
+def file(code: str, digest: str, name: str) -> Response:
+    """A picture or attachment, also of a draft."""
+    kept = kept_file(house(), actor(), code, digest)
+    response = Response(kept.data, mimetype=kept.media_type)
+    shown = "inline" if kept.media_type.startswith("image/") else "attachment"
+    response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+@bp.post("/<code>/clear")
+@staff
+def clear(code: str) -> Answer:
+    """A finding of the privacy check is no personal data: says why."""
+    try:
+        screening.clear(
+            house(), actor(), code, typed("kind"), typed("place"), typed("masked"),
+            typed("reason"), now(),
+        )  # fmt: skip
+    except Refused as refused:
+        return _page(code, sentences(refused), act="clear"), status_of(refused)
+    return _back(code, "已记下您的说明。")
+
+
+@bp.post("/<code>/seen")
+@staff
+def seen(code: str) -> AnyResponse:
+    """A person looked into a file that the check cannot read."""
+    screening.confirm_seen(house(), actor(), code, typed("file"), now())
+    return _back(code, "已记下：这个文件有人看过。")
+
+
+@bp.post("/<code>/withdraw")
+@staff
+def withdraw(code: str) -> AnyResponse:
+    reviewing.withdraw(house(), actor(), code, now())
+    return _back(code, "已经撤回，可以接着改。")
+
+
+@bp.post("/<code>/correct")
+@staff
+def correct(code: str) -> AnyResponse:
+    """更正: the next edition begins with the text of the one in force."""
+    drafting.correct(house(), actor(), code, now())
+    return redirect(url_for("drafts.edit", code=code))
+
+
+@bp.post("/<code>/cancel")
+@staff
+def cancel(code: str) -> Answer:
+    try:
+        publishing.cancel(house(), actor(), code, typed("reason"), now())
+    except Refused as refused:
+        return _page(code, sentences(refused), act="cancel"), status_of(refused)
+    return _back(code, "已经作废。登记过的编号会保留。")
+
+
+@bp.post("/<code>/take-down")
+@staff
+def take_down(code: str) -> Answer:
+    try:
+        publishing.take_down(house(), actor(), code, typed("reason"), now())
+    except Refused as refused:
+        return _page(code, sentences(refused), act="take_down"), status_of(refused)
+    return _back(code, "已经撤下，网上不再显示内容。墙上的纸也要取下。")

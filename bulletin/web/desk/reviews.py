@@ -1,0 +1,150 @@
+"""审查: the queue of a reviewer, one notice with its final page and sheet, and the steps."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bulletin.domain.people import REVIEW_ROLES
+from bulletin.domain.refusals import Refused, refuse
+from bulletin.domain.wording import STATE_WORDS
+from bulletin.domain.workflow import Act
+from bulletin.services import printing, reviewing
+from bulletin.services.dossier import Dossier, dossier
+from bulletin.services.queues import queue, to_endorse
+from bulletin.services.reviewing import Outcome
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import REFUSED, day_of, sentences, status_of, typed
+from bulletin.web.guard import for_roles, staff
+
+bp = Blueprint("reviews", __name__, url_prefix="/desk")
+STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}
+reviewers = for_roles(*sorted(REVIEW_ROLES))
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("/reviews")
+@reviewers
+def reviews() -> str:
+    return _queue()
+
+
+def _queue(outcomes: list[Outcome] | None = None, said: list[str] | None = None) -> str:
+    lines = queue(house(), actor(), now())
+    return render_template(
+        "desk/reviews.html",
+        lines=lines,
+        asks_meeting=any(line.asks_meeting and line.may_take for line in lines),
+        endorsements=to_endorse(house(), actor(), now()),
+        done=[outcome for outcome in outcomes or [] if outcome.done],
+        refused=[outcome for outcome in outcomes or [] if not outcome.done],
+        chosen=request.form.getlist("seen"),
+        meeting_on=typed("meeting_on"),
+        today=today(),
+        sentences=said or [],
+        now=now(),
+    )
+
+
+@bp.post("/reviews")
+@reviewers
+def take_many() -> Answer:
+    """Many notices through their present step; each box carries the fingerprint that was shown."""
+    boxes = (box.partition(":") for box in request.form.getlist("seen"))
+    seen = {code: fingerprint for code, _, fingerprint in boxes}
+    try:
+        meeting_on = day_of(typed("meeting_on"), "联席会议的日期")
+        if not seen:
+            raise refuse("none_chosen", "请先勾选看过的公开件。")
+    except Refused as refused:
+        return _queue(said=sentences(refused)), status_of(refused)
+    outcomes = reviewing.take_many(house(), actor(), seen, now(), meeting_on=meeting_on)
+    status = REFUSED if any(not outcome.done for outcome in outcomes) else 200
+    return _queue(outcomes), status
+
+
+@bp.get("/notices/<code>/review")
+@staff
+def review(code: str) -> str:
+    return _page(code)
+
+
+def _page(code: str, said: list[str] | None = None, *, act: str = "") -> str:
+    """Page and sheet with the final content; after a refusal with its reasons and what was typed."""
+    file: Dossier = dossier(house(), actor(), code, now())
+    pages, fault = _sheet(code)
+    return render_template(
+        "desk/review.html",
+        file=file,
+        pages=pages,
+        sheet_fault=fault,
+        sentences=said or [],
+        act=act,
+        today=today(),
+        now=now(),
+    )
+
+
+def _sheet(code: str) -> tuple[int, str]:
+    """How many pages the sheet has, or why it cannot be set."""
+    try:
+        return printing.preview(house(), actor(), code, now()).sheet.pages, ""
+    except Refused as refused:
+        return 0, "".join(sentences(refused))
+
+
+@bp.post("/notices/<code>/step")
+@reviewers
+def step(code: str) -> Answer:
+    """The step whose button was pressed, on the content whose fingerprint was shown."""
+    try:
+        act = STEPS.get(typed("step"))
+        if act is None or not typed("seen"):
+            raise refuse("step_unknown", "没有认出要办的是哪一步，请刷新页面，看过再办。")
+        state = reviewing.take_step(
+            house(), actor(), code, act, now(),
+            meeting_on=day_of(typed("meeting_on"), "联席会议的日期"), seen=typed("seen"),
+        )  # fmt: skip
+    except Refused as refused:
+        return _page(code, sentences(refused), act="step"), status_of(refused)
+    return _done(code, f"办好了，现在{STATE_WORDS[state]}。")
+
+
+def _done(code: str, words: str) -> Response:
+    """Back to the queue while something waits there, else to the notice."""
+    flash(words)
+    if queue(house(), actor(), now()) or to_endorse(house(), actor(), now()):
+        return redirect(url_for("reviews.reviews"))
+    return redirect(url_for("notices.notice", code=code))
+
+
+@bp.post("/notices/<code>/send-back")
+@reviewers
+def send_back(code: str) -> Answer:
+    try:
+        reviewing.send_back(house(), actor(), code, typed("reason"), now())
+    except Refused as refused:
+        return _page(code, sentences(refused), act="send_back"), status_of(refused)
+    return _done(code, "已经退回，信息员会看到您写的原因。")
+
+
+@bp.post("/notices/<code>/force")
+@reviewers
+def force(code: str) -> Answer:
+    """特办: without other eyes, with a reason, flagged until someone else endorses."""
+    try:
+        meeting_on = day_of(typed("forced_meeting_on"), "联席会议的日期")
+        state = reviewing.force(
+            house(), actor(), code, typed("force_reason"), now(), meeting_on=meeting_on
+        )
+    except Refused as refused:
+        return _page(code, sentences(refused), act="force"), status_of(refused)
+    return _done(code, f"已经特办，现在{STATE_WORDS[state]}，等另一个人补审。")
+
+
+@bp.post("/notices/<code>/endorse")
+@reviewers
+def endorse(code: str) -> Answer:
+    try:
+        reviewing.endorse(house(), actor(), code, now())
+    except Refused as refused:
+        return _page(code, sentences(refused), act="endorse"), status_of(refused)
+    return _done(code, "已经补审。")

@@ -1,0 +1,33 @@
+"""今天: what to do next, in the order in which to do it, and the bar of every page."""
+
+from flask import Blueprint, render_template
+
+from bulletin.services import desk
+from bulletin.services.desk import Entry, Today
+from bulletin.services.framing import Frame, frame
+from bulletin.web.clockwork import actor, house, now
+from bulletin.web.guard import staff
+
+bp = Blueprint("today", __name__, url_prefix="/desk")
+NUMERALS = "零一二三四五六七八九十"
+
+
+@bp.app_template_global()
+def desk_frame() -> Frame:
+    """The bar of the desk; only pages behind the sign-in ask for it."""
+    return frame(house(), actor(), now())
+
+
+@bp.get("")
+@staff
+def today() -> str:
+    page: Today = desk.today(house(), actor(), now())
+    return render_template("desk/today.html", today=page, heading=_heading(page.entries), now=now())
+
+
+def _heading(entries: tuple[Entry, ...]) -> str:
+    count = len(entries)
+    if not count:
+        return "今天没有要办的事"
+    words = ("两" if count == 2 else NUMERALS[count]) if count < len(NUMERALS) else str(count)  # noqa: PLR2004 - 二件 is 两件
+    return f"今天有{words}件事"

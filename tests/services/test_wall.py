@@ -1,0 +1,191 @@
+"""The wall: what is printed, what hangs where, and how anyone can check it."""
+
+import io
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from builders import a_notice
+from PIL import Image
+
+from bulletin.domain.codes import Scan, sha256_hex
+from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.services import drafting, listing, posting, printing, publishing, verifying
+from bulletin.services.house import House
+from bulletin.sheets.decoding import decode
+
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+TODAY = date(2026, 10, 9)
+
+
+def photo():
+    picture = Image.new("RGB", (64, 48), (180, 60, 40))
+    exif = Image.Exif()
+    exif[0x010F] = "SomePhone"  # the maker; a place would stand beside it
+    out = io.BytesIO()
+    picture.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_the_printed_code_leads_to_the_edition_and_the_exact_pdf_is_kept(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    printed = notice.printed()
+    assert decode(printed.sheet.pdf) == [[Scan(notice.code, 1)]]
+    name, kept = printing.kept_sheet(zhangjia.house, zhangjia.li, printed.run_id)
+    assert kept == printed.sheet.pdf
+    assert name == "张家村公开〔2026〕1号-第1版-A4.pdf"
+
+
+def test_printing_ahead_of_the_moment_bears_the_number(zhangjia):
+    notice = a_notice(zhangjia, NOON, publish_at=NOON + timedelta(days=2)).approved()
+    assert decode(notice.printed().sheet.pdf) == [[Scan(notice.code, 1)]]
+
+
+def test_a_draft_has_no_code_and_is_no_print_run(zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    seen = printing.preview(zhangjia.house, zhangjia.li, notice.code, NOON)
+    assert (decode(seen.sheet.pdf), seen.run_id) == ([[]], None)
+    with pytest.raises(Refused) as refused:
+        notice.printed()
+    assert refused.value.codes == ("not_approved",)
+
+
+def test_what_was_taken_down_is_not_printed_again(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    with pytest.raises(Refused) as refused:
+        notice.printed()
+    assert refused.value.codes == ("taken_down",)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "http://127.0.0.1:8000", "http://localhost", "http://192.168.1.9", "http://gk-pc"]
+)
+def test_a_code_that_no_phone_can_open_is_not_printed_unless_it_is_a_rehearsal(zhangjia, address):
+    notice = a_notice(zhangjia, NOON).approved()
+    house = House(**{**vars(zhangjia.house), "public_url": address})
+    with pytest.raises(Refused) as refused:
+        printing.print_sheet(house, zhangjia.li, notice.code, NOON)
+    assert refused.value.codes == ("address_unreachable",)
+    if address:
+        rehearsing = House(**{**vars(house), "rehearsal": True})
+        assert printing.print_sheet(rehearsing, zhangjia.li, notice.code, NOON).run_id
+
+
+def test_a_sheet_is_hung_and_taken_down_with_its_photo_and_without_exif(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    with pytest.raises(Refused) as refused:
+        posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    assert refused.value.codes == ("not_printed",)
+    notice.printed()
+    hung = posting.hang(
+        zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON, photo=photo()
+    )
+    board = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
+    (sheet,) = board.hanging
+    assert (sheet.posting_id, sheet.code, sheet.has_photo) == (hung, notice.code, True)
+    posting.take_off(zhangjia.house, zhangjia.li, hung, TODAY, NOON)
+    board = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
+    assert (board.hanging, board.past[0].down_on) == ((), TODAY)
+    kept = [p for p in zhangjia.house.files.folder.rglob("*") if p.is_file()]
+    pictures = [p for p in kept if p.read_bytes()[:2] == b"\xff\xd8"]
+    assert pictures
+    assert not any(b"SomePhone" in p.read_bytes() for p in pictures)
+
+
+def test_the_new_edition_replaces_the_old_paper_on_its_board(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    drafting.save(
+        zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="更正",
+        document={"blocks": [{"type": "paragraph", "text": "更正后的内容"}]}, change_note="改了",
+    )  # fmt: skip
+    notice.approved().printed()
+    (old,) = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
+    assert (old.edition, old.is_stale) == (1, True)
+    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    board = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
+    assert [s.edition for s in board.hanging] == [2]
+    assert [s.edition for s in board.past] == [1]
+
+
+def test_nobody_hangs_a_paper_tomorrow_or_on_another_villages_board(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    board = zhangjia.boards[0]
+    with pytest.raises(Refused) as refused:
+        posting.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 10), NOON)
+    assert refused.value.codes == ("in_future",)
+    with pytest.raises(NotFoundError):
+        posting.hang(zhangjia.house, zhangjia.zhou, notice.code, board, TODAY, NOON)
+
+
+def test_a_file_that_is_no_photo_is_refused_and_nothing_is_recorded(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    with pytest.raises(Refused) as refused:
+        posting.hang(
+            zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON,
+            photo=b"%PDF-1.7 not a picture",
+        )  # fmt: skip
+    assert refused.value.codes == ("no_picture",)
+    assert listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging == ()
+
+
+# --- verify --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hung(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.sheet = notice.printed()
+    posting.hang(
+        zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON, photo=photo()
+    )
+    return notice
+
+
+def altered(house):
+    return [(a.what, a.how) for a in verifying.verify(house).altered]
+
+
+def test_an_untouched_house_verifies(zhangjia, hung):
+    verdict = verifying.verify(zhangjia.house)
+    assert verdict.sound
+    assert (verdict.sheets, verdict.editions) == (1, 1)
+
+
+def test_an_altered_or_missing_sheet_is_named(zhangjia, hung):
+    digest = sha256_hex(hung.sheet.sheet.pdf)
+    file = zhangjia.house.files.folder / digest[:2] / digest
+    file.write_bytes(hung.sheet.sheet.pdf + b" ")
+    name = f"sheet of {hung.code}.1, print run {hung.sheet.run_id}"
+    assert altered(zhangjia.house) == [
+        (name, "the kept PDF was altered: its SHA-256 does not match")
+    ]
+    file.unlink()
+    assert altered(zhangjia.house) == [(name, "the kept PDF is missing")]
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("UPDATE edition SET title = '偷换的标题'", "edition"),
+        ("UPDATE edition_content SET document = '{\"blocks\": []}'", "edition"),
+        ("UPDATE edition SET fingerprint = '%s'" % ("0" * 64), "edition"),
+        ("UPDATE notice SET register_number = 7", "register"),
+        ("UPDATE print_run SET pdf = '%s'" % ("0" * 64), "sheet"),
+        ("UPDATE posting SET hung_photo = '%s'" % ("0" * 64), "photo"),
+        ("UPDATE chain_head SET hash = '%s'" % ("0" * 64), "history"),
+        ("DROP TRIGGER history_entry_no_update; UPDATE history_entry SET actor = '别人' WHERE number = 5", "history entry 5"),
+        ("DROP TRIGGER history_entry_no_delete; DELETE FROM history_entry WHERE number = 5", "history entry 5"),
+    ],
+)
+def test_whoever_reaches_into_the_database_is_found_out(zhangjia, hung, settings, sql, what):
+    database = sqlite3.connect(settings.data / "bulletin.db")
+    database.execute("PRAGMA foreign_keys=OFF")
+    database.executescript(sql)
+    database.close()
+    assert any(said.startswith(what) for said, _ in altered(zhangjia.house))
