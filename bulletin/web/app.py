@@ -1,6 +1,7 @@
 """Putting the web door together."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -10,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bulletin.services.house import House
 from bulletin.web import account, errors, guard, health, rendering, resident
+from bulletin.web.clockwork import read_clock
 from bulletin.web.desk import DESK
 from bulletin.web.limits import limiter
 
@@ -32,7 +34,7 @@ csrf = CSRFProtect()
 
 def create_app(
     house: House, *, templates: Path, secret: bytes, behind_proxy: bool = False,
-    insecure_cookies: bool = False,
+    insecure_cookies: bool = False, clock: Callable[[], datetime] = read_clock,
 ) -> Flask:  # fmt: skip
     """The application for one house.
 
@@ -41,6 +43,7 @@ def create_app(
         secret: signs forms and session cookies.
         behind_proxy: trust the X-Forwarded headers of one proxy.
         insecure_cookies: send session cookies without HTTPS.
+        clock: tells the time, once per request.
     """
     app = Flask("bulletin", template_folder=str(templates), static_folder=str(templates / "static"))
     app.config.update(
@@ -57,6 +60,7 @@ def create_app(
         RATELIMIT_ENABLED=True,
     )
     app.extensions["house"] = house
+    app.extensions["clock"] = clock
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     Babel(app)

@@ -77,9 +77,7 @@ def test_one_person_takes_one_step_only():
 
 def test_every_reason_is_named_at_once():
     both = Actor(2, "两个职务", 1, SUN.grants | ZHAO.grants)
-    worst = edition(
-        State.CONFIRMING, editors=frozenset({both.id}), takers={Act.EXAMINE: both.id}
-    )
+    worst = edition(State.CONFIRMING, editors=frozenset({both.id}), takers={Act.EXAMINE: both.id})
     assert [r.code for r in refusals(Act.CONFIRM, both, worst)] == ["own_edit", "one_step_each"]
 
 

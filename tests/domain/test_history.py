@@ -18,7 +18,9 @@ def chain(length):
     for number in range(1, length + 1):
         at, facts = START + timedelta(minutes=number), {"fingerprint": "f" * 64}
         digest = entry_hash(number, at, 7, "李示例", "submit", "notice X.1", facts, previous)
-        entries.append(Entry(number, at, 7, "李示例", "submit", "notice X.1", facts, previous, digest))
+        entries.append(
+            Entry(number, at, 7, "李示例", "submit", "notice X.1", facts, previous, digest)
+        )
         previous = digest
     return entries, (length, previous)
 

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from bulletin.domain.wording import ACT_WORDS, STATE_WORDS
 from bulletin.domain.workflow import (
     APPROVED,
     STATE_OF_STEP,
@@ -17,7 +18,6 @@ from bulletin.domain.workflow import (
     state_after,
     state_at,
 )
-from bulletin.domain.wording import ACT_WORDS, STATE_WORDS
 
 VILLAGE = (Act.EXAMINE, Act.CONFIRM)
 TOWNSHIP = (Act.SCREEN, Act.APPROVE)

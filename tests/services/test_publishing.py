@@ -77,7 +77,11 @@ def test_nothing_is_published_by_a_clock_that_stands_before_its_own_history(zhan
 
 
 def test_register_numbers_run_without_gaps_per_publisher(zhangjia):
-    items = ["finance.quarterly_accounts", "affairs.decisions_progress", "affairs.government_assistance"]
+    items = [
+        "finance.quarterly_accounts",
+        "affairs.decisions_progress",
+        "affairs.government_assistance",
+    ]
     numbers = []
     for item in items:
         notice = a_notice(zhangjia, NOON, item=item).approved()

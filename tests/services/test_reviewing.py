@@ -155,7 +155,9 @@ def test_a_reviewer_who_saw_an_older_page_is_asked_to_look_again(zhangjia):
 def test_many_notices_pass_a_step_together_and_a_refusal_stops_only_its_own(zhangjia):
     good = a_notice(zhangjia, NOON).submitted()
     other = a_notice(zhangjia, NOON, item="affairs.decisions_progress").submitted()
-    seen = {line.row.code: line.fingerprint for line in queues.queue(zhangjia.house, zhangjia.sun, NOON)}
+    seen = {
+        line.row.code: line.fingerprint for line in queues.queue(zhangjia.house, zhangjia.sun, NOON)
+    }
     assert set(seen) == {good.code, other.code}
     reviewing.withdraw(zhangjia.house, zhangjia.li, other.code, NOON)
     outcomes = {o.code: o for o in reviewing.take_many(zhangjia.house, zhangjia.sun, seen, NOON)}
@@ -193,7 +195,10 @@ def test_the_township_is_told_of_what_a_village_publishes_and_forces(zhangjia):
 
 def test_two_roles_do_not_make_two_people(zhangjia):
     both = Actor(
-        zhangjia.sun.id, "孙示例", zhangjia.sun.township_id, zhangjia.sun.grants | zhangjia.zhao.grants
+        zhangjia.sun.id,
+        "孙示例",
+        zhangjia.sun.township_id,
+        zhangjia.sun.grants | zhangjia.zhao.grants,
     )
     notice = a_notice(zhangjia, NOON).submitted().examined()
     with pytest.raises(Refused) as refused:

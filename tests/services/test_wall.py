@@ -59,7 +59,8 @@ def test_what_was_taken_down_is_not_printed_again(zhangjia):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "http://127.0.0.1:8000", "http://localhost", "http://192.168.1.9", "http://gk-pc"]
+    "address",
+    ["", "http://127.0.0.1:8000", "http://localhost", "http://192.168.1.9", "http://gk-pc"],
 )
 def test_a_code_that_no_phone_can_open_is_not_printed_unless_it_is_a_rehearsal(zhangjia, address):
     notice = a_notice(zhangjia, NOON).approved()
@@ -179,8 +180,14 @@ def test_an_altered_or_missing_sheet_is_named(zhangjia, hung):
         ("UPDATE print_run SET pdf = '%s'" % ("0" * 64), "sheet"),
         ("UPDATE posting SET hung_photo = '%s'" % ("0" * 64), "photo"),
         ("UPDATE chain_head SET hash = '%s'" % ("0" * 64), "history"),
-        ("DROP TRIGGER history_entry_no_update; UPDATE history_entry SET actor = '别人' WHERE number = 5", "history entry 5"),
-        ("DROP TRIGGER history_entry_no_delete; DELETE FROM history_entry WHERE number = 5", "history entry 5"),
+        (
+            "DROP TRIGGER history_entry_no_update; UPDATE history_entry SET actor = '别人' WHERE number = 5",
+            "history entry 5",
+        ),
+        (
+            "DROP TRIGGER history_entry_no_delete; DELETE FROM history_entry WHERE number = 5",
+            "history entry 5",
+        ),
     ],
 )
 def test_whoever_reaches_into_the_database_is_found_out(zhangjia, hung, settings, sql, what):

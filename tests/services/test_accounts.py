@@ -1,0 +1,109 @@
+"""Signing in: the same words for every failure, a lock after five, sessions that end."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bulletin.domain.people import Role
+from bulletin.domain.refusals import Refused
+from bulletin.services import accounts
+from bulletin.store.people import Appointment
+
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+
+
+def codes_of(act, *args):
+    with pytest.raises(Refused) as refused:
+        act(*args)
+    return refused.value.codes
+
+
+def test_the_right_password_opens_a_session_with_the_persons_roles(zhangjia):
+    opened = accounts.sign_in(zhangjia.house, " LI ", zhangjia.password, NOON)
+    actor = accounts.who(zhangjia.house, opened.token, NOON)
+    assert (actor.name, actor.roles) == ("李示例", {Role.LIAISON})
+
+
+def test_a_wrong_password_and_an_unknown_login_are_told_apart_by_nobody(zhangjia):
+    said = []
+    for login in ("li", "nobody"):
+        with pytest.raises(Refused) as refused:
+            accounts.sign_in(zhangjia.house, login, "wrong-password", NOON)
+        said.append(str(refused.value))
+    assert said[0] == said[1]
+
+
+def test_five_failures_lock_the_account_for_a_quarter_of_an_hour(zhangjia):
+    for _ in range(accounts.MOST_FAILURES):
+        assert codes_of(accounts.sign_in, zhangjia.house, "li", "wrong", NOON) == (
+            "wrong_password",
+        )
+    right = (zhangjia.house, "li", zhangjia.password)
+    assert codes_of(accounts.sign_in, *right, NOON) == ("locked",)
+    assert codes_of(accounts.sign_in, *right, NOON + timedelta(minutes=14)) == ("locked",)
+    assert accounts.sign_in(*right, NOON + accounts.LOCKED_FOR)
+
+
+@pytest.mark.parametrize(
+    ("idle", "known"), [(timedelta(hours=11), True), (timedelta(hours=13), False)]
+)
+def test_a_session_ends_when_it_is_not_used(zhangjia, idle, known):
+    opened = accounts.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    assert (accounts.who(zhangjia.house, opened.token, NOON + idle) is not None) is known
+
+
+def test_a_session_ends_after_a_week_however_much_it_is_used(zhangjia):
+    opened = accounts.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    for hours in range(6, 24 * 7 + 1, 6):
+        assert accounts.who(zhangjia.house, opened.token, NOON + timedelta(hours=hours))
+    after = NOON + accounts.LONGEST_SESSION + timedelta(minutes=1)
+    assert accounts.who(zhangjia.house, opened.token, after) is None
+
+
+def test_signing_out_and_changing_the_password_end_the_sessions(zhangjia):
+    first = accounts.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    accounts.sign_out(zhangjia.house, first.token, NOON)
+    assert accounts.who(zhangjia.house, first.token, NOON) is None
+    second = accounts.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    accounts.change_password(zhangjia.house, zhangjia.li, zhangjia.password, "a-new-long-one", NOON)
+    assert accounts.who(zhangjia.house, second.token, NOON) is None
+    assert accounts.sign_in(zhangjia.house, "li", "a-new-long-one", NOON)
+
+
+def test_a_short_password_is_refused(zhangjia):
+    change = (zhangjia.house, zhangjia.li, zhangjia.password, "kurz", NOON)
+    assert codes_of(accounts.change_password, *change) == ("password_too_short",)
+
+
+def test_only_an_administrator_manages_people(zhangjia):
+    person = (zhangjia.house, zhangjia.li, "neu", "新示例", "a-long-password", NOON)
+    assert codes_of(accounts.add_person, *person) == ("not_your_role",)
+    made = accounts.add_person(zhangjia.house, zhangjia.zheng, *person[2:])
+    accounts.appoint(
+        zhangjia.house, zhangjia.zheng, made, Role.LIAISON, zhangjia.id, NOON.date(), NOON
+    )
+    opened = accounts.sign_in(zhangjia.house, "neu", "a-long-password", NOON)
+    assert opened.must_change
+
+
+def test_a_person_whose_roles_ended_is_let_in_no_more(zhangjia):
+    opened = accounts.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    with zhangjia.house.sessions.reading() as session:
+        held = session.scalar(select(Appointment.id).where(Appointment.person_id == zhangjia.li.id))
+    accounts.end_appointment(zhangjia.house, zhangjia.zheng, held, NOON)
+    assert accounts.who(zhangjia.house, opened.token, NOON) is None
+    again = (zhangjia.house, "li", zhangjia.password, NOON)
+    assert codes_of(accounts.sign_in, *again) == ("no_role",)
+
+
+def test_a_village_role_needs_a_village_and_a_township_role_none(zhangjia):
+    appoint = accounts.appoint
+    house, admin, li = zhangjia.house, zhangjia.zheng, zhangjia.li.id
+    day = NOON.date()
+    assert codes_of(appoint, house, admin, li, Role.SUPERVISOR, None, day, NOON) == (
+        "role_needs_village",
+    )
+    assert codes_of(appoint, house, admin, li, Role.APPROVER, zhangjia.id, day, NOON) == (
+        "role_of_township",
+    )

@@ -1,0 +1,157 @@
+"""Duties open by themselves, once, with the day that the rule gave and the day in force."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from builders import a_notice, found_village
+from sqlalchemy import func, select
+
+from bulletin.domain.adaptation import Adaptation, Change
+from bulletin.domain.refusals import Refused
+from bulletin.domain.standing import Standing
+from bulletin.services import matters, owed, publishing, starting
+from bulletin.services.acts import edition_for
+from bulletin.services.adopting import adopt_catalog
+from bulletin.services.duties import WAITING, open_duties
+from bulletin.store.duties import Duty
+
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+ACCOUNTS = "finance.quarterly_accounts"
+
+
+def lines(village, item, now=NOON, **facts):
+    found = owed.duty_lines(village.house, village.operator, now, village_id=village.id, **facts)
+    return [line for line in found if line.item_code == item]
+
+
+def test_the_quarters_accounts_are_owed_by_the_fifteenth_day_after_it(zhangjia):
+    (line,) = lines(zhangjia, ACCOUNTS)
+    assert (line.occasion, line.label) == ("2026-Q3", "2026年第三季度")
+    assert line.rule_on == line.due_on == date(2026, 10, 15)
+    assert line.standing is Standing.DUE_SOON
+
+
+def test_however_often_the_sweep_runs_a_duty_opens_once(zhangjia):
+    def count():
+        with zhangjia.house.sessions.reading() as session:
+            return session.scalar(select(func.count()).select_from(Duty))
+
+    before = count()
+    assert [open_duties(zhangjia.house, NOON) for _ in range(3)] == [0, 0, 0]
+    assert count() == before
+
+
+def test_the_sweep_opens_what_comes_within_the_horizon(zhangjia):
+    open_duties(zhangjia.house, NOON + timedelta(days=37))
+    assert [line.occasion for line in lines(zhangjia, ACCOUNTS)] == ["2026-Q3"]
+    open_duties(zhangjia.house, NOON + timedelta(days=38))
+    assert [line.occasion for line in lines(zhangjia, ACCOUNTS)] == ["2026-Q3", "2026-Q4"]
+
+
+def test_where_finances_are_busy_they_are_owed_every_month(house):
+    village = found_village(house, NOON, busy=True)
+    occasions = [line.occasion for line in lines(village, ACCOUNTS)]
+    assert occasions == ["2026-09", "2026-10"]
+    assert not [o for o in occasions if "Q" in o]
+
+
+def test_an_item_that_waits_for_an_event_is_waiting_and_not_late(zhangjia):
+    (line,) = lines(zhangjia, "affairs.public_works", as_of=date(2030, 1, 1))
+    assert (line.standing, line.due_on, line.occasion) == (Standing.WAITING, None, WAITING)
+
+
+def test_a_waiting_item_cannot_be_drafted_before_its_event(zhangjia):
+    (line,) = lines(zhangjia, "affairs.public_works")
+    with pytest.raises(Refused) as refused:
+        starting.start(zhangjia.house, zhangjia.li, [line.id], NOON)
+    assert refused.value.codes == ("waits_for_event",)
+
+
+def test_a_matter_ties_the_phases_of_one_thing_together(zhangjia):
+    (waiting,) = lines(zhangjia, "affairs.public_works")
+    matter = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "村道硬化工程", NOON)
+    assert len(matter.duty_ids) == 3
+    due = matters.record_event(
+        zhangjia.house, zhangjia.li, matter.duty_ids[1], date(2026, 10, 8), NOON
+    )
+    assert due == date(2026, 10, 18)  # 及时: ten natural days
+    by_phase = {line.id: line for line in lines(zhangjia, "affairs.public_works")}
+    assert by_phase[matter.duty_ids[1]].due_on == due
+    assert by_phase[matter.duty_ids[0]].standing is Standing.WAITING
+    assert all(by_phase[duty].matter == "村道硬化工程" for duty in matter.duty_ids)
+
+
+def test_an_event_is_recorded_once(zhangjia):
+    (waiting,) = lines(zhangjia, "affairs.public_works")
+    matter = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "村道硬化工程", NOON)
+    args = (zhangjia.house, zhangjia.li, matter.duty_ids[0], date(2026, 10, 8), NOON)
+    matters.record_event(*args)
+    with pytest.raises(Refused) as refused:
+        matters.record_event(*args)
+    assert refused.value.codes == ("event_known",)
+
+
+def test_the_election_roll_is_owed_twenty_days_before_election_day(zhangjia):
+    (waiting,) = lines(zhangjia, "affairs.election_roll")
+    matter = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "换届选举", NOON)
+    due = matters.record_event(
+        zhangjia.house, zhangjia.li, matter.duty_ids[0], date(2026, 12, 20), NOON
+    )
+    assert due == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("published_at", "as_of", "expected"),
+    [
+        (NOON, date(2026, 10, 9), Standing.ON_TIME),
+        (NOON + timedelta(days=6), date(2026, 10, 15), Standing.ON_TIME),
+        (NOON + timedelta(days=7), date(2026, 10, 16), Standing.LATE),
+        (NOON + timedelta(days=7), date(2026, 10, 15), Standing.DUE_SOON),
+    ],
+)
+def test_a_duty_stands_by_the_day_its_notice_became_public_as_of_any_day(
+    zhangjia, published_at, as_of, expected
+):
+    a_notice(zhangjia, NOON, publish_at=published_at).approved()
+    late = NOON + timedelta(days=30)
+    publishing.publish_due(zhangjia.house, late)
+    (line,) = [x for x in lines(zhangjia, ACCOUNTS, late, as_of=as_of) if x.occasion == "2026-Q3"]
+    assert line.standing is expected
+
+
+def test_one_notice_may_answer_several_duties_of_two_publishers(zhangjia):
+    (accounts_line,) = lines(zhangjia, ACCOUNTS)
+    (own,) = lines(zhangjia, "collective.accounts")
+    starting.start(zhangjia.house, zhangjia.li, [accounts_line.id, own.id], NOON)
+    for item in (ACCOUNTS, "collective.accounts"):
+        assert len(lines(zhangjia, item)[0].notices) == 1
+
+
+def test_a_duty_says_on_whose_desk_it_lies(zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    assert lines(zhangjia, ACCOUNTS)[0].notices[0].lies_with == "信息员"
+    notice.submitted()
+    assert lines(zhangjia, ACCOUNTS)[0].notices[0].lies_with == "村务监督委员会成员"
+
+
+def test_a_new_adoption_rewrites_nothing_that_was_already_judged(zhangjia):
+    for day in (date(2026, 10, 1), date(2026, 10, 9)):
+        with pytest.raises(Refused) as refused:
+            adopt_catalog(
+                zhangjia.house, zhangjia.zheng, zhangjia.zheng.township_id, zhangjia.id, day,
+                Adaptation(), NOON,
+            )  # fmt: skip
+        assert refused.value.codes == ("adoption_in_past",)
+
+
+def test_a_village_adapts_its_catalog_from_tomorrow_on(zhangjia):
+    adopt_catalog(
+        zhangjia.house, zhangjia.zheng, zhangjia.zheng.township_id, zhangjia.id,
+        date(2026, 12, 1), Adaptation(changed={ACCOUNTS: Change(posting_days=30)}), NOON,
+    )  # fmt: skip
+    december = NOON + timedelta(days=60)
+    open_duties(zhangjia.house, december)
+    (line,) = [x for x in lines(zhangjia, ACCOUNTS, december) if x.occasion == "2026-Q4"]
+    code = starting.start(zhangjia.house, zhangjia.li, [line.id], december)
+    with zhangjia.house.sessions.reading() as session:
+        assert edition_for(session, zhangjia.operator, code).posting_days == 30
