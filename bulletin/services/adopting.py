@@ -6,7 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.adaptation import Adaptation, adaptation_json, adopt, read_adaptation
-from bulletin.domain.catalog import Catalog, PublisherKind, catalog_json, read_catalog
+from bulletin.domain.catalog import (
+    Catalog,
+    DisclosureItem,
+    PublisherKind,
+    catalog_json,
+    read_catalog,
+)
 from bulletin.domain.codes import sha256_hex
 from bulletin.domain.content import canonical
 from bulletin.domain.days import village_day
@@ -88,3 +94,8 @@ def catalog_on(
     """The adoption in force and its catalog; None when nothing is adopted yet."""
     adoption = adoption_on(session, township_id, village_id, day)
     return None if adoption is None else (adoption, adopted(adoption))
+
+
+def standard_items(house: House, village_id: int | None) -> tuple[DisclosureItem, ...]:
+    """The items of today's standard catalog that a village (None: the township) owes."""
+    return house.catalog.items_for(owed_kinds(village_id))

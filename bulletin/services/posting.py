@@ -136,3 +136,17 @@ def _kept_photo(house: House, photo: bytes | None) -> str | None:
         return None
     data, _ = normalised(photo)
     return house.files.put(data)
+
+
+def photo_of(house: House, actor: Actor, posting_id: int, which: str) -> bytes:
+    """The photograph of hanging (`hung`) or taking off (`down`); for staff only."""
+    with house.sessions.reading() as session:
+        posting = session.get(Posting, posting_id)
+        if posting is None:
+            raise NotFoundError("没有这条张贴记录。")
+        _board(session, actor, posting.board_id)
+        digest = posting.hung_photo if which == "hung" else posting.down_photo
+        data = house.files.get(digest) if digest else None
+        if data is None:
+            raise NotFoundError("没有这张照片。")
+        return data

@@ -10,7 +10,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.paper import Paper
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.posting import posting_period
-from bulletin.domain.refusals import refuse
+from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.domain.workflow import APPROVED, State
 from bulletin.services.acts import edition_for, subject_of
 from bulletin.services.addresses import ensure_reachable, host_words
@@ -44,6 +44,17 @@ def preview(
         edition = edition_for(session, actor, code, number)
         facts = sheet_facts(session, house, edition, now)
         return Printed(None, _file_name(edition, paper), house.composer.compose(facts, paper))
+
+
+def preview_picture(
+    house: House, actor: Actor, code: str, now: datetime, *, page: int, dpi: int,
+    number: int | None = None,
+) -> bytes:  # fmt: skip
+    """One page (counted from 1) of the sheet as a PNG."""
+    seen = preview(house, actor, code, now, number=number)
+    if not 1 <= page <= seen.sheet.pages:
+        raise NotFoundError(f"这张纸只有{seen.sheet.pages}页。")
+    return house.composer.picture(seen.sheet, page, dpi)
 
 
 def print_sheet(

@@ -1,5 +1,19 @@
 """The desk: the doors of staff."""
 
-from bulletin.web.desk import drafts, duties, notices, reviews, today
+from bulletin.web.desk import (
+    boards,
+    catalogs,
+    drafts,
+    duties,
+    filings,
+    notices,
+    people,
+    prints,
+    reviews,
+    today,
+    villages,
+)
 
-DESK = (today, duties, notices, drafts, reviews)
+DESK = (
+    today, duties, notices, drafts, reviews, prints, boards, filings, people, villages, catalogs,
+)  # fmt: skip

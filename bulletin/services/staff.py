@@ -1,0 +1,52 @@
+"""人员: everyone of the township with their roles, as the administrator sees them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from bulletin.domain.days import village_day
+from bulletin.domain.people import Actor
+from bulletin.domain.wording import ROLE_WORDS
+from bulletin.services.house import House
+from bulletin.store.people import Appointment, Person, appointments_on
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    appointment_id: int
+    role: str  # 信息员
+    village: str  # '' for the township
+    from_on: date
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    id: int
+    login: str
+    name: str
+    roles: tuple[RoleLine, ...]
+    locked_until: datetime | None
+    must_change: bool  # has not signed in with a password of their own yet
+
+
+def people(house: House, actor: Actor, now: datetime) -> list[PersonLine]:
+    """Everyone of the actor's township, by name of login."""
+    with house.sessions.reading() as session:
+        found = session.scalars(
+            select(Person).where(Person.township_id == actor.township_id).order_by(Person.login)
+        )
+        return [
+            PersonLine(
+                person.id, person.login, person.name,
+                tuple(_role(a) for a in session.scalars(appointments_on(person.id, village_day(now)))),
+                person.locked_until if person.locked_until and person.locked_until > now else None,
+                person.must_change,
+            )
+            for person in found
+        ]  # fmt: skip
+
+
+def _role(held: Appointment) -> RoleLine:
+    village = held.village.name if held.village else ""
+    return RoleLine(held.id, ROLE_WORDS[held.role], village, held.from_on)

@@ -1,0 +1,116 @@
+"""公开栏: what hangs where, hanging and taking off with day and photo."""
+
+from io import BytesIO
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from bulletin.domain.people import Role
+from bulletin.domain.refusals import HouseError, Refused, refuse
+from bulletin.services import founding, posting
+from bulletin.services.dossier import dossier
+from bulletin.services.listing import BoardRow, board_rows
+from bulletin.services.places import village_choices
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import day_of, sentences, status_of, typed
+from bulletin.web.guard import for_roles, staff
+
+bp = Blueprint("boards", __name__, url_prefix="/desk")
+Answer = str | AnyResponse | tuple[str, int]
+
+
+@bp.get("/boards")
+@staff
+def boards() -> str:
+    return _boards()
+
+
+def _boards(said: list[str] | None = None) -> str:
+    village_id = request.args.get("village", type=int)
+    return render_template(
+        "desk/boards.html",
+        rows=board_rows(house(), actor(), now(), village_id=village_id),
+        villages=village_choices(house(), actor(), today()),
+        village_id=village_id,
+        sentences=said or [],
+        today=today(),
+        now=now(),
+    )
+
+
+@bp.post("/boards")
+@for_roles(Role.LIAISON, Role.ADMINISTRATOR)
+def add() -> Answer:
+    """A board of a village, or of the township when no village is chosen."""
+    village = request.form.get("village", type=int)
+    try:
+        founding.add_board(house(), actor(), village, typed("name"), typed("place"), now())
+    except Refused as refused:
+        return _boards(sentences(refused)), status_of(refused)
+    flash("公开栏已登记。")
+    return redirect(url_for("boards.boards"))
+
+
+@bp.get("/notices/<code>/hang")
+@for_roles(Role.LIAISON)
+def hang(code: str) -> str:
+    return _hang(code)
+
+
+def _hang(code: str, said: list[str] | None = None) -> str:
+    file = dossier(house(), actor(), code, now())
+    own = [row for row in board_rows(house(), actor(), now()) if _is_for(row, file.row.village_id)]
+    run = request.args.get("run", type=int) or (file.runs[0].id if file.runs else None)
+    return render_template(
+        "desk/hang.html", file=file, boards=own, run=run, sentences=said or [], today=today(),
+        now=now(),
+    )  # fmt: skip
+
+
+def _is_for(row: BoardRow, village_id: int | None) -> bool:
+    return row.village_id == village_id
+
+
+@bp.post("/notices/<code>/hang")
+@for_roles(Role.LIAISON)
+def hung(code: str) -> Answer:
+    """Several boards in one walk: each with its photo, all on one day."""
+    chosen = request.form.getlist("board", type=int)
+    try:
+        day = day_of(typed("hung_on"), "张贴日期") or today()
+        if not chosen:
+            raise refuse("no_board", "请选贴在哪块公开栏。")
+        for board_id in chosen:
+            posting.hang(
+                house(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
+            )
+    except HouseError as fault:
+        return _hang(code, sentences(fault)), status_of(fault)
+    flash(f"已登记张贴：{len(chosen)}处。")
+    return redirect(url_for("notices.notice", code=code))
+
+
+def _photo(name: str) -> bytes | None:
+    sent = request.files.get(name)
+    return sent.read() if sent is not None and sent.filename else None
+
+
+@bp.post("/postings/<int:posting_id>/off")
+@for_roles(Role.LIAISON)
+def off(posting_id: int) -> Answer:
+    try:
+        day = day_of(typed("down_on"), "取下日期") or today()
+        posting.take_off(house(), actor(), posting_id, day, now(), photo=_photo("photo"))
+    except Refused as refused:
+        return _boards(sentences(refused)), status_of(refused)
+    flash("已登记取下。")
+    return redirect(url_for("boards.boards"))
+
+
+@bp.get("/postings/<int:posting_id>/photo/<which>")
+@staff
+def photo(posting_id: int, which: str) -> Response:
+    """A photograph of a board; never for residents."""
+    data = posting.photo_of(house(), actor(), posting_id, which)
+    kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+    return send_file(BytesIO(data), kind)

@@ -1,0 +1,28 @@
+"""备案: what the villages published, corrected and took down."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from bulletin.domain.people import Role
+from bulletin.services import filing
+from bulletin.web.clockwork import actor, house, now
+from bulletin.web.guard import for_roles
+
+bp = Blueprint("filings", __name__, url_prefix="/desk/filings")
+TOWNSHIP = (Role.SCREENER, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
+
+
+@bp.get("")
+@for_roles(*TOWNSHIP)
+def filings() -> str:
+    lines = filing.filings(house(), actor())
+    return render_template(
+        "desk/filings.html", lines=lines, unseen=sum(not line.seen for line in lines), now=now()
+    )
+
+
+@bp.post("/seen")
+@for_roles(*TOWNSHIP)
+def seen() -> Response:
+    filing.mark_filings_seen(house(), actor(), now())
+    return redirect(url_for("filings.filings"))

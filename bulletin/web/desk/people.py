@@ -1,0 +1,93 @@
+"""人员: who may sign in, with which roles; the administrator's room."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bulletin.domain.people import VILLAGE_ROLES, Role
+from bulletin.domain.refusals import Refused, refuse
+from bulletin.domain.wording import ROLE_WORDS
+from bulletin.services import accounts
+from bulletin.services.places import village_choices
+from bulletin.services.staff import people as everyone
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import sentences, status_of, typed
+from bulletin.web.guard import for_roles
+
+bp = Blueprint("people", __name__, url_prefix="/desk/people")
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("")
+@for_roles(Role.ADMINISTRATOR)
+def people() -> str:
+    return _page()
+
+
+def _page(said: list[str] | None = None, told: tuple[str, str] | None = None) -> str:
+    return render_template(
+        "desk/people.html",
+        people=everyone(house(), actor(), now()),
+        role_choices=[(role.value, ROLE_WORDS[role], role in VILLAGE_ROLES) for role in Role],
+        villages=village_choices(house(), actor(), today()),
+        sentences=said or [],
+        told=told,  # login and one-time password, shown this once
+        now=now(),
+    )
+
+
+@bp.post("")
+@for_roles(Role.ADMINISTRATOR)
+def add() -> Answer:
+    """A person with a one-time password and a first role."""
+    password = accounts.new_password()
+    try:
+        role = _role()
+        person = accounts.add_person(
+            house(), actor(), typed("login"), typed("name"), password, now()
+        )
+        accounts.appoint(house(), actor(), person, role, _village(role), today(), now())
+    except Refused as refused:
+        return _page(sentences(refused)), status_of(refused)
+    return _page(told=(typed("login").lower(), password))
+
+
+@bp.post("/<int:person_id>/appoint")
+@for_roles(Role.ADMINISTRATOR)
+def appoint(person_id: int) -> Answer:
+    try:
+        role = _role()
+        accounts.appoint(house(), actor(), person_id, role, _village(role), today(), now())
+    except Refused as refused:
+        return _page(sentences(refused)), status_of(refused)
+    flash("职务已登记，今天起有效。")
+    return redirect(url_for("people.people"))
+
+
+def _role() -> Role:
+    try:
+        return Role(typed("role"))
+    except ValueError:
+        raise refuse("no_role_chosen", "请选职务。") from None
+
+
+def _village(role: Role) -> int | None:
+    """A liaison may belong to a village or to the township; other roles say which by themselves."""
+    chosen = request.form.get("village", type=int)
+    return chosen if role in VILLAGE_ROLES else None
+
+
+@bp.post("/appointments/<int:appointment_id>/end")
+@for_roles(Role.ADMINISTRATOR)
+def end(appointment_id: int) -> Response:
+    accounts.end_appointment(house(), actor(), appointment_id, now())
+    flash("职务已终止。")
+    return redirect(url_for("people.people"))
+
+
+@bp.post("/<int:person_id>/password")
+@for_roles(Role.ADMINISTRATOR)
+def password(person_id: int) -> Answer:
+    """A new one-time password, shown this once; every session of the person ends."""
+    given = accounts.reset_password(house(), actor(), person_id, now())
+    login = next(p.login for p in everyone(house(), actor(), now()) if p.id == person_id)
+    return _page(told=(login, given))

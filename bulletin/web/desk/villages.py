@@ -1,0 +1,49 @@
+"""村: the villages of the township and the phones that sheets print."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from bulletin.domain.people import Role
+from bulletin.domain.refusals import Refused
+from bulletin.services import founding, villages
+from bulletin.services.founding import NewVillage
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import sentences, status_of, typed
+from bulletin.web.guard import for_roles
+
+bp = Blueprint("villages", __name__, url_prefix="/desk/villages")
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("")
+@for_roles(Role.ADMINISTRATOR)
+def all_villages() -> str:
+    return _page()
+
+
+def _page(said: list[str] | None = None) -> str:
+    rows = villages.village_rows(house(), actor(), now())
+    return render_template("desk/villages.html", rows=rows, sentences=said or [], now=now())
+
+
+@bp.post("")
+@for_roles(Role.ADMINISTRATOR)
+def add() -> Answer:
+    """A village with its publishers; its catalog is adopted on the catalog's page."""
+    village = NewVillage(typed("code"), typed("name"), typed("phone"))
+    try:
+        founding.add_village(house(), actor(), village, today(), now())
+    except Refused as refused:
+        return _page(sentences(refused)), status_of(refused)
+    flash(f"{village.name}已登记。接着登记公开栏，采用目录，添加人员。")
+    return redirect(url_for("villages.all_villages"))
+
+
+@bp.post("/<int:village_id>/phones")
+@for_roles(Role.ADMINISTRATOR)
+def phones(village_id: int) -> Answer:
+    villages.change_phones(
+        house(), actor(), village_id, typed("phone"), typed("office_phones"), now()
+    )
+    flash("电话已登记，以后打印的纸用新的电话。")
+    return redirect(url_for("villages.all_villages"))
