@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor, Role
+from bulletin.domain.standing import Standing
 from bulletin.domain.workflow import State
 from bulletin.services.house import House
 from bulletin.services.listing import (
@@ -21,7 +22,7 @@ from bulletin.store import clockwork
 from bulletin.store.postings import printed_editions
 
 PATIENCE = 3  # days that a notice may wait for a reviewer before it is urgent
-CALM = False
+CALM, URGENT = False, True
 
 
 class Work(StrEnum):
@@ -34,6 +35,7 @@ class Work(StrEnum):
     PRINT = "print"  # print and hang
     HANG = "hang"  # printed already
     TAKE_OFF = "take_off"
+    OVERSEE = "oversee"  # a village is late
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def today(house: House, actor: Actor, now: datetime) -> Today:
     day = village_day(now)
     lines = duty_lines(house, actor, now, last_due=day + timedelta(days=house.soon_days))
     entries = [*_to_review(house, actor, now)]
+    if actor.holds_anywhere(Role.OVERSEER):
+        entries += _to_oversee(lines, day)
     if actor.holds_anywhere(Role.LIAISON):
         rows = notice_rows(house, actor, now)
         boards = board_rows(house, actor, now)
@@ -94,6 +98,22 @@ def _quarter(house: House, actor: Actor, now: datetime, day: date) -> tuple[int,
     on_time = sum(line.standing.value == "on_time" for line in dated)
     late = sum(line.standing.value in {"late", "overdue"} for line in dated)
     return len(dated), on_time, late, len(dated) - on_time - late
+
+
+def _to_oversee(lines: list[DutyLine], day: date) -> list[Entry]:
+    """Each village (or the township) that is late, the longest first."""
+    late: dict[str, list[DutyLine]] = {}
+    for line in lines:
+        if line.standing is Standing.OVERDUE:
+            late.setdefault(line.village or "乡镇", []).append(line)
+    return [
+        Entry(
+            Work.OVERSEE, f"逾期{len(found)}项", "", URGENT, village,
+            f"最早的一项：{found[0].title}（{found[0].label}）", "看明细",
+            str(found[0].village_id or ""), (0, found[0].due_on or day),
+        )
+        for village, found in late.items()
+    ]  # fmt: skip
 
 
 def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[Entry]:
