@@ -63,9 +63,8 @@ def _set_now(context: click.Context, _param: click.Parameter, value: datetime | 
 def run(roof: Roof) -> None:
     """Run the command line: bad input ends in one clear line and a status that is not zero."""
     try:
-        build(roof)(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # Out of standalone mode, click hands a command's Exit back as its status.
+        sys.exit(build(roof)(standalone_mode=False))
     except click.Abort:
         sys.exit(130)
     except click.ClickException as fault:

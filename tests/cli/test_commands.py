@@ -1,0 +1,210 @@
+"""The command line as people type it: a real process, a real folder, one clear line for a fault."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bulletin.sheets.decoding import decode, decode_picture
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("command line")]
+NOW = "2026-10-09T12:00"
+ID_NUMBER = "11010519491231002X"
+
+
+def bulletin(*args, data=None, expect=0, **environ):
+    command = [sys.executable, "-m", "bulletin", *map(str, args)]
+    if data is not None:
+        command += ["--data", str(data)]
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("BULLETIN_")}
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=clean | environ, check=False
+    )
+    assert done.returncode == expect, done.stderr + done.stdout
+    return done
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The demo, built once through the command line."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    done = bulletin("demo", "--no-serve", data=data)
+    return data, done.stdout
+
+
+def notices(data):
+    return json.loads(bulletin("notices", "list", "--json", data=data).stdout)
+
+
+def test_the_demo_prints_addresses_sign_ins_and_one_notices_way_to_the_scanned_page(demo):
+    _, said = demo
+    assert "http://127.0.0.1:8000/" in said
+    for role in ("信息员", "村务监督委员会成员", "村民委员会主任", "乡镇专职信息员", "乡镇分管领导",
+                 "乡镇督查", "管理员"):  # fmt: skip
+        assert role in said
+    for station in ("目录", "应公开", "审查", "确认", "登记", "发布", "打印", "张贴", "扫码"):
+        assert station in said
+    assert "200 OK" in said
+
+
+def test_the_demo_run_twice_does_no_harm(demo):
+    data, first = demo
+    before = notices(data)
+    again = bulletin("demo", "--no-serve", data=data)
+    assert notices(data) == before
+    assert [line for line in first.splitlines() if "zhangjia" in line] == [
+        line for line in again.stdout.splitlines() if "zhangjia" in line
+    ]
+
+
+def test_the_demo_holds_every_state_and_seventeen_villages(demo):
+    data, _ = demo
+    states = {row["state"] for row in notices(data)}
+    assert states == {"draft", "in_review", "scheduled", "published", "taken_down", "cancelled"}
+    villages = {
+        row["village"] for row in json.loads(bulletin("duties", "--json", data=data).stdout)
+    }
+    assert len(villages - {""}) == 17
+
+
+def test_lists_carry_the_promised_fields(demo):
+    data, _ = demo
+    (row, *_) = notices(data)
+    assert {"code", "edition", "number", "title", "village", "publisher", "items", "state",
+            "publish_at", "opens_on", "closes_on", "url"} <= row.keys()  # fmt: skip
+    (duty, *_) = json.loads(bulletin("duties", "--json", "--village", "张家村", data=data).stdout)
+    assert {"village", "publisher", "item", "period", "rule_on", "due_on", "standing",
+            "notices"} <= duty.keys()  # fmt: skip
+    (board, *_) = json.loads(bulletin("boards", "list", "--json", data=data).stdout)
+    assert {"id", "village", "name"} <= board.keys()
+    (shown, *_) = json.loads(bulletin("notices", "show", row["code"], "--json", data=data).stdout)
+    assert shown["code"] == row["code"]
+
+
+def test_a_sheet_is_written_as_pdf_and_as_pictures_with_readable_codes(demo, tmp_path):
+    data, _ = demo
+    rows = notices(data)
+    code = next(
+        r["code"] for r in rows if r["state"] == "published" and r["closes_on"] > "2026-10-01"
+    )
+    edition = next(r["edition"] for r in rows if r["code"] == code)
+    bulletin("sheet", code, "-o", tmp_path / "a.pdf", data=data)
+    scans = [scan for page in decode((tmp_path / "a.pdf").read_bytes()) for scan in page]
+    assert {(scan.code, scan.edition) for scan in scans} == {(code, edition)}
+    said = bulletin(
+        "sheet", code, "-o", tmp_path / "b.png", "--paper", "a3", data=data
+    ).stdout.split()
+    read = [s for name in said for s in decode_picture(Path(name).read_bytes())]
+    assert {(scan.code, scan.edition) for scan in read} == {(code, edition)}
+
+
+def test_a_draft_is_written_without_a_code(demo, tmp_path):
+    data, _ = demo
+    code = next(r["code"] for r in notices(data) if r["state"] == "draft")
+    bulletin("sheet", code, "-o", tmp_path / "draft.pdf", data=data)
+    assert decode((tmp_path / "draft.pdf").read_bytes()) == [[]]
+
+
+def test_verify_is_silent_about_a_sound_house_and_names_an_altered_sheet(demo, tmp_path):
+    data, _ = demo
+    bulletin("verify", data=data)
+    files = sorted((data / "files").rglob("*"))
+    sheet = next(f for f in files if f.is_file() and f.read_bytes().startswith(b"%PDF"))
+    kept = sheet.read_bytes()
+    sheet.write_bytes(kept.replace(b"%PDF-1.7", b"%PDF-1.4"))
+    said = bulletin("verify", "--json", data=data, expect=1).stdout
+    sheet.write_bytes(kept)
+    (altered,) = json.loads(said)["altered"]
+    assert altered["what"].startswith("sheet of ")
+
+
+def test_privacy_names_file_kind_place_and_mask_and_never_the_value(tmp_path):
+    file = tmp_path / "名单.csv"
+    file.write_text(f"姓名,身份证号\n马示例,{ID_NUMBER}\n", encoding="gb18030")
+    done = bulletin("privacy", file, "--json", expect=1)
+    rows = json.loads(done.stdout)
+    assert {"id_number", "column"} <= {row["kind"] for row in rows}
+    assert all(row.keys() == {"file", "kind", "place", "masked"} for row in rows)
+    assert ID_NUMBER not in done.stdout + done.stderr
+    clean = tmp_path / "clean.txt"
+    clean.write_text("本季度收入24,000.00元，监督电话0972-8320000。", encoding="utf-8")
+    assert json.loads(bulletin("privacy", clean, "--json").stdout) == []
+
+
+def test_a_township_starts_for_real(tmp_path):
+    villages = tmp_path / "villages.csv"
+    villages.write_text(
+        "code,name,phone,board\n630223202214,张家村,0972-8320000,\n", encoding="gb18030"
+    )
+    data = tmp_path / "data"
+    done = bulletin(
+        "init", "--township", "红崖子沟乡", "--code", "630223202", "--county", "互助土族自治县",
+        "--villages", villages, "--now", NOW, data=data,
+    )  # fmt: skip
+    assert "1 villages" in done.stdout
+    assert "one-time password" in done.stdout
+    duties = json.loads(bulletin("duties", "--json", "--now", NOW, data=data).stdout)
+    assert any(
+        d["item"] == "finance.quarterly_accounts" and d["due_on"] == "2026-10-15" for d in duties
+    )
+    again = bulletin(
+        "init", "--township", "甲乡", "--code", "1", "--county", "乙县", data=data, expect=1
+    )
+    assert "township_exists" in again.stderr
+    bulletin("migrate", data=data)
+    bulletin("tick", data=data)
+    bulletin("check", data=data, expect=1)  # no public address yet
+    bulletin("check", data=data, BULLETIN_PUBLIC_URL="https://gk.huzhu.gov.cn")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("notices", "list"), "bulletin init"),
+        (("notices", "show", "XXXXXXXXXX"), "bulletin init"),
+        (("tick", "--now", "gestern"), "ISO 8601"),
+        (("duties", "--from", "2026-13-01"), "2026-10-10"),
+        (("sheet", "XXXXXXXXXX", "-o", "x.docx"), ".pdf or .png"),
+        (("privacy", "/nowhere/at/all.txt"), "does not exist"),
+        (("catalog", "check", "/nowhere.yaml"), "does not exist"),
+        (("serve", "--port", "99999"), "65535"),
+        (("frobnicate",), "No such command"),
+    ],
+)
+def test_bad_input_ends_in_a_clear_line_and_a_status(tmp_path, args, said):
+    command = [sys.executable, "-m", "bulletin", *args]
+    if args != ("frobnicate",):
+        command += ["--data", str(tmp_path / "empty")]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_catalog_names_file_line_and_item(tmp_path):
+    broken = tmp_path / "catalog.yaml"
+    text = (Path(__file__).parents[2] / "schedules" / "catalog.yaml").read_text(encoding="utf-8")
+    broken.write_text(text.replace("    posting:", "    postin:", 1), encoding="utf-8")
+    done = bulletin("catalog", "check", broken, expect=1)
+    assert f"{broken}, line " in done.stderr
+    assert "postin" in done.stderr
+
+
+def test_catalog_show_lists_every_item_with_its_law():
+    rows = json.loads(bulletin("catalog", "show", "--json").stdout)
+    assert len(rows) >= 40
+    assert all(row["bases"] for row in rows)
+
+
+@pytest.mark.parametrize("args", [("--help",), ("demo", "--help"), ("notices", "list", "--help")])
+def test_every_command_explains_itself(args):
+    assert "Usage" in bulletin(*args).stdout
+
+
+def test_a_wrong_setting_stops_the_start_with_its_name_and_the_remedy(tmp_path):
+    done = bulletin("check", data=tmp_path, expect=1, BULLETIN_REHEARSAL="maybe")
+    assert "BULLETIN_REHEARSAL" in done.stderr
+    assert "true or false" in done.stderr

@@ -1,0 +1,104 @@
+"""The clock is an alarm clock: it wakes up at the due moment and catches up after an outage."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from builders import a_notice, found_village
+
+from bulletin.clock.runner import Clock
+from bulletin.clock.ticking import TICKS, read_clock, tick_once
+from bulletin.domain.workflow import State
+from bulletin.services.acts import edition_for
+from bulletin.services.browsing import front_page
+from bulletin.services.listing import edition_rows
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def village(house):
+    """A village of today: the clock is real here."""
+    return found_village(house, read_clock() - timedelta(days=1))
+
+
+def state_of(village, notice):
+    with village.house.sessions.reading() as session:
+        return edition_for(session, village.operator, notice.code).state
+
+
+def waited_for(condition, seconds=10):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def a_dated_notice(village, publish_at):
+    return a_notice(village, read_clock(), item="affairs.meeting_decisions", publish_at=publish_at)
+
+
+def test_every_tick_of_the_schedule_has_its_verb(house):
+    assert {tick.name for tick in house.ticks} == set(TICKS)
+
+
+def test_a_notice_is_recorded_at_its_moment_and_not_at_the_next_minute(village):
+    due = read_clock() + timedelta(seconds=2)
+    notice = a_dated_notice(village, due).approved()
+    clock = Clock(village.house)
+    clock.start()
+    try:
+        assert state_of(village, notice) is State.SCHEDULED
+        assert waited_for(lambda: state_of(village, notice) is State.PUBLISHED)
+    finally:
+        clock.stop()
+    with village.house.sessions.reading() as session:
+        lateness = edition_for(session, village.operator, notice.code).published_at - due
+    assert timedelta(0) <= lateness < timedelta(seconds=3)
+
+
+def test_starting_makes_good_what_an_outage_left_undone(village):
+    due = read_clock() + timedelta(milliseconds=300)
+    notice = a_dated_notice(village, due).approved()
+    time.sleep(0.4)
+    clock = Clock(village.house)
+    clock.start()
+    clock.stop()
+    assert state_of(village, notice) is State.PUBLISHED
+
+
+def test_two_sweeps_at_once_publish_it_once(village):
+    due = read_clock() + timedelta(milliseconds=100)
+    notice = a_dated_notice(village, due).approved()
+    time.sleep(0.2)
+    said = []
+    sweeps = [
+        threading.Thread(
+            target=lambda: said.append(tick_once(village.house, read_clock())["publish"])
+        )
+        for _ in range(4)
+    ]
+    for sweep in sweeps:
+        sweep.start()
+    for sweep in sweeps:
+        sweep.join()
+    assert sorted(said) == ["published 0"] * 3 + ["published 1"]
+    assert state_of(village, notice) is State.PUBLISHED
+
+
+def test_every_sweep_leaves_a_heartbeat_that_residents_see(village):
+    now = read_clock()
+    assert front_page(village.house, now).heartbeat_late
+    tick_once(village.house, now)
+    assert not front_page(village.house, now).heartbeat_late
+    assert front_page(village.house, now + timedelta(minutes=11)).heartbeat_late
+
+
+def test_the_row_says_published_also_before_the_record_does(village):
+    due = read_clock() + timedelta(seconds=1)
+    notice = a_dated_notice(village, due).approved()
+    (row,) = edition_rows(village.house, village.operator, notice.code, due)
+    assert row.state is State.PUBLISHED
