@@ -47,6 +47,8 @@ def save(
 ) -> Saved:  # fmt: skip
     """Autosave. The version that the editor started from must still be the newest.
 
+    The same text sent twice is no conflict: on a weak line an answer gets lost and is asked again.
+
     Raises:
         SavedMeanwhile: someone else saved; carries what they wrote.
         Refused: the document has a fault, or the draft is no longer one.
@@ -55,16 +57,20 @@ def save(
         edition = edition_for(session, actor, code)
         ensure_may(house, edition, Act.SUBMIT, actor, now)
         read = read_document(document)
-        if edition.version != version:
+        said = (clean(title)[:MAX_TITLE], clean(change_note), document_json(read))
+        if edition.version != version and said != _text_of(edition):
             raise _saved_meanwhile(session, edition)
         _set_posting(edition, posting_days)
-        edition.title, edition.change_note = clean(title)[:MAX_TITLE], clean(change_note)
+        edition.title, edition.change_note, edition.content.document = said
         edition.publish_at = publish_at
-        edition.content.document = document_json(read)
         edition.version += 1
         edition.saved_at, edition.saved_by = now, actor.id
         _mark_editor(edition, actor)
         return Saved(edition.version, now)
+
+
+def _text_of(edition: Edition) -> tuple[str, str, Any]:
+    return edition.title, edition.change_note, edition.content.document
 
 
 def _saved_meanwhile(session: Session, edition: Edition) -> SavedMeanwhile:

@@ -1,9 +1,8 @@
 """The resident's pages: no login, no script, no cookies."""
 
-from io import BytesIO
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, render_template, request, send_file
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.codes import Scan, read_code
@@ -15,7 +14,6 @@ from bulletin.web.rendering import with_big
 
 bp = Blueprint("resident", __name__)
 NOT_FOUND = 404
-SHORT = "max-age=60"  # what is public may be corrected the next minute
 
 
 @bp.get("/")
@@ -58,9 +56,16 @@ def notice(tail: str) -> Response | tuple[str, int] | AnyResponse:
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
     response = Response(render_template("resident/notice.html", page=page, now=now()))
-    response.headers["Cache-Control"] = SHORT
     if page.personal:
         response.headers["X-Robots-Tag"] = "noindex"
+    return _asked_again(response)
+
+
+def _asked_again(response: Response) -> Response:
+    """Kept by the phone, but asked for again each time: nothing is shown past its moment."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 
@@ -87,7 +92,9 @@ def paper(code: str) -> Response | tuple[str, int]:
     if found is None:
         return _unknown(code)
     name, pdf = found
-    return send_file(BytesIO(pdf), "application/pdf", download_name=name, max_age=60)
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+    return _asked_again(response)
 
 
 @bp.get("/n/<tail>")
@@ -109,5 +116,4 @@ def file(code: str, digest: str, name: str) -> Response | tuple[str, int]:
     response = Response(data, mimetype=media_type)
     shown = "inline" if media_type.startswith("image/") else "attachment"
     response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name)}"
-    response.headers["Cache-Control"] = SHORT
-    return response
+    return _asked_again(response)

@@ -27,7 +27,7 @@ def bulletin(*args, data=None, expect=0, **environ):
     return done
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory):
     """The demo, built once through the command line."""
     data = tmp_path_factory.mktemp("demo") / "data"

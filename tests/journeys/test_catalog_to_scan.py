@@ -100,6 +100,7 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
 
         # It goes onto both boards, with a photograph of one.
         app.extensions["clock"] = lambda: moment + timedelta(minutes=30)
+        li = window("li")  # the night between ended the session
         li.goto(f"{address}/desk/notices/{code}/hang")
         li.set_input_files("input[type=file] >> nth=0", photo())
         li.get_by_role("button", name="登记张贴").click()

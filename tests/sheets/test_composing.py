@@ -97,7 +97,7 @@ def test_a_notice_says_all_that_a_board_needs(composer, sheet_facts):
         "2026年10月10日—10月25日（15日）", "公示期内向村务监督委员会提出，10日内答复",
         "村监委会0972-8320000", "乡纪委0972-8321111", "gk.huzhu.gov.cn输入",
         digits_words(facts.digits).replace(" ", ""), fingerprint_words(facts.fingerprint),
-        "No.18427·2026-10-1009:00", "第1页共1页第1版",
+        "No.184272026-10-1009:00", "第1页共1页第1版",
     ):  # fmt: skip
         assert said in words
 

@@ -48,6 +48,16 @@ def test_the_page_shows_exactly_the_content_of_the_printed_sheet(resident, publi
     assert shown == content_text(published.printed().sheet.pdf)
 
 
+def test_a_phone_asks_again_every_time_so_that_nothing_is_shown_past_its_moment(
+    resident, published
+):
+    for path in (f"/N/{published.code}.1", f"/N/{published.code}/paper"):
+        first = resident.get(path)
+        assert first.headers["Cache-Control"] == "no-cache"
+        again = resident.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+
+
 def test_a_code_is_read_in_lower_case_and_with_lookalikes(resident, published):
     typed = published.code.lower().replace("0", "o").replace("1", "l")
     answer = resident.get(f"/n/{typed}.1", follow_redirects=True)

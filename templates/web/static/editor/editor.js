@@ -1,0 +1,250 @@
+// The draft editor: an ordered list of blocks, saved by itself.
+import { empty, isEmpty, turned } from "./model.js";
+import { pastedBlocks } from "./clipboard.js";
+import { blockFields } from "./blocks.js";
+import { saver } from "./saving.js";
+
+const form = document.getElementById("draft");
+const root = document.getElementById("editor");
+const documentField = form.elements.namedItem("document");
+const list = root.querySelector("[data-blocks]");
+const status = root.querySelector("[data-status]");
+const findings = root.querySelector("[data-findings]");
+const OTHERS = ["title", "change_note", "publish_at", "posting_days"];
+let blocks = JSON.parse(documentField.value).blocks;
+
+// All words that people read come from the page, where they are translated.
+const say = {
+  word: (name) => root.dataset[`word${name[0].toUpperCase()}${name.slice(1).replace(/-(.)/g, (_, c) => c.toUpperCase())}`],
+  template: (name) => root.querySelector(`template[data-name="${name}"]`).content.firstElementChild.cloneNode(true),
+  fileUrl: (file) => root.dataset.fileUrl.replace("FILE", file),
+};
+
+const saving = saver({ form, url: root.dataset.saveUrl, read, show, overtaken });
+
+function read() {
+  const said = { document: { blocks } };
+  OTHERS.forEach((name) => {
+    const field = form.elements.namedItem(name);
+    if (field) said[name] = field.value;
+  });
+  return said;
+}
+
+function changed() {
+  documentField.value = JSON.stringify({ blocks });
+  saving.changed();
+}
+
+// --- what is on the page -------------------------------------------------------------------------
+
+function draw() {
+  if (!blocks.length) blocks.push(empty.paragraph());
+  list.replaceChildren(...blocks.map(drawnBlock));
+}
+
+function drawnBlock(block) {
+  const item = say.template("block");
+  item.dataset.type = block.type;
+  item.querySelector("[data-kind]").textContent = say.word(block.type);
+  item.querySelector("[data-fields]").append(blockFields(block, say, changed));
+  item.querySelector("[data-turn]").hidden = !["heading", "paragraph", "list"].includes(block.type);
+  return item;
+}
+
+function redraw(focusAt) {
+  draw();
+  changed();
+  if (focusAt !== undefined) list.children[focusAt]?.querySelector("textarea, input, select")?.focus();
+}
+
+function indexOf(element) {
+  return [...list.children].indexOf(element.closest("[data-block]"));
+}
+
+// --- acts ----------------------------------------------------------------------------------------
+
+const acts = {
+  up: (at) => move(at, at - 1),
+  down: (at) => move(at, at + 1),
+  remove: (at) => remove(at),
+  heading: (at) => turn(at, "heading"),
+  paragraph: (at) => turn(at, "paragraph"),
+  list: (at) => turn(at, "list"),
+};
+
+function move(from, to) {
+  if (to < 0 || to >= blocks.length) return;
+  blocks.splice(to, 0, ...blocks.splice(from, 1));
+  redraw(to);
+}
+
+function turn(at, type) {
+  blocks[at] = turned(blocks[at], type);
+  redraw(at);
+}
+
+function remove(at) {
+  const [gone] = blocks.splice(at, 1);
+  redraw();
+  const undo = say.template("undo");
+  undo.querySelector("button").addEventListener("click", () => {
+    blocks.splice(at, 0, gone);
+    undo.remove();
+    redraw(at);
+  });
+  root.querySelector("[data-undo]").replaceChildren(undo);
+}
+
+list.addEventListener("click", (event) => {
+  const act = event.target.closest("button")?.dataset.act;
+  if (act && acts[act] && !event.target.closest("[data-fields]")) acts[act](indexOf(event.target));
+});
+
+root.querySelector("[data-add]").addEventListener("click", (event) => {
+  const type = event.target.closest("button")?.dataset.type;
+  if (!type) return;
+  blocks.push(empty[type]());
+  redraw(blocks.length - 1);
+});
+
+root.querySelectorAll("[data-add] input[type=file]").forEach((input) => {
+  input.addEventListener("change", async () => {
+    for (const file of input.files) await upload(file);
+    input.value = "";
+  });
+});
+
+async function upload(file) {
+  const body = new FormData();
+  body.append("file", file);
+  show("uploading");
+  try {
+    const response = await fetch(root.dataset.uploadUrl, {
+      method: "POST", body, credentials: "same-origin",
+      headers: { Accept: "application/json", "X-CSRFToken": form.elements.namedItem("csrf_token").value },
+    });
+    const said = await response.json();
+    if (!response.ok) { show("refused", said); return; }
+    blocks.push(said.kind === "image"
+      ? { type: "image", file: said.file, alt: "", caption: "" }
+      : { type: "attachment", file: said.file, name: said.name });
+    redraw(blocks.length - 1);
+  } catch {
+    show("failed");
+  }
+}
+
+// --- keys and pasting ----------------------------------------------------------------------------
+
+list.addEventListener("keydown", (event) => {
+  const at = indexOf(event.target);
+  if (blocks[at]?.type !== "paragraph" || event.isComposing) return;
+  if (event.key === "Enter" && !event.shiftKey) split(event, at);
+  else if (event.key === "Backspace") join(event, at);
+});
+
+function split(event, at) {
+  event.preventDefault();
+  const { value, selectionStart, selectionEnd } = event.target;
+  blocks[at].text = value.slice(0, selectionStart);
+  blocks.splice(at + 1, 0, empty.paragraph(value.slice(selectionEnd)));
+  redraw(at + 1);
+  list.children[at + 1].querySelector("textarea").setSelectionRange(0, 0);
+}
+
+function join(event, at) {
+  const { selectionStart, selectionEnd, value } = event.target;
+  if (selectionStart || selectionEnd || blocks[at - 1]?.type !== "paragraph") return;
+  event.preventDefault();
+  const place = blocks[at - 1].text.length;
+  blocks[at - 1].text += value;
+  blocks.splice(at, 1);
+  redraw(at - 1);
+  list.children[at - 1].querySelector("textarea").setSelectionRange(place, place);
+}
+
+list.addEventListener("paste", (event) => {
+  const at = indexOf(event.target);
+  if (event.defaultPrevented || !["paragraph", "list", "heading", "table"].includes(blocks[at]?.type)) return;
+  if (blocks[at].type === "table" && !isEmpty(blocks[at])) return;
+  const from = event.clipboardData;
+  const pasted = pastedBlocks(from.getData("text/html"), from.getData("text/plain"));
+  if (!pasted) return;
+  event.preventDefault();
+  event.stopPropagation(); // the grid that was pasted into is about to be drawn anew
+  blocks.splice(isEmpty(blocks[at]) ? at : at + 1, isEmpty(blocks[at]) ? 1 : 0, ...pasted);
+  redraw(at + pasted.length - 1);
+}, true);
+
+// --- how it stands -------------------------------------------------------------------------------
+
+function show(state, said = {}) {
+  status.dataset.state = state;
+  status.textContent = state === "saved" ? `${say.word("saved")} ${said.saved_at_words}` : say.word(state);
+  const faults = root.querySelector("[data-faults]");
+  faults.hidden = state !== "refused";
+  if (state === "refused") faults.querySelector("ul").replaceChildren(...(said.sentences || []).map(entry));
+  if (said.findings) showFindings(said.findings);
+}
+
+function entry(words) {
+  const item = document.createElement("li");
+  item.textContent = words;
+  return item;
+}
+
+function showFindings(found) {
+  findings.hidden = !found.length;
+  findings.querySelector("ul").replaceChildren(...found.map((finding) => entry(finding.words)));
+}
+
+// Somebody else saved meanwhile: both texts are here, and a person decides.
+function overtaken(said) {
+  const panel = say.template("overtaken");
+  panel.querySelector("[data-sentence]").textContent = `${said.sentence}（${said.at_words}）`;
+  panel.querySelector("[data-theirs]").textContent = [said.theirs.title, ...plainWords(said.theirs.document)].join("\n");
+  panel.querySelector("[data-act=mine]").addEventListener("click", () => settle(said.theirs.version));
+  panel.querySelector("[data-act=both]").addEventListener("click", () => {
+    blocks.push(...said.theirs.document.blocks);
+    settle(said.theirs.version);
+  });
+  root.querySelector("[data-conflict]").replaceChildren(panel);
+  panel.scrollIntoView({ block: "nearest" });
+}
+
+function settle(version) {
+  root.querySelector("[data-conflict]").replaceChildren();
+  draw();
+  documentField.value = JSON.stringify({ blocks });
+  saving.takeVersion(version);
+}
+
+function plainWords({ blocks: theirs }) {
+  return theirs.map((block) => block.type === "table"
+    ? [block.caption, block.columns.map((c) => c.title).join("  "), ...block.rows.map((row) => row.join("  "))].join("\n")
+    : block.text || (block.items || []).join("\n") || block.name || block.alt || "");
+}
+
+// A text that could not be sent before this page was left is offered again.
+function offerKept() {
+  const kept = saving.keptHere();
+  if (!kept || JSON.stringify(kept.document) === documentField.value) { saving.forget(); return; }
+  const panel = say.template("kept");
+  panel.querySelector("[data-act=restore]").addEventListener("click", () => {
+    blocks = kept.document.blocks;
+    OTHERS.forEach((name) => { if (form.elements.namedItem(name) && name in kept) form.elements.namedItem(name).value = kept[name]; });
+    panel.remove();
+    redraw();
+  });
+  panel.querySelector("[data-act=forget]").addEventListener("click", () => { saving.forget(); panel.remove(); });
+  root.querySelector("[data-conflict]").replaceChildren(panel);
+}
+
+OTHERS.forEach((name) => form.elements.namedItem(name)?.addEventListener("input", changed));
+draw();
+offerKept();
+fetch(root.dataset.checkUrl, { credentials: "same-origin", headers: { Accept: "application/json" } })
+  .then((response) => response.json())
+  .then((said) => showFindings(said.findings || []))
+  .catch(() => {});

@@ -1,0 +1,155 @@
+// The grid of one table: titles, kinds, rows, total line. One listener serves all of its cells.
+import { column, guessedKind, keptCell, totals } from "./model.js";
+import { pastedCells } from "./clipboard.js";
+
+const MOST_COLUMNS = 16;
+const KEYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] };
+
+// `say` finds words and templates of the page; `changed` is called after every change.
+export function tableEditor(table, say, changed) {
+  const root = say.template("table");
+  const grid = root.querySelector("table");
+  const draw = () => drawn(root, grid, table, say);
+  const redrawn = () => { draw(); changed(); };
+
+  root.querySelector("[data-caption]").value = table.caption;
+  root.addEventListener("input", (event) => { typed(table, event.target); changed(); });
+  root.addEventListener("change", (event) => {
+    if (event.target.dataset.kind !== undefined) { setKind(table, event.target); redrawn(); }
+  });
+  root.addEventListener("click", (event) => {
+    const act = event.target.closest("button")?.dataset.act;
+    if (act && acts[act]) { acts[act](table, event.target.closest("button").dataset, say); redrawn(); }
+  });
+  grid.addEventListener("keydown", (event) => walk(event, table, grid, redrawn));
+  grid.addEventListener("paste", (event) => {
+    if (pasteInto(table, event)) { event.preventDefault(); redrawn(); }
+  });
+  draw();
+  return root;
+}
+
+const acts = {
+  row: (table) => table.rows.push(table.columns.map(() => "")),
+  column: (table) => {
+    if (table.columns.length >= MOST_COLUMNS) return;
+    table.columns.push(column());
+    [...table.rows, ...(table.footer ? [table.footer] : [])].forEach((row) => row.push(""));
+  },
+  total: (table, _, say) => { table.footer = table.footer ? null : totals(table, say.word("total")); },
+  "drop-row": (table, { row }) => table.rows.splice(Number(row), 1),
+  "drop-column": (table, { column: at }) => {
+    if (table.columns.length < 2) return;
+    [table.columns, ...table.rows, ...(table.footer ? [table.footer] : [])].forEach((row) => row.splice(Number(at), 1));
+  },
+};
+
+function typed(table, field) {
+  const { caption, title, row, column: at, footer } = field.dataset;
+  if (caption !== undefined) table.caption = field.value;
+  else if (title !== undefined) table.columns[title].title = field.value;
+  else if (footer !== undefined) table.footer[at] = field.value;
+  else if (row !== undefined) table.rows[row][at] = field.value;
+}
+
+function setKind(table, field) {
+  const at = field.dataset.kind;
+  table.columns[at].kind = field.value;
+  table.rows.forEach((row) => { row[at] = keptCell(row[at], field.value); });
+}
+
+// --- drawing -----------------------------------------------------------------------------------
+
+function drawn(root, grid, table, say) {
+  const parts = [head(table, say), body(table, say)];
+  if (table.footer) parts.push(foot(table, say));
+  grid.replaceChildren(...parts);
+  root.querySelector("[data-act=total]").setAttribute("aria-pressed", String(Boolean(table.footer)));
+}
+
+function head(table, say) {
+  const part = document.createElement("thead");
+  const row = part.insertRow();
+  table.columns.forEach((col, at) => {
+    const cell = document.createElement("th");
+    const box = say.template("column");
+    const title = box.querySelector("input");
+    title.value = col.title;
+    title.dataset.title = at;
+    const kind = box.querySelector("select");
+    kind.value = col.kind;
+    kind.dataset.kind = at;
+    box.querySelector("button").dataset.column = at;
+    cell.append(box);
+    row.append(cell);
+  });
+  row.append(document.createElement("th"));
+  return part;
+}
+
+function body(table, say) {
+  const part = document.createElement("tbody");
+  table.rows.forEach((cells, y) => {
+    const row = part.insertRow();
+    cells.forEach((value, x) => row.insertCell().append(cell(table, value, { row: y, column: x })));
+    const drop = say.template("drop-row");
+    drop.dataset.row = y;
+    row.insertCell().append(drop);
+  });
+  return part;
+}
+
+function foot(table, say) {
+  const part = document.createElement("tfoot");
+  const row = part.insertRow();
+  table.footer.forEach((value, x) => row.insertCell().append(cell(table, value, { footer: "", column: x })));
+  row.insertCell().append(say.template("blank"));
+  return part;
+}
+
+function cell(table, value, data) {
+  const field = document.createElement("input");
+  field.value = value;
+  Object.assign(field.dataset, data);
+  field.setAttribute("aria-label", table.columns[data.column].title || String(data.column + 1));
+  if (["money", "number"].includes(table.columns[data.column].kind)) field.className = "figure";
+  return field;
+}
+
+// --- keys and pasting ----------------------------------------------------------------------------
+
+function walk(event, table, grid, redrawn) {
+  const { row, column: at } = event.target.dataset;
+  const step = KEYS[event.key];
+  if (row === undefined || !step || event.isComposing) return;
+  event.preventDefault();
+  const next = Number(row) + step[0];
+  if (next === table.rows.length && event.key === "Enter") { acts.row(table); redrawn(); }
+  grid.querySelector(`[data-row="${next}"][data-column="${at}"]`)?.focus();
+}
+
+// Cells from a spreadsheet fill the grid from the focused cell on, and the grid grows.
+function pasteInto(table, event) {
+  const { title, row, column: at } = event.target.dataset;
+  const from = event.clipboardData;
+  const cells = pastedCells(from.getData("text/html"), from.getData("text/plain"));
+  if (!cells || (title === undefined && row === undefined)) return false;
+  const left = Number(title ?? at);
+  const rows = title === undefined ? cells : cells.slice(1);
+  const top = title === undefined ? Number(row) : 0;
+  while (table.columns.length < Math.min(MOST_COLUMNS, left + cells[0].length)) acts.column(table);
+  while (table.rows.length < top + rows.length) acts.row(table);
+  if (title !== undefined) cells[0].forEach((value, x) => { if (table.columns[left + x]) table.columns[left + x].title = value; });
+  rows.forEach((line, y) => line.forEach((value, x) => {
+    if (table.columns[left + x]) table.rows[top + y][left + x] = value;
+  }));
+  if (title !== undefined) guessKinds(table);
+  return true;
+}
+
+function guessKinds(table) {
+  table.columns.forEach((col, at) => {
+    col.kind = guessedKind(col.title, table.rows.map((row) => row[at]));
+    table.rows.forEach((row) => { row[at] = keptCell(row[at], col.kind); });
+  });
+}
