@@ -35,6 +35,8 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
     village_id = request.args.get("village", type=int)
     lines = duty_lines(house(), actor(), now(), village_id=village_id)
     shown = [line for line in lines if _belongs(line, show) or line.id == at]
+    if show == "waiting":
+        shown.sort(key=lambda line: not line.waits_for_event)  # what is under way comes first
     villages = village_choices(house(), actor(), today())
     return render_template(
         "desk/duties.html",

@@ -1,0 +1,140 @@
+"""该公开的: what is owed, why on that day, and telling what happened."""
+
+import re
+
+import pytest
+from builders import a_duty, a_notice
+from conftest import NOON
+from sqlalchemy import select
+
+from bulletin.services.owed import duty_lines
+from bulletin.store.duties import Duty
+
+QUARTER = "finance.quarterly_accounts"
+
+
+def _waiting(village):
+    lines = duty_lines(village.house, village.li, NOON)
+    return next(line for line in lines if line.starts_matter and "工程" in line.item)
+
+
+def test_a_village_sees_its_own_duties_and_the_township_those_of_every_village(signed_in, zhangjia):
+    other = next(
+        line.id
+        for line in duty_lines(zhangjia.house, zhangjia.wu, NOON)
+        if line.village == "白马村"
+    )
+    assert f'id="duty-{other}"' not in signed_in("li").get("/desk/duties?show=all").text
+    page = signed_in("wu").get("/desk/duties?show=all").text
+    assert f'id="duty-{other}"' in page
+    own = signed_in("wu").get(f"/desk/duties?show=all&village={zhangjia.id}").text
+    assert f'id="duty-{other}"' not in own
+
+
+def test_the_day_is_explained_by_rule_and_law(signed_in, zhangjia):
+    duty = a_duty(zhangjia, QUARTER, NOON)
+    page = signed_in("li").get(f"/desk/duties?why={duty}").text
+    row = page.partition(f'id="duty-{duty}"')[2].partition("</tr>")[0]
+    assert "<details open>" in row
+    assert "目录规定：" in row
+    assert "10月15日公开" in row
+    assert "依据：《中华人民共和国村民委员会组织法》" in row
+
+
+def test_a_duty_says_on_whose_desk_it_lies_and_since_when(signed_in, zhangjia):
+    duty = a_duty(zhangjia, QUARTER, NOON)
+    a_notice(zhangjia, NOON).submitted()
+    page = signed_in("li").get("/desk/duties?show=all").text
+    row = page.partition(f'id="duty-{duty}"')[2].partition("</tr>")[0]
+    assert "待监委会审查" in row
+    assert "在村务监督委员会成员手里，从10月9日起" in row
+
+
+def test_a_matter_begins_its_first_event_gets_a_day_and_a_draft_is_started(signed_in, zhangjia):
+    browser = signed_in("li")
+    waiting = _waiting(zhangjia)
+    told = browser.post(f"/desk/duties/{waiting.id}/matter", data={"title": "西社渠道工程"})
+    assert told.status_code == 302
+    first = int(re.search(r"#duty-(\d+)", told.location)[1])
+    page = browser.get("/desk/duties?show=waiting").text
+    assert page.index("西社渠道工程") < page.index(waiting.item), "what is under way comes first"
+    told = browser.post(
+        f"/desk/duties/{first}/event", data={"event_on": "2026-10-09"}, follow_redirects=True
+    )
+    assert "日期登记好了，最迟2026年" in told.text
+    started = browser.post("/desk/drafts", data={"only": first})
+    assert re.fullmatch(r"/desk/notices/\w{10}/edit", started.location)
+
+
+def test_one_draft_may_answer_several_duties(signed_in, zhangjia):
+    lines = [
+        line
+        for line in duty_lines(zhangjia.house, zhangjia.li, NOON)
+        if line.is_open and line.publisher == "张家村村民委员会"
+    ][:2]
+    started = signed_in("li").post("/desk/drafts", data={"duty": [line.id for line in lines]})
+    assert started.status_code == 302
+    answered = duty_lines(zhangjia.house, zhangjia.li, NOON)
+    codes = {line.notices[0].code for line in answered if line.id in {found.id for found in lines}}
+    assert len(codes) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "sentence", "kept"),
+    [
+        ("{matter}/matter", {"title": "   "}, "请写事项的名称", ""),
+        ("{phase}/event", {"event_on": "十月九日"}, "日期要写成 2026-10-09 这样", "十月九日"),
+        ("{phase}/event", {"event_on": ""}, "请填这件事发生（或定在）的日期", ""),
+        ("{duty}/not-applicable", {"reason": " "}, "请写明为什么这一期不适用", ""),
+    ],
+)
+def test_a_refused_form_stands_open_with_what_was_typed(
+    signed_in, zhangjia, path, form, sentence, kept
+):
+    duty = a_duty(zhangjia, QUARTER, NOON)
+    waiting = _waiting(zhangjia)
+    browser = signed_in("li")
+    told = browser.post(f"/desk/duties/{waiting.id}/matter", data={"title": "渠道工程"})
+    phase = told.location.rpartition("-")[2]
+    path = path.format(matter=waiting.id, phase=phase, duty=duty)
+    answer = browser.post(f"/desk/duties/{path}", data=form)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    row = answer.text.partition(f'id="duty-{path.partition("/")[0]}"')[2].partition("</tr>")[0]
+    assert "<details open>" in row
+    assert kept in row
+
+
+def test_what_does_not_apply_is_said_with_its_reason(signed_in, zhangjia):
+    duty = a_duty(zhangjia, QUARTER, NOON)
+    answer = signed_in("li").post(
+        f"/desk/duties/{duty}/not-applicable", data={"reason": "本季度没有发生"},
+        follow_redirects=True,
+    )  # fmt: skip
+    row = answer.text.partition(f'id="duty-{duty}"')[2].partition("</tr>")[0]
+    assert "不适用" in row
+    assert "本季度没有发生" in row
+
+
+def test_starting_without_a_choice_says_what_to_do(signed_in):
+    answer = signed_in("li").post("/desk/drafts")
+    assert answer.status_code == 422
+    assert "请先选要公开的事项" in answer.text
+
+
+@pytest.mark.parametrize("act", ["matter", "event", "not-applicable"])
+def test_the_liaison_of_the_next_village_changes_nothing_here(signed_in, zhangjia, act):
+    waiting = _waiting(zhangjia)
+    form = {"title": "别村的事", "event_on": "2026-10-09", "reason": "别村的事"}
+    answer = signed_in("zhou").post(f"/desk/duties/{waiting.id}/{act}", data=form)
+    assert answer.status_code == 403
+    with zhangjia.house.sessions.reading() as session:
+        duty = session.get_one(Duty, waiting.id)
+        assert (duty.event_on, duty.not_applicable_reason) == (None, "")
+        assert not session.scalars(select(Duty).where(Duty.matter_id.is_not(None))).all()
+
+
+def test_the_next_village_starts_no_draft_here(signed_in, zhangjia):
+    duty = a_duty(zhangjia, QUARTER, NOON)
+    assert signed_in("zhou").post("/desk/drafts", data={"only": duty}).status_code == 403
+    assert signed_in("sun").post("/desk/drafts", data={"only": duty}).status_code == 403
