@@ -1,0 +1,136 @@
+"""Promises about the building itself."""
+
+import ast
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from bulletin.cli.workflow import page
+from bulletin.domain import catalog, people, wording, workflow
+from bulletin.domain.privacy import FindingKind
+from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.standing import Standing
+from bulletin.schedules.procedures import load_procedures
+from bulletin.schedules.ticks import load_ticks
+from bulletin.services.owed import STANDING_WORDS
+from bulletin.services.screening import KIND_WORDS
+from bulletin.settings import Settings, read_settings
+
+ROOT = Path(__file__).parents[2]
+MODULES = [f for f in sorted((ROOT / "bulletin").rglob("*.py")) if "versions" not in f.parts]
+
+
+def test_the_drawn_workflow_is_the_one_in_force():
+    drawn = (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8")
+    assert drawn == page(load_procedures(ROOT / "schedules" / "procedures.yaml")), (
+        "docs/workflow.md is stale: python -m bulletin workflow > docs/workflow.md"
+    )
+
+
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        (workflow.State, wording.STATE_WORDS),
+        (workflow.Act, wording.ACT_WORDS),
+        (people.Role, wording.ROLE_WORDS),
+        (catalog.Group, catalog.GROUP_WORDS),
+        (catalog.PublisherKind, catalog.PUBLISHER_WORDS),
+        (catalog.Phase, catalog.PHASE_WORDS),
+        (catalog.Channel, catalog.CHANNEL_WORDS),
+        (catalog.Audience, catalog.AUDIENCE_WORDS),
+        (Standing, STANDING_WORDS),
+        (FindingKind, KIND_WORDS),
+    ],
+)
+def test_every_word_of_the_code_has_its_chinese_word(members, words):
+    assert set(words) == set(members)
+    assert all(re.search(r"[一-鿿]", said) for said in words.values())
+
+
+def test_every_setting_is_explained():
+    said = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    for field in fields(Settings):
+        assert f"`BULLETIN_{field.name.upper()}`" in said
+
+
+def test_the_environment_comes_before_the_file(tmp_path):
+    (tmp_path / "bulletin.toml").write_text('public_url = "https://a.cn/"\nhorizon_days = 30\n')
+    read = read_settings(tmp_path, {"BULLETIN_PUBLIC_URL": "https://b.cn"})
+    assert (read.public_url, read.horizon_days) == ("https://b.cn", 30)
+    assert read_settings(tmp_path, {}).public_url == "https://a.cn"
+
+
+@pytest.mark.parametrize(
+    ("file", "environ", "said"),
+    [
+        ("horizon_days = 0", {}, "horizon_days"),
+        ("horizn_days = 3", {}, "horizn_days"),
+        ("horizon_days = ", {}, "TOML"),
+        ("body_font = 3", {}, "body_font"),
+        ("", {"BULLETIN_PUBLIC_URL": "gk.huzhu.gov.cn"}, "BULLETIN_PUBLIC_URL"),
+        ("", {"BULLETIN_REHEARSAL": "perhaps"}, "true or false"),
+        ("", {"BULLETIN_SESSION_HOURS": "-1"}, "whole number"),
+    ],
+)
+def test_a_bad_setting_names_itself_and_the_remedy(tmp_path, file, environ, said):
+    (tmp_path / "bulletin.toml").write_text(file)
+    with pytest.raises(Misconfigured, match=said):
+        read_settings(tmp_path, environ)
+
+
+def test_imports_only_go_down_the_stairs():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda f: str(f.relative_to(ROOT)))
+def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
+    source = module.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 300
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 50, f"{module}:{node.name}"
+            hidden = [
+                n
+                for n in ast.walk(node)
+                if isinstance(n, ast.ImportFrom) and "bulletin" in (n.module or "")
+            ]
+            assert not hidden
+
+
+def test_every_function_of_a_test_file_is_used():
+    for file in sorted((ROOT / "tests").rglob("test_*.py")):
+        source = file.read_text(encoding="utf-8")
+        for node in ast.parse(source).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("test_"):
+                continue
+            uses = len(re.findall(rf"\b{node.name}\b", source))
+            automatic = any("fixture" in ast.unparse(d) for d in node.decorator_list)
+            assert uses > 1 or automatic, f"{file.name}: {node.name} is never used"
+
+
+@pytest.mark.parametrize(
+    ("loader", "name", "old", "new", "said"),
+    [
+        (load_procedures, "procedures.yaml", "act: examine", "act: exmine", "exmine"),
+        (load_procedures, "procedures.yaml", "role: supervisor", "role: liaison", "liaison"),
+        (load_procedures, "procedures.yaml", "village:", "vilage:", "vilage"),
+        (load_procedures, "procedures.yaml", "body:", "boddy:", "boddy"),
+        (load_ticks, "ticks.yaml", "every_seconds: 60", "every_seconds: 0", "whole number"),
+        (load_ticks, "ticks.yaml", 'at: "00:10"', 'at: "soon"', "time"),
+        (load_ticks, "ticks.yaml", "publish:", "publsh:", "publsh"),
+    ],
+)
+def test_a_wrong_schedule_names_file_line_and_remedy(tmp_path, loader, name, old, new, said):
+    text = (ROOT / "schedules" / name).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Misconfigured, match=rf"{name}, line \d+: .*{said}"):
+        loader(tmp_path / name)
