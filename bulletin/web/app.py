@@ -59,6 +59,7 @@ def create_app(
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
         RATELIMIT_ENABLED=True,
     )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # one Chinese character, not six
     app.extensions["house"] = house
     app.extensions["clock"] = clock
     if behind_proxy:

@@ -37,7 +37,7 @@ def test_the_day_is_explained_by_rule_and_law(signed_in, zhangjia):
     row = page.partition(f'id="duty-{duty}"')[2].partition("</tr>")[0]
     assert "<details open>" in row
     assert "目录规定：" in row
-    assert "10月15日公开" in row
+    assert "从2026年9月30日的第二天数起，第15天是10月15日。" in row
     assert "依据：《中华人民共和国村民委员会组织法》" in row
 
 

@@ -130,7 +130,7 @@ def test_many_go_through_a_step_together_and_one_refusal_stops_only_its_own(sign
     assert "渠道清淤：您看的不是最新提交的内容" in answer.text
     assert _row(zhangjia, first).state is State.CONFIRMING
     assert _row(zhangjia, second).state is State.EXAMINING
-    assert f'value="{second.code}:{_fingerprint(zhangjia, second)}"' in answer.text
+    assert f"/desk/notices/{second.code}/review" in answer.text
 
 
 def test_many_confirmations_share_the_day_of_one_meeting(signed_in, zhangjia):
@@ -144,15 +144,24 @@ def test_many_confirmations_share_the_day_of_one_meeting(signed_in, zhangjia):
     assert all(_row(zhangjia, notice).state is State.PUBLISHED for notice in notices)
 
 
-def test_a_batch_without_a_choice_or_with_a_broken_day_says_so(signed_in, zhangjia):
-    notice = a_notice(zhangjia, NOON).submitted().examined()
+def test_a_batch_without_a_choice_or_with_a_broken_day_keeps_the_form(signed_in, zhangjia):
+    first, second = (a_notice(zhangjia, NOON).submitted().examined() for _ in range(2))
     browser = signed_in("zhao")
     assert "请先勾选看过的公开件" in browser.post("/desk/reviews").text
-    box = f"{notice.code}:{_fingerprint(zhangjia, notice)}"
+    box, left = (f"{n.code}:{_fingerprint(zhangjia, n)}" for n in (first, second))
     answer = browser.post("/desk/reviews", data={"seen": box, "meeting_on": "昨天"})
     assert answer.status_code == 422
     assert 'value="昨天"' in answer.text
-    assert " checked" not in answer.text or box in answer.text
+    assert f'value="{box}" checked' in answer.text
+    assert f'value="{left}">' in answer.text
+
+
+def test_one_notice_alone_is_opened_not_ticked(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted().examined()
+    page = signed_in("zhao").get("/desk/reviews").text
+    assert f"/desk/notices/{notice.code}/review" in page
+    assert 'type="checkbox"' not in page
+    assert "勾上的都通过" not in page
 
 
 def test_the_queue_is_for_reviewers(signed_in):
