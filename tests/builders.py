@@ -10,6 +10,7 @@ from bulletin.domain.adaptation import Adaptation
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.workflow import Act
 from bulletin.services import accounts, drafting, matters, printing, reviewing, starting
+from bulletin.services.accounts import NewPerson
 from bulletin.services.adopting import adopt_catalog
 from bulletin.services.duties import WAITING, open_duties
 from bulletin.services.founding import NewVillage, add_board, add_village, found_township
@@ -81,8 +82,8 @@ def _appoint(
     house: House, operator: Actor, login: str, ids: dict[str | None, int | None], now: datetime
 ) -> Actor:
     name, role, village = CAST[login]
-    person_id = accounts.add_person(house, operator, login, name, PASSWORD, now, must_change=False)
-    accounts.appoint(house, operator, person_id, role, ids[village], date(2026, 1, 1), now)
+    new = NewPerson(login, name, role, ids[village], date(2026, 1, 1))
+    person_id = accounts.add_person(house, operator, new, PASSWORD, now, must_change=False)
     with house.sessions.reading() as session:
         return actor_of(session, session.get_one(Person, person_id), now.date())
 

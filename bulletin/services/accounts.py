@@ -1,5 +1,6 @@
 """People: signing in and out, passwords, appointments."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,11 +17,13 @@ from bulletin.domain.refusals import refuse
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.store.people import Appointment, Person, SignIn, actor_of, person_by_login
+from bulletin.store.places import Village
 
 MOST_FAILURES = 5  # wrong passwords in a row
 LOCKED_FOR = timedelta(minutes=15)
 LONGEST_SESSION = timedelta(days=7)  # whatever the use
 SHORTEST_PASSWORD = 10  # characters
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 SEEN_EVERY = timedelta(minutes=5)  # how exactly the last use is written down
 
 _hasher = PasswordHasher()
@@ -29,18 +32,31 @@ _NOBODY = _hasher.hash(secrets.token_hex(16))
 
 
 @dataclass(frozen=True)
-class SignedIn:
-    token: str  # goes into the browser's cookie; only its hash is kept
-    must_change: bool
+class Known:
+    """The person behind an open session."""
+
+    actor: Actor
+    must_change: bool  # signed in with a one-time password; nothing else before a new one
 
 
-def sign_in(house: House, login: str, password: str, now: datetime) -> SignedIn:
-    """Check a password and open a session.
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody with a first role in a village, or in the township (None), from a day on."""
+
+    login: str
+    name: str
+    role: Role
+    village_id: int | None
+    from_on: date
+
+
+def sign_in(house: House, login: str, password: str, now: datetime) -> str:
+    """Check a password and open a session; returns its token, of which only the hash is kept.
 
     Raises:
         Refused: wrong login or password (the same words for both), or locked after five failures.
     """
-    outcome: SignedIn | None = None
+    token: str | None = None
     with house.sessions.writing() as session:
         person = person_by_login(session, login.strip().lower())
         locked = person.locked_until if person else None
@@ -49,12 +65,12 @@ def sign_in(house: House, login: str, password: str, now: datetime) -> SignedIn:
                 "locked", f"输错次数太多，{instant_words(locked)}之后再试，或请管理员重设密码。"
             )
         if _matches(person, password) and person is not None:
-            outcome = _open(session, person, now)
+            token = _open(session, person, now)
         elif person is not None:
             _count_failure(session, person, now)
-    if outcome is None:  # outside the transaction, so that the count of failures stays
+    if token is None:  # outside the transaction, so that the count of failures stays
         raise refuse("wrong_password", "用户名或密码不对。")
-    return outcome
+    return token
 
 
 def _matches(person: Person | None, password: str) -> bool:
@@ -65,7 +81,7 @@ def _matches(person: Person | None, password: str) -> bool:
     return person is not None
 
 
-def _open(session: Session, person: Person, now: datetime) -> SignedIn:
+def _open(session: Session, person: Person, now: datetime) -> str:
     actor = actor_of(session, person, village_day(now))
     if not actor.grants:
         raise refuse("no_role", "您现在没有任何职务，请联系管理员。")
@@ -78,7 +94,7 @@ def _open(session: Session, person: Person, now: datetime) -> SignedIn:
         )
     )  # fmt: skip
     record(session, actor, "sign_in", f"person {person.id}", now)
-    return SignedIn(token, person.must_change)
+    return token
 
 
 def _count_failure(session: Session, person: Person, now: datetime) -> None:
@@ -89,7 +105,7 @@ def _count_failure(session: Session, person: Person, now: datetime) -> None:
         record(session, actor, "lock_out", f"person {person.id}", now)
 
 
-def who(house: House, token: str, now: datetime) -> Actor | None:
+def who(house: House, token: str, now: datetime) -> Known | None:
     """The person behind a session token; None when it is unknown, ended or expired."""
     with house.sessions.reading() as session:
         found = session.scalar(
@@ -97,14 +113,14 @@ def who(house: House, token: str, now: datetime) -> Actor | None:
         )
         if found is None or not _is_open(house, found, now):
             return None
-        actor = actor_of(session, found.person, village_day(now))
+        known = Known(actor_of(session, found.person, village_day(now)), found.person.must_change)
         stale = now - found.seen_at > SEEN_EVERY
-    if not actor.grants:
+    if not known.actor.grants:
         return None
     if stale:
         with house.sessions.writing() as session:
             session.get_one(SignIn, found.id).seen_at = now
-    return actor
+    return known
 
 
 def _is_open(house: House, found: SignIn, now: datetime) -> bool:
@@ -177,13 +193,17 @@ def new_password() -> str:
 
 
 def add_person(
-    house: House, actor: Actor, login: str, name: str, password: str, now: datetime, *,
+    house: House, actor: Actor, new: NewPerson, password: str, now: datetime, *,
     must_change: bool = True,
 ) -> int:  # fmt: skip
-    """Add a person to the actor's township; returns the id. Roles come by `appoint`."""
+    """Add a person to the actor's township with a first role; returns the id.
+
+    Raises:
+        Refused: not an administrator, the login is taken or misshapen, or the role does not fit.
+    """
     _ensure_administrator(actor)
-    login, name = login.strip().lower(), name.strip()
-    if not login or not name or not login.isascii() or " " in login:
+    login, name = new.login.strip().lower(), new.name.strip()
+    if not name or not LOGIN.fullmatch(login):
         raise refuse("login_shape", "请填姓名，用户名用字母、数字和短横线。")
     if actor.township_id is None:
         raise refuse("no_township", "请先建立乡镇。")
@@ -197,6 +217,7 @@ def add_person(
         session.add(person)
         session.flush()
         record(session, actor, "add_person", f"person {person.id}", now)
+        _appoint(session, actor, person, new.role, new.village_id, new.from_on, now)
         return person.id
 
 
@@ -204,24 +225,40 @@ def appoint(
     house: House, actor: Actor, person_id: int, role: Role, village_id: int | None, from_on: date,
     now: datetime,
 ) -> None:  # fmt: skip
-    """Give a person a role in a village, or in the township (None), from a day on."""
+    """Give a person one more role in a village, or in the township (None), from a day on."""
     _ensure_administrator(actor)
-    if village_id is None and role not in TOWNSHIP_ROLES:
-        raise refuse("role_needs_village", "这个职务要选一个村。")
-    if village_id is not None and role not in VILLAGE_ROLES:
-        raise refuse("role_of_township", "这是乡镇的职务，不选村。")
     with house.sessions.writing() as session:
         person = _person(session, actor, person_id)
-        session.add(
-            Appointment(
-                township_id=person.township_id, person_id=person.id, role=role,
-                village_id=village_id, from_on=from_on,
-            )
-        )  # fmt: skip
-        record(
-            session, actor, "appoint", f"person {person.id}", now,
-            role=role.value, village=village_id or 0, from_on=from_on.isoformat(),
-        )  # fmt: skip
+        _appoint(session, actor, person, role, village_id, from_on, now)
+
+
+def _appoint(
+    session: Session, actor: Actor, person: Person, role: Role, village_id: int | None,
+    from_on: date, now: datetime,
+) -> None:  # fmt: skip
+    _ensure_role_fits(session, person, role, village_id)
+    session.add(
+        Appointment(
+            township_id=person.township_id, person_id=person.id, role=role,
+            village_id=village_id, from_on=from_on,
+        )
+    )  # fmt: skip
+    record(
+        session, actor, "appoint", f"person {person.id}", now,
+        role=role.value, village=village_id or 0, from_on=from_on.isoformat(),
+    )  # fmt: skip
+
+
+def _ensure_role_fits(session: Session, person: Person, role: Role, village_id: int | None) -> None:
+    if village_id is None and role not in TOWNSHIP_ROLES:
+        raise refuse("role_needs_village", "这个职务要选一个村。")
+    if village_id is None:
+        return
+    if role not in VILLAGE_ROLES:
+        raise refuse("role_of_township", "这是乡镇的职务，不选村。")
+    village = session.get(Village, village_id)
+    if village is None or village.township_id != person.township_id:
+        raise refuse("no_village", "没有这个村。")
 
 
 def end_appointment(house: House, actor: Actor, appointment_id: int, now: datetime) -> None:
@@ -231,6 +268,8 @@ def end_appointment(house: House, actor: Actor, appointment_id: int, now: dateti
         held = session.get(Appointment, appointment_id)
         if held is None or held.township_id != actor.township_id:
             raise refuse("no_appointment", "没有这项职务。")
+        if held.role is Role.ADMINISTRATOR and held.person_id == actor.id:
+            raise refuse("own_appointment", "自己的管理员职务要由另一位管理员终止。")
         held.until_on = village_day(now) - timedelta(days=1)
         record(
             session, actor, "end_appointment", f"person {held.person_id}", now, role=held.role.value

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bulletin.domain.adaptation import Adaptation
 from bulletin.domain.people import Role
-from bulletin.services.accounts import add_person, appoint
+from bulletin.services.accounts import NewPerson, add_person
 from bulletin.services.adopting import adopt_catalog
 from bulletin.services.duties import open_duties
 from bulletin.services.founding import NewVillage, add_board, add_village, found_township
@@ -38,8 +38,8 @@ def begin(house: House, beginning: Beginning, now: datetime) -> Begun:
         house, beginning.code, beginning.name, beginning.county, beginning.phone, now
     )
     township_id = operator.township_id or 0
-    person = add_person(house, operator, beginning.admin, "管理员", beginning.password, now)
-    appoint(house, operator, person, Role.ADMINISTRATOR, None, beginning.adopt_from, now)
+    first = NewPerson(beginning.admin, "管理员", Role.ADMINISTRATOR, None, beginning.adopt_from)
+    add_person(house, operator, first, beginning.password, now)
     adopt_catalog(house, operator, township_id, None, beginning.adopt_from, Adaptation(), now)
     for village, board in beginning.villages:
         village_id = add_village(house, operator, village, beginning.adopt_from, now)

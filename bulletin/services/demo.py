@@ -14,6 +14,7 @@ from bulletin.domain.people import Actor, Role
 from bulletin.domain.refusals import HouseError
 from bulletin.schedules.demonstration import DemoTownship, load_demonstration
 from bulletin.services import accounts, demo_acts
+from bulletin.services.accounts import NewPerson
 from bulletin.services.adopting import adopt_catalog
 from bulletin.services.demo_acts import Cast
 from bulletin.services.duties import open_duties
@@ -109,15 +110,12 @@ def _settle_people(building: Building, demo: DemoTownship, at: datetime) -> list
     cards = []
     for raw in demo.facts["people"]:
         password, role = accounts.new_password(), Role(raw["role"])
-        person = accounts.add_person(
-            building.house, building.operator, raw["login"], raw["name"], password, at,
-            must_change=False,
-        )  # fmt: skip
-        village_id = building.villages[raw["village"]]
-        accounts.appoint(
-            building.house, building.operator, person, role, village_id, village_day(at), at
+        new = NewPerson(
+            raw["login"], raw["name"], role, building.villages[raw["village"]], village_day(at)
         )
-        building.people[raw["login"]] = person
+        building.people[new.login] = accounts.add_person(
+            building.house, building.operator, new, password, at, must_change=False
+        )
         cards.append(SignInCard(raw["login"], password, raw["name"], role, raw["village"] or ""))
     return cards
 

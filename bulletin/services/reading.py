@@ -19,7 +19,7 @@ from bulletin.services.phones import objection_words, phones_of
 from bulletin.services.printing import sheet_facts
 from bulletin.services.registering import number_words
 from bulletin.store import notices
-from bulletin.store.duties import Matter
+from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.postings import last_run
 
@@ -160,7 +160,7 @@ def _matter(session: Session, notice: Notice, now: datetime) -> tuple[PhaseLink,
         return ()
     matter = session.get_one(Matter, notice.matter_id)
     return tuple(
-        _phase_link(duty.phase, duty.label, _public_edition(session, duty.id, now), notice)
+        _phase_link(duty, duty.phase, _public_edition(session, duty.id, now), notice)
         for duty in matter.duties
         if duty.phase is not None
     )
@@ -174,10 +174,10 @@ def _public_edition(session: Session, duty_id: int, now: datetime) -> Edition | 
     return None
 
 
-def _phase_link(phase: Phase, label: str, edition: Edition | None, this: Notice) -> PhaseLink:
+def _phase_link(duty: Duty, phase: Phase, edition: Edition | None, this: Notice) -> PhaseLink:
     words = PHASE_WORDS[phase]
-    if edition is None:
-        return PhaseLink(words, label, "", None, is_this=False)
+    if edition is None:  # also a reader of what is not out yet, or out no more, knows where he is
+        return PhaseLink(words, duty.label, "", None, is_this=duty in this.duties)
     other = edition.notice
     published = village_day(edition.publish_at) if edition.publish_at else None
     return PhaseLink(words, edition.title, f"/N/{other.code}", published, other.id == this.id)

@@ -37,16 +37,16 @@ def sign_in() -> str | Response | tuple[str, int]:
         status = REFUSED if form.errors else 200
         return render_template("account/sign_in.html", form=form, sentences=_said(form)), status
     try:
-        opened = accounts.sign_in(house(), form.login.data, form.password.data, now())
+        token = accounts.sign_in(house(), form.login.data, form.password.data, now())
     except Refused as refused:
         sentences = [str(refusal) for refusal in refused.refusals]
         return render_template("account/sign_in.html", form=form, sentences=sentences), REFUSED
     session.clear()  # a fresh session for a fresh sign-in
-    signed_in = accounts.who(house(), opened.token, now())
-    if signed_in is not None:
+    known = accounts.who(house(), token, now())
+    if known is not None:
         session.permanent = True
-        login_user(SignedIn(opened.token, signed_in))
-    return redirect("/account/password" if opened.must_change else _next())
+        login_user(SignedIn(token, known))
+    return redirect(_next())
 
 
 def _said(form: FlaskForm) -> list[str]:

@@ -4,25 +4,28 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, abort, request
+from flask import Flask, abort, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Role
 from bulletin.services import accounts
+from bulletin.services.accounts import Known
 from bulletin.web.clockwork import house, now
 
 P = ParamSpec("P")
 R = TypeVar("R")
 STAFF = tuple(Role)
+CHANGE_FIRST = "account.password"
 UNAUTHORIZED, FORBIDDEN = 401, 403
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # (Flask-Login has no types)
     """A session of a browser; its id is the session's token."""
 
-    def __init__(self, token: str, actor: Actor) -> None:
+    def __init__(self, token: str, known: Known) -> None:
         self.id = token
-        self.actor = actor
+        self.actor = known.actor
+        self.must_change = known.must_change
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -41,6 +44,8 @@ def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 if request.is_json or request.headers.get("X-CSRFToken"):
                     abort(UNAUTHORIZED)  # a script can't sign in; it tells the person
                 return _logins().unauthorized()  # type: ignore[no-any-return]
+            if current_user.must_change and request.endpoint != CHANGE_FIRST:
+                return redirect(url_for(CHANGE_FIRST))  # type: ignore[return-value]
             if not current_user.actor.roles & set(roles):
                 abort(FORBIDDEN)
             return view(*args, **kwargs)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bulletin.domain.people import Role
 from bulletin.domain.refusals import Refused
 from bulletin.services import accounts
+from bulletin.services.accounts import NewPerson
 from bulletin.store.people import Appointment
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -21,7 +22,7 @@ def codes_of(act, *args):
 
 def test_the_right_password_opens_a_session_with_the_persons_roles(zhangjia):
     opened = accounts.sign_in(zhangjia.house, " LI ", zhangjia.password, NOON)
-    actor = accounts.who(zhangjia.house, opened.token, NOON)
+    actor = accounts.who(zhangjia.house, opened, NOON).actor
     assert (actor.name, actor.roles) == ("李示例", {Role.LIAISON})
 
 
@@ -50,24 +51,24 @@ def test_five_failures_lock_the_account_for_a_quarter_of_an_hour(zhangjia):
 )
 def test_a_session_ends_when_it_is_not_used(zhangjia, idle, known):
     opened = accounts.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
-    assert (accounts.who(zhangjia.house, opened.token, NOON + idle) is not None) is known
+    assert (accounts.who(zhangjia.house, opened, NOON + idle) is not None) is known
 
 
 def test_a_session_ends_after_a_week_however_much_it_is_used(zhangjia):
     opened = accounts.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
     for hours in range(6, 24 * 7 + 1, 6):
-        assert accounts.who(zhangjia.house, opened.token, NOON + timedelta(hours=hours))
+        assert accounts.who(zhangjia.house, opened, NOON + timedelta(hours=hours))
     after = NOON + accounts.LONGEST_SESSION + timedelta(minutes=1)
-    assert accounts.who(zhangjia.house, opened.token, after) is None
+    assert accounts.who(zhangjia.house, opened, after) is None
 
 
 def test_signing_out_and_changing_the_password_end_the_sessions(zhangjia):
     first = accounts.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
-    accounts.sign_out(zhangjia.house, first.token, NOON)
-    assert accounts.who(zhangjia.house, first.token, NOON) is None
+    accounts.sign_out(zhangjia.house, first, NOON)
+    assert accounts.who(zhangjia.house, first, NOON) is None
     second = accounts.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
     accounts.change_password(zhangjia.house, zhangjia.li, zhangjia.password, "a-new-long-one", NOON)
-    assert accounts.who(zhangjia.house, second.token, NOON) is None
+    assert accounts.who(zhangjia.house, second, NOON) is None
     assert accounts.sign_in(zhangjia.house, "li", "a-new-long-one", NOON)
 
 
@@ -77,14 +78,12 @@ def test_a_short_password_is_refused(zhangjia):
 
 
 def test_only_an_administrator_manages_people(zhangjia):
-    person = (zhangjia.house, zhangjia.li, "neu", "新示例", "a-long-password", NOON)
-    assert codes_of(accounts.add_person, *person) == ("not_your_role",)
-    made = accounts.add_person(zhangjia.house, zhangjia.zheng, *person[2:])
-    accounts.appoint(
-        zhangjia.house, zhangjia.zheng, made, Role.LIAISON, zhangjia.id, NOON.date(), NOON
-    )
+    new = NewPerson("neu", "新示例", Role.LIAISON, zhangjia.id, NOON.date())
+    asked = (new, "a-long-password", NOON)
+    assert codes_of(accounts.add_person, zhangjia.house, zhangjia.li, *asked) == ("not_your_role",)
+    accounts.add_person(zhangjia.house, zhangjia.zheng, *asked)
     opened = accounts.sign_in(zhangjia.house, "neu", "a-long-password", NOON)
-    assert opened.must_change
+    assert accounts.who(zhangjia.house, opened, NOON).must_change
 
 
 def test_a_person_whose_roles_ended_is_let_in_no_more(zhangjia):
@@ -92,9 +91,17 @@ def test_a_person_whose_roles_ended_is_let_in_no_more(zhangjia):
     with zhangjia.house.sessions.reading() as session:
         held = session.scalar(select(Appointment.id).where(Appointment.person_id == zhangjia.li.id))
     accounts.end_appointment(zhangjia.house, zhangjia.zheng, held, NOON)
-    assert accounts.who(zhangjia.house, opened.token, NOON) is None
+    assert accounts.who(zhangjia.house, opened, NOON) is None
     again = (zhangjia.house, "li", zhangjia.password, NOON)
     assert codes_of(accounts.sign_in, *again) == ("no_role",)
+
+
+def test_an_administrator_does_not_lock_himself_out(zhangjia):
+    with zhangjia.house.sessions.reading() as session:
+        own = select(Appointment.id).where(Appointment.person_id == zhangjia.zheng.id)
+        held = session.scalar(own)
+    end = (zhangjia.house, zhangjia.zheng, held, NOON)
+    assert codes_of(accounts.end_appointment, *end) == ("own_appointment",)
 
 
 def test_a_village_role_needs_a_village_and_a_township_role_none(zhangjia):

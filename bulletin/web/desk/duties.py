@@ -15,6 +15,7 @@ from bulletin.services.owed import DutyLine, duty_lines
 from bulletin.services.places import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import day_of, sentences, status_of, typed
+from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("duties", __name__, url_prefix="/desk")
@@ -37,18 +38,21 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
     shown = [line for line in lines if _belongs(line, show) or line.id == at]
     if show == "waiting":
         shown.sort(key=lambda line: not line.waits_for_event)  # what is under way comes first
-    villages = village_choices(house(), actor(), today())
+    asked = request.args.get("why", type=int)
+    wanted = asked if at is None else at
+    holding = next((i for i, line in enumerate(shown) if line.id == wanted), None)
+    page = page_of(shown, request.args.get("page", type=int), holding=holding)
     return render_template(
         "desk/duties.html",
-        lines=shown,
+        page=page,
         counts={tab: sum(_belongs(line, tab) for line in lines) for tab in TABS},
         tabs=TABS,
         show=show,
-        villages=villages,
+        villages=village_choices(house(), actor(), today()),
         village_id=village_id,
-        why=explanations(house(), actor(), [line.id for line in shown]),
-        asked=request.args.get("why", type=int),
-        mine={line.id for line in shown if _is_mine(actor(), line)},
+        why=explanations(house(), actor(), [line.id for line in page.lines]),
+        asked=asked,
+        mine={line.id for line in page.lines if _is_mine(actor(), line)},
         sentences=said or [],
         at=at,
         act=act,

@@ -1,11 +1,12 @@
 """备案: what the villages published, corrected and took down."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.people import Role
 from bulletin.services import filing
 from bulletin.web.clockwork import actor, house, now
+from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles
 
 bp = Blueprint("filings", __name__, url_prefix="/desk/filings")
@@ -17,7 +18,10 @@ TOWNSHIP = (Role.SCREENER, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
 def filings() -> str:
     lines = filing.filings(house(), actor())
     return render_template(
-        "desk/filings.html", lines=lines, unseen=sum(not line.seen for line in lines), now=now()
+        "desk/filings.html",
+        page=page_of(lines, request.args.get("page", type=int)),
+        unseen=sum(not line.seen for line in lines),
+        now=now(),
     )
 
 

@@ -1,6 +1,5 @@
 """公开件: every notice with its dossier, and the acts that end or correct what is out."""
 
-from math import ceil
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -14,10 +13,10 @@ from bulletin.services.listing import NoticeRow, notice_rows
 from bulletin.services.places import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import sentences, status_of, typed
+from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import staff
 
 bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
-PER_PAGE = 50
 TABS = {
     "all": "全部",
     "draft": "草稿",
@@ -47,19 +46,15 @@ def notices() -> str:
     rows = notice_rows(house(), actor(), now(), village_id=village_id)
     rows = [row for row in rows if _matches(row, sought)]
     found = [row for row in rows if row.state in STATES[show]]
-    pages = max(1, ceil(len(found) / PER_PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
     return render_template(
         "desk/notices.html",
-        rows=found[(page - 1) * PER_PAGE : page * PER_PAGE],
+        page=page_of(found, request.args.get("page", type=int)),
         counts={tab: sum(row.state in STATES[tab] for row in rows) for tab in TABS},
         tabs=TABS,
         show=show,
         q=sought,
         villages=village_choices(house(), actor(), today()),
         village_id=village_id,
-        number=page,
-        pages=pages,
         now=now(),
     )
 

@@ -7,6 +7,7 @@ from bulletin.domain.people import VILLAGE_ROLES, Role
 from bulletin.domain.refusals import Refused, refuse
 from bulletin.domain.wording import ROLE_WORDS
 from bulletin.services import accounts
+from bulletin.services.accounts import NewPerson
 from bulletin.services.places import village_choices
 from bulletin.services.staff import people as everyone
 from bulletin.web.clockwork import actor, house, now, today
@@ -42,10 +43,8 @@ def add() -> Answer:
     password = accounts.new_password()
     try:
         role = _role()
-        person = accounts.add_person(
-            house(), actor(), typed("login"), typed("name"), password, now()
-        )
-        accounts.appoint(house(), actor(), person, role, _village(role), today(), now())
+        new = NewPerson(typed("login"), typed("name"), role, _village(role), today())
+        accounts.add_person(house(), actor(), new, password, now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     return _page(told=(typed("login").lower(), password))
@@ -78,8 +77,11 @@ def _village(role: Role) -> int | None:
 
 @bp.post("/appointments/<int:appointment_id>/end")
 @for_roles(Role.ADMINISTRATOR)
-def end(appointment_id: int) -> Response:
-    accounts.end_appointment(house(), actor(), appointment_id, now())
+def end(appointment_id: int) -> Answer:
+    try:
+        accounts.end_appointment(house(), actor(), appointment_id, now())
+    except Refused as refused:
+        return _page(sentences(refused)), status_of(refused)
     flash("职务已终止。")
     return redirect(url_for("people.people"))
 
