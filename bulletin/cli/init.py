@@ -7,7 +7,7 @@ import click
 
 from bulletin.cli.roof import Day, Session, pass_session
 from bulletin.domain.refusals import HouseError
-from bulletin.services import accounts, upkeep
+from bulletin.services import passwords, upkeep
 from bulletin.services.beginning import Beginning, begin
 from bulletin.services.founding import NewVillage
 
@@ -42,7 +42,7 @@ def init(
     house = session.open()
     upkeep.migrate(house)
     session.settings()
-    password = accounts.new_password()
+    password = passwords.new_password()
     day = adopt_from or session.today
     begun = begin(
         session.house,

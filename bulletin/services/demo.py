@@ -13,7 +13,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.refusals import HouseError
 from bulletin.schedules.demonstration import DemoTownship, load_demonstration
-from bulletin.services import accounts, demo_acts
+from bulletin.services import accounts, demo_acts, passwords
 from bulletin.services.accounts import NewPerson
 from bulletin.services.adopting import adopt_catalog
 from bulletin.services.demo_acts import Cast
@@ -109,7 +109,7 @@ def _settle_places(building: Building, demo: DemoTownship, at: datetime) -> None
 def _settle_people(building: Building, demo: DemoTownship, at: datetime) -> list[SignInCard]:
     cards = []
     for raw in demo.facts["people"]:
-        password, role = accounts.new_password(), Role(raw["role"])
+        password, role = passwords.new_password(), Role(raw["role"])
         new = NewPerson(
             raw["login"], raw["name"], role, building.villages[raw["village"]], village_day(at)
         )

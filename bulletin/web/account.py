@@ -8,7 +8,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from bulletin.domain.refusals import Refused, refuse
-from bulletin.services import accounts
+from bulletin.services import signing_in
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import SignedIn, public, staff
 from bulletin.web.limits import limited
@@ -37,12 +37,12 @@ def sign_in() -> str | Response | tuple[str, int]:
         status = REFUSED if form.errors else 200
         return render_template("account/sign_in.html", form=form, sentences=_said(form)), status
     try:
-        token = accounts.sign_in(house(), form.login.data, form.password.data, now())
+        token = signing_in.sign_in(house(), form.login.data, form.password.data, now())
     except Refused as refused:
         sentences = [str(refusal) for refusal in refused.refusals]
         return render_template("account/sign_in.html", form=form, sentences=sentences), REFUSED
     session.clear()  # a fresh session for a fresh sign-in
-    known = accounts.who(house(), token, now())
+    known = signing_in.who(house(), token, now())
     if known is not None:
         session.permanent = True
         login_user(SignedIn(token, known))
@@ -63,7 +63,7 @@ def _next() -> str:
 @public
 def sign_out() -> Response:
     if current_user.is_authenticated:
-        accounts.sign_out(house(), current_user.id, now())
+        signing_in.sign_out(house(), current_user.id, now())
         logout_user()
         session.clear()
     return redirect("/sign-in")
@@ -89,4 +89,4 @@ def password() -> str | Response | tuple[str, int]:
 def _change(form: PasswordForm) -> None:
     if form.new.data != form.again.data:
         raise refuse("passwords_differ", "两遍新密码不一样。")
-    accounts.change_password(house(), actor(), form.old.data, form.new.data, now())
+    signing_in.change_password(house(), actor(), form.old.data, form.new.data, now())

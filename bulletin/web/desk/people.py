@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from bulletin.domain.people import VILLAGE_ROLES, Role
 from bulletin.domain.refusals import Refused, refuse
 from bulletin.domain.wording import ROLE_WORDS
-from bulletin.services import accounts
+from bulletin.services import accounts, passwords
 from bulletin.services.accounts import NewPerson
 from bulletin.services.places import village_choices
 from bulletin.services.staff import people as everyone
@@ -40,7 +40,7 @@ def _page(said: list[str] | None = None, told: tuple[str, str] | None = None) ->
 @for_roles(Role.ADMINISTRATOR)
 def add() -> Answer:
     """A person with a one-time password and a first role."""
-    password = accounts.new_password()
+    password = passwords.new_password()
     try:
         role = _role()
         new = NewPerson(typed("login"), typed("name"), role, _village(role), today())

@@ -1,0 +1,132 @@
+"""Signing in and out: lock-out, sessions that end, one's own password."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import sha256_hex
+from bulletin.domain.days import instant_words, village_day
+from bulletin.domain.people import Actor
+from bulletin.domain.refusals import refuse
+from bulletin.services.house import House
+from bulletin.services.passwords import hashed, matches
+from bulletin.services.recording import record
+from bulletin.store.people import Person, SignIn, actor_of, person_by_login
+
+MOST_FAILURES = 5  # wrong passwords in a row
+LOCKED_FOR = timedelta(minutes=15)
+LONGEST_SESSION = timedelta(days=7)  # whatever the use
+SEEN_EVERY = timedelta(minutes=5)  # how exactly the last use is written down
+
+
+@dataclass(frozen=True)
+class Known:
+    """The person behind an open session."""
+
+    actor: Actor
+    must_change: bool  # signed in with a one-time password; nothing else before a new one
+
+
+def sign_in(house: House, login: str, password: str, now: datetime) -> str:
+    """Check a password and open a session; returns its token, of which only the hash is kept.
+
+    Raises:
+        Refused: wrong login or password (the same words for both), or locked after five failures.
+    """
+    token: str | None = None
+    with house.sessions.writing() as session:
+        person = person_by_login(session, login.strip().lower())
+        locked = person.locked_until if person else None
+        if person is not None and locked is not None and locked > now:
+            raise refuse(
+                "locked", f"输错次数太多，{instant_words(locked)}之后再试，或请管理员重设密码。"
+            )
+        if matches(person, password) and person is not None:
+            token = _open(session, person, now)
+        elif person is not None:
+            _count_failure(session, person, now)
+    if token is None:  # outside the transaction, so that the count of failures stays
+        raise refuse("wrong_password", "用户名或密码不对。")
+    return token
+
+
+def _open(session: Session, person: Person, now: datetime) -> str:
+    actor = actor_of(session, person, village_day(now))
+    if not actor.grants:
+        raise refuse("no_role", "您现在没有任何职务，请联系管理员。")
+    person.failures, person.locked_until = 0, None
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            township_id=person.township_id, person_id=person.id,
+            token_hash=sha256_hex(token.encode()), started_at=now, seen_at=now,
+        )
+    )  # fmt: skip
+    record(session, actor, "sign_in", f"person {person.id}", now)
+    return token
+
+
+def _count_failure(session: Session, person: Person, now: datetime) -> None:
+    person.failures += 1
+    if person.failures >= MOST_FAILURES:
+        person.failures, person.locked_until = 0, now + LOCKED_FOR
+        actor = Actor(person.id, person.name, person.township_id)
+        record(session, actor, "lock_out", f"person {person.id}", now)
+
+
+def who(house: House, token: str, now: datetime) -> Known | None:
+    """The person behind a session token; None when it is unknown, ended or expired."""
+    with house.sessions.reading() as session:
+        found = session.scalar(
+            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
+        )
+        if found is None or not _is_open(house, found, now):
+            return None
+        known = Known(actor_of(session, found.person, village_day(now)), found.person.must_change)
+        stale = now - found.seen_at > SEEN_EVERY
+    if not known.actor.grants:
+        return None
+    if stale:
+        with house.sessions.writing() as session:
+            session.get_one(SignIn, found.id).seen_at = now
+    return known
+
+
+def _is_open(house: House, found: SignIn, now: datetime) -> bool:
+    idle = now - found.seen_at
+    return (
+        found.ended_at is None
+        and idle <= timedelta(hours=house.session_hours)
+        and now - found.started_at <= LONGEST_SESSION
+    )
+
+
+def sign_out(house: House, token: str, now: datetime) -> None:
+    with house.sessions.writing() as session:
+        found = session.scalar(
+            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
+        )
+        if found is not None and found.ended_at is None:
+            found.ended_at = now
+
+
+def change_password(house: House, actor: Actor, old: str, new: str, now: datetime) -> None:
+    """Change one's own password; every other session of the person ends."""
+    with house.sessions.writing() as session:
+        person = session.get_one(Person, actor.id)
+        if not matches(person, old):
+            raise refuse("wrong_password", "现在的密码不对。")
+        person.password_hash = hashed(new)
+        person.must_change = False
+        end_sessions(session, person, now)
+        record(session, actor, "change_password", f"person {person.id}", now)
+
+
+def end_sessions(session: Session, person: Person, now: datetime) -> None:
+    """Wherever the person is signed in, it ends now."""
+    open_ones = select(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    for found in session.scalars(open_ones):
+        found.ended_at = now
