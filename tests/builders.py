@@ -64,11 +64,11 @@ def found_village(house: House, now: datetime, *, busy: bool = False) -> Village
     )
     day = now.date()
     ids: dict[str | None, int | None] = {None: None}
-    adopt_catalog(house, operator, operator.township_id or 0, None, day, Adaptation(), now)
+    adopt_catalog(house, operator, None, day, Adaptation(), now)
     for name, village in VILLAGES.items():
         ids[name] = add_village(house, operator, village, date(2026, 1, 1), now)
         adaptation = Adaptation(busy_finances=busy and name == "张家村")
-        adopt_catalog(house, operator, operator.township_id or 0, ids[name], day, adaptation, now)
+        adopt_catalog(house, operator, ids[name], day, adaptation, now)
     boards = [
         add_board(house, operator, ids["张家村"], name, "村委会大门东侧", now)
         for name in ("村委会门口公开栏", "西社公开栏")

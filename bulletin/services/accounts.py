@@ -13,8 +13,8 @@ from bulletin.services.house import House
 from bulletin.services.passwords import hashed, new_password
 from bulletin.services.recording import record
 from bulletin.services.signing_in import end_sessions
+from bulletin.services.township import ensure_administrator, village_in
 from bulletin.store.people import Appointment, Person, person_by_login
-from bulletin.store.places import Village
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -39,7 +39,7 @@ def add_person(
     Raises:
         Refused: not an administrator, the login is taken or misshapen, or the role does not fit.
     """
-    _ensure_administrator(actor)
+    ensure_administrator(actor)
     login, name = new.login.strip().lower(), new.name.strip()
     if not name or not LOGIN.fullmatch(login):
         raise refuse("login_shape", "请填姓名，用户名用字母、数字和短横线。")
@@ -64,7 +64,7 @@ def appoint(
     now: datetime,
 ) -> None:  # fmt: skip
     """Give a person one more role in a village, or in the township (None), from a day on."""
-    _ensure_administrator(actor)
+    ensure_administrator(actor)
     with house.sessions.writing() as session:
         person = _person(session, actor, person_id)
         _appoint(session, actor, person, role, village_id, from_on, now)
@@ -74,7 +74,7 @@ def _appoint(
     session: Session, actor: Actor, person: Person, role: Role, village_id: int | None,
     from_on: date, now: datetime,
 ) -> None:  # fmt: skip
-    _ensure_role_fits(session, person, role, village_id)
+    _ensure_role_fits(session, actor, role, village_id)
     session.add(
         Appointment(
             township_id=person.township_id, person_id=person.id, role=role,
@@ -87,21 +87,19 @@ def _appoint(
     )  # fmt: skip
 
 
-def _ensure_role_fits(session: Session, person: Person, role: Role, village_id: int | None) -> None:
+def _ensure_role_fits(session: Session, actor: Actor, role: Role, village_id: int | None) -> None:
     if village_id is None and role not in TOWNSHIP_ROLES:
         raise refuse("role_needs_village", "这个职务要选一个村。")
     if village_id is None:
         return
     if role not in VILLAGE_ROLES:
         raise refuse("role_of_township", "这是乡镇的职务，不选村。")
-    village = session.get(Village, village_id)
-    if village is None or village.township_id != person.township_id:
-        raise refuse("no_village", "没有这个村。")
+    village_in(session, actor, village_id)
 
 
 def end_appointment(house: House, actor: Actor, appointment_id: int, now: datetime) -> None:
     """The role ended yesterday: today it gives no rights any more."""
-    _ensure_administrator(actor)
+    ensure_administrator(actor)
     with house.sessions.writing() as session:
         held = session.get(Appointment, appointment_id)
         if held is None or held.township_id != actor.township_id:
@@ -116,7 +114,7 @@ def end_appointment(house: House, actor: Actor, appointment_id: int, now: dateti
 
 def reset_password(house: House, actor: Actor, person_id: int, now: datetime) -> str:
     """Give a person a new one-time password; they change it when they sign in."""
-    _ensure_administrator(actor)
+    ensure_administrator(actor)
     password = new_password()
     with house.sessions.writing() as session:
         person = _person(session, actor, person_id)
@@ -132,8 +130,3 @@ def _person(session: Session, actor: Actor, person_id: int) -> Person:
     if person is None or person.township_id != actor.township_id:
         raise refuse("no_person", "没有这个人。")
     return person
-
-
-def _ensure_administrator(actor: Actor) -> None:
-    if actor.id is not None and not actor.holds(Role.ADMINISTRATOR, None):
-        raise refuse("not_your_role", "人员由管理员管理。")

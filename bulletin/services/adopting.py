@@ -20,11 +20,12 @@ from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
 from bulletin.services.house import House
 from bulletin.services.recording import record
+from bulletin.services.township import ensure_administrator, village_in
 from bulletin.store.catalogs import Adoption, CatalogVersion, adoption_on
 
 
 def adopt_catalog(
-    house: House, actor: Actor, township_id: int, village_id: int | None, in_force_from: date,
+    house: House, actor: Actor, village_id: int | None, in_force_from: date,
     adaptation: Adaptation, now: datetime,
 ) -> None:  # fmt: skip
     """Adopt today's standard catalog, adapted, from a day on.
@@ -32,7 +33,11 @@ def adopt_catalog(
     The day may not lie before an adoption that is already in force: what was judged on time or
     late stays as it was judged.
     """
+    ensure_administrator(actor)
+    township_id = actor.township_id or 0
     with house.sessions.writing() as session:
+        if village_id is not None:
+            village_in(session, actor, village_id)
         adopt(house.catalog, adaptation)  # refuses an adaptation that the catalog does not bear
         latest = session.scalar(
             select(Adoption)

@@ -37,14 +37,11 @@ def begin(house: House, beginning: Beginning, now: datetime) -> Begun:
     operator = found_township(
         house, beginning.code, beginning.name, beginning.county, beginning.phone, now
     )
-    township_id = operator.township_id or 0
     first = NewPerson(beginning.admin, "管理员", Role.ADMINISTRATOR, None, beginning.adopt_from)
     add_person(house, operator, first, beginning.password, now)
-    adopt_catalog(house, operator, township_id, None, beginning.adopt_from, Adaptation(), now)
+    adopt_catalog(house, operator, None, beginning.adopt_from, Adaptation(), now)
     for village, board in beginning.villages:
         village_id = add_village(house, operator, village, beginning.adopt_from, now)
         add_board(house, operator, village_id, board or FIRST_BOARD, "", now)
-        adopt_catalog(
-            house, operator, township_id, village_id, beginning.adopt_from, Adaptation(), now
-        )
+        adopt_catalog(house, operator, village_id, beginning.adopt_from, Adaptation(), now)
     return Begun(len(beginning.villages), open_duties(house, now))

@@ -89,11 +89,10 @@ def known_sign_ins(data: Path) -> list[SignInCard] | None:
 def _settle_places(building: Building, demo: DemoTownship, at: datetime) -> None:
     house, operator, facts = building.house, building.operator, demo.facts
     day = village_day(at)
-    township_id = operator.township_id or 0
     staffed = {p["village"] for p in facts["people"] if p["role"] == Role.VILLAGE_HEAD.value}
     for board in facts["boards"]:
         add_board(house, operator, None, board["name"], board["place"], at)
-    adopt_catalog(house, operator, township_id, None, day, Adaptation(), at)
+    adopt_catalog(house, operator, None, day, Adaptation(), at)
     for raw in facts["villages"]:
         village_id = add_village(
             house, operator, NewVillage(raw["code"], raw["name"], raw["phone"]), day, at
@@ -103,7 +102,7 @@ def _settle_places(building: Building, demo: DemoTownship, at: datetime) -> None
             add_board(house, operator, village_id, board["name"], board["place"], at)
         adaptation = Adaptation(busy_finances=raw["busy_finances"])
         from_on = day if raw["name"] in staffed else day + JOINED_AFTER
-        adopt_catalog(house, operator, township_id, village_id, from_on, adaptation, at)
+        adopt_catalog(house, operator, village_id, from_on, adaptation, at)
 
 
 def _settle_people(building: Building, demo: DemoTownship, at: datetime) -> list[SignInCard]:

@@ -10,11 +10,14 @@ from bulletin.domain.people import OPERATOR, Actor, Role
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
 from bulletin.services.recording import record
+from bulletin.services.screening import ensure_text_is_clean
+from bulletin.services.township import ensure_administrator, village_in
 from bulletin.store.places import (
     Board,
     Publisher,
     Township,
     Village,
+    board_named,
     the_township,
     village_by_code,
 )
@@ -75,7 +78,7 @@ def add_village(
     house: House, actor: Actor, village: NewVillage, valid_from: date, now: datetime
 ) -> int:
     """A village with its publishers (committee, collective, party branch, election committee)."""
-    _ensure_administrator(actor)
+    ensure_administrator(actor)
     if not village.code.isdecimal() or not village.name.strip():
         raise refuse("village_shape", "请填村的统计代码（数字）和名称。")
     with house.sessions.writing() as session:
@@ -131,15 +134,16 @@ def add_board(
     if not name:
         raise refuse("board_unnamed", "请写公开栏的名称，例如“村委会门口公开栏”。")
     with house.sessions.writing() as session:
+        if village_id is not None:
+            village_in(session, actor, village_id)
+        if board_named(session, actor.township_id or 0, village_id, name) is not None:
+            raise refuse("board_exists", f"已经有一块公开栏叫“{name}”。")
         board = Board(
-            township_id=actor.township_id, village_id=village_id, name=name, place=place.strip()
-        )
+            township_id=actor.township_id, village_id=village_id,
+            name=ensure_text_is_clean(session, actor, name, "公开栏名称"),
+            place=ensure_text_is_clean(session, actor, place, "公开栏位置"),
+        )  # fmt: skip
         session.add(board)
         session.flush()
         record(session, actor, "add_board", f"board {board.id}", now)
         return board.id
-
-
-def _ensure_administrator(actor: Actor) -> None:
-    if actor.id is not None and not actor.holds(Role.ADMINISTRATOR, None):
-        raise refuse("not_your_role", "村由管理员登记。")

@@ -14,6 +14,7 @@ from bulletin.services.adopting import catalog_on
 from bulletin.services.duties import WAITING, Occasion, new_duty, reckoning_json
 from bulletin.services.house import House
 from bulletin.services.recording import record
+from bulletin.services.screening import ensure_text_is_clean
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, Matter
 
@@ -28,11 +29,11 @@ def open_matter(
     house: House, actor: Actor, waiting_duty_id: int, title: str, now: datetime
 ) -> OpenedMatter:
     """Begin a matter of an item that waits for events: each of its phases becomes a duty."""
-    title = title.strip()
-    if not title:
+    if not title.strip():
         raise refuse("title_missing", "请写事项的名称，例如“张家村村道硬化工程”。")
     with house.sessions.writing() as session:
         waiting = _duty(session, actor, waiting_duty_id)
+        title = ensure_text_is_clean(session, actor, title, "事项名称")
         if waiting.occasion != WAITING:
             raise refuse("no_matter_here", "这一项按期公开，不用登记事项。")
         adoption, item = _item(session, waiting, now)
@@ -90,11 +91,11 @@ def declare_not_applicable(
     house: House, actor: Actor, duty_id: int, reason: str, now: datetime
 ) -> None:
     """不适用 for this occasion, with a reason and who said so."""
-    reason = reason.strip()
-    if not reason:
+    if not reason.strip():
         raise refuse("reason_missing", "请写明为什么这一期不适用。")
     with house.sessions.writing() as session:
         duty = _duty(session, actor, duty_id)
+        reason = ensure_text_is_clean(session, actor, reason, "原因")
         duty.not_applicable_reason, duty.not_applicable_by = reason, actor.id
         record(session, actor, "not_applicable", f"duty {duty.id}", now)
 

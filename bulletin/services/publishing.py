@@ -12,7 +12,7 @@ from bulletin.domain.workflow import Act, State, state_at
 from bulletin.services.acts import advance, notice_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record, refuse_wrong_clock
-from bulletin.services.registering import register_key
+from bulletin.services.registering import dates_of, register_key
 from bulletin.services.screening import ensure_reason_is_clean
 from bulletin.store import clockwork, notices, register
 from bulletin.store.clockwork import Filing
@@ -38,10 +38,8 @@ def release(session: Session, house: House, edition: Edition, actor: Actor, now:
     edition.opens_on, edition.closes_on = period.opens_on, period.closes_on
     record(
         session, actor, "register", subject_of(edition), now,
-        number=register_key(edition.notice),
-        publish_at=publish_at.isoformat(timespec="seconds"),
-        opens_on=period.opens_on.isoformat(), closes_on=period.closes_on.isoformat(),
-        fingerprint=edition.fingerprint or "",
+        number=register_key(edition.notice), fingerprint=edition.fingerprint or "",
+        **dates_of(edition),
     )  # fmt: skip
     if publish_at <= now:
         publish(session, edition, now)

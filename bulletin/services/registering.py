@@ -1,7 +1,9 @@
 """The register: numbers as they are written, gaps explained."""
 
+from datetime import UTC
+
 from bulletin.domain.register import RegisterNumber
-from bulletin.store.notices import Notice
+from bulletin.store.notices import Edition, Notice
 
 
 def number_words(notice: Notice) -> str | None:
@@ -16,3 +18,13 @@ def register_key(notice: Notice) -> str:
     """The number as the history keeps it: 张家村公开/2026/12."""
     prefix = notice.register_publisher.prefix
     return f"{prefix}/{notice.register_year}/{notice.register_number}"
+
+
+def dates_of(edition: Edition) -> dict[str, str]:
+    """The moment and the period as the history keeps them; '' for what is not fixed yet."""
+    moment, opens, closes = edition.publish_at, edition.opens_on, edition.closes_on
+    return {
+        "publish_at": moment.astimezone(UTC).isoformat(timespec="seconds") if moment else "",
+        "opens_on": opens.isoformat() if opens else "",
+        "closes_on": closes.isoformat() if closes else "",
+    }

@@ -126,13 +126,21 @@ def ensure_clean(session: Session, files: FileStore, edition: Edition) -> None:
 
 def ensure_reason_is_clean(session: Session, actor: Actor, reason: str, *, needed_for: Act) -> str:
     """A reason is shown to people, so it is checked like any text. Returns it trimmed."""
-    reason = reason.strip()
-    if not reason:
+    if not reason.strip():
         raise refuse("reason_missing", f"请写明{ACT_WORDS[needed_for]}的原因。")
+    return ensure_text_is_clean(session, actor, reason, "原因")
+
+
+def ensure_text_is_clean(session: Session, actor: Actor, text: str, place: str) -> str:
+    """A short text that people will see, outside of any notice. Returns it trimmed.
+
+    Raises:
+        Refused: it holds personal data; nothing clears it, it is written anew.
+    """
     phones = published_phones(session, actor.township_id) if actor.township_id else frozenset()
-    if found := scan_text(reason, "原因", phones):
+    if found := scan_text(text, place, phones):
         raise Refused(*(Refusal("personal_data", _concern(f, {}).words) for f in found))
-    return reason
+    return text.strip()
 
 
 def clear(

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import sha256_hex
 from bulletin.domain.history import breaks
 from bulletin.domain.refusals import HouseError
-from bulletin.domain.workflow import APPROVED
+from bulletin.domain.workflow import APPROVED, Act, State
 from bulletin.services.fingerprints import edition_fingerprint
 from bulletin.services.house import House
-from bulletin.services.registering import register_key
+from bulletin.services.registering import dates_of, register_key
 from bulletin.store import history, register
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import Posting, PrintRun
@@ -88,22 +88,34 @@ def _approved() -> Select[Edition]:
 
 
 def _editions(session: Session) -> Iterator[Altered]:
-    approved = {
-        e.subject: e.facts.get("fingerprint")
-        for e in history.entries(session)
-        if e.act == "register"
-    }
+    """Content, dates and state of what was approved, each against what the history holds of it."""
+    registered, states = {}, {}
+    for entry in history.entries(session):
+        if entry.act == "register":
+            registered[entry.subject] = entry.facts
+        if entry.act == Act.PUBLISH:
+            states[entry.subject] = State.PUBLISHED
+        elif "state" in entry.facts:
+            states[entry.subject] = State(entry.facts["state"])
     for edition in session.scalars(_approved()):
         name = f"edition {edition.notice.code}.{edition.number}"
-        try:
-            now = edition_fingerprint(edition)
-        except HouseError:
-            yield Altered(name, "its content can no longer be read")
-            continue
-        if now != edition.fingerprint:
+        subject = f"notice {edition.notice.code}.{edition.number}"
+        said = registered.get(subject, {})
+        if not _content_is_sound(edition):
             yield Altered(name, "its content was altered after approval")
-        if approved.get(f"notice {edition.notice.code}.{edition.number}") != edition.fingerprint:
+        if said.get("fingerprint") != edition.fingerprint:
             yield Altered(name, "its fingerprint is not the one that the history holds")
+        if any(said.get(date) != day for date, day in dates_of(edition).items()):
+            yield Altered(name, "its dates are not those that the history holds")
+        if states.get(subject) is not edition.state:
+            yield Altered(name, "its state is not the one that the history holds")
+
+
+def _content_is_sound(edition: Edition) -> bool:
+    try:
+        return edition_fingerprint(edition) == edition.fingerprint
+    except HouseError:  # it can't even be read any more
+        return False
 
 
 def _files(session: Session, house: House) -> Iterator[Altered]:

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from bulletin.domain.adaptation import read_adaptation
 from bulletin.domain.catalog import Catalog, DisclosureItem
 from bulletin.domain.days import village_day
-from bulletin.domain.people import Actor, Role
-from bulletin.domain.refusals import NotFoundError, refuse
+from bulletin.domain.people import Actor
+from bulletin.domain.refusals import NotFoundError
 from bulletin.services.adopting import adopted, owed_kinds
 from bulletin.services.house import House
 from bulletin.services.recording import record
+from bulletin.services.township import ensure_administrator, village_in
 from bulletin.store.catalogs import Adoption, adoption_on
-from bulletin.store.places import Village, boards_in, villages_on
+from bulletin.store.places import boards_in, villages_on
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,9 @@ def change_phones(
     house: House, actor: Actor, village_id: int, phone: str, office_phones: str, now: datetime
 ) -> None:
     """The 监督电话 that sheets print, and the other phones that the office publishes."""
-    if not actor.holds(Role.ADMINISTRATOR, None):
-        raise refuse("not_your_role", "村的电话由管理员登记。")
+    ensure_administrator(actor)
     with house.sessions.writing() as session:
-        village = session.get(Village, village_id)
-        if village is None or village.township_id != actor.township_id:
-            raise NotFoundError("没有这个村。")
+        village = village_in(session, actor, village_id)
         village.phone, village.office_phones = phone.strip(), office_phones.strip()
         record(session, actor, "change_phones", f"village {village.code}", now)
 

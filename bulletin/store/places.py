@@ -114,6 +114,18 @@ def publishers_of(township_id: int, village_id: int | None) -> Select[Publisher]
     )
 
 
+def board_named(
+    session: Session, township_id: int, village_id: int | None, name: str
+) -> Board | None:
+    return session.scalar(
+        select(Board).where(
+            Board.township_id == township_id,
+            Board.village_id.is_not_distinct_from(village_id),
+            Board.name == name,
+        )
+    )
+
+
 def boards_of(township_id: int, village_id: int | None, *, today: date) -> Select[Board]:
     """The boards of a village (None: of the township) that stand today, in walking order."""
     return (

@@ -138,7 +138,7 @@ def test_a_new_adoption_rewrites_nothing_that_was_already_judged(zhangjia):
     for day in (date(2026, 10, 1), date(2026, 10, 9)):
         with pytest.raises(Refused) as refused:
             adopt_catalog(
-                zhangjia.house, zhangjia.zheng, zhangjia.zheng.township_id, zhangjia.id, day,
+                zhangjia.house, zhangjia.zheng, zhangjia.id, day,
                 Adaptation(), NOON,
             )  # fmt: skip
         assert refused.value.codes == ("adoption_in_past",)
@@ -146,7 +146,7 @@ def test_a_new_adoption_rewrites_nothing_that_was_already_judged(zhangjia):
 
 def test_a_village_adapts_its_catalog_from_tomorrow_on(zhangjia):
     adopt_catalog(
-        zhangjia.house, zhangjia.zheng, zhangjia.zheng.township_id, zhangjia.id,
+        zhangjia.house, zhangjia.zheng, zhangjia.id,
         date(2026, 12, 1), Adaptation(changed={ACCOUNTS: Change(posting_days=30)}), NOON,
     )  # fmt: skip
     december = NOON + timedelta(days=60)

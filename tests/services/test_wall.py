@@ -176,6 +176,9 @@ def test_an_altered_or_missing_sheet_is_named(zhangjia, hung):
         ("UPDATE edition SET title = '偷换的标题'", "edition"),
         ("UPDATE edition_content SET document = '{\"blocks\": []}'", "edition"),
         ("UPDATE edition SET fingerprint = '%s'" % ("0" * 64), "edition"),
+        ("UPDATE edition SET publish_at = '2026-10-01 04:00:00'", "edition"),  # late made timely
+        ("UPDATE edition SET closes_on = '2026-10-10'", "edition"),  # posted for one day
+        ("UPDATE edition SET state = 'taken_down'", "edition"),
         ("UPDATE notice SET register_number = 7", "register"),
         ("UPDATE print_run SET pdf = '%s'" % ("0" * 64), "sheet"),
         ("UPDATE posting SET hung_photo = '%s'" % ("0" * 64), "photo"),

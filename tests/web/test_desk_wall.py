@@ -116,3 +116,10 @@ def test_the_township_is_told_what_was_published_and_says_that_it_saw(app, signe
     assert page.index("撤下</span>") < page.index("发布</span>"), "the newest stands first"
     assert browser.post("/desk/filings/seen").status_code == 302
     assert "还没有看过" not in browser.get("/desk/filings").text
+
+
+def test_two_boards_of_a_village_have_two_names(signed_in, zhangjia):
+    form = {"village": zhangjia.id, "name": "西社公开栏", "place": "西社"}
+    answer = signed_in("li").post("/desk/boards", data=form)
+    assert answer.status_code == 422
+    assert "已经有一块公开栏叫“西社公开栏”" in answer.text

@@ -70,7 +70,6 @@ def adopt() -> Answer:
         adopt_catalog(
             house(),
             actor(),
-            actor().township_id or 0,
             village_id,
             day,
             _adaptation(village_id),

@@ -1,0 +1,83 @@
+"""What another township has does not exist here, and only its administrator changes a township."""
+
+from dataclasses import replace
+
+import pytest
+from builders import a_duty
+from conftest import NOON
+
+from bulletin.domain.adaptation import Adaptation
+from bulletin.domain.people import Role
+from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.services import accounts, founding, matters, villages
+from bulletin.services.adopting import adopt_catalog
+from bulletin.store.places import Township
+
+DAY = NOON.date()
+PHONE = "联系人13800138000"
+
+
+@pytest.fixture
+def stranger(zhangjia):
+    """The administrator of another township of the county."""
+    other = Township(code="630223203", name="乙乡", county="互助土族自治县")
+    with zhangjia.house.sessions.writing() as session:
+        session.add(other)
+        session.flush()
+        return replace(zhangjia.zheng, township_id=other.id)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda v, who: founding.add_board(v.house, who, v.id, "别人的", "", NOON),
+        lambda v, who: villages.change_phones(v.house, who, v.id, "0", "", NOON),
+        lambda v, who: adopt_catalog(v.house, who, v.id, DAY, Adaptation(), NOON),
+        lambda v, who: matters.declare_not_applicable(
+            v.house, who, a_duty(v, "finance.quarterly_accounts", NOON), "没有", NOON
+        ),
+    ],
+    ids=["board", "phones", "catalog", "duty"],
+)
+def test_another_townships_village_does_not_exist(zhangjia, stranger, act):
+    with pytest.raises(NotFoundError):
+        act(zhangjia, stranger)
+
+
+def test_nobody_is_appointed_into_another_townships_village(zhangjia, stranger):
+    new = accounts.NewPerson("neu", "新示例", Role.LIAISON, zhangjia.id, DAY)
+    with pytest.raises(NotFoundError):
+        accounts.add_person(zhangjia.house, stranger, new, "a-long-password", NOON)
+
+
+@pytest.mark.parametrize("login", ["li", "sun", "zhao", "wang", "chen", "wu"])
+def test_only_the_administrator_changes_villages_and_catalogs(zhangjia, login):
+    who = zhangjia.people[login]
+    for act in (
+        lambda: villages.change_phones(zhangjia.house, who, zhangjia.id, "0", "", NOON),
+        lambda: adopt_catalog(zhangjia.house, who, zhangjia.id, DAY, Adaptation(), NOON),
+        lambda: founding.add_village(
+            zhangjia.house, who, founding.NewVillage("630223202299", "新村", ""), DAY, NOON
+        ),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.codes == ("not_your_role",)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda v: founding.add_board(v.house, v.li, v.id, "新栏", PHONE, NOON),
+        lambda v: matters.declare_not_applicable(
+            v.house, v.li, a_duty(v, "finance.quarterly_accounts", NOON), PHONE, NOON
+        ),
+        lambda v: a_duty(v, "affairs.public_works", NOON, title=PHONE),
+    ],
+    ids=["board", "reason", "matter"],
+)
+def test_no_text_that_people_see_holds_personal_data(zhangjia, act):
+    with pytest.raises(Refused) as refused:
+        act(zhangjia)
+    assert refused.value.codes == ("personal_data",)
+    assert "13800138000" not in str(refused.value)
