@@ -61,6 +61,7 @@ class NoticePage:
     personal: bool
     scanned_edition: int | None  # None: typed, not scanned
     scanned_page: int | None
+    scanned_opens_at: datetime | None  # of a correction that was scanned before its moment
     current_edition: int
     publish_at: datetime
     opens_on: date

@@ -95,6 +95,7 @@ def _page(
         personal=notice.personal,
         scanned_edition=asked,
         scanned_page=scan.page if asked is not None else None,
+        scanned_opens_at=_moment_of(notice, asked) if shown is Face.AHEAD else None,
         current_edition=edition.number,
         publish_at=publish_at,
         opens_on=opens_on,
@@ -112,6 +113,10 @@ def _page(
         matter=_matter(session, notice, now),
         demo=notice.township.demo,
     )
+
+
+def _moment_of(notice: Notice, number: int | None) -> datetime | None:
+    return next((e.publish_at for e in notice.editions if e.number == number), None)
 
 
 def _approved_dates(edition: Edition) -> tuple[date, date, datetime]:

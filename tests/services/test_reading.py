@@ -7,7 +7,7 @@ from conftest import NOON
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.visibility import Face
-from bulletin.services import publishing
+from bulletin.services import drafting, publishing
 from bulletin.services.reading import notice_page
 
 ROAD = {"blocks": [{"type": "paragraph", "text": "村道硬化2.1公里，示例工程。"}]}
@@ -31,3 +31,19 @@ def test_the_reader_of_a_matter_knows_which_phase_he_holds_also_before_and_after
     shown, steps = _step_of(zhangjia, ahead, later)
     assert shown is Face.TAKEN_DOWN
     assert [step.url for step in steps] == [""]
+
+
+def test_a_correction_scanned_before_its_moment_says_when_it_holds(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    opens = NOON + timedelta(days=3)
+    drafting.save(
+        zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="路灯", document=ROAD,
+        publish_at=opens, change_note="补上里程",
+    )  # fmt: skip
+    notice.approved()
+    scan = Scan(notice.code, 2)
+    page = notice_page(zhangjia.house, scan, scanned=True, now=NOON)
+    assert (page.face, page.current_edition, page.scanned_opens_at) == (Face.AHEAD, 1, opens)
+    page = notice_page(zhangjia.house, scan, scanned=True, now=opens)
+    assert (page.face, page.current_edition, page.scanned_opens_at) == (Face.CURRENT, 2, None)

@@ -105,6 +105,7 @@ CURRENT = NoticePage(
     personal=False,
     scanned_edition=1,
     scanned_page=None,
+    scanned_opens_at=None,
     current_edition=1,
     publish_at=datetime(2026, 10, 10, 1, 0, tzinfo=UTC),
     opens_on=date(2026, 10, 10),
@@ -360,7 +361,7 @@ def test_the_larger_type_needs_no_cookie_and_stays_while_one_reads_on(show):
 FACES = [
     pytest.param(CURRENT, "good", "这张纸是现行版本", id="current"),
     pytest.param(OLDER, "warn", "这张纸是第2版，现在是第3版", id="older"),
-    pytest.param(replace(CURRENT, face=Face.AHEAD, scanned_edition=2), "wait", "这张纸是第2版，还没到公开的时间现在公开的是第1版", id="ahead"),
+    pytest.param(replace(CURRENT, face=Face.AHEAD, scanned_edition=2, scanned_opens_at=datetime(2026, 10, 12, 1, tzinfo=UTC)), "wait", "这张纸是第2版，还没到公开的时间第2版在2026年10月12日 09:00公布。现在公开的是第1版", id="ahead"),
     pytest.param(replace(CURRENT, face=Face.NO_SUCH_EDITION, scanned_edition=9), "warn", "没有第9版，现行的是第1版", id="no such edition"),
     pytest.param(replace(HIDDEN, face=Face.NOT_YET), "wait", "这份公开在2026年10月10日 09:00公布", id="not yet"),
     pytest.param(replace(CURRENT, face=Face.PERIOD_OVER, **PAST), "past", "公示期已过公示到2026年9月25日为止。内容仍然可以看", id="over"),
@@ -408,8 +409,9 @@ def test_an_old_paper_is_told_only_what_changed_since_it_was_printed(show):
 
 @pytest.mark.parametrize("face", [Face.OLDER, Face.AHEAD, Face.NO_SUCH_EDITION])
 def test_another_edition_also_says_when_the_period_is_over(show, face):
-    assert "公示期已过" in _words(show(replace(OLDER, face=face, **PAST)))
-    assert "公示期已过" not in _words(show(replace(OLDER, face=face)))
+    page = replace(OLDER, face=face, scanned_opens_at=OLDER.publish_at)
+    assert "公示期已过" in _words(show(replace(page, **PAST)))
+    assert "公示期已过" not in _words(show(page))
 
 
 def test_a_page_of_a_long_sheet_says_which_page_was_scanned(show):
