@@ -86,6 +86,7 @@ def tick(session: Session) -> None:
 
 def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # its jobs speak for themselves
 
 
 COMMANDS = (migrate, check, serve, clock, tick)

@@ -7,6 +7,9 @@ import yaml
 
 from bulletin.domain.refusals import Misconfigured
 
+# The same reader in C, ten times as fast, where the library was built with it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 class Marked:
     """One node of a YAML file with its file and line."""
@@ -74,7 +77,7 @@ def read_marked(file: Path) -> Marked:
         Misconfigured: it cannot be read or is no YAML.
     """
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as fault:
         raise Misconfigured(f"{file}: {fault.strerror}") from fault
     except (yaml.YAMLError, UnicodeDecodeError) as fault:
