@@ -9,67 +9,90 @@ import pytest
 from builders import Village, found_village
 from flask import Flask
 from flask.testing import FlaskClient
+from grounds import (
+    GIVEN,
+    Cluster,
+    Ground,
+    PostgresGround,
+    SqliteGround,
+    find_binaries,
+    migrate,
+    skip_without_postgresql,
+)
 
 from bulletin.services.house import House
 from bulletin.settings import Settings
-from bulletin.store import migrating
 from bulletin.web.limits import limiter
 from bulletin.wiring import make_app, open_house
 
 NOON = datetime(2026, 10, 9, 4, 0, tzinfo=UTC)  # 12:00 in the village, a Friday
+ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])
 
 
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty house, migrated once and copied for every test that wants one of its own."""
-    folder = tmp_path_factory.mktemp("migrated")
-    house = open_house(Settings(data=folder))
-    migrating.upgrade(house.sessions.engine)
-    with house.sessions.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+def cluster() -> Iterator[str]:
+    """The address of a PostgreSQL server where databases may be created."""
+    skip_without_postgresql()
+    binaries = find_binaries()
+    if GIVEN or binaries is None:
+        yield GIVEN
+        return
+    cluster = Cluster(binaries)
+    try:
+        yield cluster.start()
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", ON_POSTGRESQL])
+def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """Every test that opens a house runs on both databases."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "sqlite":
+        ground: Ground = SqliteGround(folder)
+    else:
+        ground = PostgresGround(request.getfixturevalue("cluster"), folder)
+    ground.prepare("migrated", migrate)
+    return ground
+
+
+@pytest.fixture(scope="session")
+def founded(ground: Ground) -> Village:
+    """The village, founded once; every test works on a copy of its database."""
+    return ground.prepare("founded", _found, after="migrated")
+
+
+def _found(settings: Settings) -> Village:
+    house = open_house(settings)
+    village = found_village(house, NOON)
     house.sessions.close()
-    return folder / "bulletin.db"
+    return village
 
 
 @pytest.fixture
-def settings(tmp_path: Path, migrated_database: Path) -> Settings:
-    (tmp_path / "bulletin.db").write_bytes(migrated_database.read_bytes())
-    return Settings(
-        data=tmp_path,
-        public_url="https://gk.huzhu.example.cn",
-        insecure_cookies=True,
+def settings(ground: Ground, tmp_path: Path) -> Iterator[Settings]:
+    """An empty house of its own."""
+    settings = replace(
+        ground.settings(tmp_path), public_url="https://gk.huzhu.example.cn", insecure_cookies=True
     )
+    ground.lay("migrated", settings)
+    yield settings
+    ground.drop(settings)
 
 
 @pytest.fixture
 def house(settings: Settings) -> Iterator[House]:
-    """A real house on real SQLite, empty."""
+    """A real house on a real database, empty."""
     house = open_house(settings)
     yield house
     house.sessions.close()
 
 
-@pytest.fixture(scope="session")
-def founded(
-    tmp_path_factory: pytest.TempPathFactory, migrated_database: Path
-) -> tuple[bytes, Village]:
-    """The village, founded once; every test works on a copy of its database."""
-    folder = tmp_path_factory.mktemp("founded")
-    (folder / "bulletin.db").write_bytes(migrated_database.read_bytes())
-    house = open_house(Settings(data=folder))
-    village = found_village(house, NOON)
-    with house.sessions.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    house.sessions.close()
-    return (folder / "bulletin.db").read_bytes(), village
-
-
 @pytest.fixture
-def zhangjia(settings: Settings, house: House, founded: tuple[bytes, Village]) -> Village:
+def zhangjia(ground: Ground, settings: Settings, house: House, founded: Village) -> Village:
     """张家村 with its people, two boards and the adopted catalog, on 2026-10-09."""
-    database, village = founded
-    (settings.data / "bulletin.db").write_bytes(database)  # nothing is connected to it yet
-    return replace(village, house=house)
+    ground.lay("founded", settings)  # nothing is connected to it yet
+    return replace(founded, house=house)
 
 
 @pytest.fixture

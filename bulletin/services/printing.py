@@ -67,12 +67,15 @@ def print_sheet(
         Refused: not approved, personal data found, altered since approval, or an address that
             no resident could open.
     """
-    with house.sessions.writing() as session:
+    with house.sessions.reading() as session:
         edition = edition_for(session, actor, code, number)
         _ensure_printable(session, house, edition, actor)
         facts = sheet_facts(session, house, edition, now)
-        sheet = house.composer.compose(facts, paper)
-        digest = house.files.put(sheet.pdf)
+    sheet = house.composer.compose(facts, paper)  # takes its time; no other writer waits for it
+    digest = house.files.put(sheet.pdf)
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code, facts.edition)
+        _ensure_in_force(edition)
         run = PrintRun(
             township_id=edition.township_id, edition_id=edition.id,
             notice_code=edition.notice.code, edition_number=edition.number,
@@ -94,14 +97,19 @@ def _ensure_printable(session: Session, house: House, edition: Edition, actor: A
         actor.holds(Role.LIAISON, edition.notice.village_id) or actor.holds(Role.LIAISON, None)
     ):
         raise refuse("not_your_role", "打印张贴由信息员办理。")
-    if edition.state not in APPROVED:
-        raise refuse("not_approved", "还没有审完，只能看草稿样张，不能打印张贴。")
-    if edition.state is State.TAKEN_DOWN:
-        raise refuse("taken_down", "这一版已经撤下，不能再打印张贴。")
+    _ensure_in_force(edition)
     if edition_fingerprint(edition) != edition.fingerprint:
         raise refuse("content_altered", "内容与审定时的指纹不一致，不能打印，请联系管理员查明。")
     ensure_clean(session, house.files, edition)
     ensure_reachable(house.public_url, rehearsal=house.rehearsal)
+
+
+def _ensure_in_force(edition: Edition) -> None:
+    """What is approved never changes any more, but it may end while its sheet is being set."""
+    if edition.state not in APPROVED:
+        raise refuse("not_approved", "还没有审完，只能看草稿样张，不能打印张贴。")
+    if edition.state is State.TAKEN_DOWN:
+        raise refuse("taken_down", "这一版已经撤下，不能再打印张贴。")
 
 
 def sheet_facts(session: Session, house: House, edition: Edition, now: datetime) -> SheetFacts:

@@ -36,21 +36,26 @@ def sign_in(house: House, login: str, password: str, now: datetime) -> str:
     Raises:
         Refused: wrong login or password (the same words for both), or locked after five failures.
     """
-    token: str | None = None
-    with house.sessions.writing() as session:
+    with house.sessions.reading() as session:
         person = person_by_login(session, login.strip().lower())
-        locked = person.locked_until if person else None
-        if person is not None and locked is not None and locked > now:
-            raise refuse(
-                "locked", f"输错次数太多，{instant_words(locked)}之后再试，或请管理员重设密码。"
-            )
-        if matches(person, password) and person is not None:
-            token = _open(session, person, now)
-        elif person is not None:
-            _count_failure(session, person, now)
+    right = matches(person, password)  # takes its time; nobody else waits for it
+    token: str | None = None
+    if person is not None:
+        with house.sessions.writing() as session:
+            token = _decide(session, session.get_one(Person, person.id), now, right=right)
     if token is None:  # outside the transaction, so that the count of failures stays
         raise refuse("wrong_password", "用户名或密码不对。")
     return token
+
+
+def _decide(session: Session, person: Person, now: datetime, *, right: bool) -> str | None:
+    if person.locked_until is not None and person.locked_until > now:
+        until = instant_words(person.locked_until)
+        raise refuse("locked", f"输错次数太多，{until}之后再试，或请管理员重设密码。")
+    if right:
+        return _open(session, person, now)
+    _count_failure(session, person, now)
+    return None
 
 
 def _open(session: Session, person: Person, now: datetime) -> str:

@@ -30,6 +30,7 @@ class FileStore:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+        _keep_names(target.parent)
         return digest
 
     def get(self, digest: str) -> bytes | None:
@@ -41,3 +42,14 @@ class FileStore:
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
+
+
+def _keep_names(folder: Path) -> None:
+    """A power cut must not forget the file's name; Windows keeps names by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,215 @@
+"""Real databases for the tests: SQLite files, and PostgreSQL in a cluster of the tests' own.
+
+Every test gets a database of its own, copied from one that was migrated or founded once.
+"""
+
+import itertools
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from bulletin.settings import Settings
+from bulletin.store import migrating
+from bulletin.wiring import open_house
+
+GIVEN = os.environ.get("BULLETIN_TEST_POSTGRES", "")  # a server where databases may be created
+DEMANDED = bool(os.environ.get("BULLETIN_CI"))
+PATIENCE = 30  # seconds for a cluster to come up
+# Tests cut no power: what a real cluster does for durability would only slow them down.
+HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+Prepare = Callable[[Settings], Any]
+
+
+def migrate(settings: Settings) -> None:
+    house = open_house(settings)
+    migrating.upgrade(house.sessions.engine)
+    house.sessions.close()
+
+
+class Ground(Protocol):
+    """Where databases stand. A stage is a database that is prepared once and then copied."""
+
+    name: str
+    guards: tuple[str, ...]  # the triggers that keep the history from being changed
+
+    def settings(self, folder: Path) -> Settings:
+        """Settings of a house in a folder, with a database of its own that does not exist yet."""
+
+    def lay(self, stage: str, settings: Settings) -> None:
+        """Put a copy of a stage where the settings expect the database; nobody is connected."""
+
+    def drop(self, settings: Settings) -> None:
+        """The database of a test that is over."""
+
+    def prepare(self, stage: str, prepare: Prepare, after: str | None = None) -> Any:
+        """Make a stage, from nothing or after another one; returns what `prepare` returned."""
+
+
+class SqliteGround:
+    name = "sqlite"
+    guards = ("history_entry_no_update", "history_entry_no_delete")
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def settings(self, folder: Path) -> Settings:
+        return Settings(data=folder)
+
+    def lay(self, stage: str, settings: Settings) -> None:
+        shutil.copyfile(self._folder / stage / "bulletin.db", settings.data / "bulletin.db")
+
+    def drop(self, settings: Settings) -> None:
+        """Its folder goes with the test."""
+
+    def prepare(self, stage: str, prepare: Prepare, after: str | None = None) -> Any:
+        settings = Settings(data=self._folder / stage)
+        settings.data.mkdir()
+        if after:
+            self.lay(after, settings)
+        made = prepare(settings)
+        house = open_house(settings)
+        with house.sessions.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        house.sessions.close()
+        return made
+
+
+class PostgresGround:
+    name = "postgresql"
+    guards = ("history_entry_guard ON history_entry",)
+
+    def __init__(self, server: str, folder: Path) -> None:
+        self._server, self._folder = make_url(server), folder
+        self._prefix = f"bulletin_test_{os.getpid()}"
+        self._numbers = itertools.count(1)
+
+    def settings(self, folder: Path) -> Settings:
+        return self._settings(folder, f"{self._prefix}_{next(self._numbers)}")
+
+    def _settings(self, folder: Path, database: str) -> Settings:
+        url = self._server.set(drivername="postgresql+psycopg", database=database)
+        return Settings(data=folder, database_url=url.render_as_string(hide_password=False))
+
+    def lay(self, stage: str, settings: Settings) -> None:
+        name = make_url(settings.database_url).database
+        self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._do(f"CREATE DATABASE {name} TEMPLATE {self._prefix}_{stage}")
+
+    def drop(self, settings: Settings) -> None:
+        self._do(f"DROP DATABASE IF EXISTS {make_url(settings.database_url).database} WITH (FORCE)")
+
+    def prepare(self, stage: str, prepare: Prepare, after: str | None = None) -> Any:
+        folder = self._folder / stage
+        folder.mkdir()
+        settings = self._settings(folder, f"{self._prefix}_{stage}")
+        if after:
+            self.lay(after, settings)
+        else:
+            self._do(f"CREATE DATABASE {self._prefix}_{stage}")
+        return prepare(settings)
+
+    def _do(self, sql: str) -> None:
+        server = self._server.set(drivername="postgresql")
+        with psycopg.connect(
+            server.render_as_string(hide_password=False), autocommit=True
+        ) as connection:
+            connection.execute(sql)  # type: ignore[arg-type]  # (names of our own making)
+
+
+class Cluster:
+    """A PostgreSQL cluster on a free port, run by an ordinary user even when we are root."""
+
+    def __init__(self, binaries: Path) -> None:
+        self._binaries = binaries
+        self._folder = Path(tempfile.mkdtemp(prefix="bulletin-postgresql-"))
+        self._port = _free_port()
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> str:
+        """Bring it up; returns the address of its server."""
+        owner = _hand_over(self._folder)
+        self._run(owner, "initdb", "-D", str(self._folder / "data"), "-U", "bulletin",
+                  "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        options = ("listen_addresses=127.0.0.1", f"port={self._port}",
+                   "unix_socket_directories=", "max_connections=60", *HASTE)  # fmt: skip
+        with (self._folder / "log").open("wb") as log:
+            self._server = subprocess.Popen(
+                [self._binaries / "postgres", "-D", self._folder / "data",
+                 *(part for option in options for part in ("-c", option))],
+                user=owner, stdout=log, stderr=log, cwd="/",
+            )  # fmt: skip
+        url = f"postgresql://bulletin@127.0.0.1:{self._port}/postgres"
+        self._wait_for(url)
+        return url
+
+    def _run(self, owner: str | None, program: str, *args: str) -> None:
+        done = subprocess.run(
+            [self._binaries / program, *args], user=owner, capture_output=True, cwd="/", check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr.decode()}")
+
+    def _wait_for(self, url: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                psycopg.connect(url).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > end:
+                    raise RuntimeError((self._folder / "log").read_text()) from None
+                time.sleep(0.1)
+            else:
+                return
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.send_signal(3)  # SIGQUIT: at once; nothing of it is kept
+            self._server.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def find_binaries() -> Path | None:
+    """Where PostgreSQL's programs lie: on the path, or where Debian puts them."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    installed = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    return max((path.parent for path in installed), default=None)
+
+
+def _hand_over(folder: Path) -> str | None:
+    """PostgreSQL refuses to run as root: the folder gets an ordinary owner, who is returned.
+
+    None: we are an ordinary user already.
+    """
+    if os.geteuid():
+        return None
+    try:
+        shutil.chown(folder, "postgres")
+    except LookupError:
+        shutil.chown(folder, "nobody")
+        return "nobody"
+    return "postgres"
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def skip_without_postgresql() -> None:
+    if find_binaries() is None and not GIVEN:
+        if DEMANDED:
+            pytest.fail("PostgreSQL is missing: install Debian's package `postgresql`")
+        pytest.skip("no PostgreSQL here: install Debian's package `postgresql`")
