@@ -37,6 +37,15 @@ def migrate(settings: Settings) -> None:
     house.sessions.close()
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The environment of a process that works in the same house."""
+    return os.environ | {
+        "BULLETIN_DATA": str(settings.data),
+        "BULLETIN_DATABASE_URL": settings.database_url,
+        "BULLETIN_PUBLIC_URL": settings.public_url,
+    }
+
+
 class Ground(Protocol):
     """Where databases stand. A stage is a database that is prepared once and then copied."""
 

@@ -1,0 +1,66 @@
+"""A process of its own that works in a house, for tests of many processes at once.
+
+Run as `python tests/hands.py confirm|tick MOMENT CODE…` with the settings in the environment. It says
+`ready`, waits for a line, works, and prints the code of each notice that it brought through its step.
+"""
+
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bulletin.clock.ticking import tick_once
+from bulletin.domain.people import Actor
+from bulletin.domain.refusals import HouseError
+from bulletin.domain.workflow import Act
+from bulletin.services import reviewing
+from bulletin.services.house import House
+from bulletin.settings import read_settings
+from bulletin.store.people import Person, actor_of
+from bulletin.wiring import open_house
+
+SWEEPS = 12
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Say something to the test that started this process, at once."""
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+def actor_called(house: House, login: str, now: datetime) -> Actor:
+    with house.sessions.reading() as session:
+        person = session.scalars(select(Person).where(Person.login == login)).one()
+        return actor_of(session, person, now.date())
+
+
+def confirm(house: House, now: datetime, codes: list[str]) -> None:
+    head = actor_called(house, "zhao", now)
+    for code in codes:
+        try:
+            reviewing.take_step(house, head, code, Act.CONFIRM, now, meeting_on=now.date())
+        except HouseError:
+            continue  # another process was faster
+        tell([code])
+
+
+def tick(house: House, now: datetime, _codes: list[str]) -> None:
+    for _ in range(SWEEPS):
+        tick_once(house, now)
+
+
+WORK = {"confirm": confirm, "tick": tick}
+
+
+def main() -> None:
+    work, moment, *codes = sys.argv[1:]
+    house = open_house(read_settings(None))
+    tell(["ready"])
+    sys.stdin.readline()
+    WORK[work](house, datetime.fromisoformat(moment), codes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""A house whose process is killed with SIGKILL at random moments, again and again.
+
+Run as `python tests/mortal.py TRIALS SEED DUTY BOARD` with the settings in the environment. Each trial forks
+a worker that drafts, uploads, reviews, publishes, prints and hangs as fast as it can, and says of each act
+that it came back; the worker is killed; the house is opened again and held against what was said. Prints
+what was lost, a line each, and at the end how many acts were acknowledged.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from builders import LEDGER
+from hands import actor_called, tell
+
+from bulletin.clock.ticking import tick_once
+from bulletin.domain.codes import sha256_hex
+from bulletin.domain.history import Entry
+from bulletin.domain.workflow import Act, State
+from bulletin.services import drafting, posting, printing, reviewing, starting, verifying
+from bulletin.services.house import House
+from bulletin.settings import read_settings
+from bulletin.store import history, notices
+from bulletin.store.postings import Posting, PrintRun
+from bulletin.wiring import open_house
+
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+LONGEST_LIFE = 0.35  # seconds, so that every kind of act is hit
+ORDER = (State.DRAFT, State.EXAMINING, State.CONFIRMING, State.SCHEDULED, State.PUBLISHED)
+Fact = dict[str, Any]
+
+
+def work(house: House, now: datetime, duty: int, board: int, say: Callable[[Fact], None]) -> None:
+    """Bring one notice after the other from the draft to the wall until somebody kills us."""
+    li, sun, zhao = (actor_called(house, login, now) for login in ("li", "sun", "zhao"))
+    for n in count(1):
+        code = starting.start(house, li, [duty], now)
+        title = f"路灯维修第{n}次"
+        later = now + timedelta(minutes=1) if n % 2 else None
+        drafting.save(
+            house, li, code, now, version=1, title=title, document=LEDGER, publish_at=later
+        )
+        say({"code": code, "title": title, "state": State.DRAFT})
+        data = f"说明,{n},{now}".encode()
+        digest = drafting.attach(house, li, code, "说明.csv", data, now).file
+        say({"code": code, "file": digest})
+        reviewing.submit(house, li, code, now)
+        say({"code": code, "state": State.EXAMINING})
+        reviewing.take_step(house, sun, code, Act.EXAMINE, now)
+        say({"code": code, "state": State.CONFIRMING})
+        reviewing.take_step(house, zhao, code, Act.CONFIRM, now, meeting_on=now.date())
+        say({"code": code, "state": State.SCHEDULED})
+        tick_once(house, now)
+        run = printing.print_sheet(house, li, code, now)
+        say({"run": run.run_id, "file": sha256_hex(run.sheet.pdf)})
+        say({"posting": posting.hang(house, li, code, board, now.date(), now)})
+
+
+def live_and_die(house: House, now: datetime, duty: int, board: int, life: float) -> list[Fact]:
+    """What a worker had acknowledged when it was killed."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        house.sessions.engine.dispose(close=False)
+        try:
+            work(house, now, duty, board, lambda fact: _say(writer, fact))
+        except BaseException:  # noqa: BLE001 - the worker ends here, whatever it was
+            traceback.print_exc()
+            os._exit(1)
+    os.close(writer)
+    time.sleep(life)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status):
+        raise RuntimeError("the worker ended by itself")
+    with os.fdopen(reader, encoding="utf-8") as said:
+        return [json.loads(line) for line in said if line.endswith("\n")]
+
+
+def _say(writer: int, fact: Fact) -> None:
+    os.write(writer, (json.dumps(fact) + "\n").encode())
+
+
+def missing(house: House, said: list[Fact]) -> list[str]:
+    """Which acknowledged facts the house does not hold any more."""
+    with house.sessions.reading() as session:
+        lost = []
+        for fact in said:
+            edition = None
+            if "code" in fact:
+                notice = notices.notice_by_code(session, fact["code"])
+                edition = notice.editions[-1] if notice else None
+            if "title" in fact and (edition is None or edition.title != fact["title"]):
+                lost.append(f"saved text {fact}")
+            if "state" in fact and (edition is None or not _reached(edition.state, fact["state"])):
+                lost.append(f"state {fact}")
+            if "file" in fact and sha256_hex(house.files.get(fact["file"]) or b"") != fact["file"]:
+                lost.append(f"file {fact}")
+            if "run" in fact and session.get(PrintRun, fact["run"]) is None:
+                lost.append(f"print run {fact}")
+            if "posting" in fact and session.get(Posting, fact["posting"]) is None:
+                lost.append(f"posting {fact}")
+        return lost
+
+
+def _reached(state: State, said: str) -> bool:
+    return ORDER.index(state) >= ORDER.index(State(said))
+
+
+def half_written(house: House) -> list[str]:
+    """Files that are served under a name that their bytes do not have."""
+    named = [
+        file for file in house.files.folder.rglob("*") if file.is_file() and len(file.name) == 64
+    ]
+    return [file.name for file in named if sha256_hex(file.read_bytes()) != file.name]
+
+
+def published_twice(house: House) -> list[str]:
+    subjects = [e.subject for e in _entries(house) if e.act == Act.PUBLISH]
+    return sorted({subject for subject in subjects if subjects.count(subject) > 1})
+
+
+def _entries(house: House) -> list[Entry]:
+    with house.sessions.reading() as session:
+        return list(history.entries(session))
+
+
+def main() -> None:
+    trials, seed, duty, board = map(int, sys.argv[1:])
+    chance = random.Random(seed)
+    house = open_house(read_settings(None))
+    acknowledged = 0
+    for trial in range(trials):
+        now = NOON + timedelta(minutes=trial)
+        said = live_and_die(house, now, duty, board, chance.uniform(0, LONGEST_LIFE))
+        acknowledged += len(said)
+        tell(f"trial {trial}: lost {lost}" for lost in missing(house, said))
+        house.sessions.engine.dispose()
+    tick_once(house, NOON + timedelta(minutes=trials + 1))
+    tell(f"altered {found}" for found in verifying.verify(house).altered)
+    tell(f"half-written {name}" for name in half_written(house))
+    tell(f"published twice {subject}" for subject in published_twice(house))
+    tell([f"acknowledged {acknowledged}"])
+
+
+if __name__ == "__main__":
+    main()
