@@ -11,6 +11,7 @@ from bulletin import __version__
 from bulletin.cli import catalog, demo, init, lists, operation, privacy, sheet, verify, workflow
 from bulletin.cli.roof import Moment, Roof, Session
 from bulletin.domain.refusals import HouseError, Refused
+from bulletin.services.faults import REMEDIES, fault_of
 
 GROUPS = (catalog, demo, init, lists, operation, privacy, sheet, verify, workflow)
 
@@ -76,9 +77,15 @@ def run(roof: Roof) -> None:
     except HouseError as fault:
         click.echo(f"bulletin: {fault}", err=True)
         sys.exit(1)
-    except DBAPIError as fault:
-        click.echo(f"bulletin: the database says: {fault.orig}", err=True)
+    except (DBAPIError, OSError) as fault:
+        click.echo(f"bulletin: {_machine_words(fault)}", err=True)
         sys.exit(1)
-    except OSError as fault:
-        click.echo(f"bulletin: {fault.strerror or fault}: {fault.filename or ''}", err=True)
-        sys.exit(1)
+
+
+def _machine_words(error: DBAPIError | OSError) -> str:
+    fault = fault_of(error)
+    if fault is not None:
+        return REMEDIES[fault]
+    if isinstance(error, DBAPIError):
+        return f"the database says: {error.orig}"
+    return f"{error.strerror or error}: {error.filename or ''}"

@@ -3,7 +3,6 @@
 import logging
 from datetime import UTC, timedelta
 
-from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -13,6 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bulletin.clock.ticking import TICKS, read_clock
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.ticks import Tick
+from bulletin.services.faults import REMEDIES, fault_of
 from bulletin.services.house import House
 from bulletin.services.publishing import next_due_at
 
@@ -32,7 +32,6 @@ class Clock:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone=VILLAGE_ZONE,
         )
-        self._scheduler.add_listener(_log_failure, EVENT_JOB_ERROR)
 
     def start(self) -> None:
         """Catch up on whatever an outage left undone, then keep ticking."""
@@ -48,8 +47,16 @@ class Clock:
             self._scheduler.shutdown(wait=True)
 
     def _run(self, name: str) -> None:
-        TICKS[name](self._house, read_clock())
-        self._set_wake_up()
+        """One tick. Whatever stops it is told and tried again by the next: nobody restarts a clock."""
+        try:
+            TICKS[name](self._house, read_clock())
+            self._set_wake_up()
+        except Exception as error:
+            fault = fault_of(error)
+            if fault is None:
+                log.exception("tick %s failed", name)
+            else:
+                log.error("tick %s failed: %s", name, REMEDIES[fault])  # noqa: TRY400 - says it all
 
     def _set_wake_up(self) -> None:
         due = next_due_at(self._house)
@@ -67,7 +74,3 @@ def _trigger(tick: Tick) -> IntervalTrigger | CronTrigger:
     if tick.at is None:
         raise ValueError(f"tick {tick.name} says neither how often nor when")
     return CronTrigger(hour=tick.at.hour, minute=tick.at.minute, timezone=VILLAGE_ZONE)
-
-
-def _log_failure(event: JobExecutionEvent) -> None:
-    log.error("tick %s failed", event.job_id, exc_info=event.exception)

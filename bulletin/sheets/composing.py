@@ -11,6 +11,7 @@ import typst
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import start_of
 from bulletin.domain.paper import Paper
+from bulletin.domain.refusals import Misconfigured
 from bulletin.sheets.decoding import ensure_readable
 from bulletin.sheets.desk import Desk
 from bulletin.sheets.extracting import last_page_is_bare
@@ -44,6 +45,7 @@ class Composer:
             include_embedded_fonts=True,  # the monospaced face of fingerprints
             font_paths=[str(folder) for folder in font_dirs],
         )
+        _ensure_found(self._choice, self._fonts.families(), font_dirs)
 
     def compose(self, facts: SheetFacts, paper: Paper = "a4") -> Sheet:
         """Set the sheet and read every page's code back. The same facts give the same bytes.
@@ -92,6 +94,16 @@ class Composer:
         except typst.TypstError as fault:
             raise _explained(fault) from fault
         return bytes(pdf)
+
+
+def _ensure_found(choice: FontChoice, found: Sequence[str], folders: Sequence[Path]) -> None:
+    for family in (choice.body, choice.title):
+        if family not in found:
+            where = ", ".join(str(folder) for folder in folders)
+            raise Misconfigured(
+                f"the font {family!r} is not in {where}; put its file into BULLETIN_FONT_DIR, or "
+                f"name one of: {', '.join(sorted(found))}"
+            )
 
 
 def _scans(facts: SheetFacts, pages: int) -> list[Scan]:

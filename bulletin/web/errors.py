@@ -8,6 +8,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from bulletin.domain.refusals import NotFoundError, Overtaken, Refused
+from bulletin.services.faults import REMEDIES, Fault, fault_of
+from bulletin.services.faults import SENTENCES as SENTENCES_OF_FAULTS
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +22,7 @@ SENTENCES = {
     413: "文件太大，请先压缩，或分几次上传。",
     429: "操作太快，请过一分钟再试。",
 }
-STATE_FORBIDS, PERSON_FORBIDS, NOT_FOUND = 409, 403, 404
+STATE_FORBIDS, PERSON_FORBIDS, NOT_FOUND, UNAVAILABLE = 409, 403, 404, 503
 ABOUT_THE_PERSON = frozenset({"not_your_role", "own_edit", "one_step_each", "own_force"})
 
 
@@ -30,7 +32,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _bug)
+    app.register_error_handler(Exception, _unexpected)
 
 
 def page(status: int, sentences: tuple[str, ...], incident: str = "") -> Response:
@@ -70,6 +72,19 @@ def _http(error: HTTPException) -> Response:
     if error.response is not None or status < 400:  # noqa: PLR2004 - redirects are answers
         return error.get_response()  # type: ignore[return-value]
     return page(status, (SENTENCES.get(status, "暂时不能打开，请稍后再试。"),))
+
+
+def _unexpected(error: Exception) -> Response:
+    fault = fault_of(error)
+    return _bug(error) if fault is None else _machine_fault(fault)
+
+
+def _machine_fault(fault: Fault) -> Response:
+    """The machine's fault: said as it is, for the same request goes through once it is mended."""
+    log.error("%s at %s", REMEDIES[fault], request.endpoint)
+    response = page(UNAVAILABLE, (SENTENCES_OF_FAULTS[fault],))
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def _bug(error: Exception) -> Response:
