@@ -23,6 +23,7 @@ class Face(StrEnum):
     NOT_YET = "not_yet"  # approved, its moment has not come
     PERIOD_OVER = "period_over"  # the posting period is over; the text stays unless personal
     TAKEN_DOWN = "taken_down"  # with the reason
+    REDACTED = "redacted"  # personal data slipped out; the content was destroyed
     CANCELLED = "cancelled"  # 作废 before it went out; the register keeps its number
 
 
@@ -34,6 +35,7 @@ class EditionDates:
     state: State  # as stored
     publish_at: datetime | None
     closes_on: date | None
+    redacted: bool = False
 
     def is_public(self, now: datetime) -> bool:
         return state_at(self.state, self.publish_at, now) is State.PUBLISHED
@@ -60,6 +62,8 @@ def face(
         return _before_the_first(editions)
     if current.state is State.TAKEN_DOWN:
         return Face.TAKEN_DOWN
+    if current.redacted:
+        return Face.REDACTED
     over = is_over(current.closes_on, now)
     if over and personal:
         return Face.PERIOD_OVER

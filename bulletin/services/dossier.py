@@ -21,6 +21,7 @@ from bulletin.services.listing import NoticeRow, row_of
 from bulletin.services.offering import Offer, may_print, offers
 from bulletin.services.pages import FileLink
 from bulletin.services.progress import Stage, stages
+from bulletin.services.redacting import may_redact, to_redact
 from bulletin.services.screening import Concern, concerns
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.postings import postings_of_notice, runs_of_notice
@@ -83,6 +84,8 @@ class Dossier:
     asks_meeting: bool  # the present step wants the day of the joint meeting
     offers: Mapping[Act, Offer]
     may_print: bool
+    may_redact: bool  # something went out whose content is still there
+    redaction: str  # why its content was removed; '' while it is there
     account: tuple[Handling, ...]
     editions: tuple[NoticeRow, ...]  # the newest first
     duties: tuple[OwedLine, ...]
@@ -142,6 +145,8 @@ def dossier(
             asks_meeting=_asks_meeting(house, edition),
             offers=offers(house, actor, notice, now),
             may_print=may_print(actor, notice),
+            may_redact=may_redact(actor, notice) and bool(to_redact(notice)),
+            redaction=edition.redaction_reason,
             account=account(edition),
             editions=tuple(row_of(house, e, now) for e in reversed(notice.editions)),
             duties=_duties(notice),

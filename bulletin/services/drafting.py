@@ -142,7 +142,8 @@ def correct(house: House, actor: Actor, code: str, now: datetime) -> int:
         )  # fmt: skip
         edition.posting_days, edition.posting_unit = base.posting_days, base.posting_unit
         edition.least_posting_days = base.least_posting_days
-        edition.files = [_same_file(file) for file in base.files]
+        if base.redacted_at is None:
+            edition.files = [_same_file(file) for file in base.files]
         _mark_editor(edition, actor)
         session.flush()
         record(session, actor, "start", subject_of(edition), now, corrects=base.number)

@@ -7,6 +7,7 @@ from bulletin.domain.people import Actor
 from bulletin.domain.wording import ACT_WORDS
 from bulletin.domain.workflow import Act
 from bulletin.services.house import House
+from bulletin.services.redacting import FILING
 from bulletin.store import clockwork
 from bulletin.store.clockwork import Filing
 
@@ -33,9 +34,13 @@ def _filing_line(filing: Filing) -> FilingLine:
     notice = filing.edition.notice
     return FilingLine(
         filing.id, notice.code, filing.edition.title,
-        notice.village.name if notice.village else "", ACT_WORDS[Act(filing.act)],
+        notice.village.name if notice.village else "", _words(filing.act),
         filing.at, filing.seen_at is not None,
     )  # fmt: skip
+
+
+def _words(act: str) -> str:
+    return "移除个人信息" if act == FILING else ACT_WORDS[Act(act)]
 
 
 def mark_filings_seen(house: House, actor: Actor, now: datetime) -> None:

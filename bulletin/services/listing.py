@@ -100,7 +100,7 @@ class HangingSheet:
     closes_on: date | None
     has_photo: bool
     is_over: bool  # its period ended, it should come down
-    is_stale: bool  # a newer edition is in force, or it was taken down
+    is_stale: bool  # a newer edition is in force, or it was taken down or redacted
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _sheet(posting: Posting, now: datetime) -> HangingSheet:
     edition = posting.edition
     current = in_force(dates_of(edition.notice), now)
     stale = current is not None and (
-        current.state is State.TAKEN_DOWN or current.number > edition.number
+        current.state is State.TAKEN_DOWN or current.number > edition.number or current.redacted
     )
     return HangingSheet(
         posting.id, edition.notice.code, edition.number, edition.title,

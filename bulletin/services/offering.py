@@ -66,7 +66,8 @@ def may_print(actor: Actor, notice: Notice) -> bool:
     """Printing and hanging is the liaisons' work, once an edition is approved and while it stands."""
     holds = actor.holds(Role.LIAISON, notice.village_id) or actor.holds(Role.LIAISON, None)
     newest = next((e for e in reversed(notice.editions) if e.state in APPROVED), None)
-    return holds and newest is not None and newest.state is not State.TAKEN_DOWN
+    stands = newest is not None and newest.state is not State.TAKEN_DOWN
+    return holds and stands and newest is not None and newest.redacted_at is None
 
 
 def _button(house: House, edition: Edition, act: Act, now: datetime) -> str:

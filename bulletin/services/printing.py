@@ -110,6 +110,8 @@ def _ensure_in_force(edition: Edition) -> None:
         raise refuse("not_approved", "还没有审完，只能看草稿样张，不能打印张贴。")
     if edition.state is State.TAKEN_DOWN:
         raise refuse("taken_down", "这一版已经撤下，不能再打印张贴。")
+    if edition.redacted_at is not None:
+        raise refuse("redacted", "这一版的内容因含有个人信息已经移除，请更正后再打印。")
 
 
 def sheet_facts(session: Session, house: House, edition: Edition, now: datetime) -> SheetFacts:

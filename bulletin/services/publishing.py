@@ -1,6 +1,6 @@
 """发布, 撤下, 作废: what goes out, when, and how it ends."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -30,12 +30,8 @@ def release(session: Session, house: House, edition: Edition, actor: Actor, now:
     refuse_wrong_clock(session, now)
     give_number(session, edition, now)
     publish_at = max(edition.publish_at or now, now)
-    period = posting_period(
-        village_day(publish_at), edition.posting_days, edition.posting_unit, house.calendar
-    )
-    edition.approved_at = now
-    edition.publish_at = publish_at
-    edition.opens_on, edition.closes_on = period.opens_on, period.closes_on
+    edition.approved_at, edition.publish_at = now, publish_at
+    _set_period(house, edition, village_day(publish_at))
     record(
         session, actor, "register", subject_of(edition), now,
         number=register_key(edition.notice), fingerprint=edition.fingerprint or "",
@@ -43,6 +39,15 @@ def release(session: Session, house: House, edition: Edition, actor: Actor, now:
     )  # fmt: skip
     if publish_at <= now:
         publish(session, edition, now)
+
+
+def _set_period(house: House, edition: Edition, opens_on: date) -> None:
+    """The posting period. After a redaction it does not restart: the rest of it is left."""
+    period = posting_period(opens_on, edition.posting_days, edition.posting_unit, house.calendar)
+    edition.opens_on, edition.closes_on = period.opens_on, period.closes_on
+    earlier = next((e for e in edition.notice.editions if e.number == edition.number - 1), None)
+    if earlier and earlier.redacted_at and earlier.closes_on and earlier.closes_on >= opens_on:
+        edition.closes_on = earlier.closes_on
 
 
 def give_number(session: Session, edition: Edition, now: datetime) -> None:

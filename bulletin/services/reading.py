@@ -17,7 +17,7 @@ from bulletin.services.house import House
 from bulletin.services.pages import EditionNote, FileLink, NoticePage, PhaseLink, PlaceLink
 from bulletin.services.phones import objection_words, phones_of
 from bulletin.services.printing import sheet_facts
-from bulletin.services.registering import number_words
+from bulletin.services.registering import number_words, title_without_names
 from bulletin.store import notices
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
@@ -61,7 +61,10 @@ def notice_page(house: House, scan: Scan, *, scanned: bool, now: datetime) -> No
 
 
 def dates_of(notice: Notice) -> list[EditionDates]:
-    return [EditionDates(e.number, e.state, e.publish_at, e.closes_on) for e in notice.editions]
+    return [
+        EditionDates(e.number, e.state, e.publish_at, e.closes_on, e.redacted_at is not None)
+        for e in notice.editions
+    ]
 
 
 def _edition_shown(notice: Notice, now: datetime) -> Edition:
@@ -85,7 +88,7 @@ def _page(
         face=shown,
         code=notice.code,
         digits=notice.digits,
-        title=_title_without_names(notice) if hides_title else edition.title,
+        title=title_without_names(notice) if hides_title else edition.title,
         number=number_words(notice),
         township=PlaceLink(notice.township.name, notice.township.code),
         village=PlaceLink(notice.village.name, notice.village.code) if notice.village else None,
@@ -104,8 +107,8 @@ def _page(
         document=document,
         files=_files(edition, document),
         notes=_notes(notice, now),
-        reason=edition.end_reason,
-        ended_on=village_day(edition.ended_at) if edition.ended_at else None,
+        reason=edition.redaction_reason if shown is Face.REDACTED else edition.end_reason,
+        ended_on=_ended_on(edition, shown),
         handled=handled_words(house, edition),
         objection=objection_words(house, notice, closes_on),
         phones=phones_of(notice.township, notice.village),
@@ -113,6 +116,11 @@ def _page(
         matter=_matter(session, notice, now),
         demo=notice.township.demo,
     )
+
+
+def _ended_on(edition: Edition, shown: Face) -> date | None:
+    ended = edition.redacted_at if shown is Face.REDACTED else edition.ended_at
+    return village_day(ended) if ended else None
 
 
 def _moment_of(notice: Notice, number: int | None) -> datetime | None:
@@ -123,10 +131,6 @@ def _approved_dates(edition: Edition) -> tuple[date, date, datetime]:
     if edition.opens_on is None or edition.closes_on is None or edition.publish_at is None:
         raise ValueError(f"edition {edition.id} was approved without its dates")
     return edition.opens_on, edition.closes_on, edition.publish_at
-
-
-def _title_without_names(notice: Notice) -> str:
-    return "、".join(item["title"] for item in notice.items)
 
 
 def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:

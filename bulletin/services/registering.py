@@ -20,6 +20,11 @@ def register_key(notice: Notice) -> str:
     return f"{prefix}/{notice.register_year}/{notice.register_number}"
 
 
+def title_without_names(notice: Notice) -> str:
+    """What a notice is about, in the catalog's words, when its own title must not be shown."""
+    return "、".join(item["title"] for item in notice.items)
+
+
 def dates_of(edition: Edition) -> dict[str, str]:
     """The moment and the period as the history keeps them; '' for what is not fixed yet."""
     moment, opens, closes = edition.publish_at, edition.opens_on, edition.closes_on

@@ -1,7 +1,8 @@
 """verify: the history chain, every kept sheet, every edition against its fingerprint."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from bulletin.domain.codes import sha256_hex
 from bulletin.domain.history import breaks
 from bulletin.domain.refusals import HouseError
 from bulletin.domain.workflow import APPROVED, Act, State
+from bulletin.services.acts import subject_of
 from bulletin.services.fingerprints import edition_fingerprint
 from bulletin.services.house import House
 from bulletin.services.registering import dates_of, register_key
@@ -75,6 +77,8 @@ def _sheets(session: Session, house: House) -> Iterator[Altered]:
     for run in session.scalars(select(PrintRun).order_by(PrintRun.id)):
         name = f"sheet of {run.notice_code}.{run.edition_number}, print run {run.id}"
         data = house.files.get(run.pdf)
+        if data is None and run.edition.redacted_at is not None:
+            continue
         if data is None:
             yield Altered(name, "the kept PDF is missing")
         elif sha256_hex(data) != run.pdf:
@@ -87,28 +91,50 @@ def _approved() -> Select[Edition]:
     return select(Edition).where(Edition.state.in_(APPROVED)).order_by(Edition.id)
 
 
+@dataclass
+class _Said:
+    """What the history holds of one edition."""
+
+    registered: Mapping[str, Any] = field(default_factory=dict)
+    state: State | None = None
+    redacted: bool = False
+
+
+def _said_of_editions(session: Session) -> dict[str, _Said]:
+    said: dict[str, _Said] = {}
+    for entry in history.entries(session):
+        about = said.setdefault(entry.subject, _Said())
+        if entry.act == "register":
+            about.registered = entry.facts
+        elif entry.act == "redact":
+            about.redacted = True
+        if entry.act == Act.PUBLISH:
+            about.state = State.PUBLISHED
+        elif "state" in entry.facts:
+            about.state = State(entry.facts["state"])
+    return said
+
+
 def _editions(session: Session) -> Iterator[Altered]:
     """Content, dates and state of what was approved, each against what the history holds of it."""
-    registered, states = {}, {}
-    for entry in history.entries(session):
-        if entry.act == "register":
-            registered[entry.subject] = entry.facts
-        if entry.act == Act.PUBLISH:
-            states[entry.subject] = State.PUBLISHED
-        elif "state" in entry.facts:
-            states[entry.subject] = State(entry.facts["state"])
+    said = _said_of_editions(session)
     for edition in session.scalars(_approved()):
-        name = f"edition {edition.notice.code}.{edition.number}"
-        subject = f"notice {edition.notice.code}.{edition.number}"
-        said = registered.get(subject, {})
-        if not _content_is_sound(edition):
-            yield Altered(name, "its content was altered after approval")
-        if said.get("fingerprint") != edition.fingerprint:
-            yield Altered(name, "its fingerprint is not the one that the history holds")
-        if any(said.get(date) != day for date, day in dates_of(edition).items()):
-            yield Altered(name, "its dates are not those that the history holds")
-        if states.get(subject) is not edition.state:
-            yield Altered(name, "its state is not the one that the history holds")
+        about = said.get(subject_of(edition), _Said())
+        for how in _alterations(edition, about):
+            yield Altered(f"edition {edition.notice.code}.{edition.number}", how)
+
+
+def _alterations(edition: Edition, said: _Said) -> Iterator[str]:
+    if edition.redacted_at is not None and not said.redacted:
+        yield "its content is gone and the history knows of no redaction"
+    if edition.redacted_at is None and not _content_is_sound(edition):
+        yield "its content was altered after approval"
+    if said.registered.get("fingerprint") != edition.fingerprint:
+        yield "its fingerprint is not the one that the history holds"
+    if any(said.registered.get(date) != day for date, day in dates_of(edition).items()):
+        yield "its dates are not those that the history holds"
+    if said.state is not edition.state:
+        yield "its state is not the one that the history holds"
 
 
 def _content_is_sound(edition: Edition) -> bool:
@@ -120,7 +146,10 @@ def _content_is_sound(edition: Edition) -> bool:
 
 def _files(session: Session, house: House) -> Iterator[Altered]:
     kept: dict[str, str] = {
-        file.digest: f"file {file.name!r}" for file in session.scalars(select(EditionFile))
+        file.digest: f"file {file.name!r}"
+        for file in session.scalars(
+            select(EditionFile).join(Edition).where(Edition.redacted_at.is_(None))
+        )
     }
     for posting in session.scalars(select(Posting)):
         for photo in (posting.hung_photo, posting.down_photo):

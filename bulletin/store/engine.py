@@ -32,6 +32,7 @@ def _sqlite_habits(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")  # village offices have power cuts
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is redacted leaves no trace in the file
     cursor.close()
 
 
@@ -76,6 +77,14 @@ class Sessions:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with self._writing.begin() as session:
             yield session
+
+    def scrub(self) -> None:
+        """Leave no old copy of removed words: not in SQLite's log, not in PostgreSQL's dead rows."""
+        how = "PRAGMA wal_checkpoint(TRUNCATE)"
+        if self.engine.dialect.name == "postgresql":
+            how = "VACUUM edition, edition_content, edition_file"
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(how)
 
     def close(self) -> None:
         self.engine.dispose()

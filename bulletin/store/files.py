@@ -40,6 +40,14 @@ class FileStore:
         except FileNotFoundError:
             return None
 
+    def destroy(self, digest: str) -> bool:
+        """Remove the bytes for good; False when they were not there."""
+        try:
+            self._path(digest).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
 

@@ -116,6 +116,9 @@ class Edition(Base):
     ended_at: Mapped[datetime | None]  # taken down or cancelled
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     end_reason: Mapped[str] = mapped_column(default="")
+    redacted_at: Mapped[datetime | None]  # its content was destroyed; the fact stays
+    redacted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    redaction_reason: Mapped[str] = mapped_column(default="")
 
     notice: Mapped[Notice] = relationship(back_populates="editions")
     content: Mapped["EditionContent"] = relationship(back_populates="edition")

@@ -1,5 +1,7 @@
 """Counters of the register, one per publisher and year."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -13,6 +15,20 @@ class RegisterCounter(Base):
     publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
+
+    publisher: Mapped[Publisher] = relationship()
+
+
+class LostCode(Base):
+    """A code that stands on paper, of a notice that was lost with the newest days before a restore."""
+
+    __tablename__ = "lost_code"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    digits: Mapped[str] = mapped_column(unique=True)
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))
+    number: Mapped[str]  # 张家村公开〔2026〕12号
+    restored_at: Mapped[datetime]
 
     publisher: Mapped[Publisher] = relationship()
 

@@ -165,3 +165,16 @@ def test_files_of_a_draft_are_for_those_who_see_the_notice(signed_in, zhangjia):
     assert hashlib.sha256(got.data).hexdigest() == kept["file"]
     assert signed_in("zhou").get(kept["url"]).status_code == 404
     assert signed_in("li").get(kept["url"].replace(kept["file"], "0" * 64)).status_code == 404
+
+
+def test_personal_data_is_removed_with_one_button_and_a_reason(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    browser, url = signed_in("sun"), f"/desk/notices/{notice.code}"
+    assert "移除个人信息" in browser.get(url).text
+    assert "移除个人信息" not in signed_in("wu").get(url).text
+    assert browser.post(f"{url}/redact", data={"reason": ""}).status_code == 422
+    assert browser.post(f"{url}/redact", data={"reason": "写进了住址"}).location == url
+    page = browser.get(url).text
+    assert "内容因含有个人信息已经移除：</b>写进了住址" in page
+    assert "村道路灯维修材料费" not in page
+    assert "移除个人信息</span>" in signed_in("wang").get("/desk/filings").text

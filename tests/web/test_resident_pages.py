@@ -361,6 +361,7 @@ def test_the_larger_type_needs_no_cookie_and_stays_while_one_reads_on(show):
 FACES = [
     pytest.param(CURRENT, "good", "这张纸是现行版本", id="current"),
     pytest.param(OLDER, "warn", "这张纸是第2版，现在是第3版", id="older"),
+    pytest.param(replace(CURRENT, face=Face.REDACTED, document=None, ended_on=date(2026, 10, 12)), "stop", "内容已移除里面有不该公开的个人信息，2026年10月12日移除", id="redacted"),
     pytest.param(replace(CURRENT, face=Face.AHEAD, scanned_edition=2, scanned_opens_at=datetime(2026, 10, 12, 1, tzinfo=UTC)), "wait", "这张纸是第2版，还没到公开的时间第2版在2026年10月12日 09:00公布。现在公开的是第1版", id="ahead"),
     pytest.param(replace(CURRENT, face=Face.NO_SUCH_EDITION, scanned_edition=9), "warn", "没有第9版，现行的是第1版", id="no such edition"),
     pytest.param(replace(HIDDEN, face=Face.NOT_YET), "wait", "这份公开在2026年10月10日 09:00公布", id="not yet"),

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.refusals import Refused
 from bulletin.domain.workflow import IN_REVIEW, State
-from bulletin.services import drafting, publishing, reviewing, screening
+from bulletin.services import drafting, publishing, redacting, reviewing, screening
 from bulletin.services.dossier import Dossier, dossier, kept_file
 from bulletin.services.listing import NoticeRow, notice_rows
 from bulletin.services.places import village_choices
@@ -139,6 +139,17 @@ def cancel(code: str) -> Answer:
     except Refused as refused:
         return _page(code, sentences(refused), act="cancel"), status_of(refused)
     return _back(code, "已经作废。登记过的编号会保留。")
+
+
+@bp.post("/<code>/redact")
+@staff
+def redact(code: str) -> Answer:
+    """移除个人信息: at once, by one person."""
+    try:
+        redacting.redact(house(), actor(), code, typed("reason"), now())
+    except Refused as refused:
+        return _page(code, sentences(refused), act="redact"), status_of(refused)
+    return _back(code, "内容已经移除。墙上的纸要马上取下，再写更正重新公开。")
 
 
 @bp.post("/<code>/take-down")

@@ -1,0 +1,49 @@
+"""Redaction, and codes on paper that a restored register does not know.
+
+The previous release runs against this: it ignores the new columns and table. The way back drops them.
+
+Revision: 0002
+After: 0001
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("edition") as edition:
+        edition.add_column(sa.Column("redacted_at", sa.DateTime(timezone=True), nullable=True))
+        edition.add_column(sa.Column("redacted_by", sa.Integer(), nullable=True))
+        edition.add_column(
+            sa.Column("redaction_reason", sa.String(), nullable=False, server_default="")
+        )
+        edition.create_foreign_key(
+            op.f("fk_edition_redacted_by"), "person", ["redacted_by"], ["id"]
+        )
+    op.create_table(
+        "lost_code",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("digits", sa.String(), nullable=False),
+        sa.Column("publisher_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("restored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publisher_id"], ["publisher.id"], name=op.f("fk_lost_code_publisher_id")
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_lost_code")),
+        sa.UniqueConstraint("digits", name=op.f("uq_lost_code_digits")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("lost_code")
+    with op.batch_alter_table("edition") as edition:
+        edition.drop_constraint(op.f("fk_edition_redacted_by"), type_="foreignkey")
+        edition.drop_column("redaction_reason")
+        edition.drop_column("redacted_by")
+        edition.drop_column("redacted_at")

@@ -1,0 +1,159 @@
+"""移除个人信息: destroyed at once by one person; the fact, the fingerprint and the period stay."""
+
+from datetime import timedelta
+
+import pytest
+from builders import a_notice
+from conftest import NOON
+
+from bulletin.domain.codes import Scan
+from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.domain.visibility import Face
+from bulletin.services import drafting, posting, printing, publishing, redacting, verifying
+from bulletin.services.desk import today
+from bulletin.services.dossier import dossier
+from bulletin.services.reading import notice_page, public_file
+
+NAME = "张某某"  # what no check can find
+SLIPPED = {"blocks": [{"type": "paragraph", "text": f"{NAME}因病申请救助。"}]}
+LATER = NOON + timedelta(days=5)
+REASON = "写进了病情"
+
+
+@pytest.fixture
+def slipped(zhangjia):
+    """Published, printed and hung, with an attachment; then somebody sees it."""
+    notice = a_notice(zhangjia, NOON, document=SLIPPED, title=f"{NAME}救助公示")
+    upload = drafting.attach(zhangjia.house, zhangjia.li, notice.code, f"{NAME}.csv", b"1,2", NOON)
+    blocks = [*SLIPPED["blocks"], {"type": "attachment", "file": upload.file, "name": "名单.csv"}]
+    drafting.save(
+        zhangjia.house, zhangjia.li, notice.code, NOON, version=2, title=f"{NAME}救助公示",
+        document={"blocks": blocks},
+    )  # fmt: skip
+    notice.approved()
+    notice.printed()
+    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
+    notice.file = upload.file
+    return notice
+
+
+def _remove(zhangjia, notice, login="sun"):
+    who = zhangjia.people[login]
+    redacting.redact(zhangjia.house, who, notice.code, REASON, LATER)
+
+
+def _page(zhangjia, notice, edition=1, now=LATER):
+    return notice_page(zhangjia.house, Scan(notice.code, edition), scanned=True, now=now)
+
+
+def _left(zhangjia):
+    """Everything that the data folder and the database still hold, as bytes."""
+    house = zhangjia.house
+    if house.sessions.engine.dialect.name == "sqlite":
+        folder = house.files.folder.parent
+        return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    files = [path.read_bytes() for path in house.files.folder.rglob("*") if path.is_file()]
+    with house.sessions.engine.connect() as connection:
+        tables = ("edition", "edition_content", "edition_file", "history_entry", "filing")
+        rows = [connection.exec_driver_sql(f"SELECT t::text FROM {t} t").all() for t in tables]
+    return b"".join(files) + str(rows).encode()
+
+
+def test_words_files_and_kept_sheets_are_destroyed_and_the_house_still_verifies(zhangjia, slipped):
+    assert NAME.encode() in _left(zhangjia)
+    _remove(zhangjia, slipped)
+    assert NAME.encode() not in _left(zhangjia)
+    assert public_file(zhangjia.house, slipped.code, slipped.file, LATER) is None
+    assert zhangjia.house.files.get(slipped.file) is None
+    assert verifying.verify(zhangjia.house).altered == ()
+
+
+def test_the_page_says_so_and_names_nobody(zhangjia, slipped):
+    before = _page(zhangjia, slipped)
+    _remove(zhangjia, slipped)
+    page = _page(zhangjia, slipped)
+    assert (page.face, page.document, page.files) == (Face.REDACTED, None, ())
+    assert (page.fingerprint, page.closes_on) == (before.fingerprint, before.closes_on)
+    assert NAME not in str(page)
+
+
+def test_the_paper_on_the_wall_becomes_a_recall_task_and_cannot_be_printed_again(zhangjia, slipped):
+    _remove(zhangjia, slipped)
+    tasks = today(zhangjia.house, zhangjia.li, LATER).entries
+    assert any("取下" in entry.when and "村委会门口公开栏" in str(entry) for entry in tasks)
+    with pytest.raises(Refused) as refused:
+        printing.print_sheet(zhangjia.house, zhangjia.li, slipped.code, LATER)
+    assert refused.value.codes == ("redacted",)
+
+
+def test_the_correction_starts_empty_and_the_period_does_not_restart(zhangjia, slipped):
+    closes_on = _page(zhangjia, slipped).closes_on
+    _remove(zhangjia, slipped)
+    drafting.correct(zhangjia.house, zhangjia.li, slipped.code, LATER)
+    draft = dossier(zhangjia.house, zhangjia.li, slipped.code, LATER)
+    assert (draft.document.blocks, draft.files, NAME in str(draft)) == ((), (), False)
+    drafting.save(
+        zhangjia.house, zhangjia.li, slipped.code, LATER, version=1, title="救助公示",
+        document={"blocks": [{"type": "paragraph", "text": "一户申请救助。"}]},
+        change_note="去掉个人信息",
+    )  # fmt: skip
+    slipped.now = LATER
+    slipped.approved()
+    page = _page(zhangjia, slipped, 2)
+    assert (page.face, page.closes_on) == (Face.CURRENT, closes_on)
+    assert _page(zhangjia, slipped, 1).face is Face.OLDER
+    assert slipped.printed().run_id
+    assert verifying.verify(zhangjia.house).sound
+
+
+@pytest.mark.parametrize("login", ["li", "sun", "zhao", "wang", "chen", "zheng", "tian"])
+def test_whoever_sees_it_first_acts_alone(zhangjia, slipped, login):
+    _remove(zhangjia, slipped, login)
+    assert _page(zhangjia, slipped).face is Face.REDACTED
+
+
+def test_a_neighbour_and_a_mere_overseer_do_not(zhangjia, slipped):
+    with pytest.raises(NotFoundError):
+        _remove(zhangjia, slipped, "zhou")
+    with pytest.raises(Refused):
+        _remove(zhangjia, slipped, "wu")
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"), [(" ", "reason_missing"), ("电话13800138000", "personal_data")]
+)
+def test_the_reason_is_given_and_repeats_nothing(zhangjia, slipped, reason, code):
+    with pytest.raises(Refused) as refused:
+        redacting.redact(zhangjia.house, zhangjia.sun, slipped.code, reason, LATER)
+    assert refused.value.codes == (code,)
+
+
+def test_what_was_removed_is_not_removed_twice_and_a_draft_is_simply_edited(zhangjia, slipped):
+    _remove(zhangjia, slipped)
+    for notice in (slipped, a_notice(zhangjia, LATER)):
+        with pytest.raises(Refused) as refused:
+            _remove(zhangjia, notice)
+        assert refused.value.codes == ("nothing_to_redact",)
+
+
+def test_an_interrupted_removal_is_finished_by_the_next(zhangjia, slipped):
+    kept = zhangjia.house.files.get(slipped.file)
+    _remove(zhangjia, slipped)
+    zhangjia.house.files.put(kept)  # as if the power had gone between record and file
+    assert redacting.destroy_removed(zhangjia.house) == 1
+    assert zhangjia.house.files.get(slipped.file) is None
+
+
+def test_a_file_that_another_notice_shows_stays(zhangjia, slipped):
+    other = a_notice(zhangjia, NOON)
+    drafting.attach(zhangjia.house, zhangjia.li, other.code, "另一份.csv", b"1,2", NOON)
+    _remove(zhangjia, slipped)
+    assert zhangjia.house.files.get(slipped.file) == b"1,2"
+
+
+def test_content_that_is_gone_without_a_redaction_is_found(zhangjia, slipped):
+    publishing.publish_due(zhangjia.house, NOON)
+    with zhangjia.house.sessions.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE edition SET redacted_at = '2026-10-14 04:00:00'")
+    found = [how for _, how in ((a.what, a.how) for a in verifying.verify(zhangjia.house).altered)]
+    assert "its content is gone and the history knows of no redaction" in found
