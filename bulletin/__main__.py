@@ -7,7 +7,7 @@ from bulletin.cli.roof import Roof
 from bulletin.clock.ticking import tick_once
 from bulletin.domain.procedures import Procedure
 from bulletin.schedules.procedures import load_procedures
-from bulletin.settings import read_settings
+from bulletin.settings import Settings, read_settings
 from bulletin.wiring import folder, make_app, make_clock, open_house
 
 
@@ -15,6 +15,7 @@ def main() -> None:
     run(
         Roof(
             settings=read_settings,
+            passing_settings=lambda data: Settings(data=data),
             open_house=open_house,
             make_app=make_app,
             make_clock=make_clock,

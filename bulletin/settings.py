@@ -25,6 +25,7 @@ class Settings:
     database_url: str = ""  # empty: SQLite in the data folder
     public_url: str = ""  # what the QR codes lead to: https://gk.huzhu.gov.cn
     rehearsal: bool = False  # codes may lead to this machine
+    backup_dir: str = ""  # the second folder, for daily backups and the witness of the history
     sheet_templates: str = ""  # the office's own copy of templates/sheets, with its letterhead
     font_dir: str = ""  # the office's own fonts, for example 仿宋_GB2312
     body_font: str = ""  # family name of the body; empty: the packaged Noto Serif SC

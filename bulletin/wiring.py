@@ -44,6 +44,7 @@ def open_house(settings: Settings) -> House:
         composer=_composer(settings, templates),
         public_url=settings.public_url,
         rehearsal=settings.rehearsal,
+        backup_dir=Path(settings.backup_dir) if settings.backup_dir else None,
         session_hours=settings.session_hours,
         horizon_days=settings.horizon_days,
         promptly_days=settings.promptly_days,

@@ -52,6 +52,7 @@ def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         ground: Ground = SqliteGround(folder)
     else:
         ground = PostgresGround(request.getfixturevalue("cluster"), folder)
+    ground.prepare("empty", lambda _settings: None)
     ground.prepare("migrated", migrate)
     return ground
 

@@ -34,6 +34,7 @@ class Roof:
     """How to put a house and its doors together; the command line knows no wiring."""
 
     settings: Callable[[Path | None], Any]
+    passing_settings: Callable[[Path], Any]  # of a house that is thrown away again
     open_house: Callable[[Any], House]
     make_app: Callable[[Any, House], Any]
     make_clock: Callable[[House], Clock]

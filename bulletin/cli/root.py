@@ -8,12 +8,23 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from bulletin import __version__
-from bulletin.cli import catalog, demo, init, lists, operation, privacy, sheet, verify, workflow
+from bulletin.cli import (
+    backup,
+    catalog,
+    demo,
+    init,
+    lists,
+    operation,
+    privacy,
+    sheet,
+    verify,
+    workflow,
+)
 from bulletin.cli.roof import Moment, Roof, Session
 from bulletin.domain.refusals import HouseError, Refused
 from bulletin.services.faults import REMEDIES, fault_of
 
-GROUPS = (catalog, demo, init, lists, operation, privacy, sheet, verify, workflow)
+GROUPS = (backup, catalog, demo, init, lists, operation, privacy, sheet, verify, workflow)
 
 
 def build(roof: Roof) -> click.Group:

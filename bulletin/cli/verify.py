@@ -23,6 +23,8 @@ def verify(session: Session, as_json: bool) -> None:
         )
         for altered in verdict.altered:
             console.print(f"[red]✗[/] {altered.what}: {altered.how}")
+        for seam in verdict.seams:
+            console.print(f"[yellow]![/] {seam}")
         if verdict.sound:
             console.print("[green]✓[/] everything is as it was")
     if not verdict.sound:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
+from bulletin.services.backups import BACKUP_TICK, daily
 from bulletin.services.duties import DUTIES_TICK, open_duties
 from bulletin.services.house import House
 from bulletin.services.publishing import PUBLISH_TICK, publish_due
+from bulletin.services.witnessing import WITNESS_TICK, write_on
 
 
 def read_clock() -> datetime:
@@ -21,9 +23,19 @@ def _open_duties(house: House, now: datetime) -> str:
     return f"opened {open_duties(house, now)} duties"
 
 
+def _back_up(house: House, now: datetime) -> str:
+    return daily(house, now)
+
+
+def _witness(house: House, _now: datetime) -> str:
+    return f"wrote {write_on(house)} entries"
+
+
 TICKS: Mapping[str, Callable[[House, datetime], str]] = {
     PUBLISH_TICK: _publish,
     DUTIES_TICK: _open_duties,
+    WITNESS_TICK: _witness,
+    BACKUP_TICK: _back_up,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from bulletin.domain.catalog import Catalog
 from bulletin.domain.procedures import Procedure
@@ -24,6 +25,7 @@ class House:
     composer: Composer
     public_url: str  # what the QR codes lead to
     rehearsal: bool  # codes may lead to this machine
+    backup_dir: Path | None = None  # the second folder, best on another disk
     session_hours: int = 12  # a sign-in lasts this long without use
     horizon_days: int = 60  # duties open this far ahead
     soon_days: int = 7

@@ -81,6 +81,18 @@ class NoticePage:
 
 
 @dataclass(frozen=True)
+class LostPage:
+    """A code that was registered and printed, of a notice that a restore did not bring back."""
+
+    number: str  # 张家村公开〔2026〕12号
+    publisher: str
+    township: PlaceLink
+    village: PlaceLink | None
+    restored_on: date
+    phones: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class NoticeLine:
     """One line of a list of notices."""
 

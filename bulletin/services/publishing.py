@@ -34,7 +34,8 @@ def release(session: Session, house: House, edition: Edition, actor: Actor, now:
     _set_period(house, edition, village_day(publish_at))
     record(
         session, actor, "register", subject_of(edition), now,
-        number=register_key(edition.notice), fingerprint=edition.fingerprint or "",
+        number=register_key(edition.notice), digits=edition.notice.digits,
+        fingerprint=edition.fingerprint or "",
         **dates_of(edition),
     )  # fmt: skip
     if publish_at <= now:

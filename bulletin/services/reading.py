@@ -10,17 +10,26 @@ from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digit
 from bulletin.domain.content import Attachment, Document, read_document
 from bulletin.domain.days import village_day
 from bulletin.domain.posting import PostingPeriod
+from bulletin.domain.register import RegisterNumber
 from bulletin.domain.visibility import EditionDates, Face, face, in_force, shows_content
 from bulletin.domain.workflow import State
 from bulletin.services.handling import handled_words
 from bulletin.services.house import House
-from bulletin.services.pages import EditionNote, FileLink, NoticePage, PhaseLink, PlaceLink
+from bulletin.services.pages import (
+    EditionNote,
+    FileLink,
+    LostPage,
+    NoticePage,
+    PhaseLink,
+    PlaceLink,
+)
 from bulletin.services.phones import objection_words, phones_of
 from bulletin.services.printing import sheet_facts
 from bulletin.services.registering import number_words, title_without_names
-from bulletin.store import notices
+from bulletin.store import notices, register
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.places import Township, Village
 from bulletin.store.postings import last_run
 
 
@@ -40,6 +49,30 @@ def _known(session: Session, code: str | None, digits: str | None) -> Notice | N
     if code is not None:
         return notices.notice_by_code(session, code)
     return notices.notice_by_digits(session, digits) if digits is not None else None
+
+
+def lost_page(house: House, typed: str) -> LostPage | None:
+    """What is left of a code that stands on paper and was lost before a restore; None for others."""
+    scan = Scan.parse(typed) or Scan.parse(f"/N/{typed}")
+    code = scan.code if scan else read_code(typed)
+    digits = read_digits(typed)
+    if code is None and digits is None:
+        return None
+    with house.sessions.reading() as session:
+        lost = register.lost_code(session, code, digits)
+        if lost is None:
+            return None
+        publisher = lost.publisher
+        township = session.get_one(Township, publisher.township_id)
+        village = session.get(Village, publisher.village_id) if publisher.village_id else None
+        return LostPage(
+            number=str(RegisterNumber(publisher.prefix, lost.year, lost.number)),
+            publisher=publisher.name,
+            township=PlaceLink(township.name, township.code),
+            village=PlaceLink(village.name, village.code) if village else None,
+            restored_on=village_day(lost.restored_at),
+            phones=phones_of(township, village),
+        )
 
 
 def notice_page(house: House, scan: Scan, *, scanned: bool, now: datetime) -> NoticePage | None:

@@ -59,7 +59,7 @@ def redact(house: House, actor: Actor, code: str, reason: str, now: datetime) ->
             remove_content(session, edition, actor, reason, now)
             record(
                 session, actor, "redact", subject_of(edition), now,
-                reason=reason, fingerprint=edition.fingerprint or "",
+                fingerprint=edition.fingerprint or "",
             )  # fmt: skip
             session.add(
                 Filing(township_id=edition.township_id, edition_id=edition.id, act=FILING, at=now)
@@ -86,11 +86,16 @@ def destroy_removed(house: House) -> int:
     A file that another edition shows unredacted stays: it is not what was removed.
     """
     with house.sessions.reading() as session:
-        doomed = [d for d in _digests(session, removed=True) if d not in _digests(session)]
+        doomed = removed_digests(session)
     destroyed = sum(house.files.destroy(digest) for digest in doomed)
     if destroyed:
         house.sessions.scrub()
     return destroyed
+
+
+def removed_digests(session: Session) -> set[str]:
+    """The files that only redacted editions speak of."""
+    return _digests(session, removed=True) - _digests(session)
 
 
 def _digests(session: Session, *, removed: bool = False) -> set[str]:

@@ -18,7 +18,7 @@ from bulletin.services.registering import dates_of, register_key
 from bulletin.store import history, register
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import Posting, PrintRun
-from bulletin.store.register import RegisterCounter
+from bulletin.store.register import LostCode, RegisterCounter
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Verdict:
     editions: int
     checkpoint: str  # hash of the chain's head
     altered: tuple[Altered, ...]
+    seams: tuple[str, ...] = ()  # where the history goes on from a backup
 
     @property
     def sound(self) -> bool:
@@ -59,7 +60,18 @@ def verify(house: House) -> Verdict:
             editions=len(session.scalars(_approved()).all()),
             checkpoint=head.hash,
             altered=tuple(found),
+            seams=tuple(_seams(session)),
         )
+
+
+def _seams(session: Session) -> list[str]:
+    """Where the history goes on from a backup."""
+    return [
+        f"entry {entry.number}: restored from a backup taken at {entry.facts['taken_at']} after entry "
+        f"{entry.facts['entries']}; {entry.facts['lost']} later entries are witnessed but lost"
+        for entry in history.entries(session)
+        if entry.act == "restore"
+    ]
 
 
 def _chain(session: Session) -> Iterator[Altered]:
@@ -176,6 +188,8 @@ def _register(session: Session) -> Iterator[Altered]:
         numbers.setdefault(key, set()).add(notice.register_number)
         if given.get(notice.code) != register_key(notice):
             yield Altered(f"register number of {notice.code}", "is not the one that was given")
+    for lost in session.scalars(select(LostCode)):
+        numbers.setdefault((lost.publisher_id, lost.year), set()).add(lost.number)
     for counter in session.scalars(select(RegisterCounter)):
         have = numbers.get((counter.publisher_id, counter.year), set())
         for number in range(register.first_number(session, counter), counter.last + 1):

@@ -40,6 +40,9 @@ class FileStore:
         except FileNotFoundError:
             return None
 
+    def has(self, digest: str) -> bool:
+        return self._path(digest).exists()
+
     def destroy(self, digest: str) -> bool:
         """Remove the bytes for good; False when they were not there."""
         try:

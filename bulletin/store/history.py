@@ -52,9 +52,16 @@ def head_to_append(session: Session) -> ChainHead:
     return session.get_one(ChainHead, 1, with_for_update=True, populate_existing=True)
 
 
-def entries(session: Session) -> Iterator[Entry]:
+def hash_of(session: Session, number: int) -> str | None:
+    return session.scalar(select(HistoryEntry.hash).where(HistoryEntry.number == number))
+
+
+def entries(session: Session, *, after: int = 0) -> Iterator[Entry]:
     found = session.scalars(
-        select(HistoryEntry).order_by(HistoryEntry.number).execution_options(yield_per=1000)
+        select(HistoryEntry)
+        .where(HistoryEntry.number > after)
+        .order_by(HistoryEntry.number)
+        .execution_options(yield_per=1000)
     )
     return (row.entry() for row in found)
 

@@ -25,6 +25,18 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         command.upgrade(_config(connection), revision)
 
 
+def upgrade_within(connection: Connection, revision: str) -> None:
+    """The same on a connection whose transaction is the caller's."""
+    command.upgrade(_config(connection), revision)
+
+
+def knows(revision: str) -> bool:
+    """Whether this release holds a migration."""
+    return revision in {
+        script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
+    }
+
+
 def downgrade(engine: Engine, revision: str) -> None:
     """Go back to an earlier release; `base` leaves nothing."""
     with engine.execution_options(writing=True).begin() as connection:

@@ -126,6 +126,11 @@ def board_named(
     )
 
 
+def publisher_by_prefix(session: Session, prefix: str) -> Publisher | None:
+    """Whose register numbers begin with a prefix, such as 张家村公开."""
+    return session.scalar(select(Publisher).where(Publisher.prefix == prefix))
+
+
 def boards_of(township_id: int, village_id: int | None, *, today: date) -> Select[Board]:
     """The boards of a village (None: of the township) that stand today, in walking order."""
     return (

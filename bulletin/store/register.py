@@ -27,10 +27,26 @@ class LostCode(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     digits: Mapped[str] = mapped_column(unique=True)
     publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))
-    number: Mapped[str]  # 张家村公开〔2026〕12号
+    year: Mapped[int]
+    number: Mapped[int]  # in the register of the publisher and year
     restored_at: Mapped[datetime]
 
     publisher: Mapped[Publisher] = relationship()
+
+
+def lost_code(session: Session, code: str | None, digits: str | None) -> LostCode | None:
+    found = LostCode.code == code if code is not None else LostCode.digits == digits
+    return session.scalar(select(LostCode).where(found))
+
+
+def raise_counter(session: Session, publisher: Publisher, year: int, number: int) -> None:
+    """Numbers resume above one that stands on paper."""
+    counter = session.get(RegisterCounter, (publisher.id, year))
+    if counter is None:
+        counter = RegisterCounter(publisher_id=publisher.id, year=year, last=0)
+        session.add(counter)
+    counter.last = max(counter.last, number)
+    session.flush()
 
 
 def next_number(session: Session, publisher: Publisher, year: int) -> int:

@@ -14,6 +14,7 @@ from bulletin.web.rendering import with_big
 
 bp = Blueprint("resident", __name__)
 NOT_FOUND = 404
+Answer = str | tuple[str, int] | AnyResponse
 
 
 @bp.get("/")
@@ -27,7 +28,7 @@ def front() -> str:
 @bp.get("/find")
 @public
 @limited("30 per minute")
-def find() -> AnyResponse | tuple[str, int]:
+def find() -> Answer:
     """The one box: a code, the digits twin, or a whole scanned address."""
     typed = request.args.get("q", "").strip()[:200]
     if not typed:
@@ -46,12 +47,12 @@ def village(code: str) -> str:
 @bp.get("/N/<tail>")
 @public
 @limited("120 per minute")
-def notice(tail: str) -> Response | tuple[str, int] | AnyResponse:
+def notice(tail: str) -> Answer:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
     scan, scanned = _read_tail(tail)
     page = reading.notice_page(house(), scan, scanned=scanned, now=now()) if scan else None
     if scan is None or page is None:
-        return _unknown(tail)
+        return _unknown(scan.tail if scan else tail)
     canonical = scan.tail if scanned else scan.code
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
@@ -76,7 +77,9 @@ def _read_tail(tail: str) -> tuple[Scan | None, bool]:
     return (Scan(code, 1), False) if code else (None, False)
 
 
-def _unknown(typed: str) -> tuple[str, int]:
+def _unknown(typed: str) -> str | tuple[str, int]:
+    if (lost := reading.lost_page(house(), typed)) is not None:
+        return render_template("resident/lost.html", page=lost, now=now())
     page = browsing.front_page(house(), now())
     text = render_template("resident/not_found.html", page=page, typed=typed, now=now())
     return text, NOT_FOUND
@@ -85,7 +88,7 @@ def _unknown(typed: str) -> tuple[str, int]:
 @bp.get("/N/<code>/paper")
 @public
 @limited("20 per minute")
-def paper(code: str) -> Response | tuple[str, int]:
+def paper(code: str) -> Answer:
     """The sheet of the edition in force, as it was printed."""
     read = read_code(code)
     found = reading.public_sheet(house(), read, now()) if read else None
@@ -107,7 +110,7 @@ def lower_case(tail: str) -> AnyResponse:
 
 @bp.get("/F/<code>/<digest>/<name>")
 @public
-def file(code: str, digest: str, name: str) -> Response | tuple[str, int]:
+def file(code: str, digest: str, name: str) -> Answer:
     """A picture or attachment, while the notice may be read."""
     found = reading.public_file(house(), code, digest, now())
     if found is None:

@@ -30,7 +30,8 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("digits", sa.String(), nullable=False),
         sa.Column("publisher_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("restored_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["publisher_id"], ["publisher.id"], name=op.f("fk_lost_code_publisher_id")

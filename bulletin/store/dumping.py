@@ -1,0 +1,89 @@
+"""Every table as lines of JSON and back: one shape for SQLite and PostgreSQL, and from one to the other."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, Date, DateTime, MetaData, Table, bindparam, delete, func, select
+from sqlalchemy.orm import Session
+
+from bulletin.store.tables import metadata
+
+AT_ONCE = 500  # rows
+
+
+def tables() -> list[str]:
+    """The names of all tables, parents before children."""
+    return [table.name for table in metadata.sorted_tables]
+
+
+def rows_of(session: Session, name: str) -> Iterator[str]:
+    """One line of JSON for each row of a table."""
+    table = metadata.tables[name]
+    found = session.execute(
+        select(table).order_by(*table.primary_key).execution_options(yield_per=AT_ONCE)
+    )
+    for row in found.mappings():
+        yield json.dumps({key: _said(value) for key, value in row.items()}, ensure_ascii=False)
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class Loading:
+    """Filling empty tables, as they were at the release of the dump, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._tables = MetaData()
+        self._tables.reflect(connection)
+
+    def load(self, name: str, lines: Iterable[str]) -> int:
+        """Insert the rows of a table; returns how many. A row that points at its own table waits."""
+        table = self._tables.tables[name]
+        rows = [self._read(table, json.loads(line)) for line in lines]
+        if self._connection.scalar(select(func.count()).select_from(table)):
+            self._connection.execute(delete(table))  # the migration itself put one there
+        within = [
+            c.name for c in table.columns if any(f.column.table is table for f in c.foreign_keys)
+        ]
+        for start in range(0, len(rows), AT_ONCE):
+            batch = rows[start : start + AT_ONCE]
+            self._connection.execute(table.insert(), [row | dict.fromkeys(within) for row in batch])
+        for column in within:
+            self._point(table, column, [row for row in rows if row[column] is not None])
+        self._continue_numbering(table)
+        return len(rows)
+
+    def _read(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
+        return {name: _heard(table.columns[name].type, value) for name, value in row.items()}
+
+    def _point(self, table: Table, column: str, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        pointing = (
+            table.update().where(table.c.id == bindparam("row")).values({column: bindparam("to")})
+        )
+        self._connection.execute(pointing, [{"row": row["id"], "to": row[column]} for row in rows])
+
+    def _continue_numbering(self, table: Table) -> None:
+        """PostgreSQL's sequences don't see what was inserted with its id."""
+        if self._connection.dialect.name != "postgresql" or "id" not in table.columns:
+            return
+        last = self._connection.scalar(select(func.max(table.c.id)))
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        if last is not None and self._connection.scalar(select(sequence)) is not None:
+            self._connection.execute(select(func.setval(sequence, last)))
+
+
+def _heard(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, DateTime):
+        return datetime.fromisoformat(value).astimezone(UTC)
+    return date.fromisoformat(value) if isinstance(kind, Date) else value

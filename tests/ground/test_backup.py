@@ -1,0 +1,290 @@
+"""Backup and restore: consistent while running, and what paper says after a restore."""
+
+import io
+import json
+import threading
+from dataclasses import replace
+from datetime import date, timedelta
+from zipfile import ZipFile
+
+import pytest
+from builders import a_notice
+from conftest import NOON
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from sqlalchemy import text
+
+from bulletin.clock.ticking import tick_once
+from bulletin.domain.codes import Scan
+from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
+from bulletin.domain.visibility import Face
+from bulletin.services import backups, posting, redacting, restoring, verifying, witnessing
+from bulletin.services.listing import notice_rows
+from bulletin.services.reading import notice_page
+from bulletin.store import dumping, witness
+from bulletin.wiring import make_app, open_house
+
+LATER = NOON + timedelta(days=1)
+
+
+@pytest.fixture
+def elsewhere(ground, tmp_path):
+    """An empty house on a new machine."""
+    folder = tmp_path / "new"
+    folder.mkdir()
+    settings = replace(ground.settings(folder), public_url="https://gk.huzhu.example.cn")
+    ground.lay("empty", settings)
+    house = open_house(settings)
+    yield house
+    house.sessions.close()
+    ground.drop(settings)
+
+
+@pytest.fixture
+def second(tmp_path):
+    return tmp_path / "second"
+
+
+def _with(house, second):
+    return replace(house, backup_dir=second)
+
+
+def _photo():
+    held = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(held, "JPEG")
+    return held.getvalue()
+
+
+def _hung(zhangjia, **facts):
+    notice = a_notice(zhangjia, NOON, **facts).approved()
+    notice.printed()
+    posting.hang(
+        zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON,
+        photo=_photo(),
+    )  # fmt: skip
+    return notice
+
+
+def _everything(house):
+    with house.sessions.reading() as session:
+        return {name: list(dumping.rows_of(session, name)) for name in dumping.tables()}
+
+
+def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
+    notice = _hung(zhangjia)
+    a_notice(zhangjia, NOON).submitted()
+    file = tmp_path / "b" / "house.zip"
+    assert backups.backup(zhangjia.house, file, NOON) == file.stat().st_size
+    done = restoring.restore(elsewhere, file, LATER)
+    assert (done.township, done.missing_files, done.lost) == ("红崖子沟乡", 0, 0)
+    before, after = _everything(zhangjia.house), _everything(elsewhere)
+    for name in before.keys() - {"history_entry", "chain_head"}:
+        assert after[name] == before[name], name
+    assert after["history_entry"][:-1] == before["history_entry"]
+    verdict = verifying.verify(elsewhere)
+    assert verdict.altered == ()
+    assert "restored from a backup taken at 2026-10-09" in verdict.seams[0]
+    seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
+    assert seen.face is Face.CURRENT
+
+
+def test_the_restored_house_works_on_with_new_rows_and_numbers(zhangjia, elsewhere, tmp_path):
+    a_notice(zhangjia, NOON).approved()
+    backups.backup(zhangjia.house, tmp_path / "house.zip", NOON)
+    restoring.restore(elsewhere, tmp_path / "house.zip", LATER)
+    zhangjia.house = elsewhere
+    a_notice(zhangjia, LATER).approved()
+    numbers = [row.number for row in notice_rows(elsewhere, zhangjia.li, LATER)]
+    assert numbers == ["张家村公开〔2026〕2号", "张家村公开〔2026〕1号"]
+    assert verifying.verify(elsewhere).sound
+
+
+def test_paper_of_the_lost_days_is_answered_and_its_numbers_are_not_used_again(
+    zhangjia, elsewhere, second
+):
+    running = zhangjia.house = _with(zhangjia.house, second)
+    early = a_notice(zhangjia, NOON).approved()
+    tick_once(running, NOON)
+    (file,) = second.glob("*.zip")
+    lost = a_notice(zhangjia, NOON + timedelta(hours=1)).approved()
+    lost.printed()
+    redacting.redact(running, zhangjia.sun, early.code, "写进了病情", NOON + timedelta(hours=2))
+    tick_once(running, NOON + timedelta(hours=3))  # the daily backup is there; the witness goes on
+
+    done = restoring.restore(elsewhere, file, LATER)
+    assert (done.lost_codes, done.redacted) == (1, 1)
+    assert done.lost > 5
+    early_page = notice_page(elsewhere, Scan(early.code, 1), scanned=True, now=LATER)
+    assert early_page.face is Face.REDACTED
+    verdict = verifying.verify(elsewhere)
+    assert verdict.altered == ()
+    assert f"{done.lost} later entries are witnessed but lost" in verdict.seams[0]
+
+    zhangjia.house = elsewhere
+    after = a_notice(zhangjia, LATER).approved()
+    numbers = {row.code: row.number for row in notice_rows(elsewhere, zhangjia.li, LATER)}
+    assert numbers[after.code] == "张家村公开〔2026〕3号", "2号 stands on paper"
+    assert verifying.verify(elsewhere).sound
+
+
+def test_a_resident_who_scans_lost_paper_reads_why_and_gets_the_villages_phone(
+    zhangjia, elsewhere, second, settings
+):
+    running = zhangjia.house = _with(zhangjia.house, second)
+    tick_once(running, NOON)
+    lost = a_notice(zhangjia, NOON + timedelta(hours=1)).approved()
+    page = notice_page(running, Scan(lost.code, 1), scanned=True, now=LATER)
+    tick_once(running, NOON + timedelta(hours=3))
+    (file,) = second.glob("*.zip")
+    restoring.restore(elsewhere, file, LATER)
+    app = make_app(settings, elsewhere)
+    app.extensions["clock"] = lambda: LATER
+    for address in (
+        f"/N/{lost.code}.1",
+        f"/N/{lost.code}",
+        f"/find?q={page.digits}",
+        f"/find?q={lost.code}",
+    ):
+        answer = app.test_client().get(address, follow_redirects=True)
+        assert answer.status_code == 200, address
+        assert "张家村公开〔2026〕1号" in answer.text
+        assert "0972-8320000" in answer.text
+    assert app.test_client().get("/N/7KQ2M4XW9C.1").status_code == 404
+
+
+def test_a_backup_taken_while_people_work_is_of_one_moment(zhangjia, elsewhere, tmp_path):
+    stop = threading.Event()
+    made = []
+
+    def work():
+        while not stop.is_set():
+            made.append(a_notice(zhangjia, NOON).approved().code)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        for n in range(4):
+            backups.backup(zhangjia.house, tmp_path / f"{n}.zip", NOON)
+    finally:
+        stop.set()
+        worker.join()
+    restoring.restore(elsewhere, tmp_path / "3.zip", LATER)
+    assert verifying.verify(elsewhere).altered == ()
+    assert made
+
+
+def test_the_daily_backup_is_written_once_a_day_and_its_files_lie_beside_it(zhangjia, second):
+    house = zhangjia.house = _with(zhangjia.house, second)
+    notice = _hung(zhangjia)
+    assert backups.daily(house, NOON) == "wrote bulletin-2026-10-09.zip"
+    assert backups.daily(house, NOON) == "bulletin-2026-10-09.zip is there"
+    kept = {path.name for path in (second / "files").rglob("*") if path.is_file()}
+    assert kept == {path.name for path in house.files.folder.rglob("*") if path.is_file()}
+    assert len(kept) == 2
+    redacting.redact(house, zhangjia.sun, notice.code, "写进了病情", LATER)
+    backups.daily(house, LATER)
+    left = {path.name for path in (second / "files").rglob("*") if path.is_file()}
+    assert len(left) == 1, "the sheet is destroyed there too, the photo stays"
+    assert backups.daily(zhangjia.house, LATER + timedelta(days=1)).startswith("wrote")
+
+
+def test_without_a_second_folder_nothing_is_written(zhangjia):
+    assert tick_once(zhangjia.house, NOON)["backup"] == "no second folder"
+    assert witnessing.write_on(zhangjia.house) == 0
+
+
+def test_the_witness_mends_a_line_that_a_power_cut_tore(zhangjia, second):
+    house = zhangjia.house = _with(zhangjia.house, second)
+    witnessing.write_on(house)
+    file = witness.newest(second)
+    with file.open("ab") as torn:
+        torn.write(b'{"number": 99')
+    a_notice(zhangjia, NOON)
+    assert witnessing.write_on(house) > 0
+    numbers = [line.number for line in witness.lines(file)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert witnessing.write_on(house) == 0
+
+
+def test_after_a_restore_the_witness_begins_a_new_file(zhangjia, elsewhere, second):
+    running = zhangjia.house = _with(zhangjia.house, second)
+    tick_once(running, NOON)
+    a_notice(zhangjia, NOON + timedelta(hours=1)).approved()
+    witnessing.write_on(running)
+    (file,) = second.glob("*.zip")
+    restoring.restore(elsewhere, file, LATER)
+    witnessing.write_on(_with(elsewhere, second))
+    assert [path.name for path in sorted(second.glob("history-*"))] == [
+        "history-0001.jsonl",
+        "history-0002.jsonl",
+    ]
+
+
+@pytest.mark.parametrize("spoil", ["cut", "other", "newer", "text"])
+def test_what_is_no_backup_is_said_and_the_house_stays_empty(zhangjia, elsewhere, tmp_path, spoil):
+    file = tmp_path / "house.zip"
+    backups.backup(zhangjia.house, file, NOON)
+    if spoil == "cut":
+        file.write_bytes(file.read_bytes()[:-200])
+    elif spoil == "text":
+        file.write_text("backup")
+    else:
+        with ZipFile(file, "w") as archive:
+            if spoil == "newer":
+                said = {"format": 1, "release": "9.0", "revision": "9999"}
+                archive.writestr("manifest.json", json.dumps(said))
+    with pytest.raises(Misconfigured):
+        restoring.restore(elsewhere, file, LATER)
+    backups.backup(zhangjia.house, file, NOON)
+    assert restoring.restore(elsewhere, file, LATER).township
+
+
+def test_a_house_that_is_not_empty_is_not_restored_over(zhangjia, tmp_path):
+    backups.backup(zhangjia.house, tmp_path / "house.zip", NOON)
+    with pytest.raises(Misconfigured, match="empty"):
+        restoring.restore(zhangjia.house, tmp_path / "house.zip", LATER)
+
+
+def test_a_backup_of_one_database_is_restored_into_the_other(zhangjia, tmp_path, ground):
+    """A township that grows into a county moves from SQLite to PostgreSQL with its backup."""
+    if ground.name != "postgresql":
+        pytest.skip("from SQLite to PostgreSQL and back is one test")
+    _hung(zhangjia)
+    backups.backup(zhangjia.house, tmp_path / "pg.zip", NOON)
+    folder = tmp_path / "lite"
+    folder.mkdir()
+    lite = open_house(replace(ground.settings(folder), data=folder, database_url=""))
+    restoring.restore(lite, tmp_path / "pg.zip", NOON)
+    backups.backup(lite, tmp_path / "lite.zip", NOON)
+    lite.sessions.close()
+    folder = tmp_path / "back"
+    folder.mkdir()
+    settings = ground.settings(folder)
+    ground.lay("empty", settings)
+    back = open_house(settings)
+    restoring.restore(back, tmp_path / "lite.zip", NOON)
+    assert verifying.verify(back).altered == ()
+    with back.sessions.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM village")) == 2
+    back.sessions.close()
+    ground.drop(settings)
+
+
+@given(st.sets(st.dates(date(2024, 1, 1), date(2027, 12, 31)), max_size=400))
+def test_retention_keeps_the_newest_of_days_weeks_and_months(days):
+    kept = to_keep(days)
+    assert kept <= days
+    assert len(kept) <= DAILY + WEEKLY + MONTHLY
+    assert set(sorted(days)[-DAILY:]) <= kept
+    for day in days:
+        assert to_keep(kept | {day}) >= kept - {day} or day not in kept
+
+
+def test_after_two_years_of_days_the_backups_reach_back_a_year():
+    days = [date(2026, 12, 31) - timedelta(days=n) for n in range(730)]
+    kept = sorted(to_keep(days))
+    assert kept[-7:] == sorted(days)[-7:]
+    assert kept[0] == date(2026, 1, 31)
+    assert len(kept) == 7 + 3 + 11, "the newest week's and month's are among the seven days"
