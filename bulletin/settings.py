@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ class Settings:
     public_url: str = ""  # what the QR codes lead to: https://gk.huzhu.gov.cn
     rehearsal: bool = False  # codes may lead to this machine
     backup_dir: str = ""  # the second folder, for daily backups and the witness of the history
+    metrics: str = ""  # where Prometheus scrapes: 127.0.0.1:9108; empty: nowhere
     sheet_templates: str = ""  # the office's own copy of templates/sheets, with its letterhead
     font_dir: str = ""  # the office's own fonts, for example 仿宋_GB2312
     body_font: str = ""  # family name of the body; empty: the packaged Noto Serif SC
@@ -95,6 +97,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
         return _count(value, where)
     if not isinstance(value, str):
         raise Misconfigured(f"{where}: expected text in quotes, got {value!r}")
+    if name == "metrics":
+        return _private(value, where)
     return _address(value, where) if name == "public_url" else value
 
 
@@ -110,6 +114,18 @@ def _count(value: Any, where: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 3650:  # noqa: PLR2004 - ten years of days
         raise Misconfigured(f"{where}: expected a whole number from 1 to 3650, got {value!r}")
     return int(text)
+
+
+def _private(value: str, where: str) -> str:
+    host, _, port = value.rpartition(":")
+    try:
+        address = ip_address(host or "127.0.0.1")
+        private = address.is_private and not address.is_unspecified and port.isdecimal()
+    except ValueError:
+        private = False
+    if value and not private:
+        raise Misconfigured(f"{where}: expected a private address and port such as 127.0.0.1:9108")
+    return value
 
 
 def _address(value: str, where: str) -> str:

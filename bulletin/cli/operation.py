@@ -1,12 +1,12 @@
 """migrate, check, serve, clock, tick: running the house."""
 
-import logging
 import signal
 import threading
 
 import click
 import waitress
 
+from bulletin.cli.logs import log_to_stderr
 from bulletin.cli.roof import Session, console, pass_session
 from bulletin.domain.days import instant_words
 from bulletin.services import upkeep
@@ -45,13 +45,15 @@ def serve(session: Session, host: str, port: int, no_clock: bool) -> None:
 
 def serve_house(session: Session, host: str, port: int, *, with_clock: bool = True) -> None:
     """Serve until interrupted. What an outage left undone is made good before the first page."""
-    _log_to_stderr()
+    log_to_stderr()
     house, settings = session.house, session.settings()
     app = session.roof.make_app(settings, house)
     server = waitress.create_server(app, host=host, port=port, threads=8, ident="bulletin")
     clock = session.roof.make_clock(house) if with_clock else None
     if clock is not None:
         clock.start()
+    if settings.metrics:
+        _serve_metrics(session, settings.metrics)
     click.echo(f"村务公开栏 http://{host}:{port}/  （Ctrl+C 结束）")
     try:
         server.run()
@@ -61,11 +63,21 @@ def serve_house(session: Session, host: str, port: int, *, with_clock: bool = Tr
             clock.stop()
 
 
+def _serve_metrics(session: Session, address: str) -> None:
+    """Beside the web, on an address that residents don't reach."""
+    server = waitress.create_server(
+        session.roof.make_metrics(session.house), listen=address, threads=1, ident="bulletin"
+    )
+    threading.Thread(target=server.run, name="metrics", daemon=True).start()
+
+
 @click.command()
 @pass_session
 def clock(session: Session) -> None:
     """The clock alone, for a machine where the web runs elsewhere."""
-    _log_to_stderr()
+    log_to_stderr()
+    if address := session.settings().metrics:
+        _serve_metrics(session, address)
     running = session.roof.make_clock(session.house)
     running.start()
     stop = threading.Event()
@@ -82,11 +94,6 @@ def tick(session: Session) -> None:
     """One sweep: publish what is due, open the duties that the catalogs demand."""
     for name, said in session.roof.tick_once(session.house, session.now).items():
         click.echo(f"{instant_words(session.now)} {name}: {said}")
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # its jobs speak for themselves
 
 
 COMMANDS = (migrate, check, serve, clock, tick)

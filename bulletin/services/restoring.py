@@ -87,9 +87,8 @@ def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
 
 
 def _fill(house: House, archive: ZipFile, manifest: dict[str, Any]) -> None:
-    """All tables in one transaction each side of the upgrade: cut short, the house stays empty."""
-    engine = house.sessions.engine
-    with engine.execution_options(writing=True).begin() as connection:
+    """All tables in one transaction: cut short, the house stays empty."""
+    with migrating.changing(house.sessions.engine) as connection:
         migrating.upgrade_within(connection, manifest["revision"])
         loading = dumping.Loading(connection)
         held = set(archive.namelist())

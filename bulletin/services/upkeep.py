@@ -1,21 +1,34 @@
 """Upkeep of a data folder: migrate, and a check that says what is wrong and how to mend it."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
+from bulletin.domain.codes import check_character
+from bulletin.domain.content import Document, Paragraph
 from bulletin.domain.days import instant_words
 from bulletin.domain.refusals import Misconfigured
 from bulletin.services.addresses import address_fault
+from bulletin.services.backups import BACKUP_TICK
 from bulletin.services.house import House
 from bulletin.services.publishing import PUBLISH_TICK
 from bulletin.services.recording import clock_fault
+from bulletin.sheets.facts import SheetFacts
 from bulletin.store import clockwork, migrating
 from bulletin.store.places import the_township
 
 SILENT_AFTER = timedelta(minutes=10)
+BACKUP_AFTER = timedelta(days=2)
+LEAST_FREE = 1024**3  # bytes
+_SPECIMEN = SheetFacts(  # set and read back to see that fonts, template and codes are all there
+    township="某县某乡", village="某村", board_title="村务公开栏", title="关于村级财务收支情况的公开",
+    document=Document((Paragraph("现将有关情况公开如下。"),)), publishers=("某村村民委员会",),
+    code="ABCDEFGH7" + check_character("ABCDEFGH7"), edition=1, public_url="https://example.org",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,10 +67,49 @@ def check(house: House, now: datetime) -> list[Ailment]:
 
 
 def _ailments(house: House, now: datetime) -> Iterator[Ailment]:
+    yield from _of_the_machine(house)
+    yield from _of_the_house(house, now)
+
+
+def _of_the_machine(house: House) -> Iterator[Ailment]:
+    folder = house.files.folder.parent
+    for place, what in ((folder, "data folder"), (house.backup_dir, "second folder")):
+        if place is None:
+            continue
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=place):
+                pass
+        except OSError as fault:
+            yield Ailment(
+                f"the {what} {place} cannot be written: {fault.strerror}",
+                "give it to the user that runs bulletin",
+            )
+        else:
+            free = shutil.disk_usage(place).free
+            if free < LEAST_FREE:
+                yield Ailment(
+                    f"the disk of the {what} {place} has {free // 1024**2} MB left",
+                    "make room: a full disk stops every draft",
+                    grave=False,
+                )
+    if str(folder).startswith(("\\\\", "//")):
+        yield Ailment(
+            f"the data folder {folder} lies on a network share",
+            "SQLite needs a disk of this machine: move it, share the pages instead",
+        )
+    try:
+        house.composer.compose(_SPECIMEN)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, nobody can print
+        yield Ailment(f"no sheet can be set: {fault}", "mend the template or the fonts")
+
+
+def _of_the_house(house: House, now: datetime) -> Iterator[Ailment]:
     try:
         ensure_migrated(house)
     except Misconfigured as fault:
-        yield Ailment(str(fault), "see above")
+        what, _, remedy = str(fault).partition(": ")
+        yield Ailment(what, remedy)
         return
     except DBAPIError as fault:
         yield Ailment(
@@ -72,6 +124,8 @@ def _ailments(house: House, now: datetime) -> Iterator[Ailment]:
         if behind := clock_fault(session, now):
             yield Ailment(behind, "set this machine's clock")
         beat = clockwork.last_beat(session, PUBLISH_TICK)
+        backed_up = clockwork.last_beat(session, BACKUP_TICK)
+    yield from _of_backups(house, backed_up, now)
     if astray := address_fault(house.public_url):
         yield Ailment(
             astray,
@@ -83,5 +137,20 @@ def _ailments(house: House, now: datetime) -> Iterator[Ailment]:
         yield Ailment(
             f"the clock is silent, last tick: {last}",
             "start `bulletin serve` or `bulletin clock`",
+            grave=False,
+        )
+
+
+def _of_backups(house: House, last: datetime | None, now: datetime) -> Iterator[Ailment]:
+    if house.backup_dir is None:
+        yield Ailment(
+            "nothing is backed up: there is no second folder",
+            "set BULLETIN_BACKUP_DIR to a folder on another disk",
+            grave=False,
+        )
+    elif last is None or now - last > BACKUP_AFTER:
+        yield Ailment(
+            f"the last daily backup: {instant_words(last) if last else 'never'}",
+            "start the clock, and see that the second folder can be written",
             grave=False,
         )

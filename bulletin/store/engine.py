@@ -19,7 +19,7 @@ def make_engine(url: str) -> Engine:
     """
     if not url.startswith("sqlite"):
         return _postgresql(url)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _sqlite_habits)
     event.listen(engine, "begin", _sqlite_begin)
     return engine
@@ -44,7 +44,7 @@ def _sqlite_begin(connection: Connection) -> None:
 
 
 def _postgresql(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "begin", _postgresql_begin)
     return engine
 

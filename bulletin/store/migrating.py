@@ -1,5 +1,7 @@
 """Bringing a database to the tables of this release, and saying where it stands."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -19,9 +21,35 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """One writing transaction in which tables may be built anew.
+
+    SQLite changes a table by copying and dropping it, which its foreign keys would forbid while rows
+    point there: they rest, and are checked as a whole before the end.
+    """
+    with engine.execution_options(writing=True).connect() as connection:
+        _rest_foreign_keys(connection, rest=True)
+        try:
+            with connection.begin():
+                yield connection
+                if engine.dialect.name == "sqlite":
+                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                    if broken:
+                        raise RuntimeError(f"rows that point nowhere: {broken[:5]}")
+        finally:
+            _rest_foreign_keys(connection, rest=False)
+
+
+def _rest_foreign_keys(connection: Connection, *, rest: bool) -> None:
+    driver = connection.connection.dbapi_connection
+    if connection.dialect.name == "sqlite" and driver is not None:
+        driver.cursor().execute(f"PRAGMA foreign_keys={'OFF' if rest else 'ON'}")  # outside of it
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Create or upgrade every table, in one transaction."""
-    with engine.execution_options(writing=True).begin() as connection:
+    with changing(engine) as connection:
         command.upgrade(_config(connection), revision)
 
 
@@ -39,7 +67,7 @@ def knows(revision: str) -> bool:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Go back to an earlier release; `base` leaves nothing."""
-    with engine.execution_options(writing=True).begin() as connection:
+    with changing(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 

@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bulletin.services.house import House
-from bulletin.web import account, errors, guard, health, rendering, resident
+from bulletin.web import access, account, errors, guard, health, rendering, resident
 from bulletin.web.clockwork import read_clock
 from bulletin.web.desk import DESK
 from bulletin.web.limits import limiter
@@ -69,6 +69,7 @@ def create_app(
     limiter.init_app(app)
     guard.install(app)
     rendering.install(app)
+    access.install(app)
     errors.install(app)
     for door in (resident, account, health, *DESK):
         app.register_blueprint(door.bp)

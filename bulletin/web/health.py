@@ -1,7 +1,9 @@
-"""For machines: is the web door open?"""
+"""For machines: is the web door open, and can it serve?"""
 
 from flask import Blueprint
 
+from bulletin.services.vitals import is_ready
+from bulletin.web.clockwork import house
 from bulletin.web.guard import public
 
 bp = Blueprint("health", __name__)
@@ -11,3 +13,12 @@ bp = Blueprint("health", __name__)
 @public
 def healthz() -> dict[str, str]:
     return {"status": "ok"}
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> tuple[dict[str, str], int]:
+    """Ready once the database answers and stands at this release; 503 until then."""
+    if is_ready(house()):
+        return {"status": "ready"}, 200
+    return {"status": "not migrated"}, 503

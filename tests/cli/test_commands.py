@@ -121,6 +121,18 @@ def test_verify_is_silent_about_a_sound_house_and_names_an_altered_sheet(demo, t
     assert altered["what"].startswith("sheet of ")
 
 
+def test_a_backup_is_rehearsed_and_restored_and_never_over_a_house(demo, tmp_path):
+    data, _ = demo
+    file = tmp_path / "house.zip"
+    bulletin("backup", file, data=data)
+    rehearsed = bulletin("restore", file, "--rehearse", data=tmp_path / "nowhere").stdout
+    assert "verified" in rehearsed
+    assert not (tmp_path / "nowhere" / "bulletin.db").exists()
+    assert "verified" in bulletin("restore", file, data=tmp_path / "new").stdout
+    assert len(notices(tmp_path / "new")) == len(notices(data))
+    assert "empty data folder" in bulletin("restore", file, data=data, expect=1).stderr
+
+
 def test_privacy_names_file_kind_place_and_mask_and_never_the_value(tmp_path):
     file = tmp_path / "名单.csv"
     file.write_text(f"姓名,身份证号\n马示例,{ID_NUMBER}\n", encoding="gb18030")

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from builders import a_notice
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, StatementError
 
 from bulletin.domain.catalog import PublisherKind
+from bulletin.services import verifying
 from bulletin.store import history, migrating, register
 from bulletin.store.clockwork import Heartbeat
 from bulletin.store.engine import Sessions, make_engine
@@ -56,6 +58,19 @@ def test_up_down_and_up_again_equals_the_models(sessions):
     with sessions.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_a_house_full_of_records_goes_up_and_down_between_releases(zhangjia):
+    a_notice(zhangjia, NOON).approved().printed()
+    engine = zhangjia.house.sessions.engine
+    with engine.connect() as connection:
+        before = connection.exec_driver_sql("SELECT id, title, state FROM edition").all()
+    migrating.downgrade(engine, "0001")
+    migrating.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT id, title, state FROM edition").all() == before
+    assert verifying.verify(zhangjia.house).sound
+    a_notice(zhangjia, NOON).approved()
 
 
 def test_every_row_that_belongs_to_a_township_says_so():

@@ -15,7 +15,7 @@ from bulletin.web.limits import limiter
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 PUBLIC = {
     "resident.front", "resident.find", "resident.village", "resident.notice", "resident.paper",
-    "resident.lower_case", "resident.file", "health.healthz", "account.sign_in", "account.sign_out",
+    "resident.lower_case", "resident.file", "health.healthz", "health.readyz", "account.sign_in", "account.sign_out",
     "static",
 }  # fmt: skip
 VALUES = {"code": "XXXXXXXXXX", "page": 1, "tail": "X", "digest": "0" * 64, "name": "x",

@@ -1,0 +1,52 @@
+"""Metrics for Prometheus, on an address of their own: never beside the residents' pages."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from prometheus_client import CollectorRegistry, make_wsgi_app
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bulletin.services.house import House
+from bulletin.services.vitals import vitals
+from bulletin.web.clockwork import read_clock
+
+
+class VitalsCollector(Collector):
+    """Asks the house at each scrape; what does not answer is not there."""
+
+    def __init__(self, house: House, clock: Callable[[], datetime]) -> None:
+        self._house, self._clock = house, clock
+
+    def collect(self) -> Iterable[Metric]:
+        now = vitals(self._house, self._clock())
+        yield GaugeMetricFamily(
+            "bulletin_due_unpublished",
+            "Notices whose moment is over and whose publication is not on record.",
+            value=now.due_unpublished,
+        )
+        ages = GaugeMetricFamily(
+            "bulletin_heartbeat_age_seconds", "Seconds since each tick last ran.", labels=["tick"]
+        )
+        for tick, age in now.heartbeat_ages.items():
+            ages.add_metric([tick], age)
+        yield ages
+        yield GaugeMetricFamily(
+            "bulletin_published_1d", "Publications of the last day.", value=now.published_lately
+        )
+        yield GaugeMetricFamily(
+            "bulletin_publication_lateness_seconds_max_1d",
+            "The worst delay between a moment and its record in the last day.",
+            value=now.worst_lateness,
+        )
+
+    def describe(self) -> Iterable[Metric]:
+        return ()
+
+
+def create_metrics(house: House, clock: Callable[[], datetime] = read_clock) -> Any:
+    """The WSGI application that Prometheus scrapes."""
+    registry = CollectorRegistry()
+    registry.register(VitalsCollector(house, clock))
+    return make_wsgi_app(registry)
