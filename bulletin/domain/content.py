@@ -140,7 +140,7 @@ def amount_of(cell: str) -> Decimal | None:
 # --- reading -----------------------------------------------------------------------------------
 
 
-class _BlockFault(Exception):
+class _BlockFault(ValueError):
     """A fault that a person can mend, in a Chinese sentence."""
 
 

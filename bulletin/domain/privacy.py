@@ -11,8 +11,9 @@ A finding says where and what kind, never the value.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bulletin.domain.codes import sha256_hex
 from bulletin.domain.content import (
     Attachment,
     Document,
@@ -49,6 +50,8 @@ class Finding:
     kind: FindingKind
     place: str
     masked: str
+    # SHA-256 of the words it was found in and where: whoever cleared it cleared just this.
+    source: str = field(default="", repr=False, compare=False)
 
 
 def scan_text(text: str, place: str, allowed_phones: Iterable[str] = frozenset()) -> list[Finding]:
@@ -154,9 +157,14 @@ def _scan_passage(text: str, place: str, offices: frozenset[str]) -> list[Findin
 
     findings = list(_columns_in_text(words.split("\n"), place))
     findings += (
-        Finding(hit.kind, where(hit.start), hit.masked) for hit in find_numbers(words, offices)
+        Finding(hit.kind, where(hit.start), hit.masked, _source(words, hit.start))
+        for hit in find_numbers(words, offices)
     )
     return findings
+
+
+def _source(words: str, start: int) -> str:
+    return sha256_hex(f"{start}\0{words}".encode())
 
 
 def _columns_in_text(lines: Sequence[str], place: str) -> Iterator[Finding]:
@@ -166,7 +174,9 @@ def _columns_in_text(lines: Sequence[str], place: str) -> Iterator[Finding]:
             continue
         for index, _topic in personal_columns(heads):
             named = f"{place}第{number}行“{quoted(heads[index])}”"
-            yield Finding(FindingKind.COLUMN, named, "文字中的表格")
+            yield Finding(
+                FindingKind.COLUMN, named, "文字中的表格", _source("\n".join(lines), index)
+            )
 
 
 def _is_head(words: Sequence[str]) -> bool:
@@ -193,12 +203,14 @@ class _TableCheck:
             )
             if shown:
                 place = f"{self.place}第{index + 1}列“{quoted(self.titles[index])}”"
-                yield Finding(FindingKind.COLUMN, place, f"{shown}格有内容")
+                words = "\n".join(row[index] for row in rows if index < len(row))
+                yield Finding(FindingKind.COLUMN, place, f"{shown}格有内容", _source(words, index))
 
     def titles_themselves(self) -> Iterator[Finding]:
         for index, title in enumerate(self.titles, 1):
             for hit in find_numbers(plain(title), self.offices):
-                yield Finding(hit.kind, f"{self.place}第{index}列的标题", hit.masked)
+                source = _source(title, hit.start)
+                yield Finding(hit.kind, f"{self.place}第{index}列的标题", hit.masked, source)
 
     def row(self, cells: Sequence[str], place: str) -> Iterator[Finding]:
         left = ""
@@ -206,7 +218,8 @@ class _TableCheck:
             if any(char.isdecimal() for char in cell):
                 context = f"{self._title(index)} {left}"
                 for hit in find_numbers(plain(cell), self.offices, context):
-                    yield Finding(hit.kind, f"{place}{self._named(index)}", hit.masked)
+                    source = _source(cell, hit.start)
+                    yield Finding(hit.kind, f"{place}{self._named(index)}", hit.masked, source)
             left = cell
         yield from self._boxes(cells, place)
 

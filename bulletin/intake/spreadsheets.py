@@ -41,6 +41,7 @@ _SIDE_PARTS = (
 )
 _NEEDS_EYES = (
     ("xl/media/", "表格里有{}张图片"),
+    ("xl/charts/chart", "表格里有{}张图表"),
     ("xl/embeddings/", "表格里嵌有{}个其他文件"),
     ("xl/pivotCache/pivotCacheRecords", "表格里有{}个数据透视表的缓存"),
 )
@@ -55,10 +56,40 @@ def read_workbook(data: bytes) -> Intake:
     program = "Excel 或 WPS"
     with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
         sheets = [archive.read(name) for name in archive.namelist() if _SHEET.fullmatch(name)]
-        passages = [*_side_passages(archive), *_headers_and_footers(sheets)]
+        passages = [*_side_passages(archive), *_headers_and_footers(sheets), *_hidden(archive)]
         formulas = any(_FORMULA.search(sheet) for sheet in sheets)
         names, tables = _read_cells(data, formulas=formulas)
         return Intake((*names, *passages), tuple(tables), tuple(_needing_eyes(archive)))
+
+
+_SPOKEN_PARTS = re.compile(r"docProps/.+\.xml|xl/charts/[^/]+\.xml|.+\.rels")
+_NAMES = re.compile(rb"<definedName\b[^>]*>[^<]*<", re.DOTALL)
+_WORDS = re.compile(rb"<(?:dataValidation|hyperlink)\b[^>]*>|<formula\d>[^<]*<", re.DOTALL)
+
+
+def _hidden(archive: zipfile.ZipFile) -> Iterator[Passage]:
+    """Words that no cell shows: properties, names, links, chart titles, what validations prompt."""
+    for name in archive.namelist():
+        if _SPOKEN_PARTS.fullmatch(name):
+            yield Passage(f"文件内部的{quoted(name)}", _all_words(archive.read(name)))
+        elif name == "xl/workbook.xml":
+            yield Passage("定义的名称", _unescaped(_NAMES, archive.read(name)))
+        elif _SHEET.fullmatch(name):
+            yield Passage("数据验证和链接", _unescaped(_WORDS, archive.read(name)))
+
+
+def _unescaped(pattern: re.Pattern[bytes], part: bytes) -> str:
+    return html.unescape(b"\n".join(pattern.findall(part)).decode("utf-8", "replace"))
+
+
+def _all_words(part: bytes) -> str:
+    """Every text and attribute of an XML part, a line each."""
+    words: list[str] = []
+    for element in fromstring(part).iter():
+        words += [
+            value for value in (element.text, element.tail, *element.attrib.values()) if value
+        ]
+    return "\n".join(words)
 
 
 def _read_cells(data: bytes, *, formulas: bool) -> tuple[list[Passage], list[TableFound]]:

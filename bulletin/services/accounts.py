@@ -14,7 +14,7 @@ from bulletin.services.passwords import hashed, new_password
 from bulletin.services.recording import record
 from bulletin.services.signing_in import end_sessions
 from bulletin.services.township import ensure_administrator, village_in
-from bulletin.store.people import Appointment, Person, person_by_login
+from bulletin.store.people import Appointment, Person, appointment_from, person_by_login
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -75,12 +75,18 @@ def _appoint(
     from_on: date, now: datetime,
 ) -> None:  # fmt: skip
     _ensure_role_fits(session, actor, role, village_id)
-    session.add(
-        Appointment(
-            township_id=person.township_id, person_id=person.id, role=role,
-            village_id=village_id, from_on=from_on,
-        )
-    )  # fmt: skip
+    same = appointment_from(session, person.id, role, village_id, from_on)
+    if same is None:
+        session.add(
+            Appointment(
+                township_id=person.township_id, person_id=person.id, role=role,
+                village_id=village_id, from_on=from_on,
+            )
+        )  # fmt: skip
+    elif same.until_on is None:
+        raise refuse("appointed_already", "今天已经登记过这项职务，不用再加。")
+    else:
+        same.until_on = None  # ended by mistake on the day it began
     record(
         session, actor, "appoint", f"person {person.id}", now,
         role=role.value, village=village_id or 0, from_on=from_on.isoformat(),

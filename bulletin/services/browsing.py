@@ -21,7 +21,7 @@ from bulletin.services.pages import (
 from bulletin.services.phones import phones_of
 from bulletin.services.publishing import PUBLISH_TICK
 from bulletin.services.reading import dates_of
-from bulletin.services.registering import number_words
+from bulletin.services.registering import number_words, title_without_names
 from bulletin.store import clockwork
 from bulletin.store.notices import Notice, public_notices
 from bulletin.store.places import Township, boards_of, the_township, village_by_code, villages_on
@@ -123,13 +123,14 @@ def _line(notice: Notice, now: datetime) -> NoticeLine | None:
     if edition.publish_at is None or edition.closes_on is None:
         return None
     first = notice.editions[0].publish_at or edition.publish_at
+    over = notice.personal and is_over(edition.closes_on, now)
     return NoticeLine(
-        title=edition.title,
+        title=title_without_names(notice) if over else edition.title,
         url=f"/N/{notice.code}",
         number=number_words(notice) or "",
         published_on=village_day(first),
         closes_on=edition.closes_on,
         group=GROUP_WORDS[Group(notice.items[0]["group"])],
         corrected=edition.number > 1,
-        personal_over=notice.personal and is_over(edition.closes_on, now),
+        personal_over=over,
     )

@@ -11,6 +11,7 @@ from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError, refuse
 from bulletin.domain.workflow import IN_REVIEW, Act, State
 from bulletin.intake.kinds import sniff
+from bulletin.intake.reading import read_file
 from bulletin.services.acts import advance, edition_for, ensure_may, subject_of
 from bulletin.services.house import House
 from bulletin.services.publishing import settle
@@ -57,8 +58,13 @@ def save(
         edition = edition_for(session, actor, code)
         ensure_may(house, edition, Act.SUBMIT, actor, now)
         read = read_document(document)
-        said = (clean(title)[:MAX_TITLE], clean(change_note), document_json(read))
-        if edition.version != version and said != _text_of(edition):
+        said = (
+            _line(title, "标题")[:MAX_TITLE],
+            _line(change_note, "更正说明"),
+            document_json(read),
+        )
+        wanted = (*said, publish_at, posting_days or edition.posting_days)
+        if edition.version != version and wanted != _text_of(edition):
             raise _saved_meanwhile(session, edition)
         _set_posting(edition, posting_days)
         edition.title, edition.change_note, edition.content.document = said
@@ -69,8 +75,18 @@ def save(
         return Saved(edition.version, now)
 
 
-def _text_of(edition: Edition) -> tuple[str, str, Any]:
-    return edition.title, edition.change_note, edition.content.document
+def _line(text: str, what: str) -> str:
+    try:
+        return clean(text)
+    except ValueError as fault:
+        raise refuse("text_too_long", f"{what}：{fault}") from fault
+
+
+def _text_of(edition: Edition) -> tuple[str, str, Any, datetime | None, int]:
+    return (
+        edition.title, edition.change_note, edition.content.document, edition.publish_at,
+        edition.posting_days,
+    )  # fmt: skip
 
 
 def _saved_meanwhile(session: Session, edition: Edition) -> SavedMeanwhile:
@@ -110,6 +126,7 @@ def attach(house: House, actor: Actor, code: str, name: str, data: bytes, now: d
     if len(data) > MAX_UPLOAD:
         raise refuse("too_large", f"文件不能超过{MAX_UPLOAD // 1024 // 1024}MB。")
     media_type = sniff(data, name)
+    read_file(data, name)  # what the check can't read is refused now, not when it is handed in
     if media_type.startswith("image/"):
         data, media_type = normalised(data)
     name = clean(name).replace("/", "／").replace("\\", "＼")[-120:]

@@ -12,7 +12,7 @@ from bulletin.domain.workflow import APPROVED, STEP_OF_STATE, Act, State, is_las
 from bulletin.services.acts import facts_of
 from bulletin.services.drafting import edition_to_correct
 from bulletin.services.house import House
-from bulletin.services.publishing import edition_to_take_down
+from bulletin.services.publishing import edition_to_cancel, edition_to_take_down
 from bulletin.services.reviewing import edition_to_endorse
 from bulletin.store.notices import Edition, Notice
 
@@ -54,6 +54,8 @@ def _edition_of(act: Act, notice: Notice, now: datetime) -> Edition | None:
                 return edition_to_endorse(notice)
             case Act.TAKE_DOWN:
                 return edition_to_take_down(notice, now)
+            case Act.CANCEL:
+                return edition_to_cancel(notice)
             case Act.CORRECT:
                 return edition_to_correct(notice)
             case _:

@@ -68,7 +68,7 @@ def print_sheet(
             no resident could open.
     """
     with house.sessions.reading() as session:
-        edition = edition_for(session, actor, code, number)
+        edition = _edition_to_print(session, actor, code, number)
         _ensure_printable(session, house, edition, actor)
         facts = sheet_facts(session, house, edition, now)
     sheet = house.composer.compose(facts, paper)  # takes its time; no other writer waits for it
@@ -90,6 +90,15 @@ def print_sheet(
             pdf=digest, pages=sheet.pages, paper=paper, fingerprint=edition.fingerprint or "",
         )  # fmt: skip
         return Printed(run.id, _file_name(edition, paper), sheet)
+
+
+def _edition_to_print(session: Session, actor: Actor, code: str, number: int | None) -> Edition:
+    """The edition asked for, else the newest approved one: a correction under way is no paper yet."""
+    newest = edition_for(session, actor, code, number)
+    if number is not None:
+        return newest
+    approved = [e for e in newest.notice.editions if e.state in APPROVED]
+    return approved[-1] if approved else newest
 
 
 def _ensure_printable(session: Session, house: House, edition: Edition, actor: Actor) -> None:

@@ -133,7 +133,7 @@ def _end(
 ) -> None:
     reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
     notice = notice_for(session, actor, code)
-    edition = notice.editions[-1] if act is Act.CANCEL else edition_to_take_down(notice, now)
+    edition = edition_to_cancel(notice) if act is Act.CANCEL else edition_to_take_down(notice, now)
     settle(session, edition, now)
     advance(
         session, house, edition, act, actor, now,
@@ -143,10 +143,28 @@ def _end(
         file_with_township(session, edition, act.value, now)
 
 
+def edition_to_cancel(notice: Notice) -> Edition:
+    """The newest edition that is not cancelled yet: a correction under way, then what it corrects."""
+    standing = (e for e in reversed(notice.editions) if e.state is not State.CANCELLED)
+    return next(standing, notice.editions[-1])
+
+
 def edition_to_take_down(notice: Notice, now: datetime) -> Edition:
-    """The edition that residents read now."""
+    """The edition that residents read now.
+
+    Raises:
+        Refused: there is none, or a correction would put the notice back by itself.
+    """
     for edition in reversed(notice.editions):
-        if state_at(edition.state, edition.publish_at, now) is State.PUBLISHED:
+        state = state_at(edition.state, edition.publish_at, now)
+        if state is State.SCHEDULED and edition.number > 1:
+            raise refuse(
+                "correction_scheduled",
+                f"第{edition.number}版更正已经审定，到时间会发布。请先作废它，再撤下。",
+            )
+        if state is State.TAKEN_DOWN:
+            break
+        if state is State.PUBLISHED:
             return edition
     raise refuse("nothing_public", "这份公开件现在没有公开的版本，不用撤下。")
 

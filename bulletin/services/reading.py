@@ -93,6 +93,9 @@ def notice_page(house: House, scan: Scan, *, scanned: bool, now: datetime) -> No
         return _page(session, house, edition, shown, scan, asked, now)
 
 
+NAMELESS = frozenset({Face.REDACTED, Face.CANCELLED})  # a title that was never out stays in
+
+
 def dates_of(notice: Notice) -> list[EditionDates]:
     return [
         EditionDates(e.number, e.state, e.publish_at, e.closes_on, e.redacted_at is not None)
@@ -116,12 +119,12 @@ def _page(
     readable = shows_content(shown, personal=notice.personal)
     document = read_document(edition.content.document) if readable else None
     period = PostingPeriod(opens_on, closes_on, edition.posting_days, edition.posting_unit)
-    hides_title = notice.personal and not readable and shown is Face.TAKEN_DOWN
+    hides_names = (notice.personal and not readable) or shown in NAMELESS
     return NoticePage(
         face=shown,
         code=notice.code,
         digits=notice.digits,
-        title=title_without_names(notice) if hides_title else edition.title,
+        title=title_without_names(notice) if hides_names else edition.title,
         number=number_words(notice),
         township=PlaceLink(notice.township.name, notice.township.code),
         village=PlaceLink(notice.village.name, notice.village.code) if notice.village else None,
@@ -139,7 +142,7 @@ def _page(
         period_words=period.words(),
         document=document,
         files=_files(edition, document),
-        notes=_notes(notice, now),
+        notes=_notes(notice, now, nameless=hides_names or shown is Face.TAKEN_DOWN),
         reason=edition.redaction_reason if shown is Face.REDACTED else edition.end_reason,
         ended_on=_ended_on(edition, shown),
         handled=handled_words(house, edition),
@@ -183,14 +186,20 @@ def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
     )
 
 
-def _notes(notice: Notice, now: datetime) -> tuple[EditionNote, ...]:
+def _notes(notice: Notice, now: datetime, *, nameless: bool) -> tuple[EditionNote, ...]:
+    """The editions that went out. What they changed is content, and goes when the content goes."""
     public = [
         edition
         for edition, dates in zip(notice.editions, dates_of(notice), strict=True)
         if dates.was_public(now)
     ]
     return tuple(
-        EditionNote(e.number, e.publish_at, e.change_note, fingerprint_words(e.fingerprint or "0"))
+        EditionNote(
+            e.number,
+            e.publish_at,
+            "" if nameless else e.change_note,
+            fingerprint_words(e.fingerprint or "0"),
+        )
         for e in reversed(public)
         if e.publish_at is not None
     )

@@ -7,12 +7,12 @@ the posting period does not restart, and the history says who removed it and whe
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.refusals import refuse
-from bulletin.domain.workflow import APPROVED
+from bulletin.domain.workflow import State
 from bulletin.services.acts import notice_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record
@@ -21,6 +21,7 @@ from bulletin.services.screening import ensure_text_is_clean
 from bulletin.store.clockwork import Filing
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import PrintRun
+from bulletin.store.screening import Clearance
 
 EMPTY: dict[str, list[Any]] = {"blocks": []}
 FILING = "redact"
@@ -35,8 +36,8 @@ def may_redact(actor: Actor, notice: Notice) -> bool:
 
 
 def to_redact(notice: Notice) -> list[Edition]:
-    """The editions whose content went out or was about to, and is still there."""
-    return [e for e in notice.editions if e.state in APPROVED and e.redacted_at is None]
+    """The editions that were approved, also those that ended since, and still have their content."""
+    return [e for e in notice.editions if e.closes_on is not None and e.redacted_at is None]
 
 
 def redact(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
@@ -64,7 +65,26 @@ def redact(house: House, actor: Actor, code: str, reason: str, now: datetime) ->
             session.add(
                 Filing(township_id=edition.township_id, edition_id=edition.id, act=FILING, at=now)
             )
+        emptied = _empty_correction(session, notice)
     destroy_removed(house)
+    with house.sessions.reading() as session:
+        emptied -= _digests(session)
+    for digest in emptied:
+        house.files.destroy(digest)
+
+
+def _empty_correction(session: Session, notice: Notice) -> set[str]:
+    """A correction under way began with the same words: it is written anew. Returns its files."""
+    newest = notice.editions[-1]
+    if newest.closes_on is not None or newest.state is State.CANCELLED:
+        return set()
+    newest.content.document = dict(EMPTY)
+    newest.title, newest.change_note = title_without_names(notice), ""
+    newest.version += 1
+    digests = {file.digest for file in newest.files}
+    for file in list(newest.files):
+        session.delete(file)
+    return digests
 
 
 def remove_content(
@@ -77,6 +97,7 @@ def remove_content(
     edition.redacted_at, edition.redacted_by, edition.redaction_reason = now, actor.id, reason
     for file in edition.files:
         file.name = ""
+    session.execute(delete(Clearance).where(Clearance.edition_id == edition.id))
     session.flush()
 
 

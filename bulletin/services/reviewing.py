@@ -40,6 +40,7 @@ def submit(house: House, actor: Actor, code: str, now: datetime) -> State:
         _ensure_complete(edition, now)
         ensure_clean(session, house.files, edition)
         edition.review_round += 1
+        edition.forced, edition.endorsed_at, edition.endorsed_by = False, None, None
         edition.fingerprint = edition_fingerprint(edition)
         session.flush()
         return advance(session, house, edition, Act.SUBMIT, actor, now)
@@ -57,6 +58,8 @@ def _ensure_complete(edition: Edition, now: datetime) -> None:
             found.append(Refusal("alt_missing", "每张图片要写一句文字说明，看不清图的人靠它。"))
         if isinstance(block, Table) and not all(column.title for column in block.columns):
             found.append(Refusal("column_untitled", "表格的每一列都要有列名。"))
+    if set(document.files) - {file.digest for file in edition.files}:
+        found.append(Refusal("file_missing", "有图片或附件没有上传成功，请删掉它，重新上传。"))
     if edition.number > 1 and not edition.change_note:
         found.append(Refusal("change_note_missing", "更正要写明改了什么、为什么改。"))
     if edition.publish_at is not None and edition.publish_at < now:

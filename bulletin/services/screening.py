@@ -1,6 +1,6 @@
 """The privacy check, at draft, at each step and before print. Force never skips it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -27,6 +27,7 @@ KIND_WORDS = {
     FindingKind.BANK_CARD: "银行卡或社保卡号",
     FindingKind.COLUMN: "个人信息列",
 }
+Mark = tuple[str, str, str, str]  # kind, place, masked, source
 PHONE_SEPARATORS = ",，、;；"
 
 
@@ -37,10 +38,16 @@ class Concern:
     kind: str
     place: str
     masked: str
+    source: str  # SHA-256 of the words or file it stands in
     words: str
     cleared: str = ""  # 王示例：这是公开的办公电话
     file: str = ""  # SHA-256, when it needs a person to look at a file
     clearable: bool = True
+
+    @property
+    def mark(self) -> Mark:
+        """What a clearance is for: these words in this place, and no others."""
+        return (self.kind, self.place, self.masked, self.source)
 
     @property
     def is_open(self) -> bool:
@@ -74,33 +81,42 @@ def concerns(session: Session, files: FileStore, edition: Edition) -> list[Conce
     return listed
 
 
-def _concern(finding: Finding, cleared: dict[tuple[str, str, str], str]) -> Concern:
+def _concern(finding: Finding, cleared: dict[Mark, str]) -> Concern:
     kind = KIND_WORDS[finding.kind]
     return Concern(
         finding.kind.value,
         finding.place,
         finding.masked,
+        finding.source,
         f"{finding.place}：像{kind}（{finding.masked}）",
-        cleared.get((finding.kind.value, finding.place, finding.masked), ""),
+        cleared.get((finding.kind.value, finding.place, finding.masked, finding.source), ""),
         clearable=finding.kind is not FindingKind.ID_NUMBER,
     )
 
 
 def _file_concerns(
     files: FileStore, file: EditionFile, phones: frozenset[str],
-    cleared: dict[tuple[str, str, str], str],
+    cleared: dict[Mark, str],
 ) -> list[Concern]:  # fmt: skip
     data = files.get(file.digest)
     if data is None:
         return [
             Concern(
-                "missing", file.name, "", f"附件“{file.name}”不见了，请重新上传。", clearable=False
+                "missing",
+                file.name,
+                "",
+                "",
+                f"附件“{file.name}”不见了，请重新上传。",
+                clearable=False,
             )
         ]
-    scan = scan_file(data, file.name, phones)
+    try:
+        scan = scan_file(data, file.name, phones)
+    except Refused as refused:
+        words = f"附件“{file.name}”：{refused}"
+        return [Concern("unreadable", file.name, "", "", words, clearable=False)]
     listed = [
-        _concern(Finding(f.kind, f"附件“{file.name}”{f.place}", f.masked), cleared)
-        for f in scan.findings
+        _concern(replace(f, place=f"附件“{file.name}”{f.place}"), cleared) for f in scan.findings
     ]
     if scan.unreadable:
         what = "、".join(scan.unreadable)
@@ -108,13 +124,13 @@ def _file_concerns(
             f"“{file.name}”（{what}）系统读不了，要有人看过，确认里面没有身份证、银行卡等个人信息"
         )
         seen = "已有人看过" if file.seen_by is not None else ""
-        listed.append(Concern("eyes", file.name, "", words, seen, file.digest))
+        listed.append(Concern("eyes", file.name, "", file.digest, words, seen, file.digest))
     return listed
 
 
-def _clearances(session: Session, edition: Edition) -> dict[tuple[str, str, str], str]:
+def _clearances(session: Session, edition: Edition) -> dict[Mark, str]:
     found = session.scalars(select(Clearance).where(Clearance.edition_id == edition.id))
-    return {(c.kind, c.place, c.masked): f"{c.person_name}：{c.reason}" for c in found}
+    return {(c.kind, c.place, c.masked, c.source): f"{c.person_name}：{c.reason}" for c in found}
 
 
 def ensure_clean(session: Session, files: FileStore, edition: Edition) -> None:
@@ -144,27 +160,33 @@ def ensure_text_is_clean(session: Session, actor: Actor, text: str, place: str) 
 
 
 def clear(
-    house: House, actor: Actor, code: str, kind: str, place: str, masked: str, reason: str,
-    now: datetime,
+    house: House, actor: Actor, code: str, mark: Mark, reason: str, now: datetime
 ) -> None:  # fmt: skip
     """Declare with a reason that a finding is no personal data. An ID number never is."""
     with house.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(house, edition, Act.SUBMIT, actor, now)
         reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.SUBMIT)
-        standing = {(c.kind, c.place, c.masked): c for c in concerns(session, house.files, edition)}
-        concern = standing.get((kind, place, masked))
+        found = concerns(session, house.files, edition)
+        concern = next((c for c in found if c.mark == mark), None)
         if concern is None or not concern.clearable:
             raise refuse("not_clearable", "这一处不能说明了事，请从内容里删掉。")
         if not concern.is_open:
             return
         session.add(
             Clearance(
-                township_id=edition.township_id, edition_id=edition.id, kind=kind, place=place,
-                masked=masked, reason=reason, person_id=actor.id, person_name=actor.name, at=now,
+                township_id=edition.township_id, edition_id=edition.id, kind=concern.kind,
+                place=concern.place, masked=concern.masked, source=concern.source, reason=reason, person_id=actor.id, person_name=actor.name, at=now,
             )
         )  # fmt: skip
-        record(session, actor, "clear_finding", f"notice {code}.{edition.number}", now, kind=kind)
+        record(
+            session,
+            actor,
+            "clear_finding",
+            f"notice {code}.{edition.number}",
+            now,
+            kind=concern.kind,
+        )
 
 
 def confirm_seen(house: House, actor: Actor, code: str, digest: str, now: datetime) -> None:

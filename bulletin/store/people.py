@@ -60,6 +60,19 @@ class SignIn(Base):
     person: Mapped[Person] = relationship()
 
 
+def appointment_from(
+    session: Session, person_id: int, role: Role, village_id: int | None, from_on: date
+) -> Appointment | None:
+    return session.scalar(
+        select(Appointment).where(
+            Appointment.person_id == person_id,
+            Appointment.role == role,
+            Appointment.village_id.is_not_distinct_from(village_id),
+            Appointment.from_on == from_on,
+        )
+    )
+
+
 def person_by_login(session: Session, login: str) -> Person | None:
     return session.scalar(select(Person).where(Person.login == login))
 

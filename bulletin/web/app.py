@@ -4,15 +4,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from bulletin.services.house import House
 from bulletin.web import access, account, errors, guard, health, rendering, resident
 from bulletin.web.clockwork import read_clock
 from bulletin.web.desk import DESK
+from bulletin.web.desk.forms import MOST_ROWS
 from bulletin.web.limits import limiter
 
 MOST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
@@ -64,6 +66,8 @@ def create_app(
     app.extensions["clock"] = clock
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = RowId
+    app.before_request(_refuse_nul)
     Babel(app)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -76,6 +80,20 @@ def create_app(
     app.after_request(_headers)
     guard.ensure_guarded(app)
     return app
+
+
+class RowId(IntegerConverter):
+    """Ids in addresses: what no database could hold is no page."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=MOST_ROWS)
+
+
+def _refuse_nul() -> None:
+    """A character that no person types, and that PostgreSQL keeps in no text."""
+    said = [request.path, *request.args.values(), *request.form.values()]
+    if any("\0" in text for text in said) or (request.is_json and rb"\u0000" in request.get_data()):
+        abort(400)
 
 
 def _headers(response: Response) -> Response:

@@ -4,7 +4,8 @@ import logging
 import secrets
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from flask_wtf.csrf import CSRFError
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from bulletin.domain.refusals import NotFoundError, Overtaken, Refused
@@ -64,7 +65,18 @@ def _not_found(missing: NotFoundError) -> Response:
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    return page(400, ("页面放得太久，登录已经过期。请在另一个窗口登录后，回到上一页再提交。",))
+    """The sign-in that the form began with is over. Signed in again, it is sent again as it was."""
+    if not current_user.is_authenticated:
+        return page(400, ("登录已经过期。请在另一个窗口登录后，回到这一页刷新，再提交一次。",))
+    if request.is_json or request.headers.get("X-CSRFToken"):
+        response = jsonify(csrf_token=generate_csrf())
+    else:
+        kept = [
+            (name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"
+        ]
+        response = make_response(render_template("resident/again.html", kept=kept))
+    response.status_code = 400
+    return response
 
 
 def _http(error: HTTPException) -> Response:
@@ -75,6 +87,8 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    if isinstance(error, RecursionError):  # JSON nested without end
+        return page(400, (SENTENCES[400],))
     fault = fault_of(error)
     return _bug(error) if fault is None else _machine_fault(fault)
 

@@ -62,7 +62,7 @@ def test_both_ends_of_a_period_are_shown_in_full():
 
 @pytest.mark.parametrize("shown", list(Face))
 def test_content_is_never_readable_before_its_moment_nor_after_it_was_taken_down(shown):
-    hidden = {Face.NOT_YET, Face.TAKEN_DOWN, Face.CANCELLED}
+    hidden = {Face.NOT_YET, Face.TAKEN_DOWN, Face.CANCELLED, Face.REDACTED}
     assert shows_content(shown, personal=False) == (shown not in hidden)
     assert shows_content(shown, personal=True) == (shown not in hidden | {Face.PERIOD_OVER})
 

@@ -93,8 +93,8 @@ def test_a_file_that_does_not_fit_leaves_nothing_behind(zhangjia):
         zhangjia.house,
         zhangjia.li,
         notice.code,
-        "账.csv",
-        "一行,两行\n".encode() * 400_000,
+        "账.txt",
+        "一行字\n".encode() * 400_000,
         NOON,
     )
     with _largest_file(2_000_000), pytest.raises(OSError, match="too large") as refused:

@@ -14,6 +14,7 @@ from PIL import Image as Picture
 
 from bulletin.domain.codes import Scan, digits_words, fingerprint_words
 from bulletin.domain.content import Column, Heading, Image, ListBlock, Paragraph, Table
+from bulletin.domain.refusals import Misconfigured
 from bulletin.sheets.composing import Composer
 from bulletin.sheets.decoding import decode, decode_picture
 from bulletin.sheets.extracting import content_text
@@ -333,10 +334,9 @@ def test_a_character_that_no_font_has_is_named(composer, sheet_facts):
     assert stopped.value.codes == ("missing_glyph",)
 
 
-def test_an_unknown_font_family_falls_back_on_the_packaged_one(templates, sheet_facts):
-    choice = FontChoice(body="仿宋_GB2312", title="方正小标宋")
-    composer = Composer(templates, [templates / "fonts"], choice)
-    assert composer.compose(sheet_facts()).pages == 1
+def test_a_font_family_that_is_nowhere_is_named_with_those_that_are(templates):
+    with pytest.raises(Misconfigured, match=r"仿宋_GB2312.*Noto Serif SC"):
+        Composer(templates, [templates / "fonts"], FontChoice(body="仿宋_GB2312"))
 
 
 def test_a_draft_without_anything_can_still_be_looked_at(composer, sheet_facts):

@@ -125,11 +125,11 @@ def test_a_phone_is_masked_and_cleared_only_with_a_reason(signed_in, zhangjia):
     check = check.partition("</section>")[0]
     assert "像手机号" in check
     assert "13800138000" not in check
-    place, masked = (
+    place, masked, source = (
         check.partition(f'name="{name}" value="')[2].partition('"')[0]
-        for name in ("place", "masked")
+        for name in ("place", "masked", "source")
     )
-    form = {"kind": "phone", "place": place, "masked": masked}
+    form = {"kind": "phone", "place": place, "masked": masked, "source": source}
     url = f"/desk/notices/{notice.code}/clear"
     refused = browser.post(url, data={**form, "reason": ""})
     assert refused.status_code == 422

@@ -12,7 +12,7 @@ from bulletin.services.dossier import dossier
 from bulletin.services.listing import BoardRow, board_rows
 from bulletin.services.places import village_choices
 from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import day_of, sentences, status_of, typed
+from bulletin.web.desk.forms import day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
@@ -26,7 +26,7 @@ def boards() -> str:
 
 
 def _boards(said: list[str] | None = None) -> str:
-    village_id = request.args.get("village", type=int)
+    village_id = request.args.get("village", type=row_id)
     return render_template(
         "desk/boards.html",
         rows=board_rows(house(), actor(), now(), village_id=village_id),
@@ -42,7 +42,7 @@ def _boards(said: list[str] | None = None) -> str:
 @for_roles(Role.LIAISON, Role.ADMINISTRATOR)
 def add() -> Answer:
     """A board of a village, or of the township when no village is chosen."""
-    village = request.form.get("village", type=int)
+    village = request.form.get("village", type=row_id)
     try:
         founding.add_board(house(), actor(), village, typed("name"), typed("place"), now())
     except Refused as refused:
@@ -60,7 +60,7 @@ def hang(code: str) -> str:
 def _hang(code: str, said: list[str] | None = None) -> str:
     file = dossier(house(), actor(), code, now())
     own = [row for row in board_rows(house(), actor(), now()) if _is_for(row, file.row.village_id)]
-    run = request.args.get("run", type=int) or (file.runs[0].id if file.runs else None)
+    run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
     return render_template(
         "desk/hang.html", file=file, boards=own, run=run, sentences=said or [], today=today(),
         now=now(),
@@ -75,7 +75,7 @@ def _is_for(row: BoardRow, village_id: int | None) -> bool:
 @for_roles(Role.LIAISON)
 def hung(code: str) -> Answer:
     """Several boards in one walk: each with its photo, all on one day."""
-    chosen = request.form.getlist("board", type=int)
+    chosen = request.form.getlist("board", type=row_id)
     try:
         day = day_of(typed("hung_on"), "张贴日期") or today()
         if not chosen:

@@ -18,7 +18,7 @@ from bulletin.services.adopting import adopt_catalog, standard_items
 from bulletin.services.places import village_choices
 from bulletin.services.villages import adopted_catalog
 from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import count_of, day_of, sentences, status_of, typed
+from bulletin.web.desk.forms import count_of, day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("catalogs", __name__, url_prefix="/desk/catalog")
@@ -27,7 +27,7 @@ Answer = str | Response | tuple[str, int]
 
 def _village_id() -> int | None:
     """The village asked for; one's own when one has only that."""
-    asked = request.values.get("village", type=int)
+    asked = request.values.get("village", type=row_id)
     own = sorted(actor().village_ids)
     return asked if asked is not None or actor().is_of_township or not own else own[0]
 

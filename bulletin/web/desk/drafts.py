@@ -18,7 +18,7 @@ from bulletin.services import drafting, reviewing, screening
 from bulletin.services.dossier import dossier
 from bulletin.services.drafting import Saved, SavedMeanwhile
 from bulletin.web.clockwork import actor, house, now
-from bulletin.web.desk.forms import count_of, moment_of, sentences, status_of
+from bulletin.web.desk.forms import MOST_ROWS, count_of, moment_of, sentences, status_of
 from bulletin.web.guard import for_roles
 from bulletin.web.rendering import recent_words
 
@@ -87,7 +87,7 @@ def save(code: str) -> Response | Answer:
 
 
 def _save(code: str, said: Any) -> Saved:
-    if not isinstance(said, dict) or not isinstance(said.get("version"), int):
+    if not isinstance(said, dict) or not 0 <= _whole(said.get("version")) <= MOST_ROWS:
         raise refuse("draft_shape", "没有认出这份草稿，请刷新页面后重试。")
     return drafting.save(
         house(), actor(), code, now(),
@@ -98,6 +98,10 @@ def _save(code: str, said: Any) -> Saved:
         publish_at=moment_of(str(said.get("publish_at") or ""), "发布时间"),
         posting_days=count_of(str(said.get("posting_days") or ""), "公示天数"),
     )  # fmt: skip
+
+
+def _whole(version: Any) -> int:
+    return version if isinstance(version, int) else -1
 
 
 def _overtaken(other: SavedMeanwhile) -> Response:

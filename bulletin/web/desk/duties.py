@@ -14,7 +14,7 @@ from bulletin.services.explaining import explanations
 from bulletin.services.owed import DutyLine, duty_lines
 from bulletin.services.places import village_choices
 from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import day_of, sentences, status_of, typed
+from bulletin.web.desk.forms import day_of, row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
 
@@ -33,15 +33,15 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
     """The list; after a refusal with its reasons, and the form at one duty open as it was typed."""
     show = request.args.get("show", "open")
     show = show if show in TABS else "open"
-    village_id = request.args.get("village", type=int)
+    village_id = request.args.get("village", type=row_id)
     lines = duty_lines(house(), actor(), now(), village_id=village_id)
     shown = [line for line in lines if _belongs(line, show) or line.id == at]
     if show == "waiting":
         shown.sort(key=lambda line: not line.waits_for_event)  # what is under way comes first
-    asked = request.args.get("why", type=int)
+    asked = request.args.get("why", type=row_id)
     wanted = asked if at is None else at
     holding = next((i for i, line in enumerate(shown) if line.id == wanted), None)
-    page = page_of(shown, request.args.get("page", type=int), holding=holding)
+    page = page_of(shown, request.args.get("page", type=row_id), holding=holding)
     return render_template(
         "desk/duties.html",
         page=page,
@@ -125,8 +125,12 @@ def _to_duty(duty_id: int, show: str) -> Response:
 @for_roles(Role.LIAISON)
 def start() -> Answer:
     """Begin a draft that answers the chosen duties; a button beside one duty chooses only that."""
-    only = request.form.get("only", type=int)
-    chosen = [only] if only is not None else request.form.getlist("duty", type=int)
+    only = request.form.get("only", type=row_id)
+    chosen = (
+        [only]
+        if only is not None
+        else list(dict.fromkeys(request.form.getlist("duty", type=row_id)))
+    )
     try:
         code = starting.start(house(), actor(), chosen, now())
     except Refused as refused:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from bulletin.domain.people import Role
 from bulletin.services import filing
 from bulletin.web.clockwork import actor, house, now
+from bulletin.web.desk.forms import row_id
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles
 
@@ -19,7 +20,7 @@ def filings() -> str:
     lines = filing.filings(house(), actor())
     return render_template(
         "desk/filings.html",
-        page=page_of(lines, request.args.get("page", type=int)),
+        page=page_of(lines, request.args.get("page", type=row_id)),
         unseen=sum(not line.seen for line in lines),
         now=now(),
     )

@@ -11,6 +11,8 @@ from bulletin.web.errors import ABOUT_THE_PERSON
 REFUSED = 422  # the form comes back with what was typed and the reasons on top
 OVERTAKEN = 409
 FORBIDDEN = 403
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # a typing slip in the year is told, not reckoned with
+MOST_ROWS = 2**31 - 1  # PostgreSQL's integer
 
 
 def sentences(error: HouseError) -> list[str]:
@@ -27,6 +29,17 @@ def status_of(error: HouseError) -> int:
     return FORBIDDEN if ABOUT_THE_PERSON & set(error.codes) else REFUSED
 
 
+def row_id(text: str) -> int:
+    """The id of a row as an address or a form carries it; for `get(type=row_id)`.
+
+    Raises:
+        ValueError: no id that a database could have.
+    """
+    if not text.isdecimal() or len(text) > len(str(MOST_ROWS)) or int(text) > MOST_ROWS:
+        raise ValueError(text)
+    return int(text)
+
+
 def typed(name: str) -> str:
     return request.form.get(name, "").strip()
 
@@ -40,9 +53,15 @@ def day_of(text: str, what: str) -> date | None:
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
+        return _within_reach(date.fromisoformat(text.strip()))
     except ValueError:
         raise refuse("day_unreadable", f"{what}要写成 2026-10-09 这样。") from None
+
+
+def _within_reach(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError
+    return day
 
 
 def moment_of(text: str, what: str) -> datetime | None:
@@ -55,6 +74,7 @@ def moment_of(text: str, what: str) -> datetime | None:
         return None
     try:
         local = datetime.fromisoformat(text.strip()).replace(tzinfo=VILLAGE_ZONE)
+        _within_reach(local.date())
         return local.astimezone(UTC)
     except (ValueError, OverflowError):
         raise refuse("moment_unreadable", f"{what}要写成 2026-10-10 09:00 这样。") from None
@@ -69,6 +89,6 @@ def count_of(text: str, what: str) -> int | None:
     if not text.strip():
         return None
     try:
-        return int(text)
+        return row_id(text.strip())
     except ValueError:
         raise refuse("count_unreadable", f"{what}要写一个整数。") from None

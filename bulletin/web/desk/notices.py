@@ -12,7 +12,7 @@ from bulletin.services.dossier import Dossier, dossier, kept_file
 from bulletin.services.listing import NoticeRow, notice_rows
 from bulletin.services.places import village_choices
 from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import sentences, status_of, typed
+from bulletin.web.desk.forms import row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import staff
 
@@ -42,13 +42,13 @@ def notices() -> str:
     show = request.args.get("show", "all")
     show = show if show in TABS else "all"
     sought = request.args.get("q", "").strip()
-    village_id = request.args.get("village", type=int)
+    village_id = request.args.get("village", type=row_id)
     rows = notice_rows(house(), actor(), now(), village_id=village_id)
     rows = [row for row in rows if _matches(row, sought)]
     found = [row for row in rows if row.state in STATES[show]]
     return render_template(
         "desk/notices.html",
-        page=page_of(found, request.args.get("page", type=int)),
+        page=page_of(found, request.args.get("page", type=row_id)),
         counts={tab: sum(row.state in STATES[tab] for row in rows) for tab in TABS},
         tabs=TABS,
         show=show,
@@ -68,7 +68,7 @@ def _matches(row: NoticeRow, sought: str) -> bool:
 @bp.get("/<code>")
 @staff
 def notice(code: str) -> str:
-    return _page(code, number=request.args.get("edition", type=int))
+    return _page(code, number=request.args.get("edition", type=row_id))
 
 
 def _page(
@@ -100,8 +100,8 @@ def clear(code: str) -> Answer:
     """A finding of the privacy check is no personal data: says why."""
     try:
         screening.clear(
-            house(), actor(), code, typed("kind"), typed("place"), typed("masked"),
-            typed("reason"), now(),
+            house(), actor(), code,
+            (typed("kind"), typed("place"), typed("masked"), typed("source")), typed("reason"), now(),
         )  # fmt: skip
     except Refused as refused:
         return _page(code, sentences(refused), act="clear"), status_of(refused)

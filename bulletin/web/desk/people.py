@@ -11,7 +11,7 @@ from bulletin.services.accounts import NewPerson
 from bulletin.services.places import village_choices
 from bulletin.services.staff import people as everyone
 from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import sentences, status_of, typed
+from bulletin.web.desk.forms import row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles
 
 bp = Blueprint("people", __name__, url_prefix="/desk/people")
@@ -71,7 +71,7 @@ def _role() -> Role:
 
 def _village(role: Role) -> int | None:
     """A liaison may belong to a village or to the township; other roles say which by themselves."""
-    chosen = request.form.get("village", type=int)
+    chosen = request.form.get("village", type=row_id)
     return chosen if role in VILLAGE_ROLES else None
 
 

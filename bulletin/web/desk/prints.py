@@ -9,6 +9,7 @@ from bulletin.domain.paper import PAPERS, Paper
 from bulletin.domain.people import Role
 from bulletin.services import printing
 from bulletin.web.clockwork import actor, house, now
+from bulletin.web.desk.forms import row_id
 from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("prints", __name__, url_prefix="/desk")
@@ -25,7 +26,12 @@ def _paper() -> Paper:
 def sheet(code: str) -> Response:
     """The sheet as it stands; a draft says 草稿 and has no code."""
     seen = printing.preview(
-        house(), actor(), code, now(), number=request.args.get("edition", type=int), paper=_paper()
+        house(),
+        actor(),
+        code,
+        now(),
+        number=request.args.get("edition", type=row_id),
+        paper=_paper(),
     )
     return send_file(BytesIO(seen.sheet.pdf), "application/pdf", download_name=seen.name)
 
@@ -36,7 +42,7 @@ def sheet_picture(code: str, page: int) -> Response:
     """One page of the sheet as a picture, for the eyes of reviewers."""
     picture = printing.preview_picture(
         house(), actor(), code, now(), page=page, dpi=SCREEN_DPI,
-        number=request.args.get("edition", type=int),
+        number=request.args.get("edition", type=row_id),
     )  # fmt: skip
     return send_file(BytesIO(picture), "image/png")
 

@@ -1,4 +1,4 @@
-"""Redaction, and codes on paper that a restored register does not know.
+"""Redaction, codes on paper that a restored register does not know, clearances of just these words.
 
 The previous release runs against this: it ignores the new columns and table. The way back drops them.
 
@@ -25,6 +25,13 @@ def upgrade() -> None:
         edition.create_foreign_key(
             op.f("fk_edition_redacted_by"), "person", ["redacted_by"], ["id"]
         )
+    with op.batch_alter_table("clearance") as clearance:
+        clearance.add_column(sa.Column("source", sa.String(), nullable=False, server_default=""))
+        clearance.drop_constraint(op.f("uq_clearance_edition_id_kind_place_masked"), type_="unique")
+        clearance.create_unique_constraint(
+            op.f("uq_clearance_edition_id_kind_place_masked_source"),
+            ["edition_id", "kind", "place", "masked", "source"],
+        )
     op.create_table(
         "lost_code",
         sa.Column("code", sa.String(), nullable=False),
@@ -43,6 +50,17 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("lost_code")
+    # A clearance of the newer kind covers less than the older one says: it is asked for again.
+    op.execute("DELETE FROM clearance")
+    with op.batch_alter_table("clearance") as clearance:
+        clearance.drop_constraint(
+            op.f("uq_clearance_edition_id_kind_place_masked_source"), type_="unique"
+        )
+        clearance.create_unique_constraint(
+            op.f("uq_clearance_edition_id_kind_place_masked"),
+            ["edition_id", "kind", "place", "masked"],
+        )
+        clearance.drop_column("source")
     with op.batch_alter_table("edition") as edition:
         edition.drop_constraint(op.f("fk_edition_redacted_by"), type_="foreignkey")
         edition.drop_column("redaction_reason")

@@ -26,9 +26,9 @@ export function saver({ form, url, read, show, overtaken }) {
   }
 
   // What could not be sent lies on this computer until it could.
-  function keepHere() {
+  function keepHere({ sent = false } = {}) {
     try {
-      localStorage.setItem(store, JSON.stringify({ version: version.value, ...read() }));
+      localStorage.setItem(store, JSON.stringify({ sent, version: version.value, ...read() }));
     } catch { /* a full or forbidden store: the text still stands on the page */ }
   }
 
@@ -77,7 +77,11 @@ export function saver({ form, url, read, show, overtaken }) {
       return;
     }
     const said = await response.json();
-    if (response.status === 409 && said.theirs) {
+    if (said.csrf_token) { // signed in again in another window
+      form.elements.namedItem("csrf_token").value = said.csrf_token;
+      dirty = true;
+      plan(0);
+    } else if (response.status === 409 && said.theirs) {
       dirty = true;
       show("overtaken");
       overtaken(said);
@@ -101,10 +105,11 @@ export function saver({ form, url, read, show, overtaken }) {
   window.addEventListener("beforeunload", (event) => {
     if ((dirty || busy) && !leaving) event.preventDefault();
   });
+  // The copy stays until the page that follows shows a newer version: what was sent may be refused.
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(timer);
-    localStorage.removeItem(store);
+    keepHere({ sent: true });
   });
 
   return {
@@ -112,7 +117,11 @@ export function saver({ form, url, read, show, overtaken }) {
     // Save over, or together with, what the other person saved.
     takeVersion: (theirs) => { version.value = theirs; dirty = true; save(); },
     keptHere: () => {
-      try { return JSON.parse(localStorage.getItem(store)); } catch { return null; }
+      try {
+        const kept = JSON.parse(localStorage.getItem(store));
+        const arrived = kept?.sent && Number(kept.version) < Number(version.value);
+        return arrived ? null : kept;
+      } catch { return null; }
     },
     forget: () => localStorage.removeItem(store),
   };
