@@ -7,6 +7,7 @@ from bulletin.services.backups import BACKUP_TICK, daily
 from bulletin.services.duties import DUTIES_TICK, open_duties
 from bulletin.services.house import House
 from bulletin.services.publishing import PUBLISH_TICK, publish_due
+from bulletin.services.reckoning import reckon_anew
 from bulletin.services.witnessing import WITNESS_TICK, write_on
 
 
@@ -20,7 +21,8 @@ def _publish(house: House, now: datetime) -> str:
 
 
 def _open_duties(house: House, now: datetime) -> str:
-    return f"opened {open_duties(house, now)} duties"
+    opened, moved = open_duties(house, now), reckon_anew(house, now)
+    return f"opened {opened} duties, moved {moved} days"
 
 
 def _back_up(house: House, now: datetime) -> str:
