@@ -78,6 +78,7 @@ class NoticePage:
     fingerprint: str  # 26 characters in groups
     matter: tuple[PhaseLink, ...]
     demo: bool
+    fresh_until: datetime  # from here on the page says something else without anybody's act
 
 
 @dataclass(frozen=True)

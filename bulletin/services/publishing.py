@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.days import village_day, village_time
 from bulletin.domain.people import CLOCK, Actor
@@ -15,7 +15,6 @@ from bulletin.services.recording import record, refuse_wrong_clock
 from bulletin.services.registering import dates_of, register_key
 from bulletin.services.screening import ensure_reason_is_clean
 from bulletin.store import clockwork, notices, register
-from bulletin.store.clockwork import Filing
 from bulletin.store.notices import Edition, Notice
 
 PUBLISH_TICK = "publish"
@@ -40,6 +39,7 @@ def release(session: Session, house: House, edition: Edition, actor: Actor, now:
     )  # fmt: skip
     if publish_at <= now:
         publish(session, edition, now)
+        session.refresh(edition)
 
 
 def _set_period(house: House, edition: Edition, opens_on: date) -> None:
@@ -76,7 +76,6 @@ def publish(session: Session, edition: Edition, now: datetime) -> bool:
         due_at=edition.publish_at.isoformat(timespec="seconds") if edition.publish_at else "",
         fingerprint=edition.fingerprint or "",
     )  # fmt: skip
-    session.refresh(edition)
     return True
 
 
@@ -97,7 +96,7 @@ def publish_due(house: House, now: datetime) -> list[str]:
 def _publish_one(house: House, edition_id: int, now: datetime) -> str:
     with house.sessions.writing() as session:
         refuse_wrong_clock(session, now)
-        edition = session.get_one(Edition, edition_id)
+        edition = session.get_one(Edition, edition_id, options=[joinedload(Edition.notice)])
         if not publish(session, edition, now):
             return ""
         return f"{edition.notice.code}.{edition.number}"
@@ -114,6 +113,7 @@ def settle(session: Session, edition: Edition, now: datetime) -> None:
     public = state_at(edition.state, edition.publish_at, now) is State.PUBLISHED
     if public and edition.state is State.SCHEDULED:
         publish(session, edition, now)
+        session.refresh(edition)
 
 
 def take_down(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
@@ -173,4 +173,4 @@ def file_with_township(session: Session, edition: Edition, act: str, now: dateti
     """备案. The township's own notices need not be filed with itself."""
     if edition.notice.village_id is None:
         return
-    session.add(Filing(township_id=edition.township_id, edition_id=edition.id, act=act, at=now))
+    clockwork.file(session, edition.township_id, edition.id, act, now)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog import PHASE_WORDS, Phase
 from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digits
 from bulletin.domain.content import Attachment, Document, read_document
-from bulletin.domain.days import village_day
+from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.posting import PostingPeriod
 from bulletin.domain.register import RegisterNumber
 from bulletin.domain.visibility import EditionDates, Face, face, in_force, shows_content
@@ -26,7 +26,7 @@ from bulletin.services.pages import (
 from bulletin.services.phones import objection_words, phones_of
 from bulletin.services.printing import sheet_facts
 from bulletin.services.registering import number_words, title_without_names
-from bulletin.store import notices, register
+from bulletin.store import history, notices, register
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
@@ -49,6 +49,18 @@ def _known(session: Session, code: str | None, digits: str | None) -> Notice | N
     if code is not None:
         return notices.notice_by_code(session, code)
     return notices.notice_by_digits(session, digits) if digits is not None else None
+
+
+def stamp(house: House) -> int:
+    """What changes whenever anything changes that a page could show: every act writes history."""
+    with house.sessions.engine.connect() as connection:
+        return history.head(connection).number
+
+
+def _fresh_until(notice: Notice, now: datetime) -> datetime:
+    """The next moment at which the page says something else by itself: a new edition, a new day."""
+    moments = [e.publish_at for e in notice.editions if e.publish_at and e.publish_at > now]
+    return min([*moments, start_of(village_day(now) + ONE_DAY)])
 
 
 def lost_page(house: House, typed: str) -> LostPage | None:
@@ -151,6 +163,7 @@ def _page(
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
         matter=_matter(session, notice, now),
         demo=notice.township.demo,
+        fresh_until=_fresh_until(notice, now),
     )
 
 

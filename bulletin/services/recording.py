@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import instant_words
-from bulletin.domain.history import Checkpoint, entry_hash
+from bulletin.domain.history import Checkpoint, Entry, entry_hash
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
 from bulletin.store import history
@@ -18,27 +18,12 @@ def record(
     session: Session, actor: Actor, act: str, subject: str, now: datetime, **facts: Any
 ) -> None:
     """Append one entry. Facts are codes, counts, days and fingerprints; never content."""
-    head = history.head_to_append(session)
+    session.flush()  # what the entry tells stands before it
+    head = history.head(session)
     number = head.number + 1
     digest = entry_hash(number, now, actor.id, actor.name, act, subject, facts, head.hash)
-    session.add(
-        history.HistoryEntry(
-            number=number,
-            township_id=actor.township_id,
-            at=now,
-            actor_id=actor.id,
-            actor=actor.name,
-            act=act,
-            subject=subject,
-            facts=facts,
-            previous=head.hash,
-            hash=digest,
-        )
-    )
-    # The latest moment ever recorded: a clock that was set back does not hide it.
-    latest = now if head.at is None else max(head.at, now)
-    head.number, head.at, head.hash = number, latest, digest
-    session.flush()
+    entry = Entry(number, now, actor.id, actor.name, act, subject, facts, head.hash, digest)
+    history.append(session, actor.township_id, head, entry)
 
 
 def checkpoint(session: Session) -> Checkpoint | None:

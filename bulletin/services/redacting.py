@@ -18,7 +18,7 @@ from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.registering import title_without_names
 from bulletin.services.screening import ensure_text_is_clean
-from bulletin.store.clockwork import Filing
+from bulletin.store import clockwork
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import PrintRun
 from bulletin.store.screening import Clearance
@@ -62,9 +62,7 @@ def redact(house: House, actor: Actor, code: str, reason: str, now: datetime) ->
                 session, actor, "redact", subject_of(edition), now,
                 fingerprint=edition.fingerprint or "",
             )  # fmt: skip
-            session.add(
-                Filing(township_id=edition.township_id, edition_id=edition.id, act=FILING, at=now)
-            )
+            clockwork.file(session, edition.township_id, edition.id, FILING, now)
         emptied = _empty_correction(session, notice)
     destroy_removed(house)
     with house.sessions.reading() as session:

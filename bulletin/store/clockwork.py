@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy import ForeignKey, Select, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.store.base import Base
@@ -33,6 +33,12 @@ class Filing(Base):
     seen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     edition: Mapped[Edition] = relationship()
+
+
+def file(session: Session, township_id: int, edition_id: int, act: str, at: datetime) -> None:
+    """Tell the township; every publication pays for it, so it goes past the unit of work."""
+    row = {"township_id": township_id, "edition_id": edition_id, "act": act, "at": at}
+    session.connection().execute(insert(Filing), row)
 
 
 def beat(session: Session, tick: str, at: datetime, note: str = "") -> None:

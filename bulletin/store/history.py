@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import Connection, ForeignKey, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.domain.history import Entry
@@ -43,13 +43,34 @@ class ChainHead(Base):
     hash: Mapped[str]
 
 
-def head(session: Session) -> ChainHead:
-    return session.get_one(ChainHead, 1)
+class Head(NamedTuple):
+    """Where the chain ends, and the latest moment ever recorded."""
+
+    number: int
+    at: datetime | None
+    hash: str
 
 
-def head_to_append(session: Session) -> ChainHead:
-    """The head, held until the transaction ends, so that entries follow one another."""
-    return session.get_one(ChainHead, 1, with_for_update=True, populate_existing=True)
+_HEAD = select(ChainHead.number, ChainHead.at, ChainHead.hash).where(ChainHead.id == 1)
+
+
+def head(asked: Session | Connection) -> Head:
+    connection = asked.connection() if isinstance(asked, Session) else asked
+    return Head(*connection.execute(_HEAD).one())
+
+
+def append(session: Session, township_id: int | None, before: Head, entry: Entry) -> None:
+    """Write an entry on and move the head.
+
+    Every act pays for this: it goes past the unit of work. The writing session holds the chain.
+    """
+    connection = session.connection()
+    connection.execute(insert(HistoryEntry), {**vars(entry), "township_id": township_id})
+    connection.execute(
+        update(ChainHead).where(ChainHead.id == 1),
+        # A clock that was set back does not hide the latest moment.
+        {"number": entry.number, "at": max(before.at or entry.at, entry.at), "hash": entry.hash},
+    )
 
 
 def hash_of(session: Session, number: int) -> str | None:

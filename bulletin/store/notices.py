@@ -196,15 +196,17 @@ def notice_by_digits(session: Session, digits: str) -> Notice | None:
 def claim(
     session: Session, edition_id: int, before: State, after: State, at: datetime, **columns: Any
 ) -> bool:
-    """Move an edition from one state to the next; False when another hand was faster."""
-    moved = session.execute(
+    """Move an edition from one state to the next; False when another hand was faster.
+
+    It goes past the unit of work: whoever holds the record refreshes it.
+    """
+    session.flush()
+    moved = session.connection().execute(
         update(Edition)
         .where(Edition.id == edition_id, Edition.state == before)
         .values(state=after, state_since=at, **columns)
-        .returning(Edition.id)
-        .execution_options(synchronize_session="fetch")
     )
-    return moved.scalar() is not None
+    return moved.rowcount == 1
 
 
 def due_for_publication(now: datetime) -> Select[int]:

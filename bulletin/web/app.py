@@ -16,6 +16,7 @@ from bulletin.web.clockwork import read_clock
 from bulletin.web.desk import DESK
 from bulletin.web.desk.forms import MOST_ROWS
 from bulletin.web.limits import limiter
+from bulletin.web.shelf import Shelf
 
 MOST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
 POLICY = (
@@ -64,6 +65,7 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # one Chinese character, not six
     app.extensions["house"] = house
     app.extensions["clock"] = clock
+    app.extensions["shelf"] = Shelf()
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.url_map.converters["int"] = RowId

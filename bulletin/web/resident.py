@@ -2,7 +2,8 @@
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request
+from werkzeug.http import generate_etag, quote_etag
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.codes import Scan, read_code
@@ -11,6 +12,7 @@ from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public
 from bulletin.web.limits import limited
 from bulletin.web.rendering import with_big
+from bulletin.web.shelf import Kept, Shelf
 
 bp = Blueprint("resident", __name__)
 NOT_FOUND = 404
@@ -49,6 +51,10 @@ def village(code: str) -> str:
 @limited("120 per minute")
 def notice(tail: str) -> Answer:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
+    shelf: Shelf = current_app.extensions["shelf"]
+    stamp, address = reading.stamp(house()), request.full_path
+    if (kept := shelf.take(address, stamp, now())) is not None:
+        return _of_shelf(kept)
     scan, scanned = _read_tail(tail)
     page = reading.notice_page(house(), scan, scanned=scanned, now=now()) if scan else None
     if scan is None or page is None:
@@ -56,10 +62,17 @@ def notice(tail: str) -> Answer:
     canonical = scan.tail if scanned else scan.code
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
-    response = Response(render_template("resident/notice.html", page=page, now=now()))
+    text = render_template("resident/notice.html", page=page, now=now())
+    headers = {"ETag": quote_etag(generate_etag(text.encode()))}
     if page.personal:
-        response.headers["X-Robots-Tag"] = "noindex"
-    return _asked_again(response)
+        headers["X-Robots-Tag"] = "noindex"
+    kept = Kept(stamp, page.fresh_until, text.encode(), headers)
+    shelf.put(address, kept)
+    return _of_shelf(kept)
+
+
+def _of_shelf(kept: Kept) -> Response:
+    return _asked_again(Response(kept.text, headers=kept.headers, mimetype="text/html"))
 
 
 def _asked_again(response: Response) -> Response:

@@ -156,3 +156,28 @@ def test_the_paper_on_the_page_is_the_paper_that_was_printed(resident, published
     answer = resident.get(f"/N/{published.code}/paper")
     assert answer.data == printed.sheet.pdf
     assert answer.mimetype == "application/pdf"
+
+
+def test_a_page_asked_for_again_is_the_page_of_this_moment(app, resident, zhangjia):
+    """Kept pages go stale by an act, by a moment, and by midnight; never a second later."""
+    due = NOON + timedelta(minutes=5)
+    notice = a_notice(zhangjia, NOON, publish_at=due).approved()
+    url = f"/N/{notice.code}.1"
+    assert "还没到公开的时间" in resident.get(url).text
+    assert "还没到公开的时间" in resident.get(url).text
+    app.extensions["clock"] = lambda: due
+    shown = [resident.get(url).text for _ in range(2)]
+    assert shown[0] == shown[1]
+    assert "这张纸是现行版本" in shown[0]
+    assert resident.get(f"{url}?big=1").text != shown[0]
+    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", due)
+    assert "这份公开已撤下" in resident.get(url).text
+
+
+def test_a_kept_page_does_not_outlive_its_period(app, resident, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    url = f"/N/{notice.code}.1"
+    app.extensions["clock"] = lambda: datetime(2026, 10, 24, 15, 59, 59, tzinfo=UTC)
+    assert "公示期已过" not in resident.get(url).text
+    app.extensions["clock"] = lambda: datetime(2026, 10, 24, 16, 0, tzinfo=UTC)
+    assert "公示期已过" in resident.get(url).text

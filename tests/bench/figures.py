@@ -1,0 +1,306 @@
+"""The figures that the house promises, each beside a peer or a floor of the same run.
+
+    python tests/bench/figures.py [publish sweep page sheets serve]
+
+Prints one line a figure: what was measured, the aim, what the peer needed, and the ratio. Asserts nothing.
+"""
+
+import http.client
+import os
+import resource
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import waitress
+from builders import a_notice, found_village
+from flask import Flask, Response
+from sqlalchemy import insert, select
+
+from bulletin.domain.content import read_document
+from bulletin.domain.workflow import State
+from bulletin.services.house import House
+from bulletin.services.printing import sheet_facts
+from bulletin.services.publishing import publish_due
+from bulletin.settings import Settings
+from bulletin.sheets.composing import Composer
+from bulletin.store import migrating
+from bulletin.store.notices import Edition, EditionContent, Notice
+from bulletin.web.limits import limiter
+from bulletin.wiring import folder, make_app, open_house
+
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+DUE = 5_000
+PUBLISHED = 1_000_000
+ROWS = 139
+SHEETS = 1_000
+REQUESTS = 400
+IDLE_SECONDS = 20
+KILO = 1024
+
+
+def say(what: str, measured: str, aim: str, peer: str = "") -> None:
+    sys.stdout.write(f"{what:<52} {measured:<22} aim {aim:<14} {peer}\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def a_village() -> Iterator[Any]:
+    with tempfile.TemporaryDirectory(prefix="bulletin-bench-") as data:
+        settings = Settings(
+            data=Path(data), public_url="https://gk.huzhu.example.cn", insecure_cookies=True
+        )
+        house = open_house(settings)
+        migrating.upgrade(house.sessions.engine)
+        village = found_village(house, NOON)
+        village.settings = settings
+        yield village
+        house.sessions.close()
+
+
+def multiply(house: House, pattern: int, count: int, **columns: Any) -> None:
+    """Copies of one notice and its edition, written straight into the tables."""
+    with house.sessions.writing() as session:
+        notice = (
+            session.execute(select(Notice.__table__).where(Notice.id == pattern)).one()._asdict()
+        )
+        edition = (
+            session.execute(select(Edition.__table__).where(Edition.notice_id == pattern))
+            .one()
+            ._asdict()
+        )
+        content = session.get_one(EditionContent, edition["id"]).document
+        first = session.scalars(select(Notice.id).order_by(Notice.id.desc())).first() + 1
+        for start in range(first, first + count, 20_000):
+            numbers = range(start, min(start + 20_000, first + count))
+            session.execute(
+                insert(Notice.__table__),
+                [notice | {"id": n, "code": f"B{n:09}", "digits": f"{n:011}", "register_number": n} for n in numbers],
+            )  # fmt: skip
+            session.execute(
+                insert(Edition.__table__),
+                [edition | {"id": n, "notice_id": n} | columns for n in numbers],
+            )
+        if columns.get("state") is State.SCHEDULED:
+            rows = [
+                {"edition_id": n, "township_id": 1, "document": content}
+                for n in range(first, first + count)
+            ]
+            session.execute(insert(EditionContent.__table__), rows)
+
+
+def pattern_of(house: House, code: str) -> int:
+    with house.sessions.reading() as session:
+        return session.scalars(select(Notice.id).where(Notice.code == code)).one()
+
+
+def publish() -> None:
+    with a_village() as village:
+        due = NOON + timedelta(hours=1)
+        code = a_notice(village, NOON, publish_at=due).approved().code
+        multiply(village.house, pattern_of(village.house, code), DUE - 1, state=State.SCHEDULED)
+        began = time.perf_counter()
+        done = publish_due(village.house, due)
+        ours = (time.perf_counter() - began) * 1000 / len(done)
+        floor = _bare_transactions(village.settings.data / "floor.db")
+        say(
+            f"publish {len(done)} due at one moment, a transaction each", f"{ours:.2f} ms a notice",
+            "≤ 2 ms", f"bare SQLite commit, FULL sync: {floor:.2f} ms, ratio {ours / floor:.1f}",
+        )  # fmt: skip
+
+
+def _bare_transactions(file: Path) -> float:
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (n)"
+        )
+        began = time.perf_counter()
+        for n in range(DUE):
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("INSERT INTO t VALUES (?)", (n,))
+            database.execute("COMMIT")
+        return (time.perf_counter() - began) * 1000 / DUE
+
+
+def sweep() -> None:
+    with a_village() as village:
+        code = a_notice(village, NOON).approved().code
+        multiply(village.house, pattern_of(village.house, code), PUBLISHED, state=State.PUBLISHED)
+        many = _median_ms(lambda: publish_due(village.house, NOON))
+    with a_village() as village:
+        few = _median_ms(lambda: publish_due(village.house, NOON))
+    say(
+        f"sweep with nothing to do among {PUBLISHED:,} published", f"{many:.2f} ms", "≤ 5 ms",
+        f"among none: {few:.2f} ms, ratio {many / few:.1f}",
+    )  # fmt: skip
+
+
+def _median_ms(act: Callable[[], Any], times: int = 41) -> float:
+    act()
+    spent = []
+    for _ in range(times):
+        began = time.perf_counter()
+        act()
+        spent.append((time.perf_counter() - began) * 1000)
+    return statistics.median(spent)
+
+
+def page() -> None:
+    with a_village() as village:
+        code = a_notice(village, NOON, document=ledger()).approved().code
+        app = make_app(village.settings, village.house)
+        app.extensions["clock"] = lambda: NOON
+        limiter.enabled = False  # one visitor asks a thousand times here
+        address = f"/N/{code}.1"
+        bare = Flask("bare")
+        text = app.test_client().get(address).data
+        bare.add_url_rule("/<path:tail>", "view", lambda tail: Response(text))  # noqa: ARG005
+        with served(app) as ours, served(bare) as theirs:
+            spent = {ours: [], theirs: []}
+            for _ in range(REQUESTS):
+                for port, times in spent.items():
+                    began = time.perf_counter()
+                    _get(port, address)
+                    times.append(time.perf_counter() - began)
+        mine, floor = (statistics.median(spent[port]) * 1000 for port in (ours, theirs))
+        say(
+            f"resident's ledger page, {len(text) / KILO:.0f} KB", f"{1000 / mine:.0f} a second",
+            "ratio ≥ 0.5", f"bare Flask, same bytes: {1000 / floor:.0f}, ratio {floor / mine:.2f}",
+        )  # fmt: skip
+
+
+@contextmanager
+def served(app: Any) -> Iterator[int]:
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=2)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server.effective_port
+    server.close()
+
+
+def _get(port: int, address: str) -> None:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as asked:
+        asked.request("GET", address)
+        answer = asked.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{address}: {answer.status}")
+
+
+def ledger() -> dict[str, Any]:
+    rows = [[f"{n}", f"7月{n % 30 + 1}日", f"村道路灯维修材料费（第{n}笔）", "", f"{n * 37}.50", f"{900000 - n * 37}.50"]
+            for n in range(1, ROWS + 1)]  # fmt: skip
+    kinds = ("number", "text", "text", "money", "money", "money")
+    titles = ("序号", "日期", "摘要", "收入（元）", "支出（元）", "结余（元）")
+    columns = [{"title": title, "kind": kind} for title, kind in zip(titles, kinds, strict=True)]
+    table = {"type": "table", "caption": "收支明细", "columns": columns, "rows": rows}
+    return {"blocks": [{"type": "paragraph", "text": "现将财务收支情况公开如下。"}, table]}
+
+
+def sheets() -> None:
+    templates = folder("templates") / "sheets"
+    composer = Composer(templates, [templates / "fonts"])
+    with a_village() as village:
+        one = a_notice(village, NOON).approved()
+        with village.house.sessions.reading() as session:
+            edition = session.scalars(select(Edition)).first()
+            facts = sheet_facts(session, village.house, edition, NOON)
+        long = facts.__class__(**{**vars(facts), "document": read_document(ledger())})
+        short_ms = _median_ms(lambda: composer.compose(facts))
+        long_ms = _median_ms(lambda: composer.compose(long), 9)
+        bare = _median_ms(
+            lambda: composer.compose(facts.__class__(**{**vars(facts), "mark": "草稿"}))
+        )
+        say("one sheet composed warm and read back", f"{short_ms:.0f} ms", "≤ 25 ms",
+            f"the same without code and reading back: {bare:.0f} ms, ratio {short_ms / bare:.1f}")  # fmt: skip
+        say(f"a ledger of {ROWS} rows, {composer.compose(long).pages} pages", f"{long_ms:.0f} ms", "≤ 80 ms",
+            f"ratio to one page: {long_ms / short_ms:.1f}")  # fmt: skip
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        for n in range(SHEETS):
+            composer.compose(facts.__class__(**{**vars(facts), "title": f"{facts.title}（{n}）"}))
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / KILO
+        say(f"memory after {SHEETS} different sheets", f"+{grown:.0f} MB", "< 50 MB", one.code)
+
+
+def serve() -> None:
+    with a_village() as village:
+        data = village.settings.data
+        village.house.sessions.close()
+        port = _free_port()
+        began = time.perf_counter()
+        command = [
+            sys.executable,
+            "-m",
+            "bulletin",
+            "serve",
+            "--port",
+            str(port),
+            "--data",
+            str(data),
+        ]
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as server:
+            _wait_for(port)
+            started = time.perf_counter() - began
+            before, at = _cpu_seconds(server.pid), time.perf_counter()
+            time.sleep(IDLE_SECONDS)
+            busy = (_cpu_seconds(server.pid) - before) / (time.perf_counter() - at) * 100
+            held = _resident_mb(server.pid)
+            server.terminate()
+        floor = _bare_start()
+        say("start of the server", f"{started:.2f} s", "≤ 2 s",
+            f"python importing flask, sqlalchemy, typst: {floor:.2f} s, ratio {started / floor:.1f}")  # fmt: skip
+        say("idle memory", f"{held:.0f} MB", "≤ 200 MB")
+        say("idle CPU", f"{busy:.2f} %", "≤ 1 %")
+
+
+def _bare_start() -> float:
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import flask, sqlalchemy.orm, typst"], check=True)
+    return time.perf_counter() - began
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    while True:
+        try:
+            _get(port, "/healthz")
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _resident_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(status.partition("VmRSS:")[2].split()[0]) / KILO
+
+
+FIGURES = {"publish": publish, "sweep": sweep, "page": page, "sheets": sheets, "serve": serve}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or FIGURES:
+        FIGURES[name]()
