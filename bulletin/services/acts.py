@@ -31,10 +31,12 @@ def _may_see(actor: Actor, notice: Notice) -> bool:
 
 
 def edition_for(session: Session, actor: Actor, code: str, number: int | None = None) -> Edition:
-    """One edition of a notice; the newest when no number is given."""
+    """One edition of a notice; the one that stands when no number is given."""
     notice = notice_for(session, actor, code)
-    for edition in reversed(notice.editions):
-        if number is None or edition.number == number:
+    if number is None:
+        return notice.standing
+    for edition in notice.editions:
+        if edition.number == number:
             return edition
     raise NotFoundError("这份公开件没有这一版。")
 

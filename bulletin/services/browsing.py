@@ -23,7 +23,8 @@ from bulletin.services.publishing import PUBLISH_TICK
 from bulletin.services.reading import dates_of
 from bulletin.services.registering import number_words, title_without_names
 from bulletin.store import clockwork
-from bulletin.store.notices import Notice, public_notices
+from bulletin.store.notice_queries import public_notices
+from bulletin.store.notices import Notice
 from bulletin.store.places import Township, boards_of, the_township, village_by_code, villages_on
 
 LATE_HEARTBEAT = timedelta(minutes=10)

@@ -141,11 +141,12 @@ def _to_continue(
         by = line.due_on if line and line.due_on else day
         held = (day - row.since_on).days
         detail = f"退回：{row.return_reason}" if row.return_reason else f"草稿，在您手里{held}天"
-        when = when_words(by, day) if line else "草稿"
+        idle = "被退回" if row.return_reason else "草稿"
+        when = when_words(by, day) if line else idle
         entries.append(
             Entry(
                 Work.CONTINUE, when, f"应于{day_words(by, since=day)}" if line else "",
-                by < day, row.title, detail, "接着写", row.code, (0, by), line.id if line else None,
+                by < day, row.title, detail, "接着写", row.code, (0 if line else 1, by), line.id if line else None,
             )
         )  # fmt: skip
     return entries
@@ -173,7 +174,7 @@ def _to_hang(
             entries.append(
                 Entry(
                     Work.HANG if is_printed else Work.PRINT,
-                    when_words(max(row.opens_on, day), day),
+                    when_words(row.opens_on, day),
                     f"{day_words(row.opens_on, since=day)}起公示", CALM, row.title,
                     f"{words}，墙上还没有：{'、'.join(bare)}",
                     "登记张贴" if is_printed else "打印并张贴", row.code, (1, row.opens_on),

@@ -124,7 +124,7 @@ def dossier(
         uploads = _files(edition, document)
         return Dossier(
             row=row_of(house, edition, now),
-            newest=notice.editions[-1].number,
+            newest=notice.standing.number,
             digits=notice.digits,
             items=tuple(item["title"] for item in notice.items),
             bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),

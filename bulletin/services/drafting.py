@@ -154,7 +154,7 @@ def correct(house: House, actor: Actor, code: str, now: datetime) -> int:
         settle(session, base, now)
         advance(session, house, base, Act.CORRECT, actor, now)
         edition = new_edition(
-            session, base.notice, newest.number + 1, base.title,
+            session, base.notice, base.notice.editions[-1].number + 1, base.title,
             read_document(base.content.document), actor, now,
         )  # fmt: skip
         edition.posting_days, edition.posting_unit = base.posting_days, base.posting_unit

@@ -13,7 +13,8 @@ from bulletin.services.handling import lies_with, return_reason, state_words
 from bulletin.services.house import House
 from bulletin.services.reading import dates_of
 from bulletin.services.registering import number_words
-from bulletin.store.notices import Edition, Notice, notices_of
+from bulletin.store.notice_queries import notices_of
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, boards_in
 from bulletin.store.postings import Posting, postings_of
 
@@ -52,7 +53,7 @@ def notice_rows(
     with house.sessions.reading() as session:
         found = session.scalars(notices_of(actor.township_id or 0, village_id))
         return [
-            row_of(house, notice.editions[-1], now)
+            row_of(house, notice.standing, now)
             for notice in found
             if actor.id is None or actor.may_see(notice.village_id)
         ]

@@ -12,7 +12,7 @@ from bulletin.domain.workflow import APPROVED, STEP_OF_STATE, Act, State, is_las
 from bulletin.services.acts import facts_of
 from bulletin.services.drafting import edition_to_correct
 from bulletin.services.house import House
-from bulletin.services.publishing import edition_to_cancel, edition_to_take_down
+from bulletin.services.publishing import edition_to_take_down
 from bulletin.services.reviewing import edition_to_endorse
 from bulletin.store.notices import Edition, Notice
 
@@ -54,12 +54,10 @@ def _edition_of(act: Act, notice: Notice, now: datetime) -> Edition | None:
                 return edition_to_endorse(notice)
             case Act.TAKE_DOWN:
                 return edition_to_take_down(notice, now)
-            case Act.CANCEL:
-                return edition_to_cancel(notice)
             case Act.CORRECT:
                 return edition_to_correct(notice)
             case _:
-                return notice.editions[-1]
+                return notice.standing
     except Refused:
         return None
 
@@ -74,6 +72,8 @@ def may_print(actor: Actor, notice: Notice) -> bool:
 
 def _button(house: House, edition: Edition, act: Act, now: datetime) -> str:
     steps = house.procedure(edition.notice.procedure).steps
+    if act is Act.CANCEL and edition.number > 1:
+        return "放弃这次更正"
     if act is Act.SUBMIT:
         return f"提交{steps[0].body}{ACT_WORDS[steps[0].act]}"
     if act is STEP_OF_STATE.get(edition.state):

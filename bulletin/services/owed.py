@@ -13,7 +13,8 @@ from bulletin.services.adopting import catalog_on
 from bulletin.services.handling import lies_with, state_words
 from bulletin.services.house import House
 from bulletin.store.duties import Duty, duties_of
-from bulletin.store.notices import Edition, Notice, notices_by_duty
+from bulletin.store.notice_queries import notices_by_duty
+from bulletin.store.notices import Edition, Notice
 
 STANDING_WORDS = {
     Standing.WAITING: "等事情发生",

@@ -92,6 +92,12 @@ def print_sheet(
         return Printed(run.id, _file_name(edition, paper), sheet)
 
 
+def number_to_print(house: House, actor: Actor, code: str) -> int:
+    """The number of the edition that would be printed now."""
+    with house.sessions.reading() as session:
+        return _edition_to_print(session, actor, code, None).number
+
+
 def _edition_to_print(session: Session, actor: Actor, code: str, number: int | None) -> Edition:
     """The edition asked for, else the newest approved one: a correction under way is no paper yet."""
     newest = edition_for(session, actor, code, number)

@@ -133,20 +133,14 @@ def _end(
 ) -> None:
     reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
     notice = notice_for(session, actor, code)
-    edition = edition_to_cancel(notice) if act is Act.CANCEL else edition_to_take_down(notice, now)
+    edition = notice.standing if act is Act.CANCEL else edition_to_take_down(notice, now)
     settle(session, edition, now)
     advance(
         session, house, edition, act, actor, now,
         reason=reason, ended_at=now, ended_by=actor.id, end_reason=reason,
     )  # fmt: skip
-    if edition.notice.register_number is not None:
+    if act is Act.TAKE_DOWN or edition.closes_on is not None:
         file_with_township(session, edition, act.value, now)
-
-
-def edition_to_cancel(notice: Notice) -> Edition:
-    """The newest edition that is not cancelled yet: a correction under way, then what it corrects."""
-    standing = (e for e in reversed(notice.editions) if e.state is not State.CANCELLED)
-    return next(standing, notice.editions[-1])
 
 
 def edition_to_take_down(notice: Notice, now: datetime) -> Edition:

@@ -11,7 +11,8 @@ from bulletin.domain.workflow import IN_REVIEW, STEP_OF_STATE, Act
 from bulletin.services.acts import facts_of
 from bulletin.services.house import House
 from bulletin.services.listing import NoticeRow, row_of
-from bulletin.store.notices import Edition, editions_in, forced_editions
+from bulletin.store.notice_queries import editions_in, forced_editions
+from bulletin.store.notices import Edition
 
 
 @dataclass(frozen=True)

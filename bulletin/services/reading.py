@@ -26,7 +26,7 @@ from bulletin.services.pages import (
 from bulletin.services.phones import objection_words, phones_of
 from bulletin.services.printing import sheet_facts
 from bulletin.services.registering import number_words, title_without_names
-from bulletin.store import history, notices, register
+from bulletin.store import history, notice_queries, notices, register
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
@@ -231,7 +231,7 @@ def _matter(session: Session, notice: Notice, now: datetime) -> tuple[PhaseLink,
 
 
 def _public_edition(session: Session, duty_id: int, now: datetime) -> Edition | None:
-    for other in session.scalars(notices.notices_answering(duty_id)):
+    for other in session.scalars(notice_queries.notices_answering(duty_id)):
         current = in_force(dates_of(other), now)
         if current is not None and current.state is not State.TAKEN_DOWN:
             return next(e for e in other.editions if e.number == current.number)

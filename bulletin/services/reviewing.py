@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.content import Image, Table, read_document
+from bulletin.domain.content import Document, Heading, Image, Table, read_document
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError, Refusal, Refused, refuse
@@ -46,6 +46,17 @@ def submit(house: House, actor: Actor, code: str, now: datetime) -> State:
         return advance(session, house, edition, Act.SUBMIT, actor, now)
 
 
+def _empty_headings(document: Document) -> list[str]:
+    """Headings with nothing under them, not even a smaller heading."""
+    following = [*document.blocks[1:], None]
+    return [
+        block.text
+        for block, after in zip(document.blocks, following, strict=True)
+        if isinstance(block, Heading)
+        and (after is None or (isinstance(after, Heading) and after.level <= block.level))
+    ]
+
+
 def _ensure_complete(edition: Edition, now: datetime) -> None:
     document = read_document(edition.content.document)
     found: list[Refusal] = []
@@ -53,6 +64,10 @@ def _ensure_complete(edition: Edition, now: datetime) -> None:
         found.append(Refusal("title_missing", "请写标题。"))
     if document.is_empty:
         found.append(Refusal("content_missing", "正文还是空的，请写好再提交。"))
+    found += [
+        Refusal("heading_empty", f"小标题“{title}”下面还没有内容，请补写，或删掉这个小标题。")
+        for title in _empty_headings(document)
+    ]
     for block in document.blocks:
         if isinstance(block, Image) and not block.alt:
             found.append(Refusal("alt_missing", "每张图片要写一句文字说明，看不清图的人靠它。"))

@@ -1,6 +1,5 @@
 """Notices (公开件), their editions, and the content kept apart so that claiming touches small rows."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +11,10 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     func,
-    or_,
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.catalog import Phase
 from bulletin.domain.workflow import Act, State
@@ -64,6 +62,12 @@ class Notice(Base):
     editions: Mapped[list["Edition"]] = relationship(
         back_populates="notice", order_by="Edition.number"
     )
+
+    @property
+    def standing(self) -> "Edition":
+        """The newest edition; one that was given up leaves the edition before it standing."""
+        kept = (e for e in reversed(self.editions) if e.state is not State.CANCELLED)
+        return next(kept, self.editions[-1])
 
 
 class Signature(Base):
@@ -222,75 +226,4 @@ def next_due_at(session: Session) -> datetime | None:
     """The next moment at which something is to be published."""
     return session.scalar(
         select(func.min(Edition.publish_at)).where(Edition.state == State.SCHEDULED)
-    )
-
-
-def notices_answering(duty_id: int) -> Select[Notice]:
-    """The notices that answer a duty, the oldest first."""
-    return (
-        select(Notice)
-        .join(notice_duty, notice_duty.c.notice_id == Notice.id)
-        .where(notice_duty.c.duty_id == duty_id)
-        .order_by(Notice.id)
-    )
-
-
-def public_notices(
-    township_id: int, village_ids: list[int | None] | None, now: datetime
-) -> Select[Notice]:
-    """Notices of which some edition became public; of some places (None in it: the township)."""
-    public = (
-        select(Edition.notice_id)
-        .where(Edition.township_id == township_id, Edition.publish_at <= now)
-        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN]))
-    )
-    found = select(Notice).where(Notice.id.in_(public)).options(selectinload(Notice.editions))
-    if village_ids is not None:
-        places = [Notice.village_id.is_not_distinct_from(village) for village in village_ids]
-        found = found.where(or_(*places))
-    return found
-
-
-def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Notice]]:
-    """The notices that answer each of some duties; what was cancelled answers nothing."""
-    rows = session.execute(
-        select(notice_duty.c.duty_id, Notice)
-        .join(Notice, Notice.id == notice_duty.c.notice_id)
-        .where(notice_duty.c.duty_id.in_(duty_ids))
-        .options(selectinload(Notice.editions).selectinload(Edition.steps))
-        .order_by(Notice.id)
-    )
-    found: dict[int, list[Notice]] = {}
-    for duty_id, notice in rows:
-        if any(edition.state is not State.CANCELLED for edition in notice.editions):
-            found.setdefault(duty_id, []).append(notice)
-    return found
-
-
-def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice]:
-    """All notices of a township or of one village, the newest first."""
-    found = select(Notice).where(Notice.township_id == township_id)
-    if village_id is not None:
-        found = found.where(Notice.village_id == village_id)
-    return found.options(selectinload(Notice.editions).selectinload(Edition.steps)).order_by(
-        Notice.id.desc()
-    )
-
-
-def editions_in(township_id: int, states: Iterable[State]) -> Select[Edition]:
-    """Editions in some states, those that wait longest first."""
-    return (
-        select(Edition)
-        .where(Edition.township_id == township_id, Edition.state.in_(list(states)))
-        .order_by(Edition.state_since, Edition.id)
-    )
-
-
-def forced_editions(township_id: int) -> Select[Edition]:
-    """Editions with a forced step that nobody endorsed yet."""
-    return (
-        select(Edition)
-        .where(Edition.township_id == township_id, Edition.forced, Edition.endorsed_at.is_(None))
-        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED]))
-        .order_by(Edition.id)
     )

@@ -32,7 +32,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 @public
 @limited("10 per minute", methods=["POST"])
 def sign_in() -> str | Response | tuple[str, int]:
-    form = SignInForm()
+    form = SignInForm(request.form)
     if not form.validate_on_submit():
         status = REFUSED if form.errors else 200
         return render_template("account/sign_in.html", form=form, sentences=_said(form)), status
@@ -72,7 +72,7 @@ def sign_out() -> Response:
 @bp.route("/account/password", methods=["GET", "POST"])
 @staff
 def password() -> str | Response | tuple[str, int]:
-    form = PasswordForm()
+    form = PasswordForm(request.form)
     if not form.validate_on_submit():
         status = REFUSED if form.errors else 200
         return render_template("account/password.html", form=form, sentences=_said(form)), status

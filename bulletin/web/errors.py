@@ -67,6 +67,8 @@ def _not_found(missing: NotFoundError) -> Response:
 def _stale_form(_error: CSRFError) -> Response:
     """The sign-in that the form began with is over. Signed in again, it is sent again as it was."""
     if not current_user.is_authenticated:
+        if request.is_json or request.headers.get("X-CSRFToken"):
+            return page(401, (SENTENCES[401],))
         return page(400, ("登录已经过期。请在另一个窗口登录后，回到这一页刷新，再提交一次。",))
     if request.is_json or request.headers.get("X-CSRFToken"):
         response = jsonify(csrf_token=generate_csrf())

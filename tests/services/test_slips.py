@@ -21,8 +21,10 @@ from bulletin.services import (
     screening,
 )
 from bulletin.services.browsing import village_page
+from bulletin.services.dossier import dossier
 from bulletin.services.drafting import SavedMeanwhile
-from bulletin.services.listing import edition_rows
+from bulletin.services.filing import filings
+from bulletin.services.listing import edition_rows, notice_rows
 from bulletin.services.reading import notice_page
 
 SOON = NOON + timedelta(days=2)
@@ -210,3 +212,37 @@ def test_a_role_is_given_once_a_day_and_given_back_when_it_was_ended_by_mistake(
     )
     accounts.appoint(*appoint)
     assert _codes(accounts.appoint, *appoint) == ("appointed_already",)
+
+
+def test_a_correction_that_is_given_up_leaves_the_edition_before_it_standing(zhangjia):
+    notice = a_notice(zhangjia, NOON, title="路灯").approved()
+    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    publishing.cancel(zhangjia.house, zhangjia.li, notice.code, "不用改了", NOON)
+    (row,) = notice_rows(zhangjia.house, zhangjia.li, NOON)
+    assert (row.edition, row.state) == (1, State.PUBLISHED)
+    file = dossier(zhangjia.house, zhangjia.li, notice.code, NOON)
+    assert (file.row.edition, file.is_newest) == (1, True)
+    assert [line.words for line in filings(zhangjia.house, zhangjia.wang)] == ["发布"]
+    assert drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON) == 3
+
+
+@pytest.mark.parametrize(
+    ("levels", "empty"),
+    [((1,), ["一"]), ((1, 2), ["二"]), ((2, 1), ["一", "二"]), ((1, 0), []), ((1, 2, 0), [])],
+)
+def test_a_heading_with_nothing_under_it_is_named(zhangjia, levels, empty):
+    words = iter("一二三四")
+    blocks = [
+        {"type": "heading", "level": level, "text": next(words)}
+        if level
+        else {"type": "paragraph", "text": "内容"}
+        for level in levels
+    ]
+    notice = a_notice(zhangjia, NOON, document={"blocks": blocks})
+    if not empty:
+        notice.submitted()
+        return
+    with pytest.raises(Refused) as refused:
+        notice.submitted()
+    assert set(refused.value.codes) == {"heading_empty"}
+    assert [f"“{title}”" in str(refused.value) for title in empty] == [True] * len(empty)

@@ -27,7 +27,8 @@ def test_a_new_person_signs_in_once_with_what_the_page_showed_and_must_change_it
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"role": "king"}, {"login": "韩"}, {"login": "li"}, {"name": ""}, {"role": "supervisor", "village": ""}],
+    [{"role": "king"}, {"login": "韩"}, {"login": "li"}, {"name": ""}, {"role": "supervisor", "village": ""},
+     {"village": ""}],
 )  # fmt: skip
 def test_a_refused_person_keeps_the_form(signed_in, zhangjia, wrong):
     form = {

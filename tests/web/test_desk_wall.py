@@ -123,3 +123,16 @@ def test_two_boards_of_a_village_have_two_names(signed_in, zhangjia):
     answer = signed_in("li").post("/desk/boards", data=form)
     assert answer.status_code == 422
     assert "已经有一块公开栏叫“西社公开栏”" in answer.text
+
+
+def test_while_a_correction_is_written_the_paper_in_force_is_printed_and_hung(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    browser = signed_in("li")
+    browser.post(f"/desk/notices/{notice.code}/correct")
+    browser.post(f"/desk/notices/{notice.code}/print")
+    page = browser.get(_hang_url(notice)).text
+    assert "第1版 · 公示10月9日到10月24日" in page
+    board = zhangjia.boards[0]
+    browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
+    assert [sheet.edition for sheet in _hanging(zhangjia)[board]] == [1]
+    assert "放弃这次更正" in browser.get(f"/desk/notices/{notice.code}").text

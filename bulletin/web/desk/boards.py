@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.people import Role
 from bulletin.domain.refusals import HouseError, Refused, refuse
-from bulletin.services import founding, posting
+from bulletin.services import founding, posting, printing
 from bulletin.services.dossier import dossier
 from bulletin.services.listing import BoardRow, board_rows
 from bulletin.services.places import village_choices
@@ -58,7 +58,8 @@ def hang(code: str) -> str:
 
 
 def _hang(code: str, said: list[str] | None = None) -> str:
-    file = dossier(house(), actor(), code, now())
+    number = printing.number_to_print(house(), actor(), code)
+    file = dossier(house(), actor(), code, now(), number=number)
     own = [row for row in board_rows(house(), actor(), now()) if _is_for(row, file.row.village_id)]
     run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
     return render_template(

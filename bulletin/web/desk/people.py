@@ -71,8 +71,12 @@ def _role() -> Role:
 
 def _village(role: Role) -> int | None:
     """A liaison may belong to a village or to the township; other roles say which by themselves."""
+    if role not in VILLAGE_ROLES or typed("village") == "township":
+        return None
     chosen = request.form.get("village", type=row_id)
-    return chosen if role in VILLAGE_ROLES else None
+    if chosen is None:
+        raise refuse("no_place_chosen", "请选哪个村；乡镇的信息员选“乡镇”。")
+    return chosen
 
 
 @bp.post("/appointments/<int:appointment_id>/end")

@@ -1,0 +1,81 @@
+"""Finding notices and editions: what answers a duty, what is public, what waits."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from bulletin.domain.workflow import State
+from bulletin.store.notices import Edition, Notice, notice_duty
+
+
+def notices_answering(duty_id: int) -> Select[Notice]:
+    """The notices that answer a duty, the oldest first."""
+    return (
+        select(Notice)
+        .join(notice_duty, notice_duty.c.notice_id == Notice.id)
+        .where(notice_duty.c.duty_id == duty_id)
+        .order_by(Notice.id)
+    )
+
+
+def public_notices(
+    township_id: int, village_ids: list[int | None] | None, now: datetime
+) -> Select[Notice]:
+    """Notices of which some edition became public; of some places (None in it: the township)."""
+    public = (
+        select(Edition.notice_id)
+        .where(Edition.township_id == township_id, Edition.publish_at <= now)
+        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN]))
+    )
+    found = select(Notice).where(Notice.id.in_(public)).options(selectinload(Notice.editions))
+    if village_ids is not None:
+        places = [Notice.village_id.is_not_distinct_from(village) for village in village_ids]
+        found = found.where(or_(*places))
+    return found
+
+
+def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Notice]]:
+    """The notices that answer each of some duties; what was cancelled answers nothing."""
+    rows = session.execute(
+        select(notice_duty.c.duty_id, Notice)
+        .join(Notice, Notice.id == notice_duty.c.notice_id)
+        .where(notice_duty.c.duty_id.in_(duty_ids))
+        .options(selectinload(Notice.editions).selectinload(Edition.steps))
+        .order_by(Notice.id)
+    )
+    found: dict[int, list[Notice]] = {}
+    for duty_id, notice in rows:
+        if any(edition.state is not State.CANCELLED for edition in notice.editions):
+            found.setdefault(duty_id, []).append(notice)
+    return found
+
+
+def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice]:
+    """All notices of a township or of one village, the newest first."""
+    found = select(Notice).where(Notice.township_id == township_id)
+    if village_id is not None:
+        found = found.where(Notice.village_id == village_id)
+    return found.options(selectinload(Notice.editions).selectinload(Edition.steps)).order_by(
+        Notice.id.desc()
+    )
+
+
+def editions_in(township_id: int, states: Iterable[State]) -> Select[Edition]:
+    """Editions in some states, those that wait longest first."""
+    return (
+        select(Edition)
+        .where(Edition.township_id == township_id, Edition.state.in_(list(states)))
+        .order_by(Edition.state_since, Edition.id)
+    )
+
+
+def forced_editions(township_id: int) -> Select[Edition]:
+    """Editions with a forced step that nobody endorsed yet."""
+    return (
+        select(Edition)
+        .where(Edition.township_id == township_id, Edition.forced, Edition.endorsed_at.is_(None))
+        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED]))
+        .order_by(Edition.id)
+    )
