@@ -11,7 +11,8 @@ from conftest import NOON
 from bulletin.services import verifying
 
 pytestmark = pytest.mark.slow
-REQUESTS = {"sqlite": 10_000, "postgresql": 1_500}
+VANDALS = range(5)  # each finds a township as it was founded; their seeds make a failure come back
+REQUESTS = {"sqlite": 2_000, "postgresql": 300}  # of one vandal
 TEXTS = (
     "", " ", "0", "-1", "1", "2", "99999999999999999999", "1e9", "NaN", "true", "null", "[]", "{}", "\0",
     "𠮷" * 50, "张" * 3000, "'; DROP TABLE edition; --", "<script>alert(1)</script>", "{{7*7}}", "%s%n",
@@ -25,6 +26,11 @@ NAMES = (
     "name", "login", "role", "code", "phone", "office_phones", "from_on", "busy_finances", "board", "hung_on",
     "down_on", "kind", "place", "masked", "source", "file", "old", "new", "again", "password", "force_reason",
 )  # fmt: skip
+SHUTTING = {
+    "account.password",
+    "people.password",
+    "people.end",
+}  # shut the door behind whoever they hit
 FILES = (
     ("账.xlsx", b"PK\x03\x04" + b"\0" * 40), ("账.pdf", b"%PDF-1.7\n%%EOF"), ("照.jpg", b"\xff\xd8\xff\xe0junk"),
     ("x.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20), ("文.docx", b"PK\x05\x06" + b"\0" * 18), ("病.exe", b"MZ\x90"),
@@ -78,8 +84,8 @@ class Vandal:
         return self.chance.choice(DOCUMENTS)
 
 
-def test_whatever_is_thrown_at_whatever_route_is_answered(app, signed_in, zhangjia, ground):
-    seed = random.randrange(10**6)
+@pytest.mark.parametrize("seed", VANDALS)
+def test_whatever_is_thrown_at_whatever_route_is_answered(seed, app, signed_in, zhangjia, ground):
     published, draft = a_notice(zhangjia, NOON).approved(), a_notice(zhangjia, NOON)
     published.printed()
     waiting = a_notice(zhangjia, NOON).submitted()
@@ -93,11 +99,11 @@ def test_whatever_is_thrown_at_whatever_route_is_answered(app, signed_in, zhangj
         for method in sorted(rule.methods & {"GET", "POST"})
         if rule.endpoint not in {"account.sign_out", "static"}
     ]
-    for n in range(REQUESTS[ground.name]):
-        rule, method = doors[n % len(doors)]
+    rounds = -(-REQUESTS[ground.name] // len(doors))
+    doors.sort(key=lambda door: door[0].endpoint in SHUTTING)
+    last = sum(rule.endpoint in SHUTTING for rule, _method in doors)
+    for rule, method in doors[:-last] * rounds + doors[-last:] * rounds:
         login = vandal.chance.choice(list(browsers))
         answer = vandal.strike(rule, method, browsers[login])
         assert answer.status_code < 500, f"seed {seed}: {login} {method} {answer.request.url}"
-        if answer.status_code == 401 or "/sign-in" in (answer.location or ""):
-            browsers[login] = signed_in(login) if login != "nobody" else browsers[login]
     assert verifying.verify(zhangjia.house).altered == ()
