@@ -26,7 +26,7 @@ GIVEN = os.environ.get("BULLETIN_TEST_POSTGRES", "")  # a server where databases
 DEMANDED = bool(os.environ.get("BULLETIN_CI"))
 PATIENCE = 30  # seconds for a cluster to come up
 # Tests cut no power: what a real cluster does for durability would only slow them down.
-HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 Prepare = Callable[[Settings], Any]
 
@@ -113,7 +113,7 @@ class PostgresGround:
     def lay(self, stage: str, settings: Settings) -> None:
         name = make_url(settings.database_url).database
         self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._do(f"CREATE DATABASE {name} TEMPLATE {self._prefix}_{stage}")
+        self._do(f"CREATE DATABASE {name} TEMPLATE {self._prefix}_{stage} STRATEGY FILE_COPY")
 
     def drop(self, settings: Settings) -> None:
         self._do(f"DROP DATABASE IF EXISTS {make_url(settings.database_url).database} WITH (FORCE)")
@@ -141,7 +141,10 @@ class Cluster:
 
     def __init__(self, binaries: Path) -> None:
         self._binaries = binaries
-        self._folder = Path(tempfile.mkdtemp(prefix="bulletin-postgresql-"))
+        memory = Path("/dev/shm")  # noqa: S108  # where there is one, a database for each test costs half
+        self._folder = Path(
+            tempfile.mkdtemp(prefix="bulletin-postgresql-", dir=memory if memory.is_dir() else None)
+        )
         self._port = _free_port()
         self._server: subprocess.Popen[bytes] | None = None
 
