@@ -1,15 +1,17 @@
-"""人员: everyone of the township with their roles, as the administrator sees them."""
+"""人员: everyone of the township with their roles, and whom to call about a village."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from bulletin.domain.days import village_day
-from bulletin.domain.people import Actor
+from bulletin.domain.people import Actor, Role
 from bulletin.domain.wording import ROLE_WORDS
 from bulletin.services.house import House
-from bulletin.store.people import Appointment, Person, appointments_on
+from bulletin.store.people import Appointment, Person, appointments_on, holders_on
+from bulletin.store.places import Township, villages_on
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,28 @@ def people(house: House, actor: Actor, now: datetime) -> list[PersonLine]:
 def _role(held: Appointment) -> RoleLine:
     village = held.village.name if held.village else ""
     return RoleLine(held.id, ROLE_WORDS[held.role], village, held.from_on)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom the township calls about a village: its liaisons, on the phone that the village prints."""
+
+    liaisons: tuple[str, ...]
+    phone: str
+
+
+def contacts(house: House, actor: Actor, now: datetime) -> dict[int | None, Contact]:
+    """By village that the person may see; None: the township's own."""
+    today = village_day(now)
+    with house.sessions.reading() as session:
+        township = session.get_one(Township, actor.township_id)
+        phones: dict[int | None, str] = {None: township.phone}
+        phones |= {v.id: v.phone for v in session.scalars(villages_on(township.id, today))}
+        names: dict[int | None, list[str]] = defaultdict(list)
+        for held in session.scalars(holders_on(township.id, Role.LIAISON, today)):
+            names[held.village_id].append(held.person.name)
+        return {
+            place: Contact(tuple(names[place]), phone)
+            for place, phone in phones.items()
+            if actor.may_see(place)
+        }

@@ -85,6 +85,19 @@ def appointments_on(person_id: int, day: date) -> Select[Appointment]:
     )
 
 
+def holders_on(township_id: int, role: Role, day: date) -> Select[Appointment]:
+    """Everyone's appointments to a role that hold on a day, by name of login."""
+    return (
+        select(Appointment)
+        .join(Appointment.person)
+        .where(Appointment.township_id == township_id, Appointment.role == role)
+        .where(Appointment.from_on <= day)
+        .where(or_(Appointment.until_on.is_(None), Appointment.until_on >= day))
+        .where(or_(Person.left_on.is_(None), Person.left_on > day))
+        .order_by(Person.login)
+    )
+
+
 def actor_of(session: Session, person: Person, day: date) -> Actor:
     """The person with the roles that hold on a day; nobody keeps a role after leaving."""
     grants: frozenset[tuple[Role, int | None]] = frozenset()

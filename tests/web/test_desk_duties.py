@@ -1,13 +1,16 @@
 """该公开的: what is owed, why on that day, and telling what happened."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from builders import a_duty, a_notice
 from conftest import NOON
 from sqlalchemy import select
 
+from bulletin.services.accounts import end_appointment
 from bulletin.services.owed import duty_lines
+from bulletin.services.staff import people
 from bulletin.store.duties import Duty
 
 QUARTER = "finance.quarterly_accounts"
@@ -138,3 +141,36 @@ def test_the_next_village_starts_no_draft_here(signed_in, zhangjia):
     duty = a_duty(zhangjia, QUARTER, NOON)
     assert signed_in("zhou").post("/desk/drafts", data={"only": duty}).status_code == 403
     assert signed_in("sun").post("/desk/drafts", data={"only": duty}).status_code == 403
+
+
+def _late(app, days):
+    app.extensions["clock"] = lambda: NOON + timedelta(days=days)
+
+
+def test_what_is_overdue_has_a_list_of_its_own_the_latest_first(app, signed_in, zhangjia):
+    _late(app, 40)
+    page = signed_in("wu").get("/desk/duties?show=overdue").text
+    days = [int(found) for found in re.findall(r"迟(\d+)天", page)]
+    assert days
+    assert days == sorted(days, reverse=True)
+    assert page.count('id="duty-') == page.count("逾期</span>")
+    assert f"逾期 {len(days)}</a>" in page
+
+
+def test_the_township_reads_whose_duties_these_are_and_whom_to_call(app, signed_in, zhangjia):
+    _late(app, 40)
+    page = signed_in("wu").get("/desk/duties?show=overdue").text
+    assert "<h1>红崖子沟乡和各村该公开的 <small>逾期</small></h1>" in page
+    row = next(row for row in page.split("<tr ") if "张家村<small>" in row)
+    assert "信息员 李示例" in row
+    assert 'href="tel:09728320000"' in row
+    own = signed_in("wu").get(f"/desk/duties?show=overdue&village={zhangjia.id}").text
+    assert "<h1>张家村该公开的 <small>逾期</small></h1>" in own
+    assert "show=overdue&amp;village=" in signed_in("wu").get("/desk").text
+
+
+def test_a_village_without_a_liaison_says_so(signed_in, zhangjia):
+    held = next(p for p in people(zhangjia.house, zhangjia.zheng, NOON) if p.login == "li").roles
+    end_appointment(zhangjia.house, zhangjia.zheng, held[0].appointment_id, NOON)
+    page = signed_in("wu").get("/desk/duties?show=all").text
+    assert "还没有信息员" in next(row for row in page.split("<tr ") if "张家村<small>" in row)

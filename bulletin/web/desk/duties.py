@@ -13,13 +13,14 @@ from bulletin.services import matters, starting
 from bulletin.services.explaining import explanations
 from bulletin.services.owed import DutyLine, duty_lines
 from bulletin.services.places import village_choices
+from bulletin.services.staff import contacts
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import day_of, row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("duties", __name__, url_prefix="/desk")
-TABS = {"open": "该办的", "waiting": "等事情发生的", "all": "全部"}
+TABS = {"open": "该办的", "overdue": "逾期", "waiting": "等事情发生的", "all": "全部"}
 Answer = str | Response | tuple[str, int]
 
 
@@ -42,14 +43,16 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
     wanted = asked if at is None else at
     holding = next((i for i, line in enumerate(shown) if line.id == wanted), None)
     page = page_of(shown, request.args.get("page", type=row_id), holding=holding)
+    villages = village_choices(house(), actor(), today())
     return render_template(
         "desk/duties.html",
         page=page,
         counts={tab: sum(_belongs(line, tab) for line in lines) for tab in TABS},
         tabs=TABS,
         show=show,
-        villages=village_choices(house(), actor(), today()),
+        villages=villages,
         village_id=village_id,
+        contacts=contacts(house(), actor(), now()) if len(villages) > 1 else {},
         why=explanations(house(), actor(), [line.id for line in page.lines]),
         asked=asked,
         mine={line.id for line in page.lines if _is_mine(actor(), line)},
@@ -64,6 +67,8 @@ def _belongs(line: DutyLine, show: str) -> bool:
     match show:
         case "open":
             return line.is_open
+        case "overdue":
+            return line.standing is Standing.OVERDUE
         case "waiting":
             return line.standing is Standing.WAITING
         case _:
