@@ -8,8 +8,10 @@ from builders import LEDGER, a_notice
 from conftest import NOON
 from PIL import Image
 
+from bulletin.domain.codes import digits_words
 from bulletin.domain.workflow import State
 from bulletin.services.listing import edition_rows
+from bulletin.store.notices import notice_by_code
 
 PHONE = {"blocks": [{"type": "paragraph", "text": "联系人电话13800138000。"}]}
 
@@ -36,6 +38,23 @@ def test_the_list_is_narrowed_by_state_and_by_words(signed_in, zhangjia):
     assert "路灯维修明细" in found
     assert "耕地补贴名册" not in found
     assert "没有找到“水渠”" in browser.get("/desk/notices?q=水渠").text
+
+
+def test_a_notice_is_found_by_what_stands_on_its_paper_and_by_its_village(signed_in, zhangjia):
+    paper = a_notice(zhangjia, NOON, title="路灯维修明细").approved()
+    a_notice(zhangjia, NOON, title="耕地补贴名册")
+    row = edition_rows(zhangjia.house, zhangjia.operator, paper.code, NOON)[0]
+    with zhangjia.house.sessions.reading() as session:
+        digits = notice_by_code(session, paper.code).digits
+    browser = signed_in("wang")
+    whole = row.number.replace("〔", " [").replace("〕", "] ")
+    spelled = f"{paper.code[:5]}-{paper.code[5:].lower()}"
+    for typed in (row.number, whole, "（２０２６）1号", digits_words(digits), spelled, row.url):
+        page = browser.get("/desk/notices", query_string={"q": typed}).text
+        assert "路灯维修明细" in page, typed
+        assert "耕地补贴名册" not in page, typed
+    assert "耕地补贴名册" in browser.get("/desk/notices?q=张家").text
+    assert "没有找到" in browser.get("/desk/notices?q=白马村").text
 
 
 def test_the_next_village_finds_neither_list_entry_nor_dossier(signed_in, zhangjia):

@@ -9,7 +9,8 @@ from bulletin.domain.refusals import Refused
 from bulletin.domain.workflow import IN_REVIEW, State
 from bulletin.services import drafting, publishing, redacting, reviewing, screening
 from bulletin.services.dossier import Dossier, dossier, kept_file
-from bulletin.services.listing import NoticeRow, notice_rows
+from bulletin.services.finding import matching
+from bulletin.services.listing import notice_rows
 from bulletin.services.places import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import row_id, sentences, status_of, typed
@@ -44,7 +45,7 @@ def notices() -> str:
     sought = request.args.get("q", "").strip()
     village_id = request.args.get("village", type=row_id)
     rows = notice_rows(house(), actor(), now(), village_id=village_id)
-    rows = [row for row in rows if _matches(row, sought)]
+    rows = matching(house(), rows, sought)
     found = [row for row in rows if row.state in STATES[show]]
     return render_template(
         "desk/notices.html",
@@ -57,12 +58,6 @@ def notices() -> str:
         village_id=village_id,
         now=now(),
     )
-
-
-def _matches(row: NoticeRow, sought: str) -> bool:
-    """By title, register number or code, in any case."""
-    wanted = sought.lower()
-    return any(wanted in text.lower() for text in (row.title, row.number or "", row.code))
 
 
 @bp.get("/<code>")
