@@ -9,6 +9,7 @@ from bulletin.domain.catalog import PublisherKind
 from bulletin.domain.people import OPERATOR, Actor, Role
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
+from bulletin.services.phones import checked_phone, checked_phones
 from bulletin.services.recording import record
 from bulletin.services.screening import ensure_text_is_clean
 from bulletin.services.township import ensure_administrator, village_in
@@ -80,13 +81,14 @@ def add_village(
     """A village with its publishers (committee, collective, party branch, election committee)."""
     ensure_administrator(actor)
     if not village.code.isdecimal() or not village.name.strip():
-        raise refuse("village_shape", "请填村的统计代码（数字）和名称。")
+        raise refuse("village_shape", "请填村的统计用区划代码（数字）和名称。")
     with house.sessions.writing() as session:
         if village_by_code(session, village.code) is not None:
-            raise refuse("village_exists", f"代码{village.code}的村已经有了。")
+            raise refuse("village_exists", f"统计用区划代码{village.code}的村已经有了。")
         row = Village(
             township_id=actor.township_id, code=village.code, name=village.name.strip(),
-            phone=village.phone, office_phones=village.office_phones, valid_from=valid_from,
+            phone=checked_phone(village.phone),
+            office_phones=checked_phones(village.office_phones), valid_from=valid_from,
         )  # fmt: skip
         session.add(row)
         session.flush()

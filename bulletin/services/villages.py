@@ -12,6 +12,7 @@ from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
 from bulletin.services.adopting import adopted, owed_kinds
 from bulletin.services.house import House
+from bulletin.services.phones import checked_phone, checked_phones
 from bulletin.services.recording import record
 from bulletin.services.township import ensure_administrator, village_in
 from bulletin.store.catalogs import Adoption, adoption_on
@@ -53,9 +54,10 @@ def change_phones(
 ) -> None:
     """The 监督电话 that sheets print, and the other phones that the office publishes."""
     ensure_administrator(actor)
+    kept, offices = checked_phone(phone), checked_phones(office_phones)
     with house.sessions.writing() as session:
         village = village_in(session, actor, village_id)
-        village.phone, village.office_phones = phone.strip(), office_phones.strip()
+        village.phone, village.office_phones = kept, offices
         record(session, actor, "change_phones", f"village {village.code}", now)
 
 

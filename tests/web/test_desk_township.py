@@ -83,6 +83,40 @@ def test_a_village_is_added_and_its_phones_are_changed(signed_in, zhangjia):
     assert "0972-8329999" in browser.get("/desk/villages").text
 
 
+@pytest.mark.parametrize(
+    ("phone", "sentence"),
+    [
+        ("1380013800", "“1380013800”是10位，应是11位手机号"),
+        ("0972-83", "“0972-83”不像电话号码：应是11位手机号，或带区号的座机"),
+        ("村长家", "“村长家”不像电话号码"),
+    ],
+)
+def test_a_phone_that_reaches_nobody_is_refused_where_it_was_typed(
+    signed_in, zhangjia, phone, sentence
+):
+    browser = signed_in("zheng")
+    for form in ({"phone": phone}, {"phone": "0972-8320000", "office_phones": f"12345，{phone}"}):
+        answer = browser.post(f"/desk/villages/{zhangjia.id}/phones", data=form)
+        assert answer.status_code == 422
+        row = next(row for row in answer.text.split("<tr>") if "<b>张家村</b>" in row)
+        assert "<details open>" in row
+        assert f'<p class="fault">{sentence}' in row
+        assert f'value="{form["phone"]}"' in row
+    form = {"name": "蔡家村", "code": "630223202201", "phone": phone}
+    assert sentence in browser.post("/desk/villages", data=form).text
+    assert "蔡家村" not in browser.get("/desk/villages").text
+
+
+@pytest.mark.parametrize(
+    "phone", ["", "13800138000", "+86 138 0013 8000", "(0972)8320000转801", "8320000", "12345"]
+)
+def test_phones_are_kept_as_they_were_typed(signed_in, zhangjia, phone):
+    form = {"phone": phone, "office_phones": "0972-8320000、400-123-4567"}
+    answer = signed_in("zheng").post(f"/desk/villages/{zhangjia.id}/phones", data=form)
+    assert answer.status_code == 302
+    assert f'value="{phone}"' in signed_in("zheng").get("/desk/villages").text
+
+
 def test_busy_finances_turn_quarters_into_months_from_the_chosen_day(signed_in, zhangjia):
     browser = signed_in("zheng")
     url = f"/desk/catalog?village={zhangjia.id}"

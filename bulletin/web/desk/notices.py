@@ -133,7 +133,7 @@ def cancel(code: str) -> Answer:
         publishing.cancel(house(), actor(), code, typed("reason"), now())
     except Refused as refused:
         return _page(code, sentences(refused), act="cancel"), status_of(refused)
-    return _back(code, "已经作废。登记过的编号会保留。")
+    return _back(code, "已经作废。登记号会保留。")
 
 
 @bp.post("/<code>/redact")

@@ -21,9 +21,10 @@ def all_villages() -> str:
     return _page()
 
 
-def _page(said: list[str] | None = None) -> str:
+def _page(said: list[str] | None = None, *, at: int | None = None) -> str:
+    """The list; after a refusal with its reasons, and the form of one village as it was typed."""
     rows = villages.village_rows(house(), actor(), now())
-    return render_template("desk/villages.html", rows=rows, sentences=said or [], now=now())
+    return render_template("desk/villages.html", rows=rows, sentences=said or [], at=at, now=now())
 
 
 @bp.post("")
@@ -42,8 +43,11 @@ def add() -> Answer:
 @bp.post("/<int:village_id>/phones")
 @for_roles(Role.ADMINISTRATOR)
 def phones(village_id: int) -> Answer:
-    villages.change_phones(
-        house(), actor(), village_id, typed("phone"), typed("office_phones"), now()
-    )
+    try:
+        villages.change_phones(
+            house(), actor(), village_id, typed("phone"), typed("office_phones"), now()
+        )
+    except Refused as refused:
+        return _page(sentences(refused), at=village_id), status_of(refused)
     flash("电话已登记，以后打印的纸用新的电话。")
     return redirect(url_for("villages.all_villages"))
