@@ -54,10 +54,10 @@ def change_phones(
 ) -> None:
     """The 监督电话 that sheets print, and the other phones that the office publishes."""
     ensure_administrator(actor)
-    kept, offices = checked_phone(phone), checked_phones(office_phones)
     with house.sessions.writing() as session:
         village = village_in(session, actor, village_id)
-        village.phone, village.office_phones = kept, offices
+        village.phone = checked_phone(phone)
+        village.office_phones = checked_phones(office_phones)
         record(session, actor, "change_phones", f"village {village.code}", now)
 
 
