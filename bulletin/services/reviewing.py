@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
@@ -48,10 +49,9 @@ def submit(house: House, actor: Actor, code: str, now: datetime) -> State:
 
 def _empty_headings(document: Document) -> list[str]:
     """Headings with nothing under them, not even a smaller heading."""
-    following = [*document.blocks[1:], None]
     return [
         block.text
-        for block, after in zip(document.blocks, following, strict=True)
+        for block, after in zip_longest(document.blocks, document.blocks[1:])
         if isinstance(block, Heading)
         and (after is None or (isinstance(after, Heading) and after.level <= block.level))
     ]
