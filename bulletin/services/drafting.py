@@ -59,8 +59,8 @@ def save(
         ensure_may(house, edition, Act.SUBMIT, actor, now)
         read = read_document(document)
         said = (
-            _line(title, "标题")[:MAX_TITLE],
-            _line(change_note, "更正说明"),
+            _line(title, "title", "标题")[:MAX_TITLE],
+            _line(change_note, "change_note", "更正说明"),
             document_json(read),
         )
         wanted = (*said, publish_at, posting_days or edition.posting_days)
@@ -75,11 +75,11 @@ def save(
         return Saved(edition.version, now)
 
 
-def _line(text: str, what: str) -> str:
+def _line(text: str, field: str, what: str) -> str:
     try:
         return clean(text)
     except ValueError as fault:
-        raise refuse("text_too_long", f"{what}：{fault}") from fault
+        raise refuse(f"{field}_too_long", f"{what}：{fault}") from fault
 
 
 def _text_of(edition: Edition) -> tuple[str, str, Any, datetime | None, int]:

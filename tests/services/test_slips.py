@@ -196,7 +196,7 @@ def test_the_paper_in_force_is_printed_while_its_correction_is_written(zhangjia)
 
 def test_a_title_without_end_is_refused_in_words(zhangjia):
     notice = a_notice(zhangjia, NOON)
-    assert _codes(_save, zhangjia, notice, _text("一"), title="长" * 20_001) == ("text_too_long",)
+    assert _codes(_save, zhangjia, notice, _text("一"), title="长" * 20_001) == ("title_too_long",)
 
 
 def test_a_role_is_given_once_a_day_and_given_back_when_it_was_ended_by_mistake(zhangjia):

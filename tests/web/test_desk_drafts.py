@@ -100,6 +100,20 @@ def test_a_fault_is_said_in_words_and_changes_nothing(signed_in, zhangjia, chang
     assert _draft(zhangjia, notice).row.title != "改坏的"
 
 
+def test_what_is_refused_is_said_beside_its_field(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    browser = signed_in("li")
+    said = {"version": 2, "title": "改坏的", "document": TEXT, "posting_days": "3"}
+    answer = browser.post(_url(notice, "save"), json=said)
+    assert answer.get_json()["faults"] == {"posting_days": ["公示期不能少于15天。"]}
+    form = {"version": "2", "title": "", "document": '{"blocks": []}', "posting_days": ""}
+    page = browser.post(_url(notice, "submit"), data=form).text
+    title = page.partition('data-fault="title"')[2].partition("</p>")[0]
+    assert title == ">请写标题。"
+    assert "正文还是空的" in page.partition("data-faults")[2].partition("</ul>")[0]
+    assert 'data-fault="publish_at" hidden' in page
+
+
 def test_a_session_that_ended_is_told_to_the_script(resident, zhangjia):
     notice = a_notice(zhangjia, NOON)
     assert resident.post(_url(notice, "save"), json={}).status_code == 401

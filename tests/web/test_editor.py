@@ -201,8 +201,34 @@ def test_a_file_of_the_wrong_kind_is_refused_in_words_and_the_text_stays(page, z
         ".upload >> nth=1 >> input",
         {"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90 no pdf"},
     )
-    expect(page.locator("[data-faults] li")).to_have_count(1)
+    expect(page.locator("[data-upload-faults] .fault")).to_contain_text("“x.pdf”没有传上：")
+    expect(page.locator("[data-faults]")).to_be_hidden()
     expect(page.locator(".block textarea").first).to_have_value("还在。")
+    until_saved(page)
+
+
+def test_a_refused_save_is_said_beside_its_field_until_it_is_mended(page):
+    page.fill("[name=posting_days]", "3")
+    beside = page.locator(".faulty [data-fault=posting_days]")
+    expect(beside).to_contain_text("不能少于15天", timeout=10_000)
+    expect(page.locator(STATUS)).to_contain_text("请改红字说的地方")
+    page.fill("[name=posting_days]", "20")
+    until_saved(page)
+    expect(beside).to_have_count(0)
+
+
+@pytest.mark.parametrize("where", [".block textarea", "[data-title='0']"])
+def test_what_a_table_cannot_hold_is_said_where_it_was_pasted(page, zhangjia, draft, where):
+    page.get_by_role("button", name="表格", exact=True).last.click()
+    if "title" in where:
+        page.locator("[data-row='0'][data-column='0']").fill("甲")
+    wide = "\n".join("\t".join(f"{row}.{column}" for column in range(20)) for row in range(3))
+    paste(page, where, text=f"{wide}\n")
+    expect(page.locator(".block [data-lost]")).to_contain_text("后面4列没有放进来")
+    until_saved(page)
+    (table,) = [b for b in saved(zhangjia, draft) if len(b.get("columns", ())) > 2]
+    assert len(table["columns"]) == 16
+    assert all(len(row) == 16 for row in table["rows"])
 
 
 def test_the_editor_fits_a_phone(page):

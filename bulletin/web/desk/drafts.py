@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.content import document_json
 from bulletin.domain.days import village_time
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import Refused, refuse
+from bulletin.domain.refusals import HouseError, Refused, refuse
 from bulletin.domain.wording import STATE_WORDS
 from bulletin.domain.workflow import Act
 from bulletin.services import drafting, reviewing, screening
@@ -24,6 +24,25 @@ from bulletin.web.rendering import recent_words
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
 Answer = str | AnyResponse | tuple[str, int]
+FIELD_OF = {  # beside which field of the editor a refusal is said
+    "title_missing": "title",
+    "title_too_long": "title",
+    "change_note_missing": "change_note",
+    "change_note_too_long": "change_note",
+    "moment_unreadable": "publish_at",
+    "moment_passed": "publish_at",
+    "count_unreadable": "posting_days",
+    "posting_too_short": "posting_days",
+    "posting_too_long": "posting_days",
+    "content_missing": "document",
+    "heading_empty": "document",
+    "alt_missing": "document",
+    "column_untitled": "document",
+    "file_missing": "document",
+    "document_shape": "document",
+    "document_block": "document",
+    "personal_data": "document",
+}
 
 
 @dataclass(frozen=True)
@@ -58,14 +77,24 @@ def _local(at: datetime | None) -> str:
     return f"{village_time(at):%Y-%m-%dT%H:%M}" if at else ""
 
 
-def _editor(code: str, draft: Draft, said: list[str] | None = None) -> str:
+def _editor(code: str, draft: Draft, error: HouseError | None = None) -> str:
     return render_template(
         "desk/edit.html",
         file=dossier(house(), actor(), code, now()),
         draft=draft,
-        sentences=said or [],
+        sentences=sentences(error) if error else [],
+        faults=_faults(error),
         now=now(),
     )
+
+
+def _faults(error: HouseError | None) -> dict[str, list[str]]:
+    """The reasons by the field that each is about; those about none are left to the summary."""
+    faults: dict[str, list[str]] = {}
+    for refusal in error.refusals if isinstance(error, Refused) else ():
+        if field := FIELD_OF.get(refusal.code):
+            faults.setdefault(field, []).append(refusal.sentence)
+    return faults
 
 
 @bp.post("/<code>/save")
@@ -114,7 +143,7 @@ def _overtaken(other: SavedMeanwhile) -> Response:
 
 
 def _refused(refused: Refused) -> Response:
-    response = jsonify(sentences=sentences(refused))
+    response = jsonify(sentences=sentences(refused), faults=_faults(refused))
     response.status_code = status_of(refused)
     return response
 
@@ -162,7 +191,7 @@ def _save_form(code: str, *, submit: bool) -> Answer:
         said = _form()
         saved = _save(code, said)
     except (SavedMeanwhile, Refused) as error:
-        return _editor(code, _typed(), sentences(error)), status_of(error)
+        return _editor(code, _typed(), error), status_of(error)
     if submit:
         return _submit(code, Draft(**(vars(_typed()) | {"version": saved.version})))
     flash("已经保存。")
@@ -175,7 +204,7 @@ def _submit(code: str, draft: Draft | None = None) -> Answer:
         state = reviewing.submit(house(), actor(), code, now())
     except Refused as refused:
         if draft is not None:
-            return _editor(code, draft, sentences(refused)), status_of(refused)
+            return _editor(code, draft, refused), status_of(refused)
         file = dossier(house(), actor(), code, now())
         page = render_template(
             "desk/notice.html", file=file, sentences=sentences(refused), act="", now=now()

@@ -2,7 +2,6 @@
 import { column, empty, guessedKind, keptCell, amount } from "./model.js";
 
 const TOTAL = /^(合\s*计|总\s*计|小\s*计)$/;
-const MOST_COLUMNS = 16;
 
 // The blocks that a clipboard holds; null when it is a simple run of text that the field may take by itself.
 export function pastedBlocks(html, text) {
@@ -133,7 +132,7 @@ function trimmed(grid) {
   const rows = grid.filter((row) => row.some((cell) => cell));
   let width = Math.max(...rows.map((row) => row.length));
   while (width > 1 && rows.every((row) => !row[width - 1])) width -= 1;
-  return rows.map((row) => Array.from({ length: Math.min(width, MOST_COLUMNS) }, (_, at) => row[at] || ""));
+  return rows.map((row) => Array.from({ length: width }, (_, at) => row[at] || ""));
 }
 
 // The first rows without figures are titles; a second one completes merged titles above it.

@@ -1,5 +1,5 @@
 // The draft editor: an ordered list of blocks, saved by itself.
-import { empty, isEmpty, turned } from "./model.js";
+import { cutToFit, empty, isEmpty, turned } from "./model.js";
 import { pastedBlocks } from "./clipboard.js";
 import { blockFields } from "./blocks.js";
 import { saver } from "./saving.js";
@@ -10,6 +10,7 @@ const documentField = form.elements.namedItem("document");
 const list = root.querySelector("[data-blocks]");
 const status = root.querySelector("[data-status]");
 const findings = root.querySelector("[data-findings]");
+const uploadFaults = root.querySelector("[data-upload-faults]");
 const OTHERS = ["title", "change_note", "publish_at", "posting_days"];
 let blocks = JSON.parse(documentField.value).blocks;
 
@@ -18,6 +19,7 @@ const say = {
   word: (name) => root.dataset[`word${name[0].toUpperCase()}${name.slice(1).replace(/-(.)/g, (_, c) => c.toUpperCase())}`],
   template: (name) => root.querySelector(`template[data-name="${name}"]`).content.firstElementChild.cloneNode(true),
   fileUrl: (file) => root.dataset.fileUrl.replace("FILE", file),
+  lost,
 };
 
 const saving = saver({ form, url: root.dataset.saveUrl, read, show, overtaken });
@@ -110,6 +112,7 @@ root.querySelector("[data-add]").addEventListener("click", (event) => {
 
 root.querySelectorAll("[data-add] input[type=file]").forEach((input) => {
   input.addEventListener("change", async () => {
+    uploadFaults.replaceChildren();
     for (const file of input.files) await upload(file);
     input.value = "";
   });
@@ -118,21 +121,30 @@ root.querySelectorAll("[data-add] input[type=file]").forEach((input) => {
 async function upload(file) {
   const body = new FormData();
   body.append("file", file);
-  show("uploading");
+  const before = [status.dataset.state, status.textContent];
+  [status.dataset.state, status.textContent] = ["uploading", say.word("uploading")];
   try {
     const response = await fetch(root.dataset.uploadUrl, {
       method: "POST", body, credentials: "same-origin",
       headers: { Accept: "application/json", "X-CSRFToken": form.elements.namedItem("csrf_token").value },
     });
     const said = await response.json();
-    if (!response.ok) { show("refused", said); return; }
+    if (!response.ok) { notUploaded(file, said.sentences || [say.word("upload-failed")]); return; }
     blocks.push(said.kind === "image"
       ? { type: "image", file: said.file, alt: "", caption: "" }
       : { type: "attachment", file: said.file, name: said.name });
     redraw(blocks.length - 1);
   } catch {
-    show("failed");
+    notUploaded(file, [say.word("upload-failed")]);
+  } finally {
+    if (status.dataset.state === "uploading") [status.dataset.state, status.textContent] = before;
   }
+}
+
+// Beside the buttons that chose the file; what was written stays as it is.
+function notUploaded(file, sentences) {
+  const words = say.word("not-uploaded").replace("NAME", file.name) + sentences.join("");
+  uploadFaults.append(noted("fault", words));
 }
 
 // --- keys and pasting ----------------------------------------------------------------------------
@@ -171,21 +183,52 @@ list.addEventListener("paste", (event) => {
   const from = event.clipboardData;
   const pasted = pastedBlocks(from.getData("text/html"), from.getData("text/plain"));
   if (!pasted) return;
+  const cuts = pasted.map((block) => (block.type === "table" ? cutToFit(block) : null));
   event.preventDefault();
   event.stopPropagation(); // the grid that was pasted into is about to be drawn anew
-  blocks.splice(isEmpty(blocks[at]) ? at : at + 1, isEmpty(blocks[at]) ? 1 : 0, ...pasted);
+  const first = isEmpty(blocks[at]) ? at : at + 1;
+  blocks.splice(first, first === at ? 1 : 0, ...pasted);
   redraw(at + pasted.length - 1);
+  cuts.forEach((cut, place) => { if (cut) lost(list.children[first + place].querySelector("[data-fields]"), cut); });
 }, true);
+
+// Says inside a block how much of what was pasted did not fit.
+function lost(inside, { columns, rows }) {
+  const said = [["too-wide", columns], ["too-long", rows]]
+    .filter(([, count]) => count)
+    .map(([name, count]) => noted("lost", say.word(name).replace("COUNT", count)));
+  inside.querySelectorAll("[data-lost]").forEach((old) => old.remove());
+  inside.prepend(...said);
+}
+
+function noted(name, words) {
+  const note = say.template(name);
+  note.textContent = words;
+  return note;
+}
 
 // --- how it stands -------------------------------------------------------------------------------
 
 function show(state, said = {}) {
   status.dataset.state = state;
   status.textContent = state === "saved" ? `${say.word("saved")} ${said.saved_at_words}` : say.word(state);
-  const faults = root.querySelector("[data-faults]");
-  faults.hidden = state !== "refused";
-  if (state === "refused") faults.querySelector("ul").replaceChildren(...(said.sentences || []).map(entry));
+  showFaults(state === "refused" ? said : {});
   if (said.findings) showFindings(said.findings);
+}
+
+// Each beside the field it is about; what is about no single field stands above the text.
+function showFaults({ sentences = [], faults = {} }) {
+  form.querySelectorAll("[data-fault]").forEach((place) => {
+    const words = (faults[place.dataset.fault] || []).join("");
+    place.textContent = words;
+    place.hidden = !words;
+    place.closest(".field").classList.toggle("faulty", Boolean(words));
+  });
+  const beside = OTHERS.flatMap((name) => faults[name] || []);
+  const left = sentences.filter((sentence) => !beside.includes(sentence));
+  const box = root.querySelector("[data-faults]");
+  box.hidden = !left.length;
+  box.querySelector("ul").replaceChildren(...left.map(entry));
 }
 
 function entry(words) {

@@ -16,6 +16,19 @@ export function column(title = "", kind = "text") {
   return { title, kind };
 }
 
+export const MOST = { columns: 16, rows: 5000 };
+
+// Cut a table to what one may hold; how much was lost.
+export function cutToFit(table) {
+  const lost = {
+    columns: Math.max(0, table.columns.length - MOST.columns),
+    rows: Math.max(0, table.rows.length - MOST.rows),
+  };
+  table.rows.splice(MOST.rows);
+  [table.columns, ...table.rows, ...(table.footer ? [table.footer] : [])].forEach((row) => row.splice(MOST.columns));
+  return lost;
+}
+
 // The words of a block, for turning it into another kind.
 export function words(block) {
   if (block.type === "list") return block.items.join("\n");

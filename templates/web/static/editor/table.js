@@ -1,8 +1,7 @@
 // The grid of one table: titles, kinds, rows, total line. One listener serves all of its cells.
-import { column, guessedKind, keptCell, totals } from "./model.js";
+import { MOST, column, guessedKind, keptCell, totals } from "./model.js";
 import { pastedCells } from "./clipboard.js";
 
-const MOST_COLUMNS = 16;
 const KEYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] };
 
 // `say` finds words and templates of the page; `changed` is called after every change.
@@ -23,7 +22,11 @@ export function tableEditor(table, say, changed) {
   });
   grid.addEventListener("keydown", (event) => walk(event, table, grid, redrawn));
   grid.addEventListener("paste", (event) => {
-    if (pasteInto(table, event)) { event.preventDefault(); redrawn(); }
+    const lost = pasteInto(table, event);
+    if (!lost) return;
+    event.preventDefault();
+    redrawn();
+    say.lost(root, lost);
   });
   draw();
   return root;
@@ -32,7 +35,7 @@ export function tableEditor(table, say, changed) {
 const acts = {
   row: (table) => table.rows.push(table.columns.map(() => "")),
   column: (table) => {
-    if (table.columns.length >= MOST_COLUMNS) return;
+    if (table.columns.length >= MOST.columns) return;
     table.columns.push(column());
     [...table.rows, ...(table.footer ? [table.footer] : [])].forEach((row) => row.push(""));
   },
@@ -65,6 +68,7 @@ function drawn(root, grid, table, say) {
   if (table.footer) parts.push(foot(table, say));
   grid.replaceChildren(...parts);
   root.querySelector("[data-act=total]").setAttribute("aria-pressed", String(Boolean(table.footer)));
+  root.querySelector("[data-act=column]").disabled = table.columns.length >= MOST.columns;
 }
 
 function head(table, say) {
@@ -128,23 +132,24 @@ function walk(event, table, grid, redrawn) {
   grid.querySelector(`[data-row="${next}"][data-column="${at}"]`)?.focus();
 }
 
-// Cells from a spreadsheet fill the grid from the focused cell on, and the grid grows.
+// Cells from a spreadsheet fill the grid from the focused cell on, and the grid grows; how much did not fit.
 function pasteInto(table, event) {
   const { title, row, column: at } = event.target.dataset;
   const from = event.clipboardData;
   const cells = pastedCells(from.getData("text/html"), from.getData("text/plain"));
-  if (!cells || (title === undefined && row === undefined)) return false;
+  if (!cells || (title === undefined && row === undefined)) return null;
   const left = Number(title ?? at);
   const rows = title === undefined ? cells : cells.slice(1);
   const top = title === undefined ? Number(row) : 0;
-  while (table.columns.length < Math.min(MOST_COLUMNS, left + cells[0].length)) acts.column(table);
-  while (table.rows.length < top + rows.length) acts.row(table);
+  const [wide, long] = [left + cells[0].length, top + rows.length];
+  while (table.columns.length < Math.min(MOST.columns, wide)) acts.column(table);
+  while (table.rows.length < Math.min(MOST.rows, long)) acts.row(table);
   if (title !== undefined) cells[0].forEach((value, x) => { if (table.columns[left + x]) table.columns[left + x].title = value; });
   rows.forEach((line, y) => line.forEach((value, x) => {
-    if (table.columns[left + x]) table.rows[top + y][left + x] = value;
+    if (table.columns[left + x] && table.rows[top + y]) table.rows[top + y][left + x] = value;
   }));
   if (title !== undefined) guessKinds(table);
-  return true;
+  return { columns: Math.max(0, wide - MOST.columns), rows: Math.max(0, long - MOST.rows) };
 }
 
 function guessKinds(table) {
