@@ -47,7 +47,7 @@ class Entry:
     title: str
     detail: str
     action: str  # the button
-    target: str  # a duty's id, a notice's code or a board's id
+    target: str  # a duty's id, a notice's code or a posting's id
     sort: tuple[int, date]
     duty: int | None = None  # whose day can be explained
 
@@ -197,7 +197,7 @@ def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[Entry]
         Entry(
             Work.TAKE_OFF, "该取下", board.name, sheet.is_stale, sheet.title,
             "已有新版或已撤下，旧纸要取下" if sheet.is_stale else "公示期已过，可以取下",
-            "取下后登记", str(board.id), (2, sheet.closes_on or day),
+            "取下后登记", str(sheet.posting_id), (2, sheet.closes_on or day),
         )
         for board in boards
         for sheet in board.hanging

@@ -101,10 +101,8 @@ def take_off(
     _ensure_not_future(down_on, now)
     picture = _kept_photo(house, photo)
     with house.sessions.writing() as session:
-        posting = session.get(Posting, posting_id)
-        if posting is None:
-            raise NotFoundError("没有这条张贴记录。")
-        board = _board(session, actor, posting.board_id)
+        posting = _posting(session, actor, posting_id)
+        board = posting.board
         if not actor.holds(Role.LIAISON, board.village_id) and not actor.holds(Role.LIAISON, None):
             raise refuse("not_your_role", "张贴由信息员办理。")
         if posting.down_on is not None:
@@ -138,13 +136,25 @@ def _kept_photo(house: House, photo: bytes | None) -> str | None:
     return house.files.put(data)
 
 
+def _posting(session: Session, actor: Actor, posting_id: int) -> Posting:
+    posting = session.get(Posting, posting_id)
+    if posting is None:
+        raise NotFoundError("没有这条张贴记录。")
+    _board(session, actor, posting.board_id)
+    return posting
+
+
+def run_of(house: House, actor: Actor, posting_id: int) -> int:
+    """The print run of the sheet that was hung."""
+    with house.sessions.reading() as session:
+        posting = _posting(session, actor, posting_id)
+        return posting.print_run_id or _last_run(session, posting.edition).id
+
+
 def photo_of(house: House, actor: Actor, posting_id: int, which: str) -> bytes:
     """The photograph of hanging (`hung`) or taking off (`down`); for staff only."""
     with house.sessions.reading() as session:
-        posting = session.get(Posting, posting_id)
-        if posting is None:
-            raise NotFoundError("没有这条张贴记录。")
-        _board(session, actor, posting.board_id)
+        posting = _posting(session, actor, posting_id)
         digest = posting.hung_photo if which == "hung" else posting.down_photo
         data = house.files.get(digest) if digest else None
         if data is None:

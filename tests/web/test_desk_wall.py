@@ -81,6 +81,42 @@ def test_what_no_longer_holds_is_marked_on_its_board_and_taken_off(signed_in, zh
     assert "以前贴过1张" in page
 
 
+def test_work_of_taking_off_leads_to_the_sheet_and_the_sheet_to_its_paper(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    board = zhangjia.boards[0]
+    browser = signed_in("li")
+    browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
+    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    sheet = _hanging(zhangjia)[board][0].posting_id
+    assert f'href="/desk/boards?sheet={sheet}#sheet-{sheet}"' in browser.get("/desk").text
+    page = browser.get(f"/desk/boards?sheet={sheet}").text
+    assert "<details open>" in page.partition(f'<li id="sheet-{sheet}"')[2].partition("</li>")[0]
+    early = browser.post(f"/desk/postings/{sheet}/off", data={"down_on": "2026-10-08"}).text
+    row = early.partition(f'<li id="sheet-{sheet}"')[2].partition("</li>")[0]
+    assert '<p class="fault">取下的日期不能早于张贴的日期。' in row
+    assert 'value="2026-10-08"' in row
+    done = browser.post(f"/desk/postings/{sheet}/off", data={"down_on": "2026-10-09"})
+    assert done.location == f"/desk/boards?sheet={sheet}#sheet-{sheet}"
+    row = browser.get(done.location).text.partition(f'<tr id="sheet-{sheet}"')[2]
+    assert f'href="/desk/postings/{sheet}/sheet"' in row.partition("</tr>")[0]
+    paper = browser.get(f"/desk/postings/{sheet}/sheet", follow_redirects=True)
+    assert paper.data.startswith(b"%PDF")
+    assert signed_in("zhou").get(f"/desk/postings/{sheet}/sheet").status_code == 404
+
+
+def test_a_refused_photo_is_named_by_its_board(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    first, second = zhangjia.boards
+    form = {"board": [first, second], "hung_on": "2026-10-09", f"photo-{first}": _photo(),
+            f"photo-{second}": (BytesIO(b"no picture"), "x.jpg")}  # fmt: skip
+    answer = signed_in("li").post(_hang_url(notice), data=form, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert answer.text.count("“西社公开栏”的照片：这不是能打开的图片") == 2, "on top and beside it"
+    assert "村委会门口公开栏”的照片" not in answer.text
+
+
 def test_a_board_is_entered_with_its_place_and_not_without_a_name(signed_in, zhangjia):
     browser = signed_in("li")
     form = {"village": zhangjia.id, "name": "东社公开栏", "place": "东社水井旁"}

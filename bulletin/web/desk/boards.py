@@ -17,6 +17,7 @@ from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
 Answer = str | AnyResponse | tuple[str, int]
+OF_PHOTOS = frozenset({"no_picture", "picture_too_large"})
 
 
 @bp.get("/boards")
@@ -25,13 +26,15 @@ def boards() -> str:
     return _boards()
 
 
-def _boards(said: list[str] | None = None) -> str:
+def _boards(said: list[str] | None = None, *, at: int | None = None) -> str:
+    """The boards; the sheet that is asked for, or was refused, stands open."""
     village_id = request.args.get("village", type=row_id)
     return render_template(
         "desk/boards.html",
         rows=board_rows(house(), actor(), now(), village_id=village_id),
         villages=village_choices(house(), actor(), today()),
         village_id=village_id,
+        sheet_id=request.args.get("sheet", type=row_id) if at is None else at,
         sentences=said or [],
         today=today(),
         now=now(),
@@ -57,15 +60,21 @@ def hang(code: str) -> str:
     return _hang(code)
 
 
-def _hang(code: str, said: list[str] | None = None) -> str:
+def _hang(code: str, said: list[str] | None = None, *, at: int | None = None) -> str:
+    """The form; at: the board whose photo was refused."""
     number = printing.number_to_print(house(), actor(), code)
     file = dossier(house(), actor(), code, now(), number=number)
     own = [row for row in board_rows(house(), actor(), now()) if _is_for(row, file.row.village_id)]
     run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
     return render_template(
-        "desk/hang.html", file=file, boards=own, run=run, sentences=said or [], today=today(),
-        now=now(),
+        "desk/hang.html", file=file, boards=own, run=run, today=today(), now=now(), at=at,
+        sentences=[_about(own, at, sentence) for sentence in said or []],
     )  # fmt: skip
+
+
+def _about(rows: list[BoardRow], board_id: int | None, sentence: str) -> str:
+    name = next((row.name for row in rows if row.id == board_id), "")
+    return f"“{name}”的照片：{sentence}" if name else sentence
 
 
 def _is_for(row: BoardRow, village_id: int | None) -> bool:
@@ -77,6 +86,7 @@ def _is_for(row: BoardRow, village_id: int | None) -> bool:
 def hung(code: str) -> Answer:
     """Several boards in one walk: each with its photo, all on one day."""
     chosen = request.form.getlist("board", type=row_id)
+    board_id = None
     try:
         day = day_of(typed("hung_on"), "张贴日期") or today()
         if not chosen:
@@ -86,7 +96,8 @@ def hung(code: str) -> Answer:
                 house(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
             )
     except HouseError as fault:
-        return _hang(code, sentences(fault)), status_of(fault)
+        of_photo = isinstance(fault, Refused) and bool(OF_PHOTOS & set(fault.codes))
+        return _hang(code, sentences(fault), at=board_id if of_photo else None), status_of(fault)
     flash(f"已登记张贴：{len(chosen)}处。")
     return redirect(url_for("notices.notice", code=code))
 
@@ -103,9 +114,16 @@ def off(posting_id: int) -> Answer:
         day = day_of(typed("down_on"), "取下日期") or today()
         posting.take_off(house(), actor(), posting_id, day, now(), photo=_photo("photo"))
     except Refused as refused:
-        return _boards(sentences(refused)), status_of(refused)
+        return _boards(sentences(refused), at=posting_id), status_of(refused)
     flash("已登记取下。")
-    return redirect(url_for("boards.boards"))
+    return redirect(url_for("boards.boards", sheet=posting_id, _anchor=f"sheet-{posting_id}"))
+
+
+@bp.get("/postings/<int:posting_id>/sheet")
+@staff
+def hung_sheet(posting_id: int) -> AnyResponse:
+    """The very paper: the PDF of the print run that was hung."""
+    return redirect(url_for("prints.kept", run_id=posting.run_of(house(), actor(), posting_id)))
 
 
 @bp.get("/postings/<int:posting_id>/photo/<which>")
