@@ -9,7 +9,7 @@ from bulletin.domain.procedures import Procedure
 from bulletin.schedules.procedures import load_procedures
 from bulletin.settings import Settings, read_settings
 from bulletin.web.metrics import create_metrics
-from bulletin.wiring import folder, make_app, make_clock, open_house
+from bulletin.wiring import folder, make_app, make_clock, open_house, walk_site
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
             passing_settings=lambda data: Settings(data=data),
             open_house=open_house,
             make_app=make_app,
+            walk_site=walk_site,
             make_metrics=create_metrics,
             make_clock=make_clock,
             tick_once=tick_once,

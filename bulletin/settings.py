@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bulletin.domain.refusals import Misconfigured
 
@@ -25,6 +26,7 @@ class Settings:
     data: Path = Path("data")  # the data folder: database, files, secret
     database_url: str = ""  # empty: SQLite in the data folder
     public_url: str = ""  # what the QR codes lead to: https://gk.huzhu.gov.cn
+    reading_place: str = ""  # where residents read in a closed network: 村委会，连无线网“村务公开”
     rehearsal: bool = False  # codes may lead to this machine
     backup_dir: str = ""  # the second folder, for daily backups and the witness of the history
     metrics: str = ""  # where Prometheus scrapes: 127.0.0.1:9108; empty: nowhere
@@ -131,4 +133,6 @@ def _private(value: str, where: str) -> str:
 def _address(value: str, where: str) -> str:
     if value and not value.lower().startswith(("http://", "https://")):
         raise Misconfigured(f"{where}: expected an address such as https://gk.example.gov.cn")
+    if urlsplit(value).path.strip("/"):
+        raise Misconfigured(f"{where}: expected a name of its own, with nothing behind it")
     return value.rstrip("/")

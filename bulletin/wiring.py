@@ -1,6 +1,8 @@
 """The switchboard: settings → house → doors."""
 
 import secrets
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from bulletin.sheets.facts import FontChoice
 from bulletin.store.engine import Sessions, make_engine
 from bulletin.store.files import FileStore
 from bulletin.web import create_app
+from bulletin.web.copying import CopyWords, walk
 
 
 def folder(name: str) -> Path:
@@ -43,6 +46,7 @@ def open_house(settings: Settings) -> House:
         calendar=load_calendar(schedules / "holidays"),
         composer=_composer(settings, templates),
         public_url=settings.public_url,
+        reading_place=settings.reading_place.strip(),
         rehearsal=settings.rehearsal,
         backup_dir=Path(settings.backup_dir) if settings.backup_dir else None,
         session_hours=settings.session_hours,
@@ -79,6 +83,19 @@ def make_app(settings: Settings, house: House) -> Flask:
         behind_proxy=settings.behind_proxy,
         insecure_cookies=settings.insecure_cookies,
     )
+
+
+def walk_site(
+    settings: Settings, house: House, addresses: Iterable[str], now: datetime, live: str
+) -> Iterator[tuple[str, bytes]]:
+    """The public site as plain files, read through the web door."""
+    app = create_app(
+        house,
+        templates=folder("templates") / "web",
+        secret=secret_of(settings),
+        clock=lambda: now,
+    )
+    return walk(app, addresses, CopyWords(now, live))
 
 
 def make_clock(house: House) -> Clock:

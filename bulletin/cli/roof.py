@@ -37,6 +37,9 @@ class Roof:
     passing_settings: Callable[[Path], Any]  # of a house that is thrown away again
     open_house: Callable[[Any], House]
     make_app: Callable[[Any, House], Any]
+    walk_site: Callable[
+        [Any, House, Iterable[str], datetime, str], Iterable[tuple[str, bytes]]
+    ]  # as plain files
     make_metrics: Callable[[House], Any]
     make_clock: Callable[[House], Clock]
     tick_once: Callable[[House, datetime], dict[str, str]]

@@ -11,6 +11,7 @@ from bulletin import __version__
 from bulletin.cli import (
     backup,
     catalog,
+    copying,
     demo,
     init,
     lists,
@@ -24,7 +25,7 @@ from bulletin.cli.roof import Moment, Roof, Session
 from bulletin.domain.refusals import HouseError, Refused
 from bulletin.services.faults import REMEDIES, fault_of
 
-GROUPS = (backup, catalog, demo, init, lists, operation, privacy, sheet, verify, workflow)
+GROUPS = (backup, catalog, copying, demo, init, lists, operation, privacy, sheet, verify, workflow)
 
 
 def build(roof: Roof) -> click.Group:

@@ -21,6 +21,7 @@ class Face(StrEnum):
     AHEAD = "ahead"  # the paper is a correction whose moment has not come
     NO_SUCH_EDITION = "no_such_edition"  # the paper names an edition that was never published
     NOT_YET = "not_yet"  # approved, its moment has not come
+    ELSEWHERE = "elsewhere"  # a personal list, which no copy of the public site holds
     PERIOD_OVER = "period_over"  # the posting period is over; the text stays unless personal
     TAKEN_DOWN = "taken_down"  # with the reason
     REDACTED = "redacted"  # personal data slipped out; the content was destroyed
@@ -50,12 +51,18 @@ def in_force(editions: Sequence[EditionDates], now: datetime) -> EditionDates | 
 
 
 def face(
-    editions: Sequence[EditionDates], scanned: int | None, now: datetime, *, personal: bool
+    editions: Sequence[EditionDates],
+    scanned: int | None,
+    now: datetime,
+    *,
+    personal: bool,
+    copied: bool = False,
 ) -> Face | None:
     """The page's first words; None while nothing of the notice was ever approved.
 
     Args:
         scanned: the edition that the paper names; None when the code was typed.
+        copied: for the plain-file copy of the public site, which can't take a list away in time.
     """
     current = in_force(editions, now)
     if current is None:
@@ -67,6 +74,8 @@ def face(
     over = is_over(current.closes_on, now)
     if over and personal:
         return Face.PERIOD_OVER
+    if copied and personal:
+        return Face.ELSEWHERE
     if scanned is not None and scanned != current.number:
         return _other_edition(editions, scanned, now)
     return Face.PERIOD_OVER if over else Face.CURRENT

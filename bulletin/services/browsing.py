@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog import GROUP_WORDS, Group
 from bulletin.domain.days import village_day
 from bulletin.domain.refusals import NotFoundError
-from bulletin.domain.visibility import in_force, is_over
+from bulletin.domain.visibility import in_force
 from bulletin.domain.workflow import State
 from bulletin.services.house import House
 from bulletin.services.pages import (
@@ -20,8 +20,8 @@ from bulletin.services.pages import (
 )
 from bulletin.services.phones import phones_of
 from bulletin.services.publishing import PUBLISH_TICK
-from bulletin.services.reading import dates_of
-from bulletin.services.registering import number_words, title_without_names
+from bulletin.services.registering import number_words
+from bulletin.services.showing import dates_of, hides_names, title_shown
 from bulletin.store import clockwork
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Notice
@@ -35,7 +35,7 @@ def front_page(house: House, now: datetime) -> TownshipPage:
     today = village_day(now)
     with house.sessions.reading() as session:
         township = _township(session)
-        lines = _lines_by_place(session, township.id, None, now)
+        lines = _lines_by_place(session, house, township.id, None, now)
         beat = clockwork.last_beat(session, PUBLISH_TICK)
         villages = tuple(
             _village_line(PlaceLink(v.name, v.code), lines.get(v.id, []), today)
@@ -82,7 +82,7 @@ def village_page(house: House, code: str, now: datetime) -> VillagePage:
         if village is None and code != township.code:
             raise NotFoundError("没有这个村。")
         village_id = village.id if village else None
-        lines = _lines_by_place(session, township.id, [village_id], now)[village_id]
+        lines = _lines_by_place(session, house, township.id, [village_id], now)[village_id]
         boards = session.scalars(boards_of(township.id, village_id, today=today))
         own = PlaceLink(township.name, township.code)
         return VillagePage(
@@ -105,18 +105,22 @@ def _by_year(lines: list[NoticeLine]) -> tuple[tuple[int, tuple[NoticeLine, ...]
 
 
 def _lines_by_place(
-    session: Session, township_id: int, village_ids: list[int | None] | None, now: datetime
+    session: Session,
+    house: House,
+    township_id: int,
+    village_ids: list[int | None] | None,
+    now: datetime,
 ) -> dict[int | None, list[NoticeLine]]:
     lines: dict[int | None, list[NoticeLine]] = defaultdict(list)
     for notice in session.scalars(public_notices(township_id, village_ids, now)):
-        if line := _line(notice, now):
+        if line := _line(house, notice, now):
             lines[notice.village_id].append(line)
     for found in lines.values():
         found.sort(key=lambda line: line.published_on, reverse=True)
     return lines
 
 
-def _line(notice: Notice, now: datetime) -> NoticeLine | None:
+def _line(house: House, notice: Notice, now: datetime) -> NoticeLine | None:
     current = in_force(dates_of(notice), now)
     if current is None or current.state is State.TAKEN_DOWN:
         return None
@@ -124,14 +128,13 @@ def _line(notice: Notice, now: datetime) -> NoticeLine | None:
     if edition.publish_at is None or edition.closes_on is None:
         return None
     first = notice.editions[0].publish_at or edition.publish_at
-    over = notice.personal and is_over(edition.closes_on, now)
     return NoticeLine(
-        title=title_without_names(notice) if over else edition.title,
+        title=title_shown(house, edition, now),
         url=f"/N/{notice.code}",
         number=number_words(notice) or "",
         published_on=village_day(first),
         closes_on=edition.closes_on,
         group=GROUP_WORDS[Group(notice.items[0]["group"])],
         corrected=edition.number > 1,
-        personal_over=over,
+        nameless=hides_names(house, edition, now),
     )

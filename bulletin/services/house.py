@@ -24,7 +24,9 @@ class House:
     calendar: WorkCalendar
     composer: Composer
     public_url: str  # what the QR codes lead to
+    reading_place: str  # where residents read, when their own network does not reach the house
     rehearsal: bool  # codes may lead to this machine
+    copied: bool = False  # speaks for the plain-file copy of the public site
     backup_dir: Path | None = None  # the second folder, best on another disk
     session_hours: int = 12  # a sign-in lasts this long without use
     horizon_days: int = 60  # duties open this far ahead

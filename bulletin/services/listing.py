@@ -11,8 +11,8 @@ from bulletin.domain.workflow import IN_REVIEW, State, state_at
 from bulletin.services.acts import notice_for
 from bulletin.services.handling import lies_with, return_reason, state_words
 from bulletin.services.house import House
-from bulletin.services.reading import dates_of
 from bulletin.services.registering import number_words
+from bulletin.services.showing import dates_of
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, boards_in

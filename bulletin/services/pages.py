@@ -104,7 +104,7 @@ class NoticeLine:
     closes_on: date
     group: str  # 财务
     corrected: bool
-    personal_over: bool  # the list is gone from the web, the fact stays
+    nameless: bool  # the personal list is not on this web (any more), the fact stays
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def _ensure_printable(session: Session, house: House, edition: Edition, actor: A
     if edition_fingerprint(edition) != edition.fingerprint:
         raise refuse("content_altered", "内容与审定时的指纹不一致，不能打印，请联系管理员查明。")
     ensure_clean(session, house.files, edition)
-    ensure_reachable(house.public_url, rehearsal=house.rehearsal)
+    ensure_reachable(house)
 
 
 def _ensure_in_force(edition: Edition) -> None:
@@ -157,6 +157,7 @@ def sheet_facts(session: Session, house: House, edition: Edition, now: datetime)
         digits=notice.digits,
         host_words=host_words(house.public_url),
         public_url=house.public_url,
+        reading_place=house.reading_place,
         fingerprint=edition.fingerprint or edition_fingerprint(edition),
         checkpoint=checkpoint(session) if approved else None,
         mark=demo if approved else DRAFT_MARK,

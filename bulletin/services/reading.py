@@ -5,13 +5,13 @@ from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import PHASE_WORDS, Phase
+from bulletin.domain.catalog import PHASE_WORDS
 from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digits
 from bulletin.domain.content import Attachment, Document, read_document
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.posting import PostingPeriod
 from bulletin.domain.register import RegisterNumber
-from bulletin.domain.visibility import EditionDates, Face, face, in_force, shows_content
+from bulletin.domain.visibility import Face, in_force, shows_content
 from bulletin.domain.workflow import State
 from bulletin.services.handling import handled_words
 from bulletin.services.house import House
@@ -26,6 +26,13 @@ from bulletin.services.pages import (
 from bulletin.services.phones import objection_words, phones_of
 from bulletin.services.printing import sheet_facts
 from bulletin.services.registering import number_words, title_without_names
+from bulletin.services.showing import (
+    dates_of,
+    edition_shown,
+    face_of,
+    readable_edition,
+    title_shown,
+)
 from bulletin.store import history, notice_queries, notices, register
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
@@ -40,7 +47,7 @@ def find(house: House, typed: str, now: datetime) -> str | None:
     code, digits = read_code(typed), read_digits(typed)
     with house.sessions.reading() as session:
         notice = _known(session, code, digits)
-        if notice is None or face(dates_of(notice), None, now, personal=notice.personal) is None:
+        if notice is None or face_of(house, notice, None, now) is None:
             return None
         return notice.code
 
@@ -98,28 +105,14 @@ def notice_page(house: House, scan: Scan, *, scanned: bool, now: datetime) -> No
         if notice is None:
             return None
         asked = scan.edition if scanned else None
-        shown = face(dates_of(notice), asked, now, personal=notice.personal)
+        shown = face_of(house, notice, asked, now)
         if shown is None:
             return None
-        edition = _edition_shown(notice, now)
+        edition = edition_shown(notice, now)
         return _page(session, house, edition, shown, scan, asked, now)
 
 
 NAMELESS = frozenset({Face.REDACTED, Face.CANCELLED})  # a title that was never out stays in
-
-
-def dates_of(notice: Notice) -> list[EditionDates]:
-    return [
-        EditionDates(e.number, e.state, e.publish_at, e.closes_on, e.redacted_at is not None)
-        for e in notice.editions
-    ]
-
-
-def _edition_shown(notice: Notice, now: datetime) -> Edition:
-    current = in_force(dates_of(notice), now)
-    if current is not None:
-        return next(e for e in notice.editions if e.number == current.number)
-    return next(e for e in notice.editions if e.closes_on is not None)
 
 
 def _page(
@@ -131,12 +124,12 @@ def _page(
     readable = shows_content(shown, personal=notice.personal)
     document = read_document(edition.content.document) if readable else None
     period = PostingPeriod(opens_on, closes_on, edition.posting_days, edition.posting_unit)
-    hides_names = (notice.personal and not readable) or shown in NAMELESS
+    nameless = (notice.personal and not readable) or shown in NAMELESS
     return NoticePage(
         face=shown,
         code=notice.code,
         digits=notice.digits,
-        title=title_without_names(notice) if hides_names else edition.title,
+        title=title_without_names(notice) if nameless else edition.title,
         number=number_words(notice),
         township=PlaceLink(notice.township.name, notice.township.code),
         village=PlaceLink(notice.village.name, notice.village.code) if notice.village else None,
@@ -154,14 +147,14 @@ def _page(
         period_words=period.words(),
         document=document,
         files=_files(edition, document),
-        notes=_notes(notice, now, nameless=hides_names or shown is Face.TAKEN_DOWN),
+        notes=_notes(notice, now, nameless=nameless or shown is Face.TAKEN_DOWN),
         reason=edition.redaction_reason if shown is Face.REDACTED else edition.end_reason,
         ended_on=_ended_on(edition, shown),
         handled=handled_words(house, edition),
         objection=objection_words(house, notice, closes_on),
         phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
-        matter=_matter(session, notice, now),
+        matter=_matter(session, house, notice, now),
         demo=notice.township.demo,
         fresh_until=_fresh_until(notice, now),
     )
@@ -218,13 +211,13 @@ def _notes(notice: Notice, now: datetime, *, nameless: bool) -> tuple[EditionNot
     )
 
 
-def _matter(session: Session, notice: Notice, now: datetime) -> tuple[PhaseLink, ...]:
+def _matter(session: Session, house: House, notice: Notice, now: datetime) -> tuple[PhaseLink, ...]:
     """The notices of the same matter by phase; a phase without a public notice has no link."""
     if notice.matter_id is None:
         return ()
     matter = session.get_one(Matter, notice.matter_id)
     return tuple(
-        _phase_link(duty, duty.phase, _public_edition(session, duty.id, now), notice)
+        _phase_link(house, duty, _public_edition(session, duty.id, now), notice, now)
         for duty in matter.duties
         if duty.phase is not None
     )
@@ -238,23 +231,24 @@ def _public_edition(session: Session, duty_id: int, now: datetime) -> Edition | 
     return None
 
 
-def _phase_link(duty: Duty, phase: Phase, edition: Edition | None, this: Notice) -> PhaseLink:
-    words = PHASE_WORDS[phase]
+def _phase_link(
+    house: House, duty: Duty, edition: Edition | None, this: Notice, now: datetime
+) -> PhaseLink:
+    words = PHASE_WORDS[duty.phase] if duty.phase else ""
     if edition is None:  # also a reader of what is not out yet, or out no more, knows where he is
         return PhaseLink(words, duty.label, "", None, is_this=duty in this.duties)
     other = edition.notice
     published = village_day(edition.publish_at) if edition.publish_at else None
-    return PhaseLink(words, edition.title, f"/N/{other.code}", published, other.id == this.id)
+    title = title_shown(house, edition, now)
+    return PhaseLink(words, title, f"/N/{other.code}", published, other.id == this.id)
 
 
 def public_file(house: House, code: str, digest: str, now: datetime) -> tuple[str, bytes] | None:
     """Media type and bytes of a file of the edition in force, while its content may be read."""
     with house.sessions.reading() as session:
-        notice = notices.notice_by_code(session, code)
-        shown = notice and face(dates_of(notice), None, now, personal=notice.personal)
-        if notice is None or not shown or not shows_content(shown, personal=notice.personal):
+        edition = readable_edition(house, session, code, now)
+        if edition is None:
             return None
-        edition = _edition_shown(notice, now)
         used = read_document(edition.content.document).files
         kept = next((f for f in edition.files if f.digest == digest and digest in used), None)
         data = house.files.get(digest) if kept else None
@@ -264,14 +258,12 @@ def public_file(house: House, code: str, digest: str, now: datetime) -> tuple[st
 def public_sheet(house: House, code: str, now: datetime) -> tuple[str, bytes] | None:
     """The paper of the edition in force, while its content may be read: file name and PDF."""
     with house.sessions.reading() as session:
-        notice = notices.notice_by_code(session, code)
-        shown = notice and face(dates_of(notice), None, now, personal=notice.personal)
-        if notice is None or not shown or not shows_content(shown, personal=notice.personal):
+        edition = readable_edition(house, session, code, now)
+        if edition is None:
             return None
-        edition = _edition_shown(notice, now)
         run = session.scalar(last_run(edition.id))
         kept = house.files.get(run.pdf) if run else None
-        name = f"{number_words(notice)}.pdf"
+        name = f"{number_words(edition.notice)}.pdf"
         if kept is not None:
             return name, kept
         return name, house.composer.compose(sheet_facts(session, house, edition, now)).pdf

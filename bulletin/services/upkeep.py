@@ -126,7 +126,7 @@ def _of_the_house(house: House, now: datetime) -> Iterator[Ailment]:
         beat = clockwork.last_beat(session, PUBLISH_TICK)
         backed_up = clockwork.last_beat(session, BACKUP_TICK)
     yield from _of_backups(house, backed_up, now)
-    if astray := address_fault(house.public_url):
+    if astray := address_fault(house.public_url, house.reading_place):
         yield Ailment(
             astray,
             "set BULLETIN_PUBLIC_URL to the address that residents' phones can open",

@@ -38,6 +38,7 @@ class SheetFacts:
     change_note: str = ""  # what this edition corrects
     digits: str = ""  # the digits twin of the code
     host_words: str = ""  # what people type: gk.huzhu.gov.cn
+    reading_place: str = ""  # where to read, when phones can't from everywhere
     fingerprint: str = ""  # SHA-256 in hex
     checkpoint: Checkpoint | None = None
     mark: Mark = ""

@@ -64,6 +64,7 @@ def sheet_data(
         "objection": breakable(facts.objection),
         "phones": [list(phone) for phone in facts.phones],
         "host_words": facts.host_words,
+        "reading_place": breakable(facts.reading_place),
         "digits": "" if draft or not facts.digits else digits_words(facts.digits),
         "fingerprint": fingerprint_words(facts.fingerprint) if facts.fingerprint else "",
         "checkpoint": "" if facts.checkpoint is None else _checkpoint(facts.checkpoint),

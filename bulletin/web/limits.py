@@ -3,5 +3,13 @@
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from bulletin.web.clockwork import house
+
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 limited = limiter.limit
+
+
+@limiter.request_filter
+def _reads_itself() -> bool:
+    """A copy of the public site is read by the house itself, once for each page."""
+    return house().copied

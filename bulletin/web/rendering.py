@@ -45,7 +45,9 @@ def install(app: Flask) -> None:
         weekday_words=weekday_words,
         with_big=with_big,
     )
-    app.jinja_env.globals.update(is_big=is_big, link=link, other_size_url=other_size_url)
+    app.jinja_env.globals.update(
+        copied=None, is_big=is_big, link=link, other_size_url=other_size_url
+    )
 
 
 # --- words -------------------------------------------------------------------------------------

@@ -46,6 +46,12 @@ def village(code: str) -> str:
     return render_template("resident/village.html", page=page, now=now())
 
 
+@bp.get("/N/")
+@public
+def no_code() -> Answer:
+    return _unknown("")
+
+
 @bp.get("/N/<tail>")
 @public
 @limited("120 per minute")
@@ -57,6 +63,8 @@ def notice(tail: str) -> Answer:
         return _of_shelf(kept)
     scan, scanned = _read_tail(tail)
     page = reading.notice_page(house(), scan, scanned=scanned, now=now()) if scan else None
+    if scan is None and (found := reading.find(house(), tail, now())):
+        return redirect(with_big(f"/N/{found}"))
     if scan is None or page is None:
         return _unknown(scan.tail if scan else tail)
     canonical = scan.tail if scanned else scan.code
@@ -98,7 +106,7 @@ def _unknown(typed: str) -> str | tuple[str, int]:
     return text, NOT_FOUND
 
 
-@bp.get("/N/<code>/paper")
+@bp.get("/N/<code>/paper.pdf")
 @public
 @limited("20 per minute")
 def paper(code: str) -> Answer:

@@ -53,6 +53,21 @@ def test_the_page_of_a_code_says_first(sentence, editions, scanned, personal, ex
     assert face(editions, scanned, NOW, personal=personal) is expected, sentence
 
 
+@pytest.mark.parametrize(
+    ("sentence", "editions", "personal", "expected"),
+    [
+        ("a list may not leave the house", [ed(1)], True, Face.ELSEWHERE),
+        ("what is no list may", [ed(1)], False, Face.CURRENT),
+        ("before its moment nothing stands anywhere", [ed(1, State.SCHEDULED, FUTURE)], True,
+         Face.NOT_YET),
+        ("a list taken down is not elsewhere", [ed(1, State.TAKEN_DOWN)], True, Face.TAKEN_DOWN),
+        ("its period is over everywhere", [ed(1, closes_on=CLOSED)], True, Face.PERIOD_OVER),
+    ],
+)  # fmt: skip
+def test_a_copy_of_the_public_site_holds_no_personal_list(sentence, editions, personal, expected):
+    assert face(editions, 1, NOW, personal=personal, copied=True) is expected, sentence
+
+
 def test_both_ends_of_a_period_are_shown_in_full():
     closes_on = date(2026, 10, 25)
     midnight = start_of(date(2026, 10, 26))
@@ -62,7 +77,7 @@ def test_both_ends_of_a_period_are_shown_in_full():
 
 @pytest.mark.parametrize("shown", list(Face))
 def test_content_is_never_readable_before_its_moment_nor_after_it_was_taken_down(shown):
-    hidden = {Face.NOT_YET, Face.TAKEN_DOWN, Face.CANCELLED, Face.REDACTED}
+    hidden = {Face.NOT_YET, Face.TAKEN_DOWN, Face.CANCELLED, Face.REDACTED, Face.ELSEWHERE}
     assert shows_content(shown, personal=False) == (shown not in hidden)
     assert shows_content(shown, personal=True) == (shown not in hidden | {Face.PERIOD_OVER})
 

@@ -72,6 +72,7 @@ def test_the_environment_comes_before_the_file(tmp_path):
         ("horizon_days = ", {}, "TOML"),
         ("body_font = 3", {}, "body_font"),
         ("", {"BULLETIN_PUBLIC_URL": "gk.huzhu.gov.cn"}, "BULLETIN_PUBLIC_URL"),
+        ("", {"BULLETIN_PUBLIC_URL": "https://www.huzhu.gov.cn/gk"}, "name of its own"),
         ("", {"BULLETIN_REHEARSAL": "perhaps"}, "true or false"),
         ("", {"BULLETIN_SESSION_HOURS": "-1"}, "whole number"),
     ],

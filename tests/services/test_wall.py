@@ -1,8 +1,10 @@
 """The wall: what is printed, what hangs where, and how anyone can check it."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pypdfium2
 import pytest
 from builders import a_notice
 from PIL import Image
@@ -11,11 +13,19 @@ from sqlalchemy import text
 from bulletin.domain.codes import Scan, sha256_hex
 from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.services import drafting, listing, posting, printing, publishing, verifying
-from bulletin.services.house import House
 from bulletin.sheets.decoding import decode
+from bulletin.sheets.extracting import plain
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 TODAY = date(2026, 10, 9)
+
+
+def _words(pdf):
+    """All that is printed on the first page."""
+    document = pypdfium2.PdfDocument(pdf)
+    words = document[0].get_textpage().get_text_bounded()
+    document.close()
+    return words
 
 
 def photo():
@@ -64,13 +74,30 @@ def test_what_was_taken_down_is_not_printed_again(zhangjia):
 )
 def test_a_code_that_no_phone_can_open_is_not_printed_unless_it_is_a_rehearsal(zhangjia, address):
     notice = a_notice(zhangjia, NOON).approved()
-    house = House(**{**vars(zhangjia.house), "public_url": address})
+    house = replace(zhangjia.house, public_url=address)
     with pytest.raises(Refused) as refused:
         printing.print_sheet(house, zhangjia.li, notice.code, NOON)
     assert refused.value.codes == ("address_unreachable",)
     if address:
-        rehearsing = House(**{**vars(house), "rehearsal": True})
+        rehearsing = replace(house, rehearsal=True)
         assert printing.print_sheet(rehearsing, zhangjia.li, notice.code, NOON).run_id
+
+
+@pytest.mark.parametrize(
+    ("address", "prints"),
+    [("http://192.168.1.9", True), ("http://gk-pc", True), ("http://127.0.0.1:8000", False)],
+)
+def test_in_a_closed_network_the_sheet_says_where_to_read(zhangjia, address, prints):
+    place = "村委会大厅，连无线网“村务公开”后扫码"
+    notice = a_notice(zhangjia, NOON).approved()
+    house = replace(zhangjia.house, public_url=address, reading_place=place)
+    if prints:
+        pdf = printing.print_sheet(house, zhangjia.li, notice.code, NOON).sheet.pdf
+        assert plain(place) in plain(_words(pdf))
+    else:
+        with pytest.raises(Refused) as refused:
+            printing.print_sheet(house, zhangjia.li, notice.code, NOON)
+        assert refused.value.codes == ("address_unreachable",)
 
 
 def test_a_sheet_is_hung_and_taken_down_with_its_photo_and_without_exif(zhangjia):

@@ -140,14 +140,14 @@ LINE = NoticeLine(
     closes_on=date(2026, 10, 25),
     group="财务",
     corrected=False,
-    personal_over=False,
+    nameless=False,
 )
 VILLAGE_PAGE = VillagePage(
     place=VILLAGE,
     township=TOWNSHIP,
     is_township=False,
     current=(LINE,),
-    archive=((2025, (replace(LINE, title="补贴发放名册", personal_over=True),)),),
+    archive=((2025, (replace(LINE, title="补贴发放名册", nameless=True),)),),
     boards=(("村委会门口公开栏", "大门东侧"),),
     phones=PHONES,
     demo=False,
@@ -175,7 +175,7 @@ def bare_app():
         "/find": "find",
         "/V/<code>": "village",
         "/N/<tail>": "notice",
-        "/N/<code>/paper": "paper",
+        "/N/<code>/paper.pdf": "paper",
     }.items():
         resident.add_url_rule(rule, name, lambda **_: "")
     bare_app.register_blueprint(resident)
@@ -368,6 +368,7 @@ FACES = [
     pytest.param(replace(HIDDEN, face=Face.NOT_YET), "wait", "这份公开在2026年10月10日 09:00公布", id="not yet"),
     pytest.param(replace(CURRENT, face=Face.PERIOD_OVER, **PAST), "past", "公示期已过公示到2026年9月25日为止。内容仍然可以看", id="over"),
     pytest.param(replace(HIDDEN, face=Face.PERIOD_OVER, personal=True), "past", "公示期已过，名单已按规定撤下", id="list over"),
+    pytest.param(replace(HIDDEN, face=Face.ELSEWHERE, personal=True), "past", "名单不在这里，贴在公开栏上名单里有个人信息，公示到2026年10月25日。请到村里的公开栏前看。", id="no list in a copy"),
     pytest.param(replace(HIDDEN, face=Face.TAKEN_DOWN, reason="内容未经会议讨论。", ended_on=date(2026, 10, 12)), "stop", "2026年10月12日起不再公开。原因：内容未经会议讨论。", id="taken down"),
     pytest.param(replace(HIDDEN, face=Face.CANCELLED, reason="与第11号重复。", ended_on=date(2026, 10, 9)), "stop", "这份公开已作废2026年10月9日作废，没有公开过。原因：与第11号重复。", id="cancelled"),
 ]  # fmt: skip
@@ -422,7 +423,7 @@ def test_a_page_of_a_long_sheet_says_which_page_was_scanned(show):
 
 
 def test_the_sheet_is_offered_only_while_the_notice_is_on_display(show):
-    assert 'href="/N/7KQ2M4XW9C/paper"' in show(CURRENT)
+    assert 'href="/N/7KQ2M4XW9C/paper.pdf"' in show(CURRENT)
     assert "/paper" not in show(replace(CURRENT, face=Face.PERIOD_OVER, **PAST))
 
 

@@ -51,7 +51,7 @@ def test_the_page_shows_exactly_the_content_of_the_printed_sheet(resident, publi
 def test_a_phone_asks_again_every_time_so_that_nothing_is_shown_past_its_moment(
     resident, published
 ):
-    for path in (f"/N/{published.code}.1", f"/N/{published.code}/paper"):
+    for path in (f"/N/{published.code}.1", f"/N/{published.code}/paper.pdf"):
         first = resident.get(path)
         assert first.headers["Cache-Control"] == "no-cache"
         again = resident.get(path, headers={"If-None-Match": first.headers["ETag"]})
@@ -153,7 +153,7 @@ def test_an_attachment_opens_while_the_notice_may_be_read_and_not_after(app, res
 
 def test_the_paper_on_the_page_is_the_paper_that_was_printed(resident, published):
     printed = published.printed()
-    answer = resident.get(f"/N/{published.code}/paper")
+    answer = resident.get(f"/N/{published.code}/paper.pdf")
     assert answer.data == printed.sheet.pdf
     assert answer.mimetype == "application/pdf"
 
