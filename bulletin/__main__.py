@@ -9,10 +9,11 @@ from bulletin.domain.procedures import Procedure
 from bulletin.schedules.procedures import load_procedures
 from bulletin.settings import Settings, read_settings
 from bulletin.web.metrics import create_metrics
-from bulletin.wiring import folder, make_app, make_clock, open_house, walk_site
+from bulletin.wiring import folder, make_app, make_clock, open_house, walk_site, write_in_private
 
 
 def main() -> None:
+    write_in_private()
     run(
         Roof(
             settings=read_settings,

@@ -1,10 +1,13 @@
 """The switchboard: settings → house → doors."""
 
+import os
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from tempfile import mkstemp
 
 from flask import Flask
 
@@ -34,9 +37,15 @@ def folder(name: str) -> Path:
     raise Misconfigured(f"the folder {name}/ is missing beside or inside the package; reinstall it")
 
 
+def write_in_private() -> None:
+    """What this process writes holds personal data: other accounts of the machine can't read it."""
+    os.umask(0o077)
+
+
 def open_house(settings: Settings) -> House:
     """Put the house together. A fault in any schedule stops it with file, line and remedy."""
     schedules, templates = folder("schedules"), folder("templates")
+    secret_of(settings)
     return House(
         sessions=Sessions(make_engine(settings.database)),
         files=FileStore(settings.files),
@@ -103,10 +112,22 @@ def make_clock(house: House) -> Clock:
 
 
 def secret_of(settings: Settings) -> bytes:
-    """The secret that signs forms, made once for a data folder."""
+    """The secret that signs forms, made once for a data folder, by whichever process comes first."""
     file = settings.secret_file
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(secrets.token_hex(32), encoding="ascii")
-        file.chmod(0o600)
-    return file.read_text(encoding="ascii").strip().encode()
+        _make_secret(file)
+    secret = file.read_text(encoding="ascii").strip().encode()
+    if not secret:
+        raise Misconfigured(f"{file} is empty; delete it, and sign in again after the start")
+    return secret
+
+
+def _make_secret(file: Path) -> None:
+    """Whole at once, and never over another's."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, fresh = mkstemp(dir=file.parent)  # mode 0600
+    with open(handle, "w", encoding="ascii") as writing:
+        writing.write(secrets.token_hex(32))
+    with suppress(FileExistsError):
+        os.link(fresh, file)
+    Path(fresh).unlink()

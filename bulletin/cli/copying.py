@@ -1,5 +1,6 @@
 """export: the public site as plain files, for a web server that runs nothing."""
 
+import os
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ def export(session: Session, folder: Path, base_url: str | None) -> None:
     files = session.roof.walk_site(
         session.settings(), house, copying.addresses(house, session.now), session.now, live
     )
+    os.umask(0o022)  # unlike all else that is written: web servers and uploaders read it
     done = copying.write_copy(folder, files)
     console.print(
         f"{folder}: {done.new} new, {done.changed} changed, {done.gone} deleted, {done.same} as before"

@@ -41,7 +41,6 @@ def init(
     listed = _read_villages(villages) if villages else []
     house = session.open()
     upkeep.migrate(house)
-    session.settings()
     password = passwords.new_password()
     day = adopt_from or session.today
     begun = begin(

@@ -50,6 +50,18 @@ def test_the_demo_prints_addresses_sign_ins_and_one_notices_way_to_the_scanned_p
     assert "200 OK" in said
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such mode; the folder's owner decides")
+def test_other_accounts_of_the_machine_read_the_public_site_and_nothing_else(demo, tmp_path):
+    data, _ = demo
+    site = tmp_path / "site"
+    said = bulletin("export", site, "--base-url", "https://gk.example.gov.cn", data=data).stdout
+    assert "0 changed, 0 deleted, 0 as before" in " ".join(said.split())
+    kept, shown = ([p for p in f.rglob("*") if p.is_file()] for f in (data, site))
+    assert {data / "secret", data / "bulletin.db"} <= set(kept)
+    assert [path for path in kept if path.stat().st_mode & 0o077] == []
+    assert [path for path in shown if not path.stat().st_mode & 0o004] == []
+
+
 def test_the_demo_run_twice_does_no_harm(demo):
     data, first = demo
     before = notices(data)

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from bulletin.schedules.ticks import load_ticks
 from bulletin.services.owed import STANDING_WORDS
 from bulletin.services.screening import KIND_WORDS
 from bulletin.settings import Settings, read_settings
+from bulletin.wiring import secret_of
 
 ROOT = Path(__file__).parents[2]
 MODULES = [f for f in sorted((ROOT / "bulletin").rglob("*.py")) if "versions" not in f.parts]
@@ -81,6 +83,20 @@ def test_a_bad_setting_names_itself_and_the_remedy(tmp_path, file, environ, said
     (tmp_path / "bulletin.toml").write_text(file)
     with pytest.raises(Misconfigured, match=said):
         read_settings(tmp_path, environ)
+
+
+def test_processes_that_start_together_sign_with_the_same_secret(tmp_path):
+    settings = Settings(data=tmp_path / "data")
+    with ThreadPoolExecutor(8) as starting:
+        secrets = set(starting.map(lambda _: secret_of(settings), range(8)))
+    assert len(secrets) == 1
+    assert len(secrets.pop()) == 64
+
+
+def test_a_secret_that_a_power_cut_left_empty_stops_the_start(tmp_path):
+    (tmp_path / "secret").touch()
+    with pytest.raises(Misconfigured, match="delete it"):
+        secret_of(Settings(data=tmp_path))
 
 
 def test_imports_only_go_down_the_stairs():
