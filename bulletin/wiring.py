@@ -126,7 +126,7 @@ def _make_secret(file: Path) -> None:
     """Whole at once, and never over another's."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, fresh = mkstemp(dir=file.parent)  # mode 0600
-    with open(handle, "w", encoding="ascii") as writing:
+    with os.fdopen(handle, "w", encoding="ascii") as writing:
         writing.write(secrets.token_hex(32))
     with suppress(FileExistsError):
         os.link(fresh, file)

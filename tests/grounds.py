@@ -145,7 +145,7 @@ class Cluster:
         self._folder = Path(
             tempfile.mkdtemp(prefix="bulletin-postgresql-", dir=memory if memory.is_dir() else None)
         )
-        self._port = _free_port()
+        self._port = free_port()
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
@@ -214,7 +214,8 @@ def _hand_over(folder: Path) -> str | None:
     return "postgres"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on just now."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])

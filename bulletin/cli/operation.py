@@ -48,7 +48,10 @@ def serve_house(session: Session, host: str, port: int, *, with_clock: bool = Tr
     log_to_stderr()
     house, settings = session.house, session.settings()
     app = session.roof.make_app(settings, house)
-    server = waitress.create_server(app, host=host, port=port, threads=8, ident="bulletin")
+    server = waitress.create_server(
+        app, host=host, port=port, threads=8, ident="bulletin",
+        clear_untrusted_proxy_headers=not settings.behind_proxy,
+    )  # fmt: skip
     clock = session.roof.make_clock(house) if with_clock else None
     if clock is not None:
         clock.start()
