@@ -16,7 +16,7 @@ from bulletin.services import publishing
 from bulletin.services.acts import advance, edition_for, ensure_may, notice_for
 from bulletin.services.fingerprints import edition_fingerprint
 from bulletin.services.house import House
-from bulletin.services.screening import ensure_clean, ensure_reason_is_clean
+from bulletin.services.screening import ensure_clean, ensure_reason_is_clean, screen
 from bulletin.store.notices import Edition, Notice
 
 
@@ -35,6 +35,7 @@ class Outcome:
 
 def submit(house: House, actor: Actor, code: str, now: datetime) -> State:
     """Hand the draft to the first reviewer. Its fingerprint is taken now and kept from here on."""
+    screen(house, actor, code)
     with house.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(house, edition, Act.SUBMIT, actor, now)
@@ -93,6 +94,7 @@ def take_step(
         meeting_on: the day of the joint meeting, where the step asks for it.
         seen: the fingerprint that the reviewer saw; a page that was left open too long is refused.
     """
+    screen(house, actor, code)
     with house.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(house, edition, step, actor, now)
@@ -106,6 +108,7 @@ def force(
     meeting_on: date | None = None,
 ) -> State:  # fmt: skip
     """特办: take the present step without other eyes, with a reason, flagged until endorsed."""
+    screen(house, actor, code)
     with house.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(house, edition, Act.FORCE, actor, now)

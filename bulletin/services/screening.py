@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from bulletin.domain.privacy import Finding, FindingKind, scan_document, scan_te
 from bulletin.domain.refusals import Refusal, Refused, refuse
 from bulletin.domain.wording import ACT_WORDS
 from bulletin.domain.workflow import Act
-from bulletin.intake.reading import scan_file
+from bulletin.intake.reading import Scan, scan_file
 from bulletin.services.acts import edition_for, ensure_may
 from bulletin.services.house import House
 from bulletin.services.recording import record
@@ -28,6 +29,7 @@ KIND_WORDS = {
     FindingKind.COLUMN: "个人信息列",
 }
 Mark = tuple[str, str, str, str]  # kind, place, masked, source
+MISSING = "附件“{}”不见了，请重新上传。"
 PHONE_SEPARATORS = ",，、;；"
 
 
@@ -98,20 +100,19 @@ def _file_concerns(
     files: FileStore, file: EditionFile, phones: frozenset[str],
     cleared: dict[Mark, str],
 ) -> list[Concern]:  # fmt: skip
-    data = files.get(file.digest)
-    if data is None:
+    if not files.has(file.digest):
         return [
             Concern(
                 "missing",
                 file.name,
                 "",
                 "",
-                f"附件“{file.name}”不见了，请重新上传。",
+                MISSING.format(file.name),
                 clearable=False,
             )
         ]
     try:
-        scan = scan_file(data, file.name, phones)
+        scan = _scan(files, file.digest, file.name, phones)
     except Refused as refused:
         words = f"附件“{file.name}”：{refused}"
         return [Concern("unreadable", file.name, "", "", words, clearable=False)]
@@ -126,6 +127,15 @@ def _file_concerns(
         seen = "已有人看过" if file.seen_by is not None else ""
         listed.append(Concern("eyes", file.name, "", file.digest, words, seen, file.digest))
     return listed
+
+
+@lru_cache(maxsize=256)
+def _scan(files: FileStore, digest: str, name: str, phones: frozenset[str]) -> Scan:
+    """A kept file never changes, and a long table takes seconds: it is read once."""
+    data = files.get(digest)
+    if data is None:
+        raise refuse("missing", MISSING.format(name))
+    return scan_file(data, name, phones)
 
 
 def _clearances(session: Session, edition: Edition) -> dict[Mark, str]:
@@ -163,6 +173,7 @@ def clear(
     house: House, actor: Actor, code: str, mark: Mark, reason: str, now: datetime
 ) -> None:  # fmt: skip
     """Declare with a reason that a finding is no personal data. An ID number never is."""
+    screen(house, actor, code)
     with house.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(house, edition, Act.SUBMIT, actor, now)
@@ -204,6 +215,10 @@ def confirm_seen(house: House, actor: Actor, code: str, digest: str, now: dateti
 
 
 def screen(house: House, actor: Actor, code: str) -> list[Concern]:
-    """What the check finds in the newest edition of a notice."""
+    """What the check finds in the newest edition of a notice.
+
+    Verbs that check inside their transaction ask here first: then its files are read already, and
+    nobody waits for the database meanwhile.
+    """
     with house.sessions.reading() as session:
         return concerns(session, house.files, edition_for(session, actor, code))

@@ -1,5 +1,8 @@
 """What people slip on: words changed after a clearance, acts in an unusual order, names that linger."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,6 +29,7 @@ from bulletin.services.drafting import SavedMeanwhile
 from bulletin.services.filing import filings
 from bulletin.services.listing import edition_rows, notice_rows
 from bulletin.services.reading import notice_page
+from bulletin.store.files import FileStore
 
 SOON = NOON + timedelta(days=2)
 NAME = "张三丰"
@@ -246,3 +250,35 @@ def test_a_heading_with_nothing_under_it_is_named(zhangjia, levels, empty):
         notice.submitted()
     assert set(refused.value.codes) == {"heading_empty"}
     assert [f"“{title}”" in str(refused.value) for title in empty] == [True] * len(empty)
+
+
+class _WatchedFiles(FileStore):
+    """Files whose every reading asks whether somebody else could write into the database now."""
+
+    def __init__(self, folder, database):
+        super().__init__(folder)
+        self.database = database
+        self.read = 0
+
+    def get(self, digest):
+        with closing(sqlite3.connect(self.database, timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")  # raises while a transaction is open
+        self.read += 1
+        return super().get(digest)
+
+
+def test_nobody_waits_for_the_database_while_a_long_file_is_searched(zhangjia, settings):
+    if settings.database_url:
+        pytest.skip("on PostgreSQL writers don't wait for each other")
+    notice = a_notice(zhangjia, NOON)
+    upload = drafting.attach(zhangjia.house, zhangjia.li, notice.code, "表.csv", b"1,2", NOON)
+    _save(
+        zhangjia,
+        notice,
+        _text("见附件。", {"type": "attachment", "file": upload.file, "name": "表.csv"}),
+    )
+    files = _WatchedFiles(zhangjia.house.files.folder, settings.data / "bulletin.db")
+    house = replace(zhangjia.house, files=files)
+    reviewing.submit(house, zhangjia.li, notice.code, NOON)
+    reviewing.take_step(house, zhangjia.sun, notice.code, Act.EXAMINE, NOON)
+    assert files.read == 1, "and it is read once"
