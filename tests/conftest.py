@@ -29,6 +29,15 @@ NOON = datetime(2026, 10, 9, 4, 0, tzinfo=UTC)  # 12:00 in the village, a Friday
 ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is `sqlite_only` has no second run on PostgreSQL."""
+    items[:] = [
+        item
+        for item in items
+        if not (item.get_closest_marker("sqlite_only") and item.get_closest_marker("postgresql"))
+    ]
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[str]:
     """The address of a PostgreSQL server where databases may be created."""

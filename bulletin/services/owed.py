@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.cadence import Period
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.standing import Standing, standing
@@ -59,6 +60,7 @@ class DutyLine:
     waits_for_event: bool  # a phase of a matter whose event has no day yet
     notices: tuple[AnsweringNotice, ...]
     reason: str  # why it is not applicable
+    runs_until: date | None  # the period that it reports on is not over yet
 
     @property
     def title(self) -> str:
@@ -127,7 +129,17 @@ def _line(
         waits_for_event=duty.due_on is None and duty.matter_id is not None,
         notices=tuple(_answering(house, notice, now) for notice in answering),
         reason=duty.not_applicable_reason,
+        runs_until=_runs_until(duty, today),
     )
+
+
+def _runs_until(duty: Duty, today: date) -> date | None:
+    """The last day of a period still running, when the duty is to report on it afterwards."""
+    try:
+        last = Period.parse(duty.occasion).last
+    except ValueError:
+        return None  # an event or a matter
+    return last if duty.due_on and today <= last < duty.due_on else None
 
 
 _COUNTED = frozenset({Standing.NOT_YET, Standing.DUE_SOON, Standing.OVERDUE})

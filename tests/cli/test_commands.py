@@ -10,7 +10,7 @@ import pytest
 
 from bulletin.sheets.decoding import decode, decode_picture
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("command line")]
+pytestmark = pytest.mark.slow
 NOW = "2026-10-09T12:00"
 ID_NUMBER = "11010519491231002X"
 

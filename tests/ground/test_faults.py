@@ -24,10 +24,7 @@ from bulletin.wiring import make_app, open_house
 LONG = [{"type": "paragraph", "text": "路灯维修。" * 4000} for _ in range(12)]
 
 
-@pytest.fixture
-def on_sqlite(ground):
-    if ground.name != "sqlite":
-        pytest.skip("a fault of the disk beneath SQLite")
+ON_SQLITE = pytest.mark.sqlite_only(reason="a fault of the disk beneath SQLite")
 
 
 def _save(browser, notice, version, title, blocks=LEDGER["blocks"]):
@@ -59,8 +56,9 @@ def _pragma(house, setting):
     ("setting", "sentence"),
     [("max_page_count = 1", "磁盘满了"), ("query_only = ON", "不能写入")],
 )
+@ON_SQLITE
 def test_what_could_not_be_saved_is_said_and_is_saved_when_the_disk_is_mended(
-    on_sqlite, signed_in, zhangjia, setting, sentence
+    signed_in, zhangjia, setting, sentence
 ):
     notice = a_notice(zhangjia, NOON, title="路灯维修")
     browser = signed_in("li")
@@ -154,9 +152,8 @@ def _beat(zhangjia):
         return last_beat(session, "publish")
 
 
-def test_a_clock_that_starts_on_a_full_disk_ticks_on_when_there_is_room(
-    on_sqlite, zhangjia, caplog
-):
+@ON_SQLITE
+def test_a_clock_that_starts_on_a_full_disk_ticks_on_when_there_is_room(zhangjia, caplog):
     clock = Clock(zhangjia.house)
     with _pragma(zhangjia.house, "query_only = ON"):
         clock.start()
@@ -180,7 +177,8 @@ def test_an_error_of_ours_is_no_fault_of_the_machine(error):
     assert fault_of(OSError(28, "no space left")) is Fault.DISK_FULL
 
 
-def test_the_page_of_a_fault_shows_no_detail(on_sqlite, signed_in, zhangjia):
+@ON_SQLITE
+def test_the_page_of_a_fault_shows_no_detail(signed_in, zhangjia):
     browser = signed_in("li")
     with _pragma(zhangjia.house, "query_only = ON"):
         answer = browser.post("/sign-in", data={"login": "li", "password": zhangjia.password})

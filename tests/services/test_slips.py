@@ -267,9 +267,8 @@ class _WatchedFiles(FileStore):
         return super().get(digest)
 
 
+@pytest.mark.sqlite_only(reason="on PostgreSQL writers don't wait for each other")
 def test_nobody_waits_for_the_database_while_a_long_file_is_searched(zhangjia, settings):
-    if settings.database_url:
-        pytest.skip("on PostgreSQL writers don't wait for each other")
     notice = a_notice(zhangjia, NOON)
     upload = drafting.attach(zhangjia.house, zhangjia.li, notice.code, "表.csv", b"1,2", NOON)
     _save(

@@ -99,9 +99,8 @@ def test_the_database_refuses_to_change_history(sessions, sql):
         session.execute(text(sql))
 
 
-def test_a_power_cut_finds_the_database_ready(sessions, ground):
-    if ground.name != "sqlite":
-        pytest.skip("a server's durability is set on the server")
+@pytest.mark.sqlite_only(reason="a server's durability is set on the server")
+def test_a_power_cut_finds_the_database_ready(sessions):
     with sessions.engine.connect() as connection:
         ask = lambda pragma: connection.exec_driver_sql(f"PRAGMA {pragma}").scalar()  # noqa: E731
         assert (ask("journal_mode"), ask("foreign_keys"), ask("synchronous")) == ("wal", 1, 2)

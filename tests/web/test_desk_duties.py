@@ -1,7 +1,7 @@
 """该公开的: what is owed, why on that day, and telling what happened."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from builders import a_duty, a_notice
@@ -9,6 +9,7 @@ from conftest import NOON
 from sqlalchemy import select
 
 from bulletin.services.accounts import end_appointment
+from bulletin.services.duties import open_duties
 from bulletin.services.owed import duty_lines
 from bulletin.services.staff import people
 from bulletin.store.duties import Duty
@@ -174,3 +175,14 @@ def test_a_village_without_a_liaison_says_so(signed_in, zhangjia):
     end_appointment(zhangjia.house, zhangjia.zheng, held[0].appointment_id, NOON)
     page = signed_in("wu").get("/desk/duties?show=all").text
     assert "还没有信息员" in next(row for row in page.split("<tr ") if "张家村<small>" in row)
+
+
+def test_a_period_that_is_still_running_says_when_it_ends(app, signed_in, zhangjia):
+    later = datetime(2026, 12, 9, 4, tzinfo=UTC)
+    open_duties(zhangjia.house, later)
+    lines = duty_lines(zhangjia.house, zhangjia.li, later)
+    running = {line.label: line.runs_until for line in lines if line.item_code == QUARTER}
+    assert running["2026年第三季度"] is None
+    assert running["2026年第四季度"] == date(2026, 12, 31)
+    app.extensions["clock"] = lambda: later
+    assert "这一期12月31日才结束" in signed_in("li").get("/desk/duties?show=all").text

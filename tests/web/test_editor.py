@@ -10,7 +10,10 @@ from playwright.sync_api import expect
 from bulletin.services import drafting
 from bulletin.services.acts import edition_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_chromium]
+pytestmark = [
+    pytest.mark.browser, pytest.mark.slow, needs_chromium,
+    pytest.mark.sqlite_only(reason="what the browser does; test_desk_drafts is for its other side"),
+]  # fmt: skip
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 ONE_LINE = {"blocks": [{"type": "paragraph", "text": "各位村民："}]}
 STATUS = "[data-status]"
