@@ -8,6 +8,7 @@ signature) and the labels of lists and attachments.
 import ctypes
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pypdfium2
@@ -31,7 +32,9 @@ def last_page_is_bare(pdf: bytes) -> bool:
     with opened(pdf) as document:
         if len(document) == 1:
             return False
-        return not plain(_page_content(document, len(document) - 1))
+        with closing(document[len(document) - 1]) as page:
+            framed = frozenset(_framed_ids(page))
+            return not any(_is_content(piece, framed) for piece in _pieces(page))
 
 
 def plain(text: str) -> str:
@@ -45,25 +48,24 @@ def plain(text: str) -> str:
 
 
 def _page_content(document: pypdfium2.PdfDocument, index: int) -> str:
-    page = document[index]
-    textpage = page.get_textpage()
-    try:
+    with closing(document[index]) as page, closing(page.get_textpage()) as textpage:
         framed = frozenset(_framed_ids(page))
         words = _words_by_piece(textpage)
-        # The pieces in the order in which they were set: PDFium's own order is a guess by lines,
-        # which puts the one line of a cell amid the many lines of its neighbour.
-        pieces = (
-            pdfium.FPDFPage_GetObject(page.raw, place)
-            for place in range(pdfium.FPDFPage_CountObjects(page.raw))
-        )
         return "".join(
             "".join(words.get(_address(piece), ()))
-            for piece in pieces
+            for piece in _pieces(page)
             if _is_content(piece, framed)
         )
-    finally:
-        textpage.close()
-        page.close()
+
+
+def _pieces(page: pypdfium2.PdfPage) -> Iterator[Any]:
+    """What stands on a page, in the order in which it was set.
+
+    PDFium's own order of the text is a guess by lines, which puts the one line of a cell amid the
+    many lines of its neighbour.
+    """
+    for place in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        yield pdfium.FPDFPage_GetObject(page.raw, place)
 
 
 def _is_content(piece: Any, framed: frozenset[int]) -> bool:

@@ -30,6 +30,8 @@ def unbroken_runs(words: str) -> list[str]:
 
 def breakable(words: str) -> str:
     """The same words, with places to break in runs that would not fit into a line or a cell."""
+    if len(words) <= LONGEST_RUN:
+        return words  # nearly every cell
     for run in sorted(set(unbroken_runs(words)), key=len, reverse=True):
         if len(run) > LONGEST_RUN:
             pieces = (run[at : at + BROKEN_RUN] for at in range(0, len(run), BROKEN_RUN))
