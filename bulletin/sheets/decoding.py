@@ -16,8 +16,10 @@ READ_BACK_DPI = 100  # coarser than any office printer, and half the time of 150
 def decode(pdf: bytes, dpi: float = READ_BACK_DPI) -> list[list[Scan]]:
     """Every code of ours on every page, read from the page as it prints at `dpi`."""
     with opened(pdf) as document:
-        images = [page_image(document, index, dpi, grey=True) for index in range(len(document))]
-    return [_scans(image) for image in images]
+        images = [
+            page_image(document, index, dpi, as_printed=True) for index in range(len(document))
+        ]
+    return [_scans(image, downscale=False) for image in images]
 
 
 def decode_picture(picture: bytes) -> list[Scan]:
@@ -44,7 +46,8 @@ def ensure_readable(pdf: bytes, meant: list[Scan]) -> None:
             )
 
 
-def _scans(image: Image.Image) -> list[Scan]:
-    found = zxingcpp.read_barcodes(image, formats=_QR_CODES)
+def _scans(image: Image.Image, *, downscale: bool = True) -> list[Scan]:
+    """`downscale` looks at smaller copies too, for a code that fills the picture or is blurred."""
+    found = zxingcpp.read_barcodes(image, formats=_QR_CODES, try_downscale=downscale)
     scans = (Scan.parse(barcode.text) for barcode in found)
     return [scan for scan in scans if scan is not None]

@@ -29,12 +29,21 @@ def page_count(pdf: bytes) -> int:
 
 
 def page_image(
-    document: pypdfium2.PdfDocument, index: int, dpi: float, *, grey: bool = False
+    document: pypdfium2.PdfDocument, index: int, dpi: float, *, as_printed: bool = False
 ) -> Image.Image:
-    """One page (counted from 0) as it prints at `dpi` dots per inch."""
+    """One page (counted from 0) at `dpi` dots per inch.
+
+    `as_printed` is grey and its edges are not smoothed: what paper shows, harsher than a screen.
+    """
     page = document[index]
     try:
-        bitmap = page.render(scale=dpi / POINTS_PER_INCH, grayscale=grey)
+        bitmap = page.render(
+            scale=dpi / POINTS_PER_INCH,
+            grayscale=as_printed,
+            no_smoothtext=as_printed,
+            no_smoothimage=as_printed,
+            no_smoothpath=as_printed,
+        )
         try:
             image: Image.Image = bitmap.to_pil().copy()
         finally:

@@ -11,7 +11,7 @@ QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks
 # Trying all eight masks takes most of the time of a sheet. On addresses like ours this one scores
 # within a tenth of the best by the penalty of ISO/IEC 18004, and every code is read back anyway.
 MASK = 2
-PIXELS = 16  # per module: crisp even where a viewer smooths pictures
+PIXELS = 8  # per module: crisp even where a viewer smooths pictures
 
 
 @dataclass(frozen=True)
@@ -45,5 +45,5 @@ def _drawn(modules: list[list[bool]]) -> Image.Image:
     """The modules as squares; at once, where the library's own picture draws one after another."""
     side = len(modules)
     shades = bytes(0 if dark else 255 for row in modules for dark in row)
-    small = Image.frombytes("L", (side, side), shades)
-    return small.resize((side * PIXELS,) * 2, Image.Resampling.NEAREST).convert("1")
+    small = Image.frombytes("L", (side, side), shades).convert("1", dither=Image.Dither.NONE)
+    return small.resize((side * PIXELS,) * 2, Image.Resampling.NEAREST)

@@ -1,6 +1,7 @@
 """How wide words stand, in em, roughly: enough to choose between them, never to place them."""
 
 import unicodedata
+from functools import lru_cache
 
 HALF = 0.55  # a figure or Latin letter of the packaged font, in em
 LONGEST_RUN = 24  # characters: numbers of cards and telephones stay whole, long addresses do not
@@ -12,6 +13,7 @@ def ems(words: str) -> float:
     return sum(1.0 if is_wide(char) else HALF for char in words)
 
 
+@lru_cache(maxsize=8192)  # as many characters as a township's papers use
 def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 

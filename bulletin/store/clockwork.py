@@ -35,10 +35,13 @@ class Filing(Base):
     edition: Mapped[Edition] = relationship()
 
 
+_WRITE_FILING = insert(Filing)  # built once: every publication pays for it
+
+
 def file(session: Session, township_id: int, edition_id: int, act: str, at: datetime) -> None:
-    """Tell the township; every publication pays for it, so it goes past the unit of work."""
+    """Tell the township, past the unit of work."""
     row = {"township_id": township_id, "edition_id": edition_id, "act": act, "at": at}
-    session.connection().execute(insert(Filing), row)
+    session.connection().execute(_WRITE_FILING, row)
 
 
 def beat(session: Session, tick: str, at: datetime, note: str = "") -> None:

@@ -51,7 +51,10 @@ class Head(NamedTuple):
     hash: str
 
 
+# Every act pays for these, so they are built once.
 _HEAD = select(ChainHead.number, ChainHead.at, ChainHead.hash).where(ChainHead.id == 1)
+_MOVE_HEAD = update(ChainHead).where(ChainHead.id == 1)
+_WRITE_ENTRY = insert(HistoryEntry)
 
 
 def head(asked: Session | Connection) -> Head:
@@ -65,9 +68,9 @@ def append(session: Session, township_id: int | None, before: Head, entry: Entry
     Every act pays for this: it goes past the unit of work. The writing session holds the chain.
     """
     connection = session.connection()
-    connection.execute(insert(HistoryEntry), {**vars(entry), "township_id": township_id})
+    connection.execute(_WRITE_ENTRY, {**vars(entry), "township_id": township_id})
     connection.execute(
-        update(ChainHead).where(ChainHead.id == 1),
+        _MOVE_HEAD,
         # A clock that was set back does not hide the latest moment.
         {"number": entry.number, "at": max(before.at or entry.at, entry.at), "hash": entry.hash},
     )

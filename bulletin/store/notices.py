@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     select,
     update,
@@ -197,6 +198,11 @@ def notice_by_digits(session: Session, digits: str) -> Notice | None:
     return session.scalar(select(Notice).where(Notice.digits == digits))
 
 
+_CLAIM = update(Edition).where(  # built once: every publication pays for it
+    Edition.id == bindparam("claimed"), Edition.state == bindparam("before")
+)
+
+
 def claim(
     session: Session, edition_id: int, before: State, after: State, at: datetime, **columns: Any
 ) -> bool:
@@ -205,10 +211,9 @@ def claim(
     It goes past the unit of work: whoever holds the record refreshes it.
     """
     session.flush()
+    values = {"state": after, "state_since": at, **columns}
     moved = session.connection().execute(
-        update(Edition)
-        .where(Edition.id == edition_id, Edition.state == before)
-        .values(state=after, state_since=at, **columns)
+        _CLAIM, {"claimed": edition_id, "before": before, **values}
     )
     return moved.rowcount == 1
 

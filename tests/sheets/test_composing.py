@@ -20,6 +20,7 @@ from bulletin.sheets.decoding import decode, decode_picture
 from bulletin.sheets.extracting import content_text
 from bulletin.sheets.facts import FontChoice
 from bulletin.sheets.faults import SheetUnreadable
+from bulletin.sheets.qr import PIXELS
 
 POINTS_PER_MM = 72 / 25.4
 A4 = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
@@ -168,10 +169,10 @@ def test_the_township_speaks_for_itself_on_its_own_board(composer, sheet_facts):
 def test_the_code_is_large_enough_for_old_phones(composer, sheet_facts, paper, scale):
     sheet = composer.compose(sheet_facts(), paper)
     (((left, bottom, right, top), (pixels, _)),) = _pictures(sheet.pdf)
-    modules = pixels // 16
+    modules = pixels // PIXELS
     side = (right - left) / POINTS_PER_MM
     module = side / modules
-    assert pixels % 16 == 0
+    assert pixels % PIXELS == 0
     assert top - bottom == pytest.approx(right - left)
     assert side - 8 * module == pytest.approx(45 * scale, abs=0.05)
     assert module >= 0.8
