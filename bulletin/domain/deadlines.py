@@ -22,13 +22,16 @@ KINDS = (
     "before_event", "event_at", "promptly", "stage", "standing", "display", "external", "unknown",
 )  # fmt: skip
 RECURRING = frozenset({"recur", "recur_min", "recur_max", "recur_cond"})
-COUNTED = frozenset({"event_offset", "before_event", "display"})
+COUNTED = frozenset({"event_offset", "display"})
 ON_EVENT = frozenset({"event_offset", "before_event", "event_at", "promptly", "stage"})
 
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """One rule. `month` is counted within the period: 1–3 in a quarter, 1–12 in a year."""
+    """One rule. `month` is counted within the period: 1–3 in a quarter, 1–12 in a year.
+
+    A month without a day is due by its last one; before an event without days, by the eve.
+    """
 
     kind: str
     every: Every | None = None
@@ -59,6 +62,8 @@ def _faults(limit: TimeLimit) -> list[str]:
         found.append(f"kind {limit.kind} takes no `every`")
     if limit.kind in COUNTED and (limit.days is None or limit.unit is None):
         found.append(f"kind {limit.kind} needs `days` and `unit`")
+    if (limit.days is None) != (limit.unit is None) and limit.kind == "before_event":
+        found.append("`days` and `unit` go together")
     if limit.kind in {"event_offset", "before_event", "event_at"} and not limit.event:
         found.append(f"kind {limit.kind} needs `event`")
     if limit.days is not None and not 1 <= limit.days <= 366:  # noqa: PLR2004 - a year
@@ -74,8 +79,6 @@ def _calendar_faults(limit: TimeLimit) -> list[str]:
         most = limit.every.months if limit.every else 12
         if not 1 <= limit.month <= most:
             found.append(f"month {limit.month} does not lie in a {limit.every or 'year'}")
-        if limit.day is None:
-            found.append("`month` needs `day`")
     if limit.day is not None and not 1 <= limit.day <= 31:  # noqa: PLR2004 - days of a month
         found.append(f"day {limit.day} lies in no month")
     if limit.by not in {None, "on", "before"}:
@@ -174,7 +177,7 @@ def reckon(
                 calendar, event_on, limit.days or promptly_days, limit.unit or "natural"
             )
         case "before_event":
-            return _counted(calendar, event_on, -(limit.days or 0), limit.unit or "natural")
+            return _counted(calendar, event_on, -(limit.days or 1), limit.unit or "natural")
         case _:
             return _counted(calendar, event_on, limit.days or 0, limit.unit or "natural")
 
@@ -183,12 +186,12 @@ def _in_period(limit: TimeLimit, calendar: WorkCalendar, period: Period) -> Dead
     if limit.from_ == "period_end":
         return _counted(calendar, period.last, limit.days or 0, limit.unit or "natural")
     within = period.next() if limit.of == "next_period" else period
-    if limit.day is None:
+    if limit.day is None and limit.month is None:
         return Deadline(within.last, within.last, None, (), provisional=False, unit="natural")
     month = within.first.month + (limit.month or 1) - 1
     # A month that lacks the day ends earlier: the 31st of September is the 30th.
     last = months.monthrange(within.first.year, month)[1]
-    due_on = date(within.first.year, month, min(limit.day, last))
+    due_on = date(within.first.year, month, min(limit.day or last, last))
     return Deadline(due_on, due_on, None, (), provisional=False, unit="natural")
 
 
