@@ -1,4 +1,4 @@
-"""catalog: check a file, show what a village owes."""
+"""catalog: check a file, compare two, import one, show what a village owes."""
 
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,12 @@ from rich.table import Table
 
 from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
 from bulletin.domain.catalog import GROUP_WORDS, Catalog, item_json
-from bulletin.services.catalogs import catalog_of, read_catalog_file
+from bulletin.domain.catalog_imports import ARRIVAL_WORDS, Arrival, Comparison, imported_json
+from bulletin.services import importing
+from bulletin.services.catalogs import catalog_of, compare_files, read_catalog_file
 from bulletin.services.places import village_id_of
+
+YAML = frozenset({".yaml", ".yml"})
 
 
 @click.group()
@@ -23,10 +27,41 @@ def catalog() -> None:
 )
 @pass_session
 def check(session: Session, file: Path | None) -> None:
-    """Check a catalog file (default: the packaged one): wrong keys, impossible rules, missing bases."""
+    """Check a catalog file (default: the packaged one): wrong keys, impossible rules, missing bases.
+
+    Of XLSX, DOCX and CSV it says how many items were found and how many need a person's eyes.
+    """
     path = file or session.roof.schedules() / "catalog.yaml"
-    found = read_catalog_file(path)
-    click.echo(f"{path}: {len(found.items)} items, version {found.version}: sound")
+    if path.suffix.lower() in YAML:
+        found = read_catalog_file(path)
+        click.echo(f"{path}: {len(found.items)} items, version {found.version}: sound")
+        return
+    compared = importing.compare_with_standard(path.read_bytes(), path.name, _standard(session))
+    doubtful = sum(imported.needs_review for imported in compared.rows)
+    click.echo(f"{path}: {len(compared.rows)} items, {doubtful} with a time limit to look at")
+
+
+@catalog.command("diff")
+@click.argument("before", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("after", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@as_json
+@pass_session
+def diff(session: Session, before: Path, after: Path, as_json: bool) -> None:
+    """What is new, changed and gone between two catalog files: YAML, XLSX, DOCX, CSV."""
+    found = compare_files(before, after, _standard(session))
+    if as_json:
+        say_json([vars(difference) for difference in found])
+        return
+    table = Table("", "事项", "改了什么", box=None, header_style="bold")
+    for difference in found:
+        fields = "、".join(difference.fields)
+        table.add_row(ARRIVAL_WORDS[difference.arrival], difference.title, fields)
+    console.print(table)
+    click.echo(f"{len(found)} differences")
+
+
+def _standard(session: Session) -> Catalog:
+    return read_catalog_file(session.roof.schedules() / "catalog.yaml")
 
 
 @catalog.command("show")
@@ -41,11 +76,82 @@ def show(session: Session, village: str | None, township: bool, on: Any, as_json
         village_id = village_id_of(session.house, village)
         found = catalog_of(session.house, village_id, on or session.today)
     else:
-        found = read_catalog_file(session.roof.schedules() / "catalog.yaml")
+        found = _standard(session)
     if as_json:
         say_json([item_json(item) for item in found.items])
     else:
         _say(found)
+
+
+@catalog.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--village", help="For this village: its own additions and times.")
+@click.option("--township", is_flag=True, help="For the township: what its villages adopt from.")
+@click.option("--from", "from_on", type=Day(), help="Adopt it from this day on.")
+@click.option("--dry-run", is_flag=True, help="Show what would come of it; change nothing.")
+@as_json
+@pass_session
+def import_file(
+    session: Session, file: Path, village: str | None, township: bool, from_on: Any,
+    dry_run: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Import a catalog from XLSX, DOCX or CSV.
+
+    Every row shows what was understood, what was guessed and what a person should look at. A
+    village adopts its import from --from on (default: as early as can be); the township's is
+    adopted by itself and every village where --from is given, else on the page of the catalog.
+    """
+    if village and township:
+        raise click.UsageError("--village and --township exclude each other")
+    if not (village or township or dry_run):
+        raise click.UsageError("say for whom: --village NAME or --township (or --dry-run to look)")
+    found = _compared(session, file, village, from_on, dry_run=dry_run)
+    if as_json:
+        say_json(
+            {
+                "file": str(file), "dry_run": dry_run,
+                "rows": [imported_json(imported) for imported in found.rows],
+                "gone": [item.title for item in found.gone],
+            }
+        )  # fmt: skip
+        return
+    _say_import(found)
+    if dry_run:
+        click.echo("nothing was changed (--dry-run)")
+    elif township and from_on is None:
+        click.echo("imported; villages adopt it on the page 目录, or import again with --from DATE")
+    else:
+        click.echo("imported and adopted")
+
+
+def _compared(
+    session: Session, file: Path, village: str | None, from_on: Any, *, dry_run: bool
+) -> Comparison:
+    data = file.read_bytes()
+    if dry_run and not session.has_house:
+        return importing.compare_with_standard(data, file.name, _standard(session))
+    village_id = village_id_of(session.house, village)
+    if dry_run:
+        return importing.compare_import(
+            session.house, session.operator, village_id, data, file.name
+        )
+    return importing.import_catalog(
+        session.house, session.operator, village_id, data, file.name, from_on, session.now
+    )
+
+
+def _say_import(found: Comparison) -> None:
+    table = Table("", "事项", "时限", "规则", "请核对", box=None, header_style="bold")
+    for imported in found.rows:
+        rules = "；".join(rule.kind for rule in imported.row.deadline.rules)
+        doubts = (*imported.row.deadline.notes, *imported.guesses, *imported.hints)
+        table.add_row(
+            ARRIVAL_WORDS[imported.arrival], imported.row.title, imported.row.deadline_text, rules,
+            "".join(doubts),
+        )  # fmt: skip
+    for item in found.gone:
+        table.add_row(ARRIVAL_WORDS[Arrival.GONE], item.title, item.deadline_text, "", "")
+    console.print(table)
 
 
 def _say(found: Catalog) -> None:

@@ -1,8 +1,8 @@
 """The catalog (公开事项目录): what must be disclosed, by whom, by when, by which procedure."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -119,6 +119,7 @@ class DisclosureItem:
     busy_deadline_text: str = ""
     special_rule: LegalBasis | None = None  # allows a posting period under fifteen days
     obligatory: bool = True
+    further: Mapping[str, str] = field(default_factory=dict)  # columns of an imported catalog
 
     @property
     def waits_for_event(self) -> bool:
@@ -219,6 +220,7 @@ def item_json(item: DisclosureItem) -> dict[str, Any]:
         "bases": [vars(basis) for basis in item.bases],
         "special_rule": vars(item.special_rule) if item.special_rule else None,
         "obligatory": item.obligatory,
+        **({"further": dict(item.further)} if item.further else {}),
     }
 
 
@@ -258,6 +260,7 @@ def read_item(said: dict[str, Any]) -> DisclosureItem:
         bases=tuple(LegalBasis(**basis) for basis in said["bases"]),
         special_rule=LegalBasis(**special) if special else None,
         obligatory=said.get("obligatory", True),
+        further=dict(said.get("further", {})),
     )
 
 

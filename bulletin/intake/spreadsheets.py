@@ -92,22 +92,40 @@ def _all_words(part: bytes) -> str:
     return "\n".join(words)
 
 
+def workbook_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """The cells of each visible sheet, with the name of its place.
+
+    Raises:
+        Refused: as `read_workbook`.
+    """
+    program = "Excel 或 WPS"
+    with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
+        sheets = [archive.read(name) for name in archive.namelist() if _SHEET.fullmatch(name)]
+        formulas = any(_FORMULA.search(sheet) for sheet in sheets)
+        found = list(_sheets(data, formulas=formulas))
+    return [(f"工作表“{quoted(title)}”", grid) for title, visible, grid in found if visible]
+
+
 def _read_cells(data: bytes, *, formulas: bool) -> tuple[list[Passage], list[TableFound]]:
-    budget = CellBudget()
     names: list[Passage] = []
     tables: list[TableFound] = []
+    for number, (title, visible, grid) in enumerate(_sheets(data, formulas=formulas), 1):
+        names.append(Passage(f"第{number}张工作表的名称", title))
+        tables.extend(tables_in(grid, f"{'' if visible else '隐藏的'}工作表“{quoted(title)}”"))
+    return names, tables
+
+
+def _sheets(data: bytes, *, formulas: bool) -> Iterator[tuple[str, bool, list[tuple[str, ...]]]]:
+    """Title, whether it is visible, and cells of each sheet."""
+    budget = CellBudget()
     with warnings.catch_warnings():
         # openpyxl warns of styles, validations and print settings that it drops. We read no such.
         warnings.simplefilter("ignore", UserWarning)
         kept = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         typed = openpyxl.load_workbook(io.BytesIO(data), read_only=True) if formulas else None
-        for number, sheet in enumerate(kept.worksheets, 1):
-            names.append(Passage(f"第{number}张工作表的名称", sheet.title))
-            twin = typed.worksheets[number - 1] if typed else None
-            hidden = "" if sheet.sheet_state == "visible" else "隐藏的"
-            grid = _grid(sheet, twin, budget)
-            tables.extend(tables_in(grid, f"{hidden}工作表“{quoted(sheet.title)}”"))
-    return names, tables
+        for place, sheet in enumerate(kept.worksheets):
+            twin = typed.worksheets[place] if typed else None
+            yield sheet.title, sheet.sheet_state == "visible", _grid(sheet, twin, budget)
 
 
 def _grid(sheet: Any, twin: Any, budget: CellBudget) -> list[tuple[str, ...]]:

@@ -69,6 +69,16 @@ def _cells(line: str) -> tuple[str, ...]:
 
 def read_csv(data: bytes) -> Intake:
     """A CSV file, cut by whichever delimiter cuts its first lines most."""
+    [(place, grid)] = csv_grid(data)
+    return Intake(tables=tuple(tables_in(grid, place)))
+
+
+def csv_grid(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """The cells of a CSV file as one table without a name.
+
+    Raises:
+        Refused: `file_unknown`, `file_broken` or `file_too_many_cells`.
+    """
     text = decode(data)
     head = text[:4096]
     delimiter = max(_DELIMITERS, key=head.count)
@@ -78,4 +88,4 @@ def read_csv(data: bytes) -> Intake:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             budget.spend(len(row))
             grid.append(tuple(row))
-    return Intake(tables=tuple(tables_in(grid, "")))
+    return [("", grid)]

@@ -75,7 +75,24 @@ def _passages(root: Any, place: str) -> Iterator[Passage]:
     yield from numbered(f"{place}图片的替代文字", alts, "处")
 
 
+def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """The cells of each table of the body, with the name of its place.
+
+    Raises:
+        Refused: as `read_word`.
+    """
+    open_archive(data).close()
+    with refusing_broken("Word 或 WPS", OpcError):
+        body = docx.Document(io.BytesIO(data)).part.element
+        return list(_grids(body, CellBudget()))
+
+
 def _tables(root: Any, place: str, budget: CellBudget) -> Iterator[TableFound]:
+    for name, grid in _grids(root, budget):
+        yield from tables_in(grid, f"{'' if place == '正文' else place}{name}")
+
+
+def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     tables = (table for table in root.iter(_TBL) if not _is_twin(table))
     for number, table in enumerate(tables, 1):
         rows = (row for row in table.iter(_TR) if _nearest(row, _TBL) is table)
@@ -84,7 +101,7 @@ def _tables(root: Any, place: str, budget: CellBudget) -> Iterator[TableFound]:
             cells = tuple(_cells(row))
             budget.spend(len(cells))
             grid.append(cells)
-        yield from tables_in(grid, f"{'' if place == '正文' else place}表{number}")
+        yield f"表{number}", grid
 
 
 def _cells(row: Any) -> Iterator[str]:

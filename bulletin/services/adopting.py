@@ -12,7 +12,9 @@ from bulletin.domain.catalog import (
     PublisherKind,
     catalog_json,
     read_catalog,
+    read_item,
 )
+from bulletin.domain.catalog_imports import merged
 from bulletin.domain.codes import sha256_hex
 from bulletin.domain.content import canonical
 from bulletin.domain.days import village_day
@@ -21,48 +23,65 @@ from bulletin.domain.refusals import refuse
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.township import ensure_administrator, village_in
-from bulletin.store.catalogs import Adoption, CatalogVersion, adoption_on
+from bulletin.store.catalogs import (
+    Adoption,
+    CatalogVersion,
+    adoption_on,
+    latest_adoption,
+    latest_import,
+)
 
 
 def adopt_catalog(
     house: House, actor: Actor, village_id: int | None, in_force_from: date,
     adaptation: Adaptation, now: datetime,
 ) -> None:  # fmt: skip
-    """Adopt today's standard catalog, adapted, from a day on.
+    """Adopt the township's catalog of today, adapted, from a day on.
 
     The day may not lie before an adoption that is already in force: what was judged on time or
     late stays as it was judged.
     """
+    with house.sessions.writing() as session:
+        adopt_in(session, house, actor, village_id, in_force_from, adaptation, now)
+
+
+def adopt_in(
+    session: Session, house: House, actor: Actor, village_id: int | None, in_force_from: date,
+    adaptation: Adaptation, now: datetime,
+) -> None:  # fmt: skip
+    """As `adopt_catalog`, within the transaction of an act that does more."""
     ensure_administrator(actor)
     township_id = actor.township_id or 0
-    with house.sessions.writing() as session:
-        if village_id is not None:
-            village_in(session, actor, village_id)
-        adopt(house.catalog, adaptation)  # refuses an adaptation that the catalog does not bear
-        latest = session.scalar(
-            select(Adoption)
-            .where(Adoption.township_id == township_id)
-            .where(Adoption.village_id.is_not_distinct_from(village_id))
-            .order_by(Adoption.in_force_from.desc())
-            .limit(1)
+    if village_id is not None:
+        village_in(session, actor, village_id)
+    catalog = township_catalog(session, house, township_id)
+    adopt(catalog, adaptation)  # refuses an adaptation that the catalog does not bear
+    latest = latest_adoption(session, township_id, village_id)
+    if latest is not None and in_force_from <= max(latest.in_force_from, village_day(now)):
+        raise refuse(
+            "adoption_in_past", "这个村已经采用过目录，新的目录要从明天或更晚的日子起施行。"
         )
-        if latest is not None and in_force_from <= max(latest.in_force_from, village_day(now)):
-            raise refuse(
-                "adoption_in_past",
-                "这个村已经采用过目录，新的目录要从明天或更晚的日子起施行。",
-            )
-        version = _kept_version(session, house.catalog, township_id)
-        session.add(
-            Adoption(
-                township_id=township_id, village_id=village_id, catalog_id=version.id,
-                in_force_from=in_force_from, adaptation=adaptation_json(adaptation),
-                adopted_by=actor.id, adopted_at=now,
-            )
-        )  # fmt: skip
-        record(
-            session, actor, "adopt", f"catalog {village_id or 'township'}", now,
-            version=version.version, digest=version.digest, from_on=in_force_from.isoformat(),
-        )  # fmt: skip
+    version = _kept_version(session, catalog, township_id)
+    session.add(
+        Adoption(
+            township_id=township_id, village_id=village_id, catalog_id=version.id,
+            in_force_from=in_force_from, adaptation=adaptation_json(adaptation),
+            adopted_by=actor.id, adopted_at=now,
+        )
+    )  # fmt: skip
+    record(
+        session, actor, "adopt", f"catalog {village_id or 'township'}", now,
+        version=version.version, digest=version.digest, from_on=in_force_from.isoformat(),
+    )  # fmt: skip
+
+
+def township_catalog(session: Session, house: House, township_id: int) -> Catalog:
+    """What villages adopt from: the standard, with what the township imported."""
+    imported = latest_import(session, township_id, None)
+    if imported is None:
+        return house.catalog
+    items = [read_item(item) for item in imported.items]
+    return merged(house.catalog, items, f"{house.catalog.version}+{imported.digest[:8]}")
 
 
 def _kept_version(session: Session, catalog: Catalog, township_id: int) -> CatalogVersion:
@@ -101,6 +120,8 @@ def catalog_on(
     return None if adoption is None else (adoption, adopted(adoption))
 
 
-def standard_items(house: House, village_id: int | None) -> tuple[DisclosureItem, ...]:
-    """The items of today's standard catalog that a village (None: the township) owes."""
-    return house.catalog.items_for(owed_kinds(village_id))
+def offered_items(house: House, actor: Actor, village_id: int | None) -> tuple[DisclosureItem, ...]:
+    """The items of the township's catalog of today that a village (None: the township) owes."""
+    with house.sessions.reading() as session:
+        catalog = township_catalog(session, house, actor.township_id or 0)
+        return catalog.items_for(owed_kinds(village_id))

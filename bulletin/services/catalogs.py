@@ -3,8 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from bulletin.domain.catalog import Catalog
+from bulletin.domain.catalog import Catalog, DisclosureItem
+from bulletin.domain.catalog_imports import Difference, differences
+from bulletin.domain.catalog_items import draft_item
 from bulletin.domain.refusals import NotFoundError
+from bulletin.intake.catalog_files import read_catalog_rows
 from bulletin.schedules.catalog import load_catalog
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House
@@ -18,6 +21,24 @@ def read_catalog_file(path: Path) -> Catalog:
         Misconfigured: with file, line, item and remedy.
     """
     return load_catalog(path)
+
+
+def items_of_file(path: Path, standard: Catalog) -> tuple[DisclosureItem, ...]:
+    """The items of any catalog file: ours (YAML), or a county's (XLSX, DOCX, CSV).
+
+    Raises:
+        Misconfigured: a YAML file, with line and remedy.
+        Refused: an office file that cannot be read as a catalog.
+    """
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        return load_catalog(path).items
+    rows = read_catalog_rows(path.read_bytes(), path.name).rows
+    return tuple(draft_item(row, standard).item for row in rows)
+
+
+def compare_files(before: Path, after: Path, standard: Catalog) -> list[Difference]:
+    """What is new, changed and gone between two catalog files of any kind."""
+    return differences(items_of_file(before, standard), items_of_file(after, standard))
 
 
 def catalog_of(house: House, village_id: int | None, day: date) -> Catalog:

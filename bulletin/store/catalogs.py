@@ -40,6 +40,53 @@ class Adoption(Base):
     catalog: Mapped[CatalogVersion] = relationship()
 
 
+class CatalogImport(Base):
+    """A file that was imported and confirmed: its rows as they were read and the items they became.
+
+    Imports are never changed; the newest one of a place is in use.
+    """
+
+    __tablename__ = "catalog_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    file_name: Mapped[str]
+    digest: Mapped[str]  # SHA-256 of the file
+    rows: Mapped[list[dict[str, Any]]]
+    items: Mapped[list[dict[str, Any]]]
+    imported_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    imported_at: Mapped[datetime]
+
+
+def latest_import(
+    session: Session, township_id: int, village_id: int | None
+) -> CatalogImport | None:
+    """The import in use of a village (None: of the township)."""
+    return session.scalar(
+        select(CatalogImport)
+        .where(
+            CatalogImport.township_id == township_id,
+            CatalogImport.village_id.is_not_distinct_from(village_id),
+        )
+        .order_by(CatalogImport.id.desc())
+        .limit(1)
+    )
+
+
+def latest_adoption(session: Session, township_id: int, village_id: int | None) -> Adoption | None:
+    """The adoption that reaches furthest, whether or not its day has come."""
+    return session.scalar(
+        select(Adoption)
+        .where(
+            Adoption.township_id == township_id,
+            Adoption.village_id.is_not_distinct_from(village_id),
+        )
+        .order_by(Adoption.in_force_from.desc())
+        .limit(1)
+    )
+
+
 def adoption_on(
     session: Session, township_id: int, village_id: int | None, day: date
 ) -> Adoption | None:

@@ -7,32 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import bulletin
 
 from bulletin.sheets.decoding import decode, decode_picture
 
 pytestmark = pytest.mark.slow
 NOW = "2026-10-09T12:00"
 ID_NUMBER = "11010519491231002X"
-
-
-def bulletin(*args, data=None, expect=0, **environ):
-    command = [sys.executable, "-m", "bulletin", *map(str, args)]
-    if data is not None:
-        command += ["--data", str(data)]
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("BULLETIN_")}
-    done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", env=clean | environ, check=False
-    )
-    assert done.returncode == expect, done.stderr + done.stdout
-    return done
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory):
-    """The demo, built once through the command line."""
-    data = tmp_path_factory.mktemp("demo") / "data"
-    done = bulletin("demo", "--no-serve", data=data)
-    return data, done.stdout
 
 
 def notices(data):

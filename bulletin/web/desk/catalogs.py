@@ -14,7 +14,7 @@ from bulletin.domain.catalog import (
 from bulletin.domain.people import Role
 from bulletin.domain.posting import UNIT_WORDS
 from bulletin.domain.refusals import Refused, refuse
-from bulletin.services.adopting import adopt_catalog, standard_items
+from bulletin.services.adopting import adopt_catalog, offered_items
 from bulletin.services.places import village_choices
 from bulletin.services.villages import adopted_catalog
 from bulletin.web.clockwork import actor, house, now, today
@@ -45,7 +45,7 @@ def _page(said: list[str] | None = None) -> str:
         adopted=adopted_catalog(house(), actor(), village_id, now()),
         village_id=village_id,
         villages=village_choices(house(), actor(), today()),
-        standard=standard_items(house(), village_id),
+        standard=offered_items(house(), actor(), village_id),
         may_adopt=actor().holds(Role.ADMINISTRATOR, None),
         groups=GROUP_WORDS,
         publishers=PUBLISHER_WORDS,
@@ -83,7 +83,7 @@ def adopt() -> Answer:
 
 def _adaptation(village_id: int | None) -> Adaptation:
     dropped, changed = {}, {}
-    for item in standard_items(house(), village_id):
+    for item in offered_items(house(), actor(), village_id):
         if typed(f"drop-{item.code}"):
             dropped[item.code] = typed(f"why-{item.code}")
         days = count_of(typed(f"days-{item.code}"), f"“{item.title}”的公示天数")

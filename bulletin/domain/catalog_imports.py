@@ -1,0 +1,176 @@
+"""An import of a catalog, compared with what is there: what is new, what changes, what is gone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from bulletin.domain.adaptation import Adaptation, Change
+from bulletin.domain.catalog import Catalog, DisclosureItem, item_json
+from bulletin.domain.catalog_items import draft_item
+from bulletin.domain.catalog_rows import CatalogFile, CatalogRow, row_json
+from bulletin.domain.stale import stale_hints
+
+
+class Arrival(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    GONE = "gone"
+
+
+ARRIVAL_WORDS = {
+    Arrival.NEW: "新增",
+    Arrival.CHANGED: "有变化",
+    Arrival.SAME: "没有变化",
+    Arrival.GONE: "不再有",
+}
+
+
+@dataclass(frozen=True)
+class ImportedRow:
+    """One row with the item it becomes."""
+
+    row: CatalogRow
+    item: DisclosureItem
+    arrival: Arrival
+    guesses: tuple[str, ...]  # in Chinese: what the file leaves open, and how it was filled
+    hints: tuple[str, ...]  # what looks out of date
+
+    @property
+    def needs_review(self) -> bool:
+        return self.row.deadline.needs_review
+
+
+@dataclass(frozen=True)
+class Comparison:
+    rows: tuple[ImportedRow, ...]
+    gone: tuple[DisclosureItem, ...]  # in the import before this one, and no longer
+
+    @property
+    def items(self) -> tuple[DisclosureItem, ...]:
+        return tuple(imported.item for imported in self.rows)
+
+    def count(self, arrival: Arrival) -> int:
+        return sum(imported.arrival is arrival for imported in self.rows)
+
+
+def compare(
+    file: CatalogFile, base: Catalog, before: Sequence[DisclosureItem], township_code: str = ""
+) -> Comparison:
+    """A file against the catalog it comes to and the import before it.
+
+    Args:
+        base: the catalog without any import of this place.
+        before: the items of the last import of this place.
+        township_code: the division code of one's own township; '' when it is not known.
+    """
+    present = merged(base, before)
+    rows, seen = [], set()
+    for row in file.rows:
+        drafted = draft_item(row, base)
+        guesses = drafted.guesses
+        if drafted.item.code in seen:
+            guesses += ("与上面一行是同一事项，按上面一行。",)
+        rows.append(
+            ImportedRow(
+                row, drafted.item, _arrival(present, drafted.item),
+                (*row.guesses, *guesses), stale_hints(row, township_code),
+            )
+        )  # fmt: skip
+        seen.add(drafted.item.code)
+    gone = tuple(item for item in before if item.code not in seen)
+    return Comparison(tuple(rows), gone)
+
+
+def _arrival(present: Catalog, item: DisclosureItem) -> Arrival:
+    known = present.find(item.code)
+    if known is None:
+        return Arrival.NEW
+    return Arrival.SAME if known == item else Arrival.CHANGED
+
+
+def merged(catalog: Catalog, items: Iterable[DisclosureItem], version: str = "") -> Catalog:
+    """The catalog with other items: one of a known code takes its place, others come last."""
+    first = {item.code: item for item in _once_each(items)}
+    kept = [first.pop(item.code, item) for item in catalog.items]
+    return replace(catalog, version=version or catalog.version, items=(*kept, *first.values()))
+
+
+def _once_each(items: Iterable[DisclosureItem]) -> list[DisclosureItem]:
+    """The first of every code."""
+    first: dict[str, DisclosureItem] = {}
+    for item in items:
+        first.setdefault(item.code, item)
+    return list(first.values())
+
+
+def with_import(adaptation: Adaptation, found: Comparison, base: Catalog) -> Adaptation:
+    """A village's adaptation with the items of its new file in place of those of the last one.
+
+    Args:
+        base: the catalog that the village adopts from.
+    """
+    gone = {item.code for item in found.gone}
+    imported = {item.code for item in found.items}
+    added = [item for item in adaptation.added if item.code not in gone | imported]
+    changed = {code: change for code, change in adaptation.changed.items() if code not in gone}
+    for item in _once_each(found.items):
+        known = base.find(item.code)
+        if known is None:
+            added.append(item)
+        elif known != item:
+            changed[item.code] = _change(item, known, adaptation.changed.get(item.code))
+    dropped = {code: why for code, why in adaptation.dropped.items() if code not in imported}
+    return replace(adaptation, dropped=dropped, changed=changed, added=tuple(added))
+
+
+def _change(item: DisclosureItem, known: DisclosureItem, before: Change | None) -> Change:
+    return Change(
+        time_limit=item.time_limit if item.time_limit != known.time_limit else None,
+        deadline_text=item.deadline_text,
+        posting_days=before.posting_days if before else None,
+        elements=tuple(point for point in item.elements if point not in known.elements),
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An item that two catalogs do not share."""
+
+    arrival: Arrival
+    title: str
+    fields: tuple[str, ...]  # what changed, by the names of `item_json`
+
+
+def differences(
+    before: Iterable[DisclosureItem], after: Iterable[DisclosureItem]
+) -> list[Difference]:
+    """What is new and changed, in the order of the later catalog; then what is gone."""
+    old = {item.code: item for item in before}
+    new = {item.code: item for item in after}
+    found = []
+    for code, item in new.items():
+        if code not in old:
+            found.append(Difference(Arrival.NEW, item.title, ()))
+        elif fields := changed_fields(old[code], item):
+            found.append(Difference(Arrival.CHANGED, item.title, fields))
+    gone = (item for code, item in old.items() if code not in new)
+    return found + [Difference(Arrival.GONE, item.title, ()) for item in gone]
+
+
+def changed_fields(before: DisclosureItem, after: DisclosureItem) -> tuple[str, ...]:
+    """The names of what differs, as `item_json` has them."""
+    was, now = item_json(before), item_json(after)
+    return tuple(name for name in was | now if now.get(name) != was.get(name))
+
+
+def imported_json(imported: ImportedRow) -> dict[str, Any]:
+    """A row as JSON: what was read, what it becomes, and every note."""
+    said = row_json(imported.row)
+    return said | {
+        "notes": [*imported.row.deadline.notes, *imported.guesses],
+        "hints": list(imported.hints),
+        "arrival": imported.arrival.value,
+        "item": imported.item.code,
+    }

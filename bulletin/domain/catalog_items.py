@@ -1,0 +1,216 @@
+"""From a row of a catalog file to an item of the catalog, with everything that was guessed named.
+
+A row whose title the catalog already has changes that item: its wording, rule, basis and elements;
+its code and the phases of its matter stay. Every other row becomes an item of its own.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bulletin.domain.cadence import Every
+from bulletin.domain.catalog import (
+    Audience,
+    Catalog,
+    Channel,
+    DisclosureItem,
+    Event,
+    Group,
+    LegalBasis,
+    Online,
+    Phase,
+    PublisherKind,
+)
+from bulletin.domain.catalog_rows import CatalogRow
+from bulletin.domain.codes import sha256_hex
+from bulletin.domain.deadlines import ON_EVENT, TimeLimit
+from bulletin.domain.posting import MINIMUM_DAYS
+
+ORGANIC_LAW = LegalBasis("中华人民共和国村民委员会组织法", "2025年修正", "第三十五条")
+OPENNESS_RULES = LegalBasis("中华人民共和国政府信息公开条例", "2019年修订", "第二十一条")
+
+_PUBLISHERS = (
+    (PublisherKind.ELECTION_COMMITTEE, re.compile(r"选举委员会")),
+    (PublisherKind.PARTY_BRANCH, re.compile(r"党(?:总)?支部|村党|党组织")),
+    (PublisherKind.COLLECTIVE, re.compile(r"合作社|集体经济|经济联合社|理事会")),
+    (PublisherKind.VILLAGERS_COMMITTEE, re.compile(r"村(?:民)?委(?:员)?会|行政村|村级|^村$|村务")),
+    (PublisherKind.TOWNSHIP, re.compile(r"[镇乡县区市]|街道|[局所办]|政府|部门")),
+)
+_GROUPS = (
+    (Group.COLLECTIVE, re.compile(r"集体(?:资产|资源|土地|经济)|发包|承包|租赁|股权|成员身份")),
+    (Group.FINANCE, re.compile(r"财务|收支|收入|支出|债权|债务|预算|决算|经费")),
+    (
+        Group.GOVERNMENT,
+        re.compile(r"低保|最低生活|救助|补贴|补助|宅基地|征收|征地|危房|特困|残疾|惠农"),
+    ),
+    (Group.PARTY, re.compile(r"党")),
+)
+_OF_THE_PARTY = re.compile(r"党支部|党总支|党组织|党员|党费")
+_PERSONAL = re.compile(r"名单|花名册|对象(?!申请|条件|范围)|享受.{0,8}人员")
+_CHANNELS = (
+    (Channel.BOARD, re.compile(r"栏|公示|张榜|上墙|电子屏")),
+    (Channel.WEB, re.compile(r"网|微|公众号|平台")),
+    (Channel.BROADCAST, re.compile(r"广播|喇叭")),
+)
+_BASIS = re.compile(
+    r"《(?P<law>[^》]+)》(?:[（(](?P<version>[^）)]*)[）)])?(?P<articles>(?:第[^，。；;、《\s]+条(?:第[^，。；;、《\s]+[款项])?[、，,和]?)*)"
+)
+_PUNCTUATION = re.compile(r"[\s，。、；：,.;:（）()《》“”\"'·—-]+")
+_EVENT_PHASES = {"before_event": Phase.BEFORE, "stage": Phase.DURING}
+
+
+@dataclass(frozen=True)
+class DraftedItem:
+    """An item as a row gives it, and in Chinese what was guessed on the way."""
+
+    item: DisclosureItem
+    guesses: tuple[str, ...]
+
+
+def title_key(title: str) -> str:
+    """Titles that differ only in spaces and punctuation name the same item."""
+    return _PUNCTUATION.sub("", title)
+
+
+def known_item(catalog: Catalog, title: str) -> DisclosureItem | None:
+    key = title_key(title)
+    return next((item for item in catalog.items if title_key(item.title) == key), None)
+
+
+def draft_item(row: CatalogRow, catalog: Catalog) -> DraftedItem:
+    """The item that a row means, in view of the catalog it comes to."""
+    known = known_item(catalog, row.title)
+    return _new_item(row) if known is None else _changed_item(row, known)
+
+
+def _changed_item(row: CatalogRow, known: DisclosureItem) -> DraftedItem:
+    limit, busy, guesses = _limits(row.deadline.rules)
+    if known.waits_for_event != (limit.kind in ON_EVENT) or limit.kind == "unknown":
+        # Another kind of rule would leave the phases of open matters without their events.
+        return DraftedItem(
+            known, (*guesses, f"时限与目录里的“{known.deadline_text}”不是一类，没有改。")
+        )
+    return DraftedItem(
+        replace(
+            known,
+            time_limit=limit,
+            deadline_text=row.deadline_text,
+            busy_time_limit=busy or known.busy_time_limit,
+            bases=legal_bases(row.basis) or known.bases,
+            elements=row.elements or known.elements,
+        ),
+        guesses,
+    )
+
+
+def _new_item(row: CatalogRow) -> DraftedItem:
+    limit, busy, guesses = _limits(row.deadline.rules)
+    publisher, unsure = _publisher(row)
+    guesses += unsure
+    personal = _PERSONAL.search(f"{row.title}{row.content}") is not None
+    if personal:
+        guesses += ("按含有个人信息的名单理解，期满后网上不再显示。",)
+    group = _group(row, publisher)
+    days, unit, special, short = _posting(row)
+    bases = legal_bases(row.basis)
+    if not bases:
+        bases = (OPENNESS_RULES if publisher is PublisherKind.TOWNSHIP else ORGANIC_LAW,)
+        guesses += (f"没有写依据，按{bases[0].words()}。",)
+    events = _events(limit)
+    item = DisclosureItem(
+        code=f"{group.value}.x{sha256_hex(title_key(row.title).encode())[:10]}",
+        title=row.title,
+        group=group,
+        publisher=publisher,
+        elements=row.elements or (row.title,),
+        phases=tuple(event.phase for event in events) or (Phase.AFTER,),
+        time_limit=limit,
+        deadline_text=row.deadline_text,
+        busy_time_limit=busy,
+        busy_deadline_text=row.deadline_text if busy else "",
+        events=events,
+        posting_days=days,
+        posting_unit=unit,
+        channels=_channels(row.channels),
+        audience=Audience.VILLAGE,
+        personal=personal,
+        online=Online.PERIOD if personal else Online.FOR_GOOD,
+        procedure=_procedure(publisher, personal=personal),
+        bases=bases,
+        special_rule=special,
+        further=row.further,
+    )
+    return DraftedItem(item, (*guesses, *short))
+
+
+def _limits(rules: Sequence[TimeLimit]) -> tuple[TimeLimit, TimeLimit | None, tuple[str, ...]]:
+    """The rule of an item, that of villages with 财务往来较多, and what was guessed."""
+    timed = [rule for rule in rules if rule.kind != "display"]
+    busy = next((_plain(rule) for rule in timed if rule.kind == "recur_cond"), None)
+    usual = [rule for rule in timed if rule.kind != "recur_cond"]
+    if usual:
+        others = ("写了几个时限，先按第一个。",) if len(usual) > 1 else ()
+        return usual[0], busy, others
+    if busy is not None:
+        quarterly = TimeLimit("recur_min", Every.QUARTER)
+        return quarterly, busy, ("只写了财务往来较多的情况，其余按至少每季度一次。",)
+    return TimeLimit("unknown"), None, ()
+
+
+def _plain(rule: TimeLimit) -> TimeLimit:
+    return replace(rule, kind="recur", condition=None)
+
+
+def _publisher(row: CatalogRow) -> tuple[PublisherKind, tuple[str, ...]]:
+    for kind, pattern in _PUBLISHERS:
+        if pattern.search(row.publisher):
+            return kind, ()
+    if not row.publisher and _OF_THE_PARTY.search(row.title):
+        return PublisherKind.PARTY_BRANCH, ("没有写公开主体，按村党组织。",)
+    return PublisherKind.VILLAGERS_COMMITTEE, ("没有写公开主体，按村民委员会。",)
+
+
+def _group(row: CatalogRow, publisher: PublisherKind) -> Group:
+    if publisher is PublisherKind.PARTY_BRANCH:
+        return Group.PARTY
+    said = (row.category, row.title)
+    found = (group for words in said for group, pattern in _GROUPS if pattern.search(words))
+    return next(found, Group.AFFAIRS)
+
+
+def _posting(row: CatalogRow) -> tuple[int, str, LegalBasis | None, tuple[str, ...]]:
+    """Days, unit, and the rule that allows fewer than fifteen days."""
+    shown = next((rule for rule in row.deadline.rules if rule.kind == "display"), None)
+    if shown is None or shown.days is None:
+        return MINIMUM_DAYS, "natural", None, ()
+    if shown.days >= MINIMUM_DAYS:
+        return shown.days, shown.unit or "natural", None, ()
+    bases = legal_bases(row.basis)
+    if bases:
+        return shown.days, shown.unit or "natural", bases[0], ()
+    return MINIMUM_DAYS, "natural", None, ("公示期少于15日又没有依据，按15日。",)
+
+
+def _events(limit: TimeLimit) -> tuple[Event, ...]:
+    if limit.kind not in ON_EVENT:
+        return ()
+    return (Event(_EVENT_PHASES.get(limit.kind, Phase.AFTER), limit.event or "事情发生"),)
+
+
+def _channels(named: Sequence[str]) -> tuple[Channel, ...]:
+    found = (c for c, pattern in _CHANNELS if any(pattern.search(name) for name in named))
+    return tuple(found) or (Channel.BOARD, Channel.WEB)
+
+
+def _procedure(publisher: PublisherKind, *, personal: bool) -> str:
+    if publisher is PublisherKind.TOWNSHIP:
+        return "township"
+    return "assisted" if personal else "village"
+
+
+def legal_bases(words: str) -> tuple[LegalBasis, ...]:
+    """《law》（version）第三十五条 …, one basis for each document named."""
+    return tuple(
+        LegalBasis(found["law"], found["version"] or "", found["articles"].strip("、，,和"))
+        for found in _BASIS.finditer(words)
+    )

@@ -1,0 +1,74 @@
+"""Rows of a catalog file as they were understood, before a person has confirmed them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from bulletin.domain.deadline_reading import DeadlineReading, read_deadline
+from bulletin.domain.deadlines import limit_json
+
+
+@dataclass(frozen=True)
+class CatalogRow:
+    """One 公开事项 of a file. `guesses` say in Chinese what the file leaves open."""
+
+    place: str  # 第5行, 工作表“目录”第5行
+    levels: tuple[str, ...]  # 一级事项, 二级事项 …; the last one is the item's own name
+    number: str = ""
+    category: str = ""
+    content: str = ""  # 公开内容（要素）, as the file has it
+    elements: tuple[str, ...] = ()  # the same, point by point
+    basis: str = ""
+    deadline_text: str = ""  # as the file has it
+    publisher: str = ""
+    channels: tuple[str, ...] = ()
+    audience: str = ""
+    method: str = ""
+    level: str = ""  # 公开层级
+    remark: str = ""
+    further: Mapping[str, str] = field(default_factory=dict)  # columns of other names, kept
+    guesses: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """最低生活保障：政策法规文件."""
+        return "：".join(self.levels)
+
+    @cached_property
+    def deadline(self) -> DeadlineReading:
+        return read_deadline(self.deadline_text)
+
+
+@dataclass(frozen=True)
+class CatalogFile:
+    """What was found in one file."""
+
+    title: str  # the line above the table; '' when there is none
+    rows: tuple[CatalogRow, ...]
+    columns: tuple[tuple[str, str], ...]  # (as the file names it, as it was understood)
+    remarks: tuple[str, ...]  # notes around the table
+
+
+def row_json(row: CatalogRow) -> dict[str, Any]:
+    return {
+        "place": row.place,
+        "number": row.number,
+        "category": row.category,
+        "title": row.title,
+        "levels": list(row.levels),
+        "content": row.content,
+        "elements": list(row.elements),
+        "basis": row.basis,
+        "deadline_text": row.deadline_text,
+        "rules": [limit_json(rule) for rule in row.deadline.rules],
+        "needs_review": row.deadline.needs_review,
+        "notes": [*row.deadline.notes, *row.guesses],
+        "publisher": row.publisher,
+        "channels": list(row.channels),
+        "audience": row.audience,
+        "method": row.method,
+        "level": row.level,
+        "remark": row.remark,
+        "further": dict(row.further),
+    }

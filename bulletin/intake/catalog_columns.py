@@ -1,0 +1,195 @@
+"""The columns of a catalog (公开事项目录), under any of the names that offices give them."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Row = Sequence[str]
+
+
+class Column(StrEnum):
+    """What a column holds; the value is how the preview names it."""
+
+    NUMBER = "序号"
+    CATEGORY = "类别"
+    TITLE = "公开事项"
+    CONTENT = "公开内容"
+    BASIS = "公开依据"
+    DEADLINE = "公开时限"
+    PUBLISHER = "公开主体"
+    CHANNELS = "公开渠道"
+    AUDIENCE = "公开对象"
+    METHOD = "公开方式"
+    LEVEL = "公开层级"
+    REMARK = "备注"
+    OTHER = "其他（保留）"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column: what it holds, its own words, the option it stands for, how deep a title it is."""
+
+    column: Column
+    words: str
+    option: str = ""  # 全社会 under 公开对象
+    depth: int = 0
+    guessed: bool = False  # the file gives it no name
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a table: one row or two."""
+
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[str, ...], ...]  # its own rows, plain, to know them again further down
+
+    @property
+    def is_usable(self) -> bool:
+        return any(heading.column is Column.TITLE for heading in self.headings)
+
+
+_NAMES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
+    (column, re.compile(pattern))
+    for column, pattern in (
+        (Column.NUMBER, r"序号?|编号|(?:事项|目录|项目)?(?:编码|编号)|no\.?"),
+        (Column.TITLE, r"[一二三四]级(?:事项|目录|指标)|主项|子项"),
+        (
+            Column.TITLE,
+            r"(?:公开|村务公开|政务公开|公示)?(?:事项|目录|项目|清单)(?:名称|目录|内容)?",
+        ),
+        (
+            Column.CONTENT,
+            r"(?:应?公开的?|公示|主要|具体)?(?:内容|要素)(?:要素)?(?:及要求|和要求|及标准)?",
+        ),
+        (
+            Column.BASIS,
+            r"(?:公开|法律|法规|政策|设定|制定|法律法规|文件)?依据(?:及条款|和条款|名称)?",
+        ),
+        (
+            Column.DEADLINE,
+            r"(?:公开|公示|办理)?(?:时限|时间|期限|频率|频次|周期)(?:类别|要求|及频次|和频次|及要求)?|公开要求",
+        ),
+        (
+            Column.PUBLISHER,
+            r"(?:公开|责任|实施|发布)?主体(?:单位)?|(?:公开|发布|责任)(?:单位|部门|责任主体)",
+        ),
+        (
+            Column.CHANNELS,
+            r"(?:公开|发布)?(?:渠道|载体|形式|途径|平台|场所)(?:[和及与、](?:渠道|载体|形式|方式|途径))?",
+        ),
+        (Column.AUDIENCE, r"公开(?:对象|范围)|对象|受众"),
+        (Column.METHOD, r"公开(?:方式|属性)|方式"),
+        (Column.LEVEL, r"(?:公开)?(?:层级|级别)"),
+        (Column.CATEGORY, r"(?:事项|公开|公开事项|目录)?(?:类别|类型|分类|领域|种类|大类)"),
+        (Column.REMARK, r"备注|说明|附注"),
+    )
+)
+_OPTION = re.compile(
+    r"全社会|社会公众|特定(?:群体|群众|对象|人群)|主动(?:公开)?|依申请(?:公开)?|"
+    r"[省市县区乡镇街道村社、/()]{1,8}级?(?:[(].*[)])?"
+)
+_HOLDS_OPTIONS = frozenset({Column.AUDIENCE, Column.METHOD, Column.LEVEL})
+_DEPTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "主": 1, "子": 2}
+_ASIDE = re.compile(r"\([^()]*\)")
+_LONGEST_NAME = 16
+_FEWEST_NAMES = 2
+
+
+def plain(cell: str) -> str:
+    """A column's name without white space, brackets and width: 公开内容 （要素）→ 公开内容."""
+    words = unicodedata.normalize("NFKC", cell)
+    return re.sub(r"[\s*:：]+", "", _ASIDE.sub("", words)).lower()
+
+
+def column_of(cell: str) -> Column | None:
+    words = plain(cell)
+    if not words or len(words) > _LONGEST_NAME:
+        return None
+    return next((column for column, pattern in _NAMES if pattern.fullmatch(words)), None)
+
+
+def head_at(grid: Sequence[Row], index: int) -> Head | None:
+    """The head of a catalog that begins in a row; None when that row is none."""
+    upper = grid[index]
+    named = [column_of(cell) for cell in upper]
+    filled = [cell for cell in upper if cell.strip()]
+    known = {column for column in named if column is not None}
+    if len(known) < _FEWEST_NAMES or len(filled) > 2 * sum(map(bool, named)):
+        return None
+    lower = grid[index + 1] if index + 1 < len(grid) and _is_lower(upper, grid[index + 1]) else None
+    rows = (upper,) if lower is None else (upper, lower)
+    width = max(map(len, rows))
+    headings = _headings(_wide(upper, width), None if lower is None else _wide(lower, width))
+    kept = tuple(tuple(plain(cell) for cell in row) for row in rows)
+    return Head(_with_a_title(headings), kept)
+
+
+def _is_lower(upper: Row, row: Row) -> bool:
+    """The second row of a head: the names below a merged cell, and nothing else."""
+    filled = [cell for cell in row if cell.strip()]
+    if not filled or not all(_is_lower_name(cell) for cell in filled):
+        return False
+    # A row that says nothing new under its own column is data, or the head once more.
+    return any(
+        cell.strip() and (place >= len(upper) or plain(cell) != plain(upper[place]))
+        for place, cell in enumerate(row)
+    )
+
+
+def _is_lower_name(cell: str) -> bool:
+    return _OPTION.fullmatch(
+        re.sub(r"\s", "", unicodedata.normalize("NFKC", cell))
+    ) is not None or (column_of(cell) is not None)
+
+
+def _headings(upper: Row, lower: Row | None) -> list[Heading]:
+    headings: list[Heading] = []
+    above = ""
+    for place, top in enumerate(upper):
+        below = lower[place].strip() if lower is not None else ""
+        above = top if top.strip() or not below else above
+        headings.append(_heading(top, above if below else top, below))
+    return headings
+
+
+def _heading(top: str, above: str, below: str) -> Heading:
+    own = column_of(below) if below else None
+    if own is Column.TITLE:
+        return Heading(Column.TITLE, below, depth=_DEPTHS.get(plain(below)[0], 1))
+    column = column_of(above)
+    if column in _HOLDS_OPTIONS and below:
+        return Heading(column, f"{above.strip()}·{below}", option=below)
+    if own is not None:
+        return Heading(own, below)
+    words = (top or below).strip()
+    if column is None:
+        return Heading(Column.OTHER, words)
+    return Heading(
+        column, words, depth=_DEPTHS.get(plain(above)[0], 1) if column is Column.TITLE else 0
+    )
+
+
+def _with_a_title(headings: list[Heading]) -> tuple[Heading, ...]:
+    """Where no column is called 事项, the one that names things takes its place."""
+    if not any(heading.column is Column.TITLE for heading in headings):
+        for stand_in in (Column.CONTENT, Column.CATEGORY):
+            place = next((n for n, h in enumerate(headings) if h.column is stand_in), None)
+            if place is not None:
+                headings[place] = Heading(Column.TITLE, headings[place].words, depth=1)
+                break
+    titles = [place for place, heading in enumerate(headings) if heading.column is Column.TITLE]
+    for place, heading in enumerate(headings):
+        if heading.words or not titles:
+            continue
+        # A column without a name, beside the titles: a field to the left, a lower level to the right.
+        if place < titles[0]:
+            headings[place] = Heading(Column.CATEGORY, "", guessed=True)
+        elif place == titles[-1] + 1:
+            headings[place] = Heading(Column.TITLE, "", depth=9, guessed=True)
+    return tuple(headings)
+
+
+def _wide(row: Row, width: int) -> list[str]:
+    return [*row, *[""] * (width - len(row))]

@@ -1,0 +1,241 @@
+"""Catalogs from Excel, Word and CSV files: which rows are items, and what each cell says.
+
+Made for catalogs as counties publish them: a title above the table and notes under it, a head of
+one or two rows that may come again, merged cells, sections, ticks, numbering that restarts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bulletin.domain.catalog_rows import CatalogFile, CatalogRow
+from bulletin.domain.refusals import refuse
+from bulletin.intake.catalog_cells import channels_in, is_ticked, listed, tidy
+from bulletin.intake.catalog_columns import Column, Head, Heading, head_at, plain
+from bulletin.intake.raw_tables import RawTable, raw_tables
+
+MAX_ROWS = 5_000  # items of one file; a county's whole catalog has some hundreds
+_LAST_HEAD = 30  # rows in which the first head is looked for
+# Cells of these columns are merged over several rows; what stays blank repeats what stands above.
+_MERGED = frozenset(
+    {Column.CATEGORY, Column.BASIS, Column.DEADLINE, Column.PUBLISHER, Column.CHANNELS}
+)
+_REMARK = re.compile(
+    r"\s*[(（]?(?:(?:备?注|附注|说明|注释)[0-9一二三四五]?|(?:填表|填报|制表|联系|审核|负责)[^：:]{0,6})[：:]"
+)
+_SECTION = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[、.)）．]\s*(?P<name>.+)|(?P<bare>.{1,16}类)"
+)
+_NUMBER = re.compile(r"[A-Za-z]?[0-9一二三四五六七八九十.（）()、—-]+|专项[0-9]+")
+_FORMULA = re.compile(r"=[A-Za-z$(+\-0-9]")
+_LONGEST_SECTION = 30
+
+
+def read_catalog_rows(data: bytes, name: str) -> CatalogFile:
+    """The items of a catalog file (.xlsx, .docx, .csv) as they can be understood.
+
+    Raises:
+        Refused: one Chinese sentence: not such a file, broken, locked, too long, formulas without
+            results, or no table with a column of items.
+    """
+    reader = _Reader()
+    for table in raw_tables(data, name):
+        reader.read(table)
+    if reader.head is None or not reader.rows:
+        raise refuse(
+            "catalog_no_table",
+            "没有找到目录表：表头里要有“公开事项”一列，下面要有事项。请检查表头后再导入。",
+        )
+    return CatalogFile(
+        reader.title, tuple(reader.rows), tuple(reader.columns), tuple(reader.remarks)
+    )
+
+
+class _Reader:
+    """Reads table after table; a table without a head goes on where the one before it stopped."""
+
+    def __init__(self) -> None:
+        self.head: Head | None = None
+        self.title = ""
+        self.rows: list[CatalogRow] = []
+        self.columns: list[tuple[str, str]] = []
+        self.remarks: list[str] = []
+        self._above: dict[int, str] = {}
+        self._section = ""
+
+    def read(self, table: RawTable) -> None:
+        start = self._find_head(table)
+        if self.head is None:
+            return
+        for offset, row in enumerate(table.rows[start:], start):
+            self._read_row(row, f"{table.place}第{table.first_row + offset}行")
+
+    def _find_head(self, table: RawTable) -> int:
+        """Where the items begin; lines above the head are the title and remarks."""
+        for index in range(min(len(table.rows), _LAST_HEAD)):
+            head = head_at(table.rows, index)
+            if head is not None and head.is_usable:
+                self._begin(head, table.rows[:index])
+                return index + len(head.rows)
+        goes_on = self.head is not None and table.width == len(self.head.headings)
+        return 0 if goes_on else len(table.rows)
+
+    def _begin(self, head: Head, above: Sequence[Sequence[str]]) -> None:
+        self.head, self._above, self._section = head, {}, ""
+        for heading in head.headings:
+            column = (heading.words or "（没有列名）", _understood(heading))
+            if column not in self.columns:
+                self.columns.append(column)
+        lines = [line for row in above if (line := tidy(" ".join(filter(None, row))))]
+        if lines and not self.title:
+            self.title = lines.pop(0)
+        self.remarks += lines
+
+    def _read_row(self, row: Sequence[str], place: str) -> None:
+        if self.head is None or not any(cell.strip() for cell in row) or self._is_head_again(row):
+            return
+        if (line := self._lone_line(row)) is not None:
+            self._read_line(line)
+            return
+        _refuse_formulas(row, place)
+        if len(self.rows) >= MAX_ROWS:
+            raise refuse("catalog_too_long", f"目录超过{MAX_ROWS}项，请拆成几个文件后再导入。")
+        found = self._item(row, place)
+        if found is not None:
+            self.rows.append(found)
+
+    def _is_head_again(self, row: Sequence[str]) -> bool:
+        cells = [plain(cell) for cell in row]
+        return self.head is not None and any(
+            sum(bool(a) and a == b for a, b in zip(cells, own, strict=False)) * 2
+            > sum(map(bool, own)) and sum(map(bool, cells)) <= sum(map(bool, own))
+            for own in self.head.rows
+        )  # fmt: skip
+
+    def _lone_line(self, row: Sequence[str]) -> str | None:
+        """A row that says one thing in its first column, and no item: a section or a remark."""
+        filled = [place for place, cell in enumerate(row) if cell.strip()]
+        headings = self.head.headings if self.head else ()
+        if len(filled) != 1 or len(headings) < 2:  # noqa: PLR2004 - of one column all rows are lone
+            return None
+        line = tidy(row[filled[0]])
+        column = headings[filled[0]].column if filled[0] < len(headings) else Column.OTHER
+        if column is Column.TITLE and not (_REMARK.match(line) or _SECTION.fullmatch(line)):
+            return None
+        return line
+
+    def _read_line(self, line: str) -> None:
+        if _NUMBER.fullmatch(line):
+            return
+        section = _SECTION.fullmatch(line)
+        if section is not None and len(line) <= _LONGEST_SECTION and not _REMARK.match(line):
+            self._section = section["name"] or section["bare"]
+            self._above = {}
+        else:
+            self.remarks.append(line)
+
+    def _item(self, row: Sequence[str], place: str) -> CatalogRow | None:
+        headings = self.head.headings if self.head else ()
+        cells = [row[n] if n < len(row) else "" for n in range(len(headings))]
+        if _REMARK.match(next(filter(str.strip, cells), "")):
+            self.remarks.append(tidy(" ".join(cells)))
+            return None
+        cells, guesses = self._filled_down(headings, cells)
+        levels = _levels(headings, cells)
+        if not levels:
+            return None
+        said = _by_column(headings, cells)
+        channels, unsure = channels_in(said.get(Column.CHANNELS, ""))
+        named = (f"没有列名的一列按“{h.column}”理解。" for h in headings if h.guessed)
+        return CatalogRow(
+            place=place,
+            levels=levels,
+            number=tidy(said.get(Column.NUMBER, "")),
+            category=tidy(said.get(Column.CATEGORY, "")) or self._section,
+            content=said.get(Column.CONTENT, "").strip(),
+            elements=listed(said.get(Column.CONTENT, "")),
+            basis=tidy(said.get(Column.BASIS, "")),
+            deadline_text=said.get(Column.DEADLINE, "").strip(),
+            publisher=tidy(said.get(Column.PUBLISHER, "")),
+            channels=channels,
+            audience=_chosen(headings, cells, Column.AUDIENCE),
+            method=_chosen(headings, cells, Column.METHOD),
+            level=_chosen(headings, cells, Column.LEVEL),
+            remark=tidy(said.get(Column.REMARK, "")),
+            further=dict(_further(headings, cells)),
+            guesses=(*guesses, *unsure, *dict.fromkeys(named)),
+        )
+
+    def _filled_down(
+        self, headings: Sequence[Heading], cells: list[str]
+    ) -> tuple[list[str], list[str]]:
+        """Blank cells of merged columns repeat what stands above; each time it is said."""
+        titles = [n for n, h in enumerate(headings) if h.column is Column.TITLE]
+        leaf = max(titles, key=lambda n: headings[n].depth, default=-1)
+        filled, guesses = list(cells), []
+        for place, heading in enumerate(headings):
+            merged = heading.column in _MERGED or (heading.column is Column.TITLE and place != leaf)
+            if cells[place].strip():
+                self._above[place] = cells[place]
+            elif merged and place in self._above:
+                filled[place] = self._above[place]
+                guesses.append(f"“{heading.words or heading.column}”沿用上面一行。")
+        if leaf >= 0 and not filled[leaf].strip() and len(titles) == 1 and leaf in self._above:
+            filled[leaf] = self._above[leaf]
+            guesses.append("“公开事项”沿用上面一行。")
+        return filled, guesses
+
+
+def _understood(heading: Heading) -> str:
+    words = heading.column.value
+    if heading.option:
+        words = f"{words}：{heading.option}"
+    return f"{words}（猜测）" if heading.guessed else words
+
+
+def _levels(headings: Sequence[Heading], cells: Sequence[str]) -> tuple[str, ...]:
+    titles = [n for n, h in enumerate(headings) if h.column is Column.TITLE]
+    titles.sort(key=lambda n: headings[n].depth)
+    named = [tidy(cells[n]) for n in titles]
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def _by_column(headings: Sequence[Heading], cells: Sequence[str]) -> dict[Column, str]:
+    """The first cell of each kind; the second of a kind is kept among the further ones."""
+    found: dict[Column, str] = {}
+    for heading, cell in zip(headings, cells, strict=True):
+        if not heading.option:
+            found.setdefault(heading.column, cell)
+    return found
+
+
+def _chosen(headings: Sequence[Heading], cells: Sequence[str], column: Column) -> str:
+    """What a column says, or the options ticked under it."""
+    said = []
+    for heading, cell in zip(headings, cells, strict=True):
+        if heading.column is not column or not cell.strip():
+            continue
+        if not heading.option:
+            said.append(tidy(cell))
+        elif is_ticked(cell):
+            said.append(heading.option)
+        else:
+            said.append(f"{heading.option}：{tidy(cell)}")
+    return "、".join(said)
+
+
+def _further(headings: Sequence[Heading], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    seen: set[Column] = set()
+    for heading, cell in zip(headings, cells, strict=True):
+        second = heading.column in seen and not heading.option
+        is_title = heading.column is Column.TITLE
+        seen.add(heading.column)
+        if cell.strip() and not is_title and (heading.column is Column.OTHER or second):
+            yield heading.words or "（没有列名）", tidy(cell)
+
+
+def _refuse_formulas(row: Sequence[str], place: str) -> None:
+    if any(_FORMULA.match(cell.strip()) for cell in row):
+        raise refuse(
+            "catalog_formula",
+            f"{place}有没有算出结果的公式。请在 Excel 或 WPS 里全选复制，“选择性粘贴—数值”，保存后再导入。",
+        )

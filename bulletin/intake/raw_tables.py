@@ -1,0 +1,50 @@
+"""Tables of a file cell by cell, for importers: no head is looked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bulletin.domain.refusals import refuse
+from bulletin.intake.kinds import Kind, kind_of
+from bulletin.intake.spreadsheets import workbook_grids
+from bulletin.intake.texts import csv_grid
+from bulletin.intake.word_files import word_grids
+
+MAX_LINES = 20_000
+
+Grid = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class RawTable:
+    place: str  # 工作表“目录”, 表1; '' for a CSV file
+    rows: Grid
+    first_row: int = 1
+
+    @property
+    def width(self) -> int:
+        return max(map(len, self.rows), default=0)
+
+
+_READERS: dict[Kind, Callable[[bytes], list[tuple[str, Grid]]]] = {
+    Kind.XLSX: workbook_grids,
+    Kind.DOCX: word_grids,
+    Kind.CSV: csv_grid,
+    Kind.TEXT: csv_grid,
+}
+
+
+def raw_tables(data: bytes, name: str) -> list[RawTable]:
+    """Every table of an Excel, Word or CSV file.
+
+    Raises:
+        Refused: another kind of file, broken, locked, old, or too long.
+    """
+    reader = _READERS.get(kind_of(data, name))
+    if reader is None:
+        raise refuse("catalog_kind", "目录要用 Excel（xlsx）、Word（docx）或 CSV 文件导入。")
+    tables = [RawTable(place, rows) for place, rows in reader(data)]
+    if sum(len(table.rows) for table in tables) > MAX_LINES:
+        raise refuse(
+            "catalog_too_long", f"表格超过{MAX_LINES}行，不像是目录。请只留下目录那张表再导入。"
+        )
+    return tables

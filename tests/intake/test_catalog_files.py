@@ -1,0 +1,274 @@
+"""Catalogs as counties publish them: the same items whatever program wrote the file, and how."""
+
+import csv
+import io
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+import yaml
+
+from bulletin.domain.catalog_rows import row_json
+from bulletin.domain.refusals import Refused
+from bulletin.intake.catalog_files import read_catalog_rows
+
+FOLDER = Path(__file__).parent.parent / "material" / "catalogs"
+EXPECTED = yaml.safe_load((FOLDER / "rows.yaml").read_text(encoding="utf-8"))
+FILES = sorted(EXPECTED)
+
+
+def _grid(name):
+    return list(csv.reader(io.StringIO((FOLDER / name).read_text(encoding="utf-8"), newline="")))
+
+
+def _csv(grid, encoding="utf-8"):
+    kept = io.StringIO(newline="")
+    csv.writer(kept).writerows(grid)
+    return kept.getvalue().encode(encoding)
+
+
+def _xlsx(grid):
+    book = openpyxl.Workbook()
+    for row in grid:
+        book.active.append([cell or None for cell in row])
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def _docx(grid):
+    document = docx.Document()
+    table = document.add_table(len(grid), max(map(len, grid)))
+    for row, cells in zip(table.rows, grid, strict=True):
+        for cell, words in zip(row.cells, cells, strict=False):
+            cell.text = words
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+WRITERS = {"xlsx": _xlsx, "docx": _docx, "csv": _csv}
+
+
+def _said(row, keys):
+    said = row_json(row)
+    return {key: said[key] for key in keys}
+
+
+def _seen(found, expected):
+    return [_said(row, keys) for row, keys in zip(found.rows, expected, strict=True)]
+
+
+# --- the published files -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_published_catalog_gives_the_rows_and_rules_written_out(name):
+    found = read_catalog_rows((FOLDER / name).read_bytes(), name)
+    assert _seen(found, EXPECTED[name]) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_same_catalog_in_another_program_says_the_same(name, kind):
+    found = read_catalog_rows(WRITERS[kind](_grid(name)), f"目录.{kind}")
+    assert _seen(found, EXPECTED[name]) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_encoding_of_excel_is_read(name):
+    found = read_catalog_rows(_csv(_grid(name), "gb18030"), name)
+    assert _seen(found, EXPECTED[name]) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_title_above_and_remarks_under_the_table_are_no_items(name):
+    grid = [["某某县村务公开事项目录"], ["制表单位：某某县民政局"], [], *_grid(name)]
+    grid += [[], ["注：本目录自发布之日起施行。"], ["填表人：某某", "", "联系电话：见公开栏"]]
+    found = read_catalog_rows(_xlsx(grid), "目录.xlsx")
+    assert found.title == "某某县村务公开事项目录"
+    assert [row.title for row in found.rows] == [row["title"] for row in EXPECTED[name]]
+    assert "注：本目录自发布之日起施行。" in found.remarks
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_head_that_comes_again_on_every_page_is_no_item(name):
+    grid = _grid(name)
+    depth = 2 if grid[1][0] == "" else 1
+    middle = (len(grid) + depth) // 2
+    again = [*grid[:middle], *grid[:depth], *grid[middle:]]
+    found = read_catalog_rows(_xlsx(again), "目录.xlsx")
+    assert [row.title for row in found.rows] == [row["title"] for row in EXPECTED[name]]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_columns_may_stand_in_any_order(name):
+    grid = _grid(name)
+    if grid[1][0] == "":
+        pytest.skip("the groups of a two-row head stand together")
+    turned = [list(reversed(row)) for row in grid]
+    found = read_catalog_rows(_csv(turned), name)
+    assert _seen(found, EXPECTED[name]) == EXPECTED[name]
+
+
+def test_cells_merged_in_excel_hold_for_all_their_rows():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["序号", "一级事项", "二级事项", "公开时限"],
+        [1, "低保", "初审", "每月"],
+        [2, None, "审批", None],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    sheet.merge_cells("D2:D3")
+    kept = io.BytesIO()
+    book.save(kept)
+    found = read_catalog_rows(kept.getvalue(), "目录.xlsx")
+    assert [(row.title, row.deadline_text) for row in found.rows] == [
+        ("低保：初审", "每月"),
+        ("低保：审批", "每月"),
+    ]
+    assert found.rows[1].guesses == ("“一级事项”沿用上面一行。", "“公开时限”沿用上面一行。")
+
+
+def test_a_table_that_word_broke_over_pages_goes_on():
+    document = docx.Document()
+    for rows in (
+        (("序号", "公开事项", "公开时限"), ("1", "财务收支", "每季度")),
+        (("2", "低保名单", "每月"),),
+    ):
+        table = document.add_table(len(rows), 3)
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, words in zip(row.cells, cells, strict=True):
+                cell.text = words
+        document.add_paragraph("")
+    kept = io.BytesIO()
+    document.save(kept)
+    found = read_catalog_rows(kept.getvalue(), "目录.docx")
+    assert [(row.title, row.deadline_text) for row in found.rows] == [
+        ("财务收支", "每季度"),
+        ("低保名单", "每月"),
+    ]
+
+
+# --- single traits -------------------------------------------------------------------------------
+
+
+def _rows(*grid):
+    return read_catalog_rows(_csv(grid), "目录.csv").rows
+
+
+@pytest.mark.parametrize(
+    ("cell", "channels"),
+    [
+        ("■村公示栏 □政府网站 ■广播", ("村公示栏", "广播")),
+        ("√村公示栏\n政府网站", ("村公示栏",)),
+        ("村公示栏\n■政府网站", ("村公示栏", "政府网站")),
+        ("▲政府网站\n□征地信息公开平台\n□社区/企事业单位/村公示栏（电子屏）", ("政府网站",)),
+        ("☑村务公开栏☐微信群", ("村务公开栏",)),
+        ("村务公开栏、政府网站", ("村务公开栏", "政府网站")),
+        ("□政府网站 □广播", ()),
+    ],
+)
+def test_ticks_say_which_channels_are_chosen(cell, channels):
+    (row,) = _rows(["公开事项", "公开渠道"], ["财务收支", cell])
+    assert row.channels == channels
+
+
+def test_sections_between_the_rows_are_categories_and_numbering_may_restart():
+    rows = _rows(
+        ["序号", "公开事项", "公开时限"],
+        ["一、党务公开", "", ""],
+        ["1", "党费收缴", "每季度"],
+        ["二、财务公开", "", ""],
+        ["1", "财务收支", "每月"],
+    )
+    assert [(row.category, row.number, row.title) for row in rows] == [
+        ("党务公开", "1", "党费收缴"),
+        ("财务公开", "1", "财务收支"),
+    ]
+
+
+def test_unknown_columns_are_kept():
+    (row,) = _rows(
+        ["公开事项", "责任科室", "公开时限", "对应职责"], ["财务收支", "经管站", "每月", "审核"]
+    )
+    assert row.further == {"责任科室": "经管站", "对应职责": "审核"}
+
+
+@pytest.mark.parametrize(
+    "name", ["公开时限", "时限", "公开时间", "公开要求", "公开 期限", "时间要求", "公开频次"]
+)
+def test_the_time_has_many_names(name):
+    (row,) = _rows(["公开事项", name], ["财务收支", "每月"])
+    assert row.deadline_text == "每月"
+
+
+@pytest.mark.parametrize(
+    "name", ["公开事项", "事项名称", "公开项目", "目录名称", "公开内容", "公 开\n事 项", "事项"]
+)
+def test_the_item_has_many_names(name):
+    (row,) = _rows(["序号", name, "公开时限"], ["1", "财务收支", "每月"])
+    assert row.title == "财务收支"
+
+
+def test_gaps_that_a_narrow_column_left_in_words_are_closed():
+    (row,) = _rows(["公开事项", "公开依据"], ["财 务\n收　支", "《国务院关于进一 步加强的意 见》"])
+    assert row.title == "财务收支"
+    assert row.basis == "《国务院关于进一步加强的意见》"
+
+
+def test_contents_are_listed_point_by_point():
+    (row,) = _rows(["公开事项", "公开内容"], ["征地", "1.征收范围；2.补偿标准；\n3.安置对象"])
+    assert row.elements == ("征收范围", "补偿标准", "安置对象")
+
+
+# --- what is no catalog --------------------------------------------------------------------------
+
+
+def _refused(data, name):
+    with pytest.raises(Refused) as refused:
+        read_catalog_rows(data, name)
+    (refusal,) = refused.value.refusals
+    assert refusal.sentence.endswith("。")
+    return refusal.code
+
+
+def test_a_table_without_a_column_of_items_is_refused():
+    assert _refused(_csv([["姓名", "电话"], ["某某", "无"]]), "名单.csv") == "catalog_no_table"
+    assert _refused(_csv([["公开事项", "公开时限"]]), "目录.csv") == "catalog_no_table"
+    assert _refused(b"", "空.csv") == "file_empty"
+
+
+def test_another_kind_of_file_is_refused():
+    assert _refused(b"%PDF-1.7\n", "目录.pdf") == "catalog_kind"
+
+
+def test_a_broken_and_an_old_workbook_are_refused():
+    assert _refused(b"PK\x03\x04 cut off", "目录.xlsx") == "file_broken"
+    assert (
+        _refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "目录.xls") == "file_old_format"
+    )
+
+
+def test_an_encrypted_workbook_is_refused():
+    locked = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64) + "EncryptedPackage".encode("utf-16-le")
+    )
+    assert _refused(locked, "目录.xlsx") == "file_locked"
+
+
+def test_fifty_thousand_rows_are_no_catalog():
+    grid = [["公开事项", "公开时限"], *([f"事项{n}", "每月"] for n in range(50_000))]
+    assert _refused(_csv(grid), "目录.csv") == "catalog_too_long"
+
+
+def test_formulas_without_a_kept_result_are_refused_with_their_place():
+    book = openpyxl.Workbook()
+    book.active.append(["公开事项", "公开时限"])
+    book.active.append(["=A1&B1", "每月"])
+    kept = io.BytesIO()
+    book.save(kept)
+    assert _refused(kept.getvalue(), "目录.xlsx") == "catalog_formula"
