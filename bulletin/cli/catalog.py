@@ -143,8 +143,8 @@ def _compared(
 def _say_import(found: Comparison) -> None:
     table = Table("", "事项", "时限", "规则", "请核对", box=None, header_style="bold")
     for imported in found.rows:
-        rules = "；".join(rule.kind for rule in imported.row.deadline.rules)
-        doubts = (*imported.row.deadline.notes, *imported.guesses, *imported.hints)
+        rules = "；".join(rule.kind for rule in imported.reading.rules)
+        doubts = (*imported.reading.notes, *imported.guesses, *imported.hints)
         table.add_row(
             ARRIVAL_WORDS[imported.arrival], imported.row.title, imported.row.deadline_text, rules,
             "".join(doubts),

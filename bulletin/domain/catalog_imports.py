@@ -1,14 +1,24 @@
 """An import of a catalog, compared with what is there: what is new, what changes, what is gone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from bulletin.domain.adaptation import Adaptation, Change
-from bulletin.domain.catalog import Catalog, DisclosureItem, item_json
+from bulletin.domain.catalog import Catalog, DisclosureItem, PublisherKind, item_json
 from bulletin.domain.catalog_items import draft_item
-from bulletin.domain.catalog_rows import CatalogFile, CatalogRow, row_json
+from bulletin.domain.catalog_rows import (
+    AS_READ,
+    CatalogFile,
+    CatalogRow,
+    RowChoice,
+    choice_json,
+    read_choice,
+    row_json,
+)
+from bulletin.domain.deadline_reading import DeadlineReading, read_deadline
+from bulletin.domain.deadlines import limit_json
 from bulletin.domain.stale import stale_hints
 
 
@@ -32,14 +42,20 @@ class ImportedRow:
     """One row with the item it becomes."""
 
     row: CatalogRow
+    choice: RowChoice
     item: DisclosureItem
     arrival: Arrival
     guesses: tuple[str, ...]  # in Chinese: what the file leaves open, and how it was filled
     hints: tuple[str, ...]  # what looks out of date
 
     @property
+    def reading(self) -> DeadlineReading:
+        """The time limit as it was read, in the words of the file or in a person's."""
+        return read_deadline(self.choice.deadline_text or self.row.deadline_text)
+
+    @property
     def needs_review(self) -> bool:
-        return self.row.deadline.needs_review
+        return self.reading.needs_review
 
 
 @dataclass(frozen=True)
@@ -49,38 +65,54 @@ class Comparison:
 
     @property
     def items(self) -> tuple[DisclosureItem, ...]:
-        return tuple(imported.item for imported in self.rows)
+        return tuple(imported.item for imported in self.rows if imported.choice.taken)
 
     def count(self, arrival: Arrival) -> int:
-        return sum(imported.arrival is arrival for imported in self.rows)
+        return sum(imported.arrival is arrival for imported in self.rows if imported.choice.taken)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a catalog is imported to."""
+
+    base: Catalog  # without any import of this place
+    before: Sequence[DisclosureItem] = ()  # the items of its last import
+    township_code: str = ""  # the division code of one's own township; '' when it is not known
+    of_village: bool = False
 
 
 def compare(
-    file: CatalogFile, base: Catalog, before: Sequence[DisclosureItem], township_code: str = ""
+    file: CatalogFile, place: Place, choices: Mapping[int, RowChoice] | None = None
 ) -> Comparison:
     """A file against the catalog it comes to and the import before it.
 
     Args:
-        base: the catalog without any import of this place.
-        before: the items of the last import of this place.
-        township_code: the division code of one's own township; '' when it is not known.
+        choices: what a person decided, by the place of the row in the file, from 0.
     """
-    present = merged(base, before)
+    present = merged(place.base, place.before)
+    decided = choices or {}
     rows, seen = [], set()
-    for row in file.rows:
-        drafted = draft_item(row, base)
-        guesses = drafted.guesses
-        if drafted.item.code in seen:
-            guesses += ("与上面一行是同一事项，按上面一行。",)
-        rows.append(
-            ImportedRow(
-                row, drafted.item, _arrival(present, drafted.item),
-                (*row.guesses, *guesses), stale_hints(row, township_code),
-            )
-        )  # fmt: skip
-        seen.add(drafted.item.code)
-    gone = tuple(item for item in before if item.code not in seen)
+    for number, row in enumerate(file.rows):
+        imported = _imported(row, decided.get(number, AS_READ), place, present)
+        if imported.item.code in seen:
+            again = ("与上面一行是同一事项，按上面一行。",)
+            imported = replace(imported, guesses=imported.guesses + again)
+        rows.append(imported)
+        if imported.choice.taken:
+            seen.add(imported.item.code)
+    gone = tuple(item for item in place.before if item.code not in seen)
     return Comparison(tuple(rows), gone)
+
+
+def _imported(row: CatalogRow, choice: RowChoice, place: Place, present: Catalog) -> ImportedRow:
+    drafted = draft_item(row, place.base, choice)
+    guesses = (*row.guesses, *drafted.guesses)
+    if place.of_village and drafted.item.publisher is PublisherKind.TOWNSHIP:
+        guesses += ("由乡镇公开，不会算作本村应公开的事项。",)
+    arrival = _arrival(present, drafted.item)
+    return ImportedRow(
+        row, choice, drafted.item, arrival, guesses, stale_hints(row, place.township_code)
+    )
 
 
 def _arrival(present: Catalog, item: DisclosureItem) -> Arrival:
@@ -167,10 +199,27 @@ def changed_fields(before: DisclosureItem, after: DisclosureItem) -> tuple[str, 
 
 def imported_json(imported: ImportedRow) -> dict[str, Any]:
     """A row as JSON: what was read, what it becomes, and every note."""
-    said = row_json(imported.row)
-    return said | {
-        "notes": [*imported.row.deadline.notes, *imported.guesses],
+    reading = imported.reading
+    return row_json(imported.row) | {
+        "rules": [limit_json(rule) for rule in reading.rules],
+        "needs_review": reading.needs_review,
+        "notes": [*reading.notes, *imported.guesses],
         "hints": list(imported.hints),
         "arrival": imported.arrival.value,
         "item": imported.item.code,
+        "choice": choice_json(imported.choice),
+    }
+
+
+def earlier_choices(file: CatalogFile, rows: Iterable[Mapping[str, Any]]) -> dict[int, RowChoice]:
+    """What was decided at the last import about rows that read the same as then.
+
+    Args:
+        rows: of the last import, as `imported_json` said them.
+    """
+    decided = {(row["title"], row["deadline_text"]): row["choice"] for row in rows}
+    return {
+        number: read_choice(decided[row.title, row.deadline_text])
+        for number, row in enumerate(file.rows)
+        if (row.title, row.deadline_text) in decided
     }

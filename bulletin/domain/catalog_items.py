@@ -21,7 +21,7 @@ from bulletin.domain.catalog import (
     Phase,
     PublisherKind,
 )
-from bulletin.domain.catalog_rows import CatalogRow
+from bulletin.domain.catalog_rows import AS_READ, CatalogRow, RowChoice
 from bulletin.domain.codes import sha256_hex
 from bulletin.domain.deadlines import ON_EVENT, TimeLimit
 from bulletin.domain.posting import MINIMUM_DAYS
@@ -77,14 +77,19 @@ def known_item(catalog: Catalog, title: str) -> DisclosureItem | None:
     return next((item for item in catalog.items if title_key(item.title) == key), None)
 
 
-def draft_item(row: CatalogRow, catalog: Catalog) -> DraftedItem:
-    """The item that a row means, in view of the catalog it comes to."""
+def draft_item(row: CatalogRow, catalog: Catalog, choice: RowChoice = AS_READ) -> DraftedItem:
+    """The item that a row means, in view of the catalog it comes to and of a person's choice."""
+    if choice.deadline_text:
+        row = replace(row, deadline_text=choice.deadline_text)
     known = known_item(catalog, row.title)
-    return _new_item(row) if known is None else _changed_item(row, known)
+    drafted = _new_item(row, choice) if known is None else _changed_item(row, known, choice)
+    if choice.obligatory is None:
+        return drafted
+    return replace(drafted, item=replace(drafted.item, obligatory=choice.obligatory))
 
 
-def _changed_item(row: CatalogRow, known: DisclosureItem) -> DraftedItem:
-    limit, busy, guesses = _limits(row.deadline.rules)
+def _changed_item(row: CatalogRow, known: DisclosureItem, choice: RowChoice) -> DraftedItem:
+    limit, busy, guesses = _limits(row.deadline.rules, choice.rule)
     if known.waits_for_event != (limit.kind in ON_EVENT) or limit.kind == "unknown":
         # Another kind of rule would leave the phases of open matters without their events.
         return DraftedItem(
@@ -103,9 +108,9 @@ def _changed_item(row: CatalogRow, known: DisclosureItem) -> DraftedItem:
     )
 
 
-def _new_item(row: CatalogRow) -> DraftedItem:
-    limit, busy, guesses = _limits(row.deadline.rules)
-    publisher, unsure = _publisher(row)
+def _new_item(row: CatalogRow, choice: RowChoice) -> DraftedItem:
+    limit, busy, guesses = _limits(row.deadline.rules, choice.rule)
+    publisher, unsure = _publisher(row, choice)
     guesses += unsure
     personal = _PERSONAL.search(f"{row.title}{row.content}") is not None
     if personal:
@@ -143,14 +148,28 @@ def _new_item(row: CatalogRow) -> DraftedItem:
     return DraftedItem(item, (*guesses, *short))
 
 
-def _limits(rules: Sequence[TimeLimit]) -> tuple[TimeLimit, TimeLimit | None, tuple[str, ...]]:
+def usual_limits(rules: Sequence[TimeLimit]) -> tuple[TimeLimit, ...]:
+    """The rules that one of which an item can follow, in the order of the wording."""
+    usual = (rule for rule in rules if rule.kind not in {"display", "recur_cond"})
+    return tuple(choice for rule in usual for choice in _choices(rule))
+
+
+def _choices(rule: TimeLimit) -> tuple[TimeLimit, ...]:
+    """按月或者按季度: the village chooses."""
+    if rule.kind != "recur_choice":
+        return (rule,)
+    return tuple(TimeLimit("recur", Every(every)) for every in rule.choices)
+
+
+def _limits(
+    rules: Sequence[TimeLimit], chosen: int
+) -> tuple[TimeLimit, TimeLimit | None, tuple[str, ...]]:
     """The rule of an item, that of villages with 财务往来较多, and what was guessed."""
-    timed = [rule for rule in rules if rule.kind != "display"]
-    busy = next((_plain(rule) for rule in timed if rule.kind == "recur_cond"), None)
-    usual = [rule for rule in timed if rule.kind != "recur_cond"]
+    busy = next((_plain(rule) for rule in rules if rule.kind == "recur_cond"), None)
+    usual = usual_limits(rules)
     if usual:
-        others = ("写了几个时限，先按第一个。",) if len(usual) > 1 else ()
-        return usual[0], busy, others
+        others = (f"写了{len(usual)}个时限，按第{chosen + 1}个。",) if len(usual) > 1 else ()
+        return usual[min(chosen, len(usual) - 1)], busy, others
     if busy is not None:
         quarterly = TimeLimit("recur_min", Every.QUARTER)
         return quarterly, busy, ("只写了财务往来较多的情况，其余按至少每季度一次。",)
@@ -161,7 +180,9 @@ def _plain(rule: TimeLimit) -> TimeLimit:
     return replace(rule, kind="recur", condition=None)
 
 
-def _publisher(row: CatalogRow) -> tuple[PublisherKind, tuple[str, ...]]:
+def _publisher(row: CatalogRow, choice: RowChoice) -> tuple[PublisherKind, tuple[str, ...]]:
+    if choice.publisher is not None:
+        return choice.publisher, ()
     for kind, pattern in _PUBLISHERS:
         if pattern.search(row.publisher):
             return kind, ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from bulletin.domain.catalog import PublisherKind
 from bulletin.domain.deadline_reading import DeadlineReading, read_deadline
 from bulletin.domain.deadlines import limit_json
 
@@ -38,6 +39,31 @@ class CatalogRow:
     @cached_property
     def deadline(self) -> DeadlineReading:
         return read_deadline(self.deadline_text)
+
+
+@dataclass(frozen=True)
+class RowChoice:
+    """What a person decided about a row; empty: as it was read."""
+
+    taken: bool = True
+    deadline_text: str = ""  # the time limit in clearer words
+    rule: int = 0  # which of several time limits, from 0
+    publisher: PublisherKind | None = None
+    obligatory: bool | None = None  # no village may drop it; None: as the catalog has it
+
+
+AS_READ = RowChoice()
+
+
+def choice_json(choice: RowChoice) -> dict[str, Any]:
+    return vars(choice) | {"publisher": choice.publisher and choice.publisher.value}
+
+
+def read_choice(said: Mapping[str, Any]) -> RowChoice:
+    """A choice from its JSON."""
+    publisher = said["publisher"]
+    facts = {**said, "publisher": PublisherKind(publisher) if publisher else None}
+    return RowChoice(**facts)
 
 
 @dataclass(frozen=True)

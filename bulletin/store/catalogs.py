@@ -59,6 +59,19 @@ class CatalogImport(Base):
     imported_at: Mapped[datetime]
 
 
+class ProposedImport(Base):
+    """A file that a person is looking through before it is imported; gone when that is settled."""
+
+    __tablename__ = "proposed_import"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))
+    file_name: Mapped[str]
+    data: Mapped[bytes]
+    proposed_at: Mapped[datetime]
+
+
 def latest_import(
     session: Session, township_id: int, village_id: int | None
 ) -> CatalogImport | None:

@@ -6,6 +6,7 @@ from bulletin.web.desk import (
     drafts,
     duties,
     filings,
+    imports,
     notices,
     people,
     prints,
@@ -16,4 +17,5 @@ from bulletin.web.desk import (
 
 DESK = (
     today, duties, notices, drafts, reviews, prints, boards, filings, people, villages, catalogs,
+    imports,
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Catalogs imported from files, kept whole.
+"""Catalogs imported from files, kept whole, and the files that wait for a person's yes.
 
-The previous release runs against this: it ignores the new table. The way back drops it; what was
+The previous release runs against this: it ignores the new tables. The way back drops them; what was
 adopted from an import stays with its adoption.
 
 Revision: 0003
@@ -41,7 +41,28 @@ def upgrade() -> None:
     )
     for column in ("township_id", "village_id"):
         op.create_index(op.f(f"ix_catalog_import_{column}"), "catalog_import", [column])
+    op.create_table(
+        "proposed_import",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("township_id", sa.Integer(), nullable=False),
+        sa.Column("village_id", sa.Integer(), nullable=True),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_proposed_import_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["township_id"], ["township.id"], name=op.f("fk_proposed_import_township_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_id"], ["village.id"], name=op.f("fk_proposed_import_village_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_proposed_import")),
+    )
+    op.create_index(op.f("ix_proposed_import_township_id"), "proposed_import", ["township_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("proposed_import")
     op.drop_table("catalog_import")

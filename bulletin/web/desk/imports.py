@@ -1,0 +1,152 @@
+"""导入目录: a file is looked through row by row, and nothing changes before a person confirms."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bulletin.domain.catalog import PUBLISHER_WORDS, PublisherKind
+from bulletin.domain.catalog_imports import ARRIVAL_WORDS, ImportedRow
+from bulletin.domain.catalog_items import usual_limits
+from bulletin.domain.catalog_rows import RowChoice
+from bulletin.domain.deadline_words import limit_words
+from bulletin.domain.people import Role
+from bulletin.domain.refusals import HouseError, Refused, refuse
+from bulletin.services import importing
+from bulletin.services.importing import Proposal
+from bulletin.services.places import village_choices
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import count_of, day_of, row_id, sentences, status_of, typed
+from bulletin.web.guard import for_roles
+
+bp = Blueprint("imports", __name__, url_prefix="/desk/catalog/import")
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("")
+@for_roles(Role.ADMINISTRATOR)
+def begin() -> str:
+    """The file that waits for a yes, or the form to choose one."""
+    waiting = importing.proposal(house(), actor())
+    return _preview(waiting) if waiting else _form()
+
+
+def _form(error: HouseError | None = None) -> str:
+    return render_template(
+        "desk/import.html",
+        villages=village_choices(house(), actor(), today()),
+        village_id=request.values.get("village", type=row_id),
+        sentences=sentences(error) if error else [],
+        now=now(),
+    )
+
+
+@bp.post("")
+@for_roles(Role.ADMINISTRATOR)
+def propose() -> Answer:
+    """Read a file and keep it while it is looked through."""
+    file = request.files.get("file")
+    try:
+        if file is None or not file.filename:
+            raise refuse("file_missing", "请选择目录文件（Excel、Word 或 CSV）。")
+        village_id = request.form.get("village", type=row_id)
+        importing.propose(house(), actor(), village_id, file.read(), file.filename, now())
+    except Refused as refused:
+        return _form(refused), status_of(refused)
+    return redirect(url_for("imports.begin"))
+
+
+@bp.post("/look")
+@for_roles(Role.ADMINISTRATOR)
+def look() -> Answer:
+    """The same rows again, with what was decided about them so far."""
+    waiting = importing.proposal(house(), actor())
+    if waiting is None:
+        return redirect(url_for("imports.begin"))
+    try:
+        return _preview(waiting, choices=_choices())
+    except Refused as refused:
+        return _preview(waiting, refused), status_of(refused)
+
+
+@bp.post("/confirm")
+@for_roles(Role.ADMINISTRATOR)
+def confirm() -> Answer:
+    """Import what was looked through, all of it or nothing."""
+    waiting = importing.proposal(house(), actor())
+    if waiting is None:
+        flash("没有等着导入的文件，请重新选择。")
+        return redirect(url_for("imports.begin"))
+    choices = None
+    try:
+        choices = _choices()
+        found = importing.import_catalog(
+            house(), actor(), waiting.village_id, waiting.data, waiting.name,
+            day_of(typed("from_on"), "施行日期"), now(), choices,
+        )  # fmt: skip
+    except Refused as refused:
+        return _preview(waiting, refused, choices), status_of(refused)
+    flash(f"目录已导入，共{len(found.items)}项。")
+    return redirect(url_for("catalogs.catalog", village=waiting.village_id))
+
+
+@bp.post("/cancel")
+@for_roles(Role.ADMINISTRATOR)
+def cancel() -> Response:
+    """不导入了: the file is forgotten."""
+    importing.withdraw_proposal(house(), actor())
+    flash("没有导入，目录没有变。")
+    return redirect(url_for("catalogs.catalog"))
+
+
+def _preview(
+    waiting: Proposal, error: HouseError | None = None,
+    choices: dict[int, RowChoice] | None = None,
+) -> str:  # fmt: skip
+    found = importing.compare_import(
+        house(), actor(), waiting.village_id, waiting.data, waiting.name, choices
+    )
+    rows = list(enumerate(found.rows))
+    return render_template(
+        "desk/import_preview.html",
+        name=waiting.name,
+        village_id=waiting.village_id,
+        place=_place(waiting.village_id),
+        found=found,
+        doubtful=[(n, row) for n, row in rows if _is_doubtful(row)],
+        plain=[(n, row) for n, row in rows if not _is_doubtful(row)],
+        arrivals=ARRIVAL_WORDS,
+        publishers=PUBLISHER_WORDS,
+        limit_words=limit_words,
+        usual_limits=usual_limits,
+        sentences=sentences(error) if error else [],
+        now=now(),
+    )
+
+
+def _is_doubtful(row: ImportedRow) -> bool:
+    """What a person is asked to decide; it keeps its place after deciding."""
+    return row.needs_review or bool(row.choice.deadline_text)
+
+
+def _place(village_id: int | None) -> str:
+    if village_id is None:
+        return "全乡"
+    names = {village.id: village.name for village in village_choices(house(), actor(), today())}
+    return names.get(village_id, "")
+
+
+def _choices() -> dict[int, RowChoice]:
+    """What the form says of each row by its number: take-0, text-0, rule-0 and so on."""
+    numbers = (name.removeprefix("row-") for name in request.form if name.startswith("row-"))
+    return {row_id(number): _choice(number) for number in numbers if number.isdecimal()}
+
+
+def _choice(number: str) -> RowChoice:
+    publisher = typed(f"publisher-{number}")
+    known = publisher in set(PublisherKind)
+    return RowChoice(
+        taken=bool(typed(f"take-{number}")),
+        deadline_text=typed(f"text-{number}"),
+        rule=count_of(typed(f"rule-{number}"), "时限") or 0,
+        publisher=PublisherKind(publisher) if known else None,
+        obligatory=None if typed(f"row-{number}") == "own" else bool(typed(f"must-{number}")),
+    )
