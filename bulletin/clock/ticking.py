@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bulletin.services.backups import BACKUP_TICK, daily
 from bulletin.services.duties import DUTIES_TICK, open_duties
+from bulletin.services.following import follow_adoptions
 from bulletin.services.house import House
 from bulletin.services.publishing import PUBLISH_TICK, publish_due
 from bulletin.services.reckoning import reckon_anew
@@ -21,8 +22,9 @@ def _publish(house: House, now: datetime) -> str:
 
 
 def _open_duties(house: House, now: datetime) -> str:
+    followed = follow_adoptions(house, now)
     opened, moved = open_duties(house, now), reckon_anew(house, now)
-    return f"opened {opened} duties, moved {moved} days"
+    return f"opened {opened} duties, {followed} follow a new catalog, moved {moved} days"
 
 
 def _back_up(house: House, now: datetime) -> str:

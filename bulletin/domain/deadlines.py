@@ -12,6 +12,7 @@ import calendar as months
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from bulletin.domain.cadence import Every, Period
@@ -135,6 +136,13 @@ def read_limit(said: Mapping[str, Any]) -> TimeLimit:
     facts["from_"] = facts.pop("from", None)
     facts["choices"] = tuple(facts.get("choices") or ())
     return TimeLimit(every=Every(every) if every else None, **facts)
+
+
+class RecountCause(StrEnum):
+    """Why a day was counted anew."""
+
+    HOLIDAYS = "holidays"  # a year's holidays became known
+    ADOPTION = "adoption"  # another catalog is in force
 
 
 @dataclass(frozen=True)

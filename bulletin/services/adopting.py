@@ -19,7 +19,7 @@ from bulletin.domain.codes import sha256_hex
 from bulletin.domain.content import canonical
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import refuse
+from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.township import ensure_administrator, village_in
@@ -30,6 +30,7 @@ from bulletin.store.catalogs import (
     latest_adoption,
     latest_import,
 )
+from bulletin.store.duties import Duty
 
 
 def adopt_catalog(
@@ -104,6 +105,15 @@ def _kept_version(session: Session, catalog: Catalog, township_id: int) -> Catal
 def adopted(adoption: Adoption) -> Catalog:
     """The catalog as a village has it: the snapshot with the village's changes."""
     return adopt(read_catalog(adoption.catalog.catalog), read_adaptation(adoption.adaptation))
+
+
+def owed_item(session: Session, duty: Duty) -> tuple[Adoption, DisclosureItem]:
+    """The item of a duty under the catalog that it follows."""
+    adoption = session.get_one(Adoption, duty.adoption_id)
+    item = adopted(adoption).find(duty.item_code)
+    if item is None:
+        raise NotFoundError("目录里已经没有这一项。")
+    return adoption, item
 
 
 def owed_kinds(village_id: int | None) -> frozenset[PublisherKind]:

@@ -6,14 +6,19 @@ from datetime import date
 from typing import Any
 
 from bulletin.domain.catalog import Catalog, DisclosureItem
-from bulletin.domain.days import day_words
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.deadlines import RecountCause
 from bulletin.domain.people import Actor
 from bulletin.domain.workdays import WorkCalendar
 from bulletin.services.adopting import adopted
 from bulletin.services.house import House
 from bulletin.store.catalogs import Adoption
-from bulletin.store.duties import Duty
+from bulletin.store.duties import DueDayChange, Duty
 
+CAUSE_WORDS = {
+    RecountCause.HOLIDAYS: "放假安排公布",
+    RecountCause.ADOPTION: "新的目录施行",
+}
 PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
 
 
@@ -44,29 +49,48 @@ def _may_see(actor: Actor, duty: Duty) -> bool:
 def _sentences(
     duty: Duty, due_on: date, item: DisclosureItem, calendar: WorkCalendar
 ) -> tuple[str, ...]:
-    rule_on = duty.rule_on or due_on
-    said = [f"目录规定：{item.deadline_text.rstrip('。')}。", _counting(duty, rule_on, calendar)]
+    said = [f"目录规定：{item.deadline_text.rstrip('。')}。", _counting(duty, due_on, calendar)]
     if duty.reckoning.get("provisional"):
         said.append(PROVISIONAL)
-    if rule_on != due_on:
-        said.append(f"按规定算出的是{day_words(rule_on)}，现在执行的是{day_words(due_on)}。")
+    said += [_change_words(change) for change in duty.changes]
     said.append(f"依据：{item.bases[0].words()}。")
     return tuple(said)
 
 
-def _counting(duty: Duty, rule_on: date, calendar: WorkCalendar) -> str:
+def _change_words(change: DueDayChange) -> str:
+    was = f"原来是{day_words(change.before_on)}，" if change.before_on else ""
+    now = f"改为{day_words(change.due_on)}" if change.due_on else "没有了期限"
+    return f"{day_words(village_day(change.at))}{CAUSE_WORDS[change.cause]}，重新计算：{was}{now}。"
+
+
+def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:
     """How the days were counted: 从10月8日的第二天数起，第7个工作日是10月17日，其中周末2天不算."""
     counted_from = _day(duty.reckoning.get("counted_from"))
     if counted_from is None:
-        last = day_words(rule_on)
+        last = day_words(due_on)
         return f"登记的日期就是{last}。" if duty.event_on else f"所以{duty.label}最迟{last}公开。"
-    skipped = [day for said in duty.reckoning["skipped"] if (day := _day(said)) is not None]
-    count = abs((rule_on - counted_from).days) - len(skipped)
-    unit = "个工作日" if duty.reckoning["unit"] == "working" else "天"
+    skipped = skipped_days(duty)
+    count = abs((due_on - counted_from).days) - len(skipped)
+    by_workdays = duty.reckoning["unit"] == "working"
     start = f"{day_words(counted_from)}{'（登记的日期）' if duty.event_on else ''}"
-    way = "的第二天数起" if rule_on >= counted_from else "往前数"
-    words = f"从{start}{way}，第{count}{unit}是{day_words(rule_on, since=counted_from)}"
-    return f"{words}{_skipped_words(skipped, calendar)}。"
+    way = "的第二天数起" if due_on >= counted_from else "往前数"
+    unit = "个工作日" if by_workdays else "天"
+    words = f"从{start}{way}，第{count}{unit}是{day_words(due_on, since=counted_from)}"
+    worked = _worked_words(counted_from, due_on, calendar) if by_workdays else ""
+    return f"{words}{_skipped_words(skipped, calendar)}{worked}。"
+
+
+def skipped_days(duty: Duty) -> list[date]:
+    """The days off that the count of a duty's day left out."""
+    return [day for said in duty.reckoning.get("skipped", ()) if (day := _day(said)) is not None]
+
+
+def _worked_words(counted_from: date, due_on: date, calendar: WorkCalendar) -> str:
+    """调休: the weekends within the count on which people work."""
+    first, last = sorted((counted_from, due_on))
+    worked = [day for day in sorted(calendar.working_weekends) if first < day <= last]
+    days = "、".join(day_words(day, since=counted_from) for day in worked)
+    return f"；{days}是周末，调休上班，算工作日" if worked else ""
 
 
 def _skipped_words(skipped: list[date], calendar: WorkCalendar) -> str:

@@ -1,11 +1,14 @@
 """Who handled an edition, in words: for residents, and for the desk's account of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bulletin.domain.days import day_words, village_day
+from bulletin.domain.people import Role
+from bulletin.domain.procedures import Step
 from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
-from bulletin.domain.workflow import STEP_OF_STATE, Act, State
+from bulletin.domain.workflow import STEP_OF_STATE, Act, State, state_after
 from bulletin.services.house import House
 from bulletin.store.notices import Edition, ReviewStep
 
@@ -69,6 +72,43 @@ def lies_with(house: House, edition: Edition) -> str:
         return ""
     roles = {s.act: s.role for s in house.procedure(edition.notice.procedure).steps}
     return ROLE_WORDS[roles[step]]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """How long something lay on one desk."""
+
+    who: str  # 信息员
+    doing: str  # 起草 | 审查 | 还没有动笔
+    from_on: date
+    until_on: date | None  # None: it still lies there
+
+    def days(self, today: date) -> int:
+        return ((self.until_on or today) - self.from_on).days
+
+
+def stays(house: House, edition: Edition) -> list[Stay]:
+    """On whose desk an edition lay from its first line to its approval, in order."""
+    procedure = {s.act: s for s in house.procedure(edition.notice.procedure).steps}
+    state, since, found = State.DRAFT, village_day(edition.notice.opened_at), []
+    for step in edition.steps:
+        following = state_after(state, step.act, list(procedure))
+        if following is None or following is state:
+            continue
+        found.append(_stay(procedure, state, since, village_day(step.at)))
+        state, since = following, village_day(step.at)
+    if edition.state is State.DRAFT or edition.state in STEP_OF_STATE:
+        found.append(_stay(procedure, edition.state, since, None))
+    return found
+
+
+def _stay(
+    procedure: Mapping[Act, Step], state: State, from_on: date, until_on: date | None
+) -> Stay:
+    act = STEP_OF_STATE.get(state)
+    if act is None:
+        return Stay(ROLE_WORDS[Role.LIAISON], "起草", from_on, until_on)
+    return Stay(ROLE_WORDS[procedure[act].role], ACT_WORDS[act], from_on, until_on)
 
 
 def state_words(edition: Edition) -> str:

@@ -5,17 +5,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import DisclosureItem
-from bulletin.domain.days import village_day
 from bulletin.domain.deadlines import reckon
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.refusals import NotFoundError, refuse
-from bulletin.services.adopting import catalog_on
+from bulletin.services.adopting import owed_item
 from bulletin.services.duties import WAITING, Occasion, new_duty, reckoning_json
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.screening import ensure_text_is_clean
-from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, Matter
 
 
@@ -36,7 +33,7 @@ def open_matter(
         title = ensure_text_is_clean(session, actor, title, "事项名称")
         if waiting.occasion != WAITING:
             raise refuse("no_matter_here", "这一项按期公开，不用登记事项。")
-        adoption, item = _item(session, waiting, now)
+        adoption, item = owed_item(session, waiting)
         matter = Matter(
             township_id=waiting.township_id, village_id=waiting.village_id,
             publisher_id=waiting.publisher_id, item_code=item.code, title=title,
@@ -68,7 +65,7 @@ def record_event(house: House, actor: Actor, duty_id: int, event_on: date, now: 
             raise refuse("no_event_here", "这一项不等事件，不用登记。")
         if duty.due_on is not None:
             raise refuse("event_known", f"这一步已经登记过：{duty.event_on}。")
-        _, item = _item(session, duty, now)
+        _, item = owed_item(session, duty)
         deadline = reckon(
             item.limit_of(duty.phase),
             house.calendar,
@@ -107,11 +104,3 @@ def _duty(session: Session, actor: Actor, duty_id: int) -> Duty:
     if not actor.holds(Role.LIAISON, duty.village_id):
         raise refuse("not_your_role", "登记事项要由本村（或乡镇）的信息员办理。")
     return duty
-
-
-def _item(session: Session, duty: Duty, now: datetime) -> tuple[Adoption, DisclosureItem]:
-    in_force = catalog_on(session, duty.township_id, duty.village_id, village_day(now))
-    item = in_force[1].find(duty.item_code) if in_force else None
-    if in_force is None or item is None:
-        raise NotFoundError("目录里已经没有这一项。")
-    return in_force[0], item

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from bulletin.domain.cadence import Period
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
+from bulletin.domain.refusals import NotFoundError
 from bulletin.domain.standing import Standing, standing
 from bulletin.domain.workflow import State, state_at
-from bulletin.services.adopting import catalog_on
+from bulletin.services.adopting import adopted
 from bulletin.services.handling import lies_with, state_words
 from bulletin.services.house import House
+from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, duties_of
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Edition, Notice
@@ -76,7 +78,6 @@ def duty_lines(
     as_of: date | None = None, first_due: date | None = None, last_due: date | None = None,
 ) -> list[DutyLine]:  # fmt: skip
     """The duties that a person may see, by due day, as they stand on a day."""
-    today = as_of or village_day(now)
     with house.sessions.reading() as session:
         found = session.scalars(
             duties_of(
@@ -85,26 +86,42 @@ def duty_lines(
             )
         ).all()  # fmt: skip
         visible = [d for d in found if actor.id is None or actor.may_see(d.village_id)]
-        answering = notices_by_duty(session, [duty.id for duty in visible])
-        names = _item_titles(session, visible, today)
-        return [
-            _line(house, duty, answering.get(duty.id, []), names, today, now) for duty in visible
-        ]
+        return _lines(session, house, visible, as_of or village_day(now), now)
 
 
-def _item_titles(
-    session: Session, duties: list[Duty], today: date
-) -> dict[tuple[int | None, str], str]:
-    titles: dict[tuple[int | None, str], str] = {}
-    for township_id, village_id in {(d.township_id, d.village_id) for d in duties}:
-        in_force = catalog_on(session, township_id, village_id, today)
-        if in_force is not None:
-            titles |= {(village_id, item.code): item.title for item in in_force[1].items}
-    return titles
+def duty_line(
+    session: Session, house: House, actor: Actor, duty_id: int, now: datetime
+) -> DutyLine:
+    """One duty.
+
+    Raises:
+        NotFoundError: no such duty, or none of this person's.
+    """
+    duty = session.get(Duty, duty_id)
+    if duty is None or duty.township_id != actor.township_id or not actor.may_see(duty.village_id):
+        raise NotFoundError("没有这一项，或者不在您负责的范围内。")
+    return _lines(session, house, [duty], village_day(now), now)[0]
+
+
+def _lines(
+    session: Session, house: House, duties: list[Duty], today: date, now: datetime
+) -> list[DutyLine]:
+    answering = notices_by_duty(session, [duty.id for duty in duties])
+    names = _item_titles(session, duties)
+    return [_line(house, duty, answering.get(duty.id, []), names, today, now) for duty in duties]
+
+
+def _item_titles(session: Session, duties: list[Duty]) -> dict[tuple[int, str], str]:
+    """The titles of items as the catalog has them that each duty follows."""
+    return {
+        (adoption_id, item.code): item.title
+        for adoption_id in sorted({duty.adoption_id for duty in duties})
+        for item in adopted(session.get_one(Adoption, adoption_id)).items
+    }
 
 
 def _line(
-    house: House, duty: Duty, answering: list[Notice], names: dict[tuple[int | None, str], str],
+    house: House, duty: Duty, answering: list[Notice], names: dict[tuple[int, str], str],
     today: date, now: datetime,
 ) -> DutyLine:  # fmt: skip
     now_standing = _standing(house, duty, answering, today, now)
@@ -115,7 +132,7 @@ def _line(
         village=duty.village.name if duty.village else "",
         publisher=duty.publisher.name,
         item_code=duty.item_code,
-        item=names.get((duty.village_id, duty.item_code), duty.item_code),
+        item=names.get((duty.adoption_id, duty.item_code), duty.item_code),
         occasion=duty.occasion,
         label=duty.label,
         matter=duty.matter.title if duty.matter else "",

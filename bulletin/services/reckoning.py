@@ -1,26 +1,28 @@
-"""When the holidays of a year become known, days that were counted on a guess are counted anew."""
+"""Days are counted anew when holidays become known or another catalog comes into force."""
 
 from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.cadence import Period
 from bulletin.domain.catalog import DisclosureItem
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines import Deadline, reckon
+from bulletin.domain.deadlines import Deadline, RecountCause, reckon
 from bulletin.domain.people import CLOCK
 from bulletin.services.adopting import adopted
-from bulletin.services.duties import occasions, reckoning_json
+from bulletin.services.duties import reckoning_json
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.store.catalogs import Adoption
-from bulletin.store.duties import Duty
+from bulletin.store.duties import DueDayChange, Duty
 
 
 def reckon_anew(house: House, now: datetime) -> int:
     """Count provisional days again; what is over stays as it was judged.
 
-    `rule_on` keeps what was first said, `due_on` is the day in force. Returns how many days moved.
+    `rule_on` keeps what was first said, `due_on` is the day in force, and what it was before is
+    kept with the cause. Returns how many days moved.
     """
     today = village_day(now)
     moved = 0
@@ -37,30 +39,43 @@ def _ahead(today: date) -> Select[Duty]:
 
 
 def _count_again(session: Session, house: House, duty: Duty, now: datetime) -> bool:
-    catalog = adopted(session.get_one(Adoption, duty.adoption_id))
-    item = catalog.find(duty.item_code)
-    deadline = _deadline(session, house, duty, item, now) if item else None
+    item = adopted(session.get_one(Adoption, duty.adoption_id)).find(duty.item_code)
+    deadline = deadline_of(house, duty, item) if item else None
     if deadline is None or deadline.provisional:
         return False
-    before, duty.due_on = duty.due_on, deadline.due_on
-    duty.reckoning = reckoning_json(deadline)
-    if before == deadline.due_on:
-        return False
-    record(
-        session, CLOCK, "reckon_anew", f"duty {duty.id}", now,
-        before=before.isoformat() if before else "", due_on=deadline.due_on.isoformat(),
-    )  # fmt: skip
-    return True
+    return move(session, duty, deadline, RecountCause.HOLIDAYS, now)
 
 
-def _deadline(
-    session: Session, house: House, duty: Duty, item: DisclosureItem, now: datetime
-) -> Deadline | None:
+def deadline_of(house: House, duty: Duty, item: DisclosureItem) -> Deadline | None:
+    """The day of a duty by the rule of an item; None when the rule has none for its occasion."""
     if duty.event_on is not None:
         return reckon(
             item.limit_of(duty.phase), house.calendar, event_on=duty.event_on,
             promptly_days=house.promptly_days,
         )  # fmt: skip
-    from_on = session.get_one(Adoption, duty.adoption_id).in_force_from
-    found = occasions(house, item, from_on, village_day(now))
-    return next((each.deadline for each in found if each.key == duty.occasion), None)
+    limit = item.time_limit
+    if limit.every is None or duty.matter_id is not None:
+        return None
+    period = Period.parse(duty.occasion)
+    return reckon(limit, house.calendar, period=period) if period.every is limit.every else None
+
+
+def move(
+    session: Session, duty: Duty, deadline: Deadline, cause: RecountCause, now: datetime
+) -> bool:
+    """Give a duty another day and keep the one before; False when the day stays the same."""
+    before, how = duty.due_on, duty.reckoning
+    duty.due_on, duty.reckoning = deadline.due_on, reckoning_json(deadline)
+    if before == deadline.due_on:
+        return False
+    session.add(
+        DueDayChange(
+            township_id=duty.township_id, duty_id=duty.id, cause=cause, before_on=before,
+            due_on=deadline.due_on, reckoning=how, adoption_id=duty.adoption_id, at=now,
+        )
+    )  # fmt: skip
+    record(
+        session, CLOCK, "reckon_anew", f"duty {duty.id}", now, cause=cause.value,
+        before=before.isoformat() if before else "", due_on=deadline.due_on.isoformat(),
+    )  # fmt: skip
+    return True

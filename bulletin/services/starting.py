@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog import DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.content import Document, Heading, Paragraph, document_json
-from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.posting import MINIMUM_DAYS
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.domain.workflow import State
 from bulletin.services.acts import subject_of
-from bulletin.services.adopting import catalog_on
+from bulletin.services.adopting import owed_item
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.store.duties import Duty
@@ -36,7 +35,7 @@ def start(house: House, actor: Actor, duty_ids: Sequence[int], now: datetime) ->
         duties = [_duty_to_answer(session, actor, duty_id) for duty_id in duty_ids]
         if len({duty.village_id for duty in duties}) > 1:
             raise refuse("several_villages", "一份公开件只能写一个村的事项。")
-        items = [_item(session, duty, now) for duty in duties]
+        items = [owed_item(session, duty)[1] for duty in duties]
         notice = _new_notice(session, duties, items, now)
         title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
         edition = new_edition(session, notice, 1, title, _outline(items), actor, now)
@@ -61,14 +60,6 @@ def _duty_to_answer(session: Session, actor: Actor, duty_id: int) -> Duty:
     if duty.due_on is None:
         raise refuse("waits_for_event", "这一项还在等事情发生，请先登记事项和日期。")
     return duty
-
-
-def _item(session: Session, duty: Duty, now: datetime) -> DisclosureItem:
-    in_force = catalog_on(session, duty.township_id, duty.village_id, village_day(now))
-    item = in_force[1].find(duty.item_code) if in_force else None
-    if item is None:
-        raise NotFoundError("目录里已经没有这一项。")
-    return item
 
 
 def _new_notice(

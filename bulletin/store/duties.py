@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bulletin.domain.catalog import Phase
+from bulletin.domain.deadlines import RecountCause
 from bulletin.store.base import Base, choice
 from bulletin.store.places import Publisher, Village
 
@@ -58,9 +59,26 @@ class Duty(Base):
     not_applicable_reason: Mapped[str] = mapped_column(default="")
     not_applicable_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
+    changes: Mapped[list["DueDayChange"]] = relationship(order_by="DueDayChange.id")
     matter: Mapped[Matter | None] = relationship(back_populates="duties")
     publisher: Mapped[Publisher] = relationship()
     village: Mapped[Village | None] = relationship()
+
+
+class DueDayChange(Base):
+    """What a duty's day was before it was counted anew, and why; never edited."""
+
+    __tablename__ = "due_day_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id"), index=True)
+    cause: Mapped[RecountCause] = mapped_column(choice(RecountCause, "recount_cause"))
+    before_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    reckoning: Mapped[dict[str, Any]]  # how the day before it had come about
+    adoption_id: Mapped[int] = mapped_column(ForeignKey("adoption.id"))  # in force until then
+    at: Mapped[datetime]
 
 
 def duties_of(

@@ -10,6 +10,7 @@ from bulletin.domain.people import Actor, Role
 from bulletin.domain.refusals import Refused, refuse
 from bulletin.domain.standing import Standing
 from bulletin.services import matters, starting
+from bulletin.services.duty_accounts import duty_account
 from bulletin.services.explaining import explanations
 from bulletin.services.owed import DutyLine, duty_lines
 from bulletin.services.places import village_choices
@@ -78,6 +79,14 @@ def _belongs(line: DutyLine, show: str) -> bool:
 def _is_mine(who: Actor, line: DutyLine) -> bool:
     """Whether the person may start a draft or tell an event here; the verbs ask the same."""
     return who.holds(Role.LIAISON, line.village_id)
+
+
+@bp.get("/duties/<int:duty_id>")
+@staff
+def duty(duty_id: int) -> str:
+    """Why this day, and on whose desk it lay for how long."""
+    account = duty_account(house(), actor(), duty_id, now())
+    return render_template("desk/duty.html", account=account, now=now())
 
 
 @bp.post("/duties/<int:duty_id>/matter")

@@ -1,0 +1,112 @@
+"""Open duties follow the catalog that comes into force; what was due before it stays as it was."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.cadence import Period
+from bulletin.domain.catalog import Catalog, DisclosureItem
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.deadline_words import EVERY_WORDS
+from bulletin.domain.deadlines import RecountCause
+from bulletin.domain.people import CLOCK
+from bulletin.services.adopting import catalog_on, owed_kinds
+from bulletin.services.duties import WAITING
+from bulletin.services.house import House
+from bulletin.services.reckoning import deadline_of, move
+from bulletin.services.recording import record
+from bulletin.store.catalogs import Adoption
+from bulletin.store.duties import Duty
+from bulletin.store.notice_queries import notices_by_duty
+from bulletin.store.places import Township, villages_on
+
+
+def follow_adoptions(house: House, now: datetime) -> int:
+    """Bring what is not yet due under the catalog in force.
+
+    A duty that someone is answering, one due before the catalog came into force, and one whose
+    new day would lie before it, keep their day. Returns how many duties follow another catalog.
+    """
+    today = village_day(now)
+    followed = 0
+    with house.sessions.reading() as session:
+        townships = list(session.scalars(select(Township.id)))
+        places: list[tuple[int, int | None]] = []
+        for township in townships:
+            villages = session.scalars(villages_on(township, today))
+            places += [(township, None), *((township, village.id) for village in villages)]
+    for township, village in places:
+        with house.sessions.writing() as session:
+            followed += _follow(session, house, township, village, now)
+    return followed
+
+
+def _follow(
+    session: Session, house: House, township_id: int, village_id: int | None, now: datetime
+) -> int:
+    in_force = catalog_on(session, township_id, village_id, village_day(now))
+    if in_force is None:
+        return 0
+    adoption, catalog = in_force
+    catalog = catalog.only(owed_kinds(village_id))
+    behind = session.scalars(_behind(adoption)).all()
+    answered = notices_by_duty(session, [duty.id for duty in behind]) if behind else {}
+    found = [duty for duty in behind if duty.id not in answered]
+    followed = sum(_bring(session, house, duty, adoption, catalog, now) for duty in found)
+    if followed:
+        place = village_id or "township"
+        record(session, CLOCK, "follow_adoption", f"duties {place}", now, followed=followed)
+    return followed
+
+
+def _behind(adoption: Adoption) -> Select[Duty]:
+    """What is open under an earlier catalog; locked, so that two clocks take it once."""
+    return (
+        select(Duty)
+        .where(
+            Duty.township_id == adoption.township_id,
+            Duty.village_id.is_not_distinct_from(adoption.village_id),
+            Duty.adoption_id != adoption.id,
+            Duty.not_applicable_reason == "",
+            or_(Duty.due_on.is_(None), Duty.due_on >= adoption.in_force_from),
+        )
+        .order_by(Duty.id)
+        .with_for_update()
+    )
+
+
+def _bring(
+    session: Session, house: House, duty: Duty, adoption: Adoption, catalog: Catalog, now: datetime
+) -> bool:
+    item = catalog.find(duty.item_code)
+    if end := _end(duty, item, adoption.in_force_from):
+        duty.not_applicable_reason, duty.not_applicable_by = end, None
+        duty.adoption_id = adoption.id
+        return True
+    if item is None:
+        return False  # a matter that has begun is finished under the catalog that it began with
+    if duty.due_on is not None:
+        deadline = deadline_of(house, duty, item)
+        if deadline is None or deadline.due_on < adoption.in_force_from:
+            return False
+        move(session, duty, deadline, RecountCause.ADOPTION, now)
+    duty.adoption_id = adoption.id
+    return True
+
+
+def _end(duty: Duty, item: DisclosureItem | None, from_on: date) -> str:
+    """Why the new catalog no longer asks for a duty, in Chinese; '' while it does."""
+    if duty.matter_id is not None:
+        return ""
+    start = f"{day_words(from_on)}起施行的目录"
+    if item is None:
+        return f"{start}里不再有这一项。"
+    every = item.time_limit.every
+    if duty.occasion == WAITING:
+        return "" if item.waits_for_event else f"{start}里这一项不再等事情发生。"
+    if every is None:
+        return f"{start}里这一项不再按期公开。"
+    if Period.parse(duty.occasion).every is not every:
+        return f"{start}里这一项改为{EVERY_WORDS[every]}公开。"
+    return ""

@@ -1,0 +1,197 @@
+"""When another catalog comes into force, what is still open follows it; what was judged stays."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from builders import a_duty, a_notice
+from sqlalchemy import select
+
+from bulletin.domain.adaptation import Adaptation, Change
+from bulletin.domain.cadence import Every
+from bulletin.domain.deadlines import TimeLimit
+from bulletin.domain.standing import Standing
+from bulletin.domain.workdays import WorkCalendar
+from bulletin.services import matters
+from bulletin.services.adopting import adopt_catalog
+from bulletin.services.duties import open_duties
+from bulletin.services.duty_accounts import duty_account
+from bulletin.services.explaining import explanations
+from bulletin.services.following import follow_adoptions
+from bulletin.services.owed import duty_lines
+from bulletin.services.reckoning import reckon_anew
+from bulletin.store.duties import DueDayChange, Duty
+
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+NEXT_DAY = NOON + timedelta(days=1)
+ACCOUNTS = "finance.quarterly_accounts"
+
+
+def change_time(village, item, limit, text="按新的时间公开", now=NOON, from_on=None):
+    adaptation = Adaptation(changed={item: Change(time_limit=limit, deadline_text=text)})
+    day = from_on or now.date() + timedelta(days=1)
+    adopt_catalog(village.house, village.zheng, village.id, day, adaptation, now)
+
+
+def sweep(village, now=NEXT_DAY):
+    followed = follow_adoptions(village.house, now)
+    open_duties(village.house, now)
+    return followed
+
+
+def lines(village, item=ACCOUNTS, now=NEXT_DAY):
+    found = duty_lines(village.house, village.li, now, village_id=village.id)
+    return [line for line in found if line.item_code == item]
+
+
+def changes(village):
+    with village.house.sessions.reading() as session:
+        return [(c.cause, c.before_on, c.due_on) for c in session.scalars(select(DueDayChange))]
+
+
+def quarterly(day, month=1, of="next_period"):
+    return TimeLimit("recur", Every.QUARTER, month, day, "before", of)
+
+
+def test_an_open_duty_follows_and_keeps_what_it_was_before(zhangjia):
+    change_time(zhangjia, ACCOUNTS, quarterly(25))
+    assert lines(zhangjia)[0].due_on == date(2026, 10, 15)
+    sweep(zhangjia)
+    (line,) = lines(zhangjia)
+    assert (line.due_on, line.rule_on) == (date(2026, 10, 25), date(2026, 10, 15))
+    assert changes(zhangjia) == [("adoption", date(2026, 10, 15), date(2026, 10, 25))]
+    told = explanations(zhangjia.house, zhangjia.li, [line.id])[line.id]
+    assert "目录规定：按新的时间公开。" in told
+    assert (
+        "2026年10月10日新的目录施行，重新计算：原来是2026年10月15日，改为2026年10月25日。" in told
+    )
+
+
+def test_however_often_the_sweep_runs_it_follows_once(zhangjia):
+    change_time(zhangjia, ACCOUNTS, quarterly(25))
+    assert sweep(zhangjia) > 0
+    assert [sweep(zhangjia) for _ in range(3)] == [0, 0, 0]
+    assert len(changes(zhangjia)) == 1
+
+
+def test_a_catalog_that_is_not_yet_in_force_changes_nothing(zhangjia):
+    change_time(zhangjia, ACCOUNTS, quarterly(25), from_on=date(2026, 10, 12))
+    assert sweep(zhangjia) == 0
+    assert lines(zhangjia)[0].due_on == date(2026, 10, 15)
+
+
+def test_what_was_due_before_the_catalog_stays_late(zhangjia):
+    later = NOON + timedelta(days=11)  # 20 October; the accounts were due on the 15th
+    change_time(zhangjia, ACCOUNTS, quarterly(25), now=later)
+    sweep(zhangjia, later + timedelta(days=1))
+    (line,) = lines(zhangjia, now=later + timedelta(days=1))
+    assert (line.due_on, line.standing) == (date(2026, 10, 15), Standing.OVERDUE)
+
+
+def test_no_new_day_lies_before_the_catalog_that_gives_it(zhangjia):
+    change_time(zhangjia, ACCOUNTS, quarterly(5))
+    sweep(zhangjia)
+    assert lines(zhangjia)[0].due_on == date(2026, 10, 15)
+    assert changes(zhangjia) == []
+
+
+def test_what_somebody_is_answering_keeps_its_day(zhangjia):
+    a_notice(zhangjia, NOON)
+    change_time(zhangjia, ACCOUNTS, quarterly(25))
+    sweep(zhangjia)
+    assert lines(zhangjia)[0].due_on == date(2026, 10, 15)
+
+
+def test_a_quarter_gives_way_to_months_and_says_so(zhangjia):
+    monthly = TimeLimit("recur", Every.MONTH, day=20, by="before", of="next_period")
+    change_time(zhangjia, ACCOUNTS, monthly)
+    sweep(zhangjia)
+    found = {line.occasion: line for line in lines(zhangjia)}
+    assert found.keys() == {"2026-Q3", "2026-09", "2026-10"}
+    assert found["2026-Q3"].standing is Standing.NOT_APPLICABLE
+    assert found["2026-Q3"].reason == "2026年10月10日起施行的目录里这一项改为每月公开。"
+    account = duty_account(zhangjia.house, zhangjia.li, found["2026-Q3"].id, NEXT_DAY)
+    assert account.said_by == ""
+
+
+def test_an_item_that_the_village_dropped_is_no_longer_owed(zhangjia):
+    optional = next(i.code for i in zhangjia.house.catalog.items if not i.obligatory)
+    adaptation = Adaptation(dropped={optional: "本村没有"})
+    adopt_catalog(zhangjia.house, zhangjia.zheng, zhangjia.id, NEXT_DAY.date(), adaptation, NOON)
+    before = [line.standing for line in lines(zhangjia, optional)]
+    sweep(zhangjia)
+    assert before
+    assert {line.standing for line in lines(zhangjia, optional)} == {Standing.NOT_APPLICABLE}
+    assert all("不再有这一项" in line.reason for line in lines(zhangjia, optional))
+
+
+def test_the_phases_of_an_open_matter_follow_too(zhangjia):
+    item = "affairs.public_works"
+    known = a_duty(zhangjia, item, NOON)
+    change_time(zhangjia, item, TimeLimit("promptly", days=30, unit="natural"))
+    sweep(zhangjia)
+    found = {line.id: line for line in lines(zhangjia, item)}
+    assert found[known].due_on == date(2026, 11, 8)
+    waiting = next(line.id for line in found.values() if line.waits_for_event)
+    due_on = matters.record_event(
+        zhangjia.house, zhangjia.li, waiting, date(2026, 10, 10), NEXT_DAY
+    )
+    assert due_on == date(2026, 11, 9)
+
+
+def test_when_the_holidays_become_known_both_days_are_kept(zhangjia):
+    item = "affairs.public_works"
+    start = datetime(2026, 12, 28, 4, tzinfo=UTC)
+    guess = replace(zhangjia.house, calendar=WorkCalendar(confirmed_years=frozenset({2026})))
+    village = replace(zhangjia, house=guess)
+    limit = TimeLimit("promptly", days=5, unit="working")
+    change_time(village, item, limit)
+    sweep(village)
+    duty = a_duty(village, item, start)
+    (before,) = (line for line in lines(village, item, start) if line.id == duty)
+    assert (before.due_on, before.provisional) == (date(2027, 1, 4), True)
+    new_year = frozenset(date(2027, 1, day) for day in (1, 4))
+    known = WorkCalendar(
+        days_off=new_year, working_weekends=frozenset({date(2027, 1, 2)}),
+        confirmed_years=frozenset({2026, 2027}), names=dict.fromkeys(new_year, "元旦"),
+    )  # fmt: skip
+    village = replace(village, house=replace(village.house, calendar=known))
+    assert reckon_anew(village.house, start) == 1
+    (after,) = (line for line in lines(village, item, start) if line.id == duty)
+    assert (after.due_on, after.rule_on, after.provisional) == (
+        date(2027, 1, 5), date(2027, 1, 4), False,
+    )  # fmt: skip
+    told = "".join(explanations(village.house, village.li, [duty])[duty])
+    for words in ("第5个工作日是2027年1月5日", "元旦2天", "1月2日是周末，调休上班，算工作日",
+                  "放假安排公布，重新计算：原来是2027年1月4日，改为2027年1月5日"):  # fmt: skip
+        assert words in told
+    account = duty_account(village.house, village.li, duty, start)
+    assert (date(2027, 1, 1), "元旦") in account.days_off
+
+
+def test_the_account_tells_every_desk_and_how_long(zhangjia):
+    draft = a_notice(zhangjia, NOON + timedelta(days=2))
+    draft.later(days=1).submitted().later(days=2).examined()
+    duty = lines(zhangjia)[0].id
+    now = NOON + timedelta(days=9)
+    found = duty_account(zhangjia.house, zhangjia.li, duty, now).stays
+    assert [(stay.who, stay.doing, stay.days(now.date())) for stay in found] == [
+        ("信息员", "还没有动笔", 2), ("信息员", "起草", 1), ("村务监督委员会成员", "审查", 2),
+        ("村民委员会主任", "确认", 4),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("login", ["zhou"])
+def test_the_account_of_another_village_is_not_shown(zhangjia, signed_in, login):
+    with zhangjia.house.sessions.reading() as session:
+        duty = session.scalar(select(Duty.id).where(Duty.village_id == zhangjia.id))
+    assert signed_in(login).get(f"/desk/duties/{duty}").status_code == 404
+
+
+def test_the_account_is_a_page_that_the_list_leads_to(zhangjia, signed_in):
+    line = lines(zhangjia)[0]
+    li = signed_in("li")
+    assert f'href="/desk/duties/{line.id}"' in li.get("/desk/duties").text
+    page = li.get(f"/desk/duties/{line.id}").text
+    for words in ("为什么是这一天", "在谁手里，多久", "还没有动笔", "2026年10月15日"):
+        assert words in page
