@@ -15,6 +15,7 @@ from bulletin.clock.runner import Clock
 from bulletin.domain.refusals import Misconfigured
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
+from bulletin.schedules.matters import load_matters
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.ticks import load_ticks
 from bulletin.services.house import House
@@ -46,10 +47,12 @@ def open_house(settings: Settings) -> House:
     """Put the house together. A fault in any schedule stops it with file, line and remedy."""
     schedules, templates = folder("schedules"), folder("templates")
     secret_of(settings)
+    catalog = load_catalog(schedules / "catalog.yaml")
     return House(
         sessions=Sessions(make_engine(settings.database)),
         files=FileStore(settings.files),
-        catalog=load_catalog(schedules / "catalog.yaml"),
+        catalog=catalog,
+        matter_kinds=load_matters(schedules / "matters.yaml", catalog),
         procedures=load_procedures(schedules / "procedures.yaml"),
         ticks=load_ticks(schedules / "ticks.yaml"),
         calendar=load_calendar(schedules / "holidays"),

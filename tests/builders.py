@@ -180,5 +180,5 @@ def a_duty(village: Village, item: str, now: datetime, *, title: str = "村道�
         return dated[0]
     waiting = next(duty.id for duty in found if duty.occasion == WAITING)
     opened = matters.open_matter(village.house, village.li, waiting, title, now)
-    matters.record_event(village.house, village.li, opened.duty_ids[0], now.date(), now)
-    return opened.duty_ids[0]
+    matters.record_event(village.house, village.li, opened.duty_id, now.date(), now)
+    return opened.duty_id

@@ -14,7 +14,8 @@ from bulletin.schedules.demonstration import DemoAct, DemoNotice
 from bulletin.services import drafting, matters, posting, printing, publishing, reviewing, starting
 from bulletin.services.duties import WAITING
 from bulletin.services.house import House
-from bulletin.store.duties import Duty
+from bulletin.services.matter_phases import phases_of
+from bulletin.store.duties import Duty, Matter
 from bulletin.store.postings import hanging_on
 
 STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}
@@ -84,11 +85,13 @@ def _duty(
     if periodic is not None:
         return periodic
     matter = _matter(house, cast, notice, item, actor, at)
-    phases = {"before": 0, "during": 1, "after": 2}
-    place = phases[notice.matter["phase"]] if notice.matter else 0
-    duty_id = matter.duty_ids[min(place, len(matter.duty_ids) - 1)]
-    matters.record_event(house, actor, duty_id, notice.event_on or village_day(at), at)
-    return duty_id
+    with house.sessions.reading() as session:
+        phases = phases_of(session, session.get_one(Matter, matter.id))
+    wanted = notice.matter["phase"] if notice.matter else phases[0].phase
+    step = next((n for n, phase in enumerate(phases) if phase.phase == wanted), 0)
+    return matters.tell_step(
+        house, actor, matter.id, step, notice.event_on or village_day(at), at
+    ).duty_id
 
 
 def _periodic_duty(

@@ -78,7 +78,7 @@ def _open_for(
             continue
         for occasion in occasions(house, item, adoption.in_force_from, today):
             if (publisher.id, item.code, occasion.key) not in known:
-                session.add(new_duty(adoption, publisher, item, occasion, now))
+                session.add(new_duty(adoption, publisher, item.code, occasion, now))
                 opened += 1
     if opened:
         place = village_id or "township"
@@ -113,7 +113,7 @@ def occasions(
 
 
 def new_duty(
-    adoption: Adoption, publisher: Publisher, item: DisclosureItem, occasion: Occasion, now: datetime,
+    adoption: Adoption, publisher: Publisher, item_code: str, occasion: Occasion, now: datetime,
     **columns: Any,
 ) -> Duty:  # fmt: skip
     deadline = occasion.deadline
@@ -122,7 +122,7 @@ def new_duty(
         village_id=publisher.village_id,
         publisher_id=publisher.id,
         adoption_id=adoption.id,
-        item_code=item.code,
+        item_code=item_code,
         occasion=occasion.key,
         label=occasion.label,
         rule_on=deadline.rule_on if deadline else None,

@@ -53,7 +53,7 @@ def duty_account(house: House, actor: Actor, duty_id: int, now: datetime) -> Dut
 
 def _stays(house: House, duty: Duty, answering: list[Notice]) -> list[Stay]:
     """Before the first line was written, then every desk that the first notice lay on."""
-    idle_from = village_day(duty.opened_at)
+    idle_from = max(village_day(duty.opened_at), duty.event_on or date.min)
     first = next((n for n in answering if n.editions[0].state is not State.CANCELLED), None)
     liaison = ROLE_WORDS[Role.LIAISON]
     if first is None:

@@ -12,6 +12,7 @@ from bulletin.domain.people import Actor
 from bulletin.domain.workdays import WorkCalendar
 from bulletin.services.adopting import adopted
 from bulletin.services.house import House
+from bulletin.services.reckoning import limit_of
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
 
@@ -19,6 +20,7 @@ CAUSE_WORDS = {
     RecountCause.HOLIDAYS: "放假安排公布",
     RecountCause.ADOPTION: "新的目录施行",
 }
+WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the house says how many days
 PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
 
 
@@ -49,7 +51,11 @@ def _may_see(actor: Actor, duty: Duty) -> bool:
 def _sentences(
     duty: Duty, due_on: date, item: DisclosureItem, calendar: WorkCalendar
 ) -> tuple[str, ...]:
-    said = [f"目录规定：{item.deadline_text.rstrip('。')}。", _counting(duty, due_on, calendar)]
+    said = [f"目录规定：{item.deadline_text.rstrip('。')}。"]
+    limit = limit_of(duty, item)
+    if limit.kind in WITHOUT_NUMBER and limit.days is None and duty.event_on is not None:
+        said.append(f"没有写几天以内，按{(due_on - duty.event_on).days}天算。")
+    said.append(_counting(duty, due_on, calendar))
     if duty.reckoning.get("provisional"):
         said.append(PROVISIONAL)
     said += [_change_words(change) for change in duty.changes]

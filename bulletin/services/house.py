@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.domain.catalog import Catalog
+from bulletin.domain.matters import MatterKind
 from bulletin.domain.procedures import Procedure
 from bulletin.domain.ticks import Tick
 from bulletin.domain.workdays import WorkCalendar
@@ -19,6 +20,7 @@ class House:
     sessions: Sessions
     files: FileStore
     catalog: Catalog  # the standard catalog as the files have it today
+    matter_kinds: tuple[MatterKind, ...]
     procedures: Mapping[str, Procedure]
     ticks: tuple[Tick, ...]
     calendar: WorkCalendar

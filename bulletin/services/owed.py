@@ -100,7 +100,12 @@ def duty_line(
     duty = session.get(Duty, duty_id)
     if duty is None or duty.township_id != actor.township_id or not actor.may_see(duty.village_id):
         raise NotFoundError("没有这一项，或者不在您负责的范围内。")
-    return _lines(session, house, [duty], village_day(now), now)[0]
+    return lines_of(session, house, [duty], now)[0]
+
+
+def lines_of(session: Session, house: House, duties: list[Duty], now: datetime) -> list[DutyLine]:
+    """Some duties as they stand now."""
+    return _lines(session, house, duties, village_day(now), now)
 
 
 def _lines(

@@ -15,6 +15,7 @@ from bulletin.domain.visibility import Face, in_force, shows_content
 from bulletin.domain.workflow import State
 from bulletin.services.handling import handled_words
 from bulletin.services.house import House
+from bulletin.services.matter_phases import phases_of
 from bulletin.services.pages import (
     EditionNote,
     FileLink,
@@ -216,11 +217,17 @@ def _matter(session: Session, house: House, notice: Notice, now: datetime) -> tu
     if notice.matter_id is None:
         return ()
     matter = session.get_one(Matter, notice.matter_id)
-    return tuple(
-        _phase_link(house, duty, _public_edition(session, duty.id, now), notice, now)
-        for duty in matter.duties
-        if duty.phase is not None
-    )
+    links = []
+    for step, phase in enumerate(phases_of(session, matter)):
+        duties = [duty for duty in matter.duties if duty.step == step and duty.due_on is not None]
+        links += [
+            _phase_link(house, duty, _public_edition(session, duty.id, now), notice, now)
+            for duty in duties
+        ]
+        if not duties:  # what is still to come
+            words = PHASE_WORDS[phase.phase]
+            links.append(PhaseLink(words, phase.event, "", None, is_this=False))
+    return tuple(links)
 
 
 def _public_edition(session: Session, duty_id: int, now: datetime) -> Edition | None:

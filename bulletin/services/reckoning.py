@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from bulletin.domain.cadence import Period
 from bulletin.domain.catalog import DisclosureItem
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines import Deadline, RecountCause, reckon
+from bulletin.domain.deadlines import Deadline, RecountCause, TimeLimit, reckon
+from bulletin.domain.matters import MatterPhase, read_phase
 from bulletin.domain.people import CLOCK
 from bulletin.services.adopting import adopted
 from bulletin.services.duties import reckoning_json
@@ -50,7 +51,7 @@ def deadline_of(house: House, duty: Duty, item: DisclosureItem) -> Deadline | No
     """The day of a duty by the rule of an item; None when the rule has none for its occasion."""
     if duty.event_on is not None:
         return reckon(
-            item.limit_of(duty.phase), house.calendar, event_on=duty.event_on,
+            limit_of(duty, item), house.calendar, event_on=duty.event_on,
             promptly_days=house.promptly_days,
         )  # fmt: skip
     limit = item.time_limit
@@ -58,6 +59,18 @@ def deadline_of(house: House, duty: Duty, item: DisclosureItem) -> Deadline | No
         return None
     period = Period.parse(duty.occasion)
     return reckon(limit, house.calendar, period=period) if period.every is limit.every else None
+
+
+def limit_of(duty: Duty, item: DisclosureItem) -> TimeLimit:
+    """The rule that a duty follows: its phase's own, or the item's."""
+    phase = phase_of(duty)
+    return (phase and phase.time_limit) or item.limit_of(duty.phase)
+
+
+def phase_of(duty: Duty) -> MatterPhase | None:
+    """The phase of its matter that a duty stands for, as the matter keeps it."""
+    kept = duty.matter.phases if duty.matter else []
+    return read_phase(kept[duty.step]) if kept and duty.step is not None else None
 
 
 def move(

@@ -16,6 +16,7 @@ from bulletin.domain.workflow import State
 from bulletin.services.acts import subject_of
 from bulletin.services.adopting import owed_item
 from bulletin.services.house import House
+from bulletin.services.reckoning import phase_of
 from bulletin.services.recording import record
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notice, Signature
@@ -39,7 +40,7 @@ def start(house: House, actor: Actor, duty_ids: Sequence[int], now: datetime) ->
         notice = _new_notice(session, duties, items, now)
         title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
         edition = new_edition(session, notice, 1, title, _outline(items), actor, now)
-        edition.posting_days, edition.posting_unit = _posting(items)
+        edition.posting_days, edition.posting_unit = _posting(duties, items)
         edition.least_posting_days = edition.posting_days
         if actor.id is not None:
             edition.editors.append(EditionEditor(person_id=actor.id))
@@ -123,9 +124,12 @@ def new_edition(
     return edition
 
 
-def _posting(items: list[DisclosureItem]) -> tuple[int, str]:
-    longest = max(items, key=lambda item: item.posting_days)
-    return longest.posting_days, longest.posting_unit
+def _posting(duties: list[Duty], items: list[DisclosureItem]) -> tuple[int, str]:
+    """The longest period that any of them asks for, and its unit."""
+    asked = [(item.posting_days, item.posting_unit) for item in items]
+    phases = (phase for duty in duties if (phase := phase_of(duty)) is not None)
+    asked += [(phase.posting_days, "natural") for phase in phases if phase.posting_days]
+    return max(asked, key=lambda period: period[0])
 
 
 def _title(duty: Duty, item: DisclosureItem) -> str:

@@ -1,10 +1,11 @@
 """Duties (某期应公开的一件事) and the matters (事项) that tie their phases together."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from bulletin.domain.catalog import Phase
 from bulletin.domain.deadlines import RecountCause
@@ -23,10 +24,15 @@ class Matter(Base):
     publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))
     item_code: Mapped[str]
     title: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="")  # '' for one of a single item's own events
+    phases: Mapped[list[dict[str, Any]]]  # as they were when it was opened, see domain.matters
     opened_at: Mapped[datetime]
     opened_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    duties: Mapped[list["Duty"]] = relationship(back_populates="matter", order_by="Duty.id")
+    village: Mapped[Village | None] = relationship()
+    duties: Mapped[list["Duty"]] = relationship(
+        back_populates="matter", order_by="(Duty.step, Duty.id)"
+    )
 
 
 class Duty(Base):
@@ -45,10 +51,11 @@ class Duty(Base):
     publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))
     adoption_id: Mapped[int] = mapped_column(ForeignKey("adoption.id"))
     item_code: Mapped[str]
-    occasion: Mapped[str]  # 2026-Q3 | waiting | matter:12:before
-    label: Mapped[str]  # 2026年第三季度 | 事前 · 项目方案形成
+    occasion: Mapped[str]  # 2026-Q3 | waiting | matter:12:0 | matter:12:2.3
+    label: Mapped[str]  # 2026年第三季度 | 项目方案形成
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
     phase: Mapped[Phase | None] = mapped_column(choice(Phase, "phase"))
+    step: Mapped[int | None]  # which phase of its matter, from 0
     event_on: Mapped[date | None]
     rule_on: Mapped[date | None]
     due_on: Mapped[date | None] = mapped_column(index=True)
@@ -79,6 +86,14 @@ class DueDayChange(Base):
     reckoning: Mapped[dict[str, Any]]  # how the day before it had come about
     adoption_id: Mapped[int] = mapped_column(ForeignKey("adoption.id"))  # in force until then
     at: Mapped[datetime]
+
+
+def matters_of(township_id: int, village_ids: Sequence[int] | None = None) -> Select[Matter]:
+    """The matters of a township or of some of its villages, the newest first."""
+    found = select(Matter).where(Matter.township_id == township_id)
+    if village_ids is not None:
+        found = found.where(Matter.village_id.in_(village_ids))
+    return found.options(selectinload(Matter.duties)).order_by(Matter.id.desc())
 
 
 def duties_of(

@@ -127,8 +127,8 @@ class Office:
                 )
             ).one()  # fmt: skip
         opened = matters.open_matter(self.house, self.li, waiting, "会议决定", at)
-        matters.record_event(self.house, self.li, opened.duty_ids[0], village_day(at), at)
-        code = starting.start(self.house, self.li, [opened.duty_ids[0]], at)
+        matters.record_event(self.house, self.li, opened.duty_id, village_day(at), at)
+        code = starting.start(self.house, self.li, [opened.duty_id], at)
         moment = at + timedelta(minutes=self.chance.randint(30, 4000))
         drafting.save(
             self.house, self.li, code, at, version=1, title="会议决定", document=DOCUMENT,

@@ -67,24 +67,10 @@ def test_a_waiting_item_cannot_be_drafted_before_its_event(zhangjia):
     assert refused.value.codes == ("waits_for_event",)
 
 
-def test_a_matter_ties_the_phases_of_one_thing_together(zhangjia):
-    (waiting,) = lines(zhangjia, "affairs.public_works")
-    matter = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "村道硬化工程", NOON)
-    assert len(matter.duty_ids) == 3
-    due = matters.record_event(
-        zhangjia.house, zhangjia.li, matter.duty_ids[1], date(2026, 10, 8), NOON
-    )
-    assert due == date(2026, 10, 18)  # 及时: ten natural days
-    by_phase = {line.id: line for line in lines(zhangjia, "affairs.public_works")}
-    assert by_phase[matter.duty_ids[1]].due_on == due
-    assert by_phase[matter.duty_ids[0]].standing is Standing.WAITING
-    assert all(by_phase[duty].matter == "村道硬化工程" for duty in matter.duty_ids)
-
-
 def test_an_event_is_recorded_once(zhangjia):
     (waiting,) = lines(zhangjia, "affairs.public_works")
     matter = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "村道硬化工程", NOON)
-    args = (zhangjia.house, zhangjia.li, matter.duty_ids[0], date(2026, 10, 8), NOON)
+    args = (zhangjia.house, zhangjia.li, matter.duty_id, date(2026, 10, 8), NOON)
     matters.record_event(*args)
     with pytest.raises(Refused) as refused:
         matters.record_event(*args)
@@ -95,7 +81,7 @@ def test_the_election_roll_is_owed_twenty_days_before_election_day(zhangjia):
     (waiting,) = lines(zhangjia, "affairs.election_roll")
     matter = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "换届选举", NOON)
     due = matters.record_event(
-        zhangjia.house, zhangjia.li, matter.duty_ids[0], date(2026, 12, 20), NOON
+        zhangjia.house, zhangjia.li, matter.duty_id, date(2026, 12, 20), NOON
     )
     assert due == date(2026, 11, 30)
 

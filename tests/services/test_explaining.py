@@ -94,7 +94,8 @@ def test_a_registered_event_is_named_as_the_start(zhangjia):
     lines = duty_lines(zhangjia.house, zhangjia.li, NOON)
     waiting = next(line for line in lines if line.starts_matter and "工程" in line.item)
     opened = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "渠道工程", NOON)
-    duty = opened.duty_ids[0]
+    duty = opened.duty_id
     matters.record_event(zhangjia.house, zhangjia.li, duty, date(2026, 10, 9), NOON)
     told = "".join(explanations(zhangjia.house, zhangjia.li, [duty])[duty])
     assert "2026年10月9日（登记的日期）" in told
+    assert "没有写几天以内，按10天算。" in told

@@ -7,6 +7,7 @@ from bulletin.web.desk import (
     duties,
     filings,
     imports,
+    matters,
     notices,
     people,
     prints,
@@ -17,5 +18,5 @@ from bulletin.web.desk import (
 
 DESK = (
     today, duties, notices, drafts, reviews, prints, boards, filings, people, villages, catalogs,
-    imports,
+    imports, matters,
 )  # fmt: skip

@@ -98,7 +98,7 @@ def matter(duty_id: int) -> Answer:
     except Refused as refused:
         return _page(sentences(refused), at=duty_id, act="matter"), status_of(refused)
     flash("事项登记好了。每一步发生时，把日期登记上，系统就算出最迟哪天公开。")
-    return _to_duty(opened.duty_ids[0], "waiting")
+    return _to_duty(opened.duty_id, "waiting")
 
 
 @bp.post("/duties/<int:duty_id>/event")

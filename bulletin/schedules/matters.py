@@ -1,0 +1,79 @@
+"""schedules/matters.yaml → the kinds of matters."""
+
+from pathlib import Path
+
+from bulletin.domain.catalog import Catalog, DisclosureItem, Phase
+from bulletin.domain.deadlines import ON_EVENT, TimeLimit, read_limit
+from bulletin.domain.matters import MatterKind, MatterPhase
+from bulletin.schedules.marked import Marked, read_marked
+
+PHASE_KEYS = {"phase", "item", "event", "say"}
+OPTIONAL_KEYS = {"time_limit", "posting_days", "repeats"}
+
+
+def load_matters(file: Path, catalog: Catalog) -> tuple[MatterKind, ...]:
+    """Read and check the kinds of matters against the catalog whose items they name.
+
+    Raises:
+        Misconfigured: an item that is unknown or waits for no event, or a value of the wrong kind.
+    """
+    kinds: dict[str, MatterKind] = {}
+    for entry in read_marked(file).sequence():
+        kind = _kind(entry, catalog)
+        if kind.key in kinds:
+            entry.fail(f"matter {kind.key!r} stands twice")
+        kinds[kind.key] = kind
+    return tuple(kinds.values())
+
+
+def _kind(entry: Marked, catalog: Catalog) -> MatterKind:
+    keys = entry.mapping({"key", "title", "example", "phases"})
+    key = keys["key"].text()
+    steps = keys["phases"].called(key).sequence()
+    if not steps:
+        keys["phases"].fail("needs at least one phase")
+    phases = tuple(_phase(step, catalog) for step in steps)
+    return MatterKind(key, keys["title"].text(), keys["example"].text(), phases)
+
+
+def _phase(entry: Marked, catalog: Catalog) -> MatterPhase:
+    keys = entry.mapping(PHASE_KEYS, OPTIONAL_KEYS)
+    phase = keys["phase"].text()
+    if phase not in set(Phase):
+        keys["phase"].fail(f"phase {phase!r} is none of {', '.join(Phase)}")
+    item = _item(keys["item"], catalog)
+    return MatterPhase(
+        Phase(phase),
+        item.code,
+        keys["event"].text(),
+        keys["say"].text(),
+        _limit(keys["time_limit"]) if "time_limit" in keys else None,
+        _days(keys["posting_days"], item) if "posting_days" in keys else None,
+        repeats="repeats" in keys and keys["repeats"].value() is True,
+    )
+
+
+def _item(entry: Marked, catalog: Catalog) -> DisclosureItem:
+    item = catalog.find(entry.text())
+    if item is None:
+        entry.fail(f"the catalog has no item {entry.text()!r}")
+    if not item.waits_for_event:
+        entry.fail(f"item {item.code!r} is due by the calendar and waits for no event")
+    return item
+
+
+def _limit(entry: Marked) -> TimeLimit:
+    try:
+        limit = read_limit(entry.value())
+    except (ValueError, TypeError) as fault:
+        entry.fail(str(fault))
+    if limit.kind not in ON_EVENT:
+        entry.fail(f"kind {limit.kind} waits for no event")
+    return limit
+
+
+def _days(entry: Marked, item: DisclosureItem) -> int:
+    days = entry.value()
+    if not isinstance(days, int) or days < item.posting_days:
+        entry.fail(f"expected a whole number of days, at least the {item.posting_days} of its item")
+    return days

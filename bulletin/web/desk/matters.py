@@ -1,0 +1,100 @@
+"""事项: one thing from before to after; what happened is told in one step, from a phone."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bulletin.domain.days import day_words
+from bulletin.domain.matters import MatterKind
+from bulletin.domain.people import Role
+from bulletin.domain.refusals import Refused, refuse
+from bulletin.services import matters
+from bulletin.services.matter_pages import matter_view, matter_views
+from bulletin.services.places import village_choices
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import count_of, day_of, row_id, sentences, status_of, typed
+from bulletin.web.guard import for_roles, staff
+
+bp = Blueprint("matters", __name__, url_prefix="/desk/matters")
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("")
+@staff
+def every() -> str:
+    return _every()
+
+
+def _every(said: list[str] | None = None) -> str:
+    villages = village_choices(house(), actor(), today())
+    own = [village for village in villages if actor().holds(Role.LIAISON, village.id)]
+    village_id = _village_id()
+    return render_template(
+        "desk/matters.html",
+        views=matter_views(house(), actor(), now()),
+        villages=own,
+        village_id=village_id,
+        kinds=_kinds(village_id),
+        sentences=said or [],
+        today=today(),
+        now=now(),
+    )
+
+
+def _kinds(village_id: int | None) -> tuple[MatterKind, ...]:
+    """What a liaison may begin there."""
+    if not actor().holds(Role.LIAISON, village_id):
+        return ()
+    return matters.matter_kinds(house(), actor(), village_id, now())
+
+
+def _village_id() -> int | None:
+    """The village that was chosen; one's own when there is only that."""
+    asked = request.values.get("village", type=row_id)
+    own = sorted(village for role, village in actor().grants if role is Role.LIAISON and village)
+    return asked if asked is not None or not own else own[0]
+
+
+@bp.post("")
+@for_roles(Role.LIAISON)
+def begin() -> Answer:
+    """A matter of a kind, with the day of its first event when that has come."""
+    try:
+        day = day_of(typed("event_on"), "日期")
+        opened = matters.begin_matter(
+            house(), actor(), _village_id(), typed("kind"), typed("title"), day, now()
+        )
+    except Refused as refused:
+        return _every(sentences(refused)), status_of(refused)
+    flash("登记好了。以后每走一步，到这里按一下。")
+    return redirect(url_for("matters.one", matter_id=opened.id))
+
+
+@bp.get("/<int:matter_id>")
+@staff
+def one(matter_id: int) -> str:
+    return _one(matter_id)
+
+
+def _one(matter_id: int, said: list[str] | None = None) -> str:
+    return render_template(
+        "desk/matter.html",
+        view=matter_view(house(), actor(), matter_id, now()),
+        sentences=said or [],
+        today=today(),
+        now=now(),
+    )
+
+
+@bp.post("/<int:matter_id>/tell")
+@for_roles(Role.LIAISON)
+def tell(matter_id: int) -> Answer:
+    """“开工了”: a phase has come; its notice has a last day now, and the next phase appears."""
+    try:
+        step, day = count_of(typed("step"), "步骤"), day_of(typed("event_on"), "日期")
+        if step is None or day is None:
+            raise refuse("day_missing", "请填这件事发生（或定在）的日期。")
+        told = matters.tell_step(house(), actor(), matter_id, step, day, now())
+    except Refused as refused:
+        return _one(matter_id, sentences(refused)), status_of(refused)
+    flash(f"记下了，最迟{day_words(told.due_on)}公开。")
+    return redirect(url_for("matters.one", matter_id=matter_id))
