@@ -10,6 +10,7 @@ from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_
 from bulletin.domain.catalog import GROUP_WORDS, Catalog, item_json
 from bulletin.domain.catalog_imports import ARRIVAL_WORDS, Arrival, Comparison, imported_json
 from bulletin.services import importing
+from bulletin.services.catalog_tables import Form, catalog_table
 from bulletin.services.catalogs import catalog_of, compare_files, read_catalog_file
 from bulletin.services.places import village_id_of
 
@@ -68,16 +69,31 @@ def _standard(session: Session) -> Catalog:
 @click.option("--village", help="As this village adopted it (default: the standard).")
 @click.option("--township", is_flag=True, help="As the township adopted it for itself.")
 @click.option("--on", type=Day(), help="As in force on this day.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a table instead, .xlsx or .csv, in the columns of the ministries.",
+)
 @as_json
 @pass_session
-def show(session: Session, village: str | None, township: bool, on: Any, as_json: bool) -> None:
+def show(
+    session: Session,
+    village: str | None,
+    township: bool,
+    on: Any,
+    output: Path | None,
+    as_json: bool,
+) -> None:
     """Show the items: title, publisher, time limit, legal basis."""
     if village or township:
         village_id = village_id_of(session.house, village)
         found = catalog_of(session.house, village_id, on or session.today)
     else:
         found = _standard(session)
-    if as_json:
+    if output is not None:
+        _write(found, output)
+    elif as_json:
         say_json([item_json(item) for item in found.items])
     else:
         _say(found)
@@ -152,6 +168,18 @@ def _say_import(found: Comparison) -> None:
     for item in found.gone:
         table.add_row(ARRIVAL_WORDS[Arrival.GONE], item.title, item.deadline_text, "", "")
     console.print(table)
+
+
+def _write(found: Catalog, output: Path) -> None:
+    match output.suffix.lower():
+        case ".xlsx":
+            form: Form = "xlsx"
+        case ".csv":
+            form = "csv"
+        case _:
+            raise click.UsageError("-o takes a file that ends in .xlsx or .csv")
+    output.write_bytes(catalog_table(found, found.title, form))
+    click.echo(f"{output}: {len(found.items)} items")
 
 
 def _say(found: Catalog) -> None:

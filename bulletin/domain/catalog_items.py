@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bulletin.domain.cadence import Every
 from bulletin.domain.catalog import (
+    GROUP_WORDS,
     Audience,
     Catalog,
     Channel,
@@ -81,11 +82,17 @@ def draft_item(row: CatalogRow, catalog: Catalog, choice: RowChoice = AS_READ) -
     """The item that a row means, in view of the catalog it comes to and of a person's choice."""
     if choice.deadline_text:
         row = replace(row, deadline_text=choice.deadline_text)
-    known = known_item(catalog, row.title)
+    known = known_item(catalog, row.title) or _grouped(row, catalog)
     drafted = _new_item(row, choice) if known is None else _changed_item(row, known, choice)
     if choice.obligatory is None:
         return drafted
     return replace(drafted, item=replace(drafted.item, obligatory=choice.obligatory))
+
+
+def _grouped(row: CatalogRow, catalog: Catalog) -> DisclosureItem | None:
+    """Our own export names the group as the first level: 党务 / 党费收缴情况."""
+    own = len(row.levels) > 1 and row.levels[0] in GROUP_WORDS.values()
+    return known_item(catalog, "：".join(row.levels[1:])) if own else None
 
 
 def _changed_item(row: CatalogRow, known: DisclosureItem, choice: RowChoice) -> DraftedItem:

@@ -204,10 +204,11 @@ def _conditioned(rule: TimeLimit, condition: str) -> TimeLimit:
 
 
 def _merged(rules: Sequence[TimeLimit]) -> list[TimeLimit]:
-    """每季度公开一次 together with 每季度首月10日 is one rule: the one that names the day."""
-    named = {rule.every for rule in rules if rule.kind == "recur" and rule.day is not None}
+    """至少每季度公开一次 together with 季度结束后15日内 is one rule: the one that names the day."""
+    named = {rule.every for rule in rules if rule.kind == "recur" and (rule.day or rule.from_)}
     return [rule for rule in rules if not (_is_bare(rule) and rule.every in named)]
 
 
 def _is_bare(rule: TimeLimit) -> bool:
-    return rule.kind == "recur" and rule == TimeLimit("recur", rule.every)
+    bare = {TimeLimit(kind, rule.every) for kind in ("recur", "recur_min") if rule.every}
+    return rule in bare

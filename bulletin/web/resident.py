@@ -6,8 +6,11 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.http import generate_etag, quote_etag
 from werkzeug.wrappers import Response as AnyResponse
 
+from bulletin.domain.catalog import GROUP_WORDS, PUBLISHER_WORDS
 from bulletin.domain.codes import Scan, read_code
-from bulletin.services import browsing, reading
+from bulletin.domain.posting import UNIT_WORDS
+from bulletin.services import browsing, catalog_tables, reading
+from bulletin.services.catalog_tables import Form
 from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public
 from bulletin.web.limits import limited
@@ -16,6 +19,10 @@ from bulletin.web.shelf import Kept, Shelf
 
 bp = Blueprint("resident", __name__)
 NOT_FOUND = 404
+TABLE_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
 Answer = str | tuple[str, int] | AnyResponse
 
 
@@ -44,6 +51,31 @@ def find() -> Answer:
 def village(code: str) -> str:
     page = browsing.village_page(house(), code, now())
     return render_template("resident/village.html", page=page, now=now())
+
+
+@bp.get("/V/<code>/catalog")
+@public
+def catalog(code: str) -> str:
+    """What a village must disclose, and by when."""
+    return render_template(
+        "resident/catalog.html",
+        page=catalog_tables.catalog_page(house(), code, now()),
+        groups=GROUP_WORDS,
+        publishers=PUBLISHER_WORDS,
+        units=UNIT_WORDS,
+        now=now(),
+    )
+
+
+@bp.get("/V/<code>/catalog.<any(xlsx, csv):form>")
+@public
+@limited("20 per minute")
+def catalog_file(code: str, form: Form) -> Response:
+    """The same as a table, in the columns of the ministries."""
+    name, data = catalog_tables.catalog_file(house(), code, form, now())
+    response = Response(data, mimetype=TABLE_TYPES[form])
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return _asked_again(response)
 
 
 @bp.get("/N/")

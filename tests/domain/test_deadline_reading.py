@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.domain.cadence import Every
 from bulletin.domain.deadline_reading import LONGEST_WORDING, read_deadline
-from bulletin.domain.deadlines import limit_json
+from bulletin.domain.deadlines import TimeLimit, limit_json
 from bulletin.domain.numerals import number_of
 
 PUBLISHED = Path(__file__).parent.parent / "material" / "deadline_wordings.csv"
@@ -227,3 +228,10 @@ def test_chinese_numerals_are_read_back(number):
         words += "零"
     words += digits[ones] if ones else ""
     assert number_of(words) == number
+
+
+@pytest.mark.parametrize("least", ["至少每季度公布一次", "每季度公布一次"])
+def test_how_often_and_by_when_is_one_rule(least):
+    found = read_deadline(f"{least}，季度结束后15日内")
+    rule = TimeLimit("recur", Every.QUARTER, days=15, unit="natural", from_="period_end")
+    assert (found.rules, found.needs_review) == ((rule,), False)

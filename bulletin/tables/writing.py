@@ -1,0 +1,74 @@
+"""Tables that people take away: Excel workbooks and CSV that Excel opens in Chinese."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+Cell = str | int | date | None
+NARROW, WIDE = 8, 48  # characters of a column
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, a heading over the table, the header and the rows."""
+
+    name: str  # at most 31 characters, as Excel has it
+    heading: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook of one or several sheets, each with its header kept in sight."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name), sheet)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def _fill(page: Worksheet, sheet: Sheet) -> None:
+    page.append([sheet.heading])
+    page["A1"].font = Font(bold=True, size=14)
+    page.append(list(sheet.header))
+    for cell in page[2]:
+        cell.font = Font(bold=True)
+    for row in sheet.rows:
+        page.append([harmless(cell) for cell in row])
+    page.freeze_panes = "A3"
+    for place, title in enumerate(sheet.header, 1):
+        widths = [_width(title), *(_width(row[place - 1]) for row in sheet.rows)]
+        page.column_dimensions[get_column_letter(place)].width = min(max(NARROW, *widths), WIDE)
+    for row in page.iter_rows(min_row=2):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _width(cell: Cell) -> int:
+    """The characters of a cell's longest line; a Chinese one takes the room of two."""
+    lines = str("" if cell is None else cell).splitlines() or [""]
+    return 2 + max(sum(1 if ord(letter) < 0x2E80 else 2 for letter in line) for line in lines)  # noqa: PLR2004 - CJK begins there
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with the mark by which Excel knows it."""
+    kept = io.StringIO(newline="")
+    writer = csv.writer(kept)
+    writer.writerow(header)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return kept.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: Cell) -> Cell:
+    """Text that a spreadsheet would take for a formula is kept text."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
