@@ -1,6 +1,6 @@
 """What a village makes of the catalog when it adopts it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,6 +25,7 @@ class Adaptation:
     changed: Mapping[str, Change] = field(default_factory=dict)
     added: tuple[DisclosureItem, ...] = ()
     busy_finances: bool = False  # 财务往来较多: finances monthly (组织法第三十五条)
+    obligatory: frozenset[str] = frozenset()  # the township's: what no village may drop
 
 
 def adopt(catalog: Catalog, adaptation: Adaptation) -> Catalog:
@@ -38,6 +39,12 @@ def adopt(catalog: Catalog, adaptation: Adaptation) -> Catalog:
         raise Refused(*refusals)
     kept = [item for item in catalog.items if item.code not in adaptation.dropped]
     items = [_adapted(item, adaptation) for item in (*kept, *adaptation.added)]
+    return replace(catalog, items=tuple(items))
+
+
+def marked_obligatory(catalog: Catalog, codes: Collection[str]) -> Catalog:
+    """The catalog with more items that no village may drop."""
+    items = (replace(i, obligatory=i.obligatory or i.code in codes) for i in catalog.items)
     return replace(catalog, items=tuple(items))
 
 
@@ -100,6 +107,7 @@ def adaptation_json(adaptation: Adaptation) -> dict[str, Any]:
         "changed": {code: _change_json(change) for code, change in adaptation.changed.items()},
         "added": [item_json(item) for item in adaptation.added],
         "busy_finances": adaptation.busy_finances,
+        "obligatory": sorted(adaptation.obligatory),
     }
 
 
@@ -119,6 +127,7 @@ def read_adaptation(said: Mapping[str, Any]) -> Adaptation:
         changed={code: _read_change(change) for code, change in said["changed"].items()},
         added=tuple(read_item(item) for item in said["added"]),
         busy_finances=said["busy_finances"],
+        obligatory=frozenset(said.get("obligatory", ())),
     )
 
 

@@ -1,11 +1,18 @@
 """A village adopts the catalog from a day on and adapts it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.adaptation import Adaptation, adaptation_json, adopt, read_adaptation
+from bulletin.domain.adaptation import (
+    Adaptation,
+    adaptation_json,
+    adopt,
+    marked_obligatory,
+    read_adaptation,
+)
 from bulletin.domain.catalog import (
     Catalog,
     DisclosureItem,
@@ -17,9 +24,10 @@ from bulletin.domain.catalog import (
 from bulletin.domain.catalog_imports import merged
 from bulletin.domain.codes import sha256_hex
 from bulletin.domain.content import canonical
-from bulletin.domain.days import village_day
+from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError, refuse
+from bulletin.domain.wishes import Wishes, adapted_by
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.township import ensure_administrator, village_in
@@ -77,17 +85,23 @@ def adopt_in(
 
 
 def township_catalog(session: Session, house: House, township_id: int) -> Catalog:
-    """What villages adopt from: the standard, with what the township imported."""
-    imported = latest_import(session, township_id, None)
-    if imported is None:
-        return house.catalog
-    items = [read_item(item) for item in imported.items]
-    return merged(house.catalog, items, f"{house.catalog.version}+{imported.digest[:8]}")
+    """What villages adopt from: the standard, with what the township imported and marked."""
+    catalog = house.catalog
+    if (imported := latest_import(session, township_id, None)) is not None:
+        items = [read_item(item) for item in imported.items]
+        catalog = merged(catalog, items, f"{catalog.version}+{imported.digest[:8]}")
+    marks = latest_adaptation(session, township_id, None).obligatory
+    return marked_obligatory(catalog, marks) if marks else catalog
+
+
+def latest_adaptation(session: Session, township_id: int, village_id: int | None) -> Adaptation:
+    """What a village made of the catalog at its latest adoption, whether or not it is in force."""
+    latest = latest_adoption(session, township_id, village_id)
+    return read_adaptation(latest.adaptation) if latest else Adaptation()
 
 
 def _kept_version(session: Session, catalog: Catalog, township_id: int) -> CatalogVersion:
-    said = catalog_json(catalog)
-    digest = sha256_hex(canonical(said))
+    digest = digest_of(catalog)
     kept = session.scalar(
         select(CatalogVersion).where(
             CatalogVersion.township_id == township_id, CatalogVersion.digest == digest
@@ -95,7 +109,10 @@ def _kept_version(session: Session, catalog: Catalog, township_id: int) -> Catal
     )
     if kept is None:
         kept = CatalogVersion(
-            township_id=township_id, version=catalog.version, digest=digest, catalog=said
+            township_id=township_id,
+            version=catalog.version,
+            digest=digest,
+            catalog=catalog_json(catalog),
         )
         session.add(kept)
         session.flush()
@@ -130,8 +147,64 @@ def catalog_on(
     return None if adoption is None else (adoption, adopted(adoption))
 
 
-def offered_items(house: House, actor: Actor, village_id: int | None) -> tuple[DisclosureItem, ...]:
-    """The items of the township's catalog of today that a village (None: the township) owes."""
+@dataclass(frozen=True)
+class Offer:
+    """What a place can adopt, and what it made of it last time."""
+
+    items: tuple[DisclosureItem, ...]  # of the township's catalog of today, as this place owes them
+    for_villages: tuple[DisclosureItem, ...]  # to the township: which it may mark obligatory
+    latest: Adaptation
+
+
+def offer(house: House, actor: Actor, village_id: int | None) -> Offer:
+    """The township's catalog of today, for a village or (None) for the township itself."""
     with house.sessions.reading() as session:
         catalog = township_catalog(session, house, actor.township_id or 0)
-        return catalog.items_for(owed_kinds(village_id))
+        of_villages = frozenset(PublisherKind) - owed_kinds(None)
+        every_village = () if village_id is not None else catalog.items_for(of_villages)
+        return Offer(
+            catalog.items_for(owed_kinds(village_id)),
+            every_village,
+            latest_adaptation(session, actor.township_id or 0, village_id),
+        )
+
+
+def adopt_as_wished(
+    house: House, actor: Actor, village_id: int | None, in_force_from: date, wishes: Wishes,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Adopt the township's catalog of today with what is asked now and was added before.
+
+    Raises:
+        Refused: as `adopt_catalog`, and times that cannot be read.
+    """
+    with house.sessions.writing() as session:
+        catalog = township_catalog(session, house, actor.township_id or 0)
+        before = latest_adaptation(session, actor.township_id or 0, village_id)
+        adaptation = adapted_by(before, catalog, wishes)
+        adopt_in(session, house, actor, village_id, in_force_from, adaptation, now)
+
+
+def adopt_again(house: House, actor: Actor, village_id: int | None, now: datetime) -> date:
+    """复核过了: the township's catalog of today, adapted as before, from the earliest day.
+
+    Returns:
+        The day from which it is in force.
+    """
+    with house.sessions.writing() as session:
+        adaptation = latest_adaptation(session, actor.township_id or 0, village_id)
+        day = earliest_day(session, actor, village_id, now)
+        adopt_in(session, house, actor, village_id, day, adaptation, now)
+        return day
+
+
+def earliest_day(session: Session, actor: Actor, village_id: int | None, now: datetime) -> date:
+    """The first day on which another catalog may come into force."""
+    latest = latest_adoption(session, actor.township_id or 0, village_id)
+    today = village_day(now)
+    return max(latest.in_force_from, today) + ONE_DAY if latest else today
+
+
+def digest_of(catalog: Catalog) -> str:
+    """SHA-256 of the canonical JSON: two catalogs of one digest are the same."""
+    return sha256_hex(canonical(catalog_json(catalog)))

@@ -18,6 +18,7 @@ from bulletin.services.listing import (
 )
 from bulletin.services.owed import DutyLine, duty_lines
 from bulletin.services.queues import queue, to_endorse
+from bulletin.services.villages import unreviewed_catalogs
 from bulletin.store import clockwork
 from bulletin.store.postings import printed_editions
 
@@ -36,6 +37,7 @@ class Work(StrEnum):
     HANG = "hang"  # printed already
     TAKE_OFF = "take_off"
     OVERSEE = "oversee"  # a village is late
+    LOOK_THROUGH = "look_through"  # a catalog, once a year
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def today(house: House, actor: Actor, now: datetime) -> Today:
         entries += _to_continue(actor, rows, lines, day)
         entries += _to_hang(actor, rows, boards, _printed(house, actor), day)
         entries += _to_take_off(actor, boards, day)
+    if actor.holds_anywhere(Role.ADMINISTRATOR):
+        entries += _to_look_through(house, actor, now)
     counts = _quarter(house, actor, now, day)
     with house.sessions.reading() as session:
         beat = clockwork.last_beat(session, "publish")
@@ -113,6 +117,19 @@ def _to_oversee(lines: list[DutyLine], day: date) -> list[Entry]:
             str(found[0].village_id or ""), (0, found[0].due_on or day),
         )
         for village, found in late.items()
+    ]  # fmt: skip
+
+
+def _to_look_through(house: House, actor: Actor, now: datetime) -> list[Entry]:
+    """Catalogs that nobody looked at for a year."""
+    day = village_day(now)
+    return [
+        Entry(
+            Work.LOOK_THROUGH, "该复核", "一年一次", CALM, f"{found.place}的公开事项目录",
+            f"上次是{day_words(found.since_on, since=day)}", "去复核",
+            str(found.village_id or ""), (2, found.since_on),
+        )
+        for found in unreviewed_catalogs(house, actor, now)
     ]  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bulletin.domain.adaptation import Adaptation, read_adaptation
 from bulletin.domain.catalog import Catalog, item_json, read_item
 from bulletin.domain.catalog_imports import (
     Arrival,
@@ -23,11 +22,11 @@ from bulletin.domain.catalog_imports import (
 )
 from bulletin.domain.catalog_rows import CatalogFile, RowChoice
 from bulletin.domain.codes import sha256_hex
-from bulletin.domain.days import ONE_DAY, village_day
+from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
 from bulletin.intake.catalog_files import read_catalog_rows
-from bulletin.services.adopting import adopt_in, township_catalog
+from bulletin.services.adopting import adopt_in, earliest_day, latest_adaptation, township_catalog
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.screening import ensure_text_is_clean
@@ -35,7 +34,6 @@ from bulletin.services.township import ensure_administrator, village_in
 from bulletin.store.catalogs import (
     CatalogImport,
     ProposedImport,
-    latest_adoption,
     latest_import,
 )
 from bulletin.store.places import Township, villages_on
@@ -100,7 +98,7 @@ def import_catalog(
         elif from_on is not None:
             villages = session.scalars(villages_on(actor.township_id or 0, village_day(now)))
             for place in (None, *(village.id for village in villages)):
-                adaptation = _adaptation(session, actor, place)
+                adaptation = latest_adaptation(session, actor.township_id or 0, place)
                 adopt_in(session, house, actor, place, from_on, adaptation, now)
         session.execute(delete(ProposedImport).where(ProposedImport.person_id == actor.id))
         return found
@@ -155,22 +153,15 @@ def _keep(
     )  # fmt: skip
 
 
-def _adaptation(session: Session, actor: Actor, village_id: int | None) -> Adaptation:
-    latest = latest_adoption(session, actor.township_id or 0, village_id)
-    return read_adaptation(latest.adaptation) if latest else Adaptation()
-
-
 def _adopt_own(
     session: Session, house: House, actor: Actor, village_id: int, found: Comparison,
     from_on: date | None, now: datetime,
 ) -> None:  # fmt: skip
     base = township_catalog(session, house, actor.township_id or 0)
-    adaptation = with_import(_adaptation(session, actor, village_id), found, base)
-    latest = latest_adoption(session, actor.township_id or 0, village_id)
-    earliest = village_day(now)
-    if latest is not None:
-        earliest = max(latest.in_force_from, earliest) + ONE_DAY
-    adopt_in(session, house, actor, village_id, from_on or earliest, adaptation, now)
+    before = latest_adaptation(session, actor.township_id or 0, village_id)
+    adaptation = with_import(before, found, base)
+    day = from_on or earliest_day(session, actor, village_id, now)
+    adopt_in(session, house, actor, village_id, day, adaptation, now)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bulletin.domain.adaptation import Adaptation, Change
 from bulletin.domain.catalog_imports import Arrival
 from bulletin.domain.refusals import Refused
 from bulletin.services import importing, villages
-from bulletin.services.adopting import adopt_catalog, offered_items
+from bulletin.services.adopting import adopt_catalog, offer
 from bulletin.services.duties import open_duties
 from bulletin.services.owed import duty_lines
 from bulletin.store.catalogs import Adoption, CatalogImport
@@ -114,7 +114,7 @@ def test_an_own_posting_period_survives_the_import_of_new_times(zhangjia):
 
 def test_what_the_township_imports_is_what_its_villages_adopt_from(zhangjia):
     bring(zhangjia, FIRST, village=None)
-    offered = {item.title for item in offered_items(zhangjia.house, zhangjia.zheng, zhangjia.id)}
+    offered = {item.title for item in offer(zhangjia.house, zhangjia.zheng, zhangjia.id).items}
     assert "水费收缴" in offered
     assert kept(zhangjia) == [1, 3]
     assert "水费收缴" not in owed_titles(zhangjia, TOMORROW)

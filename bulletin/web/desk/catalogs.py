@@ -3,18 +3,20 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bulletin.domain.adaptation import Adaptation, Change
 from bulletin.domain.catalog import (
     AUDIENCE_WORDS,
     CHANNEL_WORDS,
     GROUP_WORDS,
     PHASE_WORDS,
     PUBLISHER_WORDS,
+    PublisherKind,
 )
+from bulletin.domain.days import day_words
 from bulletin.domain.people import Role
 from bulletin.domain.posting import UNIT_WORDS
 from bulletin.domain.refusals import Refused, refuse
-from bulletin.services.adopting import adopt_catalog, offered_items
+from bulletin.domain.wishes import NewItem, Wishes
+from bulletin.services.adopting import adopt_again, adopt_as_wished, offer, owed_kinds
 from bulletin.services.places import village_choices
 from bulletin.services.villages import adopted_catalog
 from bulletin.web.clockwork import actor, house, now, today
@@ -45,7 +47,8 @@ def _page(said: list[str] | None = None) -> str:
         adopted=adopted_catalog(house(), actor(), village_id, now()),
         village_id=village_id,
         villages=village_choices(house(), actor(), today()),
-        standard=offered_items(house(), actor(), village_id),
+        offer=offer(house(), actor(), village_id),
+        publisher_kinds=_publisher_kinds(village_id),
         may_adopt=actor().holds(Role.ADMINISTRATOR, None),
         groups=GROUP_WORDS,
         publishers=PUBLISHER_WORDS,
@@ -67,26 +70,56 @@ def adopt() -> Answer:
         day = day_of(typed("from_on"), "施行日期")
         if day is None:
             raise refuse("day_missing", "请填从哪一天起施行。")
-        adopt_catalog(
-            house(),
-            actor(),
-            village_id,
-            day,
-            _adaptation(village_id),
-            now(),
-        )
+        adopt_as_wished(house(), actor(), village_id, day, _wishes(village_id), now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     flash("目录已采用，到这一天起按它生成应公开的事项。")
     return redirect(url_for("catalogs.catalog", village=village_id))
 
 
-def _adaptation(village_id: int | None) -> Adaptation:
-    dropped, changed = {}, {}
-    for item in offered_items(house(), actor(), village_id):
-        if typed(f"drop-{item.code}"):
-            dropped[item.code] = typed(f"why-{item.code}")
-        days = count_of(typed(f"days-{item.code}"), f"“{item.title}”的公示天数")
-        if days is not None and days != item.posting_days:
-            changed[item.code] = Change(posting_days=days)
-    return Adaptation(dropped, changed, busy_finances=bool(typed("busy_finances")))
+@bp.post("/again")
+@for_roles(Role.ADMINISTRATOR)
+def again() -> Answer:
+    """复核过了: nothing changes but the year."""
+    village_id = _village_id()
+    try:
+        day = adopt_again(house(), actor(), village_id, now())
+    except Refused as refused:
+        return _page(sentences(refused)), status_of(refused)
+    flash(f"记下了：目录已复核，从{day_words(day)}起照原样施行。")
+    return redirect(url_for("catalogs.catalog", village=village_id))
+
+
+def _publisher_kinds(village_id: int | None) -> dict[PublisherKind, str]:
+    kinds = owed_kinds(village_id)
+    return {kind: words for kind, words in PUBLISHER_WORDS.items() if kind in kinds}
+
+
+def _wishes(village_id: int | None) -> Wishes:
+    offered = offer(house(), actor(), village_id)
+    codes = [item.code for item in offered.items]
+    days = {
+        item.code: count
+        for item in offered.items
+        if (count := count_of(typed(f"days-{item.code}"), f"“{item.title}”的公示天数")) is not None
+    }
+    return Wishes(
+        dropped={code: typed(f"why-{code}") for code in codes if typed(f"drop-{code}")},
+        times={code: typed(f"time-{code}") for code in codes},
+        days=days,
+        removed=frozenset(i.code for i in offered.latest.added if typed(f"remove-{i.code}")),
+        busy_finances=bool(typed("busy_finances")),
+        obligatory=frozenset(i.code for i in offered.for_villages if typed(f"must-{i.code}")),
+        new=_new_item(),
+    )
+
+
+def _new_item() -> NewItem | None:
+    title, time = typed("new-title"), typed("new-time")
+    if not title and not time:
+        return None
+    publisher = typed("new-publisher")
+    elements = tuple(line.strip() for line in typed("new-elements").splitlines() if line.strip())
+    known = publisher in set(PublisherKind)
+    kind = PublisherKind(publisher) if known else PublisherKind.VILLAGERS_COMMITTEE
+    return NewItem(title, time, elements, kind)
