@@ -10,7 +10,7 @@ from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_
 from bulletin.domain.catalog import GROUP_WORDS, Catalog, item_json
 from bulletin.domain.catalog_imports import ARRIVAL_WORDS, Arrival, Comparison, imported_json
 from bulletin.services import importing
-from bulletin.services.catalog_tables import Form, catalog_table
+from bulletin.services.catalog_tables import catalog_table, form_of
 from bulletin.services.catalogs import catalog_of, compare_files, read_catalog_file
 from bulletin.services.places import village_id_of
 
@@ -171,13 +171,9 @@ def _say_import(found: Comparison) -> None:
 
 
 def _write(found: Catalog, output: Path) -> None:
-    match output.suffix.lower():
-        case ".xlsx":
-            form: Form = "xlsx"
-        case ".csv":
-            form = "csv"
-        case _:
-            raise click.UsageError("-o takes a file that ends in .xlsx or .csv")
+    form = form_of(output.name)
+    if form is None:
+        raise click.UsageError("-o takes a file that ends in .xlsx or .csv")
     output.write_bytes(catalog_table(found, found.title, form))
     click.echo(f"{output}: {len(found.items)} items")
 

@@ -12,6 +12,7 @@ from bulletin.cli import (
     backup,
     catalog,
     copying,
+    coverage,
     demo,
     init,
     lists,
@@ -25,7 +26,20 @@ from bulletin.cli.roof import Moment, Roof, Session
 from bulletin.domain.refusals import HouseError, Refused
 from bulletin.services.faults import REMEDIES, fault_of
 
-GROUPS = (backup, catalog, copying, demo, init, lists, operation, privacy, sheet, verify, workflow)
+GROUPS = (
+    backup,
+    catalog,
+    copying,
+    coverage,
+    demo,
+    init,
+    lists,
+    operation,
+    privacy,
+    sheet,
+    verify,
+    workflow,
+)
 
 
 def build(roof: Roof) -> click.Group:

@@ -32,6 +32,12 @@ COLUMNS = (
 Form = Literal["xlsx", "csv"]
 
 
+def form_of(name: str) -> Form | None:
+    """The form of a table by the end of its file's name; None when there is no such form."""
+    forms: dict[str, Form] = {"xlsx": "xlsx", "csv": "csv"}
+    return forms.get(name.lower().rpartition(".")[2])
+
+
 @dataclass(frozen=True)
 class CatalogPage:
     """What a village (or the township) owes, as residents read it."""

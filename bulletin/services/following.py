@@ -81,7 +81,7 @@ def _bring(
 ) -> bool:
     item = catalog.find(duty.item_code)
     if end := _end(duty, item, adoption.in_force_from):
-        duty.not_applicable_reason, duty.not_applicable_by = end, None
+        duty.not_applicable_reason, duty.not_applicable_at = end, now
         duty.adoption_id = adoption.id
         return True
     if item is None:

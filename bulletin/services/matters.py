@@ -159,6 +159,7 @@ def declare_not_applicable(
         duty = _duty(session, actor, duty_id)
         reason = ensure_text_is_clean(session, actor, reason, "原因")
         duty.not_applicable_reason, duty.not_applicable_by = reason, actor.id
+        duty.not_applicable_at = now
         record(session, actor, "not_applicable", f"duty {duty.id}", now)
         go_on(session, duty, now)
 

@@ -65,6 +65,7 @@ class Duty(Base):
     opened_at: Mapped[datetime]
     not_applicable_reason: Mapped[str] = mapped_column(default="")
     not_applicable_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    not_applicable_at: Mapped[datetime | None]  # empty when it was said before this was kept
 
     changes: Mapped[list["DueDayChange"]] = relationship(order_by="DueDayChange.id")
     matter: Mapped[Matter | None] = relationship(back_populates="duties")

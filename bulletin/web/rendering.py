@@ -20,6 +20,10 @@ from bulletin.services.pages import FileLink
 
 BIG = "big"
 KILO = 1024
+TABLE_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
 
 
 def install(app: Flask) -> None:

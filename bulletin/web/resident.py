@@ -14,15 +14,11 @@ from bulletin.services.catalog_tables import Form
 from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public
 from bulletin.web.limits import limited
-from bulletin.web.rendering import with_big
+from bulletin.web.rendering import TABLE_TYPES, with_big
 from bulletin.web.shelf import Kept, Shelf
 
 bp = Blueprint("resident", __name__)
 NOT_FOUND = 404
-TABLE_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-}
 Answer = str | tuple[str, int] | AnyResponse
 
 

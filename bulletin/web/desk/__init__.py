@@ -3,6 +3,7 @@
 from bulletin.web.desk import (
     boards,
     catalogs,
+    coverage,
     drafts,
     duties,
     filings,
@@ -18,5 +19,5 @@ from bulletin.web.desk import (
 
 DESK = (
     today, duties, notices, drafts, reviews, prints, boards, filings, people, villages, catalogs,
-    imports, matters,
+    imports, matters, coverage,
 )  # fmt: skip

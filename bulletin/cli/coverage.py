@@ -1,0 +1,113 @@
+"""coverage: who is on time, village by village and item by item, as of any day."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
+from bulletin.domain.cadence import Every, Period
+from bulletin.domain.coverage import COVERAGE_WORDS, Coverage
+from bulletin.services.catalog_tables import form_of
+from bulletin.services.coverage import Cell, CoverageTable, coverage_by_township, coverage_table
+from bulletin.services.coverage_files import coverage_file
+from bulletin.services.places import village_id_of
+
+
+class PeriodType(click.ParamType[Period]):
+    """A period such as 2026-Q3, 2026-07 or 2026."""
+
+    name = "PERIOD"
+
+    def convert(
+        self, value: str | Period, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Period:
+        if isinstance(value, Period):
+            return value
+        try:
+            return Period.parse(value)
+        except ValueError:
+            self.fail(f"{value!r} is no period, such as 2026-Q3, 2026-07 or 2026", param, ctx)
+
+
+@click.command()
+@click.option("--period", type=PeriodType(), help="What fell due in it (default: this quarter).")
+@click.option("--village", help="A village's name or code.")
+@click.option("--as-of", type=Day(), help="As it stood at the end of this day.")
+@click.option("--by-township", is_flag=True, help="The sums of every township of this house.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a table instead, .xlsx or .csv.",
+)
+@as_json
+@pass_session
+def coverage(
+    session: Session, period: Period | None, village: str | None, as_of: date | None,
+    by_township: bool, output: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Who disclosed what on time: village by item by period, as of any day."""
+    span = period or Period.containing(Every.QUARTER, session.today)
+    if by_township:
+        _say_townships(session, span, as_of, as_json=as_json)
+        return
+    table = coverage_table(
+        session.house, session.operator, session.now, first_on=span.first, last_on=span.last,
+        as_of=as_of, village_id=village_id_of(session.house, village),
+    )  # fmt: skip
+    if output is not None:
+        form = form_of(output.name)
+        if form is None:
+            raise click.UsageError("-o takes a file that ends in .xlsx or .csv")
+        output.write_bytes(coverage_file(table, form))
+        click.echo(f"{output}: {len(table.cells)} cells")
+    elif as_json:
+        say_json([_cell_json(cell) for cell in table.cells])
+    else:
+        _say(table)
+
+
+def _say_townships(session: Session, span: Period, as_of: date | None, *, as_json: bool) -> None:
+    found = coverage_by_township(
+        session.house, session.now, first_on=span.first, last_on=span.last, as_of=as_of
+    )
+    if as_json:
+        say_json([{"township": t.township, "code": t.code, **_sums(t.counts)} for t in found])
+        return
+    table = Table("乡镇", *COVERAGE_WORDS.values(), box=None, header_style="bold")
+    for township in found:
+        table.add_row(township.township, *map(str, _sums(township.counts).values()))
+    console.print(table)
+
+
+def _say(found: CoverageTable) -> None:
+    table = Table("村", *COVERAGE_WORDS.values(), box=None, header_style="bold")
+    for row in found.rows:
+        table.add_row(row.village, *map(str, _sums(row.counts).values()))
+    table.add_row("合计", *map(str, _sums(found.counts).values()))
+    console.print(table)
+
+
+def _sums(counts: dict[Coverage, int]) -> dict[str, int]:
+    return {state.value: counts.get(state, 0) for state in COVERAGE_WORDS}
+
+
+def _cell_json(cell: Cell) -> dict[str, object]:
+    return {
+        "duty": cell.duty_id,
+        "village": cell.village,
+        "item": cell.item_code,
+        "label": cell.label,
+        "matter": cell.matter,
+        "due_on": cell.due_on,
+        "state": cell.state.value,
+        "standing": cell.standing.value,
+        "notice": cell.notice,
+        "reason": cell.reason,
+        "said_by": cell.said_by,
+    }
+
+
+COMMANDS = (coverage,)

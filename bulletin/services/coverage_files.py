@@ -1,0 +1,40 @@
+"""公开情况 as Excel and CSV: the sums of every village, and every cell with its reason."""
+
+from bulletin.domain.catalog import GROUP_WORDS
+from bulletin.domain.coverage import COVERAGE_WORDS, Coverage
+from bulletin.domain.days import day_words
+from bulletin.services.catalog_tables import Form
+from bulletin.services.coverage import Cell, CoverageTable, ItemColumn
+from bulletin.services.owed import STANDING_WORDS
+from bulletin.tables.writing import Cell as TableCell
+from bulletin.tables.writing import Sheet, write_csv, write_xlsx
+
+SUMS = ("村", "共", *COVERAGE_WORDS.values())
+CELLS = (
+    "村", "类别", "公开事项", "事项名称", "期", "最迟", "情况", "是否按时", "编号", "不适用的原因", "谁说的",
+)  # fmt: skip
+
+
+def coverage_file(table: CoverageTable, form: Form) -> bytes:
+    """The cells as CSV; sums and cells as a workbook of two sheets."""
+    items = {item.code: item for item in table.items}
+    cells = [_cell_row(cell, items[cell.item_code]) for cell in table.cells]
+    if form == "csv":
+        return write_csv(CELLS, cells)
+    span = f"{day_words(table.first_on)}至{day_words(table.last_on, since=table.first_on)}"
+    heading = f"公开情况（{span}到期的，看到{day_words(table.as_of)}为止）"
+    sums = [_sum_row(row.village, row.counts) for row in table.rows]
+    sums.append(_sum_row("合计", table.counts))
+    return write_xlsx([Sheet("汇总", heading, SUMS, sums), Sheet("明细", heading, CELLS, cells)])
+
+
+def _sum_row(name: str, counts: dict[Coverage, int]) -> tuple[TableCell, ...]:
+    return (name, sum(counts.values()), *(counts.get(state, 0) for state in COVERAGE_WORDS))
+
+
+def _cell_row(cell: Cell, item: ItemColumn) -> tuple[TableCell, ...]:
+    return (
+        cell.village, GROUP_WORDS[item.group], item.title, cell.matter, cell.label, cell.due_on,
+        COVERAGE_WORDS[cell.state], STANDING_WORDS[cell.standing], cell.notice, cell.reason,
+        cell.said_by,
+    )  # fmt: skip

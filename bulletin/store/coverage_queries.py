@@ -1,0 +1,58 @@
+"""What the coverage matrix asks of the database: plain columns, one query a table."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from bulletin.domain.workflow import State
+from bulletin.store.duties import Duty, Matter
+from bulletin.store.notices import Edition, Notice, notice_duty
+from bulletin.store.people import Person
+from bulletin.store.postings import Posting
+
+
+def _in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bool]:
+    """Duties due within a span of days, and those that wait for an event."""
+    due = and_(Duty.due_on >= first_on, Duty.due_on <= last_on)
+    return and_(Duty.township_id == township_id, or_(due, Duty.due_on.is_(None)))
+
+
+def duty_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple[Any, ...]]:
+    """The duties of a span by due day, with the matter and who said that one is not applicable."""
+    return (
+        select(
+            Duty.id, Duty.village_id, Duty.adoption_id, Duty.item_code, Duty.occasion, Duty.label,
+            Duty.due_on, Duty.opened_at, Duty.not_applicable_reason, Duty.not_applicable_at,
+            Person.name.label("said_by"), Matter.title.label("matter"),
+        )
+        .outerjoin(Person, Person.id == Duty.not_applicable_by)
+        .outerjoin(Matter, Matter.id == Duty.matter_id)
+        .where(_in_span(township_id, first_on, last_on))
+        .order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id)
+    )  # fmt: skip
+
+
+def public_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple[Any, ...]]:
+    """When the notices that answer those duties became public and were taken down, by edition."""
+    return (
+        select(notice_duty.c.duty_id, Notice.code, Edition.publish_at, Edition.ended_at)
+        .join(Duty, Duty.id == notice_duty.c.duty_id)
+        .join(Notice, Notice.id == notice_duty.c.notice_id)
+        .join(Edition, Edition.notice_id == Notice.id)
+        .where(_in_span(township_id, first_on, last_on))
+        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN]))
+        .where(Edition.publish_at.is_not(None))
+        .order_by(Notice.id, Edition.number)
+    )
+
+
+def hung_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple[Any, ...]]:
+    """When their sheets were hung and taken off."""
+    return (
+        select(notice_duty.c.duty_id, Posting.hung_on, Posting.down_on)
+        .join(Duty, Duty.id == notice_duty.c.duty_id)
+        .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
+        .join(Posting, Posting.edition_id == Edition.id)
+        .where(_in_span(township_id, first_on, last_on))
+    )

@@ -1,0 +1,92 @@
+"""公开情况: the matrix of villages and items as of any day, and the same as Excel and CSV."""
+
+from datetime import date
+from urllib.parse import quote
+
+from flask import Blueprint, Response, render_template, request
+
+from bulletin.domain.cadence import Every, Period
+from bulletin.domain.catalog import GROUP_WORDS
+from bulletin.domain.coverage import COVERAGE_MARKS, COVERAGE_WORDS, Coverage
+from bulletin.domain.refusals import Refused
+from bulletin.services.catalog_tables import Form
+from bulletin.services.coverage import CoverageTable, coverage_table
+from bulletin.services.coverage_files import coverage_file
+from bulletin.services.places import village_choices
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import FIRST_YEAR, LAST_YEAR, day_of, row_id
+from bulletin.web.guard import staff
+from bulletin.web.rendering import TABLE_TYPES
+
+bp = Blueprint("coverage", __name__, url_prefix="/desk")
+TONES = {
+    Coverage.ON_TIME: "good", Coverage.LATE: "warn", Coverage.OVERDUE: "stop",
+    Coverage.ONLINE_ONLY: "warn", Coverage.PAPER_ONLY: "warn", Coverage.DUE_SOON: "wait",
+    Coverage.NOT_YET: "past", Coverage.WAITING: "past", Coverage.NOT_APPLICABLE: "past",
+}  # fmt: skip
+
+
+@bp.get("/coverage")
+@staff
+def matrix() -> str:
+    period, as_of, village_id = _asked()
+    table = _table(period, as_of, village_id)
+    return render_template(
+        "desk/coverage.html",
+        table=table,
+        titles={item.code: item.title for item in table.items},
+        period=period,
+        periods=_choices(),
+        as_of=as_of,
+        village_id=village_id,
+        villages=village_choices(house(), actor(), today()),
+        groups=GROUP_WORDS,
+        words=COVERAGE_WORDS,
+        marks=COVERAGE_MARKS,
+        tones=TONES,
+        now=now(),
+    )
+
+
+@bp.get("/coverage.<any(xlsx, csv):form>")
+@staff
+def file(form: Form) -> Response:
+    period, as_of, village_id = _asked()
+    response = Response(
+        coverage_file(_table(period, as_of, village_id), form), mimetype=TABLE_TYPES[form]
+    )
+    name = f"公开情况-{period.label}.{form}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _table(period: Period, as_of: date | None, village_id: int | None) -> CoverageTable:
+    return coverage_table(
+        house(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of,
+        village_id=village_id,
+    )  # fmt: skip
+
+
+def _asked() -> tuple[Period, date | None, int | None]:
+    """The period, the day and the village of the address; what cannot be read is this quarter."""
+    try:
+        as_of = day_of(request.args.get("as_of", ""), "日期")
+    except Refused:
+        as_of = None
+    try:
+        period = Period.parse(request.args.get("period", ""))
+    except ValueError:
+        period = Period.containing(Every.QUARTER, today())
+    if not FIRST_YEAR <= period.first.year <= LAST_YEAR:
+        period = Period.containing(Every.QUARTER, today())
+    return period, as_of, request.args.get("village", type=row_id)
+
+
+def _choices() -> list[Period]:
+    """The next quarter, this one and those of the last two years; then the years."""
+    this = Period.containing(Every.QUARTER, today())
+    found = [this.next(), this]
+    while len(found) < 9:  # noqa: PLR2004 - two years back
+        found.append(found[-1].previous())
+    year = Period.containing(Every.YEAR, today())
+    return [*found, year, year.previous()]

@@ -1,0 +1,100 @@
+"""The coverage matrix over real stories of a village."""
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import openpyxl
+import pytest
+from builders import a_duty, a_notice
+
+from bulletin.domain.coverage import Coverage
+from bulletin.services import matters, posting, publishing
+from bulletin.services.coverage import coverage_by_township, coverage_table
+from bulletin.services.coverage_files import CELLS, SUMS, coverage_file
+
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+Q4 = {"first_on": date(2026, 10, 1), "last_on": date(2026, 12, 31)}
+ACCOUNTS = "finance.quarterly_accounts"
+
+
+def table(village, *, who=None, now=NOON, **facts):
+    return coverage_table(village.house, who or village.wu, now, **Q4 | facts)
+
+
+def cell(village, item=ACCOUNTS, **facts):
+    found = table(village, village_id=village.id, **facts)
+    return found.rows[0].cells[item][0]
+
+
+def hang(village, notice, at):
+    notice.printed()
+    posting.hang(village.house, village.li, notice.code, village.boards[0], at.date(), at)
+
+
+def test_a_published_notice_is_online_only_until_it_hangs(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    publishing.publish_due(zhangjia.house, NOON)
+    found = cell(zhangjia)
+    assert (found.state, found.notice) == (Coverage.ONLINE_ONLY, notice.code)
+    hang(zhangjia, notice, NOON + timedelta(days=1))
+    tomorrow = NOON + timedelta(days=1)
+    assert cell(zhangjia, now=tomorrow).state is Coverage.ON_TIME
+    assert cell(zhangjia, now=tomorrow, as_of=date(2026, 10, 9)).state is Coverage.ONLINE_ONLY
+    assert cell(zhangjia, now=tomorrow, as_of=date(2026, 10, 8)).state is Coverage.DUE_SOON
+
+
+def test_what_hangs_before_it_is_public_is_on_paper_only(zhangjia):
+    later = NOON + timedelta(days=3)
+    notice = a_notice(zhangjia, NOON, publish_at=later).approved()
+    hang(zhangjia, notice, NOON)
+    assert cell(zhangjia).state is Coverage.PAPER_ONLY
+    publishing.publish_due(zhangjia.house, later)
+    assert cell(zhangjia, now=later).state is Coverage.ON_TIME
+
+
+def test_who_said_that_it_is_not_applicable_and_since_when(zhangjia):
+    duty = a_duty(zhangjia, ACCOUNTS, NOON)
+    matters.declare_not_applicable(zhangjia.house, zhangjia.li, duty, "账目移交中", NOON)
+    found = cell(zhangjia)
+    assert (found.state, found.reason, found.said_by) == (
+        Coverage.NOT_APPLICABLE, "账目移交中", "李示例",
+    )  # fmt: skip
+    assert cell(zhangjia, as_of=date(2026, 10, 8)).state is Coverage.DUE_SOON
+
+
+def test_an_item_that_waits_waits(zhangjia):
+    assert cell(zhangjia, "affairs.public_works").state is Coverage.WAITING
+
+
+@pytest.mark.parametrize(
+    ("login", "places"),
+    [
+        ("wu", ["乡镇", "张家村", "白马村"]),
+        ("li", ["张家村"]),
+        ("sun", ["张家村"]),
+        ("zhou", ["白马村"]),
+    ],
+)
+def test_everyone_sees_what_is_theirs_to_see(zhangjia, login, places):
+    assert [row.village for row in table(zhangjia, who=getattr(zhangjia, login)).rows] == places
+
+
+def test_sums_are_the_sums_of_the_cells(zhangjia):
+    found = table(zhangjia)
+    assert sum(found.counts.values()) == len(found.cells)
+    (township,) = coverage_by_township(zhangjia.house, NOON, **Q4)
+    assert (township.township, township.counts) == ("红崖子沟乡", found.counts)
+
+
+def test_the_files_hold_every_cell_and_every_sum(zhangjia):
+    found = table(zhangjia)
+    rows = list(csv.reader(io.StringIO(coverage_file(found, "csv").decode("utf-8-sig"))))
+    assert tuple(rows[0]) == CELLS
+    assert len(rows) == 1 + len(found.cells)
+    book = openpyxl.load_workbook(io.BytesIO(coverage_file(found, "xlsx")))
+    sums = [[c.value for c in row] for row in book["汇总"].iter_rows(min_row=2)]
+    assert tuple(sums[0]) == SUMS
+    assert [row[0] for row in sums[1:]] == ["乡镇", "张家村", "白马村", "合计"]
+    assert sums[-1][1] == len(found.cells)
+    assert book["明细"].max_row == 2 + len(found.cells)

@@ -1,0 +1,58 @@
+"""公开情况 in the browser: any period, any day, a cell leads to its duty."""
+
+import re
+
+import pytest
+
+
+def plain(page):
+    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", " ", page.text))
+
+
+def test_the_overseer_sees_every_village_and_opens_a_cell(signed_in, zhangjia):
+    wu = signed_in("wu")
+    page = wu.get("/desk/coverage")
+    for words in ("各村合计", "张家村", "白马村", "逐项看各村", "快到期"):
+        assert words in page.text
+    duty = re.search(
+        r'class="mark wait" href="(/desk/duties/\d+)" title="张家村，([^"]+)"', page.text
+    )
+    assert duty[2].endswith("快到期")
+    assert wu.get(duty[1]).status_code == 200
+
+
+def test_a_village_sees_its_own_items_as_words(signed_in):
+    page = signed_in("li").get("/desk/coverage?period=2026-Q4")
+    assert "村级财务收支情况" in page.text
+    assert "白马村" not in page.text
+    assert "2026年第四季度" in page.text
+
+
+def test_another_day_is_another_picture(signed_in):
+    li = signed_in("li")
+    assert "逾期" not in plain(li.get("/desk/coverage?period=2026-Q4"))
+    assert "逾期" in plain(li.get("/desk/coverage?period=2026-Q4&as_of=2026-10-20"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["period=nonsense", "period=9999", "as_of=never", "village=x", "period=2026-Q4&village=999"],
+)
+def test_what_cannot_be_read_is_left_out(signed_in, query):
+    assert signed_in("wu").get(f"/desk/coverage?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_same_is_taken_away_as_a_file(signed_in, form):
+    answer = signed_in("wu").get(f"/desk/coverage.{form}?period=2026-Q4")
+    assert answer.status_code == 200
+    assert (
+        f"2026%E5%B9%B4%E7%AC%AC%E5%9B%9B%E5%AD%A3%E5%BA%A6.{form}"
+        in (answer.headers["Content-Disposition"])
+    )
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nobody_sees_another_village_by_asking_for_it(signed_in, zhangjia):
+    page = signed_in("zhou").get(f"/desk/coverage?village={zhangjia.id}")
+    assert "没有应公开的事项" in page.text
