@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -119,6 +121,12 @@ def _kept_version(session: Session, catalog: Catalog, township_id: int) -> Catal
     return kept
 
 
+def _contents(adoption: Adoption) -> tuple[str, bytes]:
+    return adoption.catalog.digest, canonical(adoption.adaptation)
+
+
+# Villages of a county share few catalogs, and neither a version nor an adoption ever changes.
+@cached(LRUCache(maxsize=512), key=_contents, lock=Lock())
 def adopted(adoption: Adoption) -> Catalog:
     """The catalog as a village has it: the snapshot with the village's changes."""
     return adopt(read_catalog(adoption.catalog.catalog), read_adaptation(adoption.adaptation))

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.cadence import periods
-from bulletin.domain.catalog import DisclosureItem
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines import Deadline, reckon
+from bulletin.domain.deadlines import ON_EVENT, Deadline, TimeLimit, reckon
 from bulletin.domain.people import CLOCK
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House
@@ -24,6 +23,8 @@ from bulletin.store.places import Publisher, Township, publishers_of, villages_o
 DUTIES_TICK = "duties"
 WAITING = "waiting"  # the occasion of an item whose event has not happened
 WAITING_LABEL = "发生时公开"
+ANOTHER_RULE = timedelta(days=800)  # two rules put one period's day at most two years apart
+LOOK_BACK = timedelta(days=60)  # before the last sweep; holidays move no day further
 
 
 @dataclass(frozen=True)
@@ -46,91 +47,132 @@ def open_duties(house: House, now: datetime) -> int:
     opened = 0
     with house.sessions.reading() as session:
         townships = list(session.scalars(select(Township.id)))
+        last = clockwork.last_beat(session, DUTIES_TICK)
+    plan = Plan(house, village_day(now), last)
     for township_id in townships:
-        for village_id in _places(house, township_id, village_day(now)):
+        for place in _places(house, township_id, plan.today):
             with house.sessions.writing() as session:
-                opened += _open_for(session, house, township_id, village_id, now)
+                opened += _open_for(session, plan, township_id, place, now)
     with house.sessions.writing() as session:
         clockwork.beat(session, DUTIES_TICK, now, f"{opened}")
     return opened
 
 
-def _places(house: House, township_id: int, today: date) -> list[int | None]:
+@dataclass(frozen=True)
+class Place:
+    """A village, or the township for itself."""
+
+    village_id: int | None
+    since_on: date  # since when it is there
+
+
+def _places(house: House, township_id: int, today: date) -> list[Place]:
     with house.sessions.reading() as session:
         villages = session.scalars(villages_on(township_id, today))
-        return [None, *(village.id for village in villages)]
+        return [Place(None, date.min), *(Place(each.id, each.valid_from) for each in villages)]
 
 
-def _open_for(
-    session: Session, house: House, township_id: int, village_id: int | None, now: datetime
-) -> int:
-    today = village_day(now)
-    in_force = catalog_on(session, township_id, village_id, today)
+def _open_for(session: Session, plan: "Plan", township_id: int, place: Place, now: datetime) -> int:
+    in_force = catalog_on(session, township_id, place.village_id, plan.today)
     if in_force is None:
         return 0
     adoption, catalog = in_force
-    publishers = {p.kind: p for p in session.scalars(publishers_of(township_id, village_id))}
-    known = _known_occasions(session, [p.id for p in publishers.values()])
-    opened = 0
-    for item in catalog.items_for(owed_kinds(village_id)):
-        publisher = publishers.get(item.publisher)
-        if publisher is None:
-            continue
-        for occasion in occasions(house, item, adoption.in_force_from, today):
-            if (publisher.id, item.code, occasion.key) not in known:
-                session.add(new_duty(adoption, publisher, item.code, occasion, now))
-                opened += 1
-    if opened:
-        place = village_id or "township"
-        record(session, CLOCK, "open_duties", f"duties {place}", now, opened=opened)
-    return opened
+    first_on = plan.first_day(adoption, place)
+    publishers = {p.kind: p for p in session.scalars(publishers_of(township_id, place.village_id))}
+    known = _known_occasions(session, [p.id for p in publishers.values()], first_on)
+    rows = [
+        duty_row(adoption, publisher, item.code, occasion, now)
+        for item in catalog.items_for(owed_kinds(place.village_id))
+        if (publisher := publishers.get(item.publisher)) is not None
+        for occasion in plan.occasions(item.time_limit, first_on)
+        if (publisher.id, item.code, occasion.key) not in known
+    ]
+    if rows:
+        session.execute(insert(Duty), rows)
+        where = f"duties {place.village_id or 'township'}"
+        record(session, CLOCK, "open_duties", where, now, opened=len(rows))
+    return len(rows)
 
 
-def _known_occasions(session: Session, publisher_ids: list[int]) -> set[tuple[int, str, str]]:
+def _known_occasions(
+    session: Session, publisher_ids: list[int], first_on: date
+) -> set[tuple[int, str, str]]:
+    """What was opened already, for occasions due from a day on by whatever rule they had."""
     rows = session.execute(
-        select(Duty.publisher_id, Duty.item_code, Duty.occasion).where(
-            Duty.publisher_id.in_(publisher_ids)
-        )
+        select(Duty.publisher_id, Duty.item_code, Duty.occasion)
+        .where(Duty.publisher_id.in_(publisher_ids))
+        .where(or_(Duty.rule_on.is_(None), Duty.rule_on >= first_on - ANOTHER_RULE))
     )
     return {(publisher, item, occasion) for publisher, item, occasion in rows}
 
 
-def occasions(
-    house: House, item: DisclosureItem, in_force_from: date, today: date
-) -> Iterator[Occasion]:
-    """The occasions of an item that fall due between its adoption and the horizon."""
-    limit = item.time_limit
-    if limit.every is None:
-        if item.waits_for_event:
-            yield Occasion(WAITING, WAITING_LABEL, None)
-        return
-    horizon = today + timedelta(days=house.horizon_days)
-    # A period reported long after its end may fall due on or after the adoption day: look back.
-    for period in periods(limit.every, in_force_from - timedelta(days=400), horizon):
-        deadline = reckon(limit, house.calendar, period=period, promptly_days=house.promptly_days)
-        if deadline is not None and in_force_from <= deadline.due_on <= horizon:
-            yield Occasion(period.key, period.label, deadline)
+class Plan:
+    """What one sweep has to open: the occasions of each rule, reckoned once for all villages."""
+
+    def __init__(self, house: House, today: date, last_sweep_at: datetime | None) -> None:
+        self.house, self.today, self.last_sweep_at = house, today, last_sweep_at
+        self.horizon = today + timedelta(days=house.horizon_days)
+        self._occasions: dict[tuple[TimeLimit, date], tuple[Occasion, ...]] = {}
+
+    def first_day(self, adoption: Adoption, place: Place) -> date:
+        """From which due day on to look: what an earlier sweep opened is not looked at again.
+
+        Days that moved when holidays became known lie within the look back.
+        """
+        from_on = adoption.in_force_from
+        if self.last_sweep_at is None or adoption.adopted_at >= self.last_sweep_at:
+            return from_on
+        last_on = village_day(self.last_sweep_at)
+        if max(from_on, place.since_on) >= last_on:
+            return from_on
+        return max(from_on, last_on - LOOK_BACK)
+
+    def occasions(self, limit: TimeLimit, first_on: date) -> tuple[Occasion, ...]:
+        """The occasions of a rule that fall due between a day and the horizon."""
+        key = limit, first_on
+        if key not in self._occasions:
+            self._occasions[key] = tuple(self._reckoned(limit, first_on))
+        return self._occasions[key]
+
+    def _reckoned(self, limit: TimeLimit, first_on: date) -> Iterator[Occasion]:
+        if limit.every is None:
+            if limit.kind in ON_EVENT:
+                yield Occasion(WAITING, WAITING_LABEL, None)
+            return
+        # A period reported long after its end may fall due on or after the first day: look back.
+        for period in periods(limit.every, first_on - timedelta(days=400), self.horizon):
+            deadline = reckon(
+                limit, self.house.calendar, period=period, promptly_days=self.house.promptly_days
+            )
+            if deadline is not None and first_on <= deadline.due_on <= self.horizon:
+                yield Occasion(period.key, period.label, deadline)
 
 
 def new_duty(
     adoption: Adoption, publisher: Publisher, item_code: str, occasion: Occasion, now: datetime,
     **columns: Any,
 ) -> Duty:  # fmt: skip
+    return Duty(**duty_row(adoption, publisher, item_code, occasion, now), **columns)
+
+
+def duty_row(
+    adoption: Adoption, publisher: Publisher, item_code: str, occasion: Occasion, now: datetime
+) -> dict[str, Any]:
+    """The columns of a duty that opens."""
     deadline = occasion.deadline
-    return Duty(
-        township_id=publisher.township_id,
-        village_id=publisher.village_id,
-        publisher_id=publisher.id,
-        adoption_id=adoption.id,
-        item_code=item_code,
-        occasion=occasion.key,
-        label=occasion.label,
-        rule_on=deadline.rule_on if deadline else None,
-        due_on=deadline.due_on if deadline else None,
-        reckoning=reckoning_json(deadline) if deadline else {},
-        opened_at=now,
-        **columns,
-    )
+    return {
+        "township_id": publisher.township_id,
+        "village_id": publisher.village_id,
+        "publisher_id": publisher.id,
+        "adoption_id": adoption.id,
+        "item_code": item_code,
+        "occasion": occasion.key,
+        "label": occasion.label,
+        "rule_on": deadline.rule_on if deadline else None,
+        "due_on": deadline.due_on if deadline else None,
+        "reckoning": reckoning_json(deadline) if deadline else {},
+        "opened_at": now,
+    }
 
 
 def reckoning_json(deadline: Deadline) -> dict[str, Any]:

@@ -28,15 +28,16 @@ def reckon_anew(house: House, now: datetime) -> int:
     today = village_day(now)
     moved = 0
     with house.sessions.reading() as session:
-        waiting = [d.id for d in session.scalars(_ahead(today)) if d.reckoning.get("provisional")]
+        waiting = list(session.scalars(_provisional_ahead(today)))
     for duty_id in waiting:
         with house.sessions.writing() as session:
             moved += _count_again(session, house, session.get_one(Duty, duty_id), now)
     return moved
 
 
-def _ahead(today: date) -> Select[Duty]:
-    return select(Duty).where(Duty.due_on >= today).order_by(Duty.id)
+def _provisional_ahead(today: date) -> Select[int]:
+    provisional = Duty.reckoning["provisional"].as_boolean()
+    return select(Duty.id).where(Duty.due_on >= today, provisional.is_(True)).order_by(Duty.id)
 
 
 def _count_again(session: Session, house: House, duty: Duty, now: datetime) -> bool:

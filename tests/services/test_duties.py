@@ -1,22 +1,31 @@
 """Duties open by themselves, once, with the day that the rule gave and the day in force."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from builders import a_notice, found_village
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from bulletin.domain.adaptation import Adaptation, Change
 from bulletin.domain.refusals import Refused
 from bulletin.domain.standing import Standing
+from bulletin.domain.workdays import WorkCalendar
+from bulletin.schedules.catalog import load_catalog
 from bulletin.services import matters, owed, publishing, starting
 from bulletin.services.acts import edition_for
 from bulletin.services.adopting import adopt_catalog
-from bulletin.services.duties import WAITING, open_duties
+from bulletin.services.duties import WAITING, Place, Plan, open_duties
+from bulletin.services.founding import NewVillage, add_village
+from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 ACCOUNTS = "finance.quarterly_accounts"
+STANDARD = load_catalog(Path(__file__).parents[2] / "schedules" / "catalog.yaml")
 
 
 def lines(village, item, now=NOON, **facts):
@@ -141,3 +150,43 @@ def test_a_village_adapts_its_catalog_from_tomorrow_on(zhangjia):
     code = starting.start(zhangjia.house, zhangjia.li, [line.id], december)
     with zhangjia.house.sessions.reading() as session:
         assert edition_for(session, zhangjia.operator, code).posting_days == 30
+
+
+def test_after_a_long_silence_the_sweep_opens_everything_it_missed(zhangjia):
+    open_duties(zhangjia.house, NOON + timedelta(days=400))
+    occasions = {line.occasion for line in lines(zhangjia, ACCOUNTS, NOON + timedelta(days=400))}
+    assert occasions == {"2026-Q3", "2026-Q4", "2027-Q1", "2027-Q2", "2027-Q3"}
+
+
+def test_a_village_that_adopts_late_is_not_forgotten_by_a_sweep_that_was_here_before(zhangjia):
+    later = NOON + timedelta(days=300)
+    open_duties(zhangjia.house, later)
+    new = NewVillage("630223202299", "新合村", "0972-8320009")
+    village = add_village(zhangjia.house, zhangjia.operator, new, date(2026, 1, 1), later)
+    adopt_catalog(zhangjia.house, zhangjia.operator, village, date(2027, 1, 1), Adaptation(), later)
+    open_duties(zhangjia.house, later + timedelta(hours=1))
+    found = owed.duty_lines(zhangjia.house, zhangjia.operator, later, village_id=village)
+    occasions = {line.occasion for line in found if line.item_code == ACCOUNTS}
+    assert occasions == {"2026-Q4", "2027-Q1", "2027-Q2"}
+
+
+@given(days=st.lists(st.integers(1, 90), min_size=1, max_size=8))
+def test_however_the_sweeps_are_spaced_they_open_the_same(days):
+    """The days that a plan looks at, sweep after sweep, hold every occasion once."""
+    limits = [item.time_limit for item in STANDARD.items if item.time_limit.every]
+    adoption = Adoption(in_force_from=NOON.date(), adopted_at=NOON)
+    house = SimpleNamespace(horizon_days=60, calendar=WorkCalendar(), promptly_days=10)
+    at, last, opened = NOON, None, set()
+    for step in [0, *days]:
+        at += timedelta(days=step)
+        plan = Plan(house, at.date(), last)
+        first_on = plan.first_day(adoption, Place(1, date(2026, 1, 1)))
+        opened |= {
+            (limit, each.key) for limit in limits for each in plan.occasions(limit, first_on)
+        }
+        last = at
+    whole = Plan(house, at.date(), None)
+    expected = {
+        (limit, each.key) for limit in limits for each in whole.occasions(limit, NOON.date())
+    }
+    assert opened == expected
