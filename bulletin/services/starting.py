@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog import DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.content import Document, Heading, Paragraph, document_json
+from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.posting import MINIMUM_DAYS
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.domain.workflow import State
 from bulletin.services.acts import subject_of
 from bulletin.services.adopting import owed_item
+from bulletin.services.disclosure_days import offered_moment
 from bulletin.services.house import House
 from bulletin.services.reckoning import phase_of
 from bulletin.services.recording import record
@@ -42,6 +44,7 @@ def start(house: House, actor: Actor, duty_ids: Sequence[int], now: datetime) ->
         edition = new_edition(session, notice, 1, title, _outline(items), actor, now)
         edition.posting_days, edition.posting_unit = _posting(duties, items)
         edition.least_posting_days = edition.posting_days
+        edition.publish_at = offered_moment(house, duties, village_day(now))
         if actor.id is not None:
             edition.editors.append(EditionEditor(person_id=actor.id))
         session.flush()

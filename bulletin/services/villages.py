@@ -28,6 +28,7 @@ class VillageRow:
     name: str
     phone: str
     office_phones: str
+    disclosure_day: str
     boards: int
     adopted_from: date | None
     busy_finances: bool
@@ -44,7 +45,7 @@ def village_rows(house: House, actor: Actor, now: datetime) -> list[VillageRow]:
             rows.append(
                 VillageRow(
                     village.id, village.code, village.name, village.phone, village.office_phones,
-                    len(boards), adoption.in_force_from if adoption else None,
+                    village.disclosure_day, len(boards), adoption.in_force_from if adoption else None,
                     bool(adoption and read_adaptation(adoption.adaptation).busy_finances),
                 )
             )  # fmt: skip

@@ -15,9 +15,10 @@ from bulletin.domain.refusals import HouseError, Refused, refuse
 from bulletin.domain.wording import STATE_WORDS
 from bulletin.domain.workflow import Act
 from bulletin.services import drafting, reviewing, screening
+from bulletin.services.disclosure_days import offered_day
 from bulletin.services.dossier import dossier
 from bulletin.services.drafting import Saved, SavedMeanwhile
-from bulletin.web.clockwork import actor, house, now
+from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import MOST_ROWS, count_of, moment_of, sentences, status_of
 from bulletin.web.guard import for_roles
 from bulletin.web.rendering import recent_words
@@ -78,9 +79,11 @@ def _local(at: datetime | None) -> str:
 
 
 def _editor(code: str, draft: Draft, error: HouseError | None = None) -> str:
+    file = dossier(house(), actor(), code, now())
     return render_template(
         "desk/edit.html",
-        file=dossier(house(), actor(), code, now()),
+        file=file,
+        offered_day=offered_day(house(), actor(), file.row.village_id, today()),
         draft=draft,
         sentences=sentences(error) if error else [],
         faults=_faults(error),

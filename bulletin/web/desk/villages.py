@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from bulletin.domain.people import Role
 from bulletin.domain.refusals import Refused
-from bulletin.services import founding, villages
+from bulletin.services import disclosure_days, founding, villages
 from bulletin.services.founding import NewVillage
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import sentences, status_of, typed
@@ -50,4 +50,17 @@ def phones(village_id: int) -> Answer:
     except Refused as refused:
         return _page(sentences(refused), at=village_id), status_of(refused)
     flash("电话已登记，以后打印的纸用新的电话。")
+    return redirect(url_for("villages.all_villages"))
+
+
+@bp.post("/<int:village_id>/disclosure-day")
+@for_roles(Role.ADMINISTRATOR)
+def disclosure_day(village_id: int) -> Answer:
+    try:
+        disclosure_days.change_disclosure_day(
+            house(), actor(), village_id, typed("disclosure_day"), now()
+        )
+    except Refused as refused:
+        return _page(sentences(refused), at=village_id), status_of(refused)
+    flash("集中公开日已登记，起草时会先填这一天。")
     return redirect(url_for("villages.all_villages"))
