@@ -22,6 +22,9 @@ class Person(Base):
     failures: Mapped[int] = mapped_column(default=0)  # wrong passwords since the last right one
     locked_until: Mapped[datetime | None]
     left_on: Mapped[date | None]
+    # The private address of the phone's calendar. Kept as it is, because its owner looks it up
+    # again; it opens nothing but due days, and dies when it is renewed.
+    calendar_token: Mapped[str | None] = mapped_column(unique=True)
 
     appointments: Mapped[list["Appointment"]] = relationship(back_populates="person")
 

@@ -1,6 +1,6 @@
 """Signing in and out, and one's own password."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -8,7 +8,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from bulletin.domain.refusals import Refused, refuse
-from bulletin.services import signing_in
+from bulletin.services import calendars, signing_in
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import SignedIn, public, staff
 from bulletin.web.limits import limited
@@ -84,6 +84,36 @@ def password() -> str | Response | tuple[str, int]:
     session.clear()
     flash("密码已经改好，请用新密码登录。")
     return redirect("/sign-in")
+
+
+@bp.get("/account/calendar")
+@staff
+def calendar() -> str:
+    """The private address of one's calendar, and how to add it to a phone."""
+    token = calendars.calendar_token(house(), actor())
+    base = house().public_url or request.host_url.rstrip("/")
+    address = f"{base}{url_for('account.calendar_file', token=token)}" if token else ""
+    return render_template("account/calendar.html", address=address)
+
+
+@bp.post("/account/calendar")
+@staff
+def renew_calendar() -> Response:
+    """A new address; the old one dies."""
+    calendars.renew_calendar(house(), actor(), now())
+    flash("日历地址已经换成新的，旧的不能再用。")
+    return redirect(url_for("account.calendar"))
+
+
+@bp.get("/calendar/<token>.ics")
+@public
+@limited("60 per hour")
+def calendar_file(token: str) -> Response:
+    """What a phone's calendar asks for, again and again; the address is the key."""
+    answer = Response(calendars.calendar_of(house(), token, now()), mimetype="text/calendar")
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _change(form: PasswordForm) -> None:

@@ -17,10 +17,11 @@ PUBLIC = {
     "resident.front", "resident.find", "resident.village", "resident.notice", "resident.no_code",
     "resident.paper", "resident.catalog", "resident.catalog_file",
     "resident.lower_case", "resident.file", "health.healthz", "health.readyz", "account.sign_in", "account.sign_out",
+    "account.calendar_file",
     "static",
 }  # fmt: skip
 VALUES = {"code": "XXXXXXXXXX", "page": 1, "tail": "X", "digest": "0" * 64, "name": "x",
-          "which": "hung", "filename": "x"}  # fmt: skip
+          "which": "hung", "filename": "x", "token": "x", "form": "csv"}  # fmt: skip
 
 
 def rules(app):
