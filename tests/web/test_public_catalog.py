@@ -11,6 +11,7 @@ from bulletin.domain.catalog_items import draft_item
 from bulletin.intake.catalog_files import read_catalog_rows
 from bulletin.services.catalog_tables import COLUMNS, catalog_table
 
+MOST_BYTES = 60_000  # before the web server packs it
 ZHANGJIA = "/V/630223202214"
 TOWNSHIP = "/V/630223202"
 
@@ -21,6 +22,8 @@ def test_a_resident_reads_what_is_owed_and_by_when(zhangjia, resident):
     for words in ("张家村公开事项目录", "村级财务收支情况", "2026年10月9日起施行", "第三十五条"):
         assert words in page
     assert "乡镇人民政府" not in page
+    assert "<script" not in page
+    assert len(page.encode()) < MOST_BYTES
 
 
 def test_the_township_publishes_its_own(zhangjia, resident):

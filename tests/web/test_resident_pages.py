@@ -174,6 +174,7 @@ def bare_app():
         "/": "front",
         "/find": "find",
         "/V/<code>": "village",
+        "/V/<code>/catalog": "catalog",
         "/N/<tail>": "notice",
         "/N/<code>/paper.pdf": "paper",
     }.items():
