@@ -29,6 +29,7 @@ class Settings:
     reading_place: str = ""  # where residents read in a closed network: 村委会，连无线网“村务公开”
     rehearsal: bool = False  # codes may lead to this machine
     backup_dir: str = ""  # the second folder, for daily backups and the witness of the history
+    mail: str = ""  # the mail server for reminders: mailtos://user:password@smtp.example.cn
     metrics: str = ""  # where Prometheus scrapes: 127.0.0.1:9108; empty: nowhere
     sheet_templates: str = ""  # the office's own copy of templates/sheets, with its letterhead
     font_dir: str = ""  # the office's own fonts, for example 仿宋_GB2312
@@ -99,6 +100,10 @@ def _typed(name: str, value: Any, where: str) -> Any:
         return _count(value, where)
     if not isinstance(value, str):
         raise Misconfigured(f"{where}: expected text in quotes, got {value!r}")
+    if name == "mail" and value and not value.startswith(("mailto://", "mailtos://")):
+        raise Misconfigured(
+            f"{where}: expected a mail server such as mailtos://user:password@smtp.example.cn"
+        )
     if name == "metrics":
         return _private(value, where)
     return _address(value, where) if name == "public_url" else value

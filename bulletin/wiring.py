@@ -13,10 +13,12 @@ from flask import Flask
 
 from bulletin.clock.runner import Clock
 from bulletin.domain.refusals import Misconfigured
+from bulletin.messaging.sending import Courier
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
 from bulletin.schedules.matters import load_matters
 from bulletin.schedules.procedures import load_procedures
+from bulletin.schedules.reminders import load_reminders
 from bulletin.schedules.ticks import load_ticks
 from bulletin.services.house import House
 from bulletin.settings import Settings
@@ -55,6 +57,8 @@ def open_house(settings: Settings) -> House:
         matter_kinds=load_matters(schedules / "matters.yaml", catalog),
         procedures=load_procedures(schedules / "procedures.yaml"),
         ticks=load_ticks(schedules / "ticks.yaml"),
+        reminders=load_reminders(schedules / "reminders.yaml"),
+        courier=Courier(settings.mail),
         calendar=load_calendar(schedules / "holidays"),
         composer=_composer(settings, templates),
         public_url=settings.public_url,

@@ -9,6 +9,7 @@ from bulletin.services.following import follow_adoptions
 from bulletin.services.house import House
 from bulletin.services.publishing import PUBLISH_TICK, publish_due
 from bulletin.services.reckoning import reckon_anew
+from bulletin.services.reminding import REMIND_TICK, remind
 from bulletin.services.witnessing import WITNESS_TICK, write_on
 
 
@@ -27,6 +28,11 @@ def _open_duties(house: House, now: datetime) -> str:
     return f"opened {opened} duties, {followed} follow a new catalog, moved {moved} days"
 
 
+def _remind(house: House, now: datetime) -> str:
+    sent = remind(house, now)
+    return f"told {sent.planned} people, delivered {sent.delivered}, failed {sent.failed}"
+
+
 def _back_up(house: House, now: datetime) -> str:
     return daily(house, now)
 
@@ -38,6 +44,7 @@ def _witness(house: House, _now: datetime) -> str:
 TICKS: Mapping[str, Callable[[House, datetime], str]] = {
     PUBLISH_TICK: _publish,
     DUTIES_TICK: _open_duties,
+    REMIND_TICK: _remind,
     WITNESS_TICK: _witness,
     BACKUP_TICK: _back_up,
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 from bulletin.domain.ticks import Tick
 from bulletin.schedules.marked import Marked, read_marked
 
-KNOWN = {"publish", "duties", "witness", "backup"}
+KNOWN = {"publish", "duties", "remind", "witness", "backup"}
 LONGEST = 3600  # seconds; a clock that sleeps longer is no alarm clock
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from bulletin.domain.catalog import Catalog
 from bulletin.domain.matters import MatterKind
 from bulletin.domain.procedures import Procedure
+from bulletin.domain.reminders import ReminderPlan
 from bulletin.domain.ticks import Tick
 from bulletin.domain.workdays import WorkCalendar
 from bulletin.domain.workflow import Act
+from bulletin.messaging.sending import Courier
 from bulletin.sheets.composing import Composer
 from bulletin.store.engine import Sessions
 from bulletin.store.files import FileStore
@@ -23,6 +25,8 @@ class House:
     matter_kinds: tuple[MatterKind, ...]
     procedures: Mapping[str, Procedure]
     ticks: tuple[Tick, ...]
+    reminders: ReminderPlan
+    courier: Courier
     calendar: WorkCalendar
     composer: Composer
     public_url: str  # what the QR codes lead to

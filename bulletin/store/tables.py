@@ -10,6 +10,7 @@ from bulletin.store import (
     places,
     postings,
     register,
+    reminders,
     screening,
 )
 from bulletin.store.base import Base
@@ -24,6 +25,7 @@ ROOMS = (
     places,
     postings,
     register,
+    reminders,
     screening,
 )
 metadata = Base.metadata

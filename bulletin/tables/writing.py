@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -13,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = str | int | date | None
 NARROW, WIDE = 8, 48  # characters of a column
+_MOMENT = re.compile(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,13 +30,28 @@ class Sheet:
 
 
 def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
-    """A workbook of one or several sheets, each with its header kept in sight."""
+    """A workbook of one or several sheets, each with its header kept in sight.
+
+    The same tables give the same bytes: a phone, and a copy of the site, take only what changed.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
         _fill(book.create_sheet(sheet.name), sheet)
     kept = io.BytesIO()
     book.save(kept)
+    return _timeless(kept.getvalue())
+
+
+def _timeless(workbook: bytes) -> bytes:
+    """Without the moment at which it was written, which openpyxl notes in every file."""
+    kept = io.BytesIO()
+    with ZipFile(io.BytesIO(workbook)) as noted, ZipFile(kept, "w", ZIP_DEFLATED) as timeless:
+        for name in noted.namelist():
+            data = noted.read(name)
+            if name == "docProps/core.xml":
+                data = _MOMENT.sub(b">2000-01-01T00:00:00Z<", data)
+            timeless.writestr(ZipInfo(name), data, ZIP_DEFLATED)
     return kept.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out, and one's own password."""
+"""Signing in and out, one's own password, calendar and reminders."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
+from bulletin.domain.contact_ways import WAY_WORDS, Way
 from bulletin.domain.refusals import Refused, refuse
-from bulletin.services import calendars, signing_in
+from bulletin.services import calendars, contacting, signing_in
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import SignedIn, public, staff
 from bulletin.web.limits import limited
@@ -114,6 +115,55 @@ def calendar_file(token: str) -> Response:
     answer.headers["Cache-Control"] = "private, max-age=3600"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+@bp.get("/account/reminders")
+@staff
+def reminders() -> str:
+    """How one is reached."""
+    return _reminders()
+
+
+def _reminders(said: list[str] | None = None) -> str:
+    return render_template(
+        "account/reminders.html",
+        contacts=contacting.contact_lines(house(), actor()),
+        ways=WAY_WORDS,
+        sentences=said or [],
+    )
+
+
+@bp.post("/account/reminders")
+@staff
+def add_contact() -> str | Response | tuple[str, int]:
+    try:
+        asked = request.form.get("way", "")
+        if asked not in set(Way):
+            raise refuse("way_missing", "请选用什么方式提醒。")
+        address = request.form.get("address", "")
+        contacting.add_contact(house(), actor(), Way(asked), address, now())
+    except Refused as refused:
+        return _reminders([str(refusal) for refusal in refused.refusals]), REFUSED
+    flash("记下了。试发一条，看收得到收不到。")
+    return redirect(url_for("account.reminders"))
+
+
+@bp.post("/account/reminders/<int:contact_id>/try")
+@staff
+@limited("10 per hour")
+def try_contact(contact_id: int) -> Response:
+    """One message, to see whether it arrives."""
+    taken = contacting.try_contact(house(), actor(), contact_id)
+    flash("试发了一条，请看手机。" if taken else "没有送到，请检查地址，或者请管理员看看网络。")
+    return redirect(url_for("account.reminders"))
+
+
+@bp.post("/account/reminders/<int:contact_id>/remove")
+@staff
+def remove_contact(contact_id: int) -> Response:
+    contacting.remove_contact(house(), actor(), contact_id, now())
+    flash("去掉了。")
+    return redirect(url_for("account.reminders"))
 
 
 def _change(form: PasswordForm) -> None:

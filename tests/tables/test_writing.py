@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from datetime import date
 
 import openpyxl
@@ -22,6 +23,13 @@ def test_a_workbook_keeps_words_figures_and_days():
     assert found[2][:2] == ["张家村", 3]
     assert found[2][2].date() == date(2026, 10, 9)
     assert page.freeze_panes == "A3"
+
+
+def test_the_same_table_is_the_same_file_whenever_it_is_written():
+    sheets = [Sheet("汇总", "公开情况", HEADER, ROWS)]
+    first = write_xlsx(sheets)
+    time.sleep(2.1)  # a zip archive tells the time in steps of two seconds
+    assert write_xlsx(sheets) == first
 
 
 def test_csv_is_known_to_excel_as_utf_8():

@@ -9,6 +9,7 @@ from bulletin.domain.wording import ROLE_WORDS
 from bulletin.services import accounts, passwords
 from bulletin.services.accounts import NewPerson
 from bulletin.services.places import village_choices
+from bulletin.services.reminding import undelivered
 from bulletin.services.staff import people as everyone
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import row_id, sentences, status_of, typed
@@ -28,6 +29,7 @@ def _page(said: list[str] | None = None, told: tuple[str, str] | None = None) ->
     return render_template(
         "desk/people.html",
         people=everyone(house(), actor(), now()),
+        missed={each.person_id: each.fault for each in undelivered(house(), actor(), now())},
         role_choices=[(role.value, ROLE_WORDS[role], role in VILLAGE_ROLES) for role in Role],
         villages=village_choices(house(), actor(), today()),
         sentences=said or [],

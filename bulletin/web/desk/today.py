@@ -2,9 +2,11 @@
 
 from flask import Blueprint, render_template
 
+from bulletin.domain.people import Role
 from bulletin.services import desk
 from bulletin.services.desk import Entry, Today
 from bulletin.services.framing import Frame, frame
+from bulletin.services.reminding import undelivered
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import staff
 
@@ -22,7 +24,17 @@ def desk_frame() -> Frame:
 @staff
 def today() -> str:
     page: Today = desk.today(house(), actor(), now())
-    return render_template("desk/today.html", today=page, heading=_heading(page.entries), now=now())
+    missed = undelivered(house(), actor(), now())
+    mine = next((each.fault for each in missed if each.person_id == actor().id), "")
+    watches = actor().roles & {Role.OVERSEER, Role.ADMINISTRATOR}
+    return render_template(
+        "desk/today.html",
+        today=page,
+        heading=_heading(page.entries),
+        missed=mine,
+        missed_by=[each for each in missed if each.person_id != actor().id] if watches else [],
+        now=now(),
+    )
 
 
 def _heading(entries: tuple[Entry, ...]) -> str:

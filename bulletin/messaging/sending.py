@@ -1,0 +1,43 @@
+"""Messages over Apprise: mail, and the robots of 企业微信, 钉钉 and 飞书."""
+
+import logging
+from urllib.parse import quote
+
+import apprise
+
+from bulletin.domain.contact_ways import Way
+
+log = logging.getLogger(__name__)
+_SCHEMES = {Way.WECOM: "wecombot", Way.DINGTALK: "dingtalk", Way.FEISHU: "feishu"}
+
+
+class Courier:
+    """Takes messages to people."""
+
+    def __init__(self, mail_server: str = "") -> None:
+        """`mail_server`: an Apprise mailto:// or mailtos:// address without a recipient."""
+        self._mail_server = mail_server
+
+    @property
+    def sends_mail(self) -> bool:
+        return bool(self._mail_server)
+
+    def send(self, way: Way, address: str, subject: str, body: str) -> bool:
+        """Whether the message was taken by the other side. Nothing is raised."""
+        url = self._url(way, address)
+        target = apprise.Apprise.instantiate(url, suppress_exceptions=True) if url else None
+        if target is None:
+            return False
+        try:
+            return bool(target.notify(body=body, title=subject))
+        except Exception:
+            log.exception("a message by %s could not be sent", way.value)
+            return False
+
+    def _url(self, way: Way, address: str) -> str:
+        if way is not Way.MAIL:
+            return f"{_SCHEMES[way]}://{quote(address, safe='')}"
+        if not self._mail_server:
+            return ""
+        joint = "&" if "?" in self._mail_server else "?"
+        return f"{self._mail_server}{joint}to={quote(address)}&format=text"

@@ -1,0 +1,49 @@
+"""schedules/reminders.yaml → when people are reminded."""
+
+from datetime import time, timedelta
+from pathlib import Path
+
+from bulletin.domain.reminders import ReminderPlan
+from bulletin.schedules.marked import Marked, read_marked
+
+KEYS = {
+    "days_before", "late_every", "late_for", "overseer_after", "from", "until", "tries",
+    "try_again_after",
+}  # fmt: skip
+MOST = 366
+
+
+def load_reminders(file: Path) -> ReminderPlan:
+    """Read and check the plan.
+
+    Raises:
+        Misconfigured: with file, line and remedy.
+    """
+    keys = read_marked(file).mapping(KEYS)
+    opens_at, closes_at = _time(keys["from"]), _time(keys["until"])
+    if opens_at >= closes_at:
+        keys["until"].fail("must lie after `from`")
+    return ReminderPlan(
+        days_before=frozenset(_count(day, least=0) for day in keys["days_before"].sequence()),
+        late_every=_count(keys["late_every"]),
+        late_for=_count(keys["late_for"]),
+        overseer_after=_count(keys["overseer_after"]),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        tries=_count(keys["tries"]),
+        try_again_after=timedelta(minutes=_count(keys["try_again_after"])),
+    )
+
+
+def _count(entry: Marked, least: int = 1) -> int:
+    value = entry.value()
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MOST:
+        entry.fail(f"expected a whole number from {least} to {MOST}")
+    return value
+
+
+def _time(entry: Marked) -> time:
+    try:
+        return time.fromisoformat(entry.text())
+    except ValueError:
+        entry.fail('expected a time such as "08:30"')

@@ -1,0 +1,207 @@
+"""Nobody can say they didn't know: who is told, when, once a day, until it arrives."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from mailbox import a_mailbox
+
+import pytest
+from builders import a_notice
+from sqlalchemy import select
+
+from bulletin.domain.contact_ways import Way, address_words, checked_address
+from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.domain.reminders import Reminding
+from bulletin.messaging.sending import Courier
+from bulletin.services import contacting
+from bulletin.services.reminding import remind, undelivered
+from bulletin.store.reminders import Message, Reminder
+
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+DUE = date(2026, 10, 15)  # of the accounts and other quarterly items
+
+
+@pytest.fixture(scope="module")
+def post():
+    with a_mailbox() as server:
+        yield server
+
+
+@pytest.fixture
+def mailbox(post):
+    post.letters.clear()
+    post.out_of_order = False
+    return post
+
+
+@pytest.fixture
+def village(zhangjia, mailbox):
+    """张家村, whose people have mail addresses."""
+    village = replace(zhangjia, house=replace(zhangjia.house, courier=Courier(mailbox.url)))
+    for login in ("li", "sun", "zhao", "zhou", "wu"):
+        actor = getattr(village, login)
+        contacting.add_contact(village.house, actor, Way.MAIL, f"{login}@example.cn", NOON)
+    return village
+
+
+def on(left, hour=4):
+    """Noon of a day, so many days before the accounts are due."""
+    day = DUE - timedelta(days=left)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def letters(mailbox):
+    return {to.removesuffix("@example.cn"): text for to, text in mailbox.letters}
+
+
+def test_the_liaison_is_told_of_everything_in_one_message(village, mailbox):
+    remind(village.house, on(3))
+    found = letters(mailbox)
+    assert found.keys() == {"li", "zhou"}
+    assert "李示例，您好。" in found["li"]
+    assert "还剩3天：张家村 村级财务收支情况（2026年第三季度）" in found["li"]
+    assert "白马村" not in found["li"]
+    assert "https://gk.huzhu.example.cn/desk" in found["li"]
+    assert Counter(to for to, _ in mailbox.letters) == {"li@example.cn": 1, "zhou@example.cn": 1}
+
+
+@pytest.mark.parametrize(
+    ("left", "told"), [(8, False), (6, False), (1, True), (0, True), (-2, False)]
+)
+def test_only_on_the_days_of_the_plan(village, mailbox, left, told):
+    remind(village.house, on(left))
+    assert ("li" in letters(mailbox)) is told
+
+
+def test_however_often_the_clock_ticks_a_person_is_told_once_a_day(village, mailbox):
+    for hour in (1, 2, 3, 4, 11):
+        remind(village.house, on(3, hour))
+    assert len(mailbox.letters) == 2
+    remind(village.house, on(1))
+    assert len(mailbox.letters) == 4
+
+
+@pytest.mark.parametrize("hour", [0, 12, 15, 23])
+def test_nothing_is_sent_at_night(village, mailbox, hour):
+    remind(village.house, on(3, hour))
+    assert mailbox.letters == []
+
+
+def test_whoever_has_it_on_the_desk_is_told(village, mailbox):
+    a_notice(village, NOON).submitted()
+    remind(village.house, on(3))
+    accounts = "村级财务收支情况"
+    found = letters(mailbox)
+    assert accounts in found["sun"]
+    assert accounts not in found["li"]
+    assert "zhao" not in found
+
+
+def test_what_is_approved_and_waits_for_its_moment_troubles_nobody(village, mailbox):
+    a_notice(village, NOON, publish_at=on(0)).approved()
+    remind(village.house, on(3))
+    assert "张家村 村级财务收支情况" not in "".join(letters(mailbox).values())
+
+
+def test_the_overseer_is_told_of_what_stays_late(village, mailbox):
+    remind(village.house, on(-4))
+    assert "wu" not in letters(mailbox)
+    remind(village.house, on(-5))
+    assert "逾期5天：张家村 村级财务收支情况" in letters(mailbox)["wu"]
+
+
+def test_reminders_are_rows(village):
+    remind(village.house, on(0))
+    with village.house.sessions.reading() as session:
+        rows = session.scalars(select(Reminder).where(Reminder.person_id == village.li.id)).all()
+        assert {(row.why, row.days_left, row.day_on) for row in rows} == {(Reminding.TODAY, 0, DUE)}
+
+
+def test_what_does_not_arrive_is_tried_again_and_then_shown(village, mailbox):
+    mailbox.out_of_order = True
+    assert remind(village.house, on(3, 1)).delivered == 0
+    assert {each.name for each in undelivered(village.house, village.wu, on(3, 1))} >= {"李示例"}
+    assert remind(village.house, on(3, 1) + timedelta(minutes=10)).failed == 0, "not yet again"
+    mailbox.out_of_order = False
+    assert remind(village.house, on(3, 1) + timedelta(minutes=31)).delivered == 2
+    left = {each.name for each in undelivered(village.house, village.wu, on(3, 2))}
+    assert "李示例" not in left
+
+
+def test_it_is_given_up_after_the_tries_of_the_plan(village, mailbox):
+    mailbox.out_of_order = True
+    for n in range(8):
+        remind(village.house, on(3, 1) + timedelta(minutes=31 * n))
+    with village.house.sessions.reading() as session:
+        kept = session.scalars(select(Message).where(Message.person_id == village.li.id)).one()
+    assert kept.tries == village.house.reminders.tries
+    assert kept.fault == "电子邮箱没有收下"
+
+
+def test_who_has_no_address_is_named(zhangjia):
+    remind(zhangjia.house, on(3))
+    found = {each.name: each.fault for each in undelivered(zhangjia.house, zhangjia.wu, on(3))}
+    assert found["李示例"] == "没有填提醒方式"
+
+
+def test_a_year_of_days_is_told_by_the_plan(village, mailbox):
+    days = {}
+    for left in range(10, -20, -1):
+        mailbox.letters.clear()
+        remind(village.house, on(left))
+        days[left] = "村级财务收支情况（2026年第三季度）" in letters(mailbox).get("li", "")
+    plan = village.house.reminders
+    assert days == {left: plan.reminding(left) is not None for left in days}
+
+
+WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aaa-4bc4-97a0-0ec2sifa5aaa"
+DINGTALK = "https://oapi.dingtalk.com/robot/send?access_token=" + "a1" * 32
+FEISHU = "https://open.feishu.cn/open-apis/bot/v2/hook/7fca7e5b-0000-4e6a-9b2a-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("way", "typed", "kept"),
+    [
+        (Way.MAIL, " li@example.cn ", "li@example.cn"),
+        (Way.WECOM, WECOM, "693a91f6-7aaa-4bc4-97a0-0ec2sifa5aaa"),
+        (Way.DINGTALK, DINGTALK, "a1" * 32),
+        (Way.FEISHU, FEISHU, "7fca7e5b-0000-4e6a-9b2a-000000000000"),
+    ],
+)
+def test_an_address_is_taken_as_the_app_gives_it_and_shown_without_its_key(way, typed, kept):
+    assert checked_address(way, typed) == kept
+    shown = address_words(way, kept)
+    assert shown == kept if way is Way.MAIL else kept not in shown
+
+
+@pytest.mark.parametrize(
+    ("way", "typed"),
+    [
+        (Way.MAIL, "li"), (Way.MAIL, "li@localhost"), (Way.MAIL, "a@b.cn?cc=x@y.cn"),
+        (Way.WECOM, DINGTALK), (Way.WECOM, WECOM.replace("https", "http")),
+        (Way.WECOM, WECOM.replace("weixin.qq.com", "weixin.qq.com.evil.cn")),
+        (Way.WECOM, WECOM.replace("qyapi", "user@127.0.0.1/qyapi")),
+        (Way.FEISHU, FEISHU + "/../../x"), (Way.DINGTALK, "http://127.0.0.1:8000/"),
+        (Way.DINGTALK, "https://[bad"),
+    ],
+)  # fmt: skip
+def test_messages_go_nowhere_else(way, typed):
+    with pytest.raises(Refused):
+        checked_address(way, typed)
+
+
+def test_nobody_touches_anothers_address(village):
+    (mine,) = contacting.contact_lines(village.house, village.li)
+    with pytest.raises(NotFoundError):
+        contacting.remove_contact(village.house, village.sun, mine.id, NOON)
+    with pytest.raises(NotFoundError):
+        contacting.try_contact(village.house, village.sun, mine.id)
+    assert contacting.try_contact(village.house, village.li, mine.id)
+    contacting.remove_contact(village.house, village.li, mine.id, NOON)
+    assert contacting.contact_lines(village.house, village.li) == []
+
+
+def test_without_a_mail_server_a_mail_address_is_refused(zhangjia):
+    with pytest.raises(Refused) as refused:
+        contacting.add_contact(zhangjia.house, zhangjia.li, Way.MAIL, "li@example.cn", NOON)
+    assert refused.value.codes == ("no_mail_server",)
