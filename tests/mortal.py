@@ -15,7 +15,7 @@ import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from builders import LEDGER
@@ -33,7 +33,8 @@ from bulletin.store.postings import Posting, PrintRun
 from bulletin.wiring import open_house
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
-LONGEST_LIFE = 0.35  # seconds, so that every kind of act is hit
+MOST_ACTS = 10  # acknowledged before the kill: past a whole round, so that every kind of act is hit
+LONGEST_PAUSE = 0.05  # seconds between the last of them and the kill, so that it falls within an act
 ORDER = (State.DRAFT, State.EXAMINING, State.CONFIRMING, State.SCHEDULED, State.PUBLISHED)
 Fact = dict[str, Any]
 
@@ -64,8 +65,13 @@ def work(house: House, now: datetime, duty: int, board: int, say: Callable[[Fact
         say({"posting": posting.hang(house, li, code, board, now.date(), now)})
 
 
-def live_and_die(house: House, now: datetime, duty: int, board: int, life: float) -> list[Fact]:
-    """What a worker had acknowledged when it was killed."""
+def live_and_die(
+    house: House, now: datetime, duty: int, board: int, acts: int, pause: float
+) -> list[Fact]:
+    """What a worker had acknowledged when it was killed, a moment after a number of acts.
+
+    A life is counted in acts, not in seconds: a slow machine does as much before it is killed.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -77,13 +83,14 @@ def live_and_die(house: House, now: datetime, duty: int, board: int, life: float
             traceback.print_exc()
             os._exit(1)
     os.close(writer)
-    time.sleep(life)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status):
-        raise RuntimeError("the worker ended by itself")
     with os.fdopen(reader, encoding="utf-8") as said:
-        return [json.loads(line) for line in said if line.endswith("\n")]
+        first = list(islice(said, acts))
+        time.sleep(pause)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            raise RuntimeError("the worker ended by itself")
+        return [json.loads(line) for line in (*first, *said) if line.endswith("\n")]
 
 
 def _say(writer: int, fact: Fact) -> None:
@@ -141,7 +148,8 @@ def main() -> None:
     acknowledged = 0
     for trial in range(trials):
         now = NOON + timedelta(minutes=trial)
-        said = live_and_die(house, now, duty, board, chance.uniform(0, LONGEST_LIFE))
+        acts, pause = chance.randrange(MOST_ACTS), chance.uniform(0, LONGEST_PAUSE)
+        said = live_and_die(house, now, duty, board, acts, pause)
         acknowledged += len(said)
         tell(f"trial {trial}: lost {lost}" for lost in missing(house, said))
         house.sessions.engine.dispose()
