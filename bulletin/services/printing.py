@@ -17,15 +17,18 @@ from bulletin.services.addresses import ensure_reachable, host_words
 from bulletin.services.fingerprints import edition_fingerprint
 from bulletin.services.house import House
 from bulletin.services.phones import objection_words, phones_of
+from bulletin.services.preflighting import PreflightOrder, ensure_preflighted
 from bulletin.services.recording import checkpoint, record
 from bulletin.services.registering import number_words
 from bulletin.services.screening import ensure_clean
 from bulletin.sheets.facts import Mark, Sheet, SheetFacts
+from bulletin.sheets.pdfium import page_count
 from bulletin.store.notices import Edition
 from bulletin.store.postings import PrintRun
 
 DRAFT_MARK: Mark = "草稿"
 DEMO_MARK: Mark = "演示"
+SHOP_DPI = 300
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Printed:
     run_id: int | None  # None: a preview, no print run was recorded
     name: str  # file name for the download
     sheet: Sheet
+    notes: tuple[str, ...] = ()  # of preflight: worth knowing, printed all the same
 
 
 def preview(
@@ -64,14 +68,17 @@ def print_sheet(
     """Print for the board: checked once more, the codes read back, the exact PDF kept.
 
     Raises:
-        Refused: not approved, personal data found, altered since approval, or an address that
-            no resident could open.
+        Refused: not approved, personal data found, altered since approval, an address that no
+            resident could open, or what preflight found, each with what to do.
     """
     with house.sessions.reading() as session:
         edition = _edition_to_print(session, actor, code, number)
         _ensure_printable(session, house, edition, actor)
         facts = sheet_facts(session, house, edition, now)
+        edition_id, township_id = edition.id, edition.township_id
     sheet = house.composer.compose(facts, paper)  # takes its time; no other writer waits for it
+    order = PreflightOrder(township_id, edition_id, paper)
+    notes = ensure_preflighted(house, order, facts, sheet, now)
     digest = house.files.put(sheet.pdf)
     with house.sessions.writing() as session:
         edition = edition_for(session, actor, code, facts.edition)
@@ -89,7 +96,7 @@ def print_sheet(
             session, actor, "print", subject_of(edition), now,
             pdf=digest, pages=sheet.pages, paper=paper, fingerprint=edition.fingerprint or "",
         )  # fmt: skip
-        return Printed(run.id, _file_name(edition, paper), sheet)
+        return Printed(run.id, _file_name(edition, paper), sheet, notes)
 
 
 def number_to_print(house: House, actor: Actor, code: str) -> int:
@@ -184,3 +191,17 @@ def kept_sheet(house: House, actor: Actor, run_id: int) -> tuple[str, bytes]:
         if run is None or edition is None or data is None:
             raise refuse("no_print", "没有这次打印的存档。")
         return _file_name(edition, run.paper), data
+
+
+def kept_picture(house: House, actor: Actor, run_id: int, page: int) -> tuple[str, bytes]:
+    """One page (counted from 1) of a print run as a PNG that a print shop takes.
+
+    Raises:
+        NotFoundError: the sheet has no such page.
+    """
+    name, pdf = kept_sheet(house, actor, run_id)
+    pages = page_count(pdf)
+    if not 1 <= page <= pages:
+        raise NotFoundError(f"这张纸只有{pages}页。")
+    picture = house.composer.picture(Sheet(pdf, pages), page, SHOP_DPI)
+    return f"{name.removesuffix('.pdf')}-第{page}页.png", picture

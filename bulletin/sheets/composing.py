@@ -1,26 +1,39 @@
-"""From facts to paper by Typst: one fixed template, a JSON file beside it, the code read back."""
+"""From facts to paper by Typst: one fixed template, a JSON file beside it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import typst
 
-from bulletin.domain.codes import Scan
+from bulletin.domain.codes import Scan, sha256_hex
 from bulletin.domain.days import start_of
 from bulletin.domain.paper import Paper
 from bulletin.domain.refusals import Misconfigured
-from bulletin.sheets.decoding import ensure_readable
-from bulletin.sheets.desk import Desk
+from bulletin.sheets.desk import PARTS, Desk
 from bulletin.sheets.extracting import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts
 from bulletin.sheets.faults import SheetUnreadable
+from bulletin.sheets.forms import (
+    CertificateFacts,
+    PlaceFacts,
+    PlaceForm,
+    WalkFacts,
+    certificate_data,
+    place_data,
+    walk_data,
+)
 from bulletin.sheets.layout import Fit, sheet_data
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
+from bulletin.sheets.phone import without_empty_end
+from bulletin.sheets.preflight import Finding, preflight
 
 SCREEN_DPI = 150
+PHONE_DPI = 216  # 360 points are 1080 pixels
+PHONE_SCREEN, LONG_PICTURE = 780, 1170  # points high
 UNDATED = date(2000, 1, 1)  # the same draft gives the same bytes whenever it is composed
 _MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font')
 
@@ -40,6 +53,7 @@ class Composer:
     ) -> None:
         self._template_dir = template_dir
         self._choice = fonts or FontChoice()
+        self._font_dirs = tuple(font_dirs)
         self._fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=True,  # the monospaced face of fingerprints
@@ -48,11 +62,10 @@ class Composer:
         _ensure_found(self._choice, self._fonts.families(), font_dirs)
 
     def compose(self, facts: SheetFacts, paper: Paper = "a4") -> Sheet:
-        """Set the sheet and read every page's code back. The same facts give the same bytes.
+        """Set the sheet. The same facts give the same bytes.
 
         Raises:
-            SheetUnreadable: when a code does not read back, a picture cannot be opened, or a
-                character is in none of the fonts.
+            SheetUnreadable: when a picture cannot be opened, or a character is in none of the fonts.
         """
         with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
             desk = Desk(Path(folder), self._template_dir)
@@ -61,7 +74,7 @@ class Composer:
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
                 desk.lay_facts({**data, "fit": fit})
                 desk.lay_codes(scans, facts.public_url)
-                return self._compile(desk.root, facts.signed_on or UNDATED)
+                return self._compile(desk.root / "notice.typ", facts.signed_on or UNDATED)
 
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
@@ -71,9 +84,72 @@ class Composer:
             scans = _scans(facts, pages)
             if scans != alone:
                 pdf = set_type(fit, scans)
-        if scans:
-            ensure_readable(pdf, scans)
         return Sheet(pdf, pages)
+
+    def preflight(self, facts: SheetFacts, sheet: Sheet) -> list[Finding]:
+        """What is wrong with a sheet, before it reaches a printer."""
+        scans = _scans(facts, sheet.pages)
+        return preflight(sheet, facts, scans, self._choice, self._font_dirs)
+
+    def look(self, public_url: str) -> str:
+        """Changes when templates, fonts or the address change, and with them what preflight saw."""
+        parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
+        files = [part.read_bytes() for part in sorted(parts)]
+        said = (public_url, self._choice.body, self._choice.title, *map(str, self._font_dirs))
+        return sha256_hex(b"\0".join([*files, *(words.encode() for words in said)]))
+
+    def phone_pictures(self, facts: SheetFacts) -> list[bytes]:
+        """The notice as PNG pictures of a phone's width, for the village's group chat."""
+        with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
+            desk = Desk(Path(folder), self._template_dir)
+            data = sheet_data(facts, "a4", self._choice, desk.lay_pictures(facts))
+            desk.lay_codes([Scan(facts.code, facts.edition)], facts.public_url)
+
+            def set_type(height: int) -> bytes:
+                desk.lay_facts(
+                    {**data, "paper": "phone", "flipped": False, "fit": "normal", "height": height}
+                )
+                return self._compile(desk.root / "phone.typ", facts.signed_on or UNDATED)
+
+            pdf = set_type(PHONE_SCREEN)
+            if page_count(pdf) > 1 and page_count(longer := set_type(LONG_PICTURE)) == 1:
+                pdf = longer  # rather one long picture than a second with a few lines
+        with opened(pdf) as document:
+            pages = [page_image(document, n, PHONE_DPI) for n in range(len(document))]
+        return [png_of(without_empty_end(page)) for page in pages]
+
+    def compose_walk(self, facts: WalkFacts, paper: Paper = "a4") -> Sheet:
+        """The page with which somebody walks to a board; it does not hang there and has no code."""
+        return self._compose_form("walk.typ", walk_data(facts, paper, self._choice))
+
+    def compose_place(
+        self, template: PlaceForm, facts: PlaceFacts, paper: Paper = "a4", *,
+        more: Mapping[str, Any] | None = None, sides: Sequence[int] = (45,),
+    ) -> Sheet:  # fmt: skip
+        """A paper of a place that is no notice: the head of a board, a blank form, the catalog.
+
+        Args:
+            more: what the template reads beyond the frame.
+            sides: of the codes in millimetres, without their white border.
+        """
+        data = {**place_data(facts, paper, self._choice), **(more or {})}
+        return self._compose_form(f"{template}.typ", data, [(facts.link, side) for side in sides])
+
+    def compose_certificate(self, facts: CertificateFacts) -> Sheet:
+        """A certificate of posting, with its photographs."""
+        data = certificate_data(facts, self._choice)
+        return self._compose_form("certificate.typ", data, [(facts.link, 30)], facts.photos)
+
+    def _compose_form(
+        self, template: str, data: Mapping[str, Any], links: Sequence[tuple[str, int]] = (),
+        photos: Sequence[tuple[str, bytes]] = (),
+    ) -> Sheet:  # fmt: skip
+        with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
+            desk = Desk(Path(folder), self._template_dir)
+            desk.lay_facts({**data, "fit": "normal", "photos": desk.lay_photos(photos)})
+            desk.lay_links(links)
+            pdf = self._compile(desk.root / template, UNDATED)
+        return Sheet(pdf, page_count(pdf))
 
     def picture(self, sheet: Sheet, page: int = 1, dpi: float = SCREEN_DPI) -> bytes:
         """One page (counted from 1) as a PNG, drawn from the very PDF that is printed."""
@@ -81,11 +157,11 @@ class Composer:
             image = page_image(document, page - 1, dpi)
         return png_of(image)
 
-    def _compile(self, root: Path, dated: date) -> bytes:
+    def _compile(self, template: Path, dated: date) -> bytes:
         try:
             pdf = typst.compile(
-                root / "notice.typ",
-                root=root,
+                template,
+                root=template.parent,
                 font_paths=self._fonts,
                 format="pdf",
                 pdf_standards=["ua-1"],

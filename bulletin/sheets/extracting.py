@@ -24,7 +24,7 @@ def content_text(pdf: bytes) -> str:
     """The content in reading order, NFC, without white space and invisible characters."""
     with opened(pdf) as document:
         pieces = [_page_content(document, index) for index in range(len(document))]
-    return plain("".join(pieces))
+    return plain(_paired("".join(pieces)))
 
 
 def last_page_is_bare(pdf: bytes) -> bool:
@@ -45,6 +45,11 @@ def plain(text: str) -> str:
         if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf")
     )
     return "".join(kept)
+
+
+def _paired(text: str) -> str:
+    """PDFium gives a character beyond the first plane as two halves."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _page_content(document: pypdfium2.PdfDocument, index: int) -> str:

@@ -20,12 +20,13 @@ from bulletin.domain.days import day_words, village_time
 from bulletin.domain.history import Checkpoint
 from bulletin.domain.paper import Paper
 from bulletin.sheets.facts import FontChoice, SheetFacts
-from bulletin.sheets.tables import table_data
+from bulletin.sheets.tables import needs_landscape, table_data
 from bulletin.sheets.titles import title_lines
 from bulletin.sheets.widths import breakable
 
 PACKAGED_FONT = "Noto Serif SC"
 UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
+SCAN_WORDS = "扫码看网上版、核对真伪、看有无更正"
 SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
 
 Fit = Literal["normal", "tight", "loose"]
@@ -42,12 +43,12 @@ def sheet_data(
 ) -> dict[str, Any]:
     """The whole of facts.json but for `fit` and `codes`, which depend on the pages."""
     draft = facts.is_draft
+    blocks = list(_blocks(facts.document, pictures))
+    tables = [block for block in blocks if block["type"] == "table"]
     return {
         "paper": paper,
-        "fonts": {
-            "body": _fonts(fonts.body),
-            "title": _fonts(fonts.title),
-        },
+        "flipped": any(map(needs_landscape, tables)),
+        "fonts": font_data(fonts),
         "mark": facts.mark,
         "township": facts.township,
         "village": facts.village,
@@ -63,13 +64,18 @@ def sheet_data(
         "period": _period(facts),
         "objection": breakable(facts.objection),
         "phones": [list(phone) for phone in facts.phones],
+        "scan_words": SCAN_WORDS,
         "host_words": facts.host_words,
         "reading_place": breakable(facts.reading_place),
         "digits": "" if draft or not facts.digits else digits_words(facts.digits),
         "fingerprint": fingerprint_words(facts.fingerprint) if facts.fingerprint else "",
         "checkpoint": "" if facts.checkpoint is None else _checkpoint(facts.checkpoint),
-        "blocks": list(_blocks(facts.document, pictures)),
+        "blocks": blocks,
     }
+
+
+def font_data(fonts: FontChoice) -> dict[str, list[str]]:
+    return {"body": _fonts(fonts.body), "title": _fonts(fonts.title)}
 
 
 def _fonts(family: str) -> list[str]:

@@ -29,16 +29,19 @@ def page_count(pdf: bytes) -> int:
 
 
 def page_image(
-    document: pypdfium2.PdfDocument, index: int, dpi: float, *, as_printed: bool = False
-) -> Image.Image:
+    document: pypdfium2.PdfDocument, index: int, dpi: float, *, as_printed: bool = False,
+    part: tuple[float, float, float, float] = (0, 0, 0, 0),
+) -> Image.Image:  # fmt: skip
     """One page (counted from 0) at `dpi` dots per inch.
 
     `as_printed` is grey and its edges are not smoothed: what paper shows, harsher than a screen.
+    `part` leaves out so many points from the left, bottom, right and top.
     """
     page = document[index]
     try:
         bitmap = page.render(
             scale=dpi / POINTS_PER_INCH,
+            crop=part,
             grayscale=as_printed,
             no_smoothtext=as_printed,
             no_smoothimage=as_printed,

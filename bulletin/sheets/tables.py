@@ -1,14 +1,20 @@
 """A table as the template sets it: sides, the words that need most room, the footer's spans."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
-from bulletin.domain.content import CellKind, Table, cell_words
+from bulletin.domain.content import CellKind, Table, amount_of, cell_words
 from bulletin.sheets.widths import breakable, ems, unbroken_runs
 
 CANDIDATES = 3  # words measured per column; width in em is a guess, so not only the longest
 TALL_CELL = 120  # characters above which a row may run on to the next page
+UPRIGHT_POINTS = 448  # the width of the text on upright A4
+LEAST_POINTS = 8.5  # smaller type is no longer read at a board
+WORDS_EMS = 6.0  # of a column of words before it is broken over several lines
+INSETS_EMS = 0.84  # on both sides of a cell
 LONGEST_FIGURE = 16.0  # em: what is longer is a remark in a column of figures, and may be broken
 _FIGURE = re.compile(r"[0-9]")
 _SIDES: dict[CellKind, str] = {"text": "left", "date": "left", "number": "right", "money": "right"}
@@ -32,12 +38,45 @@ def table_data(table: Table) -> dict[str, Any]:
     ]
     return {
         "type": "table",
+        "carried": _carried(table),
         "caption": breakable(table.caption),
         "columns": columns,
         "rows": rows,
         "footer": _spans(kinds, footer) if table.footer else None,
         "breakable": any(len(cell) > TALL_CELL for row in rows for cell in row),
     }
+
+
+def _carried(table: Table) -> list[list[str]]:
+    """What 承前页 says after each row; empty when no column is one that is summed up.
+
+    Only columns whose total is the sum of their rows are carried over: a balance is not.
+    """
+    if not table.footer:
+        return []
+    sums: list[list[str]] = [[""] * len(table.columns) for _ in table.rows]
+    for place, column in enumerate(table.columns):
+        amounts = [amount_of(row[place]) or Decimal(0) for row in table.rows]
+        total = amount_of(table.footer[place])
+        if column.kind != "money" or total is None or total != sum(amounts):
+            continue
+        for row, so_far in enumerate(accumulate(amounts)):
+            sums[row][place] = f"{so_far:,.2f}"
+    return sums if sums and any(sums[-1]) else []
+
+
+def needs_landscape(data: Mapping[str, Any]) -> bool:
+    """Whether the columns of a table, as `table_data` has it, would be set too small on upright paper."""
+    wanted = sum(_wanted(column) for column in data["columns"])
+    return wanted * LEAST_POINTS > UPRIGHT_POINTS
+
+
+def _wanted(column: Mapping[str, Any]) -> float:
+    """The em that a column asks for, its words broken over some lines and its head over two."""
+    widest = max(map(ems, (*column["widest"], column["total"])), default=0.0)
+    unbroken = max(map(ems, column["unbroken"]), default=0.0)
+    cells = max(unbroken, min(widest, WORDS_EMS)) if column["broken"] else widest
+    return max(cells, ems(column["title"]) / 2) + INSETS_EMS
 
 
 def _words(kinds: Sequence[CellKind], row: Sequence[str]) -> list[str]:

@@ -15,8 +15,9 @@ from PIL import Image as Picture
 from bulletin.domain.codes import Scan, digits_words, fingerprint_words
 from bulletin.domain.content import Column, Heading, Image, ListBlock, Paragraph, Table
 from bulletin.domain.refusals import Misconfigured
+from bulletin.sheets.board_photos import read_photo
 from bulletin.sheets.composing import Composer
-from bulletin.sheets.decoding import decode, decode_picture
+from bulletin.sheets.decoding import decode
 from bulletin.sheets.extracting import content_text
 from bulletin.sheets.facts import FontChoice
 from bulletin.sheets.faults import SheetUnreadable
@@ -312,7 +313,7 @@ def test_many_hands_may_print_at_once(composer, sheet_facts, ledger):
 def test_the_picture_of_a_sheet_shows_the_very_code(composer, sheet_facts):
     facts = sheet_facts()
     png = composer.picture(composer.compose(facts))
-    assert decode_picture(png) == [Scan(facts.code, 1)]
+    assert [seen.scan for seen in read_photo(png).codes] == [Scan(facts.code, 1)]
     assert Picture.open(io.BytesIO(png)).size == pytest.approx((1240, 1754), abs=2)
 
 
@@ -363,21 +364,28 @@ def test_a_foot_with_much_to_say_is_set_smaller_and_not_cut(composer, sheet_fact
         assert bottom >= 10
 
 
-def test_a_template_that_hides_the_code_hands_out_nothing(templates, sheet_facts, tmp_path):
-    altered = tmp_path / "sheets"
-    (altered / "parts").mkdir(parents=True)
-    for part in [*templates.glob("*.typ"), *(templates / "parts").glob("*.typ")]:
-        (altered / part.relative_to(templates)).write_text(part.read_text("utf-8"), "utf-8")
-    foot = altered / "parts" / "foot.typ"
-    foot.write_text(foot.read_text("utf-8").replace("width: whole", "width: 3mm"), "utf-8")
-    composer = Composer(altered, [templates / "fonts"])
-    with pytest.raises(SheetUnreadable, match="第1页的二维码读不出来"):
-        composer.compose(sheet_facts())
-
-
 def test_an_open_period_of_another_year_says_both_years(composer, sheet_facts):
     facts = sheet_facts(
         opens_on=date(2026, 12, 25), closes_on=date(2027, 1, 24), period_words="30日"
     )
     (words,) = _pages(composer.compose(facts).pdf)
     assert "2026年12月25日—2027年1月24日（30日）" in words
+
+
+def _size(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    width, height = document[0].get_size()
+    document.close()
+    return round(width), round(height)
+
+
+@pytest.mark.parametrize(("paper", "sides"), [("a4", (842, 595)), ("a3", (1191, 842))])
+def test_a_table_of_many_columns_turns_the_sheet(composer, sheet_facts, paper, sides):
+    months = tuple(Column(f"{month}月", "money") for month in range(1, 11))
+    rows = tuple(("道路", *("12345.67",) * 10, "") for _ in range(40))
+    wide = sheet_facts(Table((Column("项目"), *months, Column("备注")), rows))
+    sheet = composer.compose(wide, paper)
+    assert _size(sheet.pdf) == sides
+    assert composer.preflight(wide, sheet) == []
+    narrow = sheet_facts(Table((Column("项目"), months[0]), (("道路", "12345.67"),)))
+    assert _size(composer.compose(narrow, paper).pdf) == sides[::-1]

@@ -1,5 +1,9 @@
 """The content that hangs on the wall is the content that stands on the page."""
 
+import re
+from itertools import pairwise
+
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -38,12 +42,14 @@ NAMES = Table(
         (ListBlock(("水浇地每亩42,560元；", "林地 - 另行评估"), ordered=True), ListBlock(("甲", "乙"))),
         (Attachment("a" * 64, "补偿登记表.xlsx"), Attachment("b" * 64, "勘测定界图.pdf")),
         (Paragraph("前"), NAMES, Paragraph("后")),
+        (Paragraph("公示名单：䶮、𬭚、㛃、堃。"),),
         (Paragraph('"引号" it\'s well-known — e-mail: a@b.cn，re-\nlate ﹣ “全角” ‘单’ fi ffl 1/2 …'),),
         (Paragraph("电话0972-" + "well-known-and-long-" * 40),),
         (Table((Column("序号"), Column("说明"), Column("元", "money")), (("1", "x" * 400, "5"), ("2", "短", "7"))),),
         (Paragraph("e\u0301te\u0301 ｶﾞ ㎡ № ① Ⅲ · ・ • 〇 ○ － ー ﹏"),),
     ],
-    ids=["headings", "lists", "attachments", "table", "quotes", "hyphens", "tall cell", "signs"],
+    ids=["headings", "lists", "attachments", "table", "rare", "quotes", "hyphens",
+         "tall cell", "signs"],
 )  # fmt: skip
 def test_paper_and_page_say_the_same(composer, sheet_facts, blocks):
     facts = sheet_facts(*blocks, change_note="改了一处。", edition=2)
@@ -105,3 +111,24 @@ def test_a_picture_gives_its_caption_and_nothing_else(composer, sheet_facts, tmp
     Picture.new("RGBA", (300, 200), (10, 90, 60, 128)).save(path)
     facts = sheet_facts(Image("c" * 64, "村道", "图1 村道"), images={"c" * 64: path.read_bytes()})
     assert content_text(composer.compose(facts).pdf) == "图1村道"
+
+
+def test_what_is_carried_over_stands_on_paper_and_is_no_content(composer, sheet_facts):
+    rows = tuple((str(n), "维修材料费", "10.00") for n in range(1, 101))
+    table = Table(
+        (Column("序号"), Column("摘要"), Column("支出（元）", "money")),
+        rows,
+        footer=("合计", "", "1000"),
+    )
+    facts = sheet_facts(table)
+    sheet = composer.compose(facts)
+    document = pypdfium2.PdfDocument(sheet.pdf)
+    pages = [page.get_textpage().get_text_bounded().replace(",", "") for page in document]
+    document.close()
+    assert "承前页" not in pages[0]
+    for before, page in pairwise(pages):
+        if "维修材料费" in page:
+            last = max(int(n) for n in re.findall(r"(\d+)\s*维修", before))
+            assert "承前页" in page
+            assert f"{last * 10}.00" in page
+    assert content_text(sheet.pdf) == _content(facts)

@@ -55,3 +55,20 @@ def test_a_remark_among_figures_may_be_broken():
     assert data["columns"][0]["broken"] is False
     data = table_data(Table((Column("元", "money"),), (("详见附件所列各户发放明细表及其说明。",),)))
     assert data["columns"][0]["broken"] is True
+
+
+def _carried(*rows, footer):
+    columns = (Column("摘要"), Column("支出（元）", "money"), Column("结余（元）", "money"))
+    return table_data(Table(columns, rows, footer=footer))["carried"]
+
+
+def test_what_is_summed_up_is_carried_over_and_a_balance_is_not():
+    rows = (("甲", "100", "900"), ("乙", "20.5", "879.5"), ("丙", "", "879.5"))
+    carried = _carried(*rows, footer=("合计", "120.50", "879.5"))
+    assert carried == [["", "100.00", ""], ["", "120.50", ""], ["", "120.50", ""]]
+
+
+def test_a_table_whose_total_is_no_sum_carries_nothing():
+    rows = (("甲", "100", "900"),)
+    assert _carried(*rows, footer=("合计", "999", "")) == []
+    assert _carried(*rows, footer=()) == []

@@ -1,0 +1,201 @@
+"""Preflight: what a sheet is looked over for before it reaches a printer."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import zxingcpp
+from PIL import Image, ImageFilter
+
+from bulletin.domain.codes import Scan
+from bulletin.domain.content import (
+    Attachment,
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Table,
+    texts,
+)
+from bulletin.domain.content import Image as Picture
+from bulletin.sheets.decoding import QR_CODES
+from bulletin.sheets.extracting import content_text, plain
+from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts
+from bulletin.sheets.glyphs import lacking
+from bulletin.sheets.layout import PACKAGED_FONT
+from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
+from bulletin.sheets.qr import qr_code
+
+COARSE_DPI, FINE_DPI = 150, 300
+LEAST_MODULE_MM = 0.8
+MM_PER_INCH = 25.4
+PRINTER_EDGE_MM = 4.5  # what office printers leave white
+OUTDOORS = ImageFilter.GaussianBlur(1.3)  # at 150 dpi: rain on the glass, a hand that shakes
+DARK = 0.45  # of the light
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with a sheet, and what to do."""
+
+    code: str
+    sentence: str
+    stops: bool = True  # False: worth knowing, prints all the same
+
+
+def preflight(
+    sheet: Sheet, facts: SheetFacts, scans: Sequence[Scan], fonts: FontChoice,
+    folders: Sequence[Path],
+) -> list[Finding]:  # fmt: skip
+    """Look a sheet over: glyphs, edges, codes at 150 and 300 dpi and outdoors, paper against page.
+
+    Args:
+        scans: what the code of each page should say; none for a draft.
+        folders: where the fonts lie.
+    """
+    found = [*_glyphs(facts, fonts, folders), *_content(sheet, facts)]
+    with opened(sheet.pdf) as document:
+        for index in range(len(document)):
+            found += _edges(document, index)
+            if scans:
+                found += _code(document, index, scans[index], facts.public_url)
+    return found
+
+
+def _glyphs(facts: SheetFacts, fonts: FontChoice, folders: Sequence[Path]) -> Iterator[Finding]:
+    pieces = [("标题", facts.title, fonts.title), ("落款", "".join(facts.publishers), fonts.body)]
+    pieces += [("更正说明", facts.change_note, fonts.body)]
+    for number, block in enumerate(facts.document.blocks, 1):
+        family = fonts.title if isinstance(block, Heading) and block.level == 1 else fonts.body
+        pieces += [(place, words, family) for place, words in _pieces(block, number)]
+    for place, words, family in pieces:
+        for char in lacking(words, family, folders):
+            if family == PACKAGED_FONT or lacking(char, PACKAGED_FONT, folders):
+                sentence = f"{place}里的“{char}”字，打印字体里没有。请换一个写法，或请管理员配置含有这个字的字体。"
+                yield Finding("missing_glyph", sentence)
+            else:
+                sentence = f"{place}里的“{char}”字，{family}里没有，用思源宋体印。"
+                yield Finding("other_font", sentence, stops=False)
+
+
+def _pieces(block: Block, number: int) -> Iterator[tuple[str, str]]:
+    here = f"正文第{number}段"
+    match block:
+        case Heading(text=text) | Paragraph(text=text):
+            yield here, text
+        case ListBlock(items=items):
+            for row, item in enumerate(items, 1):
+                yield f"{here}第{row}条", item
+        case Table(columns=columns, rows=rows, caption=caption, footer=footer):
+            named = f"表“{caption}”" if caption else f"{here}的表"
+            yield f"{named}表头", caption + "".join(column.title for column in columns)
+            for row, cells in enumerate(rows, 1):
+                for column, cell in zip(columns, cells, strict=True):
+                    yield f"{named}第{row}行“{column.title}”", cell
+            yield f"{named}合计行", "".join(footer or ())
+        case Picture(caption=caption):
+            yield f"{here}图片说明", caption
+        case Attachment(name=name):
+            yield f"{here}附件名", name
+
+
+def _content(sheet: Sheet, facts: SheetFacts) -> Iterator[Finding]:
+    if content_text(sheet.pdf) != plain("".join(texts(facts.document))):
+        sentence = "纸上的内容和网页上的不一样，不能打印。请把打印模板改回来，或请联系管理员。"
+        yield Finding("paper_differs", sentence)
+
+
+def _edges(document: pypdfium2.PdfDocument, index: int) -> Iterator[Finding]:
+    """Whether a character stands where printers can't print, or off the page."""
+    edge = PRINTER_EDGE_MM / MM_PER_INCH * POINTS_PER_INCH
+    with closing(document[index]) as page, closing(page.get_textpage()) as words:
+        width, height = page.get_size()
+        for place in range(words.count_chars()):
+            char = chr(pdfium.FPDFText_GetUnicode(words.raw, place))
+            if char.isspace() or not char.isprintable():
+                continue
+            left, bottom, right, top = words.get_charbox(place)
+            if left < edge or bottom < edge or right > width - edge or top > height - edge:
+                sentence = (
+                    f"第{index + 1}页的“{char}”字印到纸边外面去了，请联系管理员检查打印模板。"
+                )
+                yield Finding("cut_off", sentence)
+                return
+
+
+def _code(
+    document: pypdfium2.PdfDocument, index: int, scan: Scan, public_url: str
+) -> Iterator[Finding]:
+    page = page_image(document, index, COARSE_DPI, as_printed=True)
+    found = _read(page)
+    where = next((barcode for barcode in found if Scan.parse(barcode.text) == scan), None)
+    if where is None or len([b for b in found if Scan.parse(b.text)]) != 1:
+        yield _unreadable(index, "读不出来，或与公开件不符")
+        return
+    box = _around(where, page)
+    outdoors = page.crop(box).filter(OUTDOORS).point(lambda shade: round(shade * DARK))
+    if not any(Scan.parse(barcode.text) == scan for barcode in _read(outdoors)):
+        yield _unreadable(index, "模糊一点、暗一点就读不出来")
+    fine = page_image(document, index, FINE_DPI, as_printed=True, part=_part(box, page))
+    close = next((b for b in _read(fine) if Scan.parse(b.text) == scan), None)
+    if close is None:
+        yield _unreadable(index, "在300 dpi的打印机上读不出来")
+        return
+    corners = close.position
+    side = corners.top_right.x - corners.top_left.x
+    module = side / FINE_DPI * MM_PER_INCH / _modules(scan.url(public_url))
+    if module < LEAST_MODULE_MM:
+        sentence = (
+            f"第{index + 1}页二维码的小方块只有{module:.2f}毫米，少于{LEAST_MODULE_MM}毫米，老手机扫不出来。"
+            "请换短一些的公开网址，或请联系管理员检查打印模板。"
+        )
+        yield Finding("code_too_fine", sentence)
+
+
+@lru_cache(maxsize=256)  # a pack has many codes of one length
+def _modules_of_length(url: str) -> int:
+    return qr_code(url).modules
+
+
+def _modules(url: str) -> int:
+    """How many modules wide a code is: addresses of one length make codes of one size."""
+    return _modules_of_length("A" * len(url))
+
+
+def _unreadable(index: int, why: str) -> Finding:
+    sentence = f"第{index + 1}页的二维码{why}，不能打印。请联系管理员检查打印模板。"
+    return Finding("code_unreadable", sentence)
+
+
+def _read(image: Image.Image) -> list[zxingcpp.Barcode]:
+    return list(
+        zxingcpp.read_barcodes(
+            image, formats=QR_CODES, try_downscale=False, try_invert=False, try_rotate=False
+        )
+    )
+
+
+def _around(barcode: zxingcpp.Barcode, page: Image.Image) -> tuple[int, int, int, int]:
+    """The code with its white border, within the page."""
+    corners = barcode.position
+    left, top = corners.top_left.x, corners.top_left.y
+    right, bottom = corners.bottom_right.x, corners.bottom_right.y
+    border = (right - left) // 6
+    return (
+        max(0, left - border), max(0, top - border),
+        min(page.width, right + border), min(page.height, bottom + border),
+    )  # fmt: skip
+
+
+def _part(box: tuple[int, int, int, int], page: Image.Image) -> tuple[float, float, float, float]:
+    """The same place in points, as margins from the left, bottom, right and top of the page."""
+    points = POINTS_PER_INCH / COARSE_DPI
+    left, top, right, bottom = box
+    return (
+        left * points, (page.height - bottom) * points,
+        (page.width - right) * points, top * points,
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""Preflight: what is wrong with a sheet is found before it reaches a printer, and said with a remedy."""
+
+from dataclasses import replace
+
+import pytest
+
+from bulletin.domain.content import Column, Document, Heading, Paragraph, Table
+from bulletin.sheets.composing import Composer
+from bulletin.sheets.facts import FontChoice, Sheet
+from bulletin.sheets.preflight import Finding
+
+
+def _codes(findings):
+    return [finding.code for finding in findings]
+
+
+def _altered(templates, tmp_path, part, old, new):
+    """A composer whose template somebody changed."""
+    altered = tmp_path / "sheets"
+    (altered / "parts").mkdir(parents=True)
+    for file in [*templates.glob("*.typ"), *(templates / "parts").glob("*.typ")]:
+        (altered / file.relative_to(templates)).write_text(file.read_text("utf-8"), "utf-8")
+    file = altered / part
+    assert old in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    return Composer(altered, [templates / "fonts"])
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+def test_a_sound_sheet_has_no_findings(composer, sheet_facts, ledger, paper):
+    facts = sheet_facts(Heading(1, "一、收支"), Paragraph("䶮、𬭚、㛃、堃。"), ledger(60))
+    sheet = composer.compose(facts, paper)
+    assert sheet.pages > 1
+    assert composer.preflight(facts, sheet) == []
+
+
+def test_a_draft_has_no_codes_to_look_at(composer, sheet_facts):
+    facts = sheet_facts(mark="草稿")
+    assert composer.preflight(facts, composer.compose(facts)) == []
+
+
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [
+        (Paragraph("已审核☑。"), "正文第1段里的“☑”"),
+        (Table((Column("姓名"), Column("签字")), (("甲", ""), ("乙", "☑"))), "第2行“签字”里的“☑”"),
+    ],
+)
+def test_a_character_without_a_glyph_is_named_with_its_place(composer, sheet_facts, block, place):
+    sound = sheet_facts()
+    facts = replace(sound, document=Document((block,)))
+    found = composer.preflight(facts, composer.compose(sound))
+    (glyph,) = [finding for finding in found if finding.code == "missing_glyph"]
+    assert place in glyph.sentence
+    assert "请换一个写法" in glyph.sentence
+
+
+def test_another_font_is_never_silent(templates, composer, sheet_facts):
+    latin = Composer(templates, [templates / "fonts"], FontChoice(body="DejaVu Sans Mono"))
+    facts = sheet_facts(Paragraph("村"))
+    found = latin.preflight(facts, composer.compose(facts))
+    assert (
+        Finding(
+            "other_font", "正文第1段里的“村”字，DejaVu Sans Mono里没有，用思源宋体印。", stops=False
+        )
+        in found
+    )
+
+
+def test_paper_that_says_something_else_is_stopped(composer, sheet_facts):
+    sheet = composer.compose(sheet_facts(Paragraph("补助1,200元。")))
+    found = composer.preflight(sheet_facts(Paragraph("补助1,260元。")), sheet)
+    assert _codes(found) == ["paper_differs"]
+
+
+def test_the_code_of_another_edition_is_stopped(composer, sheet_facts):
+    sheet = composer.compose(sheet_facts(edition=2))
+    (found,) = composer.preflight(sheet_facts(edition=1), sheet)
+    assert found.code == "code_unreadable"
+    assert "第1页的二维码" in found.sentence
+
+
+def test_a_code_that_was_made_small_is_stopped(templates, sheet_facts, tmp_path):
+    small = _altered(
+        templates,
+        tmp_path,
+        "parts/foot.typ",
+        "width: whole, height: whole",
+        "width: 24mm, height: 24mm",
+    )
+    facts = sheet_facts()
+    (found,) = small.preflight(facts, small.compose(facts))
+    assert found.code == "code_too_fine"
+    assert "0.8毫米" in found.sentence
+
+
+def test_a_code_in_a_pale_ink_is_stopped(templates, sheet_facts, tmp_path):
+    hidden = _altered(
+        templates,
+        tmp_path,
+        "parts/foot.typ",
+        "width: whole, height: whole",
+        "width: 3mm, height: 3mm",
+    )
+    facts = sheet_facts()
+    assert _codes(hidden.preflight(facts, hidden.compose(facts))) == ["code_unreadable"]
+
+
+def test_words_beyond_the_edge_of_the_paper_are_stopped(templates, sheet_facts, tmp_path):
+    wide = _altered(
+        templates, tmp_path, "parts/letterhead.typ", "#let masthead = {", "#let masthead = {\n  h(-40mm)\n"
+    )  # fmt: skip
+    facts = sheet_facts()
+    (found,) = wide.preflight(facts, wide.compose(facts))
+    assert found.code == "cut_off"
+
+
+def test_the_look_changes_with_template_and_address(templates, composer, sheet_facts, tmp_path):
+    other = _altered(templates, tmp_path, "parts/style.typ", "#9e1b1e", "#1b3a9e")
+    looks = {
+        composer.look("https://a.cn"),
+        composer.look("https://b.cn"),
+        other.look("https://a.cn"),
+    }
+    assert len(looks) == 3
+    assert composer.look("https://a.cn") == composer.look("https://a.cn")
+
+
+def test_what_is_no_sheet_of_these_facts_is_not_taken_for_one(composer, sheet_facts):
+    facts = sheet_facts(Paragraph("一"))
+    other = composer.compose(sheet_facts(Paragraph("二"), code="ZZZZZZZZZ0"))
+    assert set(_codes(composer.preflight(facts, Sheet(other.pdf, 1)))) == {
+        "paper_differs", "code_unreadable",
+    }  # fmt: skip
