@@ -99,6 +99,21 @@ def fingerprint_words(digest: str) -> str:
     return "-".join(grouped("".join(chars), 4))
 
 
+def read_fingerprint(typed: str) -> str | None:
+    """The beginning of a printed fingerprint as it can be compared; None when it is too short or none.
+
+    Any case, i and l for 1, o for 0, hyphens and blanks ignored, as for a code.
+    """
+    start = re.sub(r"[\s\-–—]", "", typed).upper().translate(_LOOKALIKE)
+    fits = FINGERPRINT_PREFIX <= len(start) <= FINGERPRINT_LENGTH
+    return start if fits and all(char in _VALUE for char in start) else None
+
+
+def begins_with(digest: str, start: str) -> bool:
+    """Whether the printed form of a SHA-256 begins with what was read from a paper."""
+    return fingerprint_words(digest).replace("-", "").startswith(start)
+
+
 def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 

@@ -1,16 +1,18 @@
 """张贴: boards, what was hung where and when, and what came down."""
 
+from collections.abc import Container
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.domain.workflow import APPROVED, State, state_at
 from bulletin.services.acts import edition_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record
+from bulletin.services.walls import board_for, ensure_liaison
 from bulletin.sheets.photos import normalised
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
@@ -33,30 +35,58 @@ def hang(
     picture = _kept_photo(house, photo)
     with house.sessions.writing() as session:
         edition = _edition_to_hang(session, actor, code, now)
-        board = _board(session, actor, board_id)
+        board = board_for(session, actor, board_id)
         run = _last_run(session, edition)
         if board.village_id != edition.notice.village_id and edition.notice.village_id is not None:
             raise refuse("other_village", "这是别的村的公开栏。")
-        _replace_older(session, actor, edition, board, hung_on, now)
-        posting = Posting(
-            township_id=edition.township_id, board_id=board.id, edition_id=edition.id,
-            print_run_id=run.id, hung_on=hung_on, hung_at=now, hung_by=actor.id, hung_photo=picture,
-        )  # fmt: skip
-        session.add(posting)
-        session.flush()
-        record(
-            session, actor, "hang", subject_of(edition), now,
-            board=board.id, hung_on=hung_on.isoformat(), pdf=run.pdf, photo=picture or "",
-        )  # fmt: skip
-        return posting.id
+        if any(p.edition_id == edition.id for p in session.scalars(hanging_on(board.id))):
+            raise refuse("already_hangs", f"“{board.name}”上已经登记贴了这一版。")
+        return _put_up(session, actor, edition, board, run, hung_on, now, picture).id
+
+
+def post_seen(
+    session: Session, actor: Actor, board: Board, code: str, number: int, on: date, photo: str,
+    now: datetime, *, also_seen: Container[int] = frozenset(),
+) -> tuple[Posting, bool]:  # fmt: skip
+    """A photograph shows that an edition hangs on a board.
+
+    Args:
+        also_seen: numbers of other editions of the notice that the photographs show: those still
+            hang, and no record says otherwise.
+
+    Returns:
+        The posting, and whether it is new: no record had it until now.
+    """
+    edition = edition_for(session, actor, code, number)
+    for posting in session.scalars(hanging_on(board.id)):
+        if posting.edition_id == edition.id:
+            return posting, False
+    run = session.scalar(last_run(edition.id))
+    return _put_up(session, actor, edition, board, run, on, now, photo, staying=also_seen), True
+
+
+def _put_up(
+    session: Session, actor: Actor, edition: Edition, board: Board, run: PrintRun | None, on: date,
+    now: datetime, photo: str | None, *, staying: Container[int] = frozenset(),
+) -> Posting:  # fmt: skip
+    _replace_older(session, actor, edition, board, on, now, staying)
+    posting = Posting(
+        township_id=edition.township_id, board_id=board.id, edition_id=edition.id,
+        print_run_id=run.id if run else None, hung_on=on, hung_at=now, hung_by=actor.id,
+        hung_photo=photo,
+    )  # fmt: skip
+    session.add(posting)
+    session.flush()
+    record(
+        session, actor, "hang", subject_of(edition), now,
+        board=board.id, hung_on=on.isoformat(), pdf=run.pdf if run else "", photo=photo or "",
+    )  # fmt: skip
+    return posting
 
 
 def _edition_to_hang(session: Session, actor: Actor, code: str, now: datetime) -> Edition:
     newest = edition_for(session, actor, code)
-    if not actor.holds(Role.LIAISON, newest.notice.village_id) and not actor.holds(
-        Role.LIAISON, None
-    ):
-        raise refuse("not_your_role", "张贴由信息员办理。")
+    ensure_liaison(actor, newest.notice.village_id, "张贴由信息员办理。")
     for edition in reversed(newest.notice.editions):
         if edition.state in APPROVED:
             if state_at(edition.state, edition.publish_at, now) is State.TAKEN_DOWN:
@@ -72,24 +102,13 @@ def _last_run(session: Session, edition: Edition) -> PrintRun:
     return run
 
 
-def _board(session: Session, actor: Actor, board_id: int) -> Board:
-    board = session.get(Board, board_id)
-    if (
-        board is None
-        or board.township_id != actor.township_id
-        or not actor.may_see(board.village_id)
-    ):
-        raise NotFoundError("没有这块公开栏，或者不在您负责的范围内。")
-    return board
-
-
 def _replace_older(
-    session: Session, actor: Actor, edition: Edition, board: Board, on: date, now: datetime
-) -> None:
+    session: Session, actor: Actor, edition: Edition, board: Board, on: date, now: datetime,
+    staying: Container[int],
+) -> None:  # fmt: skip
     for posting in session.scalars(hanging_on(board.id)):
-        if posting.edition_id == edition.id:
-            raise refuse("already_hangs", f"“{board.name}”上已经登记贴了这一版。")
-        if posting.edition.notice_id == edition.notice_id:
+        older = posting.edition
+        if older.notice_id == edition.notice_id and older.number not in staying:
             _down(session, actor, posting, max(on, posting.hung_on), now)
 
 
@@ -102,9 +121,7 @@ def take_off(
     picture = _kept_photo(house, photo)
     with house.sessions.writing() as session:
         posting = _posting(session, actor, posting_id)
-        board = posting.board
-        if not actor.holds(Role.LIAISON, board.village_id) and not actor.holds(Role.LIAISON, None):
-            raise refuse("not_your_role", "张贴由信息员办理。")
+        ensure_liaison(actor, posting.board.village_id, "张贴由信息员办理。")
         if posting.down_on is not None:
             raise refuse("already_down", "这一张已经登记取下。")
         if down_on < posting.hung_on:
@@ -140,7 +157,7 @@ def _posting(session: Session, actor: Actor, posting_id: int) -> Posting:
     posting = session.get(Posting, posting_id)
     if posting is None:
         raise NotFoundError("没有这条张贴记录。")
-    _board(session, actor, posting.board_id)
+    board_for(session, actor, posting.board_id)
     return posting
 
 

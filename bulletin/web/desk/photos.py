@@ -1,0 +1,109 @@
+"""拍照核对: photographs of a board sent, read, looked at and confirmed."""
+
+from io import BytesIO
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from bulletin.domain.people import Role
+from bulletin.domain.refusals import Refused
+from bulletin.domain.wall import Verdict
+from bulletin.services import board_visits, receipts, uploading
+from bulletin.web.clockwork import actor, house, now
+from bulletin.web.desk.forms import sentences, status_of
+from bulletin.web.guard import for_roles, staff
+
+bp = Blueprint("photos", __name__, url_prefix="/desk")
+Answer = str | AnyResponse | tuple[str, int]
+TONES = {
+    Verdict.RIGHT: "good", Verdict.OLDER: "warn", Verdict.OVER: "warn", Verdict.EARLY: "warn",
+    Verdict.ELSEWHERE: "stop", Verdict.TAKEN_DOWN: "stop", Verdict.UNKNOWN: "stop",
+}  # fmt: skip
+
+
+@bp.get("/boards/<int:board_id>/photos")
+@staff
+def photos(board_id: int) -> str:
+    return _photos(board_id)
+
+
+def _photos(board_id: int, said: list[str] | None = None) -> str:
+    return render_template(
+        "desk/board_photos.html",
+        board=board_visits.board_visits(house(), actor(), board_id),
+        most=receipts.MOST_PHOTOS,
+        piece=uploading.PIECE_BYTES,
+        sentences=said or [],
+        now=now(),
+    )
+
+
+@bp.post("/boards/<int:board_id>/photos")
+@for_roles(Role.LIAISON)
+def send(board_id: int) -> Answer:
+    """Photographs of a board, whole or sent before in pieces."""
+    keys = [key for key in request.form.getlist("upload") if key]
+    try:
+        sent = [file.read() for file in request.files.getlist("photos") if file.filename]
+        data = [*uploading.take_files(house(), actor(), keys), *sent]
+        visit_id = receipts.receive(house(), actor(), board_id, data, now())
+    except Refused as refused:
+        return _photos(board_id, sentences(refused)), status_of(refused)
+    uploading.forget(house(), actor(), keys)
+    return redirect(url_for("photos.visit", visit_id=visit_id))
+
+
+@bp.get("/uploads/<key>")
+@for_roles(Role.LIAISON)
+def arrived(key: str) -> Response:
+    """How much of a photograph is here."""
+    return jsonify(have=uploading.arrived(house(), actor(), key))
+
+
+@bp.post("/uploads/<key>")
+@for_roles(Role.LIAISON)
+def piece(key: str) -> AnyResponse | tuple[AnyResponse, int]:
+    """The next bytes of a photograph."""
+    start = request.args.get("start", 0, type=int)
+    try:
+        have = uploading.add_piece(house(), actor(), key, start, request.get_data(), now())
+    except Refused as refused:
+        return jsonify(sentences=sentences(refused)), status_of(refused)
+    return jsonify(have=have)
+
+
+@bp.get("/visits/<int:visit_id>")
+@staff
+def visit(visit_id: int) -> str:
+    return render_template(
+        "desk/visit.html",
+        visit=board_visits.visit_view(house(), actor(), visit_id),
+        tones=TONES,
+        now=now(),
+    )
+
+
+@bp.post("/visits/<int:visit_id>/confirm")
+@for_roles(Role.LIAISON)
+def confirm(visit_id: int) -> AnyResponse:
+    fresh = receipts.confirm(house(), actor(), visit_id, now())
+    flash(f"已确认，新登记张贴{fresh}件。" if fresh else "已确认。")
+    return redirect(url_for("photos.visit", visit_id=visit_id))
+
+
+@bp.get("/visits/<int:visit_id>/photos/<int:place>.jpg")
+@staff
+def photo(visit_id: int, place: int) -> Response:
+    """A photograph of a board; never for residents."""
+    data = board_visits.photo_data(house(), actor(), visit_id, place)
+    return send_file(BytesIO(data), "image/jpeg", max_age=86400)

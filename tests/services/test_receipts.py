@@ -1,0 +1,202 @@
+"""Photographs of a board: what hangs there, what is stale, what is missing, kept as evidence."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from boards import close_up
+from builders import a_notice
+
+from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.domain.wall import Verdict
+from bulletin.services import drafting, listing, posting, publishing, receipts, verifying
+from bulletin.services.backups import kept_digests
+from bulletin.services.board_visits import board_visits, photo_data, visit_view
+from bulletin.sheets.qr import qr_code
+
+pytestmark = pytest.mark.sqlite_only(
+    reason="mostly pictures; test_desk_photos and test_board_ledger receive and confirm on both"
+)
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+LONG = {"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下。" * 220}]}
+
+
+def _read(zhangjia, *pdfs, now=NOON, board=None, who=None):
+    board_id = zhangjia.boards[0] if board is None else board
+    return receipts.read_board(
+        zhangjia.house, who or zhangjia.li, [close_up(pdfs)], now, board_id=board_id
+    )
+
+
+def _verdicts(reading):
+    return {(seen.scan.code, seen.scan.edition): seen.verdict for seen in reading.seen}
+
+
+def test_a_sheet_that_hangs_as_it_should_is_right_and_nothing_is_missing(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    reading = _read(zhangjia, notice.printed().sheet.pdf)
+    assert _verdicts(reading) == {(notice.code, 1): Verdict.RIGHT}
+    assert (reading.missing, reading.missing_pages, reading.hint) == ((), (), "")
+
+
+def test_an_older_edition_is_told_and_the_newer_is_missing(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    old = notice.printed().sheet.pdf
+    _correct(zhangjia, notice)
+    reading = _read(zhangjia, old)
+    assert _verdicts(reading) == {(notice.code, 1): Verdict.OLDER}
+    assert [(m.code, m.edition) for m in reading.missing] == [(notice.code, 2)]
+
+
+def _correct(zhangjia, notice):
+    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    drafting.save(
+        zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="更正后的收支情况",
+        document=LONG, change_note="金额有误",
+    )  # fmt: skip
+    notice.approved()
+
+
+def test_what_came_to_its_end_or_was_taken_down_comes_off_the_wall(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    pdf = notice.printed().sheet.pdf
+    later = _read(zhangjia, pdf, now=NOON + timedelta(days=40))
+    assert _verdicts(later) == {(notice.code, 1): Verdict.OVER}
+    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    assert _verdicts(_read(zhangjia, pdf)) == {(notice.code, 1): Verdict.TAKEN_DOWN}
+
+
+def test_the_township_reads_a_paper_of_one_village_on_the_board_of_none(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    reading = receipts.read_board(
+        zhangjia.house, zhangjia.operator, [close_up([notice.printed().sheet.pdf])], NOON
+    )
+    assert (reading.board, reading.guessed) == ("张家村 村委会门口公开栏", True)
+    assert _verdicts(reading) == {(notice.code, 1): Verdict.RIGHT}
+
+
+def test_pages_that_are_not_on_the_wall_are_named(zhangjia):
+    notice = a_notice(zhangjia, NOON, document=LONG).approved()
+    printed = notice.printed()
+    assert printed.sheet.pages > 1
+    picture = zhangjia.house.composer.picture(printed.sheet, 1)
+    reading = receipts.read_board(
+        zhangjia.house, zhangjia.li, [picture], NOON, board_id=zhangjia.boards[0]
+    )
+    (gap,) = reading.missing_pages
+    assert (gap.code, gap.pages) == (notice.code, tuple(range(2, printed.sheet.pages + 1)))
+    assert reading.missing == ()
+
+
+def test_a_code_that_we_never_gave_out_is_nobodys(zhangjia):
+    reading = receipts.read_board(
+        zhangjia.house, zhangjia.li, [qr_code("HTTPS://A.CN/N/ABCDEFGH7Z.1").png], NOON,
+        board_id=zhangjia.boards[0],
+    )  # fmt: skip
+    assert reading.seen == ()
+    assert "走近一点" in reading.hint
+
+
+def test_one_tap_records_what_hangs_and_the_photograph_stays(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    pdf = notice.printed().sheet.pdf
+    board = zhangjia.boards[0]
+    visit = receipts.receive(zhangjia.house, zhangjia.li, board, [close_up([pdf])], NOON)
+    assert visit_view(zhangjia.house, zhangjia.li, visit).fresh == 1
+    assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 1
+    assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 0
+    (hanging,) = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
+    assert (hanging.code, hanging.hung_on, hanging.has_photo) == (
+        notice.code, date(2026, 10, 9), True,
+    )  # fmt: skip
+    (line,) = board_visits(zhangjia.house, zhangjia.li, board).visits
+    assert (line.sheets, line.wrong, line.confirmed) == (1, 0, True)
+    assert photo_data(zhangjia.house, zhangjia.li, visit, 1).startswith(b"\xff\xd8")
+    assert verifying.verify(zhangjia.house).sound
+
+
+def test_what_hangs_by_record_is_not_recorded_twice(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    pdf = notice.printed().sheet.pdf
+    board = zhangjia.boards[0]
+    posting.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 9), NOON)
+    visit = receipts.receive(zhangjia.house, zhangjia.li, board, [close_up([pdf])], NOON)
+    assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 0
+    assert len(listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging) == 1
+
+
+@pytest.mark.parametrize("is_still_there", [True, False])
+def test_an_older_paper_comes_off_the_record_when_it_is_off_the_wall(zhangjia, is_still_there):
+    notice = a_notice(zhangjia, NOON).approved()
+    old = notice.printed().sheet.pdf
+    board = zhangjia.boards[0]
+    posting.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 9), NOON)
+    _correct(zhangjia, notice)
+    new = notice.printed().sheet.pdf
+    shown = close_up([new, old] if is_still_there else [new])
+    visit = receipts.receive(zhangjia.house, zhangjia.li, board, [shown], NOON)
+    assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 1
+    hanging = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
+    assert {sheet.edition for sheet in hanging} == ({1, 2} if is_still_there else {2})
+
+
+def test_a_sheet_with_a_page_missing_is_not_recorded_as_hanging(zhangjia):
+    notice = a_notice(zhangjia, NOON, document=LONG).approved()
+    picture = zhangjia.house.composer.picture(notice.printed().sheet, 1)
+    visit = receipts.receive(zhangjia.house, zhangjia.li, zhangjia.boards[0], [picture], NOON)
+    assert visit_view(zhangjia.house, zhangjia.li, visit).fresh == 0
+    assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 0
+
+
+def test_evidence_does_not_follow_what_happens_later(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    pdf = notice.printed().sheet.pdf
+    visit = receipts.receive(
+        zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON
+    )
+    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    (sheet,) = visit_view(zhangjia.house, zhangjia.li, visit).sheets
+    assert sheet.verdict is Verdict.RIGHT
+
+
+def test_the_photograph_is_part_of_every_backup(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    pdf = notice.printed().sheet.pdf
+    before = set(kept_digests_of(zhangjia))
+    receipts.receive(zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON)
+    assert len(set(kept_digests_of(zhangjia)) - before) == 1
+
+
+def kept_digests_of(zhangjia):
+    with zhangjia.house.sessions.reading() as session:
+        return kept_digests(session)
+
+
+@pytest.mark.parametrize(("who", "code"), [("sun", "not_your_role"), ("wu", "not_your_role")])
+def test_the_wall_is_the_liaisons(zhangjia, who, code):
+    with pytest.raises(Refused) as refused:
+        receipts.receive(
+            zhangjia.house, getattr(zhangjia, who), zhangjia.boards[0], [close_up([])], NOON
+        )
+    assert refused.value.codes == (code,)
+
+
+def test_another_village_sees_neither_board_nor_photograph(zhangjia):
+    visit = receipts.receive(zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([])], NOON)
+    for look in (
+        lambda: _read(zhangjia, who=zhangjia.zhou),
+        lambda: visit_view(zhangjia.house, zhangjia.zhou, visit),
+        lambda: photo_data(zhangjia.house, zhangjia.zhou, visit, 1),
+        lambda: receipts.confirm(zhangjia.house, zhangjia.zhou, visit, NOON),
+    ):
+        with pytest.raises(NotFoundError):
+            look()
+
+
+def test_of_several_photographs_the_bad_one_is_named(zhangjia):
+    with pytest.raises(Refused, match="第2张：这是PDF"):
+        receipts.read_board(
+            zhangjia.house, zhangjia.li, [close_up([]), b"%PDF-1.7"], NOON,
+            board_id=zhangjia.boards[0],
+        )  # fmt: skip
+    with pytest.raises(Refused, match="一次传1到"):
+        receipts.read_board(zhangjia.house, zhangjia.li, [], NOON)

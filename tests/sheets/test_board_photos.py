@@ -1,0 +1,157 @@
+"""Photographs of a board of real sheets: every code is read, none falsely."""
+
+import io
+import random
+import struct
+import zlib
+
+import pytest
+from boards import Light, hang_sheets, photograph
+from PIL import Image
+
+from bulletin.domain.codes import Scan, new_code
+from bulletin.domain.refusals import Refused
+from bulletin.sheets.board_photos import LONGEST_KEPT, MOST_PHOTO_BYTES, read_photo
+from bulletin.sheets.qr import qr_code
+
+SURE = 2.5  # pixels a module from which on a code is read
+
+
+@pytest.fixture(scope="module")
+def wall(composer, sheet_facts, ledger):
+    sheets = [sheet_facts(code=new_code()) for _ in range(8)]
+    sheets += [sheet_facts(ledger(60), code=new_code())]
+    pdfs = [composer.compose(facts).pdf for facts in sheets]
+    return hang_sheets(pdfs, sheets[0].public_url)
+
+
+def _jpeg(image, **how):
+    held = io.BytesIO()
+    image.save(held, "JPEG", **how)
+    return held.getvalue()
+
+
+def _read(photo):
+    found = read_photo(photo.jpeg)
+    return found, {seen.scan for seen in found.codes}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("tilt", "light"),
+    [
+        ((0, 0), Light()),
+        ((20, 0), Light(blur=0.9, noise=5)),
+        ((-12, 8), Light(blur=1.1, noise=6, uneven=0.6)),
+        ((8, -6), Light(blur=0.8, noise=8, glare=True, uneven=0.3)),
+    ],
+    ids=["straight", "askew", "dark on one side", "with glare"],
+)
+def test_a_whole_board_is_read_from_one_photograph(wall, tilt, light):
+    photo = photograph(wall, tilt=tilt, light=light, span_mm=(0, 2200), chance=random.Random(4))
+    found, scans = _read(photo)
+    sure = {scan for scan, pixels in photo.truth if pixels >= SURE}
+    assert sure
+    assert sure <= scans
+    assert scans <= {pasted.scan for pasted in wall.pasted}
+    assert len(found.codes) == len(scans)  # each once, though tiles overlap
+
+
+@pytest.mark.slow
+def test_a_box_stands_around_its_code(wall):
+    photo = photograph(wall, tilt=(10, 5))
+    found, _ = _read(photo)
+    where = dict(photo.places)
+    for seen in found.codes:
+        x, y = where[seen.scan]
+        assert seen.box.left < x < seen.box.right
+        assert seen.box.top < y < seen.box.bottom
+
+
+@pytest.mark.slow
+def test_codes_too_small_to_read_are_counted(wall):
+    photo = photograph(wall, size=(2400, 1800), light=Light(blur=0.8, noise=3))
+    found, scans = _read(photo)
+    assert len(scans) < len(photo.truth)
+    assert found.unread
+
+
+def test_a_close_picture_of_one_code_is_read():
+    scan = Scan(new_code(), 2, 1)
+    code = Image.open(io.BytesIO(qr_code(scan.url("https://gk.huzhu.gov.cn")).png)).convert("L")
+    for side in (120, 1600):
+        found = read_photo(_jpeg(code.resize((side, side))))
+        assert [seen.scan for seen in found.codes] == [scan]
+
+
+def test_codes_of_others_are_passed_over():
+    code = Image.open(io.BytesIO(qr_code("HTTPS://EXAMPLE.COM/PAY/123").png)).convert("L")
+    assert read_photo(_jpeg(code)).codes == ()
+
+
+def test_a_photograph_is_kept_upright_without_what_the_phone_wrote_into_it():
+    picture = Image.new("RGB", (64, 48), "red")
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    exif[0x010F] = "SomePhone"
+    exif.get_ifd(0x8769)[0x9003] = "2026:10:08 09:30:11"
+    exif.get_ifd(0x8825)[1] = "N"  # the place
+    found = read_photo(_jpeg(picture, exif=exif))
+    assert (found.width, found.height, found.taken) == (48, 64, "2026-10-08 09:30")
+    with Image.open(io.BytesIO(found.kept)) as kept:
+        assert kept.size == (48, 64)
+        assert not kept.getexif()
+    assert b"SomePhone" not in found.kept
+
+
+@pytest.mark.parametrize("taken", ["", "not a day", "0000:00:00 00:00:00\x00"])
+def test_a_camera_without_a_clock_names_no_day(taken):
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = taken
+    found = read_photo(_jpeg(Image.new("L", (9, 9)), exif=exif)).taken
+    assert found in {"", "0000-00-00 00:00"}
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "L", "P", "RGBA", "1", "I;16"])
+def test_colours_of_every_kind_are_read(mode):
+    scan = Scan(new_code(), 1)
+    code = Image.open(io.BytesIO(qr_code(scan.url("https://a.cn")).png)).convert("L")
+    held = io.BytesIO()
+    code.convert("I;16" if mode == "I;16" else mode).save(held, "JPEG" if mode == "CMYK" else "PNG")
+    assert [seen.scan for seen in read_photo(held.getvalue()).codes] == [scan] or mode == "I;16"
+
+
+def _bomb():
+    """A PNG that says it is 50,000 by 50,000."""
+    head = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(bytes(99)))
+
+
+def _chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "不是能打开的照片"),
+        (b"hello", "不是能打开的照片"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+        (b"GIF89a" + bytes(20), "不是能打开的照片"),
+        (_bomb(), "像素"),
+        (_jpeg(Image.new("L", (900, 900)))[:200], "不是能打开的照片"),
+        (bytes(MOST_PHOTO_BYTES + 1), "20 MB"),
+    ],
+    ids=["empty", "words", "pdf", "heic", "gif", "bomb", "cut off", "too many bytes"],
+)
+def test_what_is_no_photograph_is_one_clear_sentence(data, sentence):
+    with pytest.raises(Refused, match=sentence):
+        read_photo(data)
+
+
+def test_a_huge_photograph_is_kept_at_a_size_that_reads():
+    found = read_photo(_jpeg(Image.new("L", (5000, 3600), 200), quality=20))
+    assert (found.width, found.height) == (5000, 3600)
+    with Image.open(io.BytesIO(found.kept)) as kept:
+        assert max(kept.size) == LONGEST_KEPT
