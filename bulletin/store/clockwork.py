@@ -19,6 +19,16 @@ class Heartbeat(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
+class Outage(Base):
+    """From when to when nothing ran: no publication, and on one machine no public page either."""
+
+    __tablename__ = "outage"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_at: Mapped[datetime]  # the last beat before
+    until_at: Mapped[datetime]
+
+
 class Filing(Base):
     """备案: the township is told of what a village published, corrected or took down."""
 
@@ -54,6 +64,15 @@ def beat(session: Session, tick: str, at: datetime, note: str = "") -> None:
 
 def last_beat(session: Session, tick: str) -> datetime | None:
     return session.scalar(select(Heartbeat.at).where(Heartbeat.tick == tick))
+
+
+def outages_between(first_at: datetime, last_at: datetime) -> Select[Outage]:
+    """The outages that touch a span, the newest first."""
+    return (
+        select(Outage)
+        .where(Outage.until_at >= first_at, Outage.from_at <= last_at)
+        .order_by(Outage.from_at.desc())
+    )
 
 
 def filings_of(township_id: int, most: int = 200) -> Select[Filing]:

@@ -1,5 +1,6 @@
 """The web's one reading of the clock per request, and who asks."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from flask import current_app, g
@@ -20,6 +21,11 @@ def now() -> datetime:
     if "now" not in g:
         g.now = current_app.extensions["clock"]()
     return g.now  # type: ignore[no-any-return]
+
+
+def clock() -> Callable[[], datetime]:
+    """The clock itself, for work that outlives the request."""
+    return current_app.extensions["clock"]  # type: ignore[no-any-return]
 
 
 def today() -> date:

@@ -1,0 +1,85 @@
+"""打印包: ordered, made in the background, watched, cancelled, opened."""
+
+from io import BytesIO
+from threading import Thread
+
+from flask import (
+    Blueprint,
+    Response,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from bulletin.domain.paper import PAPERS
+from bulletin.domain.people import Role
+from bulletin.services import pack_jobs
+from bulletin.services.pack_jobs import PackLine
+from bulletin.services.places import village_choices
+from bulletin.web.clockwork import actor, clock, house, now, today
+from bulletin.web.desk.forms import row_id
+from bulletin.web.guard import for_roles
+
+bp = Blueprint("packs", __name__, url_prefix="/desk/packs")
+
+
+@bp.get("")
+@for_roles(Role.LIAISON)
+def packs() -> str:
+    """What to bind, and what was bound. A pack that nobody works on any more is taken up again."""
+    lines = pack_jobs.pack_lines(house(), actor(), now())
+    for line in lines:
+        _take_up(line)
+    return render_template(
+        "desk/packs.html",
+        lines=lines,
+        villages=village_choices(house(), actor(), today()),
+        now=now(),
+    )
+
+
+@bp.post("")
+@for_roles(Role.LIAISON)
+def ask() -> AnyResponse:
+    form = request.form
+    pack_id = pack_jobs.ask_for_pack(
+        house(), actor(), now(), board_id=form.get("board", type=row_id),
+        village_id=form.get("village", type=row_id),
+        paper=next((paper for paper in PAPERS if paper == form.get("paper")), "a4"),
+        only_new=form.get("which") != "all",
+    )  # fmt: skip
+    _take_up(pack_jobs.pack_line(house(), actor(), pack_id, now()))
+    return redirect(url_for("packs.packs", _anchor=f"pack-{pack_id}"))
+
+
+@bp.get("/<int:pack_id>")
+@for_roles(Role.LIAISON)
+def progress(pack_id: int) -> Response:
+    """How far a pack is, for the bar on the page."""
+    line = pack_jobs.pack_line(house(), actor(), pack_id, now())
+    _take_up(line)
+    return jsonify(state=line.state.value, done=line.done, total=line.total)
+
+
+@bp.post("/<int:pack_id>/cancel")
+@for_roles(Role.LIAISON)
+def cancel(pack_id: int) -> AnyResponse:
+    pack_jobs.cancel(house(), actor(), pack_id)
+    return redirect(url_for("packs.packs"))
+
+
+@bp.get("/<int:pack_id>.pdf")
+@for_roles(Role.LIAISON)
+def file(pack_id: int) -> Response:
+    name, pdf = pack_jobs.pack_pdf(house(), actor(), pack_id)
+    return send_file(BytesIO(pdf), "application/pdf", download_name=name)
+
+
+def _take_up(line: PackLine) -> None:
+    """A thread of this process makes it; whichever process sees it idle takes it up again."""
+    if line.idle:
+        Thread(target=pack_jobs.work_on, args=(house(), line.id, clock()), daemon=True).start()
