@@ -1,10 +1,12 @@
 """The wall: print runs with the exact PDF kept, and what hung on which board from when to when."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from bulletin.domain.paper import Paper
 from bulletin.store.base import Base
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
@@ -29,6 +31,21 @@ class PrintRun(Base):
     printed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     edition: Mapped[Edition] = relationship()
+
+
+class Preflight(Base):
+    """What was found when an edition's sheet was looked over; kept while fonts and templates stay."""
+
+    __tablename__ = "preflight"
+    __table_args__ = (UniqueConstraint("edition_id", "paper", "look"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    paper: Mapped[str]  # a4 | a3
+    look: Mapped[str]  # SHA-256 of templates, fonts and the public address
+    looked_at: Mapped[datetime]
+    findings: Mapped[list[dict[str, Any]]]  # code, sentence, stops
 
 
 class Posting(Base):
@@ -71,6 +88,27 @@ def last_run(edition_id: int) -> Select[PrintRun]:
         .order_by(PrintRun.id.desc())
         .limit(1)
     )
+
+
+def last_run_on(edition_id: int, paper: Paper) -> Select[PrintRun]:
+    """The newest print run of an edition on one size of paper."""
+    return last_run(edition_id).where(PrintRun.paper == paper)
+
+
+def preflight_of(edition_id: int, paper: Paper, look: str) -> Select[Preflight]:
+    return select(Preflight).where(
+        Preflight.edition_id == edition_id, Preflight.paper == paper, Preflight.look == look
+    )
+
+
+def pages_of(session: Session, edition_ids: list[int]) -> dict[int, int]:
+    """How many pages the newest print run of each edition has, by the edition's id."""
+    runs = session.execute(
+        select(PrintRun.edition_id, PrintRun.pages)
+        .where(PrintRun.edition_id.in_(edition_ids))
+        .order_by(PrintRun.id)
+    )
+    return {run.edition_id: run.pages for run in runs}
 
 
 def postings_of(board_id: int) -> Select[Posting]:

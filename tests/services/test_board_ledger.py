@@ -1,0 +1,124 @@
+"""公开栏台账: what hung when, how it is known, what was too short, and what an outage hid."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pypdfium2
+import pytest
+from boards import close_up
+from builders import a_notice
+
+from bulletin.domain.hanging import HowKnown
+from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.services import posting, publishing, receipts, verifying
+from bulletin.services.board_ledger import board_ledger
+from bulletin.services.certifying import certificate
+
+NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
+TODAY = date(2026, 10, 9)
+
+
+def _ledger(zhangjia, now=NOON, who=None, **span):
+    span = {"first_on": date(2026, 10, 1), "last_on": now.date(), **span}
+    return board_ledger(zhangjia.house, who or zhangjia.li, zhangjia.boards[0], now, **span)
+
+
+def _hung(zhangjia, notice, now=NOON):
+    return posting.hang(
+        zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], now.date(), now
+    )
+
+
+@pytest.fixture
+def notice(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    return notice
+
+
+def test_what_should_hang_and_has_no_record_is_named(zhangjia, notice):
+    (line,) = _ledger(zhangjia).lines
+    assert (line.code, line.how_known, line.hung_on) == (notice.code, HowKnown.NOT_AT_ALL, None)
+
+
+def test_a_record_by_hand_and_a_photograph_are_told_apart(zhangjia, notice):
+    _hung(zhangjia, notice)
+    (line,) = _ledger(zhangjia).lines
+    assert (line.how_known, line.hung_on, line.seen_on) == (HowKnown.HAND, TODAY, None)
+    pdf = notice.printed().sheet.pdf
+    later = NOON + timedelta(days=3)
+    visit = receipts.receive(
+        zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], later
+    )
+    receipts.confirm(zhangjia.house, zhangjia.li, visit, later)
+    (line,) = _ledger(zhangjia, later).lines
+    assert (line.how_known, line.hung_on, line.seen_on) == (
+        HowKnown.PHOTO, TODAY, date(2026, 10, 12),
+    )  # fmt: skip
+
+
+def test_its_time_counts_from_the_day_on_which_it_was_hung(zhangjia, notice):
+    late = NOON + timedelta(days=5)
+    hung = _hung(zhangjia, notice, late)
+    done = late + timedelta(days=11)
+    posting.take_off(zhangjia.house, zhangjia.li, hung, done.date(), done)
+    (line,) = _ledger(zhangjia, done).lines
+    assert line.until == date(2026, 10, 29)
+    assert line.too_short
+    assert [line.hung_at(day) for day in (TODAY, late.date(), done.date())] == [False, True, True]
+
+
+def test_what_was_taken_down_for_a_reason_is_not_too_short(zhangjia, notice):
+    hung = _hung(zhangjia, notice)
+    later = NOON + timedelta(days=2)
+    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
+    posting.take_off(zhangjia.house, zhangjia.li, hung, later.date(), later)
+    (line,) = _ledger(zhangjia, later).lines
+    assert not line.too_short
+
+
+def test_an_outage_of_the_page_proposes_a_longer_period(zhangjia, notice):
+    publishing.publish_due(zhangjia.house, NOON)
+    publishing.publish_due(zhangjia.house, NOON + timedelta(minutes=5))  # no outage
+    back = NOON + timedelta(days=2)
+    publishing.publish_due(zhangjia.house, back)
+    (hidden,) = _ledger(zhangjia, back).hidden
+    assert (hidden.code, hidden.hours) == (notice.code, 48)
+    assert hidden.proposed == hidden.closes_on + timedelta(days=3)
+    assert _ledger(zhangjia, back, last_on=date(2026, 10, 8)).hidden == ()
+
+
+def test_another_village_has_no_ledger_of_it(zhangjia):
+    with pytest.raises(NotFoundError):
+        _ledger(zhangjia, who=zhangjia.zhou)
+
+
+def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(zhangjia, notice):
+    _hung(zhangjia, notice)
+    pdf = notice.printed().sheet.pdf
+    visit = receipts.receive(
+        zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON
+    )
+    receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON)
+    name, paper = certificate(zhangjia.house, zhangjia.li, notice.code, NOON)
+    assert name == "张家村公开〔2026〕1号-张贴证明.pdf"
+    document = pypdfium2.PdfDocument(paper.pdf)
+    words = "".join(document[0].get_textpage().get_text_bounded().split())
+    pictures = len(list(document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])))
+    document.close()
+    for said in (
+        "张贴证明",
+        "张家村村委会门口公开栏",
+        "第1版",
+        "2026年10月9日",
+        "还贴着",
+        "10月9日照片",
+    ):
+        assert said in words
+    assert pictures == 2  # the code and the photograph
+    assert verifying.verify(zhangjia.house).sound
+
+
+def test_what_was_never_approved_has_no_certificate(zhangjia):
+    draft = a_notice(zhangjia, NOON)
+    with pytest.raises(Refused, match="开不出证明"):
+        certificate(zhangjia.house, zhangjia.li, draft.code, NOON)
