@@ -1,0 +1,44 @@
+"""register: the year's numbers, with every gap explained."""
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
+from bulletin.services.catalog_tables import form_of
+from bulletin.services.register_book import register_file, register_lines
+
+
+@click.command()
+@click.option("--year", type=click.IntRange(1990, 2100), help="Default: this year.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a table instead, .xlsx or .csv.",
+)
+@as_json
+@pass_session
+def register(session: Session, year: int | None, output: Path | None, as_json: bool) -> None:
+    """登记簿: every register number of a year and what became of it."""
+    wanted = year or session.today.year
+    lines = register_lines(session.house, session.operator, wanted, session.now)
+    if output is not None:
+        form = form_of(output.name)
+        if form is None:
+            raise click.UsageError("-o takes a file that ends in .xlsx or .csv")
+        output.write_bytes(register_file(lines, "", wanted, form))
+        click.echo(f"{output}: {len(lines)} numbers")
+    elif as_json:
+        say_json([vars(line) for line in lines])
+    else:
+        table = Table("登记号", "情况", "公示到", "标题", "说明", box=None, header_style="bold")
+        for line in lines:
+            table.add_row(
+                line.number, line.state, str(line.closes_on or ""), line.title, line.remark
+            )
+        console.print(table)
+
+
+COMMANDS = (register,)

@@ -1,0 +1,34 @@
+"""发到群里: a notice as pictures for the village's group chat. None for lists of people."""
+
+from datetime import datetime
+
+from bulletin.domain.people import Actor
+from bulletin.domain.refusals import refuse
+from bulletin.domain.visibility import Face
+from bulletin.services.acts import notice_for
+from bulletin.services.addresses import ensure_reachable
+from bulletin.services.house import House
+from bulletin.services.printing import sheet_facts
+from bulletin.services.registering import number_words
+from bulletin.services.showing import edition_shown, face_of
+
+
+def phone_pictures(house: House, actor: Actor, code: str, now: datetime) -> tuple[str, list[bytes]]:
+    """The edition in force as PNG pictures, 1080 pixels wide.
+
+    Returns:
+        The beginning of the files' names, and the pictures in order.
+
+    Raises:
+        Refused: a list of people, or nothing of it is public now.
+    """
+    ensure_reachable(house)
+    with house.sessions.reading() as session:
+        notice = notice_for(session, actor, code)
+        if notice.personal:
+            raise refuse("personal", "名单里有个人信息，不做成图片发到群里。请让村民到公开栏前看。")
+        if face_of(house, notice, None, now) is not Face.CURRENT:
+            raise refuse("not_public", "现在没有在公示的版本，不能做成图片。")
+        facts = sheet_facts(session, house, edition_shown(notice, now), now)
+        name = number_words(notice) or code
+    return name, house.composer.phone_pictures(facts)

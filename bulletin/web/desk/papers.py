@@ -1,0 +1,33 @@
+"""其他用纸: the head of a board, a blank form, the catalog, a printer test."""
+
+from io import BytesIO
+
+from flask import Blueprint, Response, render_template, request, send_file
+
+from bulletin.domain.paper import Paper
+from bulletin.services.place_forms import FORM_WORDS, place_form
+from bulletin.services.places import village_choices
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import row_id
+from bulletin.web.guard import staff
+
+bp = Blueprint("papers", __name__, url_prefix="/desk/papers")
+
+
+@bp.get("")
+@staff
+def papers() -> str:
+    return render_template(
+        "desk/papers.html", forms=FORM_WORDS, villages=village_choices(house(), actor(), today())
+    )
+
+
+@bp.get("/<any(header, blank, catalog, printer):kind>.pdf")
+@staff
+def paper(kind: str) -> Response:
+    """One of the papers for a village, or for the township when none is chosen."""
+    form = next(form for form in FORM_WORDS if form == kind)
+    size: Paper = "a3" if request.args.get("paper") == "a3" else "a4"
+    village = request.args.get("village", type=row_id)
+    name, sheet = place_form(house(), actor(), form, village, now(), paper=size)
+    return send_file(BytesIO(sheet.pdf), "application/pdf", download_name=name)

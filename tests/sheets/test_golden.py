@@ -1,0 +1,117 @@
+"""How every form looks, compared with pictures that were looked at.
+
+After a change of the templates: `BULLETIN_GOLDEN=write pytest tests/sheets/test_golden.py`, look at what
+changed in tests/material/golden, and commit the pictures with the change.
+"""
+
+import io
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from bulletin.domain.content import Column, Heading, Paragraph, Table
+from bulletin.sheets.forms import (
+    CatalogGroup,
+    CertificateFacts,
+    CertificateRow,
+    CertifiedEdition,
+    PlaceFacts,
+    WalkFacts,
+    WalkGroup,
+    WalkLine,
+    catalog_data,
+)
+
+GOLDEN = Path(__file__).parents[1] / "material" / "golden"
+DPI = 40
+MOST = 1.5  # mean difference of the shades, of 255: anti-aliasing, not a line that moved
+PLACE = PlaceFacts(
+    township="互助土族自治县红崖子沟乡", village="张家村", board_title="村务公开栏",
+    title="张家村", link="HTTPS://GK.HUZHU.GOV.CN/V/630223202214", scan_words="扫码看全部公开",
+    phones=(("村", "0972-8320214"), ("乡", "0972-8320100")), host_words="gk.huzhu.gov.cn",
+)  # fmt: skip
+WALK = WalkFacts(
+    "红崖子沟乡", "张家村 · 村委会门口公开栏", "村委会大门东侧　2026年10月10日",
+    (
+        WalkGroup("要贴的", (WalkLine("关于2026年第三季度村级财务收支情况的公开", "公示到10月25日", 7),)),
+        WalkGroup("要取下的", (WalkLine("关于村民代表会议决定事项的公开", "公示期满", None),)),
+    ),
+)  # fmt: skip
+CATALOG = catalog_data(
+    "2026年7月16日起施行",
+    (
+        CatalogGroup("党务", (("1", "党费收缴、使用和管理情况", "每半年结束后15日内", "15日"),)),
+        CatalogGroup("财务", (("2", "村级财务收支情况", "每季度第一个月15日前", "15日"),)),
+    ),
+)
+CERTIFICATE = CertificateFacts(
+    township="互助土族自治县红崖子沟乡", notice="关于2026年第三季度村级财务收支情况的公开",
+    number="张家村公开〔2026〕12号", publishers=("张家村村民委员会",), period="2026年10月10日—10月25日",
+    online="2026年10月10日 09:00起", link="HTTPS://GK.HUZHU.GOV.CN/N/ABCDEFGH7Z",
+    rows=(CertificateRow("张家村村委会门口公开栏", 1, "2026年10月10日", "10月26日", "登记、10月12日照片"),),
+    editions=(CertifiedEdition(1, "2026年10月10日", "K7QM-3XW2-9A4T-8ZBC-51RD-6HVN-EP"),),
+    photos=(), checkpoint="No.547 2026-10-26 09:00 16T7-BZFG-NB5V",
+)  # fmt: skip
+
+
+def _rare_and_long(sheet_facts):
+    return sheet_facts(
+        Heading(1, "一、拟征收土地的位置和面积"),
+        Paragraph("公示名单：䶮、𬭚、㛃、堃。现将有关情况公示如下。" * 4),
+        title="关于张家村村民委员会和股份经济合作社共同承担的人居环境整治项目资金使用情况的公开",
+        publishers=("张家村村民委员会", "张家村股份经济合作社"),
+        opens_on=date(2026, 12, 25), closes_on=date(2027, 1, 24), period_words="30日",
+    )  # fmt: skip
+
+
+def _twelve_columns(sheet_facts):
+    months = tuple(Column(f"{month}月", "money") for month in range(1, 11))
+    rows = tuple(
+        ("道路", *(f"{month * 311.5:.2f}" for month in range(1, 11)), "") for _ in range(8)
+    )
+    return sheet_facts(Table((Column("项目"), *months, Column("备注")), rows, caption="各月支出"))
+
+
+FORMS = {
+    "notice": lambda set_, facts, _: set_.compose(_rare_and_long(facts)),
+    "notice-a3": lambda set_, facts, _: set_.compose(_rare_and_long(facts), "a3"),
+    "twelve-columns": lambda set_, facts, _: set_.compose(_twelve_columns(facts)),
+    "ledger": lambda set_, facts, ledger: set_.compose(facts(ledger(139))),
+    "draft": lambda set_, facts, _: set_.compose(facts(mark="草稿")),
+    "walk": lambda set_, *_: set_.compose_walk(WALK),
+    "header": lambda set_, *_: set_.compose_place("header", PLACE),
+    "blank": lambda set_, *_: set_.compose_place("blank", PLACE),
+    "catalog": lambda set_, *_: set_.compose_place("catalog", PLACE, more=CATALOG),
+    "printer": lambda set_, *_: set_.compose_place("printer", PLACE, sides=(45, 25, 12)),
+    "certificate": lambda set_, *_: set_.compose_certificate(CERTIFICATE),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_looks_as_it_did(composer, sheet_facts, ledger, form):
+    sheet = FORMS[form](composer, sheet_facts, ledger)
+    _compare(form, composer.picture(sheet, 1, DPI))
+
+
+def test_the_picture_for_the_chat_looks_as_it_did(composer, sheet_facts):
+    (picture,) = composer.phone_pictures(_rare_and_long(sheet_facts))
+    with Image.open(io.BytesIO(picture)) as image:
+        small = io.BytesIO()
+        image.resize((image.width // 4, image.height // 4)).save(small, "PNG")
+    _compare("phone", small.getvalue())
+
+
+def _compare(form, picture):
+    golden = GOLDEN / f"{form}.png"
+    with Image.open(io.BytesIO(picture)) as image:
+        drawn = image.convert("L")
+    if os.environ.get("BULLETIN_GOLDEN") == "write":
+        GOLDEN.mkdir(exist_ok=True)
+        drawn.save(golden, optimize=True)
+    with Image.open(golden) as kept:
+        assert kept.size == drawn.size
+        difference = ImageStat.Stat(ImageChops.difference(kept, drawn)).mean[0]
+    assert difference < MOST, f"{form} looks different: look at it, then write the picture anew"
