@@ -87,7 +87,7 @@ def show(
 ) -> None:
     """Show the items: title, publisher, time limit, legal basis."""
     if village or township:
-        village_id = village_id_of(session.house, village)
+        village_id = village_id_of(session.house, session.operator, village)
         found = catalog_of(session.house, village_id, on or session.today)
     else:
         found = _standard(session)
@@ -146,7 +146,7 @@ def _compared(
     data = file.read_bytes()
     if dry_run and not session.has_house:
         return importing.compare_with_standard(data, file.name, _standard(session))
-    village_id = village_id_of(session.house, village)
+    village_id = village_id_of(session.house, session.operator, village)
     if dry_run:
         return importing.compare_import(
             session.house, session.operator, village_id, data, file.name

@@ -12,6 +12,7 @@ from bulletin.domain.coverage import COVERAGE_WORDS, Coverage
 from bulletin.services.catalog_tables import form_of
 from bulletin.services.coverage import Cell, CoverageTable, coverage_by_township, coverage_table
 from bulletin.services.coverage_files import coverage_file
+from bulletin.services.founding import operator_of
 from bulletin.services.places import village_id_of
 
 
@@ -35,7 +36,8 @@ class PeriodType(click.ParamType[Period]):
 @click.option("--period", type=PeriodType(), help="What fell due in it (default: this quarter).")
 @click.option("--village", help="A village's name or code.")
 @click.option("--as-of", type=Day(), help="As it stood at the end of this day.")
-@click.option("--by-township", is_flag=True, help="The sums of every township of this house.")
+@click.option("--by-township", is_flag=True, help="A county: the sums of every township.")
+@click.option("--township", help="A county: the cells of the township of this code.")
 @click.option(
     "-o",
     "--output",
@@ -46,16 +48,17 @@ class PeriodType(click.ParamType[Period]):
 @pass_session
 def coverage(
     session: Session, period: Period | None, village: str | None, as_of: date | None,
-    by_township: bool, output: Path | None, as_json: bool,
+    by_township: bool, township: str | None, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Who disclosed what on time: village by item by period, as of any day."""
     span = period or Period.containing(Every.QUARTER, session.today)
     if by_township:
         _say_townships(session, span, as_of, as_json=as_json)
         return
+    operator = operator_of(session.house, township) if township else session.operator
     table = coverage_table(
-        session.house, session.operator, session.now, first_on=span.first, last_on=span.last,
-        as_of=as_of, village_id=village_id_of(session.house, village),
+        session.house, operator, session.now, first_on=span.first, last_on=span.last,
+        as_of=as_of, village_id=village_id_of(session.house, operator, village),
     )  # fmt: skip
     if output is not None:
         form = form_of(output.name)

@@ -1,16 +1,19 @@
 """duties, notices, boards: what a township holds, as tables or JSON."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import click
 from rich.table import Table
 
+from bulletin.cli.places import board_id_of
 from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
 from bulletin.domain.codes import read_code, read_digits
 from bulletin.domain.days import village_time
+from bulletin.domain.hanging import HOW_KNOWN_WORDS
 from bulletin.domain.refusals import NotFoundError
 from bulletin.services import listing, owed, reading
+from bulletin.services.board_ledger import HungLine, board_ledger
 from bulletin.services.listing import NoticeRow
 from bulletin.services.owed import DutyLine
 from bulletin.services.places import village_id_of
@@ -30,7 +33,7 @@ def duties(
     """What is owed: by whom, by when, and how it stands."""
     lines = owed.duty_lines(
         session.house, session.operator, session.now,
-        village_id=village_id_of(session.house, village), as_of=as_of,
+        village_id=village_id_of(session.house, session.operator, village), as_of=as_of,
         first_due=first, last_due=last,
     )  # fmt: skip
     if as_json:
@@ -76,7 +79,7 @@ def notices_list(session: Session, village: str | None, as_json: bool) -> None:
     """Every notice with its newest edition, the newest first."""
     rows = listing.notice_rows(
         session.house, session.operator, session.now,
-        village_id=village_id_of(session.house, village),
+        village_id=village_id_of(session.house, session.operator, village),
     )  # fmt: skip
     if as_json:
         say_json([notice_json(row) for row in rows])
@@ -141,7 +144,7 @@ def boards_list(session: Session, village: str | None, as_json: bool) -> None:
     """Every board and how many sheets hang there by record."""
     rows = listing.board_rows(
         session.house, session.operator, session.now,
-        village_id=village_id_of(session.house, village),
+        village_id=village_id_of(session.house, session.operator, village),
     )  # fmt: skip
     if as_json:
         say_json(
@@ -158,6 +161,57 @@ def boards_list(session: Session, village: str | None, as_json: bool) -> None:
             str(row.id), row.village or "乡镇", row.name, row.place, str(len(row.hanging))
         )
     console.print(table)
+
+
+@boards.command("ledger")
+@click.argument("board")
+@click.option("--from", "first_on", type=Day(), help="From this day on (default: a year back).")
+@click.option("--to", "last_on", type=Day(), help="Up to this day (default: today).")
+@click.option("--on", type=Day(), help="Only what hung there on this day.")
+@as_json
+@pass_session
+def boards_ledger(
+    session: Session, board: str, first_on: date | None, last_on: date | None, on: date | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """What hung on a board from when to when, how that is known, and what was too short."""
+    until = last_on or session.today
+    found = board_ledger(
+        session.house, session.operator, board_id_of(session, board), session.now,
+        first_on=first_on or until - timedelta(days=365), last_on=until,
+    )  # fmt: skip
+    lines = [line for line in found.lines if on is None or line.hung_at(on)]
+    if as_json:
+        say_json([_ledger_json(line) for line in lines])
+        return
+    table = Table(
+        "编号", "版", "贴上", "取下", "怎么知道的", "", "标题", box=None, header_style="bold"
+    )
+    for line in lines:
+        table.add_row(
+            line.code, str(line.edition), str(line.hung_on or ""), str(line.down_on or ""),
+            HOW_KNOWN_WORDS[line.how_known], "不足期限" if line.too_short else "", line.title,
+        )  # fmt: skip
+    console.print(table)
+    for hidden in found.hidden:
+        console.print(
+            f"{hidden.code}: 网上看不到{hidden.hours}小时，建议公示到{hidden.proposed}  {hidden.title}"
+        )
+
+
+def _ledger_json(line: HungLine) -> dict[str, object]:
+    return {
+        "code": line.code,
+        "edition": line.edition,
+        "number": line.number,
+        "title": line.title,
+        "hung_on": line.hung_on,
+        "down_on": line.down_on,
+        "seen_on": line.seen_on,
+        "until": line.until,
+        "how_known": line.how_known.value,
+        "too_short": line.too_short,
+    }
 
 
 def code_of(session: Session, typed: str) -> str:

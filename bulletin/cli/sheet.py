@@ -1,14 +1,17 @@
-"""sheet: print a notice for the board."""
+"""sheet, board-pack, certificate: paper for the board and about it."""
 
 from pathlib import Path
 
 import click
+from rich.progress import Progress
 
 from bulletin.cli.lists import code_of
-from bulletin.cli.roof import Session, pass_session
+from bulletin.cli.places import board_id_of
+from bulletin.cli.roof import Session, console, pass_session
 from bulletin.domain.paper import PAPERS, Paper
-from bulletin.services import printing
+from bulletin.services import certifying, packing, printing, sharing
 from bulletin.services.listing import edition_rows
+from bulletin.services.places import village_id_of
 
 
 @click.command()
@@ -41,6 +44,8 @@ def sheet(session: Session, code: str, output: Path, paper: Paper, edition: int 
     printed = act(
         session.house, session.operator, code, session.now, number=row.edition, paper=paper
     )
+    for note in printed.notes:
+        click.echo(note, err=True)
     for path, data in _files(session, printed, output):
         path.write_bytes(data)
         click.echo(str(path))
@@ -51,11 +56,105 @@ def _files(session: Session, printed: printing.Printed, output: Path) -> list[tu
         return [(output, printed.sheet.pdf)]
     composer = session.house.composer
     pictures = [composer.picture(printed.sheet, page) for page in range(1, printed.sheet.pages + 1)]
+    return _numbered(output, pictures)
+
+
+@click.command("board-pack")
+@click.argument("board", required=False)
+@click.option("--village", help="All boards of a village, by its name or code.")
+@click.option("--all", "everywhere", is_flag=True, help="All boards of the township.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="FILE.pdf",
+)
+@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
+@click.option("--new", "only_new", is_flag=True, help="Only what does not hang there by record.")
+@pass_session
+def board_pack(
+    session: Session, board: str | None, village: str | None, everywhere: bool, output: Path,
+    paper: Paper, only_new: bool,
+) -> None:  # fmt: skip
+    """All that must hang on a board today in one PDF, behind a page for the walk.
+
+    BOARD is its number or name. Sheets that were not printed yet are recorded as print runs.
+    """
+    if sum((board is not None, village is not None, everywhere)) != 1:
+        raise click.UsageError("name one BOARD, or --village, or --all")
+    if not output.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
+    house, operator = session.house, session.operator
+    boards = packing.boards_to_pack(
+        house, operator, session.now, board_id=board_id_of(session, board) if board else None,
+        village_id=village_id_of(house, operator, village),
+    )  # fmt: skip
+    plans = packing.plan_boards(house, operator, boards, session.now, only_new=only_new)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(done: int, total: int) -> bool:
+            bar.update(task, completed=done, total=total)
+            return True
+
+        pdf = packing.make_pack(house, operator, plans, session.now, paper=paper, progress=tell)
+    output.write_bytes(pdf or b"")
+    sheets = sum(len(plan.printed) for plan in plans)
+    down = sum(len(plan.down) for plan in plans)
+    click.echo(f"{output}: {len(plans)} boards, {sheets} sheets, {down} to take down")
+
+
+@click.command()
+@click.argument("code")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="FILE.pdf",
+)
+@pass_session
+def certificate(session: Session, code: str, output: Path) -> None:
+    """The certificate of posting of a notice: boards, days, editions, fingerprints, photographs."""
+    if not output.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
+    _, paper = certifying.certificate(
+        session.house, session.operator, code_of(session, code), session.now
+    )
+    output.write_bytes(paper.pdf)
+    click.echo(f"{output}: {paper.pages} pages")
+
+
+@click.command("chat-picture")
+@click.argument("code")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="FILE.png; a long notice gives FILE-1.png, FILE-2.png …",
+)
+@pass_session
+def chat_picture(session: Session, code: str, output: Path) -> None:
+    """A notice as pictures for the village's group chat; none for lists of people."""
+    if not output.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
+    _, pictures = sharing.phone_pictures(
+        session.house, session.operator, code_of(session, code), session.now
+    )
+    for path, data in _numbered(output, pictures):
+        path.write_bytes(data)
+        click.echo(str(path))
+
+
+def _numbered(output: Path, pictures: list[bytes]) -> list[tuple[Path, bytes]]:
     if len(pictures) == 1:
         return [(output, pictures[0])]
     return [
-        (output.with_stem(f"{output.stem}-{page}"), data) for page, data in enumerate(pictures, 1)
+        (output.with_stem(f"{output.stem}-{number}"), data)
+        for number, data in enumerate(pictures, 1)
     ]
 
 
-COMMANDS = (sheet,)
+COMMANDS = (sheet, board_pack, certificate, chat_picture)

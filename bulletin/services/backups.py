@@ -22,6 +22,7 @@ from bulletin.store.files import FileStore
 from bulletin.store.notices import EditionFile
 from bulletin.store.places import the_township
 from bulletin.store.postings import Posting, PrintRun
+from bulletin.store.receipts import BoardPhoto
 
 BACKUP_TICK = "backup"
 FORMAT = 1
@@ -84,6 +85,7 @@ def kept_digests(session: Session) -> list[str]:
         {
             *session.scalars(select(EditionFile.digest)),
             *session.scalars(select(PrintRun.pdf)),
+            *session.scalars(select(BoardPhoto.digest)),
             *(digest for digest in photos if digest),
         }
     )

@@ -20,6 +20,7 @@ from bulletin.store.places import (
     Village,
     board_named,
     the_township,
+    township_by_code,
     village_by_code,
 )
 
@@ -66,10 +67,16 @@ def found_township(
         return operator
 
 
-def operator_of(house: House) -> Actor:
-    """The one who sits at the command line, acting for the township of this house."""
+def operator_of(house: House, code: str | None = None) -> Actor:
+    """The one who sits at the command line, acting for a township of this house.
+
+    Args:
+        code: the township's statistical code; None for the first.
+    """
     with house.sessions.reading() as session:
-        township = the_township(session)
+        township = township_by_code(session, code) if code else the_township(session)
+        if township is None and code:
+            raise NotFoundError(f"no township {code!r} in this house")
         if township is None:
             raise NotFoundError("no township yet: run `bulletin init` first")
         return Actor(None, OPERATOR.name, township.id)

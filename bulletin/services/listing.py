@@ -124,7 +124,7 @@ def board_rows(
         rows = []
         for board in session.scalars(boards_in(actor.township_id or 0, village_id, today)):
             if actor.id is None or actor.may_see(board.village_id):
-                sheets = [_sheet(p, now) for p in session.scalars(postings_of(board.id))]
+                sheets = [sheet_of(p, now) for p in session.scalars(postings_of(board.id))]
                 rows.append(_board_row(board, sheets))
         return rows
 
@@ -138,7 +138,7 @@ def _board_row(board: Board, sheets: list[HangingSheet]) -> BoardRow:
     )  # fmt: skip
 
 
-def _sheet(posting: Posting, now: datetime) -> HangingSheet:
+def sheet_of(posting: Posting, now: datetime) -> HangingSheet:
     edition = posting.edition
     current = in_force(dates_of(edition.notice), now)
     stale = current is not None and (

@@ -6,7 +6,7 @@ from datetime import date
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
 from bulletin.services.house import House
-from bulletin.store.places import the_township, village_by_name, villages_on
+from bulletin.store.places import village_by_name, villages_on
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,12 @@ def village_choices(house: House, actor: Actor, today: date) -> list[VillageChoi
         ]
 
 
-def village_id_of(house: House, name: str | None) -> int | None:
+def village_id_of(house: House, actor: Actor, name: str | None) -> int | None:
     """The id of a village by its name or code; None when no village is asked for."""
     if name is None:
         return None
     with house.sessions.reading() as session:
-        township = the_township(session)
-        village = village_by_name(session, township.id, name) if township else None
+        village = village_by_name(session, actor.township_id or 0, name)
         if village is None:
             raise NotFoundError(f"no village {name!r} in this township")
         return village.id

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.days import village_day, village_time
+from bulletin.domain.hanging import LEAST_OUTAGE
 from bulletin.domain.people import CLOCK, Actor
 from bulletin.domain.posting import posting_period
 from bulletin.domain.refusals import refuse
@@ -89,6 +90,9 @@ def publish_due(house: House, now: datetime) -> list[str]:
         due = list(session.scalars(notices.due_for_publication(now)))
     published = [name for edition_id in due if (name := _publish_one(house, edition_id, now))]
     with house.sessions.writing() as session:
+        last = clockwork.last_beat(session, PUBLISH_TICK)
+        if last is not None and now - last >= LEAST_OUTAGE:
+            session.add(clockwork.Outage(from_at=last, until_at=now))
         clockwork.beat(session, PUBLISH_TICK, now, f"{len(published)}")
     return published
 

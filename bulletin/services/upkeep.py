@@ -99,7 +99,8 @@ def _of_the_machine(house: House) -> Iterator[Ailment]:
             "SQLite needs a disk of this machine: move it, share the pages instead",
         )
     try:
-        house.composer.compose(_SPECIMEN)
+        for finding in house.composer.preflight(_SPECIMEN, house.composer.compose(_SPECIMEN)):
+            yield Ailment(f"no sheet can be printed: {finding.sentence}", "mend the template")
     except Exception as fault:  # noqa: BLE001 - whatever it is, nobody can print
         yield Ailment(f"no sheet can be set: {fault}", "mend the template or the fonts")
 

@@ -18,6 +18,7 @@ from bulletin.services.registering import dates_of, register_key
 from bulletin.store import history, register
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import Posting, PrintRun
+from bulletin.store.receipts import BoardPhoto
 from bulletin.store.register import LostCode, RegisterCounter
 
 
@@ -164,9 +165,11 @@ def _files(session: Session, house: House) -> Iterator[Altered]:
         )
     }
     for posting in session.scalars(select(Posting)):
-        for photo in (posting.hung_photo, posting.down_photo):
-            if photo:
-                kept[photo] = f"photo of posting {posting.id}"
+        for taken in (posting.hung_photo, posting.down_photo):
+            if taken:
+                kept[taken] = f"photo of posting {posting.id}"
+    for photo in session.scalars(select(BoardPhoto)):
+        kept[photo.digest] = f"photo {photo.place} of board visit {photo.visit_id}"
     for digest, name in kept.items():
         data = house.files.get(digest)
         if data is None:

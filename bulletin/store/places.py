@@ -80,6 +80,10 @@ def the_township(session: Session) -> Township | None:
     return session.scalar(select(Township).order_by(Township.id).limit(1))
 
 
+def township_by_code(session: Session, code: str) -> Township | None:
+    return session.scalar(select(Township).where(Township.code == code))
+
+
 def villages_on(township_id: int, day: date) -> Select[Village]:
     """The villages that exist on a day, in the order of their codes."""
     return (

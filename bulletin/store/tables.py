@@ -6,12 +6,15 @@ from bulletin.store import (
     duties,
     history,
     notices,
+    packs,
     people,
     places,
     postings,
+    receipts,
     register,
     reminders,
     screening,
+    uploads,
 )
 from bulletin.store.base import Base
 
@@ -21,11 +24,14 @@ ROOMS = (
     duties,
     history,
     notices,
+    packs,
     people,
     places,
     postings,
+    receipts,
     register,
     reminders,
     screening,
+    uploads,
 )
 metadata = Base.metadata

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from bulletin.services.house import House
-from bulletin.web import access, account, errors, guard, health, rendering, resident
+from bulletin.web import access, account, check, errors, guard, health, rendering, resident
 from bulletin.web.clockwork import read_clock
 from bulletin.web.desk import DESK
 from bulletin.web.desk.forms import MOST_ROWS
@@ -68,6 +68,7 @@ def create_app(
     app.extensions["shelf"] = Shelf()
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    app.url_map.strict_slashes = False  # typed by hand, /desk/ is /desk
     app.url_map.converters["int"] = RowId
     app.before_request(_refuse_nul)
     Babel(app)
@@ -77,7 +78,7 @@ def create_app(
     rendering.install(app)
     access.install(app)
     errors.install(app)
-    for door in (resident, account, health, *DESK):
+    for door in (resident, check, account, health, *DESK):
         app.register_blueprint(door.bp)
     app.after_request(_headers)
     guard.ensure_guarded(app)

@@ -49,6 +49,7 @@ def village(code: str) -> str:
     return render_template("resident/village.html", page=page, now=now())
 
 
+@bp.get("/V/<code>/CATALOG")  # as codes on paper have it
 @bp.get("/V/<code>/catalog")
 @public
 def catalog(code: str) -> str:

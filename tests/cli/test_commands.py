@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from commands import bulletin
 
-from bulletin.sheets.decoding import decode, decode_picture
+from bulletin.sheets.board_photos import read_photo
+from bulletin.sheets.decoding import decode
 
 pytestmark = pytest.mark.slow
 NOW = "2026-10-09T12:00"
@@ -90,7 +91,7 @@ def test_a_sheet_is_written_as_pdf_and_as_pictures_with_readable_codes(demo, tmp
     said = bulletin(
         "sheet", code, "-o", tmp_path / "b.png", "--paper", "a3", data=data
     ).stdout.split()
-    read = [s for name in said for s in decode_picture(Path(name).read_bytes())]
+    read = [seen.scan for name in said for seen in read_photo(Path(name).read_bytes()).codes]
     assert {(scan.code, scan.edition) for scan in read} == {(code, edition)}
 
 

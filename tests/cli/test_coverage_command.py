@@ -15,6 +15,8 @@ def test_the_demo_township_is_summed_village_by_village(demo, tmp_path):
     (township,) = json.loads(bulletin("coverage", "--by-township", "--json", data=data).stdout)
     assert township["township"] == "红崖子沟乡"
     assert township["waiting"] == sum(cell["state"] == "waiting" for cell in cells)
+    opened = bulletin("coverage", "--township", township["code"], "--json", data=data)
+    assert json.loads(opened.stdout) == cells
     assert "合计" in bulletin("coverage", data=data).stdout
     file = tmp_path / "公开情况.xlsx"
     assert f"{len(cells)} cells" in bulletin("coverage", "-o", file, data=data).stdout
@@ -31,3 +33,8 @@ def test_the_demo_township_is_summed_village_by_village(demo, tmp_path):
 def test_what_makes_no_sense_is_one_clear_line(demo, options, sentence):
     done = bulletin("coverage", *options, data=demo[0], expect=2)
     assert sentence in done.stderr
+
+
+def test_a_township_that_the_house_does_not_hold_is_named(demo):
+    done = bulletin("coverage", "--township", "999", data=demo[0], expect=1)
+    assert "no township '999'" in done.stderr

@@ -12,7 +12,7 @@ from grounds import environment_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="needs fork")]
 MORTAL = Path(__file__).parents[1] / "mortal.py"
-TRIALS = 120  # on each database
+TRIALS = 80  # on each database
 
 
 def test_a_house_whose_process_is_killed_again_and_again_loses_nothing(settings, zhangjia):

@@ -142,6 +142,8 @@ class Office:
 
     def wakes(self, at):
         """When the machine does something next: the daily sweep, a due moment, power, a right clock."""
+        if not self.has_power(at):
+            return max(last for first, last in self.cuts if first <= at < last)
         day = (at + timedelta(days=1)).replace(hour=16, minute=10, second=0)  # 00:10 in the village
         moments = [day, *(last for _, last in self.cuts), *(last for _, last, _ in self.jumps)]
         moments += [last + off for _, last, off in self.jumps]

@@ -15,6 +15,7 @@ from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.services import drafting, listing, posting, printing, publishing, verifying
 from bulletin.sheets.decoding import decode
 from bulletin.sheets.extracting import plain
+from bulletin.sheets.preflight import Finding
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 TODAY = date(2026, 10, 9)
@@ -220,3 +221,26 @@ def test_whoever_reaches_into_the_database_is_found_out(zhangjia, hung, ground, 
             connection.exec_driver_sql(f"DROP TRIGGER {guard}")
         connection.execute(text(sql.replace(":", "\\:")))
     assert any(said.startswith(what) for said, _ in altered(zhangjia.house))
+
+
+def test_preflight_looks_once_and_its_findings_stop_the_printing(zhangjia, monkeypatch):
+    notice = a_notice(zhangjia, NOON).approved()
+    looks = []
+    composer = zhangjia.house.composer
+    look = type(composer).preflight
+
+    def counted(self, facts, sheet):
+        looks.append(sheet)
+        return look(self, facts, sheet)
+
+    monkeypatch.setattr(type(composer), "preflight", counted)
+    notice.printed()
+    notice.printed()
+    assert len(looks) == 1
+    printing.print_sheet(zhangjia.house, zhangjia.li, notice.code, NOON, paper="a3")
+    assert len(looks) == 2
+    wrong = Finding("cut_off", "第1页的字印到纸边外面去了。")
+    monkeypatch.setattr(type(composer), "preflight", lambda *_: [wrong])
+    other = a_notice(zhangjia, NOON, item="affairs.meeting_decisions").approved()
+    with pytest.raises(Refused, match="印到纸边外面"):
+        other.printed()

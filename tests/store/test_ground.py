@@ -20,7 +20,7 @@ from bulletin.store.places import Publisher, Township
 from bulletin.store.tables import metadata
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
-WITHOUT_TOWNSHIP = {"township", "heartbeat", "chain_head"} | {
+WITHOUT_TOWNSHIP = {"township", "heartbeat", "outage", "chain_head"} | {
     "notice_duty", "signature", "edition_editor", "register_counter", "lost_code",
 }  # fmt: skip
 

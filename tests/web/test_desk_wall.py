@@ -172,3 +172,33 @@ def test_while_a_correction_is_written_the_paper_in_force_is_printed_and_hung(si
     browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
     assert [sheet.edition for sheet in _hanging(zhangjia)[board]] == [1]
     assert "放弃这次更正" in browser.get(f"/desk/notices/{notice.code}").text
+
+
+def test_the_ledger_of_a_board_says_what_hung_on_a_day(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    board = zhangjia.boards[0]
+    browser = signed_in("li")
+    address = f"/desk/boards/{board}/ledger"
+    assert "没有张贴记录" in browser.get(address).text
+    browser.post(f"/desk/notices/{notice.code}/print")
+    browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
+    page = browser.get(address).text
+    assert "登记" in page
+    assert "10月24日" in page
+    assert "这段时间没有张贴过" in browser.get(f"{address}?on=2026-10-08").text
+    assert notice.code in browser.get(f"{address}?on=2026-10-09&from=x&to=1").text
+
+
+def test_a_phone_takes_pictures_to_the_print_shop_and_leaves_wechat_to_print(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    printed = notice.printed()
+    browser = signed_in("li")
+    picture = browser.get(f"/desk/prints/{printed.run_id}/1.png")
+    with Image.open(BytesIO(picture.data)) as image:
+        assert image.size == (2481, 3508)  # A4 at 300 dpi, rounded up
+    assert browser.get(f"/desk/prints/{printed.run_id}/2.png").status_code == 404
+    page = browser.get(_hang_url(notice)).text
+    assert "拿到打印店的图片" in page
+    assert "在浏览器打开" not in page
+    wechat = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0"}
+    assert "在浏览器打开" in browser.get(_hang_url(notice), headers=wechat).text

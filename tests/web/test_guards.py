@@ -15,13 +15,14 @@ from bulletin.web.limits import limiter
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 PUBLIC = {
     "resident.front", "resident.find", "resident.village", "resident.notice", "resident.no_code",
-    "resident.paper", "resident.catalog", "resident.catalog_file",
+    "check.check", "resident.paper", "resident.catalog", "resident.catalog_file",
     "resident.lower_case", "resident.file", "health.healthz", "health.readyz", "account.sign_in", "account.sign_out",
     "account.calendar_file",
     "static",
 }  # fmt: skip
 VALUES = {"code": "XXXXXXXXXX", "page": 1, "tail": "X", "digest": "0" * 64, "name": "x",
-          "which": "hung", "filename": "x", "token": "x", "form": "csv"}  # fmt: skip
+          "which": "hung", "filename": "x", "token": "x", "form": "csv",
+          "kind": "blank"}  # fmt: skip
 
 
 def rules(app):

@@ -180,6 +180,9 @@ def bare_app():
     }.items():
         resident.add_url_rule(rule, name, lambda **_: "")
     bare_app.register_blueprint(resident)
+    check = Blueprint("check", __name__)
+    check.add_url_rule("/check", "check", lambda: "")
+    bare_app.register_blueprint(check)
     return bare_app
 
 

@@ -10,7 +10,10 @@ from bulletin.web.desk import (
     imports,
     matters,
     notices,
+    packs,
+    papers,
     people,
+    photos,
     prints,
     reviews,
     today,
@@ -18,6 +21,6 @@ from bulletin.web.desk import (
 )
 
 DESK = (
-    today, duties, notices, drafts, reviews, prints, boards, filings, people, villages, catalogs,
+    today, duties, notices, drafts, reviews, prints, boards, photos, packs, papers, filings, people, villages, catalogs,
     imports, matters, coverage,
 )  # fmt: skip

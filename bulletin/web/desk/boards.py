@@ -1,13 +1,16 @@
 """公开栏: what hangs where, hanging and taking off with day and photo."""
 
+from datetime import date, timedelta
 from io import BytesIO
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from bulletin.domain.hanging import HOW_KNOWN_WORDS
 from bulletin.domain.people import Role
 from bulletin.domain.refusals import HouseError, Refused, refuse
 from bulletin.services import founding, posting, printing
+from bulletin.services.board_ledger import board_ledger
 from bulletin.services.dossier import dossier
 from bulletin.services.listing import BoardRow, board_rows
 from bulletin.services.places import village_choices
@@ -17,6 +20,7 @@ from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
 Answer = str | AnyResponse | tuple[str, int]
+YEAR = 365  # days
 OF_PHOTOS = frozenset({"no_picture", "picture_too_large"})
 
 
@@ -52,6 +56,33 @@ def add() -> Answer:
         return _boards(sentences(refused)), status_of(refused)
     flash("公开栏已登记。")
     return redirect(url_for("boards.boards"))
+
+
+@bp.get("/boards/<int:board_id>/ledger")
+@staff
+def ledger(board_id: int) -> str:
+    """What hung on a board, in a span of days or on one day; a year back when nothing is asked."""
+    last_on = _asked_day("to") or today()
+    first_on = _asked_day("from") or last_on - timedelta(days=YEAR)
+    on = _asked_day("on")
+    found = board_ledger(
+        house(), actor(), board_id, now(), first_on=min(first_on, last_on), last_on=last_on
+    )
+    return render_template(
+        "desk/board_ledger.html",
+        ledger=found,
+        lines=[line for line in found.lines if on is None or line.hung_at(on)],
+        on=on,
+        known=HOW_KNOWN_WORDS,
+        now=now(),
+    )
+
+
+def _asked_day(name: str) -> date | None:
+    try:
+        return day_of(request.args.get(name, ""), "日期")
+    except Refused:
+        return None
 
 
 @bp.get("/notices/<code>/hang")

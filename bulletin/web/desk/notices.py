@@ -8,14 +8,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.refusals import Refused
 from bulletin.domain.workflow import IN_REVIEW, State
 from bulletin.services import drafting, publishing, redacting, reviewing, screening
+from bulletin.services.catalog_tables import Form
 from bulletin.services.dossier import Dossier, dossier, kept_file
 from bulletin.services.finding import matching
+from bulletin.services.framing import frame
 from bulletin.services.listing import notice_rows
 from bulletin.services.places import village_choices
+from bulletin.services.register_book import register_file, register_lines
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import staff
+from bulletin.web.rendering import TABLE_TYPES
 
 bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
 TABS = {
@@ -58,6 +62,19 @@ def notices() -> str:
         village_id=village_id,
         now=now(),
     )
+
+
+@bp.get("/register.<any(xlsx, csv):form>")
+@staff
+def register(form: Form) -> AnyResponse:
+    """登记簿 of a year (this one when none is asked): every number and what became of it."""
+    year = request.args.get("year", type=row_id) or today().year
+    lines = register_lines(house(), actor(), year, now())
+    place = frame(house(), actor(), now()).place
+    data = register_file(lines, place, year, form)
+    name = quote(f"{place}{year}年公开登记簿.{form}")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return AnyResponse(data, headers=headers, mimetype=TABLE_TYPES[form])
 
 
 @bp.get("/<code>")

@@ -2,14 +2,15 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, flash, redirect, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.paper import PAPERS, Paper
 from bulletin.domain.people import Role
-from bulletin.services import printing
+from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.services import certifying, printing, sharing
 from bulletin.web.clockwork import actor, house, now
-from bulletin.web.desk.forms import row_id
+from bulletin.web.desk.forms import REFUSED, row_id, sentences
 from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("prints", __name__, url_prefix="/desk")
@@ -53,6 +54,8 @@ def print_sheet(code: str) -> AnyResponse:
     """Record a print run; the next page holds the PDF and the form for hanging it."""
     printed = printing.print_sheet(house(), actor(), code, now(), paper=_paper())
     flash(f"打印件已做好，共{printed.sheet.pages}页。请打开下面的PDF，按“实际大小”打印。")
+    for note in printed.notes:
+        flash(note)
     return redirect(url_for("boards.hang", code=code, run=printed.run_id))
 
 
@@ -62,3 +65,42 @@ def kept(run_id: int) -> Response:
     """The exact PDF of a print run."""
     name, pdf = printing.kept_sheet(house(), actor(), run_id)
     return send_file(BytesIO(pdf), "application/pdf", download_name=name)
+
+
+@bp.get("/prints/<int:run_id>/<int:page>.png")
+@staff
+def shop_picture(run_id: int, page: int) -> Response:
+    """One page of a print run as a picture, for a print shop that takes no PDF."""
+    name, picture = printing.kept_picture(house(), actor(), run_id, page)
+    return send_file(BytesIO(picture), "image/png", download_name=name)
+
+
+@bp.post("/notices/<code>/certificate")
+@staff
+def certificate(code: str) -> Response:
+    """张贴证明, as the records stand now."""
+    name, paper = certifying.certificate(house(), actor(), code, now())
+    return send_file(BytesIO(paper.pdf), "application/pdf", download_name=name)
+
+
+@bp.get("/notices/<code>/share")
+@staff
+def share(code: str) -> str | tuple[str, int]:
+    """发到群里: the pictures, to be kept by a long press."""
+    try:
+        name, pictures = sharing.phone_pictures(house(), actor(), code, now())
+    except Refused as refused:
+        return render_template("desk/share.html", code=code, sentences=sentences(refused)), REFUSED
+    return render_template("desk/share.html", code=code, name=name, count=len(pictures))
+
+
+@bp.get("/notices/<code>/share/<int:number>.png")
+@staff
+def share_picture(code: str, number: int) -> Response:
+    """One of the pictures, counted from 1."""
+    name, pictures = sharing.phone_pictures(house(), actor(), code, now())
+    if not 1 <= number <= len(pictures):
+        raise NotFoundError(f"只有{len(pictures)}张图片。")
+    return send_file(
+        BytesIO(pictures[number - 1]), "image/png", download_name=f"{name}-{number}.png"
+    )

@@ -1,0 +1,98 @@
+"""核对: whether a paper is what was published, by its code and the beginning of its fingerprint."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import Scan, begins_with, read_code, read_digits, read_fingerprint
+from bulletin.domain.visibility import Face
+from bulletin.services.house import House
+from bulletin.services.phones import phones_of
+from bulletin.services.registering import number_words
+from bulletin.services.showing import edition_shown, face_of
+from bulletin.store.notices import Notice, notice_by_code, notice_by_digits
+
+
+class Finding(StrEnum):
+    SAME = "same"  # it is the edition that the code speaks of
+    SAME_OLDER = "same_older"  # it was published so, and corrected since
+    SAME_OVER = "same_over"  # it was published so, and its period ended
+    SAME_GONE = "same_gone"  # it was published so, and taken down or removed since
+    NOT_YET = "not_yet"  # approved, its moment has not come
+    DIFFERENT = "different"  # nothing like it was ever published under this code
+    UNKNOWN = "unknown"  # no notice of ours has the code
+    TOO_SHORT = "too_short"  # of the fingerprint too little was typed, or something else
+
+
+@dataclass(frozen=True)
+class PaperCheck:
+    finding: Finding
+    code: str = ""
+    number: str = ""  # 张家村公开〔2026〕12号
+    edition: int | None = None  # of the paper, when it is known by its fingerprint
+    current: int | None = None  # the edition that the page speaks of
+    published_on: date | None = None
+    phones: tuple[tuple[str, str], ...] = ()
+
+
+def check_paper(house: House, code: str, fingerprint: str, now: datetime) -> PaperCheck:
+    """Compare what stands on a paper with what was published.
+
+    Args:
+        code: the code, its digits twin, or the scanned address.
+        fingerprint: its first eight characters or more, typed as people type.
+    """
+    with house.sessions.reading() as session:
+        notice = _notice(session, code)
+        shown = face_of(house, notice, None, now) if notice else None
+        if notice is None or shown is None:
+            return PaperCheck(Finding.UNKNOWN)
+        phones = phones_of(notice.township, notice.village)
+        start = read_fingerprint(fingerprint)
+        if start is None:
+            return PaperCheck(Finding.TOO_SHORT, notice.code, phones=phones)
+        return _compared(house, notice, start, phones, now)
+
+
+def _notice(session: Session, typed: str) -> Notice | None:
+    scan = Scan.parse(typed) or Scan.parse(f"/N/{typed.strip()}")
+    if code := scan.code if scan else read_code(typed):
+        return notice_by_code(session, code)
+    digits = read_digits(typed)
+    return notice_by_digits(session, digits) if digits else None
+
+
+def _compared(
+    house: House, notice: Notice, start: str, phones: tuple[tuple[str, str], ...], now: datetime
+) -> PaperCheck:
+    current = edition_shown(notice, now)
+    same = next(
+        (
+            edition
+            for edition in reversed(notice.editions)
+            if edition.closes_on and edition.fingerprint and begins_with(edition.fingerprint, start)
+        ),
+        None,
+    )
+    if same is None:
+        return PaperCheck(
+            Finding.DIFFERENT, notice.code, number_words(notice) or "", None, current.number,
+            phones=phones,
+        )  # fmt: skip
+    return PaperCheck(
+        _FINDINGS.get(face_of(house, notice, same.number, now), Finding.SAME), notice.code,
+        number_words(notice) or "", same.number, current.number, same.opens_on, phones,
+    )  # fmt: skip
+
+
+_FINDINGS: dict[Face | None, Finding] = {
+    Face.OLDER: Finding.SAME_OLDER,
+    Face.PERIOD_OVER: Finding.SAME_OVER,
+    Face.TAKEN_DOWN: Finding.SAME_GONE,
+    Face.REDACTED: Finding.SAME_GONE,
+    Face.CANCELLED: Finding.SAME_GONE,
+    Face.NOT_YET: Finding.NOT_YET,
+    Face.AHEAD: Finding.NOT_YET,
+}

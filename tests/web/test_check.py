@@ -1,0 +1,102 @@
+"""核对一张纸: anyone, without an account, compares a paper with what was published."""
+
+from datetime import timedelta
+
+import pytest
+from builders import a_notice
+from conftest import NOON
+
+from bulletin.domain.codes import fingerprint_words
+from bulletin.services import drafting, publishing
+from bulletin.services.acts import edition_for
+from bulletin.services.checking import Finding, check_paper
+
+
+def _print_of(zhangjia, notice, number=1):
+    with zhangjia.house.sessions.reading() as session:
+        edition = edition_for(session, zhangjia.li, notice.code, number)
+        return fingerprint_words(edition.fingerprint), edition.notice.digits
+
+
+def _finding(zhangjia, code, typed, now=NOON):
+    return check_paper(zhangjia.house, code, typed, now).finding
+
+
+@pytest.fixture
+def published(zhangjia):
+    return a_notice(zhangjia, NOON).approved()
+
+
+def test_a_paper_as_it_was_published_is_the_same(zhangjia, published):
+    words, digits = _print_of(zhangjia, published)
+    for code in (published.code, digits, f"HTTPS://A.CN/N/{published.code}.1.2"):
+        for typed in (
+            words,
+            words[:9],
+            words[:9].lower().replace("-", " "),
+            words.replace("-", ""),
+        ):
+            found = check_paper(zhangjia.house, code, typed, NOON)
+            assert (found.finding, found.edition, found.number) == (
+                Finding.SAME, 1, "张家村公开〔2026〕1号",
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "finding"),
+    [
+        ("ZZZZ-ZZZZ", Finding.DIFFERENT),
+        ("ZZZZ-ZZ", Finding.TOO_SHORT),
+        ("指纹指纹指纹指纹", Finding.TOO_SHORT),
+        ("Z" * 27, Finding.TOO_SHORT),
+    ],
+)
+def test_what_does_not_match_is_said(zhangjia, published, typed, finding):
+    assert _finding(zhangjia, published.code, typed) is finding
+
+
+def test_a_code_that_was_never_given_out_is_unknown(zhangjia):
+    assert _finding(zhangjia, "40271685339", "ZZZZ-ZZZZ") is Finding.UNKNOWN
+
+
+def test_a_draft_has_no_paper_that_could_be_the_same(zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    words, _ = _print_of(zhangjia, notice)
+    assert _finding(zhangjia, notice.code, words) is Finding.UNKNOWN
+
+
+def test_what_became_of_the_paper_since_is_told(zhangjia, published):
+    words, _ = _print_of(zhangjia, published)
+    code = published.code
+    assert _finding(zhangjia, code, words, NOON + timedelta(days=60)) is Finding.SAME_OVER
+    drafting.correct(zhangjia.house, zhangjia.li, code, NOON)
+    drafting.save(
+        zhangjia.house, zhangjia.li, code, NOON, version=1, title="更正", change_note="金额有误",
+        document={"blocks": [{"type": "paragraph", "text": "更正如下。"}]},
+    )  # fmt: skip
+    newer, _ = _print_of(zhangjia, published, 2) if published.submitted() else ("", "")
+    assert _finding(zhangjia, code, newer) is Finding.DIFFERENT  # nobody approved it yet
+    published.examined().confirmed()
+    assert _finding(zhangjia, code, words) is Finding.SAME_OLDER
+    assert _finding(zhangjia, code, newer) is Finding.SAME
+    publishing.take_down(zhangjia.house, zhangjia.li, code, "数字有误", NOON)
+    assert _finding(zhangjia, code, newer) is Finding.SAME_GONE
+
+
+def test_printed_ahead_of_its_moment_it_is_not_yet_public(zhangjia):
+    notice = a_notice(zhangjia, NOON, publish_at=NOON + timedelta(days=2)).approved()
+    words, _ = _print_of(zhangjia, notice)
+    assert _finding(zhangjia, notice.code, words) is Finding.NOT_YET
+
+
+def test_the_page_asks_and_answers_and_keeps_what_was_typed(resident, zhangjia, published):
+    words, digits = _print_of(zhangjia, published)
+    assert "内容指纹的开头" in resident.get("/check").text
+    good = resident.get("/check", query_string={"code": digits, "print": words[:9]}).text
+    assert "对得上，是公布的那一份" in good
+    assert f'value="{words[:9]}"' in good
+    bad = resident.get("/check", query_string={"code": digits, "print": "ZZZZ-ZZZZ"}).text
+    assert "对不上" in bad
+    assert "请打电话告诉我们" in bad
+    assert "/check?code=" in resident.get(f"/N/{published.code}").text
+    assert 'href="/check"' in resident.get("/").text
