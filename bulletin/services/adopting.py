@@ -37,10 +37,12 @@ from bulletin.store.catalogs import (
     Adoption,
     CatalogVersion,
     adoption_on,
+    adoptions_on,
     latest_adoption,
     latest_import,
 )
 from bulletin.store.duties import Duty
+from bulletin.store.places import Township, villages_on
 
 
 def adopt_catalog(
@@ -153,6 +155,33 @@ def catalog_on(
     """The adoption in force and its catalog; None when nothing is adopted yet."""
     adoption = adoption_on(session, township_id, village_id, day)
     return None if adoption is None else (adoption, adopted(adoption))
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A place and what it has to disclose on a day."""
+
+    village_id: int | None  # None for the township itself
+    since_on: date  # since when the place is there
+    adoption: Adoption
+    catalog: Catalog  # whole: `owed_kinds` says whose items the place owes
+
+
+def catalogs_on(session: Session, day: date) -> list[InForce]:
+    """Every township and village of the house that has a catalog on a day."""
+    found = []
+    for township_id in session.scalars(select(Township.id)):
+        adoptions = adoptions_on(session, township_id, day)
+        since: dict[int | None, date] = {None: date.min}
+        since |= {
+            each.id: each.valid_from for each in session.scalars(villages_on(township_id, day))
+        }
+        found += [
+            InForce(village_id, since_on, adoption, adopted(adoption))
+            for village_id, since_on in since.items()
+            if (adoption := adoptions.get(village_id)) is not None
+        ]
+    return found
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from bulletin.domain.cadence import periods
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines import ON_EVENT, Deadline, TimeLimit, reckon
 from bulletin.domain.people import CLOCK
-from bulletin.services.adopting import catalog_on, owed_kinds
+from bulletin.services.adopting import InForce, catalogs_on, owed_kinds
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.store import clockwork
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
-from bulletin.store.places import Publisher, Township, publishers_of, villages_on
+from bulletin.store.places import Publisher, publishers_of
 
 DUTIES_TICK = "duties"
 WAITING = "waiting"  # the occasion of an item whose event has not happened
@@ -46,50 +46,32 @@ def open_duties(house: House, now: datetime) -> int:
     """
     opened = 0
     with house.sessions.reading() as session:
-        townships = list(session.scalars(select(Township.id)))
-        last = clockwork.last_beat(session, DUTIES_TICK)
-    plan = Plan(house, village_day(now), last)
-    for township_id in townships:
-        for place in _places(house, township_id, plan.today):
-            with house.sessions.writing() as session:
-                opened += _open_for(session, plan, township_id, place, now)
+        plan = Plan(house, village_day(now), clockwork.last_beat(session, DUTIES_TICK))
+        places = catalogs_on(session, plan.today)
+    for place in places:
+        with house.sessions.writing() as session:
+            opened += _open_for(session, plan, place, now)
     with house.sessions.writing() as session:
         clockwork.beat(session, DUTIES_TICK, now, f"{opened}")
     return opened
 
 
-@dataclass(frozen=True)
-class Place:
-    """A village, or the township for itself."""
-
-    village_id: int | None
-    since_on: date  # since when it is there
-
-
-def _places(house: House, township_id: int, today: date) -> list[Place]:
-    with house.sessions.reading() as session:
-        villages = session.scalars(villages_on(township_id, today))
-        return [Place(None, date.min), *(Place(each.id, each.valid_from) for each in villages)]
-
-
-def _open_for(session: Session, plan: "Plan", township_id: int, place: Place, now: datetime) -> int:
-    in_force = catalog_on(session, township_id, place.village_id, plan.today)
-    if in_force is None:
-        return 0
-    adoption, catalog = in_force
-    first_on = plan.first_day(adoption, place)
-    publishers = {p.kind: p for p in session.scalars(publishers_of(township_id, place.village_id))}
+def _open_for(session: Session, plan: "Plan", place: InForce, now: datetime) -> int:
+    adoption, village_id = place.adoption, place.village_id
+    first_on = plan.first_day(place)
+    to_publish = publishers_of(adoption.township_id, village_id)
+    publishers = {publisher.kind: publisher for publisher in session.scalars(to_publish)}
     known = _known_occasions(session, [p.id for p in publishers.values()], first_on)
     rows = [
         duty_row(adoption, publisher, item.code, occasion, now)
-        for item in catalog.items_for(owed_kinds(place.village_id))
+        for item in place.catalog.items_for(owed_kinds(village_id))
         if (publisher := publishers.get(item.publisher)) is not None
         for occasion in plan.occasions(item.time_limit, first_on)
         if (publisher.id, item.code, occasion.key) not in known
     ]
     if rows:
         session.execute(insert(Duty), rows)
-        where = f"duties {place.village_id or 'township'}"
+        where = f"duties {village_id or 'township'}"
         record(session, CLOCK, "open_duties", where, now, opened=len(rows))
     return len(rows)
 
@@ -114,13 +96,13 @@ class Plan:
         self.horizon = today + timedelta(days=house.horizon_days)
         self._occasions: dict[tuple[TimeLimit, date], tuple[Occasion, ...]] = {}
 
-    def first_day(self, adoption: Adoption, place: Place) -> date:
+    def first_day(self, place: InForce) -> date:
         """From which due day on to look: what an earlier sweep opened is not looked at again.
 
         Days that moved when holidays became known lie within the look back.
         """
-        from_on = adoption.in_force_from
-        if self.last_sweep_at is None or adoption.adopted_at >= self.last_sweep_at:
+        from_on = place.adoption.in_force_from
+        if self.last_sweep_at is None or place.adoption.adopted_at >= self.last_sweep_at:
             return from_on
         last_on = village_day(self.last_sweep_at)
         if max(from_on, place.since_on) >= last_on:

@@ -11,7 +11,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadline_words import EVERY_WORDS
 from bulletin.domain.deadlines import RecountCause
 from bulletin.domain.people import CLOCK
-from bulletin.services.adopting import catalog_on, owed_kinds
+from bulletin.services.adopting import InForce, catalogs_on, owed_kinds
 from bulletin.services.duties import WAITING
 from bulletin.services.house import House
 from bulletin.services.reckoning import deadline_of, move
@@ -19,7 +19,6 @@ from bulletin.services.recording import record
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notices_by_duty
-from bulletin.store.places import Township, villages_on
 
 
 def follow_adoptions(house: House, now: datetime) -> int:
@@ -28,35 +27,25 @@ def follow_adoptions(house: House, now: datetime) -> int:
     A duty that someone is answering, one due before the catalog came into force, and one whose
     new day would lie before it, keep their day. Returns how many duties follow another catalog.
     """
-    today = village_day(now)
-    followed = 0
     with house.sessions.reading() as session:
-        townships = list(session.scalars(select(Township.id)))
-        places: list[tuple[int, int | None]] = []
-        for township in townships:
-            villages = session.scalars(villages_on(township, today))
-            places += [(township, None), *((township, village.id) for village in villages)]
-    for township, village in places:
+        places = catalogs_on(session, village_day(now))
+    followed = 0
+    for place in places:
         with house.sessions.writing() as session:
-            followed += _follow(session, house, township, village, now)
+            followed += _follow(session, house, place, now)
     return followed
 
 
-def _follow(
-    session: Session, house: House, township_id: int, village_id: int | None, now: datetime
-) -> int:
-    in_force = catalog_on(session, township_id, village_id, village_day(now))
-    if in_force is None:
-        return 0
-    adoption, catalog = in_force
-    catalog = catalog.only(owed_kinds(village_id))
+def _follow(session: Session, house: House, place: InForce, now: datetime) -> int:
+    adoption, village_id = place.adoption, place.village_id
+    catalog = place.catalog.only(owed_kinds(village_id))
     behind = session.scalars(_behind(adoption)).all()
     answered = notices_by_duty(session, [duty.id for duty in behind]) if behind else {}
     found = [duty for duty in behind if duty.id not in answered]
     followed = sum(_bring(session, house, duty, adoption, catalog, now) for duty in found)
     if followed:
-        place = village_id or "township"
-        record(session, CLOCK, "follow_adoption", f"duties {place}", now, followed=followed)
+        where = f"duties {village_id or 'township'}"
+        record(session, CLOCK, "follow_adoption", where, now, followed=followed)
     return followed
 
 

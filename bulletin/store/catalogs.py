@@ -114,3 +114,13 @@ def adoption_on(
         .order_by(Adoption.in_force_from.desc())
         .limit(1)
     )
+
+
+def adoptions_on(session: Session, township_id: int, day: date) -> dict[int | None, Adoption]:
+    """The adoption in force on a day of every place that has one; None stands for the township."""
+    begun = session.scalars(
+        select(Adoption)
+        .where(Adoption.township_id == township_id, Adoption.in_force_from <= day)
+        .order_by(Adoption.in_force_from)
+    )
+    return {adoption.village_id: adoption for adoption in begun}
