@@ -25,6 +25,7 @@ class Settings:
 
     data: Path = Path("data")  # the data folder: database, files, secret
     database_url: str = ""  # empty: SQLite in the data folder
+    township: str = ""  # in a county: the code of the township that the command line speaks for
     public_url: str = ""  # what the QR codes lead to: https://gk.huzhu.gov.cn
     reading_place: str = ""  # where residents read in a closed network: 村委会，连无线网“村务公开”
     rehearsal: bool = False  # codes may lead to this machine

@@ -34,7 +34,9 @@ from bulletin.wiring import open_house
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 MOST_ACTS = 10  # acknowledged before the kill: past a whole round, so that every kind of act is hit
-LONGEST_PAUSE = 0.05  # seconds between the last of them and the kill, so that it falls within an act
+LONGEST_PAUSE = (
+    0.05  # seconds between the last of them and the kill, so that it falls within an act
+)
 ORDER = (State.DRAFT, State.EXAMINING, State.CONFIRMING, State.SCHEDULED, State.PUBLISHED)
 Fact = dict[str, Any]
 

@@ -88,7 +88,7 @@ def show(
     """Show the items: title, publisher, time limit, legal basis."""
     if village or township:
         village_id = village_id_of(session.house, session.operator, village)
-        found = catalog_of(session.house, village_id, on or session.today)
+        found = catalog_of(session.house, session.operator, village_id, on or session.today)
     else:
         found = _standard(session)
     if output is not None:

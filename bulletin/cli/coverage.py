@@ -74,8 +74,9 @@ def coverage(
 
 def _say_townships(session: Session, span: Period, as_of: date | None, *, as_json: bool) -> None:
     found = coverage_by_township(
-        session.house, session.now, first_on=span.first, last_on=span.last, as_of=as_of
-    )
+        session.house, session.operator, session.now, first_on=span.first, last_on=span.last,
+        as_of=as_of,
+    )  # fmt: skip
     if as_json:
         say_json([{"township": t.township, "code": t.code, **_sums(t.counts)} for t in found])
         return

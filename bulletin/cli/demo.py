@@ -11,6 +11,7 @@ from bulletin.domain.wording import ROLE_WORDS
 from bulletin.services import upkeep
 from bulletin.services.browsing import front_page
 from bulletin.services.demo import SignInCard, build_demo, known_sign_ins
+from bulletin.services.pages import TownshipPage
 from bulletin.services.walkthrough import Walk, longest_public_notice, walk
 
 DEFAULT_DATA = Path("demo-data")
@@ -53,6 +54,8 @@ def _rehearse(data: Path, address: str) -> None:
 
 def _say_addresses(session: Session, address: str) -> None:
     page = front_page(session.house, session.now)
+    if not isinstance(page, TownshipPage):
+        raise TypeError("a demonstration is one township")
     console.print(f"\n[bold]{page.county}{page.township.name}[/]（演示）")
     console.print(f"村民入口  {address}/")
     console.print(

@@ -81,7 +81,7 @@ class Session:
 
     @property
     def operator(self) -> Actor:
-        return operator_of(self.house)
+        return operator_of(self.house, self.settings().township or None)
 
     @property
     def today(self) -> date:

@@ -12,10 +12,11 @@ class Role(StrEnum):
     APPROVER = "approver"  # 乡镇分管领导
     OVERSEER = "overseer"  # 乡镇督查
     ADMINISTRATOR = "administrator"
+    COUNTY_OVERSEER = "county_overseer"  # 县级督查: sees every township of the house
 
 
 VILLAGE_ROLES = frozenset({Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD})
-TOWNSHIP_ROLES = frozenset(Role) - {Role.SUPERVISOR, Role.VILLAGE_HEAD}
+TOWNSHIP_ROLES = frozenset(Role) - {Role.SUPERVISOR, Role.VILLAGE_HEAD, Role.COUNTY_OVERSEER}
 REVIEW_ROLES = frozenset({Role.SUPERVISOR, Role.VILLAGE_HEAD, Role.SCREENER, Role.APPROVER})
 
 

@@ -37,4 +37,5 @@ ROLE_WORDS = {
     Role.APPROVER: "乡镇分管领导",
     Role.OVERSEER: "乡镇督查",
     Role.ADMINISTRATOR: "管理员",
+    Role.COUNTY_OVERSEER: "县级督查",
 }

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
-from bulletin.domain.refusals import refuse
+from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
 from bulletin.services.passwords import hashed, new_password
 from bulletin.services.recording import record
@@ -16,6 +17,7 @@ from bulletin.services.signing_in import end_sessions
 from bulletin.services.township import ensure_administrator, village_in
 from bulletin.store.people import Appointment, Person, appointment_from, person_by_login
 
+OF_COUNTY = "县级督查的账号由县里在服务器上办理（bulletin county）。"
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
@@ -94,6 +96,10 @@ def _appoint(
 
 
 def _ensure_role_fits(session: Session, actor: Actor, role: Role, village_id: int | None) -> None:
+    if role is Role.COUNTY_OVERSEER:
+        if actor.id is not None:  # it opens other townships, which no township may give
+            raise refuse("role_of_county", OF_COUNTY)
+        return
     if village_id is None and role not in TOWNSHIP_ROLES:
         raise refuse("role_needs_village", "这个职务要选一个村。")
     if village_id is None:
@@ -110,6 +116,7 @@ def end_appointment(house: House, actor: Actor, appointment_id: int, now: dateti
         held = session.get(Appointment, appointment_id)
         if held is None or held.township_id != actor.township_id:
             raise refuse("no_appointment", "没有这项职务。")
+        _ensure_of_township(session, actor, held.person_id)
         if held.role is Role.ADMINISTRATOR and held.person_id == actor.id:
             raise refuse("own_appointment", "自己的管理员职务要由另一位管理员终止。")
         held.until_on = village_day(now) - timedelta(days=1)
@@ -135,4 +142,27 @@ def _person(session: Session, actor: Actor, person_id: int) -> Person:
     person = session.get(Person, person_id)
     if person is None or person.township_id != actor.township_id:
         raise refuse("no_person", "没有这个人。")
+    _ensure_of_township(session, actor, person_id)
     return person
+
+
+def _ensure_of_township(session: Session, actor: Actor, person_id: int) -> None:
+    """Whoever could set the password of a county overseer would see every township."""
+    of_county = Appointment.role == Role.COUNTY_OVERSEER
+    held = select(Appointment.id).where(Appointment.person_id == person_id, of_county).limit(1)
+    if actor.id is not None and session.scalar(held) is not None:
+        raise refuse("role_of_county", OF_COUNTY)
+
+
+def county_overseer(house: House, login: str) -> tuple[int, int]:
+    """The ids of a county overseer and of the appointment.
+
+    Raises:
+        NotFoundError: nobody of this login holds the role.
+    """
+    with house.sessions.reading() as session:
+        person = person_by_login(session, login)
+        for held in person.appointments if person else ():
+            if held.role is Role.COUNTY_OVERSEER and held.until_on is None:
+                return held.person_id, held.id
+    raise NotFoundError(f"no county overseer {login!r}")

@@ -5,11 +5,14 @@ from datetime import date, datetime
 
 from bulletin.domain.adaptation import Adaptation
 from bulletin.domain.people import Role
+from bulletin.domain.refusals import refuse
 from bulletin.services.accounts import NewPerson, add_person
 from bulletin.services.adopting import adopt_catalog
 from bulletin.services.duties import open_duties
 from bulletin.services.founding import NewVillage, add_board, add_village, found_township
 from bulletin.services.house import House
+from bulletin.store.people import person_by_login
+from bulletin.store.places import village_by_code
 
 FIRST_BOARD = "村委会门口公开栏"
 
@@ -33,7 +36,12 @@ class Begun:
 
 
 def begin(house: House, beginning: Beginning, now: datetime) -> Begun:
-    """Found a township in an empty house."""
+    """Found a township with its villages, the first of a house or one more of a county.
+
+    Raises:
+        Refused: the administrator's login or a village's code is taken; nothing is founded then.
+    """
+    _ensure_free(house, beginning)
     operator = found_township(
         house, beginning.code, beginning.name, beginning.county, beginning.phone, now
     )
@@ -45,3 +53,15 @@ def begin(house: House, beginning: Beginning, now: datetime) -> Begun:
         add_board(house, operator, village_id, board or FIRST_BOARD, "", now)
         adopt_catalog(house, operator, village_id, beginning.adopt_from, Adaptation(), now)
     return Begun(len(beginning.villages), open_duties(house, now))
+
+
+def _ensure_free(house: House, beginning: Beginning) -> None:
+    with house.sessions.reading() as session:
+        if person_by_login(session, beginning.admin) is not None:
+            raise refuse(
+                "login_taken", f"用户名“{beginning.admin}”已经有人用了，请用--admin另起一个。"
+            )
+        codes = [village.code for village, _board in beginning.villages]
+        for code in codes:
+            if codes.count(code) > 1 or village_by_code(session, code) is not None:
+                raise refuse("village_exists", f"统计用区划代码{code}的村已经有了。")

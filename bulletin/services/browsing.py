@@ -12,8 +12,10 @@ from bulletin.domain.visibility import in_force
 from bulletin.domain.workflow import State
 from bulletin.services.house import House
 from bulletin.services.pages import (
+    CountyPage,
     NoticeLine,
     PlaceLink,
+    TownshipLine,
     TownshipPage,
     VillageLine,
     VillagePage,
@@ -25,16 +27,65 @@ from bulletin.services.showing import dates_of, hides_names, title_shown
 from bulletin.store import clockwork
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Notice
-from bulletin.store.places import Township, boards_of, the_township, village_by_code, villages_on
+from bulletin.store.places import (
+    Township,
+    boards_of,
+    place_of_code,
+    township_by_code,
+    townships,
+    villages_on,
+)
 
 LATE_HEARTBEAT = timedelta(minutes=10)
 
 
-def front_page(house: House, now: datetime) -> TownshipPage:
-    """The township with its villages, and whether the publisher is alive."""
+def front_page(house: House, now: datetime) -> TownshipPage | CountyPage:
+    """The township with its villages, or a county with its townships.
+
+    Raises:
+        NotFoundError: the house has no township yet.
+    """
+    with house.sessions.reading() as session:
+        found = townships(session)
+        if len(found) > 1:
+            return _county_page(session, found, now)
+    if not found:
+        raise NotFoundError("这里还没有建立乡镇，请管理员先运行 bulletin init。")
+    return township_page(house, found[0].code, now)
+
+
+def _county_page(session: Session, found: list[Township], now: datetime) -> CountyPage:
+    today = village_day(now)
+    beat = clockwork.last_beat(session, PUBLISH_TICK)
+    return CountyPage(
+        name="、".join(dict.fromkeys(township.county for township in found)),
+        townships=tuple(
+            TownshipLine(
+                PlaceLink(township.name, township.code),
+                len(session.scalars(villages_on(township.id, today)).all()),
+            )
+            for township in found
+        ),
+        heartbeat_at=beat,
+        heartbeat_late=_is_late(beat, now),
+    )
+
+
+def _is_late(beat: datetime | None, now: datetime) -> bool:
+    return beat is None or now - beat > LATE_HEARTBEAT
+
+
+def township_page(house: House, code: str, now: datetime) -> TownshipPage:
+    """A township with its villages, and whether the publisher is alive.
+
+    Raises:
+        NotFoundError: no township has the code.
+    """
     today = village_day(now)
     with house.sessions.reading() as session:
-        township = _township(session)
+        township = township_by_code(session, code)
+        if township is None:
+            raise NotFoundError("没有这个乡镇。")
         lines = _lines_by_place(session, house, township.id, None, now)
         beat = clockwork.last_beat(session, PUBLISH_TICK)
         villages = tuple(
@@ -48,16 +99,9 @@ def front_page(house: House, now: datetime) -> TownshipPage:
             own=_on_display(lines.get(None, []), today),
             phones=phones_of(township, None),
             heartbeat_at=beat,
-            heartbeat_late=beat is None or now - beat > LATE_HEARTBEAT,
+            heartbeat_late=_is_late(beat, now),
             demo=township.demo,
         )
-
-
-def _township(session: Session) -> Township:
-    township = the_township(session)
-    if township is None:
-        raise NotFoundError("这里还没有建立乡镇，请管理员先运行 bulletin init。")
-    return township
 
 
 def _village_line(place: PlaceLink, lines: list[NoticeLine], today: date) -> VillageLine:
@@ -73,14 +117,14 @@ def village_page(house: House, code: str, now: datetime) -> VillagePage:
     """The notices of a village, or of the township when the code is its own.
 
     Raises:
-        NotFoundError: no village of this township has the code.
+        NotFoundError: no village and no township has the code.
     """
     today = village_day(now)
     with house.sessions.reading() as session:
-        township = _township(session)
-        village = village_by_code(session, code)
-        if village is None and code != township.code:
+        place = place_of_code(session, code)
+        if place is None:
             raise NotFoundError("没有这个村。")
+        township, village = place
         village_id = village.id if village else None
         lines = _lines_by_place(session, house, township.id, [village_id], now)[village_id]
         boards = session.scalars(boards_of(township.id, village_id, today=today))

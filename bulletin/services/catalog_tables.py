@@ -22,7 +22,7 @@ from bulletin.domain.posting import UNIT_WORDS
 from bulletin.domain.refusals import NotFoundError
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House
-from bulletin.store.places import the_township, village_by_code
+from bulletin.store.places import place_of_code
 from bulletin.tables.writing import Sheet, write_csv, write_xlsx
 
 COLUMNS = (
@@ -61,10 +61,10 @@ def catalog_page(house: House, code: str, now: datetime) -> CatalogPage:
     """
     today = village_day(now)
     with house.sessions.reading() as session:
-        township = the_township(session)
-        village = village_by_code(session, code)
-        if township is None or (village is None and code != township.code):
+        place = place_of_code(session, code)
+        if place is None:
             raise NotFoundError("没有这个村。")
+        township, village = place
         village_id = village.id if village else None
         found = catalog_on(session, township.id, village_id, today)
         if found is None:

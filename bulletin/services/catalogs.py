@@ -6,12 +6,12 @@ from pathlib import Path
 from bulletin.domain.catalog import Catalog, DisclosureItem
 from bulletin.domain.catalog_imports import Difference, differences
 from bulletin.domain.catalog_items import draft_item
+from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
 from bulletin.intake.catalog_files import read_catalog_rows
 from bulletin.schedules.catalog import load_catalog
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House
-from bulletin.store.places import the_township
 
 
 def read_catalog_file(path: Path) -> Catalog:
@@ -41,11 +41,10 @@ def compare_files(before: Path, after: Path, standard: Catalog) -> list[Differen
     return differences(items_of_file(before, standard), items_of_file(after, standard))
 
 
-def catalog_of(house: House, village_id: int | None, day: date) -> Catalog:
-    """What a village (None: the township itself) owes on a day."""
+def catalog_of(house: House, actor: Actor, village_id: int | None, day: date) -> Catalog:
+    """What a village of the actor's township (None: the township itself) owes on a day."""
     with house.sessions.reading() as session:
-        township = the_township(session)
-        found = catalog_on(session, township.id, village_id, day) if township else None
+        found = catalog_on(session, actor.township_id or 0, village_id, day)
         if found is None:
             raise NotFoundError("no catalog is adopted for that place on that day")
         return found[1].only(owed_kinds(village_id))

@@ -15,7 +15,7 @@ from bulletin.services.house import House
 from bulletin.services.showing import face_of
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Notice
-from bulletin.store.places import the_township
+from bulletin.store.places import townships
 from bulletin.store.postings import last_run
 from bulletin.store.register import LostCode
 
@@ -51,10 +51,11 @@ def house_of_copy(house: House, address: str) -> House:
 def addresses(house: House, now: datetime) -> Iterator[str]:
     """Every address that stands on paper or is typed from it, whatever became of the notice."""
     with house.sessions.reading() as session:
-        township = the_township(session)
-        for notice in session.scalars(notices_of(township.id)) if township else ():
-            if face_of(house, notice, None, now) is not None:
-                yield from _addresses_of(session, notice)
+        for township in townships(session):
+            yield f"/T/{township.code}"
+            for notice in session.scalars(notices_of(township.id)):
+                if face_of(house, notice, None, now) is not None:
+                    yield from _addresses_of(session, notice)
         for lost in session.scalars(select(LostCode)):
             yield from (f"/N/{lost.code}", f"/N/{lost.code}.1", f"/N/{lost.digits}")
 

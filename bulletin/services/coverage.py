@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import Channel, DisclosureItem, Group
@@ -16,9 +15,10 @@ from bulletin.domain.people import Actor
 from bulletin.domain.standing import Standing
 from bulletin.services.adopting import adopted
 from bulletin.services.house import House
+from bulletin.services.township import ensure_of_county
 from bulletin.store.catalogs import Adoption
 from bulletin.store.coverage_queries import duty_facts, hung_facts, public_facts
-from bulletin.store.places import Township, villages_on
+from bulletin.store.places import townships, villages_on
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,19 @@ class TownshipSum:
 
 
 def coverage_by_township(
-    house: House, now: datetime, *, first_on: date, last_on: date, as_of: date | None = None
-) -> list[TownshipSum]:
-    """The sums of every township that this house holds, for a county."""
+    house: House, actor: Actor, now: datetime, *, first_on: date, last_on: date,
+    as_of: date | None = None,
+) -> list[TownshipSum]:  # fmt: skip
+    """The sums of every township that this house holds, for a county.
+
+    Raises:
+        Refused: the person oversees no county.
+    """
+    ensure_of_county(actor)
     day = as_of or village_day(now)
     found = []
     with house.sessions.reading() as session:
-        for township in session.scalars(select(Township).order_by(Township.code)):
+        for township in townships(session):
             villages = session.scalars(villages_on(township.id, day))
             places: list[tuple[int | None, str]] = [(None, ""), *((v.id, v.name) for v in villages)]
             table = _table(session, house, township.id, places, (first_on, last_on), day)

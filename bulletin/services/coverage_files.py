@@ -1,10 +1,13 @@
 """公开情况 as Excel and CSV: the sums of every village, and every cell with its reason."""
 
+from collections import Counter
+from datetime import date
+
 from bulletin.domain.catalog import GROUP_WORDS
 from bulletin.domain.coverage import COVERAGE_WORDS, Coverage
 from bulletin.domain.days import day_words
 from bulletin.services.catalog_tables import Form
-from bulletin.services.coverage import Cell, CoverageTable, ItemColumn
+from bulletin.services.coverage import Cell, CoverageTable, ItemColumn, TownshipSum
 from bulletin.services.owed import STANDING_WORDS
 from bulletin.tables.writing import Cell as TableCell
 from bulletin.tables.writing import Sheet, write_csv, write_xlsx
@@ -21,11 +24,27 @@ def coverage_file(table: CoverageTable, form: Form) -> bytes:
     cells = [_cell_row(cell, items[cell.item_code]) for cell in table.cells]
     if form == "csv":
         return write_csv(CELLS, cells)
-    span = f"{day_words(table.first_on)}至{day_words(table.last_on, since=table.first_on)}"
-    heading = f"公开情况（{span}到期的，看到{day_words(table.as_of)}为止）"
+    heading = _heading("公开情况", table.first_on, table.last_on, table.as_of)
     sums = [_sum_row(row.village, row.counts) for row in table.rows]
     sums.append(_sum_row("合计", table.counts))
     return write_xlsx([Sheet("汇总", heading, SUMS, sums), Sheet("明细", heading, CELLS, cells)])
+
+
+def county_file(
+    found: list[TownshipSum], span: tuple[date, date], as_of: date, form: Form
+) -> bytes:
+    """The sums of every township of a county, as a workbook or CSV."""
+    columns = ("乡镇", *SUMS[1:])
+    rows = [_sum_row(township.township, township.counts) for township in found]
+    if form == "csv":
+        return write_csv(columns, rows)
+    rows.append(_sum_row("合计", sum((each.counts for each in found), Counter())))
+    return write_xlsx([Sheet("各乡镇", _heading("各乡镇公开情况", *span, as_of), columns, rows)])
+
+
+def _heading(what: str, first_on: date, last_on: date, as_of: date) -> str:
+    span = f"{day_words(first_on)}至{day_words(last_on, since=first_on)}"
+    return f"{what}（{span}到期的，看到{day_words(as_of)}为止）"
 
 
 def _sum_row(name: str, counts: dict[Coverage, int]) -> tuple[TableCell, ...]:

@@ -6,7 +6,7 @@ from bulletin.domain.privacy import Finding
 from bulletin.intake.reading import scan_file
 from bulletin.services.house import House
 from bulletin.services.screening import published_phones
-from bulletin.store.places import the_township
+from bulletin.store.places import townships
 
 
 @dataclass(frozen=True)
@@ -17,10 +17,10 @@ class CheckedFile:
 
 
 def office_phones(house: House) -> frozenset[str]:
-    """The published phones of the township of this house; empty before there is one."""
+    """The published phones of every township of this house; empty before there is one."""
     with house.sessions.reading() as session:
-        township = the_township(session)
-        return published_phones(session, township.id) if township else frozenset()
+        found = [published_phones(session, township.id) for township in townships(session)]
+        return frozenset().union(*found)
 
 
 def check_file(name: str, data: bytes, phones: frozenset[str]) -> CheckedFile:

@@ -21,6 +21,7 @@ from bulletin.store.places import (
     board_named,
     the_township,
     township_by_code,
+    townships,
     village_by_code,
 )
 
@@ -45,14 +46,19 @@ def found_township(
     *,
     demo: bool = False,
 ) -> Actor:
-    """Found the township of this house, once.
+    """Found a township of this house: the only one, or one more of a county.
 
     Returns:
         The operator at the command line, as an actor of the new township.
+
+    Raises:
+        Refused: its code is there already, or invented people and real ones would share a house.
     """
     with house.sessions.writing() as session:
-        if the_township(session) is not None:
-            raise refuse("township_exists", "这个数据文件夹里已经有一个乡镇。")
+        if township_by_code(session, code) is not None:
+            raise refuse("township_exists", f"这个数据文件夹里已经有代码为{code}的乡镇。")
+        if any(demo or other.demo for other in townships(session)):
+            raise refuse("demo_apart", "演示的数据不能和真的乡镇放在一起，请换一个数据文件夹。")
         township = Township(code=code, name=name, county=county, phone=phone, demo=demo)
         session.add(township)
         session.flush()

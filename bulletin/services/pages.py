@@ -140,3 +140,25 @@ class TownshipPage:
     heartbeat_at: datetime | None
     heartbeat_late: bool
     demo: bool
+
+    @property
+    def name(self) -> str:
+        return self.township.name
+
+
+@dataclass(frozen=True)
+class TownshipLine:
+    place: PlaceLink
+    villages: int  # how many it has today
+
+
+@dataclass(frozen=True)
+class CountyPage:
+    """The front page of a house that holds several townships."""
+
+    name: str  # 互助土族自治县
+    townships: tuple[TownshipLine, ...]
+    heartbeat_at: datetime | None
+    heartbeat_late: bool
+    phones: tuple[tuple[str, str], ...] = ()  # each township has its own
+    demo: bool = False

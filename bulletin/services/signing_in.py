@@ -1,20 +1,22 @@
 """Signing in and out: lock-out, sessions that end, one's own password."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import sha256_hex
 from bulletin.domain.days import instant_words, village_day
-from bulletin.domain.people import Actor
-from bulletin.domain.refusals import refuse
+from bulletin.domain.people import Actor, Role
+from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
 from bulletin.services.passwords import hashed, matches
 from bulletin.services.recording import record
+from bulletin.services.township import ensure_of_county
 from bulletin.store.people import Person, SignIn, actor_of, person_by_login
+from bulletin.store.places import township_by_code
 
 MOST_FAILURES = 5  # wrong passwords in a row
 LOCKED_FOR = timedelta(minutes=15)
@@ -90,7 +92,7 @@ def who(house: House, token: str, now: datetime) -> Known | None:
         )
         if found is None or not _is_open(house, found, now):
             return None
-        known = Known(actor_of(session, found.person, village_day(now)), found.person.must_change)
+        known = Known(_actor_at(session, found, village_day(now)), found.person.must_change)
         stale = now - found.seen_at > SEEN_EVERY
     if not known.actor.grants:
         return None
@@ -98,6 +100,32 @@ def who(house: House, token: str, now: datetime) -> Known | None:
         with house.sessions.writing() as session:
             session.get_one(SignIn, found.id).seen_at = now
     return known
+
+
+def _actor_at(session: Session, found: SignIn, day: date) -> Actor:
+    """The person in the township that the session looks at; one's other roles stay at home."""
+    actor = actor_of(session, found.person, day)
+    if found.township_id == actor.township_id:
+        return actor
+    county = actor.grants & {(Role.COUNTY_OVERSEER, None)}
+    return replace(actor, township_id=found.township_id, grants=county)
+
+
+def look_into(house: House, actor: Actor, token: str, code: str) -> None:
+    """A county overseer's session turns to another township of the house.
+
+    Raises:
+        Refused: not a county overseer. NotFoundError: no township has the code.
+    """
+    ensure_of_county(actor)
+    with house.sessions.writing() as session:
+        township = township_by_code(session, code)
+        found = session.scalar(
+            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
+        )
+        if township is None or found is None:
+            raise NotFoundError("没有这个乡镇。")
+        found.township_id = township.id
 
 
 def _is_open(house: House, found: SignIn, now: datetime) -> bool:

@@ -17,6 +17,16 @@ def ensure_administrator(actor: Actor) -> None:
         raise refuse("not_your_role", "这件事由管理员办理。")
 
 
+def ensure_of_county(actor: Actor) -> None:
+    """What goes over all townships of a county is for its overseers.
+
+    Raises:
+        Refused: the person is none, and is not the operator at the command line either.
+    """
+    if actor.id is not None and not actor.holds(Role.COUNTY_OVERSEER, None):
+        raise refuse("not_your_role", "各乡镇的汇总由县级督查查看。")
+
+
 def village_in(session: Session, actor: Actor, village_id: int) -> Village:
     """A village of the actor's own township.
 

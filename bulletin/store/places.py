@@ -76,8 +76,21 @@ class Board(Base):
 
 
 def the_township(session: Session) -> Township | None:
-    """The township of this house. A county holds several; this release serves the first."""
+    """The first township of this house; in a county, for whom one speaks unless told another."""
     return session.scalar(select(Township).order_by(Township.id).limit(1))
+
+
+def townships(session: Session) -> list[Township]:
+    """Every township of this house, in the order of their codes: one, or those of a county."""
+    return list(session.scalars(select(Township).order_by(Township.code)))
+
+
+def place_of_code(session: Session, code: str) -> tuple[Township, Village | None] | None:
+    """The place of a statistical code: a village in its township, or the township itself."""
+    if (village := village_by_code(session, code)) is not None:
+        return village.township, village
+    township = township_by_code(session, code)
+    return (township, None) if township else None
 
 
 def township_by_code(session: Session, code: str) -> Township | None:

@@ -10,7 +10,13 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
-OURS = ("/N/", "/V/", "/F/", "/static/")  # what a public page may link to, beside the front page
+OURS = (
+    "/N/",
+    "/T/",
+    "/V/",
+    "/F/",
+    "/static/",
+)  # what a public page may link to, beside the front page
 UNKNOWN = "/N/"  # the page that asks for the code again …
 NOWHERE = "404.html"  # … which web servers show for what they don't have
 

@@ -11,6 +11,7 @@ from bulletin.domain.codes import Scan, read_code
 from bulletin.domain.posting import UNIT_WORDS
 from bulletin.services import browsing, catalog_tables, reading
 from bulletin.services.catalog_tables import Form
+from bulletin.services.pages import CountyPage
 from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public
 from bulletin.web.limits import limited
@@ -25,9 +26,17 @@ Answer = str | tuple[str, int] | AnyResponse
 @bp.get("/")
 @public
 def front() -> str:
-    return render_template(
-        "resident/township.html", page=browsing.front_page(house(), now()), now=now()
-    )
+    page = browsing.front_page(house(), now())
+    kind = "county" if isinstance(page, CountyPage) else "township"
+    return render_template(f"resident/{kind}.html", page=page, now=now())
+
+
+@bp.get("/T/<code>")
+@public
+def township(code: str) -> str:
+    """A township of a county, with its villages."""
+    page = browsing.township_page(house(), code, now())
+    return render_template("resident/township.html", page=page, now=now())
 
 
 @bp.get("/find")

@@ -35,6 +35,17 @@ def test_what_makes_no_sense_is_one_clear_line(demo, options, sentence):
     assert sentence in done.stderr
 
 
+def test_a_county_overseer_gets_a_password_and_loses_the_sight(settings, zhangjia):
+    def county(*args, expect=0):
+        database = {"BULLETIN_DATABASE_URL": settings.database_url}
+        return bulletin("county", *args, data=settings.data, expect=expect, **database)
+
+    assert "county overseer:   feng" in county("add", "Feng", "--name", "冯示例").stdout
+    assert "one-time password" in county("password", "feng").stdout
+    assert "no more" in county("end", "feng").stdout
+    assert "no county overseer 'feng'" in county("end", "feng", expect=1).stderr
+
+
 def test_a_township_that_the_house_does_not_hold_is_named(demo):
     done = bulletin("coverage", "--township", "999", data=demo[0], expect=1)
     assert "no township '999'" in done.stderr

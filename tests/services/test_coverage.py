@@ -83,7 +83,7 @@ def test_everyone_sees_what_is_theirs_to_see(zhangjia, login, places):
 def test_sums_are_the_sums_of_the_cells(zhangjia):
     found = table(zhangjia)
     assert sum(found.counts.values()) == len(found.cells)
-    (township,) = coverage_by_township(zhangjia.house, NOON, **Q4)
+    (township,) = coverage_by_township(zhangjia.house, zhangjia.operator, NOON, **Q4)
     assert (township.township, township.counts) == ("红崖子沟乡", found.counts)
 
 

@@ -3,19 +3,28 @@
 from datetime import date
 from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.cadence import Every, Period
 from bulletin.domain.catalog import GROUP_WORDS
 from bulletin.domain.coverage import COVERAGE_MARKS, COVERAGE_WORDS, Coverage
+from bulletin.domain.people import Role
 from bulletin.domain.refusals import Refused
+from bulletin.services import signing_in
 from bulletin.services.catalog_tables import Form
-from bulletin.services.coverage import CoverageTable, coverage_table
-from bulletin.services.coverage_files import coverage_file
+from bulletin.services.coverage import (
+    CoverageTable,
+    TownshipSum,
+    coverage_by_township,
+    coverage_table,
+)
+from bulletin.services.coverage_files import county_file, coverage_file
 from bulletin.services.places import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import FIRST_YEAR, LAST_YEAR, day_of, row_id
-from bulletin.web.guard import staff
+from bulletin.web.guard import for_roles, staff
 from bulletin.web.rendering import TABLE_TYPES
 
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
@@ -52,10 +61,52 @@ def matrix() -> str:
 @staff
 def file(form: Form) -> Response:
     period, as_of, village_id = _asked()
-    response = Response(
-        coverage_file(_table(period, as_of, village_id), form), mimetype=TABLE_TYPES[form]
+    data = coverage_file(_table(period, as_of, village_id), form)
+    return _download(data, f"公开情况-{period.label}.{form}", form)
+
+
+@bp.get("/county")
+@for_roles(Role.COUNTY_OVERSEER)
+def county() -> str:
+    """The sums of every township; a township's cells are opened from here."""
+    period, as_of, _village = _asked()
+    return render_template(
+        "desk/county.html",
+        townships=_townships(period, as_of),
+        period=period,
+        periods=_choices(),
+        as_of=as_of,
+        words=COVERAGE_WORDS,
+        now=now(),
     )
-    name = f"公开情况-{period.label}.{form}"
+
+
+@bp.get("/county.<any(xlsx, csv):form>")
+@for_roles(Role.COUNTY_OVERSEER)
+def sums_file(form: Form) -> Response:
+    period, as_of, _village = _asked()
+    span = period.first, period.last
+    data = county_file(_townships(period, as_of), span, as_of or today(), form)
+    return _download(data, f"各乡镇公开情况-{period.label}.{form}", form)
+
+
+@bp.post("/county/<code>")
+@for_roles(Role.COUNTY_OVERSEER)
+def look_into(code: str) -> AnyResponse:
+    """Turn to a township: its matrix, and from there everything that its overseer reads."""
+    signing_in.look_into(house(), actor(), current_user.id, code)
+    asked = request.form.get("period"), request.form.get("as_of")
+    return redirect(url_for("coverage.matrix", period=asked[0], as_of=asked[1] or None))
+
+
+def _townships(period: Period, as_of: date | None) -> list[TownshipSum]:
+    return coverage_by_township(
+        house(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of
+    )
+
+
+def _download(data: bytes, name: str, form: Form) -> Response:
+    response = Response(data, mimetype=TABLE_TYPES[form])
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 

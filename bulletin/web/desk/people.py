@@ -30,7 +30,11 @@ def _page(said: list[str] | None = None, told: tuple[str, str] | None = None) ->
         "desk/people.html",
         people=everyone(house(), actor(), now()),
         missed={each.person_id: each.fault for each in undelivered(house(), actor(), now())},
-        role_choices=[(role.value, ROLE_WORDS[role], role in VILLAGE_ROLES) for role in Role],
+        role_choices=[
+            (role.value, ROLE_WORDS[role], role in VILLAGE_ROLES)
+            for role in Role
+            if role is not Role.COUNTY_OVERSEER
+        ],
         villages=village_choices(house(), actor(), today()),
         sentences=said or [],
         told=told,  # login and one-time password, shown this once
@@ -96,6 +100,9 @@ def end(appointment_id: int) -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def password(person_id: int) -> Answer:
     """A new one-time password, shown this once; every session of the person ends."""
-    given = accounts.reset_password(house(), actor(), person_id, now())
+    try:
+        given = accounts.reset_password(house(), actor(), person_id, now())
+    except Refused as refused:
+        return _page(sentences(refused)), status_of(refused)
     login = next(p.login for p in everyone(house(), actor(), now()) if p.id == person_id)
     return _page(told=(login, given))

@@ -1,6 +1,7 @@
 """今天: what to do next, in the order in which to do it, and the bar of every page."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from bulletin.domain.people import Role
 from bulletin.services import desk
@@ -22,7 +23,9 @@ def desk_frame() -> Frame:
 
 @bp.get("")
 @staff
-def today() -> str:
+def today() -> Response | str:
+    if actor().roles == {Role.COUNTY_OVERSEER}:  # who has nothing to do here but to look
+        return redirect(url_for("coverage.county"))
     page: Today = desk.today(house(), actor(), now())
     missed = undelivered(house(), actor(), now())
     mine = next((each.fault for each in missed if each.person_id == actor().id), "")

@@ -1,0 +1,48 @@
+"""county: those who oversee every township of a house that holds a county."""
+
+import click
+
+from bulletin.cli.roof import Session, pass_session
+from bulletin.domain.people import Role
+from bulletin.services import accounts, passwords
+from bulletin.services.accounts import NewPerson
+
+
+@click.group()
+def county() -> None:
+    """County overseers (县级督查); further townships are added with `bulletin init`."""
+
+
+@county.command()
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name.")
+@pass_session
+def add(session: Session, login: str, name: str) -> None:
+    """Let somebody look into every township; prints a one-time password."""
+    password = passwords.new_password()
+    new = NewPerson(login, name, Role.COUNTY_OVERSEER, None, session.today)
+    accounts.add_person(session.house, session.operator, new, password, session.now)
+    click.echo(f"county overseer:   {login.strip().lower()}\none-time password: {password}")
+
+
+@county.command()
+@click.argument("login")
+@pass_session
+def password(session: Session, login: str) -> None:
+    """Give a county overseer a new one-time password."""
+    person_id, _ = accounts.county_overseer(session.house, login)
+    given = accounts.reset_password(session.house, session.operator, person_id, session.now)
+    click.echo(f"one-time password: {given}")
+
+
+@county.command()
+@click.argument("login")
+@pass_session
+def end(session: Session, login: str) -> None:
+    """End a county overseer's sight of the townships."""
+    _, appointment_id = accounts.county_overseer(session.house, login)
+    accounts.end_appointment(session.house, session.operator, appointment_id, session.now)
+    click.echo(f"{login} oversees the county no more")
+
+
+COMMANDS = (county,)
