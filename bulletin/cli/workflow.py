@@ -32,6 +32,8 @@ def _section(procedure: Procedure) -> str:
         f"| {ACT_WORDS[step.act]} `{step.act.value}` | {step.body} | {ROLE_WORDS[step.role]} |"
         for step in procedure.steps
     ]
+    if not rows:
+        rows = ["| none: handed in, it goes out | | |"]
     table = "\n".join(["| step | in whose name | taken by |", "|---|---|---|", *rows])
     drawn = diagram(procedure.title, steps, STATE_WORDS, ACT_WORDS)
     return f"## `{procedure.name}` {procedure.title}\n\n{table}\n\n{drawn}\n"

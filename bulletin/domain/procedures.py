@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bulletin.domain.people import Role
 from bulletin.domain.workflow import Act
 
+FORWARDED = "forwarded"  # a paper of a higher body: who issued it has reviewed it
+
 
 @dataclass(frozen=True)
 class Step:
@@ -16,7 +18,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Procedure:
-    name: str  # village | township | assisted
+    name: str  # village | township | assisted | forwarded
     title: str
     steps: tuple[Step, ...]
     files_with_township: bool = True  # 备案 after publication

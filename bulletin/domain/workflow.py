@@ -75,13 +75,14 @@ TRANSITIONS: dict[tuple[State, Act], State | NextStep] = {
 def state_after(state: State, act: Act, steps: Sequence[Act]) -> State | None:
     """The state that an act leads to under a procedure's steps; None when it is forbidden.
 
-    After the last step an edition is SCHEDULED, also when it goes out at once.
+    After the last step an edition is SCHEDULED, also when it goes out at once; without steps it is
+    so when it is handed in.
     """
     target = TRANSITIONS.get((state, act))
     if target != NEXT_STEP:
         return target
     if state is State.DRAFT:
-        return STATE_OF_STEP[steps[0]]
+        return STATE_OF_STEP[steps[0]] if steps else State.SCHEDULED
     step = STEP_OF_STATE[state]
     if step not in steps:
         return None
@@ -100,7 +101,7 @@ def state_at(state: State, publish_at: datetime | None, now: datetime) -> State:
 
 
 def is_last_step(state: State, steps: Sequence[Act]) -> bool:
-    return STEP_OF_STATE.get(state) is steps[-1]
+    return STEP_OF_STATE.get(state) in steps[-1:]
 
 
 def diagram(name: str, steps: Sequence[Act], words: dict[State, str], acts: dict[Act, str]) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bulletin.domain.catalog import PROCEDURES
 from bulletin.domain.people import REVIEW_ROLES, Role
-from bulletin.domain.procedures import Procedure, Step
+from bulletin.domain.procedures import FORWARDED, Procedure, Step
 from bulletin.domain.workflow import STEP_OF_STATE, Act
 from bulletin.schedules.marked import Marked, read_marked
 
@@ -17,14 +17,14 @@ def load_procedures(file: Path) -> dict[str, Procedure]:
     Raises:
         Misconfigured: a step, role or procedure is unknown, missing or stands twice.
     """
-    root = read_marked(file).mapping(set(PROCEDURES))
+    root = read_marked(file).mapping({*PROCEDURES, FORWARDED})
     return {name: _procedure(name, entry.called(name)) for name, entry in root.items()}
 
 
 def _procedure(name: str, entry: Marked) -> Procedure:
     keys = entry.mapping({"title", "steps"})
     steps = tuple(_step(step) for step in keys["steps"].sequence())
-    if not steps:
+    if not steps and name != FORWARDED:
         keys["steps"].fail("needs at least one step: somebody else must look")
     if len({step.act for step in steps}) < len(steps):
         keys["steps"].fail("a step stands twice")

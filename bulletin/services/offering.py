@@ -75,6 +75,8 @@ def _button(house: House, edition: Edition, act: Act, now: datetime) -> str:
     if act is Act.CANCEL and edition.number > 1:
         return "放弃这次更正"
     if act is Act.SUBMIT:
+        if not steps:
+            return f"看过了，{_release_words(edition, now)}"
         return f"提交{steps[0].body}{ACT_WORDS[steps[0].act]}"
     if act is STEP_OF_STATE.get(edition.state):
         return f"{ACT_WORDS[act]}通过，{_what_follows(house, edition, now)}"
@@ -88,6 +90,10 @@ def _what_follows(house: House, edition: Edition, now: datetime) -> str:
     if not is_last_step(edition.state, acts):
         following = steps[acts.index(STEP_OF_STATE[edition.state]) + 1]
         return f"交{following.body}{ACT_WORDS[following.act]}"
+    return _release_words(edition, now)
+
+
+def _release_words(edition: Edition, now: datetime) -> str:
     if edition.publish_at is None or edition.publish_at <= now:
         return "立即发布"
     return f"{moment_words(edition.publish_at, now)}发布"

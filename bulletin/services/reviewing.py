@@ -34,7 +34,10 @@ class Outcome:
 
 
 def submit(house: House, actor: Actor, code: str, now: datetime) -> State:
-    """Hand the draft to the first reviewer. Its fingerprint is taken now and kept from here on."""
+    """Hand the draft to the first reviewer. Its fingerprint is taken now and kept from here on.
+
+    What passes no review (a paper of a higher body) goes out with this.
+    """
     screen(house, actor, code)
     with house.sessions.writing() as session:
         edition = edition_for(session, actor, code)
@@ -45,7 +48,9 @@ def submit(house: House, actor: Actor, code: str, now: datetime) -> State:
         edition.forced, edition.endorsed_at, edition.endorsed_by = False, None, None
         edition.fingerprint = edition_fingerprint(edition)
         session.flush()
-        return advance(session, house, edition, Act.SUBMIT, actor, now)
+        if advance(session, house, edition, Act.SUBMIT, actor, now) is State.SCHEDULED:
+            publishing.release(session, house, edition, actor, now)
+        return edition.state
 
 
 def _empty_headings(document: Document) -> list[str]:

@@ -132,6 +132,13 @@ def publishers_of(township_id: int, village_id: int | None) -> Select[Publisher]
     )
 
 
+def speaker_of(session: Session, township_id: int, village_id: int | None) -> Publisher:
+    """Who speaks for a place in what no item of the catalog asks for: the committee, the township."""
+    kind = PublisherKind.TOWNSHIP if village_id is None else PublisherKind.VILLAGERS_COMMITTEE
+    asked = publishers_of(township_id, village_id).where(Publisher.kind == kind)
+    return session.scalars(asked).one()
+
+
 def board_named(
     session: Session, township_id: int, village_id: int | None, name: str
 ) -> Board | None:

@@ -159,6 +159,11 @@ def test_a_township_starts_for_real(tmp_path):
     again = bulletin(
         "init", "--township", "甲乡", "--code", "1", "--county", "乙县", data=data, expect=1
     )
+    assert "login_taken" in again.stderr
+    again = bulletin(
+        "init", "--township", "红崖子沟乡", "--code", "630223202", "--county", "互助土族自治县",
+        "--admin", "another", data=data, expect=1,
+    )  # fmt: skip
     assert "township_exists" in again.stderr
     bulletin("migrate", data=data)
     bulletin("tick", data=data)

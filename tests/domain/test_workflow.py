@@ -22,7 +22,7 @@ from bulletin.domain.workflow import (
 VILLAGE = (Act.EXAMINE, Act.CONFIRM)
 TOWNSHIP = (Act.SCREEN, Act.APPROVE)
 ASSISTED = (Act.EXAMINE, Act.CONFIRM, Act.SCREEN)
-PROCEDURES = {"village": VILLAGE, "township": TOWNSHIP, "assisted": ASSISTED}
+PROCEDURES = {"village": VILLAGE, "township": TOWNSHIP, "assisted": ASSISTED, "forwarded": ()}
 
 S, A = State, Act
 LAW = {  # the whole law of each procedure; what does not stand here is forbidden
@@ -49,6 +49,7 @@ LAW = {  # the whole law of each procedure; what does not stand here is forbidde
         (S.SCREENING, A.SCREEN): S.SCHEDULED,
         (S.SCREENING, A.FORCE): S.SCHEDULED,
     },
+    "forwarded": {(S.DRAFT, A.SUBMIT): S.SCHEDULED},
 }
 EVERYWHERE = {
     (S.DRAFT, A.CANCEL): S.CANCELLED,
@@ -102,6 +103,7 @@ def test_the_last_step_is_the_one_after_which_a_notice_is_released():
     assert is_last_step(State.CONFIRMING, VILLAGE)
     assert not is_last_step(State.CONFIRMING, ASSISTED)
     assert not is_last_step(State.DRAFT, VILLAGE)
+    assert not is_last_step(State.DRAFT, ())
 
 
 MOMENT = datetime(2026, 10, 10, 1, tzinfo=UTC)

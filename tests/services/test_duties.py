@@ -17,8 +17,8 @@ from bulletin.domain.workdays import WorkCalendar
 from bulletin.schedules.catalog import load_catalog
 from bulletin.services import matters, owed, publishing, starting
 from bulletin.services.acts import edition_for
-from bulletin.services.adopting import adopt_catalog
-from bulletin.services.duties import WAITING, Place, Plan, open_duties
+from bulletin.services.adopting import InForce, adopt_catalog
+from bulletin.services.duties import WAITING, Plan, open_duties
 from bulletin.services.founding import NewVillage, add_village
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
@@ -180,7 +180,7 @@ def test_however_the_sweeps_are_spaced_they_open_the_same(days):
     for step in [0, *days]:
         at += timedelta(days=step)
         plan = Plan(house, at.date(), last)
-        first_on = plan.first_day(adoption, Place(1, date(2026, 1, 1)))
+        first_on = plan.first_day(InForce(1, date(2026, 1, 1), adoption, STANDARD))
         opened |= {
             (limit, each.key) for limit in limits for each in plan.occasions(limit, first_on)
         }

@@ -7,6 +7,7 @@ from bulletin.web.desk import (
     drafts,
     duties,
     filings,
+    forwarding,
     imports,
     matters,
     notices,
@@ -21,6 +22,6 @@ from bulletin.web.desk import (
 )
 
 DESK = (
-    today, duties, notices, drafts, reviews, prints, boards, photos, packs, papers, filings, people, villages, catalogs,
+    today, duties, notices, drafts, reviews, prints, boards, photos, packs, papers, filings, forwarding, people, villages, catalogs,
     imports, matters, coverage,
 )  # fmt: skip

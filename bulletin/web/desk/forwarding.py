@@ -1,0 +1,53 @@
+"""转贴上级文件: the form for a scan that is posted as it came."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bulletin.domain.people import Role
+from bulletin.domain.posting import MINIMUM_DAYS
+from bulletin.domain.refusals import Refused
+from bulletin.services import forwarding
+from bulletin.services.forwarding import HigherPaper
+from bulletin.services.places import village_choices
+from bulletin.web.clockwork import actor, house, now, today
+from bulletin.web.desk.forms import count_of, row_id, sentences, status_of, typed
+from bulletin.web.guard import for_roles
+
+bp = Blueprint("forwarding", __name__, url_prefix="/desk/notices")
+Answer = str | Response | tuple[str, int]
+
+
+@bp.get("/forward")
+@for_roles(Role.LIAISON)
+def form() -> str:
+    return _page([])
+
+
+@bp.post("/forward")
+@for_roles(Role.LIAISON)
+def forward() -> Answer:
+    """The draft opens in the editor, where it is looked through once and handed in."""
+    scans = [(file.filename or "", file.read()) for file in request.files.getlist("scans") if file]
+    try:
+        days = count_of(typed("posting_days"), "公示天数")
+        paper = HigherPaper(
+            typed("title"), typed("issuer"), typed("number"),
+            MINIMUM_DAYS if days is None else days, "personal" in request.form,
+        )  # fmt: skip
+        village_id = request.form.get("village", type=row_id)
+        code = forwarding.forward(house(), actor(), village_id, paper, scans, now())
+    except Refused as refused:
+        return _page(sentences(refused)), status_of(refused)
+    return redirect(url_for("drafts.edit", code=code))
+
+
+def _page(said: list[str]) -> str:
+    places = {each.id: each.name for each in village_choices(house(), actor(), today())}
+    mine = {None: "乡镇"} | places
+    return render_template(
+        "desk/forward.html",
+        places={place: name for place, name in mine.items() if actor().holds(Role.LIAISON, place)},
+        typed=request.form,
+        usual_days=MINIMUM_DAYS,
+        sentences=said,
+    )
