@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
+from bulletin.domain.amounts import prose_words
 from bulletin.domain.refusals import Refusal, Refused
 
 CellKind = Literal["text", "number", "money", "date"]
@@ -98,10 +99,12 @@ def texts(document: Document) -> Iterator[str]:
     """Every piece of content text in reading order: what page and paper must both show."""
     for block in document.blocks:
         match block:
-            case Heading(text=text) | Paragraph(text=text):
+            case Heading(text=text):
                 yield text
+            case Paragraph(text=text):
+                yield prose_words(text)
             case ListBlock(items=items):
-                yield from items
+                yield from map(prose_words, items)
             case Table():
                 yield from table_texts(block)
             case Image(caption=caption):
@@ -119,7 +122,9 @@ def table_texts(table: Table) -> Iterator[str]:
 
 
 def cell_words(kind: CellKind, cell: str) -> str:
-    """A cell as both renderers print it: money is 24,000.00, what is no figure stays as typed."""
+    """A cell as both renderers print it: money is 24,000.00, words as they run, the rest as typed."""
+    if kind == "text":
+        return prose_words(cell)
     if kind != "money" or not cell:
         return cell
     amount = amount_of(cell)

@@ -7,7 +7,7 @@ from bulletin.domain.paper import Paper
 from bulletin.domain.refusals import Refusal, Refused
 from bulletin.services.house import House
 from bulletin.sheets.facts import Sheet, SheetFacts
-from bulletin.sheets.preflight import Finding
+from bulletin.sheets.faults import Finding
 from bulletin.store.postings import Preflight, preflight_of
 
 

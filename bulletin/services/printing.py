@@ -10,6 +10,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.paper import Paper
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.posting import posting_period
+from bulletin.domain.procedures import FORWARDED
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.domain.workflow import APPROVED, State
 from bulletin.services.acts import edition_for, subject_of
@@ -99,6 +100,17 @@ def print_sheet(
         return Printed(run.id, _file_name(edition, paper), sheet, notes)
 
 
+def ensure_legible(house: House, actor: Actor, code: str, now: datetime) -> None:
+    """Refuse a draft that no sheet could print, while it can still be written otherwise.
+
+    Raises:
+        SheetUnreadable: every character that none of the fonts has, with its place.
+    """
+    with house.sessions.reading() as session:
+        edition = edition_for(session, actor, code)
+        house.composer.ensure_legible(sheet_facts(session, house, edition, now))
+
+
 def number_to_print(house: House, actor: Actor, code: str) -> int:
     """The number of the edition that would be printed now."""
     with house.sessions.reading() as session:
@@ -168,6 +180,7 @@ def sheet_facts(session: Session, house: House, edition: Edition, now: datetime)
         fingerprint=edition.fingerprint or edition_fingerprint(edition),
         checkpoint=checkpoint(session) if approved else None,
         mark=demo if approved else DRAFT_MARK,
+        is_scan=notice.procedure == FORWARDED,
         images=_images(house, edition),
     )
 

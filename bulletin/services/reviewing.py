@@ -16,6 +16,7 @@ from bulletin.services import publishing
 from bulletin.services.acts import advance, edition_for, ensure_may, notice_for
 from bulletin.services.fingerprints import edition_fingerprint
 from bulletin.services.house import House
+from bulletin.services.printing import ensure_legible
 from bulletin.services.screening import ensure_clean, ensure_reason_is_clean, screen
 from bulletin.store.notices import Edition, Notice
 
@@ -39,6 +40,7 @@ def submit(house: House, actor: Actor, code: str, now: datetime) -> State:
     What passes no review (a paper of a higher body) goes out with this.
     """
     screen(house, actor, code)
+    ensure_legible(house, actor, code, now)
     with house.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(house, edition, Act.SUBMIT, actor, now)

@@ -1,7 +1,8 @@
 """From facts to paper by Typst: one fixed template, a JSON file beside it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,11 +13,11 @@ import typst
 from bulletin.domain.codes import Scan, sha256_hex
 from bulletin.domain.days import start_of
 from bulletin.domain.paper import Paper
-from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.refusals import Misconfigured, Refusal
 from bulletin.sheets.desk import PARTS, Desk
 from bulletin.sheets.extracting import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts
-from bulletin.sheets.faults import SheetUnreadable
+from bulletin.sheets.faults import Finding, SheetUnreadable
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
@@ -26,10 +27,11 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
+from bulletin.sheets.glyph_places import glyph_findings
 from bulletin.sheets.layout import Fit, sheet_data
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone import without_empty_end
-from bulletin.sheets.preflight import Finding, preflight
+from bulletin.sheets.preflight import preflight
 
 SCREEN_DPI = 150
 PHONE_DPI = 216  # 360 points are 1080 pixels
@@ -67,8 +69,7 @@ class Composer:
         Raises:
             SheetUnreadable: when a picture cannot be opened, or a character is in none of the fonts.
         """
-        with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
-            desk = Desk(Path(folder), self._template_dir)
+        with self._laid(facts) as desk:
             data = sheet_data(facts, paper, self._choice, desk.lay_pictures(facts))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
@@ -91,6 +92,17 @@ class Composer:
         scans = _scans(facts, sheet.pages)
         return preflight(sheet, facts, scans, self._choice, self._font_dirs)
 
+    def ensure_legible(self, facts: SheetFacts) -> None:
+        """Refuse what no sheet could print, while it can still be written otherwise.
+
+        Raises:
+            SheetUnreadable: every character that none of the fonts has, with its place.
+        """
+        found = glyph_findings(facts, self._choice, self._font_dirs)
+        missing = [Refusal(each.code, each.sentence) for each in found if each.stops]
+        if missing:
+            raise SheetUnreadable(*missing)
+
     def look(self, public_url: str) -> str:
         """Changes when templates, fonts or the address change, and with them what preflight saw."""
         parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
@@ -100,8 +112,7 @@ class Composer:
 
     def phone_pictures(self, facts: SheetFacts) -> list[bytes]:
         """The notice as PNG pictures of a phone's width, for the village's group chat."""
-        with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
-            desk = Desk(Path(folder), self._template_dir)
+        with self._laid(facts) as desk:
             data = sheet_data(facts, "a4", self._choice, desk.lay_pictures(facts))
             desk.lay_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
@@ -146,16 +157,34 @@ class Composer:
     ) -> Sheet:  # fmt: skip
         with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
             desk = Desk(Path(folder), self._template_dir)
-            desk.lay_facts({**data, "fit": "normal", "photos": desk.lay_photos(photos)})
             desk.lay_links(links)
-            pdf = self._compile(desk.root / template, UNDATED)
-        return Sheet(pdf, page_count(pdf))
+            laid = {**data, "photos": desk.lay_photos(photos)}
+
+            def set_type(fit: Fit) -> bytes:
+                desk.lay_facts({**laid, "fit": fit})
+                return self._compile(desk.root / template, UNDATED)
+
+            pdf = set_type("normal")
+            pages = page_count(pdf)
+            if pages > 1 and page_count(closer := set_type("tight")) < pages:
+                pdf, pages = closer, page_count(closer)
+        return Sheet(pdf, pages)
 
     def picture(self, sheet: Sheet, page: int = 1, dpi: float = SCREEN_DPI) -> bytes:
         """One page (counted from 1) as a PNG, drawn from the very PDF that is printed."""
         with opened(sheet.pdf) as document:
             image = page_image(document, page - 1, dpi)
         return png_of(image)
+
+    @contextmanager
+    def _laid(self, facts: SheetFacts) -> Iterator[Desk]:
+        """A desk for one notice. A character that can't be set is named with its place."""
+        with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
+            try:
+                yield Desk(Path(folder), self._template_dir)
+            except SheetUnreadable:
+                self.ensure_legible(facts)
+                raise
 
     def _compile(self, template: Path, dated: date) -> bytes:
         try:
@@ -196,7 +225,7 @@ def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
     pdf = set_type("normal")
     if not last_page_is_bare(pdf):
         return pdf, "normal"
-    others: tuple[Fit, ...] = ("tight", "loose")
+    others: tuple[Fit, ...] = ("tight", "loose", "airy")
     for fit in others:
         other = set_type(fit)
         if not last_page_is_bare(other):
@@ -210,4 +239,4 @@ def _explained(fault: typst.TypstError) -> Exception:
     if found is None:
         return fault
     sentence = f"打印字体里没有“{found[1]}”这个字，请换一个写法，或请管理员配置含有这个字的字体。"
-    return SheetUnreadable("missing_glyph", sentence)
+    return SheetUnreadable(Refusal("missing_glyph", sentence))

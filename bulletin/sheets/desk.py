@@ -8,6 +8,7 @@ from typing import Any
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.content import Image
+from bulletin.domain.refusals import Refusal
 from bulletin.sheets.facts import SheetFacts
 from bulletin.sheets.faults import SheetUnreadable
 from bulletin.sheets.layout import PlacedPicture
@@ -39,7 +40,7 @@ class Desk:
                 named = block.caption or block.alt or "未命名"
                 if block.file not in facts.images:
                     sentence = f"图片“{named}”找不到了，请重新上传。"
-                    raise SheetUnreadable("picture_missing", sentence)
+                    raise SheetUnreadable(Refusal("picture_missing", sentence))
                 picture = printable(facts.images[block.file], named)
                 file = f"picture-{len(placed) + 1}.{picture.suffix}"
                 (self.root / file).write_bytes(picture.data)

@@ -42,6 +42,7 @@ class SheetFacts:
     fingerprint: str = ""  # SHA-256 in hex
     checkpoint: Checkpoint | None = None
     mark: Mark = ""
+    is_scan: bool = False  # a paper of a higher body: its pages fill the sheet
     images: Mapping[str, bytes] = field(default_factory=dict)  # SHA-256 in hex → picture
 
     @property

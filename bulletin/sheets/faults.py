@@ -1,10 +1,18 @@
 """What goes wrong between an approved edition and its paper."""
 
-from bulletin.domain.refusals import Refusal, Refused
+from dataclasses import dataclass
+
+from bulletin.domain.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with a sheet, and what to do."""
+
+    code: str
+    sentence: str
+    stops: bool = True  # False: worth knowing, prints all the same
 
 
 class SheetUnreadable(Refused):
     """A sheet that must not be handed out: its code cannot be read back, or a part is missing."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(Refusal(code, sentence))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words, fingerprint_words
 from bulletin.domain.content import (
     Attachment,
@@ -29,7 +30,7 @@ UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
 SCAN_WORDS = "扫码看网上版、核对真伪、看有无更正"
 SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
 
-Fit = Literal["normal", "tight", "loose"]
+Fit = Literal["normal", "tight", "loose", "airy"]
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,13 @@ def sheet_data(
         "flipped": any(map(needs_landscape, tables)),
         "fonts": font_data(fonts),
         "mark": facts.mark,
+        "scan": facts.is_scan,
         "township": facts.township,
         "village": facts.village,
         "board_title": facts.board_title,
         "number": "" if draft else facts.number or "",
         "title": facts.title or UNTITLED,
-        "title_lines": [breakable(line) for line in title_lines(facts.title or UNTITLED)],
+        "title_lines": [breakable(line) for line in _title_lines(facts)],
         "publishers": list(facts.publishers),
         "signed": "　　年　　月　　日" if facts.signed_on is None else day_words(facts.signed_on),
         "dated": None if facts.signed_on is None else _dated(facts.signed_on),
@@ -72,6 +74,10 @@ def sheet_data(
         "checkpoint": "" if facts.checkpoint is None else _checkpoint(facts.checkpoint),
         "blocks": blocks,
     }
+
+
+def _title_lines(facts: SheetFacts) -> list[str]:
+    return title_lines(facts.title or UNTITLED, facts.township, facts.village)
 
 
 def font_data(fonts: FontChoice) -> dict[str, list[str]]:
@@ -129,12 +135,16 @@ def _block(
         case Paragraph(text=text) if text:
             return {
                 "type": "paragraph",
-                "text": breakable(text),
+                "text": breakable(prose_words(text)),
                 "salutation": _greets(text, place),
             }
         case ListBlock(items=items, ordered=ordered) if items:
             labels = [f"{n}." if ordered else "•" for n in range(1, len(items) + 1)]
-            return {"type": "list", "items": [breakable(item) for item in items], "labels": labels}
+            return {
+                "type": "list",
+                "items": [breakable(prose_words(item)) for item in items],
+                "labels": labels,
+            }
         case Table():
             return table_data(block)
         case Image(file=file, alt=alt, caption=caption):

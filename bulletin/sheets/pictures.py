@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from bulletin.domain.refusals import Refusal
 from bulletin.sheets.faults import SheetUnreadable
 
 TEXT_WIDTH_POINTS = 448
@@ -34,13 +35,14 @@ def printable(data: bytes, named: str) -> Picture:
     try:
         with Image.open(io.BytesIO(data)) as found:
             if found.width * found.height > MOST_PIXELS:
-                raise SheetUnreadable("picture_too_large", f"图片“{named}”太大，请缩小后重新上传。")
+                sentence = f"图片“{named}”太大，请缩小后重新上传。"
+                raise SheetUnreadable(Refusal("picture_too_large", sentence))
             keep_photo = found.format == "JPEG"
             picture = ImageOps.exif_transpose(found)
             picture = picture.convert("RGB" if keep_photo or not _see_through(picture) else "RGBA")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as fault:
         sentence = f"图片“{named}”打不开，请换成 JPG 或 PNG 图片重新上传。"
-        raise SheetUnreadable("picture_unreadable", sentence) from fault
+        raise SheetUnreadable(Refusal("picture_unreadable", sentence)) from fault
     width, height = picture.size
     picture.thumbnail((PRINT_PIXELS, PRINT_PIXELS * 2))
     held = io.BytesIO()

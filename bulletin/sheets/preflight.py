@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,21 +11,12 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.content import (
-    Attachment,
-    Block,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Table,
-    texts,
-)
-from bulletin.domain.content import Image as Picture
+from bulletin.domain.content import texts
 from bulletin.sheets.decoding import QR_CODES
 from bulletin.sheets.extracting import content_text, plain
 from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts
-from bulletin.sheets.glyphs import lacking
-from bulletin.sheets.layout import PACKAGED_FONT
+from bulletin.sheets.faults import Finding
+from bulletin.sheets.glyph_places import glyph_findings
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
 from bulletin.sheets.qr import qr_code
 
@@ -36,15 +26,6 @@ MM_PER_INCH = 25.4
 PRINTER_EDGE_MM = 4.5  # what office printers leave white
 OUTDOORS = ImageFilter.GaussianBlur(1.3)  # at 150 dpi: rain on the glass, a hand that shakes
 DARK = 0.45  # of the light
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong with a sheet, and what to do."""
-
-    code: str
-    sentence: str
-    stops: bool = True  # False: worth knowing, prints all the same
 
 
 def preflight(
@@ -57,50 +38,13 @@ def preflight(
         scans: what the code of each page should say; none for a draft.
         folders: where the fonts lie.
     """
-    found = [*_glyphs(facts, fonts, folders), *_content(sheet, facts)]
+    found = [*glyph_findings(facts, fonts, folders), *_content(sheet, facts)]
     with opened(sheet.pdf) as document:
         for index in range(len(document)):
             found += _edges(document, index)
             if scans:
                 found += _code(document, index, scans[index], facts.public_url)
     return found
-
-
-def _glyphs(facts: SheetFacts, fonts: FontChoice, folders: Sequence[Path]) -> Iterator[Finding]:
-    pieces = [("标题", facts.title, fonts.title), ("落款", "".join(facts.publishers), fonts.body)]
-    pieces += [("更正说明", facts.change_note, fonts.body)]
-    for number, block in enumerate(facts.document.blocks, 1):
-        family = fonts.title if isinstance(block, Heading) and block.level == 1 else fonts.body
-        pieces += [(place, words, family) for place, words in _pieces(block, number)]
-    for place, words, family in pieces:
-        for char in lacking(words, family, folders):
-            if family == PACKAGED_FONT or lacking(char, PACKAGED_FONT, folders):
-                sentence = f"{place}里的“{char}”字，打印字体里没有。请换一个写法，或请管理员配置含有这个字的字体。"
-                yield Finding("missing_glyph", sentence)
-            else:
-                sentence = f"{place}里的“{char}”字，{family}里没有，用思源宋体印。"
-                yield Finding("other_font", sentence, stops=False)
-
-
-def _pieces(block: Block, number: int) -> Iterator[tuple[str, str]]:
-    here = f"正文第{number}段"
-    match block:
-        case Heading(text=text) | Paragraph(text=text):
-            yield here, text
-        case ListBlock(items=items):
-            for row, item in enumerate(items, 1):
-                yield f"{here}第{row}条", item
-        case Table(columns=columns, rows=rows, caption=caption, footer=footer):
-            named = f"表“{caption}”" if caption else f"{here}的表"
-            yield f"{named}表头", caption + "".join(column.title for column in columns)
-            for row, cells in enumerate(rows, 1):
-                for column, cell in zip(columns, cells, strict=True):
-                    yield f"{named}第{row}行“{column.title}”", cell
-            yield f"{named}合计行", "".join(footer or ())
-        case Picture(caption=caption):
-            yield f"{here}图片说明", caption
-        case Attachment(name=name):
-            yield f"{here}附件名", name
 
 
 def _content(sheet: Sheet, facts: SheetFacts) -> Iterator[Finding]:
@@ -133,9 +77,13 @@ def _code(
     page = page_image(document, index, COARSE_DPI, as_printed=True)
     found = _read(page)
     where = next((barcode for barcode in found if Scan.parse(barcode.text) == scan), None)
-    if where is None or len([b for b in found if Scan.parse(b.text)]) != 1:
+    others = {other for b in found if (other := Scan.parse(b.text)) and other != scan}
+    if where is None or any(other.code == scan.code for other in others):
         yield _unreadable(index, "读不出来，或与公开件不符")
         return
+    if others:  # a scan of somebody's sheet
+        sentence = f"第{index + 1}页的图片里还有别的公开件的二维码，请遮住它，免得村民扫错。"
+        yield Finding("other_code", sentence, stops=False)
     box = _around(where, page)
     outdoors = page.crop(box).filter(OUTDOORS).point(lambda shade: round(shade * DARK))
     if not any(Scan.parse(barcode.text) == scan for barcode in _read(outdoors)):

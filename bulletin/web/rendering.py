@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
+from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words
 from bulletin.domain.content import Column, Table, cell_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
         file_of=file_of,
         instant_words=instant_words,
         kind_words=kind_words,
+        prose_words=prose_words,
         recent_words=recent_words,
         size_words=size_words,
         table_shape=table_shape,

@@ -154,7 +154,7 @@ def test_a_ledger_balances_row_by_row_to_the_cent(slug, opening):
     _, _, _, income, expense, closing = ledger.footer
     assert Decimal(closing) == balance
     told = "".join(text for text in texts(document) if "结余" in text)
-    assert all(f"{amount}元" in told for amount in (opening, income, expense, closing))
+    assert all(f"{Decimal(each):,.2f}元" in told for each in (opening, income, expense, closing))
 
 
 def test_the_quarter_of_zhangjia_has_139_rows_and_its_smallest_is_24_yuan():

@@ -175,6 +175,7 @@ def test_many_notices_pass_a_step_together_and_a_refusal_stops_only_its_own(zhan
             {"blocks": [{"type": "table", "columns": [{"title": ""}], "rows": [["甲"]]}]},
             "column_untitled",
         ),
+        ({"blocks": [{"type": "paragraph", "text": "已审核☑"}]}, "missing_glyph"),
     ],
 )
 def test_an_unfinished_draft_is_not_submitted(zhangjia, document, code):

@@ -82,7 +82,14 @@ def ledger() -> Callable[[int], Table]:
                 )
                 for n in range(1, rows + 1)
             ),
-            footer=("合计", "", "", "1509218.5", "473315.75", "21390"),
+            footer=(
+                "合计",
+                "",
+                "",
+                f"{sum(range(1, rows + 1, 2)) * 311.5:.2f}",
+                f"{sum(range(2, rows + 1, 2)) * 97.25:.2f}",
+                f"{20000 + rows * 10}",
+            ),
         )
 
     return build

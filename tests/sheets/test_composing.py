@@ -117,6 +117,11 @@ def test_a_ledger_of_139_rows_has_its_head_and_its_own_code_on_every_page(
         assert "序号日期摘要收入（元）支出（元）结余（元）" in words
         assert f"第{page}页共{sheet.pages}页第1版" in words
         assert "扫码看网上版" in words
+    sums = [re.findall(r"承前页([\d,]+\.\d\d)", words) for words in _pages(sheet.pdf)]
+    assert sums[0] == []
+    assert all(len(found) == 1 for found in sums[1:])
+    (last,) = re.findall(r"合计([\d,]+\.\d\d)", _pages(sheet.pdf)[-1])
+    assert last == "1,526,350.00"
 
 
 @pytest.mark.parametrize("rows", range(1, 41, 3))
@@ -222,8 +227,8 @@ def test_a_wide_table_fits_inside_the_margins(composer, sheet_facts, columns):
     )
     sheet = composer.compose(sheet_facts(table))
     for (width, height), (left, bottom, right, top) in _chars(sheet.pdf):
-        assert left >= 70
-        assert right <= width - 70
+        assert left >= 56  # 20 mm: the sheet lies
+        assert right <= width - 56
         assert 0 < bottom < top < height
 
 
@@ -330,10 +335,19 @@ def test_rare_characters_of_names_are_printed(composer, sheet_facts):
     assert "䶮、𬭚、㛃、堃" in words
 
 
-def test_a_character_that_no_font_has_is_named(composer, sheet_facts):
-    with pytest.raises(SheetUnreadable, match="没有“☑”这个字") as stopped:
-        composer.compose(sheet_facts(Paragraph("已审核☑。")))
-    assert stopped.value.codes == ("missing_glyph",)
+def test_a_character_that_no_font_has_stops_the_sheet_with_its_place(composer, sheet_facts):
+    facts = sheet_facts(Paragraph("各位村民："), Paragraph("已审核☑。"), change_note="改了☒")
+    for set_type in (composer.compose, composer.phone_pictures):
+        with pytest.raises(SheetUnreadable, match="请换一个写法") as stopped:
+            set_type(facts)
+        assert [str(each).split("字，")[0] for each in stopped.value.refusals] == [
+            "更正说明里的“☒”", "正文第2段里的“☑”",
+        ]  # fmt: skip
+
+
+def test_a_character_of_the_frame_is_named_too(composer, sheet_facts):
+    with pytest.raises(SheetUnreadable, match="页脚里的“☒”字"):
+        composer.compose(sheet_facts(phones=(("村☒", "0972-8320000"),)))
 
 
 def test_a_font_family_that_is_nowhere_is_named_with_those_that_are(templates):

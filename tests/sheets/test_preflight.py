@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bulletin.domain.content import Column, Document, Heading, Paragraph, Table
+from bulletin.domain.codes import check_character, sha256_hex
+from bulletin.domain.content import Column, Document, Heading, Image, Paragraph, Table
 from bulletin.sheets.composing import Composer
 from bulletin.sheets.facts import FontChoice, Sheet
-from bulletin.sheets.preflight import Finding
+from bulletin.sheets.faults import Finding
 
 
 def _codes(findings):
@@ -78,6 +79,15 @@ def test_the_code_of_another_edition_is_stopped(composer, sheet_facts):
     (found,) = composer.preflight(sheet_facts(edition=1), sheet)
     assert found.code == "code_unreadable"
     assert "第1页的二维码" in found.sentence
+
+
+def test_a_code_of_another_notice_in_a_picture_is_told_and_prints(composer, sheet_facts):
+    code = "ZZZZZZZZZ" + check_character("ZZZZZZZZZ")
+    other = composer.picture(composer.compose(sheet_facts(code=code)))
+    file = sha256_hex(other)
+    facts = sheet_facts(Image(file, "原件第1页"), is_scan=True, images={file: other})
+    (found,) = composer.preflight(facts, composer.compose(facts))
+    assert (found.code, found.stops) == ("other_code", False)
 
 
 def test_a_code_that_was_made_small_is_stopped(templates, sheet_facts, tmp_path):

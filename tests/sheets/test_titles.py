@@ -22,6 +22,14 @@ def test_a_title_breaks_between_words(title, lines):
     assert title_lines(title) == lines
 
 
+def test_the_name_of_a_place_is_never_broken():
+    title = "关于2026年第三季度红崖子沟乡财政收支情况的公开"
+    assert title_lines(title) == ["关于2026年第三季度红崖", "子沟乡财政收支情况的公开"]
+    assert title_lines(title, "互助土族自治县红崖子沟乡", "") == [
+        "关于2026年第三季度", "红崖子沟乡财政收支情况的公开",
+    ]  # fmt: skip
+
+
 @given(st.text(st.sampled_from("村民委员会财务公开（）《》，。第2026年a的"), max_size=120))
 def test_every_title_is_printed_whole_in_lines_that_fit(title):
     lines = title_lines(title)

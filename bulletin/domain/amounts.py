@@ -1,0 +1,60 @@
+"""Money in running words: separators, and 大写 where the form asks for it."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("", "拾", "佰", "仟")
+_MYRIADS = ("", "万", "亿", "万亿")
+_AMOUNT = re.compile(
+    r"(?<![\d.,])([1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4}|0)(\.\d{1,2})?(\s*元)(?![旦月宵])"
+    r"(（大写[:：]?[\s_＿]*）)?"
+)
+
+
+def prose_words(text: str) -> str:
+    """Running words as both renderers print them.
+
+    Amounts before 元 get their separators, and （大写） or a blank （大写：＿＿） right after one is filled:
+    `64027.37元（大写）` becomes `64,027.37元（大写：陆万肆仟零贰拾柒元叁角柒分）`.
+    """
+    return _AMOUNT.sub(_set, text) if "元" in text else text
+
+
+def _set(found: re.Match[str]) -> str:
+    whole, cents, yuan, asked = found.groups(default="")
+    amount = whole.replace(",", "")
+    capital = f"（大写：{capital_words(Decimal(amount + cents))}）" if asked else ""
+    return f"{int(amount):,}{cents}{yuan}{capital}"
+
+
+def capital_words(amount: Decimal) -> str:
+    """An amount in yuan in 大写, rounded to 分, as 《支付结算办法》 appendix 1 has it for papers of value."""
+    cents = int((abs(amount) * 100).to_integral_value(ROUND_HALF_UP))
+    yuan, cents = divmod(cents, 100)
+    dimes, pennies = divmod(cents, 10)
+    words = f"{_whole_words(yuan)}元" if yuan or not cents else ""
+    if not cents:
+        words += "整"
+    if dimes:
+        words += f"{_DIGITS[dimes]}角"
+    elif pennies and yuan:
+        words += "零"
+    if pennies:
+        words += f"{_DIGITS[pennies]}分"
+    return f"负{words}" if amount < 0 else words
+
+
+def _whole_words(number: int) -> str:
+    words, zeros, group = "", False, False
+    digits = str(number)
+    for place, digit in zip(reversed(range(len(digits))), map(int, digits), strict=True):
+        myriad, within = divmod(place, 4)
+        if digit:
+            words += ("零" if zeros and words else "") + _DIGITS[digit] + _PLACES[within]
+            group = True
+        zeros = not digit
+        if not within:
+            words += _MYRIADS[myriad] if group else ""
+            group = False
+    return words or _DIGITS[0]

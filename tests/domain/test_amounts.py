@@ -1,0 +1,49 @@
+"""Money in running words, as every sheet and page sets it."""
+
+from decimal import Decimal
+
+import pytest
+
+from bulletin.domain.amounts import capital_words, prose_words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("0", "零元整"),
+        ("0.05", "伍分"),
+        ("0.50", "伍角"),
+        ("10", "壹拾元整"),
+        ("325.04", "叁佰贰拾伍元零肆分"),  # the examples of 《支付结算办法》 appendix 1
+        ("1409.50", "壹仟肆佰零玖元伍角"),
+        ("6007.14", "陆仟零柒元壹角肆分"),
+        ("1680.32", "壹仟陆佰捌拾元叁角贰分"),
+        ("107000.53", "壹拾万零柒仟元伍角叁分"),
+        ("64027.37", "陆万肆仟零贰拾柒元叁角柒分"),
+        ("100000500", "壹亿零伍佰元整"),
+        ("10000000", "壹仟万元整"),
+        ("1234500000000", "壹万亿贰仟叁佰肆拾伍亿元整"),
+        ("-12.345", "负壹拾贰元叁角伍分"),
+    ],
+)
+def test_an_amount_in_capitals(amount, words):
+    assert capital_words(Decimal(amount)) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("结余64027.37元。", "结余64,027.37元。"),
+        ("每亩1260元，单价0.85元", "每亩1,260元，单价0.85元"),
+        ("共 203780.97 元", "共 203,780.97 元"),
+        ("已有12,345元", "已有12,345元"),
+        ("结余64027.37元（大写）", "结余64,027.37元（大写：陆万肆仟零贰拾柒元叁角柒分）"),
+        ("收到860元（大写：____）", "收到860元（大写：捌佰陆拾元整）"),
+        ("收到860元（大写：捌佰陆拾元整）", "收到860元（大写：捌佰陆拾元整）"),
+        # what is no amount of 元 stays as it was typed
+        ("2026元旦和2026元宵", "2026元旦和2026元宵"),
+        ("3万元、1.2345元、2026年、0972-8320000", "3万元、1.2345元、2026年、0972-8320000"),
+    ],
+)
+def test_amounts_in_running_words(typed, printed):
+    assert prose_words(typed) == printed
