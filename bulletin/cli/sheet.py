@@ -140,9 +140,11 @@ def chat_picture(session: Session, code: str, output: Path) -> None:
     """A notice as pictures for the village's group chat; none for lists of people."""
     if not output.parent.is_dir():
         raise click.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
-    _, pictures = sharing.phone_pictures(
+    _, phone = sharing.phone_sheet(
         session.house, session.operator, code_of(session, code), session.now
     )
+    composer = session.house.composer
+    pictures = [composer.phone_picture(phone, page) for page in range(1, phone.pages + 1)]
     for path, data in _numbered(output, pictures):
         path.write_bytes(data)
         click.echo(str(path))

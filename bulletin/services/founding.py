@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import PublisherKind
+from bulletin.domain.days import village_day
 from bulletin.domain.people import OPERATOR, Actor, Role
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
@@ -19,6 +20,7 @@ from bulletin.store.places import (
     Township,
     Village,
     board_named,
+    boards_of,
     the_township,
     township_by_code,
     townships,
@@ -153,8 +155,12 @@ def add_board(
             village_in(session, actor, village_id)
         if board_named(session, actor.township_id or 0, village_id, name) is not None:
             raise refuse("board_exists", f"已经有一块公开栏叫“{name}”。")
+        before = session.scalars(
+            boards_of(actor.township_id or 0, village_id, today=village_day(now))
+        ).all()
         board = Board(
             township_id=actor.township_id, village_id=village_id,
+            walking_order=max((each.walking_order for each in before), default=0) + 1,
             name=ensure_text_is_clean(session, actor, name, "公开栏名称"),
             place=ensure_text_is_clean(session, actor, place, "公开栏位置"),
         )  # fmt: skip

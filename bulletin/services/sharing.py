@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import refuse
+from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.domain.visibility import Face
 from bulletin.services.acts import notice_for
 from bulletin.services.addresses import ensure_reachable
@@ -11,13 +11,14 @@ from bulletin.services.house import House
 from bulletin.services.printing import sheet_facts
 from bulletin.services.registering import number_words
 from bulletin.services.showing import edition_shown, face_of
+from bulletin.sheets.facts import Sheet
 
 
-def phone_pictures(house: House, actor: Actor, code: str, now: datetime) -> tuple[str, list[bytes]]:
-    """The edition in force as PNG pictures, 1080 pixels wide.
+def phone_sheet(house: House, actor: Actor, code: str, now: datetime) -> tuple[str, Sheet]:
+    """The edition in force, set for phones.
 
     Returns:
-        The beginning of the files' names, and the pictures in order.
+        The beginning of the pictures' names, and the sheet: each of its pages is a picture.
 
     Raises:
         Refused: a list of people, or nothing of it is public now.
@@ -31,4 +32,19 @@ def phone_pictures(house: House, actor: Actor, code: str, now: datetime) -> tupl
             raise refuse("not_public", "现在没有在公示的版本，不能做成图片。")
         facts = sheet_facts(session, house, edition_shown(notice, now), now)
         name = number_words(notice) or code
-    return name, house.composer.phone_pictures(facts)
+    return name, house.composer.compose_phone(facts)
+
+
+def phone_picture(
+    house: House, actor: Actor, code: str, page: int, now: datetime
+) -> tuple[str, bytes]:
+    """One picture (counted from 1): the beginning of its name, and a PNG 1080 pixels wide.
+
+    Raises:
+        Refused: as `phone_sheet`.
+        NotFoundError: there are fewer.
+    """
+    name, sheet = phone_sheet(house, actor, code, now)
+    if not 1 <= page <= sheet.pages:
+        raise NotFoundError(f"只有{sheet.pages}张图片。")
+    return name, house.composer.phone_picture(sheet, page)

@@ -11,10 +11,11 @@ from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.domain.visibility import Face
 from bulletin.domain.wall import DueSheet
 from bulletin.services.house import House
+from bulletin.services.recording import record
 from bulletin.services.showing import edition_shown, face_of
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
-from bulletin.store.places import Board
+from bulletin.store.places import Board, boards_of
 from bulletin.store.postings import pages_of
 
 
@@ -34,6 +35,26 @@ def ensure_liaison(actor: Actor, village_id: int | None, sentence: str) -> None:
     """The wall is the liaison's: of the village, or of the township for every village."""
     if not actor.holds(Role.LIAISON, village_id) and not actor.holds(Role.LIAISON, None):
         raise refuse("not_your_role", sentence)
+
+
+def walk_earlier(house: House, actor: Actor, board_id: int, now: datetime) -> None:
+    """Go to this board before the one that came before it. The first one stays the first.
+
+    Raises:
+        Refused: not the liaison of the place.
+        NotFoundError: no such board.
+    """
+    with house.sessions.writing() as session:
+        board = board_for(session, actor, board_id)
+        ensure_liaison(actor, board.village_id, "走的先后由信息员排。")
+        today = village_day(now)
+        walk = list(session.scalars(boards_of(board.township_id, board.village_id, today=today)))
+        place = walk.index(board) if board in walk else 0
+        if place:
+            walk.insert(place - 1, walk.pop(place))
+            for order, each in enumerate(walk, 1):
+                each.walking_order = order
+            record(session, actor, "walk_earlier", f"board {board.id}", now)
 
 
 def due_editions(session: Session, house: House, board: Board, now: datetime) -> list[Edition]:

@@ -110,8 +110,8 @@ class Composer:
         said = (public_url, self._choice.body, self._choice.title, *map(str, self._font_dirs))
         return sha256_hex(b"\0".join([*files, *(words.encode() for words in said)]))
 
-    def phone_pictures(self, facts: SheetFacts) -> list[bytes]:
-        """The notice as PNG pictures of a phone's width, for the village's group chat."""
+    def compose_phone(self, facts: SheetFacts) -> Sheet:
+        """The notice in pages of a phone's width, for the village's group chat."""
         with self._laid(facts) as desk:
             data = sheet_data(facts, "a4", self._choice, desk.lay_pictures(facts))
             desk.lay_codes([Scan(facts.code, facts.edition)], facts.public_url)
@@ -125,9 +125,13 @@ class Composer:
             pdf = set_type(PHONE_SCREEN)
             if page_count(pdf) > 1 and page_count(longer := set_type(LONG_PICTURE)) == 1:
                 pdf = longer  # rather one long picture than a second with a few lines
-        with opened(pdf) as document:
-            pages = [page_image(document, n, PHONE_DPI) for n in range(len(document))]
-        return [png_of(without_empty_end(page)) for page in pages]
+        return Sheet(pdf, page_count(pdf))
+
+    def phone_picture(self, sheet: Sheet, page: int) -> bytes:
+        """One of its pages (counted from 1) as a PNG, cut where the words end."""
+        with opened(sheet.pdf) as document:
+            image = page_image(document, page - 1, PHONE_DPI)
+        return png_of(without_empty_end(image))
 
     def compose_walk(self, facts: WalkFacts, paper: Paper = "a4") -> Sheet:
         """The page with which somebody walks to a board; it does not hang there and has no code."""

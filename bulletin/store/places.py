@@ -175,4 +175,5 @@ def boards_in(township_id: int, village_id: int | None, today: date) -> Select[B
     )
     if village_id is not None:
         found = found.where(Board.village_id == village_id)
-    return found.order_by(Board.village_id, Board.walking_order, Board.id)
+    township_first = Board.village_id.is_not(None)
+    return found.order_by(township_first, Board.village_id, Board.walking_order, Board.id)

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.refusals import NotFoundError, Refused
-from bulletin.services import drafting, pack_jobs, packing, posting, publishing
+from bulletin.services import drafting, pack_jobs, packing, posting, publishing, walls
+from bulletin.services.founding import add_board
 from bulletin.sheets.decoding import decode
 from bulletin.store.packs import PackState
 from bulletin.store.postings import PrintRun
@@ -105,6 +106,19 @@ def test_boards_with_nothing_to_do_are_left_out_of_a_round(zhangjia):
     assert boards == zhangjia.boards
     plans = packing.plan_boards(zhangjia.house, zhangjia.li, boards, NOON, only_new=True)
     assert [plan.printed for plan in plans] == [[(notice.code, 1)]]
+
+
+def test_a_pack_follows_the_walk(zhangjia):
+    first, second = zhangjia.boards
+    walk = [first, second]
+    for board, expected in ((second, [second, first]), (second, [second, first]), (first, walk)):
+        walls.walk_earlier(zhangjia.house, zhangjia.li, board, NOON)
+        found = packing.boards_to_pack(zhangjia.house, zhangjia.li, NOON, village_id=zhangjia.id)
+        assert found == expected
+    third = add_board(zhangjia.house, zhangjia.li, zhangjia.id, "文化广场公开栏", "", NOON)
+    assert packing.boards_to_pack(zhangjia.house, zhangjia.li, NOON)[-1] == third
+    with pytest.raises(NotFoundError):
+        walls.walk_earlier(zhangjia.house, zhangjia.zhou, second, NOON)
 
 
 def test_a_pack_in_the_background_is_made_once_and_kept(zhangjia):

@@ -18,7 +18,9 @@ LONG = {"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下
 
 
 def _pictures(zhangjia, notice, now=NOON):
-    return sharing.phone_pictures(zhangjia.house, zhangjia.li, notice.code, now)[1]
+    who = (zhangjia.house, zhangjia.li, notice.code)
+    _, sheet = sharing.phone_sheet(*who, now)
+    return [sharing.phone_picture(*who, page, now)[1] for page in range(1, sheet.pages + 1)]
 
 
 def test_a_short_notice_is_one_picture_with_its_code(zhangjia):

@@ -337,7 +337,7 @@ def test_rare_characters_of_names_are_printed(composer, sheet_facts):
 
 def test_a_character_that_no_font_has_stops_the_sheet_with_its_place(composer, sheet_facts):
     facts = sheet_facts(Paragraph("各位村民："), Paragraph("已审核☑。"), change_note="改了☒")
-    for set_type in (composer.compose, composer.phone_pictures):
+    for set_type in (composer.compose, composer.compose_phone):
         with pytest.raises(SheetUnreadable, match="请换一个写法") as stopped:
             set_type(facts)
         assert [str(each).split("字，")[0] for each in stopped.value.refusals] == [

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.hanging import HOW_KNOWN_WORDS
 from bulletin.domain.people import Role
 from bulletin.domain.refusals import HouseError, Refused, refuse
-from bulletin.services import founding, posting, printing
+from bulletin.services import founding, posting, printing, walls
 from bulletin.services.board_ledger import board_ledger
 from bulletin.services.dossier import dossier
 from bulletin.services.listing import BoardRow, board_rows
@@ -56,6 +56,14 @@ def add() -> Answer:
         return _boards(sentences(refused)), status_of(refused)
     flash("公开栏已登记。")
     return redirect(url_for("boards.boards"))
+
+
+@bp.post("/boards/<int:board_id>/earlier")
+@for_roles(Role.LIAISON)
+def earlier(board_id: int) -> AnyResponse:
+    """The board comes one earlier in the walk, and so in every pack."""
+    walls.walk_earlier(house(), actor(), board_id, now())
+    return redirect(url_for("boards.boards", _anchor=f"board-{board_id}"))
 
 
 @bp.get("/boards/<int:board_id>/ledger")

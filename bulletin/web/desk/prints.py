@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.paper import PAPERS, Paper
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.domain.refusals import Refused
 from bulletin.services import certifying, printing, sharing
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.desk.forms import REFUSED, row_id, sentences
@@ -88,19 +88,15 @@ def certificate(code: str) -> Response:
 def share(code: str) -> str | tuple[str, int]:
     """发到群里: the pictures, to be kept by a long press."""
     try:
-        name, pictures = sharing.phone_pictures(house(), actor(), code, now())
+        name, sheet = sharing.phone_sheet(house(), actor(), code, now())
     except Refused as refused:
         return render_template("desk/share.html", code=code, sentences=sentences(refused)), REFUSED
-    return render_template("desk/share.html", code=code, name=name, count=len(pictures))
+    return render_template("desk/share.html", code=code, name=name, count=sheet.pages)
 
 
 @bp.get("/notices/<code>/share/<int:number>.png")
 @staff
 def share_picture(code: str, number: int) -> Response:
     """One of the pictures, counted from 1."""
-    name, pictures = sharing.phone_pictures(house(), actor(), code, now())
-    if not 1 <= number <= len(pictures):
-        raise NotFoundError(f"只有{len(pictures)}张图片。")
-    return send_file(
-        BytesIO(pictures[number - 1]), "image/png", download_name=f"{name}-{number}.png"
-    )
+    name, picture = sharing.phone_picture(house(), actor(), code, number, now())
+    return send_file(BytesIO(picture), "image/png", download_name=f"{name}-{number}.png")
