@@ -1,12 +1,10 @@
 """Preflight: what a sheet is looked over for before it reaches a printer."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 import zxingcpp
 from PIL import Image, ImageFilter
 
@@ -19,11 +17,11 @@ from bulletin.sheets.faults import Finding
 from bulletin.sheets.glyph_places import glyph_findings
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
 from bulletin.sheets.qr import qr_code
+from bulletin.sheets.standing import standing_findings
 
 COARSE_DPI, FINE_DPI = 150, 300
 LEAST_MODULE_MM = 0.8
 MM_PER_INCH = 25.4
-PRINTER_EDGE_MM = 4.5  # what office printers leave white
 OUTDOORS = ImageFilter.GaussianBlur(1.3)  # at 150 dpi: rain on the glass, a hand that shakes
 DARK = 0.45  # of the light
 
@@ -41,7 +39,7 @@ def preflight(
     found = [*glyph_findings(facts, fonts, folders), *_content(sheet, facts)]
     with opened(sheet.pdf) as document:
         for index in range(len(document)):
-            found += _edges(document, index)
+            found += standing_findings(document, index)
             if scans:
                 found += _code(document, index, scans[index], facts.public_url)
     return found
@@ -51,24 +49,6 @@ def _content(sheet: Sheet, facts: SheetFacts) -> Iterator[Finding]:
     if content_text(sheet.pdf) != plain("".join(texts(facts.document))):
         sentence = "纸上的内容和网页上的不一样，不能打印。请把打印模板改回来，或请联系管理员。"
         yield Finding("paper_differs", sentence)
-
-
-def _edges(document: pypdfium2.PdfDocument, index: int) -> Iterator[Finding]:
-    """Whether a character stands where printers can't print, or off the page."""
-    edge = PRINTER_EDGE_MM / MM_PER_INCH * POINTS_PER_INCH
-    with closing(document[index]) as page, closing(page.get_textpage()) as words:
-        width, height = page.get_size()
-        for place in range(words.count_chars()):
-            char = chr(pdfium.FPDFText_GetUnicode(words.raw, place))
-            if char.isspace() or not char.isprintable():
-                continue
-            left, bottom, right, top = words.get_charbox(place)
-            if left < edge or bottom < edge or right > width - edge or top > height - edge:
-                sentence = (
-                    f"第{index + 1}页的“{char}”字印到纸边外面去了，请联系管理员检查打印模板。"
-                )
-                yield Finding("cut_off", sentence)
-                return
 
 
 def _code(

@@ -29,7 +29,7 @@ def _altered(templates, tmp_path, part, old, new):
 
 @pytest.mark.parametrize("paper", ["a4", "a3"])
 def test_a_sound_sheet_has_no_findings(composer, sheet_facts, ledger, paper):
-    facts = sheet_facts(Heading(1, "一、收支"), Paragraph("䶮、𬭚、㛃、堃。"), ledger(60))
+    facts = sheet_facts(Heading(1, "一、收支"), Paragraph("䶮、𬭚、㛃、堃——“（…）”。"), ledger(60))
     sheet = composer.compose(facts, paper)
     assert sheet.pages > 1
     assert composer.preflight(facts, sheet) == []
@@ -123,6 +123,13 @@ def test_words_beyond_the_edge_of_the_paper_are_stopped(templates, sheet_facts, 
     facts = sheet_facts()
     (found,) = wide.preflight(facts, wide.compose(facts))
     assert found.code == "cut_off"
+
+
+def test_words_on_top_of_others_are_stopped(templates, sheet_facts, tmp_path):
+    close = _altered(templates, tmp_path, "parts/foot.typ", "dy: mm(-5.5)", "dy: mm(-28)")
+    facts = sheet_facts()
+    (found,) = close.preflight(facts, close.compose(facts))
+    assert found.code == "overprinted"
 
 
 def test_the_look_changes_with_template_and_address(templates, composer, sheet_facts, tmp_path):
