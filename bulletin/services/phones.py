@@ -44,13 +44,18 @@ def checked_phones(typed: str) -> str:
 def phones_of(township: Township, village: Village | None) -> tuple[tuple[str, str], ...]:
     """监督电话 as (who, number), the village's before the township's."""
     own = (("村", village.phone),) if village is not None and village.phone else ()
-    return (*own, *((("乡", township.phone),) if township.phone else ()))
+    return (*own, *(((_kind(township.name), township.phone),) if township.phone else ()))
+
+
+def _kind(township: str) -> str:
+    """What people call it: 乡, 镇 or 街道."""
+    return next((kind for kind in ("镇", "街道") if township.endswith(kind)), "乡")
 
 
 def objection_words(house: House, notice: Notice, closes_on: date) -> str:
     """How and until when to object."""
-    if notice.village_id is None:
-        whom = "乡政府"
-    else:
-        whom = "村务监督委员会" if not notice.personal else "村务监督委员会或乡政府"
+    kind = _kind(notice.township.name)
+    whom = "街道办事处" if kind == "街道" else f"{kind}政府"
+    if notice.village_id is not None:
+        whom = f"村务监督委员会或{whom}" if notice.personal else "村务监督委员会"
     return f"{day_words(closes_on, since=closes_on)}前向{whom}提出，{house.objection_days}日内答复"

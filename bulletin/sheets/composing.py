@@ -28,6 +28,7 @@ from bulletin.sheets.forms import (
     walk_data,
 )
 from bulletin.sheets.glyph_places import glyph_findings
+from bulletin.sheets.glyphs import font_files
 from bulletin.sheets.layout import Fit, sheet_data
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone import without_empty_end
@@ -107,7 +108,8 @@ class Composer:
         """Changes when templates, fonts or the address change, and with them what preflight saw."""
         parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
         files = [part.read_bytes() for part in sorted(parts)]
-        said = (public_url, self._choice.body, self._choice.title, *map(str, self._font_dirs))
+        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self._font_dirs))
+        said = (public_url, self._choice.body, self._choice.title, *fonts)
         return sha256_hex(b"\0".join([*files, *(words.encode() for words in said)]))
 
     def compose_phone(self, facts: SheetFacts) -> Sheet:

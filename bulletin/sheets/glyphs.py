@@ -31,18 +31,23 @@ def lacking(words: str, family: str, folders: Sequence[Path]) -> list[str]:
     return [char for char in dict.fromkeys(words) if ord(char) not in known and not char.isspace()]
 
 
-def _faces(folders: Iterable[Path]) -> Iterator[TTFont]:
+def font_files(folders: Iterable[Path]) -> Iterator[Path]:
+    """The font files of some folders, in them and below, in a fixed order."""
     for folder in folders:
-        for file in sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES):
-            try:
-                if file.suffix.lower() in {".ttc", ".otc"}:
-                    with TTCollection(file, lazy=True) as collection:
-                        yield from collection.fonts
-                else:
-                    with TTFont(file, lazy=True) as face:
-                        yield face
-            except (TTLibError, OSError):
-                continue  # Typst passes over it too
+        yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+
+
+def _faces(folders: Iterable[Path]) -> Iterator[TTFont]:
+    for file in font_files(folders):
+        try:
+            if file.suffix.lower() in {".ttc", ".otc"}:
+                with TTCollection(file, lazy=True) as collection:
+                    yield from collection.fonts
+            else:
+                with TTFont(file, lazy=True) as face:
+                    yield face
+        except (TTLibError, OSError):
+            continue  # Typst passes over it too
 
 
 def _families(face: TTFont) -> set[str]:

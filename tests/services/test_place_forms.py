@@ -9,7 +9,9 @@ import zxingcpp
 from PIL import Image
 
 from bulletin.domain.refusals import NotFoundError
+from bulletin.services.phones import phones_of
 from bulletin.services.place_forms import FALLING_SIDES, FORM_WORDS, place_form
+from bulletin.store.places import Township
 
 pytestmark = pytest.mark.sqlite_only(reason="what is drawn, not what is kept")
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -66,3 +68,11 @@ def test_the_township_has_its_own_papers_and_a_village_sees_no_others(zhangjia):
     assert name.startswith("红崖子沟乡")
     with pytest.raises(NotFoundError):
         place_form(zhangjia.house, zhangjia.zhou, "header", zhangjia.id, NOON)
+
+
+@pytest.mark.parametrize(
+    ("township", "who"), [("红崖子沟乡", "乡"), ("威远镇", "镇"), ("西关街道", "街道")]
+)
+def test_a_township_is_called_what_it_is_before_its_phone(township, who):
+    place = Township(name=township, phone="0972-8320100")
+    assert phones_of(place, None) == ((who, "0972-8320100"),)

@@ -143,6 +143,15 @@ def test_the_look_changes_with_template_and_address(templates, composer, sheet_f
     assert composer.look("https://a.cn") == composer.look("https://a.cn")
 
 
+def test_the_look_changes_when_a_font_file_is_replaced(templates, tmp_path):
+    own = tmp_path / "仿宋.ttf"
+    own.write_bytes(b"no font yet")
+    composer = Composer(templates, [tmp_path, templates / "fonts"])
+    before = composer.look("https://a.cn")
+    own.write_bytes(b"no font yet either")
+    assert composer.look("https://a.cn") != before
+
+
 def test_what_is_no_sheet_of_these_facts_is_not_taken_for_one(composer, sheet_facts):
     facts = sheet_facts(Paragraph("一"))
     other = composer.compose(sheet_facts(Paragraph("二"), code="ZZZZZZZZZ0"))
