@@ -1,7 +1,8 @@
-"""Money in running words: separators, and 大写 where the form asks for it."""
+"""Amounts: read from what people type, set in running words, in 大写 where the form asks for it."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -10,6 +11,17 @@ _AMOUNT = re.compile(
     r"(?<![\d.,])([1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4}|0)(\.\d{1,2})?(\s*元)(?![旦月宵])"
     r"(（大写[:：]?[\s_＿]*）)?"
 )
+
+
+def amount_of(cell: str) -> Decimal | None:
+    """The figure in a cell (separators, blanks, 元 and ￥ forgiven), or None."""
+    plain = re.sub(r"[,，\s元￥¥]", "", unicodedata.normalize("NFKC", cell))
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,6})?", plain):
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:  # pragma: no cover - the pattern leaves nothing that Decimal refuses
+        return None
 
 
 def prose_words(text: str) -> str:

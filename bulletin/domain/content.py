@@ -10,10 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from bulletin.domain.amounts import prose_words
+from bulletin.domain.amounts import amount_of, prose_words
 from bulletin.domain.refusals import Refusal, Refused
 
 CellKind = Literal["text", "number", "money", "date"]
@@ -129,17 +128,6 @@ def cell_words(kind: CellKind, cell: str) -> str:
         return cell
     amount = amount_of(cell)
     return cell if amount is None else f"{amount:,.2f}"
-
-
-def amount_of(cell: str) -> Decimal | None:
-    """The figure in a cell (separators, blanks, 元 and ￥ forgiven), or None."""
-    plain = re.sub(r"[,，\s元￥¥]", "", unicodedata.normalize("NFKC", cell))
-    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,6})?", plain):
-        return None
-    try:
-        return Decimal(plain)
-    except InvalidOperation:  # pragma: no cover - the pattern leaves nothing that Decimal refuses
-        return None
 
 
 # --- reading -----------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.domain.amounts import amount_of
 from bulletin.domain.content import (
     Document,
     Paragraph,
     Table,
-    amount_of,
     canonical,
     cell_words,
     document_json,
