@@ -19,6 +19,7 @@ from grounds import (
     migrate,
     skip_without_postgresql,
 )
+from jinja2 import FileSystemBytecodeCache
 
 from bulletin.services.house import House
 from bulletin.settings import Settings
@@ -105,10 +106,17 @@ def zhangjia(ground: Ground, settings: Settings, house: House, founded: Village)
     return replace(founded, house=house)
 
 
+@pytest.fixture(scope="session")
+def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Pages are compiled once for all tests, not once a test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
+
+
 @pytest.fixture
-def app(settings: Settings, house: House) -> Flask:
+def app(settings: Settings, house: House, compiled_pages: FileSystemBytecodeCache) -> Flask:
     """The web door at noon of 9 October; a test that needs another time sets the clock."""
     app = make_app(settings, house)
+    app.jinja_env.bytecode_cache = compiled_pages
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     limiter.enabled = False  # one phone may ask as often as a test needs; see test_limits
     app.extensions["clock"] = lambda: NOON
