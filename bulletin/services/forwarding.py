@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import Group
 from bulletin.domain.codes import new_code, new_digits
-from bulletin.domain.content import Document, Image, Paragraph, clean
+from bulletin.domain.content import Document, Image, Paragraph
+from bulletin.domain.content_json import clean
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.posting import MINIMUM_DAYS
 from bulletin.domain.procedures import FORWARDED
