@@ -8,6 +8,7 @@ same alphabet, in groups of four.
 import re
 import secrets
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _VALUE = {char: value for value, char in enumerate(ALPHABET)}
@@ -111,6 +112,14 @@ def read_fingerprint(typed: str) -> str | None:
 def begins_with(digest: str, start: str) -> bool:
     """Whether the printed form of a SHA-256 begins with what was read from a paper."""
     return fingerprint_words(digest).replace("-", "").startswith(start)
+
+
+def host_of(url: str) -> str:
+    """The machine that an address leads to, with its port: gk.huzhu.gov.cn; '' for none."""
+    try:
+        return urlsplit(url.strip()).netloc.lower()
+    except ValueError:
+        return ""
 
 
 _SCAN = re.compile(r"/N/([0-9A-Z]{10})\.([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?/?$", re.IGNORECASE)
