@@ -64,6 +64,7 @@ def open_house(settings: Settings) -> House:
         courier=Courier(settings.mail),
         composer=_composer(settings, templates),
         public_url=settings.public_url,
+        former_hosts=frozenset(settings.former_hosts.lower().replace(",", " ").split()),
         reading_place=settings.reading_place.strip(),
         rehearsal=settings.rehearsal,
         backup_dir=Path(settings.backup_dir) if settings.backup_dir else None,

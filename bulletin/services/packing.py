@@ -90,7 +90,7 @@ def _plan(
     session: Session, house: House, board: Board, now: datetime, *, only_new: bool
 ) -> BoardPlan:
     due = due_editions(session, house, board, now)
-    hanging = [sheet_of(posting, now) for posting in session.scalars(hanging_on(board.id))]
+    hanging = [sheet_of(house, posting, now) for posting in session.scalars(hanging_on(board.id))]
     here = {(sheet.code, sheet.edition) for sheet in hanging}
     older = {sheet.code: sheet for sheet in hanging if sheet.is_stale}
     new = [edition for edition in due if _key(edition) not in here]
