@@ -27,6 +27,7 @@ class Settings:
     database_url: str = ""  # empty: SQLite in the data folder
     township: str = ""  # in a county: the code of the township that the command line speaks for
     public_url: str = ""  # what the QR codes lead to: https://gk.huzhu.gov.cn
+    former_hosts: str = ""  # that papers still hanging lead to: gk.old.gov.cn, 10.1.2.3:8000
     reading_place: str = ""  # where residents read in a closed network: 村委会，连无线网“村务公开”
     rehearsal: bool = False  # codes may lead to this machine
     backup_dir: str = ""  # the second folder, for daily backups and the witness of the history

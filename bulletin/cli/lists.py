@@ -176,11 +176,12 @@ def boards_ledger(
 ) -> None:  # fmt: skip
     """What hung on a board from when to when, how that is known, and what was too short."""
     until = last_on or session.today
+    days = [day for day in (first_on or until - timedelta(days=365), until, on) if day]
     found = board_ledger(
         session.house, session.operator, board_id_of(session, board), session.now,
-        first_on=first_on or until - timedelta(days=365), last_on=until,
+        first_on=min(days), last_on=max(days),
     )  # fmt: skip
-    lines = [line for line in found.lines if on is None or line.hung_at(on)]
+    lines = found.lines if on is None else found.on(on)
     if as_json:
         say_json([_ledger_json(line) for line in lines])
         return
@@ -190,13 +191,19 @@ def boards_ledger(
     for line in lines:
         table.add_row(
             line.code, str(line.edition), str(line.hung_on or ""), str(line.down_on or ""),
-            HOW_KNOWN_WORDS[line.how_known], "不足期限" if line.too_short else "", line.title,
+            HOW_KNOWN_WORDS[line.how_known], _doubt(line), line.title,
         )  # fmt: skip
     console.print(table)
     for hidden in found.hidden:
         console.print(
             f"{hidden.code}: 网上看不到{hidden.hours}小时，建议公示到{hidden.proposed}  {hidden.title}"
         )
+
+
+def _doubt(line: HungLine) -> str:
+    if line.missed_on:
+        return f"{line.missed_on}的照片上没有"
+    return "不足期限" if line.too_short else ""
 
 
 def _ledger_json(line: HungLine) -> dict[str, object]:
@@ -208,6 +215,7 @@ def _ledger_json(line: HungLine) -> dict[str, object]:
         "hung_on": line.hung_on,
         "down_on": line.down_on,
         "seen_on": line.seen_on,
+        "missed_on": line.missed_on,
         "until": line.until,
         "how_known": line.how_known.value,
         "too_short": line.too_short,

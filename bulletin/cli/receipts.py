@@ -6,9 +6,17 @@ import click
 
 from bulletin.cli.places import board_id_of
 from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
-from bulletin.domain.refusals import Refused
-from bulletin.domain.wall import VERDICT_WORDS
-from bulletin.services.receipts import BoardReading, read_board
+from bulletin.domain.wall import MOST_PHOTO_BYTES, MOST_PHOTOS, VERDICT_WORDS
+from bulletin.services.board_reading import BoardReading, PhotoRefused, read_board
+
+FAULTS = {
+    "no_picture": "no photograph that can be opened; take a JPEG, PNG or WebP",
+    "pdf": "a PDF, no photograph; take a JPEG, PNG or WebP of the board",
+    "heic": "HEIC, which is not read here; save it as JPEG, or set the phone to its most compatible format",
+    "photo_too_large": "larger than 20 MB; take it again in the camera's ordinary quality",
+    "picture_too_large": "more pixels than are opened (JPEG 60, PNG and WebP 20 million); take it again "
+    "as JPEG in the camera's ordinary quality",
+}
 
 
 @click.group()
@@ -29,18 +37,26 @@ def receipts() -> None:
 @pass_session
 def read(session: Session, photos: tuple[Path, ...], board: str | None, as_json: bool) -> None:
     """Say which sheets hang on a board, which are stale and which are missing. Keeps nothing."""
+    if len(photos) > MOST_PHOTOS:
+        raise click.UsageError(f"at most {MOST_PHOTOS} photographs of one board at once")
     board_id = board_id_of(session, board) if board else None
     try:
         found = read_board(
-            session.house, session.operator, [photo.read_bytes() for photo in photos], session.now,
-            board_id=board_id,
-        )  # fmt: skip
-    except Refused as refused:
-        raise click.ClickException(f"{', '.join(map(str, photos))}: {refused}") from refused
+            session.house, session.operator, map(_bytes, photos), session.now, board_id=board_id
+        )
+    except PhotoRefused as refused:
+        fault = FAULTS.get(refused.codes[0], str(refused))
+        raise click.ClickException(f"{photos[refused.place - 1]}: {fault}") from refused
     if as_json:
         say_json(_json(found))
     else:
         _say(found)
+
+
+def _bytes(photo: Path) -> bytes:
+    """As much of a file as shows that it is too large."""
+    with photo.open("rb") as file:
+        return file.read(MOST_PHOTO_BYTES + 1)
 
 
 def _json(found: BoardReading) -> dict[str, object]:

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from bulletin.domain.adaptation import Adaptation, Change
-from bulletin.domain.catalog import Catalog, DisclosureItem, PublisherKind, item_json
+from bulletin.domain.catalog import Catalog, DisclosureItem, PublisherKind
 from bulletin.domain.catalog_items import draft_item
+from bulletin.domain.catalog_json import item_json
 from bulletin.domain.catalog_rows import (
     AS_READ,
     CatalogFile,

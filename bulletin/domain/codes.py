@@ -5,10 +5,10 @@ alphabet, and a digits-only twin for people who type on a phone. A fingerprint i
 same alphabet, in groups of four.
 """
 
-import hashlib
 import re
 import secrets
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _VALUE = {char: value for value, char in enumerate(ALPHABET)}
@@ -114,8 +114,12 @@ def begins_with(digest: str, start: str) -> bool:
     return fingerprint_words(digest).replace("-", "").startswith(start)
 
 
-def sha256_hex(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def host_of(url: str) -> str:
+    """The machine that an address leads to, with its port: gk.huzhu.gov.cn; '' for none."""
+    try:
+        return urlsplit(url.strip()).netloc.lower()
+    except ValueError:
+        return ""
 
 
 _SCAN = re.compile(r"/N/([0-9A-Z]{10})\.([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?/?$", re.IGNORECASE)

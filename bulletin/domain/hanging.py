@@ -1,5 +1,6 @@
 """How long a paper hung, how that is known, and whether it was long enough."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -43,29 +44,43 @@ def is_too_short(until: date, down_on: date | None, ended_on: date | None) -> bo
 
 
 @dataclass(frozen=True)
+class Spell:
+    """A time in which no page could be read."""
+
+    from_at: datetime
+    until_at: datetime
+
+
+@dataclass(frozen=True)
 class Hidden:
-    """What an outage took from a posting period online."""
+    """What outages took from a posting period online."""
 
     hours: int
-    days: int  # that the period is proposed to be longer
+    days: tuple[date, ...]  # on which the page was away for an hour or longer
 
 
-def hidden_by(
-    from_at: datetime, until_at: datetime, opens_on: date, closes_on: date
-) -> Hidden | None:
-    """How much of a period an outage hid; None when it hid none of it or too little.
-
-    Each day on which the page could not be read for an hour or longer is proposed to be added.
-    """
-    days, seconds = 0, 0.0
-    day = max(opens_on, village_day(from_at))
-    while day <= min(closes_on, village_day(until_at)):
-        share = _share_of(day, from_at, until_at)
-        seconds += share.total_seconds()
-        days += share >= LEAST_OUTAGE
-        day += timedelta(days=1)
-    return Hidden(round(seconds / 3600), days) if days else None
+def hidden_by(spells: Iterable[Spell], first_on: date, last_on: date) -> Hidden | None:
+    """How much of some days, both ends included, outages hid; None for none or too little."""
+    away: dict[date, timedelta] = {}
+    for spell in spells:
+        day = max(first_on, village_day(spell.from_at))
+        while day <= min(last_on, village_day(spell.until_at)):
+            away[day] = away.get(day, timedelta()) + _share_of(day, spell)
+            day += timedelta(days=1)
+    days = tuple(sorted(day for day, share in away.items() if share >= LEAST_OUTAGE))
+    if not days:
+        return None
+    return Hidden(round(sum(away.values(), timedelta()) / timedelta(hours=1)), days)
 
 
-def _share_of(day: date, from_at: datetime, until_at: datetime) -> timedelta:
-    return min(until_at, start_of(day + timedelta(days=1))) - max(from_at, start_of(day))
+def _share_of(day: date, spell: Spell) -> timedelta:
+    until = min(spell.until_at, start_of(day + timedelta(days=1)))
+    return until - max(spell.from_at, start_of(day))
+
+
+def made_good(closes_on: date, hidden: Hidden, unit: str, calendar: WorkCalendar) -> date:
+    """The last day of a period that is longer by what was hidden of it: proposed, not decided."""
+    if unit == "natural":
+        return closes_on + timedelta(days=len(hidden.days))
+    lost = sum(calendar.is_workday(day) for day in hidden.days)
+    return calendar.count(closes_on, lost)[0] if lost else closes_on

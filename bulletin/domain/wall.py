@@ -8,6 +8,9 @@ from enum import StrEnum
 from bulletin.domain.codes import Scan
 from bulletin.domain.visibility import Face
 
+MOST_PHOTOS = 10  # of one round; a board of 2.4 m needs one to three
+MOST_PHOTO_BYTES = 20 * 1024 * 1024
+
 
 class Verdict(StrEnum):
     """What has to be done with a paper that hangs on a board."""
@@ -18,7 +21,9 @@ class Verdict(StrEnum):
     TAKEN_DOWN = "taken_down"  # taken down, redacted or given up: off the wall at once
     ELSEWHERE = "elsewhere"  # it belongs on a board of another place
     EARLY = "early"  # its day has not come
-    UNKNOWN = "unknown"  # it names an edition that was never approved
+    UNKNOWN = (
+        "unknown"  # it names an edition that was never approved, or leads to a foreign address
+    )
 
 
 VERDICT_WORDS = {
@@ -28,7 +33,7 @@ VERDICT_WORDS = {
     Verdict.TAKEN_DOWN: "已撤下，马上取下来",
     Verdict.ELSEWHERE: "不该贴在这里",
     Verdict.EARLY: "还没到公开的日子",
-    Verdict.UNKNOWN: "没有发过这一版，请查问",
+    Verdict.UNKNOWN: "没有发过这样的纸，请查问",
 }
 OFF_THE_WALL = frozenset(
     {
@@ -59,15 +64,20 @@ class MissingPages:
     pages: tuple[int, ...]
 
 
+def may_hang(notice_village: int | None, board_village: int | None) -> bool:
+    """A village's paper hangs on its own boards, the township's (None) in every village."""
+    return notice_village in {None, board_village}
+
+
 def verdict(
     face: Face | None, *, at_home: bool, is_over: bool, opens_on: date | None, today: date
 ) -> Verdict:
     """What has to be done with one paper.
 
     Args:
-        face: what the page of its code would say; None: nothing of it was ever approved.
-        at_home: the board is one of the place whose notice it is.
-        is_over: the period of the edition in force ended.
+        face: what the page of its code would say; None: no such paper was ever given out.
+        at_home: the board is one on which the notice may hang.
+        is_over: it hung as long as it has to.
         opens_on: the first day of the edition that the paper names; None when it has none.
     """
     if face is None or face is Face.NO_SUCH_EDITION or opens_on is None:

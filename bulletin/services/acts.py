@@ -21,12 +21,12 @@ _REVIEWED = STEP_ACTS | {Act.FORCE, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act
 def notice_for(session: Session, actor: Actor, code: str) -> Notice:
     """A notice that the person may see. What is none of theirs does not exist for them."""
     notice = notices.notice_by_code(session, code)
-    if notice is None or (actor.id is not None and not _may_see(actor, notice)):
+    if notice is None or (actor.id is not None and not may_see(actor, notice)):
         raise NotFoundError("没有这份公开件，或者不在您负责的范围内。")
     return notice
 
 
-def _may_see(actor: Actor, notice: Notice) -> bool:
+def may_see(actor: Actor, notice: Notice) -> bool:
     return actor.township_id == notice.township_id and actor.may_see(notice.village_id)
 
 

@@ -3,13 +3,14 @@
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
+from bulletin.domain.codes import host_of
 from bulletin.domain.refusals import Refusal, Refused
 from bulletin.services.house import House
 
 
 def host_words(public_url: str) -> str:
     """What people type on a phone, such as gk.huzhu.gov.cn."""
-    return urlsplit(public_url).netloc.lower()
+    return host_of(public_url)
 
 
 def name_of(public_url: str) -> str:

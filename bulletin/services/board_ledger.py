@@ -1,15 +1,22 @@
 """公开栏台账: what hung on a board from when to when, how that is known, and what was too short."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.days import start_of, village_day
-from bulletin.domain.hanging import HowKnown, hidden_by, is_too_short, must_hang_until
+from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.hanging import (
+    HowKnown,
+    Spell,
+    hidden_by,
+    is_too_short,
+    made_good,
+    must_hang_until,
+)
 from bulletin.domain.people import Actor
-from bulletin.domain.workflow import APPROVED, State
+from bulletin.domain.workflow import APPROVED
 from bulletin.services.house import House
 from bulletin.services.registering import number_words
 from bulletin.services.walls import board_for
@@ -18,7 +25,7 @@ from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
 from bulletin.store.postings import Posting, postings_of
-from bulletin.store.receipts import last_seen
+from bulletin.store.receipts import last_missed, last_seen
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,13 @@ class HungLine:
     hung_on: date | None  # None: nothing says that it hung
     down_on: date | None
     seen_on: date | None  # the last day on which a photograph showed it
+    missed_on: date | None  # since then a photograph did not show it, though by record it hung
     until: date  # the last day on which it had to hang
     how_known: HowKnown
     too_short: bool
     posting_id: int | None
+    owed_from: date  # the days on which this edition had to hang
+    owed_until: date
 
     def hung_at(self, day: date) -> bool:
         if self.hung_on is None or self.hung_on > day:
@@ -49,8 +59,8 @@ class HiddenLine:
 
     code: str
     title: str
-    from_at: datetime
-    until_at: datetime
+    from_on: date  # the first and the last day that was hidden for an hour or longer
+    until_on: date
     hours: int
     closes_on: date
     proposed: date  # the last day, with the hidden days added
@@ -65,6 +75,19 @@ class BoardLedger:
     last_on: date
     lines: tuple[HungLine, ...]  # the newest first
     hidden: tuple[HiddenLine, ...]
+
+    def on(self, day: date) -> list[HungLine]:
+        """What hung there on a day, and what had to hang there and did not by any record."""
+        there = [line for line in self.lines if line.hung_at(day)]
+        known = {(line.code, line.edition) for line in there}
+        owed = {
+            (line.code, line.edition): replace(line, how_known=HowKnown.NOT_AT_ALL)
+            for line in self.lines
+            if line.owed_from <= day <= line.owed_until
+            and (line.hung_on is None or line.hung_on > day)
+            and (line.code, line.edition) not in known
+        }
+        return there + list(owed.values())
 
     @property
     def too_short(self) -> int:
@@ -83,33 +106,57 @@ def board_ledger(
     Raises:
         NotFoundError: no such board, or none of this person's.
     """
+    last_known = min(last_on, village_day(now))  # of days to come nobody knows anything
     with house.sessions.reading() as session:
         board = board_for(session, actor, board_id)
         postings = session.scalars(postings_of(board.id)).all()
-        seen = last_seen(session, board.id)
-        hung = [_hung(house, posting, seen.get(posting.id)) for posting in postings]
-        kept = {posting.edition_id for posting in postings}
-        due = _due(session, board, now, first_on, last_on)
+        seen, missed = last_seen(session, board.id), last_missed(session, board.id)
+        hung = [_hung(house, p, seen.get(p.id), missed.get(_key(p.edition))) for p in postings]
+        kept = {p.edition_id for p in postings if p.hung_on <= last_on}
+        due = [e for e in _editions(session, board, now) if _was_due(e, first_on, last_known)]
         never = [_never_hung(edition) for edition in due if edition.id not in kept]
         lines = [line for line in hung if _touches(line, first_on, last_on)] + never
         lines.sort(key=lambda line: (line.hung_on or line.until, line.code), reverse=True)
         return BoardLedger(
             board.id, board.name, board.village.name if board.village else "", first_on, last_on,
-            tuple(lines), tuple(_hidden(session, due, first_on, last_on)),
+            tuple(lines), tuple(_hidden(session, house, due, first_on, last_known)),
         )  # fmt: skip
 
 
-def _hung(house: House, posting: Posting, seen_on: date | None) -> HungLine:
+def _key(edition: Edition) -> tuple[str, int]:
+    return edition.notice.code, edition.number
+
+
+def _hung(house: House, posting: Posting, seen_on: date | None, missed_on: date | None) -> HungLine:
     edition = posting.edition
-    until = must_hang_until(
+    counted = must_hang_until(
         posting.hung_on, edition.posting_days, edition.posting_unit, house.calendar
     )
+    until = max(counted, edition.closes_on or counted)
     photo = posting.hung_photo is not None or seen_on is not None
+    if missed_on is not None:
+        by_record = posting.hung_on <= missed_on and posting.down_on is None
+        missed_on = missed_on if by_record and (seen_on is None or seen_on < missed_on) else None
+    return _line(
+        edition, until, HowKnown.PHOTO if photo else HowKnown.HAND,
+        hung_on=posting.hung_on, down_on=posting.down_on, seen_on=seen_on, missed_on=missed_on,
+        too_short=is_too_short(until, posting.down_on, _ended_on(edition)), posting_id=posting.id,
+    )  # fmt: skip
+
+
+def _never_hung(edition: Edition) -> HungLine:
+    return _line(edition, edition.closes_on or date.max, HowKnown.NOT_AT_ALL)
+
+
+def _line(
+    edition: Edition, until: date, how_known: HowKnown, *, hung_on: date | None = None,
+    down_on: date | None = None, seen_on: date | None = None, missed_on: date | None = None,
+    too_short: bool = False, posting_id: int | None = None,
+) -> HungLine:  # fmt: skip
+    number, (owed_from, owed_until) = number_words(edition.notice) or "", _span(edition)
     return HungLine(
-        edition.notice.code, edition.number, number_words(edition.notice) or "", edition.title,
-        posting.hung_on, posting.down_on, seen_on, until,
-        HowKnown.PHOTO if photo else HowKnown.HAND,
-        is_too_short(until, posting.down_on, _ended_on(edition)), posting.id,
+        edition.notice.code, edition.number, number, edition.title, hung_on, down_on, seen_on, missed_on,
+        until, how_known, too_short, posting_id, owed_from, owed_until,
     )  # fmt: skip
 
 
@@ -124,28 +171,27 @@ def _ended_on(edition: Edition) -> date | None:
     return min([*newer, *ends], default=None)
 
 
-def _never_hung(edition: Edition) -> HungLine:
-    return HungLine(
-        edition.notice.code, edition.number, number_words(edition.notice) or "", edition.title,
-        None, None, None, edition.closes_on or date.max, HowKnown.NOT_AT_ALL, too_short=False,
-        posting_id=None,
-    )  # fmt: skip
+def _span(edition: Edition) -> tuple[date, date]:
+    """The first and the last whole day on which an approved edition was the one that has to hang."""
+    opens_on, closes_on = edition.opens_on or date.max, edition.closes_on or date.max
+    ended_on = _ended_on(edition)
+    return opens_on, closes_on if ended_on is None else min(closes_on, ended_on - ONE_DAY)
 
 
-def _due(
-    session: Session, board: Board, now: datetime, first_on: date, last_on: date
-) -> list[Edition]:
-    """The editions that were in force within the span, of the board's place."""
+def _editions(session: Session, board: Board, now: datetime) -> list[Edition]:
+    """The editions of the board's place that were ever public."""
     return [
         edition
         for notice in session.scalars(public_notices(board.township_id, [board.village_id], now))
         for edition in notice.editions
-        if edition.state in {State.PUBLISHED, State.SCHEDULED}
-        and edition.opens_on is not None
-        and edition.closes_on is not None
-        and edition.opens_on <= last_on
-        and edition.closes_on >= first_on
+        if edition.state in APPROVED and edition.publish_at and edition.publish_at <= now
     ]
+
+
+def _was_due(edition: Edition, first_on: date, last_on: date) -> bool:
+    """Whether it had to hang on a day of a span. One replaced on its first day never had to."""
+    opens_on, until = _span(edition)
+    return max(opens_on, first_on) <= min(until, last_on)
 
 
 def _touches(line: HungLine, first_on: date, last_on: date) -> bool:
@@ -154,17 +200,27 @@ def _touches(line: HungLine, first_on: date, last_on: date) -> bool:
 
 
 def _hidden(
-    session: Session, editions: Iterable[Edition], first_on: date, last_on: date
-) -> Iterable[HiddenLine]:
-    span = start_of(first_on), start_of(last_on + timedelta(days=1))
-    outages = session.scalars(outages_between(*span)).all()
+    session: Session, house: House, editions: Iterable[Edition], first_on: date, last_on: date
+) -> Iterator[HiddenLine]:
+    """What outages hid of each edition that still stands and was not made good since."""
+    outages = session.scalars(outages_between(start_of(first_on), start_of(last_on + ONE_DAY)))
+    spells = [Spell(outage.from_at, outage.until_at) for outage in outages]
     for edition in editions:
-        if edition.opens_on is None or edition.closes_on is None:
+        if edition.closes_on is None or _ended_on(edition) is not None:
             continue
-        for outage in outages:
-            found = hidden_by(outage.from_at, outage.until_at, edition.opens_on, edition.closes_on)
-            if found is not None:
-                yield HiddenLine(
-                    edition.notice.code, edition.title, outage.from_at, outage.until_at,
-                    found.hours, edition.closes_on, edition.closes_on + timedelta(days=found.days),
-                )  # fmt: skip
+        found = hidden_by(_since(edition.publish_at, spells), *_span(edition))
+        if found is None:
+            continue
+        proposed = made_good(edition.closes_on, found, edition.posting_unit, house.calendar)
+        if proposed > edition.closes_on:
+            yield HiddenLine(
+                edition.notice.code, edition.title, found.days[0], found.days[-1], found.hours,
+                edition.closes_on, proposed,
+            )  # fmt: skip
+
+
+def _since(moment: datetime | None, spells: Iterable[Spell]) -> Iterator[Spell]:
+    """What could not be read before it was public hid nothing."""
+    for spell in spells:
+        if moment is not None and spell.until_at > moment:
+            yield Spell(max(moment, spell.from_at), spell.until_at)

@@ -4,16 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import day_words
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.refusals import NotFoundError
 from bulletin.domain.wall import VERDICT_WORDS, Verdict
+from bulletin.services.acts import may_see
 from bulletin.services.house import House
 from bulletin.services.receipts import visit_for
 from bulletin.services.walls import board_for
+from bulletin.sheets.photos import shrunk
+from bulletin.store.notices import notice_by_code
 from bulletin.store.people import Person
 from bulletin.store.postings import hanging_on
-from bulletin.store.receipts import BoardPhoto, Receipt, visits_of
+from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt, visits_of
 
+ON_PAGE = 1400  # px
 ORDER = (
     Verdict.TAKEN_DOWN, Verdict.UNKNOWN, Verdict.OLDER, Verdict.OVER, Verdict.ELSEWHERE,
     Verdict.EARLY, Verdict.RIGHT,
@@ -68,6 +75,7 @@ class VisitView:
     missing: tuple[dict[str, object], ...]
     missing_pages: tuple[dict[str, object], ...]
     hint: str
+    own: frozenset[str]  # the codes of notices that the person may open
     fresh: int  # right, and by no record hanging yet
     is_mine: bool  # to confirm
 
@@ -88,13 +96,27 @@ def visit_view(house: House, actor: Actor, visit_id: int) -> VisitView:
             visit.received_at, session.get_one(Person, visit.received_by).name,
             visit.confirmed_at,
             tuple(_photo(photo, visit.receipts) for photo in visit.photos),
-            sheets, tuple(visit.missing), tuple(visit.missing_pages), visit.hint,
+            sheets, _missing(visit, sheets), tuple(visit.missing_pages), visit.hint,
+            _own(session, actor, visit),
             fresh=sum(
                 sheet.posting_id is None and (sheet.code, sheet.edition) not in visit.in_part
                 for sheet in right
             ),
             is_mine=actor.holds(Role.LIAISON, board.village_id) or actor.holds(Role.LIAISON, None),
         )  # fmt: skip
+
+
+def _missing(visit: BoardVisit, sheets: Iterable[SheetView]) -> tuple[dict[str, object], ...]:
+    """What should hang there; without what an older edition that hangs there already asks for."""
+    older = {sheet.code for sheet in sheets if sheet.verdict is Verdict.OLDER}
+    return tuple(sheet for sheet in visit.missing if sheet["code"] not in older)
+
+
+def _own(session: Session, actor: Actor, visit: BoardVisit) -> frozenset[str]:
+    """A paper of the township, or of the next village, is seen on the board and opened by others."""
+    codes = {r.notice_code for r in visit.receipts} | {sheet["code"] for sheet in visit.missing}
+    found = (notice_by_code(session, code) for code in codes)
+    return frozenset(notice.code for notice in found if notice and may_see(actor, notice))
 
 
 def _sheets(
@@ -116,9 +138,17 @@ def _sheets(
 
 def _photo(photo: BoardPhoto, receipts: Iterable[Receipt]) -> PhotoView:
     return PhotoView(
-        photo.place, photo.width, photo.height, photo.taken,
+        photo.place, photo.width, photo.height, taken_words(photo.taken),
         tuple(_mark(photo, receipt) for receipt in receipts if receipt.photo_id == photo.id),
     )  # fmt: skip
+
+
+def taken_words(taken: str) -> str:
+    """What the photograph says of its own time: 2026年10月8日 09:30; '' for nothing."""
+    if not taken:
+        return ""
+    moment = datetime.fromisoformat(taken)
+    return f"{day_words(moment.date())} {moment:%H:%M}"
 
 
 def _mark(photo: BoardPhoto, receipt: Receipt) -> Mark:
@@ -168,12 +198,14 @@ def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
         )
 
 
-def photo_data(house: House, actor: Actor, visit_id: int, place: int) -> bytes:
-    """One photograph as it is kept (JPEG)."""
+def photo_data(
+    house: House, actor: Actor, visit_id: int, place: int, *, small: bool = False
+) -> bytes:
+    """One photograph as it is kept (JPEG), or small, as the page of a phone shows it."""
     with house.sessions.reading() as session:
         visit = visit_for(session, actor, visit_id)
         digest = next((p.digest for p in visit.photos if p.place == place), None)
         data = house.files.get(digest) if digest else None
         if data is None:
             raise NotFoundError("没有这张照片。")
-        return data
+    return shrunk(data, ON_PAGE) if small else data

@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import fingerprint_words, sha256_hex
+from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
 from bulletin.services.acts import notice_for
+from bulletin.services.board_visits import taken_words
 from bulletin.services.house import House
 from bulletin.services.printing import DEMO_MARK
 from bulletin.services.recording import checkpoint, record
@@ -109,8 +111,10 @@ def _photos(
     for found in receipts.values():
         for receipt in found:
             visit = receipt.visit
+            own = taken_words(receipt.photo.taken)
             shown[receipt.photo.digest] = (
                 f"{visit.board_name}，{instant_words(visit.received_at)}收到"
+                f"{f'，照片自己写{own}' if own else ''}"
             )
     pictures = ((words, house.files.get(digest)) for digest, words in reversed(shown.items()))
     return [(words, data) for words, data in pictures if data is not None][:MOST_PHOTOS]

@@ -1,17 +1,25 @@
 """核对: whether a paper is what was published, by its code and the beginning of its fingerprint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import Scan, begins_with, read_code, read_digits, read_fingerprint
+from bulletin.domain.codes import (
+    Scan,
+    begins_with,
+    host_of,
+    read_code,
+    read_digits,
+    read_fingerprint,
+)
 from bulletin.domain.visibility import Face
 from bulletin.services.house import House
 from bulletin.services.phones import phones_of
 from bulletin.services.registering import number_words
 from bulletin.services.showing import edition_shown, face_of
+from bulletin.sheets.board_photos import read_paper
 from bulletin.store.notices import Notice, notice_by_code, notice_by_digits
 
 
@@ -24,6 +32,8 @@ class Finding(StrEnum):
     DIFFERENT = "different"  # nothing like it was ever published under this code
     UNKNOWN = "unknown"  # no notice of ours has the code
     TOO_SHORT = "too_short"  # of the fingerprint too little was typed, or something else
+    FOREIGN = "foreign"  # the code leads to another address than ours
+    NO_CODE = "no_code"  # the photograph shows none
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,20 @@ class PaperCheck:
     current: int | None = None  # the edition that the page speaks of
     published_on: date | None = None
     phones: tuple[tuple[str, str], ...] = ()
+    host: str = ""  # that a foreign code leads to; '' when it is no address
+
+
+def scanned_code(house: House, photo: bytes) -> str | PaperCheck:
+    """The code on a paper that was photographed, as it can be compared, or why there is none.
+
+    Raises:
+        Refused: it is no photograph.
+    """
+    said = read_paper(photo)
+    for text in said:
+        if (scan := Scan.parse(text)) and house.is_ours(host_of(text)):
+            return scan.tail
+    return PaperCheck(Finding.FOREIGN, host=host_of(said[0])) if said else _NO_CODE
 
 
 def check_paper(house: House, code: str, fingerprint: str, now: datetime) -> PaperCheck:
@@ -44,8 +68,11 @@ def check_paper(house: House, code: str, fingerprint: str, now: datetime) -> Pap
         code: the code, its digits twin, or the scanned address.
         fingerprint: its first eight characters or more, typed as people type.
     """
+    if (host := host_of(code)) and not house.is_ours(host):
+        return PaperCheck(Finding.FOREIGN, host=host)
     with house.sessions.reading() as session:
-        notice = _notice(session, code)
+        scan = Scan.parse(code) or Scan.parse(f"/N/{code.strip()}")
+        notice = _notice(session, code, scan)
         shown = face_of(house, notice, None, now) if notice else None
         if notice is None or shown is None:
             return PaperCheck(Finding.UNKNOWN)
@@ -53,11 +80,11 @@ def check_paper(house: House, code: str, fingerprint: str, now: datetime) -> Pap
         start = read_fingerprint(fingerprint)
         if start is None:
             return PaperCheck(Finding.TOO_SHORT, notice.code, phones=phones)
-        return _compared(house, notice, start, phones, now)
+        paper = PaperCheck(Finding.DIFFERENT, notice.code, phones=phones)
+        return _compared(house, notice, start, scan.edition if scan else None, paper, now)
 
 
-def _notice(session: Session, typed: str) -> Notice | None:
-    scan = Scan.parse(typed) or Scan.parse(f"/N/{typed.strip()}")
+def _notice(session: Session, typed: str, scan: Scan | None) -> Notice | None:
     if code := scan.code if scan else read_code(typed):
         return notice_by_code(session, code)
     digits = read_digits(typed)
@@ -65,9 +92,9 @@ def _notice(session: Session, typed: str) -> Notice | None:
 
 
 def _compared(
-    house: House, notice: Notice, start: str, phones: tuple[tuple[str, str], ...], now: datetime
+    house: House, notice: Notice, start: str, named: int | None, paper: PaperCheck, now: datetime
 ) -> PaperCheck:
-    current = edition_shown(notice, now)
+    """A paper whose code names one edition and whose fingerprint is of another is none of ours."""
     same = next(
         (
             edition
@@ -76,17 +103,17 @@ def _compared(
         ),
         None,
     )
-    if same is None:
-        return PaperCheck(
-            Finding.DIFFERENT, notice.code, number_words(notice) or "", None, current.number,
-            phones=phones,
-        )  # fmt: skip
-    return PaperCheck(
-        _FINDINGS.get(face_of(house, notice, same.number, now), Finding.SAME), notice.code,
-        number_words(notice) or "", same.number, current.number, same.opens_on, phones,
+    number, current = number_words(notice) or "", edition_shown(notice, now).number
+    if same is None or named not in {None, same.number}:
+        return replace(paper, number=number, current=current)
+    finding = _FINDINGS.get(face_of(house, notice, same.number, now), Finding.SAME)
+    return replace(
+        paper, finding=finding, number=number, edition=same.number, current=current,
+        published_on=same.opens_on,
     )  # fmt: skip
 
 
+_NO_CODE = PaperCheck(Finding.NO_CODE)
 _FINDINGS: dict[Face | None, Finding] = {
     Face.OLDER: Finding.SAME_OLDER,
     Face.PERIOD_OVER: Finding.SAME_OVER,

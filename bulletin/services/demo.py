@@ -20,7 +20,7 @@ from bulletin.services.demo_acts import Cast
 from bulletin.services.duties import open_duties
 from bulletin.services.founding import NewVillage, add_board, add_village, found_township
 from bulletin.services.house import House
-from bulletin.services.publishing import publish_due
+from bulletin.services.publishing import publish_due, sweep
 from bulletin.store.people import Person, actor_of
 from bulletin.store.places import Board, Village
 
@@ -132,7 +132,7 @@ def _play(building: Building, demo: DemoTownship, now: datetime) -> None:
         if day != swept:
             open_duties(building.house, act.at)
             swept = day
-        publish_due(building.house, act.at)
+        sweep(building.house, act.at)  # no beat: no clock ran on those days, and none stood still
         try:
             demo_acts.play(building.house, cast, notice, act)
         except HouseError as fault:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.domain.catalog import Catalog
+from bulletin.domain.codes import host_of
 from bulletin.domain.matters import MatterKind
 from bulletin.domain.procedures import Procedure
 from bulletin.domain.reminders import ReminderPlan
@@ -32,6 +33,7 @@ class House:
     public_url: str  # what the QR codes lead to
     reading_place: str  # where residents read, when their own network does not reach the house
     rehearsal: bool  # codes may lead to this machine
+    former_hosts: frozenset[str] = frozenset()  # that papers on the wall may still lead to
     copied: bool = False  # speaks for the plain-file copy of the public site
     backup_dir: Path | None = None  # the second folder, best on another disk
     session_hours: int = 12  # a sign-in lasts this long without use
@@ -39,6 +41,10 @@ class House:
     soon_days: int = 7
     promptly_days: int = 10  # 随时, 及时 in natural days
     objection_days: int = 10  # within which an objection is answered
+
+    def is_ours(self, host: str) -> bool:
+        """Whether a code that leads to this host can be one that was printed here."""
+        return not self.public_url or host in {host_of(self.public_url), *self.former_hosts}
 
     def procedure(self, name: str) -> Procedure:
         return self.procedures[name]

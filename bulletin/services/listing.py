@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import village_day
+from bulletin.domain.hanging import must_hang_until
 from bulletin.domain.people import Actor
 from bulletin.domain.visibility import in_force, is_over
 from bulletin.domain.workflow import IN_REVIEW, State, state_at
@@ -99,8 +100,9 @@ class HangingSheet:
     hung_on: date
     down_on: date | None
     closes_on: date | None
+    until: date | None  # the last day on the wall: later than `closes_on` when it was hung late
     has_photo: bool
-    is_over: bool  # its period ended, it should come down
+    is_over: bool  # it hung long enough, it should come down
     is_stale: bool  # a newer edition is in force, or it was taken down or redacted
 
 
@@ -124,7 +126,7 @@ def board_rows(
         rows = []
         for board in session.scalars(boards_in(actor.township_id or 0, village_id, today)):
             if actor.id is None or actor.may_see(board.village_id):
-                sheets = [sheet_of(p, now) for p in session.scalars(postings_of(board.id))]
+                sheets = [sheet_of(house, p, now) for p in session.scalars(postings_of(board.id))]
                 rows.append(_board_row(board, sheets))
         return rows
 
@@ -138,16 +140,28 @@ def _board_row(board: Board, sheets: list[HangingSheet]) -> BoardRow:
     )  # fmt: skip
 
 
-def sheet_of(posting: Posting, now: datetime) -> HangingSheet:
+def sheet_of(house: House, posting: Posting, now: datetime) -> HangingSheet:
     edition = posting.edition
     current = in_force(dates_of(edition.notice), now)
     stale = current is not None and (
         current.state is State.TAKEN_DOWN or current.number > edition.number or current.redacted
     )
+    until = hangs_until(house, edition, posting.hung_on)
     return HangingSheet(
         posting.id, edition.notice.code, edition.number, edition.title,
-        posting.hung_on, posting.down_on, edition.closes_on,
+        posting.hung_on, posting.down_on, edition.closes_on, until,
         has_photo=posting.hung_photo is not None,
-        is_over=is_over(edition.closes_on, now),
+        is_over=is_over(until, now),
         is_stale=stale,
     )  # fmt: skip
+
+
+def hangs_until(house: House, edition: Edition, hung_on: date) -> date | None:
+    """The last day on the wall: of the period, or later when the paper was hung late.
+
+    A personal list goes with its period, also when it was hung late.
+    """
+    if edition.closes_on is None or edition.notice.personal:
+        return edition.closes_on
+    days, unit = edition.posting_days, edition.posting_unit
+    return max(edition.closes_on, must_hang_until(hung_on, days, unit, house.calendar))

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import sha256_hex
 from bulletin.domain.days import day_words, village_day
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.paper import Paper
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError
@@ -90,7 +90,7 @@ def _plan(
     session: Session, house: House, board: Board, now: datetime, *, only_new: bool
 ) -> BoardPlan:
     due = due_editions(session, house, board, now)
-    hanging = [sheet_of(posting, now) for posting in session.scalars(hanging_on(board.id))]
+    hanging = [sheet_of(house, posting, now) for posting in session.scalars(hanging_on(board.id))]
     here = {(sheet.code, sheet.edition) for sheet in hanging}
     older = {sheet.code: sheet for sheet in hanging if sheet.is_stale}
     new = [edition for edition in due if _key(edition) not in here]

@@ -8,15 +8,16 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError, refuse
+from bulletin.domain.wall import may_hang
 from bulletin.domain.workflow import APPROVED, State, state_at
 from bulletin.services.acts import edition_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.walls import board_for, ensure_liaison
 from bulletin.sheets.photos import normalised
-from bulletin.store.notices import Edition
+from bulletin.store.notices import Edition, notice_by_code
 from bulletin.store.places import Board
-from bulletin.store.postings import Posting, PrintRun, hanging_on, last_run
+from bulletin.store.postings import Posting, PrintRun, hanging_on, last_run, postings_of
 
 
 def hang(
@@ -37,7 +38,7 @@ def hang(
         edition = _edition_to_hang(session, actor, code, now)
         board = board_for(session, actor, board_id)
         run = _last_run(session, edition)
-        if board.village_id != edition.notice.village_id and edition.notice.village_id is not None:
+        if not may_hang(edition.notice.village_id, board.village_id):
             raise refuse("other_village", "这是别的村的公开栏。")
         if any(p.edition_id == edition.id for p in session.scalars(hanging_on(board.id))):
             raise refuse("already_hangs", f"“{board.name}”上已经登记贴了这一版。")
@@ -57,19 +58,34 @@ def post_seen(
     Returns:
         The posting, and whether it is new: no record had it until now.
     """
-    edition = edition_for(session, actor, code, number)
-    for posting in session.scalars(hanging_on(board.id)):
-        if posting.edition_id == edition.id:
+    edition = _edition_seen(session, code, number)
+    for posting in session.scalars(postings_of(board.id)):
+        if posting.edition_id == edition.id and _hung_at(posting, on):
             return posting, False
     run = session.scalar(last_run(edition.id))
-    return _put_up(session, actor, edition, board, run, on, now, photo, staying=also_seen), True
+    posting = _put_up(session, actor, edition, board, run, on, now, photo, staying=also_seen)
+    return posting, True
+
+
+def _edition_seen(session: Session, code: str, number: int) -> Edition:
+    """What hangs on a board that the person may see, a paper of the township too."""
+    notice = notice_by_code(session, code)
+    found = (e for e in notice.editions if e.number == number) if notice else iter(())
+    if (edition := next(found, None)) is None:
+        raise NotFoundError("这份公开件没有这一版。")
+    return edition
+
+
+def _hung_at(posting: Posting, day: date) -> bool:
+    """Whether the record is of the paper that was seen on that day, also when it came off since."""
+    return posting.down_on is None or posting.hung_on <= day <= posting.down_on
 
 
 def _put_up(
     session: Session, actor: Actor, edition: Edition, board: Board, run: PrintRun | None, on: date,
     now: datetime, photo: str | None, *, staying: Container[int] = frozenset(),
 ) -> Posting:  # fmt: skip
-    _replace_older(session, actor, edition, board, on, now, staying)
+    since = _replaced(session, actor, edition, board, on, now, staying)
     posting = Posting(
         township_id=edition.township_id, board_id=board.id, edition_id=edition.id,
         print_run_id=run.id if run else None, hung_on=on, hung_at=now, hung_by=actor.id,
@@ -81,6 +97,8 @@ def _put_up(
         session, actor, "hang", subject_of(edition), now,
         board=board.id, hung_on=on.isoformat(), pdf=run.pdf if run else "", photo=photo or "",
     )  # fmt: skip
+    if since is not None:
+        _down(session, actor, posting, max(on, since), now)
     return posting
 
 
@@ -102,14 +120,25 @@ def _last_run(session: Session, edition: Edition) -> PrintRun:
     return run
 
 
-def _replace_older(
+def _replaced(
     session: Session, actor: Actor, edition: Edition, board: Board, on: date, now: datetime,
     staying: Container[int],
-) -> None:  # fmt: skip
+) -> date | None:  # fmt: skip
+    """Take down what the paper replaces. One paper of a notice hangs on a board, the newest.
+
+    Returns:
+        The day on which a newer edition took its place: a photograph may be confirmed after that.
+    """
+    since: list[date] = []
     for posting in session.scalars(hanging_on(board.id)):
-        older = posting.edition
-        if older.notice_id == edition.notice_id and older.number not in staying:
+        other = posting.edition
+        if other.notice_id != edition.notice_id or other.number in staying:
+            continue
+        if other.number > edition.number:
+            since.append(posting.hung_on)
+        else:
             _down(session, actor, posting, max(on, posting.hung_on), now)
+    return min(since, default=None)
 
 
 def take_off(

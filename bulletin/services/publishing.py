@@ -81,20 +81,25 @@ def publish(session: Session, edition: Edition, now: datetime) -> bool:
 
 
 def publish_due(house: House, now: datetime) -> list[str]:
-    """One sweep: everything whose moment has come, each in a transaction of its own.
+    """One sweep of the clock; a long time since the last one is kept as an outage.
 
     Returns:
         The code and edition of each notice that this sweep published, such as 7KQ2M4XXXX.1.
     """
-    with house.sessions.reading() as session:
-        due = list(session.scalars(notices.due_for_publication(now)))
-    published = [name for edition_id in due if (name := _publish_one(house, edition_id, now))]
+    published = sweep(house, now)
     with house.sessions.writing() as session:
         last = clockwork.last_beat(session, PUBLISH_TICK)
         if last is not None and now - last >= LEAST_OUTAGE:
             session.add(clockwork.Outage(from_at=last, until_at=now))
         clockwork.beat(session, PUBLISH_TICK, now, f"{len(published)}")
     return published
+
+
+def sweep(house: House, now: datetime) -> list[str]:
+    """Publish everything whose moment has come, each in a transaction of its own."""
+    with house.sessions.reading() as session:
+        due = list(session.scalars(notices.due_for_publication(now)))
+    return [name for edition_id in due if (name := _publish_one(house, edition_id, now))]
 
 
 def _publish_one(house: House, edition_id: int, now: datetime) -> str:

@@ -18,7 +18,7 @@ from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.registering import title_without_names
 from bulletin.services.screening import ensure_text_is_clean
-from bulletin.store import clockwork
+from bulletin.store import clockwork, receipts
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import PrintRun
 from bulletin.store.screening import Clearance
@@ -95,6 +95,7 @@ def remove_content(
     edition.redacted_at, edition.redacted_by, edition.redaction_reason = now, actor.id, reason
     for file in edition.files:
         file.name = ""
+    receipts.retitle(session, edition.township_id, edition.notice.code, edition.title)
     session.execute(delete(Clearance).where(Clearance.edition_id == edition.id))
     session.flush()
 

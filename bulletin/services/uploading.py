@@ -1,6 +1,6 @@
 """Sending a photograph in pieces, so that a lost signal costs one piece and not the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
+from bulletin.domain.wall import MOST_PHOTO_BYTES
 from bulletin.services.house import House
-from bulletin.sheets.board_photos import MOST_PHOTO_BYTES
 from bulletin.store.uploads import UploadPiece, pieces_of
 
 PIECE_BYTES = 256 * 1024
@@ -53,16 +53,18 @@ def add_piece(house: House, actor: Actor, key: str, start: int, data: bytes, now
         return have + len(data)
 
 
-def take_files(house: House, actor: Actor, keys: Sequence[str]) -> list[bytes]:
-    """The whole of some files; they stay until `forget`, so that a refused form loses nothing."""
-    with house.sessions.reading() as session:
-        files = [
-            b"".join(piece.data for piece in session.scalars(pieces_of(actor.id or 0, key)))
-            for key in keys
-        ]
-    if not all(files):
-        raise refuse("upload_gone", "照片没有传完，请重新选照片。")
-    return files
+def take_files(house: House, actor: Actor, keys: Sequence[str]) -> Iterator[bytes]:
+    """The whole of some files, one after the other.
+
+    They stay until `forget`, so that a refused form loses nothing.
+    """
+    for key in keys:
+        with house.sessions.reading() as session:
+            pieces = session.scalars(pieces_of(actor.id or 0, key))
+            file = b"".join(piece.data for piece in pieces)
+        if not file:
+            raise refuse("upload_gone", "照片没有传完，请重新选照片。")
+        yield file
 
 
 def forget(house: House, actor: Actor, keys: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ MOST_POINTS_HIGH = 380  # two thirds of what stands between head and foot
 PRINT_PIXELS = 1900  # 300 dpi over the text width
 SCREEN_DPI = 96  # how large a small picture is taken to be
 MOST_PIXELS = 60_000_000
+Image.MAX_IMAGE_PIXELS = None  # whoever opens a picture judges its size before reading its pixels
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, func, select
+from sqlalchemy import ForeignKey, Select, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.days import village_day
@@ -87,9 +87,33 @@ def receipts_of_postings(session: Session, posting_ids: list[int]) -> dict[int, 
     return found
 
 
+def retitle(session: Session, township_id: int, code: str, title: str) -> None:
+    """Redaction reaches the titles that were copied; code, edition and fingerprint stay."""
+    session.execute(update(Receipt).where(Receipt.notice_code == code).values(title=title))
+    for visit in session.scalars(select(BoardVisit).where(BoardVisit.township_id == township_id)):
+        if any(sheet["code"] == code for sheet in visit.missing):
+            visit.missing = [
+                {**sheet, "title": title} if sheet["code"] == code else sheet
+                for sheet in visit.missing
+            ]
+
+
 def visits_of(board_id: int) -> Select[BoardVisit]:
     """The rounds of a board, the newest first."""
     return select(BoardVisit).where(BoardVisit.board_id == board_id).order_by(BoardVisit.id.desc())
+
+
+def last_missed(session: Session, board_id: int) -> dict[tuple[str, int], date]:
+    """The last day on which confirmed photographs of a board did not show what had to hang there.
+
+    By code and number of the edition.
+    """
+    confirmed = visits_of(board_id).where(BoardVisit.confirmed_at.is_not(None))
+    found: dict[tuple[str, int], date] = {}
+    for visit in session.scalars(confirmed):  # the newest first
+        for sheet in visit.missing:
+            found.setdefault((sheet["code"], sheet["edition"]), village_day(visit.received_at))
+    return found
 
 
 def last_seen(session: Session, board_id: int) -> dict[int, date]:

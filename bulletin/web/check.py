@@ -1,14 +1,18 @@
 """核对一张纸: anyone compares a paper with what was published."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
 
-from bulletin.services.checking import check_paper
+from bulletin.domain.refusals import Refused
+from bulletin.services.checking import PaperCheck, check_paper, scanned_code
 from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public
 from bulletin.web.limits import limited
+from bulletin.web.rendering import link
 
 bp = Blueprint("check", __name__)
 MOST = 200  # characters of what is typed
+UNPROCESSABLE = 422
 
 
 @bp.get("/check")
@@ -19,6 +23,28 @@ def check() -> str:
     code = request.args.get("code", "").strip()[:MOST]
     fingerprint = request.args.get("print", "").strip()[:MOST]
     found = check_paper(house(), code, fingerprint, now()) if code and fingerprint else None
+    return _page(found, code=code, fingerprint=fingerprint)
+
+
+def _page(
+    found: PaperCheck | None, *, code: str = "", fingerprint: str = "", fault: str = ""
+) -> str:
     return render_template(
-        "resident/check.html", found=found, typed_code=code, typed_print=fingerprint, now=now()
-    )
+        "resident/check.html", found=found, typed_code=code, typed_print=fingerprint, fault=fault,
+        now=now(),
+    )  # fmt: skip
+
+
+@bp.post("/check")
+@public
+@limited("10 per minute")
+def scan() -> str | Response | tuple[str, int]:
+    """The code of a paper from a photograph of it; the photograph is not kept."""
+    photo = request.files.get("photo")
+    try:
+        found = scanned_code(house(), photo.read() if photo else b"")
+    except Refused as refused:
+        return _page(None, fault=str(refused)), UNPROCESSABLE
+    if isinstance(found, PaperCheck):
+        return _page(found)
+    return redirect(link("check.check", code=found))

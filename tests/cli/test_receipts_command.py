@@ -57,7 +57,7 @@ def test_without_a_board_it_is_the_one_where_the_papers_belong(demo, photo):
     [
         (("--board", "没有的"), "no board"),
         (("--board", "村委会门口公开栏"), "name of several boards"),
-        ((), "不是能打开的照片"),
+        ((), "a.jpg: no photograph that can be opened"),
     ],
 )
 def test_what_cannot_be_read_is_one_clear_line(demo, tmp_path, options, sentence):
@@ -66,10 +66,22 @@ def test_what_cannot_be_read_is_one_clear_line(demo, tmp_path, options, sentence
     assert sentence in done.stderr
 
 
+def test_of_several_files_the_bad_one_is_named_in_english(demo, photo, tmp_path):
+    pdf, empty = tmp_path / "a.pdf", tmp_path / "b.jpg"
+    pdf.write_bytes(b"%PDF-1.7")
+    empty.write_bytes(b"")
+    for bad, said in ((pdf, "a PDF, no photograph"), (empty, "no photograph that can be opened")):
+        done = bulletin("receipts", "read", photo[0], bad, data=demo[0], expect=1)
+        assert done.stderr.startswith(f"Error: {bad}: {said}")
+        assert done.stderr.count("\n") == 1
+
+
 def test_the_ledger_of_a_board_is_listed(demo):
     lines = json.loads(
         bulletin("boards", "ledger", "张家村/西社公开栏", "--json", data=demo[0]).stdout
     )
     assert {"hand", "not_at_all"} & {line["how_known"] for line in lines}
     assert {"code", "edition", "hung_on", "down_on", "too_short"} <= lines[0].keys()
-    assert "怎么知道的" in bulletin("boards", "ledger", "张家村/西社公开栏", data=demo[0]).stdout
+    said = bulletin("boards", "ledger", "张家村/西社公开栏", data=demo[0]).stdout
+    assert "怎么知道的" in said
+    assert "网上看不到" not in said, "the demo's clock never stood still"

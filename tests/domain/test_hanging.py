@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.days import VILLAGE_ZONE
-from bulletin.domain.hanging import Hidden, hidden_by, is_too_short
+from bulletin.domain.hanging import Hidden, Spell, hidden_by, is_too_short, made_good
+from bulletin.domain.workdays import WorkCalendar
 
 UNTIL = date(2026, 10, 24)
 
@@ -32,26 +33,47 @@ def at(day, hour=0, minute=0):
     return datetime(2026, 10, day, hour, minute, tzinfo=VILLAGE_ZONE).astimezone(UTC)
 
 
+def days(*found):
+    return tuple(date(2026, 10, day) for day in found)
+
+
 @pytest.mark.parametrize(
-    ("from_at", "until_at", "hidden"),
+    ("spells", "hidden"),
     [
-        (at(12, 8), at(12, 8, 40), None),  # a restart
-        (at(12, 8), at(12, 11), Hidden(3, 1)),
-        (at(12, 20), at(13, 9), Hidden(13, 2)),
-        (at(12, 23, 30), at(13, 9), Hidden(10, 1)),
-        (at(1), at(3), None),  # before the period
-        (at(8), at(11), Hidden(24, 1)),  # only the first day of the period
-        (at(25, 12), at(30), Hidden(12, 1)),  # only the last
+        ([(at(12, 8), at(12, 8, 40))], None),  # a restart
+        ([(at(12, 8), at(12, 11))], Hidden(3, days(12))),
+        ([(at(12, 20), at(13, 9))], Hidden(13, days(12, 13))),
+        ([(at(12, 23, 30), at(13, 9))], Hidden(10, days(13))),
+        ([(at(1), at(3))], None),  # before the period
+        ([(at(8), at(11))], Hidden(24, days(10))),  # only the first day of the period
+        ([(at(25, 12), at(30))], Hidden(12, days(25))),  # only the last
+        ([(at(12, 8), at(12, 11)), (at(12, 20), at(13, 9))], Hidden(16, days(12, 13))),
+        ([(at(12, 8), at(12, 8, 40)), (at(12, 9), at(12, 9, 40))], Hidden(1, days(12))),
     ],
 )
-def test_every_day_that_an_outage_hid_is_proposed_to_be_added(from_at, until_at, hidden):
-    assert hidden_by(from_at, until_at, date(2026, 10, 10), date(2026, 10, 25)) == hidden
+def test_every_day_that_outages_hid_counts_once(spells, hidden):
+    found = [Spell(*spell) for spell in spells]
+    assert hidden_by(found, date(2026, 10, 10), date(2026, 10, 25)) == hidden
 
 
 @given(st.integers(0, 60 * 24 * 20), st.integers(0, 60 * 24 * 20))
 def test_no_more_days_are_added_than_were_touched(start, length):
     from_at = at(5) + timedelta(minutes=start)
-    found = hidden_by(
-        from_at, from_at + timedelta(minutes=length), date(2026, 10, 10), date(2026, 10, 25)
-    )
-    assert found is None or 1 <= found.days <= min(16, length // (24 * 60) + 2)
+    spell = Spell(from_at, from_at + timedelta(minutes=length))
+    found = hidden_by([spell], date(2026, 10, 10), date(2026, 10, 25))
+    assert found is None or 1 <= len(found.days) <= min(16, length // (24 * 60) + 2)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "unit", "last"),
+    [
+        (days(13, 14), "natural", date(2026, 10, 26)),
+        (days(16, 17), "natural", date(2026, 10, 26)),
+        (days(13, 14), "working", date(2026, 10, 27)),  # Saturday is none
+        (days(16, 17), "working", date(2026, 10, 26)),  # one of them was a Saturday
+        (days(17, 18), "working", date(2026, 10, 24)),
+    ],
+)
+def test_what_was_hidden_is_made_good_in_the_periods_own_days(hidden, unit, last):
+    calendar = WorkCalendar()
+    assert made_good(UNTIL, Hidden(9, hidden), unit, calendar) == last

@@ -9,7 +9,7 @@ from builders import a_notice
 
 from bulletin.domain.hanging import HowKnown
 from bulletin.domain.refusals import NotFoundError, Refused
-from bulletin.services import posting, publishing, receipts, verifying
+from bulletin.services import drafting, posting, publishing, receipts, verifying
 from bulletin.services.board_ledger import board_ledger
 from bulletin.services.certifying import certificate
 
@@ -56,6 +56,21 @@ def test_a_record_by_hand_and_a_photograph_are_told_apart(zhangjia, notice):
     )  # fmt: skip
 
 
+def test_a_photograph_that_shows_no_paper_speaks_against_the_record(zhangjia, notice):
+    _hung(zhangjia, notice)
+    later = NOON + timedelta(days=3)
+    visit = receipts.receive(zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([])], later)
+    assert _ledger(zhangjia, later).lines[0].missed_on is None, "nobody confirmed it yet"
+    receipts.confirm(zhangjia.house, zhangjia.li, visit, later)
+    assert _ledger(zhangjia, later).lines[0].missed_on == later.date()
+    pdf, again = notice.printed().sheet.pdf, later + timedelta(days=1)
+    visit = receipts.receive(
+        zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], again
+    )
+    receipts.confirm(zhangjia.house, zhangjia.li, visit, again)
+    assert _ledger(zhangjia, again).lines[0].missed_on is None
+
+
 def test_its_time_counts_from_the_day_on_which_it_was_hung(zhangjia, notice):
     late = NOON + timedelta(days=5)
     hung = _hung(zhangjia, notice, late)
@@ -85,6 +100,44 @@ def test_an_outage_of_the_page_proposes_a_longer_period(zhangjia, notice):
     assert (hidden.code, hidden.hours) == (notice.code, 48)
     assert hidden.proposed == hidden.closes_on + timedelta(days=3)
     assert _ledger(zhangjia, back, last_on=date(2026, 10, 8)).hidden == ()
+    again = NOON + timedelta(days=6)
+    publishing.publish_due(zhangjia.house, again - timedelta(hours=5))
+    publishing.publish_due(zhangjia.house, again)
+    (hidden,) = _ledger(zhangjia, again).hidden
+    assert hidden.proposed == hidden.closes_on + timedelta(days=7), "all outages in one proposal"
+
+
+def test_a_period_that_was_made_good_is_proposed_no_more(zhangjia, notice):
+    publishing.publish_due(zhangjia.house, NOON)
+    back = NOON + timedelta(days=2)
+    publishing.publish_due(zhangjia.house, back)
+    notice.now = back
+    drafting.correct(zhangjia.house, zhangjia.li, notice.code, back)
+    drafting.save(
+        zhangjia.house, zhangjia.li, notice.code, back, version=1, title="收支情况",
+        document={"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下。"}]},
+        change_note="网上中断两天，公示期顺延",
+    )  # fmt: skip
+    notice.approved()
+    assert _ledger(zhangjia, back).hidden == ()
+
+
+def test_a_day_shows_also_what_had_to_hang_and_did_not(zhangjia, notice):
+    late = NOON + timedelta(days=5)
+    assert [line.code for line in _ledger(zhangjia, late).on(TODAY)] == [notice.code]
+    _hung(zhangjia, notice, late)
+    ledger = _ledger(zhangjia, late)
+    assert [line.how_known for line in ledger.on(TODAY)] == [HowKnown.NOT_AT_ALL]
+    assert [line.how_known for line in ledger.on(late.date())] == [HowKnown.HAND]
+    assert ledger.on(TODAY - timedelta(days=1)) == []
+
+
+def test_what_was_taken_down_and_never_hung_is_told_for_the_days_it_stood(zhangjia, notice):
+    later = NOON + timedelta(days=2)
+    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
+    assert [line.how_known for line in _ledger(zhangjia, later).lines] == [HowKnown.NOT_AT_ALL]
+    since = _ledger(zhangjia, later + timedelta(days=9), first_on=later.date())
+    assert since.lines == ()
 
 
 def test_another_village_has_no_ledger_of_it(zhangjia):

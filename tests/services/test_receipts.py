@@ -1,16 +1,28 @@
 """Photographs of a board: what hangs there, what is stale, what is missing, kept as evidence."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from boards import close_up
 from builders import a_notice
 
+from bulletin.domain.codes import Scan
 from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.domain.wall import Verdict
-from bulletin.services import drafting, listing, posting, publishing, receipts, verifying
+from bulletin.services import (
+    drafting,
+    listing,
+    posting,
+    publishing,
+    receipts,
+    redacting,
+    verifying,
+)
 from bulletin.services.backups import kept_digests
+from bulletin.services.board_reading import read_board
 from bulletin.services.board_visits import board_visits, photo_data, visit_view
+from bulletin.services.founding import add_board, found_township
 from bulletin.sheets.qr import qr_code
 
 pytestmark = pytest.mark.sqlite_only(
@@ -22,9 +34,7 @@ LONG = {"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下
 
 def _read(zhangjia, *pdfs, now=NOON, board=None, who=None):
     board_id = zhangjia.boards[0] if board is None else board
-    return receipts.read_board(
-        zhangjia.house, who or zhangjia.li, [close_up(pdfs)], now, board_id=board_id
-    )
+    return read_board(zhangjia.house, who or zhangjia.li, [close_up(pdfs)], now, board_id=board_id)
 
 
 def _verdicts(reading):
@@ -67,7 +77,7 @@ def test_what_came_to_its_end_or_was_taken_down_comes_off_the_wall(zhangjia):
 
 def test_the_township_reads_a_paper_of_one_village_on_the_board_of_none(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    reading = receipts.read_board(
+    reading = read_board(
         zhangjia.house, zhangjia.operator, [close_up([notice.printed().sheet.pdf])], NOON
     )
     assert (reading.board, reading.guessed) == ("张家村 村委会门口公开栏", True)
@@ -79,21 +89,75 @@ def test_pages_that_are_not_on_the_wall_are_named(zhangjia):
     printed = notice.printed()
     assert printed.sheet.pages > 1
     picture = zhangjia.house.composer.picture(printed.sheet, 1)
-    reading = receipts.read_board(
-        zhangjia.house, zhangjia.li, [picture], NOON, board_id=zhangjia.boards[0]
-    )
+    reading = read_board(zhangjia.house, zhangjia.li, [picture], NOON, board_id=zhangjia.boards[0])
     (gap,) = reading.missing_pages
     assert (gap.code, gap.pages) == (notice.code, tuple(range(2, printed.sheet.pages + 1)))
     assert reading.missing == ()
 
 
 def test_a_code_that_we_never_gave_out_is_nobodys(zhangjia):
-    reading = receipts.read_board(
+    reading = read_board(
         zhangjia.house, zhangjia.li, [qr_code("HTTPS://A.CN/N/ABCDEFGH7Z.1").png], NOON,
         board_id=zhangjia.boards[0],
     )  # fmt: skip
     assert reading.seen == ()
     assert "走近一点" in reading.hint
+
+
+def _code_of(zhangjia, notice, host):
+    return qr_code(Scan(notice.code, 1, 1).url(f"https://{host}")).png
+
+
+def test_our_code_under_another_address_is_no_paper_of_ours(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    forged = _code_of(zhangjia, notice, "gk.huzhu-gov.example.com")
+    reading = read_board(zhangjia.house, zhangjia.li, [forged], NOON, board_id=zhangjia.boards[0])
+    assert _verdicts(reading) == {(notice.code, 1): Verdict.UNKNOWN}
+    assert "gk.huzhu-gov.example.com" in reading.hint
+    assert [m.code for m in reading.missing] == [notice.code]
+
+
+def test_a_paper_of_the_time_before_the_address_changed_is_ours(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    house = replace(zhangjia.house, former_hosts=frozenset({"old.huzhu.example.cn"}))
+    picture = _code_of(zhangjia, notice, "old.huzhu.example.cn")
+    reading = read_board(house, zhangjia.li, [picture], NOON, board_id=zhangjia.boards[0])
+    assert _verdicts(reading) == {(notice.code, 1): Verdict.RIGHT}
+    assert reading.hint == ""
+
+
+def test_a_paper_of_the_township_next_door_belongs_elsewhere_and_a_draft_of_it_is_nobodys(zhangjia):
+    yi = found_township(zhangjia.house, "630223203", "乙乡", "互助土族自治县", "0972-8321222", NOON)
+    board = add_board(zhangjia.house, yi, None, "乙乡公开栏", "", NOON)
+    notice = a_notice(zhangjia, NOON, title="张三家的事")
+    picture = _code_of(zhangjia, notice, "gk.huzhu.example.cn")
+    assert read_board(zhangjia.house, yi, [picture], NOON, board_id=board).seen == ()
+    notice.approved()
+    (seen,) = read_board(zhangjia.house, yi, [picture], NOON, board_id=board).seen
+    assert (seen.verdict, seen.title) == (Verdict.ELSEWHERE, "村级财务收支情况")
+
+
+def test_a_paper_that_was_hung_late_hangs_as_long_as_the_law_says(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    pdf = notice.printed().sheet.pdf
+    late = NOON + timedelta(days=5)
+    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], late.date(), late)
+    for days, found in ((17, Verdict.RIGHT), (20, Verdict.RIGHT), (21, Verdict.OVER)):
+        reading = _read(zhangjia, pdf, now=NOON + timedelta(days=days))
+        assert _verdicts(reading) == {(notice.code, 1): found}, days
+
+
+def test_the_next_villages_paper_is_seen_on_the_board_and_opened_by_its_own_people(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    board = add_board(
+        zhangjia.house, zhangjia.operator, zhangjia.ids["白马村"], "白马村公开栏", "", NOON
+    )
+    shown = close_up([notice.printed().sheet.pdf])
+    visit = receipts.receive(zhangjia.house, zhangjia.zhou, board, [shown], NOON)
+    for who, own in ((zhangjia.zhou, set()), (zhangjia.wu, {notice.code})):
+        view = visit_view(zhangjia.house, who, visit)
+        assert [sheet.verdict for sheet in view.sheets] == [Verdict.ELSEWHERE]
+        assert view.own == own
 
 
 def test_one_tap_records_what_hangs_and_the_photograph_stays(zhangjia):
@@ -124,6 +188,7 @@ def test_what_hangs_by_record_is_not_recorded_twice(zhangjia):
     assert len(listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_still_there", [True, False])
 def test_an_older_paper_comes_off_the_record_when_it_is_off_the_wall(zhangjia, is_still_there):
     notice = a_notice(zhangjia, NOON).approved()
@@ -137,6 +202,32 @@ def test_an_older_paper_comes_off_the_record_when_it_is_off_the_wall(zhangjia, i
     assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 1
     hanging = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
     assert {sheet.edition for sheet in hanging} == ({1, 2} if is_still_there else {2})
+
+
+def test_a_round_that_is_confirmed_late_does_not_put_an_old_paper_back(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    old = notice.printed().sheet.pdf
+    board = zhangjia.boards[0]
+    visit = receipts.receive(zhangjia.house, zhangjia.li, board, [close_up([old])], NOON)
+    _correct(zhangjia, notice)
+    notice.printed()
+    later = NOON + timedelta(days=1)
+    posting.hang(zhangjia.house, zhangjia.li, notice.code, board, later.date(), later)
+    assert receipts.confirm(zhangjia.house, zhangjia.li, visit, later) == 1
+    row = listing.board_rows(zhangjia.house, zhangjia.li, later)[0]
+    assert [sheet.edition for sheet in row.hanging] == [2]
+    assert [(s.edition, s.hung_on, s.down_on) for s in row.past] == [(1, NOON.date(), later.date())]
+
+
+def test_what_came_off_since_the_round_stays_off(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    pdf = notice.printed().sheet.pdf
+    board, later = zhangjia.boards[0], NOON + timedelta(days=1)
+    hung = posting.hang(zhangjia.house, zhangjia.li, notice.code, board, NOON.date(), NOON)
+    visit = receipts.receive(zhangjia.house, zhangjia.li, board, [close_up([pdf])], NOON)
+    posting.take_off(zhangjia.house, zhangjia.li, hung, later.date(), later)
+    assert receipts.confirm(zhangjia.house, zhangjia.li, visit, later) == 0
+    assert listing.board_rows(zhangjia.house, zhangjia.li, later)[0].hanging == ()
 
 
 def test_a_sheet_with_a_page_missing_is_not_recorded_as_hanging(zhangjia):
@@ -155,6 +246,20 @@ def test_evidence_does_not_follow_what_happens_later(zhangjia):
     )
     publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
     (sheet,) = visit_view(zhangjia.house, zhangjia.li, visit).sheets
+    assert sheet.verdict is Verdict.RIGHT
+
+
+def test_a_title_that_had_to_be_removed_goes_from_the_receipts_too(zhangjia):
+    notice = a_notice(zhangjia, NOON, title="关于张三家的公示").approved()
+    pdf = notice.printed().sheet.pdf
+    first, second = (
+        receipts.receive(zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up(pdfs)], NOON)
+        for pdfs in ([pdf], [])
+    )
+    redacting.redact(zhangjia.house, zhangjia.li, notice.code, "写出了姓名", NOON)
+    (sheet,) = visit_view(zhangjia.house, zhangjia.li, first).sheets
+    (missing,) = visit_view(zhangjia.house, zhangjia.li, second).missing
+    assert sheet.title == missing["title"] == "村级财务收支情况"
     assert sheet.verdict is Verdict.RIGHT
 
 
@@ -194,9 +299,9 @@ def test_another_village_sees_neither_board_nor_photograph(zhangjia):
 
 def test_of_several_photographs_the_bad_one_is_named(zhangjia):
     with pytest.raises(Refused, match="第2张：这是PDF"):
-        receipts.read_board(
+        read_board(
             zhangjia.house, zhangjia.li, [close_up([]), b"%PDF-1.7"], NOON,
             board_id=zhangjia.boards[0],
         )  # fmt: skip
     with pytest.raises(Refused, match="一次传1到"):
-        receipts.read_board(zhangjia.house, zhangjia.li, [], NOON)
+        read_board(zhangjia.house, zhangjia.li, [], NOON)

@@ -10,7 +10,8 @@ from builders import a_notice
 from PIL import Image
 from sqlalchemy import text
 
-from bulletin.domain.codes import Scan, sha256_hex
+from bulletin.domain.codes import Scan
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.services import drafting, listing, posting, printing, publishing, verifying
 from bulletin.sheets.decoding import decode
@@ -159,7 +160,7 @@ def test_a_file_that_is_no_photo_is_refused_and_nothing_is_recorded(zhangjia):
             zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON,
             photo=b"%PDF-1.7 not a picture",
         )  # fmt: skip
-    assert refused.value.codes == ("no_picture",)
+    assert refused.value.codes == ("pdf",)
     assert listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging == ()
 
 

@@ -11,7 +11,9 @@ from PIL import Image
 
 from bulletin.domain.codes import Scan, new_code
 from bulletin.domain.refusals import Refused
-from bulletin.sheets.board_photos import LONGEST_KEPT, MOST_PHOTO_BYTES, read_photo
+from bulletin.domain.wall import MOST_PHOTO_BYTES
+from bulletin.sheets.board_photos import LONGEST_KEPT, read_photo
+from bulletin.sheets.photos import normalised, shrunk
 from bulletin.sheets.qr import qr_code
 
 SURE = 2.5  # pixels a module from which on a code is read
@@ -84,9 +86,17 @@ def test_a_close_picture_of_one_code_is_read():
         assert [seen.scan for seen in found.codes] == [scan]
 
 
-def test_codes_of_others_are_passed_over():
+def test_codes_of_others_are_passed_over_and_ask_for_no_second_look():
     code = Image.open(io.BytesIO(qr_code("HTTPS://EXAMPLE.COM/PAY/123").png)).convert("L")
-    assert read_photo(_jpeg(code)).codes == ()
+    found = read_photo(_jpeg(code))
+    assert (found.codes, found.unread) == ((), ())
+
+
+def test_a_code_is_told_with_the_address_that_it_leads_to():
+    scan = Scan(new_code(), 1)
+    code = Image.open(io.BytesIO(qr_code(scan.url("https://old.example.cn:8000")).png))
+    (seen,) = read_photo(_jpeg(code.convert("L"))).codes
+    assert (seen.scan, seen.host) == (scan, "old.example.cn:8000")
 
 
 def test_a_photograph_is_kept_upright_without_what_the_phone_wrote_into_it():
@@ -104,12 +114,21 @@ def test_a_photograph_is_kept_upright_without_what_the_phone_wrote_into_it():
     assert b"SomePhone" not in found.kept
 
 
-@pytest.mark.parametrize("taken", ["", "not a day", "0000:00:00 00:00:00\x00"])
+@pytest.mark.parametrize(
+    "taken", ["", "not a day", "0000:00:00 00:00:00\x00", "2026:13:40 09:30:11"]
+)
 def test_a_camera_without_a_clock_names_no_day(taken):
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0x9003] = taken
-    found = read_photo(_jpeg(Image.new("L", (9, 9)), exif=exif)).taken
-    assert found in {"", "0000-00-00 00:00"}
+    assert read_photo(_jpeg(Image.new("L", (9, 9)), exif=exif)).taken == ""
+
+
+def test_no_note_of_any_kind_stays_in_a_kept_photograph():
+    notes = {"comment": b"NOTE-1", "xmp": b"<x>NOTE-2</x>", "icc_profile": b"NOTE-3"}
+    photo = _jpeg(Image.new("RGB", (64, 48)), **notes)
+    assert photo.count(b"NOTE-") == len(notes)
+    for kept in (read_photo(photo).kept, normalised(photo)[0], shrunk(photo, 32)):
+        assert b"NOTE-" not in kept
 
 
 @pytest.mark.parametrize("mode", ["CMYK", "L", "P", "RGBA", "1", "I;16"])
@@ -122,8 +141,12 @@ def test_colours_of_every_kind_are_read(mode):
 
 
 def _bomb():
-    """A PNG that says it is 50,000 by 50,000."""
-    head = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 0, 0, 0, 0)
+    return _png_of(50_000, 50_000)
+
+
+def _png_of(width, height):
+    """A PNG that says how large it is and holds next to nothing."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(bytes(99)))
 
 
@@ -140,16 +163,30 @@ def _chunk(kind, data):
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
         (b"GIF89a" + bytes(20), "不是能打开的照片"),
         (_bomb(), "像素"),
+        (_png_of(5000, 4001), "2000万像素"),
+        (_jpeg(Image.new("L", (10_000, 6001)), quality=1), "6000万像素"),
         (_jpeg(Image.new("L", (900, 900)))[:200], "不是能打开的照片"),
         (bytes(MOST_PHOTO_BYTES + 1), "20 MB"),
     ],
-    ids=["empty", "words", "pdf", "heic", "gif", "bomb", "cut off", "too many bytes"],
+    ids=[
+        "empty",
+        "words",
+        "pdf",
+        "heic",
+        "gif",
+        "bomb",
+        "large png",
+        "large jpeg",
+        "cut off",
+        "too many bytes",
+    ],
 )
 def test_what_is_no_photograph_is_one_clear_sentence(data, sentence):
     with pytest.raises(Refused, match=sentence):
         read_photo(data)
 
 
+@pytest.mark.slow
 def test_a_huge_photograph_is_kept_at_a_size_that_reads():
     found = read_photo(_jpeg(Image.new("L", (5000, 3600), 200), quality=20))
     assert (found.width, found.height) == (5000, 3600)

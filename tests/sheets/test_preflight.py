@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bulletin.domain.codes import check_character, sha256_hex
+from bulletin.domain.codes import check_character
 from bulletin.domain.content import Column, Document, Heading, Image, Paragraph, Table
+from bulletin.domain.digests import sha256_hex
 from bulletin.sheets.composing import Composer
 from bulletin.sheets.facts import FontChoice, Sheet
 from bulletin.sheets.faults import Finding

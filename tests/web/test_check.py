@@ -1,12 +1,15 @@
 """核对一张纸: anyone, without an account, compares a paper with what was published."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+import qrcode
 from builders import a_notice
 from conftest import NOON
+from PIL import Image
 
-from bulletin.domain.codes import fingerprint_words
+from bulletin.domain.codes import Scan, fingerprint_words
 from bulletin.services import drafting, publishing
 from bulletin.services.acts import edition_for
 from bulletin.services.checking import Finding, check_paper
@@ -29,7 +32,7 @@ def published(zhangjia):
 
 def test_a_paper_as_it_was_published_is_the_same(zhangjia, published):
     words, digits = _print_of(zhangjia, published)
-    for code in (published.code, digits, f"HTTPS://A.CN/N/{published.code}.1.2"):
+    for code in (published.code, digits, f"HTTPS://GK.HUZHU.EXAMPLE.CN/N/{published.code}.1.2"):
         for typed in (
             words,
             words[:9],
@@ -100,3 +103,63 @@ def test_the_page_asks_and_answers_and_keeps_what_was_typed(resident, zhangjia, 
     assert "请打电话告诉我们" in bad
     assert "/check?code=" in resident.get(f"/N/{published.code}").text
     assert 'href="/check"' in resident.get("/").text
+
+
+def _picture(address):
+    held = BytesIO()
+    qrcode.make(address).save(held)
+    held.seek(0)
+    return held, "paper.png"
+
+
+def _scan(resident, picture):
+    return resident.post("/check", data={"photo": picture}, content_type="multipart/form-data")
+
+
+def test_a_photographed_code_need_not_be_typed(resident, zhangjia, published):
+    words, _ = _print_of(zhangjia, published)
+    address = Scan(published.code, 1, 2).url(zhangjia.house.public_url)
+    answer = _scan(resident, _picture(address))
+    assert answer.location == f"/check?code={published.code}.1.2"
+    assert "编号有了" in resident.get(answer.location).text
+    done = resident.get("/check", query_string={"code": f"{published.code}.1.2", "print": words})
+    assert "对得上，是公布的那一份" in done.text
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        (
+            "HTTPS://GK.HUZHU-GOV.EXAMPLE.COM/N/{code}.1",
+            "gk.huzhu-gov.example.com，不是公开栏的网址",
+        ),
+        ("https://u.wechat.com/MKabcdEFGH", "u.wechat.com，不是公开栏的网址"),
+        ("WIFI:S:cunwei;T:WPA;P:12345678;;", "请拍纸上公开栏的二维码"),
+    ],
+)
+def test_a_code_that_leads_elsewhere_is_called_so(resident, published, address, sentence):
+    address = address.replace("{code}", published.code)
+    assert sentence in _scan(resident, _picture(address)).text
+    assert "对不上" not in resident.get("/check", query_string={"code": address}).text
+
+
+def test_a_pasted_address_of_others_is_no_proof(zhangjia, published):
+    words, _ = _print_of(zhangjia, published)
+    assert _finding(zhangjia, f"https://a.cn/N/{published.code}.1", words) is Finding.FOREIGN
+
+
+def test_a_photograph_without_a_code_and_what_is_none_are_answered(resident):
+    blank = BytesIO()
+    Image.new("L", (300, 200), 255).save(blank, "JPEG")
+    blank.seek(0)
+    assert "照片里没有看到二维码" in _scan(resident, (blank, "a.jpg")).text
+    refused = _scan(resident, (BytesIO(b"%PDF-1.7"), "a.pdf"))
+    assert (refused.status_code, "这是PDF文件" in refused.text) == (422, True)
+
+
+def test_the_code_of_one_edition_with_the_fingerprint_of_another_is_no_paper_of_ours(
+    zhangjia, published
+):
+    words, _ = _print_of(zhangjia, published)
+    assert _finding(zhangjia, f"{published.code}.1", words) is Finding.SAME
+    assert _finding(zhangjia, f"{published.code}.2", words) is Finding.DIFFERENT

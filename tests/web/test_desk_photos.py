@@ -9,6 +9,7 @@ from browsing import signed_in as window_of
 from builders import PASSWORD, a_notice
 from conftest import NOON
 
+from bulletin.domain.wall import MOST_PHOTO_BYTES
 from bulletin.services.uploading import PIECE_BYTES
 
 
@@ -33,7 +34,10 @@ def test_a_photograph_is_read_and_confirmed_with_one_tap(signed_in, zhangjia, wa
     assert answer.status_code == 302
     page = browser.get(answer.location).text
     assert "确认，登记1件已贴上" in page
-    assert browser.get(f"{answer.location}/photos/1.jpg").mimetype == "image/jpeg"
+    kept = browser.get(f"{answer.location}/photos/1.jpg")
+    small = browser.get(f"{answer.location}/photos/1.jpg?small=1")
+    assert (kept.mimetype, small.mimetype) == ("image/jpeg", "image/jpeg")
+    assert f"{answer.location}/photos/1.jpg?small=1" in page
     browser.post(f"{answer.location}/confirm")
     assert "已确认。照片和认出的编号已留存" in browser.get(answer.location).text
     assert notice.code in browser.get("/desk/boards").text
@@ -95,14 +99,34 @@ def test_a_weak_signal_costs_a_piece_and_not_the_photograph(app, zhangjia, wall,
     with served(app) as address, a_browser() as browser:
         page = window_of(browser, address, "li", PASSWORD)
         page.goto(f"{address}/desk/boards/{zhangjia.boards[0]}/photos")
-        failing = iter((True, False, True))
-
-        def lose_some(route):
-            route.abort() if next(failing, False) else route.continue_()
-
-        page.route("**/desk/uploads/**", lose_some)
+        page.context.set_offline(True)
         page.set_input_files("#photos", tmp_path / "wall.jpg")
+        page.wait_for_selector("text=信号不好，等一下接着传")
+        page.context.set_offline(False)
         page.click("text=看看贴得对不对")
         page.wait_for_url("**/desk/visits/*")
         assert "确认，登记1件已贴上" in page.inner_text("main")
         assert page.locator(".marked rect").count() == 1
+
+
+@needs_chromium
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.sqlite_only(reason="what the browser does")
+def test_photographs_are_taken_one_after_the_other_and_a_bad_one_is_dropped(
+    app, zhangjia, wall, tmp_path
+):
+    (tmp_path / "wall.jpg").write_bytes(wall[1])
+    (tmp_path / "film.mp4").write_bytes(bytes(MOST_PHOTO_BYTES + 1))
+    with served(app) as address, a_browser() as browser:
+        page = window_of(browser, address, "li", PASSWORD)
+        page.goto(f"{address}/desk/boards/{zhangjia.boards[0]}/photos")
+        page.click("text=看看贴得对不对")
+        assert "请先拍照，或从相册选照片" in page.inner_text(".sending")
+        for name in ("wall.jpg", "film.mp4", "wall.jpg"):
+            page.set_input_files("[capture]", tmp_path / name)
+        page.wait_for_selector("text=最多20 MB")
+        page.set_input_files("#photos", tmp_path / "wall.jpg")
+        page.click("text=看看贴得对不对")
+        page.wait_for_url("**/desk/visits/*")
+        assert page.locator("figure").count() == 1

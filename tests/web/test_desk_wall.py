@@ -113,7 +113,7 @@ def test_a_refused_photo_is_named_by_its_board(signed_in, zhangjia):
             f"photo-{second}": (BytesIO(b"no picture"), "x.jpg")}  # fmt: skip
     answer = signed_in("li").post(_hang_url(notice), data=form, content_type="multipart/form-data")
     assert answer.status_code == 422
-    assert answer.text.count("“西社公开栏”的照片：这不是能打开的图片") == 2, "on top and beside it"
+    assert answer.text.count("“西社公开栏”的照片：这不是能打开的照片") == 2, "on top and beside it"
     assert "村委会门口公开栏”的照片" not in answer.text
 
 

@@ -15,7 +15,7 @@ from bulletin.web.limits import limiter
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 PUBLIC = {
     "resident.front", "resident.township", "resident.find", "resident.village", "resident.notice", "resident.no_code",
-    "check.check", "resident.paper", "resident.catalog", "resident.catalog_file",
+    "check.check", "check.scan", "resident.paper", "resident.catalog", "resident.catalog_file",
     "resident.lower_case", "resident.file", "health.healthz", "health.readyz", "account.sign_in", "account.sign_out",
     "account.calendar_file",
     "static",
@@ -106,6 +106,7 @@ def test_forms_without_their_token_are_refused(app, zhangjia):
     assert answer.status_code == 400
 
 
+@pytest.mark.slow
 def test_passwords_cannot_be_tried_in_bulk(app, zhangjia):
     limiter.enabled = True
     limiter.reset()

@@ -21,7 +21,7 @@ from bulletin.web.guard import for_roles, staff
 bp = Blueprint("boards", __name__, url_prefix="/desk")
 Answer = str | AnyResponse | tuple[str, int]
 YEAR = 365  # days
-OF_PHOTOS = frozenset({"no_picture", "picture_too_large"})
+OF_PHOTOS = frozenset({"no_picture", "picture_too_large", "photo_too_large", "pdf", "heic"})
 
 
 @bp.get("/boards")
@@ -73,13 +73,12 @@ def ledger(board_id: int) -> str:
     last_on = _asked_day("to") or today()
     first_on = _asked_day("from") or last_on - timedelta(days=YEAR)
     on = _asked_day("on")
-    found = board_ledger(
-        house(), actor(), board_id, now(), first_on=min(first_on, last_on), last_on=last_on
-    )
+    days = [day for day in (first_on, last_on, on) if day]
+    found = board_ledger(house(), actor(), board_id, now(), first_on=min(days), last_on=max(days))
     return render_template(
         "desk/board_ledger.html",
         ledger=found,
-        lines=[line for line in found.lines if on is None or line.hung_at(on)],
+        lines=found.lines if on is None else found.on(on),
         on=on,
         known=HOW_KNOWN_WORDS,
         now=now(),

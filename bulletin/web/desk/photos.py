@@ -1,6 +1,7 @@
 """拍照核对: photographs of a board sent, read, looked at and confirmed."""
 
 from io import BytesIO
+from itertools import chain
 
 from flask import (
     Blueprint,
@@ -17,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.people import Role
 from bulletin.domain.refusals import Refused
-from bulletin.domain.wall import Verdict
+from bulletin.domain.wall import MOST_PHOTO_BYTES, MOST_PHOTOS, Verdict
 from bulletin.services import board_visits, receipts, uploading
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.desk.forms import sentences, status_of
@@ -41,7 +42,8 @@ def _photos(board_id: int, said: list[str] | None = None) -> str:
     return render_template(
         "desk/board_photos.html",
         board=board_visits.board_visits(house(), actor(), board_id),
-        most=receipts.MOST_PHOTOS,
+        most=MOST_PHOTOS,
+        largest=MOST_PHOTO_BYTES,
         piece=uploading.PIECE_BYTES,
         sentences=said or [],
         now=now(),
@@ -54,9 +56,9 @@ def send(board_id: int) -> Answer:
     """Photographs of a board, whole or sent before in pieces."""
     keys = [key for key in request.form.getlist("upload") if key]
     try:
-        sent = [file.read() for file in request.files.getlist("photos") if file.filename]
-        data = [*uploading.take_files(house(), actor(), keys), *sent]
-        visit_id = receipts.receive(house(), actor(), board_id, data, now())
+        sent = (file.read() for file in request.files.getlist("photos") if file.filename)
+        photos = chain(uploading.take_files(house(), actor(), keys), sent)
+        visit_id = receipts.receive(house(), actor(), board_id, photos, now())
     except Refused as refused:
         return _photos(board_id, sentences(refused)), status_of(refused)
     uploading.forget(house(), actor(), keys)
@@ -104,6 +106,7 @@ def confirm(visit_id: int) -> AnyResponse:
 @bp.get("/visits/<int:visit_id>/photos/<int:place>.jpg")
 @staff
 def photo(visit_id: int, place: int) -> Response:
-    """A photograph of a board; never for residents."""
-    data = board_visits.photo_data(house(), actor(), visit_id, place)
-    return send_file(BytesIO(data), "image/jpeg", max_age=86400)
+    """A photograph of a board, with `?small=1` as the page shows it; never for residents."""
+    small = bool(request.args.get("small"))
+    data = board_visits.photo_data(house(), actor(), visit_id, place, small=small)
+    return send_file(BytesIO(data), "image/jpeg")
