@@ -55,7 +55,8 @@ class ImportedRow:
 
     @property
     def needs_review(self) -> bool:
-        return self.reading.needs_review
+        """A person must look: the time limit is not sure, or sets no time to publish at all."""
+        return self.reading.needs_review or self.item.time_limit.kind == "unknown"
 
 
 @dataclass(frozen=True)

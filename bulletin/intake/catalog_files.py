@@ -5,12 +5,21 @@ one or two rows that may come again, merged cells, sections, ticks, numbering th
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bulletin.domain.catalog_rows import CatalogFile, CatalogRow
 from bulletin.domain.refusals import refuse
-from bulletin.intake.catalog_cells import channels_in, is_ticked, listed, tidy
+from bulletin.intake.catalog_cells import channels_in, is_ditto, listed, tidy
 from bulletin.intake.catalog_columns import Column, Head, Heading, head_at, plain
+from bulletin.intake.catalog_row_cells import (
+    by_column,
+    chosen,
+    further,
+    levels,
+    name_of,
+    places_for,
+    understood,
+)
 from bulletin.intake.raw_tables import RawTable, raw_tables
 
 MAX_ROWS = 5_000  # items of one file; a county's whole catalog has some hundreds
@@ -23,7 +32,8 @@ _REMARK = re.compile(
     r"\s*[(（]?(?:(?:备?注|附注|说明|注释)[0-9一二三四五]?|(?:填表|填报|制表|联系|审核|负责)[^：:]{0,6})[：:]"
 )
 _SECTION = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[、.)）．]\s*(?P<name>.+)|(?P<bare>.{1,16}类)"
+    r"[(（]?[一二三四五六七八九十]{1,3}[、.)）．]\s*(?P<name>.+)|"
+    r"(?P<bare>.{1,16}类|[\u4e00-\u9fff、]{2,12}(?:公开|事项|领域)|[党政事财村]务)"
 )
 _NUMBER = re.compile(r"[A-Za-z]?[0-9一二三四五六七八九十.（）()、—-]+|专项[0-9]+")
 _FORMULA = re.compile(r"=[A-Za-z$(+\-0-9]")
@@ -82,7 +92,7 @@ class _Reader:
     def _begin(self, head: Head, above: Sequence[Sequence[str]]) -> None:
         self.head, self._above, self._section = head, {}, ""
         for heading in head.headings:
-            column = (heading.words or "（没有列名）", _understood(heading))
+            column = (heading.words or "（没有列名）", understood(heading))
             if column not in self.columns:
                 self.columns.append(column)
         lines = [line for row in above if (line := tidy(" ".join(filter(None, row))))]
@@ -140,15 +150,15 @@ class _Reader:
             self.remarks.append(tidy(" ".join(cells)))
             return None
         cells, guesses = self._filled_down(headings, cells)
-        levels = _levels(headings, cells)
-        if not levels:
+        titles = levels(headings, cells)
+        if not titles:
             return None
-        said = _by_column(headings, cells)
-        channels, unsure = channels_in(said.get(Column.CHANNELS, ""))
+        said = by_column(headings, cells)
+        channels, unsure = channels_in(said.get(Column.CHANNELS, "") or places_for(said))
         named = (f"没有列名的一列按“{h.column}”理解。" for h in headings if h.guessed)
         return CatalogRow(
             place=place,
-            levels=levels,
+            levels=titles,
             number=tidy(said.get(Column.NUMBER, "")),
             category=tidy(said.get(Column.CATEGORY, "")) or self._section,
             content=said.get(Column.CONTENT, "").strip(),
@@ -157,11 +167,11 @@ class _Reader:
             deadline_text=said.get(Column.DEADLINE, "").strip(),
             publisher=tidy(said.get(Column.PUBLISHER, "")),
             channels=channels,
-            audience=_chosen(headings, cells, Column.AUDIENCE),
-            method=_chosen(headings, cells, Column.METHOD),
-            level=_chosen(headings, cells, Column.LEVEL),
+            audience=chosen(headings, cells, Column.AUDIENCE),
+            method=chosen(headings, cells, Column.METHOD),
+            level=chosen(headings, cells, Column.LEVEL),
             remark=tidy(said.get(Column.REMARK, "")),
-            further=dict(_further(headings, cells)),
+            further=dict(further(headings, cells)),
             guesses=(*guesses, *unsure, *dict.fromkeys(named)),
         )
 
@@ -171,66 +181,20 @@ class _Reader:
         """Blank cells of merged columns repeat what stands above; each time it is said."""
         titles = [n for n, h in enumerate(headings) if h.column is Column.TITLE]
         leaf = max(titles, key=lambda n: headings[n].depth, default=-1)
-        filled, guesses = list(cells), []
+        filled, repeated = list(cells), list[str]()
         for place, heading in enumerate(headings):
             merged = heading.column in _MERGED or (heading.column is Column.TITLE and place != leaf)
-            if cells[place].strip():
+            repeats = is_ditto(cells[place]) if cells[place].strip() else merged
+            if cells[place].strip() and not repeats:
                 self._above[place] = cells[place]
-            elif merged and place in self._above:
+            elif repeats and place in self._above:
                 filled[place] = self._above[place]
-                guesses.append(f"“{heading.words or heading.column}”沿用上面一行。")
+                repeated.append(name_of(heading))
         if leaf >= 0 and not filled[leaf].strip() and len(titles) == 1 and leaf in self._above:
             filled[leaf] = self._above[leaf]
-            guesses.append("“公开事项”沿用上面一行。")
-        return filled, guesses
-
-
-def _understood(heading: Heading) -> str:
-    words = heading.column.value
-    if heading.option:
-        words = f"{words}：{heading.option}"
-    return f"{words}（猜测）" if heading.guessed else words
-
-
-def _levels(headings: Sequence[Heading], cells: Sequence[str]) -> tuple[str, ...]:
-    titles = [n for n, h in enumerate(headings) if h.column is Column.TITLE]
-    titles.sort(key=lambda n: headings[n].depth)
-    named = [tidy(cells[n]) for n in titles]
-    return tuple(dict.fromkeys(name for name in named if name))
-
-
-def _by_column(headings: Sequence[Heading], cells: Sequence[str]) -> dict[Column, str]:
-    """The first cell of each kind; the second of a kind is kept among the further ones."""
-    found: dict[Column, str] = {}
-    for heading, cell in zip(headings, cells, strict=True):
-        if not heading.option:
-            found.setdefault(heading.column, cell)
-    return found
-
-
-def _chosen(headings: Sequence[Heading], cells: Sequence[str], column: Column) -> str:
-    """What a column says, or the options ticked under it."""
-    said = []
-    for heading, cell in zip(headings, cells, strict=True):
-        if heading.column is not column or not cell.strip():
-            continue
-        if not heading.option:
-            said.append(tidy(cell))
-        elif is_ticked(cell):
-            said.append(heading.option)
-        else:
-            said.append(f"{heading.option}：{tidy(cell)}")
-    return "、".join(said)
-
-
-def _further(headings: Sequence[Heading], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
-    seen: set[Column] = set()
-    for heading, cell in zip(headings, cells, strict=True):
-        second = heading.column in seen and not heading.option
-        is_title = heading.column is Column.TITLE
-        seen.add(heading.column)
-        if cell.strip() and not is_title and (heading.column is Column.OTHER or second):
-            yield heading.words or "（没有列名）", tidy(cell)
+            repeated.append(Column.TITLE)
+        named = "".join(f"“{name}”" for name in repeated)
+        return filled, [f"{named}沿用上面一行。"] if repeated else []
 
 
 def _refuse_formulas(row: Sequence[str], place: str) -> None:

@@ -13,12 +13,15 @@ from docx.oxml.parser import parse_xml
 from bulletin.intake.archives import open_archive, refusing_broken
 from bulletin.intake.grids import tables_in
 from bulletin.intake.material import CellBudget, Intake, Passage, TableFound, numbered
+from bulletin.intake.ticks import in_symbol_font, is_symbol_font
 
 _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT_BOX = qn("w:txbxContent")
 # Word writes a text box twice, once for old programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WORDS = frozenset({qn("w:t"), qn("w:delText")})  # deletions stay in the file until accepted
+_DELETED = qn("w:delText")
+_RUN, _SYMBOL, _FONTS = qn("w:r"), qn("w:sym"), qn("w:rFonts")
 _FIELD = qn("w:instrText")  # HYPERLINK "tel:…"
 _MARKS = {
     qn("w:tab"): "\t",
@@ -84,6 +87,8 @@ def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
     open_archive(data).close()
     with refusing_broken("Word 或 WPS", OpcError):
         body = docx.Document(io.BytesIO(data)).part.element
+        for deleted in list(body.iter(_DELETED)):  # what a reader no longer sees is not imported
+            deleted.text = ""
         return list(_grids(body, CellBudget()))
 
 
@@ -126,13 +131,20 @@ def _text(element: Any) -> str:
 def _pieces(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag in _WORDS:
-            yield child.text or ""
+            yield in_symbol_font(child.text or "") if _is_symbols(element) else child.text or ""
+        elif child.tag == _SYMBOL:
+            yield in_symbol_font(chr(int(child.get(qn("w:char"), "20"), 16)))
         elif child.tag == _FIELD:
             yield f" {child.text or ''} "
         elif child.tag in _MARKS:
             yield _MARKS[child.tag]
         elif child.tag not in (_TEXT_BOX, _FALLBACK):  # its paragraphs speak for themselves
             yield from _pieces(child)
+
+
+def _is_symbols(run: Any) -> bool:
+    fonts = run.find(f"{qn('w:rPr')}/{_FONTS}") if run.tag == _RUN else None
+    return fonts is not None and is_symbol_font(fonts.get(qn("w:ascii"), ""))
 
 
 def _nearest(element: Any, tag: str) -> Any:

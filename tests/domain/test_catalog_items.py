@@ -30,6 +30,12 @@ def drafted(title, base=EMPTY, **facts):
         ("党费收缴", "", PublisherKind.PARTY_BRANCH, True),
         ("规划", "镇人民政府", PublisherKind.TOWNSHIP, False),
         ("规划", "县自然资源局", PublisherKind.TOWNSHIP, False),
+        ("规划", "农业农村局", PublisherKind.TOWNSHIP, False),
+        ("低保", "村/社区", PublisherKind.VILLAGERS_COMMITTEE, False),
+        ("低保", "村（居）委会", PublisherKind.VILLAGERS_COMMITTEE, False),
+        ("低保", "红崖子沟乡张家村村民委员会", PublisherKind.VILLAGERS_COMMITTEE, False),
+        ("低保", "镇人民政府、村委会", PublisherKind.VILLAGERS_COMMITTEE, True),
+        ("低保", "本单位", PublisherKind.VILLAGERS_COMMITTEE, True),
     ],
 )
 def test_who_publishes_is_read_from_the_row_or_said_to_be_a_guess(title, publisher, kind, guessed):

@@ -8,6 +8,8 @@ import docx
 import openpyxl
 import pytest
 import yaml
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from bulletin.domain.catalog_rows import row_json
 from bulletin.domain.refusals import Refused
@@ -130,7 +132,7 @@ def test_cells_merged_in_excel_hold_for_all_their_rows():
         ("低保：初审", "每月"),
         ("低保：审批", "每月"),
     ]
-    assert found.rows[1].guesses == ("“一级事项”沿用上面一行。", "“公开时限”沿用上面一行。")
+    assert found.rows[1].guesses == ("“一级事项”“公开时限”沿用上面一行。",)
 
 
 def test_a_table_that_word_broke_over_pages_goes_on():
@@ -170,11 +172,72 @@ def _rows(*grid):
         ("☑村务公开栏☐微信群", ("村务公开栏",)),
         ("村务公开栏、政府网站", ("村务公开栏", "政府网站")),
         ("□政府网站 □广播", ()),
+        # The letters that a symbol font leaves behind where it is not installed, and 口 for □.
+        ("R村公示栏 £政府网站\n£广播", ("村公示栏",)),
+        ("\uf052村公示栏 \uf0a3政府网站", ("村公示栏",)),
+        ("þ村公示栏 ¨政府网站", ("村公示栏",)),
+        ("■村公示栏\n口两微一端 口广播", ("村公示栏",)),
+        ("村口公示栏、路口广播", ("村口公示栏", "路口广播")),
     ],
 )
 def test_ticks_say_which_channels_are_chosen(cell, channels):
     (row,) = _rows(["公开事项", "公开渠道"], ["财务收支", cell])
     assert row.channels == channels
+
+
+def test_ticks_that_word_sets_in_a_font_of_symbols_are_ticks():
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    for row, title in zip(table.rows, ("公开事项", "财务收支", "低保名单"), strict=True):
+        row.cells[0].text = title
+    table.cell(0, 1).text = "公开渠道"
+    letters = table.cell(1, 1).paragraphs[0]
+    symbols = table.cell(2, 1).paragraphs[0]
+    for letter, code, name in (("R", "F052", "村公示栏 "), ("£", "F0A3", "政府网站 ")):
+        letters.add_run(letter).font.name = "Wingdings 2"
+        letters.add_run(name)
+        symbol = OxmlElement("w:sym")
+        symbol.set(qn("w:font"), "Wingdings 2")
+        symbol.set(qn("w:char"), code)
+        symbols.add_run()._r.append(symbol)
+        symbols.add_run(name)
+    kept = io.BytesIO()
+    document.save(kept)
+    found = read_catalog_rows(kept.getvalue(), "目录.docx")
+    assert [row.channels for row in found.rows] == [("村公示栏",), ("村公示栏",)]
+
+
+def test_what_was_deleted_under_revision_marks_is_not_imported():
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for cell, words in zip(
+        (cell for row in table.rows for cell in row.cells),
+        ("公开事项", "公开时限", "财务收支", "每月"),
+        strict=True,
+    ):
+        cell.text = words
+    deleted = OxmlElement("w:delText")
+    deleted.text = "每季度"
+    table.cell(1, 1).paragraphs[0].add_run()._r.append(deleted)
+    kept = io.BytesIO()
+    document.save(kept)
+    (row,) = read_catalog_rows(kept.getvalue(), "目录.docx").rows
+    assert row.deadline_text == "每月"
+
+
+def test_ditto_repeats_the_cell_above_and_says_so():
+    rows = _rows(
+        ["公开事项", "公开内容", "公开时限", "公开主体"],
+        ["低保初审", "名单", "每月", "村委会"],
+        ["低保审批", "同上", "同上", "〃"],
+    )
+    assert (rows[1].content, rows[1].deadline_text, rows[1].publisher) == ("名单", "每月", "村委会")
+    assert rows[1].guesses == ("“公开内容”“公开时限”“公开主体”沿用上面一行。",)
+
+
+def test_the_way_is_the_channel_where_a_village_says_so():
+    rows = _rows(["公开事项", "公开方式"], ["财务收支", "公开栏、微信群"], ["低保名单", "主动公开"])
+    assert [row.channels for row in rows] == [("公开栏", "微信群"), ()]
 
 
 def test_sections_between_the_rows_are_categories_and_numbering_may_restart():
