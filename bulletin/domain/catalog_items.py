@@ -25,6 +25,7 @@ from bulletin.domain.catalog import (
 from bulletin.domain.catalog_publishers import publisher_of
 from bulletin.domain.catalog_rows import AS_READ, CatalogRow, RowChoice
 from bulletin.domain.codes import sha256_hex
+from bulletin.domain.deadline_words import limit_words
 from bulletin.domain.deadlines import ON_EVENT, TimeLimit
 from bulletin.domain.posting import MINIMUM_DAYS
 
@@ -168,8 +169,9 @@ def _limits(
     busy = next((_plain(rule) for rule in rules if rule.kind == "recur_cond"), None)
     usual = usual_limits(rules)
     if usual:
-        others = (f"写了{len(usual)}个时限，按第{chosen + 1}个。",) if len(usual) > 1 else ()
-        return usual[min(chosen, len(usual) - 1)], busy, others
+        limit = usual[min(chosen, len(usual) - 1)]
+        others = (f"写了{len(usual)}个时限，按“{limit_words(limit)}”。",) if len(usual) > 1 else ()
+        return limit, busy, others
     if busy is not None:
         quarterly = TimeLimit("recur_min", Every.QUARTER)
         return quarterly, busy, ("只写了财务往来较多的情况，其余按至少每季度一次。",)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bulletin.domain.deadline_asides import aside_doubts, is_exception, is_proviso
 from bulletin.domain.deadline_phrases import read_phrase
@@ -29,6 +30,7 @@ class DeadlineReading:
     notes: tuple[str, ...]  # in Chinese: why a person should look
 
 
+@lru_cache(maxsize=1_000)  # a catalog says the same few wordings over and over
 def read_deadline(text: str) -> DeadlineReading:
     """The rules that a wording gives, with the reasons for a person to look at them.
 
@@ -144,7 +146,7 @@ def _read_sentence(sentence: str) -> Phrase:
         rules += (_conditioned(rule, condition) for rule in phrase.rules)
         doubts += phrase.doubts
         if condition:
-            doubts.append(f"只在“{condition}”时适用。")
+            doubts.append(f"有的时限只在“{condition}”时适用。")
             condition = ""
     if condition:
         doubts.append(f"没有读懂：“{condition}”。")
@@ -169,7 +171,7 @@ def _read_part(part: str) -> Phrase | None:
         phrase = read_phrase(inline["rest"])
         if phrase is not None:
             rules = tuple(_conditioned(rule, inline["condition"]) for rule in phrase.rules)
-            return Phrase(rules, (*phrase.doubts, f"只在“{inline['condition']}”时适用。"))
+            return Phrase(rules, (*phrase.doubts, f"有的时限只在“{inline['condition']}”时适用。"))
     return read_phrase(part) or _read_joined(part)
 
 
