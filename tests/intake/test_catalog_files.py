@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from bulletin.domain.catalog_rows import row_json
 from bulletin.domain.refusals import Refused
+from bulletin.intake.catalog_columns import Column, column_of
 from bulletin.intake.catalog_files import read_catalog_rows
 
 FOLDER = Path(__file__).parent.parent / "material" / "catalogs"
@@ -261,18 +262,44 @@ def test_unknown_columns_are_kept():
     assert row.further == {"责任科室": "经管站", "对应职责": "审核"}
 
 
+NAMES = {
+    Column.DEADLINE: "公开时限 时限 公开时间 公开要求 公开期限 时间要求 公开频次 公开日期 公布时间 更新周期 公开时间及频次",
+    Column.TITLE: "公开事项 事项名称 公开项目 目录名称 事项 一级事项 内容名称 公开条目 公开内容目录",
+    Column.CONTENT: "公开内容 公开内容（要素） 具体内容 主要内容 公开具体内容 内容要求 公开内容（要素）及要求",
+    Column.BASIS: "公开依据 法律依据 政策依据 法律法规和政策依据 依据名称 公开法律依据",
+    Column.PUBLISHER: "公开主体 责任主体 责任单位 公开责任单位 发布机构 公开责任主体 信息公开主体",
+    Column.CHANNELS: "公开渠道 公开形式 公开载体 公开地点 公开渠道和载体 公开方式和载体",
+    Column.AUDIENCE: "公开对象 公开范围 受众 面向对象",
+    Column.METHOD: "公开方式 公开属性",
+    Column.LEVEL: "公开层级 公开级别 公开层次",
+    Column.NUMBER: "序号 编号 序 号 事项编码 No.",
+    Column.CATEGORY: "类别 领域 事项类别 所属领域 公开分类 大类 板块",
+    Column.REMARK: "备注 备注说明 说明",
+}
+
+
+@pytest.mark.parametrize("column", NAMES)
+def test_a_column_has_many_names(column):
+    named = {name: column_of(name) for name in NAMES[column].split()}
+    assert named == dict.fromkeys(named, column)
+
+
 @pytest.mark.parametrize(
-    "name", ["公开时限", "时限", "公开时间", "公开要求", "公开 期限", "时间要求", "公开频次"]
+    "name", ["公开\u3000时 限", "公 开\n时限（天）", "＊公开时限：", "公开时限*"]
 )
-def test_the_time_has_many_names(name):
+def test_a_columns_name_may_be_broken_spaced_and_starred(name):
     (row,) = _rows(["公开事项", name], ["财务收支", "每月"])
     assert row.deadline_text == "每月"
 
 
-@pytest.mark.parametrize(
-    "name", ["公开事项", "事项名称", "公开项目", "目录名称", "公开内容", "公 开\n事 项", "事项"]
-)
-def test_the_item_has_many_names(name):
+@pytest.mark.parametrize("name", ["责任科室", "监督电话", "责任人", "办理地点", "完成时间", "村名"])
+def test_what_no_office_means_by_a_column_is_kept_under_its_own_name(name):
+    (row,) = _rows(["公开事项", "公开时限", name], ["财务收支", "每月", "甲"])
+    assert row.further == {name: "甲"}
+
+
+@pytest.mark.parametrize("name", ["公开事项", "公开内容", "公 开\n事 项"])
+def test_the_item_may_stand_under_its_content(name):
     (row,) = _rows(["序号", name, "公开时限"], ["1", "财务收支", "每月"])
     assert row.title == "财务收支"
 
