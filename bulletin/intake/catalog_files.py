@@ -96,6 +96,8 @@ class _Reader:
             if column not in self.columns:
                 self.columns.append(column)
         lines = [line for row in above if (line := tidy(" ".join(filter(None, row))))]
+        if lines and _section_in(lines[-1]):
+            self._section = _section_in(lines.pop())
         if lines and not self.title:
             self.title = lines.pop(0)
         self.remarks += lines
@@ -136,9 +138,8 @@ class _Reader:
     def _read_line(self, line: str) -> None:
         if _NUMBER.fullmatch(line):
             return
-        section = _SECTION.fullmatch(line)
-        if section is not None and len(line) <= _LONGEST_SECTION and not _REMARK.match(line):
-            self._section = section["name"] or section["bare"]
+        if section := _section_in(line):
+            self._section = section
             self._above = {}
         else:
             self.remarks.append(line)
@@ -195,6 +196,14 @@ class _Reader:
             repeated.append(Column.TITLE)
         named = "".join(f"“{name}”" for name in repeated)
         return filled, [f"{named}沿用上面一行。"] if repeated else []
+
+
+def _section_in(line: str) -> str:
+    """党务公开 of 一、党务公开; '' when the line is no section."""
+    found = _SECTION.fullmatch(line)
+    if found is None or len(line) > _LONGEST_SECTION or _REMARK.match(line):
+        return ""
+    return found["name"] or found["bare"]
 
 
 def _refuse_formulas(row: Sequence[str], place: str) -> None:

@@ -25,11 +25,18 @@ class RawTable:
         return max(map(len, self.rows), default=0)
 
 
-_READERS: dict[Kind, Callable[[bytes], list[tuple[str, Grid]]]] = {
-    Kind.XLSX: workbook_grids,
+_Reader = Callable[[bytes], list[tuple[str, Grid, int]]]
+
+
+def _from_first(reader: Callable[[bytes], list[tuple[str, Grid]]]) -> _Reader:
+    return lambda data: [(place, rows, 1) for place, rows in reader(data)]
+
+
+_READERS: dict[Kind, _Reader] = {
+    Kind.XLSX: _from_first(workbook_grids),
     Kind.DOCX: word_grids,
-    Kind.CSV: csv_grid,
-    Kind.TEXT: csv_grid,
+    Kind.CSV: _from_first(csv_grid),
+    Kind.TEXT: _from_first(csv_grid),
 }
 
 
@@ -42,7 +49,7 @@ def raw_tables(data: bytes, name: str) -> list[RawTable]:
     reader = _READERS.get(kind_of(data, name))
     if reader is None:
         raise refuse("catalog_kind", "目录要用 Excel（xlsx）、Word（docx）或 CSV 文件导入。")
-    tables = [RawTable(place, rows) for place, rows in reader(data)]
+    tables = [RawTable(place, rows, first) for place, rows, first in reader(data)]
     if sum(len(table.rows) for table in tables) > MAX_LINES:
         raise refuse(
             "catalog_too_long", f"表格超过{MAX_LINES}行，不像是目录。请只留下目录那张表再导入。"

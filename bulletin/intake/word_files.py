@@ -37,6 +37,7 @@ _PARTS = (
     ("/word/endnotes", "尾注"),
     ("/word/comments.", "批注"),
 )
+_MOST_LINES_ABOVE, _LONGEST_LINE_ABOVE = 5, 60  # a longer one is running text
 _EYES_BY_PLACE = (
     ("/word/media/", "文档里有{}张图片"),
     ("/word/embeddings/", "文档里嵌有{}个其他文件"),
@@ -78,8 +79,10 @@ def _passages(root: Any, place: str) -> Iterator[Passage]:
     yield from numbered(f"{place}图片的替代文字", alts, "处")
 
 
-def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
-    """The cells of each table of the body, with the name of its place.
+def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]], int]]:
+    """The cells of each table of the body, with its place and the number of its first row.
+
+    The lines that stand right above a table (一、党务公开) are rows of one cell, numbered below one.
 
     Raises:
         Refused: as `read_word`.
@@ -89,15 +92,30 @@ def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
         body = docx.Document(io.BytesIO(data)).part.element
         for deleted in list(body.iter(_DELETED)):  # what a reader no longer sees is not imported
             deleted.text = ""
-        return list(_grids(body, CellBudget()))
+        found = []
+        for name, table, grid in _grids(body, CellBudget()):
+            above = [(line,) for line in _lines_above(table)]
+            found.append((name, [*above, *grid], 1 - len(above)))
+        return found
+
+
+def _lines_above(table: Any) -> list[str]:
+    lines: list[str] = []
+    for before in table.itersiblings(preceding=True):
+        if before.tag == _TBL or len(lines) == _MOST_LINES_ABOVE:
+            break
+        line = _text(before).strip() if before.tag == _P else ""
+        if line and len(line) <= _LONGEST_LINE_ABOVE:
+            lines.insert(0, line)
+    return lines
 
 
 def _tables(root: Any, place: str, budget: CellBudget) -> Iterator[TableFound]:
-    for name, grid in _grids(root, budget):
+    for name, _, grid in _grids(root, budget):
         yield from tables_in(grid, f"{'' if place == '正文' else place}{name}")
 
 
-def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, Any, list[tuple[str, ...]]]]:
     tables = (table for table in root.iter(_TBL) if not _is_twin(table))
     for number, table in enumerate(tables, 1):
         rows = (row for row in table.iter(_TR) if _nearest(row, _TBL) is table)
@@ -106,7 +124,7 @@ def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, list[tuple[str,
             cells = tuple(_cells(row))
             budget.spend(len(cells))
             grid.append(cells)
-        yield f"表{number}", grid
+        yield f"表{number}", table, grid
 
 
 def _cells(row: Any) -> Iterator[str]:

@@ -156,6 +156,29 @@ def test_a_table_that_word_broke_over_pages_goes_on():
     ]
 
 
+def test_the_lines_above_the_tables_of_a_document_are_its_title_and_its_sections():
+    document = docx.Document()
+    document.add_paragraph("某某县村务公开目录")
+    document.add_paragraph("一、财务公开")
+    for title, line in (("财务收支", "二、党务公开"), ("党费收缴", "注：自发布之日起施行。")):
+        table = document.add_table(2, 2)
+        for cell, words in zip(
+            (cell for row in table.rows for cell in row.cells),
+            ("公开事项", "公开时限", title, "每季度"),
+            strict=True,
+        ):
+            cell.text = words
+        document.add_paragraph(line)
+    kept = io.BytesIO()
+    document.save(kept)
+    found = read_catalog_rows(kept.getvalue(), "目录.docx")
+    assert found.title == "某某县村务公开目录"
+    assert [(row.place, row.category, row.title) for row in found.rows] == [
+        ("表1第2行", "财务公开", "财务收支"),
+        ("表2第2行", "党务公开", "党费收缴"),
+    ]
+
+
 # --- single traits -------------------------------------------------------------------------------
 
 
