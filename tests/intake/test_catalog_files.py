@@ -85,6 +85,17 @@ def test_the_encoding_of_excel_is_read(name):
     assert _seen(found, EXPECTED[name]) == EXPECTED[name]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "，"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_whatever_divides_the_cells_the_commas_inside_them_do_not(delimiter, encoding):
+    inside = {",", ";", "，"} - {delimiter}
+    content = "".join(f"收入{mark}支出{mark}结余" for mark in sorted(inside))
+    lines = (("序号", "公开事项", "公开内容", "公开时限"), ("1", "财务收支", content, "每月"))
+    data = "\r\n".join(delimiter.join(line) for line in lines).encode(encoding)
+    (row,) = read_catalog_rows(data, "目录.csv").rows
+    assert (row.title, row.content, row.deadline_text) == ("财务收支", content, "每月")
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_title_above_and_remarks_under_the_table_are_no_items(name):
     grid = [["某某县村务公开事项目录"], ["制表单位：某某县民政局"], [], *_grid(name)]
