@@ -38,7 +38,7 @@ _SEVERAL = re.compile(r"[前后]")
 _NO_EVENT = re.compile(
     rf"前$|每|[0-9]月|[下次]月|{PUBLISH}期|^{PUBLISH}|^期限|^时间|[;。/:]|{N}个?(?:工作|自然)?[日天]|"
     rf"{N}[-~—至到]?$|[年月季][初末底]|[年月季]度?(?:终了|结束)$|[、或并和及且]$|"
-    rf"[上下第]{N}?个?季度|^{N}季度|[上中下]旬|随时|及时|长期|^(?:首|末|第.*)个?月|^(?:至少|最少|最迟|最晚|一般|应当?|必须|[^会])$"
+    rf"[上下第]{N}?个?季度|^{N}季度|[上中下]旬|随时|及时|长期|(?:首|末|第{N})个?月$|次[年月季]|下个?[月季]|^(?:至少|最少|最迟|最晚|一般|应当?|必须|[^会])$"
 )
 _PREPOSITION = re.compile(r"(?:自(?![然治留筹愿主行己])|从(?!业)|在(?![建册编职])|于)")
 _OBLIGED = re.compile(rf"(?P<subject>.*?)(?:{MUST}|》)(?:自|从|在|于)(?P<event>.+)")
@@ -57,7 +57,12 @@ def _event_of(words: str) -> tuple[str, tuple[str, ...]] | None:
     if not words or len(words) > _LONGEST_EVENT or _NO_EVENT.search(words):
         return None
     unsure = led is None and _PREPOSITION.search(words, 1) is not None
-    unsure = unsure or _SEVERAL.search(words) is not None or TURNS.search(words) is not None
+    unsure = (
+        unsure
+        or "," in words
+        or _SEVERAL.search(words) is not None
+        or TURNS.search(words) is not None
+    )
     return words, (f"请核对从哪件事起算：“{words}”。",) if unsure else ()
 
 

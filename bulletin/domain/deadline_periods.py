@@ -36,7 +36,7 @@ _BARE = pattern(
 )
 _ONCE = pattern(
     rf"(?P<before>{_LEAST}|{_MOST})?(?P<every>(?:一个?|1个)(?:{SPAN})|(?:[三六两二十]|[0-9]+)个月)(?:{MUST}|{PUBLISH})*(?P<after>{_LEAST}|{_MOST})?"
-    rf"(?P<times>{N})次"
+    rf"(?:(?P<times>{N})次|一{PUBLISH})"
 )
 _SHORT = re.compile(
     rf"(?P<every>[月季年])(?P<before>)(?P<after>)(?:(?P<times>{N})次|一?{PUBLISH}(?:一次)?)?"

@@ -7,7 +7,7 @@ one or two rows that may come again, merged cells, sections, ticks, numbering th
 import re
 from collections.abc import Sequence
 
-from bulletin.domain.catalog_rows import CatalogFile, CatalogRow
+from bulletin.domain.catalog_rows import CatalogFile, CatalogRow, told_apart
 from bulletin.domain.refusals import refuse
 from bulletin.intake.catalog_cells import channels_in, is_ditto, listed, tidy
 from bulletin.intake.catalog_columns import Column, Head, Heading, head_at, plain
@@ -56,7 +56,7 @@ def read_catalog_rows(data: bytes, name: str) -> CatalogFile:
             "没有找到目录表：表头里要有“公开事项”一列，下面要有事项。请检查表头后再导入。",
         )
     return CatalogFile(
-        reader.title, tuple(reader.rows), tuple(reader.columns), tuple(reader.remarks)
+        reader.title, told_apart(reader.rows), tuple(reader.columns), tuple(reader.remarks)
     )
 
 

@@ -289,6 +289,16 @@ def test_sections_between_the_rows_are_categories_and_numbering_may_restart():
     ]
 
 
+def test_one_title_under_two_categories_is_two_items():
+    rows = _rows(
+        ["领域", "公开事项", "公开时限"],
+        ["社会救助", "办事指南", "长期"],
+        ["社会救助", "审核信息", "每月"],
+        ["危房改造", "办事指南", "长期"],
+    )
+    assert [row.title for row in rows] == ["社会救助：办事指南", "审核信息", "危房改造：办事指南"]
+
+
 def test_unknown_columns_are_kept():
     (row,) = _rows(
         ["公开事项", "责任科室", "公开时限", "对应职责"], ["财务收支", "经管站", "每月", "审核"]
