@@ -13,8 +13,8 @@ _TICKED = re.compile(rf"[{CHOSEN}vV]|是|有|1")
 _DITTO = re.compile(r"[(（]?同(?:上|前)[)）]?。?|[〃″]")
 _SEPARATORS = re.compile(r"[、,，;；\n]|\s{2,}")
 _WHOLE_LINE = 5  # characters: a shorter line is a piece of a word
-_NUMBERED = re.compile(r"(?:^|(?<=[;；。\s]))[(（]?(?:[0-9]{1,2}[.、)）．](?![0-9])|[①-⑳])\s*")
-_POINTS = re.compile(rf"{_NUMBERED.pattern}|[;；]")
+_NUMBERED = re.compile(r"(?:^|(?<=[;；。、，,\s]))[(（]?(?:[0-9]{1,2}[.、)）．](?![0-9])|[①-⑳])\s*")
+_POINTS = re.compile(rf"{_NUMBERED.pattern}|[;；]|\s{{3,}}")  # a wide gap was a new line
 _FEWEST_LISTED = 3
 
 
@@ -70,7 +70,7 @@ def listed(cell: str) -> tuple[str, ...]:
         elif line:
             lines.append(line)
     numbered = [piece for line in lines for piece in _POINTS.split(line)]
-    points = [tidy(point).strip("；;。 ") for point in numbered]
+    points = [tidy(point).strip("；;。、，, ") for point in numbered]
     found = [point for point in points if point]
     if len(found) == 1 and not re.search(r"[，。,;；《（(]", found[0]):
         pieces = found[0].split("、")
