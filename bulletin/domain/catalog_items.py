@@ -91,22 +91,31 @@ def _grouped(row: CatalogRow, catalog: Catalog) -> DisclosureItem | None:
 
 def _changed_item(row: CatalogRow, known: DisclosureItem, choice: RowChoice) -> DraftedItem:
     limit, busy, guesses = _limits(row.deadline.rules, choice.rule)
-    if known.waits_for_event != (limit.kind in ON_EVENT) or limit.kind == "unknown":
-        # Another kind of rule would leave the phases of open matters without their events.
-        return DraftedItem(
-            known, (*guesses, f"时限与目录里的“{known.deadline_text}”不是一类，没有改。")
-        )
-    return DraftedItem(
-        replace(
-            known,
-            time_limit=limit,
-            deadline_text=row.deadline_text,
-            busy_time_limit=busy or known.busy_time_limit,
-            bases=legal_bases(row.basis) or known.bases,
-            elements=row.elements or known.elements,
-        ),
-        guesses,
+    guesses += tuple(
+        f"文件写的是{limit_words(rule)}，目录里的公示期没有改。"
+        for rule in row.deadline.rules
+        if rule.kind == "display"
+        and (rule.days, rule.unit) != (known.posting_days, known.posting_unit)
     )
+    told = replace(
+        known,
+        bases=legal_bases(row.basis) or known.bases,
+        elements=row.elements or known.elements,
+    )
+    if limit.kind == "unknown":
+        kept = f"没有能用的时限，目录里的“{known.deadline_text}”没有改。"
+        return DraftedItem(told, (*guesses, kept))
+    if known.waits_for_event != (limit.kind in ON_EVENT):
+        # Another kind of rule would leave the phases of open matters without their events.
+        kept = f"时限与目录里的“{known.deadline_text}”不是一类，没有改。"
+        return DraftedItem(told, (*guesses, kept))
+    timed = replace(
+        told,
+        time_limit=limit,
+        deadline_text=row.deadline_text,
+        busy_time_limit=busy or known.busy_time_limit,
+    )
+    return DraftedItem(timed, guesses)
 
 
 def _new_item(row: CatalogRow, choice: RowChoice) -> DraftedItem:

@@ -84,6 +84,22 @@ def test_a_rule_of_another_kind_does_not_replace_one_that_waits_for_events():
     assert any("没有改" in guess for guess in found.guesses)
 
 
+def test_a_time_limit_that_is_kept_keeps_nothing_else_from_changing():
+    road = "村级公益事业和工程项目建设"
+    for words in ("每季度一次", "看情况"):
+        found = drafted(
+            road, STANDARD, deadline_text=words, basis="《某法》第一条", elements=("预算",)
+        )
+        assert (found.item.bases[0].law, found.item.elements) == ("某法", ("预算",))
+        assert found.item.time_limit == STANDARD.find("affairs.public_works").time_limit
+
+
+def test_a_posting_period_that_is_not_taken_over_is_named():
+    found = drafted("村级财务收支情况", STANDARD, deadline_text="每月10日前，公示期20日")
+    assert "文件写的是公示20日，目录里的公示期没有改。" in found.guesses
+    assert found.item.posting_days == 15
+
+
 def test_what_happens_before_and_after_gets_its_phase():
     assert drafted("选民登记", deadline_text="选举日20日前").item.phases == (Phase.BEFORE,)
     assert drafted("救灾款", deadline_text="发放后7日内").item.phases == (Phase.AFTER,)
