@@ -101,6 +101,7 @@ _HOLDS_OPTIONS = frozenset({Column.AUDIENCE, Column.METHOD, Column.LEVEL})
 _DEPTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "主": 1, "子": 2}
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_NAME = 16
+_UNNAMED = 9  # deeper than any level that has a name
 _FEWEST_NAMES = 2
 
 
@@ -171,11 +172,20 @@ def _heading(top: str, above: str, below: str) -> Heading:
     if own is not None:
         return Heading(own, below)
     words = (top or below).strip()
+    if column is None and (holder := _holder_of(words)) is not None:
+        return Heading(holder, words, option=words)
     if column is None:
         return Heading(Column.OTHER, words)
     return Heading(
         column, words, depth=_DEPTHS.get(plain(above)[0], 1) if column is Column.TITLE else 0
     )
+
+
+def _holder_of(words: str) -> Column | None:
+    """主动公开 and 全社会 as columns of their own, without 公开方式 and 公开对象 above them."""
+    if re.fullmatch(r"主动(?:公开)?|依申请(?:公开)?", plain(words)):
+        return Column.METHOD
+    return Column.AUDIENCE if re.fullmatch(r"全社会|特定.{2}", plain(words)) else None
 
 
 def _with_a_title(headings: list[Heading]) -> tuple[Heading, ...]:
@@ -187,14 +197,16 @@ def _with_a_title(headings: list[Heading]) -> tuple[Heading, ...]:
                 headings[place] = Heading(Column.TITLE, headings[place].words, depth=1)
                 break
     titles = [place for place, heading in enumerate(headings) if heading.column is Column.TITLE]
+    last = titles[-1] if titles else len(headings)
     for place, heading in enumerate(headings):
         if heading.words or not titles:
             continue
-        # A column without a name, beside the titles: a field to the left, a lower level to the right.
+        # Columns without a name, beside the titles: a field to the left, lower levels to the right.
         if place < titles[0]:
             headings[place] = Heading(Column.CATEGORY, "", guessed=True)
-        elif place == titles[-1] + 1:
-            headings[place] = Heading(Column.TITLE, "", depth=9, guessed=True)
+        elif place == last + 1:
+            last = place
+            headings[place] = Heading(Column.TITLE, "", depth=_UNNAMED + place, guessed=True)
     return tuple(headings)
 
 

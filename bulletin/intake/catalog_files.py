@@ -20,7 +20,7 @@ from bulletin.intake.catalog_row_cells import (
     places_for,
     understood,
 )
-from bulletin.intake.raw_tables import RawTable, raw_tables
+from bulletin.intake.raw_tables import RawTable, raw_tables, side_by_side
 
 MAX_ROWS = 5_000  # items of one file; a county's whole catalog has some hundreds
 _LAST_HEAD = 30  # rows in which the first head is looked for
@@ -32,10 +32,15 @@ _REMARK = re.compile(
     r"\s*[(（]?(?:(?:备?注|附注|说明|注释)[0-9一二三四五]?|(?:填表|填报|制表|联系|审核|负责)[^：:]{0,6})[：:]"
 )
 _SECTION = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[、.)）．]\s*(?P<name>.+)|"
-    r"(?P<bare>.{1,16}类|[\u4e00-\u9fff、]{2,12}(?:公开|事项|领域)|[党政事财村]务)"
+    r"[(（]?[一二三四五六七八九十]{1,3}[、.)）．]\s*(?P<name>.+)|(?P<bare>.{1,16}类)"
+)
+# Right across the table any short line names a section, but not a signature or the title again.
+_ACROSS = re.compile(
+    r"(?!.*(?:目录|清单|表$|续$|页))[^。；;：:，,0-9]{2,16}(?<![会府局处办乡镇村])"
 )
 _NUMBER = re.compile(r"[A-Za-z]?[0-9一二三四五六七八九十.（）()、—-]+|专项[0-9]+")
+_SUM = re.compile(r"合计|总计|小计|共计|注|备注|说明")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _FORMULA = re.compile(r"=[A-Za-z$(+\-0-9]")
 _LONGEST_SECTION = 30
 
@@ -49,7 +54,8 @@ def read_catalog_rows(data: bytes, name: str) -> CatalogFile:
     """
     reader = _Reader()
     for table in raw_tables(data, name):
-        reader.read(table)
+        for part in side_by_side(table):
+            reader.read(part)
     if reader.head is None or not reader.rows:
         raise refuse(
             "catalog_no_table",
@@ -96,8 +102,9 @@ class _Reader:
             if column not in self.columns:
                 self.columns.append(column)
         lines = [line for row in above if (line := tidy(" ".join(filter(None, row))))]
-        if lines and _section_in(lines[-1]):
-            self._section = _section_in(lines.pop())
+        if lines and (section := _section_in(lines[-1], across=False)):
+            self._section = section
+            lines.pop()
         if lines and not self.title:
             self.title = lines.pop(0)
         self.remarks += lines
@@ -106,7 +113,7 @@ class _Reader:
         if self.head is None or not any(cell.strip() for cell in row) or self._is_head_again(row):
             return
         if (line := self._lone_line(row)) is not None:
-            self._read_line(line)
+            self._read_line(line, across=bool(row[0].strip()))
             return
         _refuse_formulas(row, place)
         if len(self.rows) >= MAX_ROWS:
@@ -135,10 +142,10 @@ class _Reader:
             return None
         return line
 
-    def _read_line(self, line: str) -> None:
+    def _read_line(self, line: str, *, across: bool) -> None:
         if _NUMBER.fullmatch(line):
             return
-        if section := _section_in(line):
+        if section := _section_in(line, across=across):
             self._section = section
             self._above = {}
         else:
@@ -147,7 +154,8 @@ class _Reader:
     def _item(self, row: Sequence[str], place: str) -> CatalogRow | None:
         headings = self.head.headings if self.head else ()
         cells = [row[n] if n < len(row) else "" for n in range(len(headings))]
-        if _REMARK.match(next(filter(str.strip, cells), "")):
+        first = next(filter(str.strip, cells), "")
+        if _REMARK.match(first) or _SUM.fullmatch(tidy(first)):
             self.remarks.append(tidy(" ".join(cells)))
             return None
         cells, guesses = self._filled_down(headings, cells)
@@ -198,12 +206,14 @@ class _Reader:
         return filled, [f"{named}沿用上面一行。"] if repeated else []
 
 
-def _section_in(line: str) -> str:
-    """党务公开 of 一、党务公开; '' when the line is no section."""
-    found = _SECTION.fullmatch(line)
-    if found is None or len(line) > _LONGEST_SECTION or _REMARK.match(line):
+def _section_in(line: str, *, across: bool) -> str:
+    """党务公开 of 一、党务公开（共2项）; '' when the line is no section."""
+    words = _ASIDE.sub("", line).strip()
+    if len(words) > _LONGEST_SECTION or _REMARK.match(line):
         return ""
-    return found["name"] or found["bare"]
+    if (found := _SECTION.fullmatch(words)) is not None:
+        return found["name"] or found["bare"]
+    return words if across and _ACROSS.fullmatch(words) else ""
 
 
 def _refuse_formulas(row: Sequence[str], place: str) -> None:

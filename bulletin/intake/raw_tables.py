@@ -1,7 +1,7 @@
 """Tables of a file cell by cell, for importers: no head is looked for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin.domain.refusals import refuse
 from bulletin.intake.kinds import Kind, kind_of
@@ -10,6 +10,7 @@ from bulletin.intake.texts import csv_grid
 from bulletin.intake.word_files import word_grids
 
 MAX_LINES = 20_000
+_LAST_HEAD = 30  # rows in which the first head is looked for
 
 Grid = list[tuple[str, ...]]
 
@@ -23,6 +24,18 @@ class RawTable:
     @property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)
+
+
+def side_by_side(table: RawTable) -> list[RawTable]:
+    """The two halves of a table that stands twice beside itself to save paper; else the table."""
+    for row in table.rows[:_LAST_HEAD]:
+        names = ["".join(cell.split()) for cell in row]
+        half = len(names) // 2
+        if half > 1 and all(names[:half]) and names[:half] == names[half:]:
+            left = [cells[:half] for cells in table.rows]
+            right = [cells[half:] for cells in table.rows]
+            return [replace(table, rows=left), replace(table, rows=right)]
+    return [table]
 
 
 _Reader = Callable[[bytes], list[tuple[str, Grid, int]]]

@@ -289,6 +289,48 @@ def test_sections_between_the_rows_are_categories_and_numbering_may_restart():
     ]
 
 
+def test_a_line_across_the_table_is_a_section_and_a_title_alone_is_an_item():
+    rows = _rows(
+        ["序号", "公开事项", "公开内容", "公开时限"],
+        ["党务公开（共1项）", "", "", ""],
+        ["1", "党费收缴", "", "每季度"],
+        ["村务", "", "", ""],
+        ["", "村规民约", "", ""],
+        ["某某县村务公开目录（续）", "", "", ""],
+        ["2", "财务收支", "", "每月"],
+        ["合计", "3项", "", ""],
+        ["某某村民委员会", "", "", ""],
+    )
+    assert [(row.category, row.title) for row in rows] == [
+        ("党务公开", "党费收缴"),
+        ("村务", "村规民约"),
+        ("村务", "财务收支"),
+    ]
+
+
+def test_levels_below_a_merged_name_need_no_names_of_their_own():
+    rows = _rows(
+        ["公开事项", "", "", "公开时限"],
+        ["党务公开", "党组织", "支部成员", "长期"],
+        ["", "", "支部分工", ""],
+        ["", "发展党员", "预备党员", "随时"],
+    )
+    assert [row.title for row in rows] == [
+        "党务公开：党组织：支部成员",
+        "党务公开：党组织：支部分工",
+        "党务公开：发展党员：预备党员",
+    ]
+
+
+def test_a_table_that_stands_twice_beside_itself_is_read_down_and_then_down_again():
+    rows = _rows(
+        ["序号", "公开事项", "公开时限"] * 2,
+        ["1", "财务收支", "每月", "3", "村规民约", "长期"],
+        ["2", "低保名单", "每季度", "", "", ""],
+    )
+    assert [row.title for row in rows] == ["财务收支", "低保名单", "村规民约"]
+
+
 def test_one_title_under_two_categories_is_two_items():
     rows = _rows(
         ["领域", "公开事项", "公开时限"],
