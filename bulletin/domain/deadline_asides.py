@@ -3,9 +3,10 @@
 import re
 
 from bulletin.domain.deadline_phrases import read_phrase
-from bulletin.domain.deadline_pieces import CHANNELS, PUBLISH, TIMES, TURNS
+from bulletin.domain.deadline_pieces import CHANNELS, PUBLISH, TELLS_TIME, TIMES, TURNS
 
-_PROVISO = re.compile(rf".*(?:另有规定|有特别规定).*|从其规定|(?:自|从){PUBLISH}之日起(?:计算|算)?")
+_PROVISO = re.compile(r".*(?:另有规定|有特别规定).*|从其规定")
+_SINCE_POSTED = re.compile(rf"(?:自|从){PUBLISH}之日起(?:计算|算)?")
 _EXCEPT = re.compile(r".*除外")
 _HOLIDAY = re.compile(r"[遇逢如若]?.*(?:节假?日|双休日|休息日).*(?:顺延|延后|推迟|提前).*")
 _TOPIC = re.compile(
@@ -19,7 +20,10 @@ _ON_REQUEST = re.compile(r".*依申请(?:公开)?")
 
 
 def is_proviso(words: str) -> bool:
-    return _PROVISO.fullmatch(words) is not None
+    """法律另有规定的除外; not where a time limit of its own stands beside it."""
+    if _SINCE_POSTED.fullmatch(words):
+        return True
+    return _PROVISO.fullmatch(words) is not None and TELLS_TIME.search(words) is None
 
 
 def is_exception(words: str) -> bool:
@@ -28,7 +32,7 @@ def is_exception(words: str) -> bool:
 
 def aside_doubts(part: str) -> tuple[str, ...] | None:
     """Doubts of a part that is no rule; None when it may be one."""
-    if not part or _PROVISO.fullmatch(part) or _ONLY_CHANNEL.fullmatch(part):
+    if not part or is_proviso(part) or _ONLY_CHANNEL.fullmatch(part):
         return ()
     if _HOLIDAY.fullmatch(part):
         return ("“遇节假日顺延”要由人决定。",)

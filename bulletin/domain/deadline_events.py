@@ -7,6 +7,8 @@ from bulletin.domain.deadline_pieces import (
     MUST,
     PUBLISH,
     TAIL,
+    TELLS_TIME,
+    TIMES,
     TURNS,
     UNIT,
     WITHIN,
@@ -36,9 +38,9 @@ _BEFORE_AT_ALL = re.compile(rf"(?P<event>.+?)(?:{BEFORE}){TAIL}")
 _SAME_DAY = re.compile(rf"(?P<event>.+?)(?:的)?(?:当日|当天){TAIL}")
 _SEVERAL = re.compile(r"[前后]")
 _NO_EVENT = re.compile(
-    rf"前$|每|[0-9]月|[下次]月|{PUBLISH}期|^{PUBLISH}|^期限|^时间|[;。/:]|{N}个?(?:工作|自然)?[日天]|"
-    rf"{N}[-~—至到]?$|[年月季][初末底]|[年月季]度?(?:终了|结束)$|[、或并和及且]$|"
-    rf"[上下第]{N}?个?季度|^{N}季度|[上中下]旬|随时|及时|长期|(?:首|末|第{N})个?月$|次[年月季]|下个?[月季]|^(?:至少|最少|最迟|最晚|一般|应当?|必须|[^会])$"
+    rf"前$|每|[0-9]月|[下次]月|{PUBLISH}期|^{PUBLISH}|^期限|时限|^时间|[;。/:]|{N}个?(?:工作|自然)?[日天]|"
+    rf"{N}[-~—至到]?$|[年月季]度?(?:终了|结束)$|[、或并和及且]$|"
+    rf"[上下第]{N}?个?季度|^{N}季度|[上中下]旬|及时|[月季]$|次季|^(?:至少|最少|最迟|最晚|一般|应当?|必须|[^会])$"
 )
 _PREPOSITION = re.compile(r"(?:自(?![然治留筹愿主行己])|从(?!业)|在(?![建册编职])|于)")
 _OBLIGED = re.compile(rf"(?P<subject>.*?)(?:{MUST}|》)(?:自|从|在|于)(?P<event>.+)")
@@ -51,10 +53,12 @@ def _event_of(words: str) -> tuple[str, tuple[str, ...]] | None:
     if led is not None:
         words = words[led.end() :]
     elif (obliged := _OBLIGED.fullmatch(words)) is not None:
-        if TURNS.search(obliged["subject"]):
+        if TURNS.search(obliged["subject"]) or TIMES.search(obliged["subject"]):
             return None
         words = obliged["event"]
-    if not words or len(words) > _LONGEST_EVENT or _NO_EVENT.search(words):
+    if not words or len(words) > _LONGEST_EVENT:
+        return None
+    if _NO_EVENT.search(words) or TELLS_TIME.search(words):
         return None
     unsure = led is None and _PREPOSITION.search(words, 1) is not None
     unsure = (
@@ -122,7 +126,7 @@ _PROMPTLY = pattern(
 )
 _STANDING = pattern(r"(?:长期|常年|长久|永久|常态化|固定)")
 _EXTERNAL = re.compile(
-    r".{0,20}?(?:按照|按|依照|根据|依据|遵照)(?P<who>.*?)(?:要求|规定|通知|部署|安排|文件|时限|时间)"
+    r"(?P<subject>.{0,20}?)(?:按照|按|依照|根据|依据|遵照)(?P<who>.*?)(?:要求|规定|通知|部署|安排|文件|时限|时间)"
     rf"(?:的?(?:时[限间]|期限))?(?:执行|办理)?{TAIL}"
 )
 
@@ -144,6 +148,12 @@ def _promptly(found: re.Match[str]) -> Phrase:
     )
 
 
+def _external(found: re.Match[str]) -> Phrase | None:
+    if TELLS_TIME.search(f"按{found['who']}"):
+        return None
+    return Phrase((TimeLimit("external"),))
+
+
 def _plain(kind: str) -> Reader:
     return lambda _: Phrase((TimeLimit(kind),))
 
@@ -158,6 +168,6 @@ EVENT_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_BEFOREHAND, _beforehand),
     (_AHEAD, _ahead),
     (_SAME_DAY, _same_day),
-    (_EXTERNAL, _plain("external")),
+    (_EXTERNAL, _external),
     (_BEFORE_AT_ALL, _before_at_all),
 )

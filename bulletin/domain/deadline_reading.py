@@ -65,7 +65,9 @@ _NUMBERING = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 # 公开时限：每季度 and 公示期：7日 are one phrase; 党务：每半年 names a topic and then its rule.
-_LABEL = re.compile(r"^(?:公开)?(?:时限|时间|频率|频次|周期)(?:要求)?:|(?<=[期限间]):")
+_LABEL = re.compile(
+    r"(?:^|(?<=[;,。、/(:]))(?:公开)?(?:时限|时间|频率|频次|周期)(?:要求)?:|(?<=[期限间]):"
+)
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _EXAMPLES = re.compile(r"^(?:如(?![遇有果])|例如|比如|含|包括|指|即|见)")
@@ -116,7 +118,7 @@ _ONLY_SPAN = re.compile(rf"(?:{SPAN})")
 _LATEST = re.compile(
     r"(?:且|并|但)?(?:最[迟晚](?:不[迟晚]于|于|在)?|不(?:得|应)?[迟晚]于)(?P<rest>.+)"
 )
-_JOINTS = re.compile(r"[、和或及并]|或者|以及")
+_JOINTS = re.compile(r"或者|以及|[、和或及并]")
 
 
 def _read_sentence(sentence: str) -> Phrase:

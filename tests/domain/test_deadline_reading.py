@@ -134,6 +134,8 @@ UNSURE = [
     "至少提前10日",
     "月初5日内",
     "季报，次季首月15日前",
+    "每季度（信息形成之日起20个工作日内。法律另有规定的，从其规定）",
+    "及时公开、一般事项至少每季度公布一次",
     "信息形成后3-5个工作日内",
     "依申请公开：收到申请之日起20个工作日内",
     "每季度公开一次，财务往来较多的",
@@ -253,6 +255,18 @@ def test_days_of_a_quarter_are_read_however_they_are_typed(data, month, day):
     words = f"每季度{data.draw(st.sampled_from(first))}的{day}日{before}"
     rule = QUARTER | {"month": month, "day": day, "by": "before" if before else "on"}
     assert [limit_json(found) for found in read_deadline(data.draw(typed(words))).rules] == [rule]
+
+
+@given(
+    st.sampled_from(SURE),
+    st.sampled_from(SURE),
+    st.sampled_from(["；", "，", "、", "或者", "及", "。", "：", ""]),
+)
+def test_of_two_time_limits_in_one_breath_none_is_lost_in_silence(first, second, joint):
+    reading = read_deadline(first[0] + joint + second[0])
+    found = [limit_json(rule) for rule in reading.rules]
+    one_rule = first[1].get("every") == second[1].get("every") is not None
+    assert reading.needs_review or one_rule or (first[1] in found and second[1] in found)
 
 
 @given(
