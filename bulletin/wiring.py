@@ -5,14 +5,22 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import mkstemp
+from typing import TypedDict
 
 from flask import Flask
 
 from bulletin.clock.runner import Clock
+from bulletin.domain.catalog import Catalog
+from bulletin.domain.matters import MatterKind
+from bulletin.domain.procedures import Procedure
 from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.reminders import ReminderPlan
+from bulletin.domain.ticks import Tick
+from bulletin.domain.workdays import WorkCalendar
 from bulletin.messaging.sending import Courier
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
@@ -49,17 +57,11 @@ def open_house(settings: Settings) -> House:
     """Put the house together. A fault in any schedule stops it with file, line and remedy."""
     schedules, templates = folder("schedules"), folder("templates")
     secret_of(settings)
-    catalog = load_catalog(schedules / "catalog.yaml")
     return House(
+        **_schedules(schedules),
         sessions=Sessions(make_engine(settings.database)),
         files=FileStore(settings.files),
-        catalog=catalog,
-        matter_kinds=load_matters(schedules / "matters.yaml", catalog),
-        procedures=load_procedures(schedules / "procedures.yaml"),
-        ticks=load_ticks(schedules / "ticks.yaml"),
-        reminders=load_reminders(schedules / "reminders.yaml"),
         courier=Courier(settings.mail),
-        calendar=load_calendar(schedules / "holidays"),
         composer=_composer(settings, templates),
         public_url=settings.public_url,
         reading_place=settings.reading_place.strip(),
@@ -69,6 +71,31 @@ def open_house(settings: Settings) -> House:
         horizon_days=settings.horizon_days,
         promptly_days=settings.promptly_days,
         objection_days=settings.objection_days,
+    )
+
+
+class Schedules(TypedDict):
+    """What the files of `schedules/` say."""
+
+    catalog: Catalog
+    matter_kinds: tuple[MatterKind, ...]
+    procedures: dict[str, Procedure]
+    ticks: tuple[Tick, ...]
+    reminders: ReminderPlan
+    calendar: WorkCalendar
+
+
+@cache
+def _schedules(folder: Path) -> Schedules:
+    """Read once a process: a change takes effect with the next start."""
+    catalog = load_catalog(folder / "catalog.yaml")
+    return Schedules(
+        catalog=catalog,
+        matter_kinds=load_matters(folder / "matters.yaml", catalog),
+        procedures=load_procedures(folder / "procedures.yaml"),
+        ticks=load_ticks(folder / "ticks.yaml"),
+        reminders=load_reminders(folder / "reminders.yaml"),
+        calendar=load_calendar(folder / "holidays"),
     )
 
 

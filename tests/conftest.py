@@ -1,5 +1,6 @@
 """The cast, the house and fixed time. Nobody in these tests reaches the network."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from grounds import (
     GIVEN,
+    MEMORY_DISK,
     Cluster,
     Ground,
     PostgresGround,
@@ -23,7 +25,12 @@ from grounds import (
 from bulletin.services.house import House
 from bulletin.settings import Settings
 from bulletin.web.limits import limiter
-from bulletin.wiring import make_app, open_house
+from bulletin.web.shelf import Shelf
+from bulletin.wiring import make_app, open_house, secret_of
+
+# Every commit of a house waits for the disk; most of a test's time would be waiting.
+if MEMORY_DISK:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
 
 NOON = datetime(2026, 10, 9, 4, 0, tzinfo=UTC)  # 12:00 in the village, a Friday
 ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])
@@ -105,14 +112,21 @@ def zhangjia(ground: Ground, settings: Settings, house: House, founded: Village)
     return replace(founded, house=house)
 
 
+@pytest.fixture(scope="session")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The web door, hung once: its routes and pages take longer than a test. It knows no house yet."""
+    settings = Settings(data=tmp_path_factory.mktemp("doors"), insecure_cookies=True)
+    return make_app(settings, open_house(settings))
+
+
 @pytest.fixture
-def app(settings: Settings, house: House) -> Flask:
+def app(doors: Flask, settings: Settings, house: House) -> Flask:
     """The web door at noon of 9 October; a test that needs another time sets the clock."""
-    app = make_app(settings, house)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    doors.secret_key = secret_of(settings)
+    doors.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=None)
+    doors.extensions |= {"house": house, "clock": lambda: NOON, "shelf": Shelf()}
     limiter.enabled = False  # one phone may ask as often as a test needs; see test_limits
-    app.extensions["clock"] = lambda: NOON
-    return app
+    return doors
 
 
 @pytest.fixture

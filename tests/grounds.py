@@ -28,6 +28,16 @@ PATIENCE = 30  # seconds for a cluster to come up
 # Tests cut no power: what a real cluster does for durability would only slow them down.
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
+ROOM = 4 * 1024**3  # bytes; a container may have a disk of memory that is too small for anything
+
+
+def _memory_disk() -> Path | None:
+    memory = Path("/dev/shm")  # noqa: S108
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
+
+
+MEMORY_DISK = _memory_disk()  # None: this machine has none, and the tests take longer
+
 Prepare = Callable[[Settings], Any]
 
 
@@ -141,10 +151,7 @@ class Cluster:
 
     def __init__(self, binaries: Path) -> None:
         self._binaries = binaries
-        memory = Path("/dev/shm")  # noqa: S108  # where there is one, a database for each test costs half
-        self._folder = Path(
-            tempfile.mkdtemp(prefix="bulletin-postgresql-", dir=memory if memory.is_dir() else None)
-        )
+        self._folder = Path(tempfile.mkdtemp(prefix="bulletin-postgresql-", dir=MEMORY_DISK))
         self._port = free_port()
         self._server: subprocess.Popen[bytes] | None = None
 

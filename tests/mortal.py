@@ -22,7 +22,7 @@ from builders import LEDGER
 from hands import actor_called, tell
 
 from bulletin.clock.ticking import tick_once
-from bulletin.domain.codes import sha256_hex
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import Entry
 from bulletin.domain.workflow import Act, State
 from bulletin.services import drafting, posting, printing, reviewing, starting, verifying

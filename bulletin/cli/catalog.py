@@ -7,9 +7,10 @@ import click
 from rich.table import Table
 
 from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
-from bulletin.domain.catalog import GROUP_WORDS, Catalog, item_json
+from bulletin.domain.catalog import GROUP_WORDS, Catalog
 from bulletin.domain.catalog_differences import ARRIVAL_WORDS, Arrival
 from bulletin.domain.catalog_imports import Comparison, imported_json
+from bulletin.domain.catalog_json import item_json
 from bulletin.services import importing
 from bulletin.services.catalog_tables import catalog_table, form_of
 from bulletin.services.catalogs import catalog_of, compare_files, read_catalog_file

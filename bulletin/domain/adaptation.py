@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bulletin.domain.catalog import Catalog, DisclosureItem, faults, item_json, read_item
+from bulletin.domain.catalog import Catalog, DisclosureItem, faults
+from bulletin.domain.catalog_json import item_json, read_item
 from bulletin.domain.deadlines import TimeLimit, limit_json, read_limit
 from bulletin.domain.refusals import Refusal, Refused
 

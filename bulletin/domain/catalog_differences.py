@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bulletin.domain.catalog import DisclosureItem, item_json
+from bulletin.domain.catalog import DisclosureItem
+from bulletin.domain.catalog_json import item_json
 
 
 class Arrival(StrEnum):

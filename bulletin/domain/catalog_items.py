@@ -24,9 +24,9 @@ from bulletin.domain.catalog import (
 )
 from bulletin.domain.catalog_publishers import publisher_of
 from bulletin.domain.catalog_rows import AS_READ, CatalogRow, RowChoice
-from bulletin.domain.codes import sha256_hex
 from bulletin.domain.deadline_words import limit_words
 from bulletin.domain.deadlines import ON_EVENT, TimeLimit
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.posting import MINIMUM_DAYS
 
 ORGANIC_LAW = LegalBasis("中华人民共和国村民委员会组织法", "2025年修正", "第三十五条")

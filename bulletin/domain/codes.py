@@ -5,7 +5,6 @@ alphabet, and a digits-only twin for people who type on a phone. A fingerprint i
 same alphabet, in groups of four.
 """
 
-import hashlib
 import re
 import secrets
 from dataclasses import dataclass
@@ -112,10 +111,6 @@ def read_fingerprint(typed: str) -> str | None:
 def begins_with(digest: str, start: str) -> bool:
     """Whether the printed form of a SHA-256 begins with what was read from a paper."""
     return fingerprint_words(digest).replace("-", "").startswith(start)
-
-
-def sha256_hex(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 _SCAN = re.compile(r"/N/([0-9A-Z]{10})\.([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?/?$", re.IGNORECASE)

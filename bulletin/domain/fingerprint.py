@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bulletin.domain.codes import sha256_hex
-from bulletin.domain.content import Document, canonical, document_json
+from bulletin.domain.content import Document
+from bulletin.domain.content_json import document_json
+from bulletin.domain.digests import canonical, sha256_hex
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bulletin.domain.codes import sha256_hex
-from bulletin.domain.content import canonical
+from bulletin.domain.digests import canonical, sha256_hex
 
 GENESIS = "0" * 64
 

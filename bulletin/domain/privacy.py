@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bulletin.domain.codes import sha256_hex
 from bulletin.domain.content import (
     Attachment,
     Document,
@@ -23,6 +22,7 @@ from bulletin.domain.content import (
     Paragraph,
     Table,
 )
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.privacy_columns import is_shown, personal_columns
 from bulletin.domain.privacy_numbers import FindingKind, bare_mobile
 from bulletin.domain.privacy_runs import plain

@@ -15,18 +15,11 @@ from bulletin.domain.adaptation import (
     marked_obligatory,
     read_adaptation,
 )
-from bulletin.domain.catalog import (
-    Catalog,
-    DisclosureItem,
-    PublisherKind,
-    catalog_json,
-    read_catalog,
-    read_item,
-)
+from bulletin.domain.catalog import Catalog, DisclosureItem, PublisherKind
 from bulletin.domain.catalog_imports import merged
-from bulletin.domain.codes import sha256_hex
-from bulletin.domain.content import canonical
+from bulletin.domain.catalog_json import catalog_json, read_catalog, read_item
 from bulletin.domain.days import ONE_DAY, village_day
+from bulletin.domain.digests import canonical, sha256_hex
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.domain.wishes import Wishes, adapted_by

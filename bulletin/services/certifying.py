@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import fingerprint_words, sha256_hex
+from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
 from bulletin.services.acts import notice_for

@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import Scan, sha256_hex
+from bulletin.domain.codes import Scan
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.refusals import Refusal, Refused
 from bulletin.services.addresses import name_of
 from bulletin.services.house import House

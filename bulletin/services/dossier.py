@@ -8,7 +8,8 @@ from urllib.parse import quote
 from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import fingerprint_words
-from bulletin.domain.content import Attachment, Document, read_document
+from bulletin.domain.content import Attachment, Document
+from bulletin.domain.content_json import read_document
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.posting import UNIT_WORDS

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.content import clean, document_json, read_document
+from bulletin.domain.content_json import clean, document_json, read_document
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError, refuse
 from bulletin.domain.workflow import IN_REVIEW, Act, State

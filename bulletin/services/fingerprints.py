@@ -1,6 +1,7 @@
 """The fingerprint of an edition as it lies in the store."""
 
-from bulletin.domain.content import Document, read_document
+from bulletin.domain.content import Document
+from bulletin.domain.content_json import read_document
 from bulletin.domain.fingerprint import Fingerprinted, fingerprint
 from bulletin.store.notices import Edition
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import Group
 from bulletin.domain.codes import new_code, new_digits
-from bulletin.domain.content import Document, Image, Paragraph, clean
+from bulletin.domain.content import Document, Image, Paragraph
+from bulletin.domain.content_json import clean
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.posting import MINIMUM_DAYS
 from bulletin.domain.procedures import FORWARDED
@@ -20,7 +21,7 @@ from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.starting import new_edition
 from bulletin.services.township import village_in
-from bulletin.sheets.scans import MOST_PAGES, pages_of
+from bulletin.sheets.scans import MOST_PAGES, PDF, count_pages, pages_of
 from bulletin.store.notices import EditionEditor, EditionFile, Notice, Signature
 from bulletin.store.places import speaker_of
 
@@ -98,19 +99,24 @@ def _checked(paper: HigherPaper) -> HigherPaper:
 
 
 def _pages(scans: Sequence[tuple[str, bytes]]) -> list[tuple[bytes, str]]:
-    pages: list[tuple[bytes, str]] = []
-    for name, data in scans:
-        if len(data) > MAX_UPLOAD:
-            raise refuse("too_large", f"“{name}”超过{MAX_UPLOAD // 1024 // 1024}MB，请分开扫描。")
-        media_type = sniff(data, name)
-        if media_type != "application/pdf" and not media_type.startswith("image/"):
-            raise refuse("no_scan", f"“{name}”不是扫描件，请传PDF、JPG或PNG。")
-        pages += pages_of(data, media_type)
-    if not pages:
+    """Every page as a picture; nothing is drawn before all of it is known to be wanted."""
+    if not scans:
         raise refuse("scan_missing", "请选原件的扫描件或照片。")
-    if len(pages) > MOST_PAGES:
-        raise refuse("too_many_pages", f"最多{MOST_PAGES}页，这里有{len(pages)}页。")
-    return pages
+    kinds = [_kind(name, data) for name, data in scans]
+    held = list(zip((data for _, data in scans), kinds, strict=True))
+    count = sum(count_pages(data, kind) for data, kind in held)
+    if count > MOST_PAGES:
+        raise refuse("too_many_pages", f"最多{MOST_PAGES}页，这里有{count}页。")
+    return [page for data, kind in held for page in pages_of(data, kind)]
+
+
+def _kind(name: str, data: bytes) -> str:
+    if len(data) > MAX_UPLOAD:
+        raise refuse("too_large", f"“{name}”超过{MAX_UPLOAD // 1024 // 1024}MB，请分开扫描。")
+    media_type = sniff(data, name)
+    if media_type != PDF and not media_type.startswith("image/"):
+        raise refuse("no_scan", f"“{name}”不是扫描件，请传PDF、JPG或PNG。")
+    return media_type
 
 
 def _document(paper: HigherPaper, files: list[str]) -> Document:

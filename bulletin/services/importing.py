@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import Catalog, item_json, read_item
+from bulletin.domain.catalog import Catalog
 from bulletin.domain.catalog_differences import Arrival
 from bulletin.domain.catalog_imports import (
     Comparison,
@@ -20,9 +20,10 @@ from bulletin.domain.catalog_imports import (
     imported_json,
     with_import,
 )
+from bulletin.domain.catalog_json import item_json, read_item
 from bulletin.domain.catalog_rows import CatalogFile, RowChoice
-from bulletin.domain.codes import sha256_hex
 from bulletin.domain.days import village_day
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
 from bulletin.intake.catalog_files import read_catalog_rows

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import sha256_hex
 from bulletin.domain.days import day_words, village_day
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.paper import Paper
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.content import read_document
+from bulletin.domain.content_json import read_document
 from bulletin.domain.days import village_day
 from bulletin.domain.paper import Paper
 from bulletin.domain.people import Actor, Role

@@ -5,23 +5,21 @@ from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import PHASE_WORDS
 from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digits
-from bulletin.domain.content import Attachment, Document, read_document
+from bulletin.domain.content import Attachment, Document
+from bulletin.domain.content_json import read_document
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.posting import PostingPeriod
 from bulletin.domain.register import RegisterNumber
-from bulletin.domain.visibility import Face, in_force, shows_content
-from bulletin.domain.workflow import State
+from bulletin.domain.visibility import Face, shows_content
 from bulletin.services.handling import handled_words
 from bulletin.services.house import House
-from bulletin.services.matter_phases import phases_of
+from bulletin.services.matter_links import matter_links
 from bulletin.services.pages import (
     EditionNote,
     FileLink,
     LostPage,
     NoticePage,
-    PhaseLink,
     PlaceLink,
 )
 from bulletin.services.phones import objection_words, phones_of
@@ -32,10 +30,8 @@ from bulletin.services.showing import (
     edition_shown,
     face_of,
     readable_edition,
-    title_shown,
 )
-from bulletin.store import history, notice_queries, notices, register
-from bulletin.store.duties import Duty, Matter
+from bulletin.store import history, notices, register
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
 from bulletin.store.postings import last_run
@@ -155,7 +151,7 @@ def _page(
         objection=objection_words(house, notice, closes_on),
         phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
-        matter=_matter(session, house, notice, now),
+        matter=matter_links(session, house, notice, now),
         demo=notice.township.demo,
         fresh_until=_fresh_until(notice, now),
     )
@@ -210,44 +206,6 @@ def _notes(notice: Notice, now: datetime, *, nameless: bool) -> tuple[EditionNot
         for e in reversed(public)
         if e.publish_at is not None
     )
-
-
-def _matter(session: Session, house: House, notice: Notice, now: datetime) -> tuple[PhaseLink, ...]:
-    """The notices of the same matter by phase; a phase without a public notice has no link."""
-    if notice.matter_id is None:
-        return ()
-    matter = session.get_one(Matter, notice.matter_id)
-    links = []
-    for step, phase in enumerate(phases_of(session, matter)):
-        duties = [duty for duty in matter.duties if duty.step == step and duty.due_on is not None]
-        links += [
-            _phase_link(house, duty, _public_edition(session, duty.id, now), notice, now)
-            for duty in duties
-        ]
-        if not duties:  # what is still to come
-            words = PHASE_WORDS[phase.phase]
-            links.append(PhaseLink(words, phase.event, "", None, is_this=False))
-    return tuple(links)
-
-
-def _public_edition(session: Session, duty_id: int, now: datetime) -> Edition | None:
-    for other in session.scalars(notice_queries.notices_answering(duty_id)):
-        current = in_force(dates_of(other), now)
-        if current is not None and current.state is not State.TAKEN_DOWN:
-            return next(e for e in other.editions if e.number == current.number)
-    return None
-
-
-def _phase_link(
-    house: House, duty: Duty, edition: Edition | None, this: Notice, now: datetime
-) -> PhaseLink:
-    words = PHASE_WORDS[duty.phase] if duty.phase else ""
-    if edition is None:  # also a reader of what is not out yet, or out no more, knows where he is
-        return PhaseLink(words, duty.label, "", None, is_this=duty in this.duties)
-    other = edition.notice
-    published = village_day(edition.publish_at) if edition.publish_at else None
-    title = title_shown(house, edition, now)
-    return PhaseLink(words, title, f"/N/{other.code}", published, other.id == this.id)
 
 
 def public_file(house: House, code: str, digest: str, now: datetime) -> tuple[str, bytes] | None:

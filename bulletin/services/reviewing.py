@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.content import Document, Heading, Image, Table, read_document
+from bulletin.domain.content import Document, Heading, Image, Table
+from bulletin.domain.content_json import read_document
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError, Refusal, Refused, refuse

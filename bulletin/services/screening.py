@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.content import read_document
+from bulletin.domain.content_json import read_document
 from bulletin.domain.people import Actor
 from bulletin.domain.privacy import Finding, FindingKind, scan_document, scan_text
 from bulletin.domain.refusals import Refusal, Refused, refuse

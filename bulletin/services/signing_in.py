@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import sha256_hex
 from bulletin.domain.days import instant_words, village_day
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
-from bulletin.domain.content import Document, Heading, Paragraph, document_json
+from bulletin.domain.content import Document, Heading, Paragraph
+from bulletin.domain.content_json import document_json
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.posting import MINIMUM_DAYS

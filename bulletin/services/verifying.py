@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import sha256_hex
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import breaks
 from bulletin.domain.refusals import HouseError
 from bulletin.domain.workflow import APPROVED, Act, State

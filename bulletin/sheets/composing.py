@@ -9,8 +9,9 @@ from typing import Any
 
 import typst
 
-from bulletin.domain.codes import Scan, sha256_hex
+from bulletin.domain.codes import Scan
 from bulletin.domain.days import start_of
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.paper import Paper
 from bulletin.domain.refusals import Misconfigured
 from bulletin.sheets.desk import PARTS, Desk

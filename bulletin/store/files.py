@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from bulletin.domain.codes import sha256_hex
+from bulletin.domain.digests import sha256_hex
 
 
 class FileStore:

@@ -29,7 +29,7 @@ from builders import a_notice, found_village
 from flask import Flask, Response
 from sqlalchemy import insert, select
 
-from bulletin.domain.content import read_document
+from bulletin.domain.content_json import read_document
 from bulletin.domain.workflow import State
 from bulletin.services.house import House
 from bulletin.services.printing import sheet_facts

@@ -7,7 +7,8 @@ import pytest
 
 from bulletin.domain.adaptation import Adaptation, Change, adaptation_json, adopt, read_adaptation
 from bulletin.domain.cadence import Every
-from bulletin.domain.catalog import catalog_json, faults, read_catalog
+from bulletin.domain.catalog import faults
+from bulletin.domain.catalog_json import catalog_json, read_catalog
 from bulletin.domain.deadlines import TimeLimit
 from bulletin.domain.refusals import Refused
 from bulletin.schedules.catalog import load_catalog

@@ -15,8 +15,8 @@ from bulletin.domain.codes import (
     new_digits,
     read_code,
     read_digits,
-    sha256_hex,
 )
+from bulletin.domain.digests import sha256_hex
 
 bodies = st.text(alphabet=ALPHABET, min_size=9, max_size=9)
 codes = bodies.map(lambda body: body + check_character(body))

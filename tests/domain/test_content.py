@@ -7,17 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.content import (
-    Document,
-    Paragraph,
-    Table,
-    amount_of,
-    canonical,
-    cell_words,
-    document_json,
-    read_document,
-    texts,
-)
+from bulletin.domain.content import Document, Paragraph, Table, amount_of, cell_words, texts
+from bulletin.domain.content_json import document_json, read_document
+from bulletin.domain.digests import canonical
 from bulletin.domain.refusals import Refused
 
 DIGEST = "a" * 64

@@ -119,6 +119,7 @@ def _another_writer(settings):
     holder.close()
 
 
+@pytest.mark.slow
 def test_a_database_that_another_program_holds_is_said_and_goes_on(settings, zhangjia, monkeypatch):
     notice = a_notice(zhangjia, NOON, title="路灯维修")
     monkeypatch.setattr(engines, "BUSY_SECONDS", 1)

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from bulletin.domain.authority import EditionFacts, refusals
-from bulletin.domain.content import Document, Table, read_document, texts
+from bulletin.domain.content import Document, Table, texts
+from bulletin.domain.content_json import read_document
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.domain.privacy import scan_document, scan_text

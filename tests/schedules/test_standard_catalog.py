@@ -6,16 +6,8 @@ from pathlib import Path
 import pytest
 
 from bulletin.domain.cadence import Every
-from bulletin.domain.catalog import (
-    Catalog,
-    DisclosureItem,
-    Group,
-    Online,
-    PublisherKind,
-    catalog_json,
-    faults,
-    read_catalog,
-)
+from bulletin.domain.catalog import Catalog, DisclosureItem, Group, Online, PublisherKind, faults
+from bulletin.domain.catalog_json import catalog_json, read_catalog
 from bulletin.domain.posting import MINIMUM_DAYS
 from bulletin.domain.refusals import Misconfigured
 from bulletin.schedules.catalog import load_catalog

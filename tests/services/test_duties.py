@@ -57,6 +57,7 @@ def test_the_sweep_opens_what_comes_within_the_horizon(zhangjia):
     assert [line.occasion for line in lines(zhangjia, ACCOUNTS)] == ["2026-Q3", "2026-Q4"]
 
 
+@pytest.mark.slow
 def test_where_finances_are_busy_they_are_owed_every_month(house):
     village = found_village(house, NOON, busy=True)
     occasions = [line.occasion for line in lines(village, ACCOUNTS)]

@@ -124,6 +124,7 @@ def test_what_hangs_by_record_is_not_recorded_twice(zhangjia):
     assert len(listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_still_there", [True, False])
 def test_an_older_paper_comes_off_the_record_when_it_is_off_the_wall(zhangjia, is_still_there):
     notice = a_notice(zhangjia, NOON).approved()

@@ -144,6 +144,7 @@ def test_who_has_no_address_is_named(zhangjia):
     assert found["李示例"] == "没有填提醒方式"
 
 
+@pytest.mark.slow
 def test_a_year_of_days_is_told_by_the_plan(village, mailbox):
     days = {}
     for left in range(10, -20, -1):

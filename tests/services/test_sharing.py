@@ -30,6 +30,7 @@ def test_a_short_notice_is_one_picture_with_its_code(zhangjia):
     assert [seen.scan for seen in read_photo(picture).codes] == [Scan(notice.code, 1)]
 
 
+@pytest.mark.slow
 def test_a_long_one_is_several_and_the_code_stands_on_the_last(zhangjia):
     notice = a_notice(zhangjia, NOON, document=LONG).approved()
     pictures = _pictures(zhangjia, notice)

@@ -10,7 +10,8 @@ from builders import a_notice
 from PIL import Image
 from sqlalchemy import text
 
-from bulletin.domain.codes import Scan, sha256_hex
+from bulletin.domain.codes import Scan
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.services import drafting, listing, posting, printing, publishing, verifying
 from bulletin.sheets.decoding import decode

@@ -150,6 +150,7 @@ def test_what_is_no_photograph_is_one_clear_sentence(data, sentence):
         read_photo(data)
 
 
+@pytest.mark.slow
 def test_a_huge_photograph_is_kept_at_a_size_that_reads():
     found = read_photo(_jpeg(Image.new("L", (5000, 3600), 200), quality=20))
     assert (found.width, found.height) == (5000, 3600)

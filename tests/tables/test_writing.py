@@ -25,6 +25,7 @@ def test_a_workbook_keeps_words_figures_and_days():
     assert page.freeze_panes == "A3"
 
 
+@pytest.mark.slow
 def test_the_same_table_is_the_same_file_whenever_it_is_written():
     sheets = [Sheet("汇总", "公开情况", HEADER, ROWS)]
     first = write_xlsx(sheets)

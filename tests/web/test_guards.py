@@ -106,6 +106,7 @@ def test_forms_without_their_token_are_refused(app, zhangjia):
     assert answer.status_code == 400
 
 
+@pytest.mark.slow
 def test_passwords_cannot_be_tried_in_bulk(app, zhangjia):
     limiter.enabled = True
     limiter.reset()

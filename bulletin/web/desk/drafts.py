@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.content import document_json
+from bulletin.domain.content_json import document_json
 from bulletin.domain.days import village_time
 from bulletin.domain.people import Role
 from bulletin.domain.refusals import HouseError, Refused, refuse
