@@ -67,6 +67,17 @@ def test_the_preview_shows_what_was_understood_and_changes_nothing(administrator
     assert rows(Adoption, zhangjia) == 3
 
 
+def test_the_preview_says_how_columns_were_understood_and_what_would_change(
+    administrator, zhangjia
+):
+    words = "公开事项,公开时限,责任人\n村级财务收支情况,每月10日前,会计\n水费收缴,公示20天,文书\n"
+    page = upload(administrator, words, zhangjia.id).text
+    assert "其他（保留）" in page
+    assert re.search(r"会改：</b>时限（时限现在是“[^”]+”）", page)
+    doubtful = page.split("都读懂了", maxsplit=1)[0]
+    assert "没有写什么时候公开" in doubtful
+
+
 def test_what_a_person_decides_is_what_is_imported(administrator, zhangjia):
     form = fields(upload(administrator, OWN, zhangjia.id))
     unread = next(name for name in form if name == "text-1")
