@@ -143,6 +143,7 @@ class RecountCause(StrEnum):
 
     HOLIDAYS = "holidays"  # a year's holidays became known
     ADOPTION = "adoption"  # another catalog is in force
+    EVENT = "event"  # the day of its event was told wrongly
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """The desk: today's work for the person signed in, in the order in which to do it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bulletin.domain.cadence import Every, Period
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.standing import Standing
 from bulletin.domain.workflow import State
+from bulletin.services.coverage import coverage_table
 from bulletin.services.house import House
 from bulletin.services.listing import (
     BoardRow,
@@ -96,12 +99,12 @@ def today(house: House, actor: Actor, now: datetime) -> Today:
 
 
 def _quarter(house: House, actor: Actor, now: datetime, day: date) -> tuple[int, int, int, int]:
-    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    lines = duty_lines(house, actor, now, first_due=first, last_due=first + timedelta(days=91))
-    dated = [line for line in lines if line.due_on is not None]
-    on_time = sum(line.standing.value == "on_time" for line in dated)
-    late = sum(line.standing.value in {"late", "overdue"} for line in dated)
-    return len(dated), on_time, late, len(dated) - on_time - late
+    quarter = Period.containing(Every.QUARTER, day)
+    table = coverage_table(house, actor, now, first_on=quarter.first, last_on=quarter.last)
+    stands = Counter(cell.standing for cell in table.cells)
+    on_time, late = stands[Standing.ON_TIME], stands[Standing.LATE] + stands[Standing.OVERDUE]
+    ahead = stands[Standing.NOT_YET] + stands[Standing.DUE_SOON]
+    return on_time + late + ahead, on_time, late, ahead
 
 
 def _to_oversee(lines: list[DutyLine], day: date) -> list[Entry]:
@@ -192,7 +195,7 @@ def _to_hang(
                 Entry(
                     Work.HANG if is_printed else Work.PRINT,
                     when_words(row.opens_on, day),
-                    f"{day_words(row.opens_on, since=day)}起公示", CALM, row.title,
+                    f"{day_words(row.opens_on, since=day)}起公示", row.opens_on < day, row.title,
                     f"{words}，墙上还没有：{'、'.join(bare)}",
                     "登记张贴" if is_printed else "打印并张贴", row.code, (1, row.opens_on),
                 )
@@ -214,7 +217,7 @@ def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[Entry]
         Entry(
             Work.TAKE_OFF, "该取下", board.name, sheet.is_stale, sheet.title,
             "已有新版或已撤下，旧纸要取下" if sheet.is_stale else "公示期已过，可以取下",
-            "取下后登记", str(sheet.posting_id), (2, sheet.closes_on or day),
+            "取下后登记", str(sheet.posting_id), (1, day) if sheet.is_stale else (2, sheet.closes_on or day),
         )
         for board in boards
         for sheet in board.hanging

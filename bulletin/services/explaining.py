@@ -9,7 +9,7 @@ from bulletin.domain.catalog import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines import RecountCause
 from bulletin.domain.people import Actor
-from bulletin.domain.workdays import WorkCalendar
+from bulletin.domain.workdays import WorkCalendar, days_between
 from bulletin.services.adopting import adopted
 from bulletin.services.house import House
 from bulletin.services.reckoning import limit_of
@@ -19,6 +19,7 @@ from bulletin.store.duties import DueDayChange, Duty
 CAUSE_WORDS = {
     RecountCause.HOLIDAYS: "放假安排公布",
     RecountCause.ADOPTION: "新的目录施行",
+    RecountCause.EVENT: "登记的日期改了",
 }
 WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the house says how many days
 PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
@@ -93,8 +94,8 @@ def skipped_days(duty: Duty) -> list[date]:
 
 def _worked_words(counted_from: date, due_on: date, calendar: WorkCalendar) -> str:
     """调休: the weekends within the count on which people work."""
-    first, last = sorted((counted_from, due_on))
-    worked = [day for day in sorted(calendar.working_weekends) if first < day <= last]
+    counted = set(days_between(*sorted((counted_from, due_on)))) - {counted_from}
+    worked = sorted(calendar.working_weekends & counted)
     days = "、".join(day_words(day, since=counted_from) for day in worked)
     return f"；{days}是周末，调休上班，算工作日" if worked else ""
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.days import village_day
+from bulletin.domain.days import day_words, village_day
 from bulletin.domain.matters import MatterPhase, kind_of_item, read_phase
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
@@ -69,7 +69,7 @@ def tell(
 ) -> date:
     """The event of a phase has a day: so has its duty, and the next phase appears."""
     if duty.due_on is not None:
-        raise refuse("event_known", f"这一步已经登记过：{duty.event_on}。")
+        raise refuse("event_known", f"这一步{day_words(duty.event_on or event_on)}已经登记过。")
     duty.event_on = event_on
     _, item = owed_item(session, duty)
     deadline = deadline_of(house, duty, item)

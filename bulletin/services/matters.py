@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import Catalog
-from bulletin.domain.days import village_day
+from bulletin.domain.days import day_words, start_of, village_day
+from bulletin.domain.deadlines import RecountCause
 from bulletin.domain.matters import (
     MatterKind,
     kind_for,
@@ -18,9 +19,11 @@ from bulletin.services.adopting import catalog_on, owed_item, owed_kinds
 from bulletin.services.duties import WAITING
 from bulletin.services.house import House
 from bulletin.services.matter_phases import add_step, appear, go_on, owing, phases_of, tell
+from bulletin.services.owed import lines_of
+from bulletin.services.reckoning import deadline_of, move
 from bulletin.services.recording import record
 from bulletin.services.screening import ensure_text_is_clean
-from bulletin.store.duties import Duty, Matter
+from bulletin.store.duties import Duty, Matter, same_matter
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,11 @@ def _open(
     title = ensure_text_is_clean(session, actor, title, "事项名称")
     if not title:
         raise refuse("title_missing", "请写事项的名称，例如“张家村村道硬化工程”。")
+    today, item_code = start_of(village_day(now)), kind.phases[0].item
+    if session.scalar(same_matter(actor.township_id or 0, village_id, item_code, title, today)):
+        raise refuse("matter_exists", f"“{title}”今天已经登记过。")
     matter = Matter(
-        township_id=actor.township_id, village_id=village_id, item_code=kind.phases[0].item,
+        township_id=actor.township_id, village_id=village_id, item_code=item_code,
         title=title, kind=kind.key, phases=[phase_json(phase) for phase in kind.phases],
         opened_at=now, opened_by=actor.id,
     )  # fmt: skip
@@ -128,6 +134,30 @@ def record_event(house: House, actor: Actor, duty_id: int, event_on: date, now: 
         return tell(session, house, actor, duty, event_on, now)
 
 
+def correct_event(house: House, actor: Actor, duty_id: int, event_on: date, now: datetime) -> date:
+    """The event was told with a wrong day: its duty is counted anew, what it was before is kept.
+
+    Returns:
+        The day by which the notice is due.
+
+    Raises:
+        Refused: no event was told, or the notice is public and was judged by its day.
+    """
+    with house.sessions.writing() as session:
+        duty = _duty(session, actor, duty_id)
+        if duty.event_on is None or duty.not_applicable_reason:
+            raise refuse("no_event_here", "这一项没有登记过日期。")
+        if not lines_of(session, house, [duty], now)[0].is_open:
+            raise refuse("answered", "已经公开了，登记的日期不能再改。")
+        duty.event_on = event_on
+        _, item = owed_item(session, duty)
+        deadline = deadline_of(house, duty, item)
+        if deadline is None:
+            raise refuse("no_deadline", "这一项没有时限。")
+        move(session, duty, deadline, RecountCause.EVENT, now, by=actor)
+        return deadline.due_on
+
+
 def tell_step(
     house: House, actor: Actor, matter_id: int, step: int, event_on: date, now: datetime
 ) -> Told:
@@ -143,6 +173,8 @@ def tell_step(
         if not 0 <= step < len(phases_of(session, matter)):
             raise NotFoundError("这件事没有这一步。")
         of_step = [duty for duty in matter.duties if duty.step == step]
+        if any(duty.event_on == event_on for duty in of_step):  # pressed twice
+            raise refuse("event_known", f"这一步{day_words(event_on)}已经登记过。")
         waiting = (d for d in of_step if d.due_on is None and not d.not_applicable_reason)
         known = next(waiting, None) or (of_step[-1] if of_step else None)
         duty = known or appear(session, matter, step, now)
@@ -162,6 +194,21 @@ def declare_not_applicable(
         duty.not_applicable_at = now
         record(session, actor, "not_applicable", f"duty {duty.id}", now)
         go_on(session, duty, now)
+
+
+def owe_again(house: House, actor: Actor, duty_id: int, now: datetime) -> None:
+    """What somebody said does not apply is owed after all.
+
+    Raises:
+        Refused: nobody said so.
+    """
+    with house.sessions.writing() as session:
+        duty = _duty(session, actor, duty_id)
+        if duty.not_applicable_by is None:
+            raise refuse("applicable", "没有人说过这一期不适用。")
+        duty.not_applicable_reason, duty.not_applicable_by = "", None
+        duty.not_applicable_at = None
+        record(session, actor, "owe_again", f"duty {duty.id}", now)
 
 
 def _duty(session: Session, actor: Actor, duty_id: int) -> Duty:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.cadence import Period
-from bulletin.domain.days import village_day
+from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
 from bulletin.domain.standing import Standing, standing
@@ -151,17 +151,17 @@ def _line(
         waits_for_event=duty.due_on is None and duty.matter_id is not None,
         notices=tuple(_answering(house, notice, now) for notice in answering),
         reason=duty.not_applicable_reason,
-        runs_until=_runs_until(duty, today),
+        runs_until=over - ONE_DAY if (over := period_over(duty)) and today < over else None,
     )
 
 
-def _runs_until(duty: Duty, today: date) -> date | None:
-    """The last day of a period still running, when the duty is to report on it afterwards."""
+def period_over(duty: Duty) -> date | None:
+    """The day after its period, when the duty is to report on it afterwards."""
     try:
-        last = Period.parse(duty.occasion).last
+        following = Period.parse(duty.occasion).next().first
     except ValueError:
         return None  # an event or a matter
-    return last if duty.due_on and today <= last < duty.due_on else None
+    return following if duty.due_on and following <= duty.due_on else None
 
 
 _COUNTED = frozenset({Standing.NOT_YET, Standing.DUE_SOON, Standing.OVERDUE})

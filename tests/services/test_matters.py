@@ -3,14 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from builders import a_notice
+from builders import a_duty, a_notice
 from sqlalchemy import select
 
 from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.domain.standing import Standing
-from bulletin.services import matters, starting
+from bulletin.services import matters, publishing, starting
 from bulletin.services.dossier import dossier
 from bulletin.services.duties import WAITING
+from bulletin.services.explaining import explanations
 from bulletin.services.owed import duty_lines
 from bulletin.store.duties import Duty, Matter
 
@@ -50,10 +51,10 @@ def test_a_road_is_told_from_plan_to_settlement_one_step_at_a_time(zhangjia):
 
 def test_what_repeats_is_told_again_and_again_until_the_next_step(zhangjia):
     opened = begin(zhangjia)
-    for step in (0, 1, 2, 2):
-        tell(zhangjia, opened, step)
+    for step, day in ((0, 9), (1, 9), (2, 9), (2, 10)):
+        tell(zhangjia, opened, step, date(2026, 10, day))
     stages = [each for each in story(zhangjia) if each[0] == "完成一个阶段"]
-    assert [due for _, _, due in stages] == [date(2026, 10, 19), date(2026, 10, 19), None]
+    assert [due for _, _, due in stages] == [date(2026, 10, 19), date(2026, 10, 20), None]
     tell(zhangjia, opened, 3)
     stages = [each for each in story(zhangjia) if each[0] == "完成一个阶段"]
     assert stages[-1][1] is Standing.NOT_APPLICABLE
@@ -175,6 +176,49 @@ def test_a_step_is_told_once(zhangjia):
     with pytest.raises(Refused) as refused:
         tell(zhangjia, opened, 0)
     assert refused.value.codes == ("event_known",)
+
+
+def test_whoever_presses_twice_has_told_it_once(zhangjia):
+    opened = begin(zhangjia)
+    for step in (0, 1, 2):
+        tell(zhangjia, opened, step)
+    with pytest.raises(Refused) as refused:
+        tell(zhangjia, opened, 2)
+    assert refused.value.codes == ("event_known",)
+    with pytest.raises(Refused) as refused:
+        begin(zhangjia)
+    assert refused.value.codes == ("matter_exists",)
+
+
+def test_a_day_told_wrongly_is_mended_and_what_it_was_is_kept(zhangjia):
+    opened = begin(zhangjia, event_on=date(2026, 9, 9))
+    mended = matters.correct_event(
+        zhangjia.house, zhangjia.li, opened.duty_id, date(2026, 10, 9), NOON
+    )
+    assert story(zhangjia)[0] == ("项目方案形成", Standing.NOT_YET, mended)
+    told = explanations(zhangjia.house, zhangjia.li, [opened.duty_id])[opened.duty_id]
+    assert (
+        "2026年10月9日登记的日期改了，重新计算：原来是2026年9月19日，改为2026年10月19日。" in told
+    )
+
+
+def test_once_it_is_public_the_day_that_it_was_judged_by_stays(zhangjia):
+    notice = a_notice(zhangjia, NOON, item="affairs.public_works").approved()
+    publishing.publish_due(zhangjia.house, NOON)
+    (duty,) = dossier(zhangjia.house, zhangjia.li, notice.code, NOON).duties
+    with pytest.raises(Refused) as refused:
+        matters.correct_event(zhangjia.house, zhangjia.li, duty.id, date(2026, 9, 9), NOON)
+    assert refused.value.codes == ("answered",)
+
+
+def test_what_was_said_not_to_apply_is_owed_again_when_it_is_taken_back(zhangjia):
+    duty = a_duty(zhangjia, "finance.quarterly_accounts", NOON)
+    with pytest.raises(Refused):
+        matters.owe_again(zhangjia.house, zhangjia.li, duty, NOON)
+    matters.declare_not_applicable(zhangjia.house, zhangjia.li, duty, "看错了", NOON)
+    matters.owe_again(zhangjia.house, zhangjia.li, duty, NOON)
+    (line,) = (ln for ln in duty_lines(zhangjia.house, zhangjia.li, NOON) if ln.id == duty)
+    assert (line.standing, line.reason) == (Standing.DUE_SOON, "")
 
 
 def test_a_matter_keeps_the_phases_it_was_opened_with(zhangjia):

@@ -85,8 +85,36 @@ def _is_mine(who: Actor, line: DutyLine) -> bool:
 @staff
 def duty(duty_id: int) -> str:
     """Why this day, and on whose desk it lay for how long."""
+    return _one(duty_id)
+
+
+def _one(duty_id: int, said: list[str] | None = None) -> str:
     account = duty_account(house(), actor(), duty_id, now())
-    return render_template("desk/duty.html", account=account, now=now())
+    return render_template("desk/duty.html", account=account, sentences=said or [], now=now())
+
+
+@bp.post("/duties/<int:duty_id>/event-day")
+@for_roles(Role.LIAISON)
+def event_day(duty_id: int) -> Answer:
+    """The event was told with a wrong day."""
+    try:
+        due_on = matters.correct_event(house(), actor(), duty_id, _event_day(), now())
+    except Refused as refused:
+        return _one(duty_id, sentences(refused)), status_of(refused)
+    flash(f"日期改好了，最迟{day_words(due_on)}公开。原来的日期也留着。")
+    return redirect(url_for("duties.duty", duty_id=duty_id))
+
+
+@bp.post("/duties/<int:duty_id>/owed")
+@for_roles(Role.LIAISON)
+def owed(duty_id: int) -> Answer:
+    """What was said not to apply is owed after all."""
+    try:
+        matters.owe_again(house(), actor(), duty_id, now())
+    except Refused as refused:
+        return _one(duty_id, sentences(refused)), status_of(refused)
+    flash("“不适用”已撤回，这一期照常要公开。")
+    return redirect(url_for("duties.duty", duty_id=duty_id))
 
 
 @bp.post("/duties/<int:duty_id>/matter")
