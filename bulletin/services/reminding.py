@@ -30,7 +30,7 @@ from bulletin.store.reminders import (
 
 REMIND_TICK = "remind"
 PLANNED = "reminders planned"  # a heartbeat of its own: once a day
-MOST_LINES = 30  # a message that a phone shows whole
+MOST_BYTES = 1900  # a robot of 企业微信 takes 2048 in UTF-8, with the subject
 SUBJECT = "村务公开：今天要办的"
 _ORDER = {Reminding.LATE: 0, Reminding.TODAY: 1, Reminding.BEFORE: 2, Reminding.OVERSEE: 3}
 
@@ -166,12 +166,17 @@ def _write(
 
 def message_text(name: str, dues: list[Due], public_url: str) -> str:
     """What a person reads: who, how many, each with its day, and where to go."""
-    lines = [f"{name}，您好。村务公开有{len(dues)}项要办："]
-    lines += [f"{place}. {_due_words(due)}" for place, due in enumerate(dues[:MOST_LINES], 1)]
-    if len(dues) > MOST_LINES:
-        lines.append(f"……还有{len(dues) - MOST_LINES}项")
-    lines.append(f"打开公开台：{public_url}/desk")
-    return "\n".join(lines)
+    first = f"{name}，您好。村务公开有{len(dues)}项要办："
+    last = f"打开公开台：{public_url}/desk"
+    lines, room = [], MOST_BYTES - len(f"{first}\n{last}".encode())
+    for place, due in enumerate(dues, 1):
+        line = f"{place}. {_due_words(due)}"
+        room -= len(line.encode()) + 1
+        if room < 0:
+            lines.append(f"……还有{len(dues) - place + 1}项")
+            break
+        lines.append(line)
+    return "\n".join([first, *lines, last])
 
 
 def _due_words(due: Due) -> str:

@@ -1,5 +1,6 @@
 """Nobody can say they didn't know: who is told, when, once a day, until it arrives."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -7,6 +8,7 @@ from mailbox import a_mailbox
 
 import pytest
 from builders import a_notice
+from robots import robots
 from sqlalchemy import select
 
 from bulletin.domain.contact_ways import Way, address_words, checked_address
@@ -14,7 +16,8 @@ from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.domain.reminders import Reminding
 from bulletin.messaging.sending import Courier
 from bulletin.services import contacting
-from bulletin.services.reminding import remind, undelivered
+from bulletin.services.owed import duty_lines
+from bulletin.services.reminding import SUBJECT, Due, message_text, remind, undelivered
 from bulletin.store.reminders import Message, Reminder
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -189,6 +192,51 @@ def test_an_address_is_taken_as_the_app_gives_it_and_shown_without_its_key(way, 
 def test_messages_go_nowhere_else(way, typed):
     with pytest.raises(Refused):
         checked_address(way, typed)
+
+
+TAKEN = {Way.WECOM: {"errcode": 0}, Way.DINGTALK: {"errcode": 0}, Way.FEISHU: {"code": 0}}
+REFUSED = {  # as each app answers when the robot was taken away
+    Way.WECOM: {"errcode": 93000, "errmsg": "invalid webhook url"},
+    Way.DINGTALK: {"errcode": 300001, "errmsg": "token is not exist"},
+    Way.FEISHU: {"code": 19001, "msg": "param invalid: incoming webhook access token invalid"},
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "url"), [(Way.WECOM, WECOM), (Way.DINGTALK, DINGTALK), (Way.FEISHU, FEISHU)]
+)
+def test_a_robot_takes_the_message_at_its_own_address_or_says_that_it_does_not(way, url):
+    with robots() as server:
+        courier = Courier(robots_at=server.url)
+        server.answer = TAKEN[way]
+        assert courier.send(way, checked_address(way, url), "村务公开", "今天到期：张家村")
+        ((path, message),) = server.posted
+        assert url.endswith(path)
+        (said,) = (message.get("text") or message["content"]).values()
+        assert said == "村务公开\n今天到期：张家村"
+        server.answer = REFUSED[way]
+        assert not courier.send(way, checked_address(way, url), "村务公开", "今天到期：张家村")
+    assert not courier.send(way, checked_address(way, url), "村务公开", "nobody listens there")
+
+
+def test_whom_a_robot_that_was_taken_away_does_not_tell_is_shown(zhangjia):
+    with robots() as server:
+        server.answer = REFUSED[Way.DINGTALK]
+        house = replace(zhangjia.house, courier=Courier(robots_at=server.url))
+        contacting.add_contact(house, zhangjia.li, Way.DINGTALK, DINGTALK, NOON)
+        remind(house, on(3))
+    found = {each.name: each.fault for each in undelivered(house, zhangjia.wu, on(3))}
+    assert found["李示例"] == "钉钉群机器人没有收下"
+
+
+def test_the_longest_message_fits_what_a_robot_takes(zhangjia):
+    (line, *_) = duty_lines(zhangjia.house, zhangjia.li, NOON)
+    dues = [Due(line, Reminding.LATE, -60)] * 700
+    text = message_text("欧阳示例", dues, "https://gk.huzhu.example.cn")
+    assert len(f"{SUBJECT}\n{text}".encode()) <= 2048
+    listed = re.findall(r"^\d+\. ", text, re.MULTILINE)
+    assert f"……还有{700 - len(listed)}项" in text
+    assert text.endswith("https://gk.huzhu.example.cn/desk")
 
 
 def test_nobody_touches_anothers_address(village):
