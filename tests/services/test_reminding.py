@@ -15,9 +15,11 @@ from bulletin.domain.contact_ways import Way, address_words, checked_address
 from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.domain.reminders import Reminding
 from bulletin.messaging.sending import Courier
-from bulletin.services import contacting
+from bulletin.services import accounts, contacting
 from bulletin.services.owed import duty_lines
-from bulletin.services.reminding import SUBJECT, Due, message_text, remind, undelivered
+from bulletin.services.reminding import SUBJECT, Due, message_text, remind
+from bulletin.services.staff import people
+from bulletin.services.undelivered import undelivered
 from bulletin.store.reminders import Message, Reminder
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -100,6 +102,14 @@ def test_whoever_has_it_on_the_desk_is_told(village, mailbox):
     assert "zhao" not in found
 
 
+def test_where_nobody_sits_the_first_responsible_is_told(village, mailbox):
+    (held,) = (p.roles for p in people(village.house, village.zheng, NOON) if p.login == "li")
+    accounts.end_appointment(village.house, village.zheng, held[0].appointment_id, NOON)
+    remind(village.house, on(3))
+    assert "张家村 村级财务收支情况" in letters(mailbox)["zhao"]
+    assert "wu" not in letters(mailbox), "白马村 has its liaison, 张家村 its head"
+
+
 def test_what_is_approved_and_waits_for_its_moment_troubles_nobody(village, mailbox):
     a_notice(village, NOON, publish_at=on(0)).approved()
     remind(village.house, on(3))
@@ -143,8 +153,9 @@ def test_it_is_given_up_after_the_tries_of_the_plan(village, mailbox):
 
 def test_who_has_no_address_is_named(zhangjia):
     remind(zhangjia.house, on(3))
-    found = {each.name: each.fault for each in undelivered(zhangjia.house, zhangjia.wu, on(3))}
-    assert found["李示例"] == "没有填提醒方式"
+    found = {each.name: each for each in undelivered(zhangjia.house, zhangjia.wu, on(3))}
+    li = found["李示例"]
+    assert (li.fault, li.place, li.phone) == ("没有填提醒方式", "张家村", "0972-8320000")
 
 
 @pytest.mark.slow
