@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 from bulletin.domain.workflow import State
 from bulletin.store.notices import Edition, Notice, notice_duty
 
+AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
+
 
 def notices_answering(duty_id: int) -> Select[Notice]:
     """The notices that answer a duty, the oldest first."""
@@ -38,17 +40,18 @@ def public_notices(
 
 def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Notice]]:
     """The notices that answer each of some duties; what was cancelled answers nothing."""
-    rows = session.execute(
+    answering = (
         select(notice_duty.c.duty_id, Notice)
         .join(Notice, Notice.id == notice_duty.c.notice_id)
-        .where(notice_duty.c.duty_id.in_(duty_ids))
         .options(selectinload(Notice.editions).selectinload(Edition.steps))
         .order_by(Notice.id)
     )
     found: dict[int, list[Notice]] = {}
-    for duty_id, notice in rows:
-        if any(edition.state is not State.CANCELLED for edition in notice.editions):
-            found.setdefault(duty_id, []).append(notice)
+    for first in range(0, len(duty_ids), AT_ONCE):
+        some = duty_ids[first : first + AT_ONCE]
+        for duty_id, notice in session.execute(answering.where(notice_duty.c.duty_id.in_(some))):
+            if any(edition.state is not State.CANCELLED for edition in notice.editions):
+                found.setdefault(duty_id, []).append(notice)
     return found
 
 
