@@ -78,7 +78,8 @@ def when_words(due_on: date, today: date) -> str:
 def today(house: House, actor: Actor, now: datetime) -> Today:
     """Today's work, the most urgent first; empty when nothing is owed."""
     day = village_day(now)
-    lines = duty_lines(house, actor, now, last_due=day + timedelta(days=house.soon_days))
+    soon = day + timedelta(days=house.soon_days)
+    lines = duty_lines(house, actor, now, last_due=soon, settled=False)
     entries = [*_to_review(house, actor, now)]
     if actor.holds_anywhere(Role.OVERSEER):
         entries += _to_oversee(lines, day)

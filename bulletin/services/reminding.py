@@ -101,7 +101,7 @@ def _told(house: House, township_id: int, now: datetime) -> dict[int, list[Due]]
     plan, today = house.reminders, village_day(now)
     everyone = Actor(None, "", township_id)
     first, last = today - timedelta(days=plan.late_for), today + timedelta(days=plan.furthest)
-    lines = duty_lines(house, everyone, now, first_due=first, last_due=last)
+    lines = duty_lines(house, everyone, now, first_due=first, last_due=last, settled=False)
     told: dict[int, list[Due]] = {}
     with house.sessions.reading() as session:
         seats = _seats(session, township_id, today)

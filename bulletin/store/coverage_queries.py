@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from bulletin.domain.workflow import State
+from bulletin.domain.workflow import APPROVED
 from bulletin.store.duties import DueDayChange, Duty, Matter
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
@@ -41,7 +41,7 @@ def public_facts(township_id: int, first_on: date, last_on: date) -> Select[*tup
         .join(Notice, Notice.id == notice_duty.c.notice_id)
         .join(Edition, Edition.notice_id == Notice.id)
         .where(_in_span(township_id, first_on, last_on))
-        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN]))
+        .where(Edition.state.in_(APPROVED))
         .where(Edition.publish_at.is_not(None))
         .order_by(Notice.id, Edition.number)
     )

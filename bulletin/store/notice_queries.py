@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from bulletin.domain.workflow import State
+from bulletin.domain.workflow import APPROVED, State
+from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, notice_duty
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
@@ -29,13 +30,23 @@ def public_notices(
     public = (
         select(Edition.notice_id)
         .where(Edition.township_id == township_id, Edition.publish_at <= now)
-        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN]))
+        .where(Edition.state.in_(APPROVED))
     )
     found = select(Notice).where(Notice.id.in_(public)).options(selectinload(Notice.editions))
     if village_ids is not None:
         places = [Notice.village_id.is_not_distinct_from(village) for village in village_ids]
         found = found.where(or_(*places))
     return found
+
+
+def not_settled(duties: Select[Duty], now: datetime) -> Select[Duty]:
+    """Of some duties those that apply and that no notice has answered in public."""
+    public = (
+        select(notice_duty.c.duty_id)
+        .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
+        .where(Edition.state.in_(APPROVED), Edition.publish_at <= now)
+    )
+    return duties.where(Duty.not_applicable_reason == "", Duty.id.not_in(public))
 
 
 def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Notice]]:
