@@ -118,7 +118,7 @@ def _to_oversee(lines: list[DutyLine], day: date) -> list[Entry]:
         Entry(
             Work.OVERSEE, f"逾期{len(found)}项", "", URGENT, village,
             f"最早的一项：{found[0].title}（{found[0].label}）", "看明细",
-            str(found[0].village_id or ""), (0, found[0].due_on or day),
+            str(found[0].village_id or "township"), (0, found[0].due_on or day),
         )
         for village, found in late.items()
     ]  # fmt: skip

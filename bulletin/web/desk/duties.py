@@ -21,6 +21,7 @@ from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("duties", __name__, url_prefix="/desk")
+TOWNSHIP = "township"  # its own duties alone
 TABS = {"open": "该办的", "overdue": "逾期", "waiting": "等事情发生的", "all": "全部"}
 Answer = str | Response | tuple[str, int]
 
@@ -36,7 +37,9 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
     show = request.args.get("show", "open")
     show = show if show in TABS else "open"
     village_id = request.args.get("village", type=row_id)
+    own = request.args.get("village") == TOWNSHIP
     lines = duty_lines(house(), actor(), now(), village_id=village_id)
+    lines = [line for line in lines if line.village_id is None] if own else lines
     shown = [line for line in lines if _belongs(line, show) or line.id == at]
     if show == "waiting":
         shown.sort(key=lambda line: not line.waits_for_event)  # what is under way comes first
@@ -52,7 +55,7 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
         tabs=TABS,
         show=show,
         villages=villages,
-        village_id=village_id,
+        place=TOWNSHIP if own else village_id,
         contacts=contacts(house(), actor(), now()) if len(villages) > 1 else {},
         why=explanations(house(), actor(), [line.id for line in page.lines]),
         asked=asked,
