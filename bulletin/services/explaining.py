@@ -12,7 +12,7 @@ from bulletin.domain.people import Actor
 from bulletin.domain.workdays import WorkCalendar, days_between
 from bulletin.services.adopting import adopted
 from bulletin.services.house import House
-from bulletin.services.reckoning import limit_of
+from bulletin.services.reckoning import limit_of, phase_of
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
 
@@ -22,6 +22,7 @@ CAUSE_WORDS = {
     RecountCause.EVENT: "登记的日期改了",
 }
 WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the house says how many days
+CONFIRMED = "放假和调休按国务院办公厅公布的安排，日期已经确定。"
 PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
 
 
@@ -52,16 +53,28 @@ def _may_see(actor: Actor, duty: Duty) -> bool:
 def _sentences(
     duty: Duty, due_on: date, item: DisclosureItem, calendar: WorkCalendar
 ) -> tuple[str, ...]:
-    said = [f"目录规定：{item.deadline_text.rstrip('。')}。"]
     limit = limit_of(duty, item)
+    said = [_rule_words(duty, item)]
     if limit.kind in WITHOUT_NUMBER and limit.days is None and duty.event_on is not None:
         said.append(f"没有写几天以内，按{(due_on - duty.event_on).days}天算。")
     said.append(_counting(duty, due_on, calendar))
     if duty.reckoning.get("provisional"):
         said.append(PROVISIONAL)
+    elif duty.reckoning.get("unit") == "working":
+        said.append(CONFIRMED)
     said += [_change_words(change) for change in duty.changes]
     said.append(f"依据：{item.bases[0].words()}。")
     return tuple(said)
+
+
+def _rule_words(duty: Duty, item: DisclosureItem) -> str:
+    """The rule in the words of the catalog, or of the step that has its own."""
+    phase = phase_of(duty)
+    if phase is None or phase.time_limit is None:
+        return f"目录规定：{item.deadline_text.rstrip('。')}。"
+    days, unit = phase.time_limit.days, phase.time_limit.unit
+    within = f"{days}{'个工作日' if unit == 'working' else '日'}内" if days else "及时"
+    return f"这一步的规定：{phase.event}后{within}公开。"
 
 
 def _change_words(change: DueDayChange) -> str:

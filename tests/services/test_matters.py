@@ -122,9 +122,8 @@ def test_a_waiting_item_opens_the_kind_that_begins_with_it_or_its_own_events(zha
 
 def test_every_kind_can_be_walked_from_its_first_event_to_its_last(zhangjia):
     kinds = matters.matter_kinds(zhangjia.house, zhangjia.li, zhangjia.id, NOON)
-    assert {"public_works", "asset_lease", "levy", "land_expropriation", "temporary_work"} <= {
-        kind.key for kind in kinds
-    }
+    named = "public_works asset_lease levy land_expropriation temporary_work low_income_review"
+    assert set(named.split()) <= {kind.key for kind in kinds}
     for kind in kinds:
         opened = begin(zhangjia, kind.key, f"某{kind.title}")
         for step, phase in enumerate(kind.phases):
@@ -200,6 +199,13 @@ def test_a_day_told_wrongly_is_mended_and_what_it_was_is_kept(zhangjia):
     assert (
         "2026年10月9日登记的日期改了，重新计算：原来是2026年9月19日，改为2026年10月19日。" in told
     )
+
+
+def test_a_step_of_an_item_that_is_due_by_the_calendar_has_its_own_limit(zhangjia):
+    opened = begin(zhangjia, "low_income_review", "第四季度低保评议", date(2026, 10, 9))
+    assert story(zhangjia, "第四季度低保评议")[0][2] == date(2026, 10, 19)
+    told = explanations(zhangjia.house, zhangjia.li, [opened.duty_id])[opened.duty_id]
+    assert told[0] == "这一步的规定：民主评议、审核意见形成后及时公开。"
 
 
 def test_once_it_is_public_the_day_that_it_was_judged_by_stays(zhangjia):
