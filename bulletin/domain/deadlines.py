@@ -143,7 +143,7 @@ class RecountCause(StrEnum):
 
     HOLIDAYS = "holidays"  # a year's holidays became known
     ADOPTION = "adoption"  # another catalog is in force
-    EVENT = "event"  # the day of its event was told wrongly
+    EVENT = "event"  # its event was told, or the day of it was wrong
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def _sentences(
         said.append(PROVISIONAL)
     elif duty.reckoning.get("unit") == "working":
         said.append(CONFIRMED)
-    said += [_change_words(change) for change in duty.changes]
+    said += [_change_words(change, was) for change in duty.changes if (was := change.before_on)]
     said.append(f"依据：{item.bases[0].words()}。")
     return tuple(said)
 
@@ -77,10 +77,10 @@ def _rule_words(duty: Duty, item: DisclosureItem) -> str:
     return f"这一步的规定：{phase.event}后{within}公开。"
 
 
-def _change_words(change: DueDayChange) -> str:
-    was = f"原来是{day_words(change.before_on)}，" if change.before_on else ""
+def _change_words(change: DueDayChange, before_on: date) -> str:
     now = f"改为{day_words(change.due_on)}" if change.due_on else "没有了期限"
-    return f"{day_words(village_day(change.at))}{CAUSE_WORDS[change.cause]}，重新计算：{was}{now}。"
+    when = f"{day_words(village_day(change.at))}{CAUSE_WORDS[change.cause]}"
+    return f"{when}，重新计算：原来是{day_words(before_on)}，{now}。"
 
 
 def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:

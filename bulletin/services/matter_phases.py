@@ -5,13 +5,14 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import day_words, village_day
+from bulletin.domain.deadlines import RecountCause
 from bulletin.domain.matters import MatterPhase, kind_of_item, read_phase
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
 from bulletin.services.adopting import adopted, catalog_on, owed_item
-from bulletin.services.duties import Occasion, new_duty, reckoning_json
+from bulletin.services.duties import Occasion, new_duty
 from bulletin.services.house import House
-from bulletin.services.reckoning import deadline_of
+from bulletin.services.reckoning import deadline_of, move
 from bulletin.services.recording import record
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, Matter
@@ -75,8 +76,8 @@ def tell(
     deadline = deadline_of(house, duty, item)
     if deadline is None:
         raise refuse("no_deadline", "这一项没有时限。")
-    duty.rule_on, duty.due_on = deadline.rule_on, deadline.due_on
-    duty.reckoning = reckoning_json(deadline)
+    duty.rule_on = deadline.rule_on
+    move(session, duty, deadline, RecountCause.EVENT, now)
     record(
         session, actor, "event", f"duty {duty.id}", now,
         event_on=event_on.isoformat(), due_on=deadline.due_on.isoformat(),

@@ -154,7 +154,10 @@ def correct_event(house: House, actor: Actor, duty_id: int, event_on: date, now:
         deadline = deadline_of(house, duty, item)
         if deadline is None:
             raise refuse("no_deadline", "这一项没有时限。")
-        move(session, duty, deadline, RecountCause.EVENT, now, by=actor)
+        move(session, duty, deadline, RecountCause.EVENT, now)
+        record(
+            session, actor, "correct_event", f"duty {duty.id}", now, event_on=event_on.isoformat()
+        )
         return deadline.due_on
 
 

@@ -10,7 +10,7 @@ from bulletin.domain.catalog import DisclosureItem
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines import Deadline, RecountCause, TimeLimit, reckon
 from bulletin.domain.matters import MatterPhase, read_phase
-from bulletin.domain.people import CLOCK, Actor
+from bulletin.domain.people import CLOCK
 from bulletin.services.adopting import adopted
 from bulletin.services.duties import reckoning_json
 from bulletin.services.house import House
@@ -75,10 +75,9 @@ def phase_of(duty: Duty) -> MatterPhase | None:
 
 
 def move(
-    session: Session, duty: Duty, deadline: Deadline, cause: RecountCause, now: datetime, *,
-    by: Actor = CLOCK,
-) -> bool:  # fmt: skip
-    """Give a duty another day and keep the one before; False when the day stays the same."""
+    session: Session, duty: Duty, deadline: Deadline, cause: RecountCause, now: datetime
+) -> bool:
+    """Give a duty a day and keep the one before, or that there was none; False when it stays."""
     before, how = duty.due_on, duty.reckoning
     duty.due_on, duty.reckoning = deadline.due_on, reckoning_json(deadline)
     if before == deadline.due_on:
@@ -89,8 +88,9 @@ def move(
             due_on=deadline.due_on, reckoning=how, adoption_id=duty.adoption_id, at=now,
         )
     )  # fmt: skip
-    record(
-        session, by, "reckon_anew", f"duty {duty.id}", now, cause=cause.value,
-        before=before.isoformat() if before else "", due_on=deadline.due_on.isoformat(),
-    )  # fmt: skip
+    if before is not None:
+        record(
+            session, CLOCK, "reckon_anew", f"duty {duty.id}", now, cause=cause.value,
+            before=before.isoformat(), due_on=deadline.due_on.isoformat(),
+        )  # fmt: skip
     return True

@@ -1,4 +1,4 @@
-"""A day is counted anew when the day of its event was told wrongly: one more cause.
+"""A day is counted when its event is told, and anew when that was wrong: one more cause.
 
 The previous release does not know the cause: it cannot read such a change, so the way back drops
 what it was before.
