@@ -10,11 +10,11 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.standing import Standing
 from bulletin.domain.workflow import State
+from bulletin.services.browsing import is_late
 from bulletin.services.coverage import coverage_table
 from bulletin.services.house import House
 from bulletin.services.listing import (
     BoardRow,
-    HangingSheet,
     NoticeRow,
     board_rows,
     notice_rows,
@@ -81,8 +81,7 @@ def today(house: House, actor: Actor, now: datetime) -> Today:
     soon = day + timedelta(days=house.soon_days)
     lines = duty_lines(house, actor, now, last_due=soon, settled=False)
     entries = [*_to_review(house, actor, now)]
-    if actor.holds_anywhere(Role.OVERSEER):
-        entries += _to_oversee(lines, day)
+    entries += _to_oversee([line for line in lines if _watches(actor, line)], day)
     if actor.holds_anywhere(Role.LIAISON):
         rows = notice_rows(house, actor, now)
         boards = board_rows(house, actor, now)
@@ -95,8 +94,8 @@ def today(house: House, actor: Actor, now: datetime) -> Today:
     counts = _quarter(house, actor, now, day)
     with house.sessions.reading() as session:
         beat = clockwork.last_beat(session, "publish")
-    late_beat = beat is None or now - beat > timedelta(minutes=10)
-    return Today(tuple(sorted(entries, key=lambda e: e.sort)), beat, late_beat, *counts)
+    ordered = tuple(sorted(entries, key=lambda e: e.sort))
+    return Today(ordered, beat, is_late(beat, now), *counts)
 
 
 def _quarter(house: House, actor: Actor, now: datetime, day: date) -> tuple[int, int, int, int]:
@@ -106,6 +105,13 @@ def _quarter(house: House, actor: Actor, now: datetime, day: date) -> tuple[int,
     on_time, late = stands[Standing.ON_TIME], stands[Standing.LATE] + stands[Standing.OVERDUE]
     ahead = stands[Standing.NOT_YET] + stands[Standing.DUE_SOON]
     return on_time + late + ahead, on_time, late, ahead
+
+
+def _watches(actor: Actor, line: DutyLine) -> bool:
+    """The overseer every place, the village head (first responsible) what another has to write."""
+    village = line.village_id
+    heads = actor.holds(Role.VILLAGE_HEAD, village) and not actor.holds(Role.LIAISON, village)
+    return heads or actor.holds_anywhere(Role.OVERSEER)
 
 
 def _to_oversee(lines: list[DutyLine], day: date) -> list[Entry]:
@@ -188,10 +194,11 @@ def _to_hang(
         if not _is_on_display(row, day) or not actor.holds(Role.LIAISON, row.village_id):
             continue
         own = [board for board in boards if board.village_id == row.village_id]
-        bare = [b.name for b in own if not any(_is_same(s, row) for s in b.hanging)]
+        shown = row.code, row.edition
+        bare = [b.name for b in own if all((s.code, s.edition) != shown for s in b.hanging)]
         if bare and row.opens_on:
             words = "网上已见" if row.opens_on <= day else f"{day_words(row.opens_on)}发布"
-            is_printed = (row.code, row.edition) in printed
+            is_printed = shown in printed
             entries.append(
                 Entry(
                     Work.HANG if is_printed else Work.PRINT,
@@ -207,10 +214,6 @@ def _to_hang(
 def _is_on_display(row: NoticeRow, day: date) -> bool:
     live = row.state in {State.PUBLISHED, State.SCHEDULED}
     return live and row.closes_on is not None and row.closes_on >= day
-
-
-def _is_same(sheet: HangingSheet, row: NoticeRow) -> bool:
-    return sheet.code == row.code and sheet.edition == row.edition
 
 
 def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[Entry]:
