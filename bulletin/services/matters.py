@@ -15,6 +15,7 @@ from bulletin.domain.matters import (
 )
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.refusals import NotFoundError, refuse
+from bulletin.domain.standing import Standing
 from bulletin.services.adopting import catalog_on, owed_item, owed_kinds
 from bulletin.services.duties import WAITING
 from bulletin.services.house import House
@@ -192,6 +193,10 @@ def declare_not_applicable(
         raise refuse("reason_missing", "请写明为什么这一期不适用。")
     with house.sessions.writing() as session:
         duty = _duty(session, actor, duty_id)
+        line = lines_of(session, house, [duty], now)[0]
+        step_waits = line.standing is Standing.WAITING and line.waits_for_event
+        if not line.is_open and not step_waits:  # what was judged stays as it was judged
+            raise refuse("not_open", "这一项已经有了结果，不能再说不适用。")
         reason = ensure_text_is_clean(session, actor, reason, "原因")
         duty.not_applicable_reason, duty.not_applicable_by = reason, actor.id
         duty.not_applicable_at = now

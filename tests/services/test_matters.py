@@ -215,6 +215,9 @@ def test_once_it_is_public_the_day_that_it_was_judged_by_stays(zhangjia):
     with pytest.raises(Refused) as refused:
         matters.correct_event(zhangjia.house, zhangjia.li, duty.id, date(2026, 9, 9), NOON)
     assert refused.value.codes == ("answered",)
+    with pytest.raises(Refused) as refused:
+        matters.declare_not_applicable(zhangjia.house, zhangjia.li, duty.id, "没有了", NOON)
+    assert refused.value.codes == ("not_open",)
 
 
 def test_what_was_said_not_to_apply_is_owed_again_when_it_is_taken_back(zhangjia):
