@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import Catalog
-from bulletin.domain.days import day_words, start_of, village_day
+from bulletin.domain.days import village_day
 from bulletin.domain.deadlines import RecountCause
 from bulletin.domain.matters import (
     MatterKind,
@@ -24,7 +24,7 @@ from bulletin.services.owed import lines_of
 from bulletin.services.reckoning import deadline_of, move
 from bulletin.services.recording import record
 from bulletin.services.screening import ensure_text_is_clean
-from bulletin.store.duties import Duty, Matter, same_matter
+from bulletin.store.duties import Duty, Matter
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,8 @@ def _open(
     title = ensure_text_is_clean(session, actor, title, "事项名称")
     if not title:
         raise refuse("title_missing", "请写事项的名称，例如“张家村村道硬化工程”。")
-    today, item_code = start_of(village_day(now)), kind.phases[0].item
-    if session.scalar(same_matter(actor.township_id or 0, village_id, item_code, title, today)):
-        raise refuse("matter_exists", f"“{title}”今天已经登记过。")
     matter = Matter(
-        township_id=actor.township_id, village_id=village_id, item_code=item_code,
+        township_id=actor.township_id, village_id=village_id, item_code=kind.phases[0].item,
         title=title, kind=kind.key, phases=[phase_json(phase) for phase in kind.phases],
         opened_at=now, opened_by=actor.id,
     )  # fmt: skip
@@ -177,8 +174,6 @@ def tell_step(
         if not 0 <= step < len(phases_of(session, matter)):
             raise NotFoundError("这件事没有这一步。")
         of_step = [duty for duty in matter.duties if duty.step == step]
-        if any(duty.event_on == event_on for duty in of_step):  # pressed twice
-            raise refuse("event_known", f"这一步{day_words(event_on)}已经登记过。")
         waiting = (d for d in of_step if d.due_on is None and not d.not_applicable_reason)
         known = next(waiting, None) or (of_step[-1] if of_step else None)
         duty = known or appear(session, matter, step, now)

@@ -97,16 +97,6 @@ def matters_of(township_id: int, village_ids: Sequence[int] | None = None) -> Se
     return found.options(selectinload(Matter.duties)).order_by(Matter.id.desc())
 
 
-def same_matter(
-    township_id: int, village_id: int | None, item_code: str, title: str, since: datetime
-) -> Select[int]:
-    """A matter of the same name that was opened lately: the button was pressed twice."""
-    return select(Matter.id).where(
-        Matter.township_id == township_id, Matter.village_id.is_not_distinct_from(village_id),
-        Matter.item_code == item_code, Matter.title == title, Matter.opened_at >= since,
-    )  # fmt: skip
-
-
 def duties_of(
     township_id: int,
     *,
