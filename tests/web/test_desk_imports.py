@@ -141,7 +141,7 @@ def test_a_day_in_the_past_is_refused_and_what_was_typed_stays(administrator, zh
     form |= {"from_on": "2020-01-01", "text-1": "每季度一次"}
     page = administrator.post("/desk/catalog/import/confirm", data=form)
     assert page.status_code == 422
-    assert "从明天或更晚的日子" in page.text
+    assert "新的目录最早从2026年10月10日起施行" in page.text
     assert fields(page)["text-1"] == "每季度一次"
     assert fields(page)["from_on"] == "2020-01-01"
     assert rows(CatalogImport, zhangjia) == 0
