@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
@@ -35,6 +35,7 @@ from bulletin.sheets.facts import FontChoice
 from bulletin.store.engine import Sessions, make_engine
 from bulletin.store.files import FileStore
 from bulletin.web import create_app
+from bulletin.web.clockwork import read_clock
 from bulletin.web.copying import CopyWords, walk
 
 
@@ -118,7 +119,7 @@ def _given_folder(given: str, name: str) -> Path | None:
     return Path(given)
 
 
-def make_app(settings: Settings, house: House) -> Flask:
+def make_app(settings: Settings, house: House, clock: Callable[[], datetime] = read_clock) -> Flask:
     """The web door."""
     return create_app(
         house,
@@ -126,6 +127,7 @@ def make_app(settings: Settings, house: House) -> Flask:
         secret=secret_of(settings),
         behind_proxy=settings.behind_proxy,
         insecure_cookies=settings.insecure_cookies,
+        clock=clock,
     )
 
 
@@ -142,8 +144,8 @@ def walk_site(
     return walk(app, addresses, CopyWords(now, live))
 
 
-def make_clock(house: House) -> Clock:
-    return Clock(house)
+def make_clock(house: House, clock: Callable[[], datetime]) -> Clock:
+    return Clock(house, clock)
 
 
 def secret_of(settings: Settings) -> bytes:

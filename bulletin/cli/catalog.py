@@ -8,7 +8,8 @@ from rich.table import Table
 
 from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
 from bulletin.domain.catalog import GROUP_WORDS, Catalog
-from bulletin.domain.catalog_imports import ARRIVAL_WORDS, Arrival, Comparison, imported_json
+from bulletin.domain.catalog_differences import ARRIVAL_WORDS, Arrival
+from bulletin.domain.catalog_imports import Comparison, imported_json
 from bulletin.domain.catalog_json import item_json
 from bulletin.services import importing
 from bulletin.services.catalog_tables import catalog_table, form_of

@@ -76,7 +76,7 @@ def _say_sign_ins(cards: list[SignInCard]) -> None:
 
 def _say_walk(session: Session, walked: Walk, address: str) -> None:
     """One notice through the chain, to the decoded code and the status of the page behind it."""
-    app = session.roof.make_app(session.settings(), session.house)
+    app = session.roof.make_app(session.settings(), session.house, session.clock)
     answer = app.test_client().get(walked.scanned)
     table = Table(
         "环节", "记录", box=None, header_style="bold", title=walked.title, title_justify="left"

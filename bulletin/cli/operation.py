@@ -47,12 +47,12 @@ def serve_house(session: Session, host: str, port: int, *, with_clock: bool = Tr
     """Serve until interrupted. What an outage left undone is made good before the first page."""
     log_to_stderr()
     house, settings = session.house, session.settings()
-    app = session.roof.make_app(settings, house)
+    app = session.roof.make_app(settings, house, session.clock)
     server = waitress.create_server(
         app, host=host, port=port, threads=8, ident="bulletin",
         clear_untrusted_proxy_headers=not settings.behind_proxy,
     )  # fmt: skip
-    clock = session.roof.make_clock(house) if with_clock else None
+    clock = session.roof.make_clock(house, session.clock) if with_clock else None
     if clock is not None:
         clock.start()
     if settings.metrics:
@@ -81,7 +81,7 @@ def clock(session: Session) -> None:
     log_to_stderr()
     if address := session.settings().metrics:
         _serve_metrics(session, address)
-    running = session.roof.make_clock(session.house)
+    running = session.roof.make_clock(session.house, session.clock)
     running.start()
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,12 +36,12 @@ class Roof:
     settings: Callable[[Path | None], Any]
     passing_settings: Callable[[Path], Any]  # of a house that is thrown away again
     open_house: Callable[[Any], House]
-    make_app: Callable[[Any, House], Any]
+    make_app: Callable[[Any, House, Callable[[], datetime]], Any]
     walk_site: Callable[
         [Any, House, Iterable[str], datetime, str], Iterable[tuple[str, bytes]]
     ]  # as plain files
     make_metrics: Callable[[House], Any]
-    make_clock: Callable[[House], Clock]
+    make_clock: Callable[[House, Callable[[], datetime]], Clock]
     tick_once: Callable[[House, datetime], dict[str, str]]
     schedules: Callable[[], Path]  # the folder schedules/
     procedures: Callable[[], dict[str, Procedure]]
@@ -54,7 +54,12 @@ class Session:
     roof: Roof
     data: Path | None
     now: datetime
+    ahead: timedelta = timedelta()  # of this machine's clock, at a rehearsal
     _house: House | None = None
+
+    def clock(self) -> datetime:
+        """The moment as it moves on, for commands that stay."""
+        return datetime.now(UTC) + self.ahead  # noqa: TID251 - a door
 
     def settings(self) -> Any:
         return self.roof.settings(self.data)

@@ -91,8 +91,9 @@ def _set_data(context: click.Context, _param: click.Parameter, value: Path | Non
 
 
 def _set_now(context: click.Context, _param: click.Parameter, value: datetime | None) -> None:
-    if value is not None:
-        context.find_object(Session).now = value  # type: ignore[union-attr]
+    session = context.find_object(Session)
+    if value is not None and session is not None:
+        session.ahead, session.now = value - session.now, value
 
 
 def run(roof: Roof) -> None:

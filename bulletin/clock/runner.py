@@ -1,7 +1,8 @@
 """APScheduler as alarm clock. The database is the memory: a tick missed is made good by the next."""
 
 import logging
-from datetime import UTC, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -25,8 +26,9 @@ SOONEST = timedelta(milliseconds=200)  # so that a moment that is just over is n
 class Clock:
     """The fixed ticks, and one wake-up at the next due moment so that publication is punctual."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, house: House, clock: Callable[[], datetime] = read_clock) -> None:
+        """`clock` tells the time, which at a rehearsal is not this machine's."""
+        self._house, self._clock = house, clock
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -49,7 +51,7 @@ class Clock:
     def _run(self, name: str) -> None:
         """One tick. Whatever stops it is told and tried again by the next: nobody restarts a clock."""
         try:
-            TICKS[name](self._house, read_clock())
+            TICKS[name](self._house, self._clock())
             self._set_wake_up()
         except Exception as error:
             fault = fault_of(error)
@@ -62,7 +64,7 @@ class Clock:
         due = next_due_at(self._house)
         if due is None:
             return
-        at = max(due, read_clock() + SOONEST)
+        at = read_clock() + max(due - self._clock(), SOONEST)
         self._scheduler.add_job(
             self._run, DateTrigger(at, UTC), id=WAKE_UP, args=["publish"], replace_existing=True
         )

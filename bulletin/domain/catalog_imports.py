@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from bulletin.domain.adaptation import Adaptation, Change
 from bulletin.domain.catalog import Catalog, DisclosureItem, PublisherKind
+from bulletin.domain.catalog_differences import FIELD_WORDS, Arrival, changed_fields
 from bulletin.domain.catalog_items import draft_item
-from bulletin.domain.catalog_json import item_json
+from bulletin.domain.catalog_publishers import publisher_of
 from bulletin.domain.catalog_rows import (
     AS_READ,
     CatalogFile,
@@ -23,21 +23,6 @@ from bulletin.domain.deadlines import limit_json
 from bulletin.domain.stale import stale_hints
 
 
-class Arrival(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    GONE = "gone"
-
-
-ARRIVAL_WORDS = {
-    Arrival.NEW: "新增",
-    Arrival.CHANGED: "有变化",
-    Arrival.SAME: "没有变化",
-    Arrival.GONE: "不再有",
-}
-
-
 @dataclass(frozen=True)
 class ImportedRow:
     """One row with the item it becomes."""
@@ -48,6 +33,7 @@ class ImportedRow:
     arrival: Arrival
     guesses: tuple[str, ...]  # in Chinese: what the file leaves open, and how it was filled
     hints: tuple[str, ...]  # what looks out of date
+    before: DisclosureItem | None = None  # the same item as it is now
 
     @property
     def reading(self) -> DeadlineReading:
@@ -56,11 +42,26 @@ class ImportedRow:
 
     @property
     def needs_review(self) -> bool:
-        return self.reading.needs_review
+        """A person must look: the time limit is not sure, or sets no time to publish at all."""
+        return self.reading.needs_review or self.item.time_limit.kind == "unknown"
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What would change of an item that is there, in Chinese."""
+        if self.arrival is not Arrival.CHANGED or self.before is None:
+            return ()
+        fields = changed_fields(self.before, self.item)
+        return tuple(dict.fromkeys(FIELD_WORDS[name] for name in fields if name in FIELD_WORDS))
+
+    @property
+    def names_publisher(self) -> bool:
+        """Whether the file says plainly who publishes."""
+        return bool(self.row.publisher) and not publisher_of(self.row.publisher, "")[1]
 
 
 @dataclass(frozen=True)
 class Comparison:
+    file: CatalogFile
     rows: tuple[ImportedRow, ...]
     gone: tuple[DisclosureItem, ...]  # in the import before this one, and no longer
 
@@ -102,7 +103,7 @@ def compare(
         if imported.choice.taken:
             seen.add(imported.item.code)
     gone = tuple(item for item in place.before if item.code not in seen)
-    return Comparison(tuple(rows), gone)
+    return Comparison(file, tuple(rows), gone)
 
 
 def _imported(row: CatalogRow, choice: RowChoice, place: Place, present: Catalog) -> ImportedRow:
@@ -110,17 +111,12 @@ def _imported(row: CatalogRow, choice: RowChoice, place: Place, present: Catalog
     guesses = (*row.guesses, *drafted.guesses)
     if place.of_village and drafted.item.publisher is PublisherKind.TOWNSHIP:
         guesses += ("由乡镇公开，不会算作本村应公开的事项。",)
-    arrival = _arrival(present, drafted.item)
+    known = present.find(drafted.item.code)
+    arrival = Arrival.SAME if known == drafted.item else Arrival.CHANGED
+    hints = stale_hints(row, place.township_code)
     return ImportedRow(
-        row, choice, drafted.item, arrival, guesses, stale_hints(row, place.township_code)
+        row, choice, drafted.item, arrival if known else Arrival.NEW, guesses, hints, known
     )
-
-
-def _arrival(present: Catalog, item: DisclosureItem) -> Arrival:
-    known = present.find(item.code)
-    if known is None:
-        return Arrival.NEW
-    return Arrival.SAME if known == item else Arrival.CHANGED
 
 
 def merged(catalog: Catalog, items: Iterable[DisclosureItem], version: str = "") -> Catalog:
@@ -165,37 +161,6 @@ def _change(item: DisclosureItem, known: DisclosureItem, before: Change | None) 
         posting_days=before.posting_days if before else None,
         elements=tuple(point for point in item.elements if point not in known.elements),
     )
-
-
-@dataclass(frozen=True)
-class Difference:
-    """An item that two catalogs do not share."""
-
-    arrival: Arrival
-    title: str
-    fields: tuple[str, ...]  # what changed, by the names of `item_json`
-
-
-def differences(
-    before: Iterable[DisclosureItem], after: Iterable[DisclosureItem]
-) -> list[Difference]:
-    """What is new and changed, in the order of the later catalog; then what is gone."""
-    old = {item.code: item for item in before}
-    new = {item.code: item for item in after}
-    found = []
-    for code, item in new.items():
-        if code not in old:
-            found.append(Difference(Arrival.NEW, item.title, ()))
-        elif fields := changed_fields(old[code], item):
-            found.append(Difference(Arrival.CHANGED, item.title, fields))
-    gone = (item for code, item in old.items() if code not in new)
-    return found + [Difference(Arrival.GONE, item.title, ()) for item in gone]
-
-
-def changed_fields(before: DisclosureItem, after: DisclosureItem) -> tuple[str, ...]:
-    """The names of what differs, as `item_json` has them."""
-    was, now = item_json(before), item_json(after)
-    return tuple(name for name in was | now if now.get(name) != was.get(name))
 
 
 def imported_json(imported: ImportedRow) -> dict[str, Any]:

@@ -22,7 +22,9 @@ from bulletin.domain.catalog import (
     Phase,
     PublisherKind,
 )
+from bulletin.domain.catalog_publishers import publisher_of
 from bulletin.domain.catalog_rows import AS_READ, CatalogRow, RowChoice
+from bulletin.domain.deadline_words import limit_words
 from bulletin.domain.deadlines import ON_EVENT, TimeLimit
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.posting import MINIMUM_DAYS
@@ -30,13 +32,6 @@ from bulletin.domain.posting import MINIMUM_DAYS
 ORGANIC_LAW = LegalBasis("中华人民共和国村民委员会组织法", "2025年修正", "第三十五条")
 OPENNESS_RULES = LegalBasis("中华人民共和国政府信息公开条例", "2019年修订", "第二十一条")
 
-_PUBLISHERS = (
-    (PublisherKind.ELECTION_COMMITTEE, re.compile(r"选举委员会")),
-    (PublisherKind.PARTY_BRANCH, re.compile(r"党(?:总)?支部|村党|党组织")),
-    (PublisherKind.COLLECTIVE, re.compile(r"合作社|集体经济|经济联合社|理事会")),
-    (PublisherKind.VILLAGERS_COMMITTEE, re.compile(r"村(?:民)?委(?:员)?会|行政村|村级|^村$|村务")),
-    (PublisherKind.TOWNSHIP, re.compile(r"[镇乡县区市]|街道|[局所办]|政府|部门")),
-)
 _GROUPS = (
     (Group.COLLECTIVE, re.compile(r"集体(?:资产|资源|土地|经济)|发包|承包|租赁|股权|成员身份")),
     (Group.FINANCE, re.compile(r"财务|收支|收入|支出|债权|债务|预算|决算|经费")),
@@ -46,7 +41,6 @@ _GROUPS = (
     ),
     (Group.PARTY, re.compile(r"党")),
 )
-_OF_THE_PARTY = re.compile(r"党支部|党总支|党组织|党员|党费")
 _PERSONAL = re.compile(r"名单|花名册|对象(?!申请|条件|范围)|享受.{0,8}人员")
 _CHANNELS = (
     (Channel.BOARD, re.compile(r"栏|公示|张榜|上墙|电子屏")),
@@ -97,22 +91,31 @@ def _grouped(row: CatalogRow, catalog: Catalog) -> DisclosureItem | None:
 
 def _changed_item(row: CatalogRow, known: DisclosureItem, choice: RowChoice) -> DraftedItem:
     limit, busy, guesses = _limits(row.deadline.rules, choice.rule)
-    if known.waits_for_event != (limit.kind in ON_EVENT) or limit.kind == "unknown":
-        # Another kind of rule would leave the phases of open matters without their events.
-        return DraftedItem(
-            known, (*guesses, f"时限与目录里的“{known.deadline_text}”不是一类，没有改。")
-        )
-    return DraftedItem(
-        replace(
-            known,
-            time_limit=limit,
-            deadline_text=row.deadline_text,
-            busy_time_limit=busy or known.busy_time_limit,
-            bases=legal_bases(row.basis) or known.bases,
-            elements=row.elements or known.elements,
-        ),
-        guesses,
+    guesses += tuple(
+        f"文件写的是{limit_words(rule)}，目录里的公示期没有改。"
+        for rule in row.deadline.rules
+        if rule.kind == "display"
+        and (rule.days, rule.unit) != (known.posting_days, known.posting_unit)
     )
+    told = replace(
+        known,
+        bases=legal_bases(row.basis) or known.bases,
+        elements=row.elements or known.elements,
+    )
+    if limit.kind == "unknown":
+        kept = f"没有能用的时限，目录里的“{known.deadline_text}”没有改。"
+        return DraftedItem(told, (*guesses, kept))
+    if known.waits_for_event != (limit.kind in ON_EVENT):
+        # Another kind of rule would leave the phases of open matters without their events.
+        kept = f"时限与目录里的“{known.deadline_text}”不是一类，没有改。"
+        return DraftedItem(told, (*guesses, kept))
+    timed = replace(
+        told,
+        time_limit=limit,
+        deadline_text=row.deadline_text,
+        busy_time_limit=busy or known.busy_time_limit,
+    )
+    return DraftedItem(timed, guesses)
 
 
 def _new_item(row: CatalogRow, choice: RowChoice) -> DraftedItem:
@@ -175,12 +178,15 @@ def _limits(
     busy = next((_plain(rule) for rule in rules if rule.kind == "recur_cond"), None)
     usual = usual_limits(rules)
     if usual:
-        others = (f"写了{len(usual)}个时限，按第{chosen + 1}个。",) if len(usual) > 1 else ()
-        return usual[min(chosen, len(usual) - 1)], busy, others
+        limit = usual[min(chosen, len(usual) - 1)]
+        others = (f"写了{len(usual)}个时限，按“{limit_words(limit)}”。",) if len(usual) > 1 else ()
+        return limit, busy, others
     if busy is not None:
         quarterly = TimeLimit("recur_min", Every.QUARTER)
         return quarterly, busy, ("只写了财务往来较多的情况，其余按至少每季度一次。",)
-    return TimeLimit("unknown"), None, ()
+    shown = any(rule.kind == "display" for rule in rules)
+    only = ("只写了公示多久，没有写什么时候公开，请定一个时限。",) if shown else ()
+    return TimeLimit("unknown"), None, only
 
 
 def _plain(rule: TimeLimit) -> TimeLimit:
@@ -190,12 +196,8 @@ def _plain(rule: TimeLimit) -> TimeLimit:
 def _publisher(row: CatalogRow, choice: RowChoice) -> tuple[PublisherKind, tuple[str, ...]]:
     if choice.publisher is not None:
         return choice.publisher, ()
-    for kind, pattern in _PUBLISHERS:
-        if pattern.search(row.publisher):
-            return kind, ()
-    if not row.publisher and _OF_THE_PARTY.search(row.title):
-        return PublisherKind.PARTY_BRANCH, ("没有写公开主体，按村党组织。",)
-    return PublisherKind.VILLAGERS_COMMITTEE, ("没有写公开主体，按村民委员会。",)
+    kind, doubt = publisher_of(row.publisher, row.title)
+    return kind, (doubt,) if doubt else ()
 
 
 def _group(row: CatalogRow, publisher: PublisherKind) -> Group:

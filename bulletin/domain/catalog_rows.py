@@ -1,7 +1,7 @@
 """Rows of a catalog file as they were understood, before a person has confirmed them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +39,19 @@ class CatalogRow:
     @cached_property
     def deadline(self) -> DeadlineReading:
         return read_deadline(self.deadline_text)
+
+
+def told_apart(rows: Sequence[CatalogRow]) -> tuple[CatalogRow, ...]:
+    """Rows of one title under several categories, by category: 社会救助：办事指南, 危房改造：办事指南."""
+    categories: dict[str, set[str]] = {}
+    for row in rows:
+        categories.setdefault(row.title, set()).add(row.category)
+    return tuple(
+        replace(row, levels=(row.category, *row.levels))
+        if row.category and len(categories[row.title]) > 1
+        else row
+        for row in rows
+    )
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,13 @@ def _key_of(robot: _Robot, typed: str) -> str | None:
     return key if _KEY.fullmatch(key) else None
 
 
+def robot_url(way: Way, key: str, server: str = "") -> str:
+    """Where a robot takes messages; `server` stands in for the app's own at a rehearsal."""
+    robot = _ROBOTS[way]
+    asked = f"?{robot.key}={key}" if robot.key else key
+    return f"{server or f'https://{robot.host}'}{robot.path}{asked}"
+
+
 def address_words(way: Way, address: str) -> str:
     """An address as its owner recognises it; a robot's key is never shown in full again."""
     return address if way is Way.MAIL else f"…{address[-4:]}"

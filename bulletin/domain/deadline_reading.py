@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from bulletin.domain.deadline_events import EVENT_READERS
-from bulletin.domain.deadline_periods import PERIOD_READERS
-from bulletin.domain.deadline_pieces import CHANNELS, TURNS, Phrase
+from bulletin.domain.deadline_asides import aside_doubts, is_exception, is_proviso
+from bulletin.domain.deadline_phrases import read_phrase
+from bulletin.domain.deadline_pieces import SPAN, N, Phrase
+from bulletin.domain.deadline_words import EVERY_WORDS
 from bulletin.domain.deadlines import RECURRING, TimeLimit
 
 UNKNOWN = TimeLimit("unknown")
@@ -28,6 +30,7 @@ class DeadlineReading:
     notes: tuple[str, ...]  # in Chinese: why a person should look
 
 
+@lru_cache(maxsize=1_000)  # a catalog says the same few wordings over and over
 def read_deadline(text: str) -> DeadlineReading:
     """The rules that a wording gives, with the reasons for a person to look at them.
 
@@ -40,10 +43,13 @@ def read_deadline(text: str) -> DeadlineReading:
     notes: list[str] = []
     for sentence in _sentences(words) if len(words) <= LONGEST_WORDING else ():
         found = _read_sentence(sentence)
+        if found.rules and all(_is_said(rule, rules) for rule in found.rules):
+            continue
         rules += (rule for rule in found.rules if rule not in rules)
         notes += found.doubts
     rules = _merged(rules)
-    if len([rule for rule in rules if rule.kind != "display"]) > 1:
+    displays = sum(rule.kind == "display" for rule in rules)
+    if max(displays, len(rules) - displays) > 1:
         notes.append("写了几个时限，请确定按哪一个。")
     if not rules:
         notes.append(f"没有读懂：“{text.strip()}”。")
@@ -58,16 +64,21 @@ _NUMBERING = re.compile(
     r"(?:^|(?<=[;。\n]))\s*\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、)](?![0-9])"
 )
 _SPACES = re.compile(r"\s+")
+# 公开时限：每季度 and 公示期：7日 are one phrase; 党务：每半年 names a topic and then its rule.
+_LABEL = re.compile(
+    r"(?:^|(?<=[;,。、/(:]))(?:公开)?(?:时限|时间|频率|频次|周期)(?:要求)?:|(?<=[期限间]):"
+)
+_COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")
 _ASIDE = re.compile(r"\(([^()]*)\)")
-_EXAMPLES = re.compile(r"^(?:如|例如|比如|含|包括|指|即|见)")
+_EXAMPLES = re.compile(r"^(?:如(?![遇有果])|例如|比如|含|包括|指|即|见)")
 _PARTING = re.compile(r"[;。/]|(?<=[^0-9])\|")
 
 
 def _tidied(text: str) -> str:
     """Half-width, without white space; numbering like ① and 1. becomes a parting."""
     words = unicodedata.normalize("NFKC", _CIRCLED.sub("；", text))
-    words = _NUMBERING.sub(";", words)
-    return _SPACES.sub("", words).strip(";。,、.:")
+    words = _SPACES.sub("", _NUMBERING.sub(";", words)).strip(";。,、.:")
+    return _COLON.sub(",", _LABEL.sub("", words))
 
 
 def _sentences(words: str) -> Iterator[str]:
@@ -76,9 +87,11 @@ def _sentences(words: str) -> Iterator[str]:
 
     def put_aside(found: re.Match[str]) -> str:
         inner = found[1]
-        if _EXAMPLES.match(inner) or _PROVISO.fullmatch(inner):
+        if _EXAMPLES.match(inner) or is_proviso(inner):
             return ""
-        if _reads_alone(inner):
+        if _WITHIN_PERIOD.match(inner):
+            return f",{inner}"
+        if is_exception(inner) or _reads_alone(inner):
             asides.append(inner)
             return ""
         return found[0]
@@ -90,23 +103,22 @@ def _sentences(words: str) -> Iterator[str]:
 
 
 def _reads_alone(words: str) -> bool:
-    return bool(_read_sentence(words).rules)
+    return _ONLY_SPAN.fullmatch(words) is None and bool(_read_sentence(words).rules)
 
 
 # --- reading -------------------------------------------------------------------------------------
 
 _CONDITION = re.compile(r"(?P<condition>.+的)(?:村|,)?")
-_INLINE_CONDITION = re.compile(r"(?P<condition>.+?(?:较多|较大|频繁|以上)的)(?:村)?(?P<rest>.+)")
-_PROVISO = re.compile(r".*(?:另有规定|有特别规定).*|从其规定|.*除外")
-_HOLIDAY = re.compile(r"遇.*(?:节假?日|双休日|休息日).*")
-_TOPIC = re.compile(r".*(?:事项|内容|情况|工作|项目|信息|资料|政策|制度|名单|财务|村务)")
-_NARROWS = re.compile(r"除|不|非|未|无|如|若|遇|否|另|要求")
-_ONLY_CHANNEL = re.compile(
-    rf"(?:并|同时)?(?:在|通过|利用|于)?{CHANNELS}(?:[、和]{CHANNELS})*(?:上|内|中)?(?:予以|进行)?"
-    r"(?:公布|公开|公示|发布|张贴)?"
+_INLINE_CONDITION = re.compile(
+    r"(?P<condition>.+?(?:较多|较少|较大|较小|频繁|以上|以下)的)(?:村)?(?P<rest>.+)"
 )
-_ON_REQUEST = re.compile(r".*依申请(?:公开)?")
-_JOINTS = re.compile(r"[、和或及]|或者|以及")
+# 首月15日前 after 每季度一次: a day of the period that was named before.
+_WITHIN_PERIOD = re.compile(rf"(?:于|在|即)?(?P<day>(?:首|末|最后|第?{N}个?月|{N}[日号]).*)")
+_ONLY_SPAN = re.compile(rf"(?:{SPAN})")
+_LATEST = re.compile(
+    r"(?:且|并|但)?(?:最[迟晚](?:不[迟晚]于|于|在)?|不(?:得|应)?[迟晚]于)(?P<rest>.+)"
+)
+_JOINTS = re.compile(r"或者|以及|[、和或及并]")
 
 
 def _read_sentence(sentence: str) -> Phrase:
@@ -118,11 +130,11 @@ def _read_sentence(sentence: str) -> Phrase:
     while at < len(parts):
         part = parts[at]
         at += 1
-        aside = _aside_doubts(part)
+        aside = aside_doubts(part)
         if aside is not None:
             doubts += aside
             continue
-        phrase = _read_part(part)
+        phrase = _read_within(part, rules) or _read_part(part)
         if phrase is None and (found := _CONDITION.fullmatch(part)) is not None:
             condition = found["condition"]
             continue
@@ -136,30 +148,32 @@ def _read_sentence(sentence: str) -> Phrase:
         rules += (_conditioned(rule, condition) for rule in phrase.rules)
         doubts += phrase.doubts
         if condition:
-            doubts.append(f"只在“{condition}”时适用。")
+            doubts.append(f"有的时限只在“{condition}”时适用。")
+            condition = ""
+    if condition:
+        doubts.append(f"没有读懂：“{condition}”。")
     return Phrase(tuple(rules), tuple(doubts))
 
 
-def _aside_doubts(part: str) -> tuple[str, ...] | None:
-    """Doubts of a part that is no rule; None when it may be one."""
-    if not part or _PROVISO.fullmatch(part) or _ONLY_CHANNEL.fullmatch(part):
-        return ()
-    if _HOLIDAY.fullmatch(part):
-        return ("“遇节假日顺延”要由人决定。",)
-    if _ON_REQUEST.fullmatch(part):
-        return (f"“{part}”不是主动公开。",)
-    if _TOPIC.fullmatch(part) and read_phrase(part) is None:
-        return (f"只说的是“{part}”。",) if _NARROWS.search(part) else ()
-    return None
+def _read_within(part: str, rules: Sequence[TimeLimit]) -> Phrase | None:
+    """每季度一次，首月15日前: the day within the period that was named before it."""
+    found = _WITHIN_PERIOD.fullmatch(part)
+    every = next((rule.every for rule in rules if _is_bare(rule) and rule.every), None)
+    if found is None or every is None:
+        return None
+    return read_phrase(f"{EVERY_WORDS[every]}{found['day']}")
 
 
 def _read_part(part: str) -> Phrase | None:
+    if (latest := _LATEST.fullmatch(part)) is not None and (phrase := read_phrase(latest["rest"])):
+        latest_days = (replace(r, by="before") if r.by is not None else r for r in phrase.rules)
+        return replace(phrase, rules=tuple(latest_days))
     inline = _INLINE_CONDITION.fullmatch(part)
     if inline is not None:
         phrase = read_phrase(inline["rest"])
         if phrase is not None:
             rules = tuple(_conditioned(rule, inline["condition"]) for rule in phrase.rules)
-            return Phrase(rules, (*phrase.doubts, f"只在“{inline['condition']}”时适用。"))
+            return Phrase(rules, (*phrase.doubts, f"有的时限只在“{inline['condition']}”时适用。"))
     return read_phrase(part) or _read_joined(part)
 
 
@@ -177,25 +191,6 @@ def _read_joined(part: str) -> Phrase | None:
     return Phrase(rules, (*(doubt for phrase in known for doubt in phrase.doubts), *lost))
 
 
-def read_phrase(words: str) -> Phrase | None:
-    """What a phrase without white space says; None when no pattern takes it whole."""
-    for shape, reader in (*PERIOD_READERS, *EVENT_READERS):
-        found = shape.fullmatch(words)
-        if found is None:
-            continue
-        try:
-            phrase = reader(found)
-        except ValueError:  # the 32nd, 400 days: no rule says that
-            continue
-        if phrase is None:
-            continue
-        subject = found.groupdict().get("subject") or ""
-        if TURNS.search(subject):
-            return replace(phrase, doubts=(*phrase.doubts, f"“{subject}”可能改变时限。"))
-        return phrase
-    return None
-
-
 def _conditioned(rule: TimeLimit, condition: str) -> TimeLimit:
     if not condition:
         return rule
@@ -205,8 +200,15 @@ def _conditioned(rule: TimeLimit, condition: str) -> TimeLimit:
 
 def _merged(rules: Sequence[TimeLimit]) -> list[TimeLimit]:
     """至少每季度公开一次 together with 季度结束后15日内 is one rule: the one that names the day."""
-    named = {rule.every for rule in rules if rule.kind == "recur" and (rule.day or rule.from_)}
+    named = {rule.every for rule in rules if rule.kind == "recur" and not _is_bare(rule)}
     return [rule for rule in rules if not (_is_bare(rule) and rule.every in named)]
+
+
+def _is_said(rule: TimeLimit, rules: Sequence[TimeLimit]) -> bool:
+    """每季度首月（1、4、7、10月）的10日: the months in brackets say what was said."""
+    return rule.month is not None and any(
+        replace(said, day=None, by=None) == rule for said in rules if said.day is not None
+    )
 
 
 def _is_bare(rule: TimeLimit) -> bool:

@@ -17,6 +17,7 @@ _NEXT_WORDS = {
     Every.HALF_YEAR: "下半年",
     Every.YEAR: "次年",
 }
+_LAST, _SHORT_MONTHS = 31, frozenset({2, 4, 6, 9, 11})
 _PLAIN = {
     "promptly": "随时公开",
     "stage": "每完成一个阶段公开一次",
@@ -60,7 +61,9 @@ def _day_of(limit: TimeLimit, every: Every) -> str:
     month = ""
     if limit.month is not None:
         month = f"{limit.month}月" if every is Every.YEAR else f"第{limit.month}个月"
-    day = f"{limit.day}日" if limit.day else "底"
+    # A rule says the 31st for the end of any month; people say 6月底.
+    ends = every is Every.YEAR and limit.day == _LAST and limit.month in _SHORT_MONTHS
+    day = f"{limit.day}日" if limit.day and not ends else "底"
     return f"{named[every]}{month}{day}"
 
 

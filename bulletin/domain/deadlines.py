@@ -143,6 +143,7 @@ class RecountCause(StrEnum):
 
     HOLIDAYS = "holidays"  # a year's holidays became known
     ADOPTION = "adoption"  # another catalog is in force
+    EVENT = "event"  # its event was told, or the day of it was wrong
 
 
 @dataclass(frozen=True)

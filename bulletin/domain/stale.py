@@ -2,6 +2,8 @@
 
 import re
 
+from bulletin.domain.catalog import PublisherKind
+from bulletin.domain.catalog_publishers import publisher_of
 from bulletin.domain.catalog_rows import CatalogRow
 from bulletin.domain.posting import MINIMUM_DAYS
 
@@ -14,12 +16,11 @@ _MOVED = {
     "三十四": ("三十九", "村务档案"),
 }
 _ORGANIC_LAW = re.compile(
-    r"村民委员会组织法[》〉)）]?(?P<version>[（(][^（）()]*[)）])?(?P<articles>[^《；;]*)"
+    r"(?:村民委员会组织法|村委会组织法|村组法)[》〉)）]?(?P<version>[（(][^（）()]*[)）])?(?P<articles>[^《；;]*)"
 )
 _ARTICLE = re.compile(r"第([一二三四五六七八九十]+|[0-9]+)条")
 _FIGURES = {"30": "三十", "31": "三十一", "32": "三十二", "33": "三十三", "34": "三十四"}
 _FAMILY_PLANNING = re.compile(r"计划生育|社会抚养费")
-_COMMITTEE = re.compile(r"村(?:民)?委(?:员)?会|行政村|村级|^村$")
 # 低保, 危房改造, 招标 … have posting periods of their own.
 _SPECIAL = re.compile(
     r"低保|最低生活保障|特困|临时救助|医疗救助|社会救助|危房|中标|招标|宅基地|发展党员|资产处置"
@@ -77,7 +78,7 @@ def _dropped_items(row: CatalogRow) -> list[str]:
 
 
 def _short_period(row: CatalogRow) -> list[str]:
-    if row.publisher and _COMMITTEE.search(row.publisher) is None:
+    if publisher_of(row.publisher, row.title)[0] is not PublisherKind.VILLAGERS_COMMITTEE:
         return []
     if _SPECIAL.search(f"{row.title}{row.content}{row.basis}"):
         return []

@@ -94,7 +94,7 @@ def _one_limit(title: str, text: str) -> TimeLimit:
     limits = usual_limits(reading.rules)
     if reading.needs_review or len(limits) != 1:
         why = "".join(reading.notes) or "请只写一个时间。"
-        raise refuse("time_unread", f"“{title}”的时间“{text}”没有读懂：{why}")
+        raise refuse("time_unread", f"“{title}”的时间“{text}”请写得明白些。{why}")
     return limits[0]
 
 

@@ -59,9 +59,9 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
     members = archive.infolist()
     if any(member.flag_bits & 1 for member in members):
-        raise refuse("file_locked", "文件设了密码，无法检查。请取消密码后再上传。")
+        raise refuse("file_locked", "文件设了密码，读不出来。请取消密码后再上传。")
     too_big = any(m.file_size > MAX_XML for m in members if m.filename.endswith((".xml", ".rels")))
     total = sum(member.file_size for member in members)
     if too_big or total > MAX_UNPACKED or len(members) > MAX_MEMBERS:
-        raise refuse("file_bomb", "文件解压后过大，无法检查。请删去多余的内容或拆成几个文件。")
+        raise refuse("file_bomb", "文件解压后过大，读不出来。请删去多余的内容或拆成几个文件。")
     return archive

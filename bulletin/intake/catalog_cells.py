@@ -3,16 +3,18 @@
 import re
 import unicodedata
 
+from bulletin.intake.ticks import CHOSEN, NOT_CHOSEN, with_marks
+
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u201c\u201d]"
 _GAP = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 _SPACES = re.compile(r"\s+")
-CHOSEN = "■√✓✔▲●☑☒◆★"
-NOT_CHOSEN = "□☐○◯◇△"
 _MARKS = re.compile(rf"([{CHOSEN}{NOT_CHOSEN}])")
 _TICKED = re.compile(rf"[{CHOSEN}vV]|是|有|1")
+_DITTO = re.compile(r"[(（]?同(?:上|前)[)）]?。?|[〃″]")
 _SEPARATORS = re.compile(r"[、,，;；\n]|\s{2,}")
 _WHOLE_LINE = 5  # characters: a shorter line is a piece of a word
-_NUMBERED = re.compile(r"(?:^|(?<=[;；。\s]))[(（]?(?:[0-9]{1,2}[.、)）．](?![0-9])|[①-⑳])\s*")
+_NUMBERED = re.compile(r"(?:^|(?<=[;；。、，,\s]))[(（]?(?:[0-9]{1,2}[.、)）．](?![0-9])|[①-⑳])\s*")
+_POINTS = re.compile(rf"{_NUMBERED.pattern}|[;；]|\s{{3,}}")  # a wide gap was a new line
 _FEWEST_LISTED = 3
 
 
@@ -22,7 +24,12 @@ def tidy(cell: str) -> str:
 
 
 def is_ticked(cell: str) -> bool:
-    return _TICKED.fullmatch(cell.strip()) is not None
+    return _TICKED.fullmatch(with_marks(cell)[0].strip()) is not None
+
+
+def is_ditto(cell: str) -> bool:
+    """同上: the cell says what the one above it says."""
+    return _DITTO.fullmatch(tidy(cell)) is not None
 
 
 def channels_in(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -30,13 +37,14 @@ def channels_in(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     ■ √ ▲ stand before what is chosen, □ before what is not; without marks all are.
     """
-    words = unicodedata.normalize("NFKC", cell)
+    marked, guessed = with_marks(cell)
+    words = unicodedata.normalize("NFKC", marked)
     pieces = _MARKS.split(words)
     if len(pieces) == 1:
         return tuple(filter(None, map(tidy, _SEPARATORS.split(words)))), ()
     unmarked = tidy(pieces[0])
     chosen: list[str] = []
-    guesses: list[str] = []
+    guesses = ["勾选符号写成了字母或者“口”，按原来的符号理解。"] if guessed else []
     for mark, names in zip(pieces[1::2], pieces[2::2], strict=True):
         name, *rest = names.strip().splitlines() or [""]
         if mark in CHOSEN and name.strip():
@@ -61,8 +69,8 @@ def listed(cell: str) -> tuple[str, ...]:
             lines[-1] += line
         elif line:
             lines.append(line)
-    numbered = [piece for line in lines for piece in _NUMBERED.split(line)]
-    points = [tidy(point).strip("；;。 ") for point in numbered]
+    numbered = [piece for line in lines for piece in _POINTS.split(line)]
+    points = [tidy(point).strip("；;。、，, ") for point in numbered]
     found = [point for point in points if point]
     if len(found) == 1 and not re.search(r"[，。,;；《（(]", found[0]):
         pieces = found[0].split("、")

@@ -53,37 +53,44 @@ class Head:
 _NAMES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.NUMBER, r"序号?|编号|(?:事项|目录|项目)?(?:编码|编号)|no\.?"),
+        (Column.NUMBER, r"序号?|号|(?:事项|目录|项目)?(?:编码|编号)|no\.?"),
         (Column.TITLE, r"[一二三四]级(?:事项|目录|指标)|主项|子项"),
+        (Column.TITLE, r"(?:公开|内容|信息|公开信息)名称|公开内容目录"),
         (
             Column.TITLE,
-            r"(?:公开|村务公开|政务公开|公示)?(?:事项|目录|项目|清单)(?:名称|目录|内容)?",
+            r"(?:公开|村务公开|政务公开|公示|主要|权力)?(?:事项|目录|项目|清单|条目|科目)(?:名称|目录|内容)?",
         ),
         (
             Column.CONTENT,
-            r"(?:应?公开的?|公示|主要|具体)?(?:内容|要素)(?:要素)?(?:及要求|和要求|及标准)?",
+            r"(?:应?公开的?)?(?:公示|主要|具体)?(?:内容|要素|内容要素)(?:[及和]?要求|及标准)?",
         ),
         (
             Column.BASIS,
-            r"(?:公开|法律|法规|政策|设定|制定|法律法规|文件)?依据(?:及条款|和条款|名称)?",
+            r"(?:公开|法律|法规|政策|设定|制定|条款|文件|[和及与])*依据(?:[及和]条款|名称)?",
         ),
         (
             Column.DEADLINE,
-            r"(?:公开|公示|办理)?(?:时限|时间|期限|频率|频次|周期)(?:类别|要求|及频次|和频次|及要求)?|公开要求",
+            r"(?:公开|公示|公布|发布|更新|办理)?(?:时限|时间|日期|期限|频率|频次|次数|周期)(?:类别|要求|节点|[及和].{2})?",
         ),
+        (Column.DEADLINE, r"公开要求"),
         (
             Column.PUBLISHER,
-            r"(?:公开|责任|实施|发布)?主体(?:单位)?|(?:公开|发布|责任)(?:单位|部门|责任主体)",
+            r"(?:信息)?(?:公开|责任|实施|发布|公布)?(?:责任)?主体(?:单位)?",
         ),
+        (Column.PUBLISHER, r"(?:公开|发布|公布|责任|牵头|承办|实施)(?:责任)?(?:单位|部门|机构)"),
         (
             Column.CHANNELS,
-            r"(?:公开|发布)?(?:渠道|载体|形式|途径|平台|场所)(?:[和及与、](?:渠道|载体|形式|方式|途径))?",
+            r"(?:公开|发布|公布)?(?:渠道|载体|形式|途径|平台|场所|地点|位置)(?:[和及与、](?:渠道|载体|形式|方式|途径))?",
         ),
-        (Column.AUDIENCE, r"公开(?:对象|范围)|对象|受众"),
+        (Column.CHANNELS, r"公开方式[和及与、](?:渠道|载体|途径)"),
+        (Column.AUDIENCE, r"公开(?:对象|范围|受众)|面向对象|对象|受众"),
         (Column.METHOD, r"公开(?:方式|属性)|方式"),
-        (Column.LEVEL, r"(?:公开)?(?:层级|级别)"),
-        (Column.CATEGORY, r"(?:事项|公开|公开事项|目录)?(?:类别|类型|分类|领域|种类|大类)"),
-        (Column.REMARK, r"备注|说明|附注"),
+        (Column.LEVEL, r"(?:公开)?(?:层级|层次|级别)"),
+        (
+            Column.CATEGORY,
+            r"(?:事项|公开|公开事项|目录|项目|所属|业务)?(?:类别|类型|分类|领域|种类|大类|板块|栏目)",
+        ),
+        (Column.REMARK, r"备?注|备注?说明|说明|附注"),
     )
 )
 _OPTION = re.compile(
@@ -94,6 +101,7 @@ _HOLDS_OPTIONS = frozenset({Column.AUDIENCE, Column.METHOD, Column.LEVEL})
 _DEPTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "主": 1, "子": 2}
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_NAME = 16
+_UNNAMED = 9  # deeper than any level that has a name
 _FEWEST_NAMES = 2
 
 
@@ -164,11 +172,20 @@ def _heading(top: str, above: str, below: str) -> Heading:
     if own is not None:
         return Heading(own, below)
     words = (top or below).strip()
+    if column is None and (holder := _holder_of(words)) is not None:
+        return Heading(holder, words, option=words)
     if column is None:
         return Heading(Column.OTHER, words)
     return Heading(
         column, words, depth=_DEPTHS.get(plain(above)[0], 1) if column is Column.TITLE else 0
     )
+
+
+def _holder_of(words: str) -> Column | None:
+    """主动公开 and 全社会 as columns of their own, without 公开方式 and 公开对象 above them."""
+    if re.fullmatch(r"主动(?:公开)?|依申请(?:公开)?", plain(words)):
+        return Column.METHOD
+    return Column.AUDIENCE if re.fullmatch(r"全社会|特定.{2}", plain(words)) else None
 
 
 def _with_a_title(headings: list[Heading]) -> tuple[Heading, ...]:
@@ -180,14 +197,16 @@ def _with_a_title(headings: list[Heading]) -> tuple[Heading, ...]:
                 headings[place] = Heading(Column.TITLE, headings[place].words, depth=1)
                 break
     titles = [place for place, heading in enumerate(headings) if heading.column is Column.TITLE]
+    last = titles[-1] if titles else len(headings)
     for place, heading in enumerate(headings):
         if heading.words or not titles:
             continue
-        # A column without a name, beside the titles: a field to the left, a lower level to the right.
+        # Columns without a name, beside the titles: a field to the left, lower levels to the right.
         if place < titles[0]:
             headings[place] = Heading(Column.CATEGORY, "", guessed=True)
-        elif place == titles[-1] + 1:
-            headings[place] = Heading(Column.TITLE, "", depth=9, guessed=True)
+        elif place == last + 1:
+            last = place
+            headings[place] = Heading(Column.TITLE, "", depth=_UNNAMED + place, guessed=True)
     return tuple(headings)
 
 

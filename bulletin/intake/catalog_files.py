@@ -5,13 +5,22 @@ one or two rows that may come again, merged cells, sections, ticks, numbering th
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from bulletin.domain.catalog_rows import CatalogFile, CatalogRow
+from bulletin.domain.catalog_rows import CatalogFile, CatalogRow, told_apart
 from bulletin.domain.refusals import refuse
-from bulletin.intake.catalog_cells import channels_in, is_ticked, listed, tidy
+from bulletin.intake.catalog_cells import channels_in, is_ditto, listed, tidy
 from bulletin.intake.catalog_columns import Column, Head, Heading, head_at, plain
-from bulletin.intake.raw_tables import RawTable, raw_tables
+from bulletin.intake.catalog_row_cells import (
+    by_column,
+    chosen,
+    further,
+    levels,
+    name_of,
+    places_for,
+    understood,
+)
+from bulletin.intake.raw_tables import RawTable, raw_tables, side_by_side
 
 MAX_ROWS = 5_000  # items of one file; a county's whole catalog has some hundreds
 _LAST_HEAD = 30  # rows in which the first head is looked for
@@ -25,7 +34,13 @@ _REMARK = re.compile(
 _SECTION = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[、.)）．]\s*(?P<name>.+)|(?P<bare>.{1,16}类)"
 )
+# Right across the table any short line names a section, but not a signature or the title again.
+_ACROSS = re.compile(
+    r"(?!.*(?:目录|清单|表$|续$|页))[^。；;：:，,0-9]{2,16}(?<![会府局处办乡镇村])"
+)
 _NUMBER = re.compile(r"[A-Za-z]?[0-9一二三四五六七八九十.（）()、—-]+|专项[0-9]+")
+_SUM = re.compile(r"合计|总计|小计|共计|注|备注|说明")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _FORMULA = re.compile(r"=[A-Za-z$(+\-0-9]")
 _LONGEST_SECTION = 30
 
@@ -39,14 +54,15 @@ def read_catalog_rows(data: bytes, name: str) -> CatalogFile:
     """
     reader = _Reader()
     for table in raw_tables(data, name):
-        reader.read(table)
+        for part in side_by_side(table):
+            reader.read(part)
     if reader.head is None or not reader.rows:
         raise refuse(
             "catalog_no_table",
             "没有找到目录表：表头里要有“公开事项”一列，下面要有事项。请检查表头后再导入。",
         )
     return CatalogFile(
-        reader.title, tuple(reader.rows), tuple(reader.columns), tuple(reader.remarks)
+        reader.title, told_apart(reader.rows), tuple(reader.columns), tuple(reader.remarks)
     )
 
 
@@ -82,10 +98,13 @@ class _Reader:
     def _begin(self, head: Head, above: Sequence[Sequence[str]]) -> None:
         self.head, self._above, self._section = head, {}, ""
         for heading in head.headings:
-            column = (heading.words or "（没有列名）", _understood(heading))
+            column = (heading.words or "（没有列名）", understood(heading))
             if column not in self.columns:
                 self.columns.append(column)
         lines = [line for row in above if (line := tidy(" ".join(filter(None, row))))]
+        if lines and (section := _section_in(lines[-1], across=False)):
+            self._section = section
+            lines.pop()
         if lines and not self.title:
             self.title = lines.pop(0)
         self.remarks += lines
@@ -94,7 +113,7 @@ class _Reader:
         if self.head is None or not any(cell.strip() for cell in row) or self._is_head_again(row):
             return
         if (line := self._lone_line(row)) is not None:
-            self._read_line(line)
+            self._read_line(line, across=bool(row[0].strip()))
             return
         _refuse_formulas(row, place)
         if len(self.rows) >= MAX_ROWS:
@@ -123,12 +142,11 @@ class _Reader:
             return None
         return line
 
-    def _read_line(self, line: str) -> None:
+    def _read_line(self, line: str, *, across: bool) -> None:
         if _NUMBER.fullmatch(line):
             return
-        section = _SECTION.fullmatch(line)
-        if section is not None and len(line) <= _LONGEST_SECTION and not _REMARK.match(line):
-            self._section = section["name"] or section["bare"]
+        if section := _section_in(line, across=across):
+            self._section = section
             self._above = {}
         else:
             self.remarks.append(line)
@@ -136,19 +154,20 @@ class _Reader:
     def _item(self, row: Sequence[str], place: str) -> CatalogRow | None:
         headings = self.head.headings if self.head else ()
         cells = [row[n] if n < len(row) else "" for n in range(len(headings))]
-        if _REMARK.match(next(filter(str.strip, cells), "")):
+        first = next(filter(str.strip, cells), "")
+        if _REMARK.match(first) or _SUM.fullmatch(tidy(first)):
             self.remarks.append(tidy(" ".join(cells)))
             return None
         cells, guesses = self._filled_down(headings, cells)
-        levels = _levels(headings, cells)
-        if not levels:
+        titles = levels(headings, cells)
+        if not titles:
             return None
-        said = _by_column(headings, cells)
-        channels, unsure = channels_in(said.get(Column.CHANNELS, ""))
+        said = by_column(headings, cells)
+        channels, unsure = channels_in(said.get(Column.CHANNELS, "") or places_for(said))
         named = (f"没有列名的一列按“{h.column}”理解。" for h in headings if h.guessed)
         return CatalogRow(
             place=place,
-            levels=levels,
+            levels=titles,
             number=tidy(said.get(Column.NUMBER, "")),
             category=tidy(said.get(Column.CATEGORY, "")) or self._section,
             content=said.get(Column.CONTENT, "").strip(),
@@ -157,11 +176,11 @@ class _Reader:
             deadline_text=said.get(Column.DEADLINE, "").strip(),
             publisher=tidy(said.get(Column.PUBLISHER, "")),
             channels=channels,
-            audience=_chosen(headings, cells, Column.AUDIENCE),
-            method=_chosen(headings, cells, Column.METHOD),
-            level=_chosen(headings, cells, Column.LEVEL),
+            audience=chosen(headings, cells, Column.AUDIENCE),
+            method=chosen(headings, cells, Column.METHOD),
+            level=chosen(headings, cells, Column.LEVEL),
             remark=tidy(said.get(Column.REMARK, "")),
-            further=dict(_further(headings, cells)),
+            further=dict(further(headings, cells)),
             guesses=(*guesses, *unsure, *dict.fromkeys(named)),
         )
 
@@ -171,66 +190,30 @@ class _Reader:
         """Blank cells of merged columns repeat what stands above; each time it is said."""
         titles = [n for n, h in enumerate(headings) if h.column is Column.TITLE]
         leaf = max(titles, key=lambda n: headings[n].depth, default=-1)
-        filled, guesses = list(cells), []
+        filled, repeated = list(cells), list[str]()
         for place, heading in enumerate(headings):
             merged = heading.column in _MERGED or (heading.column is Column.TITLE and place != leaf)
-            if cells[place].strip():
+            repeats = is_ditto(cells[place]) if cells[place].strip() else merged
+            if cells[place].strip() and not repeats:
                 self._above[place] = cells[place]
-            elif merged and place in self._above:
+            elif repeats and place in self._above:
                 filled[place] = self._above[place]
-                guesses.append(f"“{heading.words or heading.column}”沿用上面一行。")
+                repeated.append(name_of(heading))
         if leaf >= 0 and not filled[leaf].strip() and len(titles) == 1 and leaf in self._above:
             filled[leaf] = self._above[leaf]
-            guesses.append("“公开事项”沿用上面一行。")
-        return filled, guesses
+            repeated.append(Column.TITLE)
+        named = "".join(f"“{name}”" for name in repeated)
+        return filled, [f"{named}沿用上面一行。"] if repeated else []
 
 
-def _understood(heading: Heading) -> str:
-    words = heading.column.value
-    if heading.option:
-        words = f"{words}：{heading.option}"
-    return f"{words}（猜测）" if heading.guessed else words
-
-
-def _levels(headings: Sequence[Heading], cells: Sequence[str]) -> tuple[str, ...]:
-    titles = [n for n, h in enumerate(headings) if h.column is Column.TITLE]
-    titles.sort(key=lambda n: headings[n].depth)
-    named = [tidy(cells[n]) for n in titles]
-    return tuple(dict.fromkeys(name for name in named if name))
-
-
-def _by_column(headings: Sequence[Heading], cells: Sequence[str]) -> dict[Column, str]:
-    """The first cell of each kind; the second of a kind is kept among the further ones."""
-    found: dict[Column, str] = {}
-    for heading, cell in zip(headings, cells, strict=True):
-        if not heading.option:
-            found.setdefault(heading.column, cell)
-    return found
-
-
-def _chosen(headings: Sequence[Heading], cells: Sequence[str], column: Column) -> str:
-    """What a column says, or the options ticked under it."""
-    said = []
-    for heading, cell in zip(headings, cells, strict=True):
-        if heading.column is not column or not cell.strip():
-            continue
-        if not heading.option:
-            said.append(tidy(cell))
-        elif is_ticked(cell):
-            said.append(heading.option)
-        else:
-            said.append(f"{heading.option}：{tidy(cell)}")
-    return "、".join(said)
-
-
-def _further(headings: Sequence[Heading], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
-    seen: set[Column] = set()
-    for heading, cell in zip(headings, cells, strict=True):
-        second = heading.column in seen and not heading.option
-        is_title = heading.column is Column.TITLE
-        seen.add(heading.column)
-        if cell.strip() and not is_title and (heading.column is Column.OTHER or second):
-            yield heading.words or "（没有列名）", tidy(cell)
+def _section_in(line: str, *, across: bool) -> str:
+    """党务公开 of 一、党务公开（共2项）; '' when the line is no section."""
+    words = _ASIDE.sub("", line).strip()
+    if len(words) > _LONGEST_SECTION or _REMARK.match(line):
+        return ""
+    if (found := _SECTION.fullmatch(words)) is not None:
+        return found["name"] or found["bare"]
+    return words if across and _ACROSS.fullmatch(words) else ""
 
 
 def _refuse_formulas(row: Sequence[str], place: str) -> None:

@@ -153,7 +153,7 @@ def _by_archive(data: bytes) -> Kind:
 
 def _refuse_ole(data: bytes, suffix: str) -> None:
     if _ENCRYPTED in data:
-        raise refuse("file_locked", "文件设了密码，无法检查。请取消密码后再上传。")
+        raise refuse("file_locked", "文件设了密码，读不出来。请取消密码后再上传。")
     _refuse_old(suffix)
 
 
@@ -161,7 +161,7 @@ def _refuse_old(suffix: str) -> None:
     newer = _OLD_SUFFIXES.get(suffix, ".xlsx 或 .docx")
     raise refuse(
         "file_old_format",
-        f"这是旧格式的文件，无法检查。请用 Office 或 WPS 打开，另存为 {newer} 后再上传。",
+        f"这是旧格式的文件，读不出来。请用 Office 或 WPS 打开，另存为 {newer} 后再上传。",
     )
 
 

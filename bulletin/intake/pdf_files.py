@@ -37,7 +37,7 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
         if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise refuse("file_locked", "文件设了密码，无法检查。请取消密码后再上传。") from fault
+            raise refuse("file_locked", "文件设了密码，读不出来。请取消密码后再上传。") from fault
         raise _broken() from fault
 
 

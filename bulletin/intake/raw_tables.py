@@ -1,7 +1,7 @@
 """Tables of a file cell by cell, for importers: no head is looked for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin.domain.refusals import refuse
 from bulletin.intake.kinds import Kind, kind_of
@@ -10,6 +10,7 @@ from bulletin.intake.texts import csv_grid
 from bulletin.intake.word_files import word_grids
 
 MAX_LINES = 20_000
+_LAST_HEAD = 30  # rows in which the first head is looked for
 
 Grid = list[tuple[str, ...]]
 
@@ -25,11 +26,30 @@ class RawTable:
         return max(map(len, self.rows), default=0)
 
 
-_READERS: dict[Kind, Callable[[bytes], list[tuple[str, Grid]]]] = {
-    Kind.XLSX: workbook_grids,
+def side_by_side(table: RawTable) -> list[RawTable]:
+    """The two halves of a table that stands twice beside itself to save paper; else the table."""
+    for row in table.rows[:_LAST_HEAD]:
+        names = ["".join(cell.split()) for cell in row]
+        half = len(names) // 2
+        if half > 1 and all(names[:half]) and names[:half] == names[half:]:
+            left = [cells[:half] for cells in table.rows]
+            right = [cells[half:] for cells in table.rows]
+            return [replace(table, rows=left), replace(table, rows=right)]
+    return [table]
+
+
+_Reader = Callable[[bytes], list[tuple[str, Grid, int]]]
+
+
+def _from_first(reader: Callable[[bytes], list[tuple[str, Grid]]]) -> _Reader:
+    return lambda data: [(place, rows, 1) for place, rows in reader(data)]
+
+
+_READERS: dict[Kind, _Reader] = {
+    Kind.XLSX: _from_first(workbook_grids),
     Kind.DOCX: word_grids,
-    Kind.CSV: csv_grid,
-    Kind.TEXT: csv_grid,
+    Kind.CSV: _from_first(csv_grid),
+    Kind.TEXT: _from_first(csv_grid),
 }
 
 
@@ -42,7 +62,7 @@ def raw_tables(data: bytes, name: str) -> list[RawTable]:
     reader = _READERS.get(kind_of(data, name))
     if reader is None:
         raise refuse("catalog_kind", "目录要用 Excel（xlsx）、Word（docx）或 CSV 文件导入。")
-    tables = [RawTable(place, rows) for place, rows in reader(data)]
+    tables = [RawTable(place, rows, first) for place, rows, first in reader(data)]
     if sum(len(table.rows) for table in tables) > MAX_LINES:
         raise refuse(
             "catalog_too_long", f"表格超过{MAX_LINES}行，不像是目录。请只留下目录那张表再导入。"

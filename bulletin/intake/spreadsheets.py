@@ -172,6 +172,8 @@ def cell_text(value: Any) -> str:
             return ""
         case float() if value.is_integer():
             return format(Decimal(f"{value:.15g}"), "f")
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
         case datetime() | date() | time():
             return value.isoformat()
         case _:

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from itertools import groupby
 
 from bulletin.domain.refusals import refuse
@@ -18,6 +19,7 @@ _ENCODINGS_BY_MARK = (
 )
 _GUESSES = ("utf-8", "gb18030")  # GB18030 is what Chinese Excel writes; it contains GBK
 _DELIMITERS = (",", "\t", ";", "，")
+_SAMPLE = 16_384  # characters
 _FEWEST_LINES = 2
 _MARKDOWN_RULE = re.compile(r"[\s|:-]+")
 
@@ -68,9 +70,23 @@ def _cells(line: str) -> tuple[str, ...]:
 
 
 def read_csv(data: bytes) -> Intake:
-    """A CSV file, cut by whichever delimiter cuts its first lines most."""
+    """A CSV file, cut by whichever delimiter cuts its first lines most evenly."""
     [(place, grid)] = csv_grid(data)
     return Intake(tables=tuple(tables_in(grid, place)))
+
+
+def _evenness(sample: str, delimiter: str) -> float:
+    """The share of rows that a delimiter cuts into the same number of cells; 0 when it cuts none.
+
+    Not how often it stands there: Chinese cells are full of commas.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return 0
+    widths = Counter(len(row) for row in rows if any(row))
+    cut = {width: count for width, count in widths.items() if width > 1}
+    return max(cut.values(), default=0) / max(widths.total(), 1)
 
 
 def csv_grid(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
@@ -80,8 +96,8 @@ def csv_grid(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
         Refused: `file_unknown`, `file_broken` or `file_too_many_cells`.
     """
     text = decode(data)
-    head = text[:4096]
-    delimiter = max(_DELIMITERS, key=head.count)
+    sample = text[:_SAMPLE]
+    delimiter = max(_DELIMITERS, key=lambda each: _evenness(sample, each))
     budget = CellBudget()
     grid: list[tuple[str, ...]] = []
     with refusing_broken("表格软件", csv.Error):

@@ -13,12 +13,15 @@ from docx.oxml.parser import parse_xml
 from bulletin.intake.archives import open_archive, refusing_broken
 from bulletin.intake.grids import tables_in
 from bulletin.intake.material import CellBudget, Intake, Passage, TableFound, numbered
+from bulletin.intake.ticks import in_symbol_font, is_symbol_font
 
 _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT_BOX = qn("w:txbxContent")
 # Word writes a text box twice, once for old programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WORDS = frozenset({qn("w:t"), qn("w:delText")})  # deletions stay in the file until accepted
+_DELETED = qn("w:delText")
+_RUN, _SYMBOL, _FONTS = qn("w:r"), qn("w:sym"), qn("w:rFonts")
 _FIELD = qn("w:instrText")  # HYPERLINK "tel:…"
 _MARKS = {
     qn("w:tab"): "\t",
@@ -34,6 +37,7 @@ _PARTS = (
     ("/word/endnotes", "尾注"),
     ("/word/comments.", "批注"),
 )
+_MOST_LINES_ABOVE, _LONGEST_LINE_ABOVE = 5, 60  # a longer one is running text
 _EYES_BY_PLACE = (
     ("/word/media/", "文档里有{}张图片"),
     ("/word/embeddings/", "文档里嵌有{}个其他文件"),
@@ -75,8 +79,10 @@ def _passages(root: Any, place: str) -> Iterator[Passage]:
     yield from numbered(f"{place}图片的替代文字", alts, "处")
 
 
-def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
-    """The cells of each table of the body, with the name of its place.
+def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]], int]]:
+    """The cells of each table of the body, with its place and the number of its first row.
+
+    The lines that stand right above a table (一、党务公开) are rows of one cell, numbered below one.
 
     Raises:
         Refused: as `read_word`.
@@ -84,15 +90,32 @@ def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
     open_archive(data).close()
     with refusing_broken("Word 或 WPS", OpcError):
         body = docx.Document(io.BytesIO(data)).part.element
-        return list(_grids(body, CellBudget()))
+        for deleted in list(body.iter(_DELETED)):  # what a reader no longer sees is not imported
+            deleted.text = ""
+        found = []
+        for name, table, grid in _grids(body, CellBudget()):
+            above = [(line,) for line in _lines_above(table)]
+            found.append((name, [*above, *grid], 1 - len(above)))
+        return found
+
+
+def _lines_above(table: Any) -> list[str]:
+    lines: list[str] = []
+    for before in table.itersiblings(preceding=True):
+        if before.tag == _TBL or len(lines) == _MOST_LINES_ABOVE:
+            break
+        line = _text(before).strip() if before.tag == _P else ""
+        if line and len(line) <= _LONGEST_LINE_ABOVE:
+            lines.insert(0, line)
+    return lines
 
 
 def _tables(root: Any, place: str, budget: CellBudget) -> Iterator[TableFound]:
-    for name, grid in _grids(root, budget):
+    for name, _, grid in _grids(root, budget):
         yield from tables_in(grid, f"{'' if place == '正文' else place}{name}")
 
 
-def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, Any, list[tuple[str, ...]]]]:
     tables = (table for table in root.iter(_TBL) if not _is_twin(table))
     for number, table in enumerate(tables, 1):
         rows = (row for row in table.iter(_TR) if _nearest(row, _TBL) is table)
@@ -101,7 +124,7 @@ def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, list[tuple[str,
             cells = tuple(_cells(row))
             budget.spend(len(cells))
             grid.append(cells)
-        yield f"表{number}", grid
+        yield f"表{number}", table, grid
 
 
 def _cells(row: Any) -> Iterator[str]:
@@ -126,13 +149,20 @@ def _text(element: Any) -> str:
 def _pieces(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag in _WORDS:
-            yield child.text or ""
+            yield in_symbol_font(child.text or "") if _is_symbols(element) else child.text or ""
+        elif child.tag == _SYMBOL:
+            yield in_symbol_font(chr(int(child.get(qn("w:char"), "20"), 16)))
         elif child.tag == _FIELD:
             yield f" {child.text or ''} "
         elif child.tag in _MARKS:
             yield _MARKS[child.tag]
         elif child.tag not in (_TEXT_BOX, _FALLBACK):  # its paragraphs speak for themselves
             yield from _pieces(child)
+
+
+def _is_symbols(run: Any) -> bool:
+    fonts = run.find(f"{qn('w:rPr')}/{_FONTS}") if run.tag == _RUN else None
+    return fonts is not None and is_symbol_font(fonts.get(qn("w:ascii"), ""))
 
 
 def _nearest(element: Any, tag: str) -> Any:

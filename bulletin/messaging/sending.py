@@ -5,18 +5,23 @@ from urllib.parse import quote
 
 import apprise
 
-from bulletin.domain.contact_ways import Way
+from bulletin.domain.contact_ways import Way, robot_url
+from bulletin.messaging.robots import SCHEME
 
 log = logging.getLogger(__name__)
-_SCHEMES = {Way.WECOM: "wecombot", Way.DINGTALK: "dingtalk", Way.FEISHU: "feishu"}
 
 
 class Courier:
     """Takes messages to people."""
 
-    def __init__(self, mail_server: str = "") -> None:
-        """`mail_server`: an Apprise mailto:// or mailtos:// address without a recipient."""
-        self._mail_server = mail_server
+    def __init__(self, mail_server: str = "", robots_at: str = "") -> None:
+        """Where messages are handed over.
+
+        Args:
+            mail_server: an Apprise mailto:// or mailtos:// address without a recipient.
+            robots_at: a server in place of the apps' own, for a rehearsal.
+        """
+        self._mail_server, self._robots_at = mail_server, robots_at
 
     @property
     def sends_mail(self) -> bool:
@@ -36,7 +41,8 @@ class Courier:
 
     def _url(self, way: Way, address: str) -> str:
         if way is not Way.MAIL:
-            return f"{_SCHEMES[way]}://{quote(address, safe='')}"
+            to = robot_url(way, address, self._robots_at)
+            return f"{SCHEME}://{way.value}/?to={quote(to, safe='')}"
         if not self._mail_server:
             return ""
         joint = "&" if "?" in self._mail_server else "?"

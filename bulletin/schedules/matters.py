@@ -15,7 +15,7 @@ def load_matters(file: Path, catalog: Catalog) -> tuple[MatterKind, ...]:
     """Read and check the kinds of matters against the catalog whose items they name.
 
     Raises:
-        Misconfigured: an item that is unknown or waits for no event, or a value of the wrong kind.
+        Misconfigured: an item that is unknown, a step without a limit, or a value of the wrong kind.
     """
     kinds: dict[str, MatterKind] = {}
     for entry in read_marked(file).sequence():
@@ -41,24 +41,25 @@ def _phase(entry: Marked, catalog: Catalog) -> MatterPhase:
     phase = keys["phase"].text()
     if phase not in set(Phase):
         keys["phase"].fail(f"phase {phase!r} is none of {', '.join(Phase)}")
-    item = _item(keys["item"], catalog)
+    limit = _limit(keys["time_limit"]) if "time_limit" in keys else None
+    item = _item(keys["item"], catalog, has_limit=limit is not None)
     return MatterPhase(
         Phase(phase),
         item.code,
         keys["event"].text(),
         keys["say"].text(),
-        _limit(keys["time_limit"]) if "time_limit" in keys else None,
+        limit,
         _days(keys["posting_days"], item) if "posting_days" in keys else None,
         repeats="repeats" in keys and keys["repeats"].value() is True,
     )
 
 
-def _item(entry: Marked, catalog: Catalog) -> DisclosureItem:
+def _item(entry: Marked, catalog: Catalog, *, has_limit: bool) -> DisclosureItem:
     item = catalog.find(entry.text())
     if item is None:
         entry.fail(f"the catalog has no item {entry.text()!r}")
-    if not item.waits_for_event:
-        entry.fail(f"item {item.code!r} is due by the calendar and waits for no event")
+    if not item.waits_for_event and not has_limit:
+        entry.fail(f"item {item.code!r} is due by the calendar; the step needs its own time_limit")
     return item
 
 

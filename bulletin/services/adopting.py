@@ -18,7 +18,7 @@ from bulletin.domain.adaptation import (
 from bulletin.domain.catalog import Catalog, DisclosureItem, PublisherKind
 from bulletin.domain.catalog_imports import merged
 from bulletin.domain.catalog_json import catalog_json, read_catalog, read_item
-from bulletin.domain.days import ONE_DAY, village_day
+from bulletin.domain.days import ONE_DAY, day_words, village_day
 from bulletin.domain.digests import canonical, sha256_hex
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError, refuse
@@ -62,10 +62,11 @@ def adopt_in(
         village_in(session, actor, village_id)
     catalog = township_catalog(session, house, township_id)
     adopt(catalog, adaptation)  # refuses an adaptation that the catalog does not bear
-    latest = latest_adoption(session, township_id, village_id)
-    if latest is not None and in_force_from <= max(latest.in_force_from, village_day(now)):
+    earliest = earliest_day(session, actor, village_id, now)
+    if in_force_from < earliest and latest_adoption(session, township_id, village_id):
         raise refuse(
-            "adoption_in_past", "这个村已经采用过目录，新的目录要从明天或更晚的日子起施行。"
+            "adoption_in_past",
+            f"这里已经采用过目录，新的目录最早从{day_words(earliest)}起施行，以前的不改。",
         )
     version = _kept_version(session, catalog, township_id)
     session.add(

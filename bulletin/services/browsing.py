@@ -67,11 +67,12 @@ def _county_page(session: Session, found: list[Township], now: datetime) -> Coun
             for township in found
         ),
         heartbeat_at=beat,
-        heartbeat_late=_is_late(beat, now),
+        heartbeat_late=is_late(beat, now),
     )
 
 
-def _is_late(beat: datetime | None, now: datetime) -> bool:
+def is_late(beat: datetime | None, now: datetime) -> bool:
+    """Whether the publisher seems to have stopped."""
     return beat is None or now - beat > LATE_HEARTBEAT
 
 
@@ -99,7 +100,7 @@ def township_page(house: House, code: str, now: datetime) -> TownshipPage:
             own=_on_display(lines.get(None, []), today),
             phones=phones_of(township, None),
             heartbeat_at=beat,
-            heartbeat_late=_is_late(beat, now),
+            heartbeat_late=is_late(beat, now),
             demo=township.demo,
         )
 

@@ -60,7 +60,7 @@ def _calendar(house: House, actor: Actor, now: datetime) -> Calendar:
     calendar.add("x-wr-calname", "村务公开")
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
     today = village_day(now)
-    lines = duty_lines(house, actor, now, first_due=today - LOOK_BACK)
+    lines = duty_lines(house, actor, now, first_due=today - LOOK_BACK, settled=False)
     open_lines = [line for line in lines if line.due_on is not None and line.is_open]
     own = [line for line in open_lines if _is_own(actor, line)]
     others = [line for line in open_lines if not _is_own(actor, line)]

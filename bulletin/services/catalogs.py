@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from bulletin.domain.catalog import Catalog, DisclosureItem
-from bulletin.domain.catalog_imports import Difference, differences
+from bulletin.domain.catalog_differences import Difference, differences
 from bulletin.domain.catalog_items import draft_item
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError

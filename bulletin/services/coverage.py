@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import Channel, DisclosureItem, Group
 from bulletin.domain.coverage import Coverage, Evidence, coverage
-from bulletin.domain.days import village_day
+from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.standing import Standing
 from bulletin.services.adopting import adopted
 from bulletin.services.house import House
 from bulletin.services.township import ensure_of_county
 from bulletin.store.catalogs import Adoption
-from bulletin.store.coverage_queries import duty_facts, hung_facts, public_facts
+from bulletin.store.coverage_queries import days_before, duty_facts, hung_facts, public_facts
 from bulletin.store.places import townships, villages_on
 
 
@@ -150,18 +150,20 @@ def _table(
     hung: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
     for duty_id, hung_on, down_on in session.execute(hung_facts(township_id, *span)):
         hung[duty_id].append((hung_on, down_on))
+    moved = dict(session.execute(days_before(township_id, start_of(day + ONE_DAY))).all())
     cells: dict[int | None, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
+        due_on = moved.get(fact.id, fact.due_on)
         item = items.get((fact.adoption_id, fact.item_code))
         evidence = Evidence(
-            fact.due_on, tuple(public[fact.id]), tuple(hung[fact.id]), _not_applicable_on(fact),
+            due_on, tuple(public[fact.id]), tuple(hung[fact.id]), _not_applicable_on(fact),
             needs_board=item is None or Channel.BOARD in item.channels,
         )  # fmt: skip
         state, stands = coverage(evidence, day, soon_days=house.soon_days)
         cells[fact.village_id][fact.item_code].append(
             Cell(
                 fact.id, fact.village_id, names[fact.village_id], fact.item_code, fact.label,
-                fact.matter or "", fact.due_on, state, stands, codes.get(fact.id, ""),
+                fact.matter or "", due_on, state, stands, codes.get(fact.id, ""),
                 fact.not_applicable_reason if state is Coverage.NOT_APPLICABLE else "",
                 fact.said_by or "",
             )

@@ -1,17 +1,20 @@
 """The desk: today's work for the person signed in, in the order in which to do it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bulletin.domain.cadence import Every, Period
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.standing import Standing
 from bulletin.domain.workflow import State
+from bulletin.services.browsing import is_late
+from bulletin.services.coverage import coverage_table
 from bulletin.services.house import House
 from bulletin.services.listing import (
     BoardRow,
-    HangingSheet,
     NoticeRow,
     board_rows,
     notice_rows,
@@ -75,10 +78,10 @@ def when_words(due_on: date, today: date) -> str:
 def today(house: House, actor: Actor, now: datetime) -> Today:
     """Today's work, the most urgent first; empty when nothing is owed."""
     day = village_day(now)
-    lines = duty_lines(house, actor, now, last_due=day + timedelta(days=house.soon_days))
+    soon = day + timedelta(days=house.soon_days)
+    lines = duty_lines(house, actor, now, last_due=soon, settled=False)
     entries = [*_to_review(house, actor, now)]
-    if actor.holds_anywhere(Role.OVERSEER):
-        entries += _to_oversee(lines, day)
+    entries += _to_oversee([line for line in lines if _watches(actor, line)], day)
     if actor.holds_anywhere(Role.LIAISON):
         rows = notice_rows(house, actor, now)
         boards = board_rows(house, actor, now)
@@ -91,17 +94,24 @@ def today(house: House, actor: Actor, now: datetime) -> Today:
     counts = _quarter(house, actor, now, day)
     with house.sessions.reading() as session:
         beat = clockwork.last_beat(session, "publish")
-    late_beat = beat is None or now - beat > timedelta(minutes=10)
-    return Today(tuple(sorted(entries, key=lambda e: e.sort)), beat, late_beat, *counts)
+    ordered = tuple(sorted(entries, key=lambda e: e.sort))
+    return Today(ordered, beat, is_late(beat, now), *counts)
 
 
 def _quarter(house: House, actor: Actor, now: datetime, day: date) -> tuple[int, int, int, int]:
-    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    lines = duty_lines(house, actor, now, first_due=first, last_due=first + timedelta(days=91))
-    dated = [line for line in lines if line.due_on is not None]
-    on_time = sum(line.standing.value == "on_time" for line in dated)
-    late = sum(line.standing.value in {"late", "overdue"} for line in dated)
-    return len(dated), on_time, late, len(dated) - on_time - late
+    quarter = Period.containing(Every.QUARTER, day)
+    table = coverage_table(house, actor, now, first_on=quarter.first, last_on=quarter.last)
+    stands = Counter(cell.standing for cell in table.cells)
+    on_time, late = stands[Standing.ON_TIME], stands[Standing.LATE] + stands[Standing.OVERDUE]
+    ahead = stands[Standing.NOT_YET] + stands[Standing.DUE_SOON]
+    return on_time + late + ahead, on_time, late, ahead
+
+
+def _watches(actor: Actor, line: DutyLine) -> bool:
+    """The overseer every place, the village head (first responsible) what another has to write."""
+    village = line.village_id
+    heads = actor.holds(Role.VILLAGE_HEAD, village) and not actor.holds(Role.LIAISON, village)
+    return heads or actor.holds_anywhere(Role.OVERSEER)
 
 
 def _to_oversee(lines: list[DutyLine], day: date) -> list[Entry]:
@@ -114,7 +124,7 @@ def _to_oversee(lines: list[DutyLine], day: date) -> list[Entry]:
         Entry(
             Work.OVERSEE, f"逾期{len(found)}项", "", URGENT, village,
             f"最早的一项：{found[0].title}（{found[0].label}）", "看明细",
-            str(found[0].village_id or ""), (0, found[0].due_on or day),
+            str(found[0].village_id or "township"), (0, found[0].due_on or day),
         )
         for village, found in late.items()
     ]  # fmt: skip
@@ -184,15 +194,16 @@ def _to_hang(
         if not _is_on_display(row, day) or not actor.holds(Role.LIAISON, row.village_id):
             continue
         own = [board for board in boards if board.village_id == row.village_id]
-        bare = [b.name for b in own if not any(_is_same(s, row) for s in b.hanging)]
+        shown = row.code, row.edition
+        bare = [b.name for b in own if all((s.code, s.edition) != shown for s in b.hanging)]
         if bare and row.opens_on:
             words = "网上已见" if row.opens_on <= day else f"{day_words(row.opens_on)}发布"
-            is_printed = (row.code, row.edition) in printed
+            is_printed = shown in printed
             entries.append(
                 Entry(
                     Work.HANG if is_printed else Work.PRINT,
                     when_words(row.opens_on, day),
-                    f"{day_words(row.opens_on, since=day)}起公示", CALM, row.title,
+                    f"{day_words(row.opens_on, since=day)}起公示", row.opens_on < day, row.title,
                     f"{words}，墙上还没有：{'、'.join(bare)}",
                     "登记张贴" if is_printed else "打印并张贴", row.code, (1, row.opens_on),
                 )
@@ -205,16 +216,12 @@ def _is_on_display(row: NoticeRow, day: date) -> bool:
     return live and row.closes_on is not None and row.closes_on >= day
 
 
-def _is_same(sheet: HangingSheet, row: NoticeRow) -> bool:
-    return sheet.code == row.code and sheet.edition == row.edition
-
-
 def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[Entry]:
     return [
         Entry(
             Work.TAKE_OFF, "该取下", board.name, sheet.is_stale, sheet.title,
             "已有新版或已撤下，旧纸要取下" if sheet.is_stale else "公示期已过，可以取下",
-            "取下后登记", str(sheet.posting_id), (2, sheet.closes_on or day),
+            "取下后登记", str(sheet.posting_id), (1, day) if sheet.is_stale else (2, sheet.closes_on or day),
         )
         for board in boards
         for sheet in board.hanging

@@ -10,7 +10,7 @@ from bulletin.domain.workflow import State
 from bulletin.services.explaining import explanations, skipped_days
 from bulletin.services.handling import Stay, stays
 from bulletin.services.house import House
-from bulletin.services.owed import DutyLine, duty_line
+from bulletin.services.owed import DutyLine, duty_line, period_over
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice
@@ -26,6 +26,7 @@ class DutyAccount:
     opened_on: date
     event_on: date | None
     said_by: str  # who declared it not applicable; '' for the clock
+    mine: bool  # the person may draft it, and take back what was said of it
 
 
 def duty_account(house: House, actor: Actor, duty_id: int, now: datetime) -> DutyAccount:
@@ -44,20 +45,22 @@ def duty_account(house: House, actor: Actor, duty_id: int, now: datetime) -> Dut
             line=line,
             why=explanations(house, actor, [duty_id]).get(duty_id, ()),
             days_off=tuple(off),
-            stays=tuple(_stays(house, duty, answering)),
+            stays=tuple(_stays(house, duty, answering, village_day(now))),
             opened_on=village_day(duty.opened_at),
             event_on=duty.event_on,
             said_by=session.get_one(Person, by).name if by is not None else "",
+            mine=actor.holds(Role.LIAISON, duty.village_id),
         )
 
 
-def _stays(house: House, duty: Duty, answering: list[Notice]) -> list[Stay]:
+def _stays(house: House, duty: Duty, answering: list[Notice], today: date) -> list[Stay]:
     """Before the first line was written, then every desk that the first notice lay on."""
-    idle_from = max(village_day(duty.opened_at), duty.event_on or date.min)
+    over = period_over(duty)
+    idle_from = max(village_day(duty.opened_at), duty.event_on or date.min, over or date.min)
     first = next((n for n in answering if n.editions[0].state is not State.CANCELLED), None)
     liaison = ROLE_WORDS[Role.LIAISON]
     if first is None:
-        waits = duty.due_on is None or duty.not_applicable_reason
+        waits = duty.due_on is None or duty.not_applicable_reason or today < idle_from
         return [] if waits else [Stay(liaison, "还没有动笔", idle_from, None)]
     begun_on = village_day(first.opened_at)
     found = stays(house, first.editions[0])

@@ -9,18 +9,20 @@ from bulletin.domain.catalog import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines import RecountCause
 from bulletin.domain.people import Actor
-from bulletin.domain.workdays import WorkCalendar
+from bulletin.domain.workdays import WorkCalendar, days_between
 from bulletin.services.adopting import adopted
 from bulletin.services.house import House
-from bulletin.services.reckoning import limit_of
+from bulletin.services.reckoning import limit_of, phase_of
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
 
 CAUSE_WORDS = {
     RecountCause.HOLIDAYS: "放假安排公布",
     RecountCause.ADOPTION: "新的目录施行",
+    RecountCause.EVENT: "登记的日期改了",
 }
 WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the house says how many days
+CONFIRMED = "放假和调休按国务院办公厅公布的安排，日期已经确定。"
 PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
 
 
@@ -51,22 +53,34 @@ def _may_see(actor: Actor, duty: Duty) -> bool:
 def _sentences(
     duty: Duty, due_on: date, item: DisclosureItem, calendar: WorkCalendar
 ) -> tuple[str, ...]:
-    said = [f"目录规定：{item.deadline_text.rstrip('。')}。"]
     limit = limit_of(duty, item)
+    said = [_rule_words(duty, item)]
     if limit.kind in WITHOUT_NUMBER and limit.days is None and duty.event_on is not None:
         said.append(f"没有写几天以内，按{(due_on - duty.event_on).days}天算。")
     said.append(_counting(duty, due_on, calendar))
     if duty.reckoning.get("provisional"):
         said.append(PROVISIONAL)
-    said += [_change_words(change) for change in duty.changes]
+    elif duty.reckoning.get("unit") == "working":
+        said.append(CONFIRMED)
+    said += [_change_words(change, was) for change in duty.changes if (was := change.before_on)]
     said.append(f"依据：{item.bases[0].words()}。")
     return tuple(said)
 
 
-def _change_words(change: DueDayChange) -> str:
-    was = f"原来是{day_words(change.before_on)}，" if change.before_on else ""
+def _rule_words(duty: Duty, item: DisclosureItem) -> str:
+    """The rule in the words of the catalog, or of the step that has its own."""
+    phase = phase_of(duty)
+    if phase is None or phase.time_limit is None:
+        return f"目录规定：{item.deadline_text.rstrip('。')}。"
+    days, unit = phase.time_limit.days, phase.time_limit.unit
+    within = f"{days}{'个工作日' if unit == 'working' else '日'}内" if days else "及时"
+    return f"这一步的规定：{phase.event}后{within}公开。"
+
+
+def _change_words(change: DueDayChange, before_on: date) -> str:
     now = f"改为{day_words(change.due_on)}" if change.due_on else "没有了期限"
-    return f"{day_words(village_day(change.at))}{CAUSE_WORDS[change.cause]}，重新计算：{was}{now}。"
+    when = f"{day_words(village_day(change.at))}{CAUSE_WORDS[change.cause]}"
+    return f"{when}，重新计算：原来是{day_words(before_on)}，{now}。"
 
 
 def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:
@@ -93,8 +107,8 @@ def skipped_days(duty: Duty) -> list[date]:
 
 def _worked_words(counted_from: date, due_on: date, calendar: WorkCalendar) -> str:
     """调休: the weekends within the count on which people work."""
-    first, last = sorted((counted_from, due_on))
-    worked = [day for day in sorted(calendar.working_weekends) if first < day <= last]
+    counted = set(days_between(*sorted((counted_from, due_on)))) - {counted_from}
+    worked = sorted(calendar.working_weekends & counted)
     days = "、".join(day_words(day, since=counted_from) for day in worked)
     return f"；{days}是周末，调休上班，算工作日" if worked else ""
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.cadence import Period
@@ -57,7 +57,7 @@ def _behind(adoption: Adoption) -> Select[Duty]:
             Duty.township_id == adoption.township_id,
             Duty.village_id.is_not_distinct_from(adoption.village_id),
             Duty.adoption_id != adoption.id,
-            Duty.not_applicable_reason == "",
+            or_(Duty.not_applicable_reason == "", _ended_by_a_catalog()),
             or_(Duty.due_on.is_(None), Duty.due_on >= adoption.in_force_from),
         )
         .order_by(Duty.id)
@@ -65,14 +65,21 @@ def _behind(adoption: Adoption) -> Select[Duty]:
     )
 
 
+def _ended_by_a_catalog() -> ColumnElement[bool]:
+    """No person said that it does not apply, nor did its matter pass it by."""
+    return and_(Duty.not_applicable_by.is_(None), Duty.matter_id.is_(None))
+
+
 def _bring(
     session: Session, house: House, duty: Duty, adoption: Adoption, catalog: Catalog, now: datetime
 ) -> bool:
     item = catalog.find(duty.item_code)
     if end := _end(duty, item, adoption.in_force_from):
+        if duty.not_applicable_reason:
+            return False  # ended before
         duty.not_applicable_reason, duty.not_applicable_at = end, now
-        duty.adoption_id = adoption.id
-        return True
+        return True  # it stays under the catalog that knows its name
+    duty.not_applicable_reason, duty.not_applicable_at = "", None  # the item is back
     if item is None:
         return False  # a matter that has begun is finished under the catalog that it began with
     if duty.due_on is not None:

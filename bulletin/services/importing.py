@@ -11,8 +11,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import Catalog
+from bulletin.domain.catalog_differences import Arrival
 from bulletin.domain.catalog_imports import (
-    Arrival,
     Comparison,
     Place,
     compare,

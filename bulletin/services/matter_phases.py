@@ -4,14 +4,15 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.days import village_day
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.deadlines import RecountCause
 from bulletin.domain.matters import MatterPhase, kind_of_item, read_phase
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import refuse
 from bulletin.services.adopting import adopted, catalog_on, owed_item
-from bulletin.services.duties import Occasion, new_duty, reckoning_json
+from bulletin.services.duties import Occasion, new_duty
 from bulletin.services.house import House
-from bulletin.services.reckoning import deadline_of
+from bulletin.services.reckoning import deadline_of, move
 from bulletin.services.recording import record
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, Matter
@@ -69,14 +70,14 @@ def tell(
 ) -> date:
     """The event of a phase has a day: so has its duty, and the next phase appears."""
     if duty.due_on is not None:
-        raise refuse("event_known", f"这一步已经登记过：{duty.event_on}。")
+        raise refuse("event_known", f"这一步{day_words(duty.event_on or event_on)}已经登记过。")
     duty.event_on = event_on
     _, item = owed_item(session, duty)
     deadline = deadline_of(house, duty, item)
     if deadline is None:
         raise refuse("no_deadline", "这一项没有时限。")
-    duty.rule_on, duty.due_on = deadline.rule_on, deadline.due_on
-    duty.reckoning = reckoning_json(deadline)
+    duty.rule_on = deadline.rule_on
+    move(session, duty, deadline, RecountCause.EVENT, now)
     record(
         session, actor, "event", f"duty {duty.id}", now,
         event_on=event_on.isoformat(), due_on=deadline.due_on.isoformat(),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog import Catalog
 from bulletin.domain.days import village_day
+from bulletin.domain.deadlines import RecountCause
 from bulletin.domain.matters import (
     MatterKind,
     kind_for,
@@ -14,10 +15,13 @@ from bulletin.domain.matters import (
 )
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.refusals import NotFoundError, refuse
+from bulletin.domain.standing import Standing
 from bulletin.services.adopting import catalog_on, owed_item, owed_kinds
 from bulletin.services.duties import WAITING
 from bulletin.services.house import House
 from bulletin.services.matter_phases import add_step, appear, go_on, owing, phases_of, tell
+from bulletin.services.owed import lines_of
+from bulletin.services.reckoning import deadline_of, move
 from bulletin.services.recording import record
 from bulletin.services.screening import ensure_text_is_clean
 from bulletin.store.duties import Duty, Matter
@@ -128,6 +132,33 @@ def record_event(house: House, actor: Actor, duty_id: int, event_on: date, now: 
         return tell(session, house, actor, duty, event_on, now)
 
 
+def correct_event(house: House, actor: Actor, duty_id: int, event_on: date, now: datetime) -> date:
+    """The event was told with a wrong day: its duty is counted anew, what it was before is kept.
+
+    Returns:
+        The day by which the notice is due.
+
+    Raises:
+        Refused: no event was told, or the notice is public and was judged by its day.
+    """
+    with house.sessions.writing() as session:
+        duty = _duty(session, actor, duty_id)
+        if duty.event_on is None or duty.not_applicable_reason:
+            raise refuse("no_event_here", "这一项没有登记过日期。")
+        if not lines_of(session, house, [duty], now)[0].is_open:
+            raise refuse("answered", "已经公开了，登记的日期不能再改。")
+        duty.event_on = event_on
+        _, item = owed_item(session, duty)
+        deadline = deadline_of(house, duty, item)
+        if deadline is None:
+            raise refuse("no_deadline", "这一项没有时限。")
+        move(session, duty, deadline, RecountCause.EVENT, now)
+        record(
+            session, actor, "correct_event", f"duty {duty.id}", now, event_on=event_on.isoformat()
+        )
+        return deadline.due_on
+
+
 def tell_step(
     house: House, actor: Actor, matter_id: int, step: int, event_on: date, now: datetime
 ) -> Told:
@@ -157,11 +188,30 @@ def declare_not_applicable(
         raise refuse("reason_missing", "请写明为什么这一期不适用。")
     with house.sessions.writing() as session:
         duty = _duty(session, actor, duty_id)
+        line = lines_of(session, house, [duty], now)[0]
+        step_waits = line.standing is Standing.WAITING and line.waits_for_event
+        if not line.is_open and not step_waits:  # what was judged stays as it was judged
+            raise refuse("not_open", "这一项已经有了结果，不能再说不适用。")
         reason = ensure_text_is_clean(session, actor, reason, "原因")
         duty.not_applicable_reason, duty.not_applicable_by = reason, actor.id
         duty.not_applicable_at = now
         record(session, actor, "not_applicable", f"duty {duty.id}", now)
         go_on(session, duty, now)
+
+
+def owe_again(house: House, actor: Actor, duty_id: int, now: datetime) -> None:
+    """What somebody said does not apply is owed after all.
+
+    Raises:
+        Refused: nobody said so.
+    """
+    with house.sessions.writing() as session:
+        duty = _duty(session, actor, duty_id)
+        if duty.not_applicable_by is None:
+            raise refuse("applicable", "没有人说过这一期不适用。")
+        duty.not_applicable_reason, duty.not_applicable_by = "", None
+        duty.not_applicable_at = None
+        record(session, actor, "owe_again", f"duty {duty.id}", now)
 
 
 def _duty(session: Session, actor: Actor, duty_id: int) -> Duty:

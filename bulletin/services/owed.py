@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.cadence import Period
-from bulletin.domain.days import village_day
+from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
 from bulletin.domain.standing import Standing, standing
@@ -16,7 +16,7 @@ from bulletin.services.handling import lies_with, state_words
 from bulletin.services.house import House
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, duties_of
-from bulletin.store.notice_queries import notices_by_duty
+from bulletin.store.notice_queries import not_settled, notices_by_duty
 from bulletin.store.notices import Edition, Notice
 
 STANDING_WORDS = {
@@ -76,15 +76,18 @@ class DutyLine:
 def duty_lines(
     house: House, actor: Actor, now: datetime, *, village_id: int | None = None,
     as_of: date | None = None, first_due: date | None = None, last_due: date | None = None,
+    settled: bool = True,
 ) -> list[DutyLine]:  # fmt: skip
-    """The duties that a person may see, by due day, as they stand on a day."""
+    """The duties that a person may see, by due day, as they stand on a day.
+
+    Args:
+        settled: False leaves out what is public by now or does not apply.
+    """
+    asked = duties_of(
+        actor.township_id or 0, village_id=village_id, first_due=first_due, last_due=last_due
+    )
     with house.sessions.reading() as session:
-        found = session.scalars(
-            duties_of(
-                actor.township_id or 0, village_id=village_id,
-                first_due=first_due, last_due=last_due,
-            )
-        ).all()  # fmt: skip
+        found = session.scalars(asked if settled else not_settled(asked, now)).all()
         visible = [d for d in found if actor.id is None or actor.may_see(d.village_id)]
         return _lines(session, house, visible, as_of or village_day(now), now)
 
@@ -151,17 +154,17 @@ def _line(
         waits_for_event=duty.due_on is None and duty.matter_id is not None,
         notices=tuple(_answering(house, notice, now) for notice in answering),
         reason=duty.not_applicable_reason,
-        runs_until=_runs_until(duty, today),
+        runs_until=over - ONE_DAY if (over := period_over(duty)) and today < over else None,
     )
 
 
-def _runs_until(duty: Duty, today: date) -> date | None:
-    """The last day of a period still running, when the duty is to report on it afterwards."""
+def period_over(duty: Duty) -> date | None:
+    """The day after its period, when the duty is to report on it afterwards."""
     try:
-        last = Period.parse(duty.occasion).last
+        following = Period.parse(duty.occasion).next().first
     except ValueError:
         return None  # an event or a matter
-    return last if duty.due_on and today <= last < duty.due_on else None
+    return following if duty.due_on and following <= duty.due_on else None
 
 
 _COUNTED = frozenset({Standing.NOT_YET, Standing.DUE_SOON, Standing.OVERDUE})

@@ -77,7 +77,7 @@ def phase_of(duty: Duty) -> MatterPhase | None:
 def move(
     session: Session, duty: Duty, deadline: Deadline, cause: RecountCause, now: datetime
 ) -> bool:
-    """Give a duty another day and keep the one before; False when the day stays the same."""
+    """Give a duty a day and keep the one before, or that there was none; False when it stays."""
     before, how = duty.due_on, duty.reckoning
     duty.due_on, duty.reckoning = deadline.due_on, reckoning_json(deadline)
     if before == deadline.due_on:
@@ -88,8 +88,9 @@ def move(
             due_on=deadline.due_on, reckoning=how, adoption_id=duty.adoption_id, at=now,
         )
     )  # fmt: skip
-    record(
-        session, CLOCK, "reckon_anew", f"duty {duty.id}", now, cause=cause.value,
-        before=before.isoformat() if before else "", due_on=deadline.due_on.isoformat(),
-    )  # fmt: skip
+    if before is not None:
+        record(
+            session, CLOCK, "reckon_anew", f"duty {duty.id}", now, cause=cause.value,
+            before=before.isoformat(), due_on=deadline.due_on.isoformat(),
+        )  # fmt: skip
     return True

@@ -1,5 +1,6 @@
 """Nobody can say they didn't know: one message a person and day, tried until it arrives."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,14 +24,13 @@ from bulletin.store.reminders import (
     Message,
     Reminder,
     claim_message,
-    messages_on,
     to_deliver,
     ways_of,
 )
 
 REMIND_TICK = "remind"
 PLANNED = "reminders planned"  # a heartbeat of its own: once a day
-MOST_LINES = 30  # a message that a phone shows whole
+MOST_BYTES = 1900  # a robot of 企业微信 takes 2048 in UTF-8, with the subject
 SUBJECT = "村务公开：今天要办的"
 _ORDER = {Reminding.LATE: 0, Reminding.TODAY: 1, Reminding.BEFORE: 2, Reminding.OVERSEE: 3}
 
@@ -101,7 +101,7 @@ def _told(house: House, township_id: int, now: datetime) -> dict[int, list[Due]]
     plan, today = house.reminders, village_day(now)
     everyone = Actor(None, "", township_id)
     first, last = today - timedelta(days=plan.late_for), today + timedelta(days=plan.furthest)
-    lines = duty_lines(house, everyone, now, first_due=first, last_due=last)
+    lines = duty_lines(house, everyone, now, first_due=first, last_due=last, settled=False)
     told: dict[int, list[Due]] = {}
     with house.sessions.reading() as session:
         seats = _seats(session, township_id, today)
@@ -110,7 +110,7 @@ def _told(house: House, township_id: int, now: datetime) -> dict[int, list[Due]]
                 continue
             left = (line.due_on - today).days
             if (why := plan.reminding(left)) is not None:
-                for person_id in _who_acts(session, house, line, seats, now):
+                for person_id in _who_is_told(session, house, line, seats, now):
                     told.setdefault(person_id, []).append(Due(line, why, left))
             if plan.tells_overseer(left):
                 for person_id in seats.get((Role.OVERSEER, None), ()):
@@ -132,20 +132,30 @@ def _seats(session: Session, township_id: int, today: date) -> Seats:
     return seats
 
 
-def _who_acts(
+def _who_is_told(
     session: Session, house: House, line: DutyLine, seats: Seats, now: datetime
 ) -> tuple[int, ...]:
+    """Whoever has a duty on the desk; while nobody sits there, the village head or the overseer."""
+    asked = _desks(session, house, line, now)
+    found = tuple(person for seat in asked for person in seats.get(seat, ()))
+    if found or not asked:
+        return found
+    first_responsible = seats.get((Role.VILLAGE_HEAD, line.village_id), ())
+    return first_responsible or seats.get((Role.OVERSEER, None), ())
+
+
+def _desks(
+    session: Session, house: House, line: DutyLine, now: datetime
+) -> Iterable[tuple[Role, int | None]]:
     """On whose desk a duty lies: the liaison's, or that of whoever takes the next step."""
-    if not line.notices:
-        return seats.get((Role.LIAISON, line.village_id), ())
-    notice = notice_by_code(session, line.notices[-1].code)
-    if notice is None or notice.standing.state is State.SCHEDULED:
-        return ()  # approved: it goes out by itself
+    liaison = (Role.LIAISON, line.village_id)
+    notice = notice_by_code(session, line.notices[-1].code) if line.notices else None
+    if notice is None:
+        return [liaison]
+    if notice.standing.state is State.SCHEDULED:
+        return []  # approved: it goes out by itself
     step = STEP_OF_STATE.get(notice.standing.state)
-    if step is None:
-        return seats.get((Role.LIAISON, line.village_id), ())
-    asked = holders(step, facts_of(house, notice.standing, now))
-    return tuple(person for seat in asked for person in seats.get(seat, ()))
+    return holders(step, facts_of(house, notice.standing, now)) if step else [liaison]
 
 
 def _write(
@@ -166,12 +176,17 @@ def _write(
 
 def message_text(name: str, dues: list[Due], public_url: str) -> str:
     """What a person reads: who, how many, each with its day, and where to go."""
-    lines = [f"{name}，您好。村务公开有{len(dues)}项要办："]
-    lines += [f"{place}. {_due_words(due)}" for place, due in enumerate(dues[:MOST_LINES], 1)]
-    if len(dues) > MOST_LINES:
-        lines.append(f"……还有{len(dues) - MOST_LINES}项")
-    lines.append(f"打开公开台：{public_url}/desk")
-    return "\n".join(lines)
+    first = f"{name}，您好。村务公开有{len(dues)}项要办："
+    last = f"打开公开台：{public_url}/desk"
+    lines, room = [], MOST_BYTES - len(f"{first}\n{last}".encode())
+    for place, due in enumerate(dues, 1):
+        line = f"{place}. {_due_words(due)}"
+        room -= len(line.encode()) + 1
+        if room < 0:
+            lines.append(f"……还有{len(dues) - place + 1}项")
+            break
+        lines.append(line)
+    return "\n".join([first, *lines, last])
 
 
 def _due_words(due: Due) -> str:
@@ -215,21 +230,3 @@ def _fault(ways: list[Way], arrived: list[Way]) -> str:
         return "没有填提醒方式"
     lost = [WAY_WORDS[way] for way in ways if way not in arrived]
     return f"{'、'.join(lost)}没有收下" if lost else ""
-
-
-@dataclass(frozen=True)
-class Undelivered:
-    person_id: int
-    name: str
-    fault: str
-
-
-def undelivered(house: House, actor: Actor, now: datetime) -> list[Undelivered]:
-    """Whom today's message did not reach by any way, so that somebody phones."""
-    with house.sessions.reading() as session:
-        found = session.scalars(messages_on(actor.township_id or 0, village_day(now)))
-        return [
-            Undelivered(message.person_id, message.person.name, message.fault)
-            for message in found
-            if message.delivered_at is None and message.tries
-        ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor, Role
@@ -30,6 +31,7 @@ class PersonLine:
     roles: tuple[RoleLine, ...]
     locked_until: datetime | None
     must_change: bool  # has not signed in with a password of their own yet
+    of_county: bool  # whose account the county keeps, not the township
 
 
 def people(house: House, actor: Actor, now: datetime) -> list[PersonLine]:
@@ -38,15 +40,20 @@ def people(house: House, actor: Actor, now: datetime) -> list[PersonLine]:
         found = session.scalars(
             select(Person).where(Person.township_id == actor.township_id).order_by(Person.login)
         )
-        return [
-            PersonLine(
-                person.id, person.login, person.name,
-                tuple(_role(a) for a in session.scalars(appointments_on(person.id, village_day(now)))),
-                person.locked_until if person.locked_until and person.locked_until > now else None,
-                person.must_change,
-            )
-            for person in found
-        ]  # fmt: skip
+        return [_person(session, person, now) for person in found]
+
+
+def _person(session: Session, person: Person, now: datetime) -> PersonLine:
+    held = session.scalars(appointments_on(person.id, village_day(now))).all()
+    return PersonLine(
+        person.id,
+        person.login,
+        person.name,
+        tuple(_role(each) for each in held),
+        person.locked_until if person.locked_until and person.locked_until > now else None,
+        person.must_change,
+        any(each.role is Role.COUNTY_OVERSEER for each in person.appointments),
+    )
 
 
 def _role(held: Appointment) -> RoleLine:

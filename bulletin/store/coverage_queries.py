@@ -1,12 +1,12 @@
 """What the coverage matrix asks of the database: plain columns, one query a table."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from bulletin.domain.workflow import State
-from bulletin.store.duties import Duty, Matter
+from bulletin.domain.workflow import APPROVED
+from bulletin.store.duties import DueDayChange, Duty, Matter
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
 from bulletin.store.postings import Posting
@@ -41,7 +41,7 @@ def public_facts(township_id: int, first_on: date, last_on: date) -> Select[*tup
         .join(Notice, Notice.id == notice_duty.c.notice_id)
         .join(Edition, Edition.notice_id == Notice.id)
         .where(_in_span(township_id, first_on, last_on))
-        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN]))
+        .where(Edition.state.in_(APPROVED))
         .where(Edition.publish_at.is_not(None))
         .order_by(Notice.id, Edition.number)
     )
@@ -55,4 +55,13 @@ def hung_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple
         .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
         .join(Posting, Posting.edition_id == Edition.id)
         .where(_in_span(township_id, first_on, last_on))
+    )
+
+
+def days_before(township_id: int, since: datetime) -> Select[int, date | None]:
+    """What the days were that moved since an instant: before the first move, by duty."""
+    return (
+        select(DueDayChange.duty_id, DueDayChange.before_on)
+        .where(DueDayChange.township_id == township_id, DueDayChange.at >= since)
+        .order_by(DueDayChange.id.desc())
     )

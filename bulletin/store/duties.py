@@ -74,7 +74,7 @@ class Duty(Base):
 
 
 class DueDayChange(Base):
-    """What a duty's day was before it was counted anew, and why; never edited."""
+    """What a duty's day was before it was counted (anew), and why; never edited."""
 
     __tablename__ = "due_day_change"
 

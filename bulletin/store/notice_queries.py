@@ -6,8 +6,11 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from bulletin.domain.workflow import State
+from bulletin.domain.workflow import APPROVED, State
+from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, notice_duty
+
+AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
 
 
 def notices_answering(duty_id: int) -> Select[Notice]:
@@ -27,7 +30,7 @@ def public_notices(
     public = (
         select(Edition.notice_id)
         .where(Edition.township_id == township_id, Edition.publish_at <= now)
-        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN]))
+        .where(Edition.state.in_(APPROVED))
     )
     found = select(Notice).where(Notice.id.in_(public)).options(selectinload(Notice.editions))
     if village_ids is not None:
@@ -36,19 +39,30 @@ def public_notices(
     return found
 
 
+def not_settled(duties: Select[Duty], now: datetime) -> Select[Duty]:
+    """Of some duties those that apply and that no notice has answered in public."""
+    public = (
+        select(notice_duty.c.duty_id)
+        .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
+        .where(Edition.state.in_(APPROVED), Edition.publish_at <= now)
+    )
+    return duties.where(Duty.not_applicable_reason == "", Duty.id.not_in(public))
+
+
 def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Notice]]:
     """The notices that answer each of some duties; what was cancelled answers nothing."""
-    rows = session.execute(
+    answering = (
         select(notice_duty.c.duty_id, Notice)
         .join(Notice, Notice.id == notice_duty.c.notice_id)
-        .where(notice_duty.c.duty_id.in_(duty_ids))
         .options(selectinload(Notice.editions).selectinload(Edition.steps))
         .order_by(Notice.id)
     )
     found: dict[int, list[Notice]] = {}
-    for duty_id, notice in rows:
-        if any(edition.state is not State.CANCELLED for edition in notice.editions):
-            found.setdefault(duty_id, []).append(notice)
+    for first in range(0, len(duty_ids), AT_ONCE):
+        some = duty_ids[first : first + AT_ONCE]
+        for duty_id, notice in session.execute(answering.where(notice_duty.c.duty_id.in_(some))):
+            if any(edition.state is not State.CANCELLED for edition in notice.editions):
+                found.setdefault(duty_id, []).append(notice)
     return found
 
 

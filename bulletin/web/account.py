@@ -129,6 +129,7 @@ def _reminders(said: list[str] | None = None) -> str:
         "account/reminders.html",
         contacts=contacting.contact_lines(house(), actor()),
         ways=WAY_WORDS,
+        plan=house().reminders,
         sentences=said or [],
     )
 

@@ -49,7 +49,7 @@ def test_an_import_for_one_village_is_adopted_and_shown(folder, own):
     assert "水费收缴" in {row["title"] for row in rows}
     late = bulletin("catalog", "import", own, "--village", "张家村", "--from", "2020-01-01",
                     data=folder, expect=1)  # fmt: skip
-    assert "从明天或更晚" in late.stderr
+    assert "新的目录最早从" in late.stderr
 
 
 def test_two_files_of_any_kind_are_compared(own, tmp_path):

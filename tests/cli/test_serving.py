@@ -5,9 +5,12 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from urllib.request import Request, urlopen
 
 import pytest
+from builders import a_notice
+from conftest import NOON
 from grounds import free_port
 
 pytestmark = pytest.mark.slow
@@ -19,10 +22,10 @@ def serve(zhangjia, settings):
     """serve(**environ): starts the command; returns how to open a path of it."""
     running = []
 
-    def start(**environ):
+    def start(*options, **environ):
         port = free_port()
         command = [sys.executable, "-m", "bulletin", "serve", "--port", str(port),
-                   "--data", str(settings.data)]  # fmt: skip
+                   "--data", str(settings.data), *options]  # fmt: skip
         given = {"BULLETIN_DATABASE_URL": settings.database_url} | environ
         running.append(subprocess.Popen(command, env=os.environ | given, stderr=subprocess.PIPE))
 
@@ -50,3 +53,11 @@ def test_the_web_server_in_front_is_believed_only_when_the_setting_says_so(serve
     with open_path("/healthz", **{"X-Forwarded-Proto": "https"}) as answer:
         said = answer.headers["Strict-Transport-Security"]
     assert bool(said) == (behind_proxy == "true")
+
+
+def test_at_a_rehearsal_the_pages_are_those_of_another_day(serve, zhangjia):
+    far = datetime(2090, 1, 1, 4, tzinfo=UTC)
+    notice = a_notice(zhangjia, NOON, publish_at=far).approved()
+    open_path = serve("--no-clock", "--now", "2090-01-02T09:00")
+    with open_path(f"/N/{notice.code}") as answer:
+        assert "上级拨付村级组织运转经费" in answer.read().decode()

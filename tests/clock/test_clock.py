@@ -70,6 +70,17 @@ def test_starting_makes_good_what_an_outage_left_undone(village):
     assert state_of(village, notice) is State.PUBLISHED
 
 
+def test_at_a_rehearsal_it_is_woken_by_the_time_that_is_rehearsed(village):
+    ahead = timedelta(days=30)
+    notice = a_dated_notice(village, read_clock() + ahead + timedelta(seconds=2)).approved()
+    clock = Clock(village.house, lambda: read_clock() + ahead)
+    clock.start()
+    try:
+        assert waited_for(lambda: state_of(village, notice) is State.PUBLISHED)
+    finally:
+        clock.stop()
+
+
 def test_two_sweeps_at_once_publish_it_once(village):
     due = read_clock() + timedelta(milliseconds=100)
     notice = a_dated_notice(village, due).approved()

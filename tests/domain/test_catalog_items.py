@@ -30,6 +30,12 @@ def drafted(title, base=EMPTY, **facts):
         ("党费收缴", "", PublisherKind.PARTY_BRANCH, True),
         ("规划", "镇人民政府", PublisherKind.TOWNSHIP, False),
         ("规划", "县自然资源局", PublisherKind.TOWNSHIP, False),
+        ("规划", "农业农村局", PublisherKind.TOWNSHIP, False),
+        ("低保", "村/社区", PublisherKind.VILLAGERS_COMMITTEE, False),
+        ("低保", "村（居）委会", PublisherKind.VILLAGERS_COMMITTEE, False),
+        ("低保", "红崖子沟乡张家村村民委员会", PublisherKind.VILLAGERS_COMMITTEE, False),
+        ("低保", "镇人民政府、村委会", PublisherKind.VILLAGERS_COMMITTEE, True),
+        ("低保", "本单位", PublisherKind.VILLAGERS_COMMITTEE, True),
     ],
 )
 def test_who_publishes_is_read_from_the_row_or_said_to_be_a_guess(title, publisher, kind, guessed):
@@ -78,6 +84,22 @@ def test_a_rule_of_another_kind_does_not_replace_one_that_waits_for_events():
     assert any("没有改" in guess for guess in found.guesses)
 
 
+def test_a_time_limit_that_is_kept_keeps_nothing_else_from_changing():
+    road = "村级公益事业和工程项目建设"
+    for words in ("每季度一次", "看情况"):
+        found = drafted(
+            road, STANDARD, deadline_text=words, basis="《某法》第一条", elements=("预算",)
+        )
+        assert (found.item.bases[0].law, found.item.elements) == ("某法", ("预算",))
+        assert found.item.time_limit == STANDARD.find("affairs.public_works").time_limit
+
+
+def test_a_posting_period_that_is_not_taken_over_is_named():
+    found = drafted("村级财务收支情况", STANDARD, deadline_text="每月10日前，公示期20日")
+    assert "文件写的是公示20日，目录里的公示期没有改。" in found.guesses
+    assert found.item.posting_days == 15
+
+
 def test_what_happens_before_and_after_gets_its_phase():
     assert drafted("选民登记", deadline_text="选举日20日前").item.phases == (Phase.BEFORE,)
     assert drafted("救灾款", deadline_text="发放后7日内").item.phases == (Phase.AFTER,)
@@ -85,7 +107,7 @@ def test_what_happens_before_and_after_gets_its_phase():
 
 def test_several_time_limits_are_named_and_the_first_is_taken():
     found = drafted("政策", deadline_text="每季度一次；信息形成之日起20个工作日内")
-    assert any("2个时限，按第1个" in guess for guess in found.guesses)
+    assert any("2个时限，按“" in guess for guess in found.guesses)
 
 
 @pytest.mark.parametrize("item", STANDARD.items, ids=lambda item: item.code)

@@ -50,6 +50,32 @@ SURE = [
     ("根据工作进展情况公开", {"kind": "stage"}),
     ("按照民政部门规定执行", {"kind": "external"}),
     ("公示期为15天", {"kind": "display", "days": 15, "unit": "natural"}),
+    ("公示期：不少于7个工作日", {"kind": "display", "days": 7, "unit": "working"}),
+    ("公示期为5个工作日（自公布之日起）", {"kind": "display", "days": 5, "unit": "working"}),
+    ("公开时限：每季度", QUARTER),
+    ("至少一季度公布一次", {"kind": "recur_min", "every": "quarter"}),
+    ("三个月一次", QUARTER),
+    ("一季度一公开", QUARTER),
+    ("按季公布，次季首月15日前", QUARTER | {"month": 1, "day": 15, "by": "before", "of": "next_period"}),
+    ("每月一公开", {"kind": "recur", "every": "month"}),
+    ("每季度公布一次村级财务收支情况", QUARTER),
+    ("每季度一次，首月15日前", QUARTER | {"month": 1, "day": 15, "by": "before"}),
+    ("每月一次（10日前）", {"kind": "recur", "every": "month", "day": 10, "by": "before"}),
+    ("每年一次，12月底前", {"kind": "recur", "every": "year", "month": 12, "day": 31, "by": "before"}),
+    ("每季度第一个月（1、4、7、10月）的10日", QUARTER | {"month": 1, "day": 10, "by": "on"}),
+    ("每年的1、4、7、10月15日前公开", QUARTER | {"month": 1, "day": 15, "by": "before"}),
+    ("最迟每月10日", {"kind": "recur", "every": "month", "day": 10, "by": "before"}),
+    ("季后10日内", QUARTER | {"days": 10, "unit": "natural", "from": "period_end"}),
+    ("季末次月15日前公布", QUARTER | {"month": 1, "day": 15, "by": "before", "of": "next_period"}),
+    ("每季度结束后的第一个月10日前", QUARTER | {"month": 1, "day": 10, "by": "before", "of": "next_period"}),
+    ("每年公开一次，次年1月底前", {"kind": "recur", "every": "year", "month": 1, "day": 31, "by": "before", "of": "next_period"}),
+    ("自政府信息形成或者变更之日起20个工作日内及时公开", {"kind": "event_offset", "days": 20, "unit": "working", "event": "政府信息形成或者变更"}),
+    ("应自该政府信息形成之日起20个工作日内向社会公布", {"kind": "event_offset", "days": 20, "unit": "working", "event": "该政府信息形成"}),
+    ("时限：信息形成后20个工作日内", {"kind": "event_offset", "days": 20, "unit": "working", "event": "信息形成"}),
+    ("投票日前5日公布候选人名单", {"kind": "before_event", "days": 5, "unit": "natural", "event": "投票日"}),
+    ("事前公示、事中公开、事后公布", {"kind": "stage"}),
+    ("根据项目实施进度分期公开", {"kind": "stage"}),
+    ("按要求公开", {"kind": "external"}),
 ]  # fmt: skip
 
 
@@ -84,6 +110,35 @@ UNSURE = [
     "离任审计结果应当在下一届选举之前公布",
     "信息自形成之日起20日内",
     "换届时",
+    # Each of these holds a piece that alone would be a rule.
+    "每年第一季度公开",
+    "第四季度公布",
+    "一季度公开",
+    "每年4月底前公开上年度情况",
+    "每季度公布上季度情况",
+    "每月或每季度首月10日前",
+    "每年7月15日前、次年1月15日前",
+    "5月10日前公布第一季度，8月10日前公布第二季度",
+    "10日内随时公开",
+    "长期公开、及时更新",
+    "每季度公开一次(第四季度除外)",
+    "每季度首月10日（节假日除外）",
+    "每月10日（如遇节假日顺延）",
+    "项目实施期间每月公开一次",
+    "公示期满后长期公开",
+    "公示7天或15天",
+    "报乡镇审核或每季度公开",
+    "随时报送情况",
+    "每月10日前报送，15日前公开",
+    "提前7日公告",
+    "至少提前10日",
+    "月初5日内",
+    "季报，次季首月15日前",
+    "每季度（信息形成之日起20个工作日内。法律另有规定的，从其规定）",
+    "及时公开、一般事项至少每季度公布一次",
+    "信息形成后3-5个工作日内",
+    "依申请公开：收到申请之日起20个工作日内",
+    "每季度公开一次，财务往来较多的",
 ]
 
 
@@ -200,6 +255,18 @@ def test_days_of_a_quarter_are_read_however_they_are_typed(data, month, day):
     words = f"每季度{data.draw(st.sampled_from(first))}的{day}日{before}"
     rule = QUARTER | {"month": month, "day": day, "by": "before" if before else "on"}
     assert [limit_json(found) for found in read_deadline(data.draw(typed(words))).rules] == [rule]
+
+
+@given(
+    st.sampled_from(SURE),
+    st.sampled_from(SURE),
+    st.sampled_from(["；", "，", "、", "或者", "及", "。", "：", ""]),
+)
+def test_of_two_time_limits_in_one_breath_none_is_lost_in_silence(first, second, joint):
+    reading = read_deadline(first[0] + joint + second[0])
+    found = [limit_json(rule) for rule in reading.rules]
+    one_rule = first[1].get("every") == second[1].get("every") is not None
+    assert reading.needs_review or one_rule or (first[1] in found and second[1] in found)
 
 
 @given(

@@ -32,6 +32,11 @@ def test_every_published_rule_has_words(limit):
         assert read_deadline(words).rules == (limit,)
 
 
+@pytest.mark.parametrize("words", ["每年6月底前", "次年2月底前", "每年12月31日前"])
+def test_no_month_is_given_a_day_that_it_lacks(words):
+    assert limit_words(read_deadline(words).rules[0]) == words
+
+
 @given(
     st.builds(TimeLimit, st.just("event_offset"), days=st.integers(1, 90), unit=UNIT, event=EVENT)
 )

@@ -22,6 +22,7 @@ def hints(title="村级财务收支情况", basis="", deadline_text="", publishe
         "《村民委员会组织法》（2018年修正）第三十条",
         "《中华人民共和国村民委员会组织法》第30条",
         "《村民委员会组织法》第二十四条、第三十条",
+        "《村委会组织法》（主席令第37号）第三十条第一款",
     ],
 )
 def test_the_article_on_disclosure_moved_from_30_to_35(basis):
@@ -58,6 +59,8 @@ def test_family_planning_is_no_longer_in_the_law(title):
         ({"deadline_text": "公示不少于11个工作日"}, False),
         ({"deadline_text": "公示7天", "title": "农村低保对象公示"}, False),
         ({"deadline_text": "公示7天", "publisher": "镇人民政府"}, False),
+        ({"deadline_text": "公示7天", "publisher": "村/社区"}, True),
+        ({"deadline_text": "公示7天", "publisher": ""}, True),
     ],
 )
 def test_a_committees_period_under_fifteen_days_needs_a_rule_of_its_own(facts, warned):

@@ -63,6 +63,21 @@ def test_who_said_that_it_is_not_applicable_and_since_when(zhangjia):
     assert cell(zhangjia, as_of=date(2026, 10, 8)).state is Coverage.DUE_SOON
 
 
+def test_before_its_event_was_told_a_step_waited(zhangjia):
+    opened = matters.begin_matter(
+        zhangjia.house, zhangjia.li, zhangjia.id, "public_works", "西社水渠", None, NOON
+    )
+    later = NOON + timedelta(days=3)
+    matters.record_event(zhangjia.house, zhangjia.li, opened.duty_id, later.date(), later)
+    found = {}
+    for day in (9, 11, 12):
+        rows = table(zhangjia, village_id=zhangjia.id, now=later, as_of=date(2026, 10, day)).rows
+        cells = rows[0].cells["affairs.public_works"]
+        found[day] = next((c.state, c.due_on) for c in cells if c.duty_id == opened.duty_id)
+    waiting = (Coverage.WAITING, None)
+    assert found == {9: waiting, 11: waiting, 12: (Coverage.NOT_YET, date(2026, 10, 22))}
+
+
 def test_an_item_that_waits_waits(zhangjia):
     assert cell(zhangjia, "affairs.public_works").state is Coverage.WAITING
 

@@ -18,6 +18,7 @@ NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 HOLIDAY = WorkCalendar(
     days_off=frozenset({date(2026, 10, 1), date(2026, 10, 2)}),
     names={date(2026, 10, 1): "国庆节", date(2026, 10, 2): "国庆节"},
+    working_weekends=frozenset({date(2026, 10, 10), date(2026, 10, 17)}),
 )
 
 
@@ -54,6 +55,14 @@ def _duty(counted_from, skipped=(), unit="natural", event_on=None):
             ),
             date(2026, 10, 5),
             "从2026年9月30日的第二天数起，第2个工作日是10月5日，其中国庆节2天、周末1天不算。",
+        ),
+        (  # counted back from a weekend worked to a weekend worked: only the second counts
+            _duty(
+                date(2026, 10, 17), unit="working", event_on=date(2026, 10, 17),
+                skipped=(date(2026, 10, 11),),
+            ),
+            date(2026, 10, 10),
+            "从2026年10月17日（登记的日期）往前数，第6个工作日是10月10日，其中周末1天不算；10月10日是周末，调休上班，算工作日。",
         ),
         (
             _duty(None, event_on=date(2026, 10, 8)), date(2026, 10, 8),

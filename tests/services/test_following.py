@@ -14,6 +14,7 @@ from bulletin.domain.standing import Standing
 from bulletin.domain.workdays import WorkCalendar
 from bulletin.services import matters
 from bulletin.services.adopting import adopt_catalog
+from bulletin.services.coverage import coverage_table
 from bulletin.services.duties import open_duties
 from bulletin.services.duty_accounts import duty_account
 from bulletin.services.explaining import explanations
@@ -44,6 +45,15 @@ def lines(village, item=ACCOUNTS, now=NEXT_DAY):
     return [line for line in found if line.item_code == item]
 
 
+def as_of(village, day):
+    """The day of the accounts as the matrix of a day of October has it."""
+    table = coverage_table(
+        village.house, village.li, NEXT_DAY, first_on=date(2026, 10, 1),
+        last_on=date(2026, 12, 31), as_of=date(2026, 10, day),
+    )  # fmt: skip
+    return table.rows[0].cells[ACCOUNTS][0].due_on
+
+
 def changes(village):
     with village.house.sessions.reading() as session:
         return [(c.cause, c.before_on, c.due_on) for c in session.scalars(select(DueDayChange))]
@@ -62,6 +72,7 @@ def test_an_open_duty_follows_and_keeps_what_it_was_before(zhangjia):
     assert changes(zhangjia) == [("adoption", date(2026, 10, 15), date(2026, 10, 25))]
     told = explanations(zhangjia.house, zhangjia.li, [line.id])[line.id]
     assert "目录规定：按新的时间公开。" in told
+    assert [as_of(zhangjia, day) for day in (9, 10)] == [date(2026, 10, 15), date(2026, 10, 25)]
     assert (
         "2026年10月10日新的目录施行，重新计算：原来是2026年10月15日，改为2026年10月25日。" in told
     )
@@ -123,6 +134,26 @@ def test_an_item_that_the_village_dropped_is_no_longer_owed(zhangjia):
     assert before
     assert {line.standing for line in lines(zhangjia, optional)} == {Standing.NOT_APPLICABLE}
     assert all("不再有这一项" in line.reason for line in lines(zhangjia, optional))
+    title = zhangjia.house.catalog.find(optional).title
+    assert {line.item for line in lines(zhangjia, optional)} == {title}
+    table = coverage_table(
+        zhangjia.house, zhangjia.li, NEXT_DAY,
+        first_on=date(2026, 10, 1), last_on=date(2026, 12, 31),
+    )  # fmt: skip
+    assert title in {item.title for item in table.items}
+
+
+def test_an_item_that_the_village_takes_back_is_owed_again(zhangjia):
+    optional = next(i.code for i in zhangjia.house.catalog.items if not i.obligatory)
+    before = [(line.id, line.standing) for line in lines(zhangjia, optional)]
+    for day, dropped in enumerate(({optional: "本村没有"}, {}), 1):
+        now = NOON + timedelta(days=day)
+        adaptation = Adaptation(dropped=dropped)
+        adopt_catalog(zhangjia.house, zhangjia.zheng, zhangjia.id, now.date(), adaptation,
+                      now - timedelta(days=1))  # fmt: skip
+        sweep(zhangjia, now)
+    assert before
+    assert [(line.id, line.standing) for line in lines(zhangjia, optional)] == before
 
 
 def test_the_phases_of_an_open_matter_follow_too(zhangjia):
@@ -162,7 +193,7 @@ def test_when_the_holidays_become_known_both_days_are_kept(zhangjia):
         date(2027, 1, 5), date(2027, 1, 4), False,
     )  # fmt: skip
     told = "".join(explanations(village.house, village.li, [duty])[duty])
-    for words in ("第5个工作日是2027年1月5日", "元旦2天", "1月2日是周末，调休上班，算工作日",
+    for words in ("第5个工作日是2027年1月5日", "日期已经确定", "元旦2天", "1月2日是周末，调休上班，算工作日",
                   "放假安排公布，重新计算：原来是2027年1月4日，改为2027年1月5日"):  # fmt: skip
         assert words in told
     account = duty_account(village.house, village.li, duty, start)
@@ -179,6 +210,16 @@ def test_the_account_tells_every_desk_and_how_long(zhangjia):
         ("信息员", "还没有动笔", 2), ("信息员", "起草", 1), ("村务监督委员会成员", "审查", 2),
         ("村民委员会主任", "确认", 4),
     ]  # fmt: skip
+
+
+def test_nobody_is_late_with_a_period_that_still_runs(zhangjia):
+    in_november = NOON + timedelta(days=38)
+    open_duties(zhangjia.house, in_november)
+    duty = next(line for line in lines(zhangjia, now=in_november) if line.occasion == "2026-Q4")
+    assert duty_account(zhangjia.house, zhangjia.li, duty.id, in_november).stays == ()
+    in_january = datetime(2027, 1, 4, 4, tzinfo=UTC)
+    (stay,) = duty_account(zhangjia.house, zhangjia.li, duty.id, in_january).stays
+    assert (stay.doing, stay.from_on) == ("还没有动笔", date(2027, 1, 1))
 
 
 @pytest.mark.parametrize("login", ["zhou"])

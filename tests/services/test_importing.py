@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bulletin.domain.adaptation import Adaptation, Change
-from bulletin.domain.catalog_imports import Arrival
+from bulletin.domain.catalog_differences import Arrival
 from bulletin.domain.refusals import Refused
 from bulletin.services import importing, villages
 from bulletin.services.adopting import adopt_catalog, offer

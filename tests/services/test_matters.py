@@ -3,14 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from builders import a_notice
+from builders import a_duty, a_notice
 from sqlalchemy import select
 
 from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.domain.standing import Standing
-from bulletin.services import matters, starting
+from bulletin.services import matters, publishing, starting
 from bulletin.services.dossier import dossier
 from bulletin.services.duties import WAITING
+from bulletin.services.explaining import explanations
 from bulletin.services.owed import duty_lines
 from bulletin.store.duties import Duty, Matter
 
@@ -121,9 +122,8 @@ def test_a_waiting_item_opens_the_kind_that_begins_with_it_or_its_own_events(zha
 
 def test_every_kind_can_be_walked_from_its_first_event_to_its_last(zhangjia):
     kinds = matters.matter_kinds(zhangjia.house, zhangjia.li, zhangjia.id, NOON)
-    assert {"public_works", "asset_lease", "levy", "land_expropriation", "temporary_work"} <= {
-        kind.key for kind in kinds
-    }
+    named = "public_works asset_lease levy land_expropriation temporary_work low_income_review"
+    assert set(named.split()) <= {kind.key for kind in kinds}
     for kind in kinds:
         opened = begin(zhangjia, kind.key, f"某{kind.title}")
         for step, phase in enumerate(kind.phases):
@@ -175,6 +175,47 @@ def test_a_step_is_told_once(zhangjia):
     with pytest.raises(Refused) as refused:
         tell(zhangjia, opened, 0)
     assert refused.value.codes == ("event_known",)
+
+
+def test_a_day_told_wrongly_is_mended_and_what_it_was_is_kept(zhangjia):
+    opened = begin(zhangjia, event_on=date(2026, 9, 9))
+    mended = matters.correct_event(
+        zhangjia.house, zhangjia.li, opened.duty_id, date(2026, 10, 9), NOON
+    )
+    assert story(zhangjia)[0] == ("项目方案形成", Standing.NOT_YET, mended)
+    told = explanations(zhangjia.house, zhangjia.li, [opened.duty_id])[opened.duty_id]
+    assert (
+        "2026年10月9日登记的日期改了，重新计算：原来是2026年9月19日，改为2026年10月19日。" in told
+    )
+
+
+def test_a_step_of_an_item_that_is_due_by_the_calendar_has_its_own_limit(zhangjia):
+    opened = begin(zhangjia, "low_income_review", "第四季度低保评议", date(2026, 10, 9))
+    assert story(zhangjia, "第四季度低保评议")[0][2] == date(2026, 10, 19)
+    told = explanations(zhangjia.house, zhangjia.li, [opened.duty_id])[opened.duty_id]
+    assert told[0] == "这一步的规定：民主评议、审核意见形成后及时公开。"
+
+
+def test_once_it_is_public_the_day_that_it_was_judged_by_stays(zhangjia):
+    notice = a_notice(zhangjia, NOON, item="affairs.public_works").approved()
+    publishing.publish_due(zhangjia.house, NOON)
+    (duty,) = dossier(zhangjia.house, zhangjia.li, notice.code, NOON).duties
+    with pytest.raises(Refused) as refused:
+        matters.correct_event(zhangjia.house, zhangjia.li, duty.id, date(2026, 9, 9), NOON)
+    assert refused.value.codes == ("answered",)
+    with pytest.raises(Refused) as refused:
+        matters.declare_not_applicable(zhangjia.house, zhangjia.li, duty.id, "没有了", NOON)
+    assert refused.value.codes == ("not_open",)
+
+
+def test_what_was_said_not_to_apply_is_owed_again_when_it_is_taken_back(zhangjia):
+    duty = a_duty(zhangjia, "finance.quarterly_accounts", NOON)
+    with pytest.raises(Refused):
+        matters.owe_again(zhangjia.house, zhangjia.li, duty, NOON)
+    matters.declare_not_applicable(zhangjia.house, zhangjia.li, duty, "看错了", NOON)
+    matters.owe_again(zhangjia.house, zhangjia.li, duty, NOON)
+    (line,) = (ln for ln in duty_lines(zhangjia.house, zhangjia.li, NOON) if ln.id == duty)
+    assert (line.standing, line.reason) == (Standing.DUE_SOON, "")
 
 
 def test_a_matter_keeps_the_phases_it_was_opened_with(zhangjia):

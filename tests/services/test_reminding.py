@@ -1,5 +1,6 @@
 """Nobody can say they didn't know: who is told, when, once a day, until it arrives."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -7,14 +8,18 @@ from mailbox import a_mailbox
 
 import pytest
 from builders import a_notice
+from robots import robots
 from sqlalchemy import select
 
 from bulletin.domain.contact_ways import Way, address_words, checked_address
 from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.domain.reminders import Reminding
 from bulletin.messaging.sending import Courier
-from bulletin.services import contacting
-from bulletin.services.reminding import remind, undelivered
+from bulletin.services import accounts, contacting
+from bulletin.services.owed import duty_lines
+from bulletin.services.reminding import SUBJECT, Due, message_text, remind
+from bulletin.services.staff import people
+from bulletin.services.undelivered import undelivered
 from bulletin.store.reminders import Message, Reminder
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -97,6 +102,14 @@ def test_whoever_has_it_on_the_desk_is_told(village, mailbox):
     assert "zhao" not in found
 
 
+def test_where_nobody_sits_the_first_responsible_is_told(village, mailbox):
+    (held,) = (p.roles for p in people(village.house, village.zheng, NOON) if p.login == "li")
+    accounts.end_appointment(village.house, village.zheng, held[0].appointment_id, NOON)
+    remind(village.house, on(3))
+    assert "张家村 村级财务收支情况" in letters(mailbox)["zhao"]
+    assert "wu" not in letters(mailbox), "白马村 has its liaison, 张家村 its head"
+
+
 def test_what_is_approved_and_waits_for_its_moment_troubles_nobody(village, mailbox):
     a_notice(village, NOON, publish_at=on(0)).approved()
     remind(village.house, on(3))
@@ -140,8 +153,9 @@ def test_it_is_given_up_after_the_tries_of_the_plan(village, mailbox):
 
 def test_who_has_no_address_is_named(zhangjia):
     remind(zhangjia.house, on(3))
-    found = {each.name: each.fault for each in undelivered(zhangjia.house, zhangjia.wu, on(3))}
-    assert found["李示例"] == "没有填提醒方式"
+    found = {each.name: each for each in undelivered(zhangjia.house, zhangjia.wu, on(3))}
+    li = found["李示例"]
+    assert (li.fault, li.place, li.phone) == ("没有填提醒方式", "张家村", "0972-8320000")
 
 
 @pytest.mark.slow
@@ -189,6 +203,51 @@ def test_an_address_is_taken_as_the_app_gives_it_and_shown_without_its_key(way, 
 def test_messages_go_nowhere_else(way, typed):
     with pytest.raises(Refused):
         checked_address(way, typed)
+
+
+TAKEN = {Way.WECOM: {"errcode": 0}, Way.DINGTALK: {"errcode": 0}, Way.FEISHU: {"code": 0}}
+REFUSED = {  # as each app answers when the robot was taken away
+    Way.WECOM: {"errcode": 93000, "errmsg": "invalid webhook url"},
+    Way.DINGTALK: {"errcode": 300001, "errmsg": "token is not exist"},
+    Way.FEISHU: {"code": 19001, "msg": "param invalid: incoming webhook access token invalid"},
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "url"), [(Way.WECOM, WECOM), (Way.DINGTALK, DINGTALK), (Way.FEISHU, FEISHU)]
+)
+def test_a_robot_takes_the_message_at_its_own_address_or_says_that_it_does_not(way, url):
+    with robots() as server:
+        courier = Courier(robots_at=server.url)
+        server.answer = TAKEN[way]
+        assert courier.send(way, checked_address(way, url), "村务公开", "今天到期：张家村")
+        ((path, message),) = server.posted
+        assert url.endswith(path)
+        (said,) = (message.get("text") or message["content"]).values()
+        assert said == "村务公开\n今天到期：张家村"
+        server.answer = REFUSED[way]
+        assert not courier.send(way, checked_address(way, url), "村务公开", "今天到期：张家村")
+    assert not courier.send(way, checked_address(way, url), "村务公开", "nobody listens there")
+
+
+def test_whom_a_robot_that_was_taken_away_does_not_tell_is_shown(zhangjia):
+    with robots() as server:
+        server.answer = REFUSED[Way.DINGTALK]
+        house = replace(zhangjia.house, courier=Courier(robots_at=server.url))
+        contacting.add_contact(house, zhangjia.li, Way.DINGTALK, DINGTALK, NOON)
+        remind(house, on(3))
+    found = {each.name: each.fault for each in undelivered(house, zhangjia.wu, on(3))}
+    assert found["李示例"] == "钉钉群机器人没有收下"
+
+
+def test_the_longest_message_fits_what_a_robot_takes(zhangjia):
+    (line, *_) = duty_lines(zhangjia.house, zhangjia.li, NOON)
+    dues = [Due(line, Reminding.LATE, -60)] * 700
+    text = message_text("欧阳示例", dues, "https://gk.huzhu.example.cn")
+    assert len(f"{SUBJECT}\n{text}".encode()) <= 2048
+    listed = re.findall(r"^\d+\. ", text, re.MULTILINE)
+    assert f"……还有{700 - len(listed)}项" in text
+    assert text.endswith("https://gk.huzhu.example.cn/desk")
 
 
 def test_nobody_touches_anothers_address(village):

@@ -24,6 +24,12 @@ def test_a_robot_is_added_shown_without_its_key_and_taken_away(signed_in):
     assert "还没有填" in li.post(remove, follow_redirects=True).text
 
 
+def test_the_page_says_when_one_is_reminded_as_the_plan_has_it(signed_in):
+    page = signed_in("li").get("/account/reminders").text
+    assert "到期前7、3、1天和当天各提醒一次，逾期后每3天再提醒一次" in page
+    assert "只在08:30到20:00之间发" in page
+
+
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [

@@ -58,7 +58,7 @@ def test_a_time_that_is_not_understood_comes_back_as_it_was_typed(zheng, zhangji
     form = {"from_on": "2026-11-01", f"time-{ACCOUNTS}": "看情况再说"}
     page = zheng.post(url(zhangjia), data=form)
     assert page.status_code == 422
-    assert "没有读懂" in alert(page)
+    assert "请写得明白些" in alert(page)
     assert typed(page, f"time-{ACCOUNTS}") == "看情况再说"
     assert catalog(zhangjia).catalog.find(ACCOUNTS).deadline_text != "看情况再说"
 

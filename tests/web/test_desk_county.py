@@ -88,6 +88,9 @@ def test_the_sums_as_files(feng):
 
 def test_an_administrator_is_told_who_keeps_the_accounts_of_the_county(signed_in, feng, zhangjia):
     person, _ = accounts.county_overseer(zhangjia.house, "feng")
+    listed = signed_in("zheng").get("/desk/people").text
+    assert "由县里办理" in listed
+    assert f'action="/desk/people/{person}/password"' not in listed
     answer = signed_in("zheng").post(f"/desk/people/{person}/password")
     assert answer.status_code == 422
     assert "县级督查的账号" in answer.text

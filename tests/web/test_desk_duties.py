@@ -31,8 +31,10 @@ def test_a_village_sees_its_own_duties_and_the_township_those_of_every_village(s
     assert f'id="duty-{other}"' not in signed_in("li").get("/desk/duties?show=all").text
     page = signed_in("wu").get("/desk/duties?show=all").text
     assert f'id="duty-{other}"' in page
-    own = signed_in("wu").get(f"/desk/duties?show=all&village={zhangjia.id}").text
-    assert f'id="duty-{other}"' not in own
+    for place in (zhangjia.id, "township"):
+        own = signed_in("wu").get(f"/desk/duties?show=all&village={place}").text
+        assert f'id="duty-{other}"' not in own
+        assert 'id="duty-' in own
 
 
 def test_the_day_is_explained_by_rule_and_law(signed_in, zhangjia):
@@ -186,3 +188,20 @@ def test_a_period_that_is_still_running_says_when_it_ends(app, signed_in, zhangj
     assert running["2026年第四季度"] == date(2026, 12, 31)
     app.extensions["clock"] = lambda: later
     assert "这一期12月31日才结束" in signed_in("li").get("/desk/duties?show=all").text
+
+
+def test_what_was_told_wrongly_is_mended_on_the_page_of_the_duty(signed_in, zhangjia):
+    duty = a_duty(zhangjia, "affairs.public_works", NOON)
+    li = signed_in("li")
+    page = f"/desk/duties/{duty}"
+    assert "登记的日期不对？" in li.get(page).text
+    assert "登记的日期不对？" not in signed_in("wu").get(page).text
+    mended = li.post(f"{page}/event-day", data={"event_on": "2026-10-01"}, follow_redirects=True)
+    assert "最迟2026年10月11日公开" in mended.text
+    assert "原来是2026年10月19日，改为2026年10月11日" in mended.text
+    refused = li.post(f"{page}/event-day", data={"event_on": "never"})
+    assert (refused.status_code, 'value="never"' in refused.text) == (422, True)
+    li.post(f"{page}/not-applicable", data={"reason": "看错了"})
+    assert "看错了" in li.get(page).text
+    assert "看错了" not in li.post(f"{page}/owed", follow_redirects=True).text
+    assert li.post(f"{page}/owed").status_code == 422

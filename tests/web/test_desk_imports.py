@@ -67,6 +67,17 @@ def test_the_preview_shows_what_was_understood_and_changes_nothing(administrator
     assert rows(Adoption, zhangjia) == 3
 
 
+def test_the_preview_says_how_columns_were_understood_and_what_would_change(
+    administrator, zhangjia
+):
+    words = "公开事项,公开时限,责任人\n村级财务收支情况,每月10日前,会计\n水费收缴,公示20天,文书\n"
+    page = upload(administrator, words, zhangjia.id).text
+    assert "其他（保留）" in page
+    assert re.search(r"会改：</b>时限（时限现在是“[^”]+”）", page)
+    doubtful = page.split("都读懂了", maxsplit=1)[0]
+    assert "没有写什么时候公开" in doubtful
+
+
 def test_what_a_person_decides_is_what_is_imported(administrator, zhangjia):
     form = fields(upload(administrator, OWN, zhangjia.id))
     unread = next(name for name in form if name == "text-1")
@@ -130,7 +141,7 @@ def test_a_day_in_the_past_is_refused_and_what_was_typed_stays(administrator, zh
     form |= {"from_on": "2020-01-01", "text-1": "每季度一次"}
     page = administrator.post("/desk/catalog/import/confirm", data=form)
     assert page.status_code == 422
-    assert "从明天或更晚的日子" in page.text
+    assert "新的目录最早从2026年10月10日起施行" in page.text
     assert fields(page)["text-1"] == "每季度一次"
     assert fields(page)["from_on"] == "2020-01-01"
     assert rows(CatalogImport, zhangjia) == 0

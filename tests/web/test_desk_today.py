@@ -1,10 +1,12 @@
 """今天: each person's next thing to do, and the bar with the rooms they may enter."""
 
+from datetime import timedelta
+
 import pytest
 from builders import a_notice
 from conftest import NOON
 
-from bulletin.services import reviewing
+from bulletin.services import desk, reviewing
 from bulletin.services.publishing import publish_due
 
 
@@ -68,3 +70,14 @@ def test_a_clock_that_never_ran_is_said_and_a_clock_that_beats_too(signed_in, zh
 def test_an_empty_desk_says_so(signed_in):
     page = signed_in("zheng").get("/desk").text
     assert "今天没有要办的事" in page
+
+
+def test_the_head_of_a_village_sees_what_its_liaison_owes(zhangjia):
+    def late(who, day):
+        found = desk.today(zhangjia.house, who, NOON + timedelta(days=day)).entries
+        return {entry.title for entry in found if entry.work is desk.Work.OVERSEE}
+
+    assert late(zhangjia.zhao, 6) == set(), "the last day is not over"
+    assert late(zhangjia.zhao, 7) == {"张家村"}
+    assert late(zhangjia.wu, 7) == {"张家村", "白马村", "乡镇"}
+    assert late(zhangjia.li, 7) == set(), "who writes sees each item"

@@ -21,6 +21,7 @@ from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("duties", __name__, url_prefix="/desk")
+TOWNSHIP = "township"  # its own duties alone
 TABS = {"open": "该办的", "overdue": "逾期", "waiting": "等事情发生的", "all": "全部"}
 Answer = str | Response | tuple[str, int]
 
@@ -36,7 +37,9 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
     show = request.args.get("show", "open")
     show = show if show in TABS else "open"
     village_id = request.args.get("village", type=row_id)
+    own = request.args.get("village") == TOWNSHIP
     lines = duty_lines(house(), actor(), now(), village_id=village_id)
+    lines = [line for line in lines if line.village_id is None] if own else lines
     shown = [line for line in lines if _belongs(line, show) or line.id == at]
     if show == "waiting":
         shown.sort(key=lambda line: not line.waits_for_event)  # what is under way comes first
@@ -52,7 +55,7 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
         tabs=TABS,
         show=show,
         villages=villages,
-        village_id=village_id,
+        place=TOWNSHIP if own else village_id,
         contacts=contacts(house(), actor(), now()) if len(villages) > 1 else {},
         why=explanations(house(), actor(), [line.id for line in page.lines]),
         asked=asked,
@@ -85,8 +88,36 @@ def _is_mine(who: Actor, line: DutyLine) -> bool:
 @staff
 def duty(duty_id: int) -> str:
     """Why this day, and on whose desk it lay for how long."""
+    return _one(duty_id)
+
+
+def _one(duty_id: int, said: list[str] | None = None) -> str:
     account = duty_account(house(), actor(), duty_id, now())
-    return render_template("desk/duty.html", account=account, now=now())
+    return render_template("desk/duty.html", account=account, sentences=said or [], now=now())
+
+
+@bp.post("/duties/<int:duty_id>/event-day")
+@for_roles(Role.LIAISON)
+def event_day(duty_id: int) -> Answer:
+    """The event was told with a wrong day."""
+    try:
+        due_on = matters.correct_event(house(), actor(), duty_id, _event_day(), now())
+    except Refused as refused:
+        return _one(duty_id, sentences(refused)), status_of(refused)
+    flash(f"日期改好了，最迟{day_words(due_on)}公开。原来的日期也留着。")
+    return redirect(url_for("duties.duty", duty_id=duty_id))
+
+
+@bp.post("/duties/<int:duty_id>/owed")
+@for_roles(Role.LIAISON)
+def owed(duty_id: int) -> Answer:
+    """What was said not to apply is owed after all."""
+    try:
+        matters.owe_again(house(), actor(), duty_id, now())
+    except Refused as refused:
+        return _one(duty_id, sentences(refused)), status_of(refused)
+    flash("“不适用”已撤回，这一期照常要公开。")
+    return redirect(url_for("duties.duty", duty_id=duty_id))
 
 
 @bp.post("/duties/<int:duty_id>/matter")

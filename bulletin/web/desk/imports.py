@@ -4,7 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.catalog import PUBLISHER_WORDS, PublisherKind
-from bulletin.domain.catalog_imports import ARRIVAL_WORDS, ImportedRow
+from bulletin.domain.catalog_differences import ARRIVAL_WORDS
+from bulletin.domain.catalog_imports import ImportedRow
 from bulletin.domain.catalog_items import usual_limits
 from bulletin.domain.catalog_rows import RowChoice
 from bulletin.domain.deadline_words import limit_words

@@ -9,8 +9,8 @@ from bulletin.domain.wording import ROLE_WORDS
 from bulletin.services import accounts, passwords
 from bulletin.services.accounts import NewPerson
 from bulletin.services.places import village_choices
-from bulletin.services.reminding import undelivered
 from bulletin.services.staff import people as everyone
+from bulletin.services.undelivered import undelivered
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles

@@ -7,7 +7,7 @@ from bulletin.domain.people import Role
 from bulletin.services import desk
 from bulletin.services.desk import Entry, Today
 from bulletin.services.framing import Frame, frame
-from bulletin.services.reminding import undelivered
+from bulletin.services.undelivered import undelivered
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import staff
 
