@@ -20,7 +20,7 @@ from bulletin.sheets.binding import bound
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, Township, boards_in
-from bulletin.store.postings import hanging_on, last_run_on
+from bulletin.store.postings import PrintRun, hanging_on, last_run_on, preflight_of
 
 Progress = Callable[[int, int], bool]  # sheets done, sheets in all → whether to go on
 Key = tuple[str, int]  # code and number of an edition
@@ -170,13 +170,20 @@ def _set_sheet(house: House, actor: Actor, key: Key, now: datetime, paper: Paper
     with house.sessions.reading() as session:
         edition = edition_for(session, actor, *key)
         run = session.scalar(last_run_on(edition.id, paper))
-        if run is not None and house.files.has(run.pdf):
+        if run is not None and _is_as_today(session, house, run) and house.files.has(run.pdf):
             return SetSheet(run.pdf, run.pages)
     try:
         printed = print_sheet(house, actor, key[0], now, number=key[1], paper=paper)
     except HouseError as fault:
         return SetSheet("", 0, str(fault))
     return SetSheet(sha256_hex(printed.sheet.pdf), printed.sheet.pages)
+
+
+def _is_as_today(session: Session, house: House, run: PrintRun) -> bool:
+    """Printed under the letterhead, in the fonts and with the address that are in use now."""
+    look = house.composer.look(house.public_url)
+    looked = session.scalar(preflight_of(run.edition_id, run.paper, look))
+    return looked is not None and run.printed_at >= looked.looked_at
 
 
 def _walk(plan: BoardPlan, ready: Mapping[Key, SetSheet]) -> WalkFacts:

@@ -95,7 +95,7 @@ def last_run_on(edition_id: int, paper: Paper) -> Select[PrintRun]:
     return last_run(edition_id).where(PrintRun.paper == paper)
 
 
-def preflight_of(edition_id: int, paper: Paper, look: str) -> Select[Preflight]:
+def preflight_of(edition_id: int, paper: str, look: str) -> Select[Preflight]:
     return select(Preflight).where(
         Preflight.edition_id == edition_id, Preflight.paper == paper, Preflight.look == look
     )

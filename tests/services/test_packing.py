@@ -1,5 +1,6 @@
 """公开栏打印包: one PDF for the walk, made once, resumed, cancelled, never printing twice."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pypdfium2
@@ -58,6 +59,15 @@ def test_made_again_it_prints_nothing_twice(zhangjia):
     _, again = _pack(zhangjia)
     assert _runs(zhangjia) == runs == 1
     assert _scans(again) == _scans(first)
+
+
+def test_a_sheet_of_the_former_address_is_printed_anew(zhangjia):
+    a_notice(zhangjia, NOON).approved()
+    _pack(zhangjia)
+    moved = replace(zhangjia.house, public_url="https://gk.moved.example.cn")
+    _, pdf = _pack(replace(zhangjia, house=moved))
+    assert "gk.moved.example.cn" in _words(pdf, page=1)
+    assert _runs(zhangjia) == 2
 
 
 def test_what_hangs_already_is_printed_only_when_all_is_asked_for(zhangjia):
