@@ -31,6 +31,7 @@ from bulletin.sheets.forms import (
 from bulletin.sheets.glyph_places import glyph_findings
 from bulletin.sheets.glyphs import font_files
 from bulletin.sheets.layout import Fit, sheet_data
+from bulletin.sheets.paging import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone import without_empty_end
 from bulletin.sheets.preflight import preflight
@@ -81,17 +82,17 @@ class Composer:
 
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
-            alone = _scans(facts, pages=1)
-            pdf, fit = _well_fitted(lambda fit: set_type(fit, alone))
+            guessed = scans_of(facts, likely_pages(facts.document))
+            pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed))
             pages = page_count(pdf)
-            scans = _scans(facts, pages)
-            if scans != alone:
+            scans = scans_of(facts, pages)
+            if scans != guessed[:pages]:
                 pdf = set_type(fit, scans)
         return Sheet(pdf, pages)
 
     def preflight(self, facts: SheetFacts, sheet: Sheet) -> list[Finding]:
         """What is wrong with a sheet, before it reaches a printer."""
-        scans = _scans(facts, sheet.pages)
+        scans = scans_of(facts, sheet.pages)
         return preflight(sheet, facts, scans, self._choice, self._font_dirs)
 
     def ensure_legible(self, facts: SheetFacts) -> None:
@@ -216,15 +217,6 @@ def _ensure_found(choice: FontChoice, found: Sequence[str], folders: Sequence[Pa
                 f"the font {family!r} is not in {where}; put its file into BULLETIN_FONT_DIR, or "
                 f"name one of: {', '.join(sorted(found))}"
             )
-
-
-def _scans(facts: SheetFacts, pages: int) -> list[Scan]:
-    """What each page's code says: a sheet of several pages adds the page; a draft has none."""
-    if facts.is_draft:
-        return []
-    if pages == 1:
-        return [Scan(facts.code, facts.edition)]
-    return [Scan(facts.code, facts.edition, page) for page in range(1, pages + 1)]
 
 
 def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:

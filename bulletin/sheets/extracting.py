@@ -33,8 +33,8 @@ def last_page_is_bare(pdf: bytes) -> bool:
         if len(document) == 1:
             return False
         with closing(document[len(document) - 1]) as page:
-            framed = frozenset(_framed_ids(page))
-            return not any(_is_content(piece, framed) for piece in _pieces(page))
+            # Content comes before the signature: mostly the first leaf tells.
+            return all(framed for framed, _ in _leaves(page))
 
 
 def plain(text: str) -> str:
@@ -97,6 +97,11 @@ def _address(piece: Any) -> int:
 
 def _framed_ids(page: pypdfium2.PdfPage) -> Iterator[int]:
     """The marked-content ids of this page that belong to the frame."""
+    return (marked for framed, marked in _leaves(page) if framed)
+
+
+def _leaves(page: pypdfium2.PdfPage) -> Iterator[tuple[bool, int]]:
+    """Whether it belongs to the frame, and its id, for all marked content of this page."""
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
     try:
         for place in range(pdfium.FPDF_StructTree_CountChildren(tree)):
@@ -105,16 +110,16 @@ def _framed_ids(page: pypdfium2.PdfPage) -> Iterator[int]:
         pdfium.FPDF_StructTree_Close(tree)
 
 
-def _walk(element: Any, *, framed: bool) -> Iterator[int]:
+def _walk(element: Any, *, framed: bool) -> Iterator[tuple[bool, int]]:
     framed = framed or _text_of(pdfium.FPDF_StructElement_GetType, element) in _FRAME
     for place in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, place)
         if child:
             yield from _walk(child, framed=framed)
-        elif framed:
+        else:
             marked = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, place)
             if marked >= 0:
-                yield marked
+                yield framed, marked
 
 
 def _text_of(ask: Callable[..., int], element: Any) -> str:

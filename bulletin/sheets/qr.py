@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 import qrcode
 from PIL import Image
@@ -20,6 +21,7 @@ class Code:
     modules: int  # a side, without the quiet zone
 
 
+@lru_cache(maxsize=512)  # what was previewed is printed, and what was printed is bound into packs
 def qr_code(url: str) -> Code:
     """Black on white, level Q (a quarter may be lost), alphanumeric mode, no logo.
 
