@@ -13,6 +13,7 @@ from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError, NotFoundError
 from bulletin.services.house import House
 from bulletin.services.packing import boards_to_pack, make_pack, plan_boards
+from bulletin.services.township import village_in
 from bulletin.services.walls import board_for, ensure_liaison
 from bulletin.store.packs import BoardPack, PackState, packs_of
 from bulletin.store.people import Person, actor_of
@@ -48,6 +49,8 @@ def ask_for_pack(
     with house.sessions.writing() as session:
         if board_id is not None:
             village_id = board_for(session, actor, board_id).village_id
+        elif village_id is not None:
+            village_in(session, actor, village_id)
         if board_id is not None or village_id is not None or actor.is_of_township:
             ensure_liaison(actor, village_id, "打印张贴由信息员办理。")
         order = (board_id, village_id, paper, only_new)
@@ -87,7 +90,7 @@ def work_on(house: House, pack_id: int, clock: Clock) -> None:
             raise  # a bug: told in the log, and not tried for ever
         return
     if pdf is not None:
-        _end(house, pack_id, hand, PackState.DONE, pdf=house.files.put(pdf))
+        _end(house, pack_id, hand, PackState.DONE, pdf=pdf)
 
 
 def _take(
@@ -119,12 +122,14 @@ def _beat(house: House, pack_id: int, hand: str, done: int, total: int, now: dat
 
 
 def _end(
-    house: House, pack_id: int, hand: str, state: PackState, *, pdf: str = "", fault: str = ""
+    house: House, pack_id: int, hand: str, state: PackState, *, pdf: bytes = b"", fault: str = ""
 ) -> None:
+    """Say how it ended, unless another hand has it: then no file is kept that nobody would find."""
     with house.sessions.writing() as session:
         pack = session.get_one(BoardPack, pack_id)
         if pack.state is PackState.RUNNING and pack.hand == hand:
-            pack.state, pack.pdf, pack.fault = state, pdf, fault
+            pack.state, pack.fault = state, fault
+            pack.pdf = house.files.put(pdf) if pdf else ""
 
 
 def cancel(house: House, actor: Actor, pack_id: int) -> None:
@@ -151,7 +156,7 @@ def pack_pdf(house: House, actor: Actor, pack_id: int) -> tuple[str, bytes]:
     """The name of the file and the PDF."""
     with house.sessions.reading() as session:
         pack = _pack(session, actor, pack_id)
-        data = house.files.get(pack.pdf) if pack.pdf else None
+        data = house.files.get(pack.pdf) if pack.state is PackState.DONE else None
         if data is None:
             raise NotFoundError("这份打印包还没有做好。")
         day = village_day(pack.asked_at)

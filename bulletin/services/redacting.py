@@ -1,6 +1,6 @@
 """移除个人信息: the one exception to immutability.
 
-What slipped out is destroyed: text, attachments and the kept PDFs. Fingerprints, dates and the fact stay,
+What slipped out is destroyed: text, attachments, the kept PDFs and the packs. Fingerprints, dates and the fact stay,
 the posting period does not restart, and the history says who removed it and when.
 """
 
@@ -18,13 +18,14 @@ from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.registering import title_without_names
 from bulletin.services.screening import ensure_text_is_clean
-from bulletin.store import clockwork, receipts
+from bulletin.store import clockwork, packs, receipts
 from bulletin.store.notices import Edition, EditionFile, Notice
-from bulletin.store.postings import PrintRun
+from bulletin.store.postings import Preflight, PrintRun
 from bulletin.store.screening import Clearance
 
 EMPTY: dict[str, list[Any]] = {"blocks": []}
 FILING = "redact"
+PACKED = "里面有一份公开件的个人信息已经移除，请重新做打印包。"
 VILLAGE = (Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD)
 TOWNSHIP = (Role.LIAISON, Role.SCREENER, Role.APPROVER, Role.ADMINISTRATOR)
 
@@ -96,7 +97,9 @@ def remove_content(
     for file in edition.files:
         file.name = ""
     receipts.retitle(session, edition.township_id, edition.notice.code, edition.title)
+    packs.withdraw(session, edition.township_id, edition.notice.village_id, PACKED)
     session.execute(delete(Clearance).where(Clearance.edition_id == edition.id))
+    session.execute(delete(Preflight).where(Preflight.edition_id == edition.id))
     session.flush()
 
 
@@ -108,13 +111,12 @@ def destroy_removed(house: House) -> int:
     with house.sessions.reading() as session:
         doomed = removed_digests(session)
     destroyed = sum(house.files.destroy(digest) for digest in doomed)
-    if destroyed:
-        house.sessions.scrub()
+    house.sessions.scrub()  # words may have been removed that no file held
     return destroyed
 
 
 def removed_digests(session: Session) -> set[str]:
-    """The files that only redacted editions speak of."""
+    """The files that only redacted editions and withdrawn packs speak of."""
     return _digests(session, removed=True) - _digests(session)
 
 
@@ -125,4 +127,5 @@ def _digests(session: Session, *, removed: bool = False) -> set[str]:
     return {
         *session.scalars(kept.where(is_removed)),
         *session.scalars(printed.where(is_removed)),
+        *session.scalars(packs.packed(withdrawn=removed)),
     }

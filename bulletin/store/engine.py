@@ -82,7 +82,7 @@ class Sessions:
         """Leave no old copy of removed words: not in SQLite's log, not in PostgreSQL's dead rows."""
         how = "PRAGMA wal_checkpoint(TRUNCATE)"
         if self.engine.dialect.name == "postgresql":
-            how = "VACUUM edition, edition_content, edition_file"
+            how = "VACUUM edition, edition_content, edition_file, receipt, board_visit, preflight"
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(how)
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Select, or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bulletin.store.base import Base, choice
+from bulletin.store.base import PASSING, Base, choice
 
 
 class PackState(StrEnum):
@@ -20,6 +20,7 @@ class BoardPack(Base):
     """One pack: of a board, of a village's boards, or of all."""
 
     __tablename__ = "board_pack"
+    __table_args__ = ({"info": {PASSING: True}},)  # made again in a minute; so is its PDF
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
@@ -34,10 +35,31 @@ class BoardPack(Base):
     total: Mapped[int]
     hand: Mapped[str]  # who works on it; another takes over when it stops beating
     beat_at: Mapped[datetime]
-    pdf: Mapped[str]  # SHA-256 of the whole, '' until it is done
+    pdf: Mapped[str]  # SHA-256 of the whole, '' until it is done; kept when it was withdrawn
     fault: Mapped[str]  # why it failed
 
 
 def packs_of(person_id: int) -> Select[BoardPack]:
     """What a person asked for, the newest first."""
     return select(BoardPack).where(BoardPack.asked_by == person_id).order_by(BoardPack.id.desc())
+
+
+def withdraw(session: Session, township_id: int, village_id: int | None, fault: str) -> None:
+    """Words were removed that packs may hold: none is opened any more, and one under way begins anew."""
+    near = (
+        BoardPack.township_id == township_id,
+        or_(BoardPack.village_id.is_(None), BoardPack.village_id == village_id),
+    )
+    made = (BoardPack.state == PackState.DONE, BoardPack.pdf != "")
+    session.execute(
+        update(BoardPack).where(*near, *made).values(state=PackState.FAILED, fault=fault)
+    )
+    session.execute(
+        update(BoardPack).where(*near, BoardPack.state == PackState.RUNNING).values(hand="")
+    )
+
+
+def packed(*, withdrawn: bool) -> Select[str]:
+    """The PDFs of packs that may be opened, or of those that may not any more."""
+    state = PackState.FAILED if withdrawn else PackState.DONE
+    return select(BoardPack.pdf).where(BoardPack.pdf != "", BoardPack.state == state)

@@ -20,7 +20,16 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.refusals import Misconfigured
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
 from bulletin.domain.visibility import Face
-from bulletin.services import backups, posting, redacting, restoring, verifying, witnessing
+from bulletin.services import (
+    backups,
+    pack_jobs,
+    posting,
+    redacting,
+    restoring,
+    uploading,
+    verifying,
+    witnessing,
+)
 from bulletin.services.listing import notice_rows
 from bulletin.services.reading import notice_page
 from bulletin.store import dumping, witness
@@ -75,6 +84,8 @@ def _everything(house):
 def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
     notice = _hung(zhangjia)
     a_notice(zhangjia, NOON).submitted()
+    uploading.add_piece(zhangjia.house, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
+    pack_jobs.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     file = tmp_path / "b" / "house.zip"
     assert backups.backup(zhangjia.house, file, NOON) == file.stat().st_size
     done = restoring.restore(elsewhere, file, LATER)
@@ -86,6 +97,8 @@ def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tm
     verdict = verifying.verify(elsewhere)
     assert verdict.altered == ()
     assert "restored from a backup taken at 2026-10-09" in verdict.seams[0]
+    assert uploading.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
+    assert pack_jobs.pack_lines(elsewhere, zhangjia.li, LATER) == []
     seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
     assert seen.face is Face.CURRENT
 

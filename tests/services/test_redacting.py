@@ -5,14 +5,26 @@ from datetime import timedelta
 import pytest
 from builders import a_notice
 from conftest import NOON
+from sqlalchemy import select
 
 from bulletin.domain.codes import Scan
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.domain.visibility import Face
-from bulletin.services import drafting, posting, printing, publishing, redacting, verifying
+from bulletin.services import (
+    drafting,
+    pack_jobs,
+    posting,
+    printing,
+    publishing,
+    redacting,
+    verifying,
+)
 from bulletin.services.desk import today
 from bulletin.services.dossier import dossier
 from bulletin.services.reading import notice_page, public_file
+from bulletin.store.packs import PackState
+from bulletin.store.postings import Preflight
 
 NAME = "张某某"  # what no check can find
 SLIPPED = {"blocks": [{"type": "paragraph", "text": f"{NAME}因病申请救助。"}]}
@@ -66,6 +78,47 @@ def test_words_files_and_kept_sheets_are_destroyed_and_the_house_still_verifies(
     assert public_file(zhangjia.house, slipped.code, slipped.file, LATER) is None
     assert zhangjia.house.files.get(slipped.file) is None
     assert verifying.verify(zhangjia.house).altered == ()
+
+
+def test_a_pack_that_holds_the_paper_is_destroyed_and_one_under_way_begins_anew(zhangjia, slipped):
+    house, li = zhangjia.house, zhangjia.li
+    packs = [
+        pack_jobs.ask_for_pack(house, li, NOON, board_id=board, only_new=False)
+        for board in zhangjia.boards
+    ]
+    pack_jobs.work_on(house, packs[0], lambda: NOON)
+    _, pdf = pack_jobs.pack_pdf(house, li, packs[0])
+    times = iter([NOON, NOON])  # it is taken up, and the first sheet is set
+
+    def removed_meanwhile():
+        if (moment := next(times, None)) is None:
+            _remove(zhangjia, slipped)
+        return moment or NOON
+
+    pack_jobs.work_on(house, packs[1], removed_meanwhile)
+    with pytest.raises(NotFoundError):
+        pack_jobs.pack_pdf(house, li, packs[0])
+    assert not house.files.has(sha256_hex(pdf))
+    made, under_way = (pack_jobs.pack_line(house, li, pack, LATER) for pack in packs)
+    assert (made.state, "重新做" in made.fault) == (PackState.FAILED, True)
+    assert (under_way.state, under_way.idle) == (PackState.RUNNING, True)
+
+
+def test_words_that_no_file_holds_leave_no_old_copy_either(zhangjia):
+    notice = a_notice(zhangjia, NOON, title=f"{NAME}救助公示").approved()
+    assert NAME.encode() in _left(zhangjia)
+    _remove(zhangjia, notice)
+    assert NAME.encode() not in _left(zhangjia)
+
+
+def test_what_was_said_of_a_rare_character_in_a_name_goes_too(zhangjia, slipped):
+    def looked_over():
+        with zhangjia.house.sessions.reading() as session:
+            return session.scalars(select(Preflight)).all()
+
+    assert looked_over()
+    _remove(zhangjia, slipped)
+    assert looked_over() == []
 
 
 def test_the_page_says_so_and_names_nobody(zhangjia, slipped):

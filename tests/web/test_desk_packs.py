@@ -38,6 +38,12 @@ def test_another_liaison_sees_none_of_it(signed_in, zhangjia):
     assert zhou.post("/desk/packs/1/cancel").status_code == 404
 
 
+def test_of_a_place_that_is_not_there_no_pack_is_made(signed_in):
+    tian = signed_in("tian")
+    for place in ("village", "board"):
+        assert tian.post("/desk/packs", data={place: 99999}).status_code == 404
+
+
 def test_a_running_pack_can_be_stopped(signed_in, zhangjia):
     browser = signed_in("li")
     browser.post("/desk/packs", data={"which": "all", "paper": "a3"})
