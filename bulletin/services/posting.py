@@ -59,8 +59,9 @@ def post_seen(
         The posting, and whether it is new: no record had it until now.
     """
     edition = _edition_seen(session, code, number)
-    for posting in session.scalars(postings_of(board.id)):
-        if posting.edition_id == edition.id and _hung_at(posting, on):
+    of_edition = postings_of(board.id).where(Posting.edition_id == edition.id)
+    for posting in session.scalars(of_edition):
+        if _hung_at(posting, on):
             return posting, False
     run = session.scalar(last_run(edition.id))
     posting = _put_up(session, actor, edition, board, run, on, now, photo, staying=also_seen)

@@ -1,6 +1,6 @@
 """登记簿: a year's numbers of every publisher, each gap explained, with where and when each notice hung."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,9 +15,10 @@ from bulletin.services.catalog_tables import Form
 from bulletin.services.handling import state_words
 from bulletin.services.house import House
 from bulletin.services.registering import title_without_names
+from bulletin.store.notice_queries import registered
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Publisher
-from bulletin.store.postings import postings_of_notice
+from bulletin.store.postings import Posting, postings_by_notice
 from bulletin.store.register import LostCode, RegisterCounter, first_number
 from bulletin.tables.writing import Cell, Sheet, write_csv, write_xlsx
 
@@ -62,14 +63,8 @@ def register_lines(house: House, actor: Actor, year: int, now: datetime) -> list
 
 def _lines(session: Session, counter: RegisterCounter, now: datetime) -> Iterator[RegisterLine]:
     publisher, year = counter.publisher, counter.year
-    notices = {
-        notice.register_number: notice
-        for notice in session.scalars(
-            select(Notice).where(
-                Notice.register_publisher_id == publisher.id, Notice.register_year == year
-            )
-        )
-    }
+    notices = {n.register_number: n for n in session.scalars(registered(publisher.id, year))}
+    hung = postings_by_notice(session, [notice.id for notice in notices.values()])
     lost = {
         code.number: code
         for code in session.scalars(
@@ -79,12 +74,12 @@ def _lines(session: Session, counter: RegisterCounter, now: datetime) -> Iterato
     for number in range(first_number(session, counter), counter.last + 1):
         words = str(RegisterNumber(publisher.prefix, year, number))
         if (notice := notices.get(number)) is not None:
-            yield _line(session, words, notice, now)
+            yield _line(words, notice, hung.get(notice.id, ()), now)
         else:
             yield _gap(words, publisher, lost.get(number))
 
 
-def _line(session: Session, number: str, notice: Notice, now: datetime) -> RegisterLine:
+def _line(number: str, notice: Notice, hung: Iterable[Posting], now: datetime) -> RegisterLine:
     edition = _told(notice)
     hidden = edition.redacted_at is not None
     return RegisterLine(
@@ -96,7 +91,7 @@ def _line(session: Session, number: str, notice: Notice, now: datetime) -> Regis
         village_day(edition.approved_at) if edition.approved_at else None,
         edition.opens_on,
         edition.closes_on,
-        "；".join(_hung(session, notice)),
+        "；".join(_hung(hung)),
         _remark(edition, now),
     )
 
@@ -107,8 +102,8 @@ def _told(notice: Notice) -> Edition:
     return approved[-1] if approved else notice.standing
 
 
-def _hung(session: Session, notice: Notice) -> Iterator[str]:
-    for posting in reversed(session.scalars(postings_of_notice(notice.id)).all()):
+def _hung(postings: Iterable[Posting]) -> Iterator[str]:
+    for posting in postings:
         since = posting.hung_on
         until = day_words(posting.down_on, since=since) if posting.down_on else "还贴着"
         yield f"{posting.board.name} 第{posting.edition.number}版 {day_words(since)}—{until}"

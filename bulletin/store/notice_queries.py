@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from bulletin.domain.workflow import APPROVED, State
 from bulletin.store.duties import Duty
-from bulletin.store.notices import Edition, Notice, notice_duty
+from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
+_SIGNED = selectinload(Notice.signatures).joinedload(Signature.publisher)
+_TOLD = selectinload(Notice.editions).selectinload(Edition.steps)
 
 
 def notices_answering(duty_id: int) -> Select[Notice]:
@@ -54,7 +56,7 @@ def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Not
     answering = (
         select(notice_duty.c.duty_id, Notice)
         .join(Notice, Notice.id == notice_duty.c.notice_id)
-        .options(selectinload(Notice.editions).selectinload(Edition.steps))
+        .options(_TOLD)
         .order_by(Notice.id)
     )
     found: dict[int, list[Notice]] = {}
@@ -71,8 +73,15 @@ def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice
     found = select(Notice).where(Notice.township_id == township_id)
     if village_id is not None:
         found = found.where(Notice.village_id == village_id)
-    return found.options(selectinload(Notice.editions).selectinload(Edition.steps)).order_by(
-        Notice.id.desc()
+    return found.options(_SIGNED, _TOLD).order_by(Notice.id.desc())
+
+
+def registered(publisher_id: int, year: int) -> Select[Notice]:
+    """The notices that have a number in a publisher's register of a year."""
+    return (
+        select(Notice)
+        .where(Notice.register_publisher_id == publisher_id, Notice.register_year == year)
+        .options(_SIGNED, _TOLD)
     )
 
 

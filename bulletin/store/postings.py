@@ -4,11 +4,18 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    contains_eager,
+    joinedload,
+    mapped_column,
+    relationship,
+)
 
 from bulletin.domain.paper import Paper
 from bulletin.store.base import Base
-from bulletin.store.notices import Edition
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board
 
 
@@ -75,9 +82,18 @@ class Posting(Base):
     edition: Mapped[Edition] = relationship()
 
 
+_WHOLE = (  # a paper is judged by every edition of its notice: asked for at once, not one by one
+    joinedload(Posting.edition).joinedload(Edition.notice).selectinload(Notice.editions)
+)
+
+
 def hanging_on(board_id: int) -> Select[Posting]:
     """What hangs on a board now, as far as it was recorded."""
-    return select(Posting).where(Posting.board_id == board_id, Posting.down_on.is_(None))
+    return (
+        select(Posting)
+        .where(Posting.board_id == board_id, Posting.down_on.is_(None))
+        .options(_WHOLE)
+    )
 
 
 def last_run(edition_id: int) -> Select[PrintRun]:
@@ -113,7 +129,8 @@ def pages_of(session: Session, edition_ids: list[int]) -> dict[int, int]:
 
 def postings_of(board_id: int) -> Select[Posting]:
     """What hangs and hung on a board, the newest first."""
-    return select(Posting).where(Posting.board_id == board_id).order_by(Posting.id.desc())
+    found = select(Posting).where(Posting.board_id == board_id).options(_WHOLE)
+    return found.order_by(Posting.id.desc())
 
 
 def printed_editions(township_id: int) -> Select[str, int]:
@@ -133,6 +150,20 @@ def postings_of_notice(notice_id: int) -> Select[Posting]:
         .where(Edition.notice_id == notice_id)
         .order_by(Posting.id.desc())
     )
+
+
+def postings_by_notice(session: Session, notice_ids: list[int]) -> dict[int, list[Posting]]:
+    """Where the editions of some notices hang and hung, the oldest first, by the notice's id."""
+    found: dict[int, list[Posting]] = {}
+    for posting in session.scalars(
+        select(Posting)
+        .join(Posting.edition)
+        .where(Edition.notice_id.in_(notice_ids))
+        .options(contains_eager(Posting.edition), joinedload(Posting.board))
+        .order_by(Posting.id)
+    ):
+        found.setdefault(posting.edition.notice_id, []).append(posting)
+    return found
 
 
 def runs_of_notice(notice_id: int) -> Select[PrintRun]:

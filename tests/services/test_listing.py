@@ -1,0 +1,50 @@
+"""Lists ask the database as often for a year of notices as for one."""
+
+from contextlib import contextmanager
+
+import pytest
+from builders import a_notice
+from conftest import NOON
+from sqlalchemy import event
+
+from bulletin.services import packing, posting
+from bulletin.services.listing import board_rows, notice_rows
+from bulletin.services.register_book import register_lines
+
+pytestmark = pytest.mark.sqlite_only(reason="the questions are the same on both")
+
+
+@contextmanager
+def _questions(house):
+    asked = []
+
+    def note(*about):
+        asked.append(about[2])
+
+    event.listen(house.sessions.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(house.sessions.engine, "before_cursor_execute", note)
+
+
+def _asked(zhangjia, look):
+    with _questions(zhangjia.house) as asked:
+        look()
+    return len(asked)
+
+
+def test_more_notices_are_no_more_questions(zhangjia):
+    house, wu = zhangjia.house, zhangjia.wu
+    looks = {
+        "notices": lambda: notice_rows(house, wu, NOON),
+        "boards": lambda: board_rows(house, wu, NOON),
+        "register": lambda: register_lines(house, wu, NOON.year, NOON),
+        "packs": lambda: packing.plan_boards(house, wu, zhangjia.boards, NOON),
+    }
+    counts = []
+    for _ in range(2):
+        for _ in range(2):
+            notice = a_notice(zhangjia, NOON).approved()
+            notice.printed()
+            posting.hang(house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
+        counts.append({name: _asked(zhangjia, look) for name, look in looks.items()})
+    assert counts[0] == counts[1]
