@@ -154,6 +154,8 @@ def _table(
     cells: dict[int | None, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         due_on = moved.get(fact.id, fact.due_on)
+        if due_on is not None and not span[0] <= due_on <= span[1]:
+            continue  # on that day it was due at another time
         item = items.get((fact.adoption_id, fact.item_code))
         evidence = Evidence(
             due_on, tuple(public[fact.id]), tuple(hung[fact.id]), _not_applicable_on(fact),

@@ -13,9 +13,12 @@ from bulletin.store.postings import Posting
 
 
 def _in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bool]:
-    """Duties due within a span of days, and those that wait for an event."""
-    due = and_(Duty.due_on >= first_on, Duty.due_on <= last_on)
-    return and_(Duty.township_id == township_id, or_(due, Duty.due_on.is_(None)))
+    """Duties that are or were due within a span of days, and those that wait or waited for an event."""
+    ours, before = Duty.township_id == township_id, DueDayChange.before_on
+    due = or_(Duty.due_on.is_(None), Duty.due_on.between(first_on, last_on))
+    was = or_(before.is_(None), before.between(first_on, last_on))
+    moved = select(DueDayChange.duty_id).where(DueDayChange.township_id == township_id, was)
+    return and_(ours, or_(due, Duty.id.in_(moved)))
 
 
 def duty_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple[Any, ...]]:

@@ -113,3 +113,18 @@ def test_the_files_hold_every_cell_and_every_sum(zhangjia):
     assert [row[0] for row in sums[1:]] == ["乡镇", "张家村", "白马村", "合计"]
     assert sums[-1][1] == len(found.cells)
     assert book["明细"].max_row == 2 + len(found.cells)
+
+
+def test_a_day_that_moved_to_another_year_is_shown_where_it_was_until_it_moved(zhangjia):
+    duty, later = a_duty(zhangjia, "affairs.public_works", NOON), NOON + timedelta(days=90)
+    matters.correct_event(zhangjia.house, zhangjia.li, duty, later.date(), later)
+    spring = {"first_on": date(2027, 1, 1), "last_on": date(2027, 3, 31)}
+
+    def due_on(as_of, **span):
+        cells = table(zhangjia, now=later, as_of=as_of, **span).cells
+        return next((cell.due_on for cell in cells if cell.duty_id == duty), None)
+
+    assert due_on(NOON.date()) == date(2026, 10, 19)
+    assert due_on(NOON.date(), **spring) is None
+    assert due_on(later.date()) is None
+    assert due_on(later.date(), **spring) == date(2027, 1, 17)
