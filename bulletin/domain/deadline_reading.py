@@ -48,6 +48,8 @@ def read_deadline(text: str) -> DeadlineReading:
         rules += (rule for rule in found.rules if rule not in rules)
         notes += found.doubts
     rules = _merged(rules)
+    if "每隔" in words:
+        notes.append("“每隔”可以有两种理解：每隔一个月是每月，还是两个月一次。")
     displays = sum(rule.kind == "display" for rule in rules)
     if max(displays, len(rules) - displays) > 1:
         notes.append("写了几个时限，请确定按哪一个。")
