@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
@@ -102,14 +103,15 @@ def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
 def _photos(
     house: House, postings: Sequence[Posting], receipts: dict[int, list[Receipt]]
 ) -> list[tuple[str, bytes]]:
-    """Each photograph once, the newest first."""
+    """Each photograph once, the newest first; none of a paper whose words were removed."""
+    postings = [posting for posting in postings if posting.edition.redacted_at is None]
     shown = {
         posting.hung_photo: f"{posting.board.name}，{instant_words(posting.hung_at)}登记"
         for posting in reversed(postings)
         if posting.hung_photo
     }
-    for found in receipts.values():
-        for receipt in found:
+    for posting in postings:
+        for receipt in receipts.get(posting.id, ()):
             visit = receipt.visit
             own = taken_words(receipt.photo.taken)
             shown[receipt.photo.digest] = (
@@ -117,4 +119,4 @@ def _photos(
                 f"{f'，照片自己写{own}' if own else ''}"
             )
     pictures = ((words, house.files.get(digest)) for digest, words in reversed(shown.items()))
-    return [(words, data) for words, data in pictures if data is not None][:MOST_PHOTOS]
+    return list(islice(((words, data) for words, data in pictures if data), MOST_PHOTOS))

@@ -1,14 +1,14 @@
-"""verify: the history chain, every kept sheet, every edition against its fingerprint."""
+"""verify: the history chain, every kept sheet, every edition against its fingerprint, the wall."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.history import breaks
+from bulletin.domain.history import Entry, breaks
 from bulletin.domain.refusals import HouseError
 from bulletin.domain.workflow import APPROVED, Act, State
 from bulletin.services.acts import subject_of
@@ -53,6 +53,7 @@ def verify(house: House) -> Verdict:
             *_sheets(session, house),
             *_editions(session),
             *_files(session, house),
+            *_wall(session),
             *_register(session),
         ]
         return Verdict(
@@ -176,6 +177,41 @@ def _files(session: Session, house: House) -> Iterator[Altered]:
             yield Altered(name, "is missing")
         elif sha256_hex(data) != digest:
             yield Altered(name, "was altered: its SHA-256 does not match")
+
+
+Fact = tuple[str, ...]  # act, subject, and what it says
+
+
+def _wall(session: Session) -> Iterator[Altered]:
+    """What hung where from when to when, and which photographs show it, each as the history has it."""
+    said = {fact for entry in history.entries(session) for fact in _told_of_wall(entry)}
+    for name, fact in _kept_of_wall(session):
+        if fact not in said:
+            yield Altered(name, "is not as the history tells it")
+
+
+def _told_of_wall(entry: Entry) -> Iterator[Fact]:
+    act, subject, facts = entry.act, entry.subject, entry.facts
+    if act == "hang":
+        yield act, subject, str(facts["board"]), facts["hung_on"], facts["photo"]
+    elif act == "take_off":
+        yield act, subject, str(facts["board"]), facts["down_on"], facts["photo"]
+    elif act == "photograph_board":
+        yield from ((act, subject, photo) for photo in facts["photos"].split(","))
+
+
+def _kept_of_wall(session: Session) -> Iterator[tuple[str, Fact]]:
+    whole = joinedload(Posting.edition).joinedload(Edition.notice)
+    for posting in session.scalars(select(Posting).options(whole)):
+        subject, board = subject_of(posting.edition), str(posting.board_id)
+        hung = "hang", subject, board, posting.hung_on.isoformat(), posting.hung_photo or ""
+        yield f"hanging of posting {posting.id}", hung
+        if posting.down_on is not None:
+            down = "take_off", subject, board, posting.down_on.isoformat(), posting.down_photo or ""
+            yield f"taking off of posting {posting.id}", down
+    for photo in session.scalars(select(BoardPhoto).options(joinedload(BoardPhoto.visit))):
+        name = f"photo {photo.place} of board visit {photo.visit_id}"
+        yield name, ("photograph_board", f"board {photo.visit.board_id}", photo.digest)
 
 
 def _register(session: Session) -> Iterator[Altered]:

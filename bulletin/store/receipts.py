@@ -31,7 +31,9 @@ class BoardVisit(Base):
     hint: Mapped[str]
 
     board: Mapped[Board] = relationship()
-    photos: Mapped[list["BoardPhoto"]] = relationship(order_by="BoardPhoto.place")
+    photos: Mapped[list["BoardPhoto"]] = relationship(
+        back_populates="visit", order_by="BoardPhoto.place"
+    )
     receipts: Mapped[list["Receipt"]] = relationship(back_populates="visit", order_by="Receipt.id")
 
     @property
@@ -53,6 +55,8 @@ class BoardPhoto(Base):
     width: Mapped[int]  # px, upright, as it was taken
     height: Mapped[int]
     taken: Mapped[str]  # the moment that the camera wrote down; '' for none
+
+    visit: Mapped[BoardVisit] = relationship(back_populates="photos")
 
 
 class Receipt(Base):

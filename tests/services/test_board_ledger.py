@@ -9,7 +9,7 @@ from builders import a_notice
 
 from bulletin.domain.hanging import HowKnown
 from bulletin.domain.refusals import NotFoundError, Refused
-from bulletin.services import drafting, posting, publishing, receipts, verifying
+from bulletin.services import drafting, posting, publishing, receipts, redacting, verifying
 from bulletin.services.board_ledger import board_ledger
 from bulletin.services.certifying import certificate
 
@@ -156,7 +156,6 @@ def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(z
     assert name == "张家村公开〔2026〕1号-张贴证明.pdf"
     document = pypdfium2.PdfDocument(paper.pdf)
     words = "".join(document[0].get_textpage().get_text_bounded().split())
-    pictures = len(list(document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])))
     document.close()
     for said in (
         "张贴证明",
@@ -167,8 +166,19 @@ def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(z
         "10月9日照片",
     ):
         assert said in words
-    assert pictures == 2  # the code and the photograph
+    assert _pictures(paper) == 2  # the code and the photograph
     assert verifying.verify(zhangjia.house).sound
+    redacting.redact(zhangjia.house, zhangjia.li, notice.code, "写进了病情", NOON)
+    _, paper = certificate(zhangjia.house, zhangjia.li, notice.code, NOON)
+    assert _pictures(paper) == 1  # what was removed can be read in the photograph too
+
+
+def _pictures(paper):
+    document = pypdfium2.PdfDocument(paper.pdf)
+    kind = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    found = sum(len(list(page.get_objects(filter=kind))) for page in document)
+    document.close()
+    return found
 
 
 def test_what_was_never_approved_has_no_certificate(zhangjia):

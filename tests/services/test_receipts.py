@@ -24,6 +24,7 @@ from bulletin.services.board_reading import read_board
 from bulletin.services.board_visits import board_visits, photo_data, visit_view
 from bulletin.services.founding import add_board, found_township
 from bulletin.sheets.qr import qr_code
+from bulletin.store.receipts import BoardPhoto
 
 pytestmark = pytest.mark.sqlite_only(
     reason="mostly pictures; test_desk_photos and test_board_ledger receive and confirm on both"
@@ -176,6 +177,10 @@ def test_one_tap_records_what_hangs_and_the_photograph_stays(zhangjia):
     assert (line.sheets, line.wrong, line.confirmed) == (1, 0, True)
     assert photo_data(zhangjia.house, zhangjia.li, visit, 1).startswith(b"\xff\xd8")
     assert verifying.verify(zhangjia.house).sound
+    with zhangjia.house.sessions.writing() as session:
+        session.get_one(BoardPhoto, 1).digest = zhangjia.house.files.put(b"another picture")
+    (found,) = verifying.verify(zhangjia.house).altered
+    assert found.what == f"photo 1 of board visit {visit}"
 
 
 def test_what_hangs_by_record_is_not_recorded_twice(zhangjia):

@@ -211,6 +211,7 @@ def test_an_altered_or_missing_sheet_is_named(zhangjia, hung):
         ("UPDATE notice SET register_number = 7", "register"),
         ("UPDATE print_run SET pdf = '%s'" % ("0" * 64), "sheet"),
         ("UPDATE posting SET hung_photo = '%s'" % ("0" * 64), "photo"),
+        ("UPDATE posting SET hung_on = '2026-10-01'", "hanging"),  # late made timely
         ("UPDATE chain_head SET hash = '%s'" % ("0" * 64), "history"),
         ("UPDATE history_entry SET actor = '别人' WHERE number = 5", "history entry 5"),
         ("DELETE FROM history_entry WHERE number = 5", "history entry 5"),
