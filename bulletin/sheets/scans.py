@@ -7,10 +7,11 @@ import pypdfium2
 
 from bulletin.domain.refusals import refuse
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image, png_of
-from bulletin.sheets.photos import LONGEST_SIDE, normalised
+from bulletin.sheets.photos import JPEG_QUALITY, LONGEST_SIDE, jpeg_of, normalised
 
 PDF = "application/pdf"
 MOST_PAGES = 30  # a board has no room for more
+PLAIN = 2.0  # bits a pixel: a page of letters has about one, a scanner's noise four and more
 MOST_DPI = 300  # a small slip is not blown up
 
 
@@ -37,7 +38,7 @@ def pages_of(data: bytes, media_type: str) -> Iterator[tuple[bytes, str]]:
         return
     with _opened_scan(data) as document:
         drawn = [_drawn(document, index) for index in range(len(document))]
-    yield from (normalised(page) for page in drawn)
+    yield from drawn
 
 
 @contextmanager
@@ -49,7 +50,13 @@ def _opened_scan(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         raise refuse("no_scan", "这份PDF打不开，可能有密码或者坏了，请重新扫描。") from fault
 
 
-def _drawn(document: pypdfium2.PdfDocument, index: int) -> bytes:
-    """A page as large as pictures are kept, whatever the size of its paper."""
+def _drawn(document: pypdfium2.PdfDocument, index: int) -> tuple[bytes, str]:
+    """A page as large as pictures are kept, whatever the size of its paper.
+
+    A page of letters stays sharp; one of a scanner's noise as PNG takes seconds and megabytes.
+    """
     longest = max(document.get_page_size(index)) / POINTS_PER_INCH  # inches
-    return png_of(page_image(document, index, min(MOST_DPI, LONGEST_SIDE / longest)))
+    page = page_image(document, index, min(MOST_DPI, LONGEST_SIDE / longest))
+    if page.convert("L").entropy() < PLAIN:
+        return png_of(page), "image/png"
+    return jpeg_of(page, JPEG_QUALITY), "image/jpeg"
