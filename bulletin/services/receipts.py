@@ -1,7 +1,7 @@
 """回执: photographs of a board kept as evidence with what they showed, confirmed with one tap."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,11 +10,12 @@ from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
 from bulletin.domain.wall import Verdict
-from bulletin.services.board_reading import read_board
+from bulletin.services.board_reading import BoardReading, read_board
 from bulletin.services.house import House
 from bulletin.services.posting import post_seen
 from bulletin.services.recording import record
 from bulletin.services.walls import board_for, ensure_liaison
+from bulletin.store.notice_queries import titles_left
 from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt
 
 
@@ -33,6 +34,7 @@ def receive(
     digests = [house.files.put(photo.kept) for photo in reading.photos]
     with house.sessions.writing() as session:
         board = board_for(session, actor, board_id)
+        reading = _without_removed(session, reading)
         visit = BoardVisit(
             township_id=board.township_id, board_id=board.id,
             village_code=board.village.code if board.village else "", board_name=board.name,
@@ -65,6 +67,23 @@ def receive(
             photos=",".join(digests), sheets=len(reading.seen), missing=len(reading.missing),
         )  # fmt: skip
         return visit.id
+
+
+def _without_removed(session: Session, reading: BoardReading) -> BoardReading:
+    """Words that were removed while the photographs were read are not written down again."""
+    codes = {seen.scan.code for seen in reading.seen} | {sheet.code for sheet in reading.missing}
+    neutral = titles_left(session, codes)
+    return replace(
+        reading,
+        seen=tuple(
+            replace(seen, title=neutral.get((seen.scan.code, seen.scan.edition), seen.title))
+            for seen in reading.seen
+        ),
+        missing=tuple(
+            replace(sheet, title=neutral.get((sheet.code, sheet.edition), sheet.title))
+            for sheet in reading.missing
+        ),
+    )
 
 
 def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:

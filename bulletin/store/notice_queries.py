@@ -102,3 +102,13 @@ def forced_editions(township_id: int) -> Select[Edition]:
         .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED]))
         .order_by(Edition.id)
     )
+
+
+def titles_left(session: Session, codes: Iterable[str]) -> dict[tuple[str, int], str]:
+    """The neutral titles of those editions whose words were removed, by code and number."""
+    rows = session.execute(
+        select(Notice.code, Edition.number, Edition.title)
+        .join(Edition, Edition.notice_id == Notice.id)
+        .where(Notice.code.in_(list(codes)), Edition.redacted_at.is_not(None))
+    )
+    return {(code, number): title for code, number, title in rows}

@@ -24,6 +24,7 @@ from bulletin.services.board_reading import read_board
 from bulletin.services.board_visits import board_visits, photo_data, visit_view
 from bulletin.services.founding import add_board, found_township
 from bulletin.sheets.qr import qr_code
+from bulletin.store.files import FileStore
 from bulletin.store.receipts import BoardPhoto
 
 pytestmark = pytest.mark.sqlite_only(
@@ -266,6 +267,21 @@ def test_a_title_that_had_to_be_removed_goes_from_the_receipts_too(zhangjia):
     (missing,) = visit_view(zhangjia.house, zhangjia.li, second).missing
     assert sheet.title == missing["title"] == "村级财务收支情况"
     assert sheet.verdict is Verdict.RIGHT
+
+
+def test_a_title_that_is_removed_while_photographs_are_read_is_not_written_down_again(zhangjia):
+    notice = a_notice(zhangjia, NOON, title="关于张三家的公示").approved()
+    shown = close_up([notice.printed().sheet.pdf])
+
+    class Meanwhile(FileStore):
+        def put(self, data):
+            redacting.redact(zhangjia.house, zhangjia.li, notice.code, "写出了姓名", NOON)
+            return super().put(data)
+
+    slow = replace(zhangjia.house, files=Meanwhile(zhangjia.house.files.folder))
+    visit = receipts.receive(slow, zhangjia.li, zhangjia.boards[0], [shown], NOON)
+    (sheet,) = visit_view(zhangjia.house, zhangjia.li, visit).sheets
+    assert sheet.title == "村级财务收支情况"
 
 
 def test_the_photograph_is_part_of_every_backup(zhangjia):
