@@ -8,6 +8,7 @@ from bulletin.domain.refusals import Refusal, Refused
 from bulletin.services.house import House
 from bulletin.sheets.facts import Sheet, SheetFacts
 from bulletin.sheets.faults import Finding
+from bulletin.store.notices import Edition
 from bulletin.store.postings import Preflight, preflight_of
 
 
@@ -53,7 +54,8 @@ def _looked(
         return findings  # looked at anew after it was mended
     look = house.composer.look(facts.public_url)
     with house.sessions.writing() as session:
-        if session.scalar(preflight_of(order.edition_id, order.paper, look)) is None:
+        known = session.scalar(preflight_of(order.edition_id, order.paper, look)) is not None
+        if not known and session.get_one(Edition, order.edition_id).redacted_at is None:
             session.add(
                 Preflight(
                     township_id=order.township_id, edition_id=order.edition_id, paper=order.paper,

@@ -80,10 +80,10 @@ def print_sheet(
     sheet = house.composer.compose(facts, paper)  # takes its time; no other writer waits for it
     order = PreflightOrder(township_id, edition_id, paper)
     notes = ensure_preflighted(house, order, facts, sheet, now)
-    digest = house.files.put(sheet.pdf)
     with house.sessions.writing() as session:
         edition = edition_for(session, actor, code, facts.edition)
         _ensure_in_force(edition)
+        digest = house.files.put(sheet.pdf)  # what was removed meanwhile leaves no file behind
         run = PrintRun(
             township_id=edition.township_id, edition_id=edition.id,
             notice_code=edition.notice.code, edition_number=edition.number,

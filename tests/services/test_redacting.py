@@ -1,5 +1,6 @@
 """移除个人信息: destroyed at once by one person; the fact, the fingerprint and the period stay."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -102,6 +103,31 @@ def test_a_pack_that_holds_the_paper_is_destroyed_and_one_under_way_begins_anew(
     made, under_way = (pack_jobs.pack_line(house, li, pack, LATER) for pack in packs)
     assert (made.state, "重新做" in made.fault) == (PackState.FAILED, True)
     assert (under_way.state, under_way.idle) == (PackState.RUNNING, True)
+
+
+class RemovedMeanwhile:
+    """The composer, while somebody removes the words that it sets."""
+
+    def __init__(self, zhangjia, notice):
+        self.zhangjia, self.notice = zhangjia, notice
+
+    def __getattr__(self, name):
+        return getattr(self.zhangjia.house.composer, name)
+
+    def compose(self, *what):
+        sheet = self.zhangjia.house.composer.compose(*what)
+        _remove(self.zhangjia, self.notice)
+        return sheet
+
+
+def test_a_sheet_that_is_being_set_leaves_nothing_behind_either(zhangjia):
+    notice = a_notice(zhangjia, NOON, title=f"{NAME}救助公示").approved()
+    house = replace(zhangjia.house, composer=RemovedMeanwhile(zhangjia, notice))
+    with pytest.raises(Refused, match="已经移除"):
+        printing.print_sheet(house, zhangjia.li, notice.code, NOON)
+    assert not [path for path in house.files.folder.rglob("*") if path.is_file()]
+    with house.sessions.reading() as session:
+        assert session.scalars(select(Preflight)).all() == []
 
 
 def test_words_that_no_file_holds_leave_no_old_copy_either(zhangjia):
