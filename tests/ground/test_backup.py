@@ -22,6 +22,7 @@ from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
 from bulletin.domain.visibility import Face
 from bulletin.services import (
     backups,
+    importing,
     pack_jobs,
     posting,
     redacting,
@@ -85,6 +86,8 @@ def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tm
     notice = _hung(zhangjia)
     a_notice(zhangjia, NOON).submitted()
     uploading.add_piece(zhangjia.house, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
+    items = "公开事项,公开时限\n村务决策,每季度公开一次\n".encode()
+    importing.propose(zhangjia.house, zhangjia.zheng, None, items, "目录.csv", NOON)
     pack_jobs.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     file = tmp_path / "b" / "house.zip"
     assert backups.backup(zhangjia.house, file, NOON) == file.stat().st_size
