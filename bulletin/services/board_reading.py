@@ -131,7 +131,7 @@ def _likely_board(
     boards = [
         board
         for board in session.scalars(boards_in(actor.township_id or 0, None, village_day(now)))
-        if board.village_id == village_id and (actor.id is None or actor.may_see(village_id))
+        if board.village_id == village_id and actor.may_see(village_id)
     ]
     ids = {notice.id for notice in notices}
     return max(boards, key=lambda board: _hung_there(session, board, ids), default=None)

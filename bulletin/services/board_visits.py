@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import day_words
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
 from bulletin.domain.wall import VERDICT_WORDS, Verdict
 from bulletin.services.acts import may_see
@@ -102,7 +102,7 @@ def visit_view(house: House, actor: Actor, visit_id: int) -> VisitView:
                 sheet.posting_id is None and (sheet.code, sheet.edition) not in visit.in_part
                 for sheet in right
             ),
-            is_mine=actor.holds(Role.LIAISON, board.village_id) or actor.holds(Role.LIAISON, None),
+            is_mine=actor.tends_boards_of(board.village_id),
         )  # fmt: skip
 
 
@@ -177,6 +177,7 @@ class BoardVisits:
     board: str
     village: str
     visits: tuple[VisitLine, ...]
+    is_mine: bool  # to photograph
 
 
 def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
@@ -194,8 +195,9 @@ def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
                 )
             )  # fmt: skip
         return BoardVisits(
-            board.id, board.name, board.village.name if board.village else "", tuple(lines)
-        )
+            board.id, board.name, board.village.name if board.village else "", tuple(lines),
+            is_mine=actor.tends_boards_of(board.village_id),
+        )  # fmt: skip
 
 
 def photo_data(

@@ -56,7 +56,7 @@ def notice_rows(
         return [
             row_of(house, notice.standing, now)
             for notice in found
-            if actor.id is None or actor.may_see(notice.village_id)
+            if actor.may_see(notice.village_id)
         ]
 
 
@@ -125,7 +125,7 @@ def board_rows(
     with house.sessions.reading() as session:
         rows = []
         for board in session.scalars(boards_in(actor.township_id or 0, village_id, today)):
-            if actor.id is None or actor.may_see(board.village_id):
+            if actor.may_see(board.village_id):
                 sheets = [sheet_of(house, p, now) for p in session.scalars(postings_of(board.id))]
                 rows.append(_board_row(board, sheets))
         return rows

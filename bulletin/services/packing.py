@@ -69,7 +69,7 @@ def boards_to_pack(
         if board_id is not None:
             return [board_for(session, actor, board_id).id]
         found = session.scalars(boards_in(actor.township_id or 0, village_id, village_day(now)))
-        return [b.id for b in found if actor.id is None or actor.may_see(b.village_id)]
+        return [b.id for b in found if actor.may_see(b.village_id)]
 
 
 def plan_boards(

@@ -64,7 +64,7 @@ def place_form(
 def _may_see(actor: Actor, village: Village | None, village_id: int | None) -> bool:
     if village_id is not None and (village is None or village.township_id != actor.township_id):
         return False
-    return actor.id is None or actor.may_see(village_id)
+    return actor.may_see(village_id)
 
 
 def _facts(

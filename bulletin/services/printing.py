@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.content_json import read_document
 from bulletin.domain.days import village_day
 from bulletin.domain.paper import Paper
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.domain.posting import posting_period
 from bulletin.domain.procedures import FORWARDED
 from bulletin.domain.refusals import NotFoundError, refuse
@@ -127,9 +127,7 @@ def _edition_to_print(session: Session, actor: Actor, code: str, number: int | N
 
 
 def _ensure_printable(session: Session, house: House, edition: Edition, actor: Actor) -> None:
-    if actor.id is not None and not (
-        actor.holds(Role.LIAISON, edition.notice.village_id) or actor.holds(Role.LIAISON, None)
-    ):
+    if actor.id is not None and not actor.tends_boards_of(edition.notice.village_id):
         raise refuse("not_your_role", "打印张贴由信息员办理。")
     _ensure_in_force(edition)
     if edition_fingerprint(edition) != edition.fingerprint:

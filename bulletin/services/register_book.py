@@ -55,7 +55,7 @@ def register_lines(house: House, actor: Actor, year: int, now: datetime) -> list
         return [
             line
             for counter in counters
-            if actor.id is None or actor.may_see(counter.publisher.village_id)
+            if actor.may_see(counter.publisher.village_id)
             for line in _lines(session, counter, now)
         ]
 
