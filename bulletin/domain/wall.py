@@ -21,9 +21,7 @@ class Verdict(StrEnum):
     TAKEN_DOWN = "taken_down"  # taken down, redacted or given up: off the wall at once
     ELSEWHERE = "elsewhere"  # it belongs on a board of another place
     EARLY = "early"  # its day has not come
-    UNKNOWN = (
-        "unknown"  # it names an edition that was never approved, or leads to a foreign address
-    )
+    UNKNOWN = "unknown"  # of an edition that was never approved, or with a foreign address
 
 
 VERDICT_WORDS = {
@@ -35,16 +33,10 @@ VERDICT_WORDS = {
     Verdict.EARLY: "还没到公开的日子",
     Verdict.UNKNOWN: "没有发过这样的纸，请查问",
 }
-OFF_THE_WALL = frozenset(
-    {
-        Verdict.OLDER,
-        Verdict.OVER,
-        Verdict.TAKEN_DOWN,
-        Verdict.ELSEWHERE,
-        Verdict.EARLY,
-        Verdict.UNKNOWN,
-    }
-)
+MOST_URGENT_FIRST = (
+    Verdict.TAKEN_DOWN, Verdict.UNKNOWN, Verdict.OLDER, Verdict.OVER, Verdict.ELSEWHERE,
+    Verdict.EARLY, Verdict.RIGHT,
+)  # fmt: skip
 _GONE = frozenset({Face.TAKEN_DOWN, Face.REDACTED, Face.CANCELLED})
 
 

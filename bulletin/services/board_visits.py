@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import day_words
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
-from bulletin.domain.wall import VERDICT_WORDS, Verdict
+from bulletin.domain.wall import MOST_URGENT_FIRST, VERDICT_WORDS, Verdict
 from bulletin.services.acts import may_see
 from bulletin.services.house import House
 from bulletin.services.receipts import visit_for
@@ -21,10 +21,6 @@ from bulletin.store.postings import hanging_on
 from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt, visits_of
 
 ON_PAGE = 1400  # px
-ORDER = (
-    Verdict.TAKEN_DOWN, Verdict.UNKNOWN, Verdict.OLDER, Verdict.OVER, Verdict.ELSEWHERE,
-    Verdict.EARLY, Verdict.RIGHT,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -133,7 +129,9 @@ def _sheets(
         )
         for (code, edition), found in papers.items()
     ]  # fmt: skip
-    return tuple(sorted(views, key=lambda view: (ORDER.index(view.verdict), view.title)))
+    return tuple(
+        sorted(views, key=lambda view: (MOST_URGENT_FIRST.index(view.verdict), view.title))
+    )
 
 
 def _photo(photo: BoardPhoto, receipts: Iterable[Receipt]) -> PhotoView:

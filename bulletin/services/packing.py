@@ -14,7 +14,7 @@ from bulletin.domain.refusals import HouseError
 from bulletin.services.acts import edition_for
 from bulletin.services.house import House
 from bulletin.services.listing import HangingSheet, sheet_of
-from bulletin.services.printing import DEMO_MARK, print_sheet
+from bulletin.services.printing import demo_mark, print_sheet
 from bulletin.services.walls import board_for, due_editions
 from bulletin.sheets.binding import bound
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
@@ -139,7 +139,7 @@ def _facts(session: Session, board: Board, now: datetime) -> WalkFacts:
         title=f"{village} · {board.name}",
         place="　".join(filter(None, (board.place, day_words(village_day(now))))),
         groups=(),
-        mark=DEMO_MARK if township.demo else "",
+        mark=demo_mark(township),
     )
 
 
