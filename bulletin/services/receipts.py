@@ -10,7 +10,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
 from bulletin.domain.wall import Verdict
-from bulletin.services.board_reading import read_board
+from bulletin.services.board_reading import BoardReading, read_board
 from bulletin.services.house import House
 from bulletin.services.posting import post_seen
 from bulletin.services.recording import record
@@ -42,29 +42,34 @@ def receive(
         )  # fmt: skip
         session.add(visit)
         session.flush()
-        kept = [
-            BoardPhoto(
-                township_id=board.township_id, visit_id=visit.id, place=place, digest=digest,
-                width=photo.width, height=photo.height, taken=photo.taken,
-            )
-            for place, (photo, digest) in enumerate(zip(reading.photos, digests, strict=True), 1)
-        ]  # fmt: skip
-        session.add_all(kept)
-        session.flush()
-        session.add_all(
-            Receipt(
-                township_id=board.township_id, visit_id=visit.id, photo_id=kept[seen.photo - 1].id,
-                notice_code=seen.scan.code, edition_number=seen.scan.edition, page=seen.scan.page,
-                title=seen.title, fingerprint=seen.fingerprint, verdict=seen.verdict,
-                box=asdict(seen.box),
-            )
-            for seen in reading.seen
-        )  # fmt: skip
+        _keep(session, visit, reading, digests)
         record(
             session, actor, "photograph_board", f"board {board.id}", now,
             photos=",".join(digests), sheets=len(reading.seen), missing=len(reading.missing),
         )  # fmt: skip
         return visit.id
+
+
+def _keep(session: Session, visit: BoardVisit, reading: BoardReading, digests: list[str]) -> None:
+    """The photographs, in the order in which they came, and what each of them showed."""
+    photos = [
+        BoardPhoto(
+            township_id=visit.township_id, visit_id=visit.id, place=place, digest=digest,
+            width=photo.width, height=photo.height, taken=photo.taken,
+        )
+        for place, (photo, digest) in enumerate(zip(reading.photos, digests, strict=True), 1)
+    ]  # fmt: skip
+    session.add_all(photos)
+    session.flush()
+    session.add_all(
+        Receipt(
+            township_id=visit.township_id, visit_id=visit.id, photo_id=photos[seen.photo - 1].id,
+            notice_code=seen.scan.code, edition_number=seen.scan.edition, page=seen.scan.page,
+            title=seen.title, fingerprint=seen.fingerprint, verdict=seen.verdict,
+            box=asdict(seen.box),
+        )
+        for seen in reading.seen
+    )  # fmt: skip
 
 
 def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
