@@ -8,7 +8,7 @@ from enum import StrEnum
 from bulletin.domain.codes import Scan
 from bulletin.domain.visibility import Face
 
-MOST_PHOTOS = 10  # of one round; a board of 2.4 m needs one to three
+MOST_PHOTOS = 10  # of one visit; a board of 2.4 m needs one to three
 MOST_PHOTO_BYTES = 20 * 1024 * 1024
 
 

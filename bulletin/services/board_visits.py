@@ -1,4 +1,4 @@
-"""What a round of photographs of a board showed, as its page lays it out."""
+"""What a visit to a board showed on its photographs, as the page lays it out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ class VisitView:
 
 
 def visit_view(house: House, actor: Actor, visit_id: int) -> VisitView:
-    """A round of photographs, for the one who may see its board."""
+    """One visit, for a person who may see its board."""
     with house.sessions.reading() as session:
         visit = visit_for(session, actor, visit_id)
         board = visit.board
@@ -179,7 +179,7 @@ class BoardVisits:
 
 
 def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
-    """The rounds of photographs of a board, the newest first."""
+    """The visits to a board, the newest first."""
     with house.sessions.reading() as session:
         board = board_for(session, actor, board_id)
         lines = []

@@ -104,7 +104,7 @@ def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
 
 
 def visit_for(session: Session, actor: Actor, visit_id: int) -> BoardVisit:
-    """A round of photographs of a board that the person may see."""
+    """A visit to a board that the person may see."""
     visit = session.get(BoardVisit, visit_id)
     if visit is None:
         raise NotFoundError("没有这次拍照的记录。")

@@ -13,7 +13,7 @@ from bulletin.store.places import Board
 
 
 class BoardVisit(Base):
-    """One round of photographs of one board, and what was missing there."""
+    """One visit to a board, told by its photographs, and what was missing there."""
 
     __tablename__ = "board_visit"
 
@@ -99,7 +99,7 @@ def retitle(session: Session, township_id: int, code: str, title: str) -> None:
 
 
 def visits_of(board_id: int) -> Select[BoardVisit]:
-    """The rounds of a board, the newest first."""
+    """The visits to a board, the newest first."""
     return select(BoardVisit).where(BoardVisit.board_id == board_id).order_by(BoardVisit.id.desc())
 
 
