@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bulletin.domain.codes import Scan
+from bulletin.domain.codes import EditionKey, Scan
 from bulletin.domain.visibility import Face
 
 MOST_PHOTOS = 10  # of one visit; a board of 2.4 m needs one to three
@@ -48,6 +48,10 @@ class DueSheet:
     edition: int
     pages: int | None  # None: never printed, so nobody knows
 
+    @property
+    def key(self) -> EditionKey:
+        return self.code, self.edition
+
 
 @dataclass(frozen=True)
 class MissingPages:
@@ -87,23 +91,21 @@ def verdict(
 
 def missing_sheets(due: Iterable[DueSheet], seen: Collection[Scan]) -> list[DueSheet]:
     """The sheets of which not a single page was seen."""
-    found = {(scan.code, scan.edition) for scan in seen}
-    return [sheet for sheet in due if (sheet.code, sheet.edition) not in found]
+    found = {scan.key for scan in seen}
+    return [sheet for sheet in due if sheet.key not in found]
 
 
-def missing_pages(seen: Iterable[Scan], pages: Mapping[tuple[str, int], int]) -> list[MissingPages]:
+def missing_pages(seen: Iterable[Scan], pages: Mapping[EditionKey, int]) -> list[MissingPages]:
     """Of the sheets that were seen, the pages that were not.
 
     Args:
         pages: how many pages the newest print run of an edition has. A code without a page
             stands for the whole of a sheet.
     """
-    found: dict[tuple[str, int], set[int]] = {}
+    found: dict[EditionKey, set[int]] = {}
     for scan in seen:
-        whole = range(1, pages.get((scan.code, scan.edition), 1) + 1)
-        found.setdefault((scan.code, scan.edition), set()).update(
-            whole if scan.page is None else {scan.page}
-        )
+        whole = range(1, pages.get(scan.key, 1) + 1)
+        found.setdefault(scan.key, set()).update(whole if scan.page is None else {scan.page})
     gaps = [
         MissingPages(*key, tuple(n for n in range(1, pages.get(key, 1) + 1) if n not in here))
         for key, here in found.items()

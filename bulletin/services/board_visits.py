@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
@@ -81,10 +82,7 @@ def visit_view(house: House, actor: Actor, visit_id: int) -> VisitView:
     with house.sessions.reading() as session:
         visit = visit_for(session, actor, visit_id)
         board = visit.board
-        hanging = {
-            (p.edition.notice.code, p.edition.number): p.id
-            for p in session.scalars(hanging_on(board.id))
-        }
+        hanging = {p.edition.key: p.id for p in session.scalars(hanging_on(board.id))}
         sheets = _sheets(visit.receipts, hanging)
         right = [sheet for sheet in sheets if sheet.verdict is Verdict.RIGHT]
         return VisitView(
@@ -115,12 +113,10 @@ def _own(session: Session, actor: Actor, visit: BoardVisit) -> frozenset[str]:
     return frozenset(notice.code for notice in found if notice and may_see(actor, notice))
 
 
-def _sheets(
-    receipts: Iterable[Receipt], hanging: dict[tuple[str, int], int]
-) -> tuple[SheetView, ...]:
-    papers: dict[tuple[str, int], list[Receipt]] = {}
+def _sheets(receipts: Iterable[Receipt], hanging: dict[EditionKey, int]) -> tuple[SheetView, ...]:
+    papers: dict[EditionKey, list[Receipt]] = {}
     for receipt in receipts:
-        papers.setdefault((receipt.notice_code, receipt.edition_number), []).append(receipt)
+        papers.setdefault(receipt.key, []).append(receipt)
     views = [
         SheetView(
             code, edition, found[0].title, found[0].verdict, VERDICT_WORDS[found[0].verdict],
@@ -184,7 +180,7 @@ def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
         board = board_for(session, actor, board_id)
         lines = []
         for visit in session.scalars(visits_of(board_id)):
-            papers = {(r.notice_code, r.edition_number): r.verdict for r in visit.receipts}
+            papers = {r.key: r.verdict for r in visit.receipts}
             wrong = sum(found is not Verdict.RIGHT for found in papers.values())
             lines.append(
                 VisitLine(

@@ -195,7 +195,7 @@ def _to_hang(
             continue
         own = [board for board in boards if board.village_id == row.village_id]
         shown = row.code, row.edition
-        bare = [b.name for b in own if all((s.code, s.edition) != shown for s in b.hanging)]
+        bare = [b.name for b in own if all(s.key != shown for s in b.hanging)]
         if bare and row.opens_on:
             words = "网上已见" if row.opens_on <= day else f"{day_words(row.opens_on)}发布"
             is_printed = shown in printed

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bulletin.domain.codes import Scan
+from bulletin.domain.codes import EditionKey, Scan
 from bulletin.domain.days import village_day
 from bulletin.domain.hanging import must_hang_until
 from bulletin.domain.people import Actor
@@ -104,6 +104,10 @@ class HangingSheet:
     has_photo: bool
     is_over: bool  # it hung long enough, it should come down
     is_stale: bool  # a newer edition is in force, or it was taken down or redacted
+
+    @property
+    def key(self) -> EditionKey:
+        return self.code, self.edition
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.paper import Paper
+from bulletin.domain.paper import Paper, paper_of
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError, NotFoundError
 from bulletin.services.house import House
@@ -119,8 +119,14 @@ def _take(house: House, pack_id: int, hand: str, now: datetime) -> PackOrder | N
         pack.hand, pack.beat_at = hand, now
         person = session.get_one(Person, pack.asked_by)
         actor = actor_of(session, person, village_day(now))
-        paper: Paper = "a3" if pack.paper == "a3" else "a4"
-        return PackOrder(actor, pack.board_id, pack.village_id, paper, pack.only_new, pack.asked_at)
+        return PackOrder(
+            actor,
+            pack.board_id,
+            pack.village_id,
+            paper_of(pack.paper),
+            pack.only_new,
+            pack.asked_at,
+        )
 
 
 def _is_idle(pack: BoardPack, now: datetime) -> bool:

@@ -87,10 +87,9 @@ def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
             return 0
         fresh = 0
         in_part = visit.in_part
-        seen = {(receipt.notice_code, receipt.edition_number) for receipt in visit.receipts}
+        seen = {receipt.key for receipt in visit.receipts}
         for receipt in visit.receipts:
-            paper = (receipt.notice_code, receipt.edition_number)
-            if receipt.verdict is Verdict.RIGHT and paper not in in_part:
+            if receipt.verdict is Verdict.RIGHT and receipt.key not in in_part:
                 posting, is_new = post_seen(
                     session, actor, visit.board, receipt.notice_code, receipt.edition_number,
                     village_day(visit.received_at), receipt.photo.digest, now,
