@@ -41,6 +41,7 @@ def check_character(body: str) -> str:
 
 
 def new_code() -> str:
+    """Nine random characters and the check character: 45 bits, so that nobody guesses a notice."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH - 1))
     return body + check_character(body)
 
