@@ -22,6 +22,7 @@ from bulletin.domain.refusals import NotFoundError
 from bulletin.domain.tables import Form
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House
+from bulletin.services.phones import phones_of
 from bulletin.store.places import place_of_code
 from bulletin.tables.writing import Sheet, write_csv, write_xlsx
 
@@ -40,6 +41,7 @@ class CatalogPage:
     township: str
     in_force_from: date
     catalog: Catalog
+    phones: tuple[tuple[str, str], ...]  # (村, 0972-8320000)
     demo: bool
 
     def items_of(self, group: str) -> tuple[DisclosureItem, ...]:
@@ -65,7 +67,7 @@ def catalog_page(house: House, code: str, now: datetime) -> CatalogPage:
         adoption, catalog = found
         return CatalogPage(
             (village or township).name, code, township.name, adoption.in_force_from,
-            catalog.only(owed_kinds(village_id)), township.demo,
+            catalog.only(owed_kinds(village_id)), phones_of(township, village), township.demo,
         )  # fmt: skip
 
 
