@@ -6,13 +6,14 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
+from bulletin.cli.roof import Day, Session, as_json, as_table, console, pass_session, say_json
 from bulletin.domain.catalog import GROUP_WORDS, Catalog
 from bulletin.domain.catalog_differences import ARRIVAL_WORDS, Arrival
 from bulletin.domain.catalog_imports import Comparison, imported_json
 from bulletin.domain.catalog_json import item_json
+from bulletin.domain.tables import form_of
 from bulletin.services import importing
-from bulletin.services.catalog_tables import catalog_table, form_of
+from bulletin.services.catalog_tables import catalog_table
 from bulletin.services.catalogs import catalog_of, compare_files, read_catalog_file
 from bulletin.services.places import village_id_of
 
@@ -71,12 +72,7 @@ def _standard(session: Session) -> Catalog:
 @click.option("--village", help="As this village adopted it (default: the standard).")
 @click.option("--township", is_flag=True, help="As the township adopted it for itself.")
 @click.option("--on", type=Day(), help="As in force on this day.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a table instead, .xlsx or .csv, in the columns of the ministries.",
-)
+@as_table
 @as_json
 @pass_session
 def show(
@@ -87,7 +83,7 @@ def show(
     output: Path | None,
     as_json: bool,
 ) -> None:
-    """Show the items: title, publisher, time limit, legal basis."""
+    """Show the items: title, publisher, time limit, legal basis; a table has the ministries' columns."""
     if village or township:
         village_id = village_id_of(session.house, session.operator, village)
         found = catalog_of(session.house, session.operator, village_id, on or session.today)
@@ -173,10 +169,7 @@ def _say_import(found: Comparison) -> None:
 
 
 def _write(found: Catalog, output: Path) -> None:
-    form = form_of(output.name)
-    if form is None:
-        raise click.UsageError("-o takes a file that ends in .xlsx or .csv")
-    output.write_bytes(catalog_table(found, found.title, form))
+    output.write_bytes(catalog_table(found, found.title, form_of(output)))
     click.echo(f"{output}: {len(found.items)} items")
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
+from bulletin.cli.roof import Day, Session, as_json, as_table, console, pass_session, say_json
 from bulletin.domain.cadence import Every, Period
 from bulletin.domain.coverage import COVERAGE_WORDS, Coverage
-from bulletin.services.catalog_tables import form_of
+from bulletin.domain.tables import form_of
 from bulletin.services.coverage import Cell, CoverageTable, coverage_by_township, coverage_table
 from bulletin.services.coverage_files import coverage_file
 from bulletin.services.founding import operator_of
@@ -38,12 +38,7 @@ class PeriodType(click.ParamType[Period]):
 @click.option("--as-of", type=Day(), help="As it stood at the end of this day.")
 @click.option("--by-township", is_flag=True, help="A county: the sums of every township.")
 @click.option("--township", help="A county: the cells of the township of this code.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a table instead, .xlsx or .csv.",
-)
+@as_table
 @as_json
 @pass_session
 def coverage(
@@ -61,10 +56,7 @@ def coverage(
         as_of=as_of, village_id=village_id_of(session.house, operator, village),
     )  # fmt: skip
     if output is not None:
-        form = form_of(output.name)
-        if form is None:
-            raise click.UsageError("-o takes a file that ends in .xlsx or .csv")
-        output.write_bytes(coverage_file(table, form))
+        output.write_bytes(coverage_file(table, form_of(output)))
         click.echo(f"{output}: {len(table.cells)} cells")
     elif as_json:
         say_json([_cell_json(cell) for cell in table.cells])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.roof import Session, pass_session
+from bulletin.cli.roof import Session, as_pdf, pass_session
 from bulletin.domain.paper import PAPERS, Paper
 from bulletin.services.place_forms import FORM_WORDS, place_form
 from bulletin.services.places import village_id_of
@@ -14,18 +14,10 @@ from bulletin.services.places import village_id_of
 @click.argument("kind", type=click.Choice(tuple(FORM_WORDS)))
 @click.option("--village", help="A village's name or code (default: the township itself).")
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="FILE.pdf",
-)
+@as_pdf
 @pass_session
 def form(session: Session, kind: str, village: str | None, paper: Paper, output: Path) -> None:
     """The head of a board, a blank form for handwriting, the catalog, or a test of the printer."""
-    if not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
     house, operator = session.house, session.operator
     wanted = next(each for each in FORM_WORDS if each == kind)
     place = village_id_of(house, operator, village)

@@ -5,19 +5,14 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
-from bulletin.services.catalog_tables import form_of
+from bulletin.cli.roof import Session, as_json, as_table, console, pass_session, say_json
+from bulletin.domain.tables import form_of
 from bulletin.services.register_book import register_file, register_lines
 
 
 @click.command()
 @click.option("--year", type=click.IntRange(1990, 2100), help="Default: this year.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a table instead, .xlsx or .csv.",
-)
+@as_table
 @as_json
 @pass_session
 def register(session: Session, year: int | None, output: Path | None, as_json: bool) -> None:
@@ -25,10 +20,7 @@ def register(session: Session, year: int | None, output: Path | None, as_json: b
     wanted = year or session.today.year
     lines = register_lines(session.house, session.operator, wanted, session.now)
     if output is not None:
-        form = form_of(output.name)
-        if form is None:
-            raise click.UsageError("-o takes a file that ends in .xlsx or .csv")
-        output.write_bytes(register_file(lines, "", wanted, form))
+        output.write_bytes(register_file(lines, "", wanted, form_of(output)))
         click.echo(f"{output}: {len(lines)} numbers")
     elif as_json:
         say_json([vars(line) for line in lines])

@@ -1,6 +1,7 @@
 """What the command line is handed by the roof, and what every command shares."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -140,5 +141,25 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is no day, such as 2026-10-10", param, ctx)
 
 
+class OutputFile(click.Path):
+    """A file to be written: of a kind that the command makes, into a folder that is there."""
+
+    def __init__(self, *endings: str) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+        self.endings = endings
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.suffix.lower() not in self.endings:
+            self.fail(f"the name must end in {' or '.join(self.endings)}", param, ctx)
+        if not path.parent.is_dir():
+            self.fail(f"there is no folder {path.parent}", param, ctx)
+        return path
+
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+as_table = click.option(
+    "-o", "--output", type=OutputFile(".xlsx", ".csv"), help="Write a table instead, .xlsx or .csv."
+)
+as_pdf = click.option("-o", "--output", required=True, type=OutputFile(".pdf"), help="FILE.pdf")
 pass_session = click.make_pass_decorator(Session)

@@ -7,7 +7,7 @@ from rich.progress import Progress
 
 from bulletin.cli.lists import code_of
 from bulletin.cli.places import board_id_of
-from bulletin.cli.roof import Session, console, pass_session
+from bulletin.cli.roof import OutputFile, Session, as_pdf, console, pass_session
 from bulletin.domain.paper import PAPERS, Paper
 from bulletin.services import certifying, packing, printing, sharing
 from bulletin.services.listing import edition_rows
@@ -20,7 +20,7 @@ from bulletin.services.places import village_id_of
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutputFile(".pdf", ".png"),
     help="FILE.pdf, or FILE.png for its pages as pictures.",
 )
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
@@ -28,10 +28,6 @@ from bulletin.services.places import village_id_of
 @pass_session
 def sheet(session: Session, code: str, output: Path, paper: Paper, edition: int | None) -> None:
     """Write the sheet of a notice. An approved one is recorded as a print run; a draft says 草稿."""
-    if output.suffix.lower() not in {".pdf", ".png"}:
-        raise click.BadParameter("the name must end in .pdf or .png", param_hint="-o")
-    if not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
     code = code_of(session, code)
     rows = edition_rows(session.house, session.operator, code, session.now)
     row = next((r for r in rows if edition in (None, r.edition)), None)
@@ -63,13 +59,7 @@ def _files(session: Session, printed: printing.Printed, output: Path) -> list[tu
 @click.argument("board", required=False)
 @click.option("--village", help="All boards of a village, by its name or code.")
 @click.option("--all", "everywhere", is_flag=True, help="All boards of the township.")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="FILE.pdf",
-)
+@as_pdf
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
 @click.option("--new", "only_new", is_flag=True, help="Only what does not hang there by record.")
 @pass_session
@@ -83,8 +73,6 @@ def board_pack(
     """
     if sum((board is not None, village is not None, everywhere)) != 1:
         raise click.UsageError("name one BOARD, or --village, or --all")
-    if not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
     house, operator = session.house, session.operator
     boards = packing.boards_to_pack(
         house, operator, session.now, board_id=board_id_of(session, board) if board else None,
@@ -107,18 +95,10 @@ def board_pack(
 
 @click.command()
 @click.argument("code")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="FILE.pdf",
-)
+@as_pdf
 @pass_session
 def certificate(session: Session, code: str, output: Path) -> None:
     """The certificate of posting of a notice: boards, days, editions, fingerprints, photographs."""
-    if not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
     _, paper = certifying.certificate(
         session.house, session.operator, code_of(session, code), session.now
     )
@@ -132,14 +112,12 @@ def certificate(session: Session, code: str, output: Path) -> None:
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutputFile(".png"),
     help="FILE.png; a long notice gives FILE-1.png, FILE-2.png …",
 )
 @pass_session
 def chat_picture(session: Session, code: str, output: Path) -> None:
     """A notice as pictures for the village's group chat; none for lists of people."""
-    if not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
     _, phone = sharing.phone_sheet(
         session.house, session.operator, code_of(session, code), session.now
     )

@@ -33,6 +33,7 @@ def refusals(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ..
 
 
 def may(act: Act, actor: Actor, edition: EditionFacts) -> bool:
+    """Whether nothing speaks against an act; `refusals` says what does."""
     return not refusals(act, actor, edition)
 
 

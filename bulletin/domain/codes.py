@@ -18,6 +18,7 @@ CODE_LENGTH = 10
 DIGITS_LENGTH = 11
 FINGERPRINT_LENGTH = 26  # 130 bits: enough that nobody can prepare two papers with one print
 FINGERPRINT_PREFIX = 8  # the shortest beginning that may be compared, 40 bits
+EditionKey = tuple[str, int]  # code and number: what a paper says it is
 
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
@@ -40,6 +41,7 @@ def check_character(body: str) -> str:
 
 
 def new_code() -> str:
+    """Nine random characters and the check character: 45 bits, so that nobody guesses a notice."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH - 1))
     return body + check_character(body)
 
@@ -132,6 +134,10 @@ class Scan:
     code: str
     edition: int
     page: int | None = None
+
+    @property
+    def key(self) -> EditionKey:
+        return self.code, self.edition
 
     @property
     def tail(self) -> str:

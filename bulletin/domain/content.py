@@ -102,6 +102,7 @@ def texts(document: Document) -> Iterator[str]:
 
 
 def table_texts(table: Table) -> Iterator[str]:
+    """Every word of a table in reading order, as both renderers print it."""
     yield table.caption
     yield from (column.title for column in table.columns)
     kinds = [column.kind for column in table.columns]

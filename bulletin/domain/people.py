@@ -52,8 +52,14 @@ class Actor:
         return any(village is None for _, village in self.grants)
 
     def may_see(self, village_id: int | None) -> bool:
-        """Village people see their village; township people see every village and the township."""
-        return self.is_of_township or (village_id is not None and village_id in self.village_ids)
+        """Village people see their village; township people and the house itself see every place."""
+        if self.id is None or self.is_of_township:
+            return True
+        return village_id is not None and village_id in self.village_ids
+
+    def tends_boards_of(self, village_id: int | None) -> bool:
+        """The wall is the liaison's: of the village, or of the township for every village."""
+        return self.holds(Role.LIAISON, village_id) or self.holds(Role.LIAISON, None)
 
 
 CLOCK = Actor(None, "发布时钟")

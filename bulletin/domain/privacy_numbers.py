@@ -136,10 +136,12 @@ def is_card(number: str) -> bool:
 
 
 def is_domestic_card(number: str) -> bool:
+    """A card that banks in China give out, by its first figures and the check digit of ISO/IEC 7812."""
     return _DOMESTIC_ISSUERS.match(number) is not None and passes_luhn(number)
 
 
 def is_foreign_card(number: str) -> bool:
+    """A card of Visa or Mastercard, by its first figures, its length and its check digit."""
     of_length = len(number) == _FOREIGN_LENGTH
     return of_length and _FOREIGN_ISSUERS.match(number) is not None and passes_luhn(number)
 

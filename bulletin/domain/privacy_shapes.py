@@ -80,6 +80,7 @@ class Candidate:
 
 
 def spread_like_identity(candidate: Candidate) -> bool:
+    """Whether digits stand apart as people write one number, and not as counts in a row."""
     if candidate.gaps.count(LINE_END) > 1:
         return False
     if candidate.sizes == _AREA_CODE_AND_FIGURE and candidate.gap_kinds == {BLANK}:

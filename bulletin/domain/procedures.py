@@ -21,4 +21,3 @@ class Procedure:
     name: str  # village | township | assisted | forwarded
     title: str
     steps: tuple[Step, ...]
-    files_with_township: bool = True  # 备案 after publication

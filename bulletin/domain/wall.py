@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bulletin.domain.codes import Scan
+from bulletin.domain.codes import EditionKey, Scan
 from bulletin.domain.visibility import Face
 
-MOST_PHOTOS = 10  # of one round; a board of 2.4 m needs one to three
+MOST_PHOTOS = 10  # of one visit; a board of 2.4 m needs one to three
 MOST_PHOTO_BYTES = 20 * 1024 * 1024
 
 
@@ -21,9 +21,7 @@ class Verdict(StrEnum):
     TAKEN_DOWN = "taken_down"  # taken down, redacted or given up: off the wall at once
     ELSEWHERE = "elsewhere"  # it belongs on a board of another place
     EARLY = "early"  # its day has not come
-    UNKNOWN = (
-        "unknown"  # it names an edition that was never approved, or leads to a foreign address
-    )
+    UNKNOWN = "unknown"  # of an edition that was never approved, or with a foreign address
 
 
 VERDICT_WORDS = {
@@ -35,16 +33,10 @@ VERDICT_WORDS = {
     Verdict.EARLY: "还没到公开的日子",
     Verdict.UNKNOWN: "没有发过这样的纸，请查问",
 }
-OFF_THE_WALL = frozenset(
-    {
-        Verdict.OLDER,
-        Verdict.OVER,
-        Verdict.TAKEN_DOWN,
-        Verdict.ELSEWHERE,
-        Verdict.EARLY,
-        Verdict.UNKNOWN,
-    }
-)
+MOST_URGENT_FIRST = (
+    Verdict.TAKEN_DOWN, Verdict.UNKNOWN, Verdict.OLDER, Verdict.OVER, Verdict.ELSEWHERE,
+    Verdict.EARLY, Verdict.RIGHT,
+)  # fmt: skip
 _GONE = frozenset({Face.TAKEN_DOWN, Face.REDACTED, Face.CANCELLED})
 
 
@@ -55,6 +47,10 @@ class DueSheet:
     code: str
     edition: int
     pages: int | None  # None: never printed, so nobody knows
+
+    @property
+    def key(self) -> EditionKey:
+        return self.code, self.edition
 
 
 @dataclass(frozen=True)
@@ -95,23 +91,21 @@ def verdict(
 
 def missing_sheets(due: Iterable[DueSheet], seen: Collection[Scan]) -> list[DueSheet]:
     """The sheets of which not a single page was seen."""
-    found = {(scan.code, scan.edition) for scan in seen}
-    return [sheet for sheet in due if (sheet.code, sheet.edition) not in found]
+    found = {scan.key for scan in seen}
+    return [sheet for sheet in due if sheet.key not in found]
 
 
-def missing_pages(seen: Iterable[Scan], pages: Mapping[tuple[str, int], int]) -> list[MissingPages]:
+def missing_pages(seen: Iterable[Scan], pages: Mapping[EditionKey, int]) -> list[MissingPages]:
     """Of the sheets that were seen, the pages that were not.
 
     Args:
         pages: how many pages the newest print run of an edition has. A code without a page
             stands for the whole of a sheet.
     """
-    found: dict[tuple[str, int], set[int]] = {}
+    found: dict[EditionKey, set[int]] = {}
     for scan in seen:
-        whole = range(1, pages.get((scan.code, scan.edition), 1) + 1)
-        found.setdefault((scan.code, scan.edition), set()).update(
-            whole if scan.page is None else {scan.page}
-        )
+        whole = range(1, pages.get(scan.key, 1) + 1)
+        found.setdefault(scan.key, set()).update(whole if scan.page is None else {scan.page})
     gaps = [
         MissingPages(*key, tuple(n for n in range(1, pages.get(key, 1) + 1) if n not in here))
         for key, here in found.items()

@@ -112,6 +112,7 @@ def plain(cell: str) -> str:
 
 
 def column_of(cell: str) -> Column | None:
+    """The column of a catalog that a cell names, by any of its usual names; None for none."""
     words = plain(cell)
     if not words or len(words) > _LONGEST_NAME:
         return None

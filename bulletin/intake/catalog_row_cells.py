@@ -16,6 +16,7 @@ def name_of(heading: Heading) -> str:
 
 
 def understood(heading: Heading) -> str:
+    """What a column was taken for, as a person reads it: 公开时限（猜测）."""
     words = heading.column.value
     if heading.option:
         words = f"{words}：{heading.option}"
@@ -23,6 +24,7 @@ def understood(heading: Heading) -> str:
 
 
 def levels(headings: Sequence[Heading], cells: Sequence[str]) -> tuple[str, ...]:
+    """The titles of a row from the first level (一级事项) down, each once."""
     titles = [n for n, h in enumerate(headings) if h.column is Column.TITLE]
     titles.sort(key=lambda n: headings[n].depth)
     named = [tidy(cells[n]) for n in titles]
@@ -60,6 +62,7 @@ def chosen(headings: Sequence[Heading], cells: Sequence[str], column: Column) ->
 
 
 def further(headings: Sequence[Heading], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Cells of no known column, and of a second column of one kind, with the words above them."""
     seen: set[Column] = set()
     for heading, cell in zip(headings, cells, strict=True):
         second = heading.column in seen and not heading.option

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bulletin.domain.refusals import refuse
+from bulletin.domain.refusals import Refused, refuse
 from bulletin.intake.kinds import Kind, kind_of
 from bulletin.intake.spreadsheets import workbook_grids
 from bulletin.intake.texts import csv_grid
@@ -53,15 +53,29 @@ _READERS: dict[Kind, _Reader] = {
 }
 
 
+def _no_catalog() -> Refused:
+    return refuse("catalog_kind", "目录要用 Excel（xlsx）、Word（docx）或 CSV 文件导入。")
+
+
+def _kind(data: bytes, name: str) -> Kind:
+    """What it is; a file nobody knows is no catalog, though the check names pictures it would read."""
+    try:
+        return kind_of(data, name)
+    except Refused as refused:
+        if refused.codes == ("file_unknown",):
+            raise _no_catalog() from None
+        raise
+
+
 def raw_tables(data: bytes, name: str) -> list[RawTable]:
     """Every table of an Excel, Word or CSV file.
 
     Raises:
         Refused: another kind of file, broken, locked, old, or too long.
     """
-    reader = _READERS.get(kind_of(data, name))
+    reader = _READERS.get(_kind(data, name))
     if reader is None:
-        raise refuse("catalog_kind", "目录要用 Excel（xlsx）、Word（docx）或 CSV 文件导入。")
+        raise _no_catalog()
     tables = [RawTable(place, rows, first) for place, rows, first in reader(data)]
     if sum(len(table.rows) for table in tables) > MAX_LINES:
         raise refuse(

@@ -32,7 +32,6 @@ class DemoNotice:
     title: str
     items: tuple[str, ...]
     period: Period | None
-    event_name: str
     event_on: date | None
     matter: dict[str, str] | None
     acts: tuple[DemoAct, ...]
@@ -84,7 +83,6 @@ def _notice(raw: dict[str, Any], today: date) -> DemoNotice:
         title=raw["title"].format_map(words),
         items=tuple(raw["items"]),
         period=period,
-        event_name=event["name"] if event else "",
         event_on=_day(event, today) if event else None,
         matter=raw.get("matter"),
         acts=tuple(_filled(act, words) for act in acts),

@@ -64,6 +64,11 @@ def facts_of(house: House, edition: Edition, now: datetime) -> EditionFacts:
 
 
 def ensure_may(house: House, edition: Edition, act: Act, actor: Actor, now: datetime) -> None:
+    """Ask the rules before an act.
+
+    Raises:
+        Refused: with every reason why not.
+    """
     if found := refusals(act, actor, facts_of(house, edition, now)):
         raise Refused(*found)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.hanging import (
     HowKnown,
@@ -47,6 +48,10 @@ class HungLine:
     owed_from: date  # the days on which this edition had to hang
     owed_until: date
 
+    @property
+    def key(self) -> EditionKey:
+        return self.code, self.edition
+
     def hung_at(self, day: date) -> bool:
         if self.hung_on is None or self.hung_on > day:
             return False
@@ -79,13 +84,13 @@ class BoardLedger:
     def on(self, day: date) -> list[HungLine]:
         """What hung there on a day, and what had to hang there and did not by any record."""
         there = [line for line in self.lines if line.hung_at(day)]
-        known = {(line.code, line.edition) for line in there}
+        known = {line.key for line in there}
         owed = {
-            (line.code, line.edition): replace(line, how_known=HowKnown.NOT_AT_ALL)
+            line.key: replace(line, how_known=HowKnown.NOT_AT_ALL)
             for line in self.lines
             if line.owed_from <= day <= line.owed_until
             and (line.hung_on is None or line.hung_on > day)
-            and (line.code, line.edition) not in known
+            and line.key not in known
         }
         return there + list(owed.values())
 
@@ -111,7 +116,7 @@ def board_ledger(
         board = board_for(session, actor, board_id)
         postings = session.scalars(postings_of(board.id)).all()
         seen, missed = last_seen(session, board.id), last_missed(session, board.id)
-        hung = [_hung(house, p, seen.get(p.id), missed.get(_key(p.edition))) for p in postings]
+        hung = [_hung(house, p, seen.get(p.id), missed.get(p.edition.key)) for p in postings]
         kept = {p.edition_id for p in postings if p.hung_on <= last_on}
         due = [e for e in _editions(session, board, now) if _was_due(e, first_on, last_known)]
         never = [_never_hung(edition) for edition in due if edition.id not in kept]
@@ -121,10 +126,6 @@ def board_ledger(
             board.id, board.name, board.village.name if board.village else "", first_on, last_on,
             tuple(lines), tuple(_hidden(session, house, due, first_on, last_known)),
         )  # fmt: skip
-
-
-def _key(edition: Edition) -> tuple[str, int]:
-    return edition.notice.code, edition.number
 
 
 def _hung(house: House, posting: Posting, seen_on: date | None, missed_on: date | None) -> HungLine:

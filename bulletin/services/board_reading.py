@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import Refusal, Refused, refuse
@@ -131,7 +132,7 @@ def _likely_board(
     boards = [
         board
         for board in session.scalars(boards_in(actor.township_id or 0, None, village_day(now)))
-        if board.village_id == village_id and (actor.id is None or actor.may_see(village_id))
+        if board.village_id == village_id and actor.may_see(village_id)
     ]
     ids = {notice.id for notice in notices}
     return max(boards, key=lambda board: _hung_there(session, board, ids), default=None)
@@ -153,7 +154,7 @@ def _reading(
     ]
     seen = tuple(judge.sheet(place, code, notices[code.scan.code]) for place, code in codes)
     due = due_editions(session, judge.house, board, judge.now) if board else []
-    titles = {(e.notice.code, e.number): e.title for e in due}
+    titles = {e.key: e.title for e in due}
     right = [sheet.scan for sheet in seen if sheet.verdict is Verdict.RIGHT]
     gone = missing_sheets(due_sheets(session, due), right)
     foreign = {code.host for _, code in codes if not judge.house.is_ours(code.host)}
@@ -163,7 +164,7 @@ def _reading(
         guessed,
         tuple(readings),
         seen,
-        tuple(MissingSheet(s.code, s.edition, titles[s.code, s.edition]) for s in gone),
+        tuple(MissingSheet(s.code, s.edition, titles[s.key]) for s in gone),
         tuple(missing_pages(right, _pages(session, notices.values()))),
         _hint(readings, seen) + _foreign_hint(foreign),
     )
@@ -173,10 +174,10 @@ def _board_words(board: Board) -> str:
     return f"{board.village.name if board.village else '乡镇'} {board.name}"
 
 
-def _pages(session: Session, notices: Iterable[Notice]) -> dict[tuple[str, int], int]:
+def _pages(session: Session, notices: Iterable[Notice]) -> dict[EditionKey, int]:
     editions: list[Edition] = [e for notice in notices for e in notice.editions]
     pages = pages_of(session, [edition.id for edition in editions])
-    return {(e.notice.code, e.number): pages[e.id] for e in editions if e.id in pages}
+    return {e.key: pages[e.id] for e in editions if e.id in pages}
 
 
 def _hint(readings: list[PhotoReading], seen: tuple[SeenSheet, ...]) -> str:

@@ -1,4 +1,4 @@
-"""What a round of photographs of a board showed, as its page lays it out."""
+"""What a visit to a board showed on its photographs, as the page lays it out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError
-from bulletin.domain.wall import VERDICT_WORDS, Verdict
+from bulletin.domain.wall import MOST_URGENT_FIRST, VERDICT_WORDS, Verdict
 from bulletin.services.acts import may_see
 from bulletin.services.house import House
 from bulletin.services.receipts import visit_for
@@ -21,10 +22,6 @@ from bulletin.store.postings import hanging_on
 from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt, visits_of
 
 ON_PAGE = 1400  # px
-ORDER = (
-    Verdict.TAKEN_DOWN, Verdict.UNKNOWN, Verdict.OLDER, Verdict.OVER, Verdict.ELSEWHERE,
-    Verdict.EARLY, Verdict.RIGHT,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,14 +78,11 @@ class VisitView:
 
 
 def visit_view(house: House, actor: Actor, visit_id: int) -> VisitView:
-    """A round of photographs, for the one who may see its board."""
+    """One visit, for a person who may see its board."""
     with house.sessions.reading() as session:
         visit = visit_for(session, actor, visit_id)
         board = visit.board
-        hanging = {
-            (p.edition.notice.code, p.edition.number): p.id
-            for p in session.scalars(hanging_on(board.id))
-        }
+        hanging = {p.edition.key: p.id for p in session.scalars(hanging_on(board.id))}
         sheets = _sheets(visit.receipts, hanging)
         right = [sheet for sheet in sheets if sheet.verdict is Verdict.RIGHT]
         return VisitView(
@@ -102,7 +96,7 @@ def visit_view(house: House, actor: Actor, visit_id: int) -> VisitView:
                 sheet.posting_id is None and (sheet.code, sheet.edition) not in visit.in_part
                 for sheet in right
             ),
-            is_mine=actor.holds(Role.LIAISON, board.village_id) or actor.holds(Role.LIAISON, None),
+            is_mine=actor.tends_boards_of(board.village_id),
         )  # fmt: skip
 
 
@@ -119,12 +113,10 @@ def _own(session: Session, actor: Actor, visit: BoardVisit) -> frozenset[str]:
     return frozenset(notice.code for notice in found if notice and may_see(actor, notice))
 
 
-def _sheets(
-    receipts: Iterable[Receipt], hanging: dict[tuple[str, int], int]
-) -> tuple[SheetView, ...]:
-    papers: dict[tuple[str, int], list[Receipt]] = {}
+def _sheets(receipts: Iterable[Receipt], hanging: dict[EditionKey, int]) -> tuple[SheetView, ...]:
+    papers: dict[EditionKey, list[Receipt]] = {}
     for receipt in receipts:
-        papers.setdefault((receipt.notice_code, receipt.edition_number), []).append(receipt)
+        papers.setdefault(receipt.key, []).append(receipt)
     views = [
         SheetView(
             code, edition, found[0].title, found[0].verdict, VERDICT_WORDS[found[0].verdict],
@@ -133,7 +125,9 @@ def _sheets(
         )
         for (code, edition), found in papers.items()
     ]  # fmt: skip
-    return tuple(sorted(views, key=lambda view: (ORDER.index(view.verdict), view.title)))
+    return tuple(
+        sorted(views, key=lambda view: (MOST_URGENT_FIRST.index(view.verdict), view.title))
+    )
 
 
 def _photo(photo: BoardPhoto, receipts: Iterable[Receipt]) -> PhotoView:
@@ -177,15 +171,16 @@ class BoardVisits:
     board: str
     village: str
     visits: tuple[VisitLine, ...]
+    is_mine: bool  # to photograph
 
 
 def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
-    """The rounds of photographs of a board, the newest first."""
+    """The visits to a board, the newest first."""
     with house.sessions.reading() as session:
         board = board_for(session, actor, board_id)
         lines = []
         for visit in session.scalars(visits_of(board_id)):
-            papers = {(r.notice_code, r.edition_number): r.verdict for r in visit.receipts}
+            papers = {r.key: r.verdict for r in visit.receipts}
             wrong = sum(found is not Verdict.RIGHT for found in papers.values())
             lines.append(
                 VisitLine(
@@ -194,8 +189,9 @@ def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
                 )
             )  # fmt: skip
         return BoardVisits(
-            board.id, board.name, board.village.name if board.village else "", tuple(lines)
-        )
+            board.id, board.name, board.village.name if board.village else "", tuple(lines),
+            is_mine=actor.tends_boards_of(board.village_id),
+        )  # fmt: skip
 
 
 def photo_data(

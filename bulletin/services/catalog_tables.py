@@ -5,7 +5,6 @@ The columns are those of the standard catalogs of 基层政务公开 (国办发�
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from bulletin.domain.catalog import (
     AUDIENCE_WORDS,
@@ -20,8 +19,10 @@ from bulletin.domain.catalog import (
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.posting import UNIT_WORDS
 from bulletin.domain.refusals import NotFoundError
+from bulletin.domain.tables import Form
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House
+from bulletin.services.phones import phones_of
 from bulletin.store.places import place_of_code
 from bulletin.tables.writing import Sheet, write_csv, write_xlsx
 
@@ -29,13 +30,6 @@ COLUMNS = (
     "序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体",
     "公开渠道和载体", "公开对象", "公开方式", "公开层级",
 )  # fmt: skip
-Form = Literal["xlsx", "csv"]
-
-
-def form_of(name: str) -> Form | None:
-    """The form of a table by the end of its file's name; None when there is no such form."""
-    forms: dict[str, Form] = {"xlsx": "xlsx", "csv": "csv"}
-    return forms.get(name.lower().rpartition(".")[2])
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,7 @@ class CatalogPage:
     township: str
     in_force_from: date
     catalog: Catalog
+    phones: tuple[tuple[str, str], ...]  # (村, 0972-8320000)
     demo: bool
 
     def items_of(self, group: str) -> tuple[DisclosureItem, ...]:
@@ -72,7 +67,7 @@ def catalog_page(house: House, code: str, now: datetime) -> CatalogPage:
         adoption, catalog = found
         return CatalogPage(
             (village or township).name, code, township.name, adoption.in_force_from,
-            catalog.only(owed_kinds(village_id)), township.demo,
+            catalog.only(owed_kinds(village_id)), phones_of(township, village), township.demo,
         )  # fmt: skip
 
 

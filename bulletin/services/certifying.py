@@ -14,7 +14,7 @@ from bulletin.domain.refusals import refuse
 from bulletin.services.acts import notice_for
 from bulletin.services.board_visits import taken_words
 from bulletin.services.house import House
-from bulletin.services.printing import DEMO_MARK
+from bulletin.services.printing import demo_mark
 from bulletin.services.recording import checkpoint, record
 from bulletin.services.registering import number_words
 from bulletin.sheets.facts import Sheet
@@ -70,7 +70,7 @@ def _facts(session: Session, house: House, notice: Notice, now: datetime) -> Cer
         ),
         photos=tuple(_photos(house, postings, receipts)),
         checkpoint=_witness(session),
-        mark=DEMO_MARK if notice.township.demo else "",
+        mark=demo_mark(notice.township),
     )  # fmt: skip
 
 

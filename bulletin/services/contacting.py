@@ -36,7 +36,9 @@ def add_contact(house: House, actor: Actor, way: Way, typed: str, now: datetime)
         Refused: an address that is none of this way, or mail where no mail server is set.
     """
     if way is Way.MAIL and not house.courier.sends_mail:
-        raise refuse("no_mail_server", "还没有设置发信邮箱（BULLETIN_MAIL），请管理员先设置。")
+        raise refuse(
+            "no_mail_server", "这里还没有设置发信的邮箱。请管理员先设置，或者改用群机器人。"
+        )
     address = checked_address(way, typed)
     with house.sessions.writing() as session:
         kept = next((k for k in session.scalars(ways_of(actor.id or 0)) if k.way is way), None)

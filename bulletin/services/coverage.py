@@ -100,9 +100,7 @@ def coverage_table(
         villages = session.scalars(villages_on(actor.township_id or 0, day))
         places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
         seen = [
-            place
-            for place in places
-            if (actor.id is None or actor.may_see(place[0])) and village_id in {None, place[0]}
+            place for place in places if actor.may_see(place[0]) and village_id in {None, place[0]}
         ]
         return _table(session, house, actor.township_id or 0, seen, (first_on, last_on), day)
 

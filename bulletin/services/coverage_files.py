@@ -6,7 +6,7 @@ from datetime import date
 from bulletin.domain.catalog import GROUP_WORDS
 from bulletin.domain.coverage import COVERAGE_WORDS, Coverage
 from bulletin.domain.days import day_words
-from bulletin.services.catalog_tables import Form
+from bulletin.domain.tables import Form
 from bulletin.services.coverage import Cell, CoverageTable, ItemColumn, TownshipSum
 from bulletin.services.owed import STANDING_WORDS
 from bulletin.tables.writing import Cell as TableCell

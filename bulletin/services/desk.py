@@ -166,9 +166,9 @@ def _to_continue(
             continue
         line = owed.get(row.code)
         by = line.due_on if line and line.due_on else day
-        held = (day - row.since_on).days
-        detail = f"退回：{row.return_reason}" if row.return_reason else f"草稿，在您手里{held}天"
-        idle = "被退回" if row.return_reason else "草稿"
+        kept = f"草稿，在您手里{held}天" if (held := (day - row.since_on).days) else "今天的草稿"
+        back = row.return_reason
+        idle, detail = ("被退回", f"退回：{back}") if back else ("草稿", kept)
         when = when_words(by, day) if line else idle
         entries.append(
             Entry(
@@ -195,7 +195,7 @@ def _to_hang(
             continue
         own = [board for board in boards if board.village_id == row.village_id]
         shown = row.code, row.edition
-        bare = [b.name for b in own if all((s.code, s.edition) != shown for s in b.hanging)]
+        bare = [b.name for b in own if all(s.key != shown for s in b.hanging)]
         if bare and row.opens_on:
             words = "网上已见" if row.opens_on <= day else f"{day_words(row.opens_on)}发布"
             is_printed = shown in printed
@@ -205,7 +205,7 @@ def _to_hang(
                     when_words(row.opens_on, day),
                     f"{day_words(row.opens_on, since=day)}起公示", row.opens_on < day, row.title,
                     f"{words}，墙上还没有：{'、'.join(bare)}",
-                    "登记张贴" if is_printed else "打印并张贴", row.code, (1, row.opens_on),
+                    "登记张贴" if is_printed else "打印和张贴", row.code, (1, row.opens_on),
                 )
             )  # fmt: skip
     return entries

@@ -1,11 +1,11 @@
 """Duties open by themselves: one per item, publisher and period or event, never twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.cadence import periods
@@ -23,7 +23,6 @@ from bulletin.store.places import Publisher, publishers_of
 DUTIES_TICK = "duties"
 WAITING = "waiting"  # the occasion of an item whose event has not happened
 WAITING_LABEL = "发生时公开"
-ANOTHER_RULE = timedelta(days=800)  # two rules put one period's day at most two years apart
 LOOK_BACK = timedelta(days=60)  # before the last sweep; holidays move no day further
 
 
@@ -61,13 +60,17 @@ def _open_for(session: Session, plan: "Plan", place: InForce, now: datetime) -> 
     first_on = plan.first_day(place)
     to_publish = publishers_of(adoption.township_id, village_id)
     publishers = {publisher.kind: publisher for publisher in session.scalars(to_publish)}
-    known = _known_occasions(session, [p.id for p in publishers.values()], first_on)
-    rows = [
-        duty_row(adoption, publisher, item.code, occasion, now)
+    owed = [
+        (publisher, item.code, occasion)
         for item in place.catalog.items_for(owed_kinds(village_id))
         if (publisher := publishers.get(item.publisher)) is not None
         for occasion in plan.occasions(item.time_limit, first_on)
-        if (publisher.id, item.code, occasion.key) not in known
+    ]
+    known = _known(session, publishers.values(), {occasion.key for _, _, occasion in owed})
+    rows = [
+        duty_row(adoption, publisher, code, occasion, now)
+        for publisher, code, occasion in owed
+        if (publisher.id, code, occasion.key) not in known
     ]
     if rows:
         session.execute(insert(Duty), rows)
@@ -76,16 +79,16 @@ def _open_for(session: Session, plan: "Plan", place: InForce, now: datetime) -> 
     return len(rows)
 
 
-def _known_occasions(
-    session: Session, publisher_ids: list[int], first_on: date
+def _known(
+    session: Session, publishers: Iterable[Publisher], occasions: set[str]
 ) -> set[tuple[int, str, str]]:
-    """What was opened already, for occasions due from a day on by whatever rule they had."""
+    """What was opened already for some occasions: publisher, item, occasion."""
     rows = session.execute(
         select(Duty.publisher_id, Duty.item_code, Duty.occasion)
-        .where(Duty.publisher_id.in_(publisher_ids))
-        .where(or_(Duty.rule_on.is_(None), Duty.rule_on >= first_on - ANOTHER_RULE))
+        .where(Duty.publisher_id.in_([publisher.id for publisher in publishers]))
+        .where(Duty.occasion.in_(occasions))
     )
-    return {(publisher, item, occasion) for publisher, item, occasion in rows}
+    return set(rows)
 
 
 class Plan:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bulletin.domain.codes import Scan
+from bulletin.domain.codes import EditionKey, Scan
 from bulletin.domain.days import village_day
 from bulletin.domain.hanging import must_hang_until
 from bulletin.domain.people import Actor
@@ -56,7 +56,7 @@ def notice_rows(
         return [
             row_of(house, notice.standing, now)
             for notice in found
-            if actor.id is None or actor.may_see(notice.village_id)
+            if actor.may_see(notice.village_id)
         ]
 
 
@@ -105,6 +105,10 @@ class HangingSheet:
     is_over: bool  # it hung long enough, it should come down
     is_stale: bool  # a newer edition is in force, or it was taken down or redacted
 
+    @property
+    def key(self) -> EditionKey:
+        return self.code, self.edition
+
 
 @dataclass(frozen=True)
 class BoardRow:
@@ -125,7 +129,7 @@ def board_rows(
     with house.sessions.reading() as session:
         rows = []
         for board in session.scalars(boards_in(actor.township_id or 0, village_id, today)):
-            if actor.id is None or actor.may_see(board.village_id):
+            if actor.may_see(board.village_id):
                 sheets = [sheet_of(house, p, now) for p in session.scalars(postings_of(board.id))]
                 rows.append(_board_row(board, sheets))
         return rows

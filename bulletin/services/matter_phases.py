@@ -40,6 +40,7 @@ def add_step(
     session: Session, matter: Matter, step: int, adoption: Adoption, publisher: Publisher,
     now: datetime,
 ) -> Duty:  # fmt: skip
+    """The duty of a step of a matter. Told again, a step gets another duty, numbered from 2."""
     phase = phases_of(session, matter)[step]
     turn = sum(duty.step == step for duty in matter.duties)
     key = f"matter:{matter.id}:{step}" + (f".{turn + 1}" if turn else "")

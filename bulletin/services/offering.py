@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bulletin.domain.authority import refusals
 from bulletin.domain.days import day_words, village_day, village_time
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.domain.refusals import Refused
 from bulletin.domain.wording import ACT_WORDS
 from bulletin.domain.workflow import APPROVED, STEP_OF_STATE, Act, State, is_last_step
@@ -64,10 +64,10 @@ def _edition_of(act: Act, notice: Notice, now: datetime) -> Edition | None:
 
 def may_print(actor: Actor, notice: Notice) -> bool:
     """Printing and hanging is the liaisons' work, once an edition is approved and while it stands."""
-    holds = actor.holds(Role.LIAISON, notice.village_id) or actor.holds(Role.LIAISON, None)
     newest = next((e for e in reversed(notice.editions) if e.state in APPROVED), None)
-    stands = newest is not None and newest.state is not State.TAKEN_DOWN
-    return holds and stands and newest is not None and newest.redacted_at is None
+    if newest is None or newest.state is State.TAKEN_DOWN or newest.redacted_at is not None:
+        return False
+    return actor.tends_boards_of(notice.village_id)
 
 
 def _button(house: House, edition: Edition, act: Act, now: datetime) -> str:

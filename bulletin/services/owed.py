@@ -88,7 +88,7 @@ def duty_lines(
     )
     with house.sessions.reading() as session:
         found = session.scalars(asked if settled else not_settled(asked, now)).all()
-        visible = [d for d in found if actor.id is None or actor.may_see(d.village_id)]
+        visible = [d for d in found if actor.may_see(d.village_id)]
         return _lines(session, house, visible, as_of or village_day(now), now)
 
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.paper import Paper
+from bulletin.domain.paper import Paper, paper_of
 from bulletin.domain.people import Actor
 from bulletin.domain.refusals import HouseError, NotFoundError
 from bulletin.services.house import House
-from bulletin.services.packing import boards_to_pack, make_pack, plan_boards
+from bulletin.services.packing import Progress, boards_to_pack, make_pack, plan_boards
 from bulletin.services.township import village_in
 from bulletin.services.walls import board_for, ensure_liaison
 from bulletin.store.packs import BoardPack, PackState, packs_of
@@ -24,7 +24,21 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
+class PackOrder:
+    """What is to be bound, for whom, as of the moment at which it was asked for."""
+
+    actor: Actor
+    board_id: int | None
+    village_id: int | None  # both None: every board that the person may see
+    paper: Paper
+    only_new: bool  # without what hangs there already
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
 class PackLine:
+    """How far one's pack is."""
+
     id: int
     place: str  # 张家村 村委会门口公开栏; 张家村各公开栏; 全乡各公开栏
     paper: str
@@ -74,37 +88,48 @@ def work_on(house: House, pack_id: int, clock: Clock) -> None:
     order = _take(house, pack_id, hand, clock())
     if order is None:
         return
-    actor, board_id, village_id, paper, only_new, as_of = order
 
     def tell(done: int, total: int) -> bool:
         return _beat(house, pack_id, hand, done, total, clock())
 
     try:
-        boards = boards_to_pack(house, actor, as_of, board_id=board_id, village_id=village_id)
-        plans = plan_boards(house, actor, boards, as_of, only_new=only_new)
-        pdf = make_pack(house, actor, plans, as_of, paper=paper, progress=tell)
-    except Exception as fault:
-        said = str(fault) if isinstance(fault, HouseError) else "做到一半出错了，请告诉管理员。"
-        _end(house, pack_id, hand, PackState.FAILED, fault=said)
-        if not isinstance(fault, HouseError):
-            raise  # a bug: told in the log, and not tried for ever
-        return
-    if pdf is not None:
-        _end(house, pack_id, hand, PackState.DONE, pdf=pdf)
+        pdf = _made(house, order, tell)
+    except HouseError as refused:
+        _end(house, pack_id, hand, PackState.FAILED, fault=str(refused))
+    except Exception:
+        _end(house, pack_id, hand, PackState.FAILED, fault="做到一半出错了，请告诉管理员。")
+        raise  # a bug: told in the log, and not tried for ever
+    else:
+        if pdf is not None:
+            _end(house, pack_id, hand, PackState.DONE, pdf=pdf)
 
 
-def _take(
-    house: House, pack_id: int, hand: str, now: datetime
-) -> tuple[Actor, int | None, int | None, Paper, bool, datetime] | None:
+def _made(house: House, order: PackOrder, progress: Progress) -> bytes | None:
+    boards = boards_to_pack(
+        house, order.actor, order.asked_at, board_id=order.board_id, village_id=order.village_id
+    )
+    plans = plan_boards(house, order.actor, boards, order.asked_at, only_new=order.only_new)
+    return make_pack(
+        house, order.actor, plans, order.asked_at, paper=order.paper, progress=progress
+    )
+
+
+def _take(house: House, pack_id: int, hand: str, now: datetime) -> PackOrder | None:
     with house.sessions.writing() as session:
         pack = session.get(BoardPack, pack_id)
-        if pack is None or pack.state is not PackState.RUNNING or not _is_idle(pack, now):
+        if pack is None or not _is_idle(pack, now):
             return None
         pack.hand, pack.beat_at = hand, now
         person = session.get_one(Person, pack.asked_by)
         actor = actor_of(session, person, village_day(now))
-        paper: Paper = "a3" if pack.paper == "a3" else "a4"
-        return actor, pack.board_id, pack.village_id, paper, pack.only_new, pack.asked_at
+        return PackOrder(
+            actor,
+            pack.board_id,
+            pack.village_id,
+            paper_of(pack.paper),
+            pack.only_new,
+            pack.asked_at,
+        )
 
 
 def _is_idle(pack: BoardPack, now: datetime) -> bool:

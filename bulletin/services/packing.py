@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.paper import Paper
@@ -14,7 +15,7 @@ from bulletin.domain.refusals import HouseError
 from bulletin.services.acts import edition_for
 from bulletin.services.house import House
 from bulletin.services.listing import HangingSheet, sheet_of
-from bulletin.services.printing import DEMO_MARK, print_sheet
+from bulletin.services.printing import demo_mark, print_sheet
 from bulletin.services.walls import board_for, due_editions
 from bulletin.sheets.binding import bound
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
@@ -23,12 +24,11 @@ from bulletin.store.places import Board, Township, boards_in
 from bulletin.store.postings import PrintRun, hanging_on, last_run_on, preflight_of
 
 Progress = Callable[[int, int], bool]  # sheets done, sheets in all → whether to go on
-Key = tuple[str, int]  # code and number of an edition
 
 
 @dataclass(frozen=True)
 class PlanLine:
-    key: Key
+    key: EditionKey
     title: str
     what: str
     is_printed: bool  # bound into the pack
@@ -45,7 +45,7 @@ class BoardPlan:
     stay: tuple[PlanLine, ...]
 
     @property
-    def printed(self) -> list[Key]:
+    def printed(self) -> list[EditionKey]:
         """What is bound, in the order of hanging."""
         lines = (*self.up, *self.changed, *self.stay)
         return [line.key for line in lines if line.is_printed]
@@ -69,7 +69,7 @@ def boards_to_pack(
         if board_id is not None:
             return [board_for(session, actor, board_id).id]
         found = session.scalars(boards_in(actor.township_id or 0, village_id, village_day(now)))
-        return [b.id for b in found if actor.id is None or actor.may_see(b.village_id)]
+        return [b.id for b in found if actor.may_see(b.village_id)]
 
 
 def plan_boards(
@@ -91,9 +91,9 @@ def _plan(
 ) -> BoardPlan:
     due = due_editions(session, house, board, now)
     hanging = [sheet_of(house, posting, now) for posting in session.scalars(hanging_on(board.id))]
-    here = {(sheet.code, sheet.edition) for sheet in hanging}
+    here = {sheet.key for sheet in hanging}
     older = {sheet.code: sheet for sheet in hanging if sheet.is_stale}
-    new = [edition for edition in due if _key(edition) not in here]
+    new = [edition for edition in due if edition.key not in here]
     changed = [edition for edition in new if edition.notice.code in older]
     going = {edition.notice.code for edition in changed}
     return BoardPlan(
@@ -103,22 +103,16 @@ def _plan(
             _line(e, f"换下第{older[e.notice.code].edition}版，贴第{e.number}版") for e in changed
         ),
         down=tuple(
-            PlanLine((s.code, s.edition), s.title, _why_down(s), is_printed=False)
+            PlanLine(s.key, s.title, _why_down(s), is_printed=False)
             for s in hanging
             if (s.is_stale or s.is_over) and s.code not in going
         ),
-        stay=tuple(
-            _line(e, _until(e, now), is_printed=not only_new) for e in due if _key(e) in here
-        ),
+        stay=tuple(_line(e, _until(e, now), is_printed=not only_new) for e in due if e.key in here),
     )
 
 
-def _key(edition: Edition) -> Key:
-    return edition.notice.code, edition.number
-
-
 def _line(edition: Edition, what: str, *, is_printed: bool = True) -> PlanLine:
-    return PlanLine(_key(edition), edition.title, what, is_printed)
+    return PlanLine(edition.key, edition.title, what, is_printed)
 
 
 def _until(edition: Edition, now: datetime) -> str:
@@ -139,7 +133,7 @@ def _facts(session: Session, board: Board, now: datetime) -> WalkFacts:
         title=f"{village} · {board.name}",
         place="　".join(filter(None, (board.place, day_words(village_day(now))))),
         groups=(),
-        mark=DEMO_MARK if township.demo else "",
+        mark=demo_mark(township),
     )
 
 
@@ -155,7 +149,7 @@ def make_pack(
         The PDF; None when `progress` said to stop.
     """
     keys = list(dict.fromkeys(key for plan in plans for key in plan.printed))
-    ready: dict[Key, SetSheet] = {}
+    ready: dict[EditionKey, SetSheet] = {}
     for key in keys:
         if progress and not progress(len(ready), len(keys)):
             return None
@@ -166,7 +160,9 @@ def make_pack(
     return bound(_in_order(house, plans, walks, ready))
 
 
-def _set_sheet(house: House, actor: Actor, key: Key, now: datetime, paper: Paper) -> SetSheet:
+def _set_sheet(
+    house: House, actor: Actor, key: EditionKey, now: datetime, paper: Paper
+) -> SetSheet:
     with house.sessions.reading() as session:
         edition = edition_for(session, actor, *key)
         run = session.scalar(last_run_on(edition.id, paper))
@@ -186,7 +182,7 @@ def _is_as_today(session: Session, house: House, run: PrintRun) -> bool:
     return looked is not None and run.printed_at >= looked.looked_at
 
 
-def _walk(plan: BoardPlan, ready: Mapping[Key, SetSheet]) -> WalkFacts:
+def _walk(plan: BoardPlan, ready: Mapping[EditionKey, SetSheet]) -> WalkFacts:
     def group(heading: str, lines: Sequence[PlanLine], *, urgent: bool = True) -> WalkGroup:
         told = (
             WalkLine(line.title, line.what, ready[line.key].pages if line.is_printed else None)
@@ -211,7 +207,10 @@ def _walk(plan: BoardPlan, ready: Mapping[Key, SetSheet]) -> WalkFacts:
 
 
 def _in_order(
-    house: House, plans: Sequence[BoardPlan], walks: Sequence[bytes], ready: Mapping[Key, SetSheet]
+    house: House,
+    plans: Sequence[BoardPlan],
+    walks: Sequence[bytes],
+    ready: Mapping[EditionKey, SetSheet],
 ) -> Iterator[bytes]:
     for plan, walk in zip(plans, walks, strict=True):
         yield walk

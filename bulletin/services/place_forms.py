@@ -15,7 +15,7 @@ from bulletin.services.addresses import ensure_reachable, host_words
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House
 from bulletin.services.phones import phones_of
-from bulletin.services.printing import DEMO_MARK
+from bulletin.services.printing import demo_mark
 from bulletin.sheets.facts import Sheet
 from bulletin.sheets.forms import CatalogGroup, PlaceFacts, PlaceForm, catalog_data
 from bulletin.store.places import Township, Village
@@ -64,7 +64,7 @@ def place_form(
 def _may_see(actor: Actor, village: Village | None, village_id: int | None) -> bool:
     if village_id is not None and (village is None or village.township_id != actor.township_id):
         return False
-    return actor.id is None or actor.may_see(village_id)
+    return actor.may_see(village_id)
 
 
 def _facts(
@@ -83,7 +83,7 @@ def _facts(
         scan_words=SCAN_WORDS[form],
         phones=phones_of(township, village),
         host_words=host_words(house.public_url),
-        mark=DEMO_MARK if township.demo else "",
+        mark=demo_mark(township),
     )
 
 

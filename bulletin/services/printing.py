@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.content_json import read_document
 from bulletin.domain.days import village_day
 from bulletin.domain.paper import Paper
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.domain.posting import posting_period
 from bulletin.domain.procedures import FORWARDED
 from bulletin.domain.refusals import NotFoundError, refuse
@@ -25,10 +25,10 @@ from bulletin.services.screening import ensure_clean
 from bulletin.sheets.facts import Mark, Sheet, SheetFacts
 from bulletin.sheets.pdfium import page_count
 from bulletin.store.notices import Edition
+from bulletin.store.places import Township
 from bulletin.store.postings import PrintRun
 
 DRAFT_MARK: Mark = "草稿"
-DEMO_MARK: Mark = "演示"
 SHOP_DPI = 300
 
 
@@ -127,9 +127,7 @@ def _edition_to_print(session: Session, actor: Actor, code: str, number: int | N
 
 
 def _ensure_printable(session: Session, house: House, edition: Edition, actor: Actor) -> None:
-    if actor.id is not None and not (
-        actor.holds(Role.LIAISON, edition.notice.village_id) or actor.holds(Role.LIAISON, None)
-    ):
+    if actor.id is not None and not actor.tends_boards_of(edition.notice.village_id):
         raise refuse("not_your_role", "打印张贴由信息员办理。")
     _ensure_in_force(edition)
     if edition_fingerprint(edition) != edition.fingerprint:
@@ -148,11 +146,15 @@ def _ensure_in_force(edition: Edition) -> None:
         raise refuse("redacted", "这一版的内容因含有个人信息已经移除，请更正后再打印。")
 
 
+def demo_mark(township: Township) -> Mark:
+    """What stands across every paper of a township whose people and figures are invented."""
+    return "演示" if township.demo else ""
+
+
 def sheet_facts(session: Session, house: House, edition: Edition, now: datetime) -> SheetFacts:
     """Everything a sheet shows. Number, code and checkpoint appear once the edition is approved."""
     notice = edition.notice
     approved = edition.state in APPROVED
-    demo: Mark = DEMO_MARK if notice.township.demo else ""
     document = read_document(edition.content.document)
     opens_on = edition.opens_on or village_day(edition.publish_at or now)
     period = posting_period(opens_on, edition.posting_days, edition.posting_unit, house.calendar)
@@ -179,7 +181,7 @@ def sheet_facts(session: Session, house: House, edition: Edition, now: datetime)
         reading_place=house.reading_place,
         fingerprint=edition.fingerprint or edition_fingerprint(edition),
         checkpoint=checkpoint(session) if approved else None,
-        mark=demo if approved else DRAFT_MARK,
+        mark=demo_mark(notice.township) if approved else DRAFT_MARK,
         is_scan=notice.procedure == FORWARDED,
         images=_images(house, edition),
     )

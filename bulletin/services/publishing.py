@@ -13,7 +13,7 @@ from bulletin.domain.workflow import Act, State, state_at
 from bulletin.services.acts import advance, notice_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record, refuse_wrong_clock
-from bulletin.services.registering import dates_of, register_key
+from bulletin.services.registering import kept_dates, register_key
 from bulletin.services.screening import ensure_reason_is_clean
 from bulletin.store import clockwork, notices, register
 from bulletin.store.notices import Edition, Notice
@@ -36,7 +36,7 @@ def release(session: Session, house: House, edition: Edition, actor: Actor, now:
         session, actor, "register", subject_of(edition), now,
         number=register_key(edition.notice), digits=edition.notice.digits,
         fingerprint=edition.fingerprint or "",
-        **dates_of(edition),
+        **kept_dates(edition),
     )  # fmt: skip
     if publish_at <= now:
         publish(session, edition, now)

@@ -44,24 +44,7 @@ def receive(
         )  # fmt: skip
         session.add(visit)
         session.flush()
-        kept = [
-            BoardPhoto(
-                township_id=board.township_id, visit_id=visit.id, place=place, digest=digest,
-                width=photo.width, height=photo.height, taken=photo.taken,
-            )
-            for place, (photo, digest) in enumerate(zip(reading.photos, digests, strict=True), 1)
-        ]  # fmt: skip
-        session.add_all(kept)
-        session.flush()
-        session.add_all(
-            Receipt(
-                township_id=board.township_id, visit_id=visit.id, photo_id=kept[seen.photo - 1].id,
-                notice_code=seen.scan.code, edition_number=seen.scan.edition, page=seen.scan.page,
-                title=seen.title, fingerprint=seen.fingerprint, verdict=seen.verdict,
-                box=asdict(seen.box),
-            )
-            for seen in reading.seen
-        )  # fmt: skip
+        _keep(session, visit, reading, digests)
         record(
             session, actor, "photograph_board", f"board {board.id}", now,
             photos=",".join(digests), sheets=len(reading.seen), missing=len(reading.missing),
@@ -86,6 +69,28 @@ def _without_removed(session: Session, reading: BoardReading) -> BoardReading:
     )
 
 
+def _keep(session: Session, visit: BoardVisit, reading: BoardReading, digests: list[str]) -> None:
+    """The photographs, in the order in which they came, and what each of them showed."""
+    photos = [
+        BoardPhoto(
+            township_id=visit.township_id, visit_id=visit.id, place=place, digest=digest,
+            width=photo.width, height=photo.height, taken=photo.taken,
+        )
+        for place, (photo, digest) in enumerate(zip(reading.photos, digests, strict=True), 1)
+    ]  # fmt: skip
+    session.add_all(photos)
+    session.flush()
+    session.add_all(
+        Receipt(
+            township_id=visit.township_id, visit_id=visit.id, photo_id=photos[seen.photo - 1].id,
+            notice_code=seen.scan.code, edition_number=seen.scan.edition, page=seen.scan.page,
+            title=seen.title, fingerprint=seen.fingerprint, verdict=seen.verdict,
+            box=asdict(seen.box),
+        )
+        for seen in reading.seen
+    )  # fmt: skip
+
+
 def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
     """What hangs right is recorded as hanging, on the day on which the photographs arrived.
 
@@ -101,10 +106,9 @@ def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
             return 0
         fresh = 0
         in_part = visit.in_part
-        seen = {(receipt.notice_code, receipt.edition_number) for receipt in visit.receipts}
+        seen = {receipt.key for receipt in visit.receipts}
         for receipt in visit.receipts:
-            paper = (receipt.notice_code, receipt.edition_number)
-            if receipt.verdict is Verdict.RIGHT and paper not in in_part:
+            if receipt.verdict is Verdict.RIGHT and receipt.key not in in_part:
                 posting, is_new = post_seen(
                     session, actor, visit.board, receipt.notice_code, receipt.edition_number,
                     village_day(visit.received_at), receipt.photo.digest, now,
@@ -118,7 +122,7 @@ def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
 
 
 def visit_for(session: Session, actor: Actor, visit_id: int) -> BoardVisit:
-    """A round of photographs of a board that the person may see."""
+    """A visit to a board that the person may see."""
     visit = session.get(BoardVisit, visit_id)
     if visit is None:
         raise NotFoundError("没有这次拍照的记录。")

@@ -47,5 +47,10 @@ def clock_fault(session: Session, now: datetime) -> str:
 
 
 def refuse_wrong_clock(session: Session, now: datetime) -> None:
+    """Nothing is published while this machine's clock is behind the history.
+
+    Raises:
+        Refused: says which moment the clock tells, and how to mend it.
+    """
     if fault := clock_fault(session, now):
         raise refuse("clock_behind_history", fault)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.register import RegisterNumber
+from bulletin.domain.tables import Form
 from bulletin.domain.workflow import State, state_at
-from bulletin.services.catalog_tables import Form
 from bulletin.services.handling import state_words
 from bulletin.services.house import House
 from bulletin.services.registering import title_without_names
@@ -56,7 +56,7 @@ def register_lines(house: House, actor: Actor, year: int, now: datetime) -> list
         return [
             line
             for counter in counters
-            if actor.id is None or actor.may_see(counter.publisher.village_id)
+            if actor.may_see(counter.publisher.village_id)
             for line in _lines(session, counter, now)
         ]
 

@@ -25,7 +25,7 @@ def title_without_names(notice: Notice) -> str:
     return "、".join(item["title"] for item in notice.items)
 
 
-def dates_of(edition: Edition) -> dict[str, str]:
+def kept_dates(edition: Edition) -> dict[str, str]:
     """The moment and the period as the history keeps them; '' for what is not fixed yet."""
     moment, opens, closes = edition.publish_at, edition.opens_on, edition.closes_on
     return {

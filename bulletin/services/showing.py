@@ -12,6 +12,7 @@ from bulletin.store.notices import Edition, Notice
 
 
 def dates_of(notice: Notice) -> list[EditionDates]:
+    """What decides which edition is shown, of each edition in order."""
     return [
         EditionDates(e.number, e.state, e.publish_at, e.closes_on, e.redacted_at is not None)
         for e in notice.editions

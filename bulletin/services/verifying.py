@@ -14,7 +14,7 @@ from bulletin.domain.workflow import APPROVED, Act, State
 from bulletin.services.acts import subject_of
 from bulletin.services.fingerprints import edition_fingerprint
 from bulletin.services.house import House
-from bulletin.services.registering import dates_of, register_key
+from bulletin.services.registering import kept_dates, register_key
 from bulletin.store import history, register
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import Posting, PrintRun
@@ -145,7 +145,7 @@ def _alterations(edition: Edition, said: _Said) -> Iterator[str]:
         yield "its content was altered after approval"
     if said.registered.get("fingerprint") != edition.fingerprint:
         yield "its fingerprint is not the one that the history holds"
-    if any(said.registered.get(date) != day for date, day in dates_of(edition).items()):
+    if any(said.registered.get(date) != day for date, day in kept_dates(edition).items()):
         yield "its dates are not those that the history holds"
     if said.state is not edition.state:
         yield "its state is not the one that the history holds"

@@ -23,6 +23,7 @@ class Vitals:
 
 
 def vitals(house: House, now: datetime) -> Vitals:
+    """Ages and latenesses in seconds, as metrics and `bulletin check` tell them."""
     with house.sessions.reading() as session:
         due = notices.due_for_publication(now).order_by(None).subquery()
         beats = session.execute(select(Heartbeat.tick, Heartbeat.at))

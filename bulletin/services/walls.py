@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.domain.visibility import Face
 from bulletin.domain.wall import DueSheet
@@ -25,15 +25,15 @@ def board_for(session: Session, actor: Actor, board_id: int) -> Board:
     if (
         board is None
         or board.township_id != actor.township_id
-        or not (actor.id is None or actor.may_see(board.village_id))
+        or not actor.may_see(board.village_id)
     ):
         raise NotFoundError("没有这块公开栏，或者不在您负责的范围内。")
     return board
 
 
 def ensure_liaison(actor: Actor, village_id: int | None, sentence: str) -> None:
-    """The wall is the liaison's: of the village, or of the township for every village."""
-    if not actor.holds(Role.LIAISON, village_id) and not actor.holds(Role.LIAISON, None):
+    """Refuse, in this sentence, who does not tend the boards of the place."""
+    if not actor.tends_boards_of(village_id):
         raise refuse("not_your_role", sentence)
 
 

@@ -1,7 +1,7 @@
 """The papers beside the notices: what each says, and the data that its template reads."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from bulletin.domain.paper import Paper
 from bulletin.sheets.facts import FontChoice, Mark
@@ -9,7 +9,6 @@ from bulletin.sheets.layout import font_data
 from bulletin.sheets.widths import breakable
 
 PlaceForm = Literal["header", "blank", "catalog", "printer"]
-PLACE_FORMS: tuple[PlaceForm, ...] = get_args(PlaceForm)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _SIDES: dict[CellKind, str] = {"text": "left", "date": "left", "number": "right"
 
 
 def table_data(table: Table) -> dict[str, Any]:
+    """A table as `parts/table.typ` reads it: words as they are printed, and what is known of each column."""
     kinds = [column.kind for column in table.columns]
     rows = [_words(kinds, row) for row in table.rows]
     footer = _words(kinds, table.footer) if table.footer else [""] * len(kinds)

@@ -10,11 +10,13 @@ ZERO_WIDTH_SPACE = "\u200b"  # where a line may end; it neither shows nor counts
 
 
 def ems(words: str) -> float:
+    """How wide words run, in the width of a Chinese character."""
     return sum(1.0 if is_wide(char) else HALF for char in words)
 
 
 @lru_cache(maxsize=8192)  # as many characters as a township's papers use
 def is_wide(char: str) -> bool:
+    """As wide as a Chinese character (Unicode Standard Annex 11)."""
     return unicodedata.east_asian_width(char) in "WF"
 
 

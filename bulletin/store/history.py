@@ -77,6 +77,7 @@ def append(session: Session, township_id: int | None, before: Head, entry: Entry
 
 
 def hash_of(session: Session, number: int) -> str | None:
+    """The hash of one entry as hexadecimal SHA-256; None when the chain is not that long."""
     return session.scalar(select(HistoryEntry.hash).where(HistoryEntry.number == number))
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.catalog import Phase
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.workflow import Act, State
 from bulletin.store.base import Base, choice
 from bulletin.store.duties import Duty, Matter
@@ -130,6 +131,10 @@ class Edition(Base):
     editors: Mapped[list["EditionEditor"]] = relationship()
     files: Mapped[list["EditionFile"]] = relationship(order_by="EditionFile.id")
     steps: Mapped[list["ReviewStep"]] = relationship(order_by="ReviewStep.id")
+
+    @property
+    def key(self) -> EditionKey:
+        return self.notice.code, self.number
 
 
 class EditionContent(Base):

@@ -81,6 +81,7 @@ def person_by_login(session: Session, login: str) -> Person | None:
 
 
 def appointments_on(person_id: int, day: date) -> Select[Appointment]:
+    """What a person holds on a day, both ends of each appointment included."""
     return (
         select(Appointment)
         .where(Appointment.person_id == person_id, Appointment.from_on <= day)

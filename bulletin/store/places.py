@@ -142,6 +142,7 @@ def speaker_of(session: Session, township_id: int, village_id: int | None) -> Pu
 def board_named(
     session: Session, township_id: int, village_id: int | None, name: str
 ) -> Board | None:
+    """A board of a village (None: the township's own) by its name."""
     return session.scalar(
         select(Board).where(
             Board.township_id == township_id,

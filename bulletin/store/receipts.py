@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Select, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
 from bulletin.domain.wall import Verdict
 from bulletin.store.base import Base, choice
@@ -13,7 +14,7 @@ from bulletin.store.places import Board
 
 
 class BoardVisit(Base):
-    """One round of photographs of one board, and what was missing there."""
+    """One visit to a board, told by its photographs, and what was missing there."""
 
     __tablename__ = "board_visit"
 
@@ -37,8 +38,8 @@ class BoardVisit(Base):
     receipts: Mapped[list["Receipt"]] = relationship(back_populates="visit", order_by="Receipt.id")
 
     @property
-    def in_part(self) -> set[tuple[str, int]]:
-        """Code and edition of the sheets of which some pages were not seen."""
+    def in_part(self) -> set[EditionKey]:
+        """The sheets of which some pages were not seen."""
         return {(gap["code"], gap["edition"]) for gap in self.missing_pages}
 
 
@@ -80,6 +81,10 @@ class Receipt(Base):
     photo: Mapped[BoardPhoto] = relationship()
     visit: Mapped[BoardVisit] = relationship(back_populates="receipts")
 
+    @property
+    def key(self) -> EditionKey:
+        return self.notice_code, self.edition_number
+
 
 def receipts_of_postings(session: Session, posting_ids: list[int]) -> dict[int, list[Receipt]]:
     """What confirmed photographs showed of some postings, the oldest first."""
@@ -103,17 +108,14 @@ def retitle(session: Session, township_id: int, code: str, title: str) -> None:
 
 
 def visits_of(board_id: int) -> Select[BoardVisit]:
-    """The rounds of a board, the newest first."""
+    """The visits to a board, the newest first."""
     return select(BoardVisit).where(BoardVisit.board_id == board_id).order_by(BoardVisit.id.desc())
 
 
-def last_missed(session: Session, board_id: int) -> dict[tuple[str, int], date]:
-    """The last day on which confirmed photographs of a board did not show what had to hang there.
-
-    By code and number of the edition.
-    """
+def last_missed(session: Session, board_id: int) -> dict[EditionKey, date]:
+    """The last day on which confirmed photographs of a board did not show what had to hang there."""
     confirmed = visits_of(board_id).where(BoardVisit.confirmed_at.is_not(None))
-    found: dict[tuple[str, int], date] = {}
+    found: dict[EditionKey, date] = {}
     for visit in session.scalars(confirmed):  # the newest first
         for sheet in visit.missing:
             found.setdefault((sheet["code"], sheet["edition"]), village_day(visit.received_at))

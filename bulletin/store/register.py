@@ -35,6 +35,7 @@ class LostCode(Base):
 
 
 def lost_code(session: Session, code: str | None, digits: str | None) -> LostCode | None:
+    """The number that a restore lost, by the code on its paper, or else by the digits."""
     found = LostCode.code == code if code is not None else LostCode.digits == digits
     return session.scalar(select(LostCode).where(found))
 

@@ -83,11 +83,5 @@ def claim_message(session: Session, message_id: int, tries: int, now: datetime) 
     return moved.rowcount == 1
 
 
-def message_of(session: Session, person_id: int, day: date) -> Message | None:
-    return session.scalar(
-        select(Message).where(Message.person_id == person_id, Message.day_on == day)
-    )
-
-
 def messages_on(township_id: int, day: date) -> Select[Message]:
     return select(Message).where(Message.township_id == township_id, Message.day_on == day)

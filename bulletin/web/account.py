@@ -94,15 +94,17 @@ def calendar() -> str:
     token = calendars.calendar_token(house(), actor())
     base = house().public_url or request.host_url.rstrip("/")
     address = f"{base}{url_for('account.calendar_file', token=token)}" if token else ""
-    return render_template("account/calendar.html", address=address)
+    subscribe = f"webcal://{address.partition('://')[2]}"  # what a phone's calendar listens to
+    return render_template("account/calendar.html", address=address, subscribe=subscribe)
 
 
 @bp.post("/account/calendar")
 @staff
 def renew_calendar() -> Response:
     """A new address; the old one dies."""
+    before = calendars.calendar_token(house(), actor())
     calendars.renew_calendar(house(), actor(), now())
-    flash("日历地址已经换成新的，旧的不能再用。")
+    flash("日历地址已经换成新的，旧的不能再用。" if before else "日历地址有了，加进手机就会提醒。")
     return redirect(url_for("account.calendar"))
 
 

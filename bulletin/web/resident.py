@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.catalog import GROUP_WORDS, PUBLISHER_WORDS
 from bulletin.domain.codes import Scan, read_code
 from bulletin.domain.posting import UNIT_WORDS
+from bulletin.domain.tables import Form
 from bulletin.services import browsing, catalog_tables, reading
-from bulletin.services.catalog_tables import Form
 from bulletin.services.pages import CountyPage
 from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public

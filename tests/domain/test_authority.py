@@ -126,3 +126,20 @@ def test_the_townships_own_notice_passes_the_townships_hands_alone():
 def test_an_act_out_of_its_state_is_refused_in_words():
     (refusal,) = refusals(Act.EXAMINE, SUN, edition(State.DRAFT))
     assert str(refusal) == "“草稿”的公开件不能审查。"
+
+
+@pytest.mark.parametrize(
+    ("actor", "sees", "tends"),
+    [
+        (LI, {ZHANGJIA}, {ZHANGJIA}),
+        (SUN, {ZHANGJIA}, set()),
+        (TIAN, {ZHANGJIA, BAIMA, None}, {ZHANGJIA, BAIMA, None}),
+        (WU, {ZHANGJIA, BAIMA, None}, set()),
+        (CLOCK, {ZHANGJIA, BAIMA, None}, set()),
+        (Actor(10, "两头", 1, LI.grants | WU.grants), {ZHANGJIA, BAIMA, None}, {ZHANGJIA}),
+    ],
+)
+def test_who_sees_a_place_does_not_always_tend_its_boards(actor, sees, tends):
+    places = {ZHANGJIA, BAIMA, None}
+    assert {place for place in places if actor.may_see(place)} == sees
+    assert {place for place in places if actor.tends_boards_of(place)} == tends

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bulletin.domain.codes import Scan, new_code
 from bulletin.domain.visibility import Face
 from bulletin.domain.wall import (
-    OFF_THE_WALL,
+    MOST_URGENT_FIRST,
     VERDICT_WORDS,
     DueSheet,
     Verdict,
@@ -47,9 +47,10 @@ def test_every_paper_gets_the_verdict_of_its_page(face, at_home, is_over, opens_
     assert found is verdict(face, at_home=at_home, is_over=is_over, opens_on=opens_on, today=TODAY)
 
 
-def test_every_verdict_has_words_and_only_one_may_stay():
+def test_every_verdict_has_words_and_a_place_and_what_hangs_right_comes_last():
     assert set(VERDICT_WORDS) == set(Verdict)
-    assert set(Verdict) - {Verdict.RIGHT} == OFF_THE_WALL
+    assert sorted(MOST_URGENT_FIRST) == sorted(Verdict)
+    assert MOST_URGENT_FIRST[-1] is Verdict.RIGHT
 
 
 def test_a_sheet_is_missing_when_not_one_page_was_seen():

@@ -420,6 +420,7 @@ def test_a_table_without_a_column_of_items_is_refused():
 
 def test_another_kind_of_file_is_refused():
     assert _refused(b"%PDF-1.7\n", "目录.pdf") == "catalog_kind"
+    assert _refused(b"MZ\x90\x00\x03\x00", "目录.exe") == "catalog_kind"
 
 
 def test_a_broken_and_an_old_workbook_are_refused():

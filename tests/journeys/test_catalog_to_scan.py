@@ -78,7 +78,7 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
 
         # Printed ahead of the moment: the code on the paper is read back from the PDF.
         li.goto(f"{address}/desk/notices/{code}")
-        li.get_by_role("button", name="打印并张贴").click()
+        li.get_by_role("button", name="打印和张贴").click()
         li.wait_for_url("**/hang**")
         pdf = li.request.get(address + li.get_by_role("link", name="打开PDF").get_attribute("href"))
         scans = [scan for page in decode(pdf.body()) for scan in page]

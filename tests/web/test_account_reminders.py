@@ -34,7 +34,7 @@ def test_the_page_says_when_one_is_reminded_as_the_plan_has_it(signed_in):
     ("form", "sentence"),
     [
         ({"way": "wecom", "address": FEISHU}, "qyapi.weixin.qq.com"),
-        ({"way": "mail", "address": "li@example.cn"}, "BULLETIN_MAIL"),
+        ({"way": "mail", "address": "li@example.cn"}, "改用群机器人"),
         ({"way": "pigeon", "address": "x"}, "用什么方式"),
         ({}, "用什么方式"),
     ],

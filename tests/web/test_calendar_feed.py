@@ -28,6 +28,15 @@ def events(client, path):
     }
 
 
+def test_a_first_address_is_said_to_be_new_and_one_press_gives_it_to_the_phone(signed_in):
+    li = signed_in("li")
+    first = li.post("/account/calendar", follow_redirects=True).text
+    assert "日历地址有了" in first
+    address = re.search(r"<code>https://([^<]+)</code>", first)[1]
+    assert f'href="webcal://{address}"' in first
+    assert "旧的不能再用" in li.post("/account/calendar", follow_redirects=True).text
+
+
 def test_a_liaison_finds_what_is_due_on_its_day(signed_in, resident):
     path = subscribe(signed_in("li"))
     found = events(resident, path)

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from browsing import a_browser, needs_chromium, served
+from browsing import signed_in as window_of
+from builders import PASSWORD
 
 DAY = "2026-10-09"
 
@@ -89,3 +92,25 @@ def test_others_see_how_far_it_is_and_press_nothing(li, signed_in):
         assert "方案定了" not in page
     assert signed_in("zhou").get("/desk/matters/1").status_code == 404
     assert "下一步" not in signed_in("zhou").get("/desk/matters").text
+
+
+@needs_chromium
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.sqlite_only(reason="the browser sends it once or twice, whatever the database")
+def test_a_finger_that_trembles_sends_it_once_while_the_answer_is_slow(app, zhangjia):
+    sent = []
+    with served(app) as address, a_browser() as browser:
+        page = window_of(browser, address, "li", PASSWORD)
+        page.goto(f"{address}/desk/matters")
+        page.select_option("#kind", "temporary_work")
+        page.fill("#title", "村道抢修")
+        page.route("**/desk/matters", lambda route: sent.append(route.request.method))
+        page.evaluate(
+            """() => new Promise((told) => {
+                const button = document.querySelector("#begin button");
+                button.click();
+                setTimeout(() => { button.click(); setTimeout(told, 300); }, 300);
+            })"""
+        )
+    assert sent == ["POST"]

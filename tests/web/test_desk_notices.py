@@ -79,11 +79,11 @@ def test_a_dossier_holds_content_stages_account_wall_and_editions(signed_in, zha
 @pytest.mark.parametrize(
     ("login", "offered", "hidden"),
     [
-        ("li", ["撤下", "起草更正", "打印并张贴"], ["作废后不能再用"]),
-        ("zhao", ["撤下"], ["起草更正", "打印并张贴"]),
-        ("sun", [], ["撤下后", "起草更正", "打印并张贴"]),
-        ("chen", ["撤下"], ["起草更正", "打印并张贴"]),
-        ("wu", [], ["起草更正", "打印并张贴"]),
+        ("li", ["撤下", "起草更正", "打印和张贴"], ["作废后不能再用"]),
+        ("zhao", ["撤下"], ["起草更正", "打印和张贴"]),
+        ("sun", [], ["撤下后", "起草更正", "打印和张贴"]),
+        ("chen", ["撤下"], ["起草更正", "打印和张贴"]),
+        ("wu", [], ["起草更正", "打印和张贴"]),
     ],
 )
 def test_a_published_notice_offers_each_person_only_their_acts(

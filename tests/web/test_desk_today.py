@@ -81,3 +81,12 @@ def test_the_head_of_a_village_sees_what_its_liaison_owes(zhangjia):
     assert late(zhangjia.zhao, 7) == {"张家村"}
     assert late(zhangjia.wu, 7) == {"张家村", "白马村", "乡镇"}
     assert late(zhangjia.li, 7) == set(), "who writes sees each item"
+
+
+@pytest.mark.parametrize("path", ["/desk", "/desk/boards", "/account/reminders"])
+def test_ones_reminders_calendar_and_password_are_at_the_foot_of_every_page(signed_in, path):
+    page = signed_in("li").get(path).text
+    foot = page.partition('<footer class="end">')[2]
+    for own in ("reminders", "calendar", "password"):
+        assert f'href="/account/{own}"' in foot
+    assert "张家村 · 公开台" in page

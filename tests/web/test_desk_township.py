@@ -19,6 +19,7 @@ def test_a_new_person_signs_in_once_with_what_the_page_showed_and_must_change_it
     assert answer.location == "/desk"
     for page in ("/desk", "/desk/duties", f"/desk/catalog?village={zhangjia.id}"):
         assert han.get(page).location == "/account/password"
+    assert "<nav" not in han.get("/account/password").text  # no room is open yet
     change = {"old": password, "new": "a-new-long-one", "again": "a-new-long-one"}
     assert han.post("/account/password", data=change).location == "/sign-in"
     han.post("/sign-in", data={"login": "han", "password": "a-new-long-one"})

@@ -128,6 +128,12 @@ def test_a_board_is_entered_with_its_place_and_not_without_a_name(signed_in, zha
     assert 'value="小学对面"' in refused.text
 
 
+def test_the_village_that_was_chosen_for_a_refused_board_stays_chosen(signed_in, zhangjia):
+    form = {"village": zhangjia.id, "name": "", "place": "小学对面"}
+    refused = signed_in("zheng").post("/desk/boards", data=form)
+    assert f'<option value="{zhangjia.id}" selected>' in refused.text
+
+
 def test_the_liaison_next_door_enters_no_board_here_and_takes_nothing_off(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()

@@ -22,6 +22,7 @@ def test_a_resident_reads_what_is_owed_and_by_when(zhangjia, resident):
     for words in ("张家村公开事项目录", "村级财务收支情况", "2026年10月9日起施行", "第三十五条"):
         assert words in page
     assert "乡镇人民政府" not in page
+    assert 'href="tel:0972' in page  # whom to ask when nothing came
     assert "<script" not in page
     assert len(page.encode()) < MOST_BYTES
 

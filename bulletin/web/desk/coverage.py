@@ -12,8 +12,8 @@ from bulletin.domain.catalog import GROUP_WORDS
 from bulletin.domain.coverage import COVERAGE_MARKS, COVERAGE_WORDS, Coverage
 from bulletin.domain.people import Role
 from bulletin.domain.refusals import Refused
+from bulletin.domain.tables import Form
 from bulletin.services import signing_in
-from bulletin.services.catalog_tables import Form
 from bulletin.services.coverage import (
     CoverageTable,
     TownshipSum,

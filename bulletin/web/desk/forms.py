@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from flask import request
 
 from bulletin.domain.days import VILLAGE_ZONE
+from bulletin.domain.paper import Paper, paper_of
 from bulletin.domain.refusals import HouseError, Refused, refuse
 from bulletin.web.errors import ABOUT_THE_PERSON
 
@@ -42,6 +43,10 @@ def row_id(text: str) -> int:
 
 def typed(name: str) -> str:
     return request.form.get(name, "").strip()
+
+
+def paper_asked() -> Paper:
+    return paper_of(request.values.get("paper"))
 
 
 def day_of(text: str, what: str) -> date | None:

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.refusals import Refused
+from bulletin.domain.tables import Form
 from bulletin.domain.workflow import IN_REVIEW, State
 from bulletin.services import drafting, publishing, redacting, reviewing, screening
-from bulletin.services.catalog_tables import Form
 from bulletin.services.dossier import Dossier, dossier, kept_file
 from bulletin.services.finding import matching
 from bulletin.services.framing import frame

@@ -15,13 +15,12 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.paper import PAPERS
 from bulletin.domain.people import Role
 from bulletin.services import pack_jobs
 from bulletin.services.pack_jobs import PackLine
 from bulletin.services.places import village_choices
 from bulletin.web.clockwork import actor, clock, house, now, today
-from bulletin.web.desk.forms import row_id
+from bulletin.web.desk.forms import paper_asked, row_id
 from bulletin.web.guard import for_roles
 
 bp = Blueprint("packs", __name__, url_prefix="/desk/packs")
@@ -49,7 +48,7 @@ def ask() -> AnyResponse:
     pack_id = pack_jobs.ask_for_pack(
         house(), actor(), now(), board_id=form.get("board", type=row_id),
         village_id=form.get("village", type=row_id),
-        paper=next((paper for paper in PAPERS if paper == form.get("paper")), "a4"),
+        paper=paper_asked(),
         only_new=form.get("which") != "all",
     )  # fmt: skip
     _take_up(pack_jobs.pack_line(house(), actor(), pack_id, now()))

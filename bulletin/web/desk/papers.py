@@ -4,11 +4,10 @@ from io import BytesIO
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from bulletin.domain.paper import Paper
 from bulletin.services.place_forms import FORM_WORDS, place_form
 from bulletin.services.places import village_choices
 from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import row_id
+from bulletin.web.desk.forms import paper_asked, row_id
 from bulletin.web.guard import staff
 
 bp = Blueprint("papers", __name__, url_prefix="/desk/papers")
@@ -27,7 +26,6 @@ def papers() -> str:
 def paper(kind: str) -> Response:
     """One of the papers for a village, or for the township when none is chosen."""
     form = next(form for form in FORM_WORDS if form == kind)
-    size: Paper = "a3" if request.args.get("paper") == "a3" else "a4"
     village = request.args.get("village", type=row_id)
-    name, sheet = place_form(house(), actor(), form, village, now(), paper=size)
+    name, sheet = place_form(house(), actor(), form, village, now(), paper=paper_asked())
     return send_file(BytesIO(sheet.pdf), "application/pdf", download_name=name)

@@ -5,21 +5,15 @@ from io import BytesIO
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.paper import PAPERS, Paper
 from bulletin.domain.people import Role
 from bulletin.domain.refusals import Refused
 from bulletin.services import certifying, printing, sharing
 from bulletin.web.clockwork import actor, house, now
-from bulletin.web.desk.forms import REFUSED, row_id, sentences
+from bulletin.web.desk.forms import REFUSED, paper_asked, row_id, sentences
 from bulletin.web.guard import for_roles, staff
 
 bp = Blueprint("prints", __name__, url_prefix="/desk")
 SCREEN_DPI = 96
-
-
-def _paper() -> Paper:
-    asked = request.values.get("paper", "a4")
-    return next((paper for paper in PAPERS if paper == asked), "a4")
 
 
 @bp.get("/notices/<code>/sheet.pdf")
@@ -32,7 +26,7 @@ def sheet(code: str) -> Response:
         code,
         now(),
         number=request.args.get("edition", type=row_id),
-        paper=_paper(),
+        paper=paper_asked(),
     )
     return send_file(BytesIO(seen.sheet.pdf), "application/pdf", download_name=seen.name)
 
@@ -52,7 +46,7 @@ def sheet_picture(code: str, page: int) -> Response:
 @for_roles(Role.LIAISON)
 def print_sheet(code: str) -> AnyResponse:
     """Record a print run; the next page holds the PDF and the form for hanging it."""
-    printed = printing.print_sheet(house(), actor(), code, now(), paper=_paper())
+    printed = printing.print_sheet(house(), actor(), code, now(), paper=paper_asked())
     flash(f"打印件已做好，共{printed.sheet.pages}页。请打开下面的PDF，按“实际大小”打印。")
     for note in printed.notes:
         flash(note)

@@ -63,3 +63,6 @@ function grow(field) {
 function growSoon(field) {
   requestAnimationFrame(() => grow(field));
 }
+
+// A phone that is turned wraps its lines anew.
+addEventListener("resize", () => document.querySelectorAll(".block textarea").forEach(grow));

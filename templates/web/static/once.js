@@ -1,0 +1,13 @@
+// A finger that trembles presses twice: what is on its way is not sent again.
+const LONG = 3000; // ms; a form that answers with a file leaves its page as it is
+
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, LONG);
+});

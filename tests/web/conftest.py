@@ -1,0 +1,39 @@
+"""Residents' pages, drawn by the real templates in an application that holds nothing else."""
+
+import pytest
+from flask import Blueprint, Flask, render_template
+from flask_babel import Babel
+from resident_pages import NOW, PAGES
+
+from bulletin.web import rendering
+
+
+@pytest.fixture(scope="module")
+def bare_app():
+    bare_app = Flask("pages", template_folder=str(PAGES), static_folder=str(PAGES / "static"))
+    Babel(bare_app, default_locale="zh_Hans_CN")
+    rendering.install(bare_app)
+    resident = Blueprint("resident", __name__)
+    for rule, name in {
+        "/": "front",
+        "/find": "find",
+        "/V/<code>": "village",
+        "/V/<code>/catalog": "catalog",
+        "/N/<tail>": "notice",
+        "/N/<code>/paper.pdf": "paper",
+    }.items():
+        resident.add_url_rule(rule, name, lambda **_: "")
+    bare_app.register_blueprint(resident)
+    check = Blueprint("check", __name__)
+    check.add_url_rule("/check", "check", lambda: "")
+    bare_app.register_blueprint(check)
+    return bare_app
+
+
+@pytest.fixture(scope="module")
+def show(bare_app):
+    def show(page, template="notice", at="/N/7KQ2M4XW9C.1", **values):
+        with bare_app.test_request_context(at):
+            return render_template(f"resident/{template}.html", page=page, now=NOW, **values)
+
+    return show
