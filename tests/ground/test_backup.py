@@ -36,6 +36,8 @@ from bulletin.services.reading import notice_page
 from bulletin.store import dumping, witness
 from bulletin.wiring import make_app, open_house
 
+pytestmark = pytest.mark.slow  # whole houses are written down and built anew
+
 LATER = NOON + timedelta(days=1)
 
 
@@ -170,7 +172,6 @@ def test_a_resident_who_scans_lost_paper_reads_why_and_gets_the_villages_phone(
     assert app.test_client().get("/N/7KQ2M4XW9C.1").status_code == 404
 
 
-@pytest.mark.slow
 def test_a_backup_taken_while_people_work_is_of_one_moment(zhangjia, elsewhere, tmp_path):
     stop = threading.Event()
     made = []

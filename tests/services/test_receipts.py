@@ -27,9 +27,12 @@ from bulletin.sheets.qr import qr_code
 from bulletin.store.files import FileStore
 from bulletin.store.receipts import BoardPhoto
 
-pytestmark = pytest.mark.sqlite_only(
-    reason="mostly pictures; test_desk_photos and test_board_ledger receive and confirm on both"
-)
+pytestmark = [
+    pytest.mark.slow,  # real sheets are set, photographed and read
+    pytest.mark.sqlite_only(
+        reason="mostly pictures; test_desk_photos and test_board_ledger receive and confirm on both"
+    ),
+]
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 LONG = {"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下。" * 220}]}
 
@@ -194,7 +197,6 @@ def test_what_hangs_by_record_is_not_recorded_twice(zhangjia):
     assert len(listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging) == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("is_still_there", [True, False])
 def test_an_older_paper_comes_off_the_record_when_it_is_off_the_wall(zhangjia, is_still_there):
     notice = a_notice(zhangjia, NOON).approved()

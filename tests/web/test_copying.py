@@ -17,6 +17,8 @@ from bulletin.services import copying, drafting, publishing, redacting, reviewin
 from bulletin.sheets.decoding import decode
 from bulletin.wiring import walk_site
 
+pytestmark = pytest.mark.slow  # the whole public site is written
+
 NAME = "马玉兰"
 LIST = {
     "blocks": [
@@ -69,7 +71,6 @@ def text_of(folder, address):
     return (folder / address.strip("/") / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     ((code, *_), *_) = decode(notice.printed().sheet.pdf)
@@ -79,7 +80,6 @@ def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, z
     assert "2026年10月9日12:00的副本" in page.replace(" ", "")
 
 
-@pytest.mark.slow
 def test_every_link_of_the_copy_leads_somewhere(served, zhangjia):
     notice = a_notice(zhangjia, NOON)
     upload = drafting.attach(zhangjia.house, zhangjia.li, notice.code, "明细表.csv", b"1,2", NOON)
