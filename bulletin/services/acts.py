@@ -98,21 +98,14 @@ def advance(
     if not notices.claim(session, edition.id, before, after, now, **columns):
         raise Overtaken("这份公开件刚刚被别人处理过，请刷新后再看。")
     if act in _REVIEWED:
-        step = STEP_OF_STATE.get(before)
         session.add(
             ReviewStep(
-                township_id=edition.township_id,
-                edition_id=edition.id,
-                review_round=edition.review_round,
-                act=act,
-                step=step,
-                person_id=actor.id,
-                person_name=actor.name,
-                at=now,
-                meeting_on=meeting_on,
+                township_id=edition.township_id, edition_id=edition.id,
+                review_round=edition.review_round, act=act, step=STEP_OF_STATE.get(before),
+                person_id=actor.id, person_name=actor.name, at=now, meeting_on=meeting_on,
                 reason=reason,
             )
-        )
+        )  # fmt: skip
     record(
         session, actor, act.value, subject_of(edition), now,
         state=after.value, fingerprint=edition.fingerprint or "",

@@ -145,9 +145,7 @@ def _table(
     ]
     items = _items(session, {fact.adoption_id for fact in facts})
     public, codes = _public(session, township_id, span)
-    hung: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
-    for duty_id, hung_on, down_on in session.execute(hung_facts(township_id, *span)):
-        hung[duty_id].append((hung_on, down_on))
+    hung = _hung(session, township_id, span)
     moved = dict(session.execute(days_before(township_id, start_of(day + ONE_DAY))).all())
     cells: dict[int | None, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
@@ -174,6 +172,16 @@ def _table(
         if cells[place]
     )
     return CoverageTable(*span, day, _columns(items.values(), rows), rows)
+
+
+def _hung(
+    session: Session, township_id: int, span: tuple[date, date]
+) -> defaultdict[int, list[tuple[date, date | None]]]:
+    """When the paper of each duty went up and came down."""
+    found: defaultdict[int, list[tuple[date, date | None]]] = defaultdict(list)
+    for duty_id, hung_on, down_on in session.execute(hung_facts(township_id, *span)):
+        found[duty_id].append((hung_on, down_on))
+    return found
 
 
 def _exists(fact: Any, day: date) -> bool:
