@@ -5,7 +5,7 @@ from pathlib import Path
 from bulletin.cli import run
 from bulletin.cli.roof import Roof
 from bulletin.clock.ticking import tick_once
-from bulletin.domain.procedures import Procedure
+from bulletin.domain.notices.procedures import Procedure
 from bulletin.schedules.procedures import load_procedures
 from bulletin.settings import Settings, read_settings
 from bulletin.web.metrics import create_metrics

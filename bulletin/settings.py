@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.errors import Misconfigured
 
 SETTINGS_FILE = "bulletin.toml"
 PREFIX = "BULLETIN_"

@@ -14,13 +14,13 @@ from typing import TypedDict
 from flask import Flask
 
 from bulletin.clock.runner import Clock
-from bulletin.domain.catalog import Catalog
-from bulletin.domain.matters import MatterKind
-from bulletin.domain.procedures import Procedure
-from bulletin.domain.refusals import Misconfigured
-from bulletin.domain.reminders import ReminderPlan
+from bulletin.domain.catalog.items import Catalog
+from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.duties.matters import MatterKind
+from bulletin.domain.duties.reminders import ReminderPlan
+from bulletin.domain.errors import Misconfigured
+from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.ticks import Tick
-from bulletin.domain.workdays import WorkCalendar
 from bulletin.messaging.sending import Courier
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog

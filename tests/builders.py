@@ -7,9 +7,9 @@ from typing import Any
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
-from bulletin.domain.adaptation import Adaptation
+from bulletin.domain.catalog.adaptation import Adaptation
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.workflow import Act
 from bulletin.services import accounts, drafting, matters, printing, reviewing, starting
 from bulletin.services.accounts import NewPerson
 from bulletin.services.adopting import adopt_catalog

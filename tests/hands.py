@@ -11,9 +11,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bulletin.clock.ticking import tick_once
+from bulletin.domain.errors import HouseError
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import HouseError
-from bulletin.domain.workflow import Act
 from bulletin.services import reviewing
 from bulletin.services.house import House
 from bulletin.settings import read_settings

@@ -24,7 +24,7 @@ from hands import actor_called, tell
 from bulletin.clock.ticking import tick_once
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import Entry
-from bulletin.domain.workflow import Act, State
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.services import drafting, posting, printing, reviewing, starting, verifying
 from bulletin.services.house import House
 from bulletin.settings import read_settings

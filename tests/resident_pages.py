@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-from bulletin.domain.content import (
+from bulletin.domain.notices.content import (
     Attachment,
     Column,
     Document,
@@ -17,7 +17,7 @@ from bulletin.domain.content import (
     Paragraph,
     Table,
 )
-from bulletin.domain.visibility import Face
+from bulletin.domain.notices.visibility import Face
 from bulletin.services.pages import (
     EditionNote,
     FileLink,

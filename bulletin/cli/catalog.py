@@ -7,10 +7,10 @@ import click
 from rich.table import Table
 
 from bulletin.cli.roof import Day, Session, as_json, as_table, console, pass_session, say_json
-from bulletin.domain.catalog import GROUP_WORDS, Catalog
-from bulletin.domain.catalog_differences import ARRIVAL_WORDS, Arrival
-from bulletin.domain.catalog_imports import Comparison, imported_json
-from bulletin.domain.catalog_json import item_json
+from bulletin.domain.catalog.differences import ARRIVAL_WORDS, Arrival
+from bulletin.domain.catalog.imports import Comparison, imported_json
+from bulletin.domain.catalog.items import GROUP_WORDS, Catalog
+from bulletin.domain.catalog.serialization import item_json
 from bulletin.domain.tables import form_of
 from bulletin.services import importing
 from bulletin.services.catalog_tables import catalog_table

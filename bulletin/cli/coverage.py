@@ -7,8 +7,8 @@ import click
 from rich.table import Table
 
 from bulletin.cli.roof import Day, Session, as_json, as_table, console, pass_session, say_json
-from bulletin.domain.cadence import Every, Period
-from bulletin.domain.coverage import COVERAGE_WORDS, Coverage
+from bulletin.domain.deadlines.periods import Every, Period
+from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
 from bulletin.domain.tables import form_of
 from bulletin.services.coverage import Cell, CoverageTable, coverage_by_township, coverage_table
 from bulletin.services.coverage_files import coverage_file

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bulletin.cli.roof import Session, as_pdf, pass_session
-from bulletin.domain.paper import PAPERS, Paper
+from bulletin.domain.formats import PAPERS, Paper
 from bulletin.services.place_forms import FORM_WORDS, place_form
 from bulletin.services.places import village_id_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bulletin.cli.roof import Day, Session, pass_session
-from bulletin.domain.refusals import HouseError
+from bulletin.domain.errors import HouseError
 from bulletin.services import passwords, upkeep
 from bulletin.services.beginning import Beginning, begin
 from bulletin.services.founding import NewVillage

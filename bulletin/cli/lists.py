@@ -8,10 +8,10 @@ from rich.table import Table
 
 from bulletin.cli.places import board_id_of
 from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
+from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
 from bulletin.domain.codes import read_code, read_digits
 from bulletin.domain.days import village_time
-from bulletin.domain.hanging import HOW_KNOWN_WORDS
-from bulletin.domain.refusals import NotFoundError
+from bulletin.domain.errors import NotFoundError
 from bulletin.services import listing, owed, reading
 from bulletin.services.board_ledger import HungLine, board_ledger
 from bulletin.services.listing import NoticeRow

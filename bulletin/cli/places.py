@@ -1,7 +1,7 @@
 """Boards as people at the command line call them."""
 
 from bulletin.cli.roof import Session
-from bulletin.domain.refusals import NotFoundError
+from bulletin.domain.errors import NotFoundError
 from bulletin.services.listing import BoardRow, board_rows
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
-from bulletin.domain.refusals import Refused
+from bulletin.domain.errors import Refused
 from bulletin.services.file_check import CheckedFile, check_file, office_phones
 
 

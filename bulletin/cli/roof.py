@@ -13,8 +13,8 @@ import click
 from rich.console import Console
 
 from bulletin.domain.days import VILLAGE_ZONE, village_day
+from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.people import Actor
-from bulletin.domain.procedures import Procedure
 from bulletin.services.founding import operator_of
 from bulletin.services.house import House
 from bulletin.services.upkeep import ensure_migrated

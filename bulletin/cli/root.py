@@ -27,7 +27,7 @@ from bulletin.cli import (
     workflow,
 )
 from bulletin.cli.roof import Moment, Roof, Session
-from bulletin.domain.refusals import HouseError, Refused
+from bulletin.domain.errors import HouseError, Refused
 from bulletin.services.faults import REMEDIES, fault_of
 
 GROUPS = (

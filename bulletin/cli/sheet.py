@@ -8,7 +8,7 @@ from rich.progress import Progress
 from bulletin.cli.lists import code_of
 from bulletin.cli.places import board_id_of
 from bulletin.cli.roof import OutputFile, Session, as_pdf, console, pass_session
-from bulletin.domain.paper import PAPERS, Paper
+from bulletin.domain.formats import PAPERS, Paper
 from bulletin.services import certifying, packing, printing, sharing
 from bulletin.services.listing import edition_rows
 from bulletin.services.places import village_id_of

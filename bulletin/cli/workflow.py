@@ -3,13 +3,13 @@
 import click
 
 from bulletin.cli.roof import Session, pass_session
-from bulletin.domain.procedures import Procedure
+from bulletin.domain.notices.procedures import Procedure
+from bulletin.domain.notices.workflow import diagram
 from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
-from bulletin.domain.workflow import diagram
 
 HEAD = """# The workflow of an edition
 
-Made by `bulletin workflow` from `bulletin/domain/workflow.py` and `schedules/procedures.yaml`; do not
+Made by `bulletin workflow` from `bulletin/domain/notices/workflow.py` and `schedules/procedures.yaml`; do not
 edit. What no arrow allows is refused. A test compares this page with the table.
 """
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bulletin.domain.deadline_dates import DATE_READERS
-from bulletin.domain.deadline_events import EVENT_READERS
-from bulletin.domain.deadline_periods import PERIOD_READERS
-from bulletin.domain.deadline_pieces import TIMES, TURNS, Phrase
+from bulletin.domain.deadlines.phrase_dates import DATE_READERS
+from bulletin.domain.deadlines.phrase_events import EVENT_READERS
+from bulletin.domain.deadlines.phrase_periods import PERIOD_READERS
+from bulletin.domain.deadlines.tokens import TIMES, TURNS, Phrase
 
 
 def read_phrase(words: str) -> Phrase | None:

@@ -1,7 +1,7 @@
 """The Chinese words of states, acts and roles; said here once."""
 
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Role
-from bulletin.domain.workflow import Act, State
 
 STATE_WORDS = {
     State.DRAFT: "草稿",

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bulletin.domain.refusals import refuse
+from bulletin.domain.errors import refuse
 
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes, all members together as the archive declares them
 MAX_XML = 50 * 1024 * 1024  # bytes of one XML member; parsers need many times that in memory

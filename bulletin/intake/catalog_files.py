@@ -7,8 +7,8 @@ one or two rows that may come again, merged cells, sections, ticks, numbering th
 import re
 from collections.abc import Sequence
 
-from bulletin.domain.catalog_rows import CatalogFile, CatalogRow, told_apart
-from bulletin.domain.refusals import refuse
+from bulletin.domain.catalog.rows import CatalogFile, CatalogRow, told_apart
+from bulletin.domain.errors import refuse
 from bulletin.intake.catalog_cells import channels_in, is_ditto, listed, tidy
 from bulletin.intake.catalog_columns import Column, Head, Heading, head_at, plain
 from bulletin.intake.catalog_row_cells import (

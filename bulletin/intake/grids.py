@@ -7,7 +7,7 @@ down. Every cell ends up in exactly one table, as a title or in a row.
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin.domain.privacy_columns import is_about_people, topic_of
+from bulletin.domain.privacy.columns import is_about_people, topic_of
 from bulletin.intake.material import TableFound
 
 Grid = Sequence[tuple[str, ...]]

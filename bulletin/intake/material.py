@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bulletin.domain.refusals import Refused, refuse
+from bulletin.domain.errors import Refused, refuse
 
 MAX_CELLS = 200_000
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pypdfium2
 from pypdfium2 import raw
 
-from bulletin.domain.refusals import Refused, refuse
-from bulletin.domain.turns import PDFIUM
+from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.locks import PDFIUM
 from bulletin.intake.material import Intake, Passage
 
 MAX_PAGES = 500

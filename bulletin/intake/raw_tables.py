@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bulletin.domain.refusals import Refused, refuse
+from bulletin.domain.errors import Refused, refuse
 from bulletin.intake.kinds import Kind, kind_of
 from bulletin.intake.spreadsheets import workbook_grids
 from bulletin.intake.texts import csv_grid

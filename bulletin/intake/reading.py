@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from bulletin.domain.privacy import Finding, scan_table, scan_text
+from bulletin.domain.privacy.scan import Finding, scan_table, scan_text
 from bulletin.intake.kinds import PICTURES, Kind, kind_of
 from bulletin.intake.material import Intake
 from bulletin.intake.pdf_files import read_pdf

@@ -15,7 +15,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.functions import fromstring
 
-from bulletin.domain.privacy import quoted
+from bulletin.domain.privacy.scan import quoted
 from bulletin.intake.archives import open_archive, refusing_broken
 from bulletin.intake.grids import tables_in
 from bulletin.intake.material import (

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from itertools import groupby
 
-from bulletin.domain.refusals import refuse
+from bulletin.domain.errors import refuse
 from bulletin.intake.archives import refusing_broken
 from bulletin.intake.grids import tables_in
 from bulletin.intake.material import CellBudget, Intake, Passage, TableFound

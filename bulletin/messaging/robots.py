@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 from apprise.decorators import notify
 
-from bulletin.domain.contact_ways import Way
+from bulletin.domain.contact_methods import Way
 
 SCHEME = "robot"  # robot://WAY/?to=ADDRESS
 PATIENCE = 15  # seconds

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import apprise
 
-from bulletin.domain.contact_ways import Way, robot_url
+from bulletin.domain.contact_methods import Way, robot_url
 from bulletin.messaging.robots import SCHEME
 
 log = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ from pathlib import Path
 import chinese_calendar
 import holidays
 
-from bulletin.domain.cadence import Every, Period
-from bulletin.domain.workdays import SATURDAY, WorkCalendar, days_between
+from bulletin.domain.deadlines.periods import Every, Period
+from bulletin.domain.deadlines.workdays import SATURDAY, WorkCalendar, days_between
 from bulletin.schedules.marked import Marked, read_marked
 
 FIRST_YEAR, LAST_YEAR = 2018, 2036

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from bulletin.domain.catalog import Catalog, DisclosureItem, faults, repeated_codes
-from bulletin.domain.catalog_json import read_item
+from bulletin.domain.catalog.items import Catalog, DisclosureItem, faults, repeated_codes
+from bulletin.domain.catalog.serialization import read_item
 from bulletin.schedules.marked import Marked, read_marked
 
 ITEM_KEYS = {

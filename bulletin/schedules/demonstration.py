@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from bulletin.domain.cadence import Every, Period
 from bulletin.domain.days import VILLAGE_ZONE, day_words
+from bulletin.domain.deadlines.periods import Every, Period
 
 MOST_DAYS_AGO, MOST_DAYS_AHEAD = 1500, 60
 SPANS = {"month": Every.MONTH, "quarter": Every.QUARTER, "year": Every.YEAR}

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.errors import Misconfigured
 
 # The same reader in C, ten times as fast, where the library was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from bulletin.domain.catalog import Catalog, DisclosureItem, Phase
-from bulletin.domain.deadlines import ON_EVENT, TimeLimit, read_limit
-from bulletin.domain.matters import MatterKind, MatterPhase
+from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase
+from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit, read_limit
+from bulletin.domain.duties.matters import MatterKind, MatterPhase
 from bulletin.schedules.marked import Marked, read_marked
 
 PHASE_KEYS = {"phase", "item", "event", "say"}

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from bulletin.domain.catalog import PROCEDURES
+from bulletin.domain.catalog.items import PROCEDURES
+from bulletin.domain.notices.procedures import FORWARDED, Procedure, Step
+from bulletin.domain.notices.workflow import STEP_OF_STATE, Act
 from bulletin.domain.people import REVIEW_ROLES, Role
-from bulletin.domain.procedures import FORWARDED, Procedure, Step
-from bulletin.domain.workflow import STEP_OF_STATE, Act
 from bulletin.schedules.marked import Marked, read_marked
 
 STEP_ACTS = {act.value for act in STEP_OF_STATE.values()}

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 from pathlib import Path
 
-from bulletin.domain.reminders import ReminderPlan
+from bulletin.domain.duties.reminders import ReminderPlan
 from bulletin.schedules.marked import Marked, read_marked
 
 KEYS = {

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
-from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
 from bulletin.services.passwords import hashed, new_password
 from bulletin.services.recording import record

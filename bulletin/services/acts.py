@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.authority import EditionFacts, refusals
+from bulletin.domain.errors import NotFoundError, Overtaken, Refused
+from bulletin.domain.notices.permissions import EditionFacts, refusals
+from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after, state_at
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError, Overtaken, Refused
-from bulletin.domain.workflow import STEP_OF_STATE, Act, State, state_after, state_at
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.store import notices

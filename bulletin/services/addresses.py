@@ -4,7 +4,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from bulletin.domain.codes import host_of
-from bulletin.domain.refusals import Refusal, Refused
+from bulletin.domain.errors import Refusal, Refused
 from bulletin.services.house import House
 
 

@@ -8,21 +8,21 @@ from cachetools import LRUCache, cached
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.adaptation import (
+from bulletin.domain.catalog.adaptation import (
     Adaptation,
     adaptation_json,
     adopt,
     marked_obligatory,
     read_adaptation,
 )
-from bulletin.domain.catalog import Catalog, DisclosureItem, PublisherKind
-from bulletin.domain.catalog_imports import merged
-from bulletin.domain.catalog_json import catalog_json, read_catalog, read_item
+from bulletin.domain.catalog.adaptation_request import Wishes, adapted_by
+from bulletin.domain.catalog.imports import merged
+from bulletin.domain.catalog.items import Catalog, DisclosureItem, PublisherKind
+from bulletin.domain.catalog.serialization import catalog_json, read_catalog, read_item
 from bulletin.domain.days import ONE_DAY, day_words, village_day
 from bulletin.domain.digests import canonical, sha256_hex
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError, refuse
-from bulletin.domain.wishes import Wishes, adapted_by
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.township import ensure_administrator, village_in

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bulletin.domain.adaptation import Adaptation
+from bulletin.domain.catalog.adaptation import Adaptation
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import refuse
 from bulletin.services.accounts import NewPerson, add_person
 from bulletin.services.adopting import adopt_catalog
 from bulletin.services.duties import open_duties

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.boards.sheet_verdicts import Verdict, may_hang, verdict
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import village_day
+from bulletin.domain.notices.visibility import in_force, is_over
 from bulletin.domain.people import Actor
-from bulletin.domain.visibility import in_force, is_over
-from bulletin.domain.wall import Verdict, may_hang, verdict
 from bulletin.services.house import House
 from bulletin.services.listing import hangs_until
 from bulletin.services.registering import title_without_names

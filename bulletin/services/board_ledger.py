@@ -6,9 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import EditionKey
-from bulletin.domain.days import ONE_DAY, start_of, village_day
-from bulletin.domain.hanging import (
+from bulletin.domain.boards.display_time import (
     HowKnown,
     Spell,
     hidden_by,
@@ -16,8 +14,10 @@ from bulletin.domain.hanging import (
     made_good,
     must_hang_until,
 )
+from bulletin.domain.codes import EditionKey
+from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.people import Actor
-from bulletin.domain.workflow import APPROVED
 from bulletin.services.house import House
 from bulletin.services.registering import number_words
 from bulletin.services.walls import board_for

@@ -7,11 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import EditionKey
-from bulletin.domain.days import village_day
-from bulletin.domain.people import Actor
-from bulletin.domain.refusals import Refusal, Refused, refuse
-from bulletin.domain.wall import (
+from bulletin.domain.boards.sheet_verdicts import (
     MOST_PHOTOS,
     MissingPages,
     Verdict,
@@ -19,6 +15,10 @@ from bulletin.domain.wall import (
     missing_sheets,
     part_words,
 )
+from bulletin.domain.codes import EditionKey
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import Refusal, Refused, refuse
+from bulletin.domain.people import Actor
 from bulletin.services.board_judging import Judge, SeenSheet
 from bulletin.services.house import House
 from bulletin.services.showing import face_of

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.boards.sheet_verdicts import MOST_URGENT_FIRST, VERDICT_WORDS, Verdict
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError
-from bulletin.domain.wall import MOST_URGENT_FIRST, VERDICT_WORDS, Verdict
 from bulletin.services.acts import may_see
 from bulletin.services.house import House
 from bulletin.services.receipts import visit_for

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import GROUP_WORDS, Group
+from bulletin.domain.catalog.items import GROUP_WORDS, Group
 from bulletin.domain.days import village_day
-from bulletin.domain.refusals import NotFoundError
-from bulletin.domain.visibility import in_force
-from bulletin.domain.workflow import State
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.notices.visibility import in_force
+from bulletin.domain.notices.workflow import State
 from bulletin.services.house import House
 from bulletin.services.pages import (
     CountyPage,

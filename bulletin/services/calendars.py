@@ -9,8 +9,8 @@ from icalendar import Alarm, Calendar, Event
 from sqlalchemy import select
 
 from bulletin.domain.days import ONE_DAY, village_day
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError
 from bulletin.services.addresses import host_words
 from bulletin.services.house import House
 from bulletin.services.owed import DutyLine, duty_lines

@@ -6,7 +6,7 @@ The columns are those of the standard catalogs of 基层政务公开 (国办发�
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bulletin.domain.catalog import (
+from bulletin.domain.catalog.items import (
     AUDIENCE_WORDS,
     CHANNEL_WORDS,
     GROUP_WORDS,
@@ -17,8 +17,8 @@ from bulletin.domain.catalog import (
     PublisherKind,
 )
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.posting import UNIT_WORDS
-from bulletin.domain.refusals import NotFoundError
+from bulletin.domain.deadlines.posting_period import UNIT_WORDS
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.tables import Form
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House

@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from bulletin.domain.catalog import Catalog, DisclosureItem
-from bulletin.domain.catalog_differences import Difference, differences
-from bulletin.domain.catalog_items import draft_item
+from bulletin.domain.catalog.differences import Difference, differences
+from bulletin.domain.catalog.items import Catalog, DisclosureItem
+from bulletin.domain.catalog.row_to_item import draft_item
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError
 from bulletin.intake.catalog_files import read_catalog_rows
 from bulletin.schedules.catalog import load_catalog
 from bulletin.services.adopting import catalog_on, owed_kinds

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time
 from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import refuse
 from bulletin.services.acts import notice_for
 from bulletin.services.board_visits import taken_words
 from bulletin.services.house import House

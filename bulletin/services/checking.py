@@ -14,7 +14,7 @@ from bulletin.domain.codes import (
     read_digits,
     read_fingerprint,
 )
-from bulletin.domain.visibility import Face
+from bulletin.domain.notices.visibility import Face
 from bulletin.services.house import House
 from bulletin.services.phones import phones_of
 from bulletin.services.registering import number_words

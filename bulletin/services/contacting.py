@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.contact_ways import WAY_WORDS, Way, address_words, checked_address
+from bulletin.domain.contact_methods import WAY_WORDS, Way, address_words, checked_address
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.store.reminders import ContactWay, ways_of

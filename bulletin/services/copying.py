@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.refusals import Refusal, Refused
+from bulletin.domain.errors import Refusal, Refused
 from bulletin.services.addresses import name_of
 from bulletin.services.house import House
 from bulletin.services.showing import face_of

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import Channel, DisclosureItem, Group
-from bulletin.domain.coverage import Coverage, Evidence, coverage
+from bulletin.domain.catalog.items import Channel, DisclosureItem, Group
 from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.duties.coverage import Coverage, Evidence, coverage
+from bulletin.domain.duties.status import Standing
 from bulletin.domain.people import Actor
-from bulletin.domain.standing import Standing
 from bulletin.services.adopting import adopted
 from bulletin.services.house import House
 from bulletin.services.township import ensure_of_county

@@ -3,9 +3,9 @@
 from collections import Counter
 from datetime import date
 
-from bulletin.domain.catalog import GROUP_WORDS
-from bulletin.domain.coverage import COVERAGE_WORDS, Coverage
+from bulletin.domain.catalog.items import GROUP_WORDS
 from bulletin.domain.days import day_words
+from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
 from bulletin.domain.tables import Form
 from bulletin.services.coverage import Cell, CoverageTable, ItemColumn, TownshipSum
 from bulletin.services.owed import STANDING_WORDS

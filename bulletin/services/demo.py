@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bulletin.domain.adaptation import Adaptation
+from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import HouseError
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.refusals import HouseError
 from bulletin.schedules.demonstration import DemoTownship, load_demonstration
 from bulletin.services import accounts, demo_acts, passwords
 from bulletin.services.accounts import NewPerson

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import HouseError
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import HouseError
-from bulletin.domain.workflow import Act
 from bulletin.schedules.demonstration import DemoAct, DemoNotice
 from bulletin.services import drafting, matters, posting, printing, publishing, reviewing, starting
 from bulletin.services.duties import WAITING

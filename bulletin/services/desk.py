@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bulletin.domain.cadence import Every, Period
 from bulletin.domain.days import day_words, village_day
+from bulletin.domain.deadlines.periods import Every, Period
+from bulletin.domain.duties.status import Standing
+from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.standing import Standing
-from bulletin.domain.workflow import State
 from bulletin.services.browsing import is_late
 from bulletin.services.coverage import coverage_table
 from bulletin.services.house import House

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bulletin.domain.days import ONE_DAY
-from bulletin.domain.disclosure_day import (
+from bulletin.domain.duties.disclosure_day import (
     next_disclosure_day,
     opening_moment,
     read_disclosure_day,

@@ -8,13 +8,13 @@ from urllib.parse import quote
 from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import fingerprint_words
-from bulletin.domain.content import Attachment, Document
-from bulletin.domain.content_json import read_document
 from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.posting_period import UNIT_WORDS
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.notices.content import Attachment, Document
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
-from bulletin.domain.posting import UNIT_WORDS
-from bulletin.domain.refusals import NotFoundError
-from bulletin.domain.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.services.acts import edition_for
 from bulletin.services.handling import Handling, account
 from bulletin.services.house import House

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.content_json import clean, document_json, read_document
+from bulletin.domain.errors import HouseError, refuse
+from bulletin.domain.notices.content_serialization import clean, document_json, read_document
+from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import HouseError, refuse
-from bulletin.domain.workflow import IN_REVIEW, Act, State
 from bulletin.intake.kinds import sniff
 from bulletin.intake.reading import read_file
 from bulletin.services.acts import advance, edition_for, ensure_may, subject_of

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.cadence import periods
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines import ON_EVENT, Deadline, TimeLimit, reckon
+from bulletin.domain.deadlines.periods import periods
+from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, reckon
 from bulletin.domain.people import CLOCK
 from bulletin.services.adopting import InForce, catalogs_on, owed_kinds
 from bulletin.services.house import House

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bulletin.domain.days import village_day
+from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.wording import ROLE_WORDS
-from bulletin.domain.workflow import State
 from bulletin.services.explaining import explanations, skipped_days
 from bulletin.services.handling import Stay, stays
 from bulletin.services.house import House

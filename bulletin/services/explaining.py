@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bulletin.domain.catalog import Catalog, DisclosureItem
+from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.deadlines import RecountCause
+from bulletin.domain.deadlines.rules import RecountCause
+from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
 from bulletin.domain.people import Actor
-from bulletin.domain.workdays import WorkCalendar, days_between
 from bulletin.services.adopting import adopted
 from bulletin.services.house import House
 from bulletin.services.reckoning import limit_of, phase_of

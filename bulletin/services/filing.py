@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.domain.wording import ACT_WORDS
-from bulletin.domain.workflow import Act
 from bulletin.services.house import House
 from bulletin.services.redacting import FILING
 from bulletin.store import clockwork

@@ -1,8 +1,8 @@
 """The fingerprint of an edition as it lies in the store."""
 
-from bulletin.domain.content import Document
-from bulletin.domain.content_json import read_document
-from bulletin.domain.fingerprint import Fingerprinted, fingerprint
+from bulletin.domain.notices.content import Document
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.fingerprint import Fingerprinted, fingerprint
 from bulletin.store.notices import Edition
 
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.cadence import Period
-from bulletin.domain.catalog import Catalog, DisclosureItem
+from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.deadline_words import EVERY_WORDS
-from bulletin.domain.deadlines import RecountCause
+from bulletin.domain.deadlines.periods import Period
+from bulletin.domain.deadlines.rules import RecountCause
+from bulletin.domain.deadlines.text import EVERY_WORDS
 from bulletin.domain.people import CLOCK
 from bulletin.services.adopting import InForce, catalogs_on, owed_kinds
 from bulletin.services.duties import WAITING

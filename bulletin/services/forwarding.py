@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import Group
+from bulletin.domain.catalog.items import Group
 from bulletin.domain.codes import new_code, new_digits
-from bulletin.domain.content import Document, Image, Paragraph
-from bulletin.domain.content_json import clean
+from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.errors import Refusal, Refused, refuse
+from bulletin.domain.notices.content import Document, Image, Paragraph
+from bulletin.domain.notices.content_serialization import clean
+from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.posting import MINIMUM_DAYS
-from bulletin.domain.procedures import FORWARDED
-from bulletin.domain.refusals import Refusal, Refused, refuse
 from bulletin.intake.kinds import sniff
 from bulletin.services.acts import subject_of
 from bulletin.services.drafting import MAX_POSTING_DAYS, MAX_TITLE, MAX_UPLOAD

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import PublisherKind
+from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import OPERATOR, Actor, Role
-from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
 from bulletin.services.phones import checked_phone, checked_phones
 from bulletin.services.recording import record

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bulletin.domain.days import day_words, village_day
+from bulletin.domain.notices.procedures import Step
+from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after
 from bulletin.domain.people import Role
-from bulletin.domain.procedures import Step
 from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
-from bulletin.domain.workflow import STEP_OF_STATE, Act, State, state_after
 from bulletin.services.house import House
 from bulletin.store.notices import Edition, ReviewStep
 

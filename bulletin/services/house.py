@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin.domain.catalog import Catalog
+from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.codes import host_of
-from bulletin.domain.matters import MatterKind
-from bulletin.domain.procedures import Procedure
-from bulletin.domain.reminders import ReminderPlan
+from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.duties.matters import MatterKind
+from bulletin.domain.duties.reminders import ReminderPlan
+from bulletin.domain.notices.procedures import Procedure
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.ticks import Tick
-from bulletin.domain.workdays import WorkCalendar
-from bulletin.domain.workflow import Act
 from bulletin.messaging.sending import Courier
 from bulletin.sheets.composing import Composer
 from bulletin.store.engine import Sessions

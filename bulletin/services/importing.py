@@ -10,9 +10,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import Catalog
-from bulletin.domain.catalog_differences import Arrival
-from bulletin.domain.catalog_imports import (
+from bulletin.domain.catalog.differences import Arrival
+from bulletin.domain.catalog.imports import (
     Comparison,
     Place,
     compare,
@@ -20,12 +19,13 @@ from bulletin.domain.catalog_imports import (
     imported_json,
     with_import,
 )
-from bulletin.domain.catalog_json import item_json, read_item
-from bulletin.domain.catalog_rows import CatalogFile, RowChoice
+from bulletin.domain.catalog.items import Catalog
+from bulletin.domain.catalog.rows import CatalogFile, RowChoice
+from bulletin.domain.catalog.serialization import item_json, read_item
 from bulletin.domain.days import village_day
 from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import refuse
 from bulletin.intake.catalog_files import read_catalog_rows
 from bulletin.services.adopting import adopt_in, earliest_day, latest_adaptation, township_catalog
 from bulletin.services.house import House

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bulletin.domain.boards.display_time import must_hang_until
 from bulletin.domain.codes import EditionKey, Scan
 from bulletin.domain.days import village_day
-from bulletin.domain.hanging import must_hang_until
+from bulletin.domain.notices.visibility import in_force, is_over
+from bulletin.domain.notices.workflow import IN_REVIEW, State, state_at
 from bulletin.domain.people import Actor
-from bulletin.domain.visibility import in_force, is_over
-from bulletin.domain.workflow import IN_REVIEW, State, state_at
 from bulletin.services.acts import notice_for
 from bulletin.services.handling import lies_with, return_reason, state_words
 from bulletin.services.house import House

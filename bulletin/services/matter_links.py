@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import PHASE_WORDS
+from bulletin.domain.catalog.items import PHASE_WORDS
 from bulletin.domain.days import village_day
-from bulletin.domain.visibility import in_force
-from bulletin.domain.workflow import State
+from bulletin.domain.notices.visibility import in_force
+from bulletin.domain.notices.workflow import State
 from bulletin.services.house import House
 from bulletin.services.matter_phases import phases_of
 from bulletin.services.pages import PhaseLink

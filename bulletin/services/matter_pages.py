@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import PHASE_WORDS
+from bulletin.domain.catalog.items import PHASE_WORDS
 from bulletin.domain.days import village_day
-from bulletin.domain.matters import MatterPhase
+from bulletin.domain.duties.matters import MatterPhase
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.refusals import NotFoundError
 from bulletin.services.house import House
 from bulletin.services.matter_phases import phases_of
 from bulletin.services.owed import DutyLine, lines_of

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.deadlines import RecountCause
-from bulletin.domain.matters import MatterPhase, kind_of_item, read_phase
+from bulletin.domain.deadlines.rules import RecountCause
+from bulletin.domain.duties.matters import MatterPhase, kind_of_item, read_phase
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import refuse
 from bulletin.services.adopting import adopted, catalog_on, owed_item
 from bulletin.services.duties import Occasion, new_duty
 from bulletin.services.house import House

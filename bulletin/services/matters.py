@@ -5,17 +5,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import Catalog
+from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines import RecountCause
-from bulletin.domain.matters import (
-    MatterKind,
-    kind_for,
-    phase_json,
-)
+from bulletin.domain.deadlines.rules import RecountCause
+from bulletin.domain.duties.matters import MatterKind, kind_for, phase_json
+from bulletin.domain.duties.status import Standing
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.refusals import NotFoundError, refuse
-from bulletin.domain.standing import Standing
 from bulletin.services.adopting import catalog_on, owed_item, owed_kinds
 from bulletin.services.duties import WAITING
 from bulletin.services.house import House

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.authority import refusals
 from bulletin.domain.days import day_words, village_day, village_time
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.permissions import refusals
+from bulletin.domain.notices.workflow import APPROVED, STEP_OF_STATE, Act, State, is_last_step
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import Refused
 from bulletin.domain.wording import ACT_WORDS
-from bulletin.domain.workflow import APPROVED, STEP_OF_STATE, Act, State, is_last_step
 from bulletin.services.acts import facts_of
 from bulletin.services.drafting import edition_to_correct
 from bulletin.services.house import House

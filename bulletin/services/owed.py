@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.cadence import Period
 from bulletin.domain.days import ONE_DAY, village_day
+from bulletin.domain.deadlines.periods import Period
+from bulletin.domain.duties.status import Standing, standing
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError
-from bulletin.domain.standing import Standing, standing
-from bulletin.domain.workflow import State, state_at
 from bulletin.services.adopting import adopted
 from bulletin.services.handling import lies_with, state_words
 from bulletin.services.house import House

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.paper import Paper, paper_of
+from bulletin.domain.errors import HouseError, NotFoundError
+from bulletin.domain.formats import Paper, paper_of
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import HouseError, NotFoundError
 from bulletin.services.house import House
 from bulletin.services.packing import Progress, boards_to_pack, make_pack, plan_boards
 from bulletin.services.township import village_in

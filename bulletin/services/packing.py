@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.paper import Paper
+from bulletin.domain.errors import HouseError
+from bulletin.domain.formats import Paper
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import HouseError
 from bulletin.services.acts import edition_for
 from bulletin.services.house import House
 from bulletin.services.listing import HangingSheet, sheet_of

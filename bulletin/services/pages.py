@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bulletin.domain.content import Document
-from bulletin.domain.visibility import Face
+from bulletin.domain.notices.content import Document
+from bulletin.domain.notices.visibility import Face
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from bulletin.domain.refusals import refuse
+from bulletin.domain.errors import refuse
 from bulletin.store.people import Person
 
 SHORTEST_PASSWORD = 10  # characters

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from bulletin.domain.days import day_words
-from bulletin.domain.refusals import refuse
+from bulletin.domain.errors import refuse
 from bulletin.services.house import House
 from bulletin.services.screening import PHONE_SEPARATORS
 from bulletin.store.notices import Notice

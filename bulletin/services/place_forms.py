@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import GROUP_WORDS, Catalog
+from bulletin.domain.catalog.items import GROUP_WORDS, Catalog
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.paper import Paper
+from bulletin.domain.deadlines.posting_period import UNIT_WORDS
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.formats import Paper
 from bulletin.domain.people import Actor
-from bulletin.domain.posting import UNIT_WORDS
-from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.addresses import ensure_reachable, host_words
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError
 from bulletin.services.house import House
 from bulletin.store.places import village_by_name, villages_on
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.boards.sheet_verdicts import may_hang
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.notices.workflow import APPROVED, State, state_at
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError, refuse
-from bulletin.domain.wall import may_hang
-from bulletin.domain.workflow import APPROVED, State, state_at
 from bulletin.services.acts import edition_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record

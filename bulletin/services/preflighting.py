@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from bulletin.domain.paper import Paper
-from bulletin.domain.refusals import Refusal, Refused
+from bulletin.domain.errors import Refusal, Refused
+from bulletin.domain.formats import Paper
 from bulletin.services.house import House
 from bulletin.sheets.facts import Sheet, SheetFacts
 from bulletin.sheets.faults import Finding

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.content_json import read_document
 from bulletin.domain.days import village_day
-from bulletin.domain.paper import Paper
+from bulletin.domain.deadlines.posting_period import posting_period
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.formats import Paper
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.procedures import FORWARDED
+from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Actor
-from bulletin.domain.posting import posting_period
-from bulletin.domain.procedures import FORWARDED
-from bulletin.domain.refusals import NotFoundError, refuse
-from bulletin.domain.workflow import APPROVED, State
 from bulletin.services.acts import edition_for, subject_of
 from bulletin.services.addresses import ensure_reachable, host_words
 from bulletin.services.fingerprints import edition_fingerprint

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Literal
 
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.procedures import Step
+from bulletin.domain.notices.procedures import Step
+from bulletin.domain.notices.workflow import APPROVED, STEP_OF_STATE, Act, State, state_at
 from bulletin.domain.wording import ACT_WORDS
-from bulletin.domain.workflow import APPROVED, STEP_OF_STATE, Act, State, state_at
 from bulletin.services.house import House
 from bulletin.store.notices import Edition, ReviewStep
 

@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session, joinedload
 
+from bulletin.domain.boards.display_time import LEAST_OUTAGE
 from bulletin.domain.days import village_day, village_time
-from bulletin.domain.hanging import LEAST_OUTAGE
+from bulletin.domain.deadlines.posting_period import posting_period
+from bulletin.domain.errors import refuse
+from bulletin.domain.notices.workflow import Act, State, state_at
 from bulletin.domain.people import CLOCK, Actor
-from bulletin.domain.posting import posting_period
-from bulletin.domain.refusals import refuse
-from bulletin.domain.workflow import Act, State, state_at
 from bulletin.services.acts import advance, notice_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record, refuse_wrong_clock

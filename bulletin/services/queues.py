@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bulletin.domain.authority import holders, may
 from bulletin.domain.days import village_day
+from bulletin.domain.notices.permissions import holders, may
+from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act
 from bulletin.domain.people import Actor
 from bulletin.domain.wording import ACT_WORDS
-from bulletin.domain.workflow import IN_REVIEW, STEP_OF_STATE, Act
 from bulletin.services.acts import facts_of
 from bulletin.services.house import House
 from bulletin.services.listing import NoticeRow, row_of

@@ -6,12 +6,12 @@ from urllib.parse import quote
 from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digits
-from bulletin.domain.content import Attachment, Document
-from bulletin.domain.content_json import read_document
 from bulletin.domain.days import ONE_DAY, start_of, village_day
-from bulletin.domain.posting import PostingPeriod
-from bulletin.domain.register import RegisterNumber
-from bulletin.domain.visibility import Face, shows_content
+from bulletin.domain.deadlines.posting_period import PostingPeriod
+from bulletin.domain.notices.content import Attachment, Document
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.register import RegisterNumber
+from bulletin.domain.notices.visibility import Face, shows_content
 from bulletin.services.handling import handled_words
 from bulletin.services.house import House
 from bulletin.services.matter_links import matter_links

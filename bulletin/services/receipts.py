@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.boards.sheet_verdicts import Verdict
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError
-from bulletin.domain.wall import Verdict
 from bulletin.services.board_reading import BoardReading, read_board
 from bulletin.services.house import House
 from bulletin.services.posting import post_seen

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.cadence import Period
-from bulletin.domain.catalog import DisclosureItem
+from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines import Deadline, RecountCause, TimeLimit, reckon
-from bulletin.domain.matters import MatterPhase, read_phase
+from bulletin.domain.deadlines.periods import Period
+from bulletin.domain.deadlines.rules import Deadline, RecountCause, TimeLimit, reckon
+from bulletin.domain.duties.matters import MatterPhase, read_phase
 from bulletin.domain.people import CLOCK
 from bulletin.services.adopting import adopted
 from bulletin.services.duties import reckoning_json

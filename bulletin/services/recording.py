@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import instant_words
+from bulletin.domain.errors import refuse
 from bulletin.domain.history import Checkpoint, Entry, entry_hash
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import refuse
 from bulletin.store import history
 
 IN_FLIGHT = timedelta(minutes=2)  # a request that waited for its turn is no clock set back

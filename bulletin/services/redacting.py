@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.errors import refuse
+from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.refusals import refuse
-from bulletin.domain.workflow import State
 from bulletin.services.acts import notice_for, subject_of
 from bulletin.services.house import House
 from bulletin.services.recording import record

@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from bulletin.domain.register import RegisterNumber
+from bulletin.domain.notices.register import RegisterNumber
 from bulletin.store.notices import Edition, Notice
 
 

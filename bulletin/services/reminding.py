@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bulletin.domain.authority import holders
-from bulletin.domain.contact_ways import WAY_WORDS, Way
+from bulletin.domain.contact_methods import WAY_WORDS, Way
 from bulletin.domain.days import start_of, village_day
+from bulletin.domain.duties.reminders import Reminding
+from bulletin.domain.notices.permissions import holders
+from bulletin.domain.notices.workflow import STEP_OF_STATE, State
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.reminders import Reminding
-from bulletin.domain.workflow import STEP_OF_STATE, State
 from bulletin.services.acts import facts_of
 from bulletin.services.house import House
 from bulletin.services.owed import DutyLine, duty_lines

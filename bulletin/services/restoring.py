@@ -9,8 +9,8 @@ from zipfile import BadZipFile, ZipFile
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.errors import Misconfigured
 from bulletin.domain.people import OPERATOR, Actor
-from bulletin.domain.refusals import Misconfigured
 from bulletin.services.acts import edition_for, subject_of
 from bulletin.services.backups import FORMAT, MANIFEST, kept_digests
 from bulletin.services.house import House

@@ -7,12 +7,12 @@ from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.content import Document, Heading, Image, Table
-from bulletin.domain.content_json import read_document
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import HouseError, Refusal, Refused, refuse
+from bulletin.domain.notices.content import Document, Heading, Image, Table
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import HouseError, Refusal, Refused, refuse
-from bulletin.domain.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.services import publishing
 from bulletin.services.acts import advance, edition_for, ensure_may, notice_for
 from bulletin.services.fingerprints import edition_fingerprint

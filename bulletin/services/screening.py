@@ -7,12 +7,12 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.content_json import read_document
+from bulletin.domain.errors import Refusal, Refused, refuse
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
-from bulletin.domain.privacy import Finding, FindingKind, scan_document, scan_text
-from bulletin.domain.refusals import Refusal, Refused, refuse
+from bulletin.domain.privacy.scan import Finding, FindingKind, scan_document, scan_text
 from bulletin.domain.wording import ACT_WORDS
-from bulletin.domain.workflow import Act
 from bulletin.intake.reading import Scan, scan_file
 from bulletin.services.acts import edition_for, ensure_may
 from bulletin.services.house import House

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.notices.visibility import Face
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError, refuse
-from bulletin.domain.visibility import Face
 from bulletin.services.acts import notice_for
 from bulletin.services.addresses import ensure_reachable
 from bulletin.services.house import House

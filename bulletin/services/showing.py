@@ -4,7 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.visibility import EditionDates, Face, face, in_force, is_over, shows_content
+from bulletin.domain.notices.visibility import (
+    EditionDates,
+    Face,
+    face,
+    in_force,
+    is_over,
+    shows_content,
+)
 from bulletin.services.house import House
 from bulletin.services.registering import title_without_names
 from bulletin.store import notices

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import instant_words, village_day
 from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.services.house import House
 from bulletin.services.passwords import hashed, matches
 from bulletin.services.recording import record

@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog import DisclosureItem
+from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
-from bulletin.domain.content import Document, Heading, Paragraph
-from bulletin.domain.content_json import document_json
 from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.notices.content import Document, Heading, Paragraph
+from bulletin.domain.notices.content_serialization import document_json
+from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.posting import MINIMUM_DAYS
-from bulletin.domain.refusals import NotFoundError, refuse
-from bulletin.domain.workflow import State
 from bulletin.services.acts import subject_of
 from bulletin.services.adopting import owed_item
 from bulletin.services.disclosure_days import offered_moment

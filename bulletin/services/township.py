@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.refusals import NotFoundError, refuse
 from bulletin.store.places import Village
 
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 
 from bulletin.domain.codes import check_character
-from bulletin.domain.content import Document, Paragraph
 from bulletin.domain.days import instant_words
-from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.errors import Misconfigured
+from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.services.addresses import address_fault
 from bulletin.services.backups import BACKUP_TICK
 from bulletin.services.house import House

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import refuse
-from bulletin.domain.wall import MOST_PHOTO_BYTES
 from bulletin.services.house import House
 from bulletin.store.uploads import UploadPiece, pieces_of
 

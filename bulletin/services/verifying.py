@@ -8,9 +8,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import HouseError
 from bulletin.domain.history import Entry, breaks
-from bulletin.domain.refusals import HouseError
-from bulletin.domain.workflow import APPROVED, Act, State
+from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.services.acts import subject_of
 from bulletin.services.fingerprints import edition_fingerprint
 from bulletin.services.house import House

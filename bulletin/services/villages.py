@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from bulletin.domain.adaptation import read_adaptation
-from bulletin.domain.catalog import Catalog, DisclosureItem
+from bulletin.domain.catalog.adaptation import read_adaptation
+from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError
 from bulletin.services.adopting import adopted, digest_of, owed_kinds, township_catalog
 from bulletin.services.house import House
 from bulletin.services.phones import checked_phone, checked_phones

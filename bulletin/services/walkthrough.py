@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import day_words, instant_words, village_day
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError
 from bulletin.services.acts import edition_for
 from bulletin.services.handling import account
 from bulletin.services.house import House

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.boards.sheet_verdicts import DueSheet
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.notices.visibility import Face
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError, refuse
-from bulletin.domain.visibility import Face
-from bulletin.domain.wall import DueSheet
 from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.showing import edition_shown, face_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pypdfium2
 
-from bulletin.domain.turns import PDFIUM
+from bulletin.domain.locks import PDFIUM
 
 
 def bound(pdfs: Iterable[bytes]) -> bytes:

@@ -14,7 +14,7 @@ import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
 from bulletin.domain.codes import Scan, host_of
-from bulletin.domain.turns import PHOTOS
+from bulletin.domain.locks import PHOTOS
 from bulletin.sheets.decoding import QR_CODES
 from bulletin.sheets.photos import is_jpeg, jpeg_of, opened_photo
 

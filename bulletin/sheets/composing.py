@@ -13,8 +13,8 @@ import typst
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import start_of
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.paper import Paper
-from bulletin.domain.refusals import Misconfigured, Refusal
+from bulletin.domain.errors import Misconfigured, Refusal
+from bulletin.domain.formats import Paper
 from bulletin.sheets.desk import PARTS, Desk
 from bulletin.sheets.extracting import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts

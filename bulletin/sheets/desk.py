@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.content import Image
-from bulletin.domain.refusals import Refusal
+from bulletin.domain.errors import Refusal
+from bulletin.domain.notices.content import Image
 from bulletin.sheets.facts import SheetFacts
 from bulletin.sheets.faults import SheetUnreadable
 from bulletin.sheets.layout import PlacedPicture

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from bulletin.domain.content import Document
 from bulletin.domain.history import Checkpoint
+from bulletin.domain.notices.content import Document
 
 Mark = Literal["", "草稿", "演示"]
 

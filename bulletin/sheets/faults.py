@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bulletin.domain.refusals import Refused
+from bulletin.domain.errors import Refused
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bulletin.domain.paper import Paper
+from bulletin.domain.formats import Paper
 from bulletin.sheets.facts import FontChoice, Mark
 from bulletin.sheets.layout import font_data
 from bulletin.sheets.widths import breakable

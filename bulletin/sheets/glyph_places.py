@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bulletin.domain.content import (
+from bulletin.domain.notices.content import (
     Attachment,
     Block,
     Heading,

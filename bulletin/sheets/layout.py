@@ -7,7 +7,10 @@ from typing import Any, Literal
 
 from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words, fingerprint_words
-from bulletin.domain.content import (
+from bulletin.domain.days import day_words, village_time
+from bulletin.domain.formats import Paper
+from bulletin.domain.history import Checkpoint
+from bulletin.domain.notices.content import (
     Attachment,
     Block,
     Document,
@@ -17,9 +20,6 @@ from bulletin.domain.content import (
     Paragraph,
     Table,
 )
-from bulletin.domain.days import day_words, village_time
-from bulletin.domain.history import Checkpoint
-from bulletin.domain.paper import Paper
 from bulletin.sheets.facts import FontChoice, SheetFacts
 from bulletin.sheets.tables import needs_landscape, table_data
 from bulletin.sheets.titles import title_lines

@@ -1,7 +1,15 @@
 """The pages of a sheet: what the code of each says, and how many there will likely be."""
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.content import Block, Document, Heading, Image, ListBlock, Paragraph, Table
+from bulletin.domain.notices.content import (
+    Block,
+    Document,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Table,
+)
 from bulletin.sheets.facts import SheetFacts
 
 LINE = 28  # characters, as GB/T 9704 counts them

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pypdfium2
 from PIL import Image
 
-from bulletin.domain.turns import PDFIUM
+from bulletin.domain.locks import PDFIUM
 
 POINTS_PER_INCH = 72
 

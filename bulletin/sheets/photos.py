@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from PIL import Image, ImageOps
 
-from bulletin.domain.refusals import refuse
-from bulletin.domain.wall import MOST_PHOTO_BYTES
+from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
+from bulletin.domain.errors import refuse
 from bulletin.sheets.pictures import MOST_PIXELS
 
 FORMATS = ("JPEG", "PNG", "WEBP")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from bulletin.domain.refusals import Refusal
+from bulletin.domain.errors import Refusal
 from bulletin.sheets.faults import SheetUnreadable
 
 TEXT_WIDTH_POINTS = 448

@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.content import texts
+from bulletin.domain.notices.content import texts
 from bulletin.sheets.decoding import QR_CODES
 from bulletin.sheets.extracting import content_text, plain
 from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pypdfium2
 
-from bulletin.domain.refusals import refuse
+from bulletin.domain.errors import refuse
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image, png_of
 from bulletin.sheets.photos import JPEG_QUALITY, LONGEST_SIDE, jpeg_of, normalised
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from bulletin.domain.amounts import amount_of
-from bulletin.domain.content import CellKind, Table, cell_words
+from bulletin.domain.notices.content import CellKind, Table, cell_words
 from bulletin.sheets.widths import breakable, ems, unbroken_runs
 
 CANDIDATES = 3  # words measured per column; width in em is a guess, so not only the longest

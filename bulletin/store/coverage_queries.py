@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from bulletin.domain.workflow import APPROVED
+from bulletin.domain.notices.workflow import APPROVED
 from bulletin.store.duties import DueDayChange, Duty, Matter
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
-from bulletin.domain.catalog import Phase
-from bulletin.domain.deadlines import RecountCause
+from bulletin.domain.catalog.items import Phase
+from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.store.base import Base, choice
 from bulletin.store.places import Publisher, Village
 

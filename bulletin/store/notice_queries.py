@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from bulletin.domain.workflow import APPROVED, State
+from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 

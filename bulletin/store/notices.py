@@ -17,9 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from bulletin.domain.catalog import Phase
+from bulletin.domain.catalog.items import Phase
 from bulletin.domain.codes import EditionKey
-from bulletin.domain.workflow import Act, State
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.store.base import Base, choice
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.places import Publisher, Township, Village

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from bulletin.domain.catalog import PublisherKind
+from bulletin.domain.catalog.items import PublisherKind
 from bulletin.store.base import Base, choice
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import (
     relationship,
 )
 
-from bulletin.domain.paper import Paper
+from bulletin.domain.formats import Paper
 from bulletin.store.base import Base
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Select, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from bulletin.domain.boards.sheet_verdicts import Verdict
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
-from bulletin.domain.wall import Verdict
 from bulletin.store.base import Base, choice
 from bulletin.store.places import Board
 

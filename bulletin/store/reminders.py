@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from bulletin.domain.contact_ways import Way
-from bulletin.domain.reminders import Reminding
+from bulletin.domain.contact_methods import Way
+from bulletin.domain.duties.reminders import Reminding
 from bulletin.store.base import Base, choice
 from bulletin.store.people import Person
 

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from bulletin.domain.contact_ways import WAY_WORDS, Way
-from bulletin.domain.refusals import Refused, refuse
+from bulletin.domain.contact_methods import WAY_WORDS, Way
+from bulletin.domain.errors import Refused, refuse
 from bulletin.services import calendars, contacting, signing_in
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import SignedIn, public, staff

@@ -8,7 +8,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
-from bulletin.domain.refusals import NotFoundError, Overtaken, Refused
+from bulletin.domain.errors import NotFoundError, Overtaken, Refused
 from bulletin.services.faults import REMEDIES, Fault, fault_of
 from bulletin.services.faults import SENTENCES as SENTENCES_OF_FAULTS
 

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.http import generate_etag, quote_etag
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.catalog import GROUP_WORDS, PUBLISHER_WORDS
+from bulletin.domain.catalog.items import GROUP_WORDS, PUBLISHER_WORDS
 from bulletin.domain.codes import Scan, read_code
-from bulletin.domain.posting import UNIT_WORDS
+from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.tables import Form
 from bulletin.services import browsing, catalog_tables, reading
 from bulletin.services.pages import CountyPage

@@ -24,9 +24,9 @@ from figures import say
 from sqlalchemy import func, select
 
 from bulletin.clock.ticking import TICKS
-from bulletin.domain.adaptation import Adaptation
-from bulletin.domain.cadence import Every
-from bulletin.domain.deadlines import TimeLimit
+from bulletin.domain.catalog.adaptation import Adaptation
+from bulletin.domain.deadlines.periods import Every
+from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.people import Actor
 from bulletin.services import importing
 from bulletin.services.adopting import adopt_catalog

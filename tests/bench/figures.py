@@ -29,8 +29,8 @@ from builders import a_notice, found_village
 from flask import Flask, Response
 from sqlalchemy import insert, select
 
-from bulletin.domain.content_json import read_document
-from bulletin.domain.workflow import State
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.workflow import State
 from bulletin.services.house import House
 from bulletin.services.printing import sheet_facts
 from bulletin.services.publishing import publish_due

@@ -24,9 +24,9 @@ from boards import Light, Photographed, WallBoard, hang_sheets, photograph
 from PIL import Image
 
 from bulletin.domain.codes import Scan, new_code, new_digits
-from bulletin.domain.content import Document, Paragraph
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import Checkpoint
+from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.sheets.board_photos import read_photo
 from bulletin.sheets.composing import Composer
 from bulletin.sheets.facts import SheetFacts

@@ -9,7 +9,7 @@ from builders import a_notice, found_village
 
 from bulletin.clock.runner import Clock
 from bulletin.clock.ticking import TICKS, read_clock, tick_once
-from bulletin.domain.workflow import State
+from bulletin.domain.notices.workflow import State
 from bulletin.services.acts import edition_for
 from bulletin.services.browsing import front_page
 from bulletin.services.listing import edition_rows

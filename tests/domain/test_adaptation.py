@@ -5,12 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.domain.adaptation import Adaptation, Change, adaptation_json, adopt, read_adaptation
-from bulletin.domain.cadence import Every
-from bulletin.domain.catalog import faults
-from bulletin.domain.catalog_json import catalog_json, read_catalog
-from bulletin.domain.deadlines import TimeLimit
-from bulletin.domain.refusals import Refused
+from bulletin.domain.catalog.adaptation import (
+    Adaptation,
+    Change,
+    adaptation_json,
+    adopt,
+    read_adaptation,
+)
+from bulletin.domain.catalog.items import faults
+from bulletin.domain.catalog.serialization import catalog_json, read_catalog
+from bulletin.domain.deadlines.periods import Every
+from bulletin.domain.deadlines.rules import TimeLimit
+from bulletin.domain.errors import Refused
 from bulletin.schedules.catalog import load_catalog
 
 CATALOG = load_catalog(Path(__file__).parents[2] / "schedules" / "catalog.yaml")

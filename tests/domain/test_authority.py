@@ -2,9 +2,9 @@
 
 import pytest
 
-from bulletin.domain.authority import EditionFacts, may, refusals
+from bulletin.domain.notices.permissions import EditionFacts, may, refusals
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import CLOCK, Actor, Role
-from bulletin.domain.workflow import Act, State
 
 ZHANGJIA, BAIMA = 1, 2
 

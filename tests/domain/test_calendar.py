@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.cadence import Every, Period, periods
-from bulletin.domain.deadlines import limit_json, read_limit, reckon
-from bulletin.domain.posting import posting_period
-from bulletin.domain.standing import Standing, standing
-from bulletin.domain.workdays import WorkCalendar, days_between
+from bulletin.domain.deadlines.periods import Every, Period, periods
+from bulletin.domain.deadlines.posting_period import posting_period
+from bulletin.domain.deadlines.rules import limit_json, read_limit, reckon
+from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
+from bulletin.domain.duties.status import Standing, standing
 from bulletin.schedules.calendar import load_calendar
 
 CALENDAR = load_calendar(Path(__file__).parents[2] / "schedules" / "holidays")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.domain.catalog import Catalog, Group, Online, Phase, PublisherKind, faults
-from bulletin.domain.catalog_items import draft_item, legal_bases, title_key
-from bulletin.domain.catalog_rows import CatalogRow
+from bulletin.domain.catalog.items import Catalog, Group, Online, Phase, PublisherKind, faults
+from bulletin.domain.catalog.row_to_item import draft_item, legal_bases, title_key
+from bulletin.domain.catalog.rows import CatalogRow
 from bulletin.schedules.catalog import load_catalog
 
 STANDARD = load_catalog(Path(__file__).parents[2] / "schedules" / "catalog.yaml")

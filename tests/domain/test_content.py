@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.amounts import amount_of
-from bulletin.domain.content import Document, Paragraph, Table, cell_words, texts
-from bulletin.domain.content_json import document_json, read_document
 from bulletin.domain.digests import canonical
-from bulletin.domain.refusals import Refused
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.content import Document, Paragraph, Table, cell_words, texts
+from bulletin.domain.notices.content_serialization import document_json, read_document
 
 DIGEST = "a" * 64
 TABLE = {

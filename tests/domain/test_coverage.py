@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.coverage import COVERAGE_MARKS, COVERAGE_WORDS, Coverage, Evidence, coverage
-from bulletin.domain.standing import Standing
+from bulletin.domain.duties.coverage import (
+    COVERAGE_MARKS,
+    COVERAGE_WORDS,
+    Coverage,
+    Evidence,
+    coverage,
+)
+from bulletin.domain.duties.status import Standing
 
 DUE = date(2026, 10, 15)
 DAYS = st.dates(date(2026, 9, 1), date(2026, 12, 31))

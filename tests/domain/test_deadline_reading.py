@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.cadence import Every
-from bulletin.domain.deadline_reading import LONGEST_WORDING, read_deadline
-from bulletin.domain.deadlines import TimeLimit, limit_json
+from bulletin.domain.deadlines.parser import LONGEST_WORDING, read_deadline
+from bulletin.domain.deadlines.periods import Every
+from bulletin.domain.deadlines.rules import TimeLimit, limit_json
 from bulletin.domain.numerals import number_of
 
 PUBLISHED = Path(__file__).parent.parent / "material" / "deadline_wordings.csv"

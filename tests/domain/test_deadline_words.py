@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.cadence import Every
-from bulletin.domain.deadline_reading import read_deadline
-from bulletin.domain.deadline_words import limit_words
-from bulletin.domain.deadlines import TimeLimit, read_limit
+from bulletin.domain.deadlines.parser import read_deadline
+from bulletin.domain.deadlines.periods import Every
+from bulletin.domain.deadlines.rules import TimeLimit, read_limit
+from bulletin.domain.deadlines.text import limit_words
 
 WORDINGS = Path(__file__).parent.parent / "material" / "deadline_wordings.csv"
 RULES = [

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.domain.boards.display_time import Hidden, Spell, hidden_by, is_too_short, made_good
 from bulletin.domain.days import VILLAGE_ZONE
-from bulletin.domain.hanging import Hidden, Spell, hidden_by, is_too_short, made_good
-from bulletin.domain.workdays import WorkCalendar
+from bulletin.domain.deadlines.workdays import WorkCalendar
 
 UNTIL = date(2026, 10, 24)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletin.domain.content import (
+from bulletin.domain.notices.content import (
     Attachment,
     Column,
     Document,
@@ -12,7 +12,7 @@ from bulletin.domain.content import (
     Paragraph,
     Table,
 )
-from bulletin.domain.privacy import FindingKind, scan_document, scan_text
+from bulletin.domain.privacy.scan import FindingKind, scan_document, scan_text
 
 ID = "630223198001011238"  # invented; the check character is right
 ID_WITH_X = "63022319800101018X"

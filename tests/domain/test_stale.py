@@ -2,8 +2,8 @@
 
 import pytest
 
-from bulletin.domain.catalog_rows import CatalogRow
-from bulletin.domain.stale import stale_hints
+from bulletin.domain.catalog.rows import CatalogRow
+from bulletin.domain.catalog.staleness import stale_hints
 
 OWN = "630223202"  # 红崖子沟乡, in 青海
 

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.codes import Scan, new_code
-from bulletin.domain.visibility import Face
-from bulletin.domain.wall import (
+from bulletin.domain.boards.sheet_verdicts import (
     MOST_URGENT_FIRST,
     VERDICT_WORDS,
     DueSheet,
@@ -18,6 +16,8 @@ from bulletin.domain.wall import (
     part_words,
     verdict,
 )
+from bulletin.domain.codes import Scan, new_code
+from bulletin.domain.notices.visibility import Face
 
 TODAY = date(2026, 10, 9)
 FIRST, SECOND = new_code(), new_code()

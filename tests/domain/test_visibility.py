@@ -5,8 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bulletin.domain.days import start_of
-from bulletin.domain.visibility import EditionDates, Face, face, in_force, is_over, shows_content
-from bulletin.domain.workflow import State
+from bulletin.domain.notices.visibility import (
+    EditionDates,
+    Face,
+    face,
+    in_force,
+    is_over,
+    shows_content,
+)
+from bulletin.domain.notices.workflow import State
 
 NOW = datetime(2026, 10, 20, 4, tzinfo=UTC)
 PAST, FUTURE = NOW - timedelta(days=5), NOW + timedelta(days=5)

@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 
-from bulletin.domain.codes import Scan
-from bulletin.domain.visibility import Face
-from bulletin.domain.wall import (
+from bulletin.domain.boards.sheet_verdicts import (
     DueSheet,
     MissingPages,
     Verdict,
@@ -16,6 +14,8 @@ from bulletin.domain.wall import (
     part_words,
     verdict,
 )
+from bulletin.domain.codes import Scan
+from bulletin.domain.notices.visibility import Face
 
 TODAY = date(2026, 10, 9)
 HOME = {"at_home": True, "is_over": False, "opens_on": TODAY}

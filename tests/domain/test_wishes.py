@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.domain.adaptation import (
+from bulletin.domain.catalog.adaptation import (
     Adaptation,
     Change,
     adaptation_json,
@@ -13,11 +13,11 @@ from bulletin.domain.adaptation import (
     marked_obligatory,
     read_adaptation,
 )
-from bulletin.domain.cadence import Every
-from bulletin.domain.catalog import PublisherKind
-from bulletin.domain.deadlines import TimeLimit
-from bulletin.domain.refusals import Refused
-from bulletin.domain.wishes import NewItem, Wishes, adapted_by
+from bulletin.domain.catalog.adaptation_request import NewItem, Wishes, adapted_by
+from bulletin.domain.catalog.items import PublisherKind
+from bulletin.domain.deadlines.periods import Every
+from bulletin.domain.deadlines.rules import TimeLimit
+from bulletin.domain.errors import Refused
 from bulletin.schedules.catalog import load_catalog
 
 CATALOG = load_catalog(Path(__file__).parents[2] / "schedules" / "catalog.yaml")

@@ -5,8 +5,7 @@ from itertools import product
 
 import pytest
 
-from bulletin.domain.wording import ACT_WORDS, STATE_WORDS
-from bulletin.domain.workflow import (
+from bulletin.domain.notices.workflow import (
     APPROVED,
     STATE_OF_STEP,
     STEP_OF_STATE,
@@ -18,6 +17,7 @@ from bulletin.domain.workflow import (
     state_after,
     state_at,
 )
+from bulletin.domain.wording import ACT_WORDS, STATE_WORDS
 
 VILLAGE = (Act.EXAMINE, Act.CONFIRM)
 TOWNSHIP = (Act.SCREEN, Act.APPROVE)

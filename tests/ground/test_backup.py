@@ -17,9 +17,9 @@ from sqlalchemy import text
 
 from bulletin.clock.ticking import tick_once
 from bulletin.domain.codes import Scan
-from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.errors import Misconfigured
+from bulletin.domain.notices.visibility import Face
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
-from bulletin.domain.visibility import Face
 from bulletin.services import (
     backups,
     importing,

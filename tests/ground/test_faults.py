@@ -13,7 +13,7 @@ from conftest import NOON
 from sqlalchemy import event, make_url
 
 from bulletin.clock.runner import Clock
-from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.errors import Misconfigured
 from bulletin.services import drafting
 from bulletin.services.faults import Fault, fault_of
 from bulletin.services.listing import edition_rows

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from bulletin.cli.workflow import page
-from bulletin.domain import catalog, people, wording, workflow
-from bulletin.domain.privacy import FindingKind
-from bulletin.domain.refusals import Misconfigured
-from bulletin.domain.standing import Standing
+from bulletin.domain import people, wording
+from bulletin.domain.catalog import items
+from bulletin.domain.duties.status import Standing
+from bulletin.domain.errors import Misconfigured
+from bulletin.domain.notices import workflow
+from bulletin.domain.privacy.scan import FindingKind
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.ticks import load_ticks
 from bulletin.services.owed import STANDING_WORDS
@@ -39,11 +41,11 @@ def test_the_drawn_workflow_is_the_one_in_force():
         (workflow.State, wording.STATE_WORDS),
         (workflow.Act, wording.ACT_WORDS),
         (people.Role, wording.ROLE_WORDS),
-        (catalog.Group, catalog.GROUP_WORDS),
-        (catalog.PublisherKind, catalog.PUBLISHER_WORDS),
-        (catalog.Phase, catalog.PHASE_WORDS),
-        (catalog.Channel, catalog.CHANNEL_WORDS),
-        (catalog.Audience, catalog.AUDIENCE_WORDS),
+        (items.Group, items.GROUP_WORDS),
+        (items.PublisherKind, items.PUBLISHER_WORDS),
+        (items.Phase, items.PHASE_WORDS),
+        (items.Channel, items.CHANNEL_WORDS),
+        (items.Audience, items.AUDIENCE_WORDS),
         (Standing, STANDING_WORDS),
         (FindingKind, KIND_WORDS),
     ],

@@ -11,8 +11,8 @@ import yaml
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from bulletin.domain.catalog_rows import row_json
-from bulletin.domain.refusals import Refused
+from bulletin.domain.catalog.rows import row_json
+from bulletin.domain.errors import Refused
 from bulletin.intake.catalog_columns import Column, column_of
 from bulletin.intake.catalog_files import read_catalog_rows
 

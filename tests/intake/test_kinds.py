@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from bulletin.domain.refusals import Refused
+from bulletin.domain.errors import Refused
 from bulletin.intake.kinds import sniff
 
 

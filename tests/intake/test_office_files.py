@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image as SheetImage
 from PIL import Image
 
-from bulletin.domain.refusals import Refused
+from bulletin.domain.errors import Refused
 from bulletin.intake.reading import read_file, scan_file
 
 ID = "630223198001011238"  # invented

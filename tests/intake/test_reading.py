@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bulletin.domain.refusals import Refused
+from bulletin.domain.errors import Refused
 from bulletin.intake.reading import read_file, scan_file
 
 ID = "630223198001011238"  # invented

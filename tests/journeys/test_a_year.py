@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from bulletin.clock.ticking import TICKS
 from bulletin.domain.days import VILLAGE_ZONE, village_day
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.refusals import Refused
-from bulletin.domain.workflow import Act
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.demonstration import load_demonstration
 from bulletin.services import accounts, drafting, matters, reviewing, starting, verifying

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 import yaml
 
-from bulletin.domain.authority import EditionFacts, refusals
-from bulletin.domain.content import Document, Table, texts
-from bulletin.domain.content_json import read_document
 from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.notices.content import Document, Table, texts
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.permissions import EditionFacts, refusals
+from bulletin.domain.notices.procedures import Procedure
+from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after, state_at
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
-from bulletin.domain.privacy import scan_document, scan_text
-from bulletin.domain.procedures import Procedure
-from bulletin.domain.workflow import STEP_OF_STATE, Act, State, state_after, state_at
+from bulletin.domain.privacy.scan import scan_document, scan_text
 from bulletin.schedules.catalog import load_catalog
 from bulletin.schedules.demonstration import DemoAct, DemoNotice, load_demonstration
 from bulletin.schedules.procedures import load_procedures

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.domain.refusals import Misconfigured
-from bulletin.domain.reminders import Reminding
+from bulletin.domain.duties.reminders import Reminding
+from bulletin.domain.errors import Misconfigured
 from bulletin.schedules.reminders import load_reminders
 
 FILE = Path(__file__).parents[2] / "schedules" / "reminders.yaml"

@@ -5,11 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.domain.cadence import Every
-from bulletin.domain.catalog import Catalog, DisclosureItem, Group, Online, PublisherKind, faults
-from bulletin.domain.catalog_json import catalog_json, read_catalog
-from bulletin.domain.posting import MINIMUM_DAYS
-from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.catalog.items import (
+    Catalog,
+    DisclosureItem,
+    Group,
+    Online,
+    PublisherKind,
+    faults,
+)
+from bulletin.domain.catalog.serialization import catalog_json, read_catalog
+from bulletin.domain.deadlines.periods import Every
+from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.errors import Misconfigured
 from bulletin.schedules.catalog import load_catalog
 
 FILE = Path(__file__).parents[2] / "schedules" / "catalog.yaml"

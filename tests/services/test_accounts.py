@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import Refused
 from bulletin.services import accounts, signing_in
 from bulletin.services.accounts import NewPerson
 from bulletin.store.people import Appointment

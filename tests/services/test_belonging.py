@@ -6,9 +6,9 @@ import pytest
 from builders import a_duty
 from conftest import NOON
 
-from bulletin.domain.adaptation import Adaptation
+from bulletin.domain.catalog.adaptation import Adaptation
+from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.services import accounts, founding, matters, villages
 from bulletin.services.adopting import adopt_catalog
 from bulletin.store.places import Township

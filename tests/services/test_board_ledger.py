@@ -7,8 +7,8 @@ import pytest
 from boards import close_up
 from builders import a_notice
 
-from bulletin.domain.hanging import HowKnown
-from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.domain.boards.display_time import HowKnown
+from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services import drafting, posting, publishing, receipts, redacting, verifying
 from bulletin.services.board_ledger import board_ledger
 from bulletin.services.certifying import certificate

@@ -6,8 +6,8 @@ import pytest
 from conftest import NOON
 from sqlalchemy import select
 
+from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.people import CLOCK, Actor, Role
-from bulletin.domain.refusals import NotFoundError, Refused
 from bulletin.services import accounts, signing_in
 from bulletin.services.accounts import NewPerson
 from bulletin.services.beginning import Beginning, begin

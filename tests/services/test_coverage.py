@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from builders import a_duty, a_notice
 
-from bulletin.domain.coverage import Coverage
+from bulletin.domain.duties.coverage import Coverage
 from bulletin.services import matters, posting, publishing
 from bulletin.services.coverage import coverage_by_township, coverage_table
 from bulletin.services.coverage_files import CELLS, SUMS, coverage_file

@@ -7,9 +7,9 @@ from builders import a_duty
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.disclosure_day import next_disclosure_day, read_disclosure_day
-from bulletin.domain.refusals import Refused
-from bulletin.domain.workdays import WorkCalendar
+from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.duties.disclosure_day import next_disclosure_day, read_disclosure_day
+from bulletin.domain.errors import Refused
 from bulletin.services import disclosure_days, starting
 from bulletin.services.dossier import dossier
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from bulletin.domain.adaptation import Adaptation, Change
-from bulletin.domain.refusals import Refused
-from bulletin.domain.standing import Standing
-from bulletin.domain.workdays import WorkCalendar
+from bulletin.domain.catalog.adaptation import Adaptation, Change
+from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.duties.status import Standing
+from bulletin.domain.errors import Refused
 from bulletin.schedules.catalog import load_catalog
 from bulletin.services import matters, owed, publishing, starting
 from bulletin.services.acts import edition_for

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.days import day_words
-from bulletin.domain.workdays import WorkCalendar
+from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.services import matters
 from bulletin.services.explaining import _counting, explanations
 from bulletin.services.owed import duty_lines

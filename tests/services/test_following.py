@@ -7,11 +7,11 @@ import pytest
 from builders import a_duty, a_notice
 from sqlalchemy import select
 
-from bulletin.domain.adaptation import Adaptation, Change
-from bulletin.domain.cadence import Every
-from bulletin.domain.deadlines import TimeLimit
-from bulletin.domain.standing import Standing
-from bulletin.domain.workdays import WorkCalendar
+from bulletin.domain.catalog.adaptation import Adaptation, Change
+from bulletin.domain.deadlines.periods import Every
+from bulletin.domain.deadlines.rules import TimeLimit
+from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.duties.status import Standing
 from bulletin.services import matters
 from bulletin.services.adopting import adopt_catalog
 from bulletin.services.coverage import coverage_table

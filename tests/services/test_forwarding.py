@@ -7,8 +7,8 @@ from conftest import NOON
 from PIL import Image, ImageDraw
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.refusals import Refused
-from bulletin.domain.workflow import State
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.workflow import State
 from bulletin.services import posting, printing, reading, reviewing, screening
 from bulletin.services.dossier import dossier
 from bulletin.services.forwarding import HigherPaper, forward

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bulletin.domain.adaptation import Adaptation, Change
-from bulletin.domain.catalog_differences import Arrival
-from bulletin.domain.refusals import Refused
+from bulletin.domain.catalog.adaptation import Adaptation, Change
+from bulletin.domain.catalog.differences import Arrival
+from bulletin.domain.errors import Refused
 from bulletin.services import importing, villages
 from bulletin.services.adopting import adopt_catalog, offer
 from bulletin.services.duties import open_duties

@@ -6,8 +6,8 @@ import pytest
 from builders import a_duty, a_notice
 from sqlalchemy import select
 
-from bulletin.domain.refusals import NotFoundError, Refused
-from bulletin.domain.standing import Standing
+from bulletin.domain.duties.status import Standing
+from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services import matters, publishing, starting
 from bulletin.services.dossier import dossier
 from bulletin.services.duties import WAITING

@@ -9,7 +9,7 @@ from builders import a_notice
 from sqlalchemy import func, select
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services import drafting, pack_jobs, packing, posting, publishing, walls
 from bulletin.services.founding import add_board
 from bulletin.sheets.decoding import decode

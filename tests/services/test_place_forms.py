@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from bulletin.domain.refusals import NotFoundError
+from bulletin.domain.errors import NotFoundError
 from bulletin.services.phones import phones_of
 from bulletin.services.place_forms import FALLING_SIDES, FORM_WORDS, place_form
 from bulletin.store.places import Township

@@ -7,9 +7,9 @@ from builders import LEDGER, a_notice
 from sqlalchemy import select
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.refusals import Refused
-from bulletin.domain.visibility import Face
-from bulletin.domain.workflow import Act, State
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.services import drafting, publishing, reading, reviewing
 from bulletin.services.listing import edition_rows
 from bulletin.store import history

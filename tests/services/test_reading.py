@@ -6,7 +6,7 @@ from builders import a_notice
 from conftest import NOON
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.visibility import Face
+from bulletin.domain.notices.visibility import Face
 from bulletin.services import drafting, publishing
 from bulletin.services.reading import notice_page
 

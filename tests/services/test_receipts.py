@@ -7,9 +7,9 @@ import pytest
 from boards import close_up
 from builders import a_notice
 
+from bulletin.domain.boards.sheet_verdicts import Verdict
 from bulletin.domain.codes import Scan
-from bulletin.domain.refusals import NotFoundError, Refused
-from bulletin.domain.wall import Verdict
+from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services import (
     drafting,
     listing,

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.refusals import NotFoundError, Refused
-from bulletin.domain.visibility import Face
+from bulletin.domain.errors import NotFoundError, Refused
+from bulletin.domain.notices.visibility import Face
 from bulletin.services import (
     drafting,
     pack_jobs,

@@ -11,9 +11,9 @@ from builders import a_notice
 from robots import robots
 from sqlalchemy import select
 
-from bulletin.domain.contact_ways import Way, address_words, checked_address
-from bulletin.domain.refusals import NotFoundError, Refused
-from bulletin.domain.reminders import Reminding
+from bulletin.domain.contact_methods import Way, address_words, checked_address
+from bulletin.domain.duties.reminders import Reminding
+from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.messaging.sending import Courier
 from bulletin.services import accounts, contacting
 from bulletin.services.owed import duty_lines

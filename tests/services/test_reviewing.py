@@ -6,9 +6,9 @@ import pytest
 from builders import LEDGER, a_notice
 from sqlalchemy import select, update
 
+from bulletin.domain.errors import NotFoundError, Refused
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Actor
-from bulletin.domain.refusals import NotFoundError, Refused
-from bulletin.domain.workflow import Act, State
 from bulletin.services import drafting, queues, reviewing
 from bulletin.services.acts import edition_for
 from bulletin.services.listing import edition_rows, notice_rows

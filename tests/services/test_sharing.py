@@ -8,7 +8,7 @@ from builders import a_notice
 from PIL import Image
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.refusals import Refused
+from bulletin.domain.errors import Refused
 from bulletin.services import sharing
 from bulletin.sheets.board_photos import read_photo
 

@@ -10,10 +10,10 @@ from builders import a_notice
 from conftest import NOON
 
 from bulletin.domain.codes import Scan
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import Refused
-from bulletin.domain.visibility import Face
-from bulletin.domain.workflow import Act, State
 from bulletin.services import (
     accounts,
     drafting,

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.refusals import NotFoundError, Refused
+from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services import drafting, listing, posting, printing, publishing, verifying
 from bulletin.sheets.decoding import decode
 from bulletin.sheets.extracting import plain

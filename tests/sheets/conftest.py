@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.domain.codes import check_character, check_digit
-from bulletin.domain.content import Column, Document, Paragraph, Table
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import Checkpoint
+from bulletin.domain.notices.content import Column, Document, Paragraph, Table
 from bulletin.sheets.composing import Composer
 from bulletin.sheets.facts import SheetFacts
 

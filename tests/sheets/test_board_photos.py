@@ -9,9 +9,9 @@ import pytest
 from boards import Light, hang_sheets, photograph
 from PIL import Image
 
+from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
 from bulletin.domain.codes import Scan, new_code
-from bulletin.domain.refusals import Refused
-from bulletin.domain.wall import MOST_PHOTO_BYTES
+from bulletin.domain.errors import Refused
 from bulletin.sheets.board_photos import LONGEST_KEPT, read_photo
 from bulletin.sheets.photos import normalised, shrunk
 from bulletin.sheets.qr import qr_code

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image as Picture
 
 from bulletin.domain.codes import Scan, digits_words, fingerprint_words
-from bulletin.domain.content import Column, Heading, Image, ListBlock, Paragraph, Table
-from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.errors import Misconfigured
+from bulletin.domain.notices.content import Column, Heading, Image, ListBlock, Paragraph, Table
 from bulletin.sheets.board_photos import read_photo
 from bulletin.sheets.composing import Composer
 from bulletin.sheets.decoding import decode

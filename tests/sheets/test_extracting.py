@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image as Picture
 
-from bulletin.domain.content import (
+from bulletin.domain.notices.content import (
     Attachment,
     Column,
     Document,

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from bulletin.domain.content import Column, Heading, Paragraph, Table
-from bulletin.domain.content import Image as Picture
 from bulletin.domain.digests import sha256_hex
+from bulletin.domain.notices.content import Column, Heading, Paragraph, Table
+from bulletin.domain.notices.content import Image as Picture
 from bulletin.services.place_forms import FALLING_SIDES
 from bulletin.sheets.forms import (
     CatalogGroup,

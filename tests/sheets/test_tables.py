@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletin.domain.content import Column, Table
+from bulletin.domain.notices.content import Column, Table
 from bulletin.sheets.tables import table_data
 
 

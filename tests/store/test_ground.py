@@ -10,7 +10,7 @@ from builders import a_notice
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, StatementError
 
-from bulletin.domain.catalog import PublisherKind
+from bulletin.domain.catalog.items import PublisherKind
 from bulletin.services import verifying
 from bulletin.store import dumping, history, migrating, register
 from bulletin.store.clockwork import Heartbeat

@@ -11,8 +11,8 @@ import pytest
 from builders import a_notice
 from conftest import NOON
 
-from bulletin.domain.refusals import Refused
-from bulletin.domain.workflow import Act
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.workflow import Act
 from bulletin.services import copying, drafting, publishing, redacting, reviewing
 from bulletin.sheets.decoding import decode
 from bulletin.wiring import walk_site

@@ -8,7 +8,7 @@ import pytest
 from builders import LEDGER, a_notice
 from conftest import NOON
 
-from bulletin.domain.workflow import State
+from bulletin.domain.notices.workflow import State
 from bulletin.services.dossier import dossier
 
 TEXT = {"blocks": [{"type": "paragraph", "text": "路灯修好了。"}]}

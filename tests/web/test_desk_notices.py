@@ -9,7 +9,7 @@ from conftest import NOON
 from PIL import Image
 
 from bulletin.domain.codes import digits_words
-from bulletin.domain.workflow import State
+from bulletin.domain.notices.workflow import State
 from bulletin.services.listing import edition_rows
 from bulletin.store.notices import notice_by_code
 

@@ -9,7 +9,7 @@ from browsing import signed_in as window_of
 from builders import PASSWORD, a_notice
 from conftest import NOON
 
-from bulletin.domain.wall import MOST_PHOTO_BYTES
+from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
 from bulletin.services.uploading import PIECE_BYTES
 
 

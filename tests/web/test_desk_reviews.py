@@ -6,7 +6,7 @@ import pytest
 from builders import a_notice
 from conftest import NOON
 
-from bulletin.domain.workflow import State
+from bulletin.domain.notices.workflow import State
 from bulletin.services.dossier import dossier
 from bulletin.services.listing import edition_rows
 

@@ -11,7 +11,7 @@ from conftest import NOON
 from werkzeug.test import Client
 
 from bulletin.cli.logs import JsonLines
-from bulletin.domain.refusals import Misconfigured
+from bulletin.domain.errors import Misconfigured
 from bulletin.settings import read_settings
 from bulletin.web.metrics import create_metrics
 from bulletin.wiring import make_app, open_house

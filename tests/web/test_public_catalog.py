@@ -6,8 +6,8 @@ import io
 import openpyxl
 import pytest
 
-from bulletin.domain.catalog_differences import differences
-from bulletin.domain.catalog_items import draft_item
+from bulletin.domain.catalog.differences import differences
+from bulletin.domain.catalog.row_to_item import draft_item
 from bulletin.intake.catalog_files import read_catalog_rows
 from bulletin.services.catalog_tables import COLUMNS, catalog_table
 

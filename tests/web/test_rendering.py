@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from bulletin.domain.content import Column, Table
+from bulletin.domain.notices.content import Column, Table
 from bulletin.web import rendering
 
 LEDGER_COLUMNS = (

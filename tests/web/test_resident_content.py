@@ -25,7 +25,7 @@ from resident_pages import (
     plain,
 )
 
-from bulletin.domain.content import (
+from bulletin.domain.notices.content import (
     Attachment,
     Column,
     Document,

@@ -19,7 +19,7 @@ from resident_pages import (
     words_of,
 )
 
-from bulletin.domain.visibility import Face
+from bulletin.domain.notices.visibility import Face
 from bulletin.services.pages import (
     PhaseLink,
 )

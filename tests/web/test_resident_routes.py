@@ -7,8 +7,8 @@ import pytest
 from builders import LEDGER, a_notice
 
 from bulletin.domain.codes import Scan, digits_words
-from bulletin.domain.content import texts
-from bulletin.domain.content_json import read_document
+from bulletin.domain.notices.content import texts
+from bulletin.domain.notices.content_serialization import read_document
 from bulletin.services import drafting, publishing, reading
 from bulletin.sheets.extracting import content_text, plain
 

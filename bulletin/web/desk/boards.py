@@ -6,9 +6,9 @@ from io import BytesIO
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.hanging import HOW_KNOWN_WORDS
+from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
+from bulletin.domain.errors import HouseError, Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import HouseError, Refused, refuse
 from bulletin.services import founding, posting, printing, walls
 from bulletin.services.board_ledger import board_ledger
 from bulletin.services.dossier import dossier

@@ -3,7 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bulletin.domain.catalog import (
+from bulletin.domain.catalog.adaptation_request import NewItem, Wishes
+from bulletin.domain.catalog.items import (
     AUDIENCE_WORDS,
     CHANNEL_WORDS,
     GROUP_WORDS,
@@ -12,10 +13,9 @@ from bulletin.domain.catalog import (
     PublisherKind,
 )
 from bulletin.domain.days import day_words
+from bulletin.domain.deadlines.posting_period import UNIT_WORDS
+from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.domain.posting import UNIT_WORDS
-from bulletin.domain.refusals import Refused, refuse
-from bulletin.domain.wishes import NewItem, Wishes
 from bulletin.services.adopting import adopt_again, adopt_as_wished, offer, owed_kinds
 from bulletin.services.places import village_choices
 from bulletin.services.villages import adopted_catalog

@@ -7,11 +7,11 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.cadence import Every, Period
-from bulletin.domain.catalog import GROUP_WORDS
-from bulletin.domain.coverage import COVERAGE_MARKS, COVERAGE_WORDS, Coverage
+from bulletin.domain.catalog.items import GROUP_WORDS
+from bulletin.domain.deadlines.periods import Every, Period
+from bulletin.domain.duties.coverage import COVERAGE_MARKS, COVERAGE_WORDS, Coverage
+from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import Refused
 from bulletin.domain.tables import Form
 from bulletin.services import signing_in
 from bulletin.services.coverage import (

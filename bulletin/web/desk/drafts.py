@@ -8,12 +8,12 @@ from typing import Any
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.content_json import document_json
 from bulletin.domain.days import village_time
+from bulletin.domain.errors import HouseError, Refused, refuse
+from bulletin.domain.notices.content_serialization import document_json
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import HouseError, Refused, refuse
 from bulletin.domain.wording import STATE_WORDS
-from bulletin.domain.workflow import Act
 from bulletin.services import drafting, reviewing, screening
 from bulletin.services.disclosure_days import offered_day
 from bulletin.services.dossier import dossier

@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.days import day_words
+from bulletin.domain.duties.status import Standing
+from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.refusals import Refused, refuse
-from bulletin.domain.standing import Standing
 from bulletin.services import matters, starting
 from bulletin.services.duty_accounts import duty_account
 from bulletin.services.explaining import explanations

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from flask import request
 
 from bulletin.domain.days import VILLAGE_ZONE
-from bulletin.domain.paper import Paper, paper_of
-from bulletin.domain.refusals import HouseError, Refused, refuse
+from bulletin.domain.errors import HouseError, Refused, refuse
+from bulletin.domain.formats import Paper, paper_of
 from bulletin.web.errors import ABOUT_THE_PERSON
 
 REFUSED = 422  # the form comes back with what was typed and the reasons on top

@@ -3,9 +3,9 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.domain.posting import MINIMUM_DAYS
-from bulletin.domain.refusals import Refused
 from bulletin.services import forwarding
 from bulletin.services.forwarding import HigherPaper
 from bulletin.services.places import village_choices

@@ -3,14 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bulletin.domain.catalog import PUBLISHER_WORDS, PublisherKind
-from bulletin.domain.catalog_differences import ARRIVAL_WORDS
-from bulletin.domain.catalog_imports import ImportedRow
-from bulletin.domain.catalog_items import usual_limits
-from bulletin.domain.catalog_rows import RowChoice
-from bulletin.domain.deadline_words import limit_words
+from bulletin.domain.catalog.differences import ARRIVAL_WORDS
+from bulletin.domain.catalog.imports import ImportedRow
+from bulletin.domain.catalog.items import PUBLISHER_WORDS, PublisherKind
+from bulletin.domain.catalog.row_to_item import usual_limits
+from bulletin.domain.catalog.rows import RowChoice
+from bulletin.domain.deadlines.text import limit_words
+from bulletin.domain.errors import HouseError, Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import HouseError, Refused, refuse
 from bulletin.services import importing
 from bulletin.services.importing import Proposal
 from bulletin.services.places import village_choices

@@ -4,9 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.days import day_words
-from bulletin.domain.matters import MatterKind
+from bulletin.domain.duties.matters import MatterKind
+from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import Refused, refuse
 from bulletin.services import matters
 from bulletin.services.matter_pages import matter_view, matter_views
 from bulletin.services.places import village_choices

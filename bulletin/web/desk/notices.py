@@ -5,9 +5,9 @@ from urllib.parse import quote
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.refusals import Refused
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.workflow import IN_REVIEW, State
 from bulletin.domain.tables import Form
-from bulletin.domain.workflow import IN_REVIEW, State
 from bulletin.services import drafting, publishing, redacting, reviewing, screening
 from bulletin.services.dossier import Dossier, dossier, kept_file
 from bulletin.services.finding import matching

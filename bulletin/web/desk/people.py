@@ -3,8 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import VILLAGE_ROLES, Role
-from bulletin.domain.refusals import Refused, refuse
 from bulletin.domain.wording import ROLE_WORDS
 from bulletin.services import accounts, passwords
 from bulletin.services.accounts import NewPerson

@@ -16,9 +16,9 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
+from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES, MOST_PHOTOS, Verdict
+from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import Refused
-from bulletin.domain.wall import MOST_PHOTO_BYTES, MOST_PHOTOS, Verdict
 from bulletin.services import board_visits, receipts, uploading
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.desk.forms import sentences, status_of

@@ -5,8 +5,8 @@ from io import BytesIO
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import Refused
 from bulletin.services import certifying, printing, sharing
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.desk.forms import REFUSED, paper_asked, row_id, sentences

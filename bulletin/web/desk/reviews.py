@@ -3,10 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import REVIEW_ROLES
-from bulletin.domain.refusals import Refused, refuse
 from bulletin.domain.wording import STATE_WORDS
-from bulletin.domain.workflow import Act
 from bulletin.services import printing, reviewing
 from bulletin.services.dossier import Dossier, dossier
 from bulletin.services.queues import queue, to_endorse

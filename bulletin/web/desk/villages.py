@@ -3,8 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.domain.refusals import Refused
 from bulletin.services import disclosure_days, founding, villages
 from bulletin.services.founding import NewVillage
 from bulletin.web.clockwork import actor, house, now, today

@@ -1,4 +1,4 @@
-// The document as the server knows it (bulletin/domain/content.py), as plain functions over plain data.
+// The document as the server knows it (bulletin/domain/notices/content.py), as plain functions over plain data.
 
 const DIGITS = 6n; // decimal places that a sum keeps exactly
 const UNIT = 10n ** DIGITS;

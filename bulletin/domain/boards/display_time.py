@@ -1,0 +1,86 @@
+"""How long a paper hung, how that is known, and whether it was long enough."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bulletin.domain.days import start_of, village_day
+from bulletin.domain.deadlines.posting_period import posting_period
+from bulletin.domain.deadlines.workdays import WorkCalendar
+
+LEAST_OUTAGE = timedelta(hours=1)  # a restart is none
+
+
+class HowKnown(StrEnum):
+    PHOTO = "photo"  # a photograph shows it
+    HAND = "hand"  # somebody recorded it
+    NOT_AT_ALL = "not_at_all"  # it should have hung, and nothing says that it did
+
+
+HOW_KNOWN_WORDS = {
+    HowKnown.PHOTO: "照片", HowKnown.HAND: "登记", HowKnown.NOT_AT_ALL: "没有记录",
+}  # fmt: skip
+
+
+def must_hang_until(hung_on: date, days: int, unit: str, calendar: WorkCalendar) -> date:
+    """The last day on the board: its time counts from the day on which it was hung.
+
+    村民委员会组织法（2025年修正）第三十五条, with 民法典第二百零一条: that day does not count.
+    """
+    return posting_period(hung_on, days, unit, calendar).closes_on
+
+
+def is_too_short(until: date, down_on: date | None, ended_on: date | None) -> bool:
+    """Whether a paper came down before its last day was over.
+
+    Args:
+        ended_on: the day on which it was replaced or taken down for a reason; from then on it
+            had to come down.
+    """
+    if down_on is None or down_on > until:
+        return False
+    return ended_on is None or down_on < ended_on
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A time in which no page could be read."""
+
+    from_at: datetime
+    until_at: datetime
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What outages took from a posting period online."""
+
+    hours: int
+    days: tuple[date, ...]  # on which the page was away for an hour or longer
+
+
+def hidden_by(spells: Iterable[Spell], first_on: date, last_on: date) -> Hidden | None:
+    """How much of some days, both ends included, outages hid; None for none or too little."""
+    away: dict[date, timedelta] = {}
+    for spell in spells:
+        day = max(first_on, village_day(spell.from_at))
+        while day <= min(last_on, village_day(spell.until_at)):
+            away[day] = away.get(day, timedelta()) + _share_of(day, spell)
+            day += timedelta(days=1)
+    days = tuple(sorted(day for day, share in away.items() if share >= LEAST_OUTAGE))
+    if not days:
+        return None
+    return Hidden(round(sum(away.values(), timedelta()) / timedelta(hours=1)), days)
+
+
+def _share_of(day: date, spell: Spell) -> timedelta:
+    until = min(spell.until_at, start_of(day + timedelta(days=1)))
+    return until - max(spell.from_at, start_of(day))
+
+
+def made_good(closes_on: date, hidden: Hidden, unit: str, calendar: WorkCalendar) -> date:
+    """The last day of a period that is longer by what was hidden of it: proposed, not decided."""
+    if unit == "natural":
+        return closes_on + timedelta(days=len(hidden.days))
+    lost = sum(calendar.is_workday(day) for day in hidden.days)
+    return calendar.count(closes_on, lost)[0] if lost else closes_on

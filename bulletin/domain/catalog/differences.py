@@ -1,0 +1,69 @@
+"""What is new, changed and gone between two catalogs, or between an item and what it was."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bulletin.domain.catalog.items import DisclosureItem
+from bulletin.domain.catalog.serialization import item_json
+
+
+class Arrival(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    GONE = "gone"
+
+
+ARRIVAL_WORDS = {
+    Arrival.NEW: "新增",
+    Arrival.CHANGED: "有变化",
+    Arrival.SAME: "没有变化",
+    Arrival.GONE: "不再有",
+}
+
+FIELD_WORDS = {
+    "publisher": "公开主体",
+    "elements": "公开内容",
+    "time_limit": "时限",
+    "deadline_text": "时限",
+    "busy_time_limit": "财务往来较多时的时限",
+    "posting": "公示期",
+    "channels": "公开渠道",
+    "personal": "是不是个人名单",
+    "bases": "依据",
+    "special_rule": "公示期的特别规定",
+    "obligatory": "是不是必须公开",
+    "further": "其他各列",
+}  # by the names of `item_json`
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An item that two catalogs do not share."""
+
+    arrival: Arrival
+    title: str
+    fields: tuple[str, ...]  # what changed, by the names of `item_json`
+
+
+def differences(
+    before: Iterable[DisclosureItem], after: Iterable[DisclosureItem]
+) -> list[Difference]:
+    """What is new and changed, in the order of the later catalog; then what is gone."""
+    old = {item.code: item for item in before}
+    new = {item.code: item for item in after}
+    found = []
+    for code, item in new.items():
+        if code not in old:
+            found.append(Difference(Arrival.NEW, item.title, ()))
+        elif fields := changed_fields(old[code], item):
+            found.append(Difference(Arrival.CHANGED, item.title, fields))
+    gone = (item for code, item in old.items() if code not in new)
+    return found + [Difference(Arrival.GONE, item.title, ()) for item in gone]
+
+
+def changed_fields(before: DisclosureItem, after: DisclosureItem) -> tuple[str, ...]:
+    """The names of what differs, as `item_json` has them."""
+    was, now = item_json(before), item_json(after)
+    return tuple(name for name in was | now if now.get(name) != was.get(name))

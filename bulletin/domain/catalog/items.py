@@ -1,0 +1,193 @@
+"""The catalog (公开事项目录): what must be disclosed, by whom, by when, by which procedure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS, UNITS
+from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
+
+
+class Group(StrEnum):
+    PARTY = "party"
+    GOVERNMENT = "government"
+    AFFAIRS = "affairs"
+    FINANCE = "finance"
+    COLLECTIVE = "collective"
+
+
+class PublisherKind(StrEnum):
+    VILLAGERS_COMMITTEE = "villagers_committee"
+    COLLECTIVE = "collective"
+    PARTY_BRANCH = "party_branch"
+    ELECTION_COMMITTEE = "election_committee"
+    TOWNSHIP = "township"
+
+
+class Phase(StrEnum):
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class Channel(StrEnum):
+    BOARD = "board"
+    WEB = "web"
+    BROADCAST = "broadcast"
+
+
+class Audience(StrEnum):
+    VILLAGE = "village"
+    MEMBERS = "members"
+    PUBLIC = "public"
+
+
+class Online(StrEnum):
+    """How long a notice stays online."""
+
+    FOR_GOOD = "for_good"
+    PERIOD = "period"  # gone with the posting period: lists of people
+
+
+GROUP_WORDS = {
+    Group.PARTY: "党务",
+    Group.GOVERNMENT: "政务",
+    Group.AFFAIRS: "事务",
+    Group.FINANCE: "财务",
+    Group.COLLECTIVE: "集体经济",
+}
+PUBLISHER_WORDS = {
+    PublisherKind.VILLAGERS_COMMITTEE: "村民委员会",
+    PublisherKind.COLLECTIVE: "农村集体经济组织",
+    PublisherKind.PARTY_BRANCH: "村党组织",
+    PublisherKind.ELECTION_COMMITTEE: "村民选举委员会",
+    PublisherKind.TOWNSHIP: "乡镇人民政府",
+}
+PHASE_WORDS = {Phase.BEFORE: "事前", Phase.DURING: "事中", Phase.AFTER: "事后"}
+CHANNEL_WORDS = {Channel.BOARD: "公开栏", Channel.WEB: "网上", Channel.BROADCAST: "广播"}
+AUDIENCE_WORDS = {
+    Audience.VILLAGE: "全体村民",
+    Audience.MEMBERS: "集体经济组织成员",
+    Audience.PUBLIC: "全社会",
+}
+PROCEDURES = ("village", "township", "assisted")
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    law: str  # 中华人民共和国村民委员会组织法
+    version: str  # 2025年修正
+    article: str  # 第三十五条; '' when the whole document is the basis
+
+    def words(self) -> str:
+        version = f"（{self.version}）" if self.version else ""
+        return f"《{self.law}》{version}{self.article}"
+
+
+@dataclass(frozen=True)
+class Event:
+    """What sets an item in motion: one for each phase of a matter."""
+
+    phase: Phase
+    name: str  # 项目方案形成
+    time_limit: TimeLimit | None = None  # where a phase has a limit of its own
+
+
+@dataclass(frozen=True)
+class DisclosureItem:
+    code: str  # group.topic
+    title: str
+    group: Group
+    publisher: PublisherKind
+    elements: tuple[str, ...]  # 公开内容要素: what the notice must contain
+    phases: tuple[Phase, ...]
+    time_limit: TimeLimit
+    deadline_text: str  # the wording that people read
+    posting_days: int
+    posting_unit: str
+    channels: tuple[Channel, ...]
+    audience: Audience
+    personal: bool  # holds personal data
+    online: Online
+    procedure: str
+    bases: tuple[LegalBasis, ...]
+    events: tuple[Event, ...] = ()
+    busy_time_limit: TimeLimit | None = None  # where 财务往来较多
+    busy_deadline_text: str = ""
+    special_rule: LegalBasis | None = None  # allows a posting period under fifteen days
+    obligatory: bool = True
+    further: Mapping[str, str] = field(default_factory=dict)  # columns of an imported catalog
+
+    @property
+    def waits_for_event(self) -> bool:
+        return self.time_limit.kind in ON_EVENT
+
+    def limit_of(self, phase: Phase | None) -> TimeLimit:
+        """The limit of one phase; most phases share the item's."""
+        for event in self.events:
+            if event.phase is phase and event.time_limit is not None:
+                return event.time_limit
+        return self.time_limit
+
+
+@dataclass(frozen=True)
+class Catalog:
+    version: str
+    title: str
+    in_force_from: date
+    items: tuple[DisclosureItem, ...]
+
+    def find(self, code: str) -> DisclosureItem | None:
+        return next((item for item in self.items if item.code == code), None)
+
+    def items_for(self, kinds: Iterable[PublisherKind]) -> tuple[DisclosureItem, ...]:
+        wanted = frozenset(kinds)
+        return tuple(item for item in self.items if item.publisher in wanted)
+
+    def only(self, kinds: Iterable[PublisherKind]) -> "Catalog":
+        """The same catalog with the items of some publishers alone."""
+        return Catalog(self.version, self.title, self.in_force_from, self.items_for(kinds))
+
+
+def faults(item: DisclosureItem) -> list[str]:
+    """What makes an item impossible, in English for the command line; empty when it is sound."""
+    found = []
+    if item.code.split(".")[0] != item.group.value or item.code.count(".") != 1:
+        found.append(f"code must be {item.group.value}.<topic>")
+    if item.posting_unit not in UNITS:
+        found.append(f"posting unit {item.posting_unit!r} is neither natural nor working")
+    if item.posting_days < MINIMUM_DAYS and item.special_rule is None:
+        found.append(f"posting_days under {MINIMUM_DAYS} need a special_rule with its legal basis")
+    if item.personal and item.online is not Online.PERIOD:
+        found.append(
+            "an item with personal data must leave the web with its period (online: period)"
+        )
+    if item.procedure not in PROCEDURES:
+        found.append(f"procedure {item.procedure!r} is none of {', '.join(PROCEDURES)}")
+    if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == "township"):
+        found.append("the procedure `township` belongs to the publisher township, and only to it")
+    if not item.elements:
+        found.append("needs elements: what the notice must contain")
+    if not item.bases:
+        found.append("needs a legal basis")
+    return found + _event_faults(item)
+
+
+def _event_faults(item: DisclosureItem) -> list[str]:
+    found = []
+    if item.waits_for_event and not item.events:
+        found.append(f"a limit of kind {item.time_limit.kind} needs events")
+    if not item.waits_for_event and item.events:
+        found.append(f"a limit of kind {item.time_limit.kind} takes no events")
+    if item.events and tuple(event.phase for event in item.events) != item.phases:
+        found.append("events must name the item's phases, each once and in order")
+    if item.busy_time_limit is not None and item.busy_time_limit.every is None:
+        found.append("busy_time_limit must recur")
+    return found
+
+
+def repeated_codes(items: Iterable[DisclosureItem]) -> list[str]:
+    counted = Counter(item.code for item in items)
+    return [code for code, times in counted.items() if times > 1]

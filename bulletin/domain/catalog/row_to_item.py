@@ -1,0 +1,246 @@
+"""From a row of a catalog file to an item of the catalog, with everything that was guessed named.
+
+A row whose title the catalog already has changes that item: its wording, rule, basis and elements;
+its code and the phases of its matter stay. Every other row becomes an item of its own.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bulletin.domain.catalog.items import (
+    GROUP_WORDS,
+    Audience,
+    Catalog,
+    Channel,
+    DisclosureItem,
+    Event,
+    Group,
+    LegalBasis,
+    Online,
+    Phase,
+    PublisherKind,
+)
+from bulletin.domain.catalog.publishers import publisher_of
+from bulletin.domain.catalog.rows import AS_READ, CatalogRow, RowChoice
+from bulletin.domain.deadlines.periods import Every
+from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
+from bulletin.domain.deadlines.text import limit_words
+from bulletin.domain.digests import sha256_hex
+
+ORGANIC_LAW = LegalBasis("中华人民共和国村民委员会组织法", "2025年修正", "第三十五条")
+OPENNESS_RULES = LegalBasis("中华人民共和国政府信息公开条例", "2019年修订", "第二十一条")
+
+_GROUPS = (
+    (Group.COLLECTIVE, re.compile(r"集体(?:资产|资源|土地|经济)|发包|承包|租赁|股权|成员身份")),
+    (Group.FINANCE, re.compile(r"财务|收支|收入|支出|债权|债务|预算|决算|经费")),
+    (
+        Group.GOVERNMENT,
+        re.compile(r"低保|最低生活|救助|补贴|补助|宅基地|征收|征地|危房|特困|残疾|惠农"),
+    ),
+    (Group.PARTY, re.compile(r"党")),
+)
+_PERSONAL = re.compile(r"名单|花名册|对象(?!申请|条件|范围)|享受.{0,8}人员")
+_CHANNELS = (
+    (Channel.BOARD, re.compile(r"栏|公示|张榜|上墙|电子屏")),
+    (Channel.WEB, re.compile(r"网|微|公众号|平台")),
+    (Channel.BROADCAST, re.compile(r"广播|喇叭")),
+)
+_BASIS = re.compile(
+    r"《(?P<law>[^》]+)》(?:[（(](?P<version>[^）)]*)[）)])?(?P<articles>(?:第[^，。；;、《\s]+条(?:第[^，。；;、《\s]+[款项])?[、，,和]?)*)"
+)
+_PUNCTUATION = re.compile(r"[\s，。、；：,.;:（）()《》“”\"'·—-]+")
+_EVENT_PHASES = {"before_event": Phase.BEFORE, "stage": Phase.DURING}
+
+
+@dataclass(frozen=True)
+class DraftedItem:
+    """An item as a row gives it, and in Chinese what was guessed on the way."""
+
+    item: DisclosureItem
+    guesses: tuple[str, ...]
+
+
+def title_key(title: str) -> str:
+    """Titles that differ only in spaces and punctuation name the same item."""
+    return _PUNCTUATION.sub("", title)
+
+
+def known_item(catalog: Catalog, title: str) -> DisclosureItem | None:
+    key = title_key(title)
+    return next((item for item in catalog.items if title_key(item.title) == key), None)
+
+
+def draft_item(row: CatalogRow, catalog: Catalog, choice: RowChoice = AS_READ) -> DraftedItem:
+    """The item that a row means, in view of the catalog it comes to and of a person's choice."""
+    if choice.deadline_text:
+        row = replace(row, deadline_text=choice.deadline_text)
+    known = known_item(catalog, row.title) or _grouped(row, catalog)
+    drafted = _new_item(row, choice) if known is None else _changed_item(row, known, choice)
+    if choice.obligatory is None:
+        return drafted
+    return replace(drafted, item=replace(drafted.item, obligatory=choice.obligatory))
+
+
+def _grouped(row: CatalogRow, catalog: Catalog) -> DisclosureItem | None:
+    """Our own export names the group as the first level: 党务 / 党费收缴情况."""
+    own = len(row.levels) > 1 and row.levels[0] in GROUP_WORDS.values()
+    return known_item(catalog, "：".join(row.levels[1:])) if own else None
+
+
+def _changed_item(row: CatalogRow, known: DisclosureItem, choice: RowChoice) -> DraftedItem:
+    limit, busy, guesses = _limits(row.deadline.rules, choice.rule)
+    guesses += tuple(
+        f"文件写的是{limit_words(rule)}，目录里的公示期没有改。"
+        for rule in row.deadline.rules
+        if rule.kind == "display"
+        and (rule.days, rule.unit) != (known.posting_days, known.posting_unit)
+    )
+    told = replace(
+        known,
+        bases=legal_bases(row.basis) or known.bases,
+        elements=row.elements or known.elements,
+    )
+    if limit.kind == "unknown":
+        kept = f"没有能用的时限，目录里的“{known.deadline_text}”没有改。"
+        return DraftedItem(told, (*guesses, kept))
+    if known.waits_for_event != (limit.kind in ON_EVENT):
+        # Another kind of rule would leave the phases of open matters without their events.
+        kept = f"时限与目录里的“{known.deadline_text}”不是一类，没有改。"
+        return DraftedItem(told, (*guesses, kept))
+    timed = replace(
+        told,
+        time_limit=limit,
+        deadline_text=row.deadline_text,
+        busy_time_limit=busy or known.busy_time_limit,
+    )
+    return DraftedItem(timed, guesses)
+
+
+def _new_item(row: CatalogRow, choice: RowChoice) -> DraftedItem:
+    limit, busy, guesses = _limits(row.deadline.rules, choice.rule)
+    publisher, unsure = _publisher(row, choice)
+    guesses += unsure
+    personal = _PERSONAL.search(f"{row.title}{row.content}") is not None
+    if personal:
+        guesses += ("按含有个人信息的名单理解，期满后网上不再显示。",)
+    group = _group(row, publisher)
+    days, unit, special, short = _posting(row)
+    bases = legal_bases(row.basis)
+    if not bases:
+        bases = (OPENNESS_RULES if publisher is PublisherKind.TOWNSHIP else ORGANIC_LAW,)
+        guesses += (f"没有写依据，按{bases[0].words()}。",)
+    events = _events(limit)
+    item = DisclosureItem(
+        code=f"{group.value}.x{sha256_hex(title_key(row.title).encode())[:10]}",
+        title=row.title,
+        group=group,
+        publisher=publisher,
+        elements=row.elements or (row.title,),
+        phases=tuple(event.phase for event in events) or (Phase.AFTER,),
+        time_limit=limit,
+        deadline_text=row.deadline_text,
+        busy_time_limit=busy,
+        busy_deadline_text=row.deadline_text if busy else "",
+        events=events,
+        posting_days=days,
+        posting_unit=unit,
+        channels=_channels(row.channels),
+        audience=Audience.VILLAGE,
+        personal=personal,
+        online=Online.PERIOD if personal else Online.FOR_GOOD,
+        procedure=_procedure(publisher, personal=personal),
+        bases=bases,
+        special_rule=special,
+        further=row.further,
+    )
+    return DraftedItem(item, (*guesses, *short))
+
+
+def usual_limits(rules: Sequence[TimeLimit]) -> tuple[TimeLimit, ...]:
+    """The rules that one of which an item can follow, in the order of the wording."""
+    usual = (rule for rule in rules if rule.kind not in {"display", "recur_cond"})
+    return tuple(choice for rule in usual for choice in _choices(rule))
+
+
+def _choices(rule: TimeLimit) -> tuple[TimeLimit, ...]:
+    """按月或者按季度: the village chooses."""
+    if rule.kind != "recur_choice":
+        return (rule,)
+    return tuple(TimeLimit("recur", Every(every)) for every in rule.choices)
+
+
+def _limits(
+    rules: Sequence[TimeLimit], chosen: int
+) -> tuple[TimeLimit, TimeLimit | None, tuple[str, ...]]:
+    """The rule of an item, that of villages with 财务往来较多, and what was guessed."""
+    busy = next((_plain(rule) for rule in rules if rule.kind == "recur_cond"), None)
+    usual = usual_limits(rules)
+    if usual:
+        limit = usual[min(chosen, len(usual) - 1)]
+        others = (f"写了{len(usual)}个时限，按“{limit_words(limit)}”。",) if len(usual) > 1 else ()
+        return limit, busy, others
+    if busy is not None:
+        quarterly = TimeLimit("recur_min", Every.QUARTER)
+        return quarterly, busy, ("只写了财务往来较多的情况，其余按至少每季度一次。",)
+    shown = any(rule.kind == "display" for rule in rules)
+    only = ("只写了公示多久，没有写什么时候公开，请定一个时限。",) if shown else ()
+    return TimeLimit("unknown"), None, only
+
+
+def _plain(rule: TimeLimit) -> TimeLimit:
+    return replace(rule, kind="recur", condition=None)
+
+
+def _publisher(row: CatalogRow, choice: RowChoice) -> tuple[PublisherKind, tuple[str, ...]]:
+    if choice.publisher is not None:
+        return choice.publisher, ()
+    kind, doubt = publisher_of(row.publisher, row.title)
+    return kind, (doubt,) if doubt else ()
+
+
+def _group(row: CatalogRow, publisher: PublisherKind) -> Group:
+    if publisher is PublisherKind.PARTY_BRANCH:
+        return Group.PARTY
+    said = (row.category, row.title)
+    found = (group for words in said for group, pattern in _GROUPS if pattern.search(words))
+    return next(found, Group.AFFAIRS)
+
+
+def _posting(row: CatalogRow) -> tuple[int, str, LegalBasis | None, tuple[str, ...]]:
+    """Days, unit, and the rule that allows fewer than fifteen days."""
+    shown = next((rule for rule in row.deadline.rules if rule.kind == "display"), None)
+    if shown is None or shown.days is None:
+        return MINIMUM_DAYS, "natural", None, ()
+    if shown.days >= MINIMUM_DAYS:
+        return shown.days, shown.unit or "natural", None, ()
+    bases = legal_bases(row.basis)
+    if bases:
+        return shown.days, shown.unit or "natural", bases[0], ()
+    return MINIMUM_DAYS, "natural", None, ("公示期少于15日又没有依据，按15日。",)
+
+
+def _events(limit: TimeLimit) -> tuple[Event, ...]:
+    if limit.kind not in ON_EVENT:
+        return ()
+    return (Event(_EVENT_PHASES.get(limit.kind, Phase.AFTER), limit.event or "事情发生"),)
+
+
+def _channels(named: Sequence[str]) -> tuple[Channel, ...]:
+    found = (c for c, pattern in _CHANNELS if any(pattern.search(name) for name in named))
+    return tuple(found) or (Channel.BOARD, Channel.WEB)
+
+
+def _procedure(publisher: PublisherKind, *, personal: bool) -> str:
+    if publisher is PublisherKind.TOWNSHIP:
+        return "township"
+    return "assisted" if personal else "village"
+
+
+def legal_bases(words: str) -> tuple[LegalBasis, ...]:
+    """《law》（version）第三十五条 …, one basis for each document named."""
+    return tuple(
+        LegalBasis(found["law"], found["version"] or "", found["articles"].strip("、，,和"))
+        for found in _BASIS.finditer(words)
+    )

@@ -1,0 +1,218 @@
+"""Deadlines as catalogs word them (公开时限), read as rules.
+
+A wording is cut into sentences and parts, each part is read by the phrases it may be, and whatever
+no phrase takes whole is named and left to a person: never a silent guess.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bulletin.domain.deadline_phrases import read_phrase
+from bulletin.domain.deadlines.phrases import aside_doubts, is_exception, is_proviso
+from bulletin.domain.deadlines.rules import RECURRING, TimeLimit
+from bulletin.domain.deadlines.text import EVERY_WORDS
+from bulletin.domain.deadlines.tokens import SPAN, N, Phrase
+
+UNKNOWN = TimeLimit("unknown")
+LONGEST_WORDING = 400  # characters; a longer one is a clause of law that a person must read
+
+
+@dataclass(frozen=True)
+class DeadlineReading:
+    """What was understood of a wording; `text` is the original as it stood."""
+
+    text: str
+    rules: tuple[TimeLimit, ...]
+    needs_review: bool
+    notes: tuple[str, ...]  # in Chinese: why a person should look
+
+
+@lru_cache(maxsize=1_000)  # a catalog says the same few wordings over and over
+def read_deadline(text: str) -> DeadlineReading:
+    """The rules that a wording gives, with the reasons for a person to look at them.
+
+    Nothing is raised: what is not understood is one rule of kind `unknown` and needs review.
+    """
+    words = _tidied(text)
+    if not words:
+        return DeadlineReading(text, (UNKNOWN,), needs_review=True, notes=("没有写公开时限。",))
+    rules: list[TimeLimit] = []
+    notes: list[str] = []
+    for sentence in _sentences(words) if len(words) <= LONGEST_WORDING else ():
+        found = _read_sentence(sentence)
+        if found.rules and all(_is_said(rule, rules) for rule in found.rules):
+            continue
+        rules += (rule for rule in found.rules if rule not in rules)
+        notes += found.doubts
+    rules = _merged(rules)
+    if "每隔" in words:
+        notes.append("“每隔”可以有两种理解：每隔一个月是每月，还是两个月一次。")
+    displays = sum(rule.kind == "display" for rule in rules)
+    if max(displays, len(rules) - displays) > 1:
+        notes.append("写了几个时限，请确定按哪一个。")
+    if not rules:
+        notes.append(f"没有读懂：“{text.strip()}”。")
+        rules = [UNKNOWN]
+    return DeadlineReading(text, tuple(rules), bool(notes), tuple(dict.fromkeys(notes)))
+
+
+# --- cutting -------------------------------------------------------------------------------------
+
+_CIRCLED = re.compile(r"[①-⑳]")
+_NUMBERING = re.compile(
+    r"(?:^|(?<=[;。\n]))\s*\(?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、)](?![0-9])"
+)
+_SPACES = re.compile(r"\s+")
+# 公开时限：每季度 and 公示期：7日 are one phrase; 党务：每半年 names a topic and then its rule.
+_LABEL = re.compile(
+    r"(?:^|(?<=[;,。、/(:]))(?:公开)?(?:时限|时间|频率|频次|周期)(?:要求)?:|(?<=[期限间]):"
+)
+_COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")
+_ASIDE = re.compile(r"\(([^()]*)\)")
+_EXAMPLES = re.compile(r"^(?:如(?![遇有果])|例如|比如|含|包括|指|即|见)")
+_PARTING = re.compile(r"[;。/]|(?<=[^0-9])\|")
+
+
+def _tidied(text: str) -> str:
+    """Half-width, without white space; numbering like ① and 1. becomes a parting."""
+    words = unicodedata.normalize("NFKC", _CIRCLED.sub("；", text))
+    words = _SPACES.sub("", _NUMBERING.sub(";", words)).strip(";。,、.:")
+    return _COLON.sub(",", _LABEL.sub("", words))
+
+
+def _sentences(words: str) -> Iterator[str]:
+    """Sentences; a rule in brackets is a sentence of its own, examples in brackets are left out."""
+    asides: list[str] = []
+
+    def put_aside(found: re.Match[str]) -> str:
+        inner = found[1]
+        if _EXAMPLES.match(inner) or is_proviso(inner):
+            return ""
+        if _WITHIN_PERIOD.match(inner):
+            return f",{inner}"
+        if is_exception(inner) or _reads_alone(inner):
+            asides.append(inner)
+            return ""
+        return found[0]
+
+    words = _ASIDE.sub(put_aside, words)
+    for sentence in (*_PARTING.split(words), *asides):
+        if cut := sentence.strip(",、.:"):
+            yield cut
+
+
+def _reads_alone(words: str) -> bool:
+    return _ONLY_SPAN.fullmatch(words) is None and bool(_read_sentence(words).rules)
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+_CONDITION = re.compile(r"(?P<condition>.+的)(?:村|,)?")
+_INLINE_CONDITION = re.compile(
+    r"(?P<condition>.+?(?:较多|较少|较大|较小|频繁|以上|以下)的)(?:村)?(?P<rest>.+)"
+)
+# 首月15日前 after 每季度一次: a day of the period that was named before.
+_WITHIN_PERIOD = re.compile(rf"(?:于|在|即)?(?P<day>(?:首|末|最后|第?{N}个?月|{N}[日号]).*)")
+_ONLY_SPAN = re.compile(rf"(?:{SPAN})")
+_LATEST = re.compile(
+    r"(?:且|并|但)?(?:最[迟晚](?:不[迟晚]于|于|在)?|不(?:得|应)?[迟晚]于)(?P<rest>.+)"
+)
+_JOINTS = re.compile(r"或者|以及|[、和或及并]")
+
+
+def _read_sentence(sentence: str) -> Phrase:
+    parts = sentence.split(",")
+    rules: list[TimeLimit] = []
+    doubts: list[str] = []
+    condition = ""
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        at += 1
+        aside = aside_doubts(part)
+        if aside is not None:
+            doubts += aside
+            continue
+        phrase = _read_within(part, rules) or _read_part(part)
+        if phrase is None and (found := _CONDITION.fullmatch(part)) is not None:
+            condition = found["condition"]
+            continue
+        if phrase is None and at < len(parts):
+            # A comma inside an event: 自信息形成,变更之日起.
+            phrase = _read_part(f"{part},{parts[at]}")
+            at += phrase is not None
+        if phrase is None:
+            doubts.append(f"没有读懂：“{part}”。")
+            continue
+        rules += (_conditioned(rule, condition) for rule in phrase.rules)
+        doubts += phrase.doubts
+        if condition:
+            doubts.append(f"有的时限只在“{condition}”时适用。")
+            condition = ""
+    if condition:
+        doubts.append(f"没有读懂：“{condition}”。")
+    return Phrase(tuple(rules), tuple(doubts))
+
+
+def _read_within(part: str, rules: Sequence[TimeLimit]) -> Phrase | None:
+    """每季度一次，首月15日前: the day within the period that was named before it."""
+    found = _WITHIN_PERIOD.fullmatch(part)
+    every = next((rule.every for rule in rules if _is_bare(rule) and rule.every), None)
+    if found is None or every is None:
+        return None
+    return read_phrase(f"{EVERY_WORDS[every]}{found['day']}")
+
+
+def _read_part(part: str) -> Phrase | None:
+    if (latest := _LATEST.fullmatch(part)) is not None and (phrase := read_phrase(latest["rest"])):
+        latest_days = (replace(r, by="before") if r.by is not None else r for r in phrase.rules)
+        return replace(phrase, rules=tuple(latest_days))
+    inline = _INLINE_CONDITION.fullmatch(part)
+    if inline is not None:
+        phrase = read_phrase(inline["rest"])
+        if phrase is not None:
+            rules = tuple(_conditioned(rule, inline["condition"]) for rule in phrase.rules)
+            return Phrase(rules, (*phrase.doubts, f"有的时限只在“{inline['condition']}”时适用。"))
+    return read_phrase(part) or _read_joined(part)
+
+
+def _read_joined(part: str) -> Phrase | None:
+    """Several rules in one breath: 长期、定期公开."""
+    pieces = [piece for piece in _JOINTS.split(part) if piece]
+    read = [read_phrase(piece) for piece in pieces]
+    if len(pieces) < 2 or not any(read):  # noqa: PLR2004 - a joint has two sides
+        return None
+    lost = [
+        f"没有读懂：“{piece}”。" for piece, phrase in zip(pieces, read, strict=True) if not phrase
+    ]
+    known = [phrase for phrase in read if phrase is not None]
+    rules = tuple(rule for phrase in known for rule in phrase.rules)
+    return Phrase(rules, (*(doubt for phrase in known for doubt in phrase.doubts), *lost))
+
+
+def _conditioned(rule: TimeLimit, condition: str) -> TimeLimit:
+    if not condition:
+        return rule
+    kind = "recur_cond" if rule.kind in RECURRING else rule.kind
+    return replace(rule, kind=kind, condition=condition)
+
+
+def _merged(rules: Sequence[TimeLimit]) -> list[TimeLimit]:
+    """至少每季度公开一次 together with 季度结束后15日内 is one rule: the one that names the day."""
+    named = {rule.every for rule in rules if rule.kind == "recur" and not _is_bare(rule)}
+    return [rule for rule in rules if not (_is_bare(rule) and rule.every in named)]
+
+
+def _is_said(rule: TimeLimit, rules: Sequence[TimeLimit]) -> bool:
+    """每季度首月（1、4、7、10月）的10日: the months in brackets say what was said."""
+    return rule.month is not None and any(
+        replace(said, day=None, by=None) == rule for said in rules if said.day is not None
+    )
+
+
+def _is_bare(rule: TimeLimit) -> bool:
+    bare = {TimeLimit(kind, rule.every) for kind in ("recur", "recur_min") if rule.every}
+    return rule in bare

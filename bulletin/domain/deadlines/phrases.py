@@ -1,0 +1,45 @@
+"""Parts of a wording that set no time: provisos, holidays, channels, what is spoken of."""
+
+import re
+
+from bulletin.domain.deadline_phrases import read_phrase
+from bulletin.domain.deadlines.tokens import CHANNELS, PUBLISH, TELLS_TIME, TIMES, TURNS
+
+_PROVISO = re.compile(r".*(?:另有规定|有特别规定).*|从其规定")
+_SINCE_POSTED = re.compile(rf"(?:自|从){PUBLISH}之日起(?:计算|算)?")
+_EXCEPT = re.compile(r".*除外")
+_HOLIDAY = re.compile(r"[遇逢如若]?.*(?:节假?日|双休日|休息日).*(?:顺延|延后|推迟|提前).*")
+_TOPIC = re.compile(
+    r".*(?:事项|内容|情况|工作|项目|信息|资料|政策|制度|名单|[财村党政事三]务(?:公开)?)"
+)
+_ONLY_CHANNEL = re.compile(
+    rf"(?:并|同时)?(?:在|通过|利用|于)?{CHANNELS}(?:[、和]{CHANNELS})*(?:上|内|中)?(?:予以|进行)?"
+    r"(?:公布|公开|公示|发布|张贴)?"
+)
+_ON_REQUEST = re.compile(r".*依申请(?:公开)?")
+
+
+def is_proviso(words: str) -> bool:
+    """法律另有规定的除外; not where a time limit of its own stands beside it."""
+    if _SINCE_POSTED.fullmatch(words):
+        return True
+    return _PROVISO.fullmatch(words) is not None and TELLS_TIME.search(words) is None
+
+
+def is_exception(words: str) -> bool:
+    return _HOLIDAY.fullmatch(words) is not None or _EXCEPT.fullmatch(words) is not None
+
+
+def aside_doubts(part: str) -> tuple[str, ...] | None:
+    """Doubts of a part that is no rule; None when it may be one."""
+    if not part or is_proviso(part) or _ONLY_CHANNEL.fullmatch(part):
+        return ()
+    if _HOLIDAY.fullmatch(part):
+        return ("“遇节假日顺延”要由人决定。",)
+    if _EXCEPT.fullmatch(part):
+        return (f"“{part}”要由人决定。",)
+    if _ON_REQUEST.fullmatch(part):
+        return (f"“{part}”不是主动公开。",)
+    if _TOPIC.fullmatch(part) and not TIMES.search(part) and read_phrase(part) is None:
+        return (f"只说的是“{part}”。",) if TURNS.search(part) else ()
+    return None

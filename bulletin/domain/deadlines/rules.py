@@ -1,0 +1,213 @@
+"""From a time limit (公开时限) to the day by which a notice is due.
+
+The fields of a limit are the vocabulary of rules in which deadline wordings are read, so that a
+wording, a catalog file and a village's own change all speak of the same thing.
+
+Legal counting: the day of the event does not count, the count starts the day after (民法典第二百
+零一条). 以前, 以内 and 届满 include the number named (民法典第一千二百五十九条), so
+“十五日前” allows the fifteenth itself.
+"""
+
+import calendar as months
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from bulletin.domain.deadlines.periods import Every, Period
+from bulletin.domain.deadlines.workdays import WorkCalendar
+
+KINDS = (
+    "recur", "recur_min", "recur_max", "recur_cond", "recur_choice", "event_offset",
+    "before_event", "event_at", "promptly", "stage", "standing", "display", "external", "unknown",
+)  # fmt: skip
+RECURRING = frozenset({"recur", "recur_min", "recur_max", "recur_cond"})
+COUNTED = frozenset({"event_offset", "display"})
+ON_EVENT = frozenset({"event_offset", "before_event", "event_at", "promptly", "stage"})
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """One rule. `month` is counted within the period: 1–3 in a quarter, 1–12 in a year.
+
+    A month without a day is due by its last one; before an event without days, by the eve.
+    """
+
+    kind: str
+    every: Every | None = None
+    month: int | None = None
+    day: int | None = None
+    by: str | None = None  # on | before
+    of: str | None = None  # next_period
+    days: int | None = None
+    unit: str | None = None  # natural | working
+    event: str | None = None  # what the days are counted from: 选举日
+    from_: str | None = None  # period_end
+    condition: str | None = None
+    choices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for fault in _faults(self):
+            raise ValueError(fault)
+
+
+def _faults(limit: TimeLimit) -> list[str]:
+    """Everything impossible in a rule, in English for the command line."""
+    found = []
+    if limit.kind not in KINDS:
+        return [f"kind {limit.kind!r} is none of {', '.join(KINDS)}"]
+    if limit.kind in RECURRING and limit.every is None:
+        found.append(f"kind {limit.kind} needs `every`")
+    if limit.kind not in RECURRING and limit.every is not None:
+        found.append(f"kind {limit.kind} takes no `every`")
+    if limit.kind in COUNTED and (limit.days is None or limit.unit is None):
+        found.append(f"kind {limit.kind} needs `days` and `unit`")
+    if (limit.days is None) != (limit.unit is None) and limit.kind == "before_event":
+        found.append("`days` and `unit` go together")
+    if limit.kind in {"event_offset", "before_event", "event_at"} and not limit.event:
+        found.append(f"kind {limit.kind} needs `event`")
+    if limit.days is not None and not 1 <= limit.days <= 366:  # noqa: PLR2004 - a year
+        found.append(f"days {limit.days} is not between 1 and 366")
+    if limit.unit not in {None, "natural", "working"}:
+        found.append(f"unit {limit.unit!r} is neither natural nor working")
+    return found + _calendar_faults(limit)
+
+
+def _calendar_faults(limit: TimeLimit) -> list[str]:
+    found = []
+    if limit.month is not None:
+        most = limit.every.months if limit.every else 12
+        if not 1 <= limit.month <= most:
+            found.append(f"month {limit.month} does not lie in a {limit.every or 'year'}")
+    if limit.day is not None and not 1 <= limit.day <= 31:  # noqa: PLR2004 - days of a month
+        found.append(f"day {limit.day} lies in no month")
+    if limit.by not in {None, "on", "before"}:
+        found.append(f"by {limit.by!r} is neither on nor before")
+    if limit.of not in {None, "next_period"}:
+        found.append(f"of {limit.of!r} is not next_period")
+    if limit.from_ not in {None, "period_end"}:
+        found.append(f"from {limit.from_!r} is not period_end")
+    if limit.from_ is not None and (limit.days is None or limit.unit is None):
+        found.append("`from` needs `days` and `unit`")
+    if limit.from_ is not None and limit.day is not None:
+        found.append("`from` with `days` and a fixed `day` exclude each other")
+    return found
+
+
+def limit_json(limit: TimeLimit) -> dict[str, Any]:
+    """The rule as JSON, without what it leaves out; `from` is written without underscore."""
+    said = {
+        "kind": limit.kind,
+        "every": limit.every.value if limit.every else None,
+        "month": limit.month,
+        "day": limit.day,
+        "by": limit.by,
+        "of": limit.of,
+        "days": limit.days,
+        "unit": limit.unit,
+        "event": limit.event,
+        "from": limit.from_,
+        "condition": limit.condition,
+        "choices": list(limit.choices) or None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def read_limit(said: Mapping[str, Any]) -> TimeLimit:
+    """The rule from its JSON.
+
+    Raises:
+        ValueError: an unknown key or an impossible rule, in English.
+    """
+    known = {"kind", "every", "month", "day", "by", "of", "days", "unit", "event", "from",
+             "condition", "choices"}  # fmt: skip
+    if unknown := set(said) - known:
+        raise ValueError(f"unknown key {min(unknown)!r}")
+    if "kind" not in said:
+        raise ValueError("needs `kind`")
+    facts = dict(said)
+    every = facts.pop("every", None)
+    if every is not None and every not in {e.value for e in Every}:
+        raise ValueError(f"every {every!r} is none of {', '.join(e.value for e in Every)}")
+    for name in ("month", "day", "days"):
+        if name in facts and (not isinstance(facts[name], int) or isinstance(facts[name], bool)):
+            raise ValueError(f"{name} {facts[name]!r} is no whole number")
+    facts["from_"] = facts.pop("from", None)
+    facts["choices"] = tuple(facts.get("choices") or ())
+    return TimeLimit(every=Every(every) if every else None, **facts)
+
+
+class RecountCause(StrEnum):
+    """Why a day was counted anew."""
+
+    HOLIDAYS = "holidays"  # a year's holidays became known
+    ADOPTION = "adoption"  # another catalog is in force
+    EVENT = "event"  # its event was told, or the day of it was wrong
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The day that a rule yields, with all that explains it."""
+
+    rule_on: date  # what the rule gives; never edited
+    due_on: date  # the day in force; the same when a duty opens
+    counted_from: date | None  # the day before the first that counts
+    skipped: tuple[date, ...]  # days off that a count of work days left out
+    provisional: bool  # depends on holidays that are not yet announced
+    unit: str
+
+
+def reckon(
+    limit: TimeLimit, calendar: WorkCalendar, *, period: Period | None = None,
+    event_on: date | None = None, promptly_days: int = 10,
+) -> Deadline | None:  # fmt: skip
+    """The day by which a notice is due.
+
+    Args:
+        period: the period reported on, for a rule that recurs.
+        event_on: the day of the event, for a rule that follows or precedes one.
+        promptly_days: what 随时 and 及时 mean, in natural days.
+
+    Returns:
+        None while the event is not known, and for rules that set no day (standing, external …).
+    """
+    if limit.every is not None:
+        if period is None or limit.kind == "recur_cond":
+            return None
+        return _in_period(limit, calendar, period)
+    if event_on is None or limit.kind not in ON_EVENT:
+        return None
+    match limit.kind:
+        case "event_at":
+            return Deadline(event_on, event_on, None, (), provisional=False, unit="natural")
+        case "promptly" | "stage":
+            return _counted(
+                calendar, event_on, limit.days or promptly_days, limit.unit or "natural"
+            )
+        case "before_event":
+            return _counted(calendar, event_on, -(limit.days or 1), limit.unit or "natural")
+        case _:
+            return _counted(calendar, event_on, limit.days or 0, limit.unit or "natural")
+
+
+def _in_period(limit: TimeLimit, calendar: WorkCalendar, period: Period) -> Deadline:
+    if limit.from_ == "period_end":
+        return _counted(calendar, period.last, limit.days or 0, limit.unit or "natural")
+    within = period.next() if limit.of == "next_period" else period
+    if limit.day is None and limit.month is None:
+        return Deadline(within.last, within.last, None, (), provisional=False, unit="natural")
+    month = within.first.month + (limit.month or 1) - 1
+    # A month that lacks the day ends earlier: the 31st of September is the 30th.
+    last = months.monthrange(within.first.year, month)[1]
+    due_on = date(within.first.year, month, min(limit.day or last, last))
+    return Deadline(due_on, due_on, None, (), provisional=False, unit="natural")
+
+
+def _counted(calendar: WorkCalendar, start: date, days: int, unit: str) -> Deadline:
+    if unit == "natural":
+        due_on = start + timedelta(days=days)
+        return Deadline(due_on, due_on, start, (), provisional=False, unit=unit)
+    due_on, skipped = calendar.count(start, days)
+    settled = calendar.is_settled(start, due_on)
+    return Deadline(due_on, due_on, start, skipped, provisional=not settled, unit=unit)

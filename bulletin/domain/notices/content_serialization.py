@@ -1,0 +1,175 @@
+"""The JSON form of a document: `{"blocks": [...]}`, each block with a `type`.
+
+`read_document` is the only way in and names every fault.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bulletin.domain.amounts import amount_of
+from bulletin.domain.errors import Refusal, Refused
+from bulletin.domain.notices.content import (
+    CELL_KINDS,
+    Attachment,
+    Block,
+    CellKind,
+    Column,
+    Document,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Table,
+)
+
+HEADING_LEVELS = (1, 2, 3)
+MAX_ROWS = 5000
+MAX_COLUMNS = 16
+MAX_TEXT = 20_000
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class _BlockFault(ValueError):
+    """A fault that a person can mend, in a Chinese sentence."""
+
+
+def read_document(raw: Any) -> Document:
+    """Build a document from its JSON form.
+
+    Raises:
+        Refused: with one reason for every fault, naming the block (counted from 1).
+    """
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("blocks"), list):
+        raise Refused(Refusal("document_shape", "正文不是可识别的格式，请刷新页面后重试。"))
+    faults: list[Refusal] = []
+    blocks: list[Block] = []
+    for place, block in enumerate(raw["blocks"], 1):
+        try:
+            blocks.append(_read_block(block))
+        except (_BlockFault, TypeError, ValueError, KeyError, AttributeError) as fault:
+            faults.append(Refusal("document_block", f"正文第{place}段有误：{_fault_words(fault)}"))
+    if faults:
+        raise Refused(*faults)
+    return Document(tuple(blocks))
+
+
+def _fault_words(fault: Exception) -> str:
+    if isinstance(fault, _BlockFault):
+        return str(fault)
+    return "缺少必要的内容，或多了不认识的内容。"
+
+
+def _read_block(raw: Any) -> Block:
+    facts = {key: value for key, value in dict(raw).items() if key != "type"}
+    match raw["type"]:
+        case "heading":
+            return _heading(**facts)
+        case "paragraph":
+            return Paragraph(clean(**facts))
+        case "list":
+            return _list(**facts)
+        case "table":
+            return _table(**facts)
+        case "image":
+            return _image(**facts)
+        case "attachment":
+            return Attachment(_file(facts.pop("file")), _named(**facts))
+        case other:
+            raise _BlockFault(f"不认识的段落类型“{other}”。")
+
+
+def clean(text: Any) -> str:
+    """One text as it is kept: NFC, Unix line ends, no control characters, no blanks at the ends."""
+    if not isinstance(text, str):
+        raise TypeError("text")
+    if len(text) > MAX_TEXT:
+        raise _BlockFault(f"一段文字不能超过{MAX_TEXT}字，请分段。")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C")
+    return "".join(kept).strip()
+
+
+def _line(text: Any) -> str:
+    return re.sub(r"\s*\n\s*", " ", clean(text))
+
+
+def _named(name: Any) -> str:
+    return _line(name)
+
+
+def _heading(text: Any, level: Any = 1) -> Heading:
+    if level not in HEADING_LEVELS:
+        raise _BlockFault("标题只有一、二、三级。")
+    return Heading(level, _line(text))
+
+
+def _list(items: Any, *, ordered: Any = False) -> ListBlock:
+    return ListBlock(tuple(_line(item) for item in items), bool(ordered))
+
+
+def _file(digest: Any) -> str:
+    if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
+        raise _BlockFault("文件没有上传成功，请重新选择。")
+    return digest
+
+
+def _image(file: Any, alt: Any = "", caption: Any = "") -> Image:
+    return Image(_file(file), _line(alt), _line(caption))
+
+
+def _table(columns: Any, rows: Any, footer: Any = None, caption: Any = "") -> Table:
+    if not columns or len(columns) > MAX_COLUMNS:
+        raise _BlockFault(f"表格应有1到{MAX_COLUMNS}列。")
+    if len(rows) > MAX_ROWS:
+        raise _BlockFault(f"表格不能超过{MAX_ROWS}行，请把明细作为附件。")
+    heads = tuple(_column(**column) for column in columns)
+    lines = tuple(_row(row, heads, f"第{place}行") for place, row in enumerate(rows, 1))
+    return Table(heads, lines, _row(footer, heads, "合计行") if footer else None, _line(caption))
+
+
+def _column(title: Any, kind: Any = "text") -> Column:
+    if kind not in CELL_KINDS:
+        raise _BlockFault(f"不认识的列类型“{kind}”。")
+    return Column(_line(title), kind)
+
+
+def _row(cells: Any, columns: Sequence[Column], where: str) -> tuple[str, ...]:
+    if len(cells) != len(columns):
+        raise _BlockFault(f"{where}有{len(cells)}格，应为{len(columns)}格。")
+    return tuple(_cell(cell, column.kind) for cell, column in zip(cells, columns, strict=True))
+
+
+def _cell(cell: Any, kind: CellKind) -> str:
+    text = _line(cell)
+    if kind in ("money", "number") and (amount := amount_of(text)) is not None:
+        return format(amount, "f")
+    return text
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """The JSON form that `read_document` takes back unchanged."""
+    return {"blocks": [_block_json(block) for block in document.blocks]}
+
+
+def _block_json(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(level=level, text=text):
+            return {"type": "heading", "level": level, "text": text}
+        case Paragraph(text=text):
+            return {"type": "paragraph", "text": text}
+        case ListBlock(items=items, ordered=ordered):
+            return {"type": "list", "ordered": ordered, "items": list(items)}
+        case Table():
+            return {
+                "type": "table",
+                "caption": block.caption,
+                "columns": [{"title": c.title, "kind": c.kind} for c in block.columns],
+                "rows": [list(row) for row in block.rows],
+                "footer": list(block.footer) if block.footer else None,
+            }
+        case Image(file=file, alt=alt, caption=caption):
+            return {"type": "image", "file": file, "alt": alt, "caption": caption}
+        case Attachment(file=file, name=name):
+            return {"type": "attachment", "file": file, "name": name}

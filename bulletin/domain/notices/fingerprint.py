@@ -1,0 +1,41 @@
+"""The fingerprint of an edition: what was approved is what goes out, and anyone can check it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bulletin.domain.digests import canonical, sha256_hex
+from bulletin.domain.notices.content import Document
+from bulletin.domain.notices.content_serialization import document_json
+
+
+@dataclass(frozen=True)
+class Fingerprinted:
+    """All that an approver approves. Number, code and checkpoint are frame and come afterwards."""
+
+    place: str  # statistical code of the village or township
+    publishers: Sequence[str]
+    items: Sequence[str]  # codes of the catalog's items, sorted
+    edition: int
+    title: str
+    document: Document
+    posting_days: int
+    posting_unit: str
+    change_note: str
+
+
+def fingerprint(said: Fingerprinted) -> str:
+    """SHA-256 in hex over canonical JSON; pictures and attachments take part by their own SHA-256."""
+    return sha256_hex(
+        canonical(
+            {
+                "place": said.place,
+                "publishers": list(said.publishers),
+                "items": list(said.items),
+                "edition": said.edition,
+                "title": said.title,
+                "document": document_json(said.document),
+                "posting": [said.posting_days, said.posting_unit],
+                "change_note": said.change_note,
+            }
+        )
+    )

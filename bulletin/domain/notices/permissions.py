@@ -1,0 +1,100 @@
+"""Who may do which act to which edition. Buttons and verbs ask the same function."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bulletin.domain.errors import Refusal
+from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State, state_after
+from bulletin.domain.people import REVIEW_ROLES, Actor, Role
+from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    """What the rules need to know of an edition."""
+
+    state: State  # as of now, see workflow.state_at
+    village_id: int | None  # None: the township's own
+    steps: Sequence[Act]
+    step_roles: Mapping[Act, Role]
+    editors: frozenset[int] = frozenset()  # everyone who touched the text
+    takers: Mapping[Act, int] = field(default_factory=dict)  # steps taken in this round of review
+    forced: bool = False  # at least one step was forced
+    endorsed: bool = False
+    forcers: frozenset[int] = frozenset()
+
+
+def refusals(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]:
+    """Every reason why this person may not do this now; empty when they may."""
+    if state_after(edition.state, act, edition.steps) is None:
+        words = f"“{STATE_WORDS[edition.state]}”的公开件不能{ACT_WORDS[act]}。"
+        return (Refusal("not_in_this_state", words),)
+    return (*_place(act, actor, edition), *_other_eyes(act, actor, edition))
+
+
+def may(act: Act, actor: Actor, edition: EditionFacts) -> bool:
+    """Whether nothing speaks against an act; `refusals` says what does."""
+    return not refusals(act, actor, edition)
+
+
+def holders(act: Act, edition: EditionFacts) -> tuple[tuple[Role, int | None], ...]:
+    """The appointments that an act asks for; any one of them will do."""
+    village = edition.village_id
+    if act in edition.step_roles:
+        return (_seat(edition.step_roles[act], village),)
+    match act:
+        case Act.SUBMIT | Act.WITHDRAW | Act.CORRECT:
+            return ((Role.LIAISON, village),)
+        case Act.SEND_BACK:
+            return (_seat(edition.step_roles[STEP_OF_STATE[edition.state]], village),)
+        case Act.CANCEL:
+            return ((Role.LIAISON, village), *_heads(village))
+        case Act.TAKE_DOWN:
+            return ((Role.LIAISON, village), *_heads(village), (Role.APPROVER, None))
+        case Act.FORCE | Act.ENDORSE:
+            return tuple(dict.fromkeys(_seat(role, village) for role in sorted(REVIEW_ROLES)))
+        case _:
+            return ()
+
+
+def _seat(role: Role, village_id: int | None) -> tuple[Role, int | None]:
+    in_village = role in {Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD}
+    return (role, village_id if in_village else None)
+
+
+def _heads(village_id: int | None) -> tuple[tuple[Role, int | None], ...]:
+    return (
+        ((Role.VILLAGE_HEAD, village_id),) if village_id is not None else ((Role.APPROVER, None),)
+    )
+
+
+def _place(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]:
+    seats = holders(act, edition)
+    if act is Act.PUBLISH:
+        if actor.id is None:
+            return ()
+        return (Refusal("the_clock_publishes", "到了时间由系统自动发布，不需要人工操作。"),)
+    if any(actor.holds(role, village) for role, village in seats):
+        return ()
+    words = "、".join(dict.fromkeys(ROLE_WORDS[role] for role, _ in seats))
+    return (Refusal("not_your_role", f"{ACT_WORDS[act]}要由{words}办理。"),)
+
+
+def _other_eyes(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]:
+    found: list[Refusal] = []
+    reviewing = act in edition.step_roles and edition.state in IN_REVIEW
+    if reviewing and actor.id in edition.editors:
+        found.append(Refusal("own_edit", "您改过这份内容，要由没有改过的人来审。"))
+    if reviewing and actor.id in edition.takers.values():
+        found.append(Refusal("one_step_each", "您已经办过前面一步，这一步要由另一个人办。"))
+    if act is Act.ENDORSE:
+        found += _endorsement(actor, edition)
+    return tuple(found)
+
+
+def _endorsement(actor: Actor, edition: EditionFacts) -> list[Refusal]:
+    if not edition.forced or edition.endorsed:
+        return [Refusal("nothing_to_endorse", "这份公开件没有等待补审的特办步骤。")]
+    if actor.id in edition.forcers | edition.editors:
+        return [Refusal("own_force", "补审要由没有改过、也没有特办过这份公开件的人办理。")]
+    return []
