@@ -21,7 +21,7 @@ from bulletin.domain.duties.reminders import ReminderPlan
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.ticks import Tick
-from bulletin.messaging.sending import Courier
+from bulletin.messaging.notifier import Courier
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
 from bulletin.schedules.matters import load_matters
@@ -30,7 +30,7 @@ from bulletin.schedules.reminders import load_reminders
 from bulletin.schedules.ticks import load_ticks
 from bulletin.services.house import House
 from bulletin.settings import Settings
-from bulletin.sheets.composing import Composer
+from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice
 from bulletin.store.engine import Sessions, make_engine
 from bulletin.store.files import FileStore

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bulletin.settings import Settings
-from bulletin.store import migrating
+from bulletin.store import schema
 from bulletin.wiring import open_house
 
 GIVEN = os.environ.get("BULLETIN_TEST_POSTGRES", "")  # a server where databases may be created
@@ -43,7 +43,7 @@ Prepare = Callable[[Settings], Any]
 
 def migrate(settings: Settings) -> None:
     house = open_house(settings)
-    migrating.upgrade(house.sessions.engine)
+    schema.upgrade(house.sessions.engine)
     house.sessions.close()
 
 

@@ -8,7 +8,7 @@ import holidays
 
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.deadlines.workdays import SATURDAY, WorkCalendar, days_between
-from bulletin.schedules.marked import Marked, read_marked
+from bulletin.schedules.located_yaml import Marked, read_marked
 
 FIRST_YEAR, LAST_YEAR = 2018, 2036
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, faults, repeated_codes
 from bulletin.domain.catalog.serialization import read_item
-from bulletin.schedules.marked import Marked, read_marked
+from bulletin.schedules.located_yaml import Marked, read_marked
 
 ITEM_KEYS = {
     "code", "title", "group", "publisher", "elements", "phases", "time_limit", "deadline_text",

@@ -5,7 +5,7 @@ from pathlib import Path
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit, read_limit
 from bulletin.domain.duties.matters import MatterKind, MatterPhase
-from bulletin.schedules.marked import Marked, read_marked
+from bulletin.schedules.located_yaml import Marked, read_marked
 
 PHASE_KEYS = {"phase", "item", "event", "say"}
 OPTIONAL_KEYS = {"time_limit", "posting_days", "repeats"}

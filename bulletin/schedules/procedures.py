@@ -6,7 +6,7 @@ from bulletin.domain.catalog.items import PROCEDURES
 from bulletin.domain.notices.procedures import FORWARDED, Procedure, Step
 from bulletin.domain.notices.workflow import STEP_OF_STATE, Act
 from bulletin.domain.people import REVIEW_ROLES, Role
-from bulletin.schedules.marked import Marked, read_marked
+from bulletin.schedules.located_yaml import Marked, read_marked
 
 STEP_ACTS = {act.value for act in STEP_OF_STATE.values()}
 

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from bulletin.domain.duties.reminders import ReminderPlan
-from bulletin.schedules.marked import Marked, read_marked
+from bulletin.schedules.located_yaml import Marked, read_marked
 
 KEYS = {
     "days_before", "late_every", "late_for", "overseer_after", "from", "until", "tries",

@@ -4,7 +4,7 @@ from datetime import time
 from pathlib import Path
 
 from bulletin.domain.ticks import Tick
-from bulletin.schedules.marked import Marked, read_marked
+from bulletin.schedules.located_yaml import Marked, read_marked
 
 KNOWN = {"publish", "duties", "remind", "witness", "backup"}
 LONGEST = 3600  # seconds; a clock that sleeps longer is no alarm clock

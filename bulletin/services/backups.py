@@ -17,7 +17,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.retention import to_keep
 from bulletin.services.house import House
 from bulletin.services.redacting import destroy_removed, removed_digests
-from bulletin.store import clockwork, dumping, history, migrating
+from bulletin.store import dump, heartbeat, history, schema
 from bulletin.store.files import FileStore
 from bulletin.store.notices import EditionFile
 from bulletin.store.places import the_township
@@ -39,9 +39,9 @@ def backup(house: House, file: Path, now: datetime, *, with_files: bool = True) 
     with _appearing_whole(file) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
         with house.sessions.reading() as session:
             archive.writestr(MANIFEST, json.dumps(_manifest(session, now), ensure_ascii=False))
-            for name in dumping.tables():
+            for name in dump.tables():
                 with archive.open(f"tables/{name}.jsonl", "w") as lines:
-                    for line in dumping.rows_of(session, name):
+                    for line in dump.rows_of(session, name):
                         lines.write(line.encode() + b"\n")
             digests = kept_digests(session)
         for digest in digests if with_files else ():
@@ -70,7 +70,7 @@ def _manifest(session: Session, now: datetime) -> dict[str, object]:
     return {
         "format": FORMAT,
         "release": __version__,
-        "revision": migrating.newest(),
+        "revision": schema.newest(),
         "taken_at": now.isoformat(timespec="seconds"),
         "township": township.name if township else "",
         "entries": head.number,
@@ -107,7 +107,7 @@ def daily(house: House, now: datetime) -> str:
     backup(house, file, now, with_files=False)
     _drop_old(folder)
     with house.sessions.writing() as session:
-        clockwork.beat(session, BACKUP_TICK, now, file.name)
+        heartbeat.beat(session, BACKUP_TICK, now, file.name)
     return f"wrote {file.name}"
 
 

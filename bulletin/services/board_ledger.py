@@ -21,7 +21,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.house import House
 from bulletin.services.registering import number_words
 from bulletin.services.walls import board_for
-from bulletin.store.clockwork import outages_between
+from bulletin.store.heartbeat import outages_between
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board

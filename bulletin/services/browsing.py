@@ -24,7 +24,7 @@ from bulletin.services.phones import phones_of
 from bulletin.services.publishing import PUBLISH_TICK
 from bulletin.services.registering import number_words
 from bulletin.services.showing import dates_of, hides_names, title_shown
-from bulletin.store import clockwork
+from bulletin.store import heartbeat
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Notice
 from bulletin.store.places import (
@@ -56,7 +56,7 @@ def front_page(house: House, now: datetime) -> TownshipPage | CountyPage:
 
 def _county_page(session: Session, found: list[Township], now: datetime) -> CountyPage:
     today = village_day(now)
-    beat = clockwork.last_beat(session, PUBLISH_TICK)
+    beat = heartbeat.last_beat(session, PUBLISH_TICK)
     return CountyPage(
         name="、".join(dict.fromkeys(township.county for township in found)),
         townships=tuple(
@@ -88,7 +88,7 @@ def township_page(house: House, code: str, now: datetime) -> TownshipPage:
         if township is None:
             raise NotFoundError("没有这个乡镇。")
         lines = _lines_by_place(session, house, township.id, None, now)
-        beat = clockwork.last_beat(session, PUBLISH_TICK)
+        beat = heartbeat.last_beat(session, PUBLISH_TICK)
         villages = tuple(
             _village_line(PlaceLink(v.name, v.code), lines.get(v.id, []), today)
             for v in session.scalars(villages_on(township.id, today))

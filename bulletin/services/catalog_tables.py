@@ -24,7 +24,7 @@ from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House
 from bulletin.services.phones import phones_of
 from bulletin.store.places import place_of_code
-from bulletin.tables.writing import Sheet, write_csv, write_xlsx
+from bulletin.writers.tables import Sheet, write_csv, write_xlsx
 
 COLUMNS = (
     "序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体",

@@ -8,7 +8,7 @@ from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.catalog.row_to_item import draft_item
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.intake.catalog_files import read_catalog_rows
+from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.schedules.catalog import load_catalog
 from bulletin.services.adopting import catalog_on, owed_kinds
 from bulletin.services.house import House

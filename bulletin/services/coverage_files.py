@@ -9,8 +9,8 @@ from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
 from bulletin.domain.tables import Form
 from bulletin.services.coverage import Cell, CoverageTable, ItemColumn, TownshipSum
 from bulletin.services.owed import STANDING_WORDS
-from bulletin.tables.writing import Cell as TableCell
-from bulletin.tables.writing import Sheet, write_csv, write_xlsx
+from bulletin.writers.tables import Cell as TableCell
+from bulletin.writers.tables import Sheet, write_csv, write_xlsx
 
 SUMS = ("村", "共", *COVERAGE_WORDS.values())
 CELLS = (

@@ -12,7 +12,7 @@ from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import HouseError
 from bulletin.domain.people import Actor, Role
-from bulletin.schedules.demonstration import DemoTownship, load_demonstration
+from bulletin.schedules.demo import DemoTownship, load_demonstration
 from bulletin.services import accounts, demo_acts, passwords
 from bulletin.services.accounts import NewPerson
 from bulletin.services.adopting import adopt_catalog

@@ -10,7 +10,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import HouseError
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
-from bulletin.schedules.demonstration import DemoAct, DemoNotice
+from bulletin.schedules.demo import DemoAct, DemoNotice
 from bulletin.services import drafting, matters, posting, printing, publishing, reviewing, starting
 from bulletin.services.duties import WAITING
 from bulletin.services.house import House

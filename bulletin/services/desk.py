@@ -22,7 +22,7 @@ from bulletin.services.listing import (
 from bulletin.services.owed import DutyLine, duty_lines
 from bulletin.services.queues import queue, to_endorse
 from bulletin.services.villages import unreviewed_catalogs
-from bulletin.store import clockwork
+from bulletin.store import heartbeat
 from bulletin.store.postings import printed_editions
 
 PATIENCE = 3  # days that a notice may wait for a reviewer before it is urgent
@@ -93,7 +93,7 @@ def today(house: House, actor: Actor, now: datetime) -> Today:
         entries += _to_look_through(house, actor, now)
     counts = _quarter(house, actor, now, day)
     with house.sessions.reading() as session:
-        beat = clockwork.last_beat(session, "publish")
+        beat = heartbeat.last_beat(session, "publish")
     ordered = tuple(sorted(entries, key=lambda e: e.sort))
     return Today(ordered, beat, is_late(beat, now), *counts)
 

@@ -10,8 +10,8 @@ from bulletin.domain.errors import HouseError, refuse
 from bulletin.domain.notices.content_serialization import clean, document_json, read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
 from bulletin.domain.people import Actor
-from bulletin.intake.kinds import sniff
-from bulletin.intake.reading import read_file
+from bulletin.readers.file_types import sniff
+from bulletin.readers.read_file import read_file
 from bulletin.services.acts import advance, edition_for, ensure_may, subject_of
 from bulletin.services.house import House
 from bulletin.services.publishing import settle

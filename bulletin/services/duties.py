@@ -15,7 +15,7 @@ from bulletin.domain.people import CLOCK
 from bulletin.services.adopting import InForce, catalogs_on, owed_kinds
 from bulletin.services.house import House
 from bulletin.services.recording import record
-from bulletin.store import clockwork
+from bulletin.store import heartbeat
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
 from bulletin.store.places import Publisher, publishers_of
@@ -45,13 +45,13 @@ def open_duties(house: House, now: datetime) -> int:
     """
     opened = 0
     with house.sessions.reading() as session:
-        plan = Plan(house, village_day(now), clockwork.last_beat(session, DUTIES_TICK))
+        plan = Plan(house, village_day(now), heartbeat.last_beat(session, DUTIES_TICK))
         places = catalogs_on(session, plan.today)
     for place in places:
         with house.sessions.writing() as session:
             opened += _open_for(session, plan, place, now)
     with house.sessions.writing() as session:
-        clockwork.beat(session, DUTIES_TICK, now, f"{opened}")
+        heartbeat.beat(session, DUTIES_TICK, now, f"{opened}")
     return opened
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bulletin.domain.privacy.scan import Finding
-from bulletin.intake.reading import scan_file
+from bulletin.readers.read_file import scan_file
 from bulletin.services.house import House
 from bulletin.services.screening import published_phones
 from bulletin.store.places import townships

@@ -14,7 +14,7 @@ from bulletin.domain.notices.content import Document, Image, Paragraph
 from bulletin.domain.notices.content_serialization import clean
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.people import Actor, Role
-from bulletin.intake.kinds import sniff
+from bulletin.readers.file_types import sniff
 from bulletin.services.acts import subject_of
 from bulletin.services.drafting import MAX_POSTING_DAYS, MAX_TITLE, MAX_UPLOAD
 from bulletin.services.house import House

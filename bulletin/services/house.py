@@ -12,8 +12,8 @@ from bulletin.domain.duties.reminders import ReminderPlan
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.ticks import Tick
-from bulletin.messaging.sending import Courier
-from bulletin.sheets.composing import Composer
+from bulletin.messaging.notifier import Courier
+from bulletin.sheets.compose import Composer
 from bulletin.store.engine import Sessions
 from bulletin.store.files import FileStore
 

@@ -26,7 +26,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
-from bulletin.intake.catalog_files import read_catalog_rows
+from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.services.adopting import adopt_in, earliest_day, latest_adaptation, township_catalog
 from bulletin.services.house import House
 from bulletin.services.recording import record

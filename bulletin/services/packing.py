@@ -17,8 +17,8 @@ from bulletin.services.house import House
 from bulletin.services.listing import HangingSheet, sheet_of
 from bulletin.services.printing import demo_mark, print_sheet
 from bulletin.services.walls import board_for, due_editions
-from bulletin.sheets.binding import bound
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
+from bulletin.sheets.pages import bound
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, Township, boards_in
 from bulletin.store.postings import PrintRun, hanging_on, last_run_on, preflight_of

@@ -7,7 +7,7 @@ from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.formats import Paper
 from bulletin.services.house import House
 from bulletin.sheets.facts import Sheet, SheetFacts
-from bulletin.sheets.faults import Finding
+from bulletin.sheets.findings import Finding
 from bulletin.store.notices import Edition
 from bulletin.store.postings import Preflight, preflight_of
 

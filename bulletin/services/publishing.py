@@ -15,7 +15,7 @@ from bulletin.services.house import House
 from bulletin.services.recording import record, refuse_wrong_clock
 from bulletin.services.registering import kept_dates, register_key
 from bulletin.services.screening import ensure_reason_is_clean
-from bulletin.store import clockwork, notices, register
+from bulletin.store import heartbeat, notices, register
 from bulletin.store.notices import Edition, Notice
 
 PUBLISH_TICK = "publish"
@@ -88,10 +88,10 @@ def publish_due(house: House, now: datetime) -> list[str]:
     """
     published = sweep(house, now)
     with house.sessions.writing() as session:
-        last = clockwork.last_beat(session, PUBLISH_TICK)
+        last = heartbeat.last_beat(session, PUBLISH_TICK)
         if last is not None and now - last >= LEAST_OUTAGE:
-            session.add(clockwork.Outage(from_at=last, until_at=now))
-        clockwork.beat(session, PUBLISH_TICK, now, f"{len(published)}")
+            session.add(heartbeat.Outage(from_at=last, until_at=now))
+        heartbeat.beat(session, PUBLISH_TICK, now, f"{len(published)}")
     return published
 
 
@@ -176,4 +176,4 @@ def file_with_township(session: Session, edition: Edition, act: str, now: dateti
     """备案. The township's own notices need not be filed with itself."""
     if edition.notice.village_id is None:
         return
-    clockwork.file(session, edition.township_id, edition.id, act, now)
+    heartbeat.file(session, edition.township_id, edition.id, act, now)

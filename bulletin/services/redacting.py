@@ -18,10 +18,10 @@ from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.registering import title_without_names
 from bulletin.services.screening import ensure_text_is_clean
-from bulletin.store import clockwork, packs, receipts
+from bulletin.store import heartbeat, packs, receipts
+from bulletin.store.clearances import Clearance
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import Preflight, PrintRun
-from bulletin.store.screening import Clearance
 
 EMPTY: dict[str, list[Any]] = {"blocks": []}
 FILING = "redact"
@@ -63,7 +63,7 @@ def redact(house: House, actor: Actor, code: str, reason: str, now: datetime) ->
                 session, actor, "redact", subject_of(edition), now,
                 fingerprint=edition.fingerprint or "",
             )  # fmt: skip
-            clockwork.file(session, edition.township_id, edition.id, FILING, now)
+            heartbeat.file(session, edition.township_id, edition.id, FILING, now)
         emptied = _empty_correction(session, notice)
     destroy_removed(house)
     with house.sessions.reading() as session:

@@ -20,7 +20,7 @@ from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Publisher
 from bulletin.store.postings import Posting, postings_by_notice
 from bulletin.store.register import LostCode, RegisterCounter, first_number
-from bulletin.tables.writing import Cell, Sheet, write_csv, write_xlsx
+from bulletin.writers.tables import Cell, Sheet, write_csv, write_xlsx
 
 COLUMNS = (
     "登记号", "公开单位", "标题", "版", "情况", "审定", "公示从", "公示到", "张贴", "说明",

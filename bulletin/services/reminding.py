@@ -16,7 +16,7 @@ from bulletin.domain.people import Actor, Role
 from bulletin.services.acts import facts_of
 from bulletin.services.house import House
 from bulletin.services.owed import DutyLine, duty_lines
-from bulletin.store import clockwork
+from bulletin.store import heartbeat
 from bulletin.store.notices import notice_by_code
 from bulletin.store.people import Person, holders_on
 from bulletin.store.places import Township
@@ -58,7 +58,7 @@ def remind(house: House, now: datetime) -> Sent:
     planned = _plan(house, now)
     results = [_deliver(house, *waiting, now) for waiting in _waiting(house, now)]
     with house.sessions.writing() as session:
-        clockwork.beat(session, REMIND_TICK, now, f"{len(results)}")
+        heartbeat.beat(session, REMIND_TICK, now, f"{len(results)}")
     taken = [result for result in results if result is not None]
     return Sent(planned, sum(taken), len(taken) - sum(taken))
 
@@ -66,7 +66,7 @@ def remind(house: House, now: datetime) -> Sent:
 def _plan(house: House, now: datetime) -> int:
     today = village_day(now)
     with house.sessions.reading() as session:
-        last = clockwork.last_beat(session, PLANNED)
+        last = heartbeat.last_beat(session, PLANNED)
         townships = list(session.scalars(select(Township.id)))
     if last is not None and village_day(last) >= today:
         return 0
@@ -82,14 +82,14 @@ def _plan(house: House, now: datetime) -> int:
 
 def _first_today(session: Session, now: datetime) -> bool:
     """Whether nobody planned today yet; of several clocks one is the first."""
-    if clockwork.last_beat(session, PLANNED) is None:
-        clockwork.beat(session, PLANNED, start_of(village_day(now)) - timedelta(days=1))
+    if heartbeat.last_beat(session, PLANNED) is None:
+        heartbeat.beat(session, PLANNED, start_of(village_day(now)) - timedelta(days=1))
         session.flush()
     moved = session.connection().execute(
-        update(clockwork.Heartbeat)
+        update(heartbeat.Heartbeat)
         .where(
-            clockwork.Heartbeat.tick == PLANNED,
-            clockwork.Heartbeat.at < start_of(village_day(now)),
+            heartbeat.Heartbeat.tick == PLANNED,
+            heartbeat.Heartbeat.at < start_of(village_day(now)),
         )
         .values(at=now)
     )

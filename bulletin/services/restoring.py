@@ -17,11 +17,11 @@ from bulletin.services.house import House
 from bulletin.services.recording import record
 from bulletin.services.redacting import destroy_removed, remove_content
 from bulletin.services.witnessing import lines_beyond
-from bulletin.store import dumping, migrating, notices, register
+from bulletin.store import dump, notices, register, schema
 from bulletin.store.files import FileStore
+from bulletin.store.history_copy import Line
 from bulletin.store.places import publisher_by_prefix, the_township
 from bulletin.store.register import LostCode
-from bulletin.store.witness import Line
 
 AGAIN = "从备份恢复后再次移除"
 
@@ -43,7 +43,7 @@ def restore(house: House, file: Path, now: datetime) -> Restored:
     Raises:
         Misconfigured: the house is not empty, or the file is no backup that this release reads.
     """
-    if migrating.stands_at(house.sessions.engine) is not None:
+    if schema.stands_at(house.sessions.engine) is not None:
         raise Misconfigured("restore needs an empty data folder: give a new one with --data")
     with _opened(file) as archive:
         manifest = _manifest(archive, file)
@@ -78,7 +78,7 @@ def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
     except KeyError as fault:
         raise Misconfigured(f"{file} is no backup of a bulletin house") from fault
-    if manifest["format"] != FORMAT or not migrating.knows(manifest["revision"]):
+    if manifest["format"] != FORMAT or not schema.knows(manifest["revision"]):
         raise Misconfigured(
             f"{file} was written by release {manifest['release']}: restore it with that release "
             "or a newer one"
@@ -88,15 +88,15 @@ def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
 
 def _fill(house: House, archive: ZipFile, manifest: dict[str, Any]) -> None:
     """All tables in one transaction: cut short, the house stays empty."""
-    with migrating.changing(house.sessions.engine) as connection:
-        migrating.upgrade_within(connection, manifest["revision"])
-        loading = dumping.Loading(connection)
+    with schema.changing(house.sessions.engine) as connection:
+        schema.upgrade_within(connection, manifest["revision"])
+        loading = dump.Loading(connection)
         held = set(archive.namelist())
-        for name in dumping.tables():
+        for name in dump.tables():
             if f"tables/{name}.jsonl" in held:
                 with archive.open(f"tables/{name}.jsonl") as lines:
                     loading.load(name, (line.decode() for line in lines))
-        migrating.upgrade_within(connection, "head")
+        schema.upgrade_within(connection, "head")
 
 
 def _bring_files(house: House, archive: ZipFile, folder: Path) -> int:

@@ -13,14 +13,14 @@ from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.domain.privacy.scan import Finding, FindingKind, scan_document, scan_text
 from bulletin.domain.wording import ACT_WORDS
-from bulletin.intake.reading import Scan, scan_file
+from bulletin.readers.read_file import Scan, scan_file
 from bulletin.services.acts import edition_for, ensure_may
 from bulletin.services.house import House
 from bulletin.services.recording import record
+from bulletin.store.clearances import Clearance
 from bulletin.store.files import FileStore
 from bulletin.store.notices import Edition, EditionFile
 from bulletin.store.places import Township, Village
-from bulletin.store.screening import Clearance
 
 KIND_WORDS = {
     FindingKind.ID_NUMBER: "身份证号",

@@ -18,7 +18,7 @@ from bulletin.services.house import House
 from bulletin.services.publishing import PUBLISH_TICK
 from bulletin.services.recording import clock_fault
 from bulletin.sheets.facts import SheetFacts
-from bulletin.store import clockwork, migrating
+from bulletin.store import heartbeat, schema
 from bulletin.store.places import the_township
 
 SILENT_AFTER = timedelta(minutes=10)
@@ -42,8 +42,8 @@ class Ailment:
 
 def migrate(house: House) -> str:
     """Create or upgrade the tables; returns the revision."""
-    migrating.upgrade(house.sessions.engine)
-    return migrating.newest()
+    schema.upgrade(house.sessions.engine)
+    return schema.newest()
 
 
 def ensure_migrated(house: House) -> None:
@@ -52,7 +52,7 @@ def ensure_migrated(house: House) -> None:
     Raises:
         Misconfigured: with the remedy.
     """
-    stands, newest = migrating.stands_at(house.sessions.engine), migrating.newest()
+    stands, newest = schema.stands_at(house.sessions.engine), schema.newest()
     if stands is None:
         raise Misconfigured("this data folder is empty: run `bulletin init` (or `bulletin demo`)")
     if stands != newest:
@@ -124,8 +124,8 @@ def _of_the_house(house: House, now: datetime) -> Iterator[Ailment]:
             return
         if behind := clock_fault(session, now):
             yield Ailment(behind, "set this machine's clock")
-        beat = clockwork.last_beat(session, PUBLISH_TICK)
-        backed_up = clockwork.last_beat(session, BACKUP_TICK)
+        beat = heartbeat.last_beat(session, PUBLISH_TICK)
+        backed_up = heartbeat.last_beat(session, BACKUP_TICK)
     yield from _of_backups(house, backed_up, now)
     if astray := address_fault(house.public_url, house.reading_place):
         yield Ailment(

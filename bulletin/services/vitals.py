@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bulletin.services.house import House
-from bulletin.store import migrating, notices
-from bulletin.store.clockwork import Heartbeat
+from bulletin.store import notices, schema
+from bulletin.store.heartbeat import Heartbeat
 from bulletin.store.notices import Edition
 
 LATELY = timedelta(days=1)
@@ -45,4 +45,4 @@ def _lateness(session: Session, now: datetime) -> list[float]:
 
 def is_ready(house: House) -> bool:
     """Whether the database answers and stands at this release."""
-    return migrating.stands_at(house.sessions.engine) == migrating.newest()
+    return schema.stands_at(house.sessions.engine) == schema.newest()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bulletin.services.house import House
-from bulletin.store import history, witness
+from bulletin.store import history, history_copy
 
 WITNESS_TICK = "witness"
 
@@ -17,21 +17,21 @@ def write_on(house: House) -> int:
     folder = house.backup_dir
     if folder is None:
         return 0
-    file = witness.newest(folder) or witness.begin(folder)
-    seen = witness.last(file) if file.exists() else None
+    file = history_copy.newest(folder) or history_copy.begin(folder)
+    seen = history_copy.last(file) if file.exists() else None
     with house.sessions.reading() as session:
         if seen is not None and history.hash_of(session, seen.number) != seen.hash:
-            file, seen = witness.begin(folder), None
+            file, seen = history_copy.begin(folder), None
         entries = list(history.entries(session, after=seen.number if seen else 0))
     if entries:
-        witness.append(file, entries)
+        history_copy.append(file, entries)
     return len(entries)
 
 
-def lines_beyond(folder: Path, number: int, head_hash: str) -> list[witness.Line]:
+def lines_beyond(folder: Path, number: int, head_hash: str) -> list[history_copy.Line]:
     """What was witnessed after an entry of the same chain; nothing when no file knows the entry."""
-    for file in sorted(folder.glob(f"{witness.STEM}-*.jsonl"), reverse=True):
-        found = list(witness.lines(file))
+    for file in sorted(folder.glob(f"{history_copy.STEM}-*.jsonl"), reverse=True):
+        found = list(history_copy.lines(file))
         if number == 0 or any((line.number, line.hash) == (number, head_hash) for line in found):
             return [line for line in found if line.number > number]
     return []

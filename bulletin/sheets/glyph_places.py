@@ -13,7 +13,7 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts
-from bulletin.sheets.faults import Finding
+from bulletin.sheets.findings import Finding
 from bulletin.sheets.glyphs import lacking
 from bulletin.sheets.layout import PACKAGED_FONT
 

@@ -22,7 +22,7 @@ from bulletin.domain.notices.content import (
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts
 from bulletin.sheets.tables import needs_landscape, table_data
-from bulletin.sheets.titles import title_lines
+from bulletin.sheets.title_lines import title_lines
 from bulletin.sheets.widths import breakable
 
 PACKAGED_FONT = "Noto Serif SC"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bulletin.domain.errors import Refusal
-from bulletin.sheets.faults import SheetUnreadable
+from bulletin.sheets.findings import SheetUnreadable
 
 TEXT_WIDTH_POINTS = 448
 MOST_POINTS_HIGH = 380  # two thirds of what stands between head and foot

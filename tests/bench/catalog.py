@@ -35,7 +35,7 @@ from bulletin.services.duties import open_duties
 from bulletin.services.founding import NewVillage, add_village, found_township
 from bulletin.services.house import House
 from bulletin.settings import Settings
-from bulletin.store import migrating
+from bulletin.store import schema
 from bulletin.store.duties import Duty
 from bulletin.wiring import open_house
 
@@ -58,7 +58,7 @@ def an_office(villages: int, limit: TimeLimit, horizon: int) -> Iterator[Office]
     """A township whose villages owe sixty items each, by one rule."""
     with tempfile.TemporaryDirectory(prefix="bulletin-bench-") as data:
         house = open_house(Settings(data=Path(data), insecure_cookies=True))
-        migrating.upgrade(house.sessions.engine)
+        schema.upgrade(house.sessions.engine)
         pattern = house.catalog.find("finance.quarterly_accounts")
         if pattern is None:
             raise LookupError("the standard catalog has no accounts")

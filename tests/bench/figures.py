@@ -35,9 +35,9 @@ from bulletin.services.house import House
 from bulletin.services.printing import sheet_facts
 from bulletin.services.publishing import publish_due
 from bulletin.settings import Settings
-from bulletin.sheets.composing import Composer
+from bulletin.sheets.compose import Composer
 from bulletin.sheets.decoding import decode
-from bulletin.store import migrating
+from bulletin.store import schema
 from bulletin.store.notices import Edition, EditionContent, Notice
 from bulletin.web.limits import limiter
 from bulletin.wiring import folder, make_app, open_house
@@ -64,7 +64,7 @@ def a_village() -> Iterator[Any]:
             data=Path(data), public_url="https://gk.huzhu.example.cn", insecure_cookies=True
         )
         house = open_house(settings)
-        migrating.upgrade(house.sessions.engine)
+        schema.upgrade(house.sessions.engine)
         village = found_village(house, NOON)
         village.settings = settings
         yield village

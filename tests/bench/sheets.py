@@ -28,9 +28,9 @@ from builders import a_notice, found_village
 from bulletin.domain.codes import new_code
 from bulletin.services.printing import sheet_facts
 from bulletin.settings import Settings
-from bulletin.sheets.composing import Composer
+from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import SheetFacts
-from bulletin.store import migrating
+from bulletin.store import schema
 from bulletin.store.notices import Edition
 from bulletin.wiring import folder, make_app, open_house
 
@@ -66,7 +66,7 @@ def the_same_content(path: Path) -> tuple[SheetFacts, str]:
     """One notice of a ledger: what our sheet says, and its page."""
     settings = Settings(data=path, public_url="https://gk.example.cn")
     house = open_house(settings)
-    migrating.upgrade(house.sessions.engine)
+    schema.upgrade(house.sessions.engine)
     village = found_village(house, NOON)
     notice = a_notice(village, NOON, document=ledger()).approved()
     with house.sessions.reading() as session:

@@ -28,7 +28,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import Checkpoint
 from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.sheets.board_photos import read_photo
-from bulletin.sheets.composing import Composer
+from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import SheetFacts
 from bulletin.wiring import folder
 

@@ -33,7 +33,7 @@ from bulletin.services import (
 )
 from bulletin.services.listing import notice_rows
 from bulletin.services.reading import notice_page
-from bulletin.store import dumping, witness
+from bulletin.store import dump, history_copy
 from bulletin.wiring import make_app, open_house
 
 pytestmark = pytest.mark.slow  # whole houses are written down and built anew
@@ -81,7 +81,7 @@ def _hung(zhangjia, **facts):
 
 def _everything(house):
     with house.sessions.reading() as session:
-        return {name: list(dumping.rows_of(session, name)) for name in dumping.tables()}
+        return {name: list(dump.rows_of(session, name)) for name in dump.tables()}
 
 
 def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
@@ -216,12 +216,12 @@ def test_without_a_second_folder_nothing_is_written(zhangjia):
 def test_the_witness_mends_a_line_that_a_power_cut_tore(zhangjia, second):
     house = zhangjia.house = _with(zhangjia.house, second)
     witnessing.write_on(house)
-    file = witness.newest(second)
+    file = history_copy.newest(second)
     with file.open("ab") as torn:
         torn.write(b'{"number": 99')
     a_notice(zhangjia, NOON)
     assert witnessing.write_on(house) > 0
-    numbers = [line.number for line in witness.lines(file)]
+    numbers = [line.number for line in history_copy.lines(file)]
     assert numbers == list(range(1, len(numbers) + 1))
     assert witnessing.write_on(house) == 0
 

@@ -18,7 +18,7 @@ from bulletin.services import drafting
 from bulletin.services.faults import Fault, fault_of
 from bulletin.services.listing import edition_rows
 from bulletin.store import engine as engines
-from bulletin.store.clockwork import last_beat
+from bulletin.store.heartbeat import last_beat
 from bulletin.wiring import make_app, open_house
 
 LONG = [{"type": "paragraph", "text": "路灯维修。" * 4000} for _ in range(12)]

@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 
 from bulletin.domain.catalog.rows import row_json
 from bulletin.domain.errors import Refused
-from bulletin.intake.catalog_columns import Column, column_of
-from bulletin.intake.catalog_files import read_catalog_rows
+from bulletin.readers.catalog.columns import Column, column_of
+from bulletin.readers.catalog.files import read_catalog_rows
 
 FOLDER = Path(__file__).parent.parent / "material" / "catalogs"
 EXPECTED = yaml.safe_load((FOLDER / "rows.yaml").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bulletin.domain.errors import Refused
-from bulletin.intake.kinds import sniff
+from bulletin.readers.file_types import sniff
 
 
 def _saved(thing, *form):

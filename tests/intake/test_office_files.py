@@ -12,7 +12,7 @@ from openpyxl.drawing.image import Image as SheetImage
 from PIL import Image
 
 from bulletin.domain.errors import Refused
-from bulletin.intake.reading import read_file, scan_file
+from bulletin.readers.read_file import read_file, scan_file
 
 ID = "630223198001011238"  # invented
 OLD_ID = "630223800101123"

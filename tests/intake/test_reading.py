@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bulletin.domain.errors import Refused
-from bulletin.intake.reading import read_file, scan_file
+from bulletin.readers.read_file import read_file, scan_file
 
 ID = "630223198001011238"  # invented
 WRONG_ID = "630223198001011239"

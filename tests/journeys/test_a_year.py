@@ -16,7 +16,7 @@ from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor, Role
 from bulletin.schedules.calendar import load_calendar
-from bulletin.schedules.demonstration import load_demonstration
+from bulletin.schedules.demo import load_demonstration
 from bulletin.services import accounts, drafting, matters, reviewing, starting, verifying
 from bulletin.services.beginning import Beginning, begin
 from bulletin.services.founding import NewVillage

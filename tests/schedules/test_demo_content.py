@@ -19,7 +19,7 @@ from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_af
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.domain.privacy.scan import scan_document, scan_text
 from bulletin.schedules.catalog import load_catalog
-from bulletin.schedules.demonstration import DemoAct, DemoNotice, load_demonstration
+from bulletin.schedules.demo import DemoAct, DemoNotice, load_demonstration
 from bulletin.schedules.procedures import load_procedures
 
 SCHEDULES = Path(__file__).parents[2] / "schedules"

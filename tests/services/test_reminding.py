@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bulletin.domain.contact_methods import Way, address_words, checked_address
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.messaging.sending import Courier
+from bulletin.messaging.notifier import Courier
 from bulletin.services import accounts, contacting
 from bulletin.services.owed import duty_lines
 from bulletin.services.reminding import SUBJECT, Due, message_text, remind

@@ -12,7 +12,7 @@ from bulletin.domain.people import Actor
 from bulletin.services import drafting, queues, reviewing
 from bulletin.services.acts import edition_for
 from bulletin.services.listing import edition_rows, notice_rows
-from bulletin.store.clockwork import Filing
+from bulletin.store.heartbeat import Filing
 from bulletin.store.notices import EditionContent
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)

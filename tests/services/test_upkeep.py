@@ -11,7 +11,7 @@ from conftest import NOON
 from bulletin.clock.ticking import tick_once
 from bulletin.services import upkeep
 from bulletin.services.vitals import vitals
-from bulletin.sheets.composing import Composer
+from bulletin.sheets.compose import Composer
 from bulletin.wiring import folder
 
 

@@ -15,7 +15,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services import drafting, listing, posting, printing, publishing, verifying
 from bulletin.sheets.decoding import decode
-from bulletin.sheets.extracting import plain
+from bulletin.sheets.extract import plain
 from bulletin.sheets.preflight import Finding
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)

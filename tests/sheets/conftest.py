@@ -10,7 +10,7 @@ from bulletin.domain.codes import check_character, check_digit
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import Checkpoint
 from bulletin.domain.notices.content import Column, Document, Paragraph, Table
-from bulletin.sheets.composing import Composer
+from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import SheetFacts
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "sheets"

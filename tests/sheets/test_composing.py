@@ -16,11 +16,11 @@ from bulletin.domain.codes import Scan, digits_words, fingerprint_words
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.content import Column, Heading, Image, ListBlock, Paragraph, Table
 from bulletin.sheets.board_photos import read_photo
-from bulletin.sheets.composing import Composer
+from bulletin.sheets.compose import Composer
 from bulletin.sheets.decoding import decode
-from bulletin.sheets.extracting import content_text
+from bulletin.sheets.extract import content_text
 from bulletin.sheets.facts import FontChoice
-from bulletin.sheets.faults import SheetUnreadable
+from bulletin.sheets.findings import SheetUnreadable
 from bulletin.sheets.qr import PIXELS
 
 POINTS_PER_MM = 72 / 25.4

@@ -20,7 +20,7 @@ from bulletin.domain.notices.content import (
     Table,
     texts,
 )
-from bulletin.sheets.extracting import content_text, last_page_is_bare, plain
+from bulletin.sheets.extract import content_text, last_page_is_bare, plain
 
 
 def _content(facts):

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from bulletin.sheets.faults import SheetUnreadable
+from bulletin.sheets.findings import SheetUnreadable
 from bulletin.sheets.pictures import MOST_POINTS_HIGH, PRINT_PIXELS, TEXT_WIDTH_POINTS, printable
 
 

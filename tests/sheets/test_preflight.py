@@ -7,9 +7,9 @@ import pytest
 from bulletin.domain.codes import check_character
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Document, Heading, Image, Paragraph, Table
-from bulletin.sheets.composing import Composer
+from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice, Sheet
-from bulletin.sheets.faults import Finding
+from bulletin.sheets.findings import Finding
 
 
 def _codes(findings):

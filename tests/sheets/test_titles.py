@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.sheets.titles import LINE_EMS, title_lines
+from bulletin.sheets.title_lines import LINE_EMS, title_lines
 from bulletin.sheets.widths import ems
 
 

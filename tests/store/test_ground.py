@@ -12,12 +12,12 @@ from sqlalchemy.exc import DatabaseError, StatementError
 
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.services import verifying
-from bulletin.store import dumping, history, migrating, register
-from bulletin.store.clockwork import Heartbeat
+from bulletin.store import dump, history, register, schema
 from bulletin.store.engine import Sessions, make_engine
 from bulletin.store.files import FileStore
+from bulletin.store.heartbeat import Heartbeat
+from bulletin.store.metadata import metadata
 from bulletin.store.places import Publisher, Township
-from bulletin.store.tables import metadata
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 WITHOUT_TOWNSHIP = {"township", "heartbeat", "outage", "chain_head"} | {
@@ -51,10 +51,10 @@ def publisher(sessions):
 
 
 def test_up_down_and_up_again_equals_the_models(sessions):
-    assert migrating.stands_at(sessions.engine) == migrating.newest()
-    migrating.downgrade(sessions.engine, "base")
-    assert migrating.stands_at(sessions.engine) is None
-    migrating.upgrade(sessions.engine)
+    assert schema.stands_at(sessions.engine) == schema.newest()
+    schema.downgrade(sessions.engine, "base")
+    assert schema.stands_at(sessions.engine) is None
+    schema.upgrade(sessions.engine)
     with sessions.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
@@ -65,8 +65,8 @@ def test_a_house_full_of_records_goes_up_and_down_between_releases(zhangjia):
     engine = zhangjia.house.sessions.engine
     with engine.connect() as connection:
         before = connection.exec_driver_sql("SELECT id, title, state FROM edition").all()
-    migrating.downgrade(engine, "0001")
-    migrating.upgrade(engine)
+    schema.downgrade(engine, "0001")
+    schema.upgrade(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT id, title, state FROM edition").all() == before
     assert verifying.verify(zhangjia.house).sound
@@ -75,7 +75,7 @@ def test_a_house_full_of_records_goes_up_and_down_between_releases(zhangjia):
 
 def test_what_backups_hold_can_be_written_as_lines_of_json():
     """Bytes can't: a table that has them is passing, or a backup fails while a row is there."""
-    kept = [metadata.tables[name] for name in dumping.tables()]
+    kept = [metadata.tables[name] for name in dump.tables()]
     assert not {c.name for table in kept for c in table.columns if c.type.python_type is bytes}
 
 

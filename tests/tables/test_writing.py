@@ -8,7 +8,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from bulletin.tables.writing import Sheet, harmless, write_csv, write_xlsx
+from bulletin.writers.tables import Sheet, harmless, write_csv, write_xlsx
 
 ROWS = [("张家村", 3, date(2026, 10, 9)), ("白马村", None, None)]
 HEADER = ("村", "件数", "日期")

@@ -10,7 +10,7 @@ from bulletin.domain.codes import Scan, digits_words
 from bulletin.domain.notices.content import texts
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.services import drafting, publishing, reading
-from bulletin.sheets.extracting import content_text, plain
+from bulletin.sheets.extract import content_text, plain
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 

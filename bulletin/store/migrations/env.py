@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import DateTime
 
 from bulletin.store.base import UtcDateTime
-from bulletin.store.tables import metadata
+from bulletin.store.metadata import metadata
 
 
 def _plain_types(kind: str, value: Any, _context: Any) -> str | Literal[False]:

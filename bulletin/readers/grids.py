@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bulletin.domain.privacy.columns import is_about_people, topic_of
-from bulletin.intake.material import TableFound
+from bulletin.readers.material import TableFound
 
 Grid = Sequence[tuple[str, ...]]
 

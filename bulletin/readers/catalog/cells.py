@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bulletin.intake.ticks import CHOSEN, NOT_CHOSEN, with_marks
+from bulletin.readers.checkmarks import CHOSEN, NOT_CHOSEN, with_marks
 
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u201c\u201d]"
 _GAP = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")

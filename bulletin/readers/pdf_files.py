@@ -8,7 +8,7 @@ from pypdfium2 import raw
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.locks import PDFIUM
-from bulletin.intake.material import Intake, Passage
+from bulletin.readers.material import Intake, Passage
 
 MAX_PAGES = 500
 _SOFT_HYPHEN = "\ufffe"  # how PDFium writes a hyphen at a line's end

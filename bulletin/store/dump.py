@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Date, DateTime, MetaData, Table, bindparam, d
 from sqlalchemy.orm import Session
 
 from bulletin.store.base import PASSING
-from bulletin.store.tables import metadata
+from bulletin.store.metadata import metadata
 
 AT_ONCE = 500  # rows
 

@@ -10,7 +10,7 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refusal
 from bulletin.domain.notices.content import Image
 from bulletin.sheets.facts import SheetFacts
-from bulletin.sheets.faults import SheetUnreadable
+from bulletin.sheets.findings import SheetUnreadable
 from bulletin.sheets.layout import PlacedPicture
 from bulletin.sheets.pictures import printable
 from bulletin.sheets.qr import qr_code

@@ -10,10 +10,10 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from bulletin.intake.archives import open_archive, refusing_broken
-from bulletin.intake.grids import tables_in
-from bulletin.intake.material import CellBudget, Intake, Passage, TableFound, numbered
-from bulletin.intake.ticks import in_symbol_font, is_symbol_font
+from bulletin.readers.archives import open_archive, refusing_broken
+from bulletin.readers.checkmarks import in_symbol_font, is_symbol_font
+from bulletin.readers.grids import tables_in
+from bulletin.readers.material import CellBudget, Intake, Passage, TableFound, numbered
 
 _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT_BOX = qn("w:txbxContent")

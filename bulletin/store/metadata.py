@@ -2,8 +2,9 @@
 
 from bulletin.store import (
     catalogs,
-    clockwork,
+    clearances,
     duties,
+    heartbeat,
     history,
     notices,
     packs,
@@ -13,14 +14,13 @@ from bulletin.store import (
     receipts,
     register,
     reminders,
-    screening,
     uploads,
 )
 from bulletin.store.base import Base
 
 ROOMS = (
     catalogs,
-    clockwork,
+    heartbeat,
     duties,
     history,
     notices,
@@ -31,7 +31,7 @@ ROOMS = (
     receipts,
     register,
     reminders,
-    screening,
+    clearances,
     uploads,
 )
 metadata = Base.metadata

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from bulletin.domain.catalog.rows import CatalogFile, CatalogRow, told_apart
 from bulletin.domain.errors import refuse
-from bulletin.intake.catalog_cells import channels_in, is_ditto, listed, tidy
-from bulletin.intake.catalog_columns import Column, Head, Heading, head_at, plain
-from bulletin.intake.catalog_row_cells import (
+from bulletin.readers.catalog.cells import channels_in, is_ditto, listed, tidy
+from bulletin.readers.catalog.columns import Column, Head, Heading, head_at, plain
+from bulletin.readers.catalog.row_cells import (
     by_column,
     chosen,
     further,
@@ -20,7 +20,7 @@ from bulletin.intake.catalog_row_cells import (
     places_for,
     understood,
 )
-from bulletin.intake.raw_tables import RawTable, raw_tables, side_by_side
+from bulletin.readers.raw_tables import RawTable, raw_tables, side_by_side
 
 MAX_ROWS = 5_000  # items of one file; a county's whole catalog has some hundreds
 _LAST_HEAD = 30  # rows in which the first head is looked for

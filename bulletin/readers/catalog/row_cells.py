@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bulletin.intake.catalog_cells import is_ticked, tidy
-from bulletin.intake.catalog_columns import Column, Heading
+from bulletin.readers.catalog.cells import is_ticked, tidy
+from bulletin.readers.catalog.columns import Column, Heading
 
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _PLACES = re.compile(r"[栏网微群屏]|广播|会议|张贴|上墙|公众号")

@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from bulletin.domain.errors import refuse
-from bulletin.intake.archives import open_archive, refusing_broken
+from bulletin.readers.archives import open_archive, refusing_broken
 
 MAX_BYTES = 50 * 1024 * 1024
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from bulletin.domain.privacy.scan import Finding, scan_table, scan_text
-from bulletin.intake.kinds import PICTURES, Kind, kind_of
-from bulletin.intake.material import Intake
-from bulletin.intake.pdf_files import read_pdf
-from bulletin.intake.spreadsheets import read_workbook
-from bulletin.intake.texts import read_csv, read_text
-from bulletin.intake.word_files import read_word
+from bulletin.readers.csv_files import read_csv, read_text
+from bulletin.readers.file_types import PICTURES, Kind, kind_of
+from bulletin.readers.material import Intake
+from bulletin.readers.pdf_files import read_pdf
+from bulletin.readers.spreadsheets import read_workbook
+from bulletin.readers.word_files import read_word
 
 _READERS = {
     Kind.TEXT: read_text,

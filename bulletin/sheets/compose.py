@@ -15,10 +15,9 @@ from bulletin.domain.days import start_of
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Misconfigured, Refusal
 from bulletin.domain.formats import Paper
-from bulletin.sheets.desk import PARTS, Desk
-from bulletin.sheets.extracting import last_page_is_bare
+from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts
-from bulletin.sheets.faults import Finding, SheetUnreadable
+from bulletin.sheets.findings import Finding, SheetUnreadable
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
@@ -35,6 +34,7 @@ from bulletin.sheets.paging import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone import without_empty_end
 from bulletin.sheets.preflight import preflight
+from bulletin.sheets.workspace import PARTS, Desk
 
 SCREEN_DPI = 150
 PHONE_DPI = 216  # 360 points are 1080 pixels

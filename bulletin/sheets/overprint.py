@@ -8,7 +8,7 @@ from itertools import product
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bulletin.sheets.faults import Finding
+from bulletin.sheets.findings import Finding
 from bulletin.sheets.pdfium import POINTS_PER_INCH
 
 PRINTER_EDGE_MM = 4.5  # what office printers leave white

@@ -8,9 +8,9 @@ from collections import Counter
 from itertools import groupby
 
 from bulletin.domain.errors import refuse
-from bulletin.intake.archives import refusing_broken
-from bulletin.intake.grids import tables_in
-from bulletin.intake.material import CellBudget, Intake, Passage, TableFound
+from bulletin.readers.archives import refusing_broken
+from bulletin.readers.grids import tables_in
+from bulletin.readers.material import CellBudget, Intake, Passage, TableFound
 
 _ENCODINGS_BY_MARK = (
     (codecs.BOM_UTF8, "utf-8-sig"),

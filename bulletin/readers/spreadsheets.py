@@ -16,9 +16,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.functions import fromstring
 
 from bulletin.domain.privacy.scan import quoted
-from bulletin.intake.archives import open_archive, refusing_broken
-from bulletin.intake.grids import tables_in
-from bulletin.intake.material import (
+from bulletin.readers.archives import open_archive, refusing_broken
+from bulletin.readers.grids import tables_in
+from bulletin.readers.material import (
     CellBudget,
     Intake,
     Passage,

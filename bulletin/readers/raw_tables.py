@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.intake.kinds import Kind, kind_of
-from bulletin.intake.spreadsheets import workbook_grids
-from bulletin.intake.texts import csv_grid
-from bulletin.intake.word_files import word_grids
+from bulletin.readers.csv_files import csv_grid
+from bulletin.readers.file_types import Kind, kind_of
+from bulletin.readers.spreadsheets import workbook_grids
+from bulletin.readers.word_files import word_grids
 
 MAX_LINES = 20_000
 _LAST_HEAD = 30  # rows in which the first head is looked for
