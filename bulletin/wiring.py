@@ -28,7 +28,7 @@ from bulletin.schedules.matters import load_matters
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.reminders import load_reminders
 from bulletin.schedules.ticks import load_ticks
-from bulletin.services.house import House
+from bulletin.services.site import House
 from bulletin.settings import Settings
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice

@@ -10,12 +10,15 @@ from sqlalchemy import select, update
 from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor, Role
-from bulletin.services import accounts, drafting, matters, printing, reviewing, starting
-from bulletin.services.accounts import NewPerson
-from bulletin.services.adopting import adopt_catalog
-from bulletin.services.duties import WAITING, open_duties
-from bulletin.services.founding import NewVillage, add_board, add_village, found_township
-from bulletin.services.house import House
+from bulletin.services.catalog.adopt import adopt_catalog
+from bulletin.services.duties import matters
+from bulletin.services.duties.open import WAITING, open_duties
+from bulletin.services.notices import draft, review, start
+from bulletin.services.people import accounts
+from bulletin.services.people.accounts import NewPerson
+from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
+from bulletin.services.printing.print import Printed, print_sheet
+from bulletin.services.site import House
 from bulletin.store.duties import Duty
 from bulletin.store.people import Person, actor_of
 
@@ -132,7 +135,7 @@ class ANotice:
         return self
 
     def submitted(self) -> "ANotice":
-        reviewing.submit(self.village.house, self.village.li, self.code, self.now)
+        review.submit(self.village.house, self.village.li, self.code, self.now)
         return self
 
     def examined(self) -> "ANotice":
@@ -147,11 +150,11 @@ class ANotice:
         """Through the whole procedure `village`: examined and confirmed."""
         return self.submitted().examined().confirmed()
 
-    def printed(self) -> printing.Printed:
-        return printing.print_sheet(self.village.house, self.village.li, self.code, self.now)
+    def printed(self) -> Printed:
+        return print_sheet(self.village.house, self.village.li, self.code, self.now)
 
     def _step(self, actor: Actor, step: Act, **facts: Any) -> None:
-        reviewing.take_step(self.village.house, actor, self.code, step, self.now, **facts)
+        review.take_step(self.village.house, actor, self.code, step, self.now, **facts)
 
 
 def a_notice(
@@ -161,8 +164,8 @@ def a_notice(
 ) -> ANotice:  # fmt: skip
     """A draft that answers a duty of 张家村, written by its liaison."""
     actor = by or village.li
-    code = starting.start(village.house, actor, [a_duty(village, item, now)], now)
-    drafting.save(
+    code = start.start(village.house, actor, [a_duty(village, item, now)], now)
+    draft.save(
         village.house, actor, code, now, version=1, title=title, document=document or LEDGER,
         publish_at=publish_at,
     )  # fmt: skip

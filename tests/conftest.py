@@ -22,7 +22,7 @@ from grounds import (
     skip_without_postgresql,
 )
 
-from bulletin.services.house import House
+from bulletin.services.site import House
 from bulletin.settings import Settings
 from bulletin.web.limits import limiter
 from bulletin.web.shelf import Shelf

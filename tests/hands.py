@@ -14,8 +14,8 @@ from bulletin.clock.ticking import tick_once
 from bulletin.domain.errors import HouseError
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
-from bulletin.services import reviewing
-from bulletin.services.house import House
+from bulletin.services.notices import review
+from bulletin.services.site import House
 from bulletin.settings import read_settings
 from bulletin.store.people import Person, actor_of
 from bulletin.wiring import open_house
@@ -40,7 +40,7 @@ def confirm(house: House, now: datetime, codes: list[str]) -> None:
     head = actor_called(house, "zhao", now)
     for code in codes:
         try:
-            reviewing.take_step(house, head, code, Act.CONFIRM, now, meeting_on=now.date())
+            review.take_step(house, head, code, Act.CONFIRM, now, meeting_on=now.date())
         except HouseError:
             continue  # another process was faster
         tell([code])

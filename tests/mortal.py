@@ -25,8 +25,11 @@ from bulletin.clock.ticking import tick_once
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import Entry
 from bulletin.domain.notices.workflow import Act, State
-from bulletin.services import drafting, posting, printing, reviewing, starting, verifying
-from bulletin.services.house import House
+from bulletin.services.boards import post
+from bulletin.services.notices import draft, review, start
+from bulletin.services.operations import verify
+from bulletin.services.printing.print import print_sheet
+from bulletin.services.site import House
 from bulletin.settings import read_settings
 from bulletin.store import history, notices
 from bulletin.store.postings import Posting, PrintRun
@@ -45,26 +48,24 @@ def work(house: House, now: datetime, duty: int, board: int, say: Callable[[Fact
     """Bring one notice after the other from the draft to the wall until somebody kills us."""
     li, sun, zhao = (actor_called(house, login, now) for login in ("li", "sun", "zhao"))
     for n in count(1):
-        code = starting.start(house, li, [duty], now)
+        code = start.start(house, li, [duty], now)
         title = f"路灯维修第{n}次"
         later = now + timedelta(minutes=1) if n % 2 else None
-        drafting.save(
-            house, li, code, now, version=1, title=title, document=LEDGER, publish_at=later
-        )
+        draft.save(house, li, code, now, version=1, title=title, document=LEDGER, publish_at=later)
         say({"code": code, "title": title, "state": State.DRAFT})
         data = f"说明,{n},{now}".encode()
-        digest = drafting.attach(house, li, code, "说明.csv", data, now).file
+        digest = draft.attach(house, li, code, "说明.csv", data, now).file
         say({"code": code, "file": digest})
-        reviewing.submit(house, li, code, now)
+        review.submit(house, li, code, now)
         say({"code": code, "state": State.EXAMINING})
-        reviewing.take_step(house, sun, code, Act.EXAMINE, now)
+        review.take_step(house, sun, code, Act.EXAMINE, now)
         say({"code": code, "state": State.CONFIRMING})
-        reviewing.take_step(house, zhao, code, Act.CONFIRM, now, meeting_on=now.date())
+        review.take_step(house, zhao, code, Act.CONFIRM, now, meeting_on=now.date())
         say({"code": code, "state": State.SCHEDULED})
         tick_once(house, now)
-        run = printing.print_sheet(house, li, code, now)
+        run = print_sheet(house, li, code, now)
         say({"run": run.run_id, "file": sha256_hex(run.sheet.pdf)})
-        say({"posting": posting.hang(house, li, code, board, now.date(), now)})
+        say({"posting": post.hang(house, li, code, board, now.date(), now)})
 
 
 def live_and_die(
@@ -156,7 +157,7 @@ def main() -> None:
         tell(f"trial {trial}: lost {lost}" for lost in missing(house, said))
         house.sessions.engine.dispose()
     tick_once(house, NOON + timedelta(minutes=trials + 1))
-    tell(f"altered {found}" for found in verifying.verify(house).altered)
+    tell(f"altered {found}" for found in verify.verify(house).altered)
     tell(f"half-written {name}" for name in half_written(house))
     tell(f"published twice {subject}" for subject in published_twice(house))
     tell([f"acknowledged {acknowledged}"])

@@ -18,7 +18,7 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.domain.notices.visibility import Face
-from bulletin.services.pages import (
+from bulletin.services.public.page_values import (
     EditionNote,
     FileLink,
     NoticeLine,

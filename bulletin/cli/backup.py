@@ -6,8 +6,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from bulletin.cli.roof import Session, console, pass_session
-from bulletin.services import backups, restoring, verifying
-from bulletin.services.house import House
+from bulletin.services.operations import back_up, verify
+from bulletin.services.operations import restore as site_restore
+from bulletin.services.site import House
 
 KILO = 1024
 
@@ -17,7 +18,7 @@ KILO = 1024
 @pass_session
 def backup(session: Session, file: Path) -> None:
     """Write everything into one FILE, while the house is running."""
-    size = backups.backup(session.house, file, session.now)
+    size = back_up.backup(session.house, file, session.now)
     console.print(f"{file}: {size / KILO:,.0f} KB. Try it: bulletin restore {file} --rehearse")
 
 
@@ -44,13 +45,13 @@ def restore(session: Session, file: Path, rehearse: bool) -> None:
 
 
 def _restore(session: Session, house: House, file: Path) -> None:
-    done = restoring.restore(house, file, session.now)
+    done = site_restore.restore(house, file, session.now)
     console.print(
         f"{done.township}, as of {done.taken_at}: {done.entries} history entries\n"
         f"after it: {done.lost} entries witnessed and lost, {done.lost_codes} codes on paper marked "
         f"as lost, {done.redacted} redactions applied again, {done.missing_files} files missing"
     )
-    verdict = verifying.verify(house)
+    verdict = verify.verify(house)
     for altered in verdict.altered:
         console.print(f"[red]✗[/] {altered.what}: {altered.how}")
     for seam in verdict.seams:

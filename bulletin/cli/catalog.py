@@ -12,10 +12,10 @@ from bulletin.domain.catalog.imports import Comparison, imported_json
 from bulletin.domain.catalog.items import GROUP_WORDS, Catalog
 from bulletin.domain.catalog.serialization import item_json
 from bulletin.domain.tables import form_of
-from bulletin.services import importing
-from bulletin.services.catalog_tables import catalog_table
+from bulletin.services.catalog import import_file as catalog_import_file
+from bulletin.services.catalog.tables import catalog_table
 from bulletin.services.catalogs import catalog_of, compare_files, read_catalog_file
-from bulletin.services.places import village_id_of
+from bulletin.services.places.lookups import village_id_of
 
 YAML = frozenset({".yaml", ".yml"})
 
@@ -40,7 +40,9 @@ def check(session: Session, file: Path | None) -> None:
         found = read_catalog_file(path)
         click.echo(f"{path}: {len(found.items)} items, version {found.version}: sound")
         return
-    compared = importing.compare_with_standard(path.read_bytes(), path.name, _standard(session))
+    compared = catalog_import_file.compare_with_standard(
+        path.read_bytes(), path.name, _standard(session)
+    )
     doubtful = sum(imported.needs_review for imported in compared.rows)
     click.echo(f"{path}: {len(compared.rows)} items, {doubtful} with a time limit to look at")
 
@@ -143,13 +145,13 @@ def _compared(
 ) -> Comparison:
     data = file.read_bytes()
     if dry_run and not session.has_house:
-        return importing.compare_with_standard(data, file.name, _standard(session))
+        return catalog_import_file.compare_with_standard(data, file.name, _standard(session))
     village_id = village_id_of(session.house, session.operator, village)
     if dry_run:
-        return importing.compare_import(
+        return catalog_import_file.compare_import(
             session.house, session.operator, village_id, data, file.name
         )
-    return importing.import_catalog(
+    return catalog_import_file.import_catalog(
         session.house, session.operator, village_id, data, file.name, from_on, session.now
     )
 

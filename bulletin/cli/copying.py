@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bulletin.cli.roof import Session, console, pass_session
-from bulletin.services import copying
+from bulletin.services.public import static_site
 
 
 @click.command()
@@ -20,13 +20,13 @@ def export(session: Session, folder: Path, base_url: str | None) -> None:
     part of it.
     """
     address = (base_url or session.house.public_url).rstrip("/")
-    house = copying.house_of_copy(session.house, address)
+    house = static_site.house_of_copy(session.house, address)
     live = session.house.public_url if session.house.public_url != address else ""
     files = session.roof.walk_site(
-        session.settings(), house, copying.addresses(house, session.now), session.now, live
+        session.settings(), house, static_site.addresses(house, session.now), session.now, live
     )
     os.umask(0o022)  # unlike all else that is written: web servers and uploaders read it
-    done = copying.write_copy(folder, files)
+    done = static_site.write_copy(folder, files)
     console.print(
         f"{folder}: {done.new} new, {done.changed} changed, {done.gone} deleted, {done.same} as before"
     )

@@ -4,8 +4,9 @@ import click
 
 from bulletin.cli.roof import Session, pass_session
 from bulletin.domain.people import Role
-from bulletin.services import accounts, passwords
-from bulletin.services.accounts import NewPerson
+from bulletin.services import passwords
+from bulletin.services.people import accounts
+from bulletin.services.people.accounts import NewPerson
 
 
 @click.group()

@@ -10,10 +10,15 @@ from bulletin.cli.roof import Day, Session, as_json, as_table, console, pass_ses
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
 from bulletin.domain.tables import form_of
-from bulletin.services.coverage import Cell, CoverageTable, coverage_by_township, coverage_table
-from bulletin.services.coverage_files import coverage_file
-from bulletin.services.founding import operator_of
-from bulletin.services.places import village_id_of
+from bulletin.services.oversight.coverage import (
+    Cell,
+    CoverageTable,
+    coverage_by_township,
+    coverage_table,
+)
+from bulletin.services.oversight.coverage_tables import coverage_file
+from bulletin.services.places.create import operator_of
+from bulletin.services.places.lookups import village_id_of
 
 
 class PeriodType(click.ParamType[Period]):

@@ -8,11 +8,11 @@ from rich.table import Table
 from bulletin.cli.operation import serve_house
 from bulletin.cli.roof import Session, console, pass_session
 from bulletin.domain.wording import ROLE_WORDS
-from bulletin.services import upkeep
-from bulletin.services.browsing import front_page
-from bulletin.services.demo import SignInCard, build_demo, known_sign_ins
-from bulletin.services.pages import TownshipPage
-from bulletin.services.walkthrough import Walk, longest_public_notice, walk
+from bulletin.services.operations import check
+from bulletin.services.operations.demo import SignInCard, build_demo, known_sign_ins
+from bulletin.services.operations.demo_tour import Walk, longest_public_notice, walk
+from bulletin.services.public.page_values import TownshipPage
+from bulletin.services.public.place_pages import front_page
 
 DEFAULT_DATA = Path("demo-data")
 
@@ -34,7 +34,7 @@ def demo(session: Session, host: str, port: int, no_serve: bool) -> None:
     _rehearse(session.data, address)
     house = session.open()
     if cards is None:
-        upkeep.migrate(house)
+        check.migrate(house)
         console.print("建立演示数据：17个村，约需半分钟……")
         cards = build_demo(house, session.roof.schedules() / "demo", session.data, session.now)
     _say_addresses(session, address)

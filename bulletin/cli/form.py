@@ -6,8 +6,8 @@ import click
 
 from bulletin.cli.roof import Session, as_pdf, pass_session
 from bulletin.domain.formats import PAPERS, Paper
-from bulletin.services.place_forms import FORM_WORDS, place_form
-from bulletin.services.places import village_id_of
+from bulletin.services.places.lookups import village_id_of
+from bulletin.services.printing.forms import FORM_WORDS, place_form
 
 
 @click.command()

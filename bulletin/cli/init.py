@@ -7,9 +7,10 @@ import click
 
 from bulletin.cli.roof import Day, Session, pass_session
 from bulletin.domain.errors import HouseError
-from bulletin.services import passwords, upkeep
-from bulletin.services.beginning import Beginning, begin
-from bulletin.services.founding import NewVillage
+from bulletin.services import passwords
+from bulletin.services.operations import check
+from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.places.create import NewVillage
 
 COLUMNS = ("code", "name", "phone", "board")
 
@@ -40,7 +41,7 @@ def init(
     """Create a data folder: tables, township, villages, first administrator."""
     listed = _read_villages(villages) if villages else []
     house = session.open()
-    upkeep.migrate(house)
+    check.migrate(house)
     password = passwords.new_password()
     day = adopt_from or session.today
     begun = begin(

@@ -12,11 +12,13 @@ from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
 from bulletin.domain.codes import read_code, read_digits
 from bulletin.domain.days import village_time
 from bulletin.domain.errors import NotFoundError
-from bulletin.services import listing, owed, reading
-from bulletin.services.board_ledger import HungLine, board_ledger
-from bulletin.services.listing import NoticeRow
-from bulletin.services.owed import DutyLine
-from bulletin.services.places import village_id_of
+from bulletin.services.boards.ledger import HungLine, board_ledger
+from bulletin.services.duties import overview as duty_overview
+from bulletin.services.duties.overview import DutyLine
+from bulletin.services.notices import overview
+from bulletin.services.notices.overview import NoticeRow
+from bulletin.services.places.lookups import village_id_of
+from bulletin.services.public import notice_page
 
 
 @click.command()
@@ -31,7 +33,7 @@ def duties(
     as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
     """What is owed: by whom, by when, and how it stands."""
-    lines = owed.duty_lines(
+    lines = duty_overview.duty_lines(
         session.house, session.operator, session.now,
         village_id=village_id_of(session.house, session.operator, village), as_of=as_of,
         first_due=first, last_due=last,
@@ -77,7 +79,7 @@ def notices() -> None:
 @pass_session
 def notices_list(session: Session, village: str | None, as_json: bool) -> None:
     """Every notice with its newest edition, the newest first."""
-    rows = listing.notice_rows(
+    rows = overview.notice_rows(
         session.house, session.operator, session.now,
         village_id=village_id_of(session.house, session.operator, village),
     )  # fmt: skip
@@ -102,7 +104,7 @@ def notices_list(session: Session, village: str | None, as_json: bool) -> None:
 @pass_session
 def notices_show(session: Session, code: str, as_json: bool) -> None:
     """Every edition of one notice. CODE is the code or the digits on its sheet."""
-    rows = listing.edition_rows(
+    rows = overview.edition_rows(
         session.house, session.operator, code_of(session, code), session.now
     )
     if as_json:
@@ -142,7 +144,7 @@ def boards() -> None:
 @pass_session
 def boards_list(session: Session, village: str | None, as_json: bool) -> None:
     """Every board and how many sheets hang there by record."""
-    rows = listing.board_rows(
+    rows = overview.board_rows(
         session.house, session.operator, session.now,
         village_id=village_id_of(session.house, session.operator, village),
     )  # fmt: skip
@@ -227,7 +229,9 @@ def code_of(session: Session, typed: str) -> str:
     code = read_code(typed.split(".", maxsplit=1)[0])
     if code is not None:
         return code
-    if read_digits(typed) is not None and (tail := reading.find(session.house, typed, session.now)):
+    if read_digits(typed) is not None and (
+        tail := notice_page.find(session.house, typed, session.now)
+    ):
         return tail
     raise NotFoundError(f"{typed!r} is no code of a notice: ten characters, as on the sheet")
 

@@ -2,7 +2,7 @@
 
 from bulletin.cli.roof import Session
 from bulletin.domain.errors import NotFoundError
-from bulletin.services.listing import BoardRow, board_rows
+from bulletin.services.notices.overview import BoardRow, board_rows
 
 
 def board_id_of(session: Session, typed: str) -> int:

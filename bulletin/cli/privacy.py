@@ -6,7 +6,7 @@ import click
 
 from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
 from bulletin.domain.errors import Refused
-from bulletin.services.file_check import CheckedFile, check_file, office_phones
+from bulletin.services.privacy.files import CheckedFile, check_file, office_phones
 
 
 @click.command()

@@ -7,7 +7,7 @@ import click
 from bulletin.cli.places import board_id_of
 from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
 from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES, MOST_PHOTOS, VERDICT_WORDS
-from bulletin.services.board_reading import BoardReading, PhotoRefused, read_board
+from bulletin.services.boards.read_photos import BoardReading, PhotoRefused, read_board
 
 FAULTS = {
     "no_picture": "no photograph that can be opened; take a JPEG, PNG or WebP",

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from bulletin.cli.roof import Session, as_json, as_table, console, pass_session, say_json
 from bulletin.domain.tables import form_of
-from bulletin.services.register_book import register_file, register_lines
+from bulletin.services.notices.register import register_file, register_lines
 
 
 @click.command()

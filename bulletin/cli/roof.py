@@ -15,9 +15,9 @@ from rich.console import Console
 from bulletin.domain.days import VILLAGE_ZONE, village_day
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.people import Actor
-from bulletin.services.founding import operator_of
-from bulletin.services.house import House
-from bulletin.services.upkeep import ensure_migrated
+from bulletin.services.operations.check import ensure_migrated
+from bulletin.services.places.create import operator_of
+from bulletin.services.site import House
 
 
 class Clock(Protocol):

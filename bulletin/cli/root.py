@@ -28,7 +28,7 @@ from bulletin.cli import (
 )
 from bulletin.cli.roof import Moment, Roof, Session
 from bulletin.domain.errors import HouseError, Refused
-from bulletin.services.faults import REMEDIES, fault_of
+from bulletin.services.operations.failures import REMEDIES, fault_of
 
 GROUPS = (
     backup,

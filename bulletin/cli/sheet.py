@@ -9,9 +9,12 @@ from bulletin.cli.lists import code_of
 from bulletin.cli.places import board_id_of
 from bulletin.cli.roof import OutputFile, Session, as_pdf, console, pass_session
 from bulletin.domain.formats import PAPERS, Paper
-from bulletin.services import certifying, packing, printing, sharing
-from bulletin.services.listing import edition_rows
-from bulletin.services.places import village_id_of
+from bulletin.services.boards import certificate as board_certificate
+from bulletin.services.boards import pack
+from bulletin.services.notices.overview import edition_rows
+from bulletin.services.places.lookups import village_id_of
+from bulletin.services.printing.print import Printed, preview, print_sheet
+from bulletin.services.public import share
 
 
 @click.command()
@@ -36,7 +39,7 @@ def sheet(session: Session, code: str, output: Path, paper: Paper, edition: int 
             f"{code} has editions 1 to {rows[0].edition}", param_hint="--edition"
         )
     approved = row.state.value in {"scheduled", "published", "taken_down"}
-    act = printing.print_sheet if approved else printing.preview
+    act = print_sheet if approved else preview
     printed = act(
         session.house, session.operator, code, session.now, number=row.edition, paper=paper
     )
@@ -47,7 +50,7 @@ def sheet(session: Session, code: str, output: Path, paper: Paper, edition: int 
         click.echo(str(path))
 
 
-def _files(session: Session, printed: printing.Printed, output: Path) -> list[tuple[Path, bytes]]:
+def _files(session: Session, printed: Printed, output: Path) -> list[tuple[Path, bytes]]:
     if output.suffix.lower() == ".pdf":
         return [(output, printed.sheet.pdf)]
     composer = session.house.composer
@@ -74,11 +77,11 @@ def board_pack(
     if sum((board is not None, village is not None, everywhere)) != 1:
         raise click.UsageError("name one BOARD, or --village, or --all")
     house, operator = session.house, session.operator
-    boards = packing.boards_to_pack(
+    boards = pack.boards_to_pack(
         house, operator, session.now, board_id=board_id_of(session, board) if board else None,
         village_id=village_id_of(house, operator, village),
     )  # fmt: skip
-    plans = packing.plan_boards(house, operator, boards, session.now, only_new=only_new)
+    plans = pack.plan_boards(house, operator, boards, session.now, only_new=only_new)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
 
@@ -86,7 +89,7 @@ def board_pack(
             bar.update(task, completed=done, total=total)
             return True
 
-        pdf = packing.make_pack(house, operator, plans, session.now, paper=paper, progress=tell)
+        pdf = pack.make_pack(house, operator, plans, session.now, paper=paper, progress=tell)
     output.write_bytes(pdf or b"")
     sheets = sum(len(plan.printed) for plan in plans)
     down = sum(len(plan.down) for plan in plans)
@@ -99,7 +102,7 @@ def board_pack(
 @pass_session
 def certificate(session: Session, code: str, output: Path) -> None:
     """The certificate of posting of a notice: boards, days, editions, fingerprints, photographs."""
-    _, paper = certifying.certificate(
+    _, paper = board_certificate.certificate(
         session.house, session.operator, code_of(session, code), session.now
     )
     output.write_bytes(paper.pdf)
@@ -118,7 +121,7 @@ def certificate(session: Session, code: str, output: Path) -> None:
 @pass_session
 def chat_picture(session: Session, code: str, output: Path) -> None:
     """A notice as pictures for the village's group chat; none for lists of people."""
-    _, phone = sharing.phone_sheet(
+    _, phone = share.phone_sheet(
         session.house, session.operator, code_of(session, code), session.now
     )
     composer = session.house.composer

@@ -13,9 +13,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bulletin.clock.ticking import TICKS, read_clock
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.ticks import Tick
-from bulletin.services.faults import REMEDIES, fault_of
-from bulletin.services.house import House
-from bulletin.services.publishing import next_due_at
+from bulletin.services.notices.publish import next_due_at
+from bulletin.services.operations.failures import REMEDIES, fault_of
+from bulletin.services.site import House
 
 log = logging.getLogger(__name__)
 

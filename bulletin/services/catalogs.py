@@ -10,8 +10,8 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.schedules.catalog import load_catalog
-from bulletin.services.adopting import catalog_on, owed_kinds
-from bulletin.services.house import House
+from bulletin.services.catalog.adopt import catalog_on, owed_kinds
+from bulletin.services.site import House
 
 
 def read_catalog_file(path: Path) -> Catalog:

@@ -7,10 +7,10 @@ from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.wording import ROLE_WORDS
-from bulletin.services.explaining import explanations, skipped_days
-from bulletin.services.handling import Stay, stays
-from bulletin.services.house import House
-from bulletin.services.owed import DutyLine, duty_line, period_over
+from bulletin.services.duties.explanation import explanations, skipped_days
+from bulletin.services.duties.overview import DutyLine, duty_line, period_over
+from bulletin.services.edition_progress import Stay, stays
+from bulletin.services.site import House
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice

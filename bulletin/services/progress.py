@@ -8,7 +8,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.procedures import Step
 from bulletin.domain.notices.workflow import APPROVED, STEP_OF_STATE, Act, State, state_at
 from bulletin.domain.wording import ACT_WORDS
-from bulletin.services.house import House
+from bulletin.services.site import House
 from bulletin.store.notices import Edition, ReviewStep
 
 Where = Literal["done", "here", "ahead"]

@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from bulletin.services.house import House
+from bulletin.services.site import House
 from bulletin.web import access, account, check, errors, guard, health, rendering, resident
 from bulletin.web.clockwork import read_clock
 from bulletin.web.desk import DESK

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused
-from bulletin.services.checking import PaperCheck, check_paper, scanned_code
+from bulletin.services.public.paper_check import PaperCheck, check_paper, scanned_code
 from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public
 from bulletin.web.limits import limited

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
-from bulletin.services.house import House
+from bulletin.services.site import House
 
 
 def read_clock() -> datetime:

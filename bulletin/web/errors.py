@@ -9,8 +9,8 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from bulletin.domain.errors import NotFoundError, Overtaken, Refused
-from bulletin.services.faults import REMEDIES, Fault, fault_of
-from bulletin.services.faults import SENTENCES as SENTENCES_OF_FAULTS
+from bulletin.services.operations.failures import REMEDIES, Fault, fault_of
+from bulletin.services.operations.failures import SENTENCES as SENTENCES_OF_FAULTS
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from flask import Flask, abort, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 
 from bulletin.domain.people import Role
-from bulletin.services import signing_in
-from bulletin.services.signing_in import Known
+from bulletin.services.people import sign_in
+from bulletin.services.people.sign_in import Known
 from bulletin.web.clockwork import house, now
 
 P = ParamSpec("P")
@@ -73,7 +73,7 @@ def install(app: Flask) -> None:
 
 
 def _load(token: str) -> SignedIn | None:
-    found = signing_in.who(house(), token, now())
+    found = sign_in.who(house(), token, now())
     return SignedIn(token, found) if found is not None else None
 
 

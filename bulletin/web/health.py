@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from bulletin.services.vitals import is_ready
+from bulletin.services.operations.metrics import is_ready
 from bulletin.web.clockwork import house
 from bulletin.web.guard import public
 

@@ -8,8 +8,8 @@ from prometheus_client import CollectorRegistry, make_wsgi_app
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bulletin.services.house import House
-from bulletin.services.vitals import vitals
+from bulletin.services.operations.metrics import vitals
+from bulletin.services.site import House
 from bulletin.web.clockwork import read_clock
 
 

@@ -28,12 +28,12 @@ from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.people import Actor
-from bulletin.services import importing
-from bulletin.services.adopting import adopt_catalog
-from bulletin.services.coverage import coverage_table
-from bulletin.services.duties import open_duties
-from bulletin.services.founding import NewVillage, add_village, found_township
-from bulletin.services.house import House
+from bulletin.services.catalog import import_file
+from bulletin.services.catalog.adopt import adopt_catalog
+from bulletin.services.duties.open import open_duties
+from bulletin.services.oversight.coverage import coverage_table
+from bulletin.services.places.create import NewVillage, add_village, found_township
+from bulletin.services.site import House
 from bulletin.settings import Settings
 from bulletin.store import schema
 from bulletin.store.duties import Duty
@@ -156,7 +156,7 @@ def importing_rows() -> None:
         openpyxl.load_workbook(io.BytesIO(kept.getvalue()))
         floor = time.perf_counter() - began
         began = time.perf_counter()
-        importing.import_catalog(
+        import_file.import_catalog(
             office.house,
             office.operator,
             office.villages[0],

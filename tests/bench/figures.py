@@ -31,9 +31,9 @@ from sqlalchemy import insert, select
 
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import State
-from bulletin.services.house import House
-from bulletin.services.printing import sheet_facts
-from bulletin.services.publishing import publish_due
+from bulletin.services.notices.publish import publish_due
+from bulletin.services.printing.print import sheet_facts
+from bulletin.services.site import House
 from bulletin.settings import Settings
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.decoding import decode

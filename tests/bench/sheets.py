@@ -26,7 +26,7 @@ from browsing import a_browser
 from builders import a_notice, found_village
 
 from bulletin.domain.codes import new_code
-from bulletin.services.printing import sheet_facts
+from bulletin.services.printing.print import sheet_facts
 from bulletin.settings import Settings
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import SheetFacts

@@ -10,9 +10,9 @@ from builders import a_notice, found_village
 from bulletin.clock.runner import Clock
 from bulletin.clock.ticking import TICKS, read_clock, tick_once
 from bulletin.domain.notices.workflow import State
-from bulletin.services.acts import edition_for
-from bulletin.services.browsing import front_page
-from bulletin.services.listing import edition_rows
+from bulletin.services.notices.overview import edition_rows
+from bulletin.services.public.place_pages import front_page
+from bulletin.services.transition import edition_for
 
 pytestmark = pytest.mark.slow
 

@@ -20,19 +20,13 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.visibility import Face
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
-from bulletin.services import (
-    backups,
-    importing,
-    pack_jobs,
-    posting,
-    redacting,
-    restoring,
-    uploading,
-    verifying,
-    witnessing,
-)
-from bulletin.services.listing import notice_rows
-from bulletin.services.reading import notice_page
+from bulletin.services.boards import pack_jobs, photo_upload, post
+from bulletin.services.catalog import import_file
+from bulletin.services.notices import redact
+from bulletin.services.notices.overview import notice_rows
+from bulletin.services.operations import back_up, restore, verify
+from bulletin.services.operations import history_copy as site_history_copy
+from bulletin.services.public.notice_page import notice_page
 from bulletin.store import dump, history_copy
 from bulletin.wiring import make_app, open_house
 
@@ -72,7 +66,7 @@ def _photo():
 def _hung(zhangjia, **facts):
     notice = a_notice(zhangjia, NOON, **facts).approved()
     notice.printed()
-    posting.hang(
+    post.hang(
         zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON,
         photo=_photo(),
     )  # fmt: skip
@@ -87,22 +81,22 @@ def _everything(house):
 def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
     notice = _hung(zhangjia)
     a_notice(zhangjia, NOON).submitted()
-    uploading.add_piece(zhangjia.house, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
+    photo_upload.add_piece(zhangjia.house, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
     items = "公开事项,公开时限\n村务决策,每季度公开一次\n".encode()
-    importing.propose(zhangjia.house, zhangjia.zheng, None, items, "目录.csv", NOON)
+    import_file.propose(zhangjia.house, zhangjia.zheng, None, items, "目录.csv", NOON)
     pack_jobs.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     file = tmp_path / "b" / "house.zip"
-    assert backups.backup(zhangjia.house, file, NOON) == file.stat().st_size
-    done = restoring.restore(elsewhere, file, LATER)
+    assert back_up.backup(zhangjia.house, file, NOON) == file.stat().st_size
+    done = restore.restore(elsewhere, file, LATER)
     assert (done.township, done.missing_files, done.lost) == ("红崖子沟乡", 0, 0)
     before, after = _everything(zhangjia.house), _everything(elsewhere)
     for name in before.keys() - {"history_entry", "chain_head"}:
         assert after[name] == before[name], name
     assert after["history_entry"][:-1] == before["history_entry"]
-    verdict = verifying.verify(elsewhere)
+    verdict = verify.verify(elsewhere)
     assert verdict.altered == ()
     assert "restored from a backup taken at 2026-10-09" in verdict.seams[0]
-    assert uploading.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
+    assert photo_upload.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
     assert pack_jobs.pack_lines(elsewhere, zhangjia.li, LATER) == []
     seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
     assert seen.face is Face.CURRENT
@@ -110,13 +104,13 @@ def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tm
 
 def test_the_restored_house_works_on_with_new_rows_and_numbers(zhangjia, elsewhere, tmp_path):
     a_notice(zhangjia, NOON).approved()
-    backups.backup(zhangjia.house, tmp_path / "house.zip", NOON)
-    restoring.restore(elsewhere, tmp_path / "house.zip", LATER)
+    back_up.backup(zhangjia.house, tmp_path / "house.zip", NOON)
+    restore.restore(elsewhere, tmp_path / "house.zip", LATER)
     zhangjia.house = elsewhere
     a_notice(zhangjia, LATER).approved()
     numbers = [row.number for row in notice_rows(elsewhere, zhangjia.li, LATER)]
     assert numbers == ["张家村公开〔2026〕2号", "张家村公开〔2026〕1号"]
-    assert verifying.verify(elsewhere).sound
+    assert verify.verify(elsewhere).sound
 
 
 def test_paper_of_the_lost_days_is_answered_and_its_numbers_are_not_used_again(
@@ -128,15 +122,15 @@ def test_paper_of_the_lost_days_is_answered_and_its_numbers_are_not_used_again(
     (file,) = second.glob("*.zip")
     lost = a_notice(zhangjia, NOON + timedelta(hours=1)).approved()
     lost.printed()
-    redacting.redact(running, zhangjia.sun, early.code, "写进了病情", NOON + timedelta(hours=2))
+    redact.redact(running, zhangjia.sun, early.code, "写进了病情", NOON + timedelta(hours=2))
     tick_once(running, NOON + timedelta(hours=3))  # the daily backup is there; the witness goes on
 
-    done = restoring.restore(elsewhere, file, LATER)
+    done = restore.restore(elsewhere, file, LATER)
     assert (done.lost_codes, done.redacted) == (1, 1)
     assert done.lost > 5
     early_page = notice_page(elsewhere, Scan(early.code, 1), scanned=True, now=LATER)
     assert early_page.face is Face.REDACTED
-    verdict = verifying.verify(elsewhere)
+    verdict = verify.verify(elsewhere)
     assert verdict.altered == ()
     assert f"{done.lost} later entries are witnessed but lost" in verdict.seams[0]
 
@@ -144,7 +138,7 @@ def test_paper_of_the_lost_days_is_answered_and_its_numbers_are_not_used_again(
     after = a_notice(zhangjia, LATER).approved()
     numbers = {row.code: row.number for row in notice_rows(elsewhere, zhangjia.li, LATER)}
     assert numbers[after.code] == "张家村公开〔2026〕3号", "2号 stands on paper"
-    assert verifying.verify(elsewhere).sound
+    assert verify.verify(elsewhere).sound
 
 
 def test_a_resident_who_scans_lost_paper_reads_why_and_gets_the_villages_phone(
@@ -156,7 +150,7 @@ def test_a_resident_who_scans_lost_paper_reads_why_and_gets_the_villages_phone(
     page = notice_page(running, Scan(lost.code, 1), scanned=True, now=LATER)
     tick_once(running, NOON + timedelta(hours=3))
     (file,) = second.glob("*.zip")
-    restoring.restore(elsewhere, file, LATER)
+    restore.restore(elsewhere, file, LATER)
     app = make_app(settings, elsewhere)
     app.extensions["clock"] = lambda: LATER
     for address in (
@@ -184,56 +178,56 @@ def test_a_backup_taken_while_people_work_is_of_one_moment(zhangjia, elsewhere, 
     worker.start()
     try:
         for n in range(4):
-            backups.backup(zhangjia.house, tmp_path / f"{n}.zip", NOON)
+            back_up.backup(zhangjia.house, tmp_path / f"{n}.zip", NOON)
     finally:
         stop.set()
         worker.join()
-    restoring.restore(elsewhere, tmp_path / "3.zip", LATER)
-    assert verifying.verify(elsewhere).altered == ()
+    restore.restore(elsewhere, tmp_path / "3.zip", LATER)
+    assert verify.verify(elsewhere).altered == ()
     assert made
 
 
 def test_the_daily_backup_is_written_once_a_day_and_its_files_lie_beside_it(zhangjia, second):
     house = zhangjia.house = _with(zhangjia.house, second)
     notice = _hung(zhangjia)
-    assert backups.daily(house, NOON) == "wrote bulletin-2026-10-09.zip"
-    assert backups.daily(house, NOON) == "bulletin-2026-10-09.zip is there"
+    assert back_up.daily(house, NOON) == "wrote bulletin-2026-10-09.zip"
+    assert back_up.daily(house, NOON) == "bulletin-2026-10-09.zip is there"
     kept = {path.name for path in (second / "files").rglob("*") if path.is_file()}
     assert kept == {path.name for path in house.files.folder.rglob("*") if path.is_file()}
     assert len(kept) == 2
-    redacting.redact(house, zhangjia.sun, notice.code, "写进了病情", LATER)
-    backups.daily(house, LATER)
+    redact.redact(house, zhangjia.sun, notice.code, "写进了病情", LATER)
+    back_up.daily(house, LATER)
     left = {path.name for path in (second / "files").rglob("*") if path.is_file()}
     assert len(left) == 1, "the sheet is destroyed there too, the photo stays"
-    assert backups.daily(zhangjia.house, LATER + timedelta(days=1)).startswith("wrote")
+    assert back_up.daily(zhangjia.house, LATER + timedelta(days=1)).startswith("wrote")
 
 
 def test_without_a_second_folder_nothing_is_written(zhangjia):
     assert tick_once(zhangjia.house, NOON)["backup"] == "no second folder"
-    assert witnessing.write_on(zhangjia.house) == 0
+    assert site_history_copy.write_on(zhangjia.house) == 0
 
 
 def test_the_witness_mends_a_line_that_a_power_cut_tore(zhangjia, second):
     house = zhangjia.house = _with(zhangjia.house, second)
-    witnessing.write_on(house)
+    site_history_copy.write_on(house)
     file = history_copy.newest(second)
     with file.open("ab") as torn:
         torn.write(b'{"number": 99')
     a_notice(zhangjia, NOON)
-    assert witnessing.write_on(house) > 0
+    assert site_history_copy.write_on(house) > 0
     numbers = [line.number for line in history_copy.lines(file)]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert witnessing.write_on(house) == 0
+    assert site_history_copy.write_on(house) == 0
 
 
 def test_after_a_restore_the_witness_begins_a_new_file(zhangjia, elsewhere, second):
     running = zhangjia.house = _with(zhangjia.house, second)
     tick_once(running, NOON)
     a_notice(zhangjia, NOON + timedelta(hours=1)).approved()
-    witnessing.write_on(running)
+    site_history_copy.write_on(running)
     (file,) = second.glob("*.zip")
-    restoring.restore(elsewhere, file, LATER)
-    witnessing.write_on(_with(elsewhere, second))
+    restore.restore(elsewhere, file, LATER)
+    site_history_copy.write_on(_with(elsewhere, second))
     assert [path.name for path in sorted(second.glob("history-*"))] == [
         "history-0001.jsonl",
         "history-0002.jsonl",
@@ -243,7 +237,7 @@ def test_after_a_restore_the_witness_begins_a_new_file(zhangjia, elsewhere, seco
 @pytest.mark.parametrize("spoil", ["cut", "other", "newer", "text"])
 def test_what_is_no_backup_is_said_and_the_house_stays_empty(zhangjia, elsewhere, tmp_path, spoil):
     file = tmp_path / "house.zip"
-    backups.backup(zhangjia.house, file, NOON)
+    back_up.backup(zhangjia.house, file, NOON)
     if spoil == "cut":
         file.write_bytes(file.read_bytes()[:-200])
     elif spoil == "text":
@@ -254,15 +248,15 @@ def test_what_is_no_backup_is_said_and_the_house_stays_empty(zhangjia, elsewhere
                 said = {"format": 1, "release": "9.0", "revision": "9999"}
                 archive.writestr("manifest.json", json.dumps(said))
     with pytest.raises(Misconfigured):
-        restoring.restore(elsewhere, file, LATER)
-    backups.backup(zhangjia.house, file, NOON)
-    assert restoring.restore(elsewhere, file, LATER).township
+        restore.restore(elsewhere, file, LATER)
+    back_up.backup(zhangjia.house, file, NOON)
+    assert restore.restore(elsewhere, file, LATER).township
 
 
 def test_a_house_that_is_not_empty_is_not_restored_over(zhangjia, tmp_path):
-    backups.backup(zhangjia.house, tmp_path / "house.zip", NOON)
+    back_up.backup(zhangjia.house, tmp_path / "house.zip", NOON)
     with pytest.raises(Misconfigured, match="empty"):
-        restoring.restore(zhangjia.house, tmp_path / "house.zip", LATER)
+        restore.restore(zhangjia.house, tmp_path / "house.zip", LATER)
 
 
 def test_a_backup_of_one_database_is_restored_into_the_other(zhangjia, tmp_path, ground):
@@ -270,20 +264,20 @@ def test_a_backup_of_one_database_is_restored_into_the_other(zhangjia, tmp_path,
     if ground.name != "postgresql":
         pytest.skip("from SQLite to PostgreSQL and back is one test")
     _hung(zhangjia)
-    backups.backup(zhangjia.house, tmp_path / "pg.zip", NOON)
+    back_up.backup(zhangjia.house, tmp_path / "pg.zip", NOON)
     folder = tmp_path / "lite"
     folder.mkdir()
     lite = open_house(replace(ground.settings(folder), data=folder, database_url=""))
-    restoring.restore(lite, tmp_path / "pg.zip", NOON)
-    backups.backup(lite, tmp_path / "lite.zip", NOON)
+    restore.restore(lite, tmp_path / "pg.zip", NOON)
+    back_up.backup(lite, tmp_path / "lite.zip", NOON)
     lite.sessions.close()
     folder = tmp_path / "back"
     folder.mkdir()
     settings = ground.settings(folder)
     ground.lay("empty", settings)
     back = open_house(settings)
-    restoring.restore(back, tmp_path / "lite.zip", NOON)
-    assert verifying.verify(back).altered == ()
+    restore.restore(back, tmp_path / "lite.zip", NOON)
+    assert verify.verify(back).altered == ()
     with back.sessions.reading() as session:
         assert session.scalar(text("SELECT count(*) FROM village")) == 2
     back.sessions.close()

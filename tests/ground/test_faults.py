@@ -14,9 +14,9 @@ from sqlalchemy import event, make_url
 
 from bulletin.clock.runner import Clock
 from bulletin.domain.errors import Misconfigured
-from bulletin.services import drafting
-from bulletin.services.faults import Fault, fault_of
-from bulletin.services.listing import edition_rows
+from bulletin.services.notices import draft
+from bulletin.services.notices.overview import edition_rows
+from bulletin.services.operations.failures import Fault, fault_of
 from bulletin.store import engine as engines
 from bulletin.store.heartbeat import last_beat
 from bulletin.wiring import make_app, open_house
@@ -96,10 +96,10 @@ def test_a_file_that_does_not_fit_leaves_nothing_behind(zhangjia):
         NOON,
     )
     with _largest_file(2_000_000), pytest.raises(OSError, match="too large") as refused:
-        drafting.attach(*upload)
+        draft.attach(*upload)
     assert fault_of(refused.value) is Fault.DISK_FULL
     assert not [path for path in zhangjia.house.files.folder.rglob("*") if path.is_file()]
-    assert zhangjia.house.files.get(drafting.attach(*upload).file) == upload[4]
+    assert zhangjia.house.files.get(draft.attach(*upload).file) == upload[4]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from conftest import NOON
 from grounds import environment_of
 from sqlalchemy import select
 
-from bulletin.services import verifying
+from bulletin.services.operations import verify
 from bulletin.services.registering import number_words
 from bulletin.store import history
 from bulletin.store.heartbeat import Filing
@@ -49,7 +49,7 @@ def test_four_web_processes_and_two_clocks_do_everything_once(settings, zhangjia
         "every notice passed its step exactly once"
     )
 
-    assert verifying.verify(zhangjia.house).sound
+    assert verify.verify(zhangjia.house).sound
     with zhangjia.house.sessions.reading() as session:
         acts = Counter((e.act, e.subject) for e in history.entries(session))
         numbers = [number_words(notice) for notice in session.scalars(select(Notice))]

@@ -19,8 +19,8 @@ from bulletin.domain.notices import workflow
 from bulletin.domain.privacy.scan import FindingKind
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.ticks import load_ticks
-from bulletin.services.owed import STANDING_WORDS
-from bulletin.services.screening import KIND_WORDS
+from bulletin.services.duties.overview import STANDING_WORDS
+from bulletin.services.privacy.check import KIND_WORDS
 from bulletin.settings import Settings, read_settings
 from bulletin.wiring import secret_of
 

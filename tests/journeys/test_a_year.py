@@ -17,10 +17,13 @@ from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor, Role
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.demo import load_demonstration
-from bulletin.services import accounts, drafting, matters, reviewing, starting, verifying
-from bulletin.services.beginning import Beginning, begin
-from bulletin.services.founding import NewVillage
-from bulletin.services.publishing import next_due_at
+from bulletin.services.duties import matters
+from bulletin.services.notices import draft, review, start
+from bulletin.services.notices.publish import next_due_at
+from bulletin.services.operations import verify
+from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.people import accounts
+from bulletin.services.places.create import NewVillage
 from bulletin.store import history
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition
@@ -128,17 +131,15 @@ class Office:
             ).one()  # fmt: skip
         opened = matters.open_matter(self.house, self.li, waiting, "会议决定", at)
         matters.record_event(self.house, self.li, opened.duty_id, village_day(at), at)
-        code = starting.start(self.house, self.li, [opened.duty_id], at)
+        code = start.start(self.house, self.li, [opened.duty_id], at)
         moment = at + timedelta(minutes=self.chance.randint(30, 4000))
-        drafting.save(
+        draft.save(
             self.house, self.li, code, at, version=1, title="会议决定", document=DOCUMENT,
             publish_at=moment,
         )  # fmt: skip
-        reviewing.submit(self.house, self.li, code, at)
-        reviewing.take_step(self.house, self.sun, code, Act.EXAMINE, at)
-        reviewing.take_step(
-            self.house, self.zhao, code, Act.CONFIRM, at, meeting_on=village_day(at)
-        )
+        review.submit(self.house, self.li, code, at)
+        review.take_step(self.house, self.sun, code, Act.EXAMINE, at)
+        review.take_step(self.house, self.zhao, code, Act.CONFIRM, at, meeting_on=village_day(at))
 
     def wakes(self, at):
         """When the machine does something next: the daily sweep, a due moment, power, a right clock."""
@@ -199,7 +200,7 @@ def _look_back(office, seed):
     for due, done in late:
         assert _waited(office, due, done), f"seed {seed}: due {due}, done {done}"
     assert unsettled == [], "the holidays of 2027 are known since November"
-    assert verifying.verify(office.house).sound
+    assert verify.verify(office.house).sound
 
 
 def _waited(office, due, done):

@@ -15,8 +15,8 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
 
 from bulletin.clock.ticking import TICKS
-from bulletin.services import matters
-from bulletin.services.duties import WAITING
+from bulletin.services.duties import matters
+from bulletin.services.duties.open import WAITING
 from bulletin.store.duties import Duty
 
 pytestmark = [

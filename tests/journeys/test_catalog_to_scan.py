@@ -8,8 +8,8 @@ from browsing import a_browser, needs_chromium, served, signed_in
 from PIL import Image
 from playwright.sync_api import expect
 
-from bulletin.services import verifying
-from bulletin.services.publishing import publish_due
+from bulletin.services.notices.publish import publish_due
+from bulletin.services.operations import verify
 from bulletin.sheets.decoding import decode
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_chromium]
@@ -113,4 +113,4 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
         expect(wang.locator("main")).to_contain_text(TITLE)
         assert qian.context.cookies() == []
         assert qian.evaluate("document.documentElement.scrollWidth") <= 360
-    assert verifying.verify(house).sound
+    assert verify.verify(house).sound

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services import accounts, signing_in
-from bulletin.services.accounts import NewPerson
+from bulletin.services.people import accounts, sign_in
+from bulletin.services.people.accounts import NewPerson
 from bulletin.store.people import Appointment
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -21,8 +21,8 @@ def codes_of(act, *args):
 
 
 def test_the_right_password_opens_a_session_with_the_persons_roles(zhangjia):
-    opened = signing_in.sign_in(zhangjia.house, " LI ", zhangjia.password, NOON)
-    actor = signing_in.who(zhangjia.house, opened, NOON).actor
+    opened = sign_in.sign_in(zhangjia.house, " LI ", zhangjia.password, NOON)
+    actor = sign_in.who(zhangjia.house, opened, NOON).actor
     assert (actor.name, actor.roles) == ("李示例", {Role.LIAISON})
 
 
@@ -30,53 +30,49 @@ def test_a_wrong_password_and_an_unknown_login_are_told_apart_by_nobody(zhangjia
     said = []
     for login in ("li", "nobody"):
         with pytest.raises(Refused) as refused:
-            signing_in.sign_in(zhangjia.house, login, "wrong-password", NOON)
+            sign_in.sign_in(zhangjia.house, login, "wrong-password", NOON)
         said.append(str(refused.value))
     assert said[0] == said[1]
 
 
 def test_five_failures_lock_the_account_for_a_quarter_of_an_hour(zhangjia):
-    for _ in range(signing_in.MOST_FAILURES):
-        assert codes_of(signing_in.sign_in, zhangjia.house, "li", "wrong", NOON) == (
-            "wrong_password",
-        )
+    for _ in range(sign_in.MOST_FAILURES):
+        assert codes_of(sign_in.sign_in, zhangjia.house, "li", "wrong", NOON) == ("wrong_password",)
     right = (zhangjia.house, "li", zhangjia.password)
-    assert codes_of(signing_in.sign_in, *right, NOON) == ("locked",)
-    assert codes_of(signing_in.sign_in, *right, NOON + timedelta(minutes=14)) == ("locked",)
-    assert signing_in.sign_in(*right, NOON + signing_in.LOCKED_FOR)
+    assert codes_of(sign_in.sign_in, *right, NOON) == ("locked",)
+    assert codes_of(sign_in.sign_in, *right, NOON + timedelta(minutes=14)) == ("locked",)
+    assert sign_in.sign_in(*right, NOON + sign_in.LOCKED_FOR)
 
 
 @pytest.mark.parametrize(
     ("idle", "known"), [(timedelta(hours=11), True), (timedelta(hours=13), False)]
 )
 def test_a_session_ends_when_it_is_not_used(zhangjia, idle, known):
-    opened = signing_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
-    assert (signing_in.who(zhangjia.house, opened, NOON + idle) is not None) is known
+    opened = sign_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    assert (sign_in.who(zhangjia.house, opened, NOON + idle) is not None) is known
 
 
 def test_a_session_ends_after_a_week_however_much_it_is_used(zhangjia):
-    opened = signing_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    opened = sign_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
     for hours in range(6, 24 * 7 + 1, 6):
-        assert signing_in.who(zhangjia.house, opened, NOON + timedelta(hours=hours))
-    after = NOON + signing_in.LONGEST_SESSION + timedelta(minutes=1)
-    assert signing_in.who(zhangjia.house, opened, after) is None
+        assert sign_in.who(zhangjia.house, opened, NOON + timedelta(hours=hours))
+    after = NOON + sign_in.LONGEST_SESSION + timedelta(minutes=1)
+    assert sign_in.who(zhangjia.house, opened, after) is None
 
 
 def test_signing_out_and_changing_the_password_end_the_sessions(zhangjia):
-    first = signing_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
-    signing_in.sign_out(zhangjia.house, first, NOON)
-    assert signing_in.who(zhangjia.house, first, NOON) is None
-    second = signing_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
-    signing_in.change_password(
-        zhangjia.house, zhangjia.li, zhangjia.password, "a-new-long-one", NOON
-    )
-    assert signing_in.who(zhangjia.house, second, NOON) is None
-    assert signing_in.sign_in(zhangjia.house, "li", "a-new-long-one", NOON)
+    first = sign_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    sign_in.sign_out(zhangjia.house, first, NOON)
+    assert sign_in.who(zhangjia.house, first, NOON) is None
+    second = sign_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    sign_in.change_password(zhangjia.house, zhangjia.li, zhangjia.password, "a-new-long-one", NOON)
+    assert sign_in.who(zhangjia.house, second, NOON) is None
+    assert sign_in.sign_in(zhangjia.house, "li", "a-new-long-one", NOON)
 
 
 def test_a_short_password_is_refused(zhangjia):
     change = (zhangjia.house, zhangjia.li, zhangjia.password, "kurz", NOON)
-    assert codes_of(signing_in.change_password, *change) == ("password_too_short",)
+    assert codes_of(sign_in.change_password, *change) == ("password_too_short",)
 
 
 def test_only_an_administrator_manages_people(zhangjia):
@@ -84,18 +80,18 @@ def test_only_an_administrator_manages_people(zhangjia):
     asked = (new, "a-long-password", NOON)
     assert codes_of(accounts.add_person, zhangjia.house, zhangjia.li, *asked) == ("not_your_role",)
     accounts.add_person(zhangjia.house, zhangjia.zheng, *asked)
-    opened = signing_in.sign_in(zhangjia.house, "neu", "a-long-password", NOON)
-    assert signing_in.who(zhangjia.house, opened, NOON).must_change
+    opened = sign_in.sign_in(zhangjia.house, "neu", "a-long-password", NOON)
+    assert sign_in.who(zhangjia.house, opened, NOON).must_change
 
 
 def test_a_person_whose_roles_ended_is_let_in_no_more(zhangjia):
-    opened = signing_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
+    opened = sign_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
     with zhangjia.house.sessions.reading() as session:
         held = session.scalar(select(Appointment.id).where(Appointment.person_id == zhangjia.li.id))
     accounts.end_appointment(zhangjia.house, zhangjia.zheng, held, NOON)
-    assert signing_in.who(zhangjia.house, opened, NOON) is None
+    assert sign_in.who(zhangjia.house, opened, NOON) is None
     again = (zhangjia.house, "li", zhangjia.password, NOON)
-    assert codes_of(signing_in.sign_in, *again) == ("no_role",)
+    assert codes_of(sign_in.sign_in, *again) == ("no_role",)
 
 
 def test_an_administrator_does_not_lock_himself_out(zhangjia):

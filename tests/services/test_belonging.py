@@ -9,8 +9,10 @@ from conftest import NOON
 from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.people import Role
-from bulletin.services import accounts, founding, matters, villages
-from bulletin.services.adopting import adopt_catalog
+from bulletin.services.catalog.adopt import adopt_catalog
+from bulletin.services.duties import matters
+from bulletin.services.people import accounts
+from bulletin.services.places import create, villages
 from bulletin.store.places import Township
 
 DAY = NOON.date()
@@ -30,7 +32,7 @@ def stranger(zhangjia):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda v, who: founding.add_board(v.house, who, v.id, "别人的", "", NOON),
+        lambda v, who: create.add_board(v.house, who, v.id, "别人的", "", NOON),
         lambda v, who: villages.change_phones(v.house, who, v.id, "0", "", NOON),
         lambda v, who: adopt_catalog(v.house, who, v.id, DAY, Adaptation(), NOON),
         lambda v, who: matters.declare_not_applicable(
@@ -56,8 +58,8 @@ def test_only_the_administrator_changes_villages_and_catalogs(zhangjia, login):
     for act in (
         lambda: villages.change_phones(zhangjia.house, who, zhangjia.id, "0", "", NOON),
         lambda: adopt_catalog(zhangjia.house, who, zhangjia.id, DAY, Adaptation(), NOON),
-        lambda: founding.add_village(
-            zhangjia.house, who, founding.NewVillage("630223202299", "新村", ""), DAY, NOON
+        lambda: create.add_village(
+            zhangjia.house, who, create.NewVillage("630223202299", "新村", ""), DAY, NOON
         ),
     ):
         with pytest.raises(Refused) as refused:
@@ -68,7 +70,7 @@ def test_only_the_administrator_changes_villages_and_catalogs(zhangjia, login):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda v: founding.add_board(v.house, v.li, v.id, "新栏", PHONE, NOON),
+        lambda v: create.add_board(v.house, v.li, v.id, "新栏", PHONE, NOON),
         lambda v: matters.declare_not_applicable(
             v.house, v.li, a_duty(v, "finance.quarterly_accounts", NOON), PHONE, NOON
         ),

@@ -9,9 +9,12 @@ from builders import a_notice
 
 from bulletin.domain.boards.display_time import HowKnown
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services import drafting, posting, publishing, receipts, redacting, verifying
-from bulletin.services.board_ledger import board_ledger
-from bulletin.services.certifying import certificate
+from bulletin.services.boards import post, receipts
+from bulletin.services.boards.certificate import certificate
+from bulletin.services.boards.ledger import board_ledger
+from bulletin.services.notices import draft as notice_draft
+from bulletin.services.notices import publish, redact
+from bulletin.services.operations import verify
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 TODAY = date(2026, 10, 9)
@@ -23,9 +26,7 @@ def _ledger(zhangjia, now=NOON, who=None, **span):
 
 
 def _hung(zhangjia, notice, now=NOON):
-    return posting.hang(
-        zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], now.date(), now
-    )
+    return post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], now.date(), now)
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_its_time_counts_from_the_day_on_which_it_was_hung(zhangjia, notice):
     late = NOON + timedelta(days=5)
     hung = _hung(zhangjia, notice, late)
     done = late + timedelta(days=11)
-    posting.take_off(zhangjia.house, zhangjia.li, hung, done.date(), done)
+    post.take_off(zhangjia.house, zhangjia.li, hung, done.date(), done)
     (line,) = _ledger(zhangjia, done).lines
     assert line.until == date(2026, 10, 29)
     assert line.too_short
@@ -85,35 +86,35 @@ def test_its_time_counts_from_the_day_on_which_it_was_hung(zhangjia, notice):
 def test_what_was_taken_down_for_a_reason_is_not_too_short(zhangjia, notice):
     hung = _hung(zhangjia, notice)
     later = NOON + timedelta(days=2)
-    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
-    posting.take_off(zhangjia.house, zhangjia.li, hung, later.date(), later)
+    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
+    post.take_off(zhangjia.house, zhangjia.li, hung, later.date(), later)
     (line,) = _ledger(zhangjia, later).lines
     assert not line.too_short
 
 
 def test_an_outage_of_the_page_proposes_a_longer_period(zhangjia, notice):
-    publishing.publish_due(zhangjia.house, NOON)
-    publishing.publish_due(zhangjia.house, NOON + timedelta(minutes=5))  # no outage
+    publish.publish_due(zhangjia.house, NOON)
+    publish.publish_due(zhangjia.house, NOON + timedelta(minutes=5))  # no outage
     back = NOON + timedelta(days=2)
-    publishing.publish_due(zhangjia.house, back)
+    publish.publish_due(zhangjia.house, back)
     (hidden,) = _ledger(zhangjia, back).hidden
     assert (hidden.code, hidden.hours) == (notice.code, 48)
     assert hidden.proposed == hidden.closes_on + timedelta(days=3)
     assert _ledger(zhangjia, back, last_on=date(2026, 10, 8)).hidden == ()
     again = NOON + timedelta(days=6)
-    publishing.publish_due(zhangjia.house, again - timedelta(hours=5))
-    publishing.publish_due(zhangjia.house, again)
+    publish.publish_due(zhangjia.house, again - timedelta(hours=5))
+    publish.publish_due(zhangjia.house, again)
     (hidden,) = _ledger(zhangjia, again).hidden
     assert hidden.proposed == hidden.closes_on + timedelta(days=7), "all outages in one proposal"
 
 
 def test_a_period_that_was_made_good_is_proposed_no_more(zhangjia, notice):
-    publishing.publish_due(zhangjia.house, NOON)
+    publish.publish_due(zhangjia.house, NOON)
     back = NOON + timedelta(days=2)
-    publishing.publish_due(zhangjia.house, back)
+    publish.publish_due(zhangjia.house, back)
     notice.now = back
-    drafting.correct(zhangjia.house, zhangjia.li, notice.code, back)
-    drafting.save(
+    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, back)
+    notice_draft.save(
         zhangjia.house, zhangjia.li, notice.code, back, version=1, title="收支情况",
         document={"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下。"}]},
         change_note="网上中断两天，公示期顺延",
@@ -134,7 +135,7 @@ def test_a_day_shows_also_what_had_to_hang_and_did_not(zhangjia, notice):
 
 def test_what_was_taken_down_and_never_hung_is_told_for_the_days_it_stood(zhangjia, notice):
     later = NOON + timedelta(days=2)
-    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
+    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
     assert [line.how_known for line in _ledger(zhangjia, later).lines] == [HowKnown.NOT_AT_ALL]
     since = _ledger(zhangjia, later + timedelta(days=9), first_on=later.date())
     assert since.lines == ()
@@ -167,8 +168,8 @@ def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(z
     ):
         assert said in words
     assert _pictures(paper) == 2  # the code and the photograph
-    assert verifying.verify(zhangjia.house).sound
-    redacting.redact(zhangjia.house, zhangjia.li, notice.code, "写进了病情", NOON)
+    assert verify.verify(zhangjia.house).sound
+    redact.redact(zhangjia.house, zhangjia.li, notice.code, "写进了病情", NOON)
     _, paper = certificate(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert _pictures(paper) == 1  # what was removed can be read in the photograph too
 

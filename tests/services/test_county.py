@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.people import CLOCK, Actor, Role
-from bulletin.services import accounts, signing_in
-from bulletin.services.accounts import NewPerson
-from bulletin.services.beginning import Beginning, begin
-from bulletin.services.coverage import coverage_by_township, coverage_table
-from bulletin.services.founding import NewVillage, found_township, operator_of
-from bulletin.services.owed import duty_lines
+from bulletin.services.duties.overview import duty_lines
+from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
+from bulletin.services.people import accounts, sign_in
+from bulletin.services.people.accounts import NewPerson
+from bulletin.services.places.create import NewVillage, found_township, operator_of
 from bulletin.store.people import Person
 from bulletin.store.places import townships
 
@@ -39,11 +39,11 @@ def overseer(zhangjia):
     accounts.add_person(
         zhangjia.house, zhangjia.operator, new, "a-long-password", NOON, must_change=False
     )
-    return signing_in.sign_in(zhangjia.house, "feng", "a-long-password", NOON)
+    return sign_in.sign_in(zhangjia.house, "feng", "a-long-password", NOON)
 
 
 def seen_by(house, token, now=NOON):
-    known = signing_in.who(house, token, now)
+    known = sign_in.who(house, token, now)
     return known.actor if known else None
 
 
@@ -87,7 +87,7 @@ def test_a_county_overseer_sees_every_township_and_turns_from_one_to_the_other(
     assert sums[1].counts == of_yi.counts
     assert sum(sums[1].counts.values()) > 20
     assert coverage_table(zhangjia.house, feng, NOON, **YEAR).counts == sums[0].counts
-    signing_in.look_into(zhangjia.house, feng, overseer, "630223203")
+    sign_in.look_into(zhangjia.house, feng, overseer, "630223203")
     feng = seen_by(zhangjia.house, overseer)
     assert coverage_table(zhangjia.house, feng, NOON, **YEAR).cells == of_yi.cells
     assert {line.village for line in duty_lines(zhangjia.house, feng, NOON)} >= {"河湾村"}
@@ -101,7 +101,7 @@ def test_other_roles_stay_at_home(zhangjia, yi, overseer):
     )
     feng = seen_by(zhangjia.house, overseer)
     assert feng.roles == {Role.ADMINISTRATOR, Role.COUNTY_OVERSEER}
-    signing_in.look_into(zhangjia.house, feng, overseer, "630223203")
+    sign_in.look_into(zhangjia.house, feng, overseer, "630223203")
     feng = seen_by(zhangjia.house, overseer)
     assert feng.township_id == yi.township_id
     assert feng.roles == {Role.COUNTY_OVERSEER}
@@ -111,7 +111,7 @@ def test_who_no_longer_oversees_the_county_is_out_of_the_other_township_at_once(
     zhangjia, yi, overseer
 ):
     feng = seen_by(zhangjia.house, overseer)
-    signing_in.look_into(zhangjia.house, feng, overseer, "630223203")
+    sign_in.look_into(zhangjia.house, feng, overseer, "630223203")
     _, appointment = accounts.county_overseer(zhangjia.house, "feng")
     accounts.end_appointment(
         zhangjia.house, zhangjia.operator, appointment, NOON + timedelta(days=1)
@@ -127,9 +127,9 @@ def test_nobody_of_a_township_looks_over_the_county(zhangjia, yi, overseer, logi
     who = zhangjia.people[login]
     with pytest.raises(Refused):
         coverage_by_township(zhangjia.house, who, NOON, **YEAR)
-    token = signing_in.sign_in(zhangjia.house, login, zhangjia.password, NOON)
+    token = sign_in.sign_in(zhangjia.house, login, zhangjia.password, NOON)
     with pytest.raises(Refused):
-        signing_in.look_into(zhangjia.house, who, token, "630223203")
+        sign_in.look_into(zhangjia.house, who, token, "630223203")
     assert seen_by(zhangjia.house, token).township_id == zhangjia.operator.township_id
 
 

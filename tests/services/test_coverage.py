@@ -9,9 +9,11 @@ import pytest
 from builders import a_duty, a_notice
 
 from bulletin.domain.duties.coverage import Coverage
-from bulletin.services import matters, posting, publishing
-from bulletin.services.coverage import coverage_by_township, coverage_table
-from bulletin.services.coverage_files import CELLS, SUMS, coverage_file
+from bulletin.services.boards import post
+from bulletin.services.duties import matters
+from bulletin.services.notices import publish
+from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
+from bulletin.services.oversight.coverage_tables import CELLS, SUMS, coverage_file
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 Q4 = {"first_on": date(2026, 10, 1), "last_on": date(2026, 12, 31)}
@@ -29,12 +31,12 @@ def cell(village, item=ACCOUNTS, **facts):
 
 def hang(village, notice, at):
     notice.printed()
-    posting.hang(village.house, village.li, notice.code, village.boards[0], at.date(), at)
+    post.hang(village.house, village.li, notice.code, village.boards[0], at.date(), at)
 
 
 def test_a_published_notice_is_online_only_until_it_hangs(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    publishing.publish_due(zhangjia.house, NOON)
+    publish.publish_due(zhangjia.house, NOON)
     found = cell(zhangjia)
     assert (found.state, found.notice) == (Coverage.ONLINE_ONLY, notice.code)
     hang(zhangjia, notice, NOON + timedelta(days=1))
@@ -49,7 +51,7 @@ def test_what_hangs_before_it_is_public_is_on_paper_only(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=later).approved()
     hang(zhangjia, notice, NOON)
     assert cell(zhangjia).state is Coverage.PAPER_ONLY
-    publishing.publish_due(zhangjia.house, later)
+    publish.publish_due(zhangjia.house, later)
     assert cell(zhangjia, now=later).state is Coverage.ON_TIME
 
 

@@ -10,22 +10,23 @@ from hypothesis import strategies as st
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.disclosure_day import next_disclosure_day, read_disclosure_day
 from bulletin.domain.errors import Refused
-from bulletin.services import disclosure_days, starting
-from bulletin.services.dossier import dossier
+from bulletin.services.notices import start
+from bulletin.services.notices.detail import dossier
+from bulletin.services.places import disclosure_day
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 ACCOUNTS = "finance.quarterly_accounts"
 
 
 def keep(village, words, who=None):
-    disclosure_days.change_disclosure_day(
+    disclosure_day.change_disclosure_day(
         village.house, who or village.zheng, village.id, words, NOON
     )
 
 
 def moment(village, *items):
     duties = [a_duty(village, item, NOON) for item in items]
-    code = starting.start(village.house, village.li, duties, NOON)
+    code = start.start(village.house, village.li, duties, NOON)
     return dossier(village.house, village.li, code, NOON).row.publish_at
 
 
@@ -55,9 +56,7 @@ def test_words_that_name_no_day_are_refused(zhangjia, words):
     with pytest.raises(Refused) as refused:
         keep(zhangjia, words)
     assert refused.value.codes == ("disclosure_day_unread",)
-    assert (
-        disclosure_days.offered_day(zhangjia.house, zhangjia.li, zhangjia.id, NOON.date()) is None
-    )
+    assert disclosure_day.offered_day(zhangjia.house, zhangjia.li, zhangjia.id, NOON.date()) is None
 
 
 def test_a_new_draft_is_set_to_the_day(zhangjia):

@@ -15,11 +15,12 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.status import Standing
 from bulletin.domain.errors import Refused
 from bulletin.schedules.catalog import load_catalog
-from bulletin.services import matters, owed, publishing, starting
-from bulletin.services.acts import edition_for
-from bulletin.services.adopting import InForce, adopt_catalog
-from bulletin.services.duties import WAITING, Plan, open_duties
-from bulletin.services.founding import NewVillage, add_village
+from bulletin.services.catalog.adopt import InForce, adopt_catalog
+from bulletin.services.duties import matters, overview
+from bulletin.services.duties.open import WAITING, Plan, open_duties
+from bulletin.services.notices import publish, start
+from bulletin.services.places.create import NewVillage, add_village
+from bulletin.services.transition import edition_for
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
 
@@ -29,7 +30,9 @@ STANDARD = load_catalog(Path(__file__).parents[2] / "schedules" / "catalog.yaml"
 
 
 def lines(village, item, now=NOON, **facts):
-    found = owed.duty_lines(village.house, village.operator, now, village_id=village.id, **facts)
+    found = overview.duty_lines(
+        village.house, village.operator, now, village_id=village.id, **facts
+    )
     return [line for line in found if line.item_code == item]
 
 
@@ -73,7 +76,7 @@ def test_an_item_that_waits_for_an_event_is_waiting_and_not_late(zhangjia):
 def test_a_waiting_item_cannot_be_drafted_before_its_event(zhangjia):
     (line,) = lines(zhangjia, "affairs.public_works")
     with pytest.raises(Refused) as refused:
-        starting.start(zhangjia.house, zhangjia.li, [line.id], NOON)
+        start.start(zhangjia.house, zhangjia.li, [line.id], NOON)
     assert refused.value.codes == ("waits_for_event",)
 
 
@@ -110,7 +113,7 @@ def test_a_duty_stands_by_the_day_its_notice_became_public_as_of_any_day(
 ):
     a_notice(zhangjia, NOON, publish_at=published_at).approved()
     late = NOON + timedelta(days=30)
-    publishing.publish_due(zhangjia.house, late)
+    publish.publish_due(zhangjia.house, late)
     (line,) = [x for x in lines(zhangjia, ACCOUNTS, late, as_of=as_of) if x.occasion == "2026-Q3"]
     assert line.standing is expected
 
@@ -118,7 +121,7 @@ def test_a_duty_stands_by_the_day_its_notice_became_public_as_of_any_day(
 def test_one_notice_may_answer_several_duties_of_two_publishers(zhangjia):
     (accounts_line,) = lines(zhangjia, ACCOUNTS)
     (own,) = lines(zhangjia, "collective.accounts")
-    starting.start(zhangjia.house, zhangjia.li, [accounts_line.id, own.id], NOON)
+    start.start(zhangjia.house, zhangjia.li, [accounts_line.id, own.id], NOON)
     for item in (ACCOUNTS, "collective.accounts"):
         assert len(lines(zhangjia, item)[0].notices) == 1
 
@@ -148,7 +151,7 @@ def test_a_village_adapts_its_catalog_from_tomorrow_on(zhangjia):
     december = NOON + timedelta(days=60)
     open_duties(zhangjia.house, december)
     (line,) = [x for x in lines(zhangjia, ACCOUNTS, december) if x.occasion == "2026-Q4"]
-    code = starting.start(zhangjia.house, zhangjia.li, [line.id], december)
+    code = start.start(zhangjia.house, zhangjia.li, [line.id], december)
     with zhangjia.house.sessions.reading() as session:
         assert edition_for(session, zhangjia.operator, code).posting_days == 30
 
@@ -166,7 +169,7 @@ def test_a_village_that_adopts_late_is_not_forgotten_by_a_sweep_that_was_here_be
     village = add_village(zhangjia.house, zhangjia.operator, new, date(2026, 1, 1), later)
     adopt_catalog(zhangjia.house, zhangjia.operator, village, date(2027, 1, 1), Adaptation(), later)
     open_duties(zhangjia.house, later + timedelta(hours=1))
-    found = owed.duty_lines(zhangjia.house, zhangjia.operator, later, village_id=village)
+    found = overview.duty_lines(zhangjia.house, zhangjia.operator, later, village_id=village)
     occasions = {line.occasion for line in found if line.item_code == ACCOUNTS}
     assert occasions == {"2026-Q4", "2027-Q1", "2027-Q2"}
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bulletin.domain.days import day_words
 from bulletin.domain.deadlines.workdays import WorkCalendar
-from bulletin.services import matters
-from bulletin.services.explaining import _counting, explanations
-from bulletin.services.owed import duty_lines
+from bulletin.services.duties import matters
+from bulletin.services.duties.explanation import _counting, explanations
+from bulletin.services.duties.overview import duty_lines
 from bulletin.store.duties import Duty
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)

@@ -12,15 +12,15 @@ from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.status import Standing
-from bulletin.services import matters
-from bulletin.services.adopting import adopt_catalog
-from bulletin.services.coverage import coverage_table
-from bulletin.services.duties import open_duties
+from bulletin.services.catalog.adopt import adopt_catalog
+from bulletin.services.duties import matters
+from bulletin.services.duties.due_date import reckon_anew
+from bulletin.services.duties.explanation import explanations
+from bulletin.services.duties.follow_catalog import follow_adoptions
+from bulletin.services.duties.open import open_duties
+from bulletin.services.duties.overview import duty_lines
 from bulletin.services.duty_accounts import duty_account
-from bulletin.services.explaining import explanations
-from bulletin.services.following import follow_adoptions
-from bulletin.services.owed import duty_lines
-from bulletin.services.reckoning import reckon_anew
+from bulletin.services.oversight.coverage import coverage_table
 from bulletin.store.duties import DueDayChange, Duty
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)

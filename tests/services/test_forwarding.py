@@ -9,10 +9,14 @@ from PIL import Image, ImageDraw
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import State
-from bulletin.services import posting, printing, reading, reviewing, screening
-from bulletin.services.dossier import dossier
-from bulletin.services.forwarding import HigherPaper, forward
-from bulletin.services.listing import notice_rows
+from bulletin.services.boards import post
+from bulletin.services.notices import review
+from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.forward import HigherPaper, forward
+from bulletin.services.notices.overview import notice_rows
+from bulletin.services.printing.print import print_sheet
+from bulletin.services.privacy import check
+from bulletin.services.public import notice_page
 from bulletin.sheets.decoding import decode
 from bulletin.sheets.pdfium import page_count
 
@@ -41,16 +45,16 @@ def a_paper(village, *scans, paper=PAPER, by=None):
 
 def looked_through(village, code):
     for file in dossier(village.house, village.li, code, NOON).files:
-        screening.confirm_seen(village.house, village.li, code, file.file, NOON)
+        check.confirm_seen(village.house, village.li, code, file.file, NOON)
 
 
 def test_it_goes_out_when_a_person_has_looked_it_through_and_nobody_reviews_it(zhangjia):
     code = a_paper(zhangjia)
     with pytest.raises(Refused, match="要有人看过"):
-        reviewing.submit(zhangjia.house, zhangjia.li, code, NOON)
+        review.submit(zhangjia.house, zhangjia.li, code, NOON)
     looked_through(zhangjia, code)
-    assert reviewing.submit(zhangjia.house, zhangjia.li, code, NOON) is State.PUBLISHED
-    page = reading.notice_page(zhangjia.house, Scan(code, 1), scanned=True, now=NOON)
+    assert review.submit(zhangjia.house, zhangjia.li, code, NOON) is State.PUBLISHED
+    page = notice_page.notice_page(zhangjia.house, Scan(code, 1), scanned=True, now=NOON)
     assert page.title == PAPER.title
     assert page.number
     assert page.items == ("上级文件",)
@@ -64,11 +68,11 @@ def test_it_goes_out_when_a_person_has_looked_it_through_and_nobody_reviews_it(z
 def test_its_sheet_has_the_scan_in_the_villages_frame_and_is_tracked_on_the_board(zhangjia):
     code = a_paper(zhangjia)
     looked_through(zhangjia, code)
-    reviewing.submit(zhangjia.house, zhangjia.li, code, NOON)
-    pdf = printing.print_sheet(zhangjia.house, zhangjia.li, code, NOON).sheet.pdf
+    review.submit(zhangjia.house, zhangjia.li, code, NOON)
+    pdf = print_sheet(zhangjia.house, zhangjia.li, code, NOON).sheet.pdf
     assert page_count(pdf) == 2, "one page of the scan on each sheet, the first under the title"
     assert decode(pdf) == [[Scan(code, 1, 1)], [Scan(code, 1, 2)]]
-    hung = posting.hang(zhangjia.house, zhangjia.li, code, zhangjia.boards[0], NOON.date(), NOON)
+    hung = post.hang(zhangjia.house, zhangjia.li, code, zhangjia.boards[0], NOON.date(), NOON)
     assert hung
     (line,) = dossier(zhangjia.house, zhangjia.li, code, NOON).hung
     assert line.down_on is None

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from bulletin.domain.catalog.adaptation import Adaptation, Change
 from bulletin.domain.catalog.differences import Arrival
 from bulletin.domain.errors import Refused
-from bulletin.services import importing, villages
-from bulletin.services.adopting import adopt_catalog, offer
-from bulletin.services.duties import open_duties
-from bulletin.services.owed import duty_lines
+from bulletin.services.catalog import import_file
+from bulletin.services.catalog.adopt import adopt_catalog, offer
+from bulletin.services.duties.open import open_duties
+from bulletin.services.duties.overview import duty_lines
+from bulletin.services.places import villages
 from bulletin.store.catalogs import Adoption, CatalogImport
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -34,7 +35,7 @@ SECOND = HEAD + (
 def bring(place, words, now=NOON, village="张家村", from_on=None, who=None):
     actor = who or place.zheng
     data = words.encode("gb18030") if isinstance(words, str) else words
-    return importing.import_catalog(
+    return import_file.import_catalog(
         place.house, actor, place.ids[village], data, "目录.csv", from_on, now
     )
 
@@ -79,7 +80,7 @@ def test_the_duties_of_an_imported_item_open_by_themselves(zhangjia):
 def test_importing_again_tells_new_changed_same_and_gone(zhangjia):
     bring(zhangjia, FIRST)
     second = SECOND.encode()
-    found = importing.compare_import(
+    found = import_file.compare_import(
         zhangjia.house, zhangjia.zheng, zhangjia.id, second, "目录.csv"
     )
     assert arrivals(found) == {
@@ -158,6 +159,6 @@ def test_every_published_catalog_can_be_imported_and_sets_duties_in_motion(zhang
     found = bring(zhangjia, data)
     assert found.rows
     open_duties(zhangjia.house, NOON + timedelta(days=1))
-    again = importing.compare_import(zhangjia.house, zhangjia.zheng, zhangjia.id, data, name)
+    again = import_file.compare_import(zhangjia.house, zhangjia.zheng, zhangjia.id, data, name)
     assert {each.arrival for each in again.rows} == {Arrival.SAME}
     assert again.gone == ()

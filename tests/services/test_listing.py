@@ -7,9 +7,9 @@ from builders import a_notice
 from conftest import NOON
 from sqlalchemy import event
 
-from bulletin.services import packing, posting
-from bulletin.services.listing import board_rows, notice_rows
-from bulletin.services.register_book import register_lines
+from bulletin.services.boards import pack, post
+from bulletin.services.notices.overview import board_rows, notice_rows
+from bulletin.services.notices.register import register_lines
 
 pytestmark = pytest.mark.sqlite_only(reason="the questions are the same on both")
 
@@ -38,13 +38,13 @@ def test_more_notices_are_no_more_questions(zhangjia):
         "notices": lambda: notice_rows(house, wu, NOON),
         "boards": lambda: board_rows(house, wu, NOON),
         "register": lambda: register_lines(house, wu, NOON.year, NOON),
-        "packs": lambda: packing.plan_boards(house, wu, zhangjia.boards, NOON),
+        "packs": lambda: pack.plan_boards(house, wu, zhangjia.boards, NOON),
     }
     counts = []
     for _ in range(2):
         for _ in range(2):
             notice = a_notice(zhangjia, NOON).approved()
             notice.printed()
-            posting.hang(house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
+            post.hang(house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
         counts.append({name: _asked(zhangjia, look) for name, look in looks.items()})
     assert counts[0] == counts[1]

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from bulletin.domain.duties.status import Standing
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services import matters, publishing, starting
-from bulletin.services.dossier import dossier
-from bulletin.services.duties import WAITING
-from bulletin.services.explaining import explanations
-from bulletin.services.owed import duty_lines
+from bulletin.services.duties import matters
+from bulletin.services.duties.explanation import explanations
+from bulletin.services.duties.open import WAITING
+from bulletin.services.duties.overview import duty_lines
+from bulletin.services.notices import publish, start
+from bulletin.services.notices.detail import dossier
 from bulletin.store.duties import Duty, Matter
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -64,7 +65,7 @@ def test_what_repeats_is_told_again_and_again_until_the_next_step(zhangjia):
 def test_a_matter_begins_with_its_first_event_in_one_step(zhangjia):
     opened = begin(zhangjia, "temporary_work", "村道抢修", date(2026, 10, 8))
     assert story(zhangjia, "村道抢修")[0] == ("开始", Standing.NOT_YET, date(2026, 10, 18))
-    code = starting.start(zhangjia.house, zhangjia.li, [opened.duty_id], NOON)
+    code = start.start(zhangjia.house, zhangjia.li, [opened.duty_id], NOON)
     assert dossier(zhangjia.house, zhangjia.li, code, NOON).row.title == "村道抢修（开始）"
 
 
@@ -198,7 +199,7 @@ def test_a_step_of_an_item_that_is_due_by_the_calendar_has_its_own_limit(zhangji
 
 def test_once_it_is_public_the_day_that_it_was_judged_by_stays(zhangjia):
     notice = a_notice(zhangjia, NOON, item="affairs.public_works").approved()
-    publishing.publish_due(zhangjia.house, NOON)
+    publish.publish_due(zhangjia.house, NOON)
     (duty,) = dossier(zhangjia.house, zhangjia.li, notice.code, NOON).duties
     with pytest.raises(Refused) as refused:
         matters.correct_event(zhangjia.house, zhangjia.li, duty.id, date(2026, 9, 9), NOON)

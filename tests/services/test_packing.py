@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services import drafting, pack_jobs, packing, posting, publishing, walls
-from bulletin.services.founding import add_board
+from bulletin.services.boards import overview, pack, pack_jobs, post
+from bulletin.services.notices import draft, publish
+from bulletin.services.places.create import add_board
 from bulletin.sheets.decoding import decode
 from bulletin.store.packs import PackState
 from bulletin.store.postings import PrintRun
@@ -22,9 +23,9 @@ ITEM = "affairs.meeting_decisions"
 
 
 def _pack(zhangjia, *, now=NOON, **how):
-    boards = packing.boards_to_pack(zhangjia.house, zhangjia.li, now, board_id=zhangjia.boards[0])
-    plans = packing.plan_boards(zhangjia.house, zhangjia.li, boards, now, **how)
-    return plans, packing.make_pack(zhangjia.house, zhangjia.li, plans, now)
+    boards = pack.boards_to_pack(zhangjia.house, zhangjia.li, now, board_id=zhangjia.boards[0])
+    plans = pack.plan_boards(zhangjia.house, zhangjia.li, boards, now, **how)
+    return plans, pack.make_pack(zhangjia.house, zhangjia.li, plans, now)
 
 
 def _words(pdf, page=0):
@@ -73,7 +74,7 @@ def test_a_sheet_of_the_former_address_is_printed_anew(zhangjia):
 def test_what_hangs_already_is_printed_only_when_all_is_asked_for(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
     assert len(_scans(_pack(zhangjia)[1])) == 1
     _, pdf = _pack(zhangjia, only_new=True)
     assert _scans(pdf) == []
@@ -83,9 +84,9 @@ def test_what_hangs_already_is_printed_only_when_all_is_asked_for(zhangjia):
 def test_a_corrected_sheet_says_which_paper_it_replaces(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    drafting.save(
+    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="更正", change_note="有误",
         document={"blocks": [{"type": "paragraph", "text": "更正如下。"}]},
     )  # fmt: skip
@@ -99,22 +100,22 @@ def test_a_corrected_sheet_says_which_paper_it_replaces(zhangjia):
 def test_what_ended_comes_down(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
     later = NOON + timedelta(days=40)
     _, pdf = _pack(zhangjia, now=later)
     assert _scans(pdf) == []
     assert "要取下的1件" in _words(pdf)
-    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
     assert "马上取" in _words(_pack(zhangjia)[1])
 
 
 def test_boards_with_nothing_to_do_are_left_out_of_a_round(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    boards = packing.boards_to_pack(zhangjia.house, zhangjia.li, NOON)
+    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    boards = pack.boards_to_pack(zhangjia.house, zhangjia.li, NOON)
     assert boards == zhangjia.boards
-    plans = packing.plan_boards(zhangjia.house, zhangjia.li, boards, NOON, only_new=True)
+    plans = pack.plan_boards(zhangjia.house, zhangjia.li, boards, NOON, only_new=True)
     assert [plan.printed for plan in plans] == [[(notice.code, 1)]]
 
 
@@ -122,13 +123,13 @@ def test_a_pack_follows_the_walk(zhangjia):
     first, second = zhangjia.boards
     walk = [first, second]
     for board, expected in ((second, [second, first]), (second, [second, first]), (first, walk)):
-        walls.walk_earlier(zhangjia.house, zhangjia.li, board, NOON)
-        found = packing.boards_to_pack(zhangjia.house, zhangjia.li, NOON, village_id=zhangjia.id)
+        overview.walk_earlier(zhangjia.house, zhangjia.li, board, NOON)
+        found = pack.boards_to_pack(zhangjia.house, zhangjia.li, NOON, village_id=zhangjia.id)
         assert found == expected
     third = add_board(zhangjia.house, zhangjia.li, zhangjia.id, "文化广场公开栏", "", NOON)
-    assert packing.boards_to_pack(zhangjia.house, zhangjia.li, NOON)[-1] == third
+    assert pack.boards_to_pack(zhangjia.house, zhangjia.li, NOON)[-1] == third
     with pytest.raises(NotFoundError):
-        walls.walk_earlier(zhangjia.house, zhangjia.zhou, second, NOON)
+        overview.walk_earlier(zhangjia.house, zhangjia.zhou, second, NOON)
 
 
 def test_a_pack_in_the_background_is_made_once_and_kept(zhangjia):

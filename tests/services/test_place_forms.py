@@ -9,8 +9,8 @@ import zxingcpp
 from PIL import Image
 
 from bulletin.domain.errors import NotFoundError
-from bulletin.services.phones import phones_of
-from bulletin.services.place_forms import FALLING_SIDES, FORM_WORDS, place_form
+from bulletin.services.places.phones import phones_of
+from bulletin.services.printing.forms import FALLING_SIDES, FORM_WORDS, place_form
 from bulletin.store.places import Township
 
 pytestmark = pytest.mark.sqlite_only(reason="what is drawn, not what is kept")

@@ -10,19 +10,13 @@ from builders import a_notice
 from bulletin.domain.boards.sheet_verdicts import Verdict
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services import (
-    drafting,
-    listing,
-    posting,
-    publishing,
-    receipts,
-    redacting,
-    verifying,
-)
-from bulletin.services.backups import kept_digests
-from bulletin.services.board_reading import read_board
-from bulletin.services.board_visits import board_visits, photo_data, visit_view
-from bulletin.services.founding import add_board, found_township
+from bulletin.services.boards import post, receipts
+from bulletin.services.boards.read_photos import read_board
+from bulletin.services.boards.visits import board_visits, photo_data, visit_view
+from bulletin.services.notices import draft, overview, publish, redact
+from bulletin.services.operations import verify
+from bulletin.services.operations.back_up import kept_digests
+from bulletin.services.places.create import add_board, found_township
 from bulletin.sheets.qr import qr_code
 from bulletin.store.files import FileStore
 from bulletin.store.receipts import BoardPhoto
@@ -63,8 +57,8 @@ def test_an_older_edition_is_told_and_the_newer_is_missing(zhangjia):
 
 
 def _correct(zhangjia, notice):
-    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    drafting.save(
+    draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="更正后的收支情况",
         document=LONG, change_note="金额有误",
     )  # fmt: skip
@@ -76,7 +70,7 @@ def test_what_came_to_its_end_or_was_taken_down_comes_off_the_wall(zhangjia):
     pdf = notice.printed().sheet.pdf
     later = _read(zhangjia, pdf, now=NOON + timedelta(days=40))
     assert _verdicts(later) == {(notice.code, 1): Verdict.OVER}
-    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
     assert _verdicts(_read(zhangjia, pdf)) == {(notice.code, 1): Verdict.TAKEN_DOWN}
 
 
@@ -146,7 +140,7 @@ def test_a_paper_that_was_hung_late_hangs_as_long_as_the_law_says(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     pdf = notice.printed().sheet.pdf
     late = NOON + timedelta(days=5)
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], late.date(), late)
+    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], late.date(), late)
     for days, found in ((17, Verdict.RIGHT), (20, Verdict.RIGHT), (21, Verdict.OVER)):
         reading = _read(zhangjia, pdf, now=NOON + timedelta(days=days))
         assert _verdicts(reading) == {(notice.code, 1): found}, days
@@ -173,17 +167,17 @@ def test_one_tap_records_what_hangs_and_the_photograph_stays(zhangjia):
     assert visit_view(zhangjia.house, zhangjia.li, visit).fresh == 1
     assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 1
     assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 0
-    (hanging,) = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
+    (hanging,) = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
     assert (hanging.code, hanging.hung_on, hanging.has_photo) == (
         notice.code, date(2026, 10, 9), True,
     )  # fmt: skip
     (line,) = board_visits(zhangjia.house, zhangjia.li, board).visits
     assert (line.sheets, line.wrong, line.confirmed) == (1, 0, True)
     assert photo_data(zhangjia.house, zhangjia.li, visit, 1).startswith(b"\xff\xd8")
-    assert verifying.verify(zhangjia.house).sound
+    assert verify.verify(zhangjia.house).sound
     with zhangjia.house.sessions.writing() as session:
         session.get_one(BoardPhoto, 1).digest = zhangjia.house.files.put(b"another picture")
-    (found,) = verifying.verify(zhangjia.house).altered
+    (found,) = verify.verify(zhangjia.house).altered
     assert found.what == f"photo 1 of board visit {visit}"
 
 
@@ -191,10 +185,10 @@ def test_what_hangs_by_record_is_not_recorded_twice(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     pdf = notice.printed().sheet.pdf
     board = zhangjia.boards[0]
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 9), NOON)
+    post.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 9), NOON)
     visit = receipts.receive(zhangjia.house, zhangjia.li, board, [close_up([pdf])], NOON)
     assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 0
-    assert len(listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging) == 1
+    assert len(overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging) == 1
 
 
 @pytest.mark.parametrize("is_still_there", [True, False])
@@ -202,13 +196,13 @@ def test_an_older_paper_comes_off_the_record_when_it_is_off_the_wall(zhangjia, i
     notice = a_notice(zhangjia, NOON).approved()
     old = notice.printed().sheet.pdf
     board = zhangjia.boards[0]
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 9), NOON)
+    post.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 9), NOON)
     _correct(zhangjia, notice)
     new = notice.printed().sheet.pdf
     shown = close_up([new, old] if is_still_there else [new])
     visit = receipts.receive(zhangjia.house, zhangjia.li, board, [shown], NOON)
     assert receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON) == 1
-    hanging = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
+    hanging = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
     assert {sheet.edition for sheet in hanging} == ({1, 2} if is_still_there else {2})
 
 
@@ -220,9 +214,9 @@ def test_a_round_that_is_confirmed_late_does_not_put_an_old_paper_back(zhangjia)
     _correct(zhangjia, notice)
     notice.printed()
     later = NOON + timedelta(days=1)
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, board, later.date(), later)
+    post.hang(zhangjia.house, zhangjia.li, notice.code, board, later.date(), later)
     assert receipts.confirm(zhangjia.house, zhangjia.li, visit, later) == 1
-    row = listing.board_rows(zhangjia.house, zhangjia.li, later)[0]
+    row = overview.board_rows(zhangjia.house, zhangjia.li, later)[0]
     assert [sheet.edition for sheet in row.hanging] == [2]
     assert [(s.edition, s.hung_on, s.down_on) for s in row.past] == [(1, NOON.date(), later.date())]
 
@@ -231,11 +225,11 @@ def test_what_came_off_since_the_round_stays_off(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     pdf = notice.printed().sheet.pdf
     board, later = zhangjia.boards[0], NOON + timedelta(days=1)
-    hung = posting.hang(zhangjia.house, zhangjia.li, notice.code, board, NOON.date(), NOON)
+    hung = post.hang(zhangjia.house, zhangjia.li, notice.code, board, NOON.date(), NOON)
     visit = receipts.receive(zhangjia.house, zhangjia.li, board, [close_up([pdf])], NOON)
-    posting.take_off(zhangjia.house, zhangjia.li, hung, later.date(), later)
+    post.take_off(zhangjia.house, zhangjia.li, hung, later.date(), later)
     assert receipts.confirm(zhangjia.house, zhangjia.li, visit, later) == 0
-    assert listing.board_rows(zhangjia.house, zhangjia.li, later)[0].hanging == ()
+    assert overview.board_rows(zhangjia.house, zhangjia.li, later)[0].hanging == ()
 
 
 def test_a_sheet_with_a_page_missing_is_not_recorded_as_hanging(zhangjia):
@@ -252,7 +246,7 @@ def test_evidence_does_not_follow_what_happens_later(zhangjia):
     visit = receipts.receive(
         zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON
     )
-    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
     (sheet,) = visit_view(zhangjia.house, zhangjia.li, visit).sheets
     assert sheet.verdict is Verdict.RIGHT
 
@@ -264,7 +258,7 @@ def test_a_title_that_had_to_be_removed_goes_from_the_receipts_too(zhangjia):
         receipts.receive(zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up(pdfs)], NOON)
         for pdfs in ([pdf], [])
     )
-    redacting.redact(zhangjia.house, zhangjia.li, notice.code, "写出了姓名", NOON)
+    redact.redact(zhangjia.house, zhangjia.li, notice.code, "写出了姓名", NOON)
     (sheet,) = visit_view(zhangjia.house, zhangjia.li, first).sheets
     (missing,) = visit_view(zhangjia.house, zhangjia.li, second).missing
     assert sheet.title == missing["title"] == "村级财务收支情况"
@@ -277,7 +271,7 @@ def test_a_title_that_is_removed_while_photographs_are_read_is_not_written_down_
 
     class Meanwhile(FileStore):
         def put(self, data):
-            redacting.redact(zhangjia.house, zhangjia.li, notice.code, "写出了姓名", NOON)
+            redact.redact(zhangjia.house, zhangjia.li, notice.code, "写出了姓名", NOON)
             return super().put(data)
 
     slow = replace(zhangjia.house, files=Meanwhile(zhangjia.house.files.folder))

@@ -12,18 +12,14 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.visibility import Face
-from bulletin.services import (
-    drafting,
-    pack_jobs,
-    posting,
-    printing,
-    publishing,
-    redacting,
-    verifying,
-)
-from bulletin.services.desk import today
-from bulletin.services.dossier import dossier
-from bulletin.services.reading import notice_page, public_file
+from bulletin.services.boards import pack_jobs, post
+from bulletin.services.desk.today import today
+from bulletin.services.notices import draft as notice_draft
+from bulletin.services.notices import publish, redact
+from bulletin.services.notices.detail import dossier
+from bulletin.services.operations import verify
+from bulletin.services.printing.print import print_sheet
+from bulletin.services.public.notice_page import notice_page, public_file
 from bulletin.store.packs import PackState
 from bulletin.store.postings import Preflight
 
@@ -37,22 +33,24 @@ REASON = "写进了病情"
 def slipped(zhangjia):
     """Published, printed and hung, with an attachment; then somebody sees it."""
     notice = a_notice(zhangjia, NOON, document=SLIPPED, title=f"{NAME}救助公示")
-    upload = drafting.attach(zhangjia.house, zhangjia.li, notice.code, f"{NAME}.csv", b"1,2", NOON)
+    upload = notice_draft.attach(
+        zhangjia.house, zhangjia.li, notice.code, f"{NAME}.csv", b"1,2", NOON
+    )
     blocks = [*SLIPPED["blocks"], {"type": "attachment", "file": upload.file, "name": "名单.csv"}]
-    drafting.save(
+    notice_draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=2, title=f"{NAME}救助公示",
         document={"blocks": blocks},
     )  # fmt: skip
     notice.approved()
     notice.printed()
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
+    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
     notice.file = upload.file
     return notice
 
 
 def _remove(zhangjia, notice, login="sun"):
     who = zhangjia.people[login]
-    redacting.redact(zhangjia.house, who, notice.code, REASON, LATER)
+    redact.redact(zhangjia.house, who, notice.code, REASON, LATER)
 
 
 def _page(zhangjia, notice, edition=1, now=LATER):
@@ -78,7 +76,7 @@ def test_words_files_and_kept_sheets_are_destroyed_and_the_house_still_verifies(
     assert NAME.encode() not in _left(zhangjia)
     assert public_file(zhangjia.house, slipped.code, slipped.file, LATER) is None
     assert zhangjia.house.files.get(slipped.file) is None
-    assert verifying.verify(zhangjia.house).altered == ()
+    assert verify.verify(zhangjia.house).altered == ()
 
 
 def test_a_pack_that_holds_the_paper_is_destroyed_and_one_under_way_begins_anew(zhangjia, slipped):
@@ -124,7 +122,7 @@ def test_a_sheet_that_is_being_set_leaves_nothing_behind_either(zhangjia):
     notice = a_notice(zhangjia, NOON, title=f"{NAME}救助公示").approved()
     house = replace(zhangjia.house, composer=RemovedMeanwhile(zhangjia, notice))
     with pytest.raises(Refused, match="已经移除"):
-        printing.print_sheet(house, zhangjia.li, notice.code, NOON)
+        print_sheet(house, zhangjia.li, notice.code, NOON)
     assert not [path for path in house.files.folder.rglob("*") if path.is_file()]
     with house.sessions.reading() as session:
         assert session.scalars(select(Preflight)).all() == []
@@ -161,17 +159,17 @@ def test_the_paper_on_the_wall_becomes_a_recall_task_and_cannot_be_printed_again
     tasks = today(zhangjia.house, zhangjia.li, LATER).entries
     assert any("取下" in entry.when and "村委会门口公开栏" in str(entry) for entry in tasks)
     with pytest.raises(Refused) as refused:
-        printing.print_sheet(zhangjia.house, zhangjia.li, slipped.code, LATER)
+        print_sheet(zhangjia.house, zhangjia.li, slipped.code, LATER)
     assert refused.value.codes == ("redacted",)
 
 
 def test_the_correction_starts_empty_and_the_period_does_not_restart(zhangjia, slipped):
     closes_on = _page(zhangjia, slipped).closes_on
     _remove(zhangjia, slipped)
-    drafting.correct(zhangjia.house, zhangjia.li, slipped.code, LATER)
+    notice_draft.correct(zhangjia.house, zhangjia.li, slipped.code, LATER)
     draft = dossier(zhangjia.house, zhangjia.li, slipped.code, LATER)
     assert (draft.document.blocks, draft.files, NAME in str(draft)) == ((), (), False)
-    drafting.save(
+    notice_draft.save(
         zhangjia.house, zhangjia.li, slipped.code, LATER, version=1, title="救助公示",
         document={"blocks": [{"type": "paragraph", "text": "一户申请救助。"}]},
         change_note="去掉个人信息",
@@ -182,7 +180,7 @@ def test_the_correction_starts_empty_and_the_period_does_not_restart(zhangjia, s
     assert (page.face, page.closes_on) == (Face.CURRENT, closes_on)
     assert _page(zhangjia, slipped, 1).face is Face.OLDER
     assert slipped.printed().run_id
-    assert verifying.verify(zhangjia.house).sound
+    assert verify.verify(zhangjia.house).sound
 
 
 @pytest.mark.parametrize("login", ["li", "sun", "zhao", "wang", "chen", "zheng", "tian"])
@@ -203,7 +201,7 @@ def test_a_neighbour_and_a_mere_overseer_do_not(zhangjia, slipped):
 )
 def test_the_reason_is_given_and_repeats_nothing(zhangjia, slipped, reason, code):
     with pytest.raises(Refused) as refused:
-        redacting.redact(zhangjia.house, zhangjia.sun, slipped.code, reason, LATER)
+        redact.redact(zhangjia.house, zhangjia.sun, slipped.code, reason, LATER)
     assert refused.value.codes == (code,)
 
 
@@ -219,20 +217,20 @@ def test_an_interrupted_removal_is_finished_by_the_next(zhangjia, slipped):
     kept = zhangjia.house.files.get(slipped.file)
     _remove(zhangjia, slipped)
     zhangjia.house.files.put(kept)  # as if the power had gone between record and file
-    assert redacting.destroy_removed(zhangjia.house) == 1
+    assert redact.destroy_removed(zhangjia.house) == 1
     assert zhangjia.house.files.get(slipped.file) is None
 
 
 def test_a_file_that_another_notice_shows_stays(zhangjia, slipped):
     other = a_notice(zhangjia, NOON)
-    drafting.attach(zhangjia.house, zhangjia.li, other.code, "另一份.csv", b"1,2", NOON)
+    notice_draft.attach(zhangjia.house, zhangjia.li, other.code, "另一份.csv", b"1,2", NOON)
     _remove(zhangjia, slipped)
     assert zhangjia.house.files.get(slipped.file) == b"1,2"
 
 
 def test_content_that_is_gone_without_a_redaction_is_found(zhangjia, slipped):
-    publishing.publish_due(zhangjia.house, NOON)
+    publish.publish_due(zhangjia.house, NOON)
     with zhangjia.house.sessions.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE edition SET redacted_at = '2026-10-14 04:00:00'")
-    found = [how for _, how in ((a.what, a.how) for a in verifying.verify(zhangjia.house).altered)]
+    found = [how for _, how in ((a.what, a.how) for a in verify.verify(zhangjia.house).altered)]
     assert "its content is gone and the history knows of no redaction" in found

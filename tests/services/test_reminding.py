@@ -15,11 +15,12 @@ from bulletin.domain.contact_methods import Way, address_words, checked_address
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.messaging.notifier import Courier
-from bulletin.services import accounts, contacting
-from bulletin.services.owed import duty_lines
-from bulletin.services.reminding import SUBJECT, Due, message_text, remind
-from bulletin.services.staff import people
-from bulletin.services.undelivered import undelivered
+from bulletin.services.duties.overview import duty_lines
+from bulletin.services.oversight.remind import SUBJECT, Due, message_text, remind
+from bulletin.services.oversight.undelivered import undelivered
+from bulletin.services.people import accounts as people_accounts
+from bulletin.services.people import contact_methods
+from bulletin.services.people.directory import people
 from bulletin.store.reminders import Message, Reminder
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -45,7 +46,7 @@ def village(zhangjia, mailbox):
     village = replace(zhangjia, house=replace(zhangjia.house, courier=Courier(mailbox.url)))
     for login in ("li", "sun", "zhao", "zhou", "wu"):
         actor = getattr(village, login)
-        contacting.add_contact(village.house, actor, Way.MAIL, f"{login}@example.cn", NOON)
+        contact_methods.add_contact(village.house, actor, Way.MAIL, f"{login}@example.cn", NOON)
     return village
 
 
@@ -104,7 +105,7 @@ def test_whoever_has_it_on_the_desk_is_told(village, mailbox):
 
 def test_where_nobody_sits_the_first_responsible_is_told(village, mailbox):
     (held,) = (p.roles for p in people(village.house, village.zheng, NOON) if p.login == "li")
-    accounts.end_appointment(village.house, village.zheng, held[0].appointment_id, NOON)
+    people_accounts.end_appointment(village.house, village.zheng, held[0].appointment_id, NOON)
     remind(village.house, on(3))
     assert "张家村 村级财务收支情况" in letters(mailbox)["zhao"]
     assert "wu" not in letters(mailbox), "白马村 has its liaison, 张家村 its head"
@@ -234,7 +235,7 @@ def test_whom_a_robot_that_was_taken_away_does_not_tell_is_shown(zhangjia):
     with robots() as server:
         server.answer = REFUSED[Way.DINGTALK]
         house = replace(zhangjia.house, courier=Courier(robots_at=server.url))
-        contacting.add_contact(house, zhangjia.li, Way.DINGTALK, DINGTALK, NOON)
+        contact_methods.add_contact(house, zhangjia.li, Way.DINGTALK, DINGTALK, NOON)
         remind(house, on(3))
     found = {each.name: each.fault for each in undelivered(house, zhangjia.wu, on(3))}
     assert found["李示例"] == "钉钉群机器人没有收下"
@@ -251,17 +252,17 @@ def test_the_longest_message_fits_what_a_robot_takes(zhangjia):
 
 
 def test_nobody_touches_anothers_address(village):
-    (mine,) = contacting.contact_lines(village.house, village.li)
+    (mine,) = contact_methods.contact_lines(village.house, village.li)
     with pytest.raises(NotFoundError):
-        contacting.remove_contact(village.house, village.sun, mine.id, NOON)
+        contact_methods.remove_contact(village.house, village.sun, mine.id, NOON)
     with pytest.raises(NotFoundError):
-        contacting.try_contact(village.house, village.sun, mine.id)
-    assert contacting.try_contact(village.house, village.li, mine.id)
-    contacting.remove_contact(village.house, village.li, mine.id, NOON)
-    assert contacting.contact_lines(village.house, village.li) == []
+        contact_methods.try_contact(village.house, village.sun, mine.id)
+    assert contact_methods.try_contact(village.house, village.li, mine.id)
+    contact_methods.remove_contact(village.house, village.li, mine.id, NOON)
+    assert contact_methods.contact_lines(village.house, village.li) == []
 
 
 def test_without_a_mail_server_a_mail_address_is_refused(zhangjia):
     with pytest.raises(Refused) as refused:
-        contacting.add_contact(zhangjia.house, zhangjia.li, Way.MAIL, "li@example.cn", NOON)
+        contact_methods.add_contact(zhangjia.house, zhangjia.li, Way.MAIL, "li@example.cn", NOON)
     assert refused.value.codes == ("no_mail_server",)

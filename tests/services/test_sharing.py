@@ -9,7 +9,7 @@ from PIL import Image
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
-from bulletin.services import sharing
+from bulletin.services.public import share
 from bulletin.sheets.board_photos import read_photo
 
 pytestmark = pytest.mark.sqlite_only(reason="what is drawn, not what is kept")
@@ -19,8 +19,8 @@ LONG = {"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下
 
 def _pictures(zhangjia, notice, now=NOON):
     who = (zhangjia.house, zhangjia.li, notice.code)
-    _, sheet = sharing.phone_sheet(*who, now)
-    return [sharing.phone_picture(*who, page, now)[1] for page in range(1, sheet.pages + 1)]
+    _, sheet = share.phone_sheet(*who, now)
+    return [share.phone_picture(*who, page, now)[1] for page in range(1, sheet.pages + 1)]
 
 
 def test_a_short_notice_is_one_picture_with_its_code(zhangjia):

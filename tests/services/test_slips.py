@@ -14,21 +14,17 @@ from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import Face
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Role
-from bulletin.services import (
-    accounts,
-    drafting,
-    printing,
-    publishing,
-    redacting,
-    reviewing,
-    screening,
-)
-from bulletin.services.browsing import village_page
-from bulletin.services.dossier import dossier
-from bulletin.services.drafting import SavedMeanwhile
-from bulletin.services.filing import filings
-from bulletin.services.listing import edition_rows, notice_rows
-from bulletin.services.reading import notice_page
+from bulletin.services.notices import draft as notice_draft
+from bulletin.services.notices import publish, redact, review
+from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.draft import SavedMeanwhile
+from bulletin.services.notices.overview import edition_rows, notice_rows
+from bulletin.services.oversight.filings import filings
+from bulletin.services.people import accounts
+from bulletin.services.printing.print import print_sheet
+from bulletin.services.privacy import check
+from bulletin.services.public.notice_page import notice_page
+from bulletin.services.public.place_pages import village_page
 from bulletin.store.files import FileStore
 
 SOON = NOON + timedelta(days=2)
@@ -41,7 +37,7 @@ def _text(words, *blocks):
 
 def _save(zhangjia, notice, document, version=2, **facts):
     facts = {"title": "路灯", **facts}
-    return drafting.save(
+    return notice_draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=version, document=document, **facts
     )
 
@@ -58,8 +54,8 @@ def _states(zhangjia, notice, now=NOON):
 
 
 def _corrected(zhangjia, notice, now, **facts):
-    drafting.correct(zhangjia.house, zhangjia.li, notice.code, now)
-    drafting.save(
+    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, now)
+    notice_draft.save(
         zhangjia.house, zhangjia.li, notice.code, now, version=1, title="路灯（更正）",
         document=_text("更正。"), change_note=f"删去{NAME}", **facts,
     )  # fmt: skip
@@ -73,23 +69,23 @@ def _page(zhangjia, notice, now, edition=1):
 
 def test_a_clearance_is_for_these_words_and_no_others(zhangjia):
     notice = a_notice(zhangjia, NOON, document=_text("村医公开电话13800138000。"))
-    (found,) = screening.screen(zhangjia.house, zhangjia.li, notice.code)
-    screening.clear(zhangjia.house, zhangjia.li, notice.code, found.mark, "公开的", NOON)
-    assert not screening.screen(zhangjia.house, zhangjia.li, notice.code)[0].is_open
+    (found,) = check.screen(zhangjia.house, zhangjia.li, notice.code)
+    check.clear(zhangjia.house, zhangjia.li, notice.code, found.mark, "公开的", NOON)
+    assert not check.screen(zhangjia.house, zhangjia.li, notice.code)[0].is_open
     _save(zhangjia, notice, _text("两户电话13900139000、13700137000。"))
-    again = screening.screen(zhangjia.house, zhangjia.li, notice.code)
+    again = check.screen(zhangjia.house, zhangjia.li, notice.code)
     assert [concern.is_open for concern in again] == [True, True]
     assert len({concern.mark for concern in again}) == 2, "each is cleared by itself"
 
 
 def test_a_redaction_empties_the_correction_that_began_with_the_same_words(zhangjia):
     notice = a_notice(zhangjia, NOON, document=_text(f"{NAME}补助。"))
-    upload = drafting.attach(zhangjia.house, zhangjia.li, notice.code, "名单.csv", b"a,b", NOON)
+    upload = notice_draft.attach(zhangjia.house, zhangjia.li, notice.code, "名单.csv", b"a,b", NOON)
     block = {"type": "attachment", "file": upload.file, "name": "名单"}
     _save(zhangjia, notice, _text(f"{NAME}补助。", block))
     notice.approved()
-    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    redacting.redact(zhangjia.house, zhangjia.li, notice.code, "写进了名字", NOON)
+    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    redact.redact(zhangjia.house, zhangjia.li, notice.code, "写进了名字", NOON)
     assert zhangjia.house.files.get(upload.file) is None
     draft = edition_rows(zhangjia.house, zhangjia.operator, notice.code, NOON)[-1]
     assert NAME not in draft.title
@@ -100,9 +96,9 @@ def test_a_redaction_empties_the_correction_that_began_with_the_same_words(zhang
 
 def test_what_is_scheduled_can_still_be_cancelled_after_its_correction_was(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=SOON).approved()
-    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     for _ in range(2):
-        publishing.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", NOON)
+        publish.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", NOON)
     assert set(_states(zhangjia, notice).values()) == {State.CANCELLED}
     assert _page(zhangjia, notice, SOON).face is Face.CANCELLED
 
@@ -110,9 +106,9 @@ def test_what_is_scheduled_can_still_be_cancelled_after_its_correction_was(zhang
 def test_a_take_down_is_not_undone_by_a_waiting_correction(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     _corrected(zhangjia, notice, NOON, publish_at=SOON)
-    take_down = (publishing.take_down, zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    take_down = (publish.take_down, zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
     assert _codes(*take_down) == ("correction_scheduled",)
-    publishing.cancel(zhangjia.house, zhangjia.li, notice.code, "先作废", NOON)
+    publish.cancel(zhangjia.house, zhangjia.li, notice.code, "先作废", NOON)
     take_down[0](*take_down[1:])
     assert _page(zhangjia, notice, SOON).face is Face.TAKEN_DOWN
 
@@ -120,8 +116,8 @@ def test_a_take_down_is_not_undone_by_a_waiting_correction(zhangjia):
 def test_what_residents_read_no_more_is_not_taken_down_twice(zhangjia):
     notice = _corrected(zhangjia, a_notice(zhangjia, NOON).approved(), NOON)
     take_down = (zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
-    publishing.take_down(*take_down)
-    assert _codes(publishing.take_down, *take_down) == ("nothing_public",)
+    publish.take_down(*take_down)
+    assert _codes(publish.take_down, *take_down) == ("nothing_public",)
 
 
 def test_a_request_that_waited_for_its_turn_is_no_clock_set_back(zhangjia):
@@ -139,14 +135,14 @@ def test_names_of_a_personal_list_leave_every_page_with_its_content(zhangjia, en
         document=_text(f"{NAME}救助。"), publish_at=SOON if end == "cancelled" else None,
     )  # fmt: skip
     notice.submitted().examined().confirmed()
-    reviewing.take_step(zhangjia.house, zhangjia.wang, notice.code, Act.SCREEN, NOON)
+    review.take_step(zhangjia.house, zhangjia.wang, notice.code, Act.SCREEN, NOON)
     now = NOON + timedelta(hours=1)
     if end == "over":
         now = NOON + timedelta(days=60)
     elif end == "taken_down":
-        publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", now)
+        publish.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", now)
     else:
-        publishing.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", now)
+        publish.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", now)
     page = _page(zhangjia, notice, now)
     assert page.document is None
     assert NAME not in str(page)
@@ -156,7 +152,7 @@ def test_names_of_a_personal_list_leave_every_page_with_its_content(zhangjia, en
 def test_what_a_taken_down_correction_changed_is_not_told_either(zhangjia):
     notice = _corrected(zhangjia, a_notice(zhangjia, NOON).approved(), NOON)
     assert NAME in str(_page(zhangjia, notice, NOON, 2))
-    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
     assert NAME not in str(_page(zhangjia, notice, NOON, 2))
 
 
@@ -165,7 +161,7 @@ def test_what_a_taken_down_correction_changed_is_not_told_either(zhangjia):
 )
 def test_a_file_that_cannot_be_read_is_refused_before_it_is_in_the_draft(zhangjia, name, data):
     notice = a_notice(zhangjia, NOON)
-    assert _codes(drafting.attach, zhangjia.house, zhangjia.li, notice.code, name, data, NOON)
+    assert _codes(notice_draft.attach, zhangjia.house, zhangjia.li, notice.code, name, data, NOON)
 
 
 def test_a_picture_that_was_never_uploaded_stops_the_hand_in(zhangjia):
@@ -176,12 +172,12 @@ def test_a_picture_that_was_never_uploaded_stops_the_hand_in(zhangjia):
 
 def test_a_forced_step_of_an_earlier_round_is_forgotten(zhangjia):
     notice = a_notice(zhangjia, NOON).submitted()
-    reviewing.force(zhangjia.house, zhangjia.wang, notice.code, "监委会外出", NOON)
-    reviewing.send_back(zhangjia.house, zhangjia.zhao, notice.code, "数字不对", NOON)
+    review.force(zhangjia.house, zhangjia.wang, notice.code, "监委会外出", NOON)
+    review.send_back(zhangjia.house, zhangjia.zhao, notice.code, "数字不对", NOON)
     notice.approved()
     assert not edition_rows(zhangjia.house, zhangjia.operator, notice.code, NOON)[0].forced
     with pytest.raises(Refused):
-        reviewing.endorse(zhangjia.house, zhangjia.wang, notice.code, NOON)
+        review.endorse(zhangjia.house, zhangjia.wang, notice.code, NOON)
 
 
 def test_a_stale_save_that_only_moves_the_date_is_told_too(zhangjia):
@@ -193,8 +189,8 @@ def test_a_stale_save_that_only_moves_the_date_is_told_too(zhangjia):
 
 def test_the_paper_in_force_is_printed_while_its_correction_is_written(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    printed = printing.print_sheet(zhangjia.house, zhangjia.li, notice.code, NOON)
+    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    printed = print_sheet(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert "第1版" in printed.name
 
 
@@ -220,14 +216,14 @@ def test_a_role_is_given_once_a_day_and_given_back_when_it_was_ended_by_mistake(
 
 def test_a_correction_that_is_given_up_leaves_the_edition_before_it_standing(zhangjia):
     notice = a_notice(zhangjia, NOON, title="路灯").approved()
-    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    publishing.cancel(zhangjia.house, zhangjia.li, notice.code, "不用改了", NOON)
+    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    publish.cancel(zhangjia.house, zhangjia.li, notice.code, "不用改了", NOON)
     (row,) = notice_rows(zhangjia.house, zhangjia.li, NOON)
     assert (row.edition, row.state) == (1, State.PUBLISHED)
     file = dossier(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert (file.row.edition, file.is_newest) == (1, True)
     assert [line.words for line in filings(zhangjia.house, zhangjia.wang)] == ["发布"]
-    assert drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON) == 3
+    assert notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON) == 3
 
 
 @pytest.mark.parametrize(
@@ -270,7 +266,7 @@ class _WatchedFiles(FileStore):
 @pytest.mark.sqlite_only(reason="on PostgreSQL writers don't wait for each other")
 def test_nobody_waits_for_the_database_while_a_long_file_is_searched(zhangjia, settings):
     notice = a_notice(zhangjia, NOON)
-    upload = drafting.attach(zhangjia.house, zhangjia.li, notice.code, "表.csv", b"1,2", NOON)
+    upload = notice_draft.attach(zhangjia.house, zhangjia.li, notice.code, "表.csv", b"1,2", NOON)
     _save(
         zhangjia,
         notice,
@@ -278,6 +274,6 @@ def test_nobody_waits_for_the_database_while_a_long_file_is_searched(zhangjia, s
     )
     files = _WatchedFiles(zhangjia.house.files.folder, settings.data / "bulletin.db")
     house = replace(zhangjia.house, files=files)
-    reviewing.submit(house, zhangjia.li, notice.code, NOON)
-    reviewing.take_step(house, zhangjia.sun, notice.code, Act.EXAMINE, NOON)
+    review.submit(house, zhangjia.li, notice.code, NOON)
+    review.take_step(house, zhangjia.sun, notice.code, Act.EXAMINE, NOON)
     assert files.read == 1, "and it is read once"

@@ -9,20 +9,20 @@ from builders import a_notice
 from conftest import NOON
 
 from bulletin.clock.ticking import tick_once
-from bulletin.services import upkeep
-from bulletin.services.vitals import vitals
+from bulletin.services.operations import check
+from bulletin.services.operations.metrics import vitals
 from bulletin.sheets.compose import Composer
 from bulletin.wiring import folder
 
 
 def _said(house, now=NOON):
-    return " / ".join(f"{ailment.what} → {ailment.remedy}" for ailment in upkeep.check(house, now))
+    return " / ".join(f"{ailment.what} → {ailment.remedy}" for ailment in check.check(house, now))
 
 
 def test_a_sound_house_has_no_ailment(zhangjia, tmp_path):
     house = replace(zhangjia.house, backup_dir=tmp_path / "second")
     tick_once(house, NOON)
-    assert upkeep.check(house, NOON) == []
+    assert check.check(house, NOON) == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,10 @@ from sqlalchemy import text
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services import drafting, listing, posting, printing, publishing, verifying
+from bulletin.services.boards import post
+from bulletin.services.notices import draft, overview, publish
+from bulletin.services.operations import verify
+from bulletin.services.printing.print import kept_sheet, preview, print_sheet
 from bulletin.sheets.decoding import decode
 from bulletin.sheets.extract import plain
 from bulletin.sheets.preflight import Finding
@@ -43,7 +46,7 @@ def test_the_printed_code_leads_to_the_edition_and_the_exact_pdf_is_kept(zhangji
     notice = a_notice(zhangjia, NOON).approved()
     printed = notice.printed()
     assert decode(printed.sheet.pdf) == [[Scan(notice.code, 1)]]
-    name, kept = printing.kept_sheet(zhangjia.house, zhangjia.li, printed.run_id)
+    name, kept = kept_sheet(zhangjia.house, zhangjia.li, printed.run_id)
     assert kept == printed.sheet.pdf
     assert name == "张家村公开〔2026〕1号-第1版-A4.pdf"
 
@@ -55,7 +58,7 @@ def test_printing_ahead_of_the_moment_bears_the_number(zhangjia):
 
 def test_a_draft_has_no_code_and_is_no_print_run(zhangjia):
     notice = a_notice(zhangjia, NOON)
-    seen = printing.preview(zhangjia.house, zhangjia.li, notice.code, NOON)
+    seen = preview(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert (decode(seen.sheet.pdf), seen.run_id) == ([[]], None)
     with pytest.raises(Refused) as refused:
         notice.printed()
@@ -64,7 +67,7 @@ def test_a_draft_has_no_code_and_is_no_print_run(zhangjia):
 
 def test_what_was_taken_down_is_not_printed_again(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    publishing.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
     with pytest.raises(Refused) as refused:
         notice.printed()
     assert refused.value.codes == ("taken_down",)
@@ -78,11 +81,11 @@ def test_a_code_that_no_phone_can_open_is_not_printed_unless_it_is_a_rehearsal(z
     notice = a_notice(zhangjia, NOON).approved()
     house = replace(zhangjia.house, public_url=address)
     with pytest.raises(Refused) as refused:
-        printing.print_sheet(house, zhangjia.li, notice.code, NOON)
+        print_sheet(house, zhangjia.li, notice.code, NOON)
     assert refused.value.codes == ("address_unreachable",)
     if address:
         rehearsing = replace(house, rehearsal=True)
-        assert printing.print_sheet(rehearsing, zhangjia.li, notice.code, NOON).run_id
+        assert print_sheet(rehearsing, zhangjia.li, notice.code, NOON).run_id
 
 
 @pytest.mark.parametrize(
@@ -94,28 +97,28 @@ def test_in_a_closed_network_the_sheet_says_where_to_read(zhangjia, address, pri
     notice = a_notice(zhangjia, NOON).approved()
     house = replace(zhangjia.house, public_url=address, reading_place=place)
     if prints:
-        pdf = printing.print_sheet(house, zhangjia.li, notice.code, NOON).sheet.pdf
+        pdf = print_sheet(house, zhangjia.li, notice.code, NOON).sheet.pdf
         assert plain(place) in plain(_words(pdf))
     else:
         with pytest.raises(Refused) as refused:
-            printing.print_sheet(house, zhangjia.li, notice.code, NOON)
+            print_sheet(house, zhangjia.li, notice.code, NOON)
         assert refused.value.codes == ("address_unreachable",)
 
 
 def test_a_sheet_is_hung_and_taken_down_with_its_photo_and_without_exif(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     with pytest.raises(Refused) as refused:
-        posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+        post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
     assert refused.value.codes == ("not_printed",)
     notice.printed()
-    hung = posting.hang(
+    hung = post.hang(
         zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON, photo=photo()
     )
-    board = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
+    board = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
     (sheet,) = board.hanging
     assert (sheet.posting_id, sheet.code, sheet.has_photo) == (hung, notice.code, True)
-    posting.take_off(zhangjia.house, zhangjia.li, hung, TODAY, NOON)
-    board = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
+    post.take_off(zhangjia.house, zhangjia.li, hung, TODAY, NOON)
+    board = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
     assert (board.hanging, board.past[0].down_on) == ((), TODAY)
     kept = [p for p in zhangjia.house.files.folder.rglob("*") if p.is_file()]
     pictures = [p for p in kept if p.read_bytes()[:2] == b"\xff\xd8"]
@@ -126,17 +129,17 @@ def test_a_sheet_is_hung_and_taken_down_with_its_photo_and_without_exif(zhangjia
 def test_the_new_edition_replaces_the_old_paper_on_its_board(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    drafting.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    drafting.save(
+    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="更正",
         document={"blocks": [{"type": "paragraph", "text": "更正后的内容"}]}, change_note="改了",
     )  # fmt: skip
     notice.approved().printed()
-    (old,) = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
+    (old,) = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
     assert (old.edition, old.is_stale) == (1, True)
-    posting.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    board = listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
+    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    board = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
     assert [s.edition for s in board.hanging] == [2]
     assert [s.edition for s in board.past] == [1]
 
@@ -146,22 +149,22 @@ def test_nobody_hangs_a_paper_tomorrow_or_on_another_villages_board(zhangjia):
     notice.printed()
     board = zhangjia.boards[0]
     with pytest.raises(Refused) as refused:
-        posting.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 10), NOON)
+        post.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 10), NOON)
     assert refused.value.codes == ("in_future",)
     with pytest.raises(NotFoundError):
-        posting.hang(zhangjia.house, zhangjia.zhou, notice.code, board, TODAY, NOON)
+        post.hang(zhangjia.house, zhangjia.zhou, notice.code, board, TODAY, NOON)
 
 
 def test_a_file_that_is_no_photo_is_refused_and_nothing_is_recorded(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
     with pytest.raises(Refused) as refused:
-        posting.hang(
+        post.hang(
             zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON,
             photo=b"%PDF-1.7 not a picture",
         )  # fmt: skip
     assert refused.value.codes == ("pdf",)
-    assert listing.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging == ()
+    assert overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging == ()
 
 
 # --- verify --------------------------------------------------------------------------------------
@@ -171,18 +174,18 @@ def test_a_file_that_is_no_photo_is_refused_and_nothing_is_recorded(zhangjia):
 def hung(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.sheet = notice.printed()
-    posting.hang(
+    post.hang(
         zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON, photo=photo()
     )
     return notice
 
 
 def altered(house):
-    return [(a.what, a.how) for a in verifying.verify(house).altered]
+    return [(a.what, a.how) for a in verify.verify(house).altered]
 
 
 def test_an_untouched_house_verifies(zhangjia, hung):
-    verdict = verifying.verify(zhangjia.house)
+    verdict = verify.verify(zhangjia.house)
     assert verdict.sound
     assert (verdict.sheets, verdict.editions) == (1, 1)
 
@@ -239,7 +242,7 @@ def test_preflight_looks_once_and_its_findings_stop_the_printing(zhangjia, monke
     notice.printed()
     notice.printed()
     assert len(looks) == 1
-    printing.print_sheet(zhangjia.house, zhangjia.li, notice.code, NOON, paper="a3")
+    print_sheet(zhangjia.house, zhangjia.li, notice.code, NOON, paper="a3")
     assert len(looks) == 2
     wrong = Finding("cut_off", "第1页的字印到纸边外面去了。")
     monkeypatch.setattr(type(composer), "preflight", lambda *_: [wrong])

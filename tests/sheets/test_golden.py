@@ -16,7 +16,7 @@ from PIL import Image, ImageChops, ImageDraw
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Heading, Paragraph, Table
 from bulletin.domain.notices.content import Image as Picture
-from bulletin.services.place_forms import FALLING_SIDES
+from bulletin.services.printing.forms import FALLING_SIDES
 from bulletin.sheets.forms import (
     CatalogGroup,
     CertificateFacts,

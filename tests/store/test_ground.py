@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, StatementError
 
 from bulletin.domain.catalog.items import PublisherKind
-from bulletin.services import verifying
+from bulletin.services.operations import verify
 from bulletin.store import dump, history, register, schema
 from bulletin.store.engine import Sessions, make_engine
 from bulletin.store.files import FileStore
@@ -69,7 +69,7 @@ def test_a_house_full_of_records_goes_up_and_down_between_releases(zhangjia):
     schema.upgrade(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT id, title, state FROM edition").all() == before
-    assert verifying.verify(zhangjia.house).sound
+    assert verify.verify(zhangjia.house).sound
     a_notice(zhangjia, NOON).approved()
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import NOON
 
-from bulletin.services.reminding import remind
+from bulletin.services.oversight.remind import remind
 
 FEISHU = "https://open.feishu.cn/open-apis/bot/v2/hook/7fca7e5b-0000-4e6a-9b2a-000000000000"
 MORNING = NOON.replace(day=12)  # three days before the accounts are due

@@ -9,7 +9,9 @@ from conftest import NOON
 from icalendar import Calendar
 from sqlalchemy import select, text
 
-from bulletin.services import accounts, calendars, publishing
+from bulletin.services.duties import calendar_feed
+from bulletin.services.notices import publish
+from bulletin.services.people import accounts
 from bulletin.store.people import Appointment
 
 
@@ -51,7 +53,7 @@ def test_a_liaison_finds_what_is_due_on_its_day(signed_in, resident):
 def test_what_is_done_leaves_and_what_is_late_says_so(app, signed_in, resident, zhangjia):
     path = subscribe(signed_in("li"))
     a_notice(zhangjia, NOON).approved()
-    publishing.publish_due(zhangjia.house, NOON)
+    publish.publish_due(zhangjia.house, NOON)
     assert not any("村级财务收支情况" in summary for summary in events(resident, path))
     app.extensions["clock"] = lambda: NOON + timedelta(days=10)
     assert any(summary.startswith("逾期：") for summary in events(resident, path))
@@ -102,7 +104,7 @@ def test_a_guessed_address_opens_nothing(resident, zhangjia, token):
 
 def test_the_address_is_in_no_history(signed_in, zhangjia):
     subscribe(signed_in("li"))
-    token = calendars.calendar_token(zhangjia.house, zhangjia.li)
+    token = calendar_feed.calendar_token(zhangjia.house, zhangjia.li)
     with zhangjia.house.sessions.reading() as session:
         told = session.execute(text("SELECT facts FROM history_entry")).all()
     assert token not in str(told)

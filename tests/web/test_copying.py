@@ -13,7 +13,9 @@ from conftest import NOON
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act
-from bulletin.services import copying, drafting, publishing, redacting, reviewing
+from bulletin.services.notices import draft as notice_draft
+from bulletin.services.notices import publish, redact, review
+from bulletin.services.public import static_site
 from bulletin.sheets.decoding import decode
 from bulletin.wiring import walk_site
 
@@ -34,10 +36,10 @@ def copy(settings, zhangjia, tmp_path):
     folder = tmp_path / "公开网站"
 
     def run(now=NOON, address="https://gk.huzhu.example.cn"):
-        house = copying.house_of_copy(zhangjia.house, address)
+        house = static_site.house_of_copy(zhangjia.house, address)
         live = zhangjia.house.public_url if zhangjia.house.public_url != address else ""
-        files = walk_site(settings, house, copying.addresses(house, now), now, live)
-        run.done = copying.write_copy(folder, files)
+        files = walk_site(settings, house, static_site.addresses(house, now), now, live)
+        run.done = static_site.write_copy(folder, files)
         return folder
 
     return run
@@ -82,9 +84,11 @@ def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, z
 
 def test_every_link_of_the_copy_leads_somewhere(served, zhangjia):
     notice = a_notice(zhangjia, NOON)
-    upload = drafting.attach(zhangjia.house, zhangjia.li, notice.code, "明细表.csv", b"1,2", NOON)
+    upload = notice_draft.attach(
+        zhangjia.house, zhangjia.li, notice.code, "明细表.csv", b"1,2", NOON
+    )
     blocks = [{"type": "attachment", "file": upload.file, "name": "明细表.csv"}]
-    drafting.save(
+    notice_draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=2, title="第三季度收支",
         document={"blocks": blocks},
     )  # fmt: skip
@@ -127,7 +131,7 @@ def test_a_personal_list_is_no_part_of_it_and_points_to_where_it_can_be_read(
         document=LIST,
         title=f"{NAME}等低保公示",
     ).approved()
-    reviewing.take_step(zhangjia.house, zhangjia.wang, notice.code, Act.SCREEN, NOON)
+    review.take_step(zhangjia.house, zhangjia.wang, notice.code, Act.SCREEN, NOON)
     notice.printed()
     folder = copy(address=address)
     page = text_of(folder, f"/N/{notice.code}.1")
@@ -144,8 +148,8 @@ def test_what_is_redacted_or_taken_down_is_deleted_by_the_next_run(copy, zhangji
     papers = [folder / "N" / notice.code / "paper.pdf" for notice in (first, second)]
     assert all(paper.exists() for paper in papers)
     later = NOON + timedelta(hours=1)
-    redacting.redact(zhangjia.house, zhangjia.sun, first.code, "写进了病情", later)
-    publishing.take_down(zhangjia.house, zhangjia.li, second.code, "金额有误", later)
+    redact.redact(zhangjia.house, zhangjia.sun, first.code, "写进了病情", later)
+    publish.take_down(zhangjia.house, zhangjia.li, second.code, "金额有误", later)
     copy(later)
     assert copy.done.gone == 2
     assert not any(paper.exists() for paper in papers)
@@ -175,7 +179,7 @@ def test_a_run_that_was_cut_off_is_completed_and_nothing_is_forgotten(copy, zhan
     notice = a_notice(zhangjia, NOON).approved()
     files = iter([("N/OLD/index.html", b"gone"), None])
     with pytest.raises(TypeError):
-        copying.write_copy(tmp_path / "公开网站", files)
+        static_site.write_copy(tmp_path / "公开网站", files)
     folder = copy()
     assert copy.done.gone == 1
     assert not (folder / "N" / "OLD").exists()

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from conftest import NOON
 
-from bulletin.services import desk, villages
-from bulletin.services.desk import Work
+from bulletin.services.desk import today
+from bulletin.services.desk.today import Work
+from bulletin.services.places import villages
 
 LATER = datetime(2026, 12, 1, 4, tzinfo=UTC)
 ACCOUNTS = "finance.quarterly_accounts"
@@ -89,7 +90,7 @@ def test_a_newer_catalog_is_offered_and_adopted_with_what_the_village_had(zheng,
 
 def test_after_a_year_the_administrator_is_asked_to_look_through(zhangjia):
     def asked(now):
-        entries = desk.today(zhangjia.house, zhangjia.zheng, now).entries
+        entries = today.today(zhangjia.house, zhangjia.zheng, now).entries
         return [entry.title for entry in entries if entry.work is Work.LOOK_THROUGH]
 
     assert asked(NOON + timedelta(days=365)) == []

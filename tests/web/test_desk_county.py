@@ -7,11 +7,11 @@ import pytest
 from conftest import NOON
 
 from bulletin.domain.people import Role
-from bulletin.services import accounts
-from bulletin.services.accounts import NewPerson
-from bulletin.services.beginning import Beginning, begin
-from bulletin.services.founding import NewVillage, operator_of
-from bulletin.services.owed import duty_lines
+from bulletin.services.duties.overview import duty_lines
+from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.people import accounts
+from bulletin.services.people.accounts import NewPerson
+from bulletin.services.places.create import NewVillage, operator_of
 
 DAY = NOON.date()
 CODE = "630223203"

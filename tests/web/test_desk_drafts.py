@@ -9,7 +9,7 @@ from builders import LEDGER, a_notice
 from conftest import NOON
 
 from bulletin.domain.notices.workflow import State
-from bulletin.services.dossier import dossier
+from bulletin.services.notices.detail import dossier
 
 TEXT = {"blocks": [{"type": "paragraph", "text": "路灯修好了。"}]}
 

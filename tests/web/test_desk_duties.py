@@ -8,10 +8,10 @@ from builders import a_duty, a_notice
 from conftest import NOON
 from sqlalchemy import select
 
-from bulletin.services.accounts import end_appointment
-from bulletin.services.duties import open_duties
-from bulletin.services.owed import duty_lines
-from bulletin.services.staff import people
+from bulletin.services.duties.open import open_duties
+from bulletin.services.duties.overview import duty_lines
+from bulletin.services.people.accounts import end_appointment
+from bulletin.services.people.directory import people
 from bulletin.store.duties import Duty
 
 QUARTER = "finance.quarterly_accounts"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bulletin.services import importing, villages
+from bulletin.services.catalog import import_file
+from bulletin.services.places import villages
 from bulletin.store.catalogs import Adoption, CatalogImport, ProposedImport
 
 MATERIAL = Path(__file__).parent.parent / "material" / "catalogs"
@@ -102,7 +103,7 @@ def test_what_a_person_decides_is_what_is_imported(administrator, zhangjia):
 def test_what_was_decided_once_is_remembered_at_the_next_import(administrator, zhangjia):
     form = fields(upload(administrator, OWN, zhangjia.id)) | {"text-1": "每季度一次"}
     administrator.post("/desk/catalog/import/confirm", data=form)
-    again = importing.compare_import(
+    again = import_file.compare_import(
         zhangjia.house, zhangjia.zheng, zhangjia.id, OWN.encode(), "目录.csv"
     )
     assert {row.arrival for row in again.rows} == {"same"}

@@ -7,8 +7,8 @@ from builders import a_notice
 from conftest import NOON
 
 from bulletin.domain.notices.workflow import State
-from bulletin.services.dossier import dossier
-from bulletin.services.listing import edition_rows
+from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.overview import edition_rows
 
 
 def _row(village, notice):

@@ -6,8 +6,9 @@ import pytest
 from builders import a_notice
 from conftest import NOON
 
-from bulletin.services import desk, reviewing
-from bulletin.services.publishing import publish_due
+from bulletin.services.desk import today
+from bulletin.services.notices import review
+from bulletin.services.notices.publish import publish_due
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_nobody_sees_the_desk_without_signing_in(resident):
 
 def test_a_draft_that_came_back_says_why_and_is_one_press_away(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON).submitted()
-    reviewing.send_back(zhangjia.house, zhangjia.sun, notice.code, "第三页合计算错了", NOON)
+    review.send_back(zhangjia.house, zhangjia.sun, notice.code, "第三页合计算错了", NOON)
     page = signed_in("li").get("/desk").text
     assert "退回：第三页合计算错了" in page
     assert f'href="/desk/notices/{notice.code}/edit"' in page
@@ -74,8 +75,8 @@ def test_an_empty_desk_says_so(signed_in):
 
 def test_the_head_of_a_village_sees_what_its_liaison_owes(zhangjia):
     def late(who, day):
-        found = desk.today(zhangjia.house, who, NOON + timedelta(days=day)).entries
-        return {entry.title for entry in found if entry.work is desk.Work.OVERSEE}
+        found = today.today(zhangjia.house, who, NOON + timedelta(days=day)).entries
+        return {entry.title for entry in found if entry.work is today.Work.OVERSEE}
 
     assert late(zhangjia.zhao, 6) == set(), "the last day is not over"
     assert late(zhangjia.zhao, 7) == {"张家村"}

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import NOON
 
-from bulletin.services.owed import duty_lines
+from bulletin.services.duties.overview import duty_lines
 from bulletin.web.desk.paging import PER_PAGE, page_of
 
 

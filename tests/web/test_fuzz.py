@@ -8,7 +8,7 @@ import pytest
 from builders import a_notice
 from conftest import NOON
 
-from bulletin.services import verifying
+from bulletin.services.operations import verify
 
 pytestmark = pytest.mark.slow
 VANDALS = range(5)  # each finds a township as it was founded; their seeds make a failure come back
@@ -106,4 +106,4 @@ def test_whatever_is_thrown_at_whatever_route_is_answered(seed, app, signed_in, 
         login = vandal.chance.choice(list(browsers))
         answer = vandal.strike(rule, method, browsers[login])
         assert answer.status_code < 500, f"seed {seed}: {login} {method} {answer.request.url}"
-    assert verifying.verify(zhangjia.house).altered == ()
+    assert verify.verify(zhangjia.house).altered == ()

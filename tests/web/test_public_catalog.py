@@ -9,7 +9,7 @@ import pytest
 from bulletin.domain.catalog.differences import differences
 from bulletin.domain.catalog.row_to_item import draft_item
 from bulletin.readers.catalog.files import read_catalog_rows
-from bulletin.services.catalog_tables import COLUMNS, catalog_table
+from bulletin.services.catalog.tables import COLUMNS, catalog_table
 
 MOST_BYTES = 60_000  # before the web server packs it
 ZHANGJIA = "/V/630223202214"

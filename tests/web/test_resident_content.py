@@ -36,9 +36,7 @@ from bulletin.domain.notices.content import (
     Table,
     texts,
 )
-from bulletin.services.pages import (
-    PhaseLink,
-)
+from bulletin.services.public.page_values import PhaseLink
 
 
 def test_the_page_shows_exactly_the_content_in_its_order(show):

@@ -20,9 +20,7 @@ from resident_pages import (
 )
 
 from bulletin.domain.notices.visibility import Face
-from bulletin.services.pages import (
-    PhaseLink,
-)
+from bulletin.services.public.page_values import PhaseLink
 
 FACES = [
     pytest.param(CURRENT, "good", "这张纸是现行版本", id="current"),

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
 from bulletin.domain.errors import HouseError, Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services import founding, posting, printing, walls
-from bulletin.services.board_ledger import board_ledger
-from bulletin.services.dossier import dossier
-from bulletin.services.listing import BoardRow, board_rows
-from bulletin.services.places import village_choices
+from bulletin.services.boards import overview, post
+from bulletin.services.boards.ledger import board_ledger
+from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.overview import BoardRow, board_rows
+from bulletin.services.places import create
+from bulletin.services.places.lookups import village_choices
+from bulletin.services.printing.print import number_to_print
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
@@ -51,7 +53,7 @@ def add() -> Answer:
     """A board of a village, or of the township when no village is chosen."""
     village = request.form.get("village", type=row_id)
     try:
-        founding.add_board(house(), actor(), village, typed("name"), typed("place"), now())
+        create.add_board(house(), actor(), village, typed("name"), typed("place"), now())
     except Refused as refused:
         return _boards(sentences(refused)), status_of(refused)
     flash("公开栏已登记。")
@@ -62,7 +64,7 @@ def add() -> Answer:
 @for_roles(Role.LIAISON)
 def earlier(board_id: int) -> AnyResponse:
     """The board comes one earlier in the walk, and so in every pack."""
-    walls.walk_earlier(house(), actor(), board_id, now())
+    overview.walk_earlier(house(), actor(), board_id, now())
     return redirect(url_for("boards.boards", _anchor=f"board-{board_id}"))
 
 
@@ -100,7 +102,7 @@ def hang(code: str) -> str:
 
 def _hang(code: str, said: list[str] | None = None, *, at: int | None = None) -> str:
     """The form; at: the board whose photo was refused."""
-    number = printing.number_to_print(house(), actor(), code)
+    number = number_to_print(house(), actor(), code)
     file = dossier(house(), actor(), code, now(), number=number)
     own = [row for row in board_rows(house(), actor(), now()) if _is_for(row, file.row.village_id)]
     run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
@@ -130,7 +132,7 @@ def hung(code: str) -> Answer:
         if not chosen:
             raise refuse("no_board", "请选贴在哪块公开栏。")
         for board_id in chosen:
-            posting.hang(
+            post.hang(
                 house(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
             )
     except HouseError as fault:
@@ -150,7 +152,7 @@ def _photo(name: str) -> bytes | None:
 def off(posting_id: int) -> Answer:
     try:
         day = day_of(typed("down_on"), "取下日期") or today()
-        posting.take_off(house(), actor(), posting_id, day, now(), photo=_photo("photo"))
+        post.take_off(house(), actor(), posting_id, day, now(), photo=_photo("photo"))
     except Refused as refused:
         return _boards(sentences(refused), at=posting_id), status_of(refused)
     flash("已登记取下。")
@@ -161,13 +163,13 @@ def off(posting_id: int) -> Answer:
 @staff
 def hung_sheet(posting_id: int) -> AnyResponse:
     """The very paper: the PDF of the print run that was hung."""
-    return redirect(url_for("prints.kept", run_id=posting.run_of(house(), actor(), posting_id)))
+    return redirect(url_for("prints.kept", run_id=post.run_of(house(), actor(), posting_id)))
 
 
 @bp.get("/postings/<int:posting_id>/photo/<which>")
 @staff
 def photo(posting_id: int, which: str) -> Response:
     """A photograph of a board; never for residents."""
-    data = posting.photo_of(house(), actor(), posting_id, which)
+    data = post.photo_of(house(), actor(), posting_id, which)
     kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
     return send_file(BytesIO(data), kind)

@@ -13,15 +13,15 @@ from bulletin.domain.duties.coverage import COVERAGE_MARKS, COVERAGE_WORDS, Cove
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
 from bulletin.domain.tables import Form
-from bulletin.services import signing_in
-from bulletin.services.coverage import (
+from bulletin.services.oversight.coverage import (
     CoverageTable,
     TownshipSum,
     coverage_by_township,
     coverage_table,
 )
-from bulletin.services.coverage_files import county_file, coverage_file
-from bulletin.services.places import village_choices
+from bulletin.services.oversight.coverage_tables import county_file, coverage_file
+from bulletin.services.people import sign_in
+from bulletin.services.places.lookups import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import FIRST_YEAR, LAST_YEAR, day_of, row_id
 from bulletin.web.guard import for_roles, staff
@@ -94,7 +94,7 @@ def sums_file(form: Form) -> Response:
 @for_roles(Role.COUNTY_OVERSEER)
 def look_into(code: str) -> AnyResponse:
     """Turn to a township: its matrix, and from there everything that its overseer reads."""
-    signing_in.look_into(house(), actor(), current_user.id, code)
+    sign_in.look_into(house(), actor(), current_user.id, code)
     asked = request.form.get("period"), request.form.get("as_of")
     return redirect(url_for("coverage.matrix", period=asked[0], as_of=asked[1] or None))
 

@@ -14,10 +14,12 @@ from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.domain.wording import STATE_WORDS
-from bulletin.services import drafting, reviewing, screening
-from bulletin.services.disclosure_days import offered_day
-from bulletin.services.dossier import dossier
-from bulletin.services.drafting import Saved, SavedMeanwhile
+from bulletin.services.notices import draft as notice_draft
+from bulletin.services.notices import review
+from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.draft import Saved, SavedMeanwhile
+from bulletin.services.places.disclosure_day import offered_day
+from bulletin.services.privacy import check as privacy_check
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import MOST_ROWS, count_of, moment_of, sentences, status_of
 from bulletin.web.guard import for_roles
@@ -121,7 +123,7 @@ def save(code: str) -> Response | Answer:
 def _save(code: str, said: Any) -> Saved:
     if not isinstance(said, dict) or not 0 <= _whole(said.get("version")) <= MOST_ROWS:
         raise refuse("draft_shape", "没有认出这份草稿，请刷新页面后重试。")
-    return drafting.save(
+    return notice_draft.save(
         house(), actor(), code, now(),
         version=said["version"],
         title=str(said.get("title", "")),
@@ -154,7 +156,7 @@ def _refused(refused: Refused) -> Response:
 def _findings(code: str) -> list[dict[str, str]]:
     return [
         {"kind": found.kind, "place": found.place, "masked": found.masked, "words": found.words}
-        for found in screening.screen(house(), actor(), code)
+        for found in privacy_check.screen(house(), actor(), code)
         if found.is_open
     ]
 
@@ -173,7 +175,7 @@ def upload(code: str) -> Response:
     try:
         if sent is None or not sent.filename:
             raise refuse("no_file", "请先选一个文件。")
-        kept = drafting.attach(house(), actor(), code, sent.filename, sent.read(), now())
+        kept = notice_draft.attach(house(), actor(), code, sent.filename, sent.read(), now())
     except Refused as refused:
         return _refused(refused)
     url = url_for("notices.file", code=code, digest=kept.file, name=kept.name)
@@ -204,7 +206,7 @@ def _save_form(code: str, *, submit: bool) -> Answer:
 def _submit(code: str, draft: Draft | None = None) -> Answer:
     """Refused, the draft stays on the screen it was handed in from, with every reason."""
     try:
-        state = reviewing.submit(house(), actor(), code, now())
+        state = review.submit(house(), actor(), code, now())
     except Refused as refused:
         if draft is not None:
             return _editor(code, draft, refused), status_of(refused)

@@ -9,12 +9,13 @@ from bulletin.domain.days import day_words
 from bulletin.domain.duties.status import Standing
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Actor, Role
-from bulletin.services import matters, starting
+from bulletin.services.duties import matters
+from bulletin.services.duties.explanation import explanations
+from bulletin.services.duties.overview import DutyLine, duty_lines
 from bulletin.services.duty_accounts import duty_account
-from bulletin.services.explaining import explanations
-from bulletin.services.owed import DutyLine, duty_lines
-from bulletin.services.places import village_choices
-from bulletin.services.staff import contacts
+from bulletin.services.notices import start as notice_start
+from bulletin.services.people.directory import contacts
+from bulletin.services.places.lookups import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import day_of, row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
@@ -177,7 +178,7 @@ def start() -> Answer:
         else list(dict.fromkeys(request.form.getlist("duty", type=row_id)))
     )
     try:
-        code = starting.start(house(), actor(), chosen, now())
+        code = notice_start.start(house(), actor(), chosen, now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     return redirect(url_for("drafts.edit", code=code))

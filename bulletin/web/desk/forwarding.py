@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services import forwarding
-from bulletin.services.forwarding import HigherPaper
-from bulletin.services.places import village_choices
+from bulletin.services.notices import forward as notice_forward
+from bulletin.services.notices.forward import HigherPaper
+from bulletin.services.places.lookups import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import count_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles
@@ -35,7 +35,7 @@ def forward() -> Answer:
             MINIMUM_DAYS if days is None else days, "personal" in request.form,
         )  # fmt: skip
         village_id = request.form.get("village", type=row_id)
-        code = forwarding.forward(house(), actor(), village_id, paper, scans, now())
+        code = notice_forward.forward(house(), actor(), village_id, paper, scans, now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     return redirect(url_for("drafts.edit", code=code))

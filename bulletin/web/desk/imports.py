@@ -11,9 +11,9 @@ from bulletin.domain.catalog.rows import RowChoice
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.errors import HouseError, Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services import importing
-from bulletin.services.importing import Proposal
-from bulletin.services.places import village_choices
+from bulletin.services.catalog import import_file
+from bulletin.services.catalog.import_file import Proposal
+from bulletin.services.places.lookups import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import count_of, day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles
@@ -26,7 +26,7 @@ Answer = str | Response | tuple[str, int]
 @for_roles(Role.ADMINISTRATOR)
 def begin() -> str:
     """The file that waits for a yes, or the form to choose one."""
-    waiting = importing.proposal(house(), actor())
+    waiting = import_file.proposal(house(), actor())
     return _preview(waiting) if waiting else _form()
 
 
@@ -49,7 +49,7 @@ def propose() -> Answer:
         if file is None or not file.filename:
             raise refuse("file_missing", "请选择目录文件（Excel、Word 或 CSV）。")
         village_id = request.form.get("village", type=row_id)
-        importing.propose(house(), actor(), village_id, file.read(), file.filename, now())
+        import_file.propose(house(), actor(), village_id, file.read(), file.filename, now())
     except Refused as refused:
         return _form(refused), status_of(refused)
     return redirect(url_for("imports.begin"))
@@ -59,7 +59,7 @@ def propose() -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def look() -> Answer:
     """The same rows again, with what was decided about them so far."""
-    waiting = importing.proposal(house(), actor())
+    waiting = import_file.proposal(house(), actor())
     if waiting is None:
         return redirect(url_for("imports.begin"))
     try:
@@ -72,14 +72,14 @@ def look() -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def confirm() -> Answer:
     """Import what was looked through, all of it or nothing."""
-    waiting = importing.proposal(house(), actor())
+    waiting = import_file.proposal(house(), actor())
     if waiting is None:
         flash("没有等着导入的文件，请重新选择。")
         return redirect(url_for("imports.begin"))
     choices = None
     try:
         choices = _choices()
-        found = importing.import_catalog(
+        found = import_file.import_catalog(
             house(), actor(), waiting.village_id, waiting.data, waiting.name,
             day_of(typed("from_on"), "施行日期"), now(), choices,
         )  # fmt: skip
@@ -93,7 +93,7 @@ def confirm() -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def cancel() -> Response:
     """不导入了: the file is forgotten."""
-    importing.withdraw_proposal(house(), actor())
+    import_file.withdraw_proposal(house(), actor())
     flash("没有导入，目录没有变。")
     return redirect(url_for("catalogs.catalog"))
 
@@ -102,7 +102,7 @@ def _preview(
     waiting: Proposal, error: HouseError | None = None,
     choices: dict[int, RowChoice] | None = None,
 ) -> str:  # fmt: skip
-    found = importing.compare_import(
+    found = import_file.compare_import(
         house(), actor(), waiting.village_id, waiting.data, waiting.name, choices
     )
     rows = list(enumerate(found.rows))

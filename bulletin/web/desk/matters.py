@@ -7,9 +7,9 @@ from bulletin.domain.days import day_words
 from bulletin.domain.duties.matters import MatterKind
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services import matters
-from bulletin.services.matter_pages import matter_view, matter_views
-from bulletin.services.places import village_choices
+from bulletin.services.duties import matters
+from bulletin.services.duties.matter_progress import matter_view, matter_views
+from bulletin.services.places.lookups import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import count_of, day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff

@@ -8,13 +8,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import IN_REVIEW, State
 from bulletin.domain.tables import Form
-from bulletin.services import drafting, publishing, redacting, reviewing, screening
-from bulletin.services.dossier import Dossier, dossier, kept_file
-from bulletin.services.finding import matching
-from bulletin.services.framing import frame
-from bulletin.services.listing import notice_rows
-from bulletin.services.places import village_choices
-from bulletin.services.register_book import register_file, register_lines
+from bulletin.services.desk.navigation import frame
+from bulletin.services.notices import draft, publish, review
+from bulletin.services.notices import redact as notice_redact
+from bulletin.services.notices.detail import Dossier, dossier, kept_file
+from bulletin.services.notices.overview import notice_rows
+from bulletin.services.notices.register import register_file, register_lines
+from bulletin.services.notices.search import matching
+from bulletin.services.places.lookups import village_choices
+from bulletin.services.privacy import check
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
@@ -111,7 +113,7 @@ def file(code: str, digest: str, name: str) -> Response:
 def clear(code: str) -> Answer:
     """A finding of the privacy check is no personal data: says why."""
     try:
-        screening.clear(
+        check.clear(
             house(), actor(), code,
             (typed("kind"), typed("place"), typed("masked"), typed("source")), typed("reason"), now(),
         )  # fmt: skip
@@ -124,14 +126,14 @@ def clear(code: str) -> Answer:
 @staff
 def seen(code: str) -> AnyResponse:
     """A person looked into a file that the check cannot read."""
-    screening.confirm_seen(house(), actor(), code, typed("file"), now())
+    check.confirm_seen(house(), actor(), code, typed("file"), now())
     return _back(code, "已记下：这个文件有人看过。")
 
 
 @bp.post("/<code>/withdraw")
 @staff
 def withdraw(code: str) -> AnyResponse:
-    reviewing.withdraw(house(), actor(), code, now())
+    review.withdraw(house(), actor(), code, now())
     return _back(code, "已经撤回，可以接着改。")
 
 
@@ -139,7 +141,7 @@ def withdraw(code: str) -> AnyResponse:
 @staff
 def correct(code: str) -> AnyResponse:
     """更正: the next edition begins with the text of the one in force."""
-    drafting.correct(house(), actor(), code, now())
+    draft.correct(house(), actor(), code, now())
     return redirect(url_for("drafts.edit", code=code))
 
 
@@ -147,7 +149,7 @@ def correct(code: str) -> AnyResponse:
 @staff
 def cancel(code: str) -> Answer:
     try:
-        publishing.cancel(house(), actor(), code, typed("reason"), now())
+        publish.cancel(house(), actor(), code, typed("reason"), now())
     except Refused as refused:
         return _page(code, sentences(refused), act="cancel"), status_of(refused)
     return _back(code, "已经作废。登记号会保留。")
@@ -158,7 +160,7 @@ def cancel(code: str) -> Answer:
 def redact(code: str) -> Answer:
     """移除个人信息: at once, by one person."""
     try:
-        redacting.redact(house(), actor(), code, typed("reason"), now())
+        notice_redact.redact(house(), actor(), code, typed("reason"), now())
     except Refused as refused:
         return _page(code, sentences(refused), act="redact"), status_of(refused)
     return _back(code, "内容已经移除。墙上的纸要马上取下，再写更正重新公开。")
@@ -168,7 +170,7 @@ def redact(code: str) -> Answer:
 @staff
 def take_down(code: str) -> Answer:
     try:
-        publishing.take_down(house(), actor(), code, typed("reason"), now())
+        publish.take_down(house(), actor(), code, typed("reason"), now())
     except Refused as refused:
         return _page(code, sentences(refused), act="take_down"), status_of(refused)
     return _back(code, "已经撤下，网上不再显示内容。墙上的纸也要取下。")

@@ -16,9 +16,9 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.people import Role
-from bulletin.services import pack_jobs
-from bulletin.services.pack_jobs import PackLine
-from bulletin.services.places import village_choices
+from bulletin.services.boards import pack_jobs
+from bulletin.services.boards.pack_jobs import PackLine
+from bulletin.services.places.lookups import village_choices
 from bulletin.web.clockwork import actor, clock, house, now, today
 from bulletin.web.desk.forms import paper_asked, row_id
 from bulletin.web.guard import for_roles

@@ -4,8 +4,8 @@ from io import BytesIO
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from bulletin.services.place_forms import FORM_WORDS, place_form
-from bulletin.services.places import village_choices
+from bulletin.services.places.lookups import village_choices
+from bulletin.services.printing.forms import FORM_WORDS, place_form
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import paper_asked, row_id
 from bulletin.web.guard import staff

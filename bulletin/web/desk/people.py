@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import VILLAGE_ROLES, Role
 from bulletin.domain.wording import ROLE_WORDS
-from bulletin.services import accounts, passwords
-from bulletin.services.accounts import NewPerson
-from bulletin.services.places import village_choices
-from bulletin.services.staff import people as everyone
-from bulletin.services.undelivered import undelivered
+from bulletin.services import passwords
+from bulletin.services.oversight.undelivered import undelivered
+from bulletin.services.people import accounts
+from bulletin.services.people.accounts import NewPerson
+from bulletin.services.people.directory import people as everyone
+from bulletin.services.places.lookups import village_choices
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES, MOST_PHOTOS, Verdict
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services import board_visits, receipts, uploading
+from bulletin.services.boards import photo_upload, receipts, visits
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.desk.forms import sentences, status_of
 from bulletin.web.guard import for_roles, staff
@@ -41,10 +41,10 @@ def photos(board_id: int) -> str:
 def _photos(board_id: int, said: list[str] | None = None) -> str:
     return render_template(
         "desk/board_photos.html",
-        board=board_visits.board_visits(house(), actor(), board_id),
+        board=visits.board_visits(house(), actor(), board_id),
         most=MOST_PHOTOS,
         largest=MOST_PHOTO_BYTES,
-        piece=uploading.PIECE_BYTES,
+        piece=photo_upload.PIECE_BYTES,
         sentences=said or [],
         now=now(),
     )
@@ -57,11 +57,11 @@ def send(board_id: int) -> Answer:
     keys = [key for key in request.form.getlist("upload") if key]
     try:
         sent = (file.read() for file in request.files.getlist("photos") if file.filename)
-        photos = chain(uploading.take_files(house(), actor(), keys), sent)
+        photos = chain(photo_upload.take_files(house(), actor(), keys), sent)
         visit_id = receipts.receive(house(), actor(), board_id, photos, now())
     except Refused as refused:
         return _photos(board_id, sentences(refused)), status_of(refused)
-    uploading.forget(house(), actor(), keys)
+    photo_upload.forget(house(), actor(), keys)
     return redirect(url_for("photos.visit", visit_id=visit_id))
 
 
@@ -69,7 +69,7 @@ def send(board_id: int) -> Answer:
 @for_roles(Role.LIAISON)
 def arrived(key: str) -> Response:
     """How much of a photograph is here."""
-    return jsonify(have=uploading.arrived(house(), actor(), key))
+    return jsonify(have=photo_upload.arrived(house(), actor(), key))
 
 
 @bp.post("/uploads/<key>")
@@ -78,7 +78,7 @@ def piece(key: str) -> AnyResponse | tuple[AnyResponse, int]:
     """The next bytes of a photograph."""
     start = request.args.get("start", 0, type=int)
     try:
-        have = uploading.add_piece(house(), actor(), key, start, request.get_data(), now())
+        have = photo_upload.add_piece(house(), actor(), key, start, request.get_data(), now())
     except Refused as refused:
         return jsonify(sentences=sentences(refused)), status_of(refused)
     return jsonify(have=have)
@@ -89,7 +89,7 @@ def piece(key: str) -> AnyResponse | tuple[AnyResponse, int]:
 def visit(visit_id: int) -> str:
     return render_template(
         "desk/visit.html",
-        visit=board_visits.visit_view(house(), actor(), visit_id),
+        visit=visits.visit_view(house(), actor(), visit_id),
         tones=TONES,
         now=now(),
     )
@@ -108,5 +108,5 @@ def confirm(visit_id: int) -> AnyResponse:
 def photo(visit_id: int, place: int) -> Response:
     """A photograph of a board, with `?small=1` as the page shows it; never for residents."""
     small = bool(request.args.get("small"))
-    data = board_visits.photo_data(house(), actor(), visit_id, place, small=small)
+    data = visits.photo_data(house(), actor(), visit_id, place, small=small)
     return send_file(BytesIO(data), "image/jpeg")

@@ -7,7 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services import certifying, printing, sharing
+from bulletin.services.boards import certificate as board_certificate
+from bulletin.services.printing import print as sheet_print
+from bulletin.services.printing.print import preview, preview_picture
+from bulletin.services.public import share as public_share
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.desk.forms import REFUSED, paper_asked, row_id, sentences
 from bulletin.web.guard import for_roles, staff
@@ -20,7 +23,7 @@ SCREEN_DPI = 96
 @staff
 def sheet(code: str) -> Response:
     """The sheet as it stands; a draft says 草稿 and has no code."""
-    seen = printing.preview(
+    seen = preview(
         house(),
         actor(),
         code,
@@ -35,7 +38,7 @@ def sheet(code: str) -> Response:
 @staff
 def sheet_picture(code: str, page: int) -> Response:
     """One page of the sheet as a picture, for the eyes of reviewers."""
-    picture = printing.preview_picture(
+    picture = preview_picture(
         house(), actor(), code, now(), page=page, dpi=SCREEN_DPI,
         number=request.args.get("edition", type=row_id),
     )  # fmt: skip
@@ -46,7 +49,7 @@ def sheet_picture(code: str, page: int) -> Response:
 @for_roles(Role.LIAISON)
 def print_sheet(code: str) -> AnyResponse:
     """Record a print run; the next page holds the PDF and the form for hanging it."""
-    printed = printing.print_sheet(house(), actor(), code, now(), paper=paper_asked())
+    printed = sheet_print.print_sheet(house(), actor(), code, now(), paper=paper_asked())
     flash(f"打印件已做好，共{printed.sheet.pages}页。请打开下面的PDF，按“实际大小”打印。")
     for note in printed.notes:
         flash(note)
@@ -57,7 +60,7 @@ def print_sheet(code: str) -> AnyResponse:
 @staff
 def kept(run_id: int) -> Response:
     """The exact PDF of a print run."""
-    name, pdf = printing.kept_sheet(house(), actor(), run_id)
+    name, pdf = sheet_print.kept_sheet(house(), actor(), run_id)
     return send_file(BytesIO(pdf), "application/pdf", download_name=name)
 
 
@@ -65,7 +68,7 @@ def kept(run_id: int) -> Response:
 @staff
 def shop_picture(run_id: int, page: int) -> Response:
     """One page of a print run as a picture, for a print shop that takes no PDF."""
-    name, picture = printing.kept_picture(house(), actor(), run_id, page)
+    name, picture = sheet_print.kept_picture(house(), actor(), run_id, page)
     return send_file(BytesIO(picture), "image/png", download_name=name)
 
 
@@ -73,7 +76,7 @@ def shop_picture(run_id: int, page: int) -> Response:
 @staff
 def certificate(code: str) -> Response:
     """张贴证明, as the records stand now."""
-    name, paper = certifying.certificate(house(), actor(), code, now())
+    name, paper = board_certificate.certificate(house(), actor(), code, now())
     return send_file(BytesIO(paper.pdf), "application/pdf", download_name=name)
 
 
@@ -82,7 +85,7 @@ def certificate(code: str) -> Response:
 def share(code: str) -> str | tuple[str, int]:
     """发到群里: the pictures, to be kept by a long press."""
     try:
-        name, sheet = sharing.phone_sheet(house(), actor(), code, now())
+        name, sheet = public_share.phone_sheet(house(), actor(), code, now())
     except Refused as refused:
         return render_template("desk/share.html", code=code, sentences=sentences(refused)), REFUSED
     return render_template("desk/share.html", code=code, name=name, count=sheet.pages)
@@ -92,5 +95,5 @@ def share(code: str) -> str | tuple[str, int]:
 @staff
 def share_picture(code: str, number: int) -> Response:
     """One of the pictures, counted from 1."""
-    name, picture = sharing.phone_picture(house(), actor(), code, number, now())
+    name, picture = public_share.phone_picture(house(), actor(), code, number, now())
     return send_file(BytesIO(picture), "image/png", download_name=f"{name}-{number}.png")

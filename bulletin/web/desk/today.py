@@ -4,10 +4,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.people import Role
-from bulletin.services import desk
-from bulletin.services.desk import Entry, Today
-from bulletin.services.framing import Frame, frame
-from bulletin.services.undelivered import undelivered
+from bulletin.services.desk import today as desk_today
+from bulletin.services.desk.navigation import Frame, frame
+from bulletin.services.desk.today import Entry, Today
+from bulletin.services.oversight.undelivered import undelivered
 from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import staff
 
@@ -26,7 +26,7 @@ def desk_frame() -> Frame:
 def today() -> Response | str:
     if actor().roles == {Role.COUNTY_OVERSEER}:  # who has nothing to do here but to look
         return redirect(url_for("coverage.county"))
-    page: Today = desk.today(house(), actor(), now())
+    page: Today = desk_today.today(house(), actor(), now())
     missed = undelivered(house(), actor(), now())
     mine = next((each.fault for each in missed if each.person_id == actor().id), "")
     watches = actor().roles & {Role.OVERSEER, Role.ADMINISTRATOR}

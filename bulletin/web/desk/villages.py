@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services import disclosure_days, founding, villages
-from bulletin.services.founding import NewVillage
+from bulletin.services.places import create, villages
+from bulletin.services.places import disclosure_day as place_disclosure_day
+from bulletin.services.places.create import NewVillage
 from bulletin.web.clockwork import actor, house, now, today
 from bulletin.web.desk.forms import sentences, status_of, typed
 from bulletin.web.guard import for_roles
@@ -33,7 +34,7 @@ def add() -> Answer:
     """A village with its publishers; its catalog is adopted on the catalog's page."""
     village = NewVillage(typed("code"), typed("name"), typed("phone"))
     try:
-        founding.add_village(house(), actor(), village, today(), now())
+        create.add_village(house(), actor(), village, today(), now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     flash(f"{village.name}已登记。接着登记公开栏，采用目录，添加人员。")
@@ -57,7 +58,7 @@ def phones(village_id: int) -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def disclosure_day(village_id: int) -> Answer:
     try:
-        disclosure_days.change_disclosure_day(
+        place_disclosure_day.change_disclosure_day(
             house(), actor(), village_id, typed("disclosure_day"), now()
         )
     except Refused as refused:

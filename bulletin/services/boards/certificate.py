@@ -1,0 +1,122 @@
+"""张贴证明: on which boards a notice hung, in which editions, and how that is known."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import islice
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import fingerprint_words
+from bulletin.domain.days import day_words, instant_words, village_day, village_time
+from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import refuse
+from bulletin.domain.people import Actor
+from bulletin.services.boards.visits import taken_words
+from bulletin.services.history import checkpoint, record
+from bulletin.services.printing.print import demo_mark
+from bulletin.services.registering import number_words
+from bulletin.services.site import House
+from bulletin.services.transition import notice_for
+from bulletin.sheets.facts import Sheet
+from bulletin.sheets.forms import CertificateFacts, CertificateRow, CertifiedEdition
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.postings import Posting, postings_of_notice
+from bulletin.store.receipts import Receipt, receipts_of_postings
+
+MOST_PHOTOS = 8
+
+
+def certificate(house: House, actor: Actor, code: str, now: datetime) -> tuple[str, Sheet]:
+    """The certificate of posting of a notice, as the records stand now.
+
+    Returns:
+        The name of the file, and the sheet.
+
+    Raises:
+        NotFoundError: no such notice, or none of this person's.
+        Refused: it was never approved, so nothing of it hung.
+    """
+    with house.sessions.reading() as session:
+        notice = notice_for(session, actor, code)
+        if not any(edition.closes_on for edition in notice.editions):
+            raise refuse("not_approved", "还没有审完，没有张贴，开不出证明。")
+        facts = _facts(session, house, notice, now)
+    sheet = house.composer.compose_certificate(facts)
+    with house.sessions.writing() as session:
+        record(session, actor, "certify", f"notice {code}", now, pdf=sha256_hex(sheet.pdf))
+    return f"{facts.number or code}-张贴证明.pdf", sheet
+
+
+def _facts(session: Session, house: House, notice: Notice, now: datetime) -> CertificateFacts:
+    approved = [edition for edition in notice.editions if edition.closes_on]
+    postings = session.scalars(postings_of_notice(notice.id)).all()
+    receipts = receipts_of_postings(session, [posting.id for posting in postings])
+    newest = approved[-1]
+    return CertificateFacts(
+        township=f"{notice.township.county}{notice.township.name}",
+        notice=newest.title,
+        number=number_words(notice) or "",
+        publishers=tuple(signature.publisher.name for signature in notice.signatures),
+        period=_period(approved[0], newest),
+        online=f"{instant_words(approved[0].publish_at)}起" if approved[0].publish_at else "",
+        link=f"{house.public_url}/N/{notice.code}".upper(),
+        rows=tuple(_row(posting, receipts.get(posting.id, [])) for posting in reversed(postings)),
+        editions=tuple(
+            CertifiedEdition(
+                edition.number, day_words(edition.opens_on or village_day(now)),
+                fingerprint_words(edition.fingerprint or "0"),
+            )
+            for edition in approved
+        ),
+        photos=tuple(_photos(house, postings, receipts)),
+        checkpoint=_witness(session),
+        mark=demo_mark(notice.township),
+    )  # fmt: skip
+
+
+def _witness(session: Session) -> str:
+    head = checkpoint(session)
+    if head is None:
+        return ""
+    return f"No.{head.number} {village_time(head.at):%Y-%m-%d %H:%M} {fingerprint_words(head.hash)}"
+
+
+def _period(first: Edition, newest: Edition) -> str:
+    opens_on = first.opens_on or date.min
+    return f"{day_words(opens_on)}—{day_words(newest.closes_on or opens_on, since=opens_on)}"
+
+
+def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
+    since = posting.hung_on
+    days = sorted({village_day(receipt.visit.received_at) for receipt in receipts})
+    photos = [f"{day_words(day, since=since)}照片" for day in days]
+    if posting.hung_photo and not photos:
+        photos = [f"{day_words(village_day(posting.hung_at), since=since)}照片"]
+    place = posting.board.village.name if posting.board.village else ""
+    return CertificateRow(
+        f"{place}{posting.board.name}", posting.edition.number, day_words(posting.hung_on),
+        day_words(posting.down_on, since=since) if posting.down_on else "还贴着",
+        "、".join(["登记", *photos]),
+    )  # fmt: skip
+
+
+def _photos(
+    house: House, postings: Sequence[Posting], receipts: dict[int, list[Receipt]]
+) -> list[tuple[str, bytes]]:
+    """Each photograph once, the newest first; none of a paper whose words were removed."""
+    postings = [posting for posting in postings if posting.edition.redacted_at is None]
+    shown = {
+        posting.hung_photo: f"{posting.board.name}，{instant_words(posting.hung_at)}登记"
+        for posting in reversed(postings)
+        if posting.hung_photo
+    }
+    for posting in postings:
+        for receipt in receipts.get(posting.id, ()):
+            visit = receipt.visit
+            own = taken_words(receipt.photo.taken)
+            shown[receipt.photo.digest] = (
+                f"{visit.board_name}，{instant_words(visit.received_at)}收到"
+                f"{f'，照片自己写{own}' if own else ''}"
+            )
+    pictures = ((words, house.files.get(digest)) for digest, words in reversed(shown.items()))
+    return list(islice(((words, data) for words, data in pictures if data), MOST_PHOTOS))

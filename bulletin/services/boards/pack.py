@@ -1,0 +1,220 @@
+"""公开栏打印包: all that must hang on a board today in one PDF, behind a page for the walk."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import EditionKey
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import HouseError
+from bulletin.domain.formats import Paper
+from bulletin.domain.people import Actor
+from bulletin.services.boards.overview import board_for, due_editions
+from bulletin.services.notices.overview import HangingSheet, sheet_of
+from bulletin.services.printing.print import demo_mark, print_sheet
+from bulletin.services.site import House
+from bulletin.services.transition import edition_for
+from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
+from bulletin.sheets.pages import bound
+from bulletin.store.notices import Edition
+from bulletin.store.places import Board, Township, boards_in
+from bulletin.store.postings import PrintRun, hanging_on, last_run_on, preflight_of
+
+Progress = Callable[[int, int], bool]  # sheets done, sheets in all → whether to go on
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    key: EditionKey
+    title: str
+    what: str
+    is_printed: bool  # bound into the pack
+
+
+@dataclass(frozen=True)
+class BoardPlan:
+    """What the walk to one board is for."""
+
+    facts: WalkFacts  # its groups come from the lines, once the sheets are set
+    up: tuple[PlanLine, ...]
+    changed: tuple[PlanLine, ...]
+    down: tuple[PlanLine, ...]
+    stay: tuple[PlanLine, ...]
+
+    @property
+    def printed(self) -> list[EditionKey]:
+        """What is bound, in the order of hanging."""
+        lines = (*self.up, *self.changed, *self.stay)
+        return [line.key for line in lines if line.is_printed]
+
+
+@dataclass(frozen=True)
+class SetSheet:
+    """One sheet that is ready to be bound, or why it is not."""
+
+    pdf: str  # SHA-256 in the store; '' when it cannot be printed
+    pages: int
+    fault: str = ""
+
+
+def boards_to_pack(
+    house: House, actor: Actor, now: datetime, *, board_id: int | None = None,
+    village_id: int | None = None,
+) -> list[int]:  # fmt: skip
+    """The boards in walking order: one, those of a village, or all that the person may see."""
+    with house.sessions.reading() as session:
+        if board_id is not None:
+            return [board_for(session, actor, board_id).id]
+        found = session.scalars(boards_in(actor.township_id or 0, village_id, village_day(now)))
+        return [b.id for b in found if actor.may_see(b.village_id)]
+
+
+def plan_boards(
+    house: House, actor: Actor, board_ids: Sequence[int], now: datetime, *, only_new: bool = False
+) -> list[BoardPlan]:
+    """What each board needs, as of a moment. Of several boards, those with nothing to do are left out.
+
+    Args:
+        only_new: bind only what does not hang there by record.
+    """
+    with house.sessions.reading() as session:
+        boards = [board_for(session, actor, board_id) for board_id in board_ids]
+        plans = [_plan(session, house, board, now, only_new=only_new) for board in boards]
+    return [plan for plan in plans if plan.printed or plan.down or len(plans) == 1]
+
+
+def _plan(
+    session: Session, house: House, board: Board, now: datetime, *, only_new: bool
+) -> BoardPlan:
+    due = due_editions(session, house, board, now)
+    hanging = [sheet_of(house, posting, now) for posting in session.scalars(hanging_on(board.id))]
+    here = {sheet.key for sheet in hanging}
+    older = {sheet.code: sheet for sheet in hanging if sheet.is_stale}
+    new = [edition for edition in due if edition.key not in here]
+    changed = [edition for edition in new if edition.notice.code in older]
+    going = {edition.notice.code for edition in changed}
+    return BoardPlan(
+        _facts(session, board, now),
+        up=tuple(_line(e, _until(e, now)) for e in new if e not in changed),
+        changed=tuple(
+            _line(e, f"换下第{older[e.notice.code].edition}版，贴第{e.number}版") for e in changed
+        ),
+        down=tuple(
+            PlanLine(s.key, s.title, _why_down(s), is_printed=False)
+            for s in hanging
+            if (s.is_stale or s.is_over) and s.code not in going
+        ),
+        stay=tuple(_line(e, _until(e, now), is_printed=not only_new) for e in due if e.key in here),
+    )
+
+
+def _line(edition: Edition, what: str, *, is_printed: bool = True) -> PlanLine:
+    return PlanLine(edition.key, edition.title, what, is_printed)
+
+
+def _until(edition: Edition, now: datetime) -> str:
+    if edition.closes_on is None:
+        return ""
+    return f"公示到{day_words(edition.closes_on, since=village_day(now))}"
+
+
+def _why_down(sheet: HangingSheet) -> str:
+    return "已撤下或作废，马上取" if sheet.is_stale else "公示期满"
+
+
+def _facts(session: Session, board: Board, now: datetime) -> WalkFacts:
+    township = session.get_one(Township, board.township_id)
+    village = board.village.name if board.village else township.name
+    return WalkFacts(
+        township=township.name,
+        title=f"{village} · {board.name}",
+        place="　".join(filter(None, (board.place, day_words(village_day(now))))),
+        groups=(),
+        mark=demo_mark(township),
+    )
+
+
+def make_pack(
+    house: House, actor: Actor, plans: Sequence[BoardPlan], now: datetime, *, paper: Paper = "a4",
+    progress: Progress | None = None,
+) -> bytes | None:  # fmt: skip
+    """Print what is not printed yet and bind all of it. Done again, it prints nothing twice.
+
+    A sheet that must not be printed is left out and named on the page for the walk.
+
+    Returns:
+        The PDF; None when `progress` said to stop.
+    """
+    keys = list(dict.fromkeys(key for plan in plans for key in plan.printed))
+    ready: dict[EditionKey, SetSheet] = {}
+    for key in keys:
+        if progress and not progress(len(ready), len(keys)):
+            return None
+        ready[key] = _set_sheet(house, actor, key, now, paper)
+    if progress and not progress(len(ready), len(keys)):
+        return None
+    walks = [house.composer.compose_walk(_walk(plan, ready), paper).pdf for plan in plans]
+    return bound(_in_order(house, plans, walks, ready))
+
+
+def _set_sheet(
+    house: House, actor: Actor, key: EditionKey, now: datetime, paper: Paper
+) -> SetSheet:
+    with house.sessions.reading() as session:
+        edition = edition_for(session, actor, *key)
+        run = session.scalar(last_run_on(edition.id, paper))
+        if run is not None and _is_as_today(session, house, run) and house.files.has(run.pdf):
+            return SetSheet(run.pdf, run.pages)
+    try:
+        printed = print_sheet(house, actor, key[0], now, number=key[1], paper=paper)
+    except HouseError as fault:
+        return SetSheet("", 0, str(fault))
+    return SetSheet(sha256_hex(printed.sheet.pdf), printed.sheet.pages)
+
+
+def _is_as_today(session: Session, house: House, run: PrintRun) -> bool:
+    """Printed under the letterhead, in the fonts and with the address that are in use now."""
+    look = house.composer.look(house.public_url)
+    looked = session.scalar(preflight_of(run.edition_id, run.paper, look))
+    return looked is not None and run.printed_at >= looked.looked_at
+
+
+def _walk(plan: BoardPlan, ready: Mapping[EditionKey, SetSheet]) -> WalkFacts:
+    def group(heading: str, lines: Sequence[PlanLine], *, urgent: bool = True) -> WalkGroup:
+        told = (
+            WalkLine(line.title, line.what, ready[line.key].pages if line.is_printed else None)
+            for line in lines
+            if not (line.is_printed and ready[line.key].fault)
+        )
+        return WalkGroup(heading, tuple(told), urgent)
+
+    failed = [
+        WalkLine(line.title, ready[line.key].fault, None)
+        for line in (*plan.up, *plan.changed, *plan.stay)
+        if line.is_printed and ready[line.key].fault
+    ]
+    groups = (
+        group("要贴的", plan.up),
+        group("要换的", plan.changed),
+        group("要取下的", plan.down),
+        group("已经贴着的", plan.stay, urgent=False),
+        WalkGroup("打不出来的", tuple(failed)),
+    )
+    return replace(plan.facts, groups=groups)
+
+
+def _in_order(
+    house: House,
+    plans: Sequence[BoardPlan],
+    walks: Sequence[bytes],
+    ready: Mapping[EditionKey, SetSheet],
+) -> Iterator[bytes]:
+    for plan, walk in zip(plans, walks, strict=True):
+        yield walk
+        for key in plan.printed:
+            pdf = house.files.get(ready[key].pdf) if ready[key].pdf else None
+            if pdf is not None:
+                yield pdf

@@ -1,0 +1,209 @@
+"""Packs made in the background: asked for, worked on by one hand at a time, resumed, cancelled."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import HouseError, NotFoundError
+from bulletin.domain.formats import Paper, paper_of
+from bulletin.domain.people import Actor
+from bulletin.services.access import village_in
+from bulletin.services.boards.overview import board_for, ensure_liaison
+from bulletin.services.boards.pack import Progress, boards_to_pack, make_pack, plan_boards
+from bulletin.services.site import House
+from bulletin.store.packs import BoardPack, PackState, packs_of
+from bulletin.store.people import Person, actor_of
+from bulletin.store.places import Board, Village
+
+SILENT_AFTER = timedelta(seconds=20)  # a sheet takes well under one
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class PackOrder:
+    """What is to be bound, for whom, as of the moment at which it was asked for."""
+
+    actor: Actor
+    board_id: int | None
+    village_id: int | None  # both None: every board that the person may see
+    paper: Paper
+    only_new: bool  # without what hangs there already
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """How far one's pack is."""
+
+    id: int
+    place: str  # 张家村 村委会门口公开栏; 张家村各公开栏; 全乡各公开栏
+    paper: str
+    only_new: bool
+    asked_at: datetime
+    state: PackState
+    done: int
+    total: int
+    fault: str
+    idle: bool  # running by record, and no hand works on it
+
+
+def ask_for_pack(
+    house: House, actor: Actor, now: datetime, *, board_id: int | None = None,
+    village_id: int | None = None, paper: Paper = "a4", only_new: bool = True,
+) -> int:  # fmt: skip
+    """Order a pack of one board, of a village's boards, or of all that the person may see.
+
+    Returns:
+        Its id. The same order of the same person that is still running is that one.
+    """
+    with house.sessions.writing() as session:
+        if board_id is not None:
+            village_id = board_for(session, actor, board_id).village_id
+        elif village_id is not None:
+            village_in(session, actor, village_id)
+        if board_id is not None or village_id is not None or actor.is_of_township:
+            ensure_liaison(actor, village_id, "打印张贴由信息员办理。")
+        order = (board_id, village_id, paper, only_new)
+        for pack in session.scalars(packs_of(actor.id or 0)):
+            same = (pack.board_id, pack.village_id, pack.paper, pack.only_new) == order
+            if same and pack.state is PackState.RUNNING:
+                return pack.id
+        pack = BoardPack(
+            township_id=actor.township_id, board_id=board_id, village_id=village_id, paper=paper,
+            only_new=only_new, asked_at=now, asked_by=actor.id, state=PackState.RUNNING, done=0,
+            total=0, hand="", beat_at=now - 2 * SILENT_AFTER, pdf="", fault="",
+        )  # fmt: skip
+        session.add(pack)
+        session.flush()
+        return pack.id
+
+
+def work_on(house: House, pack_id: int, clock: Clock) -> None:
+    """Make a pack, unless another hand does. What was printed before a stop is not printed again."""
+    hand = secrets.token_hex(8)
+    order = _take(house, pack_id, hand, clock())
+    if order is None:
+        return
+
+    def tell(done: int, total: int) -> bool:
+        return _beat(house, pack_id, hand, done, total, clock())
+
+    try:
+        pdf = _made(house, order, tell)
+    except HouseError as refused:
+        _end(house, pack_id, hand, PackState.FAILED, fault=str(refused))
+    except Exception:
+        _end(house, pack_id, hand, PackState.FAILED, fault="做到一半出错了，请告诉管理员。")
+        raise  # a bug: told in the log, and not tried for ever
+    else:
+        if pdf is not None:
+            _end(house, pack_id, hand, PackState.DONE, pdf=pdf)
+
+
+def _made(house: House, order: PackOrder, progress: Progress) -> bytes | None:
+    boards = boards_to_pack(
+        house, order.actor, order.asked_at, board_id=order.board_id, village_id=order.village_id
+    )
+    plans = plan_boards(house, order.actor, boards, order.asked_at, only_new=order.only_new)
+    return make_pack(
+        house, order.actor, plans, order.asked_at, paper=order.paper, progress=progress
+    )
+
+
+def _take(house: House, pack_id: int, hand: str, now: datetime) -> PackOrder | None:
+    with house.sessions.writing() as session:
+        pack = session.get(BoardPack, pack_id)
+        if pack is None or not _is_idle(pack, now):
+            return None
+        pack.hand, pack.beat_at = hand, now
+        person = session.get_one(Person, pack.asked_by)
+        actor = actor_of(session, person, village_day(now))
+        return PackOrder(
+            actor,
+            pack.board_id,
+            pack.village_id,
+            paper_of(pack.paper),
+            pack.only_new,
+            pack.asked_at,
+        )
+
+
+def _is_idle(pack: BoardPack, now: datetime) -> bool:
+    return pack.state is PackState.RUNNING and now - pack.beat_at > SILENT_AFTER
+
+
+def _beat(house: House, pack_id: int, hand: str, done: int, total: int, now: datetime) -> bool:
+    """Write down how far it is; False when it was cancelled or another hand took over."""
+    with house.sessions.writing() as session:
+        pack = session.get_one(BoardPack, pack_id)
+        if pack.state is not PackState.RUNNING or pack.hand != hand:
+            return False
+        pack.done, pack.total, pack.beat_at = done, total, now
+        return True
+
+
+def _end(
+    house: House, pack_id: int, hand: str, state: PackState, *, pdf: bytes = b"", fault: str = ""
+) -> None:
+    """Say how it ended, unless another hand has it: then no file is kept that nobody would find."""
+    with house.sessions.writing() as session:
+        pack = session.get_one(BoardPack, pack_id)
+        if pack.state is PackState.RUNNING and pack.hand == hand:
+            pack.state, pack.fault = state, fault
+            pack.pdf = house.files.put(pdf) if pdf else ""
+
+
+def cancel(house: House, actor: Actor, pack_id: int) -> None:
+    """Stop after the sheet in hand. What was printed stays printed."""
+    with house.sessions.writing() as session:
+        pack = _pack(session, actor, pack_id)
+        if pack.state is PackState.RUNNING:
+            pack.state = PackState.CANCELLED
+
+
+def pack_line(house: House, actor: Actor, pack_id: int, now: datetime) -> PackLine:
+    """One's own pack."""
+    with house.sessions.reading() as session:
+        return _line(session, _pack(session, actor, pack_id), now)
+
+
+def pack_lines(house: House, actor: Actor, now: datetime) -> list[PackLine]:
+    """One's own packs, the newest first."""
+    with house.sessions.reading() as session:
+        return [_line(session, pack, now) for pack in session.scalars(packs_of(actor.id or 0))]
+
+
+def pack_pdf(house: House, actor: Actor, pack_id: int) -> tuple[str, bytes]:
+    """The name of the file and the PDF."""
+    with house.sessions.reading() as session:
+        pack = _pack(session, actor, pack_id)
+        data = house.files.get(pack.pdf) if pack.state is PackState.DONE else None
+        if data is None:
+            raise NotFoundError("这份打印包还没有做好。")
+        day = village_day(pack.asked_at)
+        return f"{_place(session, pack)}-{day.isoformat()}-{pack.paper.upper()}.pdf", data
+
+
+def _pack(session: Session, actor: Actor, pack_id: int) -> BoardPack:
+    pack = session.get(BoardPack, pack_id)
+    if pack is None or pack.asked_by != actor.id:
+        raise NotFoundError("没有这份打印包。")
+    return pack
+
+
+def _line(session: Session, pack: BoardPack, now: datetime) -> PackLine:
+    return PackLine(
+        pack.id, _place(session, pack), pack.paper, pack.only_new, pack.asked_at, pack.state,
+        pack.done, pack.total, pack.fault, _is_idle(pack, now),
+    )  # fmt: skip
+
+
+def _place(session: Session, pack: BoardPack) -> str:
+    village = session.get_one(Village, pack.village_id).name if pack.village_id else ""
+    if pack.board_id is not None:
+        return f"{village or '乡镇'}{session.get_one(Board, pack.board_id).name}"
+    return f"{village or '全部'}公开栏"

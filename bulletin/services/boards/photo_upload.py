@@ -1,0 +1,87 @@
+"""Sending a photograph in pieces, so that a lost signal costs one piece and not the whole."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
+from bulletin.domain.errors import refuse
+from bulletin.domain.people import Actor
+from bulletin.services.site import House
+from bulletin.store.uploads import UploadPiece, pieces_of
+
+PIECE_BYTES = 256 * 1024
+KEPT_FOR = timedelta(days=1)
+MOST_KEY = 200  # characters
+MOST_WAITING = 12 * MOST_PHOTO_BYTES  # of one person
+
+
+def arrived(house: House, actor: Actor, key: str) -> int:
+    """How many bytes of a file are here; the next piece starts there."""
+    with house.sessions.reading() as session:
+        return _length(session, actor, key)
+
+
+def add_piece(house: House, actor: Actor, key: str, start: int, data: bytes, now: datetime) -> int:
+    """Take the next piece of a file. A piece that came twice counts once.
+
+    Returns:
+        How many bytes are here now. When that is not what the sender thinks, it goes on there.
+
+    Raises:
+        Refused: the file, or all that the person sent, is larger than photographs are.
+    """
+    if not key or len(key) > MOST_KEY or not 0 < len(data) <= PIECE_BYTES:
+        raise refuse("piece_shape", "这一段照片传坏了，请重新选照片。")
+    with house.sessions.writing() as session:
+        session.execute(delete(UploadPiece).where(UploadPiece.arrived_at < now - KEPT_FOR))
+        have = _length(session, actor, key)
+        if start != have:
+            return have
+        if have + len(data) > MOST_PHOTO_BYTES:
+            raise refuse("photo_too_large", "照片太大，最多20 MB。请用手机的普通画质重新拍一张。")
+        if _waiting(session, actor) + len(data) > MOST_WAITING:
+            raise refuse("too_many_uploads", "没传完的照片太多了，请明天再传。")
+        session.add(
+            UploadPiece(
+                township_id=actor.township_id, person_id=actor.id, key=key, start=start, data=data,
+                arrived_at=now,
+            )
+        )  # fmt: skip
+        return have + len(data)
+
+
+def take_files(house: House, actor: Actor, keys: Sequence[str]) -> Iterator[bytes]:
+    """The whole of some files, one after the other.
+
+    They stay until `forget`, so that a refused form loses nothing.
+    """
+    for key in keys:
+        with house.sessions.reading() as session:
+            pieces = session.scalars(pieces_of(actor.id or 0, key))
+            file = b"".join(piece.data for piece in pieces)
+        if not file:
+            raise refuse("upload_gone", "照片没有传完，请重新选照片。")
+        yield file
+
+
+def forget(house: House, actor: Actor, keys: Sequence[str]) -> None:
+    """The files were used."""
+    with house.sessions.writing() as session:
+        session.execute(
+            delete(UploadPiece).where(
+                UploadPiece.person_id == actor.id, UploadPiece.key.in_(list(keys))
+            )
+        )
+
+
+def _length(session: Session, actor: Actor, key: str) -> int:
+    mine = (UploadPiece.person_id == actor.id, UploadPiece.key == key)
+    return session.scalar(select(func.sum(func.length(UploadPiece.data))).where(*mine)) or 0
+
+
+def _waiting(session: Session, actor: Actor) -> int:
+    mine = UploadPiece.person_id == actor.id
+    return session.scalar(select(func.sum(func.length(UploadPiece.data))).where(mine)) or 0

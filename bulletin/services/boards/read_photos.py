@@ -1,0 +1,205 @@
+"""What photographs of a board show: each sheet judged, what is missing, and where to come closer."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.boards.sheet_verdicts import (
+    MOST_PHOTOS,
+    MissingPages,
+    Verdict,
+    missing_pages,
+    missing_sheets,
+    part_words,
+)
+from bulletin.domain.codes import EditionKey
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import Refusal, Refused, refuse
+from bulletin.domain.people import Actor
+from bulletin.services.boards.overview import board_for, due_editions, due_sheets
+from bulletin.services.boards.sheet_verdicts import Judge, SeenSheet
+from bulletin.services.notices.visibility import face_of
+from bulletin.services.site import House
+from bulletin.sheets.board_photos import PhotoReading, read_photo
+from bulletin.store.notices import Edition, Notice, notice_by_code
+from bulletin.store.places import Board, boards_in
+from bulletin.store.postings import hanging_on, pages_of
+
+
+@dataclass(frozen=True)
+class MissingSheet:
+    code: str
+    edition: int
+    title: str
+
+
+@dataclass(frozen=True)
+class BoardReading:
+    """What some photographs of one board show."""
+
+    board_id: int | None  # None: nothing told which board it is
+    board: str  # 张家村 村委会门口公开栏
+    guessed: bool  # the board was taken from what hangs there
+    photos: tuple[PhotoReading, ...]
+    seen: tuple[SeenSheet, ...]
+    missing: tuple[MissingSheet, ...]
+    missing_pages: tuple[MissingPages, ...]
+    hint: str  # how to photograph what could not be read; '' when all was
+
+
+class PhotoRefused(Refused):
+    """One of the photographs can't be read.
+
+    Attributes:
+        place: which one, counted from 1.
+    """
+
+    def __init__(self, place: int, refused: Refused) -> None:
+        self.place = place
+        super().__init__(*(Refusal(r.code, f"第{place}张：{r.sentence}") for r in refused.refusals))
+
+
+def read_board(
+    house: House, actor: Actor, photos: Iterable[bytes], now: datetime, *,
+    board_id: int | None = None,
+) -> BoardReading:  # fmt: skip
+    """Read photographs of one board. Nothing is kept.
+
+    Args:
+        photos: up to 10, each taken when the one before was read, so that memory holds one.
+        board_id: the board; None takes the one on which most of these sheets belong.
+
+    Raises:
+        PhotoRefused: one of the files is no photograph.
+        Refused: none, or too many.
+        NotFoundError: no such board, or none of this person's.
+    """
+    readings = _read_all(photos)  # takes seconds; no writer waits for it
+    with house.sessions.reading() as session:
+        notices = _notices_of(session, house, actor, readings, now)
+        board = (
+            board_for(session, actor, board_id)
+            if board_id is not None
+            else _likely_board(session, actor, list(notices.values()), now)
+        )
+        judge = Judge(session, house, actor, board, now)
+        return _reading(judge, board_id is None, readings, notices)
+
+
+def _read_all(photos: Iterable[bytes]) -> list[PhotoReading]:
+    readings: list[PhotoReading] = []
+    for place, data in enumerate(photos, 1):
+        if place > MOST_PHOTOS:
+            break
+        try:
+            readings.append(read_photo(data))
+        except Refused as refused:
+            raise PhotoRefused(place, refused) from refused
+    else:
+        if readings:
+            return readings
+    raise refuse("photo_count", f"一次传1到{MOST_PHOTOS}张照片。")
+
+
+def _notices_of(
+    session: Session, house: House, actor: Actor, readings: list[PhotoReading], now: datetime
+) -> dict[str, Notice]:
+    """The notices of this house among the codes; a code that nobody gave out is not ours.
+
+    Of another township's notices, those that ever came before the public.
+    """
+    codes = {seen.scan.code for reading in readings for seen in reading.codes}
+    found = ((code, notice_by_code(session, code)) for code in sorted(codes))
+    return {
+        code: notice
+        for code, notice in found
+        if notice is not None
+        and (notice.township_id == actor.township_id or face_of(house, notice, None, now))
+    }
+
+
+def _likely_board(
+    session: Session, actor: Actor, notices: list[Notice], now: datetime
+) -> Board | None:
+    """The board of the place that most of the notices speak for, on which most of them hang by record."""
+    places = Counter(n.village_id for n in notices if n.township_id == actor.township_id)
+    if not places:
+        return None
+    (village_id, _) = places.most_common(1)[0]
+    boards = [
+        board
+        for board in session.scalars(boards_in(actor.township_id or 0, None, village_day(now)))
+        if board.village_id == village_id and actor.may_see(village_id)
+    ]
+    ids = {notice.id for notice in notices}
+    return max(boards, key=lambda board: _hung_there(session, board, ids), default=None)
+
+
+def _hung_there(session: Session, board: Board, notice_ids: set[int]) -> int:
+    return sum(p.edition.notice_id in notice_ids for p in session.scalars(hanging_on(board.id)))
+
+
+def _reading(
+    judge: Judge, guessed: bool, readings: list[PhotoReading], notices: Mapping[str, Notice]
+) -> BoardReading:
+    session, board = judge.session, judge.board
+    codes = [
+        (place, code)
+        for place, reading in enumerate(readings, 1)
+        for code in sorted(reading.codes, key=lambda code: code.scan.tail)
+        if code.scan.code in notices
+    ]
+    seen = tuple(judge.sheet(place, code, notices[code.scan.code]) for place, code in codes)
+    due = due_editions(session, judge.house, board, judge.now) if board else []
+    titles = {e.key: e.title for e in due}
+    right = [sheet.scan for sheet in seen if sheet.verdict is Verdict.RIGHT]
+    gone = missing_sheets(due_sheets(session, due), right)
+    foreign = {code.host for _, code in codes if not judge.house.is_ours(code.host)}
+    return BoardReading(
+        board.id if board else None,
+        _board_words(board) if board else "",
+        guessed,
+        tuple(readings),
+        seen,
+        tuple(MissingSheet(s.code, s.edition, titles[s.key]) for s in gone),
+        tuple(missing_pages(right, _pages(session, notices.values()))),
+        _hint(readings, seen) + _foreign_hint(foreign),
+    )
+
+
+def _board_words(board: Board) -> str:
+    return f"{board.village.name if board.village else '乡镇'} {board.name}"
+
+
+def _pages(session: Session, notices: Iterable[Notice]) -> dict[EditionKey, int]:
+    editions: list[Edition] = [e for notice in notices for e in notice.editions]
+    pages = pages_of(session, [edition.id for edition in editions])
+    return {e.key: pages[e.id] for e in editions if e.id in pages}
+
+
+def _hint(readings: list[PhotoReading], seen: tuple[SeenSheet, ...]) -> str:
+    """Where to come closer, one sentence for each photograph that needs it."""
+    if not seen and not any(reading.unread for reading in readings):
+        return "照片里没有读到我们的二维码。请正对公开栏，走近一点再拍。"
+    said = []
+    for place, reading in enumerate(readings, 1):
+        parts = Counter(
+            part_words(box.centre[0] / reading.width, box.centre[1] / reading.height)
+            for box in reading.unread
+        )
+        if parts:
+            where = "、".join(f"{part}{count}个" for part, count in parts.items())
+            which = f"第{place}张" if len(readings) > 1 else ""
+            said.append(f"{which}照片里{where}码没看清，请走近这里再拍一张。")
+    return "".join(said)
+
+
+def _foreign_hint(hosts: set[str]) -> str:
+    """Our code under another address is a forgery, or of the time before the address was changed."""
+    if not hosts:
+        return ""
+    named = "、".join(sorted(hosts))
+    return f"有二维码指向{named}，不是本系统的网址。换过网址的，请管理员把旧网址写进设置；没换过的，请查问。"

@@ -1,0 +1,76 @@
+"""What each paper on a board is worth there now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.boards.sheet_verdicts import Verdict, may_hang, verdict
+from bulletin.domain.codes import Scan
+from bulletin.domain.days import village_day
+from bulletin.domain.notices.visibility import in_force, is_over
+from bulletin.domain.people import Actor
+from bulletin.services.notices.overview import hangs_until
+from bulletin.services.notices.visibility import dates_of, face_of
+from bulletin.services.registering import title_without_names
+from bulletin.services.site import House
+from bulletin.sheets.board_photos import Box, SeenCode
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.places import Board
+from bulletin.store.postings import hanging_on
+
+
+@dataclass(frozen=True)
+class SeenSheet:
+    """One code of ours that a photograph shows."""
+
+    photo: int  # counted from 1
+    scan: Scan
+    verdict: Verdict
+    title: str
+    fingerprint: str  # '' when there is no such edition
+    box: Box
+
+
+class Judge:
+    """Says of one paper after another what it is worth on a board now."""
+
+    def __init__(
+        self, session: Session, house: House, actor: Actor, board: Board | None, now: datetime
+    ) -> None:
+        self.session, self.house, self.board, self.now = session, house, board, now
+        self._township_id = actor.township_id
+        postings = session.scalars(hanging_on(board.id)) if board else ()
+        self._until = {p.edition_id: hangs_until(house, p.edition, p.hung_on) for p in postings}
+
+    def sheet(self, photo: int, code: SeenCode, notice: Notice) -> SeenSheet:
+        scan = code.scan
+        edition = next((e for e in notice.editions if e.number == scan.edition), None)
+        is_own = notice.township_id == self._township_id
+        title = (edition or notice.standing).title if is_own else title_without_names(notice)
+        fingerprint = (edition.fingerprint or "") if edition else ""
+        return SeenSheet(
+            photo, scan, self._verdict(code, notice, edition), title, fingerprint, code.box
+        )
+
+    def _verdict(self, code: SeenCode, notice: Notice, edition: Edition | None) -> Verdict:
+        is_ours = self.house.is_ours(code.host)
+        return verdict(
+            face_of(self.house, notice, code.scan.edition, self.now) if is_ours else None,
+            at_home=notice.township_id == self._township_id and self._may_hang(notice),
+            is_over=is_over(self._last_day(notice, edition), self.now),
+            opens_on=edition.opens_on if edition else None,
+            today=village_day(self.now),
+        )
+
+    def _may_hang(self, notice: Notice) -> bool:
+        return self.board is None or may_hang(notice.village_id, self.board.village_id)
+
+    def _last_day(self, notice: Notice, edition: Edition | None) -> date | None:
+        """Of the period in force, or later when this very paper was hung late."""
+        current = in_force(dates_of(notice), self.now)
+        if current is None:
+            return None
+        if edition is not None and edition.number == current.number:
+            return self._until.get(edition.id, current.closes_on)
+        return current.closes_on

@@ -1,0 +1,207 @@
+"""What a visit to a board showed on its photographs, as the page lays it out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.boards.sheet_verdicts import MOST_URGENT_FIRST, VERDICT_WORDS, Verdict
+from bulletin.domain.codes import EditionKey
+from bulletin.domain.days import day_words
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.people import Actor
+from bulletin.services.boards.overview import board_for
+from bulletin.services.boards.receipts import visit_for
+from bulletin.services.site import House
+from bulletin.services.transition import may_see
+from bulletin.sheets.photos import shrunk
+from bulletin.store.notices import notice_by_code
+from bulletin.store.people import Person
+from bulletin.store.postings import hanging_on
+from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt, visits_of
+
+ON_PAGE = 1400  # px
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A frame around a code, in per cent of the picture."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    verdict: Verdict
+    said: str
+
+
+@dataclass(frozen=True)
+class PhotoView:
+    place: int
+    width: int
+    height: int
+    taken: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """One paper that was seen, all its pages together."""
+
+    code: str
+    edition: int
+    title: str
+    verdict: Verdict
+    words: str
+    pages: tuple[int, ...]
+    posting_id: int | None  # hanging by record
+
+
+@dataclass(frozen=True)
+class VisitView:
+    id: int
+    board_id: int
+    board: str
+    village: str
+    received_at: datetime
+    received_by: str
+    confirmed_at: datetime | None
+    photos: tuple[PhotoView, ...]
+    sheets: tuple[SheetView, ...]  # what has to be done first
+    missing: tuple[dict[str, object], ...]
+    missing_pages: tuple[dict[str, object], ...]
+    hint: str
+    own: frozenset[str]  # the codes of notices that the person may open
+    fresh: int  # right, and by no record hanging yet
+    is_mine: bool  # to confirm
+
+
+def visit_view(house: House, actor: Actor, visit_id: int) -> VisitView:
+    """One visit, for a person who may see its board."""
+    with house.sessions.reading() as session:
+        visit = visit_for(session, actor, visit_id)
+        board = visit.board
+        hanging = {p.edition.key: p.id for p in session.scalars(hanging_on(board.id))}
+        sheets = _sheets(visit.receipts, hanging)
+        right = [sheet for sheet in sheets if sheet.verdict is Verdict.RIGHT]
+        return VisitView(
+            visit.id, board.id, visit.board_name, board.village.name if board.village else "",
+            visit.received_at, session.get_one(Person, visit.received_by).name,
+            visit.confirmed_at,
+            tuple(_photo(photo, visit.receipts) for photo in visit.photos),
+            sheets, _missing(visit, sheets), tuple(visit.missing_pages), visit.hint,
+            _own(session, actor, visit),
+            fresh=sum(
+                sheet.posting_id is None and (sheet.code, sheet.edition) not in visit.in_part
+                for sheet in right
+            ),
+            is_mine=actor.tends_boards_of(board.village_id),
+        )  # fmt: skip
+
+
+def _missing(visit: BoardVisit, sheets: Iterable[SheetView]) -> tuple[dict[str, object], ...]:
+    """What should hang there; without what an older edition that hangs there already asks for."""
+    older = {sheet.code for sheet in sheets if sheet.verdict is Verdict.OLDER}
+    return tuple(sheet for sheet in visit.missing if sheet["code"] not in older)
+
+
+def _own(session: Session, actor: Actor, visit: BoardVisit) -> frozenset[str]:
+    """A paper of the township, or of the next village, is seen on the board and opened by others."""
+    codes = {r.notice_code for r in visit.receipts} | {sheet["code"] for sheet in visit.missing}
+    found = (notice_by_code(session, code) for code in codes)
+    return frozenset(notice.code for notice in found if notice and may_see(actor, notice))
+
+
+def _sheets(receipts: Iterable[Receipt], hanging: dict[EditionKey, int]) -> tuple[SheetView, ...]:
+    papers: dict[EditionKey, list[Receipt]] = {}
+    for receipt in receipts:
+        papers.setdefault(receipt.key, []).append(receipt)
+    views = [
+        SheetView(
+            code, edition, found[0].title, found[0].verdict, VERDICT_WORDS[found[0].verdict],
+            tuple(sorted({r.page for r in found if r.page is not None})),
+            hanging.get((code, edition)),
+        )
+        for (code, edition), found in papers.items()
+    ]  # fmt: skip
+    return tuple(
+        sorted(views, key=lambda view: (MOST_URGENT_FIRST.index(view.verdict), view.title))
+    )
+
+
+def _photo(photo: BoardPhoto, receipts: Iterable[Receipt]) -> PhotoView:
+    return PhotoView(
+        photo.place, photo.width, photo.height, taken_words(photo.taken),
+        tuple(_mark(photo, receipt) for receipt in receipts if receipt.photo_id == photo.id),
+    )  # fmt: skip
+
+
+def taken_words(taken: str) -> str:
+    """What the photograph says of its own time: 2026年10月8日 09:30; '' for nothing."""
+    if not taken:
+        return ""
+    moment = datetime.fromisoformat(taken)
+    return f"{day_words(moment.date())} {moment:%H:%M}"
+
+
+def _mark(photo: BoardPhoto, receipt: Receipt) -> Mark:
+    box = receipt.box
+    return Mark(
+        100 * box["left"] / photo.width, 100 * box["top"] / photo.height,
+        100 * (box["right"] - box["left"]) / photo.width,
+        100 * (box["bottom"] - box["top"]) / photo.height,
+        receipt.verdict, f"{VERDICT_WORDS[receipt.verdict]}：{receipt.title}",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    id: int
+    received_at: datetime
+    sheets: int
+    wrong: int
+    missing: int
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class BoardVisits:
+    board_id: int
+    board: str
+    village: str
+    visits: tuple[VisitLine, ...]
+    is_mine: bool  # to photograph
+
+
+def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
+    """The visits to a board, the newest first."""
+    with house.sessions.reading() as session:
+        board = board_for(session, actor, board_id)
+        lines = []
+        for visit in session.scalars(visits_of(board_id)):
+            papers = {r.key: r.verdict for r in visit.receipts}
+            wrong = sum(found is not Verdict.RIGHT for found in papers.values())
+            lines.append(
+                VisitLine(
+                    visit.id, visit.received_at, len(papers), wrong, len(visit.missing),
+                    visit.confirmed_at is not None,
+                )
+            )  # fmt: skip
+        return BoardVisits(
+            board.id, board.name, board.village.name if board.village else "", tuple(lines),
+            is_mine=actor.tends_boards_of(board.village_id),
+        )  # fmt: skip
+
+
+def photo_data(
+    house: House, actor: Actor, visit_id: int, place: int, *, small: bool = False
+) -> bytes:
+    """One photograph as it is kept (JPEG), or small, as the page of a phone shows it."""
+    with house.sessions.reading() as session:
+        visit = visit_for(session, actor, visit_id)
+        digest = next((p.digest for p in visit.photos if p.place == place), None)
+        data = house.files.get(digest) if digest else None
+        if data is None:
+            raise NotFoundError("没有这张照片。")
+    return shrunk(data, ON_PAGE) if small else data

@@ -1,0 +1,104 @@
+"""A village's catalog for everyone: as a page, and as a table in the columns of the ministries.
+
+The columns are those of the standard catalogs of 基层政务公开 (国办发〔2019〕54号), which counties use.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bulletin.domain.catalog.items import (
+    AUDIENCE_WORDS,
+    CHANNEL_WORDS,
+    GROUP_WORDS,
+    PUBLISHER_WORDS,
+    Audience,
+    Catalog,
+    DisclosureItem,
+    PublisherKind,
+)
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.deadlines.posting_period import UNIT_WORDS
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.tables import Form
+from bulletin.services.catalog.adopt import catalog_on, owed_kinds
+from bulletin.services.places.phones import phones_of
+from bulletin.services.site import House
+from bulletin.store.places import place_of_code
+from bulletin.writers.tables import Sheet, write_csv, write_xlsx
+
+COLUMNS = (
+    "序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体",
+    "公开渠道和载体", "公开对象", "公开方式", "公开层级",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CatalogPage:
+    """What a village (or the township) owes, as residents read it."""
+
+    place: str
+    code: str
+    township: str
+    in_force_from: date
+    catalog: Catalog
+    phones: tuple[tuple[str, str], ...]  # (村, 0972-8320000)
+    demo: bool
+
+    def items_of(self, group: str) -> tuple[DisclosureItem, ...]:
+        return tuple(item for item in self.catalog.items if item.group.value == group)
+
+
+def catalog_page(house: House, code: str, now: datetime) -> CatalogPage:
+    """The catalog in force today for a village, or the township when the code is its own.
+
+    Raises:
+        NotFoundError: no such place, or it has adopted no catalog yet.
+    """
+    today = village_day(now)
+    with house.sessions.reading() as session:
+        place = place_of_code(session, code)
+        if place is None:
+            raise NotFoundError("没有这个村。")
+        township, village = place
+        village_id = village.id if village else None
+        found = catalog_on(session, township.id, village_id, today)
+        if found is None:
+            raise NotFoundError("这里还没有采用公开事项目录。")
+        adoption, catalog = found
+        return CatalogPage(
+            (village or township).name, code, township.name, adoption.in_force_from,
+            catalog.only(owed_kinds(village_id)), phones_of(township, village), township.demo,
+        )  # fmt: skip
+
+
+def catalog_file(house: House, code: str, form: Form, now: datetime) -> tuple[str, bytes]:
+    """The same as a file: its name and content."""
+    page = catalog_page(house, code, now)
+    heading = f"{page.place}公开事项目录（{day_words(page.in_force_from)}起施行）"
+    return f"{page.place}公开事项目录.{form}", catalog_table(page.catalog, heading, form)
+
+
+def catalog_table(catalog: Catalog, heading: str, form: Form) -> bytes:
+    """A catalog in the columns of the ministries."""
+    rows = [_row(number, item) for number, item in enumerate(catalog.items, 1)]
+    if form == "csv":
+        return write_csv(COLUMNS, rows)
+    return write_xlsx([Sheet("公开事项目录", heading, COLUMNS, rows)])
+
+
+def _row(number: int, item: DisclosureItem) -> tuple[str | int, ...]:
+    of_township = item.publisher is PublisherKind.TOWNSHIP
+    audience = AUDIENCE_WORDS[item.audience]
+    return (
+        number,
+        GROUP_WORDS[item.group],
+        item.title,
+        "\n".join(f"{place}.{element}" for place, element in enumerate(item.elements, 1)),
+        "\n".join(basis.words() for basis in item.bases),
+        f"{item.deadline_text.rstrip('。；')}；公示{item.posting_days}{UNIT_WORDS[item.posting_unit]}",
+        PUBLISHER_WORDS[item.publisher],
+        "、".join(CHANNEL_WORDS[channel] for channel in item.channels),
+        audience if item.audience is Audience.PUBLIC else f"特定群体（{audience}）",
+        "主动",
+        "乡级" if of_township else "村级",
+    )

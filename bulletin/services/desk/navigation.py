@@ -1,0 +1,39 @@
+"""What every page of the desk has in its bar: where one is, who one is, how much waits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bulletin.domain.people import REVIEW_ROLES, Actor, Role
+from bulletin.domain.wording import ROLE_WORDS
+from bulletin.services.notices.review_queue import queue, to_endorse
+from bulletin.services.site import House
+from bulletin.store.places import Township, Village
+
+
+@dataclass(frozen=True)
+class Frame:
+    place: str  # 张家村; 红崖子沟乡 for people of the township
+    demo: bool  # invented people and figures
+    role: str  # 信息员; several by 、
+    name: str
+    reviews: int  # notices that wait for this person's eyes
+
+
+def frame(house: House, actor: Actor, now: datetime) -> Frame:
+    """The bar of the desk for the person signed in."""
+    with house.sessions.reading() as session:
+        township = session.get_one(Township, actor.township_id)
+        villages = [session.get_one(Village, found) for found in sorted(actor.village_ids)]
+        place = township.name
+        if villages and not actor.is_of_township:
+            place = "、".join(village.name for village in villages)
+        demo = township.demo
+    roles = "、".join(ROLE_WORDS[role] for role in Role if role in actor.roles)
+    return Frame(place, demo, roles, actor.name, waiting_reviews(house, actor, now))
+
+
+def waiting_reviews(house: House, actor: Actor, now: datetime) -> int:
+    if not actor.roles & REVIEW_ROLES:
+        return 0
+    mine = sum(line.may_take for line in queue(house, actor, now))
+    return mine + len(to_endorse(house, actor, now))

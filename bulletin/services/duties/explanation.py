@@ -1,0 +1,124 @@
+"""为什么是这一天: how a duty's day came about, in sentences that can be checked by hand."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from bulletin.domain.catalog.items import Catalog, DisclosureItem
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.deadlines.rules import RecountCause
+from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
+from bulletin.domain.people import Actor
+from bulletin.services.catalog.adopt import adopted
+from bulletin.services.duties.due_date import limit_of, phase_of
+from bulletin.services.site import House
+from bulletin.store.catalogs import Adoption
+from bulletin.store.duties import DueDayChange, Duty
+
+CAUSE_WORDS = {
+    RecountCause.HOLIDAYS: "放假安排公布",
+    RecountCause.ADOPTION: "新的目录施行",
+    RecountCause.EVENT: "登记的日期改了",
+}
+WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the house says how many days
+CONFIRMED = "放假和调休按国务院办公厅公布的安排，日期已经确定。"
+PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
+
+
+def explanations(house: House, actor: Actor, duty_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Why each duty is due on its day: the rule, the counting, the law.
+
+    Duties without a day, and those that the person may not see, are left out.
+    """
+    catalogs: dict[int, Catalog] = {}
+    found: dict[int, tuple[str, ...]] = {}
+    with house.sessions.reading() as session:
+        for duty_id in duty_ids:
+            duty = session.get(Duty, duty_id)
+            if duty is None or duty.due_on is None or not _may_see(actor, duty):
+                continue
+            if duty.adoption_id not in catalogs:
+                catalogs[duty.adoption_id] = adopted(session.get_one(Adoption, duty.adoption_id))
+            item = catalogs[duty.adoption_id].find(duty.item_code)
+            if item is not None:
+                found[duty.id] = _sentences(duty, duty.due_on, item, house.calendar)
+    return found
+
+
+def _may_see(actor: Actor, duty: Duty) -> bool:
+    return duty.township_id == actor.township_id and actor.may_see(duty.village_id)
+
+
+def _sentences(
+    duty: Duty, due_on: date, item: DisclosureItem, calendar: WorkCalendar
+) -> tuple[str, ...]:
+    limit = limit_of(duty, item)
+    said = [_rule_words(duty, item)]
+    if limit.kind in WITHOUT_NUMBER and limit.days is None and duty.event_on is not None:
+        said.append(f"没有写几天以内，按{(due_on - duty.event_on).days}天算。")
+    said.append(_counting(duty, due_on, calendar))
+    if duty.reckoning.get("provisional"):
+        said.append(PROVISIONAL)
+    elif duty.reckoning.get("unit") == "working":
+        said.append(CONFIRMED)
+    said += [_change_words(change, was) for change in duty.changes if (was := change.before_on)]
+    said.append(f"依据：{item.bases[0].words()}。")
+    return tuple(said)
+
+
+def _rule_words(duty: Duty, item: DisclosureItem) -> str:
+    """The rule in the words of the catalog, or of the step that has its own."""
+    phase = phase_of(duty)
+    if phase is None or phase.time_limit is None:
+        return f"目录规定：{item.deadline_text.rstrip('。')}。"
+    days, unit = phase.time_limit.days, phase.time_limit.unit
+    within = f"{days}{'个工作日' if unit == 'working' else '日'}内" if days else "及时"
+    return f"这一步的规定：{phase.event}后{within}公开。"
+
+
+def _change_words(change: DueDayChange, before_on: date) -> str:
+    now = f"改为{day_words(change.due_on)}" if change.due_on else "没有了期限"
+    when = f"{day_words(village_day(change.at))}{CAUSE_WORDS[change.cause]}"
+    return f"{when}，重新计算：原来是{day_words(before_on)}，{now}。"
+
+
+def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:
+    """How the days were counted: 从10月8日的第二天数起，第7个工作日是10月17日，其中周末2天不算."""
+    counted_from = _day(duty.reckoning.get("counted_from"))
+    if counted_from is None:
+        last = day_words(due_on)
+        return f"登记的日期就是{last}。" if duty.event_on else f"所以{duty.label}最迟{last}公开。"
+    skipped = skipped_days(duty)
+    count = abs((due_on - counted_from).days) - len(skipped)
+    by_workdays = duty.reckoning["unit"] == "working"
+    start = f"{day_words(counted_from)}{'（登记的日期）' if duty.event_on else ''}"
+    way = "的第二天数起" if due_on >= counted_from else "往前数"
+    unit = "个工作日" if by_workdays else "天"
+    words = f"从{start}{way}，第{count}{unit}是{day_words(due_on, since=counted_from)}"
+    worked = _worked_words(counted_from, due_on, calendar) if by_workdays else ""
+    return f"{words}{_skipped_words(skipped, calendar)}{worked}。"
+
+
+def skipped_days(duty: Duty) -> list[date]:
+    """The days off that the count of a duty's day left out."""
+    return [day for said in duty.reckoning.get("skipped", ()) if (day := _day(said)) is not None]
+
+
+def _worked_words(counted_from: date, due_on: date, calendar: WorkCalendar) -> str:
+    """调休: the weekends within the count on which people work."""
+    counted = set(days_between(*sorted((counted_from, due_on)))) - {counted_from}
+    worked = sorted(calendar.working_weekends & counted)
+    days = "、".join(day_words(day, since=counted_from) for day in worked)
+    return f"；{days}是周末，调休上班，算工作日" if worked else ""
+
+
+def _skipped_words(skipped: list[date], calendar: WorkCalendar) -> str:
+    if not skipped:
+        return ""
+    reasons = Counter(calendar.why_off(day) for day in skipped)
+    return f"，其中{'、'.join(f'{why}{days}天' for why, days in reasons.items())}不算"
+
+
+def _day(said: Any) -> date | None:
+    return date.fromisoformat(said) if said else None

@@ -1,0 +1,111 @@
+"""Matters for the desk: how far each has come, and what can be told next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog.items import PHASE_WORDS
+from bulletin.domain.days import village_day
+from bulletin.domain.duties.matters import MatterPhase
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.people import Actor, Role
+from bulletin.services.duties.matter_phases import phases_of
+from bulletin.services.duties.overview import DutyLine, lines_of
+from bulletin.services.site import House
+from bulletin.store.duties import Matter, matters_of
+
+
+@dataclass(frozen=True)
+class PhaseStep:
+    """One phase with the duties that its events brought; a phase that repeats has several."""
+
+    step: int
+    phase: str  # 事前
+    event: str  # 开工
+    say: str  # 开工了
+    duties: tuple[DutyLine, ...]  # whose event is known, or that do not apply
+    may_tell: bool  # its event can be told now
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.duties)
+
+
+@dataclass(frozen=True)
+class MatterView:
+    id: int
+    village_id: int | None
+    village: str
+    title: str
+    kind: str  # 工程项目; '' for one of a single item
+    opened_on: date
+    steps: tuple[PhaseStep, ...]
+    mine: bool  # the person may tell its events
+
+    @property
+    def next_step(self) -> PhaseStep | None:
+        """What comes next; None when every phase has come."""
+        last = max((s.step for s in self.steps if s.is_done), default=-1)
+        return next((s for s in self.steps if s.step > last), None)
+
+    @property
+    def again(self) -> PhaseStep | None:
+        """The phase that was told last and may be told again."""
+        done = [step for step in self.steps if step.is_done]
+        return done[-1] if done and done[-1].may_tell else None
+
+
+def matter_views(house: House, actor: Actor, now: datetime) -> list[MatterView]:
+    """The matters that a person may see: those under way first, the newest first."""
+    with house.sessions.reading() as session:
+        villages = None if actor.is_of_township else sorted(actor.village_ids)
+        found = session.scalars(matters_of(actor.township_id or 0, villages)).all()
+        views = [_view(session, house, actor, matter, now) for matter in found]
+        return sorted(views, key=lambda view: view.next_step is None)
+
+
+def matter_view(house: House, actor: Actor, matter_id: int, now: datetime) -> MatterView:
+    """One matter with its phases in order.
+
+    Raises:
+        NotFoundError: no such matter, or none of this person's.
+    """
+    with house.sessions.reading() as session:
+        matter = session.get(Matter, matter_id)
+        seen = matter is not None and actor.may_see(matter.village_id)
+        if matter is None or not seen or matter.township_id != actor.township_id:
+            raise NotFoundError("没有这件事，或者不在您负责的范围内。")
+        return _view(session, house, actor, matter, now)
+
+
+def _view(
+    session: Session, house: House, actor: Actor, matter: Matter, now: datetime
+) -> MatterView:
+    lines = lines_of(session, house, matter.duties, now)
+    by_step: dict[int | None, list[DutyLine]] = {}
+    for duty, line in zip(matter.duties, lines, strict=True):
+        if duty.due_on is not None or duty.not_applicable_reason:
+            by_step.setdefault(duty.step, []).append(line)
+    waiting = {d.step for d in matter.duties if d.due_on is None and not d.not_applicable_reason}
+    steps = tuple(
+        _step(
+            step,
+            phase,
+            tuple(by_step.get(step, ())),
+            may_tell=step in waiting or step not in by_step,
+        )
+        for step, phase in enumerate(phases_of(session, matter))
+    )
+    titles = {kind.key: kind.title for kind in house.matter_kinds}
+    return MatterView(
+        matter.id, matter.village_id, matter.village.name if matter.village else "",
+        matter.title, titles.get(matter.kind, ""), village_day(matter.opened_at), steps,
+        mine=actor.holds(Role.LIAISON, matter.village_id),
+    )  # fmt: skip
+
+
+def _step(
+    step: int, phase: MatterPhase, duties: tuple[DutyLine, ...], *, may_tell: bool
+) -> PhaseStep:
+    return PhaseStep(step, PHASE_WORDS[phase.phase], phase.event, phase.say, duties, may_tell)

@@ -1,0 +1,170 @@
+"""Duties open by themselves: one per item, publisher and period or event, never twice."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.periods import periods
+from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, reckon
+from bulletin.domain.people import CLOCK
+from bulletin.services.catalog.adopt import InForce, catalogs_on, owed_kinds
+from bulletin.services.history import record
+from bulletin.services.site import House
+from bulletin.store import heartbeat
+from bulletin.store.catalogs import Adoption
+from bulletin.store.duties import Duty
+from bulletin.store.places import Publisher, publishers_of
+
+DUTIES_TICK = "duties"
+WAITING = "waiting"  # the occasion of an item whose event has not happened
+WAITING_LABEL = "发生时公开"
+LOOK_BACK = timedelta(days=60)  # before the last sweep; holidays move no day further
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One time that an item is owed."""
+
+    key: str
+    label: str
+    deadline: Deadline | None
+
+
+def open_duties(house: House, now: datetime) -> int:
+    """The sweep: open whatever the catalogs demand up to the horizon.
+
+    However often it runs, a duty opens once: item, publisher and occasion are unique.
+
+    Returns:
+        How many duties this sweep opened.
+    """
+    opened = 0
+    with house.sessions.reading() as session:
+        plan = Plan(house, village_day(now), heartbeat.last_beat(session, DUTIES_TICK))
+        places = catalogs_on(session, plan.today)
+    for place in places:
+        with house.sessions.writing() as session:
+            opened += _open_for(session, plan, place, now)
+    with house.sessions.writing() as session:
+        heartbeat.beat(session, DUTIES_TICK, now, f"{opened}")
+    return opened
+
+
+def _open_for(session: Session, plan: "Plan", place: InForce, now: datetime) -> int:
+    adoption, village_id = place.adoption, place.village_id
+    first_on = plan.first_day(place)
+    to_publish = publishers_of(adoption.township_id, village_id)
+    publishers = {publisher.kind: publisher for publisher in session.scalars(to_publish)}
+    owed = [
+        (publisher, item.code, occasion)
+        for item in place.catalog.items_for(owed_kinds(village_id))
+        if (publisher := publishers.get(item.publisher)) is not None
+        for occasion in plan.occasions(item.time_limit, first_on)
+    ]
+    known = _known(session, publishers.values(), {occasion.key for _, _, occasion in owed})
+    rows = [
+        duty_row(adoption, publisher, code, occasion, now)
+        for publisher, code, occasion in owed
+        if (publisher.id, code, occasion.key) not in known
+    ]
+    if rows:
+        session.execute(insert(Duty), rows)
+        where = f"duties {village_id or 'township'}"
+        record(session, CLOCK, "open_duties", where, now, opened=len(rows))
+    return len(rows)
+
+
+def _known(
+    session: Session, publishers: Iterable[Publisher], occasions: set[str]
+) -> set[tuple[int, str, str]]:
+    """What was opened already for some occasions: publisher, item, occasion."""
+    rows = session.execute(
+        select(Duty.publisher_id, Duty.item_code, Duty.occasion)
+        .where(Duty.publisher_id.in_([publisher.id for publisher in publishers]))
+        .where(Duty.occasion.in_(occasions))
+    )
+    return set(rows)
+
+
+class Plan:
+    """What one sweep has to open: the occasions of each rule, reckoned once for all villages."""
+
+    def __init__(self, house: House, today: date, last_sweep_at: datetime | None) -> None:
+        self.house, self.today, self.last_sweep_at = house, today, last_sweep_at
+        self.horizon = today + timedelta(days=house.horizon_days)
+        self._occasions: dict[tuple[TimeLimit, date], tuple[Occasion, ...]] = {}
+
+    def first_day(self, place: InForce) -> date:
+        """From which due day on to look: what an earlier sweep opened is not looked at again.
+
+        Days that moved when holidays became known lie within the look back.
+        """
+        from_on = place.adoption.in_force_from
+        if self.last_sweep_at is None or place.adoption.adopted_at >= self.last_sweep_at:
+            return from_on
+        last_on = village_day(self.last_sweep_at)
+        if max(from_on, place.since_on) >= last_on:
+            return from_on
+        return max(from_on, last_on - LOOK_BACK)
+
+    def occasions(self, limit: TimeLimit, first_on: date) -> tuple[Occasion, ...]:
+        """The occasions of a rule that fall due between a day and the horizon."""
+        key = limit, first_on
+        if key not in self._occasions:
+            self._occasions[key] = tuple(self._reckoned(limit, first_on))
+        return self._occasions[key]
+
+    def _reckoned(self, limit: TimeLimit, first_on: date) -> Iterator[Occasion]:
+        if limit.every is None:
+            if limit.kind in ON_EVENT:
+                yield Occasion(WAITING, WAITING_LABEL, None)
+            return
+        # A period reported long after its end may fall due on or after the first day: look back.
+        for period in periods(limit.every, first_on - timedelta(days=400), self.horizon):
+            deadline = reckon(
+                limit, self.house.calendar, period=period, promptly_days=self.house.promptly_days
+            )
+            if deadline is not None and first_on <= deadline.due_on <= self.horizon:
+                yield Occasion(period.key, period.label, deadline)
+
+
+def new_duty(
+    adoption: Adoption, publisher: Publisher, item_code: str, occasion: Occasion, now: datetime,
+    **columns: Any,
+) -> Duty:  # fmt: skip
+    return Duty(**duty_row(adoption, publisher, item_code, occasion, now), **columns)
+
+
+def duty_row(
+    adoption: Adoption, publisher: Publisher, item_code: str, occasion: Occasion, now: datetime
+) -> dict[str, Any]:
+    """The columns of a duty that opens."""
+    deadline = occasion.deadline
+    return {
+        "township_id": publisher.township_id,
+        "village_id": publisher.village_id,
+        "publisher_id": publisher.id,
+        "adoption_id": adoption.id,
+        "item_code": item_code,
+        "occasion": occasion.key,
+        "label": occasion.label,
+        "rule_on": deadline.rule_on if deadline else None,
+        "due_on": deadline.due_on if deadline else None,
+        "reckoning": reckoning_json(deadline) if deadline else {},
+        "opened_at": now,
+    }
+
+
+def reckoning_json(deadline: Deadline) -> dict[str, Any]:
+    """How a day came about, kept beside it so that it can be explained later."""
+    return {
+        "counted_from": deadline.counted_from.isoformat() if deadline.counted_from else None,
+        "unit": deadline.unit,
+        "skipped": [day.isoformat() for day in deadline.skipped],
+        "provisional": deadline.provisional,
+    }

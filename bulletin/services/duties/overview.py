@@ -1,0 +1,202 @@
+"""Duties as people see them: what is owed, by when, and on whose desk it lies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import ONE_DAY, village_day
+from bulletin.domain.deadlines.periods import Period
+from bulletin.domain.duties.status import Standing, standing
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.notices.workflow import State, state_at
+from bulletin.domain.people import Actor
+from bulletin.services.catalog.adopt import adopted
+from bulletin.services.edition_progress import lies_with, state_words
+from bulletin.services.site import House
+from bulletin.store.catalogs import Adoption
+from bulletin.store.duties import Duty, duties_of
+from bulletin.store.notice_queries import not_settled, notices_by_duty
+from bulletin.store.notices import Edition, Notice
+
+STANDING_WORDS = {
+    Standing.WAITING: "等事情发生",
+    Standing.NOT_YET: "未到期",
+    Standing.DUE_SOON: "快到期",
+    Standing.ON_TIME: "按时公开",
+    Standing.LATE: "迟公开",
+    Standing.OVERDUE: "逾期",
+    Standing.NOT_APPLICABLE: "不适用",
+}
+
+
+@dataclass(frozen=True)
+class AnsweringNotice:
+    code: str
+    edition: int
+    title: str
+    state: State
+    state_words: str
+    lies_with: str  # '' when nobody has to act
+    since_on: date
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    id: int
+    village_id: int | None
+    village: str  # '' for the township's own
+    publisher: str
+    item_code: str
+    item: str  # 村级财务收支情况
+    occasion: str
+    label: str  # 2026年第三季度
+    matter: str
+    rule_on: date | None
+    due_on: date | None
+    provisional: bool
+    standing: Standing
+    standing_words: str
+    days_left: int | None  # negative: days late
+    starts_matter: bool  # a waiting item whose event opens a matter
+    waits_for_event: bool  # a phase of a matter whose event has no day yet
+    notices: tuple[AnsweringNotice, ...]
+    reason: str  # why it is not applicable
+    runs_until: date | None  # the period that it reports on is not over yet
+
+    @property
+    def title(self) -> str:
+        return self.matter or self.item
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing in {Standing.NOT_YET, Standing.DUE_SOON, Standing.OVERDUE}
+
+
+def duty_lines(
+    house: House, actor: Actor, now: datetime, *, village_id: int | None = None,
+    as_of: date | None = None, first_due: date | None = None, last_due: date | None = None,
+    settled: bool = True,
+) -> list[DutyLine]:  # fmt: skip
+    """The duties that a person may see, by due day, as they stand on a day.
+
+    Args:
+        settled: False leaves out what is public by now or does not apply.
+    """
+    asked = duties_of(
+        actor.township_id or 0, village_id=village_id, first_due=first_due, last_due=last_due
+    )
+    with house.sessions.reading() as session:
+        found = session.scalars(asked if settled else not_settled(asked, now)).all()
+        visible = [d for d in found if actor.may_see(d.village_id)]
+        return _lines(session, house, visible, as_of or village_day(now), now)
+
+
+def duty_line(
+    session: Session, house: House, actor: Actor, duty_id: int, now: datetime
+) -> DutyLine:
+    """One duty.
+
+    Raises:
+        NotFoundError: no such duty, or none of this person's.
+    """
+    duty = session.get(Duty, duty_id)
+    if duty is None or duty.township_id != actor.township_id or not actor.may_see(duty.village_id):
+        raise NotFoundError("没有这一项，或者不在您负责的范围内。")
+    return lines_of(session, house, [duty], now)[0]
+
+
+def lines_of(session: Session, house: House, duties: list[Duty], now: datetime) -> list[DutyLine]:
+    """Some duties as they stand now."""
+    return _lines(session, house, duties, village_day(now), now)
+
+
+def _lines(
+    session: Session, house: House, duties: list[Duty], today: date, now: datetime
+) -> list[DutyLine]:
+    answering = notices_by_duty(session, [duty.id for duty in duties])
+    names = _item_titles(session, duties)
+    return [_line(house, duty, answering.get(duty.id, []), names, today, now) for duty in duties]
+
+
+def _item_titles(session: Session, duties: list[Duty]) -> dict[tuple[int, str], str]:
+    """The titles of items as the catalog has them that each duty follows."""
+    return {
+        (adoption_id, item.code): item.title
+        for adoption_id in sorted({duty.adoption_id for duty in duties})
+        for item in adopted(session.get_one(Adoption, adoption_id)).items
+    }
+
+
+def _line(
+    house: House, duty: Duty, answering: list[Notice], names: dict[tuple[int, str], str],
+    today: date, now: datetime,
+) -> DutyLine:  # fmt: skip
+    now_standing = _standing(house, duty, answering, today, now)
+    left = (duty.due_on - today).days if duty.due_on and now_standing in _COUNTED else None
+    return DutyLine(
+        id=duty.id,
+        village_id=duty.village_id,
+        village=duty.village.name if duty.village else "",
+        publisher=duty.publisher.name,
+        item_code=duty.item_code,
+        item=names.get((duty.adoption_id, duty.item_code), duty.item_code),
+        occasion=duty.occasion,
+        label=duty.label,
+        matter=duty.matter.title if duty.matter else "",
+        rule_on=duty.rule_on,
+        due_on=duty.due_on,
+        provisional=bool(duty.reckoning.get("provisional")),
+        standing=now_standing,
+        standing_words=STANDING_WORDS[now_standing],
+        days_left=left,
+        starts_matter=duty.due_on is None and duty.matter_id is None,
+        waits_for_event=duty.due_on is None and duty.matter_id is not None,
+        notices=tuple(_answering(house, notice, now) for notice in answering),
+        reason=duty.not_applicable_reason,
+        runs_until=over - ONE_DAY if (over := period_over(duty)) and today < over else None,
+    )
+
+
+def period_over(duty: Duty) -> date | None:
+    """The day after its period, when the duty is to report on it afterwards."""
+    try:
+        following = Period.parse(duty.occasion).next().first
+    except ValueError:
+        return None  # an event or a matter
+    return following if duty.due_on and following <= duty.due_on else None
+
+
+_COUNTED = frozenset({Standing.NOT_YET, Standing.DUE_SOON, Standing.OVERDUE})
+
+
+def _standing(
+    house: House, duty: Duty, answering: list[Notice], today: date, now: datetime
+) -> Standing:
+    if duty.not_applicable_reason:
+        return Standing.NOT_APPLICABLE
+    published = [on for notice in answering if (on := _published_on(notice, now)) is not None]
+    return standing(
+        due_on=duty.due_on, published_on=min(published, default=None), today=today,
+        soon_days=house.soon_days,
+    )  # fmt: skip
+
+
+def _published_on(notice: Notice, now: datetime) -> date | None:
+    """The day on which a notice first became public; what was taken down was public too."""
+    public = [
+        e.publish_at
+        for e in notice.editions
+        if e.publish_at is not None
+        and (e.state is State.TAKEN_DOWN or state_at(e.state, e.publish_at, now) is State.PUBLISHED)
+    ]
+    return village_day(min(public)) if public else None
+
+
+def _answering(house: House, notice: Notice, now: datetime) -> AnsweringNotice:
+    edition: Edition = notice.editions[-1]
+    state = state_at(edition.state, edition.publish_at, now)
+    return AnsweringNotice(
+        notice.code, edition.number, edition.title, state, state_words(edition),
+        lies_with(house, edition), village_day(edition.state_since),
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""Who handled an edition, in words: for residents, and for the desk's account of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.notices.procedures import Step
+from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after
+from bulletin.domain.people import Role
+from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
+from bulletin.services.site import House
+from bulletin.store.notices import Edition, ReviewStep
+
+
+@dataclass(frozen=True)
+class Handling:
+    """One line of the account of an edition, for the desk."""
+
+    at: datetime
+    who: str
+    words: str
+    reason: str
+
+
+def handled_words(house: House, edition: Edition) -> tuple[str, ...]:
+    """The steps of the last round as residents read them: 村务监督委员会10月8日审查."""
+    bodies = {s.act: s.body for s in house.procedure(edition.notice.procedure).steps}
+    return tuple(
+        _step_words(step, bodies, edition)
+        for step in edition.steps
+        if step.review_round == edition.review_round
+        and step.step is not None
+        and (step.act in bodies or step.act is Act.FORCE)
+    )
+
+
+def _step_words(step: ReviewStep, bodies: dict[Act, str], edition: Edition) -> str:
+    on = step.meeting_on or village_day(step.at)
+    if step.step is None:
+        raise ValueError("only steps have words")
+    words = f"{bodies[step.step]}{day_words(on)}{ACT_WORDS[step.step]}"
+    if step.act is not Act.FORCE:
+        return words
+    endorsed = edition.endorsed_at
+    after = f"{day_words(village_day(endorsed))}已补审" if endorsed else "待补审"
+    return f"{words}（特办，{after}）"
+
+
+def account(edition: Edition) -> tuple[Handling, ...]:
+    """Everything that was done to an edition, the newest first."""
+    return tuple(
+        Handling(s.at, s.person_name, _account_words(s), s.reason) for s in reversed(edition.steps)
+    )
+
+
+def _account_words(step: ReviewStep) -> str:
+    words = ACT_WORDS[step.act]
+    if step.act is Act.FORCE and step.step is not None:
+        words = f"特办（{ACT_WORDS[step.step]}）"
+    if step.meeting_on is not None:
+        words += f"，联席会议{day_words(step.meeting_on)}"
+    return words
+
+
+def lies_with(house: House, edition: Edition) -> str:
+    """On whose desk it lies: 信息员, 村务监督委员会成员 … ; '' when nobody has to act."""
+    if edition.state is State.DRAFT:
+        return "信息员"
+    step = STEP_OF_STATE.get(edition.state)
+    if step is None:
+        return ""
+    roles = {s.act: s.role for s in house.procedure(edition.notice.procedure).steps}
+    return ROLE_WORDS[roles[step]]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """How long something lay on one desk."""
+
+    who: str  # 信息员
+    doing: str  # 起草 | 审查 | 还没有动笔
+    from_on: date
+    until_on: date | None  # None: it still lies there
+
+    def days(self, today: date) -> int:
+        return ((self.until_on or today) - self.from_on).days
+
+
+def stays(house: House, edition: Edition) -> list[Stay]:
+    """On whose desk an edition lay from its first line to its approval, in order."""
+    procedure = {s.act: s for s in house.procedure(edition.notice.procedure).steps}
+    state, since, found = State.DRAFT, village_day(edition.notice.opened_at), []
+    for step in edition.steps:
+        following = state_after(state, step.act, list(procedure))
+        if following is None or following is state:
+            continue
+        found.append(_stay(procedure, state, since, village_day(step.at)))
+        state, since = following, village_day(step.at)
+    if edition.state is State.DRAFT or edition.state in STEP_OF_STATE:
+        found.append(_stay(procedure, edition.state, since, None))
+    return found
+
+
+def _stay(
+    procedure: Mapping[Act, Step], state: State, from_on: date, until_on: date | None
+) -> Stay:
+    act = STEP_OF_STATE.get(state)
+    if act is None:
+        return Stay(ROLE_WORDS[Role.LIAISON], "起草", from_on, until_on)
+    return Stay(ROLE_WORDS[procedure[act].role], ACT_WORDS[act], from_on, until_on)
+
+
+def state_words(edition: Edition) -> str:
+    last = edition.steps[-1] if edition.steps else None
+    if edition.state is State.DRAFT and last is not None and last.act is Act.SEND_BACK:
+        return "被退回"
+    return STATE_WORDS[edition.state]
+
+
+def return_reason(edition: Edition) -> str:
+    """Why a draft came back, while it is on the drafter's desk."""
+    last = edition.steps[-1] if edition.steps else None
+    sent_back = last is not None and last.act is Act.SEND_BACK
+    return last.reason if last and sent_back and edition.state is State.DRAFT else ""

@@ -1,0 +1,104 @@
+"""What a person may do with a notice now. Buttons are drawn from the rules that verbs enforce."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bulletin.domain.days import day_words, village_day, village_time
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.permissions import refusals
+from bulletin.domain.notices.workflow import APPROVED, STEP_OF_STATE, Act, State, is_last_step
+from bulletin.domain.people import Actor
+from bulletin.domain.wording import ACT_WORDS
+from bulletin.services.notices.draft import edition_to_correct
+from bulletin.services.notices.publish import edition_to_take_down
+from bulletin.services.notices.review import edition_to_endorse
+from bulletin.services.site import House
+from bulletin.services.transition import facts_of
+from bulletin.store.notices import Edition, Notice
+
+OTHER_EYES = frozenset({"own_edit", "one_step_each", "own_force"})  # worth saying beside a button
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One act that the page offers, or greys with the reasons why not."""
+
+    act: Act
+    words: str  # the button
+    refused: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.refused
+
+
+def offers(house: House, actor: Actor, notice: Notice, now: datetime) -> dict[Act, Offer]:
+    """The acts to offer. What the state or the person's post forbids altogether is left out."""
+    found: dict[Act, Offer] = {}
+    for act in Act:
+        edition = _edition_of(act, notice, now)
+        if edition is None:
+            continue
+        reasons = refusals(act, actor, facts_of(house, edition, now))
+        if all(reason.code in OTHER_EYES for reason in reasons):
+            words = _button(house, edition, act, now)
+            found[act] = Offer(act, words, tuple(str(reason) for reason in reasons))
+    return found
+
+
+def _edition_of(act: Act, notice: Notice, now: datetime) -> Edition | None:
+    """The edition that the verb of an act would take; None when it would find none."""
+    try:
+        match act:
+            case Act.ENDORSE:
+                return edition_to_endorse(notice)
+            case Act.TAKE_DOWN:
+                return edition_to_take_down(notice, now)
+            case Act.CORRECT:
+                return edition_to_correct(notice)
+            case _:
+                return notice.standing
+    except Refused:
+        return None
+
+
+def may_print(actor: Actor, notice: Notice) -> bool:
+    """Printing and hanging is the liaisons' work, once an edition is approved and while it stands."""
+    newest = next((e for e in reversed(notice.editions) if e.state in APPROVED), None)
+    if newest is None or newest.state is State.TAKEN_DOWN or newest.redacted_at is not None:
+        return False
+    return actor.tends_boards_of(notice.village_id)
+
+
+def _button(house: House, edition: Edition, act: Act, now: datetime) -> str:
+    steps = house.procedure(edition.notice.procedure).steps
+    if act is Act.CANCEL and edition.number > 1:
+        return "放弃这次更正"
+    if act is Act.SUBMIT:
+        if not steps:
+            return f"看过了，{_release_words(edition, now)}"
+        return f"提交{steps[0].body}{ACT_WORDS[steps[0].act]}"
+    if act is STEP_OF_STATE.get(edition.state):
+        return f"{ACT_WORDS[act]}通过，{_what_follows(house, edition, now)}"
+    return ACT_WORDS[act]
+
+
+def _what_follows(house: House, edition: Edition, now: datetime) -> str:
+    """What the step sets in motion: 交联席会议确认, 7月1日 09:00 发布, 立即发布."""
+    steps = house.procedure(edition.notice.procedure).steps
+    acts = [step.act for step in steps]
+    if not is_last_step(edition.state, acts):
+        following = steps[acts.index(STEP_OF_STATE[edition.state]) + 1]
+        return f"交{following.body}{ACT_WORDS[following.act]}"
+    return _release_words(edition, now)
+
+
+def _release_words(edition: Edition, now: datetime) -> str:
+    if edition.publish_at is None or edition.publish_at <= now:
+        return "立即发布"
+    return f"{moment_words(edition.publish_at, now)}发布"
+
+
+def moment_words(at: datetime, now: datetime) -> str:
+    """7月1日 09:00, with the year when it is another one."""
+    return f"{day_words(village_day(at), since=village_day(now))} {village_time(at):%H:%M}"

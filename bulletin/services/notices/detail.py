@@ -1,0 +1,233 @@
+"""One notice for the desk: all that is known of it, and what the person may do with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import quote
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import fingerprint_words
+from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.posting_period import UNIT_WORDS
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.notices.content import Attachment, Document
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
+from bulletin.domain.people import Actor
+from bulletin.services.edition_progress import Handling, account
+from bulletin.services.notices.actions import Offer, may_print, offers
+from bulletin.services.notices.overview import NoticeRow, row_of
+from bulletin.services.notices.redact import may_redact, to_redact
+from bulletin.services.privacy.check import Concern, concerns
+from bulletin.services.progress import Stage, stages
+from bulletin.services.public.page_values import FileLink
+from bulletin.services.site import House
+from bulletin.services.transition import edition_for
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.postings import postings_of_notice, runs_of_notice
+
+
+@dataclass(frozen=True)
+class OwedLine:
+    """A duty that the notice answers."""
+
+    id: int
+    words: str  # 村级财务收支情况（2026年第三季度）
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class HungLine:
+    """Where an edition hangs or hung."""
+
+    posting_id: int
+    board: str
+    edition: int
+    hung_on: date
+    down_on: date | None
+    hung_photo: bool
+    down_photo: bool
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """A print run whose exact PDF is kept."""
+
+    id: int
+    edition: int
+    printed_at: datetime
+    pages: int
+    paper: str  # A4
+
+
+@dataclass(frozen=True)
+class Dossier:
+    row: NoticeRow  # the edition shown
+    newest: int
+    digits: str
+    items: tuple[str, ...]
+    bases: tuple[str, ...]
+    personal: bool
+    procedure: str  # 村级审查程序
+    stages: tuple[Stage, ...]
+    change_note: str
+    version: int  # of the text, for the editor
+    posting_days: int
+    least_posting_days: int
+    period_words: str  # 15日
+    fingerprint: str  # SHA-256; '' before the first submission
+    fingerprint_words: str
+    document: Document
+    files: tuple[FileLink, ...]
+    uploads: tuple[FileLink, ...]  # all files of the edition, whether the text uses them or not
+    concerns: tuple[Concern, ...]
+    asks_meeting: bool  # the present step wants the day of the joint meeting
+    offers: Mapping[Act, Offer]
+    may_print: bool
+    may_redact: bool  # something went out whose content is still there
+    redaction: str  # why its content was removed; '' while it is there
+    account: tuple[Handling, ...]
+    editions: tuple[NoticeRow, ...]  # the newest first
+    duties: tuple[OwedLine, ...]
+    hung: tuple[HungLine, ...]
+    runs: tuple[RunLine, ...]
+    end_reason: str
+    ended_on: date | None
+
+    @property
+    def is_newest(self) -> bool:
+        return self.row.edition == self.newest
+
+    @property
+    def open_concerns(self) -> tuple[Concern, ...]:
+        return tuple(concern for concern in self.concerns if concern.is_open)
+
+    @property
+    def step(self) -> Offer | None:
+        """The step of review that this person is asked to take now, open or greyed."""
+        steps = (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)
+        return next((self.offers[act] for act in steps if act in self.offers), None)
+
+
+def dossier(
+    house: House, actor: Actor, code: str, now: datetime, *, number: int | None = None
+) -> Dossier:
+    """Everything about one edition of a notice, the newest when no number is given.
+
+    Raises:
+        NotFoundError: no such notice or edition, or none of this person's.
+    """
+    with house.sessions.reading() as session:
+        edition = edition_for(session, actor, code, number)
+        notice = edition.notice
+        document = read_document(edition.content.document)
+        uploads = _files(edition, document)
+        return Dossier(
+            row=row_of(house, edition, now),
+            newest=notice.standing.number,
+            digits=notice.digits,
+            items=tuple(item["title"] for item in notice.items),
+            bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
+            personal=notice.personal,
+            procedure=house.procedure(notice.procedure).title,
+            stages=stages(house, edition, now),
+            change_note=edition.change_note,
+            version=edition.version,
+            posting_days=edition.posting_days,
+            least_posting_days=edition.least_posting_days,
+            period_words=f"{edition.posting_days}{UNIT_WORDS[edition.posting_unit]}",
+            fingerprint=edition.fingerprint or "",
+            fingerprint_words=fingerprint_words(edition.fingerprint) if edition.fingerprint else "",
+            document=document,
+            files=tuple(file for file in uploads if file.file in document.files),
+            uploads=uploads,
+            concerns=_concerns(session, house, edition),
+            asks_meeting=_asks_meeting(house, edition),
+            offers=offers(house, actor, notice, now),
+            may_print=may_print(actor, notice),
+            may_redact=may_redact(actor, notice) and bool(to_redact(notice)),
+            redaction=edition.redaction_reason,
+            account=account(edition),
+            editions=tuple(row_of(house, e, now) for e in reversed(notice.editions)),
+            duties=_duties(notice),
+            hung=_hung(session, notice),
+            runs=_runs(session, notice),
+            end_reason=edition.end_reason,
+            ended_on=village_day(edition.ended_at) if edition.ended_at else None,
+        )
+
+
+def _asks_meeting(house: House, edition: Edition) -> bool:
+    here = STEP_OF_STATE.get(edition.state)
+    return any(
+        s.asks_meeting and s.act is here for s in house.procedure(edition.notice.procedure).steps
+    )
+
+
+def _concerns(session: Session, house: House, edition: Edition) -> tuple[Concern, ...]:
+    """The privacy check, while the text is still on its way to approval."""
+    if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
+        return ()
+    return tuple(concerns(session, house.files, edition))
+
+
+def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
+    """The files of an edition as the desk opens them, whatever the state of the notice."""
+    said = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    code = edition.notice.code
+    return tuple(
+        FileLink(
+            file=file.digest,
+            name=said.get(file.digest, file.name),
+            size=file.size,
+            url=f"/desk/notices/{code}/files/{file.digest}/{quote(file.name)}",
+        )
+        for file in edition.files
+    )
+
+
+def _duties(notice: Notice) -> tuple[OwedLine, ...]:
+    titles = {item["code"]: item["title"] for item in notice.items}
+    return tuple(
+        OwedLine(
+            duty.id, f"{titles.get(duty.item_code, duty.item_code)}（{duty.label}）", duty.due_on
+        )
+        for duty in notice.duties
+    )
+
+
+def _hung(session: Session, notice: Notice) -> tuple[HungLine, ...]:
+    return tuple(
+        HungLine(
+            p.id, p.board.name, p.edition.number, p.hung_on, p.down_on,
+            hung_photo=p.hung_photo is not None, down_photo=p.down_photo is not None,
+        )
+        for p in session.scalars(postings_of_notice(notice.id))
+    )  # fmt: skip
+
+
+def _runs(session: Session, notice: Notice) -> tuple[RunLine, ...]:
+    return tuple(
+        RunLine(run.id, run.edition_number, run.printed_at, run.pages, run.paper.upper())
+        for run in session.scalars(runs_of_notice(notice.id))
+    )
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    name: str
+    media_type: str
+    data: bytes
+
+
+def kept_file(house: House, actor: Actor, code: str, digest: str) -> KeptFile:
+    """A picture or attachment of any edition, for those who may see the notice at the desk."""
+    with house.sessions.reading() as session:
+        notice = edition_for(session, actor, code).notice
+        files = [file for edition in notice.editions for file in edition.files]
+        found = next((file for file in files if file.digest == digest), None)
+        data = house.files.get(digest) if found else None
+        if found is None or data is None:
+            raise NotFoundError("没有这个文件。")
+        return KeptFile(found.name, found.media_type, data)

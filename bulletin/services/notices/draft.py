@@ -1,0 +1,189 @@
+"""Drafting: save, upload, and open a correction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import HouseError, refuse
+from bulletin.domain.notices.content_serialization import clean, document_json, read_document
+from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
+from bulletin.domain.people import Actor
+from bulletin.readers.file_types import sniff
+from bulletin.readers.read_file import read_file
+from bulletin.services.history import record
+from bulletin.services.notices.publish import settle
+from bulletin.services.notices.start import new_edition
+from bulletin.services.site import House
+from bulletin.services.transition import advance, edition_for, ensure_may, subject_of
+from bulletin.sheets.photos import normalised
+from bulletin.store.notices import Edition, EditionEditor, EditionFile, Notice
+from bulletin.store.people import Person
+
+MAX_UPLOAD = 20 * 1024 * 1024  # bytes
+MAX_TITLE = 100  # characters
+MAX_POSTING_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Saved:
+    version: int
+    saved_at: datetime
+
+
+class SavedMeanwhile(HouseError):
+    """Two people edit one draft: the later save is told, and holds what the other one saved."""
+
+    def __init__(self, by: str, at: datetime, version: int, title: str, document: Any) -> None:
+        super().__init__(f"{by}刚刚保存过这份草稿，您的内容还在，没有丢。")
+        self.by, self.at = by, at
+        self.version, self.title, self.document = version, title, document
+
+
+def save(
+    house: House, actor: Actor, code: str, now: datetime, *,
+    version: int, title: str, document: Any, change_note: str = "",
+    publish_at: datetime | None = None, posting_days: int | None = None,
+) -> Saved:  # fmt: skip
+    """Autosave. The version that the editor started from must still be the newest.
+
+    The same text sent twice is no conflict: on a weak line an answer gets lost and is asked again.
+
+    Raises:
+        SavedMeanwhile: someone else saved; carries what they wrote.
+        Refused: the document has a fault, or the draft is no longer one.
+    """
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        read = read_document(document)
+        said = (
+            _line(title, "title", "标题")[:MAX_TITLE],
+            _line(change_note, "change_note", "更正说明"),
+            document_json(read),
+        )
+        wanted = (*said, publish_at, posting_days or edition.posting_days)
+        if edition.version != version and wanted != _text_of(edition):
+            raise _saved_meanwhile(session, edition)
+        _set_posting(edition, posting_days)
+        edition.title, edition.change_note, edition.content.document = said
+        edition.publish_at = publish_at
+        edition.version += 1
+        edition.saved_at, edition.saved_by = now, actor.id
+        _mark_editor(edition, actor)
+        return Saved(edition.version, now)
+
+
+def _line(text: str, field: str, what: str) -> str:
+    try:
+        return clean(text)
+    except ValueError as fault:
+        raise refuse(f"{field}_too_long", f"{what}：{fault}") from fault
+
+
+def _text_of(edition: Edition) -> tuple[str, str, Any, datetime | None, int]:
+    return (
+        edition.title, edition.change_note, edition.content.document, edition.publish_at,
+        edition.posting_days,
+    )  # fmt: skip
+
+
+def _saved_meanwhile(session: Session, edition: Edition) -> SavedMeanwhile:
+    person = session.get(Person, edition.saved_by) if edition.saved_by else None
+    return SavedMeanwhile(
+        person.name if person else "另一个人", edition.saved_at, edition.version,
+        edition.title, edition.content.document,
+    )  # fmt: skip
+
+
+def _mark_editor(edition: Edition, actor: Actor) -> None:
+    if actor.id is not None and actor.id not in {e.person_id for e in edition.editors}:
+        edition.editors.append(EditionEditor(person_id=actor.id))
+
+
+def _set_posting(edition: Edition, days: int | None) -> None:
+    """A posting period may be made longer than the catalog has it, never shorter."""
+    if days is None or days == edition.posting_days:
+        return
+    least = edition.least_posting_days
+    if days < least:
+        raise refuse("posting_too_short", f"公示期不能少于{least}天。")
+    if days > MAX_POSTING_DAYS:
+        raise refuse("posting_too_long", f"公示期最长{MAX_POSTING_DAYS}天。")
+    edition.posting_days = days
+
+
+@dataclass(frozen=True)
+class Upload:
+    file: str  # SHA-256
+    name: str
+    kind: str  # image | attachment
+
+
+def attach(house: House, actor: Actor, code: str, name: str, data: bytes, now: datetime) -> Upload:
+    """Take a picture or file into the draft. Pictures are turned upright and lose their EXIF."""
+    if len(data) > MAX_UPLOAD:
+        raise refuse("too_large", f"文件不能超过{MAX_UPLOAD // 1024 // 1024}MB。")
+    media_type = sniff(data, name)
+    read_file(data, name)  # what the check can't read is refused now, not when it is handed in
+    if media_type.startswith("image/"):
+        data, media_type = normalised(data)
+    name = clean(name).replace("/", "／").replace("\\", "＼")[-120:]
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        digest = house.files.put(data)
+        if digest not in {file.digest for file in edition.files}:
+            edition.files.append(
+                EditionFile(
+                    township_id=edition.township_id, digest=digest, name=name,
+                    media_type=media_type, size=len(data),
+                )
+            )  # fmt: skip
+            record(session, actor, "attach", subject_of(edition), now, file=digest)
+        _mark_editor(edition, actor)
+    return Upload(digest, name, "image" if media_type.startswith("image/") else "attachment")
+
+
+def correct(house: House, actor: Actor, code: str, now: datetime) -> int:
+    """更正: open the next edition with the content of the one in force; returns its number."""
+    with house.sessions.writing() as session:
+        newest = edition_for(session, actor, code)
+        base = edition_to_correct(newest.notice)
+        settle(session, base, now)
+        advance(session, house, base, Act.CORRECT, actor, now)
+        edition = new_edition(
+            session, base.notice, base.notice.editions[-1].number + 1, base.title,
+            read_document(base.content.document), actor, now,
+        )  # fmt: skip
+        edition.posting_days, edition.posting_unit = base.posting_days, base.posting_unit
+        edition.least_posting_days = base.least_posting_days
+        if base.redacted_at is None:
+            edition.files = [_same_file(file) for file in base.files]
+        _mark_editor(edition, actor)
+        session.flush()
+        record(session, actor, "start", subject_of(edition), now, corrects=base.number)
+        return edition.number
+
+
+def edition_to_correct(notice: Notice) -> Edition:
+    """The edition that a correction starts from.
+
+    Raises:
+        Refused: a correction is under way already, or nothing is left to correct.
+    """
+    newest = notice.editions[-1]
+    if newest.state is State.DRAFT or newest.state in IN_REVIEW:
+        raise refuse("correction_open", f"已经有一份更正（第{newest.number}版）在办，请接着改。")
+    for edition in reversed(notice.editions):
+        if edition.state is not State.CANCELLED:
+            return edition
+    raise refuse("nothing_to_correct", "这份公开件已经作废，请另起一份。")
+
+
+def _same_file(file: EditionFile) -> EditionFile:
+    return EditionFile(
+        township_id=file.township_id, digest=file.digest, name=file.name,
+        media_type=file.media_type, size=file.size, seen_by=file.seen_by, seen_at=file.seen_at,
+    )  # fmt: skip

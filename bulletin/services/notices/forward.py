@@ -1,0 +1,147 @@
+"""上级文件: a paper of a higher body, put into the village's frame and posted as it came."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog.items import Group
+from bulletin.domain.codes import new_code, new_digits
+from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.errors import Refusal, Refused, refuse
+from bulletin.domain.notices.content import Document, Image, Paragraph
+from bulletin.domain.notices.content_serialization import clean
+from bulletin.domain.notices.procedures import FORWARDED
+from bulletin.domain.people import Actor, Role
+from bulletin.readers.file_types import sniff
+from bulletin.services.access import village_in
+from bulletin.services.history import record
+from bulletin.services.notices.draft import MAX_POSTING_DAYS, MAX_TITLE, MAX_UPLOAD
+from bulletin.services.notices.start import new_edition
+from bulletin.services.site import House
+from bulletin.services.transition import subject_of
+from bulletin.sheets.scans import MOST_PAGES, PDF, count_pages, pages_of
+from bulletin.store.notices import EditionEditor, EditionFile, Notice, Signature
+from bulletin.store.places import speaker_of
+
+FORWARDED_TITLE = "上级文件"
+
+
+@dataclass(frozen=True)
+class HigherPaper:
+    """What a person says of the paper."""
+
+    title: str  # 关于2026年城乡居民基本医疗保险缴费的通告
+    issuer: str  # 互助土族自治县医疗保障局
+    number: str = ""  # 文号: 互医保〔2026〕12号
+    posting_days: int = MINIMUM_DAYS  # as the paper asks; natural days
+    personal: bool = False  # names people: leaves the web when its period is over
+
+
+def forward(
+    house: House, actor: Actor, village_id: int | None, paper: HigherPaper,
+    scans: Sequence[tuple[str, bytes]], now: datetime,
+) -> str:  # fmt: skip
+    """A draft that holds the pages of a scan. It passes no review: handed in, it goes out.
+
+    Args:
+        scans: (file name, content) in the order of the pages: PDF or pictures.
+
+    Returns:
+        The code of the new notice.
+
+    Raises:
+        Refused: not the liaison of the place, something is missing, or a scan can't be read.
+    """
+    if not actor.holds(Role.LIAISON, village_id):
+        raise refuse("not_your_role", "转贴上级文件由本村（或乡镇）的信息员办理。")
+    paper = _checked(paper)
+    pages = _pages(scans)
+    with house.sessions.writing() as session:
+        if village_id is not None:
+            village_in(session, actor, village_id)
+        notice = _new_notice(session, actor, village_id, paper, now)
+        files = [house.files.put(data) for data, _ in pages]
+        document = _document(paper, files)
+        edition = new_edition(session, notice, 1, paper.title, document, actor, now)
+        edition.posting_days = edition.least_posting_days = paper.posting_days
+        for place, (digest, (data, media_type)) in enumerate(zip(files, pages, strict=True), 1):
+            if digest not in {file.digest for file in edition.files}:
+                edition.files.append(
+                    EditionFile(
+                        township_id=edition.township_id, digest=digest, media_type=media_type,
+                        name=f"原件第{place}页.{media_type.partition('/')[2]}", size=len(data),
+                    )
+                )  # fmt: skip
+        if actor.id is not None:
+            edition.editors.append(EditionEditor(person_id=actor.id))
+        session.flush()
+        record(session, actor, "start", subject_of(edition), now, forwards=paper.issuer)
+        return notice.code
+
+
+def _checked(paper: HigherPaper) -> HigherPaper:
+    found: list[Refusal] = []
+    try:
+        title, issuer, number = map(clean, (paper.title, paper.issuer, paper.number))
+    except ValueError as fault:
+        raise refuse("paper_too_long", f"标题、发文单位或文号：{fault}") from fault
+    if not title:
+        found.append(Refusal("title_missing", "请照原件写标题。"))
+    if not issuer:
+        found.append(Refusal("issuer_missing", "请写是哪个单位发的文件。"))
+    if not 1 <= paper.posting_days <= MAX_POSTING_DAYS:
+        found.append(Refusal("posting_days", f"公示天数从1天到{MAX_POSTING_DAYS}天。"))
+    if found:
+        raise Refused(*found)
+    return HigherPaper(title[:MAX_TITLE], issuer, number, paper.posting_days, paper.personal)
+
+
+def _pages(scans: Sequence[tuple[str, bytes]]) -> list[tuple[bytes, str]]:
+    """Every page as a picture; nothing is drawn before all of it is known to be wanted."""
+    if not scans:
+        raise refuse("scan_missing", "请选原件的扫描件或照片。")
+    kinds = [_kind(name, data) for name, data in scans]
+    held = list(zip((data for _, data in scans), kinds, strict=True))
+    count = sum(count_pages(data, kind) for data, kind in held)
+    if count > MOST_PAGES:
+        raise refuse("too_many_pages", f"最多{MOST_PAGES}页，这里有{count}页。")
+    return [page for data, kind in held for page in pages_of(data, kind)]
+
+
+def _kind(name: str, data: bytes) -> str:
+    if len(data) > MAX_UPLOAD:
+        raise refuse("too_large", f"“{name}”超过{MAX_UPLOAD // 1024 // 1024}MB，请分开扫描。")
+    media_type = sniff(data, name)
+    if media_type != PDF and not media_type.startswith("image/"):
+        raise refuse("no_scan", f"“{name}”不是扫描件，请传PDF、JPG或PNG。")
+    return media_type
+
+
+def _document(paper: HigherPaper, files: list[str]) -> Document:
+    number = f"（{paper.number}）" if paper.number else ""
+    said = Paragraph(f"{paper.issuer}文件{number}，照原件张贴，共{len(files)}页。")
+    scans = (
+        Image(file, f"{paper.title}，原件第{place}页，共{len(files)}页")
+        for place, file in enumerate(files, 1)
+    )
+    return Document((said, *scans))
+
+
+def _new_notice(
+    session: Session, actor: Actor, village_id: int | None, paper: HigherPaper, now: datetime
+) -> Notice:
+    publisher = speaker_of(session, actor.township_id or 0, village_id)
+    notice = Notice(
+        township_id=publisher.township_id, village_id=village_id, code=new_code(),
+        digits=new_digits(), procedure=FORWARDED, personal=paper.personal,
+        items=[
+            {"code": FORWARDED, "title": FORWARDED_TITLE, "group": Group.GOVERNMENT.value, "bases": []}
+        ],
+        register_publisher_id=publisher.id, opened_at=now,
+        signatures=[Signature(publisher_id=publisher.id, place=0)],
+    )  # fmt: skip
+    session.add(notice)
+    session.flush()
+    return notice

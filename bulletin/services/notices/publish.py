@@ -1,0 +1,179 @@
+"""发布, 撤下, 作废: what goes out, when, and how it ends."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session, joinedload
+
+from bulletin.domain.boards.display_time import LEAST_OUTAGE
+from bulletin.domain.days import village_day, village_time
+from bulletin.domain.deadlines.posting_period import posting_period
+from bulletin.domain.errors import refuse
+from bulletin.domain.notices.workflow import Act, State, state_at
+from bulletin.domain.people import CLOCK, Actor
+from bulletin.services.history import record, refuse_wrong_clock
+from bulletin.services.privacy.check import ensure_reason_is_clean
+from bulletin.services.registering import kept_dates, register_key
+from bulletin.services.site import House
+from bulletin.services.transition import advance, notice_for, subject_of
+from bulletin.store import heartbeat, notices, register
+from bulletin.store.notices import Edition, Notice
+
+PUBLISH_TICK = "publish"
+
+
+def release(session: Session, house: House, edition: Edition, actor: Actor, now: datetime) -> None:
+    """After the last step: number, moment and period are fixed; what is due goes out at once.
+
+    The number is given here, in the transaction of the last step, so that paper printed ahead
+    of the moment bears it.
+    """
+    refuse_wrong_clock(session, now)
+    give_number(session, edition, now)
+    publish_at = max(edition.publish_at or now, now)
+    edition.approved_at, edition.publish_at = now, publish_at
+    _set_period(house, edition, village_day(publish_at))
+    record(
+        session, actor, "register", subject_of(edition), now,
+        number=register_key(edition.notice), digits=edition.notice.digits,
+        fingerprint=edition.fingerprint or "",
+        **kept_dates(edition),
+    )  # fmt: skip
+    if publish_at <= now:
+        publish(session, edition, now)
+        session.refresh(edition)
+
+
+def _set_period(house: House, edition: Edition, opens_on: date) -> None:
+    """The posting period. After a redaction it does not restart: the rest of it is left."""
+    period = posting_period(opens_on, edition.posting_days, edition.posting_unit, house.calendar)
+    edition.opens_on, edition.closes_on = period.opens_on, period.closes_on
+    earlier = next((e for e in edition.notice.editions if e.number == edition.number - 1), None)
+    if earlier and earlier.redacted_at and earlier.closes_on and earlier.closes_on >= opens_on:
+        edition.closes_on = earlier.closes_on
+
+
+def give_number(session: Session, edition: Edition, now: datetime) -> None:
+    """The register number: once per notice, whatever its editions."""
+    notice = edition.notice
+    if notice.register_number is not None:
+        return
+    year = village_time(now).year
+    notice.register_number = register.next_number(session, notice.register_publisher, year)
+    notice.register_year = year
+
+
+def publish(session: Session, edition: Edition, now: datetime) -> bool:
+    """Write one publication down; False when another clock was faster.
+
+    The page is public from `publish_at` on whether or not this has run.
+    """
+    if not notices.claim(
+        session, edition.id, State.SCHEDULED, State.PUBLISHED, now, published_at=now
+    ):
+        return False
+    file_with_township(session, edition, "publish" if edition.number == 1 else "correct", now)
+    record(
+        session, CLOCK, Act.PUBLISH.value, subject_of(edition), now,
+        due_at=edition.publish_at.isoformat(timespec="seconds") if edition.publish_at else "",
+        fingerprint=edition.fingerprint or "",
+    )  # fmt: skip
+    return True
+
+
+def publish_due(house: House, now: datetime) -> list[str]:
+    """One sweep of the clock; a long time since the last one is kept as an outage.
+
+    Returns:
+        The code and edition of each notice that this sweep published, such as 7KQ2M4XXXX.1.
+    """
+    published = sweep(house, now)
+    with house.sessions.writing() as session:
+        last = heartbeat.last_beat(session, PUBLISH_TICK)
+        if last is not None and now - last >= LEAST_OUTAGE:
+            session.add(heartbeat.Outage(from_at=last, until_at=now))
+        heartbeat.beat(session, PUBLISH_TICK, now, f"{len(published)}")
+    return published
+
+
+def sweep(house: House, now: datetime) -> list[str]:
+    """Publish everything whose moment has come, each in a transaction of its own."""
+    with house.sessions.reading() as session:
+        due = list(session.scalars(notices.due_for_publication(now)))
+    return [name for edition_id in due if (name := _publish_one(house, edition_id, now))]
+
+
+def _publish_one(house: House, edition_id: int, now: datetime) -> str:
+    with house.sessions.writing() as session:
+        refuse_wrong_clock(session, now)
+        edition = session.get_one(Edition, edition_id, options=[joinedload(Edition.notice)])
+        if not publish(session, edition, now):
+            return ""
+        return f"{edition.notice.code}.{edition.number}"
+
+
+def next_due_at(house: House) -> datetime | None:
+    """When the clock should wake up next for a publication."""
+    with house.sessions.reading() as session:
+        return notices.next_due_at(session)
+
+
+def settle(session: Session, edition: Edition, now: datetime) -> None:
+    """Let the record catch up with the law before anything else is done to an edition."""
+    public = state_at(edition.state, edition.publish_at, now) is State.PUBLISHED
+    if public and edition.state is State.SCHEDULED:
+        publish(session, edition, now)
+        session.refresh(edition)
+
+
+def take_down(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+    """撤下 the edition in force. The page stays and says why."""
+    with house.sessions.writing() as session:
+        _end(session, house, actor, code, Act.TAKE_DOWN, reason, now)
+
+
+def cancel(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+    """作废 of a draft, or of what is approved and not yet out; its number stays in the register."""
+    with house.sessions.writing() as session:
+        _end(session, house, actor, code, Act.CANCEL, reason, now)
+
+
+def _end(
+    session: Session, house: House, actor: Actor, code: str, act: Act, reason: str, now: datetime
+) -> None:
+    reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
+    notice = notice_for(session, actor, code)
+    edition = notice.standing if act is Act.CANCEL else edition_to_take_down(notice, now)
+    settle(session, edition, now)
+    advance(
+        session, house, edition, act, actor, now,
+        reason=reason, ended_at=now, ended_by=actor.id, end_reason=reason,
+    )  # fmt: skip
+    if act is Act.TAKE_DOWN or edition.closes_on is not None:
+        file_with_township(session, edition, act.value, now)
+
+
+def edition_to_take_down(notice: Notice, now: datetime) -> Edition:
+    """The edition that residents read now.
+
+    Raises:
+        Refused: there is none, or a correction would put the notice back by itself.
+    """
+    for edition in reversed(notice.editions):
+        state = state_at(edition.state, edition.publish_at, now)
+        if state is State.SCHEDULED and edition.number > 1:
+            raise refuse(
+                "correction_scheduled",
+                f"第{edition.number}版更正已经审定，到时间会发布。请先作废它，再撤下。",
+            )
+        if state is State.TAKEN_DOWN:
+            break
+        if state is State.PUBLISHED:
+            return edition
+    raise refuse("nothing_public", "这份公开件现在没有公开的版本，不用撤下。")
+
+
+def file_with_township(session: Session, edition: Edition, act: str, now: datetime) -> None:
+    """备案. The township's own notices need not be filed with itself."""
+    if edition.notice.village_id is None:
+        return
+    heartbeat.file(session, edition.township_id, edition.id, act, now)

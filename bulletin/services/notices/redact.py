@@ -1,0 +1,131 @@
+"""移除个人信息: the one exception to immutability.
+
+What slipped out is destroyed: text, attachments, the kept PDFs and the packs. Fingerprints, dates and the fact stay,
+the posting period does not restart, and the history says who removed it and when.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import refuse
+from bulletin.domain.notices.workflow import State
+from bulletin.domain.people import Actor, Role
+from bulletin.services.history import record
+from bulletin.services.privacy.check import ensure_text_is_clean
+from bulletin.services.registering import title_without_names
+from bulletin.services.site import House
+from bulletin.services.transition import notice_for, subject_of
+from bulletin.store import heartbeat, packs, receipts
+from bulletin.store.clearances import Clearance
+from bulletin.store.notices import Edition, EditionFile, Notice
+from bulletin.store.postings import Preflight, PrintRun
+
+EMPTY: dict[str, list[Any]] = {"blocks": []}
+FILING = "redact"
+PACKED = "里面有一份公开件的个人信息已经移除，请重新做打印包。"
+VILLAGE = (Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD)
+TOWNSHIP = (Role.LIAISON, Role.SCREENER, Role.APPROVER, Role.ADMINISTRATOR)
+
+
+def may_redact(actor: Actor, notice: Notice) -> bool:
+    """Whoever sees it first acts: nobody waits for other eyes while an ID number is on the wall."""
+    of_village = any(actor.holds(role, notice.village_id) for role in VILLAGE)
+    return actor.id is None or of_village or any(actor.holds(role, None) for role in TOWNSHIP)
+
+
+def to_redact(notice: Notice) -> list[Edition]:
+    """The editions that were approved, also those that ended since, and still have their content."""
+    return [e for e in notice.editions if e.closes_on is not None and e.redacted_at is None]
+
+
+def redact(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+    """Destroy the content of every approved edition of a notice.
+
+    Raises:
+        Refused: no reason, nothing left to remove, or not for this person.
+    """
+    with house.sessions.writing() as session:
+        notice = notice_for(session, actor, code)
+        if not may_redact(actor, notice):
+            raise refuse("not_your_role", "移除个人信息由本村或乡镇经办的人办理。")
+        if not reason.strip():
+            raise refuse("reason_missing", "请写明移除的原因，不要写出个人信息本身。")
+        reason = ensure_text_is_clean(session, actor, reason, "原因")
+        found = to_redact(notice)
+        if not found:
+            raise refuse("nothing_to_redact", "没有已经审定、内容还在的版本可以移除。")
+        for edition in found:
+            remove_content(session, edition, actor, reason, now)
+            record(
+                session, actor, "redact", subject_of(edition), now,
+                fingerprint=edition.fingerprint or "",
+            )  # fmt: skip
+            heartbeat.file(session, edition.township_id, edition.id, FILING, now)
+        emptied = _empty_correction(session, notice)
+    destroy_removed(house)
+    with house.sessions.reading() as session:
+        emptied -= _digests(session)
+    for digest in emptied:
+        house.files.destroy(digest)
+
+
+def _empty_correction(session: Session, notice: Notice) -> set[str]:
+    """A correction under way began with the same words: it is written anew. Returns its files."""
+    newest = notice.editions[-1]
+    if newest.closes_on is not None or newest.state is State.CANCELLED:
+        return set()
+    newest.content.document = dict(EMPTY)
+    newest.title, newest.change_note = title_without_names(notice), ""
+    newest.version += 1
+    digests = {file.digest for file in newest.files}
+    for file in list(newest.files):
+        session.delete(file)
+    return digests
+
+
+def remove_content(
+    session: Session, edition: Edition, actor: Actor, reason: str, now: datetime
+) -> None:
+    """Take the words out of the record; the bytes of files go with `destroy_removed`."""
+    edition.content.document = dict(EMPTY)
+    edition.title = title_without_names(edition.notice)
+    edition.change_note = ""
+    edition.redacted_at, edition.redacted_by, edition.redaction_reason = now, actor.id, reason
+    for file in edition.files:
+        file.name = ""
+    receipts.retitle(session, edition.township_id, edition.notice.code, edition.title)
+    packs.withdraw(session, edition.township_id, edition.notice.village_id, PACKED)
+    session.execute(delete(Clearance).where(Clearance.edition_id == edition.id))
+    session.execute(delete(Preflight).where(Preflight.edition_id == edition.id))
+    session.flush()
+
+
+def destroy_removed(house: House) -> int:
+    """Destroy the bytes of everything removed, wherever an interruption left some; returns how many.
+
+    A file that another edition shows unredacted stays: it is not what was removed.
+    """
+    with house.sessions.reading() as session:
+        doomed = removed_digests(session)
+    destroyed = sum(house.files.destroy(digest) for digest in doomed)
+    house.sessions.scrub()  # words may have been removed that no file held
+    return destroyed
+
+
+def removed_digests(session: Session) -> set[str]:
+    """The files that only redacted editions and withdrawn packs speak of."""
+    return _digests(session, removed=True) - _digests(session)
+
+
+def _digests(session: Session, *, removed: bool = False) -> set[str]:
+    is_removed = Edition.redacted_at.is_not(None) if removed else Edition.redacted_at.is_(None)
+    kept = select(EditionFile.digest).join(Edition, Edition.id == EditionFile.edition_id)
+    printed = select(PrintRun.pdf).join(Edition, Edition.id == PrintRun.edition_id)
+    return {
+        *session.scalars(kept.where(is_removed)),
+        *session.scalars(printed.where(is_removed)),
+        *session.scalars(packs.packed(withdrawn=removed)),
+    }

@@ -1,0 +1,142 @@
+"""登记簿: a year's numbers of every publisher, each gap explained, with where and when each notice hung."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.notices.register import RegisterNumber
+from bulletin.domain.notices.workflow import State, state_at
+from bulletin.domain.people import Actor
+from bulletin.domain.tables import Form
+from bulletin.services.edition_progress import state_words
+from bulletin.services.registering import title_without_names
+from bulletin.services.site import House
+from bulletin.store.notice_queries import registered
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.places import Publisher
+from bulletin.store.postings import Posting, postings_by_notice
+from bulletin.store.register import LostCode, RegisterCounter, first_number
+from bulletin.writers.tables import Cell, Sheet, write_csv, write_xlsx
+
+COLUMNS = (
+    "登记号", "公开单位", "标题", "版", "情况", "审定", "公示从", "公示到", "张贴", "说明",
+)  # fmt: skip
+ENDED = frozenset({State.TAKEN_DOWN, State.CANCELLED})
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One number of the register."""
+
+    number: str  # 张家村公开〔2026〕12号
+    publisher: str
+    title: str
+    editions: int
+    state: str
+    approved_on: date | None
+    opens_on: date | None
+    closes_on: date | None
+    hung: str  # 村委会门口公开栏 10月10日—10月26日
+    remark: str  # why it was cancelled or taken down, why there is no such notice
+
+
+def register_lines(house: House, actor: Actor, year: int, now: datetime) -> list[RegisterLine]:
+    """Every number that was given in a year, publisher by publisher, in order and without gaps."""
+    with house.sessions.reading() as session:
+        counters = session.scalars(
+            select(RegisterCounter)
+            .join(Publisher, Publisher.id == RegisterCounter.publisher_id)
+            .where(RegisterCounter.year == year, Publisher.township_id == actor.township_id)
+            .order_by(Publisher.village_id, Publisher.id)
+        )
+        return [
+            line
+            for counter in counters
+            if actor.may_see(counter.publisher.village_id)
+            for line in _lines(session, counter, now)
+        ]
+
+
+def _lines(session: Session, counter: RegisterCounter, now: datetime) -> Iterator[RegisterLine]:
+    publisher, year = counter.publisher, counter.year
+    notices = {n.register_number: n for n in session.scalars(registered(publisher.id, year))}
+    hung = postings_by_notice(session, [notice.id for notice in notices.values()])
+    lost = {
+        code.number: code
+        for code in session.scalars(
+            select(LostCode).where(LostCode.publisher_id == publisher.id, LostCode.year == year)
+        )
+    }
+    for number in range(first_number(session, counter), counter.last + 1):
+        words = str(RegisterNumber(publisher.prefix, year, number))
+        if (notice := notices.get(number)) is not None:
+            yield _line(words, notice, hung.get(notice.id, ()), now)
+        else:
+            yield _gap(words, publisher, lost.get(number))
+
+
+def _line(number: str, notice: Notice, hung: Iterable[Posting], now: datetime) -> RegisterLine:
+    edition = _told(notice)
+    hidden = edition.redacted_at is not None
+    return RegisterLine(
+        number,
+        "、".join(signature.publisher.name for signature in notice.signatures),
+        title_without_names(notice) if hidden else edition.title,
+        edition.number,
+        state_words(edition),
+        village_day(edition.approved_at) if edition.approved_at else None,
+        edition.opens_on,
+        edition.closes_on,
+        "；".join(_hung(hung)),
+        _remark(edition, now),
+    )
+
+
+def _told(notice: Notice) -> Edition:
+    """The newest edition that was approved: a number is given with the approval."""
+    approved = [edition for edition in notice.editions if edition.closes_on]
+    return approved[-1] if approved else notice.standing
+
+
+def _hung(postings: Iterable[Posting]) -> Iterator[str]:
+    for posting in postings:
+        since = posting.hung_on
+        until = day_words(posting.down_on, since=since) if posting.down_on else "还贴着"
+        yield f"{posting.board.name} 第{posting.edition.number}版 {day_words(since)}—{until}"
+
+
+def _remark(edition: Edition, now: datetime) -> str:
+    said = [edition.end_reason] if state_at(edition.state, edition.publish_at, now) in ENDED else []
+    if edition.redacted_at is not None:
+        said.append(f"内容因含个人信息移除：{edition.redaction_reason}")
+    if edition.change_note:
+        said.append(f"更正：{edition.change_note}")
+    return "；".join(filter(None, said))
+
+
+def _gap(number: str, publisher: Publisher, lost: LostCode | None) -> RegisterLine:
+    why = (
+        f"纸上有此号（{lost.code}），记录在{day_words(village_day(lost.restored_at))}恢复备份时丢失"
+        if lost is not None
+        else "恢复备份时跳过的号，没有公开件"
+    )
+    return RegisterLine(number, publisher.name, "", 0, "空号", None, None, None, "", why)
+
+
+def register_file(lines: list[RegisterLine], place: str, year: int, form: Form) -> bytes:
+    """The register as Excel or CSV."""
+    rows = [_row(line) for line in lines]
+    if form == "csv":
+        return write_csv(COLUMNS, rows)
+    return write_xlsx([Sheet("登记簿", f"{place}{year}年公开登记簿", COLUMNS, rows)])
+
+
+def _row(line: RegisterLine) -> tuple[Cell, ...]:
+    return (
+        line.number, line.publisher, line.title, line.editions or None, line.state,
+        line.approved_on, line.opens_on, line.closes_on, line.hung, line.remark,
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""The review queues: what waits for a person's eyes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bulletin.domain.days import village_day
+from bulletin.domain.notices.permissions import holders, may
+from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act
+from bulletin.domain.people import Actor
+from bulletin.domain.wording import ACT_WORDS
+from bulletin.services.notices.overview import NoticeRow, row_of
+from bulletin.services.site import House
+from bulletin.services.transition import facts_of
+from bulletin.store.notice_queries import editions_in, forced_editions
+from bulletin.store.notices import Edition
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """One notice that waits for this person's eyes."""
+
+    row: NoticeRow
+    step: Act
+    step_words: str
+    days: int  # it has waited
+    asks_meeting: bool
+    may_take: bool  # other eyes: false for the one who edited it
+    fingerprint: str  # of what the reviewer sees when the list is drawn
+
+
+def queue(house: House, actor: Actor, now: datetime) -> list[QueueLine]:
+    """What waits at the steps that this person holds, the longest wait first."""
+    day = village_day(now)
+    with house.sessions.reading() as session:
+        waiting = session.scalars(editions_in(actor.township_id or 0, IN_REVIEW)).all()
+        lines = (_queue_line(house, actor, edition, day, now) for edition in waiting)
+        return [line for line in lines if line is not None]
+
+
+def _queue_line(
+    house: House, actor: Actor, edition: Edition, day: date, now: datetime
+) -> QueueLine | None:
+    step = STEP_OF_STATE[edition.state]
+    facts = facts_of(house, edition, now)
+    if not any(actor.holds(role, village) for role, village in holders(step, facts)):
+        return None
+    asks = {s.act: s.asks_meeting for s in house.procedure(edition.notice.procedure).steps}
+    waited = (day - village_day(edition.state_since)).days
+    return QueueLine(
+        row_of(house, edition, now), step, ACT_WORDS[step], waited, asks[step],
+        may(step, actor, facts), edition.fingerprint or "",
+    )  # fmt: skip
+
+
+def to_endorse(house: House, actor: Actor, now: datetime) -> list[NoticeRow]:
+    """Forced editions that this person may endorse."""
+    with house.sessions.reading() as session:
+        return [
+            row_of(house, edition, now)
+            for edition in session.scalars(forced_editions(actor.township_id or 0))
+            if may(Act.ENDORSE, actor, facts_of(house, edition, now))
+        ]

@@ -1,0 +1,154 @@
+"""Starting a notice from one or several duties, with the items' elements as its outline."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog.items import DisclosureItem
+from bulletin.domain.codes import new_code, new_digits
+from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.notices.content import Document, Heading, Paragraph
+from bulletin.domain.notices.content_serialization import document_json
+from bulletin.domain.notices.workflow import State
+from bulletin.domain.people import Actor, Role
+from bulletin.services.catalog.adopt import owed_item
+from bulletin.services.duties.due_date import phase_of
+from bulletin.services.history import record
+from bulletin.services.places.disclosure_day import offered_moment
+from bulletin.services.site import House
+from bulletin.services.transition import subject_of
+from bulletin.store.duties import Duty
+from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notice, Signature
+
+STRICTER = ("township", "village", "assisted")  # of several items' procedures the last one counts
+
+
+def start(house: House, actor: Actor, duty_ids: Sequence[int], now: datetime) -> str:
+    """Start a draft that answers one or several duties, with the items' elements as its outline.
+
+    Returns:
+        The code of the new notice.
+    """
+    if not duty_ids:
+        raise refuse("no_duty", "请先选要公开的事项。")
+    with house.sessions.writing() as session:
+        duties = [_duty_to_answer(session, actor, duty_id) for duty_id in duty_ids]
+        if len({duty.village_id for duty in duties}) > 1:
+            raise refuse("several_villages", "一份公开件只能写一个村的事项。")
+        items = [owed_item(session, duty)[1] for duty in duties]
+        notice = _new_notice(session, duties, items, now)
+        title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
+        edition = new_edition(session, notice, 1, title, _outline(items), actor, now)
+        edition.posting_days, edition.posting_unit = _posting(duties, items)
+        edition.least_posting_days = edition.posting_days
+        edition.publish_at = offered_moment(house, duties, village_day(now))
+        if actor.id is not None:
+            edition.editors.append(EditionEditor(person_id=actor.id))
+        session.flush()
+        record(
+            session, actor, "start", subject_of(edition), now,
+            duties=" ".join(f"{d.item_code}@{d.occasion}" for d in duties),
+        )  # fmt: skip
+        return notice.code
+
+
+def _duty_to_answer(session: Session, actor: Actor, duty_id: int) -> Duty:
+    duty = session.get(Duty, duty_id)
+    if duty is None or duty.township_id != actor.township_id:
+        raise NotFoundError("没有这一项，或者不在您负责的范围内。")
+    if not actor.holds(Role.LIAISON, duty.village_id):
+        raise refuse("not_your_role", "起草要由本村（或乡镇）的信息员办理。")
+    if duty.due_on is None:
+        raise refuse("waits_for_event", "这一项还在等事情发生，请先登记事项和日期。")
+    return duty
+
+
+def _new_notice(
+    session: Session, duties: list[Duty], items: list[DisclosureItem], now: datetime
+) -> Notice:
+    publishers = list(dict.fromkeys(duty.publisher for duty in duties))
+    matters = {duty.matter_id for duty in duties}
+    first = duties[0]
+    notice = Notice(
+        township_id=first.township_id,
+        village_id=first.village_id,
+        code=new_code(),
+        digits=new_digits(),
+        procedure=max((item.procedure for item in items), key=STRICTER.index),
+        personal=any(item.personal for item in items),
+        items=[_item_facts(item) for item in items],
+        matter_id=first.matter_id if len(matters) == 1 else None,
+        phase=first.phase if len(matters) == 1 else None,
+        register_publisher_id=publishers[0].id,
+        opened_at=now,
+        duties=duties,
+        signatures=[
+            Signature(publisher_id=publisher.id, place=place)
+            for place, publisher in enumerate(publishers)
+        ],
+    )
+    session.add(notice)
+    session.flush()
+    return notice
+
+
+def _item_facts(item: DisclosureItem) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "title": item.title,
+        "group": item.group.value,
+        "bases": [basis.words() for basis in item.bases],
+    }
+
+
+def new_edition(
+    session: Session, notice: Notice, number: int, title: str, document: Document, actor: Actor,
+    now: datetime,
+) -> Edition:  # fmt: skip
+    edition = Edition(
+        township_id=notice.township_id,
+        notice=notice,
+        number=number,
+        title=title,
+        state=State.DRAFT,
+        state_since=now,
+        saved_at=now,
+        saved_by=actor.id,
+        posting_days=MINIMUM_DAYS,
+        least_posting_days=MINIMUM_DAYS,
+        posting_unit="natural",
+        content=EditionContent(township_id=notice.township_id, document=document_json(document)),
+    )
+    session.add(edition)
+    session.flush()
+    return edition
+
+
+def _posting(duties: list[Duty], items: list[DisclosureItem]) -> tuple[int, str]:
+    """The longest period that any of them asks for, and its unit."""
+    asked = [(item.posting_days, item.posting_unit) for item in items]
+    phases = (phase for duty in duties if (phase := phase_of(duty)) is not None)
+    asked += [(phase.posting_days, "natural") for phase in phases if phase.posting_days]
+    return max(asked, key=lambda period: period[0])
+
+
+def _title(duty: Duty, item: DisclosureItem) -> str:
+    if duty.matter is not None:
+        return f"{duty.matter.title}（{duty.label}）"
+    return f"{duty.label}{item.title}"
+
+
+def _outline(items: list[DisclosureItem]) -> Document:
+    """The elements that the catalog asks for, as headings to write under."""
+    blocks: list[Heading | Paragraph] = [Paragraph("各位村民：")]
+    level = 1 if len(items) == 1 else 2
+    for item in items:
+        if len(items) > 1:
+            blocks.append(Heading(1, item.title))
+        for element in item.elements:
+            blocks += [Heading(level, element), Paragraph("")]
+    return Document(tuple(blocks))

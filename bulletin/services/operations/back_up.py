@@ -1,0 +1,136 @@
+"""备份: one file that holds the whole house, taken while it runs; and the daily ones in a second folder."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bulletin import __version__
+from bulletin.domain.days import village_day
+from bulletin.domain.retention import to_keep
+from bulletin.services.notices.redact import destroy_removed, removed_digests
+from bulletin.services.site import House
+from bulletin.store import dump, heartbeat, history, schema
+from bulletin.store.files import FileStore
+from bulletin.store.notices import EditionFile
+from bulletin.store.places import the_township
+from bulletin.store.postings import Posting, PrintRun
+from bulletin.store.receipts import BoardPhoto
+
+BACKUP_TICK = "backup"
+FORMAT = 1
+MANIFEST = "manifest.json"
+STEM = "bulletin"
+
+
+def backup(house: House, file: Path, now: datetime, *, with_files: bool = True) -> int:
+    """Write one file with everything: every table, as of one moment, and every kept file.
+
+    It appears whole or not at all. Returns its size in bytes.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with _appearing_whole(file) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
+        with house.sessions.reading() as session:
+            archive.writestr(MANIFEST, json.dumps(_manifest(session, now), ensure_ascii=False))
+            for name in dump.tables():
+                with archive.open(f"tables/{name}.jsonl", "w") as lines:
+                    for line in dump.rows_of(session, name):
+                        lines.write(line.encode() + b"\n")
+            digests = kept_digests(session)
+        for digest in digests if with_files else ():
+            if (data := house.files.get(digest)) is not None:
+                archive.writestr(f"files/{digest}", data)
+    return file.stat().st_size
+
+
+@contextmanager
+def _appearing_whole(file: Path) -> Iterator[Path]:
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        yield unfinished
+        with unfinished.open("rb+") as written:
+            os.fsync(written.fileno())
+        unfinished.replace(file)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _manifest(session: Session, now: datetime) -> dict[str, object]:
+    township, head = the_township(session), history.head(session)
+    return {
+        "format": FORMAT,
+        "release": __version__,
+        "revision": schema.newest(),
+        "taken_at": now.isoformat(timespec="seconds"),
+        "township": township.name if township else "",
+        "entries": head.number,
+        "checkpoint": head.hash,
+    }
+
+
+def kept_digests(session: Session) -> list[str]:
+    """The files that the records speak of."""
+    photos = [d for p in session.scalars(select(Posting)) for d in (p.hung_photo, p.down_photo)]
+    return sorted(
+        {
+            *session.scalars(select(EditionFile.digest)),
+            *session.scalars(select(PrintRun.pdf)),
+            *session.scalars(select(BoardPhoto.digest)),
+            *(digest for digest in photos if digest),
+        }
+    )
+
+
+def daily(house: House, now: datetime) -> str:
+    """The day's backup in the second folder, once; older ones go as the rule has it.
+
+    Its files lie beside it once for all days, so that a year of backups is not a year of copies.
+    """
+    folder = house.backup_dir
+    if folder is None:
+        return "no second folder"
+    destroy_removed(house)
+    file = folder / f"{STEM}-{village_day(now).isoformat()}.zip"
+    if file.exists():
+        return f"{file.name} is there"
+    _copy_files(house, FileStore(folder / "files"))
+    backup(house, file, now, with_files=False)
+    _drop_old(folder)
+    with house.sessions.writing() as session:
+        heartbeat.beat(session, BACKUP_TICK, now, file.name)
+    return f"wrote {file.name}"
+
+
+def _copy_files(house: House, second: FileStore) -> None:
+    with house.sessions.reading() as session:
+        kept, removed = kept_digests(session), removed_digests(session)
+    for digest in kept:
+        if digest not in removed and not second.has(digest):
+            data = house.files.get(digest)
+            if data is not None:
+                second.put(data)
+    for digest in removed:
+        second.destroy(digest)
+
+
+def _drop_old(folder: Path) -> None:
+    dated = {day: file for file in folder.glob(f"{STEM}-*.zip") if (day := _day_of(file))}
+    for day in dated.keys() - to_keep(dated):
+        dated[day].unlink()
+
+
+def _day_of(file: Path) -> date | None:
+    try:
+        return date.fromisoformat(file.stem.removeprefix(f"{STEM}-"))
+    except ValueError:
+        return None

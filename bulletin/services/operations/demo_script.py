@@ -1,0 +1,164 @@
+"""Each act of the demo's script, done by the verb that a person's click would call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import HouseError
+from bulletin.domain.notices.workflow import Act
+from bulletin.domain.people import Actor
+from bulletin.schedules.demo import DemoAct, DemoNotice
+from bulletin.services.boards import post
+from bulletin.services.duties import matters
+from bulletin.services.duties.matter_phases import phases_of
+from bulletin.services.duties.open import WAITING
+from bulletin.services.notices import draft, publish, review, start
+from bulletin.services.printing.print import print_sheet
+from bulletin.services.site import House
+from bulletin.store.duties import Duty, Matter
+from bulletin.store.postings import hanging_on
+
+STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}
+
+
+@dataclass
+class Cast:
+    """Who is who, and which code each notice of the script was given."""
+
+    actors: Mapping[str, Actor]
+    villages: Mapping[str | None, int | None]
+    boards: Mapping[tuple[int | None, str], int]
+    codes: dict[str, str] = field(default_factory=dict)  # slug → code
+    opened: dict[str, matters.OpenedMatter] = field(default_factory=dict)  # slug → matter
+
+
+def play(house: House, cast: Cast, notice: DemoNotice, act: DemoAct) -> None:
+    """Do one act of the script."""
+    actor = cast.actors[act.by]
+    if act.act == "start":
+        cast.codes[notice.slug] = _start(house, cast, notice, act, actor)
+    elif act.act == "correct":
+        _correct(house, notice, act, actor, cast.codes[notice.slug])
+    elif act.act in {"hang", "unhang"}:
+        _wall(house, cast, notice, act, actor, cast.codes[notice.slug])
+    else:
+        _review(house, act, actor, cast.codes[notice.slug])
+
+
+def _review(house: House, act: DemoAct, actor: Actor, code: str) -> None:
+    at, reason, meeting = act.at, act.facts.get("reason", ""), act.facts.get("meeting_on")
+    match act.act:
+        case "submit":
+            review.submit(house, actor, code, at)
+        case "send_back":
+            review.send_back(house, actor, code, reason, at)
+        case "force":
+            review.force(house, actor, code, reason, at, meeting_on=meeting)
+        case "endorse":
+            review.endorse(house, actor, code, at)
+        case "take_down":
+            publish.take_down(house, actor, code, reason, at)
+        case "cancel":
+            publish.cancel(house, actor, code, reason, at)
+        case step if step in STEPS:
+            review.take_step(house, actor, code, STEPS[step], at, meeting_on=meeting)
+        case other:
+            raise HouseError(f"the demo knows no act {other!r}")
+
+
+def _start(house: House, cast: Cast, notice: DemoNotice, act: DemoAct, actor: Actor) -> str:
+    duty_ids = [_duty(house, cast, notice, item, actor, act.at) for item in notice.items]
+    code = start.start(house, actor, duty_ids, act.at)
+    draft.save(
+        house, actor, code, act.at, version=1, title=notice.title, document=notice.document,
+        publish_at=act.facts.get("publish_at"),
+    )  # fmt: skip
+    return code
+
+
+def _duty(
+    house: House, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime
+) -> int:
+    """The duty that the notice answers: of its period, or of a matter whose event happened."""
+    village_id = cast.villages[notice.village]
+    periodic = _periodic_duty(house, village_id, item, notice)
+    if periodic is not None:
+        return periodic
+    matter = _matter(house, cast, notice, item, actor, at)
+    with house.sessions.reading() as session:
+        phases = phases_of(session, session.get_one(Matter, matter.id))
+    wanted = notice.matter["phase"] if notice.matter else phases[0].phase
+    step = next((n for n, phase in enumerate(phases) if phase.phase == wanted), 0)
+    return matters.tell_step(
+        house, actor, matter.id, step, notice.event_on or village_day(at), at
+    ).duty_id
+
+
+def _periodic_duty(
+    house: House, village_id: int | None, item: str, notice: DemoNotice
+) -> int | None:
+    if notice.period is None:
+        return None
+    with house.sessions.reading() as session:
+        return session.scalar(
+            select(Duty.id).where(
+                Duty.village_id.is_not_distinct_from(village_id),
+                Duty.item_code == item,
+                Duty.occasion == notice.period.key,
+            )
+        )
+
+
+def _matter(
+    house: House, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime
+) -> matters.OpenedMatter:
+    slug = notice.matter["slug"] if notice.matter else notice.slug
+    if slug in cast.opened:
+        return cast.opened[slug]
+    village_id = cast.villages[notice.village]
+    with house.sessions.reading() as session:
+        waiting = session.scalar(
+            select(Duty.id).where(
+                Duty.village_id.is_not_distinct_from(village_id),
+                Duty.item_code == item,
+                Duty.occasion == WAITING,
+            )
+        )
+    if waiting is None:
+        raise HouseError(f"{item} is neither due for {notice.period} nor waiting for an event")
+    title = notice.matter["name"] if notice.matter else _matter_title(notice)
+    cast.opened[slug] = matters.open_matter(house, actor, waiting, title, at)
+    return cast.opened[slug]
+
+
+def _matter_title(notice: DemoNotice) -> str:
+    return notice.title.removeprefix("关于").removesuffix("的公开").removesuffix("的公示")
+
+
+def _correct(house: House, notice: DemoNotice, act: DemoAct, actor: Actor, code: str) -> None:
+    draft.correct(house, actor, code, act.at)
+    draft.save(
+        house, actor, code, act.at, version=1, title=notice.title,
+        document=notice.corrected or notice.document, change_note=act.facts["note"],
+        publish_at=act.facts.get("publish_at"),
+    )  # fmt: skip
+
+
+def _wall(
+    house: House, cast: Cast, notice: DemoNotice, act: DemoAct, actor: Actor, code: str
+) -> None:
+    board = cast.boards[cast.villages[notice.village], act.facts["board"]]
+    day = village_day(act.at)
+    if act.act == "unhang":
+        with house.sessions.reading() as session:
+            hanging = [
+                p.id for p in session.scalars(hanging_on(board)) if p.edition.notice.code == code
+            ]
+        for posting_id in hanging:
+            post.take_off(house, actor, posting_id, day, act.at)
+        return
+    print_sheet(house, actor, code, act.at)
+    post.hang(house, actor, code, board, day, act.at)

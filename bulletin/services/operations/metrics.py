@@ -1,0 +1,48 @@
+"""How the house is doing, in numbers: for machines that watch, and for `bulletin check`."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bulletin.services.site import House
+from bulletin.store import notices, schema
+from bulletin.store.heartbeat import Heartbeat
+from bulletin.store.notices import Edition
+
+LATELY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Vitals:
+    due_unpublished: int  # editions whose moment is over and whose publication is not on record
+    heartbeat_ages: dict[str, float]  # seconds since each tick last ran
+    published_lately: int  # in the last 24 hours
+    worst_lateness: float  # seconds between moment and record, the worst of the last 24 hours
+
+
+def vitals(house: House, now: datetime) -> Vitals:
+    """Ages and latenesses in seconds, as metrics and `bulletin check` tell them."""
+    with house.sessions.reading() as session:
+        due = notices.due_for_publication(now).order_by(None).subquery()
+        beats = session.execute(select(Heartbeat.tick, Heartbeat.at))
+        lateness = _lateness(session, now)
+        return Vitals(
+            due_unpublished=session.scalar(select(func.count()).select_from(due)) or 0,
+            heartbeat_ages={tick: (now - at).total_seconds() for tick, at in beats},
+            published_lately=len(lateness),
+            worst_lateness=max(lateness, default=0.0),
+        )
+
+
+def _lateness(session: Session, now: datetime) -> list[float]:
+    found = session.execute(
+        select(Edition.published_at, Edition.publish_at).where(Edition.published_at > now - LATELY)
+    )
+    return [(at - due).total_seconds() for at, due in found if at is not None and due is not None]
+
+
+def is_ready(house: House) -> bool:
+    """Whether the database answers and stands at this release."""
+    return schema.stands_at(house.sessions.engine) == schema.newest()

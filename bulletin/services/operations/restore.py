@@ -1,0 +1,158 @@
+"""恢复: a house from a backup, and what the newest days before it still say on paper."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import Misconfigured
+from bulletin.domain.people import OPERATOR, Actor
+from bulletin.services.history import record
+from bulletin.services.notices.redact import destroy_removed, remove_content
+from bulletin.services.operations.back_up import FORMAT, MANIFEST, kept_digests
+from bulletin.services.operations.history_copy import lines_beyond
+from bulletin.services.site import House
+from bulletin.services.transition import edition_for, subject_of
+from bulletin.store import dump, notices, register, schema
+from bulletin.store.files import FileStore
+from bulletin.store.history_copy import Line
+from bulletin.store.places import publisher_by_prefix, the_township
+from bulletin.store.register import LostCode
+
+AGAIN = "从备份恢复后再次移除"
+
+
+@dataclass(frozen=True)
+class Restored:
+    township: str
+    taken_at: str
+    entries: int  # of the history, as the backup has it
+    lost: int  # later entries that only the second folder knows
+    lost_codes: int  # codes on paper that the register does not know any more
+    redacted: int  # editions whose content was removed again
+    missing_files: int
+
+
+def restore(house: House, file: Path, now: datetime) -> Restored:
+    """Fill an empty house from a backup, then reckon with what was witnessed after it.
+
+    Raises:
+        Misconfigured: the house is not empty, or the file is no backup that this release reads.
+    """
+    if schema.stands_at(house.sessions.engine) is not None:
+        raise Misconfigured("restore needs an empty data folder: give a new one with --data")
+    with _opened(file) as archive:
+        manifest = _manifest(archive, file)
+        _fill(house, archive, manifest)
+        missing = _bring_files(house, archive, file.parent)
+    lost = lines_beyond(file.parent, manifest["entries"], manifest["checkpoint"])
+    with house.sessions.writing() as session:
+        township = the_township(session)
+        operator = Actor(None, OPERATOR.name, township.id if township else None)
+        codes = _mark_lost_codes(session, lost, now)
+        redacted = _redact_again(session, operator, lost, now)
+        record(
+            session, operator, "restore", "house", now,
+            taken_at=manifest["taken_at"], entries=manifest["entries"], lost=len(lost),
+        )  # fmt: skip
+    destroy_removed(house)
+    return Restored(
+        manifest["township"], manifest["taken_at"], manifest["entries"], len(lost), codes,
+        redacted, missing,
+    )  # fmt: skip
+
+
+def _opened(file: Path) -> ZipFile:
+    try:
+        return ZipFile(file)
+    except BadZipFile as fault:
+        raise Misconfigured(f"{file} is no backup, or was cut short: {fault}") from fault
+
+
+def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+    except KeyError as fault:
+        raise Misconfigured(f"{file} is no backup of a bulletin house") from fault
+    if manifest["format"] != FORMAT or not schema.knows(manifest["revision"]):
+        raise Misconfigured(
+            f"{file} was written by release {manifest['release']}: restore it with that release "
+            "or a newer one"
+        )
+    return manifest
+
+
+def _fill(house: House, archive: ZipFile, manifest: dict[str, Any]) -> None:
+    """All tables in one transaction: cut short, the house stays empty."""
+    with schema.changing(house.sessions.engine) as connection:
+        schema.upgrade_within(connection, manifest["revision"])
+        loading = dump.Loading(connection)
+        held = set(archive.namelist())
+        for name in dump.tables():
+            if f"tables/{name}.jsonl" in held:
+                with archive.open(f"tables/{name}.jsonl") as lines:
+                    loading.load(name, (line.decode() for line in lines))
+        schema.upgrade_within(connection, "head")
+
+
+def _bring_files(house: House, archive: ZipFile, folder: Path) -> int:
+    """The kept files, from the backup itself or from the store beside it; returns how many lack."""
+    beside, held = FileStore(folder / "files"), set(archive.namelist())
+    with house.sessions.reading() as session:
+        wanted = kept_digests(session)
+    missing = 0
+    for digest in wanted:
+        name = f"files/{digest}"
+        data = archive.read(name) if name in held else beside.get(digest)
+        if data is None:
+            missing += 1
+        else:
+            house.files.put(data)
+    return missing
+
+
+def _mark_lost_codes(session: Session, lost: list[Line], now: datetime) -> int:
+    """Paper that bears a code which is not in the register gets an answer; its number is not reused."""
+    found = 0
+    for line in lost:
+        if line.act != "register":
+            continue
+        code = line.subject.removeprefix("notice ").partition(".")[0]
+        prefix, year, number = line.facts["number"].rsplit("/", 2)
+        publisher = publisher_by_prefix(session, prefix)
+        if publisher is None:  # its village was entered after the backup was taken
+            continue
+        register.raise_counter(session, publisher, int(year), int(number))
+        known = notices.notice_by_code(session, code)
+        if known is None or known.register_number is None:
+            session.merge(
+                LostCode(
+                    code=code, digits=line.facts["digits"], publisher_id=publisher.id,
+                    year=int(year), number=int(number), restored_at=now,
+                )
+            )  # fmt: skip
+            found += 1
+    return found
+
+
+def _redact_again(session: Session, operator: Actor, lost: list[Line], now: datetime) -> int:
+    found = 0
+    for line in lost:
+        if line.act != "redact":
+            continue
+        code, _, number = line.subject.removeprefix("notice ").partition(".")
+        notice = notices.notice_by_code(session, code)
+        if notice is None or not any(e.number == int(number) for e in notice.editions):
+            continue
+        edition = edition_for(session, operator, code, int(number))
+        remove_content(session, edition, operator, AGAIN, now)
+        record(
+            session, operator, "redact", subject_of(edition), now,
+            fingerprint=edition.fingerprint or "",
+        )  # fmt: skip
+        found += 1
+    return found

@@ -1,0 +1,67 @@
+"""How a township starts: founded, its villages listed, the catalog adopted, someone in charge."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bulletin.domain.catalog.adaptation import Adaptation
+from bulletin.domain.errors import refuse
+from bulletin.domain.people import Role
+from bulletin.services.catalog.adopt import adopt_catalog
+from bulletin.services.duties.open import open_duties
+from bulletin.services.people.accounts import NewPerson, add_person
+from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
+from bulletin.services.site import House
+from bulletin.store.people import person_by_login
+from bulletin.store.places import village_by_code
+
+FIRST_BOARD = "村委会门口公开栏"
+
+
+@dataclass(frozen=True)
+class Beginning:
+    code: str
+    name: str
+    county: str
+    phone: str
+    villages: tuple[tuple[NewVillage, str], ...]  # with the name of its board; '' for the usual one
+    adopt_from: date
+    admin: str  # login of the first administrator
+    password: str  # to be changed at the first sign-in
+
+
+@dataclass(frozen=True)
+class Begun:
+    villages: int
+    duties: int
+
+
+def begin(house: House, beginning: Beginning, now: datetime) -> Begun:
+    """Found a township with its villages, the first of a house or one more of a county.
+
+    Raises:
+        Refused: the administrator's login or a village's code is taken; nothing is founded then.
+    """
+    _ensure_free(house, beginning)
+    operator = found_township(
+        house, beginning.code, beginning.name, beginning.county, beginning.phone, now
+    )
+    first = NewPerson(beginning.admin, "管理员", Role.ADMINISTRATOR, None, beginning.adopt_from)
+    add_person(house, operator, first, beginning.password, now)
+    adopt_catalog(house, operator, None, beginning.adopt_from, Adaptation(), now)
+    for village, board in beginning.villages:
+        village_id = add_village(house, operator, village, beginning.adopt_from, now)
+        add_board(house, operator, village_id, board or FIRST_BOARD, "", now)
+        adopt_catalog(house, operator, village_id, beginning.adopt_from, Adaptation(), now)
+    return Begun(len(beginning.villages), open_duties(house, now))
+
+
+def _ensure_free(house: House, beginning: Beginning) -> None:
+    with house.sessions.reading() as session:
+        if person_by_login(session, beginning.admin) is not None:
+            raise refuse(
+                "login_taken", f"用户名“{beginning.admin}”已经有人用了，请用--admin另起一个。"
+            )
+        codes = [village.code for village, _board in beginning.villages]
+        for code in codes:
+            if codes.count(code) > 1 or village_by_code(session, code) is not None:
+                raise refuse("village_exists", f"统计用区划代码{code}的村已经有了。")

@@ -1,0 +1,237 @@
+"""verify: the history chain, every kept sheet, every edition against its fingerprint, the wall."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import HouseError
+from bulletin.domain.history import Entry, breaks
+from bulletin.domain.notices.workflow import APPROVED, Act, State
+from bulletin.services.fingerprint import edition_fingerprint
+from bulletin.services.registering import kept_dates, register_key
+from bulletin.services.site import House
+from bulletin.services.transition import subject_of
+from bulletin.store import history, register
+from bulletin.store.notices import Edition, EditionFile, Notice
+from bulletin.store.postings import Posting, PrintRun
+from bulletin.store.receipts import BoardPhoto
+from bulletin.store.register import LostCode, RegisterCounter
+
+
+@dataclass(frozen=True)
+class Altered:
+    """One thing that is not as it was. English, for the command line."""
+
+    what: str  # history entry 12 | sheet of 7KQ2M4XXXX.1 printed as run 3 | …
+    how: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    entries: int
+    sheets: int
+    editions: int
+    checkpoint: str  # hash of the chain's head
+    altered: tuple[Altered, ...]
+    seams: tuple[str, ...] = ()  # where the history goes on from a backup
+
+    @property
+    def sound(self) -> bool:
+        return not self.altered
+
+
+def verify(house: House) -> Verdict:
+    """Check everything that can be checked; nothing is changed."""
+    with house.sessions.reading() as session:
+        head = history.head(session)
+        found = [
+            *_chain(session),
+            *_sheets(session, house),
+            *_editions(session),
+            *_files(session, house),
+            *_wall(session),
+            *_register(session),
+        ]
+        return Verdict(
+            entries=head.number,
+            sheets=len(session.scalars(select(PrintRun.id)).all()),
+            editions=len(session.scalars(_approved()).all()),
+            checkpoint=head.hash,
+            altered=tuple(found),
+            seams=tuple(_seams(session)),
+        )
+
+
+def _seams(session: Session) -> list[str]:
+    """Where the history goes on from a backup."""
+    return [
+        f"entry {entry.number}: restored from a backup taken at {entry.facts['taken_at']} after entry "
+        f"{entry.facts['entries']}; {entry.facts['lost']} later entries are witnessed but lost"
+        for entry in history.entries(session)
+        if entry.act == "restore"
+    ]
+
+
+def _chain(session: Session) -> Iterator[Altered]:
+    head = history.head(session)
+    for fault in breaks(history.entries(session), (head.number, head.hash)):
+        yield Altered(f"history entry {fault.number}", fault.reason)
+
+
+def _sheets(session: Session, house: House) -> Iterator[Altered]:
+    said = {
+        (e.subject, e.facts["pdf"])
+        for e in history.entries(session)
+        if e.act == "print" and "pdf" in e.facts
+    }
+    for run in session.scalars(select(PrintRun).order_by(PrintRun.id)):
+        name = f"sheet of {run.notice_code}.{run.edition_number}, print run {run.id}"
+        data = house.files.get(run.pdf)
+        if data is None and run.edition.redacted_at is not None:
+            continue
+        if data is None:
+            yield Altered(name, "the kept PDF is missing")
+        elif sha256_hex(data) != run.pdf:
+            yield Altered(name, "the kept PDF was altered: its SHA-256 does not match")
+        if (f"notice {run.notice_code}.{run.edition_number}", run.pdf) not in said:
+            yield Altered(name, "the history does not know this print run")
+
+
+def _approved() -> Select[Edition]:
+    return select(Edition).where(Edition.state.in_(APPROVED)).order_by(Edition.id)
+
+
+@dataclass
+class _Said:
+    """What the history holds of one edition."""
+
+    registered: Mapping[str, Any] = field(default_factory=dict)
+    state: State | None = None
+    redacted: bool = False
+
+
+def _said_of_editions(session: Session) -> dict[str, _Said]:
+    said: dict[str, _Said] = {}
+    for entry in history.entries(session):
+        about = said.setdefault(entry.subject, _Said())
+        if entry.act == "register":
+            about.registered = entry.facts
+        elif entry.act == "redact":
+            about.redacted = True
+        if entry.act == Act.PUBLISH:
+            about.state = State.PUBLISHED
+        elif "state" in entry.facts:
+            about.state = State(entry.facts["state"])
+    return said
+
+
+def _editions(session: Session) -> Iterator[Altered]:
+    """Content, dates and state of what was approved, each against what the history holds of it."""
+    said = _said_of_editions(session)
+    for edition in session.scalars(_approved()):
+        about = said.get(subject_of(edition), _Said())
+        for how in _alterations(edition, about):
+            yield Altered(f"edition {edition.notice.code}.{edition.number}", how)
+
+
+def _alterations(edition: Edition, said: _Said) -> Iterator[str]:
+    if edition.redacted_at is not None and not said.redacted:
+        yield "its content is gone and the history knows of no redaction"
+    if edition.redacted_at is None and not _content_is_sound(edition):
+        yield "its content was altered after approval"
+    if said.registered.get("fingerprint") != edition.fingerprint:
+        yield "its fingerprint is not the one that the history holds"
+    if any(said.registered.get(date) != day for date, day in kept_dates(edition).items()):
+        yield "its dates are not those that the history holds"
+    if said.state is not edition.state:
+        yield "its state is not the one that the history holds"
+
+
+def _content_is_sound(edition: Edition) -> bool:
+    try:
+        return edition_fingerprint(edition) == edition.fingerprint
+    except HouseError:  # it can't even be read any more
+        return False
+
+
+def _files(session: Session, house: House) -> Iterator[Altered]:
+    kept: dict[str, str] = {
+        file.digest: f"file {file.name!r}"
+        for file in session.scalars(
+            select(EditionFile).join(Edition).where(Edition.redacted_at.is_(None))
+        )
+    }
+    for posting in session.scalars(select(Posting)):
+        for taken in (posting.hung_photo, posting.down_photo):
+            if taken:
+                kept[taken] = f"photo of posting {posting.id}"
+    for photo in session.scalars(select(BoardPhoto)):
+        kept[photo.digest] = f"photo {photo.place} of board visit {photo.visit_id}"
+    for digest, name in kept.items():
+        data = house.files.get(digest)
+        if data is None:
+            yield Altered(name, "is missing")
+        elif sha256_hex(data) != digest:
+            yield Altered(name, "was altered: its SHA-256 does not match")
+
+
+Fact = tuple[str, ...]  # act, subject, and what it says
+
+
+def _wall(session: Session) -> Iterator[Altered]:
+    """What hung where from when to when, and which photographs show it, each as the history has it."""
+    said = {fact for entry in history.entries(session) for fact in _told_of_wall(entry)}
+    for name, fact in _kept_of_wall(session):
+        if fact not in said:
+            yield Altered(name, "is not as the history tells it")
+
+
+def _told_of_wall(entry: Entry) -> Iterator[Fact]:
+    act, subject, facts = entry.act, entry.subject, entry.facts
+    if act == "hang":
+        yield act, subject, str(facts["board"]), facts["hung_on"], facts["photo"]
+    elif act == "take_off":
+        yield act, subject, str(facts["board"]), facts["down_on"], facts["photo"]
+    elif act == "photograph_board":
+        yield from ((act, subject, photo) for photo in facts["photos"].split(","))
+
+
+def _kept_of_wall(session: Session) -> Iterator[tuple[str, Fact]]:
+    whole = joinedload(Posting.edition).joinedload(Edition.notice)
+    for posting in session.scalars(select(Posting).options(whole)):
+        subject, board = subject_of(posting.edition), str(posting.board_id)
+        hung = "hang", subject, board, posting.hung_on.isoformat(), posting.hung_photo or ""
+        yield f"hanging of posting {posting.id}", hung
+        if posting.down_on is not None:
+            down = "take_off", subject, board, posting.down_on.isoformat(), posting.down_photo or ""
+            yield f"taking off of posting {posting.id}", down
+    for photo in session.scalars(select(BoardPhoto).options(joinedload(BoardPhoto.visit))):
+        name = f"photo {photo.place} of board visit {photo.visit_id}"
+        yield name, ("photograph_board", f"board {photo.visit.board_id}", photo.digest)
+
+
+def _register(session: Session) -> Iterator[Altered]:
+    """Every number up to the counter belongs to one notice, as the history gave it."""
+    given = {
+        entry.subject.removeprefix("notice ").split(".")[0]: entry.facts["number"]
+        for entry in history.entries(session)
+        if entry.act == "register"
+    }
+    numbers: dict[tuple[int, int | None], set[int | None]] = {}
+    for notice in session.scalars(select(Notice).where(Notice.register_number.is_not(None))):
+        key = (notice.register_publisher_id, notice.register_year)
+        numbers.setdefault(key, set()).add(notice.register_number)
+        if given.get(notice.code) != register_key(notice):
+            yield Altered(f"register number of {notice.code}", "is not the one that was given")
+    for lost in session.scalars(select(LostCode)):
+        numbers.setdefault((lost.publisher_id, lost.year), set()).add(lost.number)
+    for counter in session.scalars(select(RegisterCounter)):
+        have = numbers.get((counter.publisher_id, counter.year), set())
+        for number in range(register.first_number(session, counter), counter.last + 1):
+            if number not in have:
+                name = f"register {counter.publisher.prefix} {counter.year}"
+                yield Altered(name, f"number {number} belongs to no notice")

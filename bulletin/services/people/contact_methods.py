@@ -1,0 +1,69 @@
+"""How a person is reached: entered, tried out and taken away by the person alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bulletin.domain.contact_methods import WAY_WORDS, Way, address_words, checked_address
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.people import Actor
+from bulletin.services.history import record
+from bulletin.services.site import House
+from bulletin.store.reminders import ContactWay, ways_of
+
+TRIAL = ("村务公开：试一试", "这是一条试发的村务公开提醒。收到它，就说明以后的提醒能到这里。")
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    id: int
+    way: str  # 电子邮箱
+    address: str  # as its owner recognises it
+
+
+def contact_lines(house: House, actor: Actor) -> list[ContactLine]:
+    """The ways in which a person is reached."""
+    with house.sessions.reading() as session:
+        return [
+            ContactLine(kept.id, WAY_WORDS[kept.way], address_words(kept.way, kept.address))
+            for kept in session.scalars(ways_of(actor.id or 0))
+        ]
+
+
+def add_contact(house: House, actor: Actor, way: Way, typed: str, now: datetime) -> None:
+    """Add a way, or put another address in its place.
+
+    Raises:
+        Refused: an address that is none of this way, or mail where no mail server is set.
+    """
+    if way is Way.MAIL and not house.courier.sends_mail:
+        raise refuse(
+            "no_mail_server", "这里还没有设置发信的邮箱。请管理员先设置，或者改用群机器人。"
+        )
+    address = checked_address(way, typed)
+    with house.sessions.writing() as session:
+        kept = next((k for k in session.scalars(ways_of(actor.id or 0)) if k.way is way), None)
+        if kept is None:
+            kept = ContactWay(township_id=actor.township_id, person_id=actor.id, way=way)
+            session.add(kept)
+        kept.address, kept.added_at = address, now
+        record(session, actor, "add_contact", f"person {actor.id}", now, way=way.value)
+
+
+def remove_contact(house: House, actor: Actor, contact_id: int, now: datetime) -> None:
+    """Take a way away."""
+    with house.sessions.writing() as session:
+        kept = session.get(ContactWay, contact_id)
+        if kept is None or kept.person_id != actor.id:
+            raise NotFoundError("没有这个提醒方式。")
+        session.delete(kept)
+        record(session, actor, "remove_contact", f"person {actor.id}", now, way=kept.way.value)
+
+
+def try_contact(house: House, actor: Actor, contact_id: int) -> bool:
+    """Send one message to try; whether it was taken."""
+    with house.sessions.reading() as session:
+        kept = session.get(ContactWay, contact_id)
+        if kept is None or kept.person_id != actor.id:
+            raise NotFoundError("没有这个提醒方式。")
+        way, address = kept.way, kept.address
+    return house.courier.send(way, address, *TRIAL)

@@ -1,0 +1,165 @@
+"""Signing in and out: lock-out, sessions that end, one's own password."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import instant_words, village_day
+from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.people import Actor, Role
+from bulletin.services.access import ensure_of_county
+from bulletin.services.history import record
+from bulletin.services.passwords import hashed, matches
+from bulletin.services.site import House
+from bulletin.store.people import Person, SignIn, actor_of, person_by_login
+from bulletin.store.places import township_by_code
+
+MOST_FAILURES = 5  # wrong passwords in a row
+LOCKED_FOR = timedelta(minutes=15)
+LONGEST_SESSION = timedelta(days=7)  # whatever the use
+SEEN_EVERY = timedelta(minutes=5)  # how exactly the last use is written down
+
+
+@dataclass(frozen=True)
+class Known:
+    """The person behind an open session."""
+
+    actor: Actor
+    must_change: bool  # signed in with a one-time password; nothing else before a new one
+
+
+def sign_in(house: House, login: str, password: str, now: datetime) -> str:
+    """Check a password and open a session; returns its token, of which only the hash is kept.
+
+    Raises:
+        Refused: wrong login or password (the same words for both), or locked after five failures.
+    """
+    with house.sessions.reading() as session:
+        person = person_by_login(session, login.strip().lower())
+    right = matches(person, password)  # takes its time; nobody else waits for it
+    token: str | None = None
+    if person is not None:
+        with house.sessions.writing() as session:
+            token = _decide(session, session.get_one(Person, person.id), now, right=right)
+    if token is None:  # outside the transaction, so that the count of failures stays
+        raise refuse("wrong_password", "用户名或密码不对。")
+    return token
+
+
+def _decide(session: Session, person: Person, now: datetime, *, right: bool) -> str | None:
+    if person.locked_until is not None and person.locked_until > now:
+        until = instant_words(person.locked_until)
+        raise refuse("locked", f"输错次数太多，{until}之后再试，或请管理员重设密码。")
+    if right:
+        return _open(session, person, now)
+    _count_failure(session, person, now)
+    return None
+
+
+def _open(session: Session, person: Person, now: datetime) -> str:
+    actor = actor_of(session, person, village_day(now))
+    if not actor.grants:
+        raise refuse("no_role", "您现在没有任何职务，请联系管理员。")
+    person.failures, person.locked_until = 0, None
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            township_id=person.township_id, person_id=person.id,
+            token_hash=sha256_hex(token.encode()), started_at=now, seen_at=now,
+        )
+    )  # fmt: skip
+    record(session, actor, "sign_in", f"person {person.id}", now)
+    return token
+
+
+def _count_failure(session: Session, person: Person, now: datetime) -> None:
+    person.failures += 1
+    if person.failures >= MOST_FAILURES:
+        person.failures, person.locked_until = 0, now + LOCKED_FOR
+        actor = Actor(person.id, person.name, person.township_id)
+        record(session, actor, "lock_out", f"person {person.id}", now)
+
+
+def who(house: House, token: str, now: datetime) -> Known | None:
+    """The person behind a session token; None when it is unknown, ended or expired."""
+    with house.sessions.reading() as session:
+        found = session.scalar(
+            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
+        )
+        if found is None or not _is_open(house, found, now):
+            return None
+        known = Known(_actor_at(session, found, village_day(now)), found.person.must_change)
+        stale = now - found.seen_at > SEEN_EVERY
+    if not known.actor.grants:
+        return None
+    if stale:
+        with house.sessions.writing() as session:
+            session.get_one(SignIn, found.id).seen_at = now
+    return known
+
+
+def _actor_at(session: Session, found: SignIn, day: date) -> Actor:
+    """The person in the township that the session looks at; one's other roles stay at home."""
+    actor = actor_of(session, found.person, day)
+    if found.township_id == actor.township_id:
+        return actor
+    county = actor.grants & {(Role.COUNTY_OVERSEER, None)}
+    return replace(actor, township_id=found.township_id, grants=county)
+
+
+def look_into(house: House, actor: Actor, token: str, code: str) -> None:
+    """A county overseer's session turns to another township of the house.
+
+    Raises:
+        Refused: not a county overseer. NotFoundError: no township has the code.
+    """
+    ensure_of_county(actor)
+    with house.sessions.writing() as session:
+        township = township_by_code(session, code)
+        found = session.scalar(
+            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
+        )
+        if township is None or found is None:
+            raise NotFoundError("没有这个乡镇。")
+        found.township_id = township.id
+
+
+def _is_open(house: House, found: SignIn, now: datetime) -> bool:
+    idle = now - found.seen_at
+    return (
+        found.ended_at is None
+        and idle <= timedelta(hours=house.session_hours)
+        and now - found.started_at <= LONGEST_SESSION
+    )
+
+
+def sign_out(house: House, token: str, now: datetime) -> None:
+    with house.sessions.writing() as session:
+        found = session.scalar(
+            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
+        )
+        if found is not None and found.ended_at is None:
+            found.ended_at = now
+
+
+def change_password(house: House, actor: Actor, old: str, new: str, now: datetime) -> None:
+    """Change one's own password; every other session of the person ends."""
+    with house.sessions.writing() as session:
+        person = session.get_one(Person, actor.id)
+        if not matches(person, old):
+            raise refuse("wrong_password", "现在的密码不对。")
+        person.password_hash = hashed(new)
+        person.must_change = False
+        end_sessions(session, person, now)
+        record(session, actor, "change_password", f"person {person.id}", now)
+
+
+def end_sessions(session: Session, person: Person, now: datetime) -> None:
+    """Wherever the person is signed in, it ends now."""
+    open_ones = select(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    for found in session.scalars(open_ones):
+        found.ended_at = now

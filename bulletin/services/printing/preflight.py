@@ -1,0 +1,65 @@
+"""打印前检查: every edition is looked over once for each paper, before anything reaches a printer."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from bulletin.domain.errors import Refusal, Refused
+from bulletin.domain.formats import Paper
+from bulletin.services.site import House
+from bulletin.sheets.facts import Sheet, SheetFacts
+from bulletin.sheets.findings import Finding
+from bulletin.store.notices import Edition
+from bulletin.store.postings import Preflight, preflight_of
+
+
+@dataclass(frozen=True)
+class PreflightOrder:
+    township_id: int
+    edition_id: int
+    paper: Paper
+
+
+def ensure_preflighted(
+    house: House, order: PreflightOrder, facts: SheetFacts, sheet: Sheet, now: datetime
+) -> tuple[str, ...]:
+    """Look a sheet over, or remember what was found the last time.
+
+    Returns:
+        What is worth knowing and does not stop the printing.
+
+    Raises:
+        Refused: with every finding that stops it, each once.
+    """
+    findings = _remembered(house, order, facts)
+    if findings is None:
+        findings = _looked(house, order, facts, sheet, now)
+    stops = dict.fromkeys(Refusal(f.code, f.sentence) for f in findings if f.stops)
+    if stops:
+        raise Refused(*stops)
+    return tuple(dict.fromkeys(finding.sentence for finding in findings))
+
+
+def _remembered(house: House, order: PreflightOrder, facts: SheetFacts) -> list[Finding] | None:
+    look = house.composer.look(facts.public_url)
+    with house.sessions.reading() as session:
+        kept = session.scalar(preflight_of(order.edition_id, order.paper, look))
+        return None if kept is None else [Finding(**found) for found in kept.findings]
+
+
+def _looked(
+    house: House, order: PreflightOrder, facts: SheetFacts, sheet: Sheet, now: datetime
+) -> list[Finding]:
+    findings = house.composer.preflight(facts, sheet)
+    if any(finding.stops for finding in findings):
+        return findings  # looked at anew after it was mended
+    look = house.composer.look(facts.public_url)
+    with house.sessions.writing() as session:
+        known = session.scalar(preflight_of(order.edition_id, order.paper, look)) is not None
+        if not known and session.get_one(Edition, order.edition_id).redacted_at is None:
+            session.add(
+                Preflight(
+                    township_id=order.township_id, edition_id=order.edition_id, paper=order.paper,
+                    look=look, looked_at=now, findings=[asdict(finding) for finding in findings],
+                )
+            )  # fmt: skip
+    return findings

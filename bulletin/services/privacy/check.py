@@ -1,0 +1,224 @@
+"""The privacy check, at draft, at each step and before print. Force never skips it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import Refusal, Refused, refuse
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.workflow import Act
+from bulletin.domain.people import Actor
+from bulletin.domain.privacy.scan import Finding, FindingKind, scan_document, scan_text
+from bulletin.domain.wording import ACT_WORDS
+from bulletin.readers.read_file import Scan, scan_file
+from bulletin.services.history import record
+from bulletin.services.site import House
+from bulletin.services.transition import edition_for, ensure_may
+from bulletin.store.clearances import Clearance
+from bulletin.store.files import FileStore
+from bulletin.store.notices import Edition, EditionFile
+from bulletin.store.places import Township, Village
+
+KIND_WORDS = {
+    FindingKind.ID_NUMBER: "身份证号",
+    FindingKind.PHONE: "手机号",
+    FindingKind.BANK_CARD: "银行卡或社保卡号",
+    FindingKind.COLUMN: "个人信息列",
+}
+Mark = tuple[str, str, str, str]  # kind, place, masked, source
+MISSING = "附件“{}”不见了，请重新上传。"
+PHONE_SEPARATORS = ",，、;；"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One finding as people see it: never the value."""
+
+    kind: str
+    place: str
+    masked: str
+    source: str  # SHA-256 of the words or file it stands in
+    words: str
+    cleared: str = ""  # 王示例：这是公开的办公电话
+    file: str = ""  # SHA-256, when it needs a person to look at a file
+    clearable: bool = True
+
+    @property
+    def mark(self) -> Mark:
+        """What a clearance is for: these words in this place, and no others."""
+        return (self.kind, self.place, self.masked, self.source)
+
+    @property
+    def is_open(self) -> bool:
+        return not self.cleared
+
+
+def published_phones(session: Session, township_id: int) -> frozenset[str]:
+    """The office's own published phones: they don't ring."""
+    township = session.get_one(Township, township_id)
+    villages = session.scalars(select(Village).where(Village.township_id == township_id))
+    texts = [township.phone]
+    for village in villages:
+        texts += [village.phone, village.office_phones]
+    for mark in PHONE_SEPARATORS:
+        texts = [part for text in texts for part in text.split(mark)]
+    return frozenset(text.strip() for text in texts if text.strip())
+
+
+def concerns(session: Session, files: FileStore, edition: Edition) -> list[Concern]:
+    """Everything the check finds in an edition: title, note, document, attachments, pictures."""
+    phones = published_phones(session, edition.township_id)
+    document = read_document(edition.content.document)
+    found = scan_document(document, edition.title, phones)
+    found += scan_text(edition.change_note, "更正说明", phones)
+    cleared = _clearances(session, edition)
+    listed = [_concern(finding, cleared) for finding in found]
+    used = set(document.files)
+    for file in edition.files:
+        if file.digest in used:
+            listed += _file_concerns(files, file, phones, cleared)
+    return listed
+
+
+def _concern(finding: Finding, cleared: dict[Mark, str]) -> Concern:
+    kind = KIND_WORDS[finding.kind]
+    return Concern(
+        finding.kind.value,
+        finding.place,
+        finding.masked,
+        finding.source,
+        f"{finding.place}：像{kind}（{finding.masked}）",
+        cleared.get((finding.kind.value, finding.place, finding.masked, finding.source), ""),
+        clearable=finding.kind is not FindingKind.ID_NUMBER,
+    )
+
+
+def _file_concerns(
+    files: FileStore, file: EditionFile, phones: frozenset[str],
+    cleared: dict[Mark, str],
+) -> list[Concern]:  # fmt: skip
+    if not files.has(file.digest):
+        return [
+            Concern(
+                "missing",
+                file.name,
+                "",
+                "",
+                MISSING.format(file.name),
+                clearable=False,
+            )
+        ]
+    try:
+        scan = _scan(files, file.digest, file.name, phones)
+    except Refused as refused:
+        words = f"附件“{file.name}”：{refused}"
+        return [Concern("unreadable", file.name, "", "", words, clearable=False)]
+    listed = [
+        _concern(replace(f, place=f"附件“{file.name}”{f.place}"), cleared) for f in scan.findings
+    ]
+    if scan.unreadable:
+        what = "、".join(scan.unreadable)
+        words = (
+            f"“{file.name}”（{what}）系统读不了，要有人看过，确认里面没有身份证、银行卡等个人信息"
+        )
+        seen = "已有人看过" if file.seen_by is not None else ""
+        listed.append(Concern("eyes", file.name, "", file.digest, words, seen, file.digest))
+    return listed
+
+
+@lru_cache(maxsize=256)
+def _scan(files: FileStore, digest: str, name: str, phones: frozenset[str]) -> Scan:
+    """A kept file never changes, and a long table takes seconds: it is read once."""
+    data = files.get(digest)
+    if data is None:
+        raise refuse("missing", MISSING.format(name))
+    return scan_file(data, name, phones)
+
+
+def _clearances(session: Session, edition: Edition) -> dict[Mark, str]:
+    found = session.scalars(select(Clearance).where(Clearance.edition_id == edition.id))
+    return {(c.kind, c.place, c.masked, c.source): f"{c.person_name}：{c.reason}" for c in found}
+
+
+def ensure_clean(session: Session, files: FileStore, edition: Edition) -> None:
+    """Refuse while anything is open; every finding is named, none is shown."""
+    still_open = [concern for concern in concerns(session, files, edition) if concern.is_open]
+    if still_open:
+        raise Refused(*(Refusal("personal_data", concern.words) for concern in still_open))
+
+
+def ensure_reason_is_clean(session: Session, actor: Actor, reason: str, *, needed_for: Act) -> str:
+    """A reason is shown to people, so it is checked like any text. Returns it trimmed."""
+    if not reason.strip():
+        raise refuse("reason_missing", f"请写明{ACT_WORDS[needed_for]}的原因。")
+    return ensure_text_is_clean(session, actor, reason, "原因")
+
+
+def ensure_text_is_clean(session: Session, actor: Actor, text: str, place: str) -> str:
+    """A short text that people will see, outside of any notice. Returns it trimmed.
+
+    Raises:
+        Refused: it holds personal data; nothing clears it, it is written anew.
+    """
+    phones = published_phones(session, actor.township_id) if actor.township_id else frozenset()
+    if found := scan_text(text, place, phones):
+        raise Refused(*(Refusal("personal_data", _concern(f, {}).words) for f in found))
+    return text.strip()
+
+
+def clear(
+    house: House, actor: Actor, code: str, mark: Mark, reason: str, now: datetime
+) -> None:  # fmt: skip
+    """Declare with a reason that a finding is no personal data. An ID number never is."""
+    screen(house, actor, code)
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.SUBMIT)
+        found = concerns(session, house.files, edition)
+        concern = next((c for c in found if c.mark == mark), None)
+        if concern is None or not concern.clearable:
+            raise refuse("not_clearable", "这一处不能说明了事，请从内容里删掉。")
+        if not concern.is_open:
+            return
+        session.add(
+            Clearance(
+                township_id=edition.township_id, edition_id=edition.id, kind=concern.kind,
+                place=concern.place, masked=concern.masked, source=concern.source, reason=reason, person_id=actor.id, person_name=actor.name, at=now,
+            )
+        )  # fmt: skip
+        record(
+            session,
+            actor,
+            "clear_finding",
+            f"notice {code}.{edition.number}",
+            now,
+            kind=concern.kind,
+        )
+
+
+def confirm_seen(house: House, actor: Actor, code: str, digest: str, now: datetime) -> None:
+    """A person looked at a picture or scan and found no personal data in it."""
+    with house.sessions.writing() as session:
+        edition = edition_for(session, actor, code)
+        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        for file in edition.files:
+            if file.digest == digest and file.seen_by is None:
+                file.seen_by, file.seen_at = actor.id, now
+                record(
+                    session, actor, "confirm_seen", f"notice {code}.{edition.number}", now,
+                    file=digest,
+                )  # fmt: skip
+
+
+def screen(house: House, actor: Actor, code: str) -> list[Concern]:
+    """What the check finds in the newest edition of a notice.
+
+    Verbs that check inside their transaction ask here first: then its files are read already, and
+    nobody waits for the database meanwhile.
+    """
+    with house.sessions.reading() as session:
+        return concerns(session, house.files, edition_for(session, actor, code))

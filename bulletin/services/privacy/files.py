@@ -1,0 +1,33 @@
+"""The privacy check of files that lie on this machine."""
+
+from dataclasses import dataclass
+
+from bulletin.domain.privacy.scan import Finding
+from bulletin.readers.read_file import scan_file
+from bulletin.services.privacy.check import published_phones
+from bulletin.services.site import House
+from bulletin.store.places import townships
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    name: str
+    findings: tuple[Finding, ...]
+    unreadable: tuple[str, ...]  # what a person has to look at
+
+
+def office_phones(house: House) -> frozenset[str]:
+    """The published phones of every township of this house; empty before there is one."""
+    with house.sessions.reading() as session:
+        found = [published_phones(session, township.id) for township in townships(session)]
+        return frozenset().union(*found)
+
+
+def check_file(name: str, data: bytes, phones: frozenset[str]) -> CheckedFile:
+    """Check one file's text, tables, hidden sheets and pages.
+
+    Raises:
+        Refused: the file can't be read; says why.
+    """
+    scan = scan_file(data, name, phones)
+    return CheckedFile(name, tuple(scan.findings), tuple(scan.unreadable))

@@ -1,0 +1,229 @@
+"""What residents read: the page of a code, and the paper and files behind it."""
+
+from datetime import date, datetime
+from urllib.parse import quote
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digits
+from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.deadlines.posting_period import PostingPeriod
+from bulletin.domain.notices.content import Attachment, Document
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.register import RegisterNumber
+from bulletin.domain.notices.visibility import Face, shows_content
+from bulletin.services.edition_progress import handled_words
+from bulletin.services.notices.visibility import dates_of, edition_shown, face_of, readable_edition
+from bulletin.services.places.phones import objection_words, phones_of
+from bulletin.services.printing.print import sheet_facts
+from bulletin.services.public.matter_links import matter_links
+from bulletin.services.public.page_values import (
+    EditionNote,
+    FileLink,
+    LostPage,
+    NoticePage,
+    PlaceLink,
+)
+from bulletin.services.registering import number_words, title_without_names
+from bulletin.services.site import House
+from bulletin.store import history, notices, register
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.places import Township, Village
+from bulletin.store.postings import last_run
+
+
+def find(house: House, typed: str, now: datetime) -> str | None:
+    """The tail of the address for a code or a digits twin that a person typed, or None."""
+    if scan := Scan.parse(typed):
+        return scan.tail
+    code, digits = read_code(typed), read_digits(typed)
+    with house.sessions.reading() as session:
+        notice = _known(session, code, digits)
+        if notice is None or face_of(house, notice, None, now) is None:
+            return None
+        return notice.code
+
+
+def _known(session: Session, code: str | None, digits: str | None) -> Notice | None:
+    if code is not None:
+        return notices.notice_by_code(session, code)
+    return notices.notice_by_digits(session, digits) if digits is not None else None
+
+
+def stamp(house: House) -> int:
+    """What changes whenever anything changes that a page could show: every act writes history."""
+    with house.sessions.engine.connect() as connection:
+        return history.head(connection).number
+
+
+def _fresh_until(notice: Notice, now: datetime) -> datetime:
+    """The next moment at which the page says something else by itself: a new edition, a new day."""
+    moments = [e.publish_at for e in notice.editions if e.publish_at and e.publish_at > now]
+    return min([*moments, start_of(village_day(now) + ONE_DAY)])
+
+
+def lost_page(house: House, typed: str) -> LostPage | None:
+    """What is left of a code that stands on paper and was lost before a restore; None for others."""
+    scan = Scan.parse(typed) or Scan.parse(f"/N/{typed}")
+    code = scan.code if scan else read_code(typed)
+    digits = read_digits(typed)
+    if code is None and digits is None:
+        return None
+    with house.sessions.reading() as session:
+        lost = register.lost_code(session, code, digits)
+        if lost is None:
+            return None
+        publisher = lost.publisher
+        township = session.get_one(Township, publisher.township_id)
+        village = session.get(Village, publisher.village_id) if publisher.village_id else None
+        return LostPage(
+            number=str(RegisterNumber(publisher.prefix, lost.year, lost.number)),
+            publisher=publisher.name,
+            township=PlaceLink(township.name, township.code),
+            village=PlaceLink(village.name, village.code) if village else None,
+            restored_on=village_day(lost.restored_at),
+            phones=phones_of(township, village),
+        )
+
+
+def notice_page(house: House, scan: Scan, *, scanned: bool, now: datetime) -> NoticePage | None:
+    """The page that a code leads to; None when the code was never given to anything public.
+
+    Args:
+        scanned: the address named an edition; otherwise the code was typed.
+    """
+    with house.sessions.reading() as session:
+        notice = notices.notice_by_code(session, scan.code)
+        if notice is None:
+            return None
+        asked = scan.edition if scanned else None
+        shown = face_of(house, notice, asked, now)
+        if shown is None:
+            return None
+        edition = edition_shown(notice, now)
+        return _page(session, house, edition, shown, scan, asked, now)
+
+
+NAMELESS = frozenset({Face.REDACTED, Face.CANCELLED})  # a title that was never out stays in
+
+
+def _page(
+    session: Session, house: House, edition: Edition, shown: Face, scan: Scan, asked: int | None,
+    now: datetime,
+) -> NoticePage:  # fmt: skip
+    notice = edition.notice
+    opens_on, closes_on, publish_at = _approved_dates(edition)
+    readable = shows_content(shown, personal=notice.personal)
+    document = read_document(edition.content.document) if readable else None
+    period = PostingPeriod(opens_on, closes_on, edition.posting_days, edition.posting_unit)
+    nameless = (notice.personal and not readable) or shown in NAMELESS
+    return NoticePage(
+        face=shown,
+        code=notice.code,
+        digits=notice.digits,
+        title=title_without_names(notice) if nameless else edition.title,
+        number=number_words(notice),
+        township=PlaceLink(notice.township.name, notice.township.code),
+        village=PlaceLink(notice.village.name, notice.village.code) if notice.village else None,
+        publishers=tuple(signature.publisher.name for signature in notice.signatures),
+        items=tuple(item["title"] for item in notice.items),
+        legal_bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
+        personal=notice.personal,
+        scanned_edition=asked,
+        scanned_page=scan.page if asked is not None else None,
+        scanned_opens_at=_moment_of(notice, asked) if shown is Face.AHEAD else None,
+        current_edition=edition.number,
+        publish_at=publish_at,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        period_words=period.words(),
+        document=document,
+        files=_files(edition, document),
+        notes=_notes(notice, now, nameless=nameless or shown is Face.TAKEN_DOWN),
+        reason=edition.redaction_reason if shown is Face.REDACTED else edition.end_reason,
+        ended_on=_ended_on(edition, shown),
+        handled=handled_words(house, edition),
+        objection=objection_words(house, notice, closes_on),
+        phones=phones_of(notice.township, notice.village),
+        fingerprint=fingerprint_words(edition.fingerprint or "0"),
+        matter=matter_links(session, house, notice, now),
+        demo=notice.township.demo,
+        fresh_until=_fresh_until(notice, now),
+    )
+
+
+def _ended_on(edition: Edition, shown: Face) -> date | None:
+    ended = edition.redacted_at if shown is Face.REDACTED else edition.ended_at
+    return village_day(ended) if ended else None
+
+
+def _moment_of(notice: Notice, number: int | None) -> datetime | None:
+    return next((e.publish_at for e in notice.editions if e.number == number), None)
+
+
+def _approved_dates(edition: Edition) -> tuple[date, date, datetime]:
+    if edition.opens_on is None or edition.closes_on is None or edition.publish_at is None:
+        raise ValueError(f"edition {edition.id} was approved without its dates")
+    return edition.opens_on, edition.closes_on, edition.publish_at
+
+
+def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
+    if document is None:
+        return ()
+    kept = {file.digest: file for file in edition.files}
+    names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    return tuple(
+        FileLink(
+            file=digest,
+            name=names.get(digest, kept[digest].name),
+            size=kept[digest].size,
+            url=f"/F/{edition.notice.code}/{digest}/{quote(names.get(digest, kept[digest].name))}",
+        )
+        for digest in document.files
+        if digest in kept
+    )
+
+
+def _notes(notice: Notice, now: datetime, *, nameless: bool) -> tuple[EditionNote, ...]:
+    """The editions that went out. What they changed is content, and goes when the content goes."""
+    public = [
+        edition
+        for edition, dates in zip(notice.editions, dates_of(notice), strict=True)
+        if dates.was_public(now)
+    ]
+    return tuple(
+        EditionNote(
+            e.number,
+            e.publish_at,
+            "" if nameless else e.change_note,
+            fingerprint_words(e.fingerprint or "0"),
+        )
+        for e in reversed(public)
+        if e.publish_at is not None
+    )
+
+
+def public_file(house: House, code: str, digest: str, now: datetime) -> tuple[str, bytes] | None:
+    """Media type and bytes of a file of the edition in force, while its content may be read."""
+    with house.sessions.reading() as session:
+        edition = readable_edition(house, session, code, now)
+        if edition is None:
+            return None
+        used = read_document(edition.content.document).files
+        kept = next((f for f in edition.files if f.digest == digest and digest in used), None)
+        data = house.files.get(digest) if kept else None
+        return (kept.media_type, data) if kept and data is not None else None
+
+
+def public_sheet(house: House, code: str, now: datetime) -> tuple[str, bytes] | None:
+    """The paper of the edition in force, while its content may be read: file name and PDF."""
+    with house.sessions.reading() as session:
+        edition = readable_edition(house, session, code, now)
+        if edition is None:
+            return None
+        run = session.scalar(last_run(edition.id))
+        kept = house.files.get(run.pdf) if run else None
+        name = f"{number_words(edition.notice)}.pdf"
+        if kept is not None:
+            return name, kept
+        return name, house.composer.compose(sheet_facts(session, house, edition, now)).pdf

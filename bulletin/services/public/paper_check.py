@@ -1,0 +1,125 @@
+"""核对: whether a paper is what was published, by its code and the beginning of its fingerprint."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import (
+    Scan,
+    begins_with,
+    host_of,
+    read_code,
+    read_digits,
+    read_fingerprint,
+)
+from bulletin.domain.notices.visibility import Face
+from bulletin.services.notices.visibility import edition_shown, face_of
+from bulletin.services.places.phones import phones_of
+from bulletin.services.registering import number_words
+from bulletin.services.site import House
+from bulletin.sheets.board_photos import read_paper
+from bulletin.store.notices import Notice, notice_by_code, notice_by_digits
+
+
+class Finding(StrEnum):
+    SAME = "same"  # it is the edition that the code speaks of
+    SAME_OLDER = "same_older"  # it was published so, and corrected since
+    SAME_OVER = "same_over"  # it was published so, and its period ended
+    SAME_GONE = "same_gone"  # it was published so, and taken down or removed since
+    NOT_YET = "not_yet"  # approved, its moment has not come
+    DIFFERENT = "different"  # nothing like it was ever published under this code
+    UNKNOWN = "unknown"  # no notice of ours has the code
+    TOO_SHORT = "too_short"  # of the fingerprint too little was typed, or something else
+    FOREIGN = "foreign"  # the code leads to another address than ours
+    NO_CODE = "no_code"  # the photograph shows none
+
+
+@dataclass(frozen=True)
+class PaperCheck:
+    finding: Finding
+    code: str = ""
+    number: str = ""  # 张家村公开〔2026〕12号
+    edition: int | None = None  # of the paper, when it is known by its fingerprint
+    current: int | None = None  # the edition that the page speaks of
+    published_on: date | None = None
+    phones: tuple[tuple[str, str], ...] = ()
+    host: str = ""  # that a foreign code leads to; '' when it is no address
+
+
+def scanned_code(house: House, photo: bytes) -> str | PaperCheck:
+    """The code on a paper that was photographed, as it can be compared, or why there is none.
+
+    Raises:
+        Refused: it is no photograph.
+    """
+    said = read_paper(photo)
+    for text in said:
+        if (scan := Scan.parse(text)) and house.is_ours(host_of(text)):
+            return scan.tail
+    return PaperCheck(Finding.FOREIGN, host=host_of(said[0])) if said else _NO_CODE
+
+
+def check_paper(house: House, code: str, fingerprint: str, now: datetime) -> PaperCheck:
+    """Compare what stands on a paper with what was published.
+
+    Args:
+        code: the code, its digits twin, or the scanned address.
+        fingerprint: its first eight characters or more, typed as people type.
+    """
+    if (host := host_of(code)) and not house.is_ours(host):
+        return PaperCheck(Finding.FOREIGN, host=host)
+    with house.sessions.reading() as session:
+        scan = Scan.parse(code) or Scan.parse(f"/N/{code.strip()}")
+        notice = _notice(session, code, scan)
+        shown = face_of(house, notice, None, now) if notice else None
+        if notice is None or shown is None:
+            return PaperCheck(Finding.UNKNOWN)
+        phones = phones_of(notice.township, notice.village)
+        start = read_fingerprint(fingerprint)
+        if start is None:
+            return PaperCheck(Finding.TOO_SHORT, notice.code, phones=phones)
+        paper = PaperCheck(Finding.DIFFERENT, notice.code, phones=phones)
+        return _compared(house, notice, start, scan.edition if scan else None, paper, now)
+
+
+def _notice(session: Session, typed: str, scan: Scan | None) -> Notice | None:
+    if code := scan.code if scan else read_code(typed):
+        return notice_by_code(session, code)
+    digits = read_digits(typed)
+    return notice_by_digits(session, digits) if digits else None
+
+
+def _compared(
+    house: House, notice: Notice, start: str, named: int | None, paper: PaperCheck, now: datetime
+) -> PaperCheck:
+    """A paper whose code names one edition and whose fingerprint is of another is none of ours."""
+    same = next(
+        (
+            edition
+            for edition in reversed(notice.editions)
+            if edition.closes_on and edition.fingerprint and begins_with(edition.fingerprint, start)
+        ),
+        None,
+    )
+    number, current = number_words(notice) or "", edition_shown(notice, now).number
+    if same is None or named not in {None, same.number}:
+        return replace(paper, number=number, current=current)
+    finding = _FINDINGS.get(face_of(house, notice, same.number, now), Finding.SAME)
+    return replace(
+        paper, finding=finding, number=number, edition=same.number, current=current,
+        published_on=same.opens_on,
+    )  # fmt: skip
+
+
+_NO_CODE = PaperCheck(Finding.NO_CODE)
+_FINDINGS: dict[Face | None, Finding] = {
+    Face.OLDER: Finding.SAME_OLDER,
+    Face.PERIOD_OVER: Finding.SAME_OVER,
+    Face.TAKEN_DOWN: Finding.SAME_GONE,
+    Face.REDACTED: Finding.SAME_GONE,
+    Face.CANCELLED: Finding.SAME_GONE,
+    Face.NOT_YET: Finding.NOT_YET,
+    Face.AHEAD: Finding.NOT_YET,
+}

@@ -1,0 +1,185 @@
+"""What residents browse: the township's front page and each village's notices."""
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog.items import GROUP_WORDS, Group
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.notices.visibility import in_force
+from bulletin.domain.notices.workflow import State
+from bulletin.services.notices.publish import PUBLISH_TICK
+from bulletin.services.notices.visibility import dates_of, hides_names, title_shown
+from bulletin.services.places.phones import phones_of
+from bulletin.services.public.page_values import (
+    CountyPage,
+    NoticeLine,
+    PlaceLink,
+    TownshipLine,
+    TownshipPage,
+    VillageLine,
+    VillagePage,
+)
+from bulletin.services.registering import number_words
+from bulletin.services.site import House
+from bulletin.store import heartbeat
+from bulletin.store.notice_queries import public_notices
+from bulletin.store.notices import Notice
+from bulletin.store.places import (
+    Township,
+    boards_of,
+    place_of_code,
+    township_by_code,
+    townships,
+    villages_on,
+)
+
+LATE_HEARTBEAT = timedelta(minutes=10)
+
+
+def front_page(house: House, now: datetime) -> TownshipPage | CountyPage:
+    """The township with its villages, or a county with its townships.
+
+    Raises:
+        NotFoundError: the house has no township yet.
+    """
+    with house.sessions.reading() as session:
+        found = townships(session)
+        if len(found) > 1:
+            return _county_page(session, found, now)
+    if not found:
+        raise NotFoundError("这里还没有建立乡镇，请管理员先运行 bulletin init。")
+    return township_page(house, found[0].code, now)
+
+
+def _county_page(session: Session, found: list[Township], now: datetime) -> CountyPage:
+    today = village_day(now)
+    beat = heartbeat.last_beat(session, PUBLISH_TICK)
+    return CountyPage(
+        name="、".join(dict.fromkeys(township.county for township in found)),
+        townships=tuple(
+            TownshipLine(
+                PlaceLink(township.name, township.code),
+                len(session.scalars(villages_on(township.id, today)).all()),
+            )
+            for township in found
+        ),
+        heartbeat_at=beat,
+        heartbeat_late=is_late(beat, now),
+    )
+
+
+def is_late(beat: datetime | None, now: datetime) -> bool:
+    """Whether the publisher seems to have stopped."""
+    return beat is None or now - beat > LATE_HEARTBEAT
+
+
+def township_page(house: House, code: str, now: datetime) -> TownshipPage:
+    """A township with its villages, and whether the publisher is alive.
+
+    Raises:
+        NotFoundError: no township has the code.
+    """
+    today = village_day(now)
+    with house.sessions.reading() as session:
+        township = township_by_code(session, code)
+        if township is None:
+            raise NotFoundError("没有这个乡镇。")
+        lines = _lines_by_place(session, house, township.id, None, now)
+        beat = heartbeat.last_beat(session, PUBLISH_TICK)
+        villages = tuple(
+            _village_line(PlaceLink(v.name, v.code), lines.get(v.id, []), today)
+            for v in session.scalars(villages_on(township.id, today))
+        )
+        return TownshipPage(
+            township=PlaceLink(township.name, township.code),
+            county=township.county,
+            villages=villages,
+            own=_on_display(lines.get(None, []), today),
+            phones=phones_of(township, None),
+            heartbeat_at=beat,
+            heartbeat_late=is_late(beat, now),
+            demo=township.demo,
+        )
+
+
+def _village_line(place: PlaceLink, lines: list[NoticeLine], today: date) -> VillageLine:
+    latest = max((line.published_on for line in lines), default=None)
+    return VillageLine(place, _on_display(lines, today), latest)
+
+
+def _on_display(lines: list[NoticeLine], today: date) -> int:
+    return sum(line.closes_on >= today for line in lines)
+
+
+def village_page(house: House, code: str, now: datetime) -> VillagePage:
+    """The notices of a village, or of the township when the code is its own.
+
+    Raises:
+        NotFoundError: no village and no township has the code.
+    """
+    today = village_day(now)
+    with house.sessions.reading() as session:
+        place = place_of_code(session, code)
+        if place is None:
+            raise NotFoundError("没有这个村。")
+        township, village = place
+        village_id = village.id if village else None
+        lines = _lines_by_place(session, house, township.id, [village_id], now)[village_id]
+        boards = session.scalars(boards_of(township.id, village_id, today=today))
+        own = PlaceLink(township.name, township.code)
+        return VillagePage(
+            place=PlaceLink(village.name, village.code) if village else own,
+            township=own,
+            is_township=village is None,
+            current=tuple(line for line in lines if line.closes_on >= today),
+            archive=_by_year([line for line in lines if line.closes_on < today]),
+            boards=tuple((board.name, board.place) for board in boards),
+            phones=phones_of(township, village),
+            demo=township.demo,
+        )
+
+
+def _by_year(lines: list[NoticeLine]) -> tuple[tuple[int, tuple[NoticeLine, ...]], ...]:
+    years = sorted({line.published_on.year for line in lines}, reverse=True)
+    return tuple(
+        (year, tuple(line for line in lines if line.published_on.year == year)) for year in years
+    )
+
+
+def _lines_by_place(
+    session: Session,
+    house: House,
+    township_id: int,
+    village_ids: list[int | None] | None,
+    now: datetime,
+) -> dict[int | None, list[NoticeLine]]:
+    lines: dict[int | None, list[NoticeLine]] = defaultdict(list)
+    for notice in session.scalars(public_notices(township_id, village_ids, now)):
+        if line := _line(house, notice, now):
+            lines[notice.village_id].append(line)
+    for found in lines.values():
+        found.sort(key=lambda line: line.published_on, reverse=True)
+    return lines
+
+
+def _line(house: House, notice: Notice, now: datetime) -> NoticeLine | None:
+    current = in_force(dates_of(notice), now)
+    if current is None or current.state is State.TAKEN_DOWN:
+        return None
+    edition = next(e for e in notice.editions if e.number == current.number)
+    if edition.publish_at is None or edition.closes_on is None:
+        return None
+    first = notice.editions[0].publish_at or edition.publish_at
+    return NoticeLine(
+        title=title_shown(house, edition, now),
+        url=f"/N/{notice.code}",
+        number=number_words(notice) or "",
+        published_on=village_day(first),
+        closes_on=edition.closes_on,
+        group=GROUP_WORDS[Group(notice.items[0]["group"])],
+        corrected=edition.number > 1,
+        nameless=hides_names(house, edition, now),
+    )

@@ -1,0 +1,50 @@
+"""发到群里: a notice as pictures for the village's group chat. None for lists of people."""
+
+from datetime import datetime
+
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.notices.visibility import Face
+from bulletin.domain.people import Actor
+from bulletin.services.notices.visibility import edition_shown, face_of
+from bulletin.services.printing.print import sheet_facts
+from bulletin.services.public_url import ensure_reachable
+from bulletin.services.registering import number_words
+from bulletin.services.site import House
+from bulletin.services.transition import notice_for
+from bulletin.sheets.facts import Sheet
+
+
+def phone_sheet(house: House, actor: Actor, code: str, now: datetime) -> tuple[str, Sheet]:
+    """The edition in force, set for phones.
+
+    Returns:
+        The beginning of the pictures' names, and the sheet: each of its pages is a picture.
+
+    Raises:
+        Refused: a list of people, or nothing of it is public now.
+    """
+    ensure_reachable(house)
+    with house.sessions.reading() as session:
+        notice = notice_for(session, actor, code)
+        if notice.personal:
+            raise refuse("personal", "名单里有个人信息，不做成图片发到群里。请让村民到公开栏前看。")
+        if face_of(house, notice, None, now) is not Face.CURRENT:
+            raise refuse("not_public", "现在没有在公示的版本，不能做成图片。")
+        facts = sheet_facts(session, house, edition_shown(notice, now), now)
+        name = number_words(notice) or code
+    return name, house.composer.compose_phone(facts)
+
+
+def phone_picture(
+    house: House, actor: Actor, code: str, page: int, now: datetime
+) -> tuple[str, bytes]:
+    """One picture (counted from 1): the beginning of its name, and a PNG 1080 pixels wide.
+
+    Raises:
+        Refused: as `phone_sheet`.
+        NotFoundError: there are fewer.
+    """
+    name, sheet = phone_sheet(house, actor, code, now)
+    if not 1 <= page <= sheet.pages:
+        raise NotFoundError(f"只有{sheet.pages}张图片。")
+    return name, house.composer.phone_picture(sheet, page)

@@ -1,0 +1,115 @@
+"""The single door through which an edition changes state."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import NotFoundError, Overtaken, Refused
+from bulletin.domain.notices.permissions import EditionFacts, refusals
+from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after, state_at
+from bulletin.domain.people import Actor
+from bulletin.services.history import record
+from bulletin.services.site import House
+from bulletin.store import notices
+from bulletin.store.notices import Edition, Notice, ReviewStep
+
+STEP_ACTS = frozenset(STEP_OF_STATE.values())
+_REVIEWED = STEP_ACTS | {Act.FORCE, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE}
+
+
+def notice_for(session: Session, actor: Actor, code: str) -> Notice:
+    """A notice that the person may see. What is none of theirs does not exist for them."""
+    notice = notices.notice_by_code(session, code)
+    if notice is None or (actor.id is not None and not may_see(actor, notice)):
+        raise NotFoundError("没有这份公开件，或者不在您负责的范围内。")
+    return notice
+
+
+def may_see(actor: Actor, notice: Notice) -> bool:
+    return actor.township_id == notice.township_id and actor.may_see(notice.village_id)
+
+
+def edition_for(session: Session, actor: Actor, code: str, number: int | None = None) -> Edition:
+    """One edition of a notice; the one that stands when no number is given."""
+    notice = notice_for(session, actor, code)
+    if number is None:
+        return notice.standing
+    for edition in notice.editions:
+        if edition.number == number:
+            return edition
+    raise NotFoundError("这份公开件没有这一版。")
+
+
+def facts_of(house: House, edition: Edition, now: datetime) -> EditionFacts:
+    """What the rules need to know of an edition, as of now."""
+    procedure = house.procedure(edition.notice.procedure)
+    this_round = [s for s in edition.steps if s.review_round == edition.review_round]
+    forced = [s for s in this_round if s.act is Act.FORCE]
+    return EditionFacts(
+        state=state_at(edition.state, edition.publish_at, now),
+        village_id=edition.notice.village_id,
+        steps=tuple(step.act for step in procedure.steps),
+        step_roles={step.act: step.role for step in procedure.steps},
+        editors=frozenset(editor.person_id for editor in edition.editors),
+        takers={
+            s.step: s.person_id
+            for s in this_round
+            if s.step is not None and s.person_id is not None and s.act in STEP_ACTS | {Act.FORCE}
+        },
+        forced=edition.forced,
+        endorsed=edition.endorsed_at is not None,
+        forcers=frozenset(s.person_id for s in forced if s.person_id is not None),
+    )
+
+
+def ensure_may(house: House, edition: Edition, act: Act, actor: Actor, now: datetime) -> None:
+    """Ask the rules before an act.
+
+    Raises:
+        Refused: with every reason why not.
+    """
+    if found := refusals(act, actor, facts_of(house, edition, now)):
+        raise Refused(*found)
+
+
+def subject_of(edition: Edition) -> str:
+    return f"notice {edition.notice.code}.{edition.number}"
+
+
+def advance(
+    session: Session, house: House, edition: Edition, act: Act, actor: Actor, now: datetime,
+    *, reason: str = "", meeting_on: date | None = None, **columns: Any,
+) -> State:  # fmt: skip
+    """Do one act: ask the rules, claim the row, keep the step, write the history.
+
+    Returns:
+        The state that the edition is in now.
+
+    Raises:
+        Refused: with every reason why not.
+        Overtaken: someone else moved the edition meanwhile.
+    """
+    ensure_may(house, edition, act, actor, now)
+    before = edition.state
+    after = state_after(before, act, house.steps(edition.notice.procedure))
+    if after is None:  # pragma: no cover - ensure_may asked the same table
+        raise Refused
+    if not notices.claim(session, edition.id, before, after, now, **columns):
+        raise Overtaken("这份公开件刚刚被别人处理过，请刷新后再看。")
+    if act in _REVIEWED:
+        session.add(
+            ReviewStep(
+                township_id=edition.township_id, edition_id=edition.id,
+                review_round=edition.review_round, act=act, step=STEP_OF_STATE.get(before),
+                person_id=actor.id, person_name=actor.name, at=now, meeting_on=meeting_on,
+                reason=reason,
+            )
+        )  # fmt: skip
+    record(
+        session, actor, act.value, subject_of(edition), now,
+        state=after.value, fingerprint=edition.fingerprint or "",
+    )  # fmt: skip
+    session.flush()
+    session.refresh(edition)
+    return after
