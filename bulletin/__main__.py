@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from bulletin.cli import run
-from bulletin.cli.roof import Roof
-from bulletin.clock.ticking import tick_once
+from bulletin.cli import run_cli
+from bulletin.cli.context import Roof
+from bulletin.clock.jobs import tick_once
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.schedules.procedures import load_procedures
 from bulletin.settings import Settings, read_settings
@@ -14,7 +14,7 @@ from bulletin.wiring import folder, make_app, make_clock, open_house, walk_site,
 
 def main() -> None:
     write_in_private()
-    run(
+    run_cli(
         Roof(
             settings=read_settings,
             passing_settings=lambda data: Settings(data=data),

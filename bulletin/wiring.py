@@ -13,7 +13,7 @@ from typing import TypedDict
 
 from flask import Flask
 
-from bulletin.clock.runner import Clock
+from bulletin.clock.scheduler import Clock
 from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.matters import MatterKind
@@ -35,8 +35,8 @@ from bulletin.sheets.facts import FontChoice
 from bulletin.store.engine import Sessions, make_engine
 from bulletin.store.files import FileStore
 from bulletin.web import create_app
-from bulletin.web.clockwork import read_clock
-from bulletin.web.copying import CopyWords, walk
+from bulletin.web.request_context import read_clock
+from bulletin.web.static_export import CopyWords, walk
 
 
 def folder(name: str) -> Path:

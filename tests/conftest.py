@@ -24,8 +24,8 @@ from grounds import (
 
 from bulletin.services.site import House
 from bulletin.settings import Settings
-from bulletin.web.limits import limiter
-from bulletin.web.shelf import Shelf
+from bulletin.web.page_cache import Shelf
+from bulletin.web.rate_limits import limiter
 from bulletin.wiring import make_app, open_house, secret_of
 
 # Every commit of a house waits for the disk; most of a test's time would be waiting.

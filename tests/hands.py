@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bulletin.clock.ticking import tick_once
+from bulletin.clock.jobs import tick_once
 from bulletin.domain.errors import HouseError
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor

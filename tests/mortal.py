@@ -21,7 +21,7 @@ from typing import Any
 from builders import LEDGER
 from hands import actor_called, tell
 
-from bulletin.clock.ticking import tick_once
+from bulletin.clock.jobs import tick_once
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import Entry
 from bulletin.domain.notices.workflow import Act, State

@@ -1,5 +1,5 @@
 """The door for the terminal."""
 
-from bulletin.cli.root import build, run
+from bulletin.cli.main import build, run_cli
 
-__all__ = ["build", "run"]
+__all__ = ["build", "run_cli"]

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from bulletin.cli.roof import Session, console, pass_session
+from bulletin.cli.context import Session, console, pass_session
 from bulletin.services.operations import back_up, verify
 from bulletin.services.operations import restore as site_restore
 from bulletin.services.site import House

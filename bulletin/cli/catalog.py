@@ -6,7 +6,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bulletin.cli.roof import Day, Session, as_json, as_table, console, pass_session, say_json
+from bulletin.cli.context import Day, Session, as_json, as_table, console, pass_session, say_json
 from bulletin.domain.catalog.differences import ARRIVAL_WORDS, Arrival
 from bulletin.domain.catalog.imports import Comparison, imported_json
 from bulletin.domain.catalog.items import GROUP_WORDS, Catalog

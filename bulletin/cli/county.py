@@ -2,7 +2,7 @@
 
 import click
 
-from bulletin.cli.roof import Session, pass_session
+from bulletin.cli.context import Session, pass_session
 from bulletin.domain.people import Role
 from bulletin.services import passwords
 from bulletin.services.people import accounts

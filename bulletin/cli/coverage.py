@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bulletin.cli.roof import Day, Session, as_json, as_table, console, pass_session, say_json
+from bulletin.cli.context import Day, Session, as_json, as_table, console, pass_session, say_json
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
 from bulletin.domain.tables import form_of

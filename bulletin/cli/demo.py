@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bulletin.cli.operation import serve_house
-from bulletin.cli.roof import Session, console, pass_session
+from bulletin.cli.context import Session, console, pass_session
+from bulletin.cli.run import serve_house
 from bulletin.domain.wording import ROLE_WORDS
 from bulletin.services.operations import check
 from bulletin.services.operations.demo import SignInCard, build_demo, known_sign_ins

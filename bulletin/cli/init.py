@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.roof import Day, Session, pass_session
+from bulletin.cli.context import Day, Session, pass_session
 from bulletin.domain.errors import HouseError
 from bulletin.services import passwords
 from bulletin.services.operations import check

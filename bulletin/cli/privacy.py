@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import Session, as_json, console, pass_session, say_json
 from bulletin.domain.errors import Refused
 from bulletin.services.privacy.files import CheckedFile, check_file, office_phones
 

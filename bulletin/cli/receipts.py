@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.places import board_id_of
-from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import Session, as_json, console, pass_session, say_json
+from bulletin.cli.lookups import board_id_of
 from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES, MOST_PHOTOS, VERDICT_WORDS
 from bulletin.services.boards.read_photos import BoardReading, PhotoRefused, read_board
 

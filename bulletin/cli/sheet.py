@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from bulletin.cli.lists import code_of
-from bulletin.cli.places import board_id_of
-from bulletin.cli.roof import OutputFile, Session, as_pdf, console, pass_session
+from bulletin.cli.context import OutputFile, Session, as_pdf, console, pass_session
+from bulletin.cli.lookups import board_id_of
+from bulletin.cli.notices import code_of
 from bulletin.domain.formats import PAPERS, Paper
 from bulletin.services.boards import certificate as board_certificate
 from bulletin.services.boards import pack

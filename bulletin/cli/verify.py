@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import click
 
-from bulletin.cli.roof import Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import Session, as_json, console, pass_session, say_json
 from bulletin.services.operations import verify as site_verify
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from bulletin.cli.roof import Session, pass_session
+from bulletin.cli.context import Session, pass_session
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import diagram
 from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS

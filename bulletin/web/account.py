@@ -12,9 +12,9 @@ from bulletin.domain.errors import Refused, refuse
 from bulletin.services.duties import calendar_feed
 from bulletin.services.people import contact_methods
 from bulletin.services.people import sign_in as people_sign_in
-from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import SignedIn, public, staff
-from bulletin.web.limits import limited
+from bulletin.web.rate_limits import limited
+from bulletin.web.request_context import actor, house, now
 
 bp = Blueprint("account", __name__)
 REFUSED = 422

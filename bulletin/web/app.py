@@ -11,12 +11,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from bulletin.services.site import House
-from bulletin.web import access, account, check, errors, guard, health, rendering, resident
-from bulletin.web.clockwork import read_clock
+from bulletin.web import access_log, account, errors, guard, health, rendering
 from bulletin.web.desk import DESK
-from bulletin.web.desk.forms import MOST_ROWS
-from bulletin.web.limits import limiter
-from bulletin.web.shelf import Shelf
+from bulletin.web.desk.inputs import MOST_ROWS
+from bulletin.web.page_cache import Shelf
+from bulletin.web.public import pages, paper_check
+from bulletin.web.rate_limits import limiter
+from bulletin.web.request_context import read_clock
 
 MOST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
 POLICY = (
@@ -73,13 +74,13 @@ def create_app(
     app.before_request(_refuse_nul)
     Babel(app)
     csrf.init_app(app)
-    csrf.exempt(check.scan)  # residents have no cookie, and it changes nothing
+    csrf.exempt(paper_check.scan)  # residents have no cookie, and it changes nothing
     limiter.init_app(app)
     guard.install(app)
     rendering.install(app)
-    access.install(app)
+    access_log.install(app)
     errors.install(app)
-    for door in (resident, check, account, health, *DESK):
+    for door in (pages, paper_check, account, health, *DESK):
         app.register_blueprint(door.bp)
     app.after_request(_headers)
     guard.ensure_guarded(app)

@@ -10,7 +10,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from bulletin.domain.people import Role
 from bulletin.services.people import sign_in
 from bulletin.services.people.sign_in import Known
-from bulletin.web.clockwork import house, now
+from bulletin.web.request_context import house, now
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -3,8 +3,8 @@
 from flask import Blueprint
 
 from bulletin.services.operations.metrics import is_ready
-from bulletin.web.clockwork import house
 from bulletin.web.guard import public
+from bulletin.web.request_context import house
 
 bp = Blueprint("health", __name__)
 

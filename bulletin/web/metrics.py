@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 
 from bulletin.services.operations.metrics import vitals
 from bulletin.services.site import House
-from bulletin.web.clockwork import read_clock
+from bulletin.web.request_context import read_clock
 
 
 class VitalsCollector(Collector):

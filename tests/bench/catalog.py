@@ -23,7 +23,7 @@ import openpyxl
 from figures import say
 from sqlalchemy import func, select
 
-from bulletin.clock.ticking import TICKS
+from bulletin.clock.jobs import TICKS
 from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit

@@ -39,7 +39,7 @@ from bulletin.sheets.compose import Composer
 from bulletin.sheets.decoding import decode
 from bulletin.store import schema
 from bulletin.store.notices import Edition, EditionContent, Notice
-from bulletin.web.limits import limiter
+from bulletin.web.rate_limits import limiter
 from bulletin.wiring import folder, make_app, open_house
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from builders import a_notice, found_village
 
-from bulletin.clock.runner import Clock
-from bulletin.clock.ticking import TICKS, read_clock, tick_once
+from bulletin.clock.jobs import TICKS, read_clock, tick_once
+from bulletin.clock.scheduler import Clock
 from bulletin.domain.notices.workflow import State
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.public.place_pages import front_page

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import text
 
-from bulletin.clock.ticking import tick_once
+from bulletin.clock.jobs import tick_once
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.visibility import Face

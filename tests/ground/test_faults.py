@@ -12,7 +12,7 @@ from builders import LEDGER, a_notice
 from conftest import NOON
 from sqlalchemy import event, make_url
 
-from bulletin.clock.runner import Clock
+from bulletin.clock.scheduler import Clock
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.notices import draft
 from bulletin.services.notices.overview import edition_rows

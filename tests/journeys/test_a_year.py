@@ -10,7 +10,7 @@ import pytest
 from builders import CAST
 from sqlalchemy import select
 
-from bulletin.clock.ticking import TICKS
+from bulletin.clock.jobs import TICKS
 from bulletin.domain.days import VILLAGE_ZONE, village_day
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act

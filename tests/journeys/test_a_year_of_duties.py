@@ -14,7 +14,7 @@ from builders import found_village
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
 
-from bulletin.clock.ticking import TICKS
+from bulletin.clock.jobs import TICKS
 from bulletin.services.duties import matters
 from bulletin.services.duties.open import WAITING
 from bulletin.store.duties import Duty

@@ -8,7 +8,7 @@ import pytest
 from builders import a_notice
 from conftest import NOON
 
-from bulletin.clock.ticking import tick_once
+from bulletin.clock.jobs import tick_once
 from bulletin.services.operations import check
 from bulletin.services.operations.metrics import vitals
 from bulletin.sheets.compose import Composer

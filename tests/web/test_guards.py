@@ -10,7 +10,7 @@ from flask import Flask
 from bulletin.domain.people import Role
 from bulletin.services.operations import verify
 from bulletin.web import guard
-from bulletin.web.limits import limiter
+from bulletin.web.rate_limits import limiter
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 PUBLIC = {

@@ -51,7 +51,7 @@ def test_logs_name_the_door_and_the_outcome_and_nobody(app, signed_in, zhangjia,
     notice = a_notice(zhangjia, NOON, title="张某某的救助")
     signed_in("li").get(f"/desk/notices/{notice.code}?q=张某某", headers={"User-Agent": "secret"})
     lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
-    last = next(line for line in reversed(lines) if line["where"] == "bulletin.web.access")
+    last = next(line for line in reversed(lines) if line["where"] == "bulletin.web.access_log")
     assert (last["door"], last["method"], last["status"]) == ("notices.notice", "GET", 200)
     for private in ("张某某", "李示例", "127.0.0.1", "secret", notice.code, zhangjia.password):
         assert private not in json.dumps(lines, ensure_ascii=False)

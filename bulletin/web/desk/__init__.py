@@ -7,21 +7,21 @@ from bulletin.web.desk import (
     drafts,
     duties,
     filings,
+    forms,
     forwarding,
     imports,
     matters,
     notices,
     packs,
-    papers,
     people,
     photos,
-    prints,
+    printing,
     reviews,
     today,
     villages,
 )
 
 DESK = (
-    today, duties, notices, drafts, reviews, prints, boards, photos, packs, papers, filings, forwarding, people, villages, catalogs,
+    today, duties, notices, drafts, reviews, printing, boards, photos, packs, forms, filings, forwarding, people, villages, catalogs,
     imports, matters, coverage,
 )  # fmt: skip

@@ -16,9 +16,9 @@ from bulletin.services.notices.overview import BoardRow, board_rows
 from bulletin.services.places import create
 from bulletin.services.places.lookups import village_choices
 from bulletin.services.printing.print import number_to_print
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
 Answer = str | AnyResponse | tuple[str, int]

@@ -19,9 +19,9 @@ from bulletin.domain.people import Role
 from bulletin.services.catalog.adopt import adopt_again, adopt_as_wished, offer, owed_kinds
 from bulletin.services.places.lookups import village_choices
 from bulletin.services.places.villages import adopted_catalog
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import count_of, day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import count_of, day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("catalogs", __name__, url_prefix="/desk/catalog")
 Answer = str | Response | tuple[str, int]

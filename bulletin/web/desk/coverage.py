@@ -22,10 +22,10 @@ from bulletin.services.oversight.coverage import (
 from bulletin.services.oversight.coverage_tables import county_file, coverage_file
 from bulletin.services.people import sign_in
 from bulletin.services.places.lookups import village_choices
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import FIRST_YEAR, LAST_YEAR, day_of, row_id
+from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, day_of, row_id
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.rendering import TABLE_TYPES
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
 TONES = {

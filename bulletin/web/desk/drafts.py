@@ -20,10 +20,10 @@ from bulletin.services.notices.detail import dossier
 from bulletin.services.notices.draft import Saved, SavedMeanwhile
 from bulletin.services.places.disclosure_day import offered_day
 from bulletin.services.privacy import check as privacy_check
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import MOST_ROWS, count_of, moment_of, sentences, status_of
+from bulletin.web.desk.inputs import MOST_ROWS, count_of, moment_of, sentences, status_of
 from bulletin.web.guard import for_roles
 from bulletin.web.rendering import recent_words
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
 Answer = str | AnyResponse | tuple[str, int]

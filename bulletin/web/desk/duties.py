@@ -16,10 +16,10 @@ from bulletin.services.duty_accounts import duty_account
 from bulletin.services.notices import start as notice_start
 from bulletin.services.people.directory import contacts
 from bulletin.services.places.lookups import village_choices
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import day_of, row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("duties", __name__, url_prefix="/desk")
 TOWNSHIP = "township"  # its own duties alone

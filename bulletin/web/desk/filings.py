@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from bulletin.domain.people import Role
 from bulletin.services.oversight import filings as oversight_filings
-from bulletin.web.clockwork import actor, house, now
-from bulletin.web.desk.forms import row_id
+from bulletin.web.desk.inputs import row_id
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles
+from bulletin.web.request_context import actor, house, now
 
 bp = Blueprint("filings", __name__, url_prefix="/desk/filings")
 TOWNSHIP = (Role.SCREENER, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)

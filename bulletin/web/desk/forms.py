@@ -1,99 +1,31 @@
-"""What people type into the desk's forms, read strictly and refused in words."""
+"""其他用纸: the head of a board, a blank form, the catalog, a printer test."""
 
-from datetime import UTC, date, datetime
+from io import BytesIO
 
-from flask import request
+from flask import Blueprint, Response, render_template, request, send_file
 
-from bulletin.domain.days import VILLAGE_ZONE
-from bulletin.domain.errors import HouseError, Refused, refuse
-from bulletin.domain.formats import Paper, paper_of
-from bulletin.web.errors import ABOUT_THE_PERSON
+from bulletin.services.places.lookups import village_choices
+from bulletin.services.printing.forms import FORM_WORDS, place_form
+from bulletin.web.desk.inputs import paper_asked, row_id
+from bulletin.web.guard import staff
+from bulletin.web.request_context import actor, house, now, today
 
-REFUSED = 422  # the form comes back with what was typed and the reasons on top
-OVERTAKEN = 409
-FORBIDDEN = 403
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # a typing slip in the year is told, not reckoned with
-MOST_ROWS = 2**31 - 1  # PostgreSQL's integer
+bp = Blueprint("papers", __name__, url_prefix="/desk/papers")
 
 
-def sentences(error: HouseError) -> list[str]:
-    """Why not, one sentence for each reason."""
-    if isinstance(error, Refused):
-        return [str(refusal) for refusal in error.refusals]
-    return [str(error)]
+@bp.get("")
+@staff
+def papers() -> str:
+    return render_template(
+        "desk/papers.html", forms=FORM_WORDS, villages=village_choices(house(), actor(), today())
+    )
 
 
-def status_of(error: HouseError) -> int:
-    """The status of a form that comes back: 403 when the person may not, 409 when overtaken."""
-    if not isinstance(error, Refused):
-        return OVERTAKEN
-    return FORBIDDEN if ABOUT_THE_PERSON & set(error.codes) else REFUSED
-
-
-def row_id(text: str) -> int:
-    """The id of a row as an address or a form carries it; for `get(type=row_id)`.
-
-    Raises:
-        ValueError: no id that a database could have.
-    """
-    if not text.isdecimal() or len(text) > len(str(MOST_ROWS)) or int(text) > MOST_ROWS:
-        raise ValueError(text)
-    return int(text)
-
-
-def typed(name: str) -> str:
-    return request.form.get(name, "").strip()
-
-
-def paper_asked() -> Paper:
-    return paper_of(request.values.get("paper"))
-
-
-def day_of(text: str, what: str) -> date | None:
-    """A day as a date field sends it; None for an empty one.
-
-    Raises:
-        Refused: what was typed is no day.
-    """
-    if not text.strip():
-        return None
-    try:
-        return _within_reach(date.fromisoformat(text.strip()))
-    except ValueError:
-        raise refuse("day_unreadable", f"{what}要写成 2026-10-09 这样。") from None
-
-
-def _within_reach(day: date) -> date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError
-    return day
-
-
-def moment_of(text: str, what: str) -> datetime | None:
-    """A village moment such as 2026-10-10T09:00 as an instant; None for an empty field.
-
-    Raises:
-        Refused: what was typed is no moment.
-    """
-    if not text.strip():
-        return None
-    try:
-        local = datetime.fromisoformat(text.strip()).replace(tzinfo=VILLAGE_ZONE)
-        _within_reach(local.date())
-        return local.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise refuse("moment_unreadable", f"{what}要写成 2026-10-10 09:00 这样。") from None
-
-
-def count_of(text: str, what: str) -> int | None:
-    """A whole number; None for an empty field.
-
-    Raises:
-        Refused: what was typed is no whole number.
-    """
-    if not text.strip():
-        return None
-    try:
-        return row_id(text.strip())
-    except ValueError:
-        raise refuse("count_unreadable", f"{what}要写一个整数。") from None
+@bp.get("/<any(header, blank, catalog, printer):kind>.pdf")
+@staff
+def paper(kind: str) -> Response:
+    """One of the papers for a village, or for the township when none is chosen."""
+    form = next(form for form in FORM_WORDS if form == kind)
+    village = request.args.get("village", type=row_id)
+    name, sheet = place_form(house(), actor(), form, village, now(), paper=paper_asked())
+    return send_file(BytesIO(sheet.pdf), "application/pdf", download_name=name)

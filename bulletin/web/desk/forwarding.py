@@ -9,9 +9,9 @@ from bulletin.domain.people import Role
 from bulletin.services.notices import forward as notice_forward
 from bulletin.services.notices.forward import HigherPaper
 from bulletin.services.places.lookups import village_choices
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import count_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import count_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("forwarding", __name__, url_prefix="/desk/notices")
 Answer = str | Response | tuple[str, int]

@@ -14,9 +14,9 @@ from bulletin.domain.people import Role
 from bulletin.services.catalog import import_file
 from bulletin.services.catalog.import_file import Proposal
 from bulletin.services.places.lookups import village_choices
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import count_of, day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import count_of, day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/catalog/import")
 Answer = str | Response | tuple[str, int]

@@ -10,9 +10,9 @@ from bulletin.domain.people import Role
 from bulletin.services.duties import matters
 from bulletin.services.duties.matter_progress import matter_view, matter_views
 from bulletin.services.places.lookups import village_choices
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import count_of, day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import count_of, day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("matters", __name__, url_prefix="/desk/matters")
 Answer = str | Response | tuple[str, int]

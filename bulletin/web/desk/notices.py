@@ -17,11 +17,11 @@ from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.search import matching
 from bulletin.services.places.lookups import village_choices
 from bulletin.services.privacy import check
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import staff
 from bulletin.web.rendering import TABLE_TYPES
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
 TABS = {

@@ -19,9 +19,9 @@ from bulletin.domain.people import Role
 from bulletin.services.boards import pack_jobs
 from bulletin.services.boards.pack_jobs import PackLine
 from bulletin.services.places.lookups import village_choices
-from bulletin.web.clockwork import actor, clock, house, now, today
-from bulletin.web.desk.forms import paper_asked, row_id
+from bulletin.web.desk.inputs import paper_asked, row_id
 from bulletin.web.guard import for_roles
+from bulletin.web.request_context import actor, clock, house, now, today
 
 bp = Blueprint("packs", __name__, url_prefix="/desk/packs")
 

@@ -12,9 +12,9 @@ from bulletin.services.people import accounts
 from bulletin.services.people.accounts import NewPerson
 from bulletin.services.people.directory import people as everyone
 from bulletin.services.places.lookups import village_choices
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("people", __name__, url_prefix="/desk/people")
 Answer = str | Response | tuple[str, int]

@@ -20,9 +20,9 @@ from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES, MOST_PHOTOS,
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
 from bulletin.services.boards import photo_upload, receipts, visits
-from bulletin.web.clockwork import actor, house, now
-from bulletin.web.desk.forms import sentences, status_of
+from bulletin.web.desk.inputs import sentences, status_of
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.request_context import actor, house, now
 
 bp = Blueprint("photos", __name__, url_prefix="/desk")
 Answer = str | AnyResponse | tuple[str, int]

@@ -12,9 +12,9 @@ from bulletin.services.notices.detail import Dossier, dossier
 from bulletin.services.notices.review import Outcome
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.printing.print import preview
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import REFUSED, day_of, sentences, status_of, typed
+from bulletin.web.desk.inputs import REFUSED, day_of, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("reviews", __name__, url_prefix="/desk")
 STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}

@@ -8,8 +8,8 @@ from bulletin.services.desk import today as desk_today
 from bulletin.services.desk.navigation import Frame, frame
 from bulletin.services.desk.today import Entry, Today
 from bulletin.services.oversight.undelivered import undelivered
-from bulletin.web.clockwork import actor, house, now
 from bulletin.web.guard import staff
+from bulletin.web.request_context import actor, house, now
 
 bp = Blueprint("today", __name__, url_prefix="/desk")
 NUMERALS = "零一二三四五六七八九十"

@@ -8,9 +8,9 @@ from bulletin.domain.people import Role
 from bulletin.services.places import create, villages
 from bulletin.services.places import disclosure_day as place_disclosure_day
 from bulletin.services.places.create import NewVillage
-from bulletin.web.clockwork import actor, house, now, today
-from bulletin.web.desk.forms import sentences, status_of, typed
+from bulletin.web.desk.inputs import sentences, status_of, typed
 from bulletin.web.guard import for_roles
+from bulletin.web.request_context import actor, house, now, today
 
 bp = Blueprint("villages", __name__, url_prefix="/desk/villages")
 Answer = str | Response | tuple[str, int]

@@ -3,7 +3,7 @@
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from bulletin.web.clockwork import house
+from bulletin.web.request_context import house
 
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 limited = limiter.limit

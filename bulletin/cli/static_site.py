@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.roof import Session, console, pass_session
+from bulletin.cli.context import Session, console, pass_session
 from bulletin.services.public import static_site
 
 

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused
 from bulletin.services.public.paper_check import PaperCheck, check_paper, scanned_code
-from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public
-from bulletin.web.limits import limited
+from bulletin.web.rate_limits import limited
 from bulletin.web.rendering import link
+from bulletin.web.request_context import house, now
 
 bp = Blueprint("check", __name__)
 MOST = 200  # characters of what is typed

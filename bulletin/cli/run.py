@@ -6,8 +6,8 @@ import threading
 import click
 import waitress
 
+from bulletin.cli.context import Session, console, pass_session
 from bulletin.cli.logs import log_to_stderr
-from bulletin.cli.roof import Session, console, pass_session
 from bulletin.domain.days import instant_words
 from bulletin.services.operations import check as site_check
 

@@ -11,36 +11,36 @@ from bulletin import __version__
 from bulletin.cli import (
     backup,
     catalog,
-    copying,
     county,
     coverage,
     demo,
-    form,
+    forms,
     init,
-    lists,
-    operation,
+    notices,
     privacy,
     receipts,
     register,
+    run,
     sheet,
+    static_site,
     verify,
     workflow,
 )
-from bulletin.cli.roof import Moment, Roof, Session
+from bulletin.cli.context import Moment, Roof, Session
 from bulletin.domain.errors import HouseError, Refused
 from bulletin.services.operations.failures import REMEDIES, fault_of
 
 GROUPS = (
     backup,
     catalog,
-    copying,
+    static_site,
     county,
     coverage,
     demo,
-    form,
+    forms,
     init,
-    lists,
-    operation,
+    notices,
+    run,
     privacy,
     receipts,
     register,
@@ -96,7 +96,7 @@ def _set_now(context: click.Context, _param: click.Parameter, value: datetime | 
         session.ahead, session.now = value - session.now, value
 
 
-def run(roof: Roof) -> None:
+def run_cli(roof: Roof) -> None:
     """Run the command line: bad input ends in one clear line and a status that is not zero."""
     try:
         # Out of standalone mode, click hands a command's Exit back as its status.

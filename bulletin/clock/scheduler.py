@@ -10,7 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bulletin.clock.ticking import TICKS, read_clock
+from bulletin.clock.jobs import TICKS, read_clock
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.ticks import Tick
 from bulletin.services.notices.publish import next_due_at

@@ -13,11 +13,11 @@ from bulletin.domain.tables import Form
 from bulletin.services.catalog import tables
 from bulletin.services.public import notice_page, place_pages
 from bulletin.services.public.page_values import CountyPage
-from bulletin.web.clockwork import house, now
 from bulletin.web.guard import public
-from bulletin.web.limits import limited
+from bulletin.web.page_cache import Kept, Shelf
+from bulletin.web.rate_limits import limited
 from bulletin.web.rendering import TABLE_TYPES, with_big
-from bulletin.web.shelf import Kept, Shelf
+from bulletin.web.request_context import house, now
 
 bp = Blueprint("resident", __name__)
 NOT_FOUND = 404

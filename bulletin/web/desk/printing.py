@@ -11,9 +11,9 @@ from bulletin.services.boards import certificate as board_certificate
 from bulletin.services.printing import print as sheet_print
 from bulletin.services.printing.print import preview, preview_picture
 from bulletin.services.public import share as public_share
-from bulletin.web.clockwork import actor, house, now
-from bulletin.web.desk.forms import REFUSED, paper_asked, row_id, sentences
+from bulletin.web.desk.inputs import REFUSED, paper_asked, row_id, sentences
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.request_context import actor, house, now
 
 bp = Blueprint("prints", __name__, url_prefix="/desk")
 SCREEN_DPI = 96

@@ -1,6 +1,6 @@
 """Boards as people at the command line call them."""
 
-from bulletin.cli.roof import Session
+from bulletin.cli.context import Session
 from bulletin.domain.errors import NotFoundError
 from bulletin.services.notices.overview import BoardRow, board_rows
 

@@ -6,8 +6,8 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bulletin.cli.places import board_id_of
-from bulletin.cli.roof import Day, Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import Day, Session, as_json, console, pass_session, say_json
+from bulletin.cli.lookups import board_id_of
 from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
 from bulletin.domain.codes import read_code, read_digits
 from bulletin.domain.days import village_time

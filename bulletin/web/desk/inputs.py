@@ -1,0 +1,99 @@
+"""What people type into the desk's forms, read strictly and refused in words."""
+
+from datetime import UTC, date, datetime
+
+from flask import request
+
+from bulletin.domain.days import VILLAGE_ZONE
+from bulletin.domain.errors import HouseError, Refused, refuse
+from bulletin.domain.formats import Paper, paper_of
+from bulletin.web.errors import ABOUT_THE_PERSON
+
+REFUSED = 422  # the form comes back with what was typed and the reasons on top
+OVERTAKEN = 409
+FORBIDDEN = 403
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # a typing slip in the year is told, not reckoned with
+MOST_ROWS = 2**31 - 1  # PostgreSQL's integer
+
+
+def sentences(error: HouseError) -> list[str]:
+    """Why not, one sentence for each reason."""
+    if isinstance(error, Refused):
+        return [str(refusal) for refusal in error.refusals]
+    return [str(error)]
+
+
+def status_of(error: HouseError) -> int:
+    """The status of a form that comes back: 403 when the person may not, 409 when overtaken."""
+    if not isinstance(error, Refused):
+        return OVERTAKEN
+    return FORBIDDEN if ABOUT_THE_PERSON & set(error.codes) else REFUSED
+
+
+def row_id(text: str) -> int:
+    """The id of a row as an address or a form carries it; for `get(type=row_id)`.
+
+    Raises:
+        ValueError: no id that a database could have.
+    """
+    if not text.isdecimal() or len(text) > len(str(MOST_ROWS)) or int(text) > MOST_ROWS:
+        raise ValueError(text)
+    return int(text)
+
+
+def typed(name: str) -> str:
+    return request.form.get(name, "").strip()
+
+
+def paper_asked() -> Paper:
+    return paper_of(request.values.get("paper"))
+
+
+def day_of(text: str, what: str) -> date | None:
+    """A day as a date field sends it; None for an empty one.
+
+    Raises:
+        Refused: what was typed is no day.
+    """
+    if not text.strip():
+        return None
+    try:
+        return _within_reach(date.fromisoformat(text.strip()))
+    except ValueError:
+        raise refuse("day_unreadable", f"{what}要写成 2026-10-09 这样。") from None
+
+
+def _within_reach(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError
+    return day
+
+
+def moment_of(text: str, what: str) -> datetime | None:
+    """A village moment such as 2026-10-10T09:00 as an instant; None for an empty field.
+
+    Raises:
+        Refused: what was typed is no moment.
+    """
+    if not text.strip():
+        return None
+    try:
+        local = datetime.fromisoformat(text.strip()).replace(tzinfo=VILLAGE_ZONE)
+        _within_reach(local.date())
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise refuse("moment_unreadable", f"{what}要写成 2026-10-10 09:00 这样。") from None
+
+
+def count_of(text: str, what: str) -> int | None:
+    """A whole number; None for an empty field.
+
+    Raises:
+        Refused: what was typed is no whole number.
+    """
+    if not text.strip():
+        return None
+    try:
+        return row_id(text.strip())
+    except ValueError:
+        raise refuse("count_unreadable", f"{what}要写一个整数。") from None
