@@ -9,9 +9,8 @@ from random import Random
 from PIL import Image, ImageChops, ImageFilter
 
 from bulletin.domain.codes import Scan
-from bulletin.sheets.decoding import decode
 from bulletin.sheets.pdfium import opened, page_image
-from bulletin.sheets.qr import qr_code
+from bulletin.sheets.qr import decode, qr_code
 
 BOARD_MM = (2400, 1200)
 SHEET_MM = (210, 297)

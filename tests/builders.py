@@ -11,11 +11,11 @@ from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor, Role
 from bulletin.services.catalog.adopt import adopt_catalog
-from bulletin.services.duties import matters
+from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.open import WAITING, open_duties
 from bulletin.services.notices import draft, review, start
-from bulletin.services.people import accounts
-from bulletin.services.people.accounts import NewPerson
+from bulletin.services.people import manage_accounts
+from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
 from bulletin.services.printing.print import Printed, print_sheet
 from bulletin.services.site import House
@@ -95,7 +95,7 @@ def _appoint(
 ) -> Actor:
     name, role, village = CAST[login]
     new = NewPerson(login, name, role, ids[village], date(2026, 1, 1))
-    person_id = accounts.add_person(house, operator, new, PASSWORD, now, must_change=False)
+    person_id = manage_accounts.add_person(house, operator, new, PASSWORD, now, must_change=False)
     with house.sessions.reading() as session:
         return actor_of(session, session.get_one(Person, person_id), now.date())
 
@@ -182,6 +182,6 @@ def a_duty(village: Village, item: str, now: datetime, *, title: str = "村道�
     if dated:
         return dated[0]
     waiting = next(duty.id for duty in found if duty.occasion == WAITING)
-    opened = matters.open_matter(village.house, village.li, waiting, title, now)
-    matters.record_event(village.house, village.li, opened.duty_id, now.date(), now)
+    opened = open_matter.open_matter(village.house, village.li, waiting, title, now)
+    record_event.record_event(village.house, village.li, opened.duty_id, now.date(), now)
     return opened.duty_id

@@ -7,7 +7,7 @@ import click
 
 from bulletin.cli.context import Session, console, pass_session
 from bulletin.services.operations import back_up, verify
-from bulletin.services.operations import restore as site_restore
+from bulletin.services.operations import restore as operations_restore
 from bulletin.services.site import House
 
 KILO = 1024
@@ -45,7 +45,7 @@ def restore(session: Session, file: Path, rehearse: bool) -> None:
 
 
 def _restore(session: Session, house: House, file: Path) -> None:
-    done = site_restore.restore(house, file, session.now)
+    done = operations_restore.restore(house, file, session.now)
     console.print(
         f"{done.township}, as of {done.taken_at}: {done.entries} history entries\n"
         f"after it: {done.lost} entries witnessed and lost, {done.lost_codes} codes on paper marked "

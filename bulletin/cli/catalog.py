@@ -6,16 +6,21 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bulletin.cli.context import Day, Session, as_json, as_table, console, pass_session, say_json
+from bulletin.cli.context import Session, as_json, as_table, console, pass_session, say_json
+from bulletin.cli.params import Day
 from bulletin.domain.catalog.differences import ARRIVAL_WORDS, Arrival
 from bulletin.domain.catalog.imports import Comparison, imported_json
 from bulletin.domain.catalog.items import GROUP_WORDS, Catalog
 from bulletin.domain.catalog.serialization import item_json
-from bulletin.domain.tables import form_of
+from bulletin.domain.formats import form_of
 from bulletin.services.catalog import import_file as catalog_import_file
-from bulletin.services.catalog.tables import catalog_table
-from bulletin.services.catalogs import catalog_of, compare_files, read_catalog_file
-from bulletin.services.places.lookups import village_id_of
+from bulletin.services.catalog.tables import (
+    catalog_of,
+    catalog_table,
+    compare_files,
+    read_catalog_file,
+)
+from bulletin.services.places.villages import village_id_of
 
 YAML = frozenset({".yaml", ".yml"})
 

@@ -1,7 +1,6 @@
 """What the command line is handed by the roof, and what every command shares."""
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from typing import Any, Protocol
 import click
 from rich.console import Console
 
-from bulletin.domain.days import VILLAGE_ZONE, village_day
+from bulletin.cli.params import OutputFile
+from bulletin.domain.days import village_day
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.people import Actor
+from bulletin.services.access import operator_of
 from bulletin.services.operations.check import ensure_migrated
-from bulletin.services.places.create import operator_of
 from bulletin.services.site import House
 
 
@@ -107,54 +107,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     raise TypeError(f"no JSON form for {type(value).__name__}")
-
-
-class Moment(click.ParamType[datetime]):
-    """An ISO 8601 moment; without a zone it is village time."""
-
-    name = "ISO 8601"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no ISO 8601 moment, such as 2026-10-10T09:00", param, ctx)
-        zoned = moment if moment.tzinfo else moment.replace(tzinfo=VILLAGE_ZONE)
-        return zoned.astimezone(UTC)
-
-
-class Day(click.ParamType[date]):
-    """A legal day, such as 2026-10-10."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day, such as 2026-10-10", param, ctx)
-
-
-class OutputFile(click.Path):
-    """A file to be written: of a kind that the command makes, into a folder that is there."""
-
-    def __init__(self, *endings: str) -> None:
-        super().__init__(dir_okay=False, path_type=Path)
-        self.endings = endings
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        path = Path(os.fsdecode(super().convert(value, param, ctx)))
-        if path.suffix.lower() not in self.endings:
-            self.fail(f"the name must end in {' or '.join(self.endings)}", param, ctx)
-        if not path.parent.is_dir():
-            self.fail(f"there is no folder {path.parent}", param, ctx)
-        return path
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

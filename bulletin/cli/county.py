@@ -4,9 +4,8 @@ import click
 
 from bulletin.cli.context import Session, pass_session
 from bulletin.domain.people import Role
-from bulletin.services import passwords
-from bulletin.services.people import accounts
-from bulletin.services.people.accounts import NewPerson
+from bulletin.services.people import manage_accounts, sign_in
+from bulletin.services.people.manage_accounts import NewPerson
 
 
 @click.group()
@@ -20,9 +19,9 @@ def county() -> None:
 @pass_session
 def add(session: Session, login: str, name: str) -> None:
     """Let somebody look into every township; prints a one-time password."""
-    password = passwords.new_password()
+    password = sign_in.new_password()
     new = NewPerson(login, name, Role.COUNTY_OVERSEER, None, session.today)
-    accounts.add_person(session.house, session.operator, new, password, session.now)
+    manage_accounts.add_person(session.house, session.operator, new, password, session.now)
     click.echo(f"county overseer:   {login.strip().lower()}\none-time password: {password}")
 
 
@@ -31,8 +30,8 @@ def add(session: Session, login: str, name: str) -> None:
 @pass_session
 def password(session: Session, login: str) -> None:
     """Give a county overseer a new one-time password."""
-    person_id, _ = accounts.county_overseer(session.house, login)
-    given = accounts.reset_password(session.house, session.operator, person_id, session.now)
+    person_id, _ = manage_accounts.county_overseer(session.house, login)
+    given = manage_accounts.reset_password(session.house, session.operator, person_id, session.now)
     click.echo(f"one-time password: {given}")
 
 
@@ -41,8 +40,8 @@ def password(session: Session, login: str) -> None:
 @pass_session
 def end(session: Session, login: str) -> None:
     """End a county overseer's sight of the townships."""
-    _, appointment_id = accounts.county_overseer(session.house, login)
-    accounts.end_appointment(session.house, session.operator, appointment_id, session.now)
+    _, appointment_id = manage_accounts.county_overseer(session.house, login)
+    manage_accounts.end_appointment(session.house, session.operator, appointment_id, session.now)
     click.echo(f"{login} oversees the county no more")
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bulletin.cli.context import Day, Session, as_json, as_table, console, pass_session, say_json
+from bulletin.cli.context import Session, as_json, as_table, console, pass_session, say_json
+from bulletin.cli.params import Day
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
-from bulletin.domain.tables import form_of
+from bulletin.domain.formats import form_of
+from bulletin.services.access import operator_of
 from bulletin.services.oversight.coverage import (
     Cell,
     CoverageTable,
@@ -17,8 +19,7 @@ from bulletin.services.oversight.coverage import (
     coverage_table,
 )
 from bulletin.services.oversight.coverage_tables import coverage_file
-from bulletin.services.places.create import operator_of
-from bulletin.services.places.lookups import village_id_of
+from bulletin.services.places.villages import village_id_of
 
 
 class PeriodType(click.ParamType[Period]):

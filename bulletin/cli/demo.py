@@ -7,7 +7,7 @@ from rich.table import Table
 
 from bulletin.cli.context import Session, console, pass_session
 from bulletin.cli.run import serve_house
-from bulletin.domain.wording import ROLE_WORDS
+from bulletin.domain.people import ROLE_WORDS
 from bulletin.services.operations import check
 from bulletin.services.operations.demo import SignInCard, build_demo, known_sign_ins
 from bulletin.services.operations.demo_tour import Walk, longest_public_notice, walk

@@ -6,7 +6,7 @@ import click
 
 from bulletin.cli.context import Session, as_pdf, pass_session
 from bulletin.domain.formats import PAPERS, Paper
-from bulletin.services.places.lookups import village_id_of
+from bulletin.services.places.villages import village_id_of
 from bulletin.services.printing.forms import FORM_WORDS, place_form
 
 

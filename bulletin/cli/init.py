@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.context import Day, Session, pass_session
+from bulletin.cli.context import Session, pass_session
+from bulletin.cli.params import Day
 from bulletin.domain.errors import HouseError
-from bulletin.services import passwords
 from bulletin.services.operations import check
 from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.people import sign_in
 from bulletin.services.places.create import NewVillage
 
 COLUMNS = ("code", "name", "phone", "board")
@@ -42,7 +43,7 @@ def init(
     listed = _read_villages(villages) if villages else []
     house = session.open()
     check.migrate(house)
-    password = passwords.new_password()
+    password = sign_in.new_password()
     day = adopt_from or session.today
     begun = begin(
         session.house,

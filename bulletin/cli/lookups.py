@@ -1,8 +1,10 @@
-"""Boards as people at the command line call them."""
+"""Boards and notices as people at the command line call them."""
 
 from bulletin.cli.context import Session
+from bulletin.domain.codes import read_code, read_digits
 from bulletin.domain.errors import NotFoundError
-from bulletin.services.notices.overview import BoardRow, board_rows
+from bulletin.services.boards.overview import BoardRow, board_rows
+from bulletin.services.public import notice_page
 
 
 def board_id_of(session: Session, typed: str) -> int:
@@ -22,3 +24,15 @@ def board_id_of(session: Session, typed: str) -> int:
 
 def _whole(row: BoardRow) -> str:
     return f"{row.village or '乡镇'}/{row.name}"
+
+
+def code_of(session: Session, typed: str) -> str:
+    """A notice's code from its code, its digits or its printed address."""
+    code = read_code(typed.split(".", maxsplit=1)[0])
+    if code is not None:
+        return code
+    if read_digits(typed) is not None and (
+        tail := notice_page.find(session.house, typed, session.now)
+    ):
+        return tail
+    raise NotFoundError(f"{typed!r} is no code of a notice: ten characters, as on the sheet")

@@ -10,10 +10,12 @@ from sqlalchemy.exc import DBAPIError
 from bulletin import __version__
 from bulletin.cli import (
     backup,
+    boards,
     catalog,
     county,
     coverage,
     demo,
+    duties,
     forms,
     init,
     notices,
@@ -26,17 +28,20 @@ from bulletin.cli import (
     verify,
     workflow,
 )
-from bulletin.cli.context import Moment, Roof, Session
+from bulletin.cli.context import Roof, Session
+from bulletin.cli.params import Moment
 from bulletin.domain.errors import HouseError, Refused
 from bulletin.services.operations.failures import REMEDIES, fault_of
 
 GROUPS = (
     backup,
+    boards,
     catalog,
     static_site,
     county,
     coverage,
     demo,
+    duties,
     forms,
     init,
     notices,

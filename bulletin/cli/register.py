@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 
 from bulletin.cli.context import Session, as_json, as_table, console, pass_session, say_json
-from bulletin.domain.tables import form_of
+from bulletin.domain.formats import form_of
 from bulletin.services.notices.register import register_file, register_lines
 
 

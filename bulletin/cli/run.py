@@ -9,21 +9,21 @@ import waitress
 from bulletin.cli.context import Session, console, pass_session
 from bulletin.cli.logs import log_to_stderr
 from bulletin.domain.days import instant_words
-from bulletin.services.operations import check as site_check
+from bulletin.services.operations import check as operations_check
 
 
 @click.command()
 @pass_session
 def migrate(session: Session) -> None:
     """Create or upgrade the tables of a data folder."""
-    click.echo(f"the database stands at {site_check.migrate(session.open())}")
+    click.echo(f"the database stands at {operations_check.migrate(session.open())}")
 
 
 @click.command()
 @pass_session
 def check(session: Session) -> None:
     """Say what is wrong with this installation, and how to mend it."""
-    found = site_check.check(session.open(), session.now)
+    found = operations_check.check(session.open(), session.now)
     for ailment in found:
         mark = "[red]✗[/]" if ailment.grave else "[yellow]![/]"
         console.print(f"{mark} {ailment.what}\n  [dim]→ {ailment.remedy}[/]")

@@ -5,14 +5,13 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from bulletin.cli.context import OutputFile, Session, as_pdf, console, pass_session
-from bulletin.cli.lookups import board_id_of
-from bulletin.cli.notices import code_of
+from bulletin.cli.context import Session, as_pdf, console, pass_session
+from bulletin.cli.lookups import board_id_of, code_of
+from bulletin.cli.params import OutputFile
 from bulletin.domain.formats import PAPERS, Paper
-from bulletin.services.boards import certificate as board_certificate
-from bulletin.services.boards import pack
+from bulletin.services.boards import certify, pack
 from bulletin.services.notices.overview import edition_rows
-from bulletin.services.places.lookups import village_id_of
+from bulletin.services.places.villages import village_id_of
 from bulletin.services.printing.print import Printed, preview, print_sheet
 from bulletin.services.public import share
 
@@ -102,7 +101,7 @@ def board_pack(
 @pass_session
 def certificate(session: Session, code: str, output: Path) -> None:
     """The certificate of posting of a notice: boards, days, editions, fingerprints, photographs."""
-    _, paper = board_certificate.certificate(
+    _, paper = certify.certificate(
         session.house, session.operator, code_of(session, code), session.now
     )
     output.write_bytes(paper.pdf)

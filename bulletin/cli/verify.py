@@ -5,7 +5,7 @@ from dataclasses import asdict
 import click
 
 from bulletin.cli.context import Session, as_json, console, pass_session, say_json
-from bulletin.services.operations import verify as site_verify
+from bulletin.services.operations import verify as operations_verify
 
 
 @click.command()
@@ -13,7 +13,7 @@ from bulletin.services.operations import verify as site_verify
 @pass_session
 def verify(session: Session, as_json: bool) -> None:
     """Check the history chain, every kept sheet and every edition against its fingerprint."""
-    verdict = site_verify.verify(session.house)
+    verdict = operations_verify.verify(session.house)
     if as_json:
         say_json(asdict(verdict) | {"sound": verdict.sound})
     else:

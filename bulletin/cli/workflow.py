@@ -4,8 +4,8 @@ import click
 
 from bulletin.cli.context import Session, pass_session
 from bulletin.domain.notices.procedures import Procedure
-from bulletin.domain.notices.workflow import diagram
-from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
+from bulletin.domain.notices.workflow import ACT_WORDS, STATE_WORDS, diagram
+from bulletin.domain.people import ROLE_WORDS
 
 HEAD = """# The workflow of an edition
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from bulletin.services.duties.due_date import reckon_anew
 from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import DUTIES_TICK, open_duties
+from bulletin.services.duties.recalculate import reckon_anew
 from bulletin.services.notices.publish import PUBLISH_TICK, publish_due
 from bulletin.services.operations.back_up import BACKUP_TICK, daily
-from bulletin.services.operations.history_copy import WITNESS_TICK, write_on
+from bulletin.services.operations.copy_history import WITNESS_TICK, write_on
 from bulletin.services.oversight.remind import REMIND_TICK, remind
 from bulletin.services.site import House
 

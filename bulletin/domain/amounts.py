@@ -1,4 +1,4 @@
-"""Amounts: read from what people type, set in running words, in 大写 where the form asks for it."""
+"""Numbers and amounts: read from what people type, set in running words, in 大写 where asked for."""
 
 import re
 import unicodedata
@@ -11,6 +11,9 @@ _AMOUNT = re.compile(
     r"(?<![\d.,])([1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4}|0)(\.\d{1,2})?(\s*元)(?![旦月宵])"
     r"(（大写[:：]?[\s_＿]*）)?"
 )
+NUMERALS = "零〇一二两三四五六七八九十百廿卅"
+_VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"廿": 2, "卅": 3}
 
 
 def amount_of(cell: str) -> Decimal | None:
@@ -70,3 +73,21 @@ def _whole_words(number: int) -> str:
             words += _MYRIADS[myriad] if group else ""
             group = False
     return words or _DIGITS[0]
+
+
+def number_of(words: str) -> int | None:
+    """The number that Arabic figures or Chinese numerals under a thousand say; None for neither."""
+    if words.isdecimal():
+        return int(words)
+    total, digit = 0, 0
+    for char in words:
+        if char in _VALUES:
+            digit = _VALUES[char]
+        elif char in _TENS:
+            total, digit = total + _TENS[char] * 10, 0
+        elif char in "十百":
+            # 十五 is fifteen without a one before the ten.
+            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
+        else:
+            return None
+    return total + digit if words else None

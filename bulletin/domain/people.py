@@ -64,3 +64,15 @@ class Actor:
 
 CLOCK = Actor(None, "发布时钟")
 OPERATOR = Actor(None, "命令行管理员")
+
+
+ROLE_WORDS = {
+    Role.LIAISON: "信息员",
+    Role.SUPERVISOR: "村务监督委员会成员",
+    Role.VILLAGE_HEAD: "村民委员会主任",
+    Role.SCREENER: "乡镇专职信息员",
+    Role.APPROVER: "乡镇分管领导",
+    Role.OVERSEER: "乡镇督查",
+    Role.ADMINISTRATOR: "管理员",
+    Role.COUNTY_OVERSEER: "县级督查",
+}

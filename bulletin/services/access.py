@@ -1,10 +1,19 @@
-"""What belongs to whom: the administrator's rights, and villages of one's own township."""
+"""What belongs to whom. What a person may not see does not exist for them."""
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import NotFoundError, refuse
-from bulletin.domain.people import Actor, Role
-from bulletin.store.places import Village
+from bulletin.domain.people import OPERATOR, Actor, Role
+from bulletin.services.site import House
+from bulletin.store import notices
+from bulletin.store.duties import Duty
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.places import (
+    Board,
+    Village,
+    the_township,
+    township_by_code,
+)
 
 
 def ensure_administrator(actor: Actor) -> None:
@@ -37,3 +46,74 @@ def village_in(session: Session, actor: Actor, village_id: int) -> Village:
     if village is None or village.township_id != actor.township_id:
         raise NotFoundError("没有这个村。")
     return village
+
+
+def notice_for(session: Session, actor: Actor, code: str) -> Notice:
+    """A notice that the person may see. What is none of theirs does not exist for them."""
+    notice = notices.notice_by_code(session, code)
+    if notice is None or (actor.id is not None and not may_see(actor, notice)):
+        raise NotFoundError("没有这份公开件，或者不在您负责的范围内。")
+    return notice
+
+
+def may_see(actor: Actor, notice: Notice) -> bool:
+    return actor.township_id == notice.township_id and actor.may_see(notice.village_id)
+
+
+def edition_for(session: Session, actor: Actor, code: str, number: int | None = None) -> Edition:
+    """One edition of a notice; the one that stands when no number is given."""
+    notice = notice_for(session, actor, code)
+    if number is None:
+        return notice.standing
+    for edition in notice.editions:
+        if edition.number == number:
+            return edition
+    raise NotFoundError("这份公开件没有这一版。")
+
+
+def board_for(session: Session, actor: Actor, board_id: int) -> Board:
+    """A board that the person may see. What is none of theirs does not exist for them."""
+    board = session.get(Board, board_id)
+    if (
+        board is None
+        or board.township_id != actor.township_id
+        or not actor.may_see(board.village_id)
+    ):
+        raise NotFoundError("没有这块公开栏，或者不在您负责的范围内。")
+    return board
+
+
+def ensure_tends_boards(actor: Actor, village_id: int | None, sentence: str) -> None:
+    """Refuse, in this sentence, who does not tend the boards of the place."""
+    if not actor.tends_boards_of(village_id):
+        raise refuse("not_your_role", sentence)
+
+
+def operator_of(house: House, code: str | None = None) -> Actor:
+    """The one who sits at the command line, acting for a township of this house.
+
+    Args:
+        code: the township's statistical code; None for the first.
+    """
+    with house.sessions.reading() as session:
+        township = township_by_code(session, code) if code else the_township(session)
+        if township is None and code:
+            raise NotFoundError(f"no township {code!r} in this house")
+        if township is None:
+            raise NotFoundError("no township yet: run `bulletin init` first")
+        return Actor(None, OPERATOR.name, township.id)
+
+
+def duty_for(session: Session, actor: Actor, duty_id: int) -> Duty:
+    """A duty whose liaison the person is. What is none of theirs does not exist for them."""
+    duty = session.get(Duty, duty_id)
+    if duty is None or duty.township_id != actor.township_id:
+        raise NotFoundError("没有这一项，或者不在您负责的范围内。")
+    ensure_liaison(actor, duty.village_id)
+    return duty
+
+
+def ensure_liaison(actor: Actor, village_id: int | None) -> None:
+    """Refuse who does not record the matters of the place."""
+    if not actor.holds(Role.LIAISON, village_id):
+        raise refuse("not_your_role", "登记事项要由本村（或乡镇）的信息员办理。")

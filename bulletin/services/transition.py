@@ -5,40 +5,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.errors import NotFoundError, Overtaken, Refused
+from bulletin.domain.errors import Overtaken, Refused
 from bulletin.domain.notices.permissions import EditionFacts, refusals
 from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
 from bulletin.services.site import House
 from bulletin.store import notices
-from bulletin.store.notices import Edition, Notice, ReviewStep
+from bulletin.store.notices import Edition, ReviewStep
 
 STEP_ACTS = frozenset(STEP_OF_STATE.values())
 _REVIEWED = STEP_ACTS | {Act.FORCE, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE}
-
-
-def notice_for(session: Session, actor: Actor, code: str) -> Notice:
-    """A notice that the person may see. What is none of theirs does not exist for them."""
-    notice = notices.notice_by_code(session, code)
-    if notice is None or (actor.id is not None and not may_see(actor, notice)):
-        raise NotFoundError("没有这份公开件，或者不在您负责的范围内。")
-    return notice
-
-
-def may_see(actor: Actor, notice: Notice) -> bool:
-    return actor.township_id == notice.township_id and actor.may_see(notice.village_id)
-
-
-def edition_for(session: Session, actor: Actor, code: str, number: int | None = None) -> Edition:
-    """One edition of a notice; the one that stands when no number is given."""
-    notice = notice_for(session, actor, code)
-    if number is None:
-        return notice.standing
-    for edition in notice.editions:
-        if edition.number == number:
-            return edition
-    raise NotFoundError("这份公开件没有这一版。")
 
 
 def facts_of(house: House, edition: Edition, now: datetime) -> EditionFacts:

@@ -15,8 +15,8 @@ from PIL import Image, ImageFilter, ImageOps
 
 from bulletin.domain.codes import Scan, host_of
 from bulletin.domain.locks import PHOTOS
-from bulletin.sheets.decoding import QR_CODES
 from bulletin.sheets.photos import is_jpeg, jpeg_of, opened_photo
+from bulletin.sheets.qr import QR_CODES
 
 PIXELS_READ = 16_000_000  # more than that shows no more of a code and takes memory
 LONGEST_KEPT = 4000  # px; what is kept as evidence can be read again

@@ -27,12 +27,11 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyph_places import glyph_findings
-from bulletin.sheets.glyphs import font_files
+from bulletin.sheets.glyphs import font_files, glyph_findings
 from bulletin.sheets.layout import Fit, sheet_data
-from bulletin.sheets.paging import likely_pages, scans_of
+from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
-from bulletin.sheets.phone import without_empty_end
+from bulletin.sheets.pictures import without_empty_end
 from bulletin.sheets.preflight import preflight
 from bulletin.sheets.workspace import PARTS, Desk
 

@@ -1,10 +1,23 @@
-"""Which characters a font family has, read from its files."""
+"""Which characters a font family has, and where a sheet uses one that it has not."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+from bulletin.domain.notices.content import (
+    Attachment,
+    Block,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Table,
+)
+from bulletin.sheets.facts import FontChoice, SheetFacts
+from bulletin.sheets.findings import Finding
+from bulletin.sheets.layout import PACKAGED_FONT
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 FAMILY_NAMES = (16, 1)  # of the name table: the typographic family, the family
@@ -53,3 +66,51 @@ def _faces(folders: Iterable[Path]) -> Iterator[TTFont]:
 def _families(face: TTFont) -> set[str]:
     names = face["name"].names
     return {record.toUnicode() for record in names if record.nameID in FAMILY_NAMES}
+
+
+def glyph_findings(
+    facts: SheetFacts, fonts: FontChoice, folders: Sequence[Path]
+) -> Iterator[Finding]:
+    """Every character that a font lacks, named with its place.
+
+    One that the packaged font has stands in it and does not stop the sheet.
+    """
+    head = f"{facts.township}{facts.village}{facts.board_title}"
+    foot = facts.objection + "".join(who + phone for who, phone in facts.phones)
+    pieces = [
+        ("题头", head, fonts.title), ("题头", facts.number or "", fonts.body),
+        ("标题", facts.title, fonts.title), ("更正说明", facts.change_note, fonts.body),
+        ("落款", "".join(facts.publishers), fonts.body), ("页脚", foot, fonts.body),
+    ]  # fmt: skip
+    for number, block in enumerate(facts.document.blocks, 1):
+        family = fonts.title if isinstance(block, Heading) and block.level == 1 else fonts.body
+        pieces += [(place, words, family) for place, words in _pieces(block, number)]
+    for place, words, family in pieces:
+        for char in lacking(words, family, folders):
+            if family == PACKAGED_FONT or lacking(char, PACKAGED_FONT, folders):
+                sentence = f"{place}里的“{char}”字，打印字体里没有。请换一个写法，或请管理员配置含有这个字的字体。"
+                yield Finding("missing_glyph", sentence)
+            else:
+                sentence = f"{place}里的“{char}”字，{family}里没有，用思源宋体印。"
+                yield Finding("other_font", sentence, stops=False)
+
+
+def _pieces(block: Block, number: int) -> Iterator[tuple[str, str]]:
+    here = f"正文第{number}段"
+    match block:
+        case Heading(text=text) | Paragraph(text=text):
+            yield here, text
+        case ListBlock(items=items):
+            for row, item in enumerate(items, 1):
+                yield f"{here}第{row}条", item
+        case Table(columns=columns, rows=rows, caption=caption, footer=footer):
+            named = f"表“{caption}”" if caption else f"{here}的表"
+            yield f"{named}表头", caption + "".join(column.title for column in columns)
+            for row, cells in enumerate(rows, 1):
+                for column, cell in zip(columns, cells, strict=True):
+                    yield f"{named}第{row}行“{column.title}”", cell
+            yield f"{named}合计行", "".join(footer or ())
+        case Image(caption=caption):
+            yield f"{here}图片说明", caption
+        case Attachment(name=name):
+            yield f"{here}附件名", name

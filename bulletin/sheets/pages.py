@@ -1,11 +1,22 @@
-"""Several sheets bound into one PDF, in order, for one run of the printer."""
+"""Pages: how many a sheet will have, and several sheets bound into one PDF."""
 
 import io
 from collections.abc import Iterable
 
 import pypdfium2
 
+from bulletin.domain.codes import Scan
 from bulletin.domain.locks import PDFIUM
+from bulletin.domain.notices.content import (
+    Block,
+    Document,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Table,
+)
+from bulletin.sheets.facts import SheetFacts
 
 
 def bound(pdfs: Iterable[bytes]) -> bytes:
@@ -27,3 +38,37 @@ def bound(pdfs: Iterable[bytes]) -> bytes:
         finally:
             whole.close()
     return held.getvalue()
+
+
+LINE = 28  # characters, as GB/T 9704 counts them
+PAGE = 22  # lines beside letterhead and foot
+PICTURE = 12  # lines
+
+
+def scans_of(facts: SheetFacts, pages: int) -> list[Scan]:
+    """What each page's code says: a sheet of several pages adds the page; a draft has none."""
+    if facts.is_draft:
+        return []
+    if pages == 1:
+        return [Scan(facts.code, facts.edition)]
+    return [Scan(facts.code, facts.edition, page) for page in range(1, pages + 1)]
+
+
+def likely_pages(document: Document) -> int:
+    """A guess that saves setting a sheet twice; of several pages rather one too many."""
+    pages = sum(map(_lines, document.blocks)) // PAGE + 1
+    return pages if pages == 1 else pages + 1
+
+
+def _lines(block: Block) -> int:
+    match block:
+        case Heading(text=text) | Paragraph(text=text):
+            return len(text) // LINE + 1
+        case ListBlock(items=items):
+            return sum(len(item) // LINE + 1 for item in items)
+        case Table(rows=rows):
+            return len(rows) + 2
+        case Image():
+            return PICTURE
+        case _:
+            return 1

@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from bulletin.domain.errors import Refusal
 from bulletin.sheets.findings import SheetUnreadable
@@ -61,3 +61,15 @@ def _see_through(picture: Image.Image) -> bool:
 def _points_wide(width: int, height: int) -> int:
     wide = min(TEXT_WIDTH_POINTS, width * 72 // SCREEN_DPI)
     return max(36, min(wide, MOST_POINTS_HIGH * width // height))
+
+
+MARGIN = 60  # px below the last line
+LEAST_HEIGHT = 1080  # px; chats crop what is wider than high
+
+
+def without_empty_end(page: Image.Image) -> Image.Image:
+    """A picture without the empty rest of its page."""
+    ground = Image.new(page.mode, page.size, page.getpixel((0, page.height - 1)))
+    box = ImageChops.difference(page, ground).getbbox()
+    end = page.height if box is None else min(page.height, max(box[3] + MARGIN, LEAST_HEIGHT))
+    return page.crop((0, 0, page.width, end))

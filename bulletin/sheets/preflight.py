@@ -10,14 +10,13 @@ from PIL import Image, ImageFilter
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.notices.content import texts
-from bulletin.sheets.decoding import QR_CODES
 from bulletin.sheets.extract import content_text, plain
 from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts
 from bulletin.sheets.findings import Finding
-from bulletin.sheets.glyph_places import glyph_findings
+from bulletin.sheets.glyphs import glyph_findings
 from bulletin.sheets.overprint import standing_findings
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
-from bulletin.sheets.qr import qr_code
+from bulletin.sheets.qr import QR_CODES, qr_code
 
 COARSE_DPI, FINE_DPI = 150, 300
 LEAST_MODULE_MM = 0.8

@@ -1,12 +1,11 @@
-"""The clock's heartbeat and the rows that tell the township what happened."""
+"""The clock's heartbeat, and the outages that its silence shows."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Select, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.store.base import Base
-from bulletin.store.notices import Edition
 
 
 class Heartbeat(Base):
@@ -29,31 +28,6 @@ class Outage(Base):
     until_at: Mapped[datetime]
 
 
-class Filing(Base):
-    """备案: the township is told of what a village published, corrected or took down."""
-
-    __tablename__ = "filing"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
-    act: Mapped[str]  # publish | correct | take_down | cancel | force
-    at: Mapped[datetime]
-    seen_at: Mapped[datetime | None]
-    seen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-
-    edition: Mapped[Edition] = relationship()
-
-
-_WRITE_FILING = insert(Filing)  # built once: every publication pays for it
-
-
-def file(session: Session, township_id: int, edition_id: int, act: str, at: datetime) -> None:
-    """Tell the township, past the unit of work."""
-    row = {"township_id": township_id, "edition_id": edition_id, "act": act, "at": at}
-    session.connection().execute(_WRITE_FILING, row)
-
-
 def beat(session: Session, tick: str, at: datetime, note: str = "") -> None:
     row = session.get(Heartbeat, tick)
     if row is None:
@@ -72,14 +46,4 @@ def outages_between(first_at: datetime, last_at: datetime) -> Select[Outage]:
         select(Outage)
         .where(Outage.until_at >= first_at, Outage.from_at <= last_at)
         .order_by(Outage.from_at.desc())
-    )
-
-
-def filings_of(township_id: int, most: int = 200) -> Select[Filing]:
-    """The newest filings of a township."""
-    return (
-        select(Filing)
-        .where(Filing.township_id == township_id)
-        .order_by(Filing.id.desc())
-        .limit(most)
     )

@@ -4,6 +4,7 @@ from bulletin.store import (
     catalogs,
     clearances,
     duties,
+    filings,
     heartbeat,
     history,
     notices,
@@ -20,6 +21,7 @@ from bulletin.store.base import Base
 
 ROOMS = (
     catalogs,
+    filings,
     heartbeat,
     duties,
     history,

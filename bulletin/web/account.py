@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from bulletin.domain.contact_methods import WAY_WORDS, Way
 from bulletin.domain.errors import Refused, refuse
 from bulletin.services.duties import calendar_feed
-from bulletin.services.people import contact_methods
+from bulletin.services.people import change_contact
 from bulletin.services.people import sign_in as people_sign_in
 from bulletin.web.guard import SignedIn, public, staff
 from bulletin.web.rate_limits import limited
@@ -105,7 +105,7 @@ def calendar() -> str:
 def renew_calendar() -> Response:
     """A new address; the old one dies."""
     before = calendar_feed.calendar_token(house(), actor())
-    calendar_feed.renew_calendar(house(), actor(), now())
+    change_contact.renew_calendar(house(), actor(), now())
     flash("日历地址已经换成新的，旧的不能再用。" if before else "日历地址有了，加进手机就会提醒。")
     return redirect(url_for("account.calendar"))
 
@@ -131,7 +131,7 @@ def reminders() -> str:
 def _reminders(said: list[str] | None = None) -> str:
     return render_template(
         "account/reminders.html",
-        contacts=contact_methods.contact_lines(house(), actor()),
+        contacts=change_contact.contact_lines(house(), actor()),
         ways=WAY_WORDS,
         plan=house().reminders,
         sentences=said or [],
@@ -146,7 +146,7 @@ def add_contact() -> str | Response | tuple[str, int]:
         if asked not in set(Way):
             raise refuse("way_missing", "请选用什么方式提醒。")
         address = request.form.get("address", "")
-        contact_methods.add_contact(house(), actor(), Way(asked), address, now())
+        change_contact.add_contact(house(), actor(), Way(asked), address, now())
     except Refused as refused:
         return _reminders([str(refusal) for refusal in refused.refusals]), REFUSED
     flash("记下了。试发一条，看收得到收不到。")
@@ -158,7 +158,7 @@ def add_contact() -> str | Response | tuple[str, int]:
 @limited("10 per hour")
 def try_contact(contact_id: int) -> Response:
     """One message, to see whether it arrives."""
-    taken = contact_methods.try_contact(house(), actor(), contact_id)
+    taken = change_contact.try_contact(house(), actor(), contact_id)
     flash("试发了一条，请看手机。" if taken else "没有送到，请检查地址，或者请管理员看看网络。")
     return redirect(url_for("account.reminders"))
 
@@ -166,7 +166,7 @@ def try_contact(contact_id: int) -> Response:
 @bp.post("/account/reminders/<int:contact_id>/remove")
 @staff
 def remove_contact(contact_id: int) -> Response:
-    contact_methods.remove_contact(house(), actor(), contact_id, now())
+    change_contact.remove_contact(house(), actor(), contact_id, now())
     flash("去掉了。")
     return redirect(url_for("account.reminders"))
 

@@ -36,7 +36,7 @@ from bulletin.services.printing.print import sheet_facts
 from bulletin.services.site import House
 from bulletin.settings import Settings
 from bulletin.sheets.compose import Composer
-from bulletin.sheets.decoding import decode
+from bulletin.sheets.qr import decode
 from bulletin.store import schema
 from bulletin.store.notices import Edition, EditionContent, Notice
 from bulletin.web.rate_limits import limiter

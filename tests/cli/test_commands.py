@@ -8,7 +8,7 @@ import pytest
 from commands import bulletin
 
 from bulletin.sheets.board_photos import read_photo
-from bulletin.sheets.decoding import decode
+from bulletin.sheets.qr import decode
 
 pytestmark = pytest.mark.slow
 NOW = "2026-10-09T12:00"

@@ -8,8 +8,8 @@ import pytest
 import zxingcpp
 from commands import bulletin
 
-from bulletin.sheets.decoding import decode
 from bulletin.sheets.pdfium import opened
+from bulletin.sheets.qr import decode
 
 pytestmark = pytest.mark.slow
 

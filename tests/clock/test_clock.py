@@ -10,9 +10,9 @@ from builders import a_notice, found_village
 from bulletin.clock.jobs import TICKS, read_clock, tick_once
 from bulletin.clock.scheduler import Clock
 from bulletin.domain.notices.workflow import State
+from bulletin.services.access import edition_for
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.public.place_pages import front_page
-from bulletin.services.transition import edition_for
 
 pytestmark = pytest.mark.slow
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.domain.amounts import number_of
 from bulletin.domain.deadlines.parser import LONGEST_WORDING, read_deadline
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit, limit_json
-from bulletin.domain.numerals import number_of
 
 PUBLISHED = Path(__file__).parent.parent / "material" / "deadline_wordings.csv"
 WORDINGS = list(csv.DictReader(PUBLISHED.read_text(encoding="utf-8").splitlines()))

@@ -6,8 +6,10 @@ from itertools import product
 import pytest
 
 from bulletin.domain.notices.workflow import (
+    ACT_WORDS,
     APPROVED,
     STATE_OF_STEP,
+    STATE_WORDS,
     STEP_OF_STATE,
     TRANSITIONS,
     Act,
@@ -17,7 +19,6 @@ from bulletin.domain.notices.workflow import (
     state_after,
     state_at,
 )
-from bulletin.domain.wording import ACT_WORDS, STATE_WORDS
 
 VILLAGE = (Act.EXAMINE, Act.CONFIRM)
 TOWNSHIP = (Act.SCREEN, Act.APPROVE)

@@ -20,12 +20,11 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.visibility import Face
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
-from bulletin.services.boards import pack_jobs, photo_upload, post
+from bulletin.services.boards import order_pack, pack_orders, post, upload_photos
 from bulletin.services.catalog import import_file
 from bulletin.services.notices import redact
 from bulletin.services.notices.overview import notice_rows
-from bulletin.services.operations import back_up, restore, verify
-from bulletin.services.operations import history_copy as site_history_copy
+from bulletin.services.operations import back_up, copy_history, restore, verify
 from bulletin.services.public.notice_page import notice_page
 from bulletin.store import dump, history_copy
 from bulletin.wiring import make_app, open_house
@@ -81,10 +80,10 @@ def _everything(house):
 def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
     notice = _hung(zhangjia)
     a_notice(zhangjia, NOON).submitted()
-    photo_upload.add_piece(zhangjia.house, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
+    upload_photos.add_piece(zhangjia.house, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
     items = "公开事项,公开时限\n村务决策,每季度公开一次\n".encode()
     import_file.propose(zhangjia.house, zhangjia.zheng, None, items, "目录.csv", NOON)
-    pack_jobs.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
+    order_pack.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     file = tmp_path / "b" / "house.zip"
     assert back_up.backup(zhangjia.house, file, NOON) == file.stat().st_size
     done = restore.restore(elsewhere, file, LATER)
@@ -96,8 +95,8 @@ def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tm
     verdict = verify.verify(elsewhere)
     assert verdict.altered == ()
     assert "restored from a backup taken at 2026-10-09" in verdict.seams[0]
-    assert photo_upload.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
-    assert pack_jobs.pack_lines(elsewhere, zhangjia.li, LATER) == []
+    assert upload_photos.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
+    assert pack_orders.pack_lines(elsewhere, zhangjia.li, LATER) == []
     seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
     assert seen.face is Face.CURRENT
 
@@ -204,30 +203,30 @@ def test_the_daily_backup_is_written_once_a_day_and_its_files_lie_beside_it(zhan
 
 def test_without_a_second_folder_nothing_is_written(zhangjia):
     assert tick_once(zhangjia.house, NOON)["backup"] == "no second folder"
-    assert site_history_copy.write_on(zhangjia.house) == 0
+    assert copy_history.write_on(zhangjia.house) == 0
 
 
 def test_the_witness_mends_a_line_that_a_power_cut_tore(zhangjia, second):
     house = zhangjia.house = _with(zhangjia.house, second)
-    site_history_copy.write_on(house)
+    copy_history.write_on(house)
     file = history_copy.newest(second)
     with file.open("ab") as torn:
         torn.write(b'{"number": 99')
     a_notice(zhangjia, NOON)
-    assert site_history_copy.write_on(house) > 0
+    assert copy_history.write_on(house) > 0
     numbers = [line.number for line in history_copy.lines(file)]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert site_history_copy.write_on(house) == 0
+    assert copy_history.write_on(house) == 0
 
 
 def test_after_a_restore_the_witness_begins_a_new_file(zhangjia, elsewhere, second):
     running = zhangjia.house = _with(zhangjia.house, second)
     tick_once(running, NOON)
     a_notice(zhangjia, NOON + timedelta(hours=1)).approved()
-    site_history_copy.write_on(running)
+    copy_history.write_on(running)
     (file,) = second.glob("*.zip")
     restore.restore(elsewhere, file, LATER)
-    site_history_copy.write_on(_with(elsewhere, second))
+    copy_history.write_on(_with(elsewhere, second))
     assert [path.name for path in sorted(second.glob("history-*"))] == [
         "history-0001.jsonl",
         "history-0002.jsonl",

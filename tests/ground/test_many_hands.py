@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bulletin.services.operations import verify
 from bulletin.services.registering import number_words
 from bulletin.store import history
-from bulletin.store.heartbeat import Filing
+from bulletin.store.filings import Filing
 from bulletin.store.notices import Notice
 
 pytestmark = pytest.mark.slow

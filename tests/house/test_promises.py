@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from bulletin.cli.workflow import page
-from bulletin.domain import people, wording
+from bulletin.domain import people
+from bulletin.domain import people as domain_people
 from bulletin.domain.catalog import items
 from bulletin.domain.duties.status import Standing
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices import workflow
+from bulletin.domain.notices import workflow as notices_workflow
 from bulletin.domain.privacy.scan import FindingKind
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.ticks import load_ticks
@@ -38,9 +40,9 @@ def test_the_drawn_workflow_is_the_one_in_force():
 @pytest.mark.parametrize(
     ("members", "words"),
     [
-        (workflow.State, wording.STATE_WORDS),
-        (workflow.Act, wording.ACT_WORDS),
-        (people.Role, wording.ROLE_WORDS),
+        (workflow.State, notices_workflow.STATE_WORDS),
+        (workflow.Act, notices_workflow.ACT_WORDS),
+        (people.Role, domain_people.ROLE_WORDS),
         (items.Group, items.GROUP_WORDS),
         (items.PublisherKind, items.PUBLISHER_WORDS),
         (items.Phase, items.PHASE_WORDS),

@@ -17,12 +17,12 @@ from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor, Role
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.demo import load_demonstration
-from bulletin.services.duties import matters
+from bulletin.services.duties import open_matter, record_event
 from bulletin.services.notices import draft, review, start
 from bulletin.services.notices.publish import next_due_at
 from bulletin.services.operations import verify
 from bulletin.services.operations.set_up import Beginning, begin
-from bulletin.services.people import accounts
+from bulletin.services.people import manage_accounts
 from bulletin.services.places.create import NewVillage
 from bulletin.store import history
 from bulletin.store.duties import Duty
@@ -91,8 +91,8 @@ class Office:
         found = []
         for login in ("li", "sun", "zhao"):
             name, role, _ = CAST[login]
-            new = accounts.NewPerson(login, name, role, village_id, START.date())
-            person = accounts.add_person(self.house, operator, new, "a-long-password", START)
+            new = manage_accounts.NewPerson(login, name, role, village_id, START.date())
+            person = manage_accounts.add_person(self.house, operator, new, "a-long-password", START)
             with self.house.sessions.reading() as session:
                 found.append(actor_of(session, session.get_one(Person, person), date(2026, 1, 2)))
         assert found[0].holds(Role.LIAISON, village_id)
@@ -129,8 +129,8 @@ class Office:
                     Duty.item_code == "affairs.meeting_decisions",
                 )
             ).one()  # fmt: skip
-        opened = matters.open_matter(self.house, self.li, waiting, "会议决定", at)
-        matters.record_event(self.house, self.li, opened.duty_id, village_day(at), at)
+        opened = open_matter.open_matter(self.house, self.li, waiting, "会议决定", at)
+        record_event.record_event(self.house, self.li, opened.duty_id, village_day(at), at)
         code = start.start(self.house, self.li, [opened.duty_id], at)
         moment = at + timedelta(minutes=self.chance.randint(30, 4000))
         draft.save(

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
 
 from bulletin.clock.jobs import TICKS
-from bulletin.services.duties import matters
+from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.open import WAITING
 from bulletin.store.duties import Duty
 
@@ -133,7 +133,7 @@ def test_every_event_gives_the_day_of_the_other_calculation(village, on):
         }
     assert waiting.keys() == {code for code, item in own.items() if item.get("events")}
     for code, waiting_id in waiting.items():
-        opened = matters.open_matter(village.house, village.li, waiting_id, f"{code}的事", now)
-        due = matters.record_event(village.house, village.li, opened.duty_id, on, now)
+        opened = open_matter.open_matter(village.house, village.li, waiting_id, f"{code}的事", now)
+        due = record_event.record_event(village.house, village.li, opened.duty_id, on, now)
         event = own[code]["events"][0]
         assert due == due_after(event.get("time_limit", own[code]["time_limit"]), on), code

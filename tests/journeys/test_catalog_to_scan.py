@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations import verify
-from bulletin.sheets.decoding import decode
+from bulletin.sheets.qr import decode
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_chromium]
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)

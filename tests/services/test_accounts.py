@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services.people import accounts, sign_in
-from bulletin.services.people.accounts import NewPerson
+from bulletin.services.people import manage_accounts, sign_in
+from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.store.people import Appointment
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -78,8 +78,10 @@ def test_a_short_password_is_refused(zhangjia):
 def test_only_an_administrator_manages_people(zhangjia):
     new = NewPerson("neu", "新示例", Role.LIAISON, zhangjia.id, NOON.date())
     asked = (new, "a-long-password", NOON)
-    assert codes_of(accounts.add_person, zhangjia.house, zhangjia.li, *asked) == ("not_your_role",)
-    accounts.add_person(zhangjia.house, zhangjia.zheng, *asked)
+    assert codes_of(manage_accounts.add_person, zhangjia.house, zhangjia.li, *asked) == (
+        "not_your_role",
+    )
+    manage_accounts.add_person(zhangjia.house, zhangjia.zheng, *asked)
     opened = sign_in.sign_in(zhangjia.house, "neu", "a-long-password", NOON)
     assert sign_in.who(zhangjia.house, opened, NOON).must_change
 
@@ -88,7 +90,7 @@ def test_a_person_whose_roles_ended_is_let_in_no_more(zhangjia):
     opened = sign_in.sign_in(zhangjia.house, "li", zhangjia.password, NOON)
     with zhangjia.house.sessions.reading() as session:
         held = session.scalar(select(Appointment.id).where(Appointment.person_id == zhangjia.li.id))
-    accounts.end_appointment(zhangjia.house, zhangjia.zheng, held, NOON)
+    manage_accounts.end_appointment(zhangjia.house, zhangjia.zheng, held, NOON)
     assert sign_in.who(zhangjia.house, opened, NOON) is None
     again = (zhangjia.house, "li", zhangjia.password, NOON)
     assert codes_of(sign_in.sign_in, *again) == ("no_role",)
@@ -99,11 +101,11 @@ def test_an_administrator_does_not_lock_himself_out(zhangjia):
         own = select(Appointment.id).where(Appointment.person_id == zhangjia.zheng.id)
         held = session.scalar(own)
     end = (zhangjia.house, zhangjia.zheng, held, NOON)
-    assert codes_of(accounts.end_appointment, *end) == ("own_appointment",)
+    assert codes_of(manage_accounts.end_appointment, *end) == ("own_appointment",)
 
 
 def test_a_village_role_needs_a_village_and_a_township_role_none(zhangjia):
-    appoint = accounts.appoint
+    appoint = manage_accounts.appoint
     house, admin, li = zhangjia.house, zhangjia.zheng, zhangjia.li.id
     day = NOON.date()
     assert codes_of(appoint, house, admin, li, Role.SUPERVISOR, None, day, NOON) == (

@@ -10,9 +10,9 @@ from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.people import Role
 from bulletin.services.catalog.adopt import adopt_catalog
-from bulletin.services.duties import matters
-from bulletin.services.people import accounts
-from bulletin.services.places import create, villages
+from bulletin.services.duties import mark_not_applicable
+from bulletin.services.people import manage_accounts
+from bulletin.services.places import change_village, create
 from bulletin.store.places import Township
 
 DAY = NOON.date()
@@ -33,9 +33,9 @@ def stranger(zhangjia):
     "act",
     [
         lambda v, who: create.add_board(v.house, who, v.id, "别人的", "", NOON),
-        lambda v, who: villages.change_phones(v.house, who, v.id, "0", "", NOON),
+        lambda v, who: change_village.change_phones(v.house, who, v.id, "0", "", NOON),
         lambda v, who: adopt_catalog(v.house, who, v.id, DAY, Adaptation(), NOON),
-        lambda v, who: matters.declare_not_applicable(
+        lambda v, who: mark_not_applicable.declare_not_applicable(
             v.house, who, a_duty(v, "finance.quarterly_accounts", NOON), "没有", NOON
         ),
     ],
@@ -47,16 +47,16 @@ def test_another_townships_village_does_not_exist(zhangjia, stranger, act):
 
 
 def test_nobody_is_appointed_into_another_townships_village(zhangjia, stranger):
-    new = accounts.NewPerson("neu", "新示例", Role.LIAISON, zhangjia.id, DAY)
+    new = manage_accounts.NewPerson("neu", "新示例", Role.LIAISON, zhangjia.id, DAY)
     with pytest.raises(NotFoundError):
-        accounts.add_person(zhangjia.house, stranger, new, "a-long-password", NOON)
+        manage_accounts.add_person(zhangjia.house, stranger, new, "a-long-password", NOON)
 
 
 @pytest.mark.parametrize("login", ["li", "sun", "zhao", "wang", "chen", "wu"])
 def test_only_the_administrator_changes_villages_and_catalogs(zhangjia, login):
     who = zhangjia.people[login]
     for act in (
-        lambda: villages.change_phones(zhangjia.house, who, zhangjia.id, "0", "", NOON),
+        lambda: change_village.change_phones(zhangjia.house, who, zhangjia.id, "0", "", NOON),
         lambda: adopt_catalog(zhangjia.house, who, zhangjia.id, DAY, Adaptation(), NOON),
         lambda: create.add_village(
             zhangjia.house, who, create.NewVillage("630223202299", "新村", ""), DAY, NOON
@@ -71,7 +71,7 @@ def test_only_the_administrator_changes_villages_and_catalogs(zhangjia, login):
     "act",
     [
         lambda v: create.add_board(v.house, v.li, v.id, "新栏", PHONE, NOON),
-        lambda v: matters.declare_not_applicable(
+        lambda v: mark_not_applicable.declare_not_applicable(
             v.house, v.li, a_duty(v, "finance.quarterly_accounts", NOON), PHONE, NOON
         ),
         lambda v: a_duty(v, "affairs.public_works", NOON, title=PHONE),

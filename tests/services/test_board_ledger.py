@@ -9,11 +9,11 @@ from builders import a_notice
 
 from bulletin.domain.boards.display_time import HowKnown
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services.boards import post, receipts
-from bulletin.services.boards.certificate import certificate
+from bulletin.services.boards import post, record_receipts
+from bulletin.services.boards.certify import certificate
 from bulletin.services.boards.ledger import board_ledger
-from bulletin.services.notices import draft as notice_draft
-from bulletin.services.notices import publish, redact
+from bulletin.services.notices import correct, end, publish, redact
+from bulletin.services.notices import draft as notices_draft
 from bulletin.services.operations import verify
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -47,10 +47,10 @@ def test_a_record_by_hand_and_a_photograph_are_told_apart(zhangjia, notice):
     assert (line.how_known, line.hung_on, line.seen_on) == (HowKnown.HAND, TODAY, None)
     pdf = notice.printed().sheet.pdf
     later = NOON + timedelta(days=3)
-    visit = receipts.receive(
+    visit = record_receipts.receive(
         zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], later
     )
-    receipts.confirm(zhangjia.house, zhangjia.li, visit, later)
+    record_receipts.confirm(zhangjia.house, zhangjia.li, visit, later)
     (line,) = _ledger(zhangjia, later).lines
     assert (line.how_known, line.hung_on, line.seen_on) == (
         HowKnown.PHOTO, TODAY, date(2026, 10, 12),
@@ -60,15 +60,17 @@ def test_a_record_by_hand_and_a_photograph_are_told_apart(zhangjia, notice):
 def test_a_photograph_that_shows_no_paper_speaks_against_the_record(zhangjia, notice):
     _hung(zhangjia, notice)
     later = NOON + timedelta(days=3)
-    visit = receipts.receive(zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([])], later)
+    visit = record_receipts.receive(
+        zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([])], later
+    )
     assert _ledger(zhangjia, later).lines[0].missed_on is None, "nobody confirmed it yet"
-    receipts.confirm(zhangjia.house, zhangjia.li, visit, later)
+    record_receipts.confirm(zhangjia.house, zhangjia.li, visit, later)
     assert _ledger(zhangjia, later).lines[0].missed_on == later.date()
     pdf, again = notice.printed().sheet.pdf, later + timedelta(days=1)
-    visit = receipts.receive(
+    visit = record_receipts.receive(
         zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], again
     )
-    receipts.confirm(zhangjia.house, zhangjia.li, visit, again)
+    record_receipts.confirm(zhangjia.house, zhangjia.li, visit, again)
     assert _ledger(zhangjia, again).lines[0].missed_on is None
 
 
@@ -86,7 +88,7 @@ def test_its_time_counts_from_the_day_on_which_it_was_hung(zhangjia, notice):
 def test_what_was_taken_down_for_a_reason_is_not_too_short(zhangjia, notice):
     hung = _hung(zhangjia, notice)
     later = NOON + timedelta(days=2)
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
     post.take_off(zhangjia.house, zhangjia.li, hung, later.date(), later)
     (line,) = _ledger(zhangjia, later).lines
     assert not line.too_short
@@ -113,8 +115,8 @@ def test_a_period_that_was_made_good_is_proposed_no_more(zhangjia, notice):
     back = NOON + timedelta(days=2)
     publish.publish_due(zhangjia.house, back)
     notice.now = back
-    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, back)
-    notice_draft.save(
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, back)
+    notices_draft.save(
         zhangjia.house, zhangjia.li, notice.code, back, version=1, title="收支情况",
         document={"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下。"}]},
         change_note="网上中断两天，公示期顺延",
@@ -135,7 +137,7 @@ def test_a_day_shows_also_what_had_to_hang_and_did_not(zhangjia, notice):
 
 def test_what_was_taken_down_and_never_hung_is_told_for_the_days_it_stood(zhangjia, notice):
     later = NOON + timedelta(days=2)
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
     assert [line.how_known for line in _ledger(zhangjia, later).lines] == [HowKnown.NOT_AT_ALL]
     since = _ledger(zhangjia, later + timedelta(days=9), first_on=later.date())
     assert since.lines == ()
@@ -149,10 +151,10 @@ def test_another_village_has_no_ledger_of_it(zhangjia):
 def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(zhangjia, notice):
     _hung(zhangjia, notice)
     pdf = notice.printed().sheet.pdf
-    visit = receipts.receive(
+    visit = record_receipts.receive(
         zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON
     )
-    receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON)
+    record_receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON)
     name, paper = certificate(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert name == "张家村公开〔2026〕1号-张贴证明.pdf"
     document = pypdfium2.PdfDocument(paper.pdf)

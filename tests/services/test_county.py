@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.people import CLOCK, Actor, Role
+from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.operations.set_up import Beginning, begin
 from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
-from bulletin.services.people import accounts, sign_in
-from bulletin.services.people.accounts import NewPerson
-from bulletin.services.places.create import NewVillage, found_township, operator_of
+from bulletin.services.people import manage_accounts, sign_in
+from bulletin.services.people.manage_accounts import NewPerson
+from bulletin.services.places.create import NewVillage, found_township
 from bulletin.store.people import Person
 from bulletin.store.places import townships
 
@@ -36,7 +37,7 @@ def yi(zhangjia):
 def overseer(zhangjia):
     """A county overseer, whose account is kept by the first township."""
     new = NewPerson("feng", "冯示例", Role.COUNTY_OVERSEER, None, DAY)
-    accounts.add_person(
+    manage_accounts.add_person(
         zhangjia.house, zhangjia.operator, new, "a-long-password", NOON, must_change=False
     )
     return sign_in.sign_in(zhangjia.house, "feng", "a-long-password", NOON)
@@ -96,7 +97,7 @@ def test_a_county_overseer_sees_every_township_and_turns_from_one_to_the_other(
 def test_other_roles_stay_at_home(zhangjia, yi, overseer):
     with zhangjia.house.sessions.reading() as session:
         person = session.scalar(select(Person).where(Person.login == "feng"))
-    accounts.appoint(
+    manage_accounts.appoint(
         zhangjia.house, zhangjia.operator, person.id, Role.ADMINISTRATOR, None, DAY, NOON
     )
     feng = seen_by(zhangjia.house, overseer)
@@ -112,14 +113,14 @@ def test_who_no_longer_oversees_the_county_is_out_of_the_other_township_at_once(
 ):
     feng = seen_by(zhangjia.house, overseer)
     sign_in.look_into(zhangjia.house, feng, overseer, "630223203")
-    _, appointment = accounts.county_overseer(zhangjia.house, "feng")
-    accounts.end_appointment(
+    _, appointment = manage_accounts.county_overseer(zhangjia.house, "feng")
+    manage_accounts.end_appointment(
         zhangjia.house, zhangjia.operator, appointment, NOON + timedelta(days=1)
     )
     assert seen_by(zhangjia.house, overseer, NOON + timedelta(hours=1)) is not None
     assert seen_by(zhangjia.house, overseer, NOON + timedelta(days=1)) is None
     with pytest.raises(NotFoundError):
-        accounts.county_overseer(zhangjia.house, "feng")
+        manage_accounts.county_overseer(zhangjia.house, "feng")
 
 
 @pytest.mark.parametrize("login", ["wu", "zheng", "li"])
@@ -136,14 +137,16 @@ def test_nobody_of_a_township_looks_over_the_county(zhangjia, yi, overseer, logi
 def test_no_administrator_of_a_township_gives_takes_or_opens_the_role(zhangjia, overseer):
     house, zheng = zhangjia.house, zhangjia.zheng
     feng = seen_by(house, overseer)
-    _, appointment = accounts.county_overseer(house, "feng")
+    _, appointment = manage_accounts.county_overseer(house, "feng")
     new = NewPerson("he", "何示例", Role.COUNTY_OVERSEER, None, DAY)
     for act in (
-        lambda: accounts.add_person(house, zheng, new, "a-long-password", NOON),
-        lambda: accounts.appoint(house, zheng, zheng.id, Role.COUNTY_OVERSEER, None, DAY, NOON),
-        lambda: accounts.appoint(house, zheng, feng.id, Role.APPROVER, None, DAY, NOON),
-        lambda: accounts.reset_password(house, zheng, feng.id, NOON),
-        lambda: accounts.end_appointment(house, zheng, appointment, NOON),
+        lambda: manage_accounts.add_person(house, zheng, new, "a-long-password", NOON),
+        lambda: manage_accounts.appoint(
+            house, zheng, zheng.id, Role.COUNTY_OVERSEER, None, DAY, NOON
+        ),
+        lambda: manage_accounts.appoint(house, zheng, feng.id, Role.APPROVER, None, DAY, NOON),
+        lambda: manage_accounts.reset_password(house, zheng, feng.id, NOON),
+        lambda: manage_accounts.end_appointment(house, zheng, appointment, NOON),
     ):
         with pytest.raises(Refused) as refused:
             act()

@@ -10,7 +10,7 @@ from builders import a_duty, a_notice
 
 from bulletin.domain.duties.coverage import Coverage
 from bulletin.services.boards import post
-from bulletin.services.duties import matters
+from bulletin.services.duties import mark_not_applicable, open_matter, record_event
 from bulletin.services.notices import publish
 from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
 from bulletin.services.oversight.coverage_tables import CELLS, SUMS, coverage_file
@@ -57,7 +57,9 @@ def test_what_hangs_before_it_is_public_is_on_paper_only(zhangjia):
 
 def test_who_said_that_it_is_not_applicable_and_since_when(zhangjia):
     duty = a_duty(zhangjia, ACCOUNTS, NOON)
-    matters.declare_not_applicable(zhangjia.house, zhangjia.li, duty, "账目移交中", NOON)
+    mark_not_applicable.declare_not_applicable(
+        zhangjia.house, zhangjia.li, duty, "账目移交中", NOON
+    )
     found = cell(zhangjia)
     assert (found.state, found.reason, found.said_by) == (
         Coverage.NOT_APPLICABLE, "账目移交中", "李示例",
@@ -66,11 +68,11 @@ def test_who_said_that_it_is_not_applicable_and_since_when(zhangjia):
 
 
 def test_before_its_event_was_told_a_step_waited(zhangjia):
-    opened = matters.begin_matter(
+    opened = open_matter.begin_matter(
         zhangjia.house, zhangjia.li, zhangjia.id, "public_works", "西社水渠", None, NOON
     )
     later = NOON + timedelta(days=3)
-    matters.record_event(zhangjia.house, zhangjia.li, opened.duty_id, later.date(), later)
+    record_event.record_event(zhangjia.house, zhangjia.li, opened.duty_id, later.date(), later)
     found = {}
     for day in (9, 11, 12):
         rows = table(zhangjia, village_id=zhangjia.id, now=later, as_of=date(2026, 10, day)).rows
@@ -119,7 +121,7 @@ def test_the_files_hold_every_cell_and_every_sum(zhangjia):
 
 def test_a_day_that_moved_to_another_year_is_shown_where_it_was_until_it_moved(zhangjia):
     duty, later = a_duty(zhangjia, "affairs.public_works", NOON), NOON + timedelta(days=90)
-    matters.correct_event(zhangjia.house, zhangjia.li, duty, later.date(), later)
+    record_event.correct_event(zhangjia.house, zhangjia.li, duty, later.date(), later)
     spring = {"first_on": date(2027, 1, 1), "last_on": date(2027, 3, 31)}
 
     def due_on(as_of, **span):

@@ -12,14 +12,14 @@ from bulletin.domain.duties.disclosure_day import next_disclosure_day, read_disc
 from bulletin.domain.errors import Refused
 from bulletin.services.notices import start
 from bulletin.services.notices.detail import dossier
-from bulletin.services.places import disclosure_day
+from bulletin.services.places import change_village, disclosure_day
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 ACCOUNTS = "finance.quarterly_accounts"
 
 
 def keep(village, words, who=None):
-    disclosure_day.change_disclosure_day(
+    change_village.change_disclosure_day(
         village.house, who or village.zheng, village.id, words, NOON
     )
 

@@ -15,12 +15,13 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.status import Standing
 from bulletin.domain.errors import Refused
 from bulletin.schedules.catalog import load_catalog
-from bulletin.services.catalog.adopt import InForce, adopt_catalog
-from bulletin.services.duties import matters, overview
+from bulletin.services.access import edition_for
+from bulletin.services.catalog.adopt import adopt_catalog
+from bulletin.services.catalog.in_force import InForce
+from bulletin.services.duties import open_matter, overview, record_event
 from bulletin.services.duties.open import WAITING, Plan, open_duties
 from bulletin.services.notices import publish, start
 from bulletin.services.places.create import NewVillage, add_village
-from bulletin.services.transition import edition_for
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
 
@@ -82,18 +83,18 @@ def test_a_waiting_item_cannot_be_drafted_before_its_event(zhangjia):
 
 def test_an_event_is_recorded_once(zhangjia):
     (waiting,) = lines(zhangjia, "affairs.public_works")
-    matter = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "村道硬化工程", NOON)
+    matter = open_matter.open_matter(zhangjia.house, zhangjia.li, waiting.id, "村道硬化工程", NOON)
     args = (zhangjia.house, zhangjia.li, matter.duty_id, date(2026, 10, 8), NOON)
-    matters.record_event(*args)
+    record_event.record_event(*args)
     with pytest.raises(Refused) as refused:
-        matters.record_event(*args)
+        record_event.record_event(*args)
     assert refused.value.codes == ("event_known",)
 
 
 def test_the_election_roll_is_owed_twenty_days_before_election_day(zhangjia):
     (waiting,) = lines(zhangjia, "affairs.election_roll")
-    matter = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "换届选举", NOON)
-    due = matters.record_event(
+    matter = open_matter.open_matter(zhangjia.house, zhangjia.li, waiting.id, "换届选举", NOON)
+    due = record_event.record_event(
         zhangjia.house, zhangjia.li, matter.duty_id, date(2026, 12, 20), NOON
     )
     assert due == date(2026, 11, 30)

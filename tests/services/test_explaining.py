@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bulletin.domain.days import day_words
 from bulletin.domain.deadlines.workdays import WorkCalendar
-from bulletin.services.duties import matters
+from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.explanation import _counting, explanations
 from bulletin.services.duties.overview import duty_lines
 from bulletin.store.duties import Duty
@@ -102,9 +102,9 @@ def test_what_waits_and_what_is_not_ones_own_is_left_out(zhangjia):
 def test_a_registered_event_is_named_as_the_start(zhangjia):
     lines = duty_lines(zhangjia.house, zhangjia.li, NOON)
     waiting = next(line for line in lines if line.starts_matter and "工程" in line.item)
-    opened = matters.open_matter(zhangjia.house, zhangjia.li, waiting.id, "渠道工程", NOON)
+    opened = open_matter.open_matter(zhangjia.house, zhangjia.li, waiting.id, "渠道工程", NOON)
     duty = opened.duty_id
-    matters.record_event(zhangjia.house, zhangjia.li, duty, date(2026, 10, 9), NOON)
+    record_event.record_event(zhangjia.house, zhangjia.li, duty, date(2026, 10, 9), NOON)
     told = "".join(explanations(zhangjia.house, zhangjia.li, [duty])[duty])
     assert "2026年10月9日（登记的日期）" in told
     assert "没有写几天以内，按10天算。" in told

@@ -13,13 +13,12 @@ from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.status import Standing
 from bulletin.services.catalog.adopt import adopt_catalog
-from bulletin.services.duties import matters
-from bulletin.services.duties.due_date import reckon_anew
-from bulletin.services.duties.explanation import explanations
+from bulletin.services.duties import record_event
+from bulletin.services.duties.explanation import duty_account, explanations
 from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.duty_accounts import duty_account
+from bulletin.services.duties.recalculate import reckon_anew
 from bulletin.services.oversight.coverage import coverage_table
 from bulletin.store.duties import DueDayChange, Duty
 
@@ -164,7 +163,7 @@ def test_the_phases_of_an_open_matter_follow_too(zhangjia):
     found = {line.id: line for line in lines(zhangjia, item)}
     assert found[known].due_on == date(2026, 11, 8)
     waiting = next(line.id for line in found.values() if line.waits_for_event)
-    due_on = matters.record_event(
+    due_on = record_event.record_event(
         zhangjia.house, zhangjia.li, waiting, date(2026, 10, 10), NEXT_DAY
     )
     assert due_on == date(2026, 11, 9)

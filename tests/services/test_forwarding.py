@@ -15,10 +15,10 @@ from bulletin.services.notices.detail import dossier
 from bulletin.services.notices.forward import HigherPaper, forward
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.printing.print import print_sheet
-from bulletin.services.privacy import check
+from bulletin.services.privacy import clear
 from bulletin.services.public import notice_page
-from bulletin.sheets.decoding import decode
 from bulletin.sheets.pdfium import page_count
+from bulletin.sheets.qr import decode
 
 PAPER = HigherPaper(
     "关于2026年城乡居民基本医疗保险缴费的通告", "互助土族自治县医疗保障局", "互医保〔2026〕12号", 30
@@ -45,7 +45,7 @@ def a_paper(village, *scans, paper=PAPER, by=None):
 
 def looked_through(village, code):
     for file in dossier(village.house, village.li, code, NOON).files:
-        check.confirm_seen(village.house, village.li, code, file.file, NOON)
+        clear.confirm_seen(village.house, village.li, code, file.file, NOON)
 
 
 def test_it_goes_out_when_a_person_has_looked_it_through_and_nobody_reviews_it(zhangjia):

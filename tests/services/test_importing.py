@@ -9,11 +9,10 @@ from sqlalchemy import select
 from bulletin.domain.catalog.adaptation import Adaptation, Change
 from bulletin.domain.catalog.differences import Arrival
 from bulletin.domain.errors import Refused
-from bulletin.services.catalog import import_file
+from bulletin.services.catalog import annual_review, import_file
 from bulletin.services.catalog.adopt import adopt_catalog, offer
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.places import villages
 from bulletin.store.catalogs import Adoption, CatalogImport
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -42,7 +41,7 @@ def bring(place, words, now=NOON, village="张家村", from_on=None, who=None):
 
 def owed_titles(place, day, village="张家村"):
     now = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
-    found = villages.adopted_catalog(place.house, place.zheng, place.ids[village], now)
+    found = annual_review.adopted_catalog(place.house, place.zheng, place.ids[village], now)
     return {item.title: item for item in found.catalog.items}
 
 

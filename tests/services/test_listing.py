@@ -8,7 +8,8 @@ from conftest import NOON
 from sqlalchemy import event
 
 from bulletin.services.boards import pack, post
-from bulletin.services.notices.overview import board_rows, notice_rows
+from bulletin.services.boards.overview import board_rows
+from bulletin.services.notices.overview import notice_rows
 from bulletin.services.notices.register import register_lines
 
 pytestmark = pytest.mark.sqlite_only(reason="the questions are the same on both")

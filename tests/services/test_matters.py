@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bulletin.domain.duties.status import Standing
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services.duties import matters
+from bulletin.services.duties import mark_not_applicable, open_matter, record_event
 from bulletin.services.duties.explanation import explanations
 from bulletin.services.duties.open import WAITING
 from bulletin.services.duties.overview import duty_lines
@@ -21,13 +21,13 @@ ROAD = "张家村村道硬化工程"
 
 
 def begin(village, kind="public_works", title=ROAD, event_on=None, who=None):
-    return matters.begin_matter(
+    return open_matter.begin_matter(
         village.house, who or village.li, village.id, kind, title, event_on, NOON
     )
 
 
 def tell(village, opened, step, day=date(2026, 10, 9)):
-    return matters.tell_step(village.house, village.li, opened.id, step, day, NOON)
+    return record_event.tell_step(village.house, village.li, opened.id, step, day, NOON)
 
 
 def story(village, title=ROAD):
@@ -78,7 +78,7 @@ def test_a_village_that_comes_late_tells_only_what_is_to_come(zhangjia):
 
 def test_a_step_that_is_not_applicable_gives_way_to_the_next(zhangjia):
     opened = begin(zhangjia)
-    matters.declare_not_applicable(
+    mark_not_applicable.declare_not_applicable(
         zhangjia.house, zhangjia.li, opened.duty_id, "方案去年已经公开", NOON
     )
     assert [(label, standing) for label, standing, _ in story(zhangjia)] == [
@@ -116,13 +116,13 @@ def test_a_waiting_item_opens_the_kind_that_begins_with_it_or_its_own_events(zha
                 Duty.village_id == zhangjia.id, Duty.item_code == item, Duty.occasion == WAITING
             )
         )
-    opened = matters.open_matter(zhangjia.house, zhangjia.li, waiting, "一件事", NOON)
+    opened = open_matter.open_matter(zhangjia.house, zhangjia.li, waiting, "一件事", NOON)
     with zhangjia.house.sessions.reading() as session:
         assert session.get_one(Matter, opened.id).kind == kind
 
 
 def test_every_kind_can_be_walked_from_its_first_event_to_its_last(zhangjia):
-    kinds = matters.matter_kinds(zhangjia.house, zhangjia.li, zhangjia.id, NOON)
+    kinds = open_matter.matter_kinds(zhangjia.house, zhangjia.li, zhangjia.id, NOON)
     named = "public_works asset_lease levy land_expropriation temporary_work low_income_review"
     assert set(named.split()) <= {kind.key for kind in kinds}
     for kind in kinds:
@@ -165,7 +165,7 @@ def test_only_the_liaison_of_the_village_tells(zhangjia):
         begin(zhangjia, who=zhangjia.sun)
     opened = begin(zhangjia)
     with pytest.raises(Refused):
-        matters.tell_step(zhangjia.house, zhangjia.zhou, opened.id, 0, NOON.date(), NOON)
+        record_event.tell_step(zhangjia.house, zhangjia.zhou, opened.id, 0, NOON.date(), NOON)
     with pytest.raises(NotFoundError):
         tell(zhangjia, opened, 9)
 
@@ -180,7 +180,7 @@ def test_a_step_is_told_once(zhangjia):
 
 def test_a_day_told_wrongly_is_mended_and_what_it_was_is_kept(zhangjia):
     opened = begin(zhangjia, event_on=date(2026, 9, 9))
-    mended = matters.correct_event(
+    mended = record_event.correct_event(
         zhangjia.house, zhangjia.li, opened.duty_id, date(2026, 10, 9), NOON
     )
     assert story(zhangjia)[0] == ("项目方案形成", Standing.NOT_YET, mended)
@@ -202,19 +202,21 @@ def test_once_it_is_public_the_day_that_it_was_judged_by_stays(zhangjia):
     publish.publish_due(zhangjia.house, NOON)
     (duty,) = dossier(zhangjia.house, zhangjia.li, notice.code, NOON).duties
     with pytest.raises(Refused) as refused:
-        matters.correct_event(zhangjia.house, zhangjia.li, duty.id, date(2026, 9, 9), NOON)
+        record_event.correct_event(zhangjia.house, zhangjia.li, duty.id, date(2026, 9, 9), NOON)
     assert refused.value.codes == ("answered",)
     with pytest.raises(Refused) as refused:
-        matters.declare_not_applicable(zhangjia.house, zhangjia.li, duty.id, "没有了", NOON)
+        mark_not_applicable.declare_not_applicable(
+            zhangjia.house, zhangjia.li, duty.id, "没有了", NOON
+        )
     assert refused.value.codes == ("not_open",)
 
 
 def test_what_was_said_not_to_apply_is_owed_again_when_it_is_taken_back(zhangjia):
     duty = a_duty(zhangjia, "finance.quarterly_accounts", NOON)
     with pytest.raises(Refused):
-        matters.owe_again(zhangjia.house, zhangjia.li, duty, NOON)
-    matters.declare_not_applicable(zhangjia.house, zhangjia.li, duty, "看错了", NOON)
-    matters.owe_again(zhangjia.house, zhangjia.li, duty, NOON)
+        mark_not_applicable.owe_again(zhangjia.house, zhangjia.li, duty, NOON)
+    mark_not_applicable.declare_not_applicable(zhangjia.house, zhangjia.li, duty, "看错了", NOON)
+    mark_not_applicable.owe_again(zhangjia.house, zhangjia.li, duty, NOON)
     (line,) = (ln for ln in duty_lines(zhangjia.house, zhangjia.li, NOON) if ln.id == duty)
     assert (line.standing, line.reason) == (Standing.DUE_SOON, "")
 

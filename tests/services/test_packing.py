@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services.boards import overview, pack, pack_jobs, post
-from bulletin.services.notices import draft, publish
+from bulletin.services.boards import order_pack, pack, pack_orders, post, reorder
+from bulletin.services.notices import correct, draft, end
 from bulletin.services.places.create import add_board
-from bulletin.sheets.decoding import decode
+from bulletin.sheets.qr import decode
 from bulletin.store.packs import PackState
 from bulletin.store.postings import PrintRun
 
@@ -85,7 +85,7 @@ def test_a_corrected_sheet_says_which_paper_it_replaces(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
     post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="更正", change_note="有误",
         document={"blocks": [{"type": "paragraph", "text": "更正如下。"}]},
@@ -105,7 +105,7 @@ def test_what_ended_comes_down(zhangjia):
     _, pdf = _pack(zhangjia, now=later)
     assert _scans(pdf) == []
     assert "要取下的1件" in _words(pdf)
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
     assert "马上取" in _words(_pack(zhangjia)[1])
 
 
@@ -123,32 +123,32 @@ def test_a_pack_follows_the_walk(zhangjia):
     first, second = zhangjia.boards
     walk = [first, second]
     for board, expected in ((second, [second, first]), (second, [second, first]), (first, walk)):
-        overview.walk_earlier(zhangjia.house, zhangjia.li, board, NOON)
+        reorder.walk_earlier(zhangjia.house, zhangjia.li, board, NOON)
         found = pack.boards_to_pack(zhangjia.house, zhangjia.li, NOON, village_id=zhangjia.id)
         assert found == expected
     third = add_board(zhangjia.house, zhangjia.li, zhangjia.id, "文化广场公开栏", "", NOON)
     assert pack.boards_to_pack(zhangjia.house, zhangjia.li, NOON)[-1] == third
     with pytest.raises(NotFoundError):
-        overview.walk_earlier(zhangjia.house, zhangjia.zhou, second, NOON)
+        reorder.walk_earlier(zhangjia.house, zhangjia.zhou, second, NOON)
 
 
 def test_a_pack_in_the_background_is_made_once_and_kept(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     board = zhangjia.boards[0]
-    order = pack_jobs.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=board)
-    again = pack_jobs.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=board)
+    order = order_pack.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=board)
+    again = order_pack.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=board)
     assert again == order
-    pack_jobs.work_on(zhangjia.house, order, lambda: NOON)
-    line = pack_jobs.pack_line(zhangjia.house, zhangjia.li, order, NOON)
+    order_pack.work_on(zhangjia.house, order, lambda: NOON)
+    line = pack_orders.pack_line(zhangjia.house, zhangjia.li, order, NOON)
     assert (line.state, line.done, line.total) == (PackState.DONE, 1, 1)
-    name, pdf = pack_jobs.pack_pdf(zhangjia.house, zhangjia.li, order)
+    name, pdf = pack_orders.pack_pdf(zhangjia.house, zhangjia.li, order)
     assert name == "张家村村委会门口公开栏-2026-10-09-A4.pdf"
     assert _scans(pdf) == [Scan(notice.code, 1)]
 
 
 def test_one_hand_works_at_a_time_and_another_takes_over_when_it_stops(zhangjia):
     a_notice(zhangjia, NOON).approved()
-    order = pack_jobs.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
+    order = order_pack.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     moments = iter([NOON, *[NOON + timedelta(minutes=1)] * 9])
 
     def dying():
@@ -158,30 +158,30 @@ def test_one_hand_works_at_a_time_and_another_takes_over_when_it_stops(zhangjia)
         return moment
 
     with pytest.raises(SystemExit):
-        pack_jobs.work_on(zhangjia.house, order, dying)
-    pack_jobs.work_on(zhangjia.house, order, lambda: NOON + timedelta(seconds=5))  # too soon
-    line = pack_jobs.pack_line(zhangjia.house, zhangjia.li, order, NOON + timedelta(seconds=5))
+        order_pack.work_on(zhangjia.house, order, dying)
+    order_pack.work_on(zhangjia.house, order, lambda: NOON + timedelta(seconds=5))  # too soon
+    line = pack_orders.pack_line(zhangjia.house, zhangjia.li, order, NOON + timedelta(seconds=5))
     assert (line.state, line.idle) == (PackState.RUNNING, False)
-    pack_jobs.work_on(zhangjia.house, order, lambda: NOON + timedelta(minutes=2))
-    line = pack_jobs.pack_line(zhangjia.house, zhangjia.li, order, NOON)
+    order_pack.work_on(zhangjia.house, order, lambda: NOON + timedelta(minutes=2))
+    line = pack_orders.pack_line(zhangjia.house, zhangjia.li, order, NOON)
     assert line.state is PackState.DONE
 
 
 def test_a_cancelled_pack_stops_and_stays_so(zhangjia):
     a_notice(zhangjia, NOON).approved()
-    order = pack_jobs.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
-    pack_jobs.cancel(zhangjia.house, zhangjia.li, order)
-    pack_jobs.work_on(zhangjia.house, order, lambda: NOON)
-    line = pack_jobs.pack_line(zhangjia.house, zhangjia.li, order, NOON)
+    order = order_pack.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
+    order_pack.cancel(zhangjia.house, zhangjia.li, order)
+    order_pack.work_on(zhangjia.house, order, lambda: NOON)
+    line = pack_orders.pack_line(zhangjia.house, zhangjia.li, order, NOON)
     assert line.state is PackState.CANCELLED
     assert _runs(zhangjia) == 0
 
 
 def test_a_pack_is_the_liaisons_own(zhangjia):
     with pytest.raises(Refused):
-        pack_jobs.ask_for_pack(zhangjia.house, zhangjia.sun, NOON, board_id=zhangjia.boards[0])
+        order_pack.ask_for_pack(zhangjia.house, zhangjia.sun, NOON, board_id=zhangjia.boards[0])
     with pytest.raises(NotFoundError):
-        pack_jobs.ask_for_pack(zhangjia.house, zhangjia.zhou, NOON, board_id=zhangjia.boards[0])
-    order = pack_jobs.ask_for_pack(zhangjia.house, zhangjia.li, NOON)
+        order_pack.ask_for_pack(zhangjia.house, zhangjia.zhou, NOON, board_id=zhangjia.boards[0])
+    order = order_pack.ask_for_pack(zhangjia.house, zhangjia.li, NOON)
     with pytest.raises(NotFoundError):
-        pack_jobs.pack_pdf(zhangjia.house, zhangjia.zhou, order)
+        pack_orders.pack_pdf(zhangjia.house, zhangjia.zhou, order)

@@ -10,8 +10,8 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import Face
 from bulletin.domain.notices.workflow import Act, State
-from bulletin.services.notices import draft as notice_draft
-from bulletin.services.notices import publish, review
+from bulletin.services.notices import correct, end, publish, review
+from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.public import notice_page
 from bulletin.store import history
@@ -27,8 +27,8 @@ def page(village, code, now, edition=1, *, scanned=True):
 
 
 def corrected(village, notice, now, publish_at=None):
-    notice_draft.correct(village.house, village.li, notice.code, now)
-    notice_draft.save(
+    correct.correct(village.house, village.li, notice.code, now)
+    notices_draft.save(
         village.house, village.li, notice.code, now, version=1, title="更正后的标题",
         document=CHANGED, change_note="合计写错，已改正。", publish_at=publish_at,
     )  # fmt: skip
@@ -108,7 +108,7 @@ def test_a_correction_is_a_new_edition_with_its_note_and_keeps_the_number(zhangj
 
 def test_a_correction_without_a_note_is_not_submitted(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     with pytest.raises(Refused) as refused:
         review.submit(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert refused.value.codes == ("change_note_missing",)
@@ -116,33 +116,33 @@ def test_a_correction_without_a_note_is_not_submitted(zhangjia):
 
 def test_while_a_correction_is_in_review_the_first_edition_stays_in_force(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert page(zhangjia, notice.code, NOON).face is Face.CURRENT
     with pytest.raises(Refused) as refused:
-        notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+        correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert refused.value.codes == ("correction_open",)
 
 
 def test_taking_down_needs_a_reason_and_the_page_says_it(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     with pytest.raises(Refused) as refused:
-        publish.take_down(zhangjia.house, zhangjia.li, notice.code, "", NOON)
+        end.take_down(zhangjia.house, zhangjia.li, notice.code, "", NOON)
     assert refused.value.codes == ("reason_missing",)
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "附件放错了", NOON)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "附件放错了", NOON)
     shown = page(zhangjia, notice.code, NOON)
     assert (shown.face, shown.reason, shown.document) == (Face.TAKEN_DOWN, "附件放错了", None)
 
 
 def test_what_was_taken_down_comes_back_as_a_correction(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "附件放错了", NOON)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "附件放错了", NOON)
     corrected(zhangjia, notice, NOON + timedelta(days=1))
     assert page(zhangjia, notice.code, notice.now, edition=2).face is Face.CURRENT
 
 
 def test_what_is_cancelled_before_it_went_out_keeps_its_number(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=LATER).approved()
-    publish.cancel(zhangjia.house, zhangjia.li, notice.code, "会议改期", NOON)
+    end.cancel(zhangjia.house, zhangjia.li, notice.code, "会议改期", NOON)
     (row,) = edition_rows(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert (row.state, row.number) == (State.CANCELLED, "张家村公开〔2026〕1号")
     assert page(zhangjia, notice.code, LATER).face is Face.CANCELLED
@@ -154,13 +154,13 @@ def test_what_is_cancelled_before_it_went_out_keeps_its_number(zhangjia):
 def test_what_is_public_by_its_moment_cannot_be_cancelled_any_more_even_if_no_clock_ran(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=LATER).approved()
     with pytest.raises(Refused) as refused:
-        publish.cancel(zhangjia.house, zhangjia.li, notice.code, "来不及了", LATER)
+        end.cancel(zhangjia.house, zhangjia.li, notice.code, "来不及了", LATER)
     assert refused.value.codes == ("not_in_this_state",)
 
 
 def test_an_abandoned_draft_takes_no_number_and_its_code_leads_nowhere(zhangjia):
     notice = a_notice(zhangjia, NOON)
-    publish.cancel(zhangjia.house, zhangjia.li, notice.code, "重复了", NOON)
+    end.cancel(zhangjia.house, zhangjia.li, notice.code, "重复了", NOON)
     assert page(zhangjia, notice.code, NOON) is None
     assert edition_rows(zhangjia.house, zhangjia.li, notice.code, NOON)[0].number is None
 

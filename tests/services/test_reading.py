@@ -7,7 +7,7 @@ from conftest import NOON
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.notices.visibility import Face
-from bulletin.services.notices import draft, publish
+from bulletin.services.notices import correct, draft, end
 from bulletin.services.public.notice_page import notice_page
 
 ROAD = {"blocks": [{"type": "paragraph", "text": "村道硬化2.1公里，示例工程。"}]}
@@ -27,7 +27,7 @@ def test_the_reader_of_a_matter_knows_which_phase_he_holds_also_before_and_after
     shown, steps = _step_of(zhangjia, ahead, later)
     assert shown is Face.CURRENT
     assert [step.url for step in steps] == [f"/N/{ahead.code}"]
-    publish.take_down(zhangjia.house, zhangjia.li, ahead.code, "里程有误", later)
+    end.take_down(zhangjia.house, zhangjia.li, ahead.code, "里程有误", later)
     shown, steps = _step_of(zhangjia, ahead, later)
     assert shown is Face.TAKEN_DOWN
     assert [step.url for step in steps] == [""]
@@ -35,7 +35,7 @@ def test_the_reader_of_a_matter_knows_which_phase_he_holds_also_before_and_after
 
 def test_a_correction_scanned_before_its_moment_says_when_it_holds(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     opens = NOON + timedelta(days=3)
     draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="路灯", document=ROAD,

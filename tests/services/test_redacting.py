@@ -12,10 +12,10 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.visibility import Face
-from bulletin.services.boards import pack_jobs, post
+from bulletin.services.boards import order_pack, pack_orders, post
 from bulletin.services.desk.today import today
-from bulletin.services.notices import draft as notice_draft
-from bulletin.services.notices import publish, redact
+from bulletin.services.notices import correct, publish, redact
+from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices.detail import dossier
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
@@ -33,11 +33,11 @@ REASON = "写进了病情"
 def slipped(zhangjia):
     """Published, printed and hung, with an attachment; then somebody sees it."""
     notice = a_notice(zhangjia, NOON, document=SLIPPED, title=f"{NAME}救助公示")
-    upload = notice_draft.attach(
+    upload = notices_draft.attach(
         zhangjia.house, zhangjia.li, notice.code, f"{NAME}.csv", b"1,2", NOON
     )
     blocks = [*SLIPPED["blocks"], {"type": "attachment", "file": upload.file, "name": "名单.csv"}]
-    notice_draft.save(
+    notices_draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=2, title=f"{NAME}救助公示",
         document={"blocks": blocks},
     )  # fmt: skip
@@ -82,11 +82,11 @@ def test_words_files_and_kept_sheets_are_destroyed_and_the_house_still_verifies(
 def test_a_pack_that_holds_the_paper_is_destroyed_and_one_under_way_begins_anew(zhangjia, slipped):
     house, li = zhangjia.house, zhangjia.li
     packs = [
-        pack_jobs.ask_for_pack(house, li, NOON, board_id=board, only_new=False)
+        order_pack.ask_for_pack(house, li, NOON, board_id=board, only_new=False)
         for board in zhangjia.boards
     ]
-    pack_jobs.work_on(house, packs[0], lambda: NOON)
-    _, pdf = pack_jobs.pack_pdf(house, li, packs[0])
+    order_pack.work_on(house, packs[0], lambda: NOON)
+    _, pdf = pack_orders.pack_pdf(house, li, packs[0])
     times = iter([NOON, NOON])  # it is taken up, and the first sheet is set
 
     def removed_meanwhile():
@@ -94,11 +94,11 @@ def test_a_pack_that_holds_the_paper_is_destroyed_and_one_under_way_begins_anew(
             _remove(zhangjia, slipped)
         return moment or NOON
 
-    pack_jobs.work_on(house, packs[1], removed_meanwhile)
+    order_pack.work_on(house, packs[1], removed_meanwhile)
     with pytest.raises(NotFoundError):
-        pack_jobs.pack_pdf(house, li, packs[0])
+        pack_orders.pack_pdf(house, li, packs[0])
     assert not house.files.has(sha256_hex(pdf))
-    made, under_way = (pack_jobs.pack_line(house, li, pack, LATER) for pack in packs)
+    made, under_way = (pack_orders.pack_line(house, li, pack, LATER) for pack in packs)
     assert (made.state, "重新做" in made.fault) == (PackState.FAILED, True)
     assert (under_way.state, under_way.idle) == (PackState.RUNNING, True)
 
@@ -166,10 +166,10 @@ def test_the_paper_on_the_wall_becomes_a_recall_task_and_cannot_be_printed_again
 def test_the_correction_starts_empty_and_the_period_does_not_restart(zhangjia, slipped):
     closes_on = _page(zhangjia, slipped).closes_on
     _remove(zhangjia, slipped)
-    notice_draft.correct(zhangjia.house, zhangjia.li, slipped.code, LATER)
+    correct.correct(zhangjia.house, zhangjia.li, slipped.code, LATER)
     draft = dossier(zhangjia.house, zhangjia.li, slipped.code, LATER)
     assert (draft.document.blocks, draft.files, NAME in str(draft)) == ((), (), False)
-    notice_draft.save(
+    notices_draft.save(
         zhangjia.house, zhangjia.li, slipped.code, LATER, version=1, title="救助公示",
         document={"blocks": [{"type": "paragraph", "text": "一户申请救助。"}]},
         change_note="去掉个人信息",
@@ -223,7 +223,7 @@ def test_an_interrupted_removal_is_finished_by_the_next(zhangjia, slipped):
 
 def test_a_file_that_another_notice_shows_stays(zhangjia, slipped):
     other = a_notice(zhangjia, NOON)
-    notice_draft.attach(zhangjia.house, zhangjia.li, other.code, "另一份.csv", b"1,2", NOON)
+    notices_draft.attach(zhangjia.house, zhangjia.li, other.code, "另一份.csv", b"1,2", NOON)
     _remove(zhangjia, slipped)
     assert zhangjia.house.files.get(slipped.file) == b"1,2"
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from builders import a_notice
 
 from bulletin.services.boards import post
-from bulletin.services.notices import publish
+from bulletin.services.notices import end
 from bulletin.services.notices.register import COLUMNS, register_file, register_lines
 from bulletin.store.places import publisher_by_prefix
 from bulletin.store.register import LostCode, raise_counter
@@ -28,7 +28,7 @@ def test_each_number_says_what_became_of_it_and_where_it_hung(zhangjia):
         "张家村公开〔2026〕1号", "张家村村民委员会", 1, date(2026, 10, 9),
     )  # fmt: skip
     assert line.hung == "村委会门口公开栏 第1版 2026年10月9日—还贴着"
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
     (line,) = _lines(zhangjia)
     assert "数字有误" in line.remark
 

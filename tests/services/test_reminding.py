@@ -18,8 +18,7 @@ from bulletin.messaging.notifier import Courier
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.oversight.remind import SUBJECT, Due, message_text, remind
 from bulletin.services.oversight.undelivered import undelivered
-from bulletin.services.people import accounts as people_accounts
-from bulletin.services.people import contact_methods
+from bulletin.services.people import change_contact, manage_accounts
 from bulletin.services.people.directory import people
 from bulletin.store.reminders import Message, Reminder
 
@@ -46,7 +45,7 @@ def village(zhangjia, mailbox):
     village = replace(zhangjia, house=replace(zhangjia.house, courier=Courier(mailbox.url)))
     for login in ("li", "sun", "zhao", "zhou", "wu"):
         actor = getattr(village, login)
-        contact_methods.add_contact(village.house, actor, Way.MAIL, f"{login}@example.cn", NOON)
+        change_contact.add_contact(village.house, actor, Way.MAIL, f"{login}@example.cn", NOON)
     return village
 
 
@@ -105,7 +104,7 @@ def test_whoever_has_it_on_the_desk_is_told(village, mailbox):
 
 def test_where_nobody_sits_the_first_responsible_is_told(village, mailbox):
     (held,) = (p.roles for p in people(village.house, village.zheng, NOON) if p.login == "li")
-    people_accounts.end_appointment(village.house, village.zheng, held[0].appointment_id, NOON)
+    manage_accounts.end_appointment(village.house, village.zheng, held[0].appointment_id, NOON)
     remind(village.house, on(3))
     assert "张家村 村级财务收支情况" in letters(mailbox)["zhao"]
     assert "wu" not in letters(mailbox), "白马村 has its liaison, 张家村 its head"
@@ -235,7 +234,7 @@ def test_whom_a_robot_that_was_taken_away_does_not_tell_is_shown(zhangjia):
     with robots() as server:
         server.answer = REFUSED[Way.DINGTALK]
         house = replace(zhangjia.house, courier=Courier(robots_at=server.url))
-        contact_methods.add_contact(house, zhangjia.li, Way.DINGTALK, DINGTALK, NOON)
+        change_contact.add_contact(house, zhangjia.li, Way.DINGTALK, DINGTALK, NOON)
         remind(house, on(3))
     found = {each.name: each.fault for each in undelivered(house, zhangjia.wu, on(3))}
     assert found["李示例"] == "钉钉群机器人没有收下"
@@ -252,17 +251,17 @@ def test_the_longest_message_fits_what_a_robot_takes(zhangjia):
 
 
 def test_nobody_touches_anothers_address(village):
-    (mine,) = contact_methods.contact_lines(village.house, village.li)
+    (mine,) = change_contact.contact_lines(village.house, village.li)
     with pytest.raises(NotFoundError):
-        contact_methods.remove_contact(village.house, village.sun, mine.id, NOON)
+        change_contact.remove_contact(village.house, village.sun, mine.id, NOON)
     with pytest.raises(NotFoundError):
-        contact_methods.try_contact(village.house, village.sun, mine.id)
-    assert contact_methods.try_contact(village.house, village.li, mine.id)
-    contact_methods.remove_contact(village.house, village.li, mine.id, NOON)
-    assert contact_methods.contact_lines(village.house, village.li) == []
+        change_contact.try_contact(village.house, village.sun, mine.id)
+    assert change_contact.try_contact(village.house, village.li, mine.id)
+    change_contact.remove_contact(village.house, village.li, mine.id, NOON)
+    assert change_contact.contact_lines(village.house, village.li) == []
 
 
 def test_without_a_mail_server_a_mail_address_is_refused(zhangjia):
     with pytest.raises(Refused) as refused:
-        contact_methods.add_contact(zhangjia.house, zhangjia.li, Way.MAIL, "li@example.cn", NOON)
+        change_contact.add_contact(zhangjia.house, zhangjia.li, Way.MAIL, "li@example.cn", NOON)
     assert refused.value.codes == ("no_mail_server",)

@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Actor
+from bulletin.services.access import edition_for
 from bulletin.services.notices import draft, review, review_queue
 from bulletin.services.notices.overview import edition_rows, notice_rows
-from bulletin.services.transition import edition_for
-from bulletin.store.heartbeat import Filing
+from bulletin.store.filings import Filing
 from bulletin.store.notices import EditionContent
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)

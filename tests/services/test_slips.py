@@ -14,15 +14,16 @@ from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import Face
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Role
-from bulletin.services.notices import draft as notice_draft
-from bulletin.services.notices import publish, redact, review
+from bulletin.services.notices import correct, redact, review
+from bulletin.services.notices import draft as notices_draft
+from bulletin.services.notices import end as notices_end
 from bulletin.services.notices.detail import dossier
 from bulletin.services.notices.draft import SavedMeanwhile
 from bulletin.services.notices.overview import edition_rows, notice_rows
-from bulletin.services.oversight.filings import filings
-from bulletin.services.people import accounts
+from bulletin.services.oversight.acknowledge_filings import filings
+from bulletin.services.people import manage_accounts
 from bulletin.services.printing.print import print_sheet
-from bulletin.services.privacy import check
+from bulletin.services.privacy import check, clear
 from bulletin.services.public.notice_page import notice_page
 from bulletin.services.public.place_pages import village_page
 from bulletin.store.files import FileStore
@@ -37,7 +38,7 @@ def _text(words, *blocks):
 
 def _save(zhangjia, notice, document, version=2, **facts):
     facts = {"title": "路灯", **facts}
-    return notice_draft.save(
+    return notices_draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=version, document=document, **facts
     )
 
@@ -54,8 +55,8 @@ def _states(zhangjia, notice, now=NOON):
 
 
 def _corrected(zhangjia, notice, now, **facts):
-    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, now)
-    notice_draft.save(
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, now)
+    notices_draft.save(
         zhangjia.house, zhangjia.li, notice.code, now, version=1, title="路灯（更正）",
         document=_text("更正。"), change_note=f"删去{NAME}", **facts,
     )  # fmt: skip
@@ -70,7 +71,7 @@ def _page(zhangjia, notice, now, edition=1):
 def test_a_clearance_is_for_these_words_and_no_others(zhangjia):
     notice = a_notice(zhangjia, NOON, document=_text("村医公开电话13800138000。"))
     (found,) = check.screen(zhangjia.house, zhangjia.li, notice.code)
-    check.clear(zhangjia.house, zhangjia.li, notice.code, found.mark, "公开的", NOON)
+    clear.clear(zhangjia.house, zhangjia.li, notice.code, found.mark, "公开的", NOON)
     assert not check.screen(zhangjia.house, zhangjia.li, notice.code)[0].is_open
     _save(zhangjia, notice, _text("两户电话13900139000、13700137000。"))
     again = check.screen(zhangjia.house, zhangjia.li, notice.code)
@@ -80,11 +81,13 @@ def test_a_clearance_is_for_these_words_and_no_others(zhangjia):
 
 def test_a_redaction_empties_the_correction_that_began_with_the_same_words(zhangjia):
     notice = a_notice(zhangjia, NOON, document=_text(f"{NAME}补助。"))
-    upload = notice_draft.attach(zhangjia.house, zhangjia.li, notice.code, "名单.csv", b"a,b", NOON)
+    upload = notices_draft.attach(
+        zhangjia.house, zhangjia.li, notice.code, "名单.csv", b"a,b", NOON
+    )
     block = {"type": "attachment", "file": upload.file, "name": "名单"}
     _save(zhangjia, notice, _text(f"{NAME}补助。", block))
     notice.approved()
-    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     redact.redact(zhangjia.house, zhangjia.li, notice.code, "写进了名字", NOON)
     assert zhangjia.house.files.get(upload.file) is None
     draft = edition_rows(zhangjia.house, zhangjia.operator, notice.code, NOON)[-1]
@@ -96,9 +99,9 @@ def test_a_redaction_empties_the_correction_that_began_with_the_same_words(zhang
 
 def test_what_is_scheduled_can_still_be_cancelled_after_its_correction_was(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=SOON).approved()
-    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     for _ in range(2):
-        publish.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", NOON)
+        notices_end.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", NOON)
     assert set(_states(zhangjia, notice).values()) == {State.CANCELLED}
     assert _page(zhangjia, notice, SOON).face is Face.CANCELLED
 
@@ -106,9 +109,9 @@ def test_what_is_scheduled_can_still_be_cancelled_after_its_correction_was(zhang
 def test_a_take_down_is_not_undone_by_a_waiting_correction(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     _corrected(zhangjia, notice, NOON, publish_at=SOON)
-    take_down = (publish.take_down, zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    take_down = (notices_end.take_down, zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
     assert _codes(*take_down) == ("correction_scheduled",)
-    publish.cancel(zhangjia.house, zhangjia.li, notice.code, "先作废", NOON)
+    notices_end.cancel(zhangjia.house, zhangjia.li, notice.code, "先作废", NOON)
     take_down[0](*take_down[1:])
     assert _page(zhangjia, notice, SOON).face is Face.TAKEN_DOWN
 
@@ -116,8 +119,8 @@ def test_a_take_down_is_not_undone_by_a_waiting_correction(zhangjia):
 def test_what_residents_read_no_more_is_not_taken_down_twice(zhangjia):
     notice = _corrected(zhangjia, a_notice(zhangjia, NOON).approved(), NOON)
     take_down = (zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
-    publish.take_down(*take_down)
-    assert _codes(publish.take_down, *take_down) == ("nothing_public",)
+    notices_end.take_down(*take_down)
+    assert _codes(notices_end.take_down, *take_down) == ("nothing_public",)
 
 
 def test_a_request_that_waited_for_its_turn_is_no_clock_set_back(zhangjia):
@@ -140,9 +143,9 @@ def test_names_of_a_personal_list_leave_every_page_with_its_content(zhangjia, en
     if end == "over":
         now = NOON + timedelta(days=60)
     elif end == "taken_down":
-        publish.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", now)
+        notices_end.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", now)
     else:
-        publish.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", now)
+        notices_end.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", now)
     page = _page(zhangjia, notice, now)
     assert page.document is None
     assert NAME not in str(page)
@@ -152,7 +155,7 @@ def test_names_of_a_personal_list_leave_every_page_with_its_content(zhangjia, en
 def test_what_a_taken_down_correction_changed_is_not_told_either(zhangjia):
     notice = _corrected(zhangjia, a_notice(zhangjia, NOON).approved(), NOON)
     assert NAME in str(_page(zhangjia, notice, NOON, 2))
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    notices_end.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
     assert NAME not in str(_page(zhangjia, notice, NOON, 2))
 
 
@@ -161,7 +164,7 @@ def test_what_a_taken_down_correction_changed_is_not_told_either(zhangjia):
 )
 def test_a_file_that_cannot_be_read_is_refused_before_it_is_in_the_draft(zhangjia, name, data):
     notice = a_notice(zhangjia, NOON)
-    assert _codes(notice_draft.attach, zhangjia.house, zhangjia.li, notice.code, name, data, NOON)
+    assert _codes(notices_draft.attach, zhangjia.house, zhangjia.li, notice.code, name, data, NOON)
 
 
 def test_a_picture_that_was_never_uploaded_stops_the_hand_in(zhangjia):
@@ -189,7 +192,7 @@ def test_a_stale_save_that_only_moves_the_date_is_told_too(zhangjia):
 
 def test_the_paper_in_force_is_printed_while_its_correction_is_written(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     printed = print_sheet(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert "第1版" in printed.name
 
@@ -210,20 +213,20 @@ def test_a_role_is_given_once_a_day_and_given_back_when_it_was_ended_by_mistake(
         day,
         NOON,
     )
-    accounts.appoint(*appoint)
-    assert _codes(accounts.appoint, *appoint) == ("appointed_already",)
+    manage_accounts.appoint(*appoint)
+    assert _codes(manage_accounts.appoint, *appoint) == ("appointed_already",)
 
 
 def test_a_correction_that_is_given_up_leaves_the_edition_before_it_standing(zhangjia):
     notice = a_notice(zhangjia, NOON, title="路灯").approved()
-    notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    publish.cancel(zhangjia.house, zhangjia.li, notice.code, "不用改了", NOON)
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    notices_end.cancel(zhangjia.house, zhangjia.li, notice.code, "不用改了", NOON)
     (row,) = notice_rows(zhangjia.house, zhangjia.li, NOON)
     assert (row.edition, row.state) == (1, State.PUBLISHED)
     file = dossier(zhangjia.house, zhangjia.li, notice.code, NOON)
     assert (file.row.edition, file.is_newest) == (1, True)
     assert [line.words for line in filings(zhangjia.house, zhangjia.wang)] == ["发布"]
-    assert notice_draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON) == 3
+    assert correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON) == 3
 
 
 @pytest.mark.parametrize(
@@ -266,7 +269,7 @@ class _WatchedFiles(FileStore):
 @pytest.mark.sqlite_only(reason="on PostgreSQL writers don't wait for each other")
 def test_nobody_waits_for_the_database_while_a_long_file_is_searched(zhangjia, settings):
     notice = a_notice(zhangjia, NOON)
-    upload = notice_draft.attach(zhangjia.house, zhangjia.li, notice.code, "表.csv", b"1,2", NOON)
+    upload = notices_draft.attach(zhangjia.house, zhangjia.li, notice.code, "表.csv", b"1,2", NOON)
     _save(
         zhangjia,
         notice,

@@ -13,13 +13,13 @@ from sqlalchemy import text
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services.boards import post
-from bulletin.services.notices import draft, overview, publish
+from bulletin.services.boards import overview, post
+from bulletin.services.notices import correct, draft, end
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import kept_sheet, preview, print_sheet
-from bulletin.sheets.decoding import decode
 from bulletin.sheets.extract import plain
 from bulletin.sheets.preflight import Finding
+from bulletin.sheets.qr import decode
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 TODAY = date(2026, 10, 9)
@@ -67,7 +67,7 @@ def test_a_draft_has_no_code_and_is_no_print_run(zhangjia):
 
 def test_what_was_taken_down_is_not_printed_again(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
     with pytest.raises(Refused) as refused:
         notice.printed()
     assert refused.value.codes == ("taken_down",)
@@ -130,7 +130,7 @@ def test_the_new_edition_replaces_the_old_paper_on_its_board(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
     post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    draft.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
     draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="更正",
         document={"blocks": [{"type": "paragraph", "text": "更正后的内容"}]}, change_note="改了",

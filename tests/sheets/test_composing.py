@@ -17,11 +17,10 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.content import Column, Heading, Image, ListBlock, Paragraph, Table
 from bulletin.sheets.board_photos import read_photo
 from bulletin.sheets.compose import Composer
-from bulletin.sheets.decoding import decode
 from bulletin.sheets.extract import content_text
 from bulletin.sheets.facts import FontChoice
 from bulletin.sheets.findings import SheetUnreadable
-from bulletin.sheets.qr import PIXELS
+from bulletin.sheets.qr import PIXELS, decode
 
 POINTS_PER_MM = 72 / 25.4
 A4 = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)

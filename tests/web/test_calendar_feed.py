@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from bulletin.services.duties import calendar_feed
 from bulletin.services.notices import publish
-from bulletin.services.people import accounts
+from bulletin.services.people import manage_accounts
 from bulletin.store.people import Appointment
 
 
@@ -92,7 +92,7 @@ def test_who_has_left_has_no_calendar(signed_in, app, resident, zhangjia):
             select(Appointment.id).where(Appointment.person_id == zhangjia.li.id)
         ).all()
     for appointment in held:
-        accounts.end_appointment(zhangjia.house, zhangjia.zheng, appointment, NOON)
+        manage_accounts.end_appointment(zhangjia.house, zhangjia.zheng, appointment, NOON)
     app.extensions["clock"] = lambda: NOON + timedelta(days=1)
     assert resident.get(path).status_code == 404
 

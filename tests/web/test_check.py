@@ -10,9 +10,9 @@ from conftest import NOON
 from PIL import Image
 
 from bulletin.domain.codes import Scan, fingerprint_words
-from bulletin.services.notices import draft, publish
+from bulletin.services.access import edition_for
+from bulletin.services.notices import correct, draft, end
 from bulletin.services.public.paper_check import Finding, check_paper
-from bulletin.services.transition import edition_for
 
 
 def _print_of(zhangjia, notice, number=1):
@@ -72,7 +72,7 @@ def test_what_became_of_the_paper_since_is_told(zhangjia, published):
     words, _ = _print_of(zhangjia, published)
     code = published.code
     assert _finding(zhangjia, code, words, NOON + timedelta(days=60)) is Finding.SAME_OVER
-    draft.correct(zhangjia.house, zhangjia.li, code, NOON)
+    correct.correct(zhangjia.house, zhangjia.li, code, NOON)
     draft.save(
         zhangjia.house, zhangjia.li, code, NOON, version=1, title="更正", change_note="金额有误",
         document={"blocks": [{"type": "paragraph", "text": "更正如下。"}]},
@@ -82,7 +82,7 @@ def test_what_became_of_the_paper_since_is_told(zhangjia, published):
     published.examined().confirmed()
     assert _finding(zhangjia, code, words) is Finding.SAME_OLDER
     assert _finding(zhangjia, code, newer) is Finding.SAME
-    publish.take_down(zhangjia.house, zhangjia.li, code, "数字有误", NOON)
+    end.take_down(zhangjia.house, zhangjia.li, code, "数字有误", NOON)
     assert _finding(zhangjia, code, newer) is Finding.SAME_GONE
 
 

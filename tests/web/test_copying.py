@@ -13,10 +13,10 @@ from conftest import NOON
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act
-from bulletin.services.notices import draft as notice_draft
-from bulletin.services.notices import publish, redact, review
+from bulletin.services.notices import draft as notices_draft
+from bulletin.services.notices import end, redact, review
 from bulletin.services.public import static_site
-from bulletin.sheets.decoding import decode
+from bulletin.sheets.qr import decode
 from bulletin.wiring import walk_site
 
 pytestmark = pytest.mark.slow  # the whole public site is written
@@ -84,11 +84,11 @@ def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, z
 
 def test_every_link_of_the_copy_leads_somewhere(served, zhangjia):
     notice = a_notice(zhangjia, NOON)
-    upload = notice_draft.attach(
+    upload = notices_draft.attach(
         zhangjia.house, zhangjia.li, notice.code, "明细表.csv", b"1,2", NOON
     )
     blocks = [{"type": "attachment", "file": upload.file, "name": "明细表.csv"}]
-    notice_draft.save(
+    notices_draft.save(
         zhangjia.house, zhangjia.li, notice.code, NOON, version=2, title="第三季度收支",
         document={"blocks": blocks},
     )  # fmt: skip
@@ -149,7 +149,7 @@ def test_what_is_redacted_or_taken_down_is_deleted_by_the_next_run(copy, zhangji
     assert all(paper.exists() for paper in papers)
     later = NOON + timedelta(hours=1)
     redact.redact(zhangjia.house, zhangjia.sun, first.code, "写进了病情", later)
-    publish.take_down(zhangjia.house, zhangjia.li, second.code, "金额有误", later)
+    end.take_down(zhangjia.house, zhangjia.li, second.code, "金额有误", later)
     copy(later)
     assert copy.done.gone == 2
     assert not any(paper.exists() for paper in papers)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from conftest import NOON
 
+from bulletin.services.catalog import annual_review
 from bulletin.services.desk import today
 from bulletin.services.desk.today import Work
-from bulletin.services.places import villages
 
 LATER = datetime(2026, 12, 1, 4, tzinfo=UTC)
 ACCOUNTS = "finance.quarterly_accounts"
@@ -33,7 +33,7 @@ def typed(page, name):
 
 
 def catalog(place, now=LATER):
-    return villages.adopted_catalog(place.house, place.zheng, place.id, now)
+    return annual_review.adopted_catalog(place.house, place.zheng, place.id, now)
 
 
 def test_an_own_time_and_an_addition_stand_in_the_form_the_next_time(zheng, zhangjia):

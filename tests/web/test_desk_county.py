@@ -7,11 +7,12 @@ import pytest
 from conftest import NOON
 
 from bulletin.domain.people import Role
+from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.operations.set_up import Beginning, begin
-from bulletin.services.people import accounts
-from bulletin.services.people.accounts import NewPerson
-from bulletin.services.places.create import NewVillage, operator_of
+from bulletin.services.people import manage_accounts
+from bulletin.services.people.manage_accounts import NewPerson
+from bulletin.services.places.create import NewVillage
 
 DAY = NOON.date()
 CODE = "630223203"
@@ -31,7 +32,7 @@ def yi(zhangjia):
 def feng(app, zhangjia, yi):
     """A county overseer, signed in."""
     new = NewPerson("feng", "冯示例", Role.COUNTY_OVERSEER, None, DAY)
-    accounts.add_person(
+    manage_accounts.add_person(
         zhangjia.house, zhangjia.operator, new, "a-long-password", NOON, must_change=False
     )
     client = app.test_client()
@@ -87,7 +88,7 @@ def test_the_sums_as_files(feng):
 
 
 def test_an_administrator_is_told_who_keeps_the_accounts_of_the_county(signed_in, feng, zhangjia):
-    person, _ = accounts.county_overseer(zhangjia.house, "feng")
+    person, _ = manage_accounts.county_overseer(zhangjia.house, "feng")
     listed = signed_in("zheng").get("/desk/people").text
     assert "由县里办理" in listed
     assert f'action="/desk/people/{person}/password"' not in listed

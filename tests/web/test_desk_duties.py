@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.people.accounts import end_appointment
 from bulletin.services.people.directory import people
+from bulletin.services.people.manage_accounts import end_appointment
 from bulletin.store.duties import Duty
 
 QUARTER = "finance.quarterly_accounts"

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bulletin.services.catalog import import_file
-from bulletin.services.places import villages
+from bulletin.services.catalog import annual_review, import_file
 from bulletin.store.catalogs import Adoption, CatalogImport, ProposedImport
 
 MATERIAL = Path(__file__).parent.parent / "material" / "catalogs"
@@ -56,7 +55,7 @@ def fields(page):
 
 
 def titles(place):
-    found = villages.adopted_catalog(place.house, place.zheng, place.id, LATER)
+    found = annual_review.adopted_catalog(place.house, place.zheng, place.id, LATER)
     return {item.title: item for item in found.catalog.items}
 
 

@@ -10,7 +10,7 @@ from builders import PASSWORD, a_notice
 from conftest import NOON
 
 from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
-from bulletin.services.boards.photo_upload import PIECE_BYTES
+from bulletin.services.boards.upload_photos import PIECE_BYTES
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from builders import a_notice
 from conftest import NOON
 from PIL import Image
 
-from bulletin.services.notices import publish
-from bulletin.services.notices.overview import board_rows
+from bulletin.services.boards.overview import board_rows
+from bulletin.services.notices import end
 
 
 def _photo():
@@ -70,7 +70,7 @@ def test_what_no_longer_holds_is_marked_on_its_board_and_taken_off(signed_in, zh
     browser = signed_in("li")
     browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
     assert "旧版，要取下" not in browser.get("/desk/boards").text
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
     assert "旧版，要取下" in browser.get("/desk/boards").text
     posting_id = _hanging(zhangjia)[board][0].posting_id
     early = browser.post(f"/desk/postings/{posting_id}/off", data={"down_on": "2026-10-08"})
@@ -87,7 +87,7 @@ def test_work_of_taking_off_leads_to_the_sheet_and_the_sheet_to_its_paper(signed
     board = zhangjia.boards[0]
     browser = signed_in("li")
     browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
     sheet = _hanging(zhangjia)[board][0].posting_id
     assert f'href="/desk/boards?sheet={sheet}#sheet-{sheet}"' in browser.get("/desk").text
     page = browser.get(f"/desk/boards?sheet={sheet}").text
@@ -150,7 +150,7 @@ def test_the_liaison_next_door_enters_no_board_here_and_takes_nothing_off(signed
 
 def test_the_township_is_told_what_was_published_and_says_that_it_saw(app, signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON, title="路灯维修").approved()
-    publish.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
     app.extensions["clock"] = lambda: NOON + timedelta(hours=1)
     browser = signed_in("wang")
     page = browser.get("/desk/filings").text

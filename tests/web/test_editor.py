@@ -7,8 +7,8 @@ from browsing import a_browser, needs_chromium, served, signed_in
 from builders import a_notice
 from playwright.sync_api import expect
 
-from bulletin.services.notices import draft as notice_draft
-from bulletin.services.transition import edition_for
+from bulletin.services.access import edition_for
+from bulletin.services.notices import draft as notices_draft
 
 pytestmark = [
     pytest.mark.browser, pytest.mark.slow, needs_chromium,
@@ -158,7 +158,7 @@ def test_a_deleted_block_comes_back(page, zhangjia, draft):
 
 def test_two_people_editing_one_draft_lose_nothing(page, zhangjia, draft):
     other = {"blocks": [{"type": "paragraph", "text": "另一个人写的一段。"}]}
-    notice_draft.save(
+    notices_draft.save(
         zhangjia.house, zhangjia.li, draft.code, NOON, version=2, title="另一个标题", document=other
     )
     page.locator(".block textarea").first.fill("我写的一段。")

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bulletin.domain.deadline_phrases import read_phrase
-from bulletin.domain.deadlines.phrases import aside_doubts, is_exception, is_proviso
+from bulletin.domain.deadlines.phrases import aside_doubts, is_exception, is_proviso, read_phrase
 from bulletin.domain.deadlines.rules import RECURRING, TimeLimit
 from bulletin.domain.deadlines.text import EVERY_WORDS
 from bulletin.domain.deadlines.tokens import SPAN, N, Phrase

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bulletin.domain.amounts import number_of
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.deadlines.tokens import (
@@ -19,7 +20,6 @@ from bulletin.domain.deadlines.tokens import (
     of_last,
     pattern,
 )
-from bulletin.domain.numerals import number_of
 
 _YEARLY = r"(?:(?P<yearly>每年度?)(?:的)?|(?P<next>次年|下一?年度?)(?:的)?)?"
 _MONTHS = pattern(

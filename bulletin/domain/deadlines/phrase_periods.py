@@ -2,6 +2,7 @@
 
 import re
 
+from bulletin.domain.amounts import number_of
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.deadlines.tokens import (
@@ -25,7 +26,6 @@ from bulletin.domain.deadlines.tokens import (
     of_last,
     pattern,
 )
-from bulletin.domain.numerals import number_of
 
 _NAMED = r"(?:为(?P<named>.{2,10}?日))?"
 _LEAST = r"至少|最少|不少于|不得少于|不低于"

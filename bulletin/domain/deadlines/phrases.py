@@ -1,9 +1,12 @@
 """Parts of a wording that set no time: provisos, holidays, channels, what is spoken of."""
 
 import re
+from dataclasses import replace
 
-from bulletin.domain.deadline_phrases import read_phrase
-from bulletin.domain.deadlines.tokens import CHANNELS, PUBLISH, TELLS_TIME, TIMES, TURNS
+from bulletin.domain.deadlines.phrase_dates import DATE_READERS
+from bulletin.domain.deadlines.phrase_events import EVENT_READERS
+from bulletin.domain.deadlines.phrase_periods import PERIOD_READERS
+from bulletin.domain.deadlines.tokens import CHANNELS, PUBLISH, TELLS_TIME, TIMES, TURNS, Phrase
 
 _PROVISO = re.compile(r".*(?:另有规定|有特别规定).*|从其规定")
 _SINCE_POSTED = re.compile(rf"(?:自|从){PUBLISH}之日起(?:计算|算)?")
@@ -42,4 +45,27 @@ def aside_doubts(part: str) -> tuple[str, ...] | None:
         return (f"“{part}”不是主动公开。",)
     if _TOPIC.fullmatch(part) and not TIMES.search(part) and read_phrase(part) is None:
         return (f"只说的是“{part}”。",) if TURNS.search(part) else ()
+    return None
+
+
+def read_phrase(words: str) -> Phrase | None:
+    """What a phrase without white space says; None when no pattern takes it whole."""
+    for shape, reader in (*PERIOD_READERS, *DATE_READERS, *EVENT_READERS):
+        found = shape.fullmatch(words)
+        if found is None:
+            continue
+        try:
+            phrase = reader(found)
+        except ValueError:  # the 32nd, 400 days: no rule says that
+            continue
+        if phrase is None:
+            continue
+        subject = found.groupdict().get("subject") or ""
+        if TIMES.search(subject):
+            continue
+        if subject.endswith(("前", "后")):
+            return replace(phrase, doubts=(*phrase.doubts, f"“{subject}”没有写几天。"))
+        if TURNS.search(subject):
+            return replace(phrase, doubts=(*phrase.doubts, f"“{subject}”可能改变时限。"))
+        return phrase
     return None

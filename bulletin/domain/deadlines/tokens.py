@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bulletin.domain.amounts import NUMERALS, number_of
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit
-from bulletin.domain.numerals import NUMERALS, number_of
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bulletin.domain.errors import Refusal
-from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State, state_after
-from bulletin.domain.people import REVIEW_ROLES, Actor, Role
-from bulletin.domain.wording import ACT_WORDS, ROLE_WORDS, STATE_WORDS
+from bulletin.domain.notices.workflow import (
+    ACT_WORDS,
+    IN_REVIEW,
+    STATE_WORDS,
+    STEP_OF_STATE,
+    Act,
+    State,
+    state_after,
+)
+from bulletin.domain.people import REVIEW_ROLES, ROLE_WORDS, Actor, Role
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.people import Actor
-from bulletin.services.boards.overview import board_for
+from bulletin.services.access import board_for
 from bulletin.services.registering import number_words
 from bulletin.services.site import House
 from bulletin.store.heartbeat import outages_between

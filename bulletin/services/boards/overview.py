@@ -1,60 +1,24 @@
-"""Boards: which of them a person may see, and what has to hang there today."""
+"""Boards: what hangs there by record, and what has to hang there today."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.boards.display_time import must_hang_until
 from bulletin.domain.boards.sheet_verdicts import DueSheet
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import NotFoundError, refuse
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import Face, in_force, is_over
+from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor
-from bulletin.services.history import record
-from bulletin.services.notices.visibility import edition_shown, face_of
+from bulletin.services.notices.visibility import dates_of, edition_shown, face_of
 from bulletin.services.site import House
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
-from bulletin.store.places import Board, boards_of
-from bulletin.store.postings import pages_of
-
-
-def board_for(session: Session, actor: Actor, board_id: int) -> Board:
-    """A board that the person may see. What is none of theirs does not exist for them."""
-    board = session.get(Board, board_id)
-    if (
-        board is None
-        or board.township_id != actor.township_id
-        or not actor.may_see(board.village_id)
-    ):
-        raise NotFoundError("没有这块公开栏，或者不在您负责的范围内。")
-    return board
-
-
-def ensure_liaison(actor: Actor, village_id: int | None, sentence: str) -> None:
-    """Refuse, in this sentence, who does not tend the boards of the place."""
-    if not actor.tends_boards_of(village_id):
-        raise refuse("not_your_role", sentence)
-
-
-def walk_earlier(house: House, actor: Actor, board_id: int, now: datetime) -> None:
-    """Go to this board before the one that came before it. The first one stays the first.
-
-    Raises:
-        Refused: not the liaison of the place.
-        NotFoundError: no such board.
-    """
-    with house.sessions.writing() as session:
-        board = board_for(session, actor, board_id)
-        ensure_liaison(actor, board.village_id, "走的先后由信息员排。")
-        today = village_day(now)
-        walk = list(session.scalars(boards_of(board.township_id, board.village_id, today=today)))
-        place = walk.index(board) if board in walk else 0
-        if place:
-            walk.insert(place - 1, walk.pop(place))
-            for order, each in enumerate(walk, 1):
-                each.walking_order = order
-            record(session, actor, "walk_earlier", f"board {board.id}", now)
+from bulletin.store.places import Board, boards_in
+from bulletin.store.postings import Posting, pages_of, postings_of
 
 
 def due_editions(session: Session, house: House, board: Board, now: datetime) -> list[Edition]:
@@ -74,3 +38,83 @@ def due_sheets(session: Session, editions: Iterable[Edition]) -> list[DueSheet]:
     found = list(editions)
     pages = pages_of(session, [edition.id for edition in found])
     return [DueSheet(e.notice.code, e.number, pages.get(e.id)) for e in found]
+
+
+@dataclass(frozen=True)
+class HangingSheet:
+    posting_id: int
+    code: str
+    edition: int
+    title: str
+    hung_on: date
+    down_on: date | None
+    closes_on: date | None
+    until: date | None  # the last day on the wall: later than `closes_on` when it was hung late
+    has_photo: bool
+    is_over: bool  # it hung long enough, it should come down
+    is_stale: bool  # a newer edition is in force, or it was taken down or redacted
+
+    @property
+    def key(self) -> EditionKey:
+        return self.code, self.edition
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    id: int
+    village_id: int | None
+    village: str
+    name: str
+    place: str
+    hanging: tuple[HangingSheet, ...]
+    past: tuple[HangingSheet, ...]
+
+
+def board_rows(
+    house: House, actor: Actor, now: datetime, *, village_id: int | None = None
+) -> list[BoardRow]:
+    """The boards that a person may see, with what hangs there by record."""
+    today = village_day(now)
+    with house.sessions.reading() as session:
+        rows = []
+        for board in session.scalars(boards_in(actor.township_id or 0, village_id, today)):
+            if actor.may_see(board.village_id):
+                sheets = [sheet_of(house, p, now) for p in session.scalars(postings_of(board.id))]
+                rows.append(_board_row(board, sheets))
+        return rows
+
+
+def _board_row(board: Board, sheets: list[HangingSheet]) -> BoardRow:
+    return BoardRow(
+        board.id, board.village_id, board.village.name if board.village else "",
+        board.name, board.place,
+        hanging=tuple(sheet for sheet in sheets if sheet.down_on is None),
+        past=tuple(sheet for sheet in sheets if sheet.down_on is not None),
+    )  # fmt: skip
+
+
+def sheet_of(house: House, posting: Posting, now: datetime) -> HangingSheet:
+    edition = posting.edition
+    current = in_force(dates_of(edition.notice), now)
+    stale = current is not None and (
+        current.state is State.TAKEN_DOWN or current.number > edition.number or current.redacted
+    )
+    until = hangs_until(house, edition, posting.hung_on)
+    return HangingSheet(
+        posting.id, edition.notice.code, edition.number, edition.title,
+        posting.hung_on, posting.down_on, edition.closes_on, until,
+        has_photo=posting.hung_photo is not None,
+        is_over=is_over(until, now),
+        is_stale=stale,
+    )  # fmt: skip
+
+
+def hangs_until(house: House, edition: Edition, hung_on: date) -> date | None:
+    """The last day on the wall: of the period, or later when the paper was hung late.
+
+    A personal list goes with its period, also when it was hung late.
+    """
+    if edition.closes_on is None or edition.notice.personal:
+        return edition.closes_on
+    days, unit = edition.posting_days, edition.posting_unit
+    return max(edition.closes_on, must_hang_until(hung_on, days, unit, house.calendar))

@@ -12,11 +12,10 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import HouseError
 from bulletin.domain.formats import Paper
 from bulletin.domain.people import Actor
-from bulletin.services.boards.overview import board_for, due_editions
-from bulletin.services.notices.overview import HangingSheet, sheet_of
+from bulletin.services.access import board_for, edition_for
+from bulletin.services.boards.overview import HangingSheet, due_editions, sheet_of
 from bulletin.services.printing.print import demo_mark, print_sheet
 from bulletin.services.site import House
-from bulletin.services.transition import edition_for
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
 from bulletin.sheets.pages import bound
 from bulletin.store.notices import Edition

@@ -10,10 +10,10 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.workflow import APPROVED, State, state_at
 from bulletin.domain.people import Actor
-from bulletin.services.boards.overview import board_for, ensure_liaison
+from bulletin.services.access import board_for, edition_for, ensure_tends_boards
 from bulletin.services.history import record
 from bulletin.services.site import House
-from bulletin.services.transition import edition_for, subject_of
+from bulletin.services.transition import subject_of
 from bulletin.sheets.photos import normalised
 from bulletin.store.notices import Edition, notice_by_code
 from bulletin.store.places import Board
@@ -105,7 +105,7 @@ def _put_up(
 
 def _edition_to_hang(session: Session, actor: Actor, code: str, now: datetime) -> Edition:
     newest = edition_for(session, actor, code)
-    ensure_liaison(actor, newest.notice.village_id, "张贴由信息员办理。")
+    ensure_tends_boards(actor, newest.notice.village_id, "张贴由信息员办理。")
     for edition in reversed(newest.notice.editions):
         if edition.state in APPROVED:
             if state_at(edition.state, edition.publish_at, now) is State.TAKEN_DOWN:
@@ -151,7 +151,7 @@ def take_off(
     picture = _kept_photo(house, photo)
     with house.sessions.writing() as session:
         posting = _posting(session, actor, posting_id)
-        ensure_liaison(actor, posting.board.village_id, "张贴由信息员办理。")
+        ensure_tends_boards(actor, posting.board.village_id, "张贴由信息员办理。")
         if posting.down_on is not None:
             raise refuse("already_down", "这一张已经登记取下。")
         if down_on < posting.hung_on:

@@ -19,7 +19,8 @@ from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.people import Actor
-from bulletin.services.boards.overview import board_for, due_editions, due_sheets
+from bulletin.services.access import board_for
+from bulletin.services.boards.overview import due_editions, due_sheets
 from bulletin.services.boards.sheet_verdicts import Judge, SeenSheet
 from bulletin.services.notices.visibility import face_of
 from bulletin.services.site import House

@@ -10,7 +10,7 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.visibility import in_force, is_over
 from bulletin.domain.people import Actor
-from bulletin.services.notices.overview import hangs_until
+from bulletin.services.boards.overview import hangs_until
 from bulletin.services.notices.visibility import dates_of, face_of
 from bulletin.services.registering import title_without_names
 from bulletin.services.site import House

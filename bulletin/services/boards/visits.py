@@ -11,10 +11,8 @@ from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.services.boards.overview import board_for
-from bulletin.services.boards.receipts import visit_for
+from bulletin.services.access import board_for, may_see
 from bulletin.services.site import House
-from bulletin.services.transition import may_see
 from bulletin.sheets.photos import shrunk
 from bulletin.store.notices import notice_by_code
 from bulletin.store.people import Person
@@ -205,3 +203,12 @@ def photo_data(
         if data is None:
             raise NotFoundError("没有这张照片。")
     return shrunk(data, ON_PAGE) if small else data
+
+
+def visit_for(session: Session, actor: Actor, visit_id: int) -> BoardVisit:
+    """A visit to a board that the person may see."""
+    visit = session.get(BoardVisit, visit_id)
+    if visit is None:
+        raise NotFoundError("没有这次拍照的记录。")
+    board_for(session, actor, visit.board_id)
+    return visit

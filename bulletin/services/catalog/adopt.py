@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from threading import Lock
 
-from cachetools import LRUCache, cached
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,30 +10,27 @@ from bulletin.domain.catalog.adaptation import (
     Adaptation,
     adaptation_json,
     adopt,
-    marked_obligatory,
-    read_adaptation,
 )
 from bulletin.domain.catalog.adaptation_request import Wishes, adapted_by
-from bulletin.domain.catalog.imports import merged
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, PublisherKind
-from bulletin.domain.catalog.serialization import catalog_json, read_catalog, read_item
+from bulletin.domain.catalog.serialization import catalog_json
 from bulletin.domain.days import ONE_DAY, day_words, village_day
-from bulletin.domain.digests import canonical, sha256_hex
-from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_administrator, village_in
+from bulletin.services.catalog.in_force import (
+    digest_of,
+    latest_adaptation,
+    owed_kinds,
+    township_catalog,
+)
 from bulletin.services.history import record
 from bulletin.services.site import House
 from bulletin.store.catalogs import (
     Adoption,
     CatalogVersion,
-    adoption_on,
-    adoptions_on,
     latest_adoption,
-    latest_import,
 )
-from bulletin.store.duties import Duty
-from bulletin.store.places import Township, villages_on
 
 
 def adopt_catalog(
@@ -82,22 +77,6 @@ def adopt_in(
     )  # fmt: skip
 
 
-def township_catalog(session: Session, house: House, township_id: int) -> Catalog:
-    """What villages adopt from: the standard, with what the township imported and marked."""
-    catalog = house.catalog
-    if (imported := latest_import(session, township_id, None)) is not None:
-        items = [read_item(item) for item in imported.items]
-        catalog = merged(catalog, items, f"{catalog.version}+{imported.digest[:8]}")
-    marks = latest_adaptation(session, township_id, None).obligatory
-    return marked_obligatory(catalog, marks) if marks else catalog
-
-
-def latest_adaptation(session: Session, township_id: int, village_id: int | None) -> Adaptation:
-    """What a village made of the catalog at its latest adoption, whether or not it is in force."""
-    latest = latest_adoption(session, township_id, village_id)
-    return read_adaptation(latest.adaptation) if latest else Adaptation()
-
-
 def _kept_version(session: Session, catalog: Catalog, township_id: int) -> CatalogVersion:
     digest = digest_of(catalog)
     kept = session.scalar(
@@ -115,67 +94,6 @@ def _kept_version(session: Session, catalog: Catalog, township_id: int) -> Catal
         session.add(kept)
         session.flush()
     return kept
-
-
-def _contents(adoption: Adoption) -> tuple[str, bytes]:
-    return adoption.catalog.digest, canonical(adoption.adaptation)
-
-
-# Villages of a county share few catalogs, and neither a version nor an adoption ever changes.
-@cached(LRUCache(maxsize=512), key=_contents, lock=Lock())
-def adopted(adoption: Adoption) -> Catalog:
-    """The catalog as a village has it: the snapshot with the village's changes."""
-    return adopt(read_catalog(adoption.catalog.catalog), read_adaptation(adoption.adaptation))
-
-
-def owed_item(session: Session, duty: Duty) -> tuple[Adoption, DisclosureItem]:
-    """The item of a duty under the catalog that it follows."""
-    adoption = session.get_one(Adoption, duty.adoption_id)
-    item = adopted(adoption).find(duty.item_code)
-    if item is None:
-        raise NotFoundError("目录里已经没有这一项。")
-    return adoption, item
-
-
-def owed_kinds(village_id: int | None) -> frozenset[PublisherKind]:
-    """A township owes its own items, a village all the others."""
-    township = frozenset({PublisherKind.TOWNSHIP})
-    return township if village_id is None else frozenset(PublisherKind) - township
-
-
-def catalog_on(
-    session: Session, township_id: int, village_id: int | None, day: date
-) -> tuple[Adoption, Catalog] | None:
-    """The adoption in force and its catalog; None when nothing is adopted yet."""
-    adoption = adoption_on(session, township_id, village_id, day)
-    return None if adoption is None else (adoption, adopted(adoption))
-
-
-@dataclass(frozen=True)
-class InForce:
-    """A place and what it has to disclose on a day."""
-
-    village_id: int | None  # None for the township itself
-    since_on: date  # since when the place is there
-    adoption: Adoption
-    catalog: Catalog  # whole: `owed_kinds` says whose items the place owes
-
-
-def catalogs_on(session: Session, day: date) -> list[InForce]:
-    """Every township and village of the house that has a catalog on a day."""
-    found = []
-    for township_id in session.scalars(select(Township.id)):
-        adoptions = adoptions_on(session, township_id, day)
-        since: dict[int | None, date] = {None: date.min}
-        since |= {
-            each.id: each.valid_from for each in session.scalars(villages_on(township_id, day))
-        }
-        found += [
-            InForce(village_id, since_on, adoption, adopted(adoption))
-            for village_id, since_on in since.items()
-            if (adoption := adoptions.get(village_id)) is not None
-        ]
-    return found
 
 
 @dataclass(frozen=True)
@@ -234,8 +152,3 @@ def earliest_day(session: Session, actor: Actor, village_id: int | None, now: da
     latest = latest_adoption(session, actor.township_id or 0, village_id)
     today = village_day(now)
     return max(latest.in_force_from, today) + ONE_DAY if latest else today
-
-
-def digest_of(catalog: Catalog) -> str:
-    """SHA-256 of the canonical JSON: two catalogs of one digest are the same."""
-    return sha256_hex(canonical(catalog_json(catalog)))

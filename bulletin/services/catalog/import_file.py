@@ -28,12 +28,8 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.services.access import ensure_administrator, village_in
-from bulletin.services.catalog.adopt import (
-    adopt_in,
-    earliest_day,
-    latest_adaptation,
-    township_catalog,
-)
+from bulletin.services.catalog.adopt import adopt_in, earliest_day
+from bulletin.services.catalog.in_force import latest_adaptation, township_catalog
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import House

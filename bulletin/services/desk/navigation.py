@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.people import REVIEW_ROLES, Actor, Role
-from bulletin.domain.wording import ROLE_WORDS
+from bulletin.domain.people import REVIEW_ROLES, ROLE_WORDS, Actor, Role
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.site import House
 from bulletin.store.places import Township, Village

@@ -10,11 +10,12 @@ from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.status import Standing
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
+from bulletin.services.boards.overview import BoardRow, board_rows
+from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.duties.overview import DutyLine, duty_lines
-from bulletin.services.notices.overview import BoardRow, NoticeRow, board_rows, notice_rows
+from bulletin.services.notices.overview import NoticeRow, notice_rows
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.oversight.coverage import coverage_table
-from bulletin.services.places.villages import unreviewed_catalogs
 from bulletin.services.public.place_pages import is_late
 from bulletin.services.site import House
 from bulletin.store import heartbeat

@@ -1,6 +1,5 @@
 """A private calendar for each person's phone: what is due, as all-day events (RFC 5545)."""
 
-import secrets
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -12,7 +11,6 @@ from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.duties.overview import DutyLine, duty_lines
-from bulletin.services.history import record
 from bulletin.services.public_url import host_words
 from bulletin.services.site import House
 from bulletin.store.people import Person, actor_of
@@ -26,15 +24,6 @@ def calendar_token(house: House, actor: Actor) -> str | None:
     """The secret part of a person's calendar address; None before there is one."""
     with house.sessions.reading() as session:
         return session.get_one(Person, actor.id).calendar_token
-
-
-def renew_calendar(house: House, actor: Actor, now: datetime) -> str:
-    """Give a person a calendar address; one that there was dies."""
-    with house.sessions.writing() as session:
-        person = session.get_one(Person, actor.id)
-        person.calendar_token = secrets.token_urlsafe(24)
-        record(session, actor, "renew_calendar", f"person {person.id}", now)
-        return person.calendar_token
 
 
 def calendar_of(house: House, token: str, now: datetime) -> bytes:

@@ -1,51 +1,11 @@
-"""Days are counted anew when holidays become known or another catalog comes into force."""
-
-from datetime import date, datetime
-
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+"""The rule that a duty follows, and the day by that rule."""
 
 from bulletin.domain.catalog.items import DisclosureItem
-from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import Period
-from bulletin.domain.deadlines.rules import Deadline, RecountCause, TimeLimit, reckon
+from bulletin.domain.deadlines.rules import Deadline, TimeLimit, reckon
 from bulletin.domain.duties.matters import MatterPhase, read_phase
-from bulletin.domain.people import CLOCK
-from bulletin.services.catalog.adopt import adopted
-from bulletin.services.duties.open import reckoning_json
-from bulletin.services.history import record
 from bulletin.services.site import House
-from bulletin.store.catalogs import Adoption
-from bulletin.store.duties import DueDayChange, Duty
-
-
-def reckon_anew(house: House, now: datetime) -> int:
-    """Count provisional days again; what is over stays as it was judged.
-
-    `rule_on` keeps what was first said, `due_on` is the day in force, and what it was before is
-    kept with the cause. Returns how many days moved.
-    """
-    today = village_day(now)
-    moved = 0
-    with house.sessions.reading() as session:
-        waiting = list(session.scalars(_provisional_ahead(today)))
-    for duty_id in waiting:
-        with house.sessions.writing() as session:
-            moved += _count_again(session, house, session.get_one(Duty, duty_id), now)
-    return moved
-
-
-def _provisional_ahead(today: date) -> Select[int]:
-    provisional = Duty.reckoning["provisional"].as_boolean()
-    return select(Duty.id).where(Duty.due_on >= today, provisional.is_(True)).order_by(Duty.id)
-
-
-def _count_again(session: Session, house: House, duty: Duty, now: datetime) -> bool:
-    item = adopted(session.get_one(Adoption, duty.adoption_id)).find(duty.item_code)
-    deadline = deadline_of(house, duty, item) if item else None
-    if deadline is None or deadline.provisional:
-        return False
-    return move(session, duty, deadline, RecountCause.HOLIDAYS, now)
+from bulletin.store.duties import Duty
 
 
 def deadline_of(house: House, duty: Duty, item: DisclosureItem) -> Deadline | None:
@@ -72,25 +32,3 @@ def phase_of(duty: Duty) -> MatterPhase | None:
     """The phase of its matter that a duty stands for, as the matter keeps it."""
     kept = duty.matter.phases if duty.matter else []
     return read_phase(kept[duty.step]) if kept and duty.step is not None else None
-
-
-def move(
-    session: Session, duty: Duty, deadline: Deadline, cause: RecountCause, now: datetime
-) -> bool:
-    """Give a duty a day and keep the one before, or that there was none; False when it stays."""
-    before, how = duty.due_on, duty.reckoning
-    duty.due_on, duty.reckoning = deadline.due_on, reckoning_json(deadline)
-    if before == deadline.due_on:
-        return False
-    session.add(
-        DueDayChange(
-            township_id=duty.township_id, duty_id=duty.id, cause=cause, before_on=before,
-            due_on=deadline.due_on, reckoning=how, adoption_id=duty.adoption_id, at=now,
-        )
-    )  # fmt: skip
-    if before is not None:
-        record(
-            session, CLOCK, "reckon_anew", f"duty {duty.id}", now, cause=cause.value,
-            before=before.isoformat(), due_on=deadline.due_on.isoformat(),
-        )  # fmt: skip
-    return True

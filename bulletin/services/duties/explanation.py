@@ -2,19 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
-from bulletin.domain.people import Actor
-from bulletin.services.catalog.adopt import adopted
+from bulletin.domain.notices.workflow import State
+from bulletin.domain.people import ROLE_WORDS, Actor, Role
+from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import limit_of, phase_of
+from bulletin.services.duties.overview import DutyLine, duty_line, period_over
+from bulletin.services.edition_progress import Stay, stays
 from bulletin.services.site import House
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
+from bulletin.store.notice_queries import notices_by_duty
+from bulletin.store.notices import Notice
+from bulletin.store.people import Person
 
 CAUSE_WORDS = {
     RecountCause.HOLIDAYS: "放假安排公布",
@@ -122,3 +129,57 @@ def _skipped_words(skipped: list[date], calendar: WorkCalendar) -> str:
 
 def _day(said: Any) -> date | None:
     return date.fromisoformat(said) if said else None
+
+
+@dataclass(frozen=True)
+class DutyAccount:
+    line: DutyLine
+    why: tuple[str, ...]
+    days_off: tuple[tuple[date, str], ...]  # that the count left out, with the reason
+    stays: tuple[Stay, ...]
+    opened_on: date
+    event_on: date | None
+    said_by: str  # who declared it not applicable; '' for the clock
+    mine: bool  # the person may draft it, and take back what was said of it
+
+
+def duty_account(house: House, actor: Actor, duty_id: int, now: datetime) -> DutyAccount:
+    """Everything about one duty.
+
+    Raises:
+        NotFoundError: no such duty, or none of this person's.
+    """
+    with house.sessions.reading() as session:
+        line = duty_line(session, house, actor, duty_id, now)
+        duty = session.get_one(Duty, duty_id)
+        answering = notices_by_duty(session, [duty_id]).get(duty_id, [])
+        by = duty.not_applicable_by
+        off = ((day, house.calendar.why_off(day)) for day in skipped_days(duty))
+        return DutyAccount(
+            line=line,
+            why=explanations(house, actor, [duty_id]).get(duty_id, ()),
+            days_off=tuple(off),
+            stays=tuple(_stays(house, duty, answering, village_day(now))),
+            opened_on=village_day(duty.opened_at),
+            event_on=duty.event_on,
+            said_by=session.get_one(Person, by).name if by is not None else "",
+            mine=actor.holds(Role.LIAISON, duty.village_id),
+        )
+
+
+def _stays(house: House, duty: Duty, answering: list[Notice], today: date) -> list[Stay]:
+    """Before the first line was written, then every desk that the first notice lay on."""
+    over = period_over(duty)
+    idle_from = max(village_day(duty.opened_at), duty.event_on or date.min, over or date.min)
+    first = next((n for n in answering if n.editions[0].state is not State.CANCELLED), None)
+    liaison = ROLE_WORDS[Role.LIAISON]
+    if first is None:
+        waits = duty.due_on is None or duty.not_applicable_reason or today < idle_from
+        return [] if waits else [Stay(liaison, "还没有动笔", idle_from, None)]
+    begun_on = village_day(first.opened_at)
+    found = stays(house, first.editions[0])
+    return (
+        found
+        if begun_on <= idle_from
+        else [Stay(liaison, "还没有动笔", idle_from, begun_on), *found]
+    )

@@ -11,9 +11,10 @@ from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.deadlines.text import EVERY_WORDS
 from bulletin.domain.people import CLOCK
-from bulletin.services.catalog.adopt import InForce, catalogs_on, owed_kinds
-from bulletin.services.duties.due_date import deadline_of, move
+from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
+from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.open import WAITING
+from bulletin.services.duties.recalculate import move
 from bulletin.services.history import record
 from bulletin.services.site import House
 from bulletin.store.catalogs import Adoption

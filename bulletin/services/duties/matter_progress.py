@@ -10,7 +10,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.duties.matters import MatterPhase
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor, Role
-from bulletin.services.duties.matter_phases import phases_of
+from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.site import House
 from bulletin.store.duties import Matter, matters_of

@@ -12,7 +12,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import periods
 from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, reckon
 from bulletin.domain.people import CLOCK
-from bulletin.services.catalog.adopt import InForce, catalogs_on, owed_kinds
+from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
 from bulletin.services.history import record
 from bulletin.services.site import House
 from bulletin.store import heartbeat

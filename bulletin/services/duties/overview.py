@@ -11,7 +11,7 @@ from bulletin.domain.duties.status import Standing, standing
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
-from bulletin.services.catalog.adopt import adopted
+from bulletin.services.catalog.in_force import adopted
 from bulletin.services.edition_progress import lies_with, state_words
 from bulletin.services.site import House
 from bulletin.store.catalogs import Adoption

@@ -6,11 +6,17 @@ from datetime import datetime
 from bulletin.domain.days import day_words, village_day, village_time
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.permissions import refusals
-from bulletin.domain.notices.workflow import APPROVED, STEP_OF_STATE, Act, State, is_last_step
+from bulletin.domain.notices.workflow import (
+    ACT_WORDS,
+    APPROVED,
+    STEP_OF_STATE,
+    Act,
+    State,
+    is_last_step,
+)
 from bulletin.domain.people import Actor
-from bulletin.domain.wording import ACT_WORDS
-from bulletin.services.notices.draft import edition_to_correct
-from bulletin.services.notices.publish import edition_to_take_down
+from bulletin.services.notices.correct import edition_to_correct
+from bulletin.services.notices.end import edition_to_take_down
 from bulletin.services.notices.review import edition_to_endorse
 from bulletin.services.site import House
 from bulletin.services.transition import facts_of

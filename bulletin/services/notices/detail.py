@@ -15,15 +15,14 @@ from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
-from bulletin.services.edition_progress import Handling, account
+from bulletin.services.access import edition_for
+from bulletin.services.edition_progress import Handling, Stage, account, stages
 from bulletin.services.notices.actions import Offer, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
 from bulletin.services.privacy.check import Concern, concerns
-from bulletin.services.progress import Stage, stages
 from bulletin.services.public.page_values import FileLink
 from bulletin.services.site import House
-from bulletin.services.transition import edition_for
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.postings import postings_of_notice, runs_of_notice
 

@@ -1,4 +1,4 @@
-"""Drafting: save, upload, and open a correction."""
+"""Drafting: save what was typed, take in files."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,17 +8,16 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import HouseError, refuse
 from bulletin.domain.notices.content_serialization import clean, document_json, read_document
-from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
 from bulletin.readers.read_file import read_file
+from bulletin.services.access import edition_for
 from bulletin.services.history import record
-from bulletin.services.notices.publish import settle
-from bulletin.services.notices.start import new_edition
 from bulletin.services.site import House
-from bulletin.services.transition import advance, edition_for, ensure_may, subject_of
+from bulletin.services.transition import ensure_may, subject_of
 from bulletin.sheets.photos import normalised
-from bulletin.store.notices import Edition, EditionEditor, EditionFile, Notice
+from bulletin.store.notices import Edition, EditionEditor, EditionFile
 from bulletin.store.people import Person
 
 MAX_UPLOAD = 20 * 1024 * 1024  # bytes
@@ -71,7 +70,7 @@ def save(
         edition.publish_at = publish_at
         edition.version += 1
         edition.saved_at, edition.saved_by = now, actor.id
-        _mark_editor(edition, actor)
+        mark_editor(edition, actor)
         return Saved(edition.version, now)
 
 
@@ -97,7 +96,7 @@ def _saved_meanwhile(session: Session, edition: Edition) -> SavedMeanwhile:
     )  # fmt: skip
 
 
-def _mark_editor(edition: Edition, actor: Actor) -> None:
+def mark_editor(edition: Edition, actor: Actor) -> None:
     if actor.id is not None and actor.id not in {e.person_id for e in edition.editors}:
         edition.editors.append(EditionEditor(person_id=actor.id))
 
@@ -142,48 +141,5 @@ def attach(house: House, actor: Actor, code: str, name: str, data: bytes, now: d
                 )
             )  # fmt: skip
             record(session, actor, "attach", subject_of(edition), now, file=digest)
-        _mark_editor(edition, actor)
+        mark_editor(edition, actor)
     return Upload(digest, name, "image" if media_type.startswith("image/") else "attachment")
-
-
-def correct(house: House, actor: Actor, code: str, now: datetime) -> int:
-    """更正: open the next edition with the content of the one in force; returns its number."""
-    with house.sessions.writing() as session:
-        newest = edition_for(session, actor, code)
-        base = edition_to_correct(newest.notice)
-        settle(session, base, now)
-        advance(session, house, base, Act.CORRECT, actor, now)
-        edition = new_edition(
-            session, base.notice, base.notice.editions[-1].number + 1, base.title,
-            read_document(base.content.document), actor, now,
-        )  # fmt: skip
-        edition.posting_days, edition.posting_unit = base.posting_days, base.posting_unit
-        edition.least_posting_days = base.least_posting_days
-        if base.redacted_at is None:
-            edition.files = [_same_file(file) for file in base.files]
-        _mark_editor(edition, actor)
-        session.flush()
-        record(session, actor, "start", subject_of(edition), now, corrects=base.number)
-        return edition.number
-
-
-def edition_to_correct(notice: Notice) -> Edition:
-    """The edition that a correction starts from.
-
-    Raises:
-        Refused: a correction is under way already, or nothing is left to correct.
-    """
-    newest = notice.editions[-1]
-    if newest.state is State.DRAFT or newest.state in IN_REVIEW:
-        raise refuse("correction_open", f"已经有一份更正（第{newest.number}版）在办，请接着改。")
-    for edition in reversed(notice.editions):
-        if edition.state is not State.CANCELLED:
-            return edition
-    raise refuse("nothing_to_correct", "这份公开件已经作废，请另起一份。")
-
-
-def _same_file(file: EditionFile) -> EditionFile:
-    return EditionFile(
-        township_id=file.township_id, digest=file.digest, name=file.name,
-        media_type=file.media_type, size=file.size, seen_by=file.seen_by, seen_at=file.seen_at,
-    )  # fmt: skip

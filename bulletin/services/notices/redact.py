@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from bulletin.domain.errors import refuse
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
+from bulletin.services.access import notice_for
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.registering import title_without_names
 from bulletin.services.site import House
-from bulletin.services.transition import notice_for, subject_of
-from bulletin.store import heartbeat, packs, receipts
+from bulletin.services.transition import subject_of
+from bulletin.store import filings, packs, receipts
 from bulletin.store.clearances import Clearance
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import Preflight, PrintRun
@@ -63,7 +64,7 @@ def redact(house: House, actor: Actor, code: str, reason: str, now: datetime) ->
                 session, actor, "redact", subject_of(edition), now,
                 fingerprint=edition.fingerprint or "",
             )  # fmt: skip
-            heartbeat.file(session, edition.township_id, edition.id, FILING, now)
+            filings.file(session, edition.township_id, edition.id, FILING, now)
         emptied = _empty_correction(session, notice)
     destroy_removed(house)
     with house.sessions.reading() as session:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import day_words, village_day
+from bulletin.domain.formats import Form
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
-from bulletin.domain.tables import Form
 from bulletin.services.edition_progress import state_words
 from bulletin.services.registering import title_without_names
 from bulletin.services.site import House

@@ -13,12 +13,13 @@ from bulletin.domain.notices.content import Document, Heading, Image, Table
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
+from bulletin.services.access import edition_for, notice_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
 from bulletin.services.printing.print import ensure_legible
 from bulletin.services.privacy.check import ensure_clean, ensure_reason_is_clean, screen
 from bulletin.services.site import House
-from bulletin.services.transition import advance, edition_for, ensure_may, notice_for
+from bulletin.services.transition import advance, ensure_may
 from bulletin.store.notices import Edition, Notice
 
 

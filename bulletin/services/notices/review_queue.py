@@ -5,9 +5,8 @@ from datetime import date, datetime
 
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.permissions import holders, may
-from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act
+from bulletin.domain.notices.workflow import ACT_WORDS, IN_REVIEW, STEP_OF_STATE, Act
 from bulletin.domain.people import Actor
-from bulletin.domain.wording import ACT_WORDS
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.site import House
 from bulletin.services.transition import facts_of

@@ -15,7 +15,7 @@ from bulletin.domain.notices.content import Document, Heading, Paragraph
 from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
-from bulletin.services.catalog.adopt import owed_item
+from bulletin.services.catalog.in_force import owed_item
 from bulletin.services.duties.due_date import phase_of
 from bulletin.services.history import record
 from bulletin.services.places.disclosure_day import offered_moment

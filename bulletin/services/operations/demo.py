@@ -13,14 +13,13 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import HouseError
 from bulletin.domain.people import Actor, Role
 from bulletin.schedules.demo import DemoTownship, load_demonstration
-from bulletin.services import passwords
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices.publish import publish_due, sweep
 from bulletin.services.operations import demo_script
 from bulletin.services.operations.demo_script import Cast
-from bulletin.services.people import accounts
-from bulletin.services.people.accounts import NewPerson
+from bulletin.services.people import manage_accounts, sign_in
+from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
 from bulletin.services.site import House
 from bulletin.store.people import Person, actor_of
@@ -110,11 +109,11 @@ def _settle_places(building: Building, demo: DemoTownship, at: datetime) -> None
 def _settle_people(building: Building, demo: DemoTownship, at: datetime) -> list[SignInCard]:
     cards = []
     for raw in demo.facts["people"]:
-        password, role = passwords.new_password(), Role(raw["role"])
+        password, role = sign_in.new_password(), Role(raw["role"])
         new = NewPerson(
             raw["login"], raw["name"], role, building.villages[raw["village"]], village_day(at)
         )
-        building.people[new.login] = accounts.add_person(
+        building.people[new.login] = manage_accounts.add_person(
             building.house, building.operator, new, password, at, must_change=False
         )
         cards.append(SignInCard(raw["login"], password, raw["name"], role, raw["village"] or ""))

@@ -12,10 +12,10 @@ from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.schedules.demo import DemoAct, DemoNotice
 from bulletin.services.boards import post
-from bulletin.services.duties import matters
-from bulletin.services.duties.matter_phases import phases_of
+from bulletin.services.duties import open_matter, record_event
+from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.open import WAITING
-from bulletin.services.notices import draft, publish, review, start
+from bulletin.services.notices import correct, draft, end, review, start
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import House
 from bulletin.store.duties import Duty, Matter
@@ -32,7 +32,7 @@ class Cast:
     villages: Mapping[str | None, int | None]
     boards: Mapping[tuple[int | None, str], int]
     codes: dict[str, str] = field(default_factory=dict)  # slug → code
-    opened: dict[str, matters.OpenedMatter] = field(default_factory=dict)  # slug → matter
+    opened: dict[str, open_matter.OpenedMatter] = field(default_factory=dict)  # slug → matter
 
 
 def play(house: House, cast: Cast, notice: DemoNotice, act: DemoAct) -> None:
@@ -60,9 +60,9 @@ def _review(house: House, act: DemoAct, actor: Actor, code: str) -> None:
         case "endorse":
             review.endorse(house, actor, code, at)
         case "take_down":
-            publish.take_down(house, actor, code, reason, at)
+            end.take_down(house, actor, code, reason, at)
         case "cancel":
-            publish.cancel(house, actor, code, reason, at)
+            end.cancel(house, actor, code, reason, at)
         case step if step in STEPS:
             review.take_step(house, actor, code, STEPS[step], at, meeting_on=meeting)
         case other:
@@ -92,7 +92,7 @@ def _duty(
         phases = phases_of(session, session.get_one(Matter, matter.id))
     wanted = notice.matter["phase"] if notice.matter else phases[0].phase
     step = next((n for n, phase in enumerate(phases) if phase.phase == wanted), 0)
-    return matters.tell_step(
+    return record_event.tell_step(
         house, actor, matter.id, step, notice.event_on or village_day(at), at
     ).duty_id
 
@@ -114,7 +114,7 @@ def _periodic_duty(
 
 def _matter(
     house: House, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime
-) -> matters.OpenedMatter:
+) -> open_matter.OpenedMatter:
     slug = notice.matter["slug"] if notice.matter else notice.slug
     if slug in cast.opened:
         return cast.opened[slug]
@@ -130,7 +130,7 @@ def _matter(
     if waiting is None:
         raise HouseError(f"{item} is neither due for {notice.period} nor waiting for an event")
     title = notice.matter["name"] if notice.matter else _matter_title(notice)
-    cast.opened[slug] = matters.open_matter(house, actor, waiting, title, at)
+    cast.opened[slug] = open_matter.open_matter(house, actor, waiting, title, at)
     return cast.opened[slug]
 
 
@@ -139,7 +139,7 @@ def _matter_title(notice: DemoNotice) -> str:
 
 
 def _correct(house: House, notice: DemoNotice, act: DemoAct, actor: Actor, code: str) -> None:
-    draft.correct(house, actor, code, act.at)
+    correct.correct(house, actor, code, act.at)
     draft.save(
         house, actor, code, act.at, version=1, title=notice.title,
         document=notice.corrected or notice.document, change_note=act.facts["note"],

@@ -9,11 +9,11 @@ from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import day_words, instant_words, village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
+from bulletin.services.access import edition_for
 from bulletin.services.edition_progress import account
 from bulletin.services.registering import number_words
 from bulletin.services.site import House
-from bulletin.services.transition import edition_for
-from bulletin.sheets.decoding import decode
+from bulletin.sheets.qr import decode
 from bulletin.store.notices import Edition
 from bulletin.store.postings import last_run, postings_of_notice
 

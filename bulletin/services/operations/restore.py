@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.people import OPERATOR, Actor
+from bulletin.services.access import edition_for
 from bulletin.services.history import record
 from bulletin.services.notices.redact import destroy_removed, remove_content
 from bulletin.services.operations.back_up import FORMAT, MANIFEST, kept_digests
-from bulletin.services.operations.history_copy import lines_beyond
+from bulletin.services.operations.copy_history import lines_beyond
 from bulletin.services.site import House
-from bulletin.services.transition import edition_for, subject_of
+from bulletin.services.transition import subject_of
 from bulletin.store import dump, notices, register, schema
 from bulletin.store.files import FileStore
 from bulletin.store.history_copy import Line

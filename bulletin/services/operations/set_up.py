@@ -8,7 +8,7 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.people import Role
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
-from bulletin.services.people.accounts import NewPerson, add_person
+from bulletin.services.people.manage_accounts import NewPerson, add_person
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
 from bulletin.services.site import House
 from bulletin.store.people import person_by_login

@@ -14,7 +14,7 @@ from bulletin.domain.duties.coverage import Coverage, Evidence, coverage
 from bulletin.domain.duties.status import Standing
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
-from bulletin.services.catalog.adopt import adopted
+from bulletin.services.catalog.in_force import adopted
 from bulletin.services.site import House
 from bulletin.store.catalogs import Adoption
 from bulletin.store.coverage_queries import days_before, duty_facts, hung_facts, public_facts

@@ -6,7 +6,7 @@ from datetime import date
 from bulletin.domain.catalog.items import GROUP_WORDS
 from bulletin.domain.days import day_words
 from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
-from bulletin.domain.tables import Form
+from bulletin.domain.formats import Form
 from bulletin.services.duties.overview import STANDING_WORDS
 from bulletin.services.oversight.coverage import Cell, CoverageTable, ItemColumn, TownshipSum
 from bulletin.writers.tables import Cell as TableCell

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.people import Actor, Role
-from bulletin.domain.wording import ROLE_WORDS
+from bulletin.domain.people import ROLE_WORDS, Actor, Role
 from bulletin.services.site import House
 from bulletin.store.people import Appointment, Person, appointments_on, holders_on
 from bulletin.store.places import Township, villages_on

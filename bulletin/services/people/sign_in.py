@@ -1,9 +1,11 @@
-"""Signing in and out: lock-out, sessions that end, one's own password."""
+"""Signing in and out: passwords, lock-out, sessions that end."""
 
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,7 +15,6 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
 from bulletin.services.access import ensure_of_county
 from bulletin.services.history import record
-from bulletin.services.passwords import hashed, matches
 from bulletin.services.site import House
 from bulletin.store.people import Person, SignIn, actor_of, person_by_login
 from bulletin.store.places import township_by_code
@@ -163,3 +164,32 @@ def end_sessions(session: Session, person: Person, now: datetime) -> None:
     open_ones = select(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
     for found in session.scalars(open_ones):
         found.ended_at = now
+
+
+SHORTEST_PASSWORD = 10  # characters
+
+_hasher = PasswordHasher()
+# Verified when the login is unknown, so that the time of the answer tells nothing.
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+def matches(person: Person | None, password: str) -> bool:
+    """Whether a password is the person's; nobody has none, and takes as long to say."""
+    try:
+        _hasher.verify(person.password_hash if person else _NOBODY, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+    return person is not None
+
+
+def hashed(password: str) -> str:
+    """An argon2id hash of a password that is long enough."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise refuse("password_too_short", f"密码至少{SHORTEST_PASSWORD}个字符。")
+    return _hasher.hash(password)
+
+
+def new_password() -> str:
+    """A password that is easy to read out: four groups of three characters."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(alphabet) for _ in range(3)) for _ in range(4))

@@ -1,4 +1,4 @@
-"""Founding: the township, its villages, publishers and boards."""
+"""Creating a township, its villages, publishers and boards."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import OPERATOR, Actor, Role
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
@@ -21,7 +21,6 @@ from bulletin.store.places import (
     Village,
     board_named,
     boards_of,
-    the_township,
     township_by_code,
     townships,
     village_by_code,
@@ -73,21 +72,6 @@ def found_township(
         operator = Actor(None, OPERATOR.name, township.id)
         record(session, operator, "found_township", f"township {code}", now)
         return operator
-
-
-def operator_of(house: House, code: str | None = None) -> Actor:
-    """The one who sits at the command line, acting for a township of this house.
-
-    Args:
-        code: the township's statistical code; None for the first.
-    """
-    with house.sessions.reading() as session:
-        township = township_by_code(session, code) if code else the_township(session)
-        if township is None and code:
-            raise NotFoundError(f"no township {code!r} in this house")
-        if township is None:
-            raise NotFoundError("no township yet: run `bulletin init` first")
-        return Actor(None, OPERATOR.name, township.id)
 
 
 def add_village(

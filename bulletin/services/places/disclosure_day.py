@@ -1,4 +1,4 @@
-"""集中公开日: the day that a village keeps, and that scheduling offers first."""
+"""集中公开日: the day that scheduling offers first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,7 @@ from bulletin.domain.duties.disclosure_day import (
     read_disclosure_day,
 )
 from bulletin.domain.people import Actor
-from bulletin.services.access import ensure_administrator, village_in
-from bulletin.services.history import record
+from bulletin.services.access import village_in
 from bulletin.services.site import House
 from bulletin.store.duties import Duty
 
@@ -23,24 +22,6 @@ class OfferedDay:
 
     words: str  # 每季度第一个月10日
     on: date
-
-
-def change_disclosure_day(
-    house: House, actor: Actor, village_id: int, words: str, now: datetime
-) -> None:
-    """The 集中公开日 that scheduling offers first; '' for none.
-
-    Raises:
-        Refused: the words name no day.
-    """
-    ensure_administrator(actor)
-    words = words.strip()
-    if words:
-        read_disclosure_day(words)
-    with house.sessions.writing() as session:
-        village = village_in(session, actor, village_id)
-        village.disclosure_day = words
-        record(session, actor, "change_disclosure_day", f"village {village.code}", now)
 
 
 def offered_day(

@@ -11,7 +11,7 @@ from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.formats import Paper
 from bulletin.domain.people import Actor
-from bulletin.services.catalog.adopt import catalog_on, owed_kinds
+from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
 from bulletin.services.printing.print import demo_mark
 from bulletin.services.public_url import ensure_reachable, host_words

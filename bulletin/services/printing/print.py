@@ -13,6 +13,7 @@ from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Actor
+from bulletin.services.access import edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import checkpoint, record
 from bulletin.services.places.phones import objection_words, phones_of
@@ -21,7 +22,7 @@ from bulletin.services.privacy.check import ensure_clean
 from bulletin.services.public_url import ensure_reachable, host_words
 from bulletin.services.registering import number_words
 from bulletin.services.site import House
-from bulletin.services.transition import edition_for, subject_of
+from bulletin.services.transition import subject_of
 from bulletin.sheets.facts import Mark, Sheet, SheetFacts
 from bulletin.sheets.pdfium import page_count
 from bulletin.store.notices import Edition

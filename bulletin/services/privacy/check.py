@@ -1,7 +1,6 @@
 """The privacy check, at draft, at each step and before print. Force never skips it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -9,14 +8,12 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content_serialization import read_document
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import ACT_WORDS, Act
 from bulletin.domain.people import Actor
 from bulletin.domain.privacy.scan import Finding, FindingKind, scan_document, scan_text
-from bulletin.domain.wording import ACT_WORDS
 from bulletin.readers.read_file import Scan, scan_file
-from bulletin.services.history import record
+from bulletin.services.access import edition_for
 from bulletin.services.site import House
-from bulletin.services.transition import edition_for, ensure_may
 from bulletin.store.clearances import Clearance
 from bulletin.store.files import FileStore
 from bulletin.store.notices import Edition, EditionFile
@@ -167,51 +164,6 @@ def ensure_text_is_clean(session: Session, actor: Actor, text: str, place: str) 
     if found := scan_text(text, place, phones):
         raise Refused(*(Refusal("personal_data", _concern(f, {}).words) for f in found))
     return text.strip()
-
-
-def clear(
-    house: House, actor: Actor, code: str, mark: Mark, reason: str, now: datetime
-) -> None:  # fmt: skip
-    """Declare with a reason that a finding is no personal data. An ID number never is."""
-    screen(house, actor, code)
-    with house.sessions.writing() as session:
-        edition = edition_for(session, actor, code)
-        ensure_may(house, edition, Act.SUBMIT, actor, now)
-        reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.SUBMIT)
-        found = concerns(session, house.files, edition)
-        concern = next((c for c in found if c.mark == mark), None)
-        if concern is None or not concern.clearable:
-            raise refuse("not_clearable", "这一处不能说明了事，请从内容里删掉。")
-        if not concern.is_open:
-            return
-        session.add(
-            Clearance(
-                township_id=edition.township_id, edition_id=edition.id, kind=concern.kind,
-                place=concern.place, masked=concern.masked, source=concern.source, reason=reason, person_id=actor.id, person_name=actor.name, at=now,
-            )
-        )  # fmt: skip
-        record(
-            session,
-            actor,
-            "clear_finding",
-            f"notice {code}.{edition.number}",
-            now,
-            kind=concern.kind,
-        )
-
-
-def confirm_seen(house: House, actor: Actor, code: str, digest: str, now: datetime) -> None:
-    """A person looked at a picture or scan and found no personal data in it."""
-    with house.sessions.writing() as session:
-        edition = edition_for(session, actor, code)
-        ensure_may(house, edition, Act.SUBMIT, actor, now)
-        for file in edition.files:
-            if file.digest == digest and file.seen_by is None:
-                file.seen_by, file.seen_at = actor.id, now
-                record(
-                    session, actor, "confirm_seen", f"notice {code}.{edition.number}", now,
-                    file=digest,
-                )  # fmt: skip
 
 
 def screen(house: House, actor: Actor, code: str) -> list[Concern]:

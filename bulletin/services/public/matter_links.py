@@ -8,7 +8,7 @@ from bulletin.domain.catalog.items import PHASE_WORDS
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.visibility import in_force
 from bulletin.domain.notices.workflow import State
-from bulletin.services.duties.matter_phases import phases_of
+from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.notices.visibility import dates_of, title_shown
 from bulletin.services.public.page_values import PhaseLink
 from bulletin.services.site import House

@@ -5,12 +5,12 @@ from datetime import datetime
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.visibility import Face
 from bulletin.domain.people import Actor
+from bulletin.services.access import notice_for
 from bulletin.services.notices.visibility import edition_shown, face_of
 from bulletin.services.printing.print import sheet_facts
 from bulletin.services.public_url import ensure_reachable
 from bulletin.services.registering import number_words
 from bulletin.services.site import House
-from bulletin.services.transition import notice_for
 from bulletin.sheets.facts import Sheet
 
 

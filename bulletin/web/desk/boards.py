@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
 from bulletin.domain.errors import HouseError, Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services.boards import overview, post
+from bulletin.services.boards import post, reorder
 from bulletin.services.boards.ledger import board_ledger
+from bulletin.services.boards.overview import BoardRow, board_rows
 from bulletin.services.notices.detail import dossier
-from bulletin.services.notices.overview import BoardRow, board_rows
 from bulletin.services.places import create
-from bulletin.services.places.lookups import village_choices
+from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
 from bulletin.web.desk.inputs import day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
@@ -64,7 +64,7 @@ def add() -> Answer:
 @for_roles(Role.LIAISON)
 def earlier(board_id: int) -> AnyResponse:
     """The board comes one earlier in the walk, and so in every pack."""
-    overview.walk_earlier(house(), actor(), board_id, now())
+    reorder.walk_earlier(house(), actor(), board_id, now())
     return redirect(url_for("boards.boards", _anchor=f"board-{board_id}"))
 
 

@@ -16,9 +16,10 @@ from bulletin.domain.days import day_words
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services.catalog.adopt import adopt_again, adopt_as_wished, offer, owed_kinds
-from bulletin.services.places.lookups import village_choices
-from bulletin.services.places.villages import adopted_catalog
+from bulletin.services.catalog.adopt import adopt_again, adopt_as_wished, offer
+from bulletin.services.catalog.annual_review import adopted_catalog
+from bulletin.services.catalog.in_force import owed_kinds
+from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.request_context import actor, house, now, today

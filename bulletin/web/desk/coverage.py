@@ -11,8 +11,8 @@ from bulletin.domain.catalog.items import GROUP_WORDS
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.coverage import COVERAGE_MARKS, COVERAGE_WORDS, Coverage
 from bulletin.domain.errors import Refused
+from bulletin.domain.formats import Form
 from bulletin.domain.people import Role
-from bulletin.domain.tables import Form
 from bulletin.services.oversight.coverage import (
     CoverageTable,
     TownshipSum,
@@ -21,7 +21,7 @@ from bulletin.services.oversight.coverage import (
 )
 from bulletin.services.oversight.coverage_tables import county_file, coverage_file
 from bulletin.services.people import sign_in
-from bulletin.services.places.lookups import village_choices
+from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, day_of, row_id
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.rendering import TABLE_TYPES

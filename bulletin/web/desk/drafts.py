@@ -11,10 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.days import village_time
 from bulletin.domain.errors import HouseError, Refused, refuse
 from bulletin.domain.notices.content_serialization import document_json
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import STATE_WORDS, Act
 from bulletin.domain.people import Role
-from bulletin.domain.wording import STATE_WORDS
-from bulletin.services.notices import draft as notice_draft
+from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import review
 from bulletin.services.notices.detail import dossier
 from bulletin.services.notices.draft import Saved, SavedMeanwhile
@@ -123,7 +122,7 @@ def save(code: str) -> Response | Answer:
 def _save(code: str, said: Any) -> Saved:
     if not isinstance(said, dict) or not 0 <= _whole(said.get("version")) <= MOST_ROWS:
         raise refuse("draft_shape", "没有认出这份草稿，请刷新页面后重试。")
-    return notice_draft.save(
+    return notices_draft.save(
         house(), actor(), code, now(),
         version=said["version"],
         title=str(said.get("title", "")),
@@ -175,7 +174,7 @@ def upload(code: str) -> Response:
     try:
         if sent is None or not sent.filename:
             raise refuse("no_file", "请先选一个文件。")
-        kept = notice_draft.attach(house(), actor(), code, sent.filename, sent.read(), now())
+        kept = notices_draft.attach(house(), actor(), code, sent.filename, sent.read(), now())
     except Refused as refused:
         return _refused(refused)
     url = url_for("notices.file", code=code, digest=kept.file, name=kept.name)

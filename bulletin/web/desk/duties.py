@@ -9,13 +9,12 @@ from bulletin.domain.days import day_words
 from bulletin.domain.duties.status import Standing
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Actor, Role
-from bulletin.services.duties import matters
-from bulletin.services.duties.explanation import explanations
+from bulletin.services.duties import mark_not_applicable, open_matter, record_event
+from bulletin.services.duties.explanation import duty_account, explanations
 from bulletin.services.duties.overview import DutyLine, duty_lines
-from bulletin.services.duty_accounts import duty_account
-from bulletin.services.notices import start as notice_start
+from bulletin.services.notices import start as notices_start
 from bulletin.services.people.directory import contacts
-from bulletin.services.places.lookups import village_choices
+from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import day_of, row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
@@ -102,7 +101,7 @@ def _one(duty_id: int, said: list[str] | None = None) -> str:
 def event_day(duty_id: int) -> Answer:
     """The event was told with a wrong day."""
     try:
-        due_on = matters.correct_event(house(), actor(), duty_id, _event_day(), now())
+        due_on = record_event.correct_event(house(), actor(), duty_id, _event_day(), now())
     except Refused as refused:
         return _one(duty_id, sentences(refused)), status_of(refused)
     flash(f"日期改好了，最迟{day_words(due_on)}公开。原来的日期也留着。")
@@ -114,7 +113,7 @@ def event_day(duty_id: int) -> Answer:
 def owed(duty_id: int) -> Answer:
     """What was said not to apply is owed after all."""
     try:
-        matters.owe_again(house(), actor(), duty_id, now())
+        mark_not_applicable.owe_again(house(), actor(), duty_id, now())
     except Refused as refused:
         return _one(duty_id, sentences(refused)), status_of(refused)
     flash("“不适用”已撤回，这一期照常要公开。")
@@ -126,7 +125,7 @@ def owed(duty_id: int) -> Answer:
 def matter(duty_id: int) -> Answer:
     """An event is about to happen: each phase of the matter becomes a duty."""
     try:
-        opened = matters.open_matter(house(), actor(), duty_id, typed("title"), now())
+        opened = open_matter.open_matter(house(), actor(), duty_id, typed("title"), now())
     except Refused as refused:
         return _page(sentences(refused), at=duty_id, act="matter"), status_of(refused)
     flash("事项登记好了。每一步发生时，把日期登记上，系统就算出最迟哪天公开。")
@@ -138,7 +137,7 @@ def matter(duty_id: int) -> Answer:
 def event(duty_id: int) -> Answer:
     """The event happened, or is set for a day: now there is a last day for the notice."""
     try:
-        due_on = matters.record_event(house(), actor(), duty_id, _event_day(), now())
+        due_on = record_event.record_event(house(), actor(), duty_id, _event_day(), now())
     except Refused as refused:
         return _page(sentences(refused), at=duty_id, act="event"), status_of(refused)
     flash(f"日期登记好了，最迟{day_words(due_on)}公开。")
@@ -156,7 +155,9 @@ def _event_day() -> date:
 @for_roles(Role.LIAISON)
 def not_applicable(duty_id: int) -> Answer:
     try:
-        matters.declare_not_applicable(house(), actor(), duty_id, typed("reason"), now())
+        mark_not_applicable.declare_not_applicable(
+            house(), actor(), duty_id, typed("reason"), now()
+        )
     except Refused as refused:
         return _page(sentences(refused), at=duty_id, act="not_applicable"), status_of(refused)
     flash("已记下：这一期不适用。")
@@ -178,7 +179,7 @@ def start() -> Answer:
         else list(dict.fromkeys(request.form.getlist("duty", type=row_id)))
     )
     try:
-        code = notice_start.start(house(), actor(), chosen, now())
+        code = notices_start.start(house(), actor(), chosen, now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     return redirect(url_for("drafts.edit", code=code))

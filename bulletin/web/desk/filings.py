@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.people import Role
-from bulletin.services.oversight import filings as oversight_filings
+from bulletin.services.oversight import acknowledge_filings
 from bulletin.web.desk.inputs import row_id
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles
@@ -17,7 +17,7 @@ TOWNSHIP = (Role.SCREENER, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
 @bp.get("")
 @for_roles(*TOWNSHIP)
 def filings() -> str:
-    lines = oversight_filings.filings(house(), actor())
+    lines = acknowledge_filings.filings(house(), actor())
     return render_template(
         "desk/filings.html",
         page=page_of(lines, request.args.get("page", type=row_id)),
@@ -29,5 +29,5 @@ def filings() -> str:
 @bp.post("/seen")
 @for_roles(*TOWNSHIP)
 def seen() -> Response:
-    oversight_filings.mark_filings_seen(house(), actor(), now())
+    acknowledge_filings.mark_filings_seen(house(), actor(), now())
     return redirect(url_for("filings.filings"))

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from bulletin.services.places.lookups import village_choices
+from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.forms import FORM_WORDS, place_form
 from bulletin.web.desk.inputs import paper_asked, row_id
 from bulletin.web.guard import staff

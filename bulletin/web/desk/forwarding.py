@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services.notices import forward as notice_forward
+from bulletin.services.notices import forward as notices_forward
 from bulletin.services.notices.forward import HigherPaper
-from bulletin.services.places.lookups import village_choices
+from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.request_context import actor, house, now, today
@@ -35,7 +35,7 @@ def forward() -> Answer:
             MINIMUM_DAYS if days is None else days, "personal" in request.form,
         )  # fmt: skip
         village_id = request.form.get("village", type=row_id)
-        code = notice_forward.forward(house(), actor(), village_id, paper, scans, now())
+        code = notices_forward.forward(house(), actor(), village_id, paper, scans, now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     return redirect(url_for("drafts.edit", code=code))

@@ -13,7 +13,7 @@ from bulletin.domain.errors import HouseError, Refused, refuse
 from bulletin.domain.people import Role
 from bulletin.services.catalog import import_file
 from bulletin.services.catalog.import_file import Proposal
-from bulletin.services.places.lookups import village_choices
+from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.request_context import actor, house, now, today

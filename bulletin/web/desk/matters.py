@@ -7,9 +7,9 @@ from bulletin.domain.days import day_words
 from bulletin.domain.duties.matters import MatterKind
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services.duties import matters
+from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.matter_progress import matter_view, matter_views
-from bulletin.services.places.lookups import village_choices
+from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.request_context import actor, house, now, today
@@ -44,7 +44,7 @@ def _kinds(village_id: int | None) -> tuple[MatterKind, ...]:
     """What a liaison may begin there."""
     if not actor().holds(Role.LIAISON, village_id):
         return ()
-    return matters.matter_kinds(house(), actor(), village_id, now())
+    return open_matter.matter_kinds(house(), actor(), village_id, now())
 
 
 def _village_id() -> int | None:
@@ -60,7 +60,7 @@ def begin() -> Answer:
     """A matter of a kind, with the day of its first event when that has come."""
     try:
         day = day_of(typed("event_on"), "日期")
-        opened = matters.begin_matter(
+        opened = open_matter.begin_matter(
             house(), actor(), _village_id(), typed("kind"), typed("title"), day, now()
         )
     except Refused as refused:
@@ -93,7 +93,7 @@ def tell(matter_id: int) -> Answer:
         step, day = count_of(typed("step"), "步骤"), day_of(typed("event_on"), "日期")
         if step is None or day is None:
             raise refuse("day_missing", "请填这件事发生（或定在）的日期。")
-        told = matters.tell_step(house(), actor(), matter_id, step, day, now())
+        told = record_event.tell_step(house(), actor(), matter_id, step, day, now())
     except Refused as refused:
         return _one(matter_id, sentences(refused)), status_of(refused)
     flash(f"记下了，最迟{day_words(told.due_on)}公开。")

@@ -6,17 +6,18 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.errors import Refused
+from bulletin.domain.formats import Form
 from bulletin.domain.notices.workflow import IN_REVIEW, State
-from bulletin.domain.tables import Form
 from bulletin.services.desk.navigation import frame
-from bulletin.services.notices import draft, publish, review
-from bulletin.services.notices import redact as notice_redact
+from bulletin.services.notices import correct as notices_correct
+from bulletin.services.notices import end, review
+from bulletin.services.notices import redact as notices_redact
 from bulletin.services.notices.detail import Dossier, dossier, kept_file
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.search import matching
-from bulletin.services.places.lookups import village_choices
-from bulletin.services.privacy import check
+from bulletin.services.places.villages import village_choices
+from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.desk.inputs import row_id, sentences, status_of, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import staff
@@ -113,7 +114,7 @@ def file(code: str, digest: str, name: str) -> Response:
 def clear(code: str) -> Answer:
     """A finding of the privacy check is no personal data: says why."""
     try:
-        check.clear(
+        privacy_clear.clear(
             house(), actor(), code,
             (typed("kind"), typed("place"), typed("masked"), typed("source")), typed("reason"), now(),
         )  # fmt: skip
@@ -126,7 +127,7 @@ def clear(code: str) -> Answer:
 @staff
 def seen(code: str) -> AnyResponse:
     """A person looked into a file that the check cannot read."""
-    check.confirm_seen(house(), actor(), code, typed("file"), now())
+    privacy_clear.confirm_seen(house(), actor(), code, typed("file"), now())
     return _back(code, "已记下：这个文件有人看过。")
 
 
@@ -141,7 +142,7 @@ def withdraw(code: str) -> AnyResponse:
 @staff
 def correct(code: str) -> AnyResponse:
     """更正: the next edition begins with the text of the one in force."""
-    draft.correct(house(), actor(), code, now())
+    notices_correct.correct(house(), actor(), code, now())
     return redirect(url_for("drafts.edit", code=code))
 
 
@@ -149,7 +150,7 @@ def correct(code: str) -> AnyResponse:
 @staff
 def cancel(code: str) -> Answer:
     try:
-        publish.cancel(house(), actor(), code, typed("reason"), now())
+        end.cancel(house(), actor(), code, typed("reason"), now())
     except Refused as refused:
         return _page(code, sentences(refused), act="cancel"), status_of(refused)
     return _back(code, "已经作废。登记号会保留。")
@@ -160,7 +161,7 @@ def cancel(code: str) -> Answer:
 def redact(code: str) -> Answer:
     """移除个人信息: at once, by one person."""
     try:
-        notice_redact.redact(house(), actor(), code, typed("reason"), now())
+        notices_redact.redact(house(), actor(), code, typed("reason"), now())
     except Refused as refused:
         return _page(code, sentences(refused), act="redact"), status_of(refused)
     return _back(code, "内容已经移除。墙上的纸要马上取下，再写更正重新公开。")
@@ -170,7 +171,7 @@ def redact(code: str) -> Answer:
 @staff
 def take_down(code: str) -> Answer:
     try:
-        publish.take_down(house(), actor(), code, typed("reason"), now())
+        end.take_down(house(), actor(), code, typed("reason"), now())
     except Refused as refused:
         return _page(code, sentences(refused), act="take_down"), status_of(refused)
     return _back(code, "已经撤下，网上不再显示内容。墙上的纸也要取下。")

@@ -4,14 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.domain.people import VILLAGE_ROLES, Role
-from bulletin.domain.wording import ROLE_WORDS
-from bulletin.services import passwords
+from bulletin.domain.people import ROLE_WORDS, VILLAGE_ROLES, Role
 from bulletin.services.oversight.undelivered import undelivered
-from bulletin.services.people import accounts
-from bulletin.services.people.accounts import NewPerson
+from bulletin.services.people import manage_accounts, sign_in
 from bulletin.services.people.directory import people as everyone
-from bulletin.services.places.lookups import village_choices
+from bulletin.services.people.manage_accounts import NewPerson
+from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import row_id, sentences, status_of, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.request_context import actor, house, now, today
@@ -47,11 +45,11 @@ def _page(said: list[str] | None = None, told: tuple[str, str] | None = None) ->
 @for_roles(Role.ADMINISTRATOR)
 def add() -> Answer:
     """A person with a one-time password and a first role."""
-    password = passwords.new_password()
+    password = sign_in.new_password()
     try:
         role = _role()
         new = NewPerson(typed("login"), typed("name"), role, _village(role), today())
-        accounts.add_person(house(), actor(), new, password, now())
+        manage_accounts.add_person(house(), actor(), new, password, now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     return _page(told=(typed("login").lower(), password))
@@ -62,7 +60,7 @@ def add() -> Answer:
 def appoint(person_id: int) -> Answer:
     try:
         role = _role()
-        accounts.appoint(house(), actor(), person_id, role, _village(role), today(), now())
+        manage_accounts.appoint(house(), actor(), person_id, role, _village(role), today(), now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     flash("职务已登记，今天起有效。")
@@ -90,7 +88,7 @@ def _village(role: Role) -> int | None:
 @for_roles(Role.ADMINISTRATOR)
 def end(appointment_id: int) -> Answer:
     try:
-        accounts.end_appointment(house(), actor(), appointment_id, now())
+        manage_accounts.end_appointment(house(), actor(), appointment_id, now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     flash("职务已终止。")
@@ -102,7 +100,7 @@ def end(appointment_id: int) -> Answer:
 def password(person_id: int) -> Answer:
     """A new one-time password, shown this once; every session of the person ends."""
     try:
-        given = accounts.reset_password(house(), actor(), person_id, now())
+        given = manage_accounts.reset_password(house(), actor(), person_id, now())
     except Refused as refused:
         return _page(sentences(refused)), status_of(refused)
     login = next(p.login for p in everyone(house(), actor(), now()) if p.id == person_id)

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES, MOST_PHOTOS, Verdict
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services.boards import photo_upload, receipts, visits
+from bulletin.services.boards import record_receipts, upload_photos, visits
 from bulletin.web.desk.inputs import sentences, status_of
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.request_context import actor, house, now
@@ -44,7 +44,7 @@ def _photos(board_id: int, said: list[str] | None = None) -> str:
         board=visits.board_visits(house(), actor(), board_id),
         most=MOST_PHOTOS,
         largest=MOST_PHOTO_BYTES,
-        piece=photo_upload.PIECE_BYTES,
+        piece=upload_photos.PIECE_BYTES,
         sentences=said or [],
         now=now(),
     )
@@ -57,11 +57,11 @@ def send(board_id: int) -> Answer:
     keys = [key for key in request.form.getlist("upload") if key]
     try:
         sent = (file.read() for file in request.files.getlist("photos") if file.filename)
-        photos = chain(photo_upload.take_files(house(), actor(), keys), sent)
-        visit_id = receipts.receive(house(), actor(), board_id, photos, now())
+        photos = chain(upload_photos.take_files(house(), actor(), keys), sent)
+        visit_id = record_receipts.receive(house(), actor(), board_id, photos, now())
     except Refused as refused:
         return _photos(board_id, sentences(refused)), status_of(refused)
-    photo_upload.forget(house(), actor(), keys)
+    upload_photos.forget(house(), actor(), keys)
     return redirect(url_for("photos.visit", visit_id=visit_id))
 
 
@@ -69,7 +69,7 @@ def send(board_id: int) -> Answer:
 @for_roles(Role.LIAISON)
 def arrived(key: str) -> Response:
     """How much of a photograph is here."""
-    return jsonify(have=photo_upload.arrived(house(), actor(), key))
+    return jsonify(have=upload_photos.arrived(house(), actor(), key))
 
 
 @bp.post("/uploads/<key>")
@@ -78,7 +78,7 @@ def piece(key: str) -> AnyResponse | tuple[AnyResponse, int]:
     """The next bytes of a photograph."""
     start = request.args.get("start", 0, type=int)
     try:
-        have = photo_upload.add_piece(house(), actor(), key, start, request.get_data(), now())
+        have = upload_photos.add_piece(house(), actor(), key, start, request.get_data(), now())
     except Refused as refused:
         return jsonify(sentences=sentences(refused)), status_of(refused)
     return jsonify(have=have)
@@ -98,7 +98,7 @@ def visit(visit_id: int) -> str:
 @bp.post("/visits/<int:visit_id>/confirm")
 @for_roles(Role.LIAISON)
 def confirm(visit_id: int) -> AnyResponse:
-    fresh = receipts.confirm(house(), actor(), visit_id, now())
+    fresh = record_receipts.confirm(house(), actor(), visit_id, now())
     flash(f"已确认，新登记张贴{fresh}件。" if fresh else "已确认。")
     return redirect(url_for("photos.visit", visit_id=visit_id))
 

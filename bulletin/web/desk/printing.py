@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services.boards import certificate as board_certificate
-from bulletin.services.printing import print as sheet_print
+from bulletin.services.boards import certify
+from bulletin.services.printing import print as printing_print
 from bulletin.services.printing.print import preview, preview_picture
 from bulletin.services.public import share as public_share
 from bulletin.web.desk.inputs import REFUSED, paper_asked, row_id, sentences
@@ -49,7 +49,7 @@ def sheet_picture(code: str, page: int) -> Response:
 @for_roles(Role.LIAISON)
 def print_sheet(code: str) -> AnyResponse:
     """Record a print run; the next page holds the PDF and the form for hanging it."""
-    printed = sheet_print.print_sheet(house(), actor(), code, now(), paper=paper_asked())
+    printed = printing_print.print_sheet(house(), actor(), code, now(), paper=paper_asked())
     flash(f"打印件已做好，共{printed.sheet.pages}页。请打开下面的PDF，按“实际大小”打印。")
     for note in printed.notes:
         flash(note)
@@ -60,7 +60,7 @@ def print_sheet(code: str) -> AnyResponse:
 @staff
 def kept(run_id: int) -> Response:
     """The exact PDF of a print run."""
-    name, pdf = sheet_print.kept_sheet(house(), actor(), run_id)
+    name, pdf = printing_print.kept_sheet(house(), actor(), run_id)
     return send_file(BytesIO(pdf), "application/pdf", download_name=name)
 
 
@@ -68,7 +68,7 @@ def kept(run_id: int) -> Response:
 @staff
 def shop_picture(run_id: int, page: int) -> Response:
     """One page of a print run as a picture, for a print shop that takes no PDF."""
-    name, picture = sheet_print.kept_picture(house(), actor(), run_id, page)
+    name, picture = printing_print.kept_picture(house(), actor(), run_id, page)
     return send_file(BytesIO(picture), "image/png", download_name=name)
 
 
@@ -76,7 +76,7 @@ def shop_picture(run_id: int, page: int) -> Response:
 @staff
 def certificate(code: str) -> Response:
     """张贴证明, as the records stand now."""
-    name, paper = board_certificate.certificate(house(), actor(), code, now())
+    name, paper = certify.certificate(house(), actor(), code, now())
     return send_file(BytesIO(paper.pdf), "application/pdf", download_name=name)
 
 

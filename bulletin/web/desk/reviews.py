@@ -4,10 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import STATE_WORDS, Act
 from bulletin.domain.people import REVIEW_ROLES
-from bulletin.domain.wording import STATE_WORDS
-from bulletin.services.notices import review as notice_review
+from bulletin.services.notices import review as notices_review
 from bulletin.services.notices.detail import Dossier, dossier
 from bulletin.services.notices.review import Outcome
 from bulletin.services.notices.review_queue import queue, to_endorse
@@ -57,7 +56,7 @@ def take_many() -> Answer:
             raise refuse("none_chosen", "请先勾选看过的公开件。")
     except Refused as refused:
         return _queue(said=sentences(refused)), status_of(refused)
-    outcomes = notice_review.take_many(house(), actor(), seen, now(), meeting_on=meeting_on)
+    outcomes = notices_review.take_many(house(), actor(), seen, now(), meeting_on=meeting_on)
     status = REFUSED if any(not outcome.done for outcome in outcomes) else 200
     return _queue(outcomes), status
 
@@ -100,7 +99,7 @@ def step(code: str) -> Answer:
         act = STEPS.get(typed("step"))
         if act is None or not typed("seen"):
             raise refuse("step_unknown", "没有认出要办的是哪一步，请刷新页面，看过再办。")
-        state = notice_review.take_step(
+        state = notices_review.take_step(
             house(), actor(), code, act, now(),
             meeting_on=day_of(typed("meeting_on"), "联席会议的日期"), seen=typed("seen"),
         )  # fmt: skip
@@ -121,7 +120,7 @@ def _done(code: str, words: str) -> Response:
 @reviewers
 def send_back(code: str) -> Answer:
     try:
-        notice_review.send_back(house(), actor(), code, typed("reason"), now())
+        notices_review.send_back(house(), actor(), code, typed("reason"), now())
     except Refused as refused:
         return _page(code, sentences(refused), act="send_back"), status_of(refused)
     return _done(code, "已经退回，信息员会看到您写的原因。")
@@ -133,7 +132,7 @@ def force(code: str) -> Answer:
     """特办: without other eyes, with a reason, flagged until someone else endorses."""
     try:
         meeting_on = day_of(typed("forced_meeting_on"), "联席会议的日期")
-        state = notice_review.force(
+        state = notices_review.force(
             house(), actor(), code, typed("force_reason"), now(), meeting_on=meeting_on
         )
     except Refused as refused:
@@ -145,7 +144,7 @@ def force(code: str) -> Answer:
 @reviewers
 def endorse(code: str) -> Answer:
     try:
-        notice_review.endorse(house(), actor(), code, now())
+        notices_review.endorse(house(), actor(), code, now())
     except Refused as refused:
         return _page(code, sentences(refused), act="endorse"), status_of(refused)
     return _done(code, "已经补审。")

@@ -5,8 +5,7 @@ from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services.places import create, villages
-from bulletin.services.places import disclosure_day as place_disclosure_day
+from bulletin.services.places import change_village, create, villages
 from bulletin.services.places.create import NewVillage
 from bulletin.web.desk.inputs import sentences, status_of, typed
 from bulletin.web.guard import for_roles
@@ -45,7 +44,7 @@ def add() -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def phones(village_id: int) -> Answer:
     try:
-        villages.change_phones(
+        change_village.change_phones(
             house(), actor(), village_id, typed("phone"), typed("office_phones"), now()
         )
     except Refused as refused:
@@ -58,7 +57,7 @@ def phones(village_id: int) -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def disclosure_day(village_id: int) -> Answer:
     try:
-        place_disclosure_day.change_disclosure_day(
+        change_village.change_disclosure_day(
             house(), actor(), village_id, typed("disclosure_day"), now()
         )
     except Refused as refused:

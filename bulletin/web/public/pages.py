@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.catalog.items import GROUP_WORDS, PUBLISHER_WORDS
 from bulletin.domain.codes import Scan, read_code
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
-from bulletin.domain.tables import Form
+from bulletin.domain.formats import Form
 from bulletin.services.catalog import tables
 from bulletin.services.public import notice_page, place_pages
 from bulletin.services.public.page_values import CountyPage

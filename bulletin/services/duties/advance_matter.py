@@ -9,9 +9,10 @@ from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.duties.matters import MatterPhase, kind_of_item, read_phase
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
-from bulletin.services.catalog.adopt import adopted, catalog_on, owed_item
-from bulletin.services.duties.due_date import deadline_of, move
+from bulletin.services.catalog.in_force import adopted, catalog_on, owed_item
+from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.open import Occasion, new_duty
+from bulletin.services.duties.recalculate import move
 from bulletin.services.history import record
 from bulletin.services.site import House
 from bulletin.store.catalogs import Adoption

@@ -12,8 +12,7 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
-from bulletin.services.passwords import hashed, new_password
-from bulletin.services.people.sign_in import end_sessions
+from bulletin.services.people.sign_in import end_sessions, hashed, new_password
 from bulletin.services.site import House
 from bulletin.store.people import Appointment, Person, appointment_from, person_by_login
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.sheet_verdicts import Verdict
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.services.boards.overview import board_for, ensure_liaison
+from bulletin.services.access import board_for, ensure_tends_boards
 from bulletin.services.boards.post import post_seen
 from bulletin.services.boards.read_photos import BoardReading, read_board
+from bulletin.services.boards.visits import visit_for
 from bulletin.services.history import record
 from bulletin.services.site import House
 from bulletin.store.notice_queries import titles_left
@@ -29,7 +29,7 @@ def receive(
     """
     with house.sessions.reading() as session:
         village_id = board_for(session, actor, board_id).village_id
-        ensure_liaison(actor, village_id, "公开栏由信息员拍照。")
+        ensure_tends_boards(actor, village_id, "公开栏由信息员拍照。")
     reading = read_board(house, actor, photos, now, board_id=board_id)
     digests = [house.files.put(photo.kept) for photo in reading.photos]
     with house.sessions.writing() as session:
@@ -101,7 +101,7 @@ def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
     """
     with house.sessions.writing() as session:
         visit = visit_for(session, actor, visit_id)
-        ensure_liaison(actor, visit.board.village_id, "张贴由信息员办理。")
+        ensure_tends_boards(actor, visit.board.village_id, "张贴由信息员办理。")
         if visit.confirmed_at is not None:
             return 0
         fresh = 0
@@ -119,12 +119,3 @@ def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
         visit.confirmed_at, visit.confirmed_by = now, actor.id
         record(session, actor, "confirm_receipts", f"board {visit.board_id}", now, visit=visit.id)
         return fresh
-
-
-def visit_for(session: Session, actor: Actor, visit_id: int) -> BoardVisit:
-    """A visit to a board that the person may see."""
-    visit = session.get(BoardVisit, visit_id)
-    if visit is None:
-        raise NotFoundError("没有这次拍照的记录。")
-    board_for(session, actor, visit.board_id)
-    return visit

@@ -11,12 +11,12 @@ from bulletin.domain.days import day_words, instant_words, village_day, village_
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
+from bulletin.services.access import notice_for
 from bulletin.services.boards.visits import taken_words
 from bulletin.services.history import checkpoint, record
 from bulletin.services.printing.print import demo_mark
 from bulletin.services.registering import number_words
 from bulletin.services.site import House
-from bulletin.services.transition import notice_for
 from bulletin.sheets.facts import Sheet
 from bulletin.sheets.forms import CertificateFacts, CertificateRow, CertifiedEdition
 from bulletin.store.notices import Edition, Notice

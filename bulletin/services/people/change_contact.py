@@ -1,5 +1,6 @@
 """How a person is reached: entered, tried out and taken away by the person alone."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
 from bulletin.services.site import House
+from bulletin.store.people import Person
 from bulletin.store.reminders import ContactWay, ways_of
 
 TRIAL = ("村务公开：试一试", "这是一条试发的村务公开提醒。收到它，就说明以后的提醒能到这里。")
@@ -67,3 +69,12 @@ def try_contact(house: House, actor: Actor, contact_id: int) -> bool:
             raise NotFoundError("没有这个提醒方式。")
         way, address = kept.way, kept.address
     return house.courier.send(way, address, *TRIAL)
+
+
+def renew_calendar(house: House, actor: Actor, now: datetime) -> str:
+    """Give a person a calendar address; one that there was dies."""
+    with house.sessions.writing() as session:
+        person = session.get_one(Person, actor.id)
+        person.calendar_token = secrets.token_urlsafe(24)
+        record(session, actor, "renew_calendar", f"person {person.id}", now)
+        return person.calendar_token

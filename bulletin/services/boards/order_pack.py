@@ -1,25 +1,21 @@
-"""Packs made in the background: asked for, worked on by one hand at a time, resumed, cancelled."""
+"""Packs made in the background: ordered, worked on by one process at a time, resumed, cancelled."""
 
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from sqlalchemy.orm import Session
+from datetime import datetime
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import HouseError, NotFoundError
+from bulletin.domain.errors import HouseError
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.domain.people import Actor
-from bulletin.services.access import village_in
-from bulletin.services.boards.overview import board_for, ensure_liaison
+from bulletin.services.access import board_for, ensure_tends_boards, village_in
 from bulletin.services.boards.pack import Progress, boards_to_pack, make_pack, plan_boards
+from bulletin.services.boards.pack_orders import SILENT_AFTER, is_idle, pack_for
 from bulletin.services.site import House
 from bulletin.store.packs import BoardPack, PackState, packs_of
 from bulletin.store.people import Person, actor_of
-from bulletin.store.places import Board, Village
 
-SILENT_AFTER = timedelta(seconds=20)  # a sheet takes well under one
 Clock = Callable[[], datetime]
 
 
@@ -33,22 +29,6 @@ class PackOrder:
     paper: Paper
     only_new: bool  # without what hangs there already
     asked_at: datetime
-
-
-@dataclass(frozen=True)
-class PackLine:
-    """How far one's pack is."""
-
-    id: int
-    place: str  # 张家村 村委会门口公开栏; 张家村各公开栏; 全乡各公开栏
-    paper: str
-    only_new: bool
-    asked_at: datetime
-    state: PackState
-    done: int
-    total: int
-    fault: str
-    idle: bool  # running by record, and no hand works on it
 
 
 def ask_for_pack(
@@ -66,7 +46,7 @@ def ask_for_pack(
         elif village_id is not None:
             village_in(session, actor, village_id)
         if board_id is not None or village_id is not None or actor.is_of_township:
-            ensure_liaison(actor, village_id, "打印张贴由信息员办理。")
+            ensure_tends_boards(actor, village_id, "打印张贴由信息员办理。")
         order = (board_id, village_id, paper, only_new)
         for pack in session.scalars(packs_of(actor.id or 0)):
             same = (pack.board_id, pack.village_id, pack.paper, pack.only_new) == order
@@ -117,7 +97,7 @@ def _made(house: House, order: PackOrder, progress: Progress) -> bytes | None:
 def _take(house: House, pack_id: int, hand: str, now: datetime) -> PackOrder | None:
     with house.sessions.writing() as session:
         pack = session.get(BoardPack, pack_id)
-        if pack is None or not _is_idle(pack, now):
+        if pack is None or not is_idle(pack, now):
             return None
         pack.hand, pack.beat_at = hand, now
         person = session.get_one(Person, pack.asked_by)
@@ -130,10 +110,6 @@ def _take(house: House, pack_id: int, hand: str, now: datetime) -> PackOrder | N
             pack.only_new,
             pack.asked_at,
         )
-
-
-def _is_idle(pack: BoardPack, now: datetime) -> bool:
-    return pack.state is PackState.RUNNING and now - pack.beat_at > SILENT_AFTER
 
 
 def _beat(house: House, pack_id: int, hand: str, done: int, total: int, now: datetime) -> bool:
@@ -160,50 +136,6 @@ def _end(
 def cancel(house: House, actor: Actor, pack_id: int) -> None:
     """Stop after the sheet in hand. What was printed stays printed."""
     with house.sessions.writing() as session:
-        pack = _pack(session, actor, pack_id)
+        pack = pack_for(session, actor, pack_id)
         if pack.state is PackState.RUNNING:
             pack.state = PackState.CANCELLED
-
-
-def pack_line(house: House, actor: Actor, pack_id: int, now: datetime) -> PackLine:
-    """One's own pack."""
-    with house.sessions.reading() as session:
-        return _line(session, _pack(session, actor, pack_id), now)
-
-
-def pack_lines(house: House, actor: Actor, now: datetime) -> list[PackLine]:
-    """One's own packs, the newest first."""
-    with house.sessions.reading() as session:
-        return [_line(session, pack, now) for pack in session.scalars(packs_of(actor.id or 0))]
-
-
-def pack_pdf(house: House, actor: Actor, pack_id: int) -> tuple[str, bytes]:
-    """The name of the file and the PDF."""
-    with house.sessions.reading() as session:
-        pack = _pack(session, actor, pack_id)
-        data = house.files.get(pack.pdf) if pack.state is PackState.DONE else None
-        if data is None:
-            raise NotFoundError("这份打印包还没有做好。")
-        day = village_day(pack.asked_at)
-        return f"{_place(session, pack)}-{day.isoformat()}-{pack.paper.upper()}.pdf", data
-
-
-def _pack(session: Session, actor: Actor, pack_id: int) -> BoardPack:
-    pack = session.get(BoardPack, pack_id)
-    if pack is None or pack.asked_by != actor.id:
-        raise NotFoundError("没有这份打印包。")
-    return pack
-
-
-def _line(session: Session, pack: BoardPack, now: datetime) -> PackLine:
-    return PackLine(
-        pack.id, _place(session, pack), pack.paper, pack.only_new, pack.asked_at, pack.state,
-        pack.done, pack.total, pack.fault, _is_idle(pack, now),
-    )  # fmt: skip
-
-
-def _place(session: Session, pack: BoardPack) -> str:
-    village = session.get_one(Village, pack.village_id).name if pack.village_id else ""
-    if pack.board_id is not None:
-        return f"{village or '乡镇'}{session.get_one(Board, pack.board_id).name}"
-    return f"{village or '全部'}公开栏"

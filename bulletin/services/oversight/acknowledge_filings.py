@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import ACT_WORDS, Act
 from bulletin.domain.people import Actor
-from bulletin.domain.wording import ACT_WORDS
 from bulletin.services.notices.redact import FILING
 from bulletin.services.site import House
-from bulletin.store import heartbeat
-from bulletin.store.heartbeat import Filing
+from bulletin.store import filings as store_filings
+from bulletin.store.filings import Filing
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class FilingLine:
 def filings(house: House, actor: Actor) -> list[FilingLine]:
     """备案: what villages published, corrected and took down, the newest first."""
     with house.sessions.reading() as session:
-        found = session.scalars(heartbeat.filings_of(actor.township_id or 0))
+        found = session.scalars(store_filings.filings_of(actor.township_id or 0))
         return [_filing_line(filing) for filing in found]
 
 
@@ -46,6 +45,6 @@ def _words(act: str) -> str:
 def mark_filings_seen(house: House, actor: Actor, now: datetime) -> None:
     """The township took note of everything that was filed until now."""
     with house.sessions.writing() as session:
-        for filing in session.scalars(heartbeat.filings_of(actor.township_id or 0)):
+        for filing in session.scalars(store_filings.filings_of(actor.township_id or 0)):
             if filing.seen_at is None:
                 filing.seen_at, filing.seen_by = now, actor.id

@@ -1,0 +1,63 @@
+"""duties: what is owed, as a table or JSON."""
+
+from datetime import date
+from typing import Any
+
+import click
+from rich.table import Table
+
+from bulletin.cli.context import Session, as_json, console, pass_session, say_json
+from bulletin.cli.params import Day
+from bulletin.services.duties import overview as duties_overview
+from bulletin.services.duties.overview import DutyLine
+from bulletin.services.places.villages import village_id_of
+
+
+@click.command()
+@click.option("--village", help="A village's name or code.")
+@click.option("--from", "first", type=Day(), help="The first due day.")
+@click.option("--to", "last", type=Day(), help="The last due day.")
+@click.option("--as-of", type=Day(), help="Judge as of this day.")
+@as_json
+@pass_session
+def duties(
+    session: Session, village: str | None, first: date | None, last: date | None,
+    as_of: date | None, as_json: bool,
+) -> None:  # fmt: skip
+    """What is owed: by whom, by when, and how it stands."""
+    lines = duties_overview.duty_lines(
+        session.house, session.operator, session.now,
+        village_id=village_id_of(session.house, session.operator, village), as_of=as_of,
+        first_due=first, last_due=last,
+    )  # fmt: skip
+    if as_json:
+        say_json([_duty_json(line) for line in lines])
+        return
+    table = Table("应公开于", "状态", "村", "事项", "期", "在谁手里", box=None, header_style="bold")
+    for line in lines:
+        desk = "、".join(n.lies_with for n in line.notices if n.lies_with)
+        table.add_row(
+            str(line.due_on or "—"), line.standing_words, line.village or "乡镇", line.title,
+            line.label, desk,
+        )  # fmt: skip
+    console.print(table)
+
+
+def _duty_json(line: DutyLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "village": line.village,
+        "publisher": line.publisher,
+        "item": line.item_code,
+        "title": line.title,
+        "period": line.occasion,
+        "label": line.label,
+        "rule_on": line.rule_on,
+        "due_on": line.due_on,
+        "provisional": line.provisional,
+        "standing": line.standing.value,
+        "notices": [notice.code for notice in line.notices],
+    }
+
+
+COMMANDS = (duties,)

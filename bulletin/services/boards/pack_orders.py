@@ -1,0 +1,80 @@
+"""Packs that were ordered: how far each is, and its file."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.people import Actor
+from bulletin.services.site import House
+from bulletin.store.packs import BoardPack, PackState, packs_of
+from bulletin.store.places import Board, Village
+
+SILENT_AFTER = timedelta(seconds=20)  # a sheet takes well under one
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """How far one's pack is."""
+
+    id: int
+    place: str  # 张家村 村委会门口公开栏; 张家村各公开栏; 全乡各公开栏
+    paper: str
+    only_new: bool
+    asked_at: datetime
+    state: PackState
+    done: int
+    total: int
+    fault: str
+    idle: bool  # running by record, and no hand works on it
+
+
+def pack_line(house: House, actor: Actor, pack_id: int, now: datetime) -> PackLine:
+    """One's own pack."""
+    with house.sessions.reading() as session:
+        return _line(session, pack_for(session, actor, pack_id), now)
+
+
+def pack_lines(house: House, actor: Actor, now: datetime) -> list[PackLine]:
+    """One's own packs, the newest first."""
+    with house.sessions.reading() as session:
+        return [_line(session, pack, now) for pack in session.scalars(packs_of(actor.id or 0))]
+
+
+def pack_pdf(house: House, actor: Actor, pack_id: int) -> tuple[str, bytes]:
+    """The name of the file and the PDF."""
+    with house.sessions.reading() as session:
+        pack = pack_for(session, actor, pack_id)
+        data = house.files.get(pack.pdf) if pack.state is PackState.DONE else None
+        if data is None:
+            raise NotFoundError("这份打印包还没有做好。")
+        day = village_day(pack.asked_at)
+        return f"{_place(session, pack)}-{day.isoformat()}-{pack.paper.upper()}.pdf", data
+
+
+def pack_for(session: Session, actor: Actor, pack_id: int) -> BoardPack:
+    """One's own pack; another person's does not exist."""
+    pack = session.get(BoardPack, pack_id)
+    if pack is None or pack.asked_by != actor.id:
+        raise NotFoundError("没有这份打印包。")
+    return pack
+
+
+def _line(session: Session, pack: BoardPack, now: datetime) -> PackLine:
+    return PackLine(
+        pack.id, _place(session, pack), pack.paper, pack.only_new, pack.asked_at, pack.state,
+        pack.done, pack.total, pack.fault, is_idle(pack, now),
+    )  # fmt: skip
+
+
+def _place(session: Session, pack: BoardPack) -> str:
+    village = session.get_one(Village, pack.village_id).name if pack.village_id else ""
+    if pack.board_id is not None:
+        return f"{village or '乡镇'}{session.get_one(Board, pack.board_id).name}"
+    return f"{village or '全部'}公开栏"
+
+
+def is_idle(pack: BoardPack, now: datetime) -> bool:
+    return pack.state is PackState.RUNNING and now - pack.beat_at > SILENT_AFTER

@@ -1,0 +1,98 @@
+"""The yearly look at an adopted catalog: which places are due, and what they follow."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from bulletin.domain.catalog.adaptation import read_adaptation
+from bulletin.domain.catalog.items import Catalog, DisclosureItem
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.people import Actor
+from bulletin.services.catalog.in_force import adopted, digest_of, owed_kinds, township_catalog
+from bulletin.services.site import House
+from bulletin.store.catalogs import Adoption, adoption_on, latest_adoption
+from bulletin.store.places import villages_on
+
+REVIEWED_EVERY = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class UnreviewedCatalog:
+    """A place whose catalog nobody looked at for a year."""
+
+    village_id: int | None
+    place: str
+    since_on: date
+
+
+def unreviewed_catalogs(house: House, actor: Actor, now: datetime) -> list[UnreviewedCatalog]:
+    """The township and its villages whose yearly look at the catalog is due."""
+    today = village_day(now)
+    with house.sessions.reading() as session:
+        villages = session.scalars(villages_on(actor.township_id or 0, today))
+        places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
+        found = (
+            (village_id, name, latest_adoption(session, actor.township_id or 0, village_id))
+            for village_id, name in places
+        )
+        return [
+            UnreviewedCatalog(village_id, name, village_day(latest.adopted_at))
+            for village_id, name, latest in found
+            if latest is not None and is_review_due(latest, now)
+        ]
+
+
+@dataclass(frozen=True)
+class AdoptedCatalog:
+    """The catalog in force for a village or the township, and those that will follow."""
+
+    catalog: Catalog
+    in_force_from: date
+    busy_finances: bool
+    dropped: tuple[tuple[str, str], ...]  # (title, reason)
+    upcoming: tuple[date, ...]
+    newer: bool  # the township's catalog has changed since the latest adoption
+    review_due: bool  # nobody looked at it for a year
+
+    def items_of(self, group: str) -> tuple[DisclosureItem, ...]:
+        return tuple(item for item in self.catalog.items if item.group.value == group)
+
+
+def is_review_due(latest: Adoption, now: datetime) -> bool:
+    """A catalog is looked through once a year, whether or not anything changes."""
+    return now - latest.adopted_at > REVIEWED_EVERY
+
+
+def adopted_catalog(
+    house: House, actor: Actor, village_id: int | None, now: datetime
+) -> AdoptedCatalog | None:
+    """What a village (None: the township itself) owes today; None before the first adoption."""
+    today = village_day(now)
+    if not actor.may_see(village_id):
+        raise NotFoundError("没有这个村，或者不在您负责的范围内。")
+    with house.sessions.reading() as session:
+        adoption = adoption_on(session, actor.township_id or 0, village_id, today)
+        if adoption is None:
+            return None
+        adaptation = read_adaptation(adoption.adaptation)
+        latest = latest_adoption(session, adoption.township_id, village_id) or adoption
+        offered = digest_of(township_catalog(session, house, adoption.township_id))
+        titles = {item["code"]: item["title"] for item in adoption.catalog.catalog["items"]}
+        following = session.scalars(
+            select(Adoption.in_force_from)
+            .where(Adoption.township_id == adoption.township_id)
+            .where(Adoption.village_id.is_not_distinct_from(village_id))
+            .where(Adoption.in_force_from > today)
+            .order_by(Adoption.in_force_from)
+        )
+        return AdoptedCatalog(
+            adopted(adoption).only(owed_kinds(village_id)),
+            adoption.in_force_from,
+            adaptation.busy_finances,
+            tuple((titles.get(code, code), why) for code, why in adaptation.dropped.items()),
+            tuple(following),
+            newer=latest.catalog.digest != offered,
+            review_due=is_review_due(latest, now),
+        )

@@ -1,0 +1,86 @@
+"""Events of a matter (事项): what happened on which day, and the duties that it dates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bulletin.domain.deadlines.rules import RecountCause
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.people import Actor
+from bulletin.services.access import duty_for, ensure_liaison
+from bulletin.services.catalog.in_force import owed_item
+from bulletin.services.duties.advance_matter import appear, phases_of, tell
+from bulletin.services.duties.due_date import deadline_of
+from bulletin.services.duties.overview import lines_of
+from bulletin.services.duties.recalculate import move
+from bulletin.services.history import record
+from bulletin.services.site import House
+from bulletin.store.duties import Matter
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event that was recorded: the duty that it dated."""
+
+    duty_id: int
+    due_on: date
+
+
+def record_event(house: House, actor: Actor, duty_id: int, event_on: date, now: datetime) -> date:
+    """“开工了”: the event happened (or is set for) a day; its duty is dated, the next one appears.
+
+    Returns:
+        The day by which the notice is due.
+    """
+    with house.sessions.writing() as session:
+        duty = duty_for(session, actor, duty_id)
+        if duty.matter is None:
+            raise refuse("no_event_here", "这一项不等事件，不用登记。")
+        return tell(session, house, actor, duty, event_on, now)
+
+
+def correct_event(house: House, actor: Actor, duty_id: int, event_on: date, now: datetime) -> date:
+    """The event was told with a wrong day: its duty is counted anew, what it was before is kept.
+
+    Returns:
+        The day by which the notice is due.
+
+    Raises:
+        Refused: no event was told, or the notice is public and was judged by its day.
+    """
+    with house.sessions.writing() as session:
+        duty = duty_for(session, actor, duty_id)
+        if duty.event_on is None or duty.not_applicable_reason:
+            raise refuse("no_event_here", "这一项没有登记过日期。")
+        if not lines_of(session, house, [duty], now)[0].is_open:
+            raise refuse("answered", "已经公开了，登记的日期不能再改。")
+        duty.event_on = event_on
+        _, item = owed_item(session, duty)
+        deadline = deadline_of(house, duty, item)
+        if deadline is None:
+            raise refuse("no_deadline", "这一项没有时限。")
+        move(session, duty, deadline, RecountCause.EVENT, now)
+        record(
+            session, actor, "correct_event", f"duty {duty.id}", now, event_on=event_on.isoformat()
+        )
+        return deadline.due_on
+
+
+def tell_step(
+    house: House, actor: Actor, matter_id: int, step: int, event_on: date, now: datetime
+) -> Told:
+    """As `record_event`, for any phase of a matter, also one whose turn has not come.
+
+    A village that begins with this software half-way through a project tells only what is to come.
+    """
+    with house.sessions.writing() as session:
+        matter = session.get(Matter, matter_id)
+        if matter is None or matter.township_id != actor.township_id:
+            raise NotFoundError("没有这件事，或者不在您负责的范围内。")
+        ensure_liaison(actor, matter.village_id)
+        if not 0 <= step < len(phases_of(session, matter)):
+            raise NotFoundError("这件事没有这一步。")
+        of_step = [duty for duty in matter.duties if duty.step == step]
+        waiting = (d for d in of_step if d.due_on is None and not d.not_applicable_reason)
+        known = next(waiting, None) or (of_step[-1] if of_step else None)
+        duty = known or appear(session, matter, step, now)
+        return Told(duty.id, tell(session, house, actor, duty, event_on, now))

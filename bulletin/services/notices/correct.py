@@ -1,0 +1,59 @@
+"""更正: the next edition of a notice that is out."""
+
+from datetime import datetime
+
+from bulletin.domain.errors import refuse
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
+from bulletin.domain.people import Actor
+from bulletin.services.access import edition_for
+from bulletin.services.history import record
+from bulletin.services.notices.draft import mark_editor
+from bulletin.services.notices.publish import settle
+from bulletin.services.notices.start import new_edition
+from bulletin.services.site import House
+from bulletin.services.transition import advance, subject_of
+from bulletin.store.notices import Edition, EditionFile, Notice
+
+
+def correct(house: House, actor: Actor, code: str, now: datetime) -> int:
+    """更正: open the next edition with the content of the one in force; returns its number."""
+    with house.sessions.writing() as session:
+        newest = edition_for(session, actor, code)
+        base = edition_to_correct(newest.notice)
+        settle(session, base, now)
+        advance(session, house, base, Act.CORRECT, actor, now)
+        edition = new_edition(
+            session, base.notice, base.notice.editions[-1].number + 1, base.title,
+            read_document(base.content.document), actor, now,
+        )  # fmt: skip
+        edition.posting_days, edition.posting_unit = base.posting_days, base.posting_unit
+        edition.least_posting_days = base.least_posting_days
+        if base.redacted_at is None:
+            edition.files = [_same_file(file) for file in base.files]
+        mark_editor(edition, actor)
+        session.flush()
+        record(session, actor, "start", subject_of(edition), now, corrects=base.number)
+        return edition.number
+
+
+def edition_to_correct(notice: Notice) -> Edition:
+    """The edition that a correction starts from.
+
+    Raises:
+        Refused: a correction is under way already, or nothing is left to correct.
+    """
+    newest = notice.editions[-1]
+    if newest.state is State.DRAFT or newest.state in IN_REVIEW:
+        raise refuse("correction_open", f"已经有一份更正（第{newest.number}版）在办，请接着改。")
+    for edition in reversed(notice.editions):
+        if edition.state is not State.CANCELLED:
+            return edition
+    raise refuse("nothing_to_correct", "这份公开件已经作废，请另起一份。")
+
+
+def _same_file(file: EditionFile) -> EditionFile:
+    return EditionFile(
+        township_id=file.township_id, digest=file.digest, name=file.name,
+        media_type=file.media_type, size=file.size, seen_by=file.seen_by, seen_at=file.seen_at,
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""撤下, 作废: how a notice ends."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import refuse
+from bulletin.domain.notices.workflow import Act, State, state_at
+from bulletin.domain.people import Actor
+from bulletin.services.access import notice_for
+from bulletin.services.notices.publish import file_with_township, settle
+from bulletin.services.privacy.check import ensure_reason_is_clean
+from bulletin.services.site import House
+from bulletin.services.transition import advance
+from bulletin.store.notices import Edition, Notice
+
+
+def take_down(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+    """撤下 the edition in force. The page stays and says why."""
+    with house.sessions.writing() as session:
+        _end(session, house, actor, code, Act.TAKE_DOWN, reason, now)
+
+
+def cancel(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+    """作废 of a draft, or of what is approved and not yet out; its number stays in the register."""
+    with house.sessions.writing() as session:
+        _end(session, house, actor, code, Act.CANCEL, reason, now)
+
+
+def _end(
+    session: Session, house: House, actor: Actor, code: str, act: Act, reason: str, now: datetime
+) -> None:
+    reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
+    notice = notice_for(session, actor, code)
+    edition = notice.standing if act is Act.CANCEL else edition_to_take_down(notice, now)
+    settle(session, edition, now)
+    advance(
+        session, house, edition, act, actor, now,
+        reason=reason, ended_at=now, ended_by=actor.id, end_reason=reason,
+    )  # fmt: skip
+    if act is Act.TAKE_DOWN or edition.closes_on is not None:
+        file_with_township(session, edition, act.value, now)
+
+
+def edition_to_take_down(notice: Notice, now: datetime) -> Edition:
+    """The edition that residents read now.
+
+    Raises:
+        Refused: there is none, or a correction would put the notice back by itself.
+    """
+    for edition in reversed(notice.editions):
+        state = state_at(edition.state, edition.publish_at, now)
+        if state is State.SCHEDULED and edition.number > 1:
+            raise refuse(
+                "correction_scheduled",
+                f"第{edition.number}版更正已经审定，到时间会发布。请先作废它，再撤下。",
+            )
+        if state is State.TAKEN_DOWN:
+            break
+        if state is State.PUBLISHED:
+            return edition
+    raise refuse("nothing_public", "这份公开件现在没有公开的版本，不用撤下。")
