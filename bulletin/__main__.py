@@ -1,26 +1,26 @@
-"""python -m bulletin: puts the house together and hands it to the command line."""
+"""python -m bulletin: puts the site together and hands it to the command line."""
 
 from pathlib import Path
 
 from bulletin.cli import run_cli
-from bulletin.cli.context import Roof
+from bulletin.cli.context import AppFactories
 from bulletin.clock.jobs import tick_once
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.schedules.procedures import load_procedures
 from bulletin.settings import Settings, read_settings
 from bulletin.web.metrics import create_metrics
-from bulletin.wiring import folder, make_app, make_clock, open_house, walk_site, write_in_private
+from bulletin.wiring import export_site, folder, make_app, make_clock, open_site, write_in_private
 
 
 def main() -> None:
     write_in_private()
     run_cli(
-        Roof(
+        AppFactories(
             settings=read_settings,
             passing_settings=lambda data: Settings(data=data),
-            open_house=open_house,
+            open_site=open_site,
             make_app=make_app,
-            walk_site=walk_site,
+            export_site=export_site,
             make_metrics=create_metrics,
             make_clock=make_clock,
             tick_once=tick_once,

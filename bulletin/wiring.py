@@ -1,4 +1,4 @@
-"""The switchboard: settings → house → doors."""
+"""The switchboard: settings → site → doors."""
 
 import os
 import secrets
@@ -13,7 +13,7 @@ from typing import TypedDict
 
 from flask import Flask
 
-from bulletin.clock.scheduler import Clock
+from bulletin.clock.scheduler import Scheduler
 from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.matters import MatterKind
@@ -21,14 +21,14 @@ from bulletin.domain.duties.reminders import ReminderPlan
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.ticks import Tick
-from bulletin.messaging.notifier import Courier
+from bulletin.messaging.notifier import Notifier
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
 from bulletin.schedules.matters import load_matters
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.reminders import load_reminders
 from bulletin.schedules.ticks import load_ticks
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.settings import Settings
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice
@@ -36,7 +36,7 @@ from bulletin.store.engine import Sessions, make_engine
 from bulletin.store.files import FileStore
 from bulletin.web import create_app
 from bulletin.web.request_context import read_clock
-from bulletin.web.static_export import CopyWords, walk
+from bulletin.web.static_export import CopyWords, export_pages
 
 
 def folder(name: str) -> Path:
@@ -54,15 +54,15 @@ def write_in_private() -> None:
     os.umask(0o077)
 
 
-def open_house(settings: Settings) -> House:
-    """Put the house together. A fault in any schedule stops it with file, line and remedy."""
+def open_site(settings: Settings) -> Site:
+    """Put the site together. A fault in any schedule stops it with file, line and remedy."""
     schedules, templates = folder("schedules"), folder("templates")
     secret_of(settings)
-    return House(
+    return Site(
         **_schedules(schedules),
         sessions=Sessions(make_engine(settings.database)),
         files=FileStore(settings.files),
-        courier=Courier(settings.mail),
+        notifier=Notifier(settings.mail),
         composer=_composer(settings, templates),
         public_url=settings.public_url,
         former_hosts=frozenset(settings.former_hosts.lower().replace(",", " ").split()),
@@ -119,10 +119,10 @@ def _given_folder(given: str, name: str) -> Path | None:
     return Path(given)
 
 
-def make_app(settings: Settings, house: House, clock: Callable[[], datetime] = read_clock) -> Flask:
+def make_app(settings: Settings, site: Site, clock: Callable[[], datetime] = read_clock) -> Flask:
     """The web door."""
     return create_app(
-        house,
+        site,
         templates=folder("templates") / "web",
         secret=secret_of(settings),
         behind_proxy=settings.behind_proxy,
@@ -131,21 +131,21 @@ def make_app(settings: Settings, house: House, clock: Callable[[], datetime] = r
     )
 
 
-def walk_site(
-    settings: Settings, house: House, addresses: Iterable[str], now: datetime, live: str
+def export_site(
+    settings: Settings, site: Site, addresses: Iterable[str], now: datetime, live: str
 ) -> Iterator[tuple[str, bytes]]:
     """The public site as plain files, read through the web door."""
     app = create_app(
-        house,
+        site,
         templates=folder("templates") / "web",
         secret=secret_of(settings),
         clock=lambda: now,
     )
-    return walk(app, addresses, CopyWords(now, live))
+    return export_pages(app, addresses, CopyWords(now, live))
 
 
-def make_clock(house: House, clock: Callable[[], datetime]) -> Clock:
-    return Clock(house, clock)
+def make_clock(site: Site, clock: Callable[[], datetime]) -> Scheduler:
+    return Scheduler(site, clock)
 
 
 def secret_of(settings: Settings) -> bytes:

@@ -18,7 +18,7 @@ from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
 from bulletin.services.printing.print import Printed, print_sheet
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.duties import Duty
 from bulletin.store.people import Person, actor_of
 
@@ -44,7 +44,7 @@ VILLAGES = {
 class Village:
     """张家村, its neighbour and its township, with everyone in it."""
 
-    house: House
+    site: Site
     operator: Actor
     ids: dict[str | None, int | None]
     people: dict[str, Actor]
@@ -62,41 +62,41 @@ class Village:
         return self.ids["张家村"] or 0
 
 
-def found_village(house: House, now: datetime, *, busy: bool = False) -> Village:
+def found_village(site: Site, now: datetime, *, busy: bool = False) -> Village:
     operator = found_township(
-        house, "630223202", "红崖子沟乡", "互助土族自治县", "0972-8321111", now
+        site, "630223202", "红崖子沟乡", "互助土族自治县", "0972-8321111", now
     )
     day = now.date()
     ids: dict[str | None, int | None] = {None: None}
-    adopt_catalog(house, operator, None, day, Adaptation(), now)
+    adopt_catalog(site, operator, None, day, Adaptation(), now)
     for name, village in VILLAGES.items():
-        ids[name] = add_village(house, operator, village, date(2026, 1, 1), now)
+        ids[name] = add_village(site, operator, village, date(2026, 1, 1), now)
         adaptation = Adaptation(busy_finances=busy and name == "张家村")
-        adopt_catalog(house, operator, ids[name], day, adaptation, now)
+        adopt_catalog(site, operator, ids[name], day, adaptation, now)
     boards = [
-        add_board(house, operator, ids["张家村"], name, "村委会大门东侧", now)
+        add_board(site, operator, ids["张家村"], name, "村委会大门东侧", now)
         for name in ("村委会门口公开栏", "西社公开栏")
     ]
-    people = {login: _appoint(house, operator, login, ids, now) for login in CAST}
-    _hash_quickly(house)
-    open_duties(house, now)
-    return Village(house, operator, ids, people, boards)
+    people = {login: _appoint(site, operator, login, ids, now) for login in CAST}
+    _hash_quickly(site)
+    open_duties(site, now)
+    return Village(site, operator, ids, people, boards)
 
 
-def _hash_quickly(house: House) -> None:
+def _hash_quickly(site: Site) -> None:
     """The same real Argon2 with little memory: a verifier reads its cost from the hash."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         session.execute(update(Person).values(password_hash=quick))
 
 
 def _appoint(
-    house: House, operator: Actor, login: str, ids: dict[str | None, int | None], now: datetime
+    site: Site, operator: Actor, login: str, ids: dict[str | None, int | None], now: datetime
 ) -> Actor:
     name, role, village = CAST[login]
     new = NewPerson(login, name, role, ids[village], date(2026, 1, 1))
-    person_id = manage_accounts.add_person(house, operator, new, PASSWORD, now, must_change=False)
-    with house.sessions.reading() as session:
+    person_id = manage_accounts.add_person(site, operator, new, PASSWORD, now, must_change=False)
+    with site.sessions.reading() as session:
         return actor_of(session, session.get_one(Person, person_id), now.date())
 
 
@@ -135,7 +135,7 @@ class ANotice:
         return self
 
     def submitted(self) -> "ANotice":
-        review.submit(self.village.house, self.village.li, self.code, self.now)
+        review.submit(self.village.site, self.village.li, self.code, self.now)
         return self
 
     def examined(self) -> "ANotice":
@@ -151,10 +151,10 @@ class ANotice:
         return self.submitted().examined().confirmed()
 
     def printed(self) -> Printed:
-        return print_sheet(self.village.house, self.village.li, self.code, self.now)
+        return print_sheet(self.village.site, self.village.li, self.code, self.now)
 
     def _step(self, actor: Actor, step: Act, **facts: Any) -> None:
-        review.take_step(self.village.house, actor, self.code, step, self.now, **facts)
+        review.take_step(self.village.site, actor, self.code, step, self.now, **facts)
 
 
 def a_notice(
@@ -164,9 +164,9 @@ def a_notice(
 ) -> ANotice:  # fmt: skip
     """A draft that answers a duty of 张家村, written by its liaison."""
     actor = by or village.li
-    code = start.start(village.house, actor, [a_duty(village, item, now)], now)
+    code = start.start(village.site, actor, [a_duty(village, item, now)], now)
     draft.save(
-        village.house, actor, code, now, version=1, title=title, document=document or LEDGER,
+        village.site, actor, code, now, version=1, title=title, document=document or LEDGER,
         publish_at=publish_at,
     )  # fmt: skip
     return ANotice(village, code, now)
@@ -174,7 +174,7 @@ def a_notice(
 
 def a_duty(village: Village, item: str, now: datetime, *, title: str = "村道硬化工程") -> int:
     """The first open duty of an item; one that waits for an event gets a matter and its event."""
-    with village.house.sessions.reading() as session:
+    with village.site.sessions.reading() as session:
         found = session.scalars(
             select(Duty).where(Duty.village_id == village.id, Duty.item_code == item)
         ).all()
@@ -182,6 +182,6 @@ def a_duty(village: Village, item: str, now: datetime, *, title: str = "村道�
     if dated:
         return dated[0]
     waiting = next(duty.id for duty in found if duty.occasion == WAITING)
-    opened = open_matter.open_matter(village.house, village.li, waiting, title, now)
-    record_event.record_event(village.house, village.li, opened.duty_id, now.date(), now)
+    opened = open_matter.open_matter(village.site, village.li, waiting, title, now)
+    record_event.record_event(village.site, village.li, opened.duty_id, now.date(), now)
     return opened.duty_id

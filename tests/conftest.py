@@ -1,4 +1,4 @@
-"""The cast, the house and fixed time. Nobody in these tests reaches the network."""
+"""The cast, the site and fixed time. Nobody in these tests reaches the network."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -22,13 +22,13 @@ from grounds import (
     skip_without_postgresql,
 )
 
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.settings import Settings
-from bulletin.web.page_cache import Shelf
+from bulletin.web.page_cache import PageCache
 from bulletin.web.rate_limits import limiter
-from bulletin.wiring import make_app, open_house, secret_of
+from bulletin.wiring import make_app, open_site, secret_of
 
-# Every commit of a house waits for the disk; most of a test's time would be waiting.
+# Every commit of a site waits for the disk; most of a test's time would be waiting.
 if MEMORY_DISK:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
 
@@ -62,7 +62,7 @@ def cluster() -> Iterator[str]:
 
 @pytest.fixture(scope="session", params=["sqlite", ON_POSTGRESQL])
 def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ground:
-    """Every test that opens a house runs on both databases."""
+    """Every test that opens a site runs on both databases."""
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
         ground: Ground = SqliteGround(folder)
@@ -80,15 +80,15 @@ def founded(ground: Ground) -> Village:
 
 
 def _found(settings: Settings) -> Village:
-    house = open_house(settings)
-    village = found_village(house, NOON)
-    house.sessions.close()
+    site = open_site(settings)
+    village = found_village(site, NOON)
+    site.sessions.close()
     return village
 
 
 @pytest.fixture
 def settings(ground: Ground, tmp_path: Path) -> Iterator[Settings]:
-    """An empty house of its own."""
+    """An empty site of its own."""
     settings = replace(
         ground.settings(tmp_path), public_url="https://gk.huzhu.example.cn", insecure_cookies=True
     )
@@ -98,33 +98,33 @@ def settings(ground: Ground, tmp_path: Path) -> Iterator[Settings]:
 
 
 @pytest.fixture
-def house(settings: Settings) -> Iterator[House]:
-    """A real house on a real database, empty."""
-    house = open_house(settings)
-    yield house
-    house.sessions.close()
+def site(settings: Settings) -> Iterator[Site]:
+    """A real site on a real database, empty."""
+    site = open_site(settings)
+    yield site
+    site.sessions.close()
 
 
 @pytest.fixture
-def zhangjia(ground: Ground, settings: Settings, house: House, founded: Village) -> Village:
+def zhangjia(ground: Ground, settings: Settings, site: Site, founded: Village) -> Village:
     """张家村 with its people, two boards and the adopted catalog, on 2026-10-09."""
     ground.lay("founded", settings)  # nothing is connected to it yet
-    return replace(founded, house=house)
+    return replace(founded, site=site)
 
 
 @pytest.fixture(scope="session")
 def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The web door, hung once: its routes and pages take longer than a test. It knows no house yet."""
+    """The web door, hung once: its routes and pages take longer than a test. It knows no site yet."""
     settings = Settings(data=tmp_path_factory.mktemp("doors"), insecure_cookies=True)
-    return make_app(settings, open_house(settings))
+    return make_app(settings, open_site(settings))
 
 
 @pytest.fixture
-def app(doors: Flask, settings: Settings, house: House) -> Flask:
+def app(doors: Flask, settings: Settings, site: Site) -> Flask:
     """The web door at noon of 9 October; a test that needs another time sets the clock."""
     doors.secret_key = secret_of(settings)
     doors.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=None)
-    doors.extensions |= {"house": house, "clock": lambda: NOON, "shelf": Shelf()}
+    doors.extensions |= {"site": site, "clock": lambda: NOON, "shelf": PageCache()}
     limiter.enabled = False  # one phone may ask as often as a test needs; see test_limits
     return doors
 

@@ -20,7 +20,7 @@ from sqlalchemy import make_url
 
 from bulletin.settings import Settings
 from bulletin.store import schema
-from bulletin.wiring import open_house
+from bulletin.wiring import open_site
 
 GIVEN = os.environ.get("BULLETIN_TEST_POSTGRES", "")  # a server where databases may be created
 DEMANDED = bool(os.environ.get("BULLETIN_CI"))
@@ -42,13 +42,13 @@ Prepare = Callable[[Settings], Any]
 
 
 def migrate(settings: Settings) -> None:
-    house = open_house(settings)
-    schema.upgrade(house.sessions.engine)
-    house.sessions.close()
+    site = open_site(settings)
+    schema.upgrade(site.sessions.engine)
+    site.sessions.close()
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
-    """The environment of a process that works in the same house."""
+    """The environment of a process that works in the same site."""
     return os.environ | {
         "BULLETIN_DATA": str(settings.data),
         "BULLETIN_DATABASE_URL": settings.database_url,
@@ -63,7 +63,7 @@ class Ground(Protocol):
     guards: tuple[str, ...]  # the triggers that keep the history from being changed
 
     def settings(self, folder: Path) -> Settings:
-        """Settings of a house in a folder, with a database of its own that does not exist yet."""
+        """Settings of a site in a folder, with a database of its own that does not exist yet."""
 
     def lay(self, stage: str, settings: Settings) -> None:
         """Put a copy of a stage where the settings expect the database; nobody is connected."""
@@ -97,10 +97,10 @@ class SqliteGround:
         if after:
             self.lay(after, settings)
         made = prepare(settings)
-        house = open_house(settings)
-        with house.sessions.engine.connect() as connection:
+        site = open_site(settings)
+        with site.sessions.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        house.sessions.close()
+        site.sessions.close()
         return made
 
 

@@ -1,4 +1,4 @@
-"""A process of its own that works in a house, for tests of many processes at once.
+"""A process of its own that works in a site, for tests of many processes at once.
 
 Run as `python tests/hands.py confirm|tick MOMENT CODE…` with the settings in the environment. It says
 `ready`, waits for a line, works, and prints the code of each notice that it brought through its step.
@@ -11,14 +11,14 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bulletin.clock.jobs import tick_once
-from bulletin.domain.errors import HouseError
+from bulletin.domain.errors import BulletinError
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.services.notices import review
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.settings import read_settings
 from bulletin.store.people import Person, actor_of
-from bulletin.wiring import open_house
+from bulletin.wiring import open_site
 
 SWEEPS = 12
 
@@ -30,25 +30,25 @@ def tell(lines: Iterable[str]) -> None:
         sys.stdout.flush()
 
 
-def actor_called(house: House, login: str, now: datetime) -> Actor:
-    with house.sessions.reading() as session:
+def actor_called(site: Site, login: str, now: datetime) -> Actor:
+    with site.sessions.reading() as session:
         person = session.scalars(select(Person).where(Person.login == login)).one()
         return actor_of(session, person, now.date())
 
 
-def confirm(house: House, now: datetime, codes: list[str]) -> None:
-    head = actor_called(house, "zhao", now)
+def confirm(site: Site, now: datetime, codes: list[str]) -> None:
+    head = actor_called(site, "zhao", now)
     for code in codes:
         try:
-            review.take_step(house, head, code, Act.CONFIRM, now, meeting_on=now.date())
-        except HouseError:
+            review.take_step(site, head, code, Act.CONFIRM, now, meeting_on=now.date())
+        except BulletinError:
             continue  # another process was faster
         tell([code])
 
 
-def tick(house: House, now: datetime, _codes: list[str]) -> None:
+def tick(site: Site, now: datetime, _codes: list[str]) -> None:
     for _ in range(SWEEPS):
-        tick_once(house, now)
+        tick_once(site, now)
 
 
 WORK = {"confirm": confirm, "tick": tick}
@@ -56,10 +56,10 @@ WORK = {"confirm": confirm, "tick": tick}
 
 def main() -> None:
     work, moment, *codes = sys.argv[1:]
-    house = open_house(read_settings(None))
+    site = open_site(read_settings(None))
     tell(["ready"])
     sys.stdin.readline()
-    WORK[work](house, datetime.fromisoformat(moment), codes)
+    WORK[work](site, datetime.fromisoformat(moment), codes)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""A house whose process is killed with SIGKILL at random moments, again and again.
+"""A site whose process is killed with SIGKILL at random moments, again and again.
 
 Run as `python tests/mortal.py TRIALS SEED DUTY BOARD` with the settings in the environment. Each trial forks
 a worker that drafts, uploads, reviews, publishes, prints and hangs as fast as it can, and says of each act
-that it came back; the worker is killed; the house is opened again and held against what was said. Prints
+that it came back; the worker is killed; the site is opened again and held against what was said. Prints
 what was lost, a line each, and at the end how many acts were acknowledged.
 """
 
@@ -23,53 +23,51 @@ from hands import actor_called, tell
 
 from bulletin.clock.jobs import tick_once
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.history import Entry
+from bulletin.domain.history import ChainEntry
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.boards import post
 from bulletin.services.notices import draft, review, start
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.settings import read_settings
 from bulletin.store import history, notices
 from bulletin.store.postings import Posting, PrintRun
-from bulletin.wiring import open_house
+from bulletin.wiring import open_site
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
-MOST_ACTS = 10  # acknowledged before the kill: past a whole round, so that every kind of act is hit
-LONGEST_PAUSE = (
-    0.05  # seconds between the last of them and the kill, so that it falls within an act
-)
+MAX_ACTS = 10  # acknowledged before the kill: past a whole round, so that every kind of act is hit
+MAX_PAUSE = 0.05  # seconds between the last of them and the kill, so that it falls within an act
 ORDER = (State.DRAFT, State.EXAMINING, State.CONFIRMING, State.SCHEDULED, State.PUBLISHED)
 Fact = dict[str, Any]
 
 
-def work(house: House, now: datetime, duty: int, board: int, say: Callable[[Fact], None]) -> None:
+def work(site: Site, now: datetime, duty: int, board: int, say: Callable[[Fact], None]) -> None:
     """Bring one notice after the other from the draft to the wall until somebody kills us."""
-    li, sun, zhao = (actor_called(house, login, now) for login in ("li", "sun", "zhao"))
+    li, sun, zhao = (actor_called(site, login, now) for login in ("li", "sun", "zhao"))
     for n in count(1):
-        code = start.start(house, li, [duty], now)
+        code = start.start(site, li, [duty], now)
         title = f"路灯维修第{n}次"
         later = now + timedelta(minutes=1) if n % 2 else None
-        draft.save(house, li, code, now, version=1, title=title, document=LEDGER, publish_at=later)
+        draft.save(site, li, code, now, version=1, title=title, document=LEDGER, publish_at=later)
         say({"code": code, "title": title, "state": State.DRAFT})
         data = f"说明,{n},{now}".encode()
-        digest = draft.attach(house, li, code, "说明.csv", data, now).file
+        digest = draft.attach(site, li, code, "说明.csv", data, now).file
         say({"code": code, "file": digest})
-        review.submit(house, li, code, now)
+        review.submit(site, li, code, now)
         say({"code": code, "state": State.EXAMINING})
-        review.take_step(house, sun, code, Act.EXAMINE, now)
+        review.take_step(site, sun, code, Act.EXAMINE, now)
         say({"code": code, "state": State.CONFIRMING})
-        review.take_step(house, zhao, code, Act.CONFIRM, now, meeting_on=now.date())
+        review.take_step(site, zhao, code, Act.CONFIRM, now, meeting_on=now.date())
         say({"code": code, "state": State.SCHEDULED})
-        tick_once(house, now)
-        run = print_sheet(house, li, code, now)
+        tick_once(site, now)
+        run = print_sheet(site, li, code, now)
         say({"run": run.run_id, "file": sha256_hex(run.sheet.pdf)})
-        say({"posting": post.hang(house, li, code, board, now.date(), now)})
+        say({"posting": post.hang(site, li, code, board, now.date(), now)})
 
 
 def live_and_die(
-    house: House, now: datetime, duty: int, board: int, acts: int, pause: float
+    site: Site, now: datetime, duty: int, board: int, acts: int, pause: float
 ) -> list[Fact]:
     """What a worker had acknowledged when it was killed, a moment after a number of acts.
 
@@ -79,9 +77,9 @@ def live_and_die(
     child = os.fork()
     if child == 0:
         os.close(reader)
-        house.sessions.engine.dispose(close=False)
+        site.sessions.engine.dispose(close=False)
         try:
-            work(house, now, duty, board, lambda fact: _say(writer, fact))
+            work(site, now, duty, board, lambda fact: _say(writer, fact))
         except BaseException:  # noqa: BLE001 - the worker ends here, whatever it was
             traceback.print_exc()
             os._exit(1)
@@ -100,9 +98,9 @@ def _say(writer: int, fact: Fact) -> None:
     os.write(writer, (json.dumps(fact) + "\n").encode())
 
 
-def missing(house: House, said: list[Fact]) -> list[str]:
-    """Which acknowledged facts the house does not hold any more."""
-    with house.sessions.reading() as session:
+def missing(site: Site, said: list[Fact]) -> list[str]:
+    """Which acknowledged facts the site does not hold any more."""
+    with site.sessions.reading() as session:
         lost = []
         for fact in said:
             edition = None
@@ -113,7 +111,7 @@ def missing(house: House, said: list[Fact]) -> list[str]:
                 lost.append(f"saved text {fact}")
             if "state" in fact and (edition is None or not _reached(edition.state, fact["state"])):
                 lost.append(f"state {fact}")
-            if "file" in fact and sha256_hex(house.files.get(fact["file"]) or b"") != fact["file"]:
+            if "file" in fact and sha256_hex(site.files.get(fact["file"]) or b"") != fact["file"]:
                 lost.append(f"file {fact}")
             if "run" in fact and session.get(PrintRun, fact["run"]) is None:
                 lost.append(f"print run {fact}")
@@ -126,40 +124,40 @@ def _reached(state: State, said: str) -> bool:
     return ORDER.index(state) >= ORDER.index(State(said))
 
 
-def half_written(house: House) -> list[str]:
+def half_written(site: Site) -> list[str]:
     """Files that are served under a name that their bytes do not have."""
     named = [
-        file for file in house.files.folder.rglob("*") if file.is_file() and len(file.name) == 64
+        file for file in site.files.folder.rglob("*") if file.is_file() and len(file.name) == 64
     ]
     return [file.name for file in named if sha256_hex(file.read_bytes()) != file.name]
 
 
-def published_twice(house: House) -> list[str]:
-    subjects = [e.subject for e in _entries(house) if e.act == Act.PUBLISH]
+def published_twice(site: Site) -> list[str]:
+    subjects = [e.subject for e in _entries(site) if e.act == Act.PUBLISH]
     return sorted({subject for subject in subjects if subjects.count(subject) > 1})
 
 
-def _entries(house: House) -> list[Entry]:
-    with house.sessions.reading() as session:
+def _entries(site: Site) -> list[ChainEntry]:
+    with site.sessions.reading() as session:
         return list(history.entries(session))
 
 
 def main() -> None:
     trials, seed, duty, board = map(int, sys.argv[1:])
     chance = random.Random(seed)
-    house = open_house(read_settings(None))
+    site = open_site(read_settings(None))
     acknowledged = 0
     for trial in range(trials):
         now = NOON + timedelta(minutes=trial)
-        acts, pause = chance.randrange(MOST_ACTS), chance.uniform(0, LONGEST_PAUSE)
-        said = live_and_die(house, now, duty, board, acts, pause)
+        acts, pause = chance.randrange(MAX_ACTS), chance.uniform(0, MAX_PAUSE)
+        said = live_and_die(site, now, duty, board, acts, pause)
         acknowledged += len(said)
-        tell(f"trial {trial}: lost {lost}" for lost in missing(house, said))
-        house.sessions.engine.dispose()
-    tick_once(house, NOON + timedelta(minutes=trials + 1))
-    tell(f"altered {found}" for found in verify.verify(house).altered)
-    tell(f"half-written {name}" for name in half_written(house))
-    tell(f"published twice {subject}" for subject in published_twice(house))
+        tell(f"trial {trial}: lost {lost}" for lost in missing(site, said))
+        site.sessions.engine.dispose()
+    tick_once(site, NOON + timedelta(minutes=trials + 1))
+    tell(f"altered {found}" for found in verify.verify(site).altered)
+    tell(f"half-written {name}" for name in half_written(site))
+    tell(f"published twice {subject}" for subject in published_twice(site))
     tell([f"acknowledged {acknowledged}"])
 
 

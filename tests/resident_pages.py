@@ -17,7 +17,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Table,
 )
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 from bulletin.services.public.page_values import (
     EditionNote,
     FileLink,
@@ -30,7 +30,7 @@ from bulletin.services.public.page_values import (
 )
 
 PAGES = Path(__file__).parents[1] / "templates" / "web"
-MOST_BYTES = 40_000
+MAX_BYTES = 40_000
 NOW = datetime(2026, 10, 12, 2, 5, tzinfo=UTC)  # 10:05 in the village
 TOWNSHIP = PlaceLink("红崖子沟乡", "630223202")
 VILLAGE = PlaceLink("张家村", "630223202214")
@@ -82,7 +82,7 @@ EVERY_BLOCK = Document(
 )
 FIRST = EditionNote(1, datetime(2026, 10, 10, 1, 0, tzinfo=UTC), "", PRINT)
 CURRENT = NoticePage(
-    face=Face.CURRENT,
+    page_state=PageState.CURRENT,
     code="7KQ2M4XW9C",
     digits="40271685339",
     title="2026年第三季度村级财务收支情况",
@@ -121,7 +121,9 @@ THIRD = (
     EditionNote(2, datetime(2026, 10, 12, 1, 0, tzinfo=UTC), "租赁费改为4,800.00元。", PRINT),
     FIRST,
 )
-OLDER = replace(CURRENT, face=Face.OLDER, current_edition=3, scanned_edition=2, notes=THIRD)
+OLDER = replace(
+    CURRENT, page_state=PageState.OLDER, current_edition=3, scanned_edition=2, notes=THIRD
+)
 LINE = NoticeLine(
     title="第三季度财务收支",
     url="/N/7KQ2M4XW9C",

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import click
 from rich.table import Table
 
-from bulletin.cli.context import Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
 from bulletin.cli.lookups import board_id_of
 from bulletin.cli.params import Day
 from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
 from bulletin.services.boards import overview
-from bulletin.services.boards.ledger import HungLine, board_ledger
+from bulletin.services.boards.ledger import LedgerLine, board_ledger
 from bulletin.services.places.villages import village_id_of
 
 
@@ -22,12 +22,12 @@ def boards() -> None:
 @boards.command("list")
 @click.option("--village", help="A village's name or code.")
 @as_json
-@pass_session
-def boards_list(session: Session, village: str | None, as_json: bool) -> None:
+@pass_command_context
+def boards_list(context: CommandContext, village: str | None, as_json: bool) -> None:
     """Every board and how many sheets hang there by record."""
     rows = overview.board_rows(
-        session.house, session.operator, session.now,
-        village_id=village_id_of(session.house, session.operator, village),
+        context.site, context.operator, context.now,
+        village_id=village_id_of(context.site, context.operator, village),
     )  # fmt: skip
     if as_json:
         say_json(
@@ -52,16 +52,16 @@ def boards_list(session: Session, village: str | None, as_json: bool) -> None:
 @click.option("--to", "last_on", type=Day(), help="Up to this day (default: today).")
 @click.option("--on", type=Day(), help="Only what hung there on this day.")
 @as_json
-@pass_session
+@pass_command_context
 def boards_ledger(
-    session: Session, board: str, first_on: date | None, last_on: date | None, on: date | None,
+    context: CommandContext, board: str, first_on: date | None, last_on: date | None, on: date | None,
     as_json: bool,
 ) -> None:  # fmt: skip
     """What hung on a board from when to when, how that is known, and what was too short."""
-    until = last_on or session.today
+    until = last_on or context.today
     days = [day for day in (first_on or until - timedelta(days=365), until, on) if day]
     found = board_ledger(
-        session.house, session.operator, board_id_of(session, board), session.now,
+        context.site, context.operator, board_id_of(context, board), context.now,
         first_on=min(days), last_on=max(days),
     )  # fmt: skip
     lines = found.lines if on is None else found.on(on)
@@ -83,13 +83,13 @@ def boards_ledger(
         )
 
 
-def _doubt(line: HungLine) -> str:
+def _doubt(line: LedgerLine) -> str:
     if line.missed_on:
         return f"{line.missed_on}的照片上没有"
     return "不足期限" if line.too_short else ""
 
 
-def _ledger_json(line: HungLine) -> dict[str, object]:
+def _ledger_json(line: LedgerLine) -> dict[str, object]:
     return {
         "code": line.code,
         "edition": line.edition,

@@ -6,7 +6,14 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bulletin.cli.context import Session, as_json, as_table, console, pass_session, say_json
+from bulletin.cli.context import (
+    CommandContext,
+    as_json,
+    as_table,
+    console,
+    pass_command_context,
+    say_json,
+)
 from bulletin.cli.params import Day
 from bulletin.domain.catalog.differences import ARRIVAL_WORDS, Arrival
 from bulletin.domain.catalog.imports import Comparison, imported_json
@@ -34,19 +41,19 @@ def catalog() -> None:
 @click.argument(
     "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
-@pass_session
-def check(session: Session, file: Path | None) -> None:
+@pass_command_context
+def check(context: CommandContext, file: Path | None) -> None:
     """Check a catalog file (default: the packaged one): wrong keys, impossible rules, missing bases.
 
     Of XLSX, DOCX and CSV it says how many items were found and how many need a person's eyes.
     """
-    path = file or session.roof.schedules() / "catalog.yaml"
+    path = file or context.factories.schedules() / "catalog.yaml"
     if path.suffix.lower() in YAML:
         found = read_catalog_file(path)
         click.echo(f"{path}: {len(found.items)} items, version {found.version}: sound")
         return
     compared = catalog_import_file.compare_with_standard(
-        path.read_bytes(), path.name, _standard(session)
+        path.read_bytes(), path.name, _standard(context)
     )
     doubtful = sum(imported.needs_review for imported in compared.rows)
     click.echo(f"{path}: {len(compared.rows)} items, {doubtful} with a time limit to look at")
@@ -56,10 +63,10 @@ def check(session: Session, file: Path | None) -> None:
 @click.argument("before", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("after", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @as_json
-@pass_session
-def diff(session: Session, before: Path, after: Path, as_json: bool) -> None:
+@pass_command_context
+def diff(context: CommandContext, before: Path, after: Path, as_json: bool) -> None:
     """What is new, changed and gone between two catalog files: YAML, XLSX, DOCX, CSV."""
-    found = compare_files(before, after, _standard(session))
+    found = compare_files(before, after, _standard(context))
     if as_json:
         say_json([vars(difference) for difference in found])
         return
@@ -71,8 +78,8 @@ def diff(session: Session, before: Path, after: Path, as_json: bool) -> None:
     click.echo(f"{len(found)} differences")
 
 
-def _standard(session: Session) -> Catalog:
-    return read_catalog_file(session.roof.schedules() / "catalog.yaml")
+def _standard(context: CommandContext) -> Catalog:
+    return read_catalog_file(context.factories.schedules() / "catalog.yaml")
 
 
 @catalog.command("show")
@@ -81,9 +88,9 @@ def _standard(session: Session) -> Catalog:
 @click.option("--on", type=Day(), help="As in force on this day.")
 @as_table
 @as_json
-@pass_session
+@pass_command_context
 def show(
-    session: Session,
+    context: CommandContext,
     village: str | None,
     township: bool,
     on: Any,
@@ -92,10 +99,10 @@ def show(
 ) -> None:
     """Show the items: title, publisher, time limit, legal basis; a table has the ministries' columns."""
     if village or township:
-        village_id = village_id_of(session.house, session.operator, village)
-        found = catalog_of(session.house, session.operator, village_id, on or session.today)
+        village_id = village_id_of(context.site, context.operator, village)
+        found = catalog_of(context.site, context.operator, village_id, on or context.today)
     else:
-        found = _standard(session)
+        found = _standard(context)
     if output is not None:
         _write(found, output)
     elif as_json:
@@ -111,9 +118,9 @@ def show(
 @click.option("--from", "from_on", type=Day(), help="Adopt it from this day on.")
 @click.option("--dry-run", is_flag=True, help="Show what would come of it; change nothing.")
 @as_json
-@pass_session
+@pass_command_context
 def import_file(
-    session: Session, file: Path, village: str | None, township: bool, from_on: Any,
+    context: CommandContext, file: Path, village: str | None, township: bool, from_on: Any,
     dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Import a catalog from XLSX, DOCX or CSV.
@@ -126,7 +133,7 @@ def import_file(
         raise click.UsageError("--village and --township exclude each other")
     if not (village or township or dry_run):
         raise click.UsageError("say for whom: --village NAME or --township (or --dry-run to look)")
-    found = _compared(session, file, village, from_on, dry_run=dry_run)
+    found = _compared(context, file, village, from_on, dry_run=dry_run)
     if as_json:
         say_json(
             {
@@ -146,18 +153,18 @@ def import_file(
 
 
 def _compared(
-    session: Session, file: Path, village: str | None, from_on: Any, *, dry_run: bool
+    context: CommandContext, file: Path, village: str | None, from_on: Any, *, dry_run: bool
 ) -> Comparison:
     data = file.read_bytes()
-    if dry_run and not session.has_house:
-        return catalog_import_file.compare_with_standard(data, file.name, _standard(session))
-    village_id = village_id_of(session.house, session.operator, village)
+    if dry_run and not context.has_site:
+        return catalog_import_file.compare_with_standard(data, file.name, _standard(context))
+    village_id = village_id_of(context.site, context.operator, village)
     if dry_run:
         return catalog_import_file.compare_import(
-            session.house, session.operator, village_id, data, file.name
+            context.site, context.operator, village_id, data, file.name
         )
     return catalog_import_file.import_catalog(
-        session.house, session.operator, village_id, data, file.name, from_on, session.now
+        context.site, context.operator, village_id, data, file.name, from_on, context.now
     )
 
 

@@ -1,4 +1,4 @@
-"""What the command line is handed by the roof, and what every command shares."""
+"""What the command line is handed by the factories, and what every command shares."""
 
 import json
 import sys
@@ -17,77 +17,77 @@ from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.people import Actor
 from bulletin.services.access import operator_of
 from bulletin.services.operations.check import ensure_migrated
-from bulletin.services.site import House
+from bulletin.services.site import Site
 
 
-class Clock(Protocol):
+class StoppableClock(Protocol):
     def start(self) -> None: ...
     def stop(self) -> None: ...
 
 
-class Settings(Protocol):
+class DataSettings(Protocol):
     @property
     def data(self) -> Path: ...
 
 
 @dataclass(frozen=True)
-class Roof:
-    """How to put a house and its doors together; the command line knows no wiring."""
+class AppFactories:
+    """How to put a site and its doors together; the command line knows no wiring."""
 
     settings: Callable[[Path | None], Any]
-    passing_settings: Callable[[Path], Any]  # of a house that is thrown away again
-    open_house: Callable[[Any], House]
-    make_app: Callable[[Any, House, Callable[[], datetime]], Any]
-    walk_site: Callable[
-        [Any, House, Iterable[str], datetime, str], Iterable[tuple[str, bytes]]
+    passing_settings: Callable[[Path], Any]  # of a site that is thrown away again
+    open_site: Callable[[Any], Site]
+    make_app: Callable[[Any, Site, Callable[[], datetime]], Any]
+    export_site: Callable[
+        [Any, Site, Iterable[str], datetime, str], Iterable[tuple[str, bytes]]
     ]  # as plain files
-    make_metrics: Callable[[House], Any]
-    make_clock: Callable[[House, Callable[[], datetime]], Clock]
-    tick_once: Callable[[House, datetime], dict[str, str]]
+    make_metrics: Callable[[Site], Any]
+    make_clock: Callable[[Site, Callable[[], datetime]], StoppableClock]
+    tick_once: Callable[[Site, datetime], dict[str, str]]
     schedules: Callable[[], Path]  # the folder schedules/
     procedures: Callable[[], dict[str, Procedure]]
 
 
 @dataclass
-class Session:
-    """One run of the command line: the data folder, the moment, and the house once it is open."""
+class CommandContext:
+    """One run of the command line: the data folder, the moment, and the site once it is open."""
 
-    roof: Roof
+    factories: AppFactories
     data: Path | None
     now: datetime
     ahead: timedelta = timedelta()  # of this machine's clock, at a rehearsal
-    _house: House | None = None
+    _site: Site | None = None
 
     def clock(self) -> datetime:
         """The moment as it moves on, for commands that stay."""
         return datetime.now(UTC) + self.ahead  # noqa: TID251 - a door
 
     def settings(self) -> Any:
-        return self.roof.settings(self.data)
+        return self.factories.settings(self.data)
 
     @property
-    def house(self) -> House:
-        """The house, opened at the first need and never on an unmigrated database."""
-        if self._house is None:
-            house = self.open()
-            ensure_migrated(house)
-            self._house = house
-        return self._house
+    def site(self) -> Site:
+        """The site, opened at the first need and never on an unmigrated database."""
+        if self._site is None:
+            site = self.open()
+            ensure_migrated(site)
+            self._site = site
+        return self._site
 
     @property
-    def has_house(self) -> bool:
+    def has_site(self) -> bool:
         """Whether there is a data folder to ask; some commands work without one."""
         settings = self.settings()
         return bool(settings.database_url) or (settings.data / "bulletin.db").exists()
 
-    def open(self) -> House:
+    def open(self) -> Site:
         settings = self.settings()
         settings.data.mkdir(parents=True, exist_ok=True)
-        return self.roof.open_house(settings)
+        return self.factories.open_site(settings)
 
     @property
     def operator(self) -> Actor:
-        return operator_of(self.house, self.settings().township or None)
+        return operator_of(self.site, self.settings().township or None)
 
     @property
     def today(self) -> date:
@@ -114,4 +114,4 @@ as_table = click.option(
     "-o", "--output", type=OutputFile(".xlsx", ".csv"), help="Write a table instead, .xlsx or .csv."
 )
 as_pdf = click.option("-o", "--output", required=True, type=OutputFile(".pdf"), help="FILE.pdf")
-pass_session = click.make_pass_decorator(Session)
+pass_command_context = click.make_pass_decorator(CommandContext)

@@ -1,8 +1,8 @@
-"""county: those who oversee every township of a house that holds a county."""
+"""county: those who oversee every township of a site that holds a county."""
 
 import click
 
-from bulletin.cli.context import Session, pass_session
+from bulletin.cli.context import CommandContext, pass_command_context
 from bulletin.domain.people import Role
 from bulletin.services.people import manage_accounts, sign_in
 from bulletin.services.people.manage_accounts import NewPerson
@@ -16,32 +16,32 @@ def county() -> None:
 @county.command()
 @click.argument("login")
 @click.option("--name", required=True, help="The person's name.")
-@pass_session
-def add(session: Session, login: str, name: str) -> None:
+@pass_command_context
+def add(context: CommandContext, login: str, name: str) -> None:
     """Let somebody look into every township; prints a one-time password."""
     password = sign_in.new_password()
-    new = NewPerson(login, name, Role.COUNTY_OVERSEER, None, session.today)
-    manage_accounts.add_person(session.house, session.operator, new, password, session.now)
+    new = NewPerson(login, name, Role.COUNTY_OVERSEER, None, context.today)
+    manage_accounts.add_person(context.site, context.operator, new, password, context.now)
     click.echo(f"county overseer:   {login.strip().lower()}\none-time password: {password}")
 
 
 @county.command()
 @click.argument("login")
-@pass_session
-def password(session: Session, login: str) -> None:
+@pass_command_context
+def password(context: CommandContext, login: str) -> None:
     """Give a county overseer a new one-time password."""
-    person_id, _ = manage_accounts.county_overseer(session.house, login)
-    given = manage_accounts.reset_password(session.house, session.operator, person_id, session.now)
+    person_id, _ = manage_accounts.county_overseer(context.site, login)
+    given = manage_accounts.reset_password(context.site, context.operator, person_id, context.now)
     click.echo(f"one-time password: {given}")
 
 
 @county.command()
 @click.argument("login")
-@pass_session
-def end(session: Session, login: str) -> None:
+@pass_command_context
+def end(context: CommandContext, login: str) -> None:
     """End a county overseer's sight of the townships."""
-    _, appointment_id = manage_accounts.county_overseer(session.house, login)
-    manage_accounts.end_appointment(session.house, session.operator, appointment_id, session.now)
+    _, appointment_id = manage_accounts.county_overseer(context.site, login)
+    manage_accounts.end_appointment(context.site, context.operator, appointment_id, context.now)
     click.echo(f"{login} oversees the county no more")
 
 

@@ -6,14 +6,21 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bulletin.cli.context import Session, as_json, as_table, console, pass_session, say_json
+from bulletin.cli.context import (
+    CommandContext,
+    as_json,
+    as_table,
+    console,
+    pass_command_context,
+    say_json,
+)
 from bulletin.cli.params import Day
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
 from bulletin.domain.formats import form_of
 from bulletin.services.access import operator_of
 from bulletin.services.oversight.coverage import (
-    Cell,
+    CoverageCell,
     CoverageTable,
     coverage_by_township,
     coverage_table,
@@ -46,20 +53,20 @@ class PeriodType(click.ParamType[Period]):
 @click.option("--township", help="A county: the cells of the township of this code.")
 @as_table
 @as_json
-@pass_session
+@pass_command_context
 def coverage(
-    session: Session, period: Period | None, village: str | None, as_of: date | None,
+    context: CommandContext, period: Period | None, village: str | None, as_of: date | None,
     by_township: bool, township: str | None, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Who disclosed what on time: village by item by period, as of any day."""
-    span = period or Period.containing(Every.QUARTER, session.today)
+    span = period or Period.containing(Every.QUARTER, context.today)
     if by_township:
-        _say_townships(session, span, as_of, as_json=as_json)
+        _say_townships(context, span, as_of, as_json=as_json)
         return
-    operator = operator_of(session.house, township) if township else session.operator
+    operator = operator_of(context.site, township) if township else context.operator
     table = coverage_table(
-        session.house, operator, session.now, first_on=span.first, last_on=span.last,
-        as_of=as_of, village_id=village_id_of(session.house, operator, village),
+        context.site, operator, context.now, first_on=span.first, last_on=span.last,
+        as_of=as_of, village_id=village_id_of(context.site, operator, village),
     )  # fmt: skip
     if output is not None:
         output.write_bytes(coverage_file(table, form_of(output)))
@@ -70,9 +77,11 @@ def coverage(
         _say(table)
 
 
-def _say_townships(session: Session, span: Period, as_of: date | None, *, as_json: bool) -> None:
+def _say_townships(
+    context: CommandContext, span: Period, as_of: date | None, *, as_json: bool
+) -> None:
     found = coverage_by_township(
-        session.house, session.operator, session.now, first_on=span.first, last_on=span.last,
+        context.site, context.operator, context.now, first_on=span.first, last_on=span.last,
         as_of=as_of,
     )  # fmt: skip
     if as_json:
@@ -96,7 +105,7 @@ def _sums(counts: dict[Coverage, int]) -> dict[str, int]:
     return {state.value: counts.get(state, 0) for state in COVERAGE_WORDS}
 
 
-def _cell_json(cell: Cell) -> dict[str, object]:
+def _cell_json(cell: CoverageCell) -> dict[str, object]:
     return {
         "duty": cell.duty_id,
         "village": cell.village,
@@ -105,7 +114,7 @@ def _cell_json(cell: Cell) -> dict[str, object]:
         "matter": cell.matter,
         "due_on": cell.due_on,
         "state": cell.state.value,
-        "standing": cell.standing.value,
+        "standing": cell.status.value,
         "notice": cell.notice,
         "reason": cell.reason,
         "said_by": cell.said_by,

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bulletin.cli.context import Session, console, pass_session
-from bulletin.cli.run import serve_house
+from bulletin.cli.context import CommandContext, console, pass_command_context
+from bulletin.cli.run import serve_site
 from bulletin.domain.people import ROLE_WORDS
 from bulletin.services.operations import check
 from bulletin.services.operations.demo import SignInCard, build_demo, known_sign_ins
-from bulletin.services.operations.demo_tour import Walk, longest_public_notice, walk
+from bulletin.services.operations.demo_tour import Tour, longest_public_notice, tour
 from bulletin.services.public.page_values import TownshipPage
 from bulletin.services.public.place_pages import front_page
 
@@ -21,28 +21,28 @@ DEFAULT_DATA = Path("demo-data")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-serve", is_flag=True, help="Build and show it, then exit.")
-@pass_session
-def demo(session: Session, host: str, port: int, no_serve: bool) -> None:
+@pass_command_context
+def demo(context: CommandContext, host: str, port: int, no_serve: bool) -> None:
     """A whole township with 17 villages and invented people, as of today. Run twice, it does no harm."""
-    session.data = session.data or DEFAULT_DATA
+    context.data = context.data or DEFAULT_DATA
     address = f"http://{host}:{port}"
-    cards = known_sign_ins(session.data)
-    if cards is None and session.has_house:
+    cards = known_sign_ins(context.data)
+    if cards is None and context.has_site:
         raise click.ClickException(
-            f"{session.data} holds a house that is no demo; name another folder with --data"
+            f"{context.data} holds a site that is no demo; name another folder with --data"
         )
-    _rehearse(session.data, address)
-    house = session.open()
+    _rehearse(context.data, address)
+    site = context.open()
     if cards is None:
-        check.migrate(house)
+        check.migrate(site)
         console.print("建立演示数据：17个村，约需半分钟……")
-        cards = build_demo(house, session.roof.schedules() / "demo", session.data, session.now)
-    _say_addresses(session, address)
+        cards = build_demo(site, context.factories.schedules() / "demo", context.data, context.now)
+    _say_addresses(context, address)
     _say_sign_ins(cards)
-    code = longest_public_notice(session.house, session.now)
-    _say_walk(session, walk(session.house, session.operator, code, session.now), address)
+    code = longest_public_notice(context.site, context.now)
+    _say_walk(context, tour(context.site, context.operator, code, context.now), address)
     if not no_serve:
-        serve_house(session, host, port)
+        serve_site(context, host, port)
 
 
 def _rehearse(data: Path, address: str) -> None:
@@ -52,8 +52,8 @@ def _rehearse(data: Path, address: str) -> None:
     (data / "bulletin.toml").write_text(settings, encoding="utf-8")
 
 
-def _say_addresses(session: Session, address: str) -> None:
-    page = front_page(session.house, session.now)
+def _say_addresses(context: CommandContext, address: str) -> None:
+    page = front_page(context.site, context.now)
     if not isinstance(page, TownshipPage):
         raise TypeError("a demonstration is one township")
     console.print(f"\n[bold]{page.county}{page.township.name}[/]（演示）")
@@ -74,9 +74,9 @@ def _say_sign_ins(cards: list[SignInCard]) -> None:
     console.print(table)
 
 
-def _say_walk(session: Session, walked: Walk, address: str) -> None:
+def _say_walk(context: CommandContext, walked: Tour, address: str) -> None:
     """One notice through the chain, to the decoded code and the status of the page behind it."""
-    app = session.roof.make_app(session.settings(), session.house, session.clock)
+    app = context.factories.make_app(context.settings(), context.site, context.clock)
     answer = app.test_client().get(walked.scanned)
     table = Table(
         "环节", "记录", box=None, header_style="bold", title=walked.title, title_justify="left"

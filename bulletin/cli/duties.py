@@ -6,7 +6,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bulletin.cli.context import Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
 from bulletin.cli.params import Day
 from bulletin.services.duties import overview as duties_overview
 from bulletin.services.duties.overview import DutyLine
@@ -19,15 +19,15 @@ from bulletin.services.places.villages import village_id_of
 @click.option("--to", "last", type=Day(), help="The last due day.")
 @click.option("--as-of", type=Day(), help="Judge as of this day.")
 @as_json
-@pass_session
+@pass_command_context
 def duties(
-    session: Session, village: str | None, first: date | None, last: date | None,
+    context: CommandContext, village: str | None, first: date | None, last: date | None,
     as_of: date | None, as_json: bool,
 ) -> None:  # fmt: skip
     """What is owed: by whom, by when, and how it stands."""
     lines = duties_overview.duty_lines(
-        session.house, session.operator, session.now,
-        village_id=village_id_of(session.house, session.operator, village), as_of=as_of,
+        context.site, context.operator, context.now,
+        village_id=village_id_of(context.site, context.operator, village), as_of=as_of,
         first_due=first, last_due=last,
     )  # fmt: skip
     if as_json:
@@ -37,7 +37,7 @@ def duties(
     for line in lines:
         desk = "、".join(n.lies_with for n in line.notices if n.lies_with)
         table.add_row(
-            str(line.due_on or "—"), line.standing_words, line.village or "乡镇", line.title,
+            str(line.due_on or "—"), line.status_words, line.village or "乡镇", line.title,
             line.label, desk,
         )  # fmt: skip
     console.print(table)
@@ -55,7 +55,7 @@ def _duty_json(line: DutyLine) -> dict[str, Any]:
         "rule_on": line.rule_on,
         "due_on": line.due_on,
         "provisional": line.provisional,
-        "standing": line.standing.value,
+        "standing": line.status.value,
         "notices": [notice.code for notice in line.notices],
     }
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.context import Session, as_pdf, pass_session
+from bulletin.cli.context import CommandContext, as_pdf, pass_command_context
 from bulletin.domain.formats import PAPERS, Paper
 from bulletin.services.places.villages import village_id_of
 from bulletin.services.printing.forms import FORM_WORDS, place_form
@@ -15,13 +15,15 @@ from bulletin.services.printing.forms import FORM_WORDS, place_form
 @click.option("--village", help="A village's name or code (default: the township itself).")
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
 @as_pdf
-@pass_session
-def form(session: Session, kind: str, village: str | None, paper: Paper, output: Path) -> None:
+@pass_command_context
+def form(
+    context: CommandContext, kind: str, village: str | None, paper: Paper, output: Path
+) -> None:
     """The head of a board, a blank form for handwriting, the catalog, or a test of the printer."""
-    house, operator = session.house, session.operator
+    site, operator = context.site, context.operator
     wanted = next(each for each in FORM_WORDS if each == kind)
-    place = village_id_of(house, operator, village)
-    _, sheet = place_form(house, operator, wanted, place, session.now, paper=paper)
+    place = village_id_of(site, operator, village)
+    _, sheet = place_form(site, operator, wanted, place, context.now, paper=paper)
     output.write_bytes(sheet.pdf)
     click.echo(f"{output}: {sheet.pages} pages")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.context import Session, pass_session
+from bulletin.cli.context import CommandContext, pass_command_context
 from bulletin.cli.params import Day
-from bulletin.domain.errors import HouseError
+from bulletin.domain.errors import BulletinError
 from bulletin.services.operations import check
 from bulletin.services.operations.set_up import Beginning, begin
 from bulletin.services.people import sign_in
@@ -34,21 +34,21 @@ COLUMNS = ("code", "name", "phone", "board")
 @click.option(
     "--admin", default="admin", show_default=True, help="The first administrator's login."
 )
-@pass_session
+@pass_command_context
 def init(
-    session: Session, name: str, code: str, county: str, phone: str, villages: Path | None,
+    context: CommandContext, name: str, code: str, county: str, phone: str, villages: Path | None,
     adopt_from: object, admin: str,
 ) -> None:  # fmt: skip
     """Create a data folder: tables, township, villages, first administrator."""
     listed = _read_villages(villages) if villages else []
-    house = session.open()
-    check.migrate(house)
+    site = context.open()
+    check.migrate(site)
     password = sign_in.new_password()
-    day = adopt_from or session.today
+    day = adopt_from or context.today
     begun = begin(
-        session.house,
+        context.site,
         Beginning(code, name, county, phone, tuple(listed), day, admin, password),  # type: ignore[arg-type]
-        session.now,
+        context.now,
     )
     click.echo(f"{county}{name}: {begun.villages} villages, {begun.duties} duties opened")
     click.echo(f"first administrator: {admin}\none-time password:   {password}")
@@ -64,12 +64,12 @@ def _read_villages(file: Path) -> list[tuple[NewVillage, str]]:
     reader = csv.DictReader(text.splitlines())
     missing = {"code", "name"} - set(reader.fieldnames or ())
     if missing:
-        raise HouseError(f"{file}: the first line must name the columns {','.join(COLUMNS)}")
+        raise BulletinError(f"{file}: the first line must name the columns {','.join(COLUMNS)}")
     rows = []
     for line, row in enumerate(reader, 2):
         code, name = (row["code"] or "").strip(), (row["name"] or "").strip()
         if not code.isdecimal() or not name:
-            raise HouseError(f"{file}, line {line}: needs a code of figures and a name")
+            raise BulletinError(f"{file}, line {line}: needs a code of figures and a name")
         village = NewVillage(code, name, (row.get("phone") or "").strip())
         rows.append((village, (row.get("board") or "").strip()))
     return rows

@@ -1,19 +1,19 @@
 """Boards and notices as people at the command line call them."""
 
-from bulletin.cli.context import Session
+from bulletin.cli.context import CommandContext
 from bulletin.domain.codes import read_code, read_digits
 from bulletin.domain.errors import NotFoundError
 from bulletin.services.boards.overview import BoardRow, board_rows
 from bulletin.services.public import notice_page
 
 
-def board_id_of(session: Session, typed: str) -> int:
+def board_id_of(context: CommandContext, typed: str) -> int:
     """A board's id from its number, its name, or village and name together (张家村/西社公开栏).
 
     Raises:
         NotFoundError: no board is called so, or several are; names them.
     """
-    rows = board_rows(session.house, session.operator, session.now)
+    rows = board_rows(context.site, context.operator, context.now)
     found = [row for row in rows if typed in {str(row.id), row.name, _whole(row)}]
     if len(found) == 1:
         return found[0].id
@@ -26,13 +26,13 @@ def _whole(row: BoardRow) -> str:
     return f"{row.village or '乡镇'}/{row.name}"
 
 
-def code_of(session: Session, typed: str) -> str:
+def code_of(context: CommandContext, typed: str) -> str:
     """A notice's code from its code, its digits or its printed address."""
     code = read_code(typed.split(".", maxsplit=1)[0])
     if code is not None:
         return code
     if read_digits(typed) is not None and (
-        tail := notice_page.find(session.house, typed, session.now)
+        tail := notice_page.find(context.site, typed, context.now)
     ):
         return tail
     raise NotFoundError(f"{typed!r} is no code of a notice: ten characters, as on the sheet")

@@ -28,9 +28,9 @@ from bulletin.cli import (
     verify,
     workflow,
 )
-from bulletin.cli.context import Roof, Session
+from bulletin.cli.context import AppFactories, CommandContext
 from bulletin.cli.params import Moment
-from bulletin.domain.errors import HouseError, Refused
+from bulletin.domain.errors import BulletinError, Refused
 from bulletin.services.operations.failures import REMEDIES, fault_of
 
 GROUPS = (
@@ -55,15 +55,15 @@ GROUPS = (
 )
 
 
-def build(roof: Roof) -> click.Group:
-    """The command `bulletin` over a roof."""
+def build(factories: AppFactories) -> click.Group:
+    """The command `bulletin` over a factories."""
 
     @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
     @click.version_option(__version__, prog_name="bulletin")
     @click.pass_context
     def bulletin(context: click.Context) -> None:
         """村务公开栏: what a village must disclose, on the wall and on the web."""
-        context.obj = Session(roof, None, datetime.now(UTC))  # noqa: TID251 - a door
+        context.obj = CommandContext(factories, None, datetime.now(UTC))  # noqa: TID251 - a door
 
     for module in GROUPS:
         for command in module.COMMANDS:
@@ -92,20 +92,20 @@ def _with_shared_options(command: click.Command) -> click.Command:
 
 def _set_data(context: click.Context, _param: click.Parameter, value: Path | None) -> None:
     if value is not None:
-        context.find_object(Session).data = value  # type: ignore[union-attr]
+        context.find_object(CommandContext).data = value  # type: ignore[union-attr]
 
 
 def _set_now(context: click.Context, _param: click.Parameter, value: datetime | None) -> None:
-    session = context.find_object(Session)
-    if value is not None and session is not None:
-        session.ahead, session.now = value - session.now, value
+    command = context.find_object(CommandContext)
+    if value is not None and command is not None:
+        command.ahead, command.now = value - command.now, value
 
 
-def run_cli(roof: Roof) -> None:
+def run_cli(factories: AppFactories) -> None:
     """Run the command line: bad input ends in one clear line and a status that is not zero."""
     try:
         # Out of standalone mode, click hands a command's Exit back as its status.
-        sys.exit(build(roof)(standalone_mode=False))
+        sys.exit(build(factories)(standalone_mode=False))
     except click.Abort:
         sys.exit(130)
     except click.ClickException as fault:
@@ -114,7 +114,7 @@ def run_cli(roof: Roof) -> None:
     except Refused as refused:
         click.echo(f"bulletin: refused ({', '.join(refused.codes)}): {refused}", err=True)
         sys.exit(1)
-    except HouseError as fault:
+    except BulletinError as fault:
         click.echo(f"bulletin: {fault}", err=True)
         sys.exit(1)
     except (DBAPIError, OSError) as fault:

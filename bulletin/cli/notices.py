@@ -5,7 +5,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bulletin.cli.context import Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
 from bulletin.cli.lookups import code_of
 from bulletin.domain.days import village_time
 from bulletin.services.notices import overview
@@ -21,12 +21,12 @@ def notices() -> None:
 @notices.command("list")
 @click.option("--village", help="A village's name or code.")
 @as_json
-@pass_session
-def notices_list(session: Session, village: str | None, as_json: bool) -> None:
+@pass_command_context
+def notices_list(context: CommandContext, village: str | None, as_json: bool) -> None:
     """Every notice with its newest edition, the newest first."""
     rows = overview.notice_rows(
-        session.house, session.operator, session.now,
-        village_id=village_id_of(session.house, session.operator, village),
+        context.site, context.operator, context.now,
+        village_id=village_id_of(context.site, context.operator, village),
     )  # fmt: skip
     if as_json:
         say_json([notice_json(row) for row in rows])
@@ -46,11 +46,11 @@ def notices_list(session: Session, village: str | None, as_json: bool) -> None:
 @notices.command("show")
 @click.argument("code")
 @as_json
-@pass_session
-def notices_show(session: Session, code: str, as_json: bool) -> None:
+@pass_command_context
+def notices_show(context: CommandContext, code: str, as_json: bool) -> None:
     """Every edition of one notice. CODE is the code or the digits on its sheet."""
     rows = overview.edition_rows(
-        session.house, session.operator, code_of(session, code), session.now
+        context.site, context.operator, code_of(context, code), context.now
     )
     if as_json:
         say_json([notice_json(row) for row in rows])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.context import Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
 from bulletin.domain.errors import Refused
 from bulletin.services.privacy.files import CheckedFile, check_file, office_phones
 
@@ -14,14 +14,14 @@ from bulletin.services.privacy.files import CheckedFile, check_file, office_phon
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @as_json
-@pass_session
-def privacy(session: Session, files: tuple[Path, ...], as_json: bool) -> None:
+@pass_command_context
+def privacy(context: CommandContext, files: tuple[Path, ...], as_json: bool) -> None:
     """Find ID numbers, phones, bank cards and telling columns in text, XLSX, DOCX and PDF files.
 
     The value itself is never shown. Exits with 1 when something was found, 2 when a file could
     not be read.
     """
-    phones = _known_phones(session)
+    phones = _known_phones(context)
     checked, unread = [], False
     for path in files:
         try:
@@ -43,11 +43,11 @@ def privacy(session: Session, files: tuple[Path, ...], as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _known_phones(session: Session) -> frozenset[str]:
+def _known_phones(context: CommandContext) -> frozenset[str]:
     """The office's own phones, when a data folder is there; the check works without one."""
-    if not session.has_house:
+    if not context.has_site:
         return frozenset()
-    return office_phones(session.house)
+    return office_phones(context.site)
 
 
 def _rows(file: CheckedFile) -> list[dict[str, str]]:

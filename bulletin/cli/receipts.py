@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.context import Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
 from bulletin.cli.lookups import board_id_of
-from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES, MOST_PHOTOS, VERDICT_WORDS
+from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, VERDICT_WORDS
 from bulletin.services.boards.read_photos import BoardReading, PhotoRefused, read_board
 
 FAULTS = {
@@ -34,15 +34,17 @@ def receipts() -> None:
 )
 @click.option("--board", help="Its number or name (default: the board where most of them belong).")
 @as_json
-@pass_session
-def read(session: Session, photos: tuple[Path, ...], board: str | None, as_json: bool) -> None:
+@pass_command_context
+def read(
+    context: CommandContext, photos: tuple[Path, ...], board: str | None, as_json: bool
+) -> None:
     """Say which sheets hang on a board, which are stale and which are missing. Keeps nothing."""
-    if len(photos) > MOST_PHOTOS:
-        raise click.UsageError(f"at most {MOST_PHOTOS} photographs of one board at once")
-    board_id = board_id_of(session, board) if board else None
+    if len(photos) > MAX_PHOTOS:
+        raise click.UsageError(f"at most {MAX_PHOTOS} photographs of one board at once")
+    board_id = board_id_of(context, board) if board else None
     try:
         found = read_board(
-            session.house, session.operator, map(_bytes, photos), session.now, board_id=board_id
+            context.site, context.operator, map(_bytes, photos), context.now, board_id=board_id
         )
     except PhotoRefused as refused:
         fault = FAULTS.get(refused.codes[0], str(refused))
@@ -56,7 +58,7 @@ def read(session: Session, photos: tuple[Path, ...], board: str | None, as_json:
 def _bytes(photo: Path) -> bytes:
     """As much of a file as shows that it is too large."""
     with photo.open("rb") as file:
-        return file.read(MOST_PHOTO_BYTES + 1)
+        return file.read(MAX_PHOTO_BYTES + 1)
 
 
 def _json(found: BoardReading) -> dict[str, object]:

@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bulletin.cli.context import Session, as_json, as_table, console, pass_session, say_json
+from bulletin.cli.context import (
+    CommandContext,
+    as_json,
+    as_table,
+    console,
+    pass_command_context,
+    say_json,
+)
 from bulletin.domain.formats import form_of
 from bulletin.services.notices.register import register_file, register_lines
 
@@ -14,11 +21,11 @@ from bulletin.services.notices.register import register_file, register_lines
 @click.option("--year", type=click.IntRange(1990, 2100), help="Default: this year.")
 @as_table
 @as_json
-@pass_session
-def register(session: Session, year: int | None, output: Path | None, as_json: bool) -> None:
+@pass_command_context
+def register(context: CommandContext, year: int | None, output: Path | None, as_json: bool) -> None:
     """登记簿: every register number of a year and what became of it."""
-    wanted = year or session.today.year
-    lines = register_lines(session.house, session.operator, wanted, session.now)
+    wanted = year or context.today.year
+    lines = register_lines(context.site, context.operator, wanted, context.now)
     if output is not None:
         output.write_bytes(register_file(lines, "", wanted, form_of(output)))
         click.echo(f"{output}: {len(lines)} numbers")

@@ -1,4 +1,4 @@
-"""migrate, check, serve, clock, tick: running the house."""
+"""migrate, check, serve, clock, tick: running the site."""
 
 import signal
 import threading
@@ -6,28 +6,28 @@ import threading
 import click
 import waitress
 
-from bulletin.cli.context import Session, console, pass_session
+from bulletin.cli.context import CommandContext, console, pass_command_context
 from bulletin.cli.logs import log_to_stderr
 from bulletin.domain.days import instant_words
 from bulletin.services.operations import check as operations_check
 
 
 @click.command()
-@pass_session
-def migrate(session: Session) -> None:
+@pass_command_context
+def migrate(context: CommandContext) -> None:
     """Create or upgrade the tables of a data folder."""
-    click.echo(f"the database stands at {operations_check.migrate(session.open())}")
+    click.echo(f"the database stands at {operations_check.migrate(context.open())}")
 
 
 @click.command()
-@pass_session
-def check(session: Session) -> None:
+@pass_command_context
+def check(context: CommandContext) -> None:
     """Say what is wrong with this installation, and how to mend it."""
-    found = operations_check.check(session.open(), session.now)
-    for ailment in found:
-        mark = "[red]✗[/]" if ailment.grave else "[yellow]![/]"
-        console.print(f"{mark} {ailment.what}\n  [dim]→ {ailment.remedy}[/]")
-    if any(ailment.grave for ailment in found):
+    found = operations_check.check(context.open(), context.now)
+    for problem in found:
+        mark = "[red]✗[/]" if problem.grave else "[yellow]![/]"
+        console.print(f"{mark} {problem.what}\n  [dim]→ {problem.remedy}[/]")
+    if any(problem.grave for problem in found):
         raise click.exceptions.Exit(1)
     if not found:
         console.print("[green]✓[/] all is well")
@@ -37,26 +37,26 @@ def check(session: Session) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-clock", is_flag=True, help="The web alone; a clock runs elsewhere.")
-@pass_session
-def serve(session: Session, host: str, port: int, no_clock: bool) -> None:
+@pass_command_context
+def serve(context: CommandContext, host: str, port: int, no_clock: bool) -> None:
     """Web and clock in one process."""
-    serve_house(session, host, port, with_clock=not no_clock)
+    serve_site(context, host, port, with_clock=not no_clock)
 
 
-def serve_house(session: Session, host: str, port: int, *, with_clock: bool = True) -> None:
+def serve_site(context: CommandContext, host: str, port: int, *, with_clock: bool = True) -> None:
     """Serve until interrupted. What an outage left undone is made good before the first page."""
     log_to_stderr()
-    house, settings = session.house, session.settings()
-    app = session.roof.make_app(settings, house, session.clock)
+    site, settings = context.site, context.settings()
+    app = context.factories.make_app(settings, site, context.clock)
     server = waitress.create_server(
         app, host=host, port=port, threads=8, ident="bulletin",
         clear_untrusted_proxy_headers=not settings.behind_proxy,
     )  # fmt: skip
-    clock = session.roof.make_clock(house, session.clock) if with_clock else None
+    clock = context.factories.make_clock(site, context.clock) if with_clock else None
     if clock is not None:
         clock.start()
     if settings.metrics:
-        _serve_metrics(session, settings.metrics)
+        _serve_metrics(context, settings.metrics)
     click.echo(f"村务公开栏 http://{host}:{port}/  （Ctrl+C 结束）")
     try:
         server.run()
@@ -66,22 +66,22 @@ def serve_house(session: Session, host: str, port: int, *, with_clock: bool = Tr
             clock.stop()
 
 
-def _serve_metrics(session: Session, address: str) -> None:
+def _serve_metrics(context: CommandContext, address: str) -> None:
     """Beside the web, on an address that residents don't reach."""
     server = waitress.create_server(
-        session.roof.make_metrics(session.house), listen=address, threads=1, ident="bulletin"
+        context.factories.make_metrics(context.site), listen=address, threads=1, ident="bulletin"
     )
     threading.Thread(target=server.run, name="metrics", daemon=True).start()
 
 
 @click.command()
-@pass_session
-def clock(session: Session) -> None:
+@pass_command_context
+def clock(context: CommandContext) -> None:
     """The clock alone, for a machine where the web runs elsewhere."""
     log_to_stderr()
-    if address := session.settings().metrics:
-        _serve_metrics(session, address)
-    running = session.roof.make_clock(session.house, session.clock)
+    if address := context.settings().metrics:
+        _serve_metrics(context, address)
+    running = context.factories.make_clock(context.site, context.clock)
     running.start()
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -92,11 +92,11 @@ def clock(session: Session) -> None:
 
 
 @click.command()
-@pass_session
-def tick(session: Session) -> None:
+@pass_command_context
+def tick(context: CommandContext) -> None:
     """One sweep: publish what is due, open the duties that the catalogs demand."""
-    for name, said in session.roof.tick_once(session.house, session.now).items():
-        click.echo(f"{instant_words(session.now)} {name}: {said}")
+    for name, said in context.factories.tick_once(context.site, context.now).items():
+        click.echo(f"{instant_words(context.now)} {name}: {said}")
 
 
 COMMANDS = (migrate, check, serve, clock, tick)

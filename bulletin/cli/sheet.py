@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from bulletin.cli.context import Session, as_pdf, console, pass_session
+from bulletin.cli.context import CommandContext, as_pdf, console, pass_command_context
 from bulletin.cli.lookups import board_id_of, code_of
 from bulletin.cli.params import OutputFile
 from bulletin.domain.formats import PAPERS, Paper
@@ -27,11 +27,13 @@ from bulletin.services.public import share
 )
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
 @click.option("--edition", type=click.IntRange(1), help="Which edition (default: the newest).")
-@pass_session
-def sheet(session: Session, code: str, output: Path, paper: Paper, edition: int | None) -> None:
+@pass_command_context
+def sheet(
+    context: CommandContext, code: str, output: Path, paper: Paper, edition: int | None
+) -> None:
     """Write the sheet of a notice. An approved one is recorded as a print run; a draft says 草稿."""
-    code = code_of(session, code)
-    rows = edition_rows(session.house, session.operator, code, session.now)
+    code = code_of(context, code)
+    rows = edition_rows(context.site, context.operator, code, context.now)
     row = next((r for r in rows if edition in (None, r.edition)), None)
     if row is None:
         raise click.BadParameter(
@@ -40,19 +42,19 @@ def sheet(session: Session, code: str, output: Path, paper: Paper, edition: int 
     approved = row.state.value in {"scheduled", "published", "taken_down"}
     act = print_sheet if approved else preview
     printed = act(
-        session.house, session.operator, code, session.now, number=row.edition, paper=paper
+        context.site, context.operator, code, context.now, number=row.edition, paper=paper
     )
     for note in printed.notes:
         click.echo(note, err=True)
-    for path, data in _files(session, printed, output):
+    for path, data in _files(context, printed, output):
         path.write_bytes(data)
         click.echo(str(path))
 
 
-def _files(session: Session, printed: Printed, output: Path) -> list[tuple[Path, bytes]]:
+def _files(context: CommandContext, printed: Printed, output: Path) -> list[tuple[Path, bytes]]:
     if output.suffix.lower() == ".pdf":
         return [(output, printed.sheet.pdf)]
-    composer = session.house.composer
+    composer = context.site.composer
     pictures = [composer.picture(printed.sheet, page) for page in range(1, printed.sheet.pages + 1)]
     return _numbered(output, pictures)
 
@@ -64,9 +66,9 @@ def _files(session: Session, printed: Printed, output: Path) -> list[tuple[Path,
 @as_pdf
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
 @click.option("--new", "only_new", is_flag=True, help="Only what does not hang there by record.")
-@pass_session
+@pass_command_context
 def board_pack(
-    session: Session, board: str | None, village: str | None, everywhere: bool, output: Path,
+    context: CommandContext, board: str | None, village: str | None, everywhere: bool, output: Path,
     paper: Paper, only_new: bool,
 ) -> None:  # fmt: skip
     """All that must hang on a board today in one PDF, behind a page for the walk.
@@ -75,12 +77,12 @@ def board_pack(
     """
     if sum((board is not None, village is not None, everywhere)) != 1:
         raise click.UsageError("name one BOARD, or --village, or --all")
-    house, operator = session.house, session.operator
+    site, operator = context.site, context.operator
     boards = pack.boards_to_pack(
-        house, operator, session.now, board_id=board_id_of(session, board) if board else None,
-        village_id=village_id_of(house, operator, village),
+        site, operator, context.now, board_id=board_id_of(context, board) if board else None,
+        village_id=village_id_of(site, operator, village),
     )  # fmt: skip
-    plans = pack.plan_boards(house, operator, boards, session.now, only_new=only_new)
+    plans = pack.plan_boards(site, operator, boards, context.now, only_new=only_new)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
 
@@ -88,7 +90,7 @@ def board_pack(
             bar.update(task, completed=done, total=total)
             return True
 
-        pdf = pack.make_pack(house, operator, plans, session.now, paper=paper, progress=tell)
+        pdf = pack.make_pack(site, operator, plans, context.now, paper=paper, progress=tell)
     output.write_bytes(pdf or b"")
     sheets = sum(len(plan.printed) for plan in plans)
     down = sum(len(plan.down) for plan in plans)
@@ -98,12 +100,10 @@ def board_pack(
 @click.command()
 @click.argument("code")
 @as_pdf
-@pass_session
-def certificate(session: Session, code: str, output: Path) -> None:
+@pass_command_context
+def certificate(context: CommandContext, code: str, output: Path) -> None:
     """The certificate of posting of a notice: boards, days, editions, fingerprints, photographs."""
-    _, paper = certify.certificate(
-        session.house, session.operator, code_of(session, code), session.now
-    )
+    _, paper = certify.certify(context.site, context.operator, code_of(context, code), context.now)
     output.write_bytes(paper.pdf)
     click.echo(f"{output}: {paper.pages} pages")
 
@@ -117,13 +117,13 @@ def certificate(session: Session, code: str, output: Path) -> None:
     type=OutputFile(".png"),
     help="FILE.png; a long notice gives FILE-1.png, FILE-2.png …",
 )
-@pass_session
-def chat_picture(session: Session, code: str, output: Path) -> None:
+@pass_command_context
+def chat_picture(context: CommandContext, code: str, output: Path) -> None:
     """A notice as pictures for the village's group chat; none for lists of people."""
     _, phone = share.phone_sheet(
-        session.house, session.operator, code_of(session, code), session.now
+        context.site, context.operator, code_of(context, code), context.now
     )
-    composer = session.house.composer
+    composer = context.site.composer
     pictures = [composer.phone_picture(phone, page) for page in range(1, phone.pages + 1)]
     for path, data in _numbered(output, pictures):
         path.write_bytes(data)

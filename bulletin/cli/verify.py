@@ -4,16 +4,16 @@ from dataclasses import asdict
 
 import click
 
-from bulletin.cli.context import Session, as_json, console, pass_session, say_json
+from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
 from bulletin.services.operations import verify as operations_verify
 
 
 @click.command()
 @as_json
-@pass_session
-def verify(session: Session, as_json: bool) -> None:
+@pass_command_context
+def verify(context: CommandContext, as_json: bool) -> None:
     """Check the history chain, every kept sheet and every edition against its fingerprint."""
-    verdict = operations_verify.verify(session.house)
+    verdict = operations_verify.verify(context.site)
     if as_json:
         say_json(asdict(verdict) | {"sound": verdict.sound})
     else:

@@ -2,7 +2,7 @@
 
 import click
 
-from bulletin.cli.context import Session, pass_session
+from bulletin.cli.context import CommandContext, pass_command_context
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import ACT_WORDS, STATE_WORDS, diagram
 from bulletin.domain.people import ROLE_WORDS
@@ -15,10 +15,10 @@ edit. What no arrow allows is refused. A test compares this page with the table.
 
 
 @click.command()
-@pass_session
-def workflow(session: Session) -> None:
+@pass_command_context
+def workflow(context: CommandContext) -> None:
     """Print docs/workflow.md: each procedure as a diagram, made from the table of transitions."""
-    click.echo(page(session.roof.procedures()), nl=False)
+    click.echo(page(context.factories.procedures()), nl=False)
 
 
 def page(procedures: dict[str, Procedure]) -> str:

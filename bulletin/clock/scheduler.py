@@ -15,20 +15,20 @@ from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.ticks import Tick
 from bulletin.services.notices.publish import next_due_at
 from bulletin.services.operations.failures import REMEDIES, fault_of
-from bulletin.services.site import House
+from bulletin.services.site import Site
 
 log = logging.getLogger(__name__)
 
 WAKE_UP = "wake-up"
-SOONEST = timedelta(milliseconds=200)  # so that a moment that is just over is not asked for twice
+MIN_DELAY = timedelta(milliseconds=200)  # so that a moment that is just over is not asked for twice
 
 
-class Clock:
+class Scheduler:
     """The fixed ticks, and one wake-up at the next due moment so that publication is punctual."""
 
-    def __init__(self, house: House, clock: Callable[[], datetime] = read_clock) -> None:
+    def __init__(self, site: Site, clock: Callable[[], datetime] = read_clock) -> None:
         """`clock` tells the time, which at a rehearsal is not this machine's."""
-        self._house, self._clock = house, clock
+        self._site, self._clock = site, clock
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -37,7 +37,7 @@ class Clock:
 
     def start(self) -> None:
         """Catch up on whatever an outage left undone, then keep ticking."""
-        for tick in self._house.ticks:
+        for tick in self._site.ticks:
             self._run(tick.name)
             self._scheduler.add_job(
                 self._run, _trigger(tick), id=tick.name, args=[tick.name], replace_existing=True
@@ -51,7 +51,7 @@ class Clock:
     def _run(self, name: str) -> None:
         """One tick. Whatever stops it is told and tried again by the next: nobody restarts a clock."""
         try:
-            TICKS[name](self._house, self._clock())
+            TICKS[name](self._site, self._clock())
             self._set_wake_up()
         except Exception as error:
             fault = fault_of(error)
@@ -61,10 +61,10 @@ class Clock:
                 log.error("tick %s failed: %s", name, REMEDIES[fault])  # noqa: TRY400 - says it all
 
     def _set_wake_up(self) -> None:
-        due = next_due_at(self._house)
+        due = next_due_at(self._site)
         if due is None:
             return
-        at = read_clock() + max(due - self._clock(), SOONEST)
+        at = read_clock() + max(due - self._clock(), MIN_DELAY)
         self._scheduler.add_job(
             self._run, DateTrigger(at, UTC), id=WAKE_UP, args=["publish"], replace_existing=True
         )

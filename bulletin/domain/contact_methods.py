@@ -8,18 +8,18 @@ from urllib.parse import parse_qs, urlsplit
 from bulletin.domain.errors import refuse
 
 
-class Way(StrEnum):
+class ContactMethod(StrEnum):
     MAIL = "mail"
     WECOM = "wecom"
     DINGTALK = "dingtalk"
     FEISHU = "feishu"
 
 
-WAY_WORDS = {
-    Way.MAIL: "电子邮箱",
-    Way.WECOM: "企业微信群机器人",
-    Way.DINGTALK: "钉钉群机器人",
-    Way.FEISHU: "飞书群机器人",
+CONTACT_METHOD_WORDS = {
+    ContactMethod.MAIL: "电子邮箱",
+    ContactMethod.WECOM: "企业微信群机器人",
+    ContactMethod.DINGTALK: "钉钉群机器人",
+    ContactMethod.FEISHU: "飞书群机器人",
 }
 
 
@@ -33,22 +33,22 @@ class _Robot:
 
 
 _ROBOTS = {
-    Way.WECOM: _Robot("qyapi.weixin.qq.com", "/cgi-bin/webhook/send", "key"),
-    Way.DINGTALK: _Robot("oapi.dingtalk.com", "/robot/send", "access_token"),
-    Way.FEISHU: _Robot("open.feishu.cn", "/open-apis/bot/v2/hook/", ""),
+    ContactMethod.WECOM: _Robot("qyapi.weixin.qq.com", "/cgi-bin/webhook/send", "key"),
+    ContactMethod.DINGTALK: _Robot("oapi.dingtalk.com", "/robot/send", "access_token"),
+    ContactMethod.FEISHU: _Robot("open.feishu.cn", "/open-apis/bot/v2/hook/", ""),
 }
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,128}")
 
 
-def checked_address(way: Way, typed: str) -> str:
+def checked_address(way: ContactMethod, typed: str) -> str:
     """What is kept of an address: the mail address, or the robot's key.
 
     Raises:
         Refused: it is none of this way.
     """
     typed = typed.strip()
-    if way is Way.MAIL:
+    if way is ContactMethod.MAIL:
         if _MAIL.fullmatch(typed) is None:
             raise refuse("mail_unreadable", "邮箱地址要写成 name@example.com 这样。")
         return typed
@@ -56,7 +56,7 @@ def checked_address(way: Way, typed: str) -> str:
     if key is None:
         raise refuse(
             "robot_unreadable",
-            f"请把{WAY_WORDS[way]}的 Webhook 地址整个贴进来，它以 https://{_ROBOTS[way].host} 开头。",
+            f"请把{CONTACT_METHOD_WORDS[way]}的 Webhook 地址整个贴进来，它以 https://{_ROBOTS[way].host} 开头。",
         )
     return key
 
@@ -80,13 +80,13 @@ def _key_of(robot: _Robot, typed: str) -> str | None:
     return key if _KEY.fullmatch(key) else None
 
 
-def robot_url(way: Way, key: str, server: str = "") -> str:
+def robot_url(way: ContactMethod, key: str, server: str = "") -> str:
     """Where a robot takes messages; `server` stands in for the app's own at a rehearsal."""
     robot = _ROBOTS[way]
     asked = f"?{robot.key}={key}" if robot.key else key
     return f"{server or f'https://{robot.host}'}{robot.path}{asked}"
 
 
-def address_words(way: Way, address: str) -> str:
+def address_words(way: ContactMethod, address: str) -> str:
     """An address as its owner recognises it; a robot's key is never shown in full again."""
-    return address if way is Way.MAIL else f"…{address[-4:]}"
+    return address if way is ContactMethod.MAIL else f"…{address[-4:]}"

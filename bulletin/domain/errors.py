@@ -1,4 +1,4 @@
-"""What the house answers when it cannot do what was asked."""
+"""What the site answers when it cannot do what was asked."""
 
 from dataclasses import dataclass
 
@@ -17,11 +17,11 @@ class Refusal:
         return self.sentence
 
 
-class HouseError(Exception):
+class BulletinError(Exception):
     """The family that doors turn into a page or a line; anything else is a bug."""
 
 
-class Refused(HouseError):
+class Refused(BulletinError):
     """The rules say no. Carries every reason, not the first one."""
 
     def __init__(self, *refusals: Refusal) -> None:
@@ -33,15 +33,15 @@ class Refused(HouseError):
         return tuple(refusal.code for refusal in self.refusals)
 
 
-class NotFoundError(HouseError):
+class NotFoundError(BulletinError):
     """There is no such thing, or not for the one who asks."""
 
 
-class Overtaken(HouseError):
+class Conflict(BulletinError):
     """Another hand moved it first; nothing of either is lost."""
 
 
-class Misconfigured(HouseError):
+class Misconfigured(BulletinError):
     """A file or setting is wrong: says which one, where and the remedy, in English for the CLI."""
 
 

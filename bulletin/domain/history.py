@@ -15,7 +15,7 @@ GENESIS = "0" * 64
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChainEntry:
     """One line of history. `facts` is a flat mapping of names to text or whole numbers."""
 
     number: int  # 1, 2, 3 … without gaps
@@ -64,12 +64,12 @@ def entry_hash(
     return sha256_hex(canonical(said))
 
 
-def breaks(entries: Iterable[Entry], head: tuple[int, str]) -> Iterator[Break]:
+def breaks(entries: Iterable[ChainEntry], head: tuple[int, str]) -> Iterator[Break]:
     """Walk the chain from its beginning and name every place where it was altered.
 
     Args:
         entries: in the order of their numbers.
-        head: number and hash that the house keeps beside the chain, so that a cut tail shows.
+        head: number and hash that the site keeps beside the chain, so that a cut tail shows.
     """
     number, previous = 0, GENESIS
     for entry in entries:

@@ -12,7 +12,7 @@ class Role(StrEnum):
     APPROVER = "approver"  # 乡镇分管领导
     OVERSEER = "overseer"  # 乡镇督查
     ADMINISTRATOR = "administrator"
-    COUNTY_OVERSEER = "county_overseer"  # 县级督查: sees every township of the house
+    COUNTY_OVERSEER = "county_overseer"  # 县级督查: sees every township of the site
 
 
 VILLAGE_ROLES = frozenset({Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD})
@@ -22,12 +22,12 @@ REVIEW_ROLES = frozenset({Role.SUPERVISOR, Role.VILLAGE_HEAD, Role.SCREENER, Rol
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person, or the house itself.
+    """A signed-in person, or the site itself.
 
     `grants` holds (role, village id); the village id is None for a role in the township.
     """
 
-    id: int | None  # None: the house's own clock, or the one who sits at the command line
+    id: int | None  # None: the site's own clock, or the one who sits at the command line
     name: str
     township_id: int | None = None
     grants: frozenset[tuple[Role, int | None]] = field(default_factory=frozenset)
@@ -52,7 +52,7 @@ class Actor:
         return any(village is None for _, village in self.grants)
 
     def may_see(self, village_id: int | None) -> bool:
-        """Village people see their village; township people and the house itself see every place."""
+        """Village people see their village; township people and the site itself see every place."""
         if self.id is None or self.is_of_township:
             return True
         return village_id is not None and village_id in self.village_ids

@@ -5,13 +5,13 @@ from urllib.parse import quote
 
 import apprise
 
-from bulletin.domain.contact_methods import Way, robot_url
+from bulletin.domain.contact_methods import ContactMethod, robot_url
 from bulletin.messaging.robots import SCHEME
 
 log = logging.getLogger(__name__)
 
 
-class Courier:
+class Notifier:
     """Takes messages to people."""
 
     def __init__(self, mail_server: str = "", robots_at: str = "") -> None:
@@ -27,7 +27,7 @@ class Courier:
     def sends_mail(self) -> bool:
         return bool(self._mail_server)
 
-    def send(self, way: Way, address: str, subject: str, body: str) -> bool:
+    def send(self, way: ContactMethod, address: str, subject: str, body: str) -> bool:
         """Whether the message was taken by the other side. Nothing is raised."""
         url = self._url(way, address)
         target = apprise.Apprise.instantiate(url, suppress_exceptions=True) if url else None
@@ -39,8 +39,8 @@ class Courier:
             log.exception("a message by %s could not be sent", way.value)
             return False
 
-    def _url(self, way: Way, address: str) -> str:
-        if way is not Way.MAIL:
+    def _url(self, way: ContactMethod, address: str) -> str:
+        if way is not ContactMethod.MAIL:
             to = robot_url(way, address, self._robots_at)
             return f"{SCHEME}://{way.value}/?to={quote(to, safe='')}"
         if not self._mail_server:

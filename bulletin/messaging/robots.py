@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 from apprise.decorators import notify
 
-from bulletin.domain.contact_methods import Way
+from bulletin.domain.contact_methods import ContactMethod
 
 SCHEME = "robot"  # robot://WAY/?to=ADDRESS
 PATIENCE = 15  # seconds
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 def _send(body: str, title: str, *_facts: Any, meta: dict[str, Any], **_more: Any) -> bool:
     """What Apprise asks of a plugin: whether the message was taken."""
-    way, address = Way(meta["host"]), meta["qsd"]["to"]
+    way, address = ContactMethod(meta["host"]), meta["qsd"]["to"]
     sent = Request(  # noqa: S310 - robot_url made the address
         address,
         data=json.dumps(_message(way, f"{title}\n{body}")).encode(),
@@ -36,8 +36,8 @@ def _send(body: str, title: str, *_facts: Any, meta: dict[str, Any], **_more: An
     return taken
 
 
-def _message(way: Way, text: str) -> dict[str, Any]:
-    if way is Way.FEISHU:
+def _message(way: ContactMethod, text: str) -> dict[str, Any]:
+    if way is ContactMethod.FEISHU:
         return {"msg_type": "text", "content": {"text": text}}
     return {"msgtype": "text", "text": {"content": text}}
 

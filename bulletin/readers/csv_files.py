@@ -20,7 +20,7 @@ _ENCODINGS_BY_MARK = (
 _GUESSES = ("utf-8", "gb18030")  # GB18030 is what Chinese Excel writes; it contains GBK
 _DELIMITERS = (",", "\t", ";", "，")
 _SAMPLE = 16_384  # characters
-_FEWEST_LINES = 2
+_MIN_LINES = 2
 _MARKDOWN_RULE = re.compile(r"[\s|:-]+")
 
 
@@ -47,7 +47,7 @@ def read_text(data: bytes) -> Intake:
     tables: list[TableFound] = []
     for cut, grouped in groupby(lines, key=_looks_cut):
         block = list(grouped)
-        if not cut or len(block) < _FEWEST_LINES:
+        if not cut or len(block) < _MIN_LINES:
             kept.extend(block)
             continue
         grid = [_cells(line) for line in block]

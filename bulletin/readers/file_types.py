@@ -9,7 +9,7 @@ from bulletin.readers.archives import open_archive, refusing_broken
 MAX_BYTES = 50 * 1024 * 1024
 
 
-class Kind(StrEnum):
+class FileType(StrEnum):
     """Media types."""
 
     PNG = "image/png"
@@ -24,34 +24,34 @@ class Kind(StrEnum):
     TEXT = "text/plain"
 
 
-PICTURES = frozenset({Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.OTHER_PICTURE})
-_TEXTS = frozenset({Kind.CSV, Kind.MARKDOWN, Kind.TEXT})
-_ALLOWED_UPLOADS = frozenset(Kind) - {Kind.OTHER_PICTURE, Kind.MARKDOWN}
+PICTURES = frozenset({FileType.PNG, FileType.JPEG, FileType.WEBP, FileType.OTHER_PICTURE})
+_TEXTS = frozenset({FileType.CSV, FileType.MARKDOWN, FileType.TEXT})
+_ALLOWED_UPLOADS = frozenset(FileType) - {FileType.OTHER_PICTURE, FileType.MARKDOWN}
 _KIND_OF_SUFFIX = {
-    ".png": Kind.PNG,
-    ".jpg": Kind.JPEG,
-    ".jpeg": Kind.JPEG,
-    ".webp": Kind.WEBP,
-    ".gif": Kind.OTHER_PICTURE,
-    ".bmp": Kind.OTHER_PICTURE,
-    ".tif": Kind.OTHER_PICTURE,
-    ".tiff": Kind.OTHER_PICTURE,
-    ".heic": Kind.OTHER_PICTURE,
-    ".pdf": Kind.PDF,
-    ".xlsx": Kind.XLSX,
-    ".docx": Kind.DOCX,
-    ".csv": Kind.CSV,
-    ".tsv": Kind.CSV,
-    ".md": Kind.MARKDOWN,
-    ".txt": Kind.TEXT,
+    ".png": FileType.PNG,
+    ".jpg": FileType.JPEG,
+    ".jpeg": FileType.JPEG,
+    ".webp": FileType.WEBP,
+    ".gif": FileType.OTHER_PICTURE,
+    ".bmp": FileType.OTHER_PICTURE,
+    ".tif": FileType.OTHER_PICTURE,
+    ".tiff": FileType.OTHER_PICTURE,
+    ".heic": FileType.OTHER_PICTURE,
+    ".pdf": FileType.PDF,
+    ".xlsx": FileType.XLSX,
+    ".docx": FileType.DOCX,
+    ".csv": FileType.CSV,
+    ".tsv": FileType.CSV,
+    ".md": FileType.MARKDOWN,
+    ".txt": FileType.TEXT,
 }
 _WORDS = {
-    Kind.PDF: "PDF 文件",
-    Kind.XLSX: "Excel 表格（.xlsx）",
-    Kind.DOCX: "Word 文档（.docx）",
-    Kind.CSV: "CSV 表格",
-    Kind.MARKDOWN: "文本",
-    Kind.TEXT: "文本",
+    FileType.PDF: "PDF 文件",
+    FileType.XLSX: "Excel 表格（.xlsx）",
+    FileType.DOCX: "Word 文档（.docx）",
+    FileType.CSV: "CSV 表格",
+    FileType.MARKDOWN: "文本",
+    FileType.TEXT: "文本",
 }
 _OLD_SUFFIXES = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".rtf": ".docx"}
 _ALLOWED_WORDS = "图片（png、jpg、webp）、PDF、Excel（xlsx）、Word（docx）、CSV 和文本（txt）"
@@ -77,7 +77,7 @@ def sniff(data: bytes, name: str) -> str:
     return kind.value
 
 
-def kind_of(data: bytes, name: str) -> Kind:
+def kind_of(data: bytes, name: str) -> FileType:
     """The kind of any file that the check can judge.
 
     Raises:
@@ -104,7 +104,7 @@ def _suffix(name: str) -> str:
     return PurePath(name.replace("\\", "/")).suffix.lower()
 
 
-def _by_content(data: bytes, suffix: str) -> Kind:
+def _by_content(data: bytes, suffix: str) -> FileType:
     if data.startswith(_OLE):
         _refuse_ole(data, suffix)
     if suffix in _OLD_SUFFIXES:
@@ -112,31 +112,31 @@ def _by_content(data: bytes, suffix: str) -> Kind:
     if data.startswith(b"PK\x03\x04"):
         return _by_archive(data)
     if b"%PDF-" in data[:1024]:
-        return Kind.PDF
+        return FileType.PDF
     picture = _picture(data)
     if picture is not None:
         return picture
     claimed = _KIND_OF_SUFFIX.get(suffix)
     if (claimed is None and suffix) or not _looks_like_text(data):
         raise refuse("file_unknown", f"不认识这种文件。可以检查的有：{_ALLOWED_WORDS}。")
-    return claimed if claimed in _TEXTS and claimed is not None else Kind.TEXT
+    return claimed if claimed in _TEXTS and claimed is not None else FileType.TEXT
 
 
-def _picture(data: bytes) -> Kind | None:
+def _picture(data: bytes) -> FileType | None:
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Kind.PNG
+        return FileType.PNG
     if data.startswith(b"\xff\xd8\xff"):
-        return Kind.JPEG
+        return FileType.JPEG
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return Kind.WEBP
+        return FileType.WEBP
     heif = data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS
     bitmap = data.startswith(b"BM") and data[6:10] == b"\0\0\0\0"
     if heif or bitmap or data.startswith((b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")):
-        return Kind.OTHER_PICTURE
+        return FileType.OTHER_PICTURE
     return None
 
 
-def _by_archive(data: bytes) -> Kind:
+def _by_archive(data: bytes) -> FileType:
     with open_archive(data) as archive:
         if "[Content_Types].xml" not in archive.namelist():
             raise refuse("file_unknown", f"压缩包不能检查。可以检查的有：{_ALLOWED_WORDS}。")
@@ -145,9 +145,9 @@ def _by_archive(data: bytes) -> Kind:
     if b"macroEnabled" in types:
         raise refuse("file_macros", "文件带有宏。请另存为不带宏的 .xlsx 或 .docx 后再上传。")
     if b"spreadsheetml.sheet.main+xml" in types:
-        return Kind.XLSX
+        return FileType.XLSX
     if b"wordprocessingml.document.main+xml" in types:
-        return Kind.DOCX
+        return FileType.DOCX
     raise refuse("file_unknown", f"不认识这种文件。可以检查的有：{_ALLOWED_WORDS}。")
 
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from bulletin.domain.privacy.columns import is_about_people, topic_of
 from bulletin.readers.material import TableFound
 
-Grid = Sequence[tuple[str, ...]]
+TextGrid = Sequence[tuple[str, ...]]
 
 _LAST_FIRST_HEAD = 30  # rows in which the first head is looked for
-_FEWEST_TITLES = 2
-_LONGEST_TITLE = 24
+_MIN_TITLES = 2
+_MAX_TITLE = 24
 _FIGURES = re.compile(r"[0-9０-９]{6}")
 
 
-def tables_in(grid: Grid, place: str, first_row: int = 1) -> Iterator[TableFound]:
+def tables_in(grid: TextGrid, place: str, first_row: int = 1) -> Iterator[TableFound]:
     """Cut a grid into tables, each from its head to the next one."""
     heads = _heads(grid)
     edges = [*heads, len(grid)]
@@ -29,7 +29,7 @@ def tables_in(grid: Grid, place: str, first_row: int = 1) -> Iterator[TableFound
         yield TableFound(place, _titles(grid, head), rows, first_row + head + 1)
 
 
-def _heads(grid: Grid) -> list[int]:
+def _heads(grid: TextGrid) -> list[int]:
     candidates = [index for index, row in enumerate(grid) if _reads_as_head(row)]
     early = [index for index in candidates if index < _LAST_FIRST_HEAD]
     first = next((index for index in early if _names_people_or_data(grid[index])), None)
@@ -52,8 +52,8 @@ def _goes_on(row: Sequence[str], distance: int) -> bool:
 
 def _reads_as_head(row: Sequence[str]) -> bool:
     filled = [cell.strip() for cell in row if cell.strip()]
-    return len(filled) >= _FEWEST_TITLES and all(
-        len(cell) <= _LONGEST_TITLE and not cell.isdecimal() and not _FIGURES.search(cell)
+    return len(filled) >= _MIN_TITLES and all(
+        len(cell) <= _MAX_TITLE and not cell.isdecimal() and not _FIGURES.search(cell)
         for cell in filled
     )
 
@@ -66,7 +66,7 @@ def _names_people_and_data(row: Sequence[str]) -> bool:
     return is_about_people(row) and any(topic_of(cell) is not None for cell in row)
 
 
-def _titles(grid: Grid, head: int) -> tuple[str, ...]:
+def _titles(grid: TextGrid, head: int) -> tuple[str, ...]:
     """Titles of a head; where it is empty, a second row of titles above it says the word."""
     row = grid[head]
     above = grid[head - 1] if head and _reads_as_head(grid[head - 1]) else ()

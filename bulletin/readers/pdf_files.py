@@ -12,7 +12,7 @@ from bulletin.readers.material import Intake, Passage
 
 MAX_PAGES = 500
 _SOFT_HYPHEN = "\ufffe"  # how PDFium writes a hyphen at a line's end
-_MOST_UNREADABLE = 0.2  # share of characters without meaning that a sound text layer may have
+_MAX_UNREADABLE = 0.2  # share of characters without meaning that a sound text layer may have
 _SILENT_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP})
 
 
@@ -80,7 +80,7 @@ def _needing_eyes(page: pypdfium2.PdfPage, text: str) -> Iterator[str]:
 def _is_garbled(text: str) -> bool:
     words = "".join(text.split())
     lost = sum(unicodedata.category(char) in ("Co", "Cn", "Cc") or char == "�" for char in words)
-    return lost > len(words) * _MOST_UNREADABLE
+    return lost > len(words) * _MAX_UNREADABLE
 
 
 def _annotations(page: pypdfium2.PdfPage) -> set[int]:

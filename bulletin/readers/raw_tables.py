@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.readers.csv_files import csv_grid
-from bulletin.readers.file_types import Kind, kind_of
+from bulletin.readers.file_types import FileType, kind_of
 from bulletin.readers.spreadsheets import workbook_grids
 from bulletin.readers.word_files import word_grids
 
 MAX_LINES = 20_000
 _LAST_HEAD = 30  # rows in which the first head is looked for
 
-Grid = list[tuple[str, ...]]
+TextLines = list[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class RawTable:
     place: str  # 工作表“目录”, 表1; '' for a CSV file
-    rows: Grid
+    rows: TextLines
     first_row: int = 1
 
     @property
@@ -38,18 +38,18 @@ def side_by_side(table: RawTable) -> list[RawTable]:
     return [table]
 
 
-_Reader = Callable[[bytes], list[tuple[str, Grid, int]]]
+_Reader = Callable[[bytes], list[tuple[str, TextLines, int]]]
 
 
-def _from_first(reader: Callable[[bytes], list[tuple[str, Grid]]]) -> _Reader:
+def _from_first(reader: Callable[[bytes], list[tuple[str, TextLines]]]) -> _Reader:
     return lambda data: [(place, rows, 1) for place, rows in reader(data)]
 
 
-_READERS: dict[Kind, _Reader] = {
-    Kind.XLSX: _from_first(workbook_grids),
-    Kind.DOCX: word_grids,
-    Kind.CSV: _from_first(csv_grid),
-    Kind.TEXT: _from_first(csv_grid),
+_READERS: dict[FileType, _Reader] = {
+    FileType.XLSX: _from_first(workbook_grids),
+    FileType.DOCX: word_grids,
+    FileType.CSV: _from_first(csv_grid),
+    FileType.TEXT: _from_first(csv_grid),
 }
 
 
@@ -57,7 +57,7 @@ def _no_catalog() -> Refused:
     return refuse("catalog_kind", "目录要用 Excel（xlsx）、Word（docx）或 CSV 文件导入。")
 
 
-def _kind(data: bytes, name: str) -> Kind:
+def _kind(data: bytes, name: str) -> FileType:
     """What it is; a file nobody knows is no catalog, though the check names pictures it would read."""
     try:
         return kind_of(data, name)

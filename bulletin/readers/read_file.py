@@ -4,29 +4,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from bulletin.domain.privacy.scan import Finding, scan_table, scan_text
+from bulletin.domain.privacy.scan import PrivacyFinding, scan_table, scan_text
 from bulletin.readers.csv_files import read_csv, read_text
-from bulletin.readers.file_types import PICTURES, Kind, kind_of
+from bulletin.readers.file_types import PICTURES, FileType, kind_of
 from bulletin.readers.material import Intake
 from bulletin.readers.pdf_files import read_pdf
 from bulletin.readers.spreadsheets import read_workbook
 from bulletin.readers.word_files import read_word
 
 _READERS = {
-    Kind.TEXT: read_text,
-    Kind.MARKDOWN: read_text,
-    Kind.CSV: read_csv,
-    Kind.XLSX: read_workbook,
-    Kind.DOCX: read_word,
-    Kind.PDF: read_pdf,
+    FileType.TEXT: read_text,
+    FileType.MARKDOWN: read_text,
+    FileType.CSV: read_csv,
+    FileType.XLSX: read_workbook,
+    FileType.DOCX: read_word,
+    FileType.PDF: read_pdf,
 }
 
 
 @dataclass(frozen=True)
-class Scan:
+class FileScan:
     """What the check found in a file, and in Chinese what a person must look at instead."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[PrivacyFinding, ...]
     unreadable: tuple[str, ...]
 
 
@@ -45,7 +45,7 @@ def read_file(data: bytes, name: str) -> Intake:
     return _READERS[kind](data)
 
 
-def scan_file(data: bytes, name: str, allowed_phones: Iterable[str] = frozenset()) -> Scan:
+def scan_file(data: bytes, name: str, allowed_phones: Iterable[str] = frozenset()) -> FileScan:
     """Check a file: its name, its passages and its tables.
 
     Args:
@@ -63,4 +63,4 @@ def scan_file(data: bytes, name: str, allowed_phones: Iterable[str] = frozenset(
         findings += scan_text(text, place, offices)
     for place, titles, rows, first_row in intake.tables:
         findings += scan_table(titles, rows, place, offices, first_row=first_row)
-    return Scan(tuple(findings), intake.unreadable)
+    return FileScan(tuple(findings), intake.unreadable)

@@ -37,7 +37,7 @@ _PARTS = (
     ("/word/endnotes", "尾注"),
     ("/word/comments.", "批注"),
 )
-_MOST_LINES_ABOVE, _LONGEST_LINE_ABOVE = 5, 60  # a longer one is running text
+_MAX_LINES_ABOVE, _MAX_LINE_ABOVE = 5, 60  # a longer one is running text
 _EYES_BY_PLACE = (
     ("/word/media/", "文档里有{}张图片"),
     ("/word/embeddings/", "文档里嵌有{}个其他文件"),
@@ -102,10 +102,10 @@ def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]], int]]:
 def _lines_above(table: Any) -> list[str]:
     lines: list[str] = []
     for before in table.itersiblings(preceding=True):
-        if before.tag == _TBL or len(lines) == _MOST_LINES_ABOVE:
+        if before.tag == _TBL or len(lines) == _MAX_LINES_ABOVE:
             break
         line = _text(before).strip() if before.tag == _P else ""
-        if line and len(line) <= _LONGEST_LINE_ABOVE:
+        if line and len(line) <= _MAX_LINE_ABOVE:
             lines.insert(0, line)
     return lines
 

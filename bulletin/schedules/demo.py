@@ -11,7 +11,7 @@ import yaml
 from bulletin.domain.days import VILLAGE_ZONE, day_words
 from bulletin.domain.deadlines.periods import Every, Period
 
-MOST_DAYS_AGO, MOST_DAYS_AHEAD = 1500, 60
+MAX_DAYS_AGO, MAX_DAYS_AHEAD = 1500, 60
 SPANS = {"month": Every.MONTH, "quarter": Every.QUARTER, "year": Every.YEAR}
 
 
@@ -22,7 +22,7 @@ class DemoAct:
     act: str
     at: datetime
     by: str  # a login
-    facts: dict[str, Any]  # further keys of the act, days already reckoned
+    facts: dict[str, Any]  # further keys of the act, days already counted
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,8 @@ def _period(name: str, begun_on: date) -> Period | None:
 
 def _words(period: Period | None, begun_on: date, today: date) -> dict[str, str]:
     words = {"year": str(begun_on.year)}
-    words |= {f"ago_{n}": day_words(today - timedelta(days=n)) for n in range(MOST_DAYS_AGO + 1)}
-    words |= {
-        f"in_{n}": day_words(today + timedelta(days=n)) for n in range(1, MOST_DAYS_AHEAD + 1)
-    }
+    words |= {f"ago_{n}": day_words(today - timedelta(days=n)) for n in range(MAX_DAYS_AGO + 1)}
+    words |= {f"in_{n}": day_words(today + timedelta(days=n)) for n in range(1, MAX_DAYS_AHEAD + 1)}
     if period is not None:
         words["period_label"] = period.label
         first = period.first.month

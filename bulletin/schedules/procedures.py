@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bulletin.domain.catalog.items import PROCEDURES
-from bulletin.domain.notices.procedures import FORWARDED, Procedure, Step
+from bulletin.domain.notices.procedures import FORWARDED, Procedure, ReviewStepRule
 from bulletin.domain.notices.workflow import STEP_OF_STATE, Act
 from bulletin.domain.people import REVIEW_ROLES, Role
 from bulletin.schedules.located_yaml import Marked, read_marked
@@ -31,7 +31,7 @@ def _procedure(name: str, entry: Marked) -> Procedure:
     return Procedure(name, keys["title"].text(), steps)
 
 
-def _step(entry: Marked) -> Step:
+def _step(entry: Marked) -> ReviewStepRule:
     keys = entry.mapping({"act", "role", "body"}, {"asks_meeting"})
     act, role = keys["act"].text(), keys["role"].text()
     if act not in STEP_ACTS:
@@ -40,4 +40,4 @@ def _step(entry: Marked) -> Step:
         known = ", ".join(sorted(r.value for r in REVIEW_ROLES))
         keys["role"].fail(f"role {role!r} is none of {known}")
     asks = keys["asks_meeting"].value() if "asks_meeting" in keys else False
-    return Step(Act(act), Role(role), keys["body"].text(), asks_meeting=bool(asks))
+    return ReviewStepRule(Act(act), Role(role), keys["body"].text(), asks_meeting=bool(asks))

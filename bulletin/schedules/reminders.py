@@ -10,7 +10,7 @@ KEYS = {
     "days_before", "late_every", "late_for", "overseer_after", "from", "until", "tries",
     "try_again_after",
 }  # fmt: skip
-MOST = 366
+MAX_DAYS = 366
 
 
 def load_reminders(file: Path) -> ReminderPlan:
@@ -37,8 +37,8 @@ def load_reminders(file: Path) -> ReminderPlan:
 
 def _count(entry: Marked, least: int = 1) -> int:
     value = entry.value()
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MOST:
-        entry.fail(f"expected a whole number from {least} to {MOST}")
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MAX_DAYS:
+        entry.fail(f"expected a whole number from {least} to {MAX_DAYS}")
     return value
 
 

@@ -7,7 +7,7 @@ from bulletin.domain.ticks import Tick
 from bulletin.schedules.located_yaml import Marked, read_marked
 
 KNOWN = {"publish", "duties", "remind", "witness", "backup"}
-LONGEST = 3600  # seconds; a clock that sleeps longer is no alarm clock
+MAX_SECONDS = 3600  # seconds; a clock that sleeps longer is no alarm clock
 
 
 def load_ticks(file: Path) -> tuple[Tick, ...]:
@@ -27,8 +27,8 @@ def _tick(name: str, entry: Marked) -> Tick:
     title = keys["title"].text()
     if "every_seconds" in keys:
         seconds = keys["every_seconds"].value()
-        if not isinstance(seconds, int) or not 1 <= seconds <= LONGEST:
-            keys["every_seconds"].fail(f"expected a whole number from 1 to {LONGEST}")
+        if not isinstance(seconds, int) or not 1 <= seconds <= MAX_SECONDS:
+            keys["every_seconds"].fail(f"expected a whole number from 1 to {MAX_SECONDS}")
         return Tick(name, title, every_seconds=seconds)
     try:
         return Tick(name, title, at=time.fromisoformat(keys["at"].text()))

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import OPERATOR, Actor, Role
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import notices
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice
@@ -64,7 +64,7 @@ def edition_for(session: Session, actor: Actor, code: str, number: int | None = 
     """One edition of a notice; the one that stands when no number is given."""
     notice = notice_for(session, actor, code)
     if number is None:
-        return notice.standing
+        return notice.effective_edition
     for edition in notice.editions:
         if edition.number == number:
             return edition
@@ -89,16 +89,16 @@ def ensure_tends_boards(actor: Actor, village_id: int | None, sentence: str) -> 
         raise refuse("not_your_role", sentence)
 
 
-def operator_of(house: House, code: str | None = None) -> Actor:
-    """The one who sits at the command line, acting for a township of this house.
+def operator_of(site: Site, code: str | None = None) -> Actor:
+    """The one who sits at the command line, acting for a township of this site.
 
     Args:
         code: the township's statistical code; None for the first.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         township = township_by_code(session, code) if code else the_township(session)
         if township is None and code:
-            raise NotFoundError(f"no township {code!r} in this house")
+            raise NotFoundError(f"no township {code!r} in this data folder")
         if township is None:
             raise NotFoundError("no township yet: run `bulletin init` first")
         return Actor(None, OPERATOR.name, township.id)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.notices.procedures import Step
+from bulletin.domain.notices.procedures import ReviewStepRule
 from bulletin.domain.notices.workflow import (
     ACT_WORDS,
     APPROVED,
@@ -18,12 +18,12 @@ from bulletin.domain.notices.workflow import (
     state_at,
 )
 from bulletin.domain.people import ROLE_WORDS, Role
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.notices import Edition, ReviewStep
 
 
 @dataclass(frozen=True)
-class Handling:
+class TimelineEntry:
     """One line of the account of an edition, for the desk."""
 
     at: datetime
@@ -32,9 +32,9 @@ class Handling:
     reason: str
 
 
-def handled_words(house: House, edition: Edition) -> tuple[str, ...]:
+def handled_words(site: Site, edition: Edition) -> tuple[str, ...]:
     """The steps of the last round as residents read them: 村务监督委员会10月8日审查."""
-    bodies = {s.act: s.body for s in house.procedure(edition.notice.procedure).steps}
+    bodies = {s.act: s.body for s in site.procedure(edition.notice.procedure).steps}
     return tuple(
         _step_words(step, bodies, edition)
         for step in edition.steps
@@ -56,14 +56,15 @@ def _step_words(step: ReviewStep, bodies: dict[Act, str], edition: Edition) -> s
     return f"{words}（特办，{after}）"
 
 
-def account(edition: Edition) -> tuple[Handling, ...]:
+def timeline(edition: Edition) -> tuple[TimelineEntry, ...]:
     """Everything that was done to an edition, the newest first."""
     return tuple(
-        Handling(s.at, s.person_name, _account_words(s), s.reason) for s in reversed(edition.steps)
+        TimelineEntry(s.at, s.person_name, _timeline_words(s), s.reason)
+        for s in reversed(edition.steps)
     )
 
 
-def _account_words(step: ReviewStep) -> str:
+def _timeline_words(step: ReviewStep) -> str:
     words = ACT_WORDS[step.act]
     if step.act is Act.FORCE and step.step is not None:
         words = f"特办（{ACT_WORDS[step.step]}）"
@@ -72,19 +73,19 @@ def _account_words(step: ReviewStep) -> str:
     return words
 
 
-def lies_with(house: House, edition: Edition) -> str:
+def lies_with(site: Site, edition: Edition) -> str:
     """On whose desk it lies: 信息员, 村务监督委员会成员 … ; '' when nobody has to act."""
     if edition.state is State.DRAFT:
         return "信息员"
     step = STEP_OF_STATE.get(edition.state)
     if step is None:
         return ""
-    roles = {s.act: s.role for s in house.procedure(edition.notice.procedure).steps}
+    roles = {s.act: s.role for s in site.procedure(edition.notice.procedure).steps}
     return ROLE_WORDS[roles[step]]
 
 
 @dataclass(frozen=True)
-class Stay:
+class DeskTime:
     """How long something lay on one desk."""
 
     who: str  # 信息员
@@ -96,28 +97,28 @@ class Stay:
         return ((self.until_on or today) - self.from_on).days
 
 
-def stays(house: House, edition: Edition) -> list[Stay]:
+def desk_times(site: Site, edition: Edition) -> list[DeskTime]:
     """On whose desk an edition lay from its first line to its approval, in order."""
-    procedure = {s.act: s for s in house.procedure(edition.notice.procedure).steps}
+    procedure = {s.act: s for s in site.procedure(edition.notice.procedure).steps}
     state, since, found = State.DRAFT, village_day(edition.notice.opened_at), []
     for step in edition.steps:
         following = state_after(state, step.act, list(procedure))
         if following is None or following is state:
             continue
-        found.append(_stay(procedure, state, since, village_day(step.at)))
+        found.append(_desk_time(procedure, state, since, village_day(step.at)))
         state, since = following, village_day(step.at)
     if edition.state is State.DRAFT or edition.state in STEP_OF_STATE:
-        found.append(_stay(procedure, edition.state, since, None))
+        found.append(_desk_time(procedure, edition.state, since, None))
     return found
 
 
-def _stay(
-    procedure: Mapping[Act, Step], state: State, from_on: date, until_on: date | None
-) -> Stay:
+def _desk_time(
+    procedure: Mapping[Act, ReviewStepRule], state: State, from_on: date, until_on: date | None
+) -> DeskTime:
     act = STEP_OF_STATE.get(state)
     if act is None:
-        return Stay(ROLE_WORDS[Role.LIAISON], "起草", from_on, until_on)
-    return Stay(ROLE_WORDS[procedure[act].role], ACT_WORDS[act], from_on, until_on)
+        return DeskTime(ROLE_WORDS[Role.LIAISON], "起草", from_on, until_on)
+    return DeskTime(ROLE_WORDS[procedure[act].role], ACT_WORDS[act], from_on, until_on)
 
 
 def state_words(edition: Edition) -> str:
@@ -144,7 +145,7 @@ class Stage:
     note: str  # 孙示例，10月8日
 
 
-def stages(house: House, edition: Edition, now: datetime) -> tuple[Stage, ...]:
+def stages(site: Site, edition: Edition, now: datetime) -> tuple[Stage, ...]:
     """From drafting to publication."""
     here = STEP_OF_STATE.get(edition.state)
     taken = {
@@ -157,13 +158,17 @@ def stages(house: House, edition: Edition, now: datetime) -> tuple[Stage, ...]:
     drafting: Where = "here" if edition.state is State.DRAFT else "done"
     review = (
         _stage(step, taken.get(step.act), here, edition, now)
-        for step in house.procedure(edition.notice.procedure).steps
+        for step in site.procedure(edition.notice.procedure).steps
     )
     return (Stage("起草", drafting, ""), *review, _publication(edition, now))
 
 
 def _stage(
-    step: Step, taken: ReviewStep | None, here: Act | None, edition: Edition, now: datetime
+    step: ReviewStepRule,
+    taken: ReviewStep | None,
+    here: Act | None,
+    edition: Edition,
+    now: datetime,
 ) -> Stage:
     words = f"{step.body}{ACT_WORDS[step.act]}"
     if step.act is here:

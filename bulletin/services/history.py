@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import refuse
-from bulletin.domain.history import Checkpoint, Entry, entry_hash
+from bulletin.domain.history import ChainEntry, Checkpoint, entry_hash
 from bulletin.domain.people import Actor
 from bulletin.store import history
 
@@ -22,7 +22,7 @@ def record(
     head = history.head(session)
     number = head.number + 1
     digest = entry_hash(number, now, actor.id, actor.name, act, subject, facts, head.hash)
-    entry = Entry(number, now, actor.id, actor.name, act, subject, facts, head.hash, digest)
+    entry = ChainEntry(number, now, actor.id, actor.name, act, subject, facts, head.hash, digest)
     history.append(session, actor.township_id, head, entry)
 
 

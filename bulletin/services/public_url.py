@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from bulletin.domain.codes import host_of
 from bulletin.domain.errors import Refusal, Refused
-from bulletin.services.site import House
+from bulletin.services.site import Site
 
 
 def host_words(public_url: str) -> str:
@@ -50,8 +50,8 @@ def _ip_address(host: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
-def ensure_reachable(house: House) -> None:
+def ensure_reachable(site: Site) -> None:
     """Refuse to print a code that leads nowhere, unless this is a rehearsal."""
-    fault = address_fault(house.public_url, house.reading_place)
-    if fault and not house.rehearsal:
+    fault = address_fault(site.public_url, site.reading_place)
+    if fault and not site.rehearsal:
         raise Refused(Refusal("address_unreachable", f"{fault}请管理员先改好再打印。"))

@@ -1,4 +1,4 @@
-"""The house: everything a verb needs, put together once by the wiring."""
+"""The site: everything a verb needs, put together once by the wiring."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from bulletin.domain.duties.reminders import ReminderPlan
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.ticks import Tick
-from bulletin.messaging.notifier import Courier
+from bulletin.messaging.notifier import Notifier
 from bulletin.sheets.compose import Composer
 from bulletin.store.engine import Sessions
 from bulletin.store.files import FileStore
 
 
 @dataclass(frozen=True)
-class House:
+class Site:
     sessions: Sessions
     files: FileStore
     catalog: Catalog  # the standard catalog as the files have it today
@@ -27,11 +27,11 @@ class House:
     procedures: Mapping[str, Procedure]
     ticks: tuple[Tick, ...]
     reminders: ReminderPlan
-    courier: Courier
+    notifier: Notifier
     calendar: WorkCalendar
     composer: Composer
     public_url: str  # what the QR codes lead to
-    reading_place: str  # where residents read, when their own network does not reach the house
+    reading_place: str  # where residents read, when their own network does not reach the site
     rehearsal: bool  # codes may lead to this machine
     former_hosts: frozenset[str] = frozenset()  # that papers on the wall may still lead to
     copied: bool = False  # speaks for the plain-file copy of the public site

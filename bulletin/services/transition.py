@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.errors import Overtaken, Refused
+from bulletin.domain.errors import Conflict, Refused
 from bulletin.domain.notices.permissions import EditionFacts, refusals
 from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import notices
 from bulletin.store.notices import Edition, ReviewStep
 
@@ -18,9 +18,9 @@ STEP_ACTS = frozenset(STEP_OF_STATE.values())
 _REVIEWED = STEP_ACTS | {Act.FORCE, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE}
 
 
-def facts_of(house: House, edition: Edition, now: datetime) -> EditionFacts:
+def facts_of(site: Site, edition: Edition, now: datetime) -> EditionFacts:
     """What the rules need to know of an edition, as of now."""
-    procedure = house.procedure(edition.notice.procedure)
+    procedure = site.procedure(edition.notice.procedure)
     this_round = [s for s in edition.steps if s.review_round == edition.review_round]
     forced = [s for s in this_round if s.act is Act.FORCE]
     return EditionFacts(
@@ -40,13 +40,13 @@ def facts_of(house: House, edition: Edition, now: datetime) -> EditionFacts:
     )
 
 
-def ensure_may(house: House, edition: Edition, act: Act, actor: Actor, now: datetime) -> None:
+def ensure_may(site: Site, edition: Edition, act: Act, actor: Actor, now: datetime) -> None:
     """Ask the rules before an act.
 
     Raises:
         Refused: with every reason why not.
     """
-    if found := refusals(act, actor, facts_of(house, edition, now)):
+    if found := refusals(act, actor, facts_of(site, edition, now)):
         raise Refused(*found)
 
 
@@ -55,7 +55,7 @@ def subject_of(edition: Edition) -> str:
 
 
 def advance(
-    session: Session, house: House, edition: Edition, act: Act, actor: Actor, now: datetime,
+    session: Session, site: Site, edition: Edition, act: Act, actor: Actor, now: datetime,
     *, reason: str = "", meeting_on: date | None = None, **columns: Any,
 ) -> State:  # fmt: skip
     """Do one act: ask the rules, claim the row, keep the step, write the history.
@@ -67,13 +67,13 @@ def advance(
         Refused: with every reason why not.
         Overtaken: someone else moved the edition meanwhile.
     """
-    ensure_may(house, edition, act, actor, now)
+    ensure_may(site, edition, act, actor, now)
     before = edition.state
-    after = state_after(before, act, house.steps(edition.notice.procedure))
+    after = state_after(before, act, site.steps(edition.notice.procedure))
     if after is None:  # pragma: no cover - ensure_may asked the same table
         raise Refused
     if not notices.claim(session, edition.id, before, after, now, **columns):
-        raise Overtaken("这份公开件刚刚被别人处理过，请刷新后再看。")
+        raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
     if act in _REVIEWED:
         session.add(
             ReviewStep(

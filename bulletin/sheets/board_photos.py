@@ -19,7 +19,7 @@ from bulletin.sheets.photos import is_jpeg, jpeg_of, opened_photo
 from bulletin.sheets.qr import QR_CODES
 
 PIXELS_READ = 16_000_000  # more than that shows no more of a code and takes memory
-LONGEST_KEPT = 4000  # px; what is kept as evidence can be read again
+MAX_KEPT_SIDE = 4000  # px; what is kept as evidence can be read again
 KEPT_QUALITY = 80
 NEAR_SIDE = 2000  # px; a code of 45 mm on a whole A4 sheet has some 7 pixels a module
 TILE = 1800  # px; doubled and sharpened, a tile takes some 13 MB a pass
@@ -30,7 +30,7 @@ _AFTER = ImageFilter.UnsharpMask(radius=4, percent=200, threshold=0)
 
 
 @dataclass(frozen=True)
-class Box:
+class PixelBox:
     """Where something stands in the upright photograph, in its pixels."""
 
     left: int
@@ -42,7 +42,7 @@ class Box:
     def centre(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def holds_centre_of(self, other: "Box") -> bool:
+    def holds_centre_of(self, other: "PixelBox") -> bool:
         x, y = other.centre
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
@@ -50,7 +50,7 @@ class Box:
 @dataclass(frozen=True)
 class SeenCode:
     scan: Scan
-    box: Box
+    box: PixelBox
     host: str  # that the code leads to
 
 
@@ -62,7 +62,7 @@ class PhotoReading:
     height: int
     taken: str  # the day that the photograph itself names, as 2026-10-10 09:30; '' for none
     codes: tuple[SeenCode, ...]
-    unread: tuple[Box, ...]  # codes that are there and are too small or too blurred
+    unread: tuple[PixelBox, ...]  # codes that are there and are too small or too blurred
     kept: bytes  # JPEG, upright, without EXIF
 
 
@@ -125,15 +125,15 @@ def _taken(picture: Image.Image) -> str:
 
 
 def _kept(upright: Image.Image) -> bytes:
-    factor = min(1.0, LONGEST_KEPT / max(upright.size))
+    factor = min(1.0, MAX_KEPT_SIDE / max(upright.size))
     size = (max(1, round(upright.width * factor)), max(1, round(upright.height * factor)))
     return jpeg_of(upright.resize(size, Image.Resampling.LANCZOS), KEPT_QUALITY)
 
 
-def _read(grey: Image.Image) -> tuple[list[SeenCode], list[Box]]:
+def _read(grey: Image.Image) -> tuple[list[SeenCode], list[PixelBox]]:
     codes: list[SeenCode] = []
-    read: list[Box] = []  # codes of others too: those need no second look
-    unread: list[Box] = []
+    read: list[PixelBox] = []  # codes of others too: those need no second look
+    unread: list[PixelBox] = []
     for box, text in _found(grey):
         if text is None:
             unread.append(box)
@@ -146,7 +146,7 @@ def _read(grey: Image.Image) -> tuple[list[SeenCode], list[Box]]:
     return codes, _apart([box for box in unread if box.right - box.left >= least], read)
 
 
-def _found(grey: Image.Image) -> Iterator[tuple[Box, str | None]]:
+def _found(grey: Image.Image) -> Iterator[tuple[PixelBox, str | None]]:
     """What each pass finds: the picture as it is, then every tile doubled, in two kinds of sharp."""
     yield from _symbols(grey, (0, 0), 1, downscale=True)
     for left, top, right, bottom in _tiles(grey.size):
@@ -173,7 +173,7 @@ def _starts(length: int) -> range:
 def _symbols(
     image: Image.Image, at: tuple[int, int], factor: int, *, downscale: bool = False,
     errors: bool = False,
-) -> Iterator[tuple[Box, str | None]]:  # fmt: skip
+) -> Iterator[tuple[PixelBox, str | None]]:  # fmt: skip
     """The codes in one picture, and with `errors` the places of those that don't read."""
     for found in zxingcpp.read_barcodes(
         image, formats=QR_CODES, try_downscale=downscale, try_invert=False, return_errors=errors
@@ -181,12 +181,12 @@ def _symbols(
         corners = found.position
         points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
         xs, ys = [p.x // factor + at[0] for p in points], [p.y // factor + at[1] for p in points]
-        yield Box(min(xs), min(ys), max(xs), max(ys)), found.text if found.valid else None
+        yield PixelBox(min(xs), min(ys), max(xs), max(ys)), found.text if found.valid else None
 
 
-def _apart(unread: list[Box], read: list[Box]) -> list[Box]:
+def _apart(unread: list[PixelBox], read: list[PixelBox]) -> list[PixelBox]:
     """The places that nothing was read at, each once."""
-    kept: list[Box] = []
+    kept: list[PixelBox] = []
     for box in unread:
         if not any(
             other.holds_centre_of(box) or box.holds_centre_of(other) for other in (*read, *kept)
@@ -195,5 +195,5 @@ def _apart(unread: list[Box], read: list[Box]) -> list[Box]:
     return kept
 
 
-def _scaled(box: Box, factor: float) -> Box:
-    return Box(*(round(edge * factor) for edge in (box.left, box.top, box.right, box.bottom)))
+def _scaled(box: PixelBox, factor: float) -> PixelBox:
+    return PixelBox(*(round(edge * factor) for edge in (box.left, box.top, box.right, box.bottom)))

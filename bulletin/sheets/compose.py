@@ -16,8 +16,8 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Misconfigured, Refusal
 from bulletin.domain.formats import Paper
 from bulletin.sheets.extract import last_page_is_bare
-from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts
-from bulletin.sheets.findings import Finding, SheetUnreadable
+from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
+from bulletin.sheets.findings import SheetProblem, SheetUnreadable
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
@@ -33,7 +33,7 @@ from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
 from bulletin.sheets.preflight import preflight
-from bulletin.sheets.workspace import PARTS, Desk
+from bulletin.sheets.workspace import PARTS, Workspace
 
 SCREEN_DPI = 150
 PHONE_DPI = 216  # 360 points are 1080 pixels
@@ -43,7 +43,7 @@ _MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font
 
 
 class Composer:
-    """Sets sheets. One for the whole house: fonts are read once, and threads may share it.
+    """Sets sheets. One for the whole site: fonts are read once, and threads may share it.
 
     Args:
         template_dir: holds notice.typ and parts/; read anew for every sheet, so that a changed
@@ -65,7 +65,7 @@ class Composer:
         )
         _ensure_found(self._choice, self._fonts.families(), font_dirs)
 
-    def compose(self, facts: SheetFacts, paper: Paper = "a4") -> Sheet:
+    def compose(self, facts: SheetFacts, paper: Paper = "a4") -> PrintedSheet:
         """Set the sheet. The same facts give the same bytes.
 
         Raises:
@@ -87,9 +87,9 @@ class Composer:
             scans = scans_of(facts, pages)
             if scans != guessed[:pages]:
                 pdf = set_type(fit, scans)
-        return Sheet(pdf, pages)
+        return PrintedSheet(pdf, pages)
 
-    def preflight(self, facts: SheetFacts, sheet: Sheet) -> list[Finding]:
+    def preflight(self, facts: SheetFacts, sheet: PrintedSheet) -> list[SheetProblem]:
         """What is wrong with a sheet, before it reaches a printer."""
         scans = scans_of(facts, sheet.pages)
         return preflight(sheet, facts, scans, self._choice, self._font_dirs)
@@ -113,7 +113,7 @@ class Composer:
         said = (public_url, self._choice.body, self._choice.title, *fonts)
         return sha256_hex(b"\0".join([*files, *(words.encode() for words in said)]))
 
-    def compose_phone(self, facts: SheetFacts) -> Sheet:
+    def compose_phone(self, facts: SheetFacts) -> PrintedSheet:
         """The notice in pages of a phone's width, for the village's group chat."""
         with self._laid(facts) as desk:
             data = sheet_data(facts, "a4", self._choice, desk.lay_pictures(facts))
@@ -128,22 +128,22 @@ class Composer:
             pdf = set_type(PHONE_SCREEN)
             if page_count(pdf) > 1 and page_count(longer := set_type(LONG_PICTURE)) == 1:
                 pdf = longer  # rather one long picture than a second with a few lines
-        return Sheet(pdf, page_count(pdf))
+        return PrintedSheet(pdf, page_count(pdf))
 
-    def phone_picture(self, sheet: Sheet, page: int) -> bytes:
+    def phone_picture(self, sheet: PrintedSheet, page: int) -> bytes:
         """One of its pages (counted from 1) as a PNG, cut where the words end."""
         with opened(sheet.pdf) as document:
             image = page_image(document, page - 1, PHONE_DPI)
         return png_of(without_empty_end(image))
 
-    def compose_walk(self, facts: WalkFacts, paper: Paper = "a4") -> Sheet:
+    def compose_walk(self, facts: WalkFacts, paper: Paper = "a4") -> PrintedSheet:
         """The page with which somebody walks to a board; it does not hang there and has no code."""
         return self._compose_form("walk.typ", walk_data(facts, paper, self._choice))
 
     def compose_place(
         self, template: PlaceForm, facts: PlaceFacts, paper: Paper = "a4", *,
         more: Mapping[str, Any] | None = None, sides: Sequence[int] = (45,),
-    ) -> Sheet:  # fmt: skip
+    ) -> PrintedSheet:  # fmt: skip
         """A paper of a place that is no notice: the head of a board, a blank form, the catalog.
 
         Args:
@@ -153,7 +153,7 @@ class Composer:
         data = {**place_data(facts, paper, self._choice), **(more or {})}
         return self._compose_form(f"{template}.typ", data, [(facts.link, side) for side in sides])
 
-    def compose_certificate(self, facts: CertificateFacts) -> Sheet:
+    def compose_certificate(self, facts: CertificateFacts) -> PrintedSheet:
         """A certificate of posting, with its photographs."""
         data = certificate_data(facts, self._choice)
         return self._compose_form("certificate.typ", data, [(facts.link, 30)], facts.photos)
@@ -161,9 +161,9 @@ class Composer:
     def _compose_form(
         self, template: str, data: Mapping[str, Any], links: Sequence[tuple[str, int]] = (),
         photos: Sequence[tuple[str, bytes]] = (),
-    ) -> Sheet:  # fmt: skip
+    ) -> PrintedSheet:  # fmt: skip
         with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
-            desk = Desk(Path(folder), self._template_dir)
+            desk = Workspace(Path(folder), self._template_dir)
             desk.lay_links(links)
             laid = {**data, "photos": desk.lay_photos(photos)}
 
@@ -175,20 +175,20 @@ class Composer:
             pages = page_count(pdf)
             if pages > 1 and page_count(closer := set_type("tight")) < pages:
                 pdf, pages = closer, page_count(closer)
-        return Sheet(pdf, pages)
+        return PrintedSheet(pdf, pages)
 
-    def picture(self, sheet: Sheet, page: int = 1, dpi: float = SCREEN_DPI) -> bytes:
+    def picture(self, sheet: PrintedSheet, page: int = 1, dpi: float = SCREEN_DPI) -> bytes:
         """One page (counted from 1) as a PNG, drawn from the very PDF that is printed."""
         with opened(sheet.pdf) as document:
             image = page_image(document, page - 1, dpi)
         return png_of(image)
 
     @contextmanager
-    def _laid(self, facts: SheetFacts) -> Iterator[Desk]:
+    def _laid(self, facts: SheetFacts) -> Iterator[Workspace]:
         """A desk for one notice. A character that can't be set is named with its place."""
         with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
             try:
-                yield Desk(Path(folder), self._template_dir)
+                yield Workspace(Path(folder), self._template_dir)
             except SheetUnreadable:
                 self.ensure_legible(facts)
                 raise

@@ -8,7 +8,7 @@ from typing import Literal
 from bulletin.domain.history import Checkpoint
 from bulletin.domain.notices.content import Document
 
-Mark = Literal["", "草稿", "演示"]
+Watermark = Literal["", "草稿", "演示"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class SheetFacts:
     reading_place: str = ""  # where to read, when phones can't from everywhere
     fingerprint: str = ""  # SHA-256 in hex
     checkpoint: Checkpoint | None = None
-    mark: Mark = ""
+    mark: Watermark = ""
     is_scan: bool = False  # a paper of a higher body: its pages fill the sheet
     images: Mapping[str, bytes] = field(default_factory=dict)  # SHA-256 in hex → picture
 
@@ -59,6 +59,6 @@ class FontChoice:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintedSheet:
     pdf: bytes
     pages: int

@@ -6,7 +6,7 @@ from bulletin.domain.errors import Refused
 
 
 @dataclass(frozen=True)
-class Finding:
+class SheetProblem:
     """One thing that is wrong with a sheet, and what to do."""
 
     code: str

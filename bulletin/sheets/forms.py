@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bulletin.domain.formats import Paper
-from bulletin.sheets.facts import FontChoice, Mark
+from bulletin.sheets.facts import FontChoice, Watermark
 from bulletin.sheets.layout import font_data
 from bulletin.sheets.widths import breakable
 
@@ -35,7 +35,7 @@ class WalkFacts:
     title: str  # 张家村 村委会门口公开栏　11月24日
     place: str  # where it stands
     groups: tuple[WalkGroup, ...]
-    mark: Mark = ""
+    mark: Watermark = ""
 
 
 def walk_data(facts: WalkFacts, paper: Paper, fonts: FontChoice) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class PlaceFacts:
     scan_words: str  # what for
     phones: tuple[tuple[str, str], ...] = ()
     host_words: str = ""
-    mark: Mark = ""
+    mark: Watermark = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ class CertificateFacts:
     editions: tuple[CertifiedEdition, ...]
     photos: tuple[tuple[str, bytes], ...]  # caption, picture
     checkpoint: str
-    mark: Mark = ""
+    mark: Watermark = ""
 
 
 def certificate_data(facts: CertificateFacts, fonts: FontChoice) -> dict[str, Any]:

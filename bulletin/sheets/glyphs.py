@@ -16,7 +16,7 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts
-from bulletin.sheets.findings import Finding
+from bulletin.sheets.findings import SheetProblem
 from bulletin.sheets.layout import PACKAGED_FONT
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
@@ -70,7 +70,7 @@ def _families(face: TTFont) -> set[str]:
 
 def glyph_findings(
     facts: SheetFacts, fonts: FontChoice, folders: Sequence[Path]
-) -> Iterator[Finding]:
+) -> Iterator[SheetProblem]:
     """Every character that a font lacks, named with its place.
 
     One that the packaged font has stands in it and does not stop the sheet.
@@ -89,10 +89,10 @@ def glyph_findings(
         for char in lacking(words, family, folders):
             if family == PACKAGED_FONT or lacking(char, PACKAGED_FONT, folders):
                 sentence = f"{place}里的“{char}”字，打印字体里没有。请换一个写法，或请管理员配置含有这个字的字体。"
-                yield Finding("missing_glyph", sentence)
+                yield SheetProblem("missing_glyph", sentence)
             else:
                 sentence = f"{place}里的“{char}”字，{family}里没有，用思源宋体印。"
-                yield Finding("other_font", sentence, stops=False)
+                yield SheetProblem("other_font", sentence, stops=False)
 
 
 def _pieces(block: Block, number: int) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from itertools import product
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bulletin.sheets.findings import Finding
+from bulletin.sheets.findings import SheetProblem
 from bulletin.sheets.pdfium import POINTS_PER_INCH
 
 PRINTER_EDGE_MM = 4.5  # what office printers leave white
@@ -16,10 +16,10 @@ MM_PER_INCH = 25.4
 GRID = 12.0  # points: characters of one cell of it are compared
 WATERMARK = 90.0  # points: what is higher lies behind the words
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top in points
+PointBox = tuple[float, float, float, float]  # left, bottom, right, top in points
 
 
-def standing_findings(document: pypdfium2.PdfDocument, index: int) -> Iterator[Finding]:
+def overprint_problems(document: pypdfium2.PdfDocument, index: int) -> Iterator[SheetProblem]:
     """The first character of a page that stands where printers can't print, or on another one."""
     with closing(document[index]) as page:
         width, height = page.get_size()
@@ -28,14 +28,14 @@ def standing_findings(document: pypdfium2.PdfDocument, index: int) -> Iterator[F
     for char, (left, bottom, right, top) in seen:
         if left < edge or bottom < edge or right > width - edge or top > height - edge:
             sentence = f"第{index + 1}页的“{char}”字印到纸边外面去了，请联系管理员检查打印模板。"
-            yield Finding("cut_off", sentence)
+            yield SheetProblem("cut_off", sentence)
             break
     if pair := _overprinted(seen):
         sentence = f"第{index + 1}页的“{pair}”两个字印在一起了，请联系管理员检查打印模板。"
-        yield Finding("overprinted", sentence)
+        yield SheetProblem("overprinted", sentence)
 
 
-def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
+def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, PointBox]]:
     """What is seen of a page's text. Marks that belong over or under a letter are none of it."""
     with closing(page.get_textpage()) as words:
         for place in range(words.count_chars()):
@@ -44,12 +44,12 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
                 yield char, words.get_charbox(place)
 
 
-def _overprinted(seen: list[tuple[str, Box]]) -> str:
+def _overprinted(seen: list[tuple[str, PointBox]]) -> str:
     """The first two characters of which one covers the middle of the other; '' for none.
 
     A font may draw two as one, such as a long dash: then both have the same box.
     """
-    taken: dict[tuple[int, int], list[tuple[str, Box]]] = {}
+    taken: dict[tuple[int, int], list[tuple[str, PointBox]]] = {}
     for char, box in seen:
         left, bottom, right, top = box
         if top - bottom > WATERMARK:
@@ -58,13 +58,13 @@ def _overprinted(seen: list[tuple[str, Box]]) -> str:
         lines = range(int(bottom / GRID), int(top / GRID) + 1)
         for cell in product(columns, lines):
             others = taken.setdefault(cell, [])
-            for other, standing in others:
-                if box != standing and (_covers(standing, box) or _covers(box, standing)):
+            for other, placed in others:
+                if box != placed and (_covers(placed, box) or _covers(box, placed)):
                     return other + char
             others.append((char, box))
     return ""
 
 
-def _covers(box: Box, other: Box) -> bool:
+def _covers(box: PointBox, other: PointBox) -> bool:
     across, up = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
     return box[0] < across < box[2] and box[1] < up < box[3]

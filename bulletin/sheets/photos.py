@@ -8,13 +8,13 @@ from contextlib import contextmanager
 
 from PIL import Image, ImageOps
 
-from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
+from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES
 from bulletin.domain.errors import refuse
-from bulletin.sheets.pictures import MOST_PIXELS
+from bulletin.sheets.pictures import MAX_PIXELS
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_WHOLE_PIXELS = 20_000_000  # of what can't be halved while it is read: WebP takes 15 bytes each
-LONGEST_SIDE = 2400  # px; enough for A4 at 200 dpi
+MAX_WHOLE_PIXELS = 20_000_000  # of what can't be halved while it is read: WebP takes 15 bytes each
+MAX_SIDE = 2400  # px; enough for A4 at 200 dpi
 JPEG_QUALITY = 85
 HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 _BROKEN = (OSError, SyntaxError, ValueError, LookupError, ArithmeticError, struct.error, zlib.error)
@@ -33,7 +33,7 @@ def opened_photo(data: bytes) -> Iterator[Image.Image]:
     _ensure_photo(data)
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-            most = MOST_PIXELS if is_jpeg(picture) else MOST_WHOLE_PIXELS
+            most = MAX_PIXELS if is_jpeg(picture) else MAX_WHOLE_PIXELS
             if picture.width * picture.height > most:
                 sentence = (
                     f"照片超过{most // 10_000}万像素，请用手机相机的普通画质重新拍一张JPG照片。"
@@ -53,7 +53,7 @@ def is_jpeg(picture: Image.Image) -> bool:
 
 def _ensure_photo(data: bytes) -> None:
     """Name the files that people take for photographs."""
-    if len(data) > MOST_PHOTO_BYTES:
+    if len(data) > MAX_PHOTO_BYTES:
         raise refuse("photo_too_large", "照片太大，最多20 MB。请用手机的普通画质重新拍一张。")
     if data.startswith(b"%PDF"):
         raise refuse("pdf", "这是PDF文件，不是照片。请拍下来，传JPG或PNG照片。")
@@ -73,7 +73,7 @@ def normalised(data: bytes) -> tuple[bytes, str]:
     """
     with opened_photo(data) as picture:
         keeps_png = picture.format == "PNG"
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before it is turned: JPEG is read smaller
+        picture.thumbnail((MAX_SIDE, MAX_SIDE))  # before it is turned: JPEG is read smaller
         upright = ImageOps.exif_transpose(picture)
     if keeps_png:
         see_through = "A" in upright.getbands() or "transparency" in upright.info

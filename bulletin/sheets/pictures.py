@@ -9,10 +9,10 @@ from bulletin.domain.errors import Refusal
 from bulletin.sheets.findings import SheetUnreadable
 
 TEXT_WIDTH_POINTS = 448
-MOST_POINTS_HIGH = 380  # two thirds of what stands between head and foot
+MAX_POINTS_HIGH = 380  # two thirds of what stands between head and foot
 PRINT_PIXELS = 1900  # 300 dpi over the text width
 SCREEN_DPI = 96  # how large a small picture is taken to be
-MOST_PIXELS = 60_000_000
+MAX_PIXELS = 60_000_000
 Image.MAX_IMAGE_PIXELS = None  # whoever opens a picture judges its size before reading its pixels
 
 
@@ -35,7 +35,7 @@ def printable(data: bytes, named: str) -> Picture:
     """
     try:
         with Image.open(io.BytesIO(data)) as found:
-            if found.width * found.height > MOST_PIXELS:
+            if found.width * found.height > MAX_PIXELS:
                 sentence = f"图片“{named}”太大，请缩小后重新上传。"
                 raise SheetUnreadable(Refusal("picture_too_large", sentence))
             keep_photo = found.format == "JPEG"
@@ -60,16 +60,16 @@ def _see_through(picture: Image.Image) -> bool:
 
 def _points_wide(width: int, height: int) -> int:
     wide = min(TEXT_WIDTH_POINTS, width * 72 // SCREEN_DPI)
-    return max(36, min(wide, MOST_POINTS_HIGH * width // height))
+    return max(36, min(wide, MAX_POINTS_HIGH * width // height))
 
 
 MARGIN = 60  # px below the last line
-LEAST_HEIGHT = 1080  # px; chats crop what is wider than high
+MIN_HEIGHT = 1080  # px; chats crop what is wider than high
 
 
 def without_empty_end(page: Image.Image) -> Image.Image:
     """A picture without the empty rest of its page."""
     ground = Image.new(page.mode, page.size, page.getpixel((0, page.height - 1)))
     box = ImageChops.difference(page, ground).getbbox()
-    end = page.height if box is None else min(page.height, max(box[3] + MARGIN, LEAST_HEIGHT))
+    end = page.height if box is None else min(page.height, max(box[3] + MARGIN, MIN_HEIGHT))
     return page.crop((0, 0, page.width, end))

@@ -11,24 +11,24 @@ from PIL import Image, ImageFilter
 from bulletin.domain.codes import Scan
 from bulletin.domain.notices.content import texts
 from bulletin.sheets.extract import content_text, plain
-from bulletin.sheets.facts import FontChoice, Sheet, SheetFacts
-from bulletin.sheets.findings import Finding
+from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
+from bulletin.sheets.findings import SheetProblem
 from bulletin.sheets.glyphs import glyph_findings
-from bulletin.sheets.overprint import standing_findings
+from bulletin.sheets.overprint import overprint_problems
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
 from bulletin.sheets.qr import QR_CODES, qr_code
 
 COARSE_DPI, FINE_DPI = 150, 300
-LEAST_MODULE_MM = 0.8
+MIN_MODULE_MM = 0.8
 MM_PER_INCH = 25.4
 OUTDOORS = ImageFilter.GaussianBlur(1.3)  # at 150 dpi: rain on the glass, a hand that shakes
 DARK = 0.45  # of the light
 
 
 def preflight(
-    sheet: Sheet, facts: SheetFacts, scans: Sequence[Scan], fonts: FontChoice,
+    sheet: PrintedSheet, facts: SheetFacts, scans: Sequence[Scan], fonts: FontChoice,
     folders: Sequence[Path],
-) -> list[Finding]:  # fmt: skip
+) -> list[SheetProblem]:  # fmt: skip
     """Look a sheet over: glyphs, edges, codes at 150 and 300 dpi and outdoors, paper against page.
 
     Args:
@@ -38,21 +38,21 @@ def preflight(
     found = [*glyph_findings(facts, fonts, folders), *_content(sheet, facts)]
     with opened(sheet.pdf) as document:
         for index in range(len(document)):
-            found += standing_findings(document, index)
+            found += overprint_problems(document, index)
             if scans:
                 found += _code(document, index, scans[index], facts.public_url)
     return found
 
 
-def _content(sheet: Sheet, facts: SheetFacts) -> Iterator[Finding]:
+def _content(sheet: PrintedSheet, facts: SheetFacts) -> Iterator[SheetProblem]:
     if content_text(sheet.pdf) != plain("".join(texts(facts.document))):
         sentence = "纸上的内容和网页上的不一样，不能打印。请把打印模板改回来，或请联系管理员。"
-        yield Finding("paper_differs", sentence)
+        yield SheetProblem("paper_differs", sentence)
 
 
 def _code(
     document: pypdfium2.PdfDocument, index: int, scan: Scan, public_url: str
-) -> Iterator[Finding]:
+) -> Iterator[SheetProblem]:
     page = page_image(document, index, COARSE_DPI, as_printed=True)
     found = _read(page)
     where = next((barcode for barcode in found if Scan.parse(barcode.text) == scan), None)
@@ -62,7 +62,7 @@ def _code(
         return
     if others:  # a scan of somebody's sheet
         sentence = f"第{index + 1}页的图片里还有别的公开件的二维码，请遮住它，免得村民扫错。"
-        yield Finding("other_code", sentence, stops=False)
+        yield SheetProblem("other_code", sentence, stops=False)
     box = _around(where, page)
     outdoors = page.crop(box).filter(OUTDOORS).point(lambda shade: round(shade * DARK))
     if not any(Scan.parse(barcode.text) == scan for barcode in _read(outdoors)):
@@ -75,12 +75,12 @@ def _code(
     corners = close.position
     side = corners.top_right.x - corners.top_left.x
     module = side / FINE_DPI * MM_PER_INCH / _modules(scan.url(public_url))
-    if module < LEAST_MODULE_MM:
+    if module < MIN_MODULE_MM:
         sentence = (
-            f"第{index + 1}页二维码的小方块只有{module:.2f}毫米，少于{LEAST_MODULE_MM}毫米，老手机扫不出来。"
+            f"第{index + 1}页二维码的小方块只有{module:.2f}毫米，少于{MIN_MODULE_MM}毫米，老手机扫不出来。"
             "请换短一些的公开网址，或请联系管理员检查打印模板。"
         )
-        yield Finding("code_too_fine", sentence)
+        yield SheetProblem("code_too_fine", sentence)
 
 
 @lru_cache(maxsize=256)  # a pack has many codes of one length
@@ -93,9 +93,9 @@ def _modules(url: str) -> int:
     return _modules_of_length("A" * len(url))
 
 
-def _unreadable(index: int, why: str) -> Finding:
+def _unreadable(index: int, why: str) -> SheetProblem:
     sentence = f"第{index + 1}页的二维码{why}，不能打印。请联系管理员检查打印模板。"
-    return Finding("code_unreadable", sentence)
+    return SheetProblem("code_unreadable", sentence)
 
 
 def _read(image: Image.Image) -> list[zxingcpp.Barcode]:

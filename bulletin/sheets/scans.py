@@ -7,12 +7,12 @@ import pypdfium2
 
 from bulletin.domain.errors import refuse
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image, png_of
-from bulletin.sheets.photos import JPEG_QUALITY, LONGEST_SIDE, jpeg_of, normalised
+from bulletin.sheets.photos import JPEG_QUALITY, MAX_SIDE, jpeg_of, normalised
 
 PDF = "application/pdf"
-MOST_PAGES = 30  # a board has no room for more
+MAX_PAGES = 30  # a board has no room for more
 PLAIN = 2.0  # bits a pixel: a page of letters has about one, a scanner's noise four and more
-MOST_DPI = 300  # a small slip is not blown up
+MAX_DPI = 300  # a small slip is not blown up
 
 
 def count_pages(data: bytes, media_type: str) -> int:
@@ -56,7 +56,7 @@ def _drawn(document: pypdfium2.PdfDocument, index: int) -> tuple[bytes, str]:
     A page of letters stays sharp; one of a scanner's noise as PNG takes seconds and megabytes.
     """
     longest = max(document.get_page_size(index)) / POINTS_PER_INCH  # inches
-    page = page_image(document, index, min(MOST_DPI, LONGEST_SIDE / longest))
+    page = page_image(document, index, min(MAX_DPI, MAX_SIDE / longest))
     if page.convert("L").entropy() < PLAIN:
         return png_of(page), "image/png"
     return jpeg_of(page, JPEG_QUALITY), "image/jpeg"

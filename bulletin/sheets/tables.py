@@ -13,10 +13,10 @@ from bulletin.sheets.widths import breakable, ems, unbroken_runs
 CANDIDATES = 3  # words measured per column; width in em is a guess, so not only the longest
 TALL_CELL = 120  # characters above which a row may run on to the next page
 UPRIGHT_POINTS = 448  # the width of the text on upright A4
-LEAST_POINTS = 8.5  # smaller type is no longer read at a board
+MIN_POINTS = 8.5  # smaller type is no longer read at a board
 WORDS_EMS = 6.0  # of a column of words before it is broken over several lines
 INSETS_EMS = 0.84  # on both sides of a cell
-LONGEST_FIGURE = 16.0  # em: what is longer is a remark in a column of figures, and may be broken
+MAX_FIGURE_EMS = 16.0  # em: what is longer is a remark in a column of figures, and may be broken
 _FIGURE = re.compile(r"[0-9]")
 _SIDES: dict[CellKind, str] = {"text": "left", "date": "left", "number": "right", "money": "right"}
 
@@ -70,7 +70,7 @@ def _carried(table: Table) -> list[list[str]]:
 def needs_landscape(data: Mapping[str, Any]) -> bool:
     """Whether the columns of a table, as `table_data` has it, would be set too small on upright paper."""
     wanted = sum(_wanted(column) for column in data["columns"])
-    return wanted * LEAST_POINTS > UPRIGHT_POINTS
+    return wanted * MIN_POINTS > UPRIGHT_POINTS
 
 
 def _wanted(column: Mapping[str, Any]) -> float:
@@ -93,7 +93,7 @@ def _side(kind: CellKind, cells: list[str]) -> str:
 
 
 def _remarks(cells: list[str]) -> bool:
-    return any(ems(cell) > LONGEST_FIGURE for cell in cells)
+    return any(ems(cell) > MAX_FIGURE_EMS for cell in cells)
 
 
 def _longest(words: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 HALF = 0.55  # a figure or Latin letter of the packaged font, in em
-LONGEST_RUN = 24  # characters: numbers of cards and telephones stay whole, long addresses do not
+MAX_RUN = 24  # characters: numbers of cards and telephones stay whole, long addresses do not
 BROKEN_RUN = 12
 ZERO_WIDTH_SPACE = "\u200b"  # where a line may end; it neither shows nor counts as content
 
@@ -34,10 +34,10 @@ def unbroken_runs(words: str) -> list[str]:
 
 def breakable(words: str) -> str:
     """The same words, with places to break in runs that would not fit into a line or a cell."""
-    if len(words) <= LONGEST_RUN:
+    if len(words) <= MAX_RUN:
         return words  # nearly every cell
     for run in sorted(set(unbroken_runs(words)), key=len, reverse=True):
-        if len(run) > LONGEST_RUN:
+        if len(run) > MAX_RUN:
             pieces = (run[at : at + BROKEN_RUN] for at in range(0, len(run), BROKEN_RUN))
             words = words.replace(run, ZERO_WIDTH_SPACE.join(pieces))
     return words

@@ -18,7 +18,7 @@ from bulletin.sheets.qr import qr_code
 PARTS = "parts"
 
 
-class Desk:
+class Workspace:
     """Lays what one sheet needs into `root`, where Typst may read and nothing else lies."""
 
     def __init__(self, root: Path, template_dir: Path) -> None:

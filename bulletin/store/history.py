@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, ForeignKey, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bulletin.domain.history import Entry
+from bulletin.domain.history import ChainEntry
 from bulletin.store.base import Base
 
 
@@ -25,8 +25,8 @@ class HistoryEntry(Base):
     previous: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
 
-    def entry(self) -> Entry:
-        return Entry(
+    def entry(self) -> ChainEntry:
+        return ChainEntry(
             self.number, self.at, self.actor_id, self.actor, self.act,
             self.subject, self.facts, self.previous, self.hash,
         )  # fmt: skip
@@ -43,7 +43,7 @@ class ChainHead(Base):
     hash: Mapped[str]
 
 
-class Head(NamedTuple):
+class ChainTip(NamedTuple):
     """Where the chain ends, and the latest moment ever recorded."""
 
     number: int
@@ -52,17 +52,17 @@ class Head(NamedTuple):
 
 
 # Every act pays for these, so they are built once.
-_HEAD = select(ChainHead.number, ChainHead.at, ChainHead.hash).where(ChainHead.id == 1)
-_MOVE_HEAD = update(ChainHead).where(ChainHead.id == 1)
+_TIP = select(ChainHead.number, ChainHead.at, ChainHead.hash).where(ChainHead.id == 1)
+_MOVE_TIP = update(ChainHead).where(ChainHead.id == 1)
 _WRITE_ENTRY = insert(HistoryEntry)
 
 
-def head(asked: Session | Connection) -> Head:
+def head(asked: Session | Connection) -> ChainTip:
     connection = asked.connection() if isinstance(asked, Session) else asked
-    return Head(*connection.execute(_HEAD).one())
+    return ChainTip(*connection.execute(_TIP).one())
 
 
-def append(session: Session, township_id: int | None, before: Head, entry: Entry) -> None:
+def append(session: Session, township_id: int | None, before: ChainTip, entry: ChainEntry) -> None:
     """Write an entry on and move the head.
 
     Every act pays for this: it goes past the unit of work. The writing session holds the chain.
@@ -70,7 +70,7 @@ def append(session: Session, township_id: int | None, before: Head, entry: Entry
     connection = session.connection()
     connection.execute(_WRITE_ENTRY, {**vars(entry), "township_id": township_id})
     connection.execute(
-        _MOVE_HEAD,
+        _MOVE_TIP,
         # A clock that was set back does not hide the latest moment.
         {"number": entry.number, "at": max(before.at or entry.at, entry.at), "hash": entry.hash},
     )
@@ -81,7 +81,7 @@ def hash_of(session: Session, number: int) -> str | None:
     return session.scalar(select(HistoryEntry.hash).where(HistoryEntry.number == number))
 
 
-def entries(session: Session, *, after: int = 0) -> Iterator[Entry]:
+def entries(session: Session, *, after: int = 0) -> Iterator[ChainEntry]:
     found = session.scalars(
         select(HistoryEntry)
         .where(HistoryEntry.number > after)
@@ -91,7 +91,7 @@ def entries(session: Session, *, after: int = 0) -> Iterator[Entry]:
     return (row.entry() for row in found)
 
 
-def entries_about(session: Session, subject: str) -> list[Entry]:
+def entries_about(session: Session, subject: str) -> list[ChainEntry]:
     """The entries about one subject (`notice CODE` finds all of its editions)."""
     found = session.scalars(
         select(HistoryEntry)

@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bulletin.domain.history import Entry
+from bulletin.domain.history import ChainEntry
 
 STEM = "history"
-LONGEST_LINE = 65536  # bytes
+MAX_LINE = 65536  # bytes
 
 
 @dataclass(frozen=True)
-class Line:
+class CopyLine:
     number: int
     at: datetime
     act: str
@@ -35,29 +35,29 @@ def begin(folder: Path) -> Path:
     return folder / f"{STEM}-{len(list(folder.glob(f'{STEM}-*.jsonl'))) + 1:04d}.jsonl"
 
 
-def lines(file: Path) -> Iterator[Line]:
+def lines(file: Path) -> Iterator[CopyLine]:
     """What a file holds; a last line that a power cut tore is left out."""
     with file.open("rb") as text:
         yield from (_read(raw) for raw in text if raw.endswith(b"\n"))
 
 
-def last(file: Path) -> Line | None:
+def last(file: Path) -> CopyLine | None:
     """The newest line, read from the end: the file grows for years."""
     with file.open("rb") as text:
-        text.seek(max(0, text.seek(0, os.SEEK_END) - LONGEST_LINE))
+        text.seek(max(0, text.seek(0, os.SEEK_END) - MAX_LINE))
         whole = [raw for raw in text.read().splitlines(keepends=True) if raw.endswith(b"\n")]
     return _read(whole[-1]) if whole else None
 
 
-def _read(raw: bytes) -> Line:
+def _read(raw: bytes) -> CopyLine:
     said = json.loads(raw)
-    return Line(
+    return CopyLine(
         said["number"], datetime.fromisoformat(said["at"]), said["act"], said["subject"],
         said["facts"], said["hash"],
     )  # fmt: skip
 
 
-def append(file: Path, entries: list[Entry]) -> None:
+def append(file: Path, entries: list[ChainEntry]) -> None:
     """Write entries on and make sure that they are on the disk. A torn last line is mended first."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a+b") as text:
@@ -73,7 +73,7 @@ def append(file: Path, entries: list[Entry]) -> None:
 
 
 def _drop_torn_line(text: Any) -> None:
-    start = max(0, text.seek(0, os.SEEK_END) - LONGEST_LINE)
+    start = max(0, text.seek(0, os.SEEK_END) - MAX_LINE)
     text.seek(start)
     whole = start + text.read().rfind(b"\n") + 1
     text.truncate(whole)

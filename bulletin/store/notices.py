@@ -66,8 +66,8 @@ class Notice(Base):
     )
 
     @property
-    def standing(self) -> "Edition":
-        """The newest edition; one that was given up leaves the edition before it standing."""
+    def effective_edition(self) -> "Edition":
+        """The newest edition; one that was given up leaves the one before it in effect."""
         kept = (e for e in reversed(self.editions) if e.state is not State.CANCELLED)
         return next(kept, self.editions[-1])
 

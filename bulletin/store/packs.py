@@ -28,7 +28,7 @@ class BoardPack(Base):
     village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))
     paper: Mapped[str]  # a4 | a3
     only_new: Mapped[bool]  # without what hangs there already
-    asked_at: Mapped[datetime]  # what must hang is reckoned as of this moment
+    asked_at: Mapped[datetime]  # what must hang is counted as of this moment
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     state: Mapped[PackState] = mapped_column(choice(PackState, "state"))
     done: Mapped[int]  # sheets

@@ -76,12 +76,12 @@ class Board(Base):
 
 
 def the_township(session: Session) -> Township | None:
-    """The first township of this house; in a county, for whom one speaks unless told another."""
+    """The first township of this site; in a county, for whom one speaks unless told another."""
     return session.scalar(select(Township).order_by(Township.id).limit(1))
 
 
 def townships(session: Session) -> list[Township]:
-    """Every township of this house, in the order of their codes: one, or those of a county."""
+    """Every township of this site, in the order of their codes: one, or those of a county."""
     return list(session.scalars(select(Township).order_by(Township.code)))
 
 

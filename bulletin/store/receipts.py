@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Select, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from bulletin.domain.boards.sheet_verdicts import Verdict
+from bulletin.domain.boards.sheet_verdicts import SheetVerdict
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
 from bulletin.store.base import Base, choice
@@ -74,7 +74,7 @@ class Receipt(Base):
     page: Mapped[int | None]
     title: Mapped[str]
     fingerprint: Mapped[str]  # of the edition; '' when there is no such edition
-    verdict: Mapped[Verdict] = mapped_column(choice(Verdict, "verdict"))
+    verdict: Mapped[SheetVerdict] = mapped_column(choice(SheetVerdict, "verdict"))
     box: Mapped[dict[str, Any]]  # left, top, right, bottom in the pixels of the photograph
     posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), index=True)
 

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from bulletin.domain.contact_methods import Way
+from bulletin.domain.contact_methods import ContactMethod
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.store.base import Base, choice
 from bulletin.store.people import Person
 
 
-class ContactWay(Base):
+class PersonContact(Base):
     """How a person is reached."""
 
     __tablename__ = "contact_way"
@@ -20,7 +20,7 @@ class ContactWay(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    way: Mapped[Way] = mapped_column(choice(Way, "way"))
+    way: Mapped[ContactMethod] = mapped_column(choice(ContactMethod, "way"))
     address: Mapped[str]  # a mail address, or the key of a robot
     added_at: Mapped[datetime]
 
@@ -59,8 +59,10 @@ class Message(Base):
     person: Mapped[Person] = relationship()
 
 
-def ways_of(person_id: int) -> Select[ContactWay]:
-    return select(ContactWay).where(ContactWay.person_id == person_id).order_by(ContactWay.id)
+def contacts_of(person_id: int) -> Select[PersonContact]:
+    return (
+        select(PersonContact).where(PersonContact.person_id == person_id).order_by(PersonContact.id)
+    )
 
 
 def to_deliver(day: date, tries: int, tried_before: datetime) -> Select[int, int]:

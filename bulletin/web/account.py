@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from bulletin.domain.contact_methods import WAY_WORDS, Way
+from bulletin.domain.contact_methods import CONTACT_METHOD_WORDS, ContactMethod
 from bulletin.domain.errors import Refused, refuse
 from bulletin.services.duties import calendar_feed
 from bulletin.services.people import change_contact
 from bulletin.services.people import sign_in as people_sign_in
 from bulletin.web.guard import SignedIn, public, staff
 from bulletin.web.rate_limits import limited
-from bulletin.web.request_context import actor, house, now
+from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("account", __name__)
 REFUSED = 422
@@ -40,12 +40,12 @@ def sign_in() -> str | Response | tuple[str, int]:
         status = REFUSED if form.errors else 200
         return render_template("account/sign_in.html", form=form, sentences=_said(form)), status
     try:
-        token = people_sign_in.sign_in(house(), form.login.data, form.password.data, now())
+        token = people_sign_in.sign_in(site(), form.login.data, form.password.data, now())
     except Refused as refused:
         sentences = [str(refusal) for refusal in refused.refusals]
         return render_template("account/sign_in.html", form=form, sentences=sentences), REFUSED
     session.clear()  # a fresh session for a fresh sign-in
-    known = people_sign_in.who(house(), token, now())
+    known = people_sign_in.who(site(), token, now())
     if known is not None:
         session.permanent = True
         login_user(SignedIn(token, known))
@@ -66,7 +66,7 @@ def _next() -> str:
 @public
 def sign_out() -> Response:
     if current_user.is_authenticated:
-        people_sign_in.sign_out(house(), current_user.id, now())
+        people_sign_in.sign_out(site(), current_user.id, now())
         logout_user()
         session.clear()
     return redirect("/sign-in")
@@ -93,8 +93,8 @@ def password() -> str | Response | tuple[str, int]:
 @staff
 def calendar() -> str:
     """The private address of one's calendar, and how to add it to a phone."""
-    token = calendar_feed.calendar_token(house(), actor())
-    base = house().public_url or request.host_url.rstrip("/")
+    token = calendar_feed.calendar_token(site(), actor())
+    base = site().public_url or request.host_url.rstrip("/")
     address = f"{base}{url_for('account.calendar_file', token=token)}" if token else ""
     subscribe = f"webcal://{address.partition('://')[2]}"  # what a phone's calendar listens to
     return render_template("account/calendar.html", address=address, subscribe=subscribe)
@@ -104,8 +104,8 @@ def calendar() -> str:
 @staff
 def renew_calendar() -> Response:
     """A new address; the old one dies."""
-    before = calendar_feed.calendar_token(house(), actor())
-    change_contact.renew_calendar(house(), actor(), now())
+    before = calendar_feed.calendar_token(site(), actor())
+    change_contact.renew_calendar(site(), actor(), now())
     flash("日历地址已经换成新的，旧的不能再用。" if before else "日历地址有了，加进手机就会提醒。")
     return redirect(url_for("account.calendar"))
 
@@ -115,7 +115,7 @@ def renew_calendar() -> Response:
 @limited("60 per hour")
 def calendar_file(token: str) -> Response:
     """What a phone's calendar asks for, again and again; the address is the key."""
-    answer = Response(calendar_feed.calendar_of(house(), token, now()), mimetype="text/calendar")
+    answer = Response(calendar_feed.calendar_of(site(), token, now()), mimetype="text/calendar")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
@@ -131,9 +131,9 @@ def reminders() -> str:
 def _reminders(said: list[str] | None = None) -> str:
     return render_template(
         "account/reminders.html",
-        contacts=change_contact.contact_lines(house(), actor()),
-        ways=WAY_WORDS,
-        plan=house().reminders,
+        contacts=change_contact.contact_lines(site(), actor()),
+        ways=CONTACT_METHOD_WORDS,
+        plan=site().reminders,
         sentences=said or [],
     )
 
@@ -143,10 +143,10 @@ def _reminders(said: list[str] | None = None) -> str:
 def add_contact() -> str | Response | tuple[str, int]:
     try:
         asked = request.form.get("way", "")
-        if asked not in set(Way):
+        if asked not in set(ContactMethod):
             raise refuse("way_missing", "请选用什么方式提醒。")
         address = request.form.get("address", "")
-        change_contact.add_contact(house(), actor(), Way(asked), address, now())
+        change_contact.add_contact(site(), actor(), ContactMethod(asked), address, now())
     except Refused as refused:
         return _reminders([str(refusal) for refusal in refused.refusals]), REFUSED
     flash("记下了。试发一条，看收得到收不到。")
@@ -158,7 +158,7 @@ def add_contact() -> str | Response | tuple[str, int]:
 @limited("10 per hour")
 def try_contact(contact_id: int) -> Response:
     """One message, to see whether it arrives."""
-    taken = change_contact.try_contact(house(), actor(), contact_id)
+    taken = change_contact.try_contact(site(), actor(), contact_id)
     flash("试发了一条，请看手机。" if taken else "没有送到，请检查地址，或者请管理员看看网络。")
     return redirect(url_for("account.reminders"))
 
@@ -166,7 +166,7 @@ def try_contact(contact_id: int) -> Response:
 @bp.post("/account/reminders/<int:contact_id>/remove")
 @staff
 def remove_contact(contact_id: int) -> Response:
-    change_contact.remove_contact(house(), actor(), contact_id, now())
+    change_contact.remove_contact(site(), actor(), contact_id, now())
     flash("去掉了。")
     return redirect(url_for("account.reminders"))
 
@@ -174,4 +174,4 @@ def remove_contact(contact_id: int) -> Response:
 def _change(form: PasswordForm) -> None:
     if form.new.data != form.again.data:
         raise refuse("passwords_differ", "两遍新密码不一样。")
-    people_sign_in.change_password(house(), actor(), form.old.data, form.new.data, now())
+    people_sign_in.change_password(site(), actor(), form.old.data, form.new.data, now())

@@ -10,16 +10,16 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.web import access_log, account, errors, guard, health, rendering
 from bulletin.web.desk import DESK
-from bulletin.web.desk.inputs import MOST_ROWS
-from bulletin.web.page_cache import Shelf
+from bulletin.web.desk.inputs import MAX_ROW_ID
+from bulletin.web.page_cache import PageCache
 from bulletin.web.public import pages, paper_check
 from bulletin.web.rate_limits import limiter
 from bulletin.web.request_context import read_clock
 
-MOST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
+MAX_REQUEST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' blob:; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -37,10 +37,10 @@ csrf = CSRFProtect()
 
 
 def create_app(
-    house: House, *, templates: Path, secret: bytes, behind_proxy: bool = False,
+    site: Site, *, templates: Path, secret: bytes, behind_proxy: bool = False,
     insecure_cookies: bool = False, clock: Callable[[], datetime] = read_clock,
 ) -> Flask:  # fmt: skip
-    """The application for one house.
+    """The application for one site.
 
     Args:
         templates: the folder `templates/web`; its `static` is served at /static.
@@ -52,11 +52,11 @@ def create_app(
     app = Flask("bulletin", template_folder=str(templates), static_folder=str(templates / "static"))
     app.config.update(
         SECRET_KEY=secret,
-        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not insecure_cookies,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=house.session_hours),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=site.session_hours),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),
         WTF_CSRF_TIME_LIMIT=None,  # a form may lie open for hours; the session's end is its end
         BABEL_DEFAULT_LOCALE="zh_Hans_CN",
@@ -64,9 +64,9 @@ def create_app(
         RATELIMIT_ENABLED=True,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # one Chinese character, not six
-    app.extensions["house"] = house
+    app.extensions["site"] = site
     app.extensions["clock"] = clock
-    app.extensions["shelf"] = Shelf()
+    app.extensions["shelf"] = PageCache()
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False  # typed by hand, /desk/ is /desk
@@ -91,7 +91,7 @@ class RowId(IntegerConverter):
     """Ids in addresses: what no database could hold is no page."""
 
     def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, max=MOST_ROWS)
+        super().__init__(url_map, max=MAX_ROW_ID)
 
 
 def _refuse_nul() -> None:

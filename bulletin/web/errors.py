@@ -8,7 +8,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
-from bulletin.domain.errors import NotFoundError, Overtaken, Refused
+from bulletin.domain.errors import Conflict, NotFoundError, Refused
 from bulletin.services.operations.failures import REMEDIES, Fault, fault_of
 from bulletin.services.operations.failures import SENTENCES as SENTENCES_OF_FAULTS
 
@@ -29,7 +29,7 @@ ABOUT_THE_PERSON = frozenset({"not_your_role", "own_edit", "one_step_each", "own
 
 def install(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
-    app.register_error_handler(Overtaken, _overtaken)
+    app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
@@ -56,7 +56,7 @@ def _refused(refused: Refused) -> Response:
     return page(PERSON_FORBIDS if person else STATE_FORBIDS, sentences)
 
 
-def _overtaken(overtaken: Overtaken) -> Response:
+def _conflict(overtaken: Conflict) -> Response:
     return page(STATE_FORBIDS, (str(overtaken),))
 
 

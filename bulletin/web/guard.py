@@ -10,7 +10,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from bulletin.domain.people import Role
 from bulletin.services.people import sign_in
 from bulletin.services.people.sign_in import Known
-from bulletin.web.request_context import house, now
+from bulletin.web.request_context import now, site
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -73,7 +73,7 @@ def install(app: Flask) -> None:
 
 
 def _load(token: str) -> SignedIn | None:
-    found = sign_in.who(house(), token, now())
+    found = sign_in.who(site(), token, now())
     return SignedIn(token, found) if found is not None else None
 
 

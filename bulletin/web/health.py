@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from bulletin.services.operations.metrics import is_ready
 from bulletin.web.guard import public
-from bulletin.web.request_context import house
+from bulletin.web.request_context import site
 
 bp = Blueprint("health", __name__)
 
@@ -19,6 +19,6 @@ def healthz() -> dict[str, str]:
 @public
 def readyz() -> tuple[dict[str, str], int]:
     """Ready once the database answers and stands at this release; 503 until then."""
-    if is_ready(house()):
+    if is_ready(site()):
         return {"status": "ready"}, 200
     return {"status": "not migrated"}, 503

@@ -8,19 +8,19 @@ from prometheus_client import CollectorRegistry, make_wsgi_app
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bulletin.services.operations.metrics import vitals
-from bulletin.services.site import House
+from bulletin.services.operations.metrics import metrics
+from bulletin.services.site import Site
 from bulletin.web.request_context import read_clock
 
 
-class VitalsCollector(Collector):
-    """Asks the house at each scrape; what does not answer is not there."""
+class MetricsCollector(Collector):
+    """Asks the site at each scrape; what does not answer is not there."""
 
-    def __init__(self, house: House, clock: Callable[[], datetime]) -> None:
-        self._house, self._clock = house, clock
+    def __init__(self, site: Site, clock: Callable[[], datetime]) -> None:
+        self._site, self._clock = site, clock
 
     def collect(self) -> Iterable[Metric]:
-        now = vitals(self._house, self._clock())
+        now = metrics(self._site, self._clock())
         yield GaugeMetricFamily(
             "bulletin_due_unpublished",
             "Notices whose moment is over and whose publication is not on record.",
@@ -45,8 +45,8 @@ class VitalsCollector(Collector):
         return ()
 
 
-def create_metrics(house: House, clock: Callable[[], datetime] = read_clock) -> Any:
+def create_metrics(site: Site, clock: Callable[[], datetime] = read_clock) -> Any:
     """The WSGI application that Prometheus scrapes."""
     registry = CollectorRegistry()
-    registry.register(VitalsCollector(house, clock))
+    registry.register(MetricsCollector(site, clock))
     return make_wsgi_app(registry)

@@ -6,7 +6,7 @@ from threading import Lock
 
 from cachetools import LRUCache
 
-MOST = 256  # pages, some 22 KB each
+MAX_PAGES = 256  # pages, some 22 KB each
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,11 @@ class Kept:
     headers: dict[str, str]
 
 
-class Shelf:
+class PageCache:
     """Pages by their address. A page is as good as new until an act or its own next moment."""
 
     def __init__(self) -> None:
-        self._pages: LRUCache[str, Kept] = LRUCache(MOST)
+        self._pages: LRUCache[str, Kept] = LRUCache(MAX_PAGES)
         self._lock = Lock()
 
     def take(self, address: str, stamp: int, now: datetime) -> Kept | None:

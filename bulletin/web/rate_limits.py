@@ -3,7 +3,7 @@
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from bulletin.web.request_context import house
+from bulletin.web.request_context import site
 
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 limited = limiter.limit
@@ -11,5 +11,5 @@ limited = limiter.limit
 
 @limiter.request_filter
 def _reads_itself() -> bool:
-    """A copy of the public site is read by the house itself, once for each page."""
-    return house().copied
+    """A copy of the public site is read by the site itself, once for each page."""
+    return site().copied

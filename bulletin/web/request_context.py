@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
-from bulletin.services.site import House
+from bulletin.services.site import Site
 
 
 def read_clock() -> datetime:
@@ -32,8 +32,8 @@ def today() -> date:
     return village_day(now())
 
 
-def house() -> House:
-    return current_app.extensions["house"]  # type: ignore[no-any-return]
+def site() -> Site:
+    return current_app.extensions["site"]  # type: ignore[no-any-return]
 
 
 def actor() -> Actor:

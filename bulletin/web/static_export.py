@@ -29,7 +29,9 @@ class CopyWords:
     live: str  # where the living site stands; '' when the copy is all that phones can reach
 
 
-def walk(app: Flask, addresses: Iterable[str], words: CopyWords) -> Iterator[tuple[str, bytes]]:
+def export_pages(
+    app: Flask, addresses: Iterable[str], words: CopyWords
+) -> Iterator[tuple[str, bytes]]:
     """Every page and file from the front page and these addresses on: (path, content).
 
     A page lies in a folder of its own (`N/CODE.1/index.html`), so that the address printed on
@@ -43,7 +45,7 @@ def walk(app: Flask, addresses: Iterable[str], words: CopyWords) -> Iterator[tup
         address = ahead.pop()
         answer = browser.get(address, follow_redirects=True, buffered=True)
         if answer.status_code != HTTPStatus.OK:
-            continue  # its bytes are gone: the check of the house names them
+            continue  # its bytes are gone: the check of the site names them
         yield _file_of(address, answer), answer.data
         found = _links(answer) - seen
         seen |= found

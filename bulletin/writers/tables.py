@@ -13,23 +13,23 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-Cell = str | int | date | None
+TableCell = str | int | date | None
 NARROW, WIDE = 8, 48  # characters of a column
 _MOMENT = re.compile(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """One sheet of a workbook: its name, a heading over the table, the header and the rows."""
 
     name: str  # at most 31 characters, as Excel has it
     heading: str
     header: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[TableCell]]
 
 
-def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
+def write_xlsx(sheets: Iterable[TableSheet]) -> bytes:
     """A workbook of one or several sheets, each with its header kept in sight.
 
     The same tables give the same bytes: a phone, and a copy of the site, take only what changed.
@@ -55,7 +55,7 @@ def _timeless(workbook: bytes) -> bytes:
     return kept.getvalue()
 
 
-def _fill(page: Worksheet, sheet: Sheet) -> None:
+def _fill(page: Worksheet, sheet: TableSheet) -> None:
     page.append([sheet.heading])
     page["A1"].font = Font(bold=True, size=14)
     page.append(list(sheet.header))
@@ -72,13 +72,13 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _width(cell: Cell) -> int:
+def _width(cell: TableCell) -> int:
     """The characters of a cell's longest line; a Chinese one takes the room of two."""
     lines = str("" if cell is None else cell).splitlines() or [""]
     return 2 + max(sum(1 if ord(letter) < 0x2E80 else 2 for letter in line) for line in lines)  # noqa: PLR2004 - CJK begins there
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[TableCell]]) -> bytes:
     """UTF-8 with the mark by which Excel knows it."""
     kept = io.StringIO(newline="")
     writer = csv.writer(kept)
@@ -87,6 +87,6 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return kept.getvalue().encode("utf-8-sig")
 
 
-def harmless(cell: Cell) -> Cell:
+def harmless(cell: TableCell) -> TableCell:
     """Text that a spreadsheet would take for a formula is kept text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell

@@ -33,11 +33,11 @@ from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
 from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.places.create import NewVillage, add_village, found_township
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.settings import Settings
 from bulletin.store import schema
 from bulletin.store.duties import Duty
-from bulletin.wiring import open_house
+from bulletin.wiring import open_site
 
 START = datetime(2026, 1, 1, 4, tzinfo=UTC)
 ITEMS, TWO_YEARS = 60, 730
@@ -47,7 +47,7 @@ QUARTERLY = TimeLimit("recur", Every.QUARTER, month=1, day=15, by="before", of="
 
 @dataclass
 class Office:
-    house: House
+    site: Site
     operator: Actor
     data: Path
     villages: list[int]
@@ -57,9 +57,9 @@ class Office:
 def an_office(villages: int, limit: TimeLimit, horizon: int) -> Iterator[Office]:
     """A township whose villages owe sixty items each, by one rule."""
     with tempfile.TemporaryDirectory(prefix="bulletin-bench-") as data:
-        house = open_house(Settings(data=Path(data), insecure_cookies=True))
-        schema.upgrade(house.sessions.engine)
-        pattern = house.catalog.find("finance.quarterly_accounts")
+        site = open_site(Settings(data=Path(data), insecure_cookies=True))
+        schema.upgrade(site.sessions.engine)
+        pattern = site.catalog.find("finance.quarterly_accounts")
         if pattern is None:
             raise LookupError("the standard catalog has no accounts")
         items = tuple(
@@ -72,23 +72,23 @@ def an_office(villages: int, limit: TimeLimit, horizon: int) -> Iterator[Office]
             )
             for n in range(ITEMS)
         )
-        house = replace(house, catalog=replace(house.catalog, items=items), horizon_days=horizon)
-        operator = found_township(house, "630223202", "红崖子沟乡", "互助县", "0972-8321111", START)
+        site = replace(site, catalog=replace(site.catalog, items=items), horizon_days=horizon)
+        operator = found_township(site, "630223202", "红崖子沟乡", "互助县", "0972-8321111", START)
         found = []
         for n in range(villages):
             new = NewVillage(f"630223202{n:03}", f"第{n}村", "0972-8320000")
-            found.append(add_village(house, operator, new, date(2026, 1, 1), START))
-            adopt_catalog(house, operator, found[-1], START.date(), Adaptation(), START)
-        yield Office(house, operator, Path(data), found)
-        house.sessions.close()
+            found.append(add_village(site, operator, new, date(2026, 1, 1), START))
+            adopt_catalog(site, operator, found[-1], START.date(), Adaptation(), START)
+        yield Office(site, operator, Path(data), found)
+        site.sessions.close()
 
 
 def duties() -> None:
     with an_office(300, MONTHLY, TWO_YEARS) as office:
         began = time.perf_counter()
-        open_duties(office.house, START)
+        open_duties(office.site, START)
         opened = time.perf_counter() - began
-        with office.house.sessions.reading() as session:
+        with office.site.sessions.reading() as session:
             count = session.scalar(select(func.count()).select_from(Duty)) or 0
         floor = _bare_rows(office.data / "floor.db", count)
         say(
@@ -96,7 +96,7 @@ def duties() -> None:
             f"bare rows {floor:.1f} s, ratio {opened / floor:.1f}",
         )  # fmt: skip
         began = time.perf_counter()
-        TICKS["duties"](office.house, START + timedelta(hours=1))
+        TICKS["duties"](office.site, START + timedelta(hours=1))
         again = time.perf_counter() - began
         read = _bare_read(office.data / "floor.db")
         say(
@@ -127,10 +127,10 @@ def _bare_read(file: Path) -> float:
 
 def matrix() -> None:
     with an_office(17, QUARTERLY, 365) as office:
-        open_duties(office.house, START)
+        open_duties(office.site, START)
         began = time.perf_counter()
         found = coverage_table(
-            office.house, office.operator, START,
+            office.site, office.operator, START,
             first_on=date(2026, 1, 1), last_on=date(2026, 12, 31),
         )  # fmt: skip
         took = time.perf_counter() - began
@@ -157,7 +157,7 @@ def importing_rows() -> None:
         floor = time.perf_counter() - began
         began = time.perf_counter()
         import_file.import_catalog(
-            office.house,
+            office.site,
             office.operator,
             office.villages[0],
             kept.getvalue(),

@@ -1,4 +1,4 @@
-"""The figures that the house promises, each beside a peer or a floor of the same run.
+"""The figures that the site promises, each beside a peer or a floor of the same run.
 
     python tests/bench/figures.py [publish sweep page sheets serve]
 
@@ -33,14 +33,14 @@ from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import State
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.printing.print import sheet_facts
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.settings import Settings
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.qr import decode
 from bulletin.store import schema
 from bulletin.store.notices import Edition, EditionContent, Notice
 from bulletin.web.rate_limits import limiter
-from bulletin.wiring import folder, make_app, open_house
+from bulletin.wiring import folder, make_app, open_site
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 DUE = 5_000
@@ -63,17 +63,17 @@ def a_village() -> Iterator[Any]:
         settings = Settings(
             data=Path(data), public_url="https://gk.huzhu.example.cn", insecure_cookies=True
         )
-        house = open_house(settings)
-        schema.upgrade(house.sessions.engine)
-        village = found_village(house, NOON)
+        site = open_site(settings)
+        schema.upgrade(site.sessions.engine)
+        village = found_village(site, NOON)
         village.settings = settings
         yield village
-        house.sessions.close()
+        site.sessions.close()
 
 
-def multiply(house: House, pattern: int, count: int, **columns: Any) -> None:
+def multiply(site: Site, pattern: int, count: int, **columns: Any) -> None:
     """Copies of one notice and its edition, written straight into the tables."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         notice = (
             session.execute(select(Notice.__table__).where(Notice.id == pattern)).one()._asdict()
         )
@@ -102,8 +102,8 @@ def multiply(house: House, pattern: int, count: int, **columns: Any) -> None:
             session.execute(insert(EditionContent.__table__), rows)
 
 
-def pattern_of(house: House, code: str) -> int:
-    with house.sessions.reading() as session:
+def pattern_of(site: Site, code: str) -> int:
+    with site.sessions.reading() as session:
         return session.scalars(select(Notice.id).where(Notice.code == code)).one()
 
 
@@ -111,9 +111,9 @@ def publish() -> None:
     with a_village() as village:
         due = NOON + timedelta(hours=1)
         code = a_notice(village, NOON, publish_at=due).approved().code
-        multiply(village.house, pattern_of(village.house, code), DUE - 1, state=State.SCHEDULED)
+        multiply(village.site, pattern_of(village.site, code), DUE - 1, state=State.SCHEDULED)
         began = time.perf_counter()
-        done = publish_due(village.house, due)
+        done = publish_due(village.site, due)
         ours = (time.perf_counter() - began) * 1000 / len(done)
         floor = _bare_transactions(village.settings.data / "floor.db")
         say(
@@ -138,10 +138,10 @@ def _bare_transactions(file: Path) -> float:
 def sweep() -> None:
     with a_village() as village:
         code = a_notice(village, NOON).approved().code
-        multiply(village.house, pattern_of(village.house, code), PUBLISHED, state=State.PUBLISHED)
-        many = _median_ms(lambda: publish_due(village.house, NOON))
+        multiply(village.site, pattern_of(village.site, code), PUBLISHED, state=State.PUBLISHED)
+        many = _median_ms(lambda: publish_due(village.site, NOON))
     with a_village() as village:
-        few = _median_ms(lambda: publish_due(village.house, NOON))
+        few = _median_ms(lambda: publish_due(village.site, NOON))
     say(
         f"sweep with nothing to do among {PUBLISHED:,} published", f"{many:.2f} ms", "≤ 5 ms",
         f"among none: {few:.2f} ms, ratio {many / few:.1f}",
@@ -161,7 +161,7 @@ def _median_ms(act: Callable[[], Any], times: int = 41) -> float:
 def page() -> None:
     with a_village() as village:
         code = a_notice(village, NOON, document=ledger()).approved().code
-        app = make_app(village.settings, village.house)
+        app = make_app(village.settings, village.site)
         app.extensions["clock"] = lambda: NOON
         limiter.enabled = False  # one visitor asks a thousand times here
         address = f"/N/{code}.1"
@@ -215,9 +215,9 @@ def sheets() -> None:
     composer = Composer(templates, [templates / "fonts"])
     with a_village() as village:
         one = a_notice(village, NOON).approved()
-        with village.house.sessions.reading() as session:
+        with village.site.sessions.reading() as session:
             edition = session.scalars(select(Edition)).first()
-            facts = sheet_facts(session, village.house, edition, NOON)
+            facts = sheet_facts(session, village.site, edition, NOON)
         long = facts.__class__(**{**vars(facts), "document": read_document(ledger())})
         short_ms = _median_ms(lambda: composer.compose(facts))
         long_ms = _median_ms(lambda: composer.compose(long), 9)
@@ -240,7 +240,7 @@ def sheets() -> None:
 def serve() -> None:
     with a_village() as village:
         data = village.settings.data
-        village.house.sessions.close()
+        village.site.sessions.close()
         port = _free_port()
         began = time.perf_counter()
         command = [

@@ -3,7 +3,7 @@
     python tests/bench/sheets.py
 
 The others print the notice's own page, the same words and tables, from a file in memory. WeasyPrint is no
-part of the house: `pip install weasyprint` (and Pango) brings it in, else its line says that it is absent.
+part of the site: `pip install weasyprint` (and Pango) brings it in, else its line says that it is absent.
 Asserts nothing.
 """
 
@@ -32,7 +32,7 @@ from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import SheetFacts
 from bulletin.store import schema
 from bulletin.store.notices import Edition
-from bulletin.wiring import folder, make_app, open_house
+from bulletin.wiring import folder, make_app, open_site
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 ROWS, SHEETS, WARM = 139, 400, 20
@@ -65,13 +65,13 @@ def ledger() -> dict[str, object]:
 def the_same_content(path: Path) -> tuple[SheetFacts, str]:
     """One notice of a ledger: what our sheet says, and its page."""
     settings = Settings(data=path, public_url="https://gk.example.cn")
-    house = open_house(settings)
-    schema.upgrade(house.sessions.engine)
-    village = found_village(house, NOON)
+    site = open_site(settings)
+    schema.upgrade(site.sessions.engine)
+    village = found_village(site, NOON)
     notice = a_notice(village, NOON, document=ledger()).approved()
-    with house.sessions.reading() as session:
-        facts = sheet_facts(session, house, session.get_one(Edition, 1), NOON)
-    app = make_app(settings, house)
+    with site.sessions.reading() as session:
+        facts = sheet_facts(session, site, session.get_one(Edition, 1), NOON)
+    app = make_app(settings, site)
     app.extensions["clock"] = lambda: NOON
     return facts, app.test_client().get(f"/N/{notice.code}").text
 

@@ -100,7 +100,7 @@ def test_a_draft_is_written_without_a_code(demo, tmp_path):
     assert decode((tmp_path / "draft.pdf").read_bytes()) == [[]]
 
 
-def test_verify_is_silent_about_a_sound_house_and_names_an_altered_sheet(demo, tmp_path):
+def test_verify_is_silent_about_a_sound_site_and_names_an_altered_sheet(demo, tmp_path):
     data, _ = demo
     bulletin("verify", data=data)
     files = sorted((data / "files").rglob("*"))
@@ -113,9 +113,9 @@ def test_verify_is_silent_about_a_sound_house_and_names_an_altered_sheet(demo, t
     assert altered["what"].startswith("sheet of ")
 
 
-def test_a_backup_is_rehearsed_and_restored_and_never_over_a_house(demo, tmp_path):
+def test_a_backup_is_rehearsed_and_restored_and_never_over_a_site(demo, tmp_path):
     data, _ = demo
-    file = tmp_path / "house.zip"
+    file = tmp_path / "site.zip"
     bulletin("backup", file, data=data)
     rehearsed = bulletin("restore", file, "--rehearse", data=tmp_path / "nowhere").stdout
     assert "verified" in rehearsed

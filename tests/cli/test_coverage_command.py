@@ -46,6 +46,6 @@ def test_a_county_overseer_gets_a_password_and_loses_the_sight(settings, zhangji
     assert "no county overseer 'feng'" in county("end", "feng", expect=1).stderr
 
 
-def test_a_township_that_the_house_does_not_hold_is_named(demo):
+def test_a_township_that_the_site_does_not_hold_is_named(demo):
     done = bulletin("coverage", "--township", "999", data=demo[0], expect=1)
     assert "no township '999'" in done.stderr

@@ -8,7 +8,7 @@ import pytest
 from builders import a_notice, found_village
 
 from bulletin.clock.jobs import TICKS, read_clock, tick_once
-from bulletin.clock.scheduler import Clock
+from bulletin.clock.scheduler import Scheduler
 from bulletin.domain.notices.workflow import State
 from bulletin.services.access import edition_for
 from bulletin.services.notices.overview import edition_rows
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def village(house):
+def village(site):
     """A village of today: the clock is real here."""
-    return found_village(house, read_clock() - timedelta(days=1))
+    return found_village(site, read_clock() - timedelta(days=1))
 
 
 def state_of(village, notice):
-    with village.house.sessions.reading() as session:
+    with village.site.sessions.reading() as session:
         return edition_for(session, village.operator, notice.code).state
 
 
@@ -41,21 +41,21 @@ def a_dated_notice(village, publish_at):
     return a_notice(village, read_clock(), item="affairs.meeting_decisions", publish_at=publish_at)
 
 
-def test_every_tick_of_the_schedule_has_its_verb(house):
-    assert {tick.name for tick in house.ticks} == set(TICKS)
+def test_every_tick_of_the_schedule_has_its_verb(site):
+    assert {tick.name for tick in site.ticks} == set(TICKS)
 
 
 def test_a_notice_is_recorded_at_its_moment_and_not_at_the_next_minute(village):
     due = read_clock() + timedelta(seconds=2)
     notice = a_dated_notice(village, due).approved()
-    clock = Clock(village.house)
+    clock = Scheduler(village.site)
     clock.start()
     try:
         assert state_of(village, notice) is State.SCHEDULED
         assert waited_for(lambda: state_of(village, notice) is State.PUBLISHED)
     finally:
         clock.stop()
-    with village.house.sessions.reading() as session:
+    with village.site.sessions.reading() as session:
         lateness = edition_for(session, village.operator, notice.code).published_at - due
     assert timedelta(0) <= lateness < timedelta(seconds=3)
 
@@ -64,7 +64,7 @@ def test_starting_makes_good_what_an_outage_left_undone(village):
     due = read_clock() + timedelta(milliseconds=300)
     notice = a_dated_notice(village, due).approved()
     time.sleep(0.4)
-    clock = Clock(village.house)
+    clock = Scheduler(village.site)
     clock.start()
     clock.stop()
     assert state_of(village, notice) is State.PUBLISHED
@@ -73,7 +73,7 @@ def test_starting_makes_good_what_an_outage_left_undone(village):
 def test_at_a_rehearsal_it_is_woken_by_the_time_that_is_rehearsed(village):
     ahead = timedelta(days=30)
     notice = a_dated_notice(village, read_clock() + ahead + timedelta(seconds=2)).approved()
-    clock = Clock(village.house, lambda: read_clock() + ahead)
+    clock = Scheduler(village.site, lambda: read_clock() + ahead)
     clock.start()
     try:
         assert waited_for(lambda: state_of(village, notice) is State.PUBLISHED)
@@ -88,7 +88,7 @@ def test_two_sweeps_at_once_publish_it_once(village):
     said = []
     sweeps = [
         threading.Thread(
-            target=lambda: said.append(tick_once(village.house, read_clock())["publish"])
+            target=lambda: said.append(tick_once(village.site, read_clock())["publish"])
         )
         for _ in range(4)
     ]
@@ -102,14 +102,14 @@ def test_two_sweeps_at_once_publish_it_once(village):
 
 def test_every_sweep_leaves_a_heartbeat_that_residents_see(village):
     now = read_clock()
-    assert front_page(village.house, now).heartbeat_late
-    tick_once(village.house, now)
-    assert not front_page(village.house, now).heartbeat_late
-    assert front_page(village.house, now + timedelta(minutes=11)).heartbeat_late
+    assert front_page(village.site, now).heartbeat_late
+    tick_once(village.site, now)
+    assert not front_page(village.site, now).heartbeat_late
+    assert front_page(village.site, now + timedelta(minutes=11)).heartbeat_late
 
 
 def test_the_row_says_published_also_before_the_record_does(village):
     due = read_clock() + timedelta(seconds=1)
     notice = a_dated_notice(village, due).approved()
-    (row,) = edition_rows(village.house, village.operator, notice.code, due)
+    (row,) = edition_rows(village.site, village.operator, notice.code, due)
     assert row.state is State.PUBLISHED

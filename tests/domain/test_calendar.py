@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bulletin.domain.deadlines.periods import Every, Period, periods
 from bulletin.domain.deadlines.posting_period import posting_period
-from bulletin.domain.deadlines.rules import limit_json, read_limit, reckon
+from bulletin.domain.deadlines.rules import due_date, limit_json, read_limit
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
-from bulletin.domain.duties.status import Standing, standing
+from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.schedules.calendar import load_calendar
 
 CALENDAR = load_calendar(Path(__file__).parents[2] / "schedules" / "holidays")
@@ -155,26 +155,26 @@ def test_a_year_that_is_not_announced_is_provisional_until_the_office_writes_it(
     ],
 )  # fmt: skip
 def test_a_published_wording_yields_its_day(wording, limit, facts, due_on):
-    deadline = reckon(read_limit(limit), CALENDAR, **facts)
+    deadline = due_date(read_limit(limit), CALENDAR, **facts)
     assert (deadline.rule_on, deadline.due_on) == (due_on, due_on), wording
 
 
 @pytest.mark.parametrize("kind", ["standing", "external", "unknown", "promptly"])
 def test_a_rule_without_its_event_sets_no_day(kind):
-    assert reckon(read_limit({"kind": kind}), CALENDAR) is None
+    assert due_date(read_limit({"kind": kind}), CALENDAR) is None
 
 
 def test_promptly_means_what_the_office_set():
     limit = read_limit({"kind": "promptly"})
-    assert reckon(limit, CALENDAR, event_on=date(2026, 10, 8), promptly_days=3).due_on == date(
+    assert due_date(limit, CALENDAR, event_on=date(2026, 10, 8), promptly_days=3).due_on == date(
         2026, 10, 11
     )
 
 
 def test_a_day_that_hangs_on_unannounced_holidays_is_provisional():
     limit = read_limit({"kind": "event_offset", "days": 5, "unit": "working", "event": "批复"})
-    assert not reckon(limit, CALENDAR, event_on=date(2026, 9, 28)).provisional
-    assert reckon(limit, CALENDAR, event_on=date(2030, 9, 27)).provisional
+    assert not due_date(limit, CALENDAR, event_on=date(2026, 9, 28)).provisional
+    assert due_date(limit, CALENDAR, event_on=date(2030, 9, 27)).provisional
 
 
 @pytest.mark.parametrize(
@@ -216,9 +216,9 @@ def test_a_day_counted_from_the_periods_end_lies_after_it_and_grows_with_it(
     limit = read_limit(said)
     assert limit_json(limit) == said
     period = Period.containing(every, day)
-    due = reckon(limit, CALENDAR, period=period).due_on
+    due = due_date(limit, CALENDAR, period=period).due_on
     assert due > period.last
-    assert reckon(limit, CALENDAR, period=period.next()).due_on >= due
+    assert due_date(limit, CALENDAR, period=period.next()).due_on >= due
 
 
 # --- posting and standing ------------------------------------------------------------------------
@@ -249,18 +249,18 @@ DUE = date(2026, 10, 15)
 @pytest.mark.parametrize(
     ("published_on", "today", "expected"),
     [
-        (None, date(2026, 10, 7), Standing.NOT_YET),
-        (None, date(2026, 10, 8), Standing.DUE_SOON),
-        (None, DUE, Standing.DUE_SOON),
-        (None, date(2026, 10, 16), Standing.OVERDUE),
-        (DUE, DUE, Standing.ON_TIME),
-        (date(2026, 10, 16), date(2026, 10, 20), Standing.LATE),
-        (date(2026, 10, 16), DUE, Standing.DUE_SOON),  # it had not been published yet
+        (None, date(2026, 10, 7), DutyStatus.NOT_YET),
+        (None, date(2026, 10, 8), DutyStatus.DUE_SOON),
+        (None, DUE, DutyStatus.DUE_SOON),
+        (None, date(2026, 10, 16), DutyStatus.OVERDUE),
+        (DUE, DUE, DutyStatus.ON_TIME),
+        (date(2026, 10, 16), date(2026, 10, 20), DutyStatus.LATE),
+        (date(2026, 10, 16), DUE, DutyStatus.DUE_SOON),  # it had not been published yet
     ],
 )
 def test_a_duty_stands_by_dates_alone(published_on, today, expected):
-    assert standing(due_on=DUE, published_on=published_on, today=today) is expected
+    assert status_of(due_on=DUE, published_on=published_on, today=today) is expected
 
 
 def test_what_waits_for_its_event_is_waiting_and_never_late():
-    assert standing(due_on=None, published_on=None, today=date(2099, 1, 1)) is Standing.WAITING
+    assert status_of(due_on=None, published_on=None, today=date(2099, 1, 1)) is DutyStatus.WAITING

@@ -13,7 +13,7 @@ from bulletin.domain.duties.coverage import (
     Evidence,
     coverage,
 )
-from bulletin.domain.duties.status import Standing
+from bulletin.domain.duties.status import DutyStatus
 
 DUE = date(2026, 10, 15)
 DAYS = st.dates(date(2026, 9, 1), date(2026, 12, 31))
@@ -78,7 +78,7 @@ def test_punctuality_is_told_apart_from_what_hangs(due, on, as_of):
     _, both = coverage(Evidence(due, ((on, None),), ((on, None),)), as_of)
     assert alone is both
     if on <= as_of:
-        assert alone is (Standing.ON_TIME if on <= due else Standing.LATE)
+        assert alone is (DutyStatus.ON_TIME if on <= due else DutyStatus.LATE)
 
 
 def test_every_state_has_a_word_and_a_mark_of_its_own():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.amounts import number_of
-from bulletin.domain.deadlines.parser import LONGEST_WORDING, read_deadline
+from bulletin.domain.deadlines.parser import MAX_WORDING, read_deadline
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit, limit_json
 
@@ -152,7 +152,7 @@ def test_what_may_mean_something_else_goes_to_a_person_with_the_reason(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["定期公开", "看情况", "公示期满后", "每届", "甲" * (LONGEST_WORDING + 1)]
+    "text", ["定期公开", "看情况", "公示期满后", "每届", "甲" * (MAX_WORDING + 1)]
 )
 def test_what_is_not_understood_is_unknown_and_quotes_the_sentence(text):
     reading = read_deadline(text)

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.boards.display_time import Hidden, Spell, hidden_by, is_too_short, made_good
+from bulletin.domain.boards.display_time import (
+    Hidden,
+    OutageSpan,
+    hidden_by,
+    is_too_short,
+    made_good,
+)
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.deadlines.workdays import WorkCalendar
 
@@ -38,7 +44,7 @@ def days(*found):
 
 
 @pytest.mark.parametrize(
-    ("spells", "hidden"),
+    ("spans", "hidden"),
     [
         ([(at(12, 8), at(12, 8, 40))], None),  # a restart
         ([(at(12, 8), at(12, 11))], Hidden(3, days(12))),
@@ -51,16 +57,16 @@ def days(*found):
         ([(at(12, 8), at(12, 8, 40)), (at(12, 9), at(12, 9, 40))], Hidden(1, days(12))),
     ],
 )
-def test_every_day_that_outages_hid_counts_once(spells, hidden):
-    found = [Spell(*spell) for spell in spells]
+def test_every_day_that_outages_hid_counts_once(spans, hidden):
+    found = [OutageSpan(*span) for span in spans]
     assert hidden_by(found, date(2026, 10, 10), date(2026, 10, 25)) == hidden
 
 
 @given(st.integers(0, 60 * 24 * 20), st.integers(0, 60 * 24 * 20))
 def test_no_more_days_are_added_than_were_touched(start, length):
     from_at = at(5) + timedelta(minutes=start)
-    spell = Spell(from_at, from_at + timedelta(minutes=length))
-    found = hidden_by([spell], date(2026, 10, 10), date(2026, 10, 25))
+    span = OutageSpan(from_at, from_at + timedelta(minutes=length))
+    found = hidden_by([span], date(2026, 10, 10), date(2026, 10, 25))
     assert found is None or 1 <= len(found.days) <= min(16, length // (24 * 60) + 2)
 
 

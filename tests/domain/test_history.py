@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.history import GENESIS, Entry, breaks, entry_hash
+from bulletin.domain.history import GENESIS, ChainEntry, breaks, entry_hash
 
 START = datetime(2026, 10, 9, 4, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ def chain(length):
         at, facts = START + timedelta(minutes=number), {"fingerprint": "f" * 64}
         digest = entry_hash(number, at, 7, "李示例", "submit", "notice X.1", facts, previous)
         entries.append(
-            Entry(number, at, 7, "李示例", "submit", "notice X.1", facts, previous, digest)
+            ChainEntry(number, at, 7, "李示例", "submit", "notice X.1", facts, previous, digest)
         )
         previous = digest
     return entries, (length, previous)
@@ -60,7 +60,9 @@ def test_a_rewritten_tail_does_not_fit_the_head_that_was_printed():
     entries, head = chain(5)
     at, facts = START, {"fingerprint": "0" * 64}
     digest = entry_hash(5, at, 7, "李示例", "submit", "notice X.1", facts, entries[3].hash)
-    entries[4] = Entry(5, at, 7, "李示例", "submit", "notice X.1", facts, entries[3].hash, digest)
+    entries[4] = ChainEntry(
+        5, at, 7, "李示例", "submit", "notice X.1", facts, entries[3].hash, digest
+    )
     assert [b.number for b in breaks(entries, head)] == [5]
 
 

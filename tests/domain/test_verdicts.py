@@ -7,50 +7,58 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.boards.sheet_verdicts import (
-    MOST_URGENT_FIRST,
+    BY_URGENCY,
     VERDICT_WORDS,
     DueSheet,
-    Verdict,
+    SheetVerdict,
     missing_pages,
     missing_sheets,
     part_words,
     verdict,
 )
 from bulletin.domain.codes import Scan, new_code
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 
 TODAY = date(2026, 10, 9)
 FIRST, SECOND = new_code(), new_code()
 
 
 @pytest.mark.parametrize(
-    ("face", "at_home", "is_over", "opens_on", "found"),
+    ("page_state", "at_home", "is_over", "opens_on", "found"),
     [
-        (Face.CURRENT, True, False, TODAY, Verdict.RIGHT),
-        (Face.OLDER, True, False, TODAY, Verdict.OLDER),
-        (Face.OLDER, True, True, TODAY, Verdict.OVER),
-        (Face.PERIOD_OVER, True, True, date(2026, 9, 1), Verdict.OVER),
-        (Face.TAKEN_DOWN, True, False, TODAY, Verdict.TAKEN_DOWN),
-        (Face.TAKEN_DOWN, False, True, TODAY, Verdict.TAKEN_DOWN),
-        (Face.REDACTED, True, False, TODAY, Verdict.TAKEN_DOWN),
-        (Face.CANCELLED, True, False, TODAY, Verdict.TAKEN_DOWN),
-        (Face.CURRENT, False, False, TODAY, Verdict.ELSEWHERE),
-        (Face.NOT_YET, True, False, date(2026, 10, 10), Verdict.EARLY),
-        (Face.NOT_YET, True, False, TODAY, Verdict.RIGHT),  # hung in the morning, public at noon
-        (Face.AHEAD, True, False, date(2026, 10, 10), Verdict.EARLY),
-        (Face.NO_SUCH_EDITION, True, False, None, Verdict.UNKNOWN),
-        (None, True, False, None, Verdict.UNKNOWN),
-        (None, False, False, TODAY, Verdict.UNKNOWN),
+        (PageState.CURRENT, True, False, TODAY, SheetVerdict.RIGHT),
+        (PageState.OLDER, True, False, TODAY, SheetVerdict.OLDER),
+        (PageState.OLDER, True, True, TODAY, SheetVerdict.OVER),
+        (PageState.PERIOD_OVER, True, True, date(2026, 9, 1), SheetVerdict.OVER),
+        (PageState.TAKEN_DOWN, True, False, TODAY, SheetVerdict.TAKEN_DOWN),
+        (PageState.TAKEN_DOWN, False, True, TODAY, SheetVerdict.TAKEN_DOWN),
+        (PageState.REDACTED, True, False, TODAY, SheetVerdict.TAKEN_DOWN),
+        (PageState.CANCELLED, True, False, TODAY, SheetVerdict.TAKEN_DOWN),
+        (PageState.CURRENT, False, False, TODAY, SheetVerdict.ELSEWHERE),
+        (PageState.NOT_YET, True, False, date(2026, 10, 10), SheetVerdict.EARLY),
+        (
+            PageState.NOT_YET,
+            True,
+            False,
+            TODAY,
+            SheetVerdict.RIGHT,
+        ),  # hung in the morning, public at noon
+        (PageState.AHEAD, True, False, date(2026, 10, 10), SheetVerdict.EARLY),
+        (PageState.NO_SUCH_EDITION, True, False, None, SheetVerdict.UNKNOWN),
+        (None, True, False, None, SheetVerdict.UNKNOWN),
+        (None, False, False, TODAY, SheetVerdict.UNKNOWN),
     ],
 )
-def test_every_paper_gets_the_verdict_of_its_page(face, at_home, is_over, opens_on, found):
-    assert found is verdict(face, at_home=at_home, is_over=is_over, opens_on=opens_on, today=TODAY)
+def test_every_paper_gets_the_verdict_of_its_page(page_state, at_home, is_over, opens_on, found):
+    assert found is verdict(
+        page_state, at_home=at_home, is_over=is_over, opens_on=opens_on, today=TODAY
+    )
 
 
 def test_every_verdict_has_words_and_a_place_and_what_hangs_right_comes_last():
-    assert set(VERDICT_WORDS) == set(Verdict)
-    assert sorted(MOST_URGENT_FIRST) == sorted(Verdict)
-    assert MOST_URGENT_FIRST[-1] is Verdict.RIGHT
+    assert set(VERDICT_WORDS) == set(SheetVerdict)
+    assert sorted(BY_URGENCY) == sorted(SheetVerdict)
+    assert BY_URGENCY[-1] is SheetVerdict.RIGHT
 
 
 def test_a_sheet_is_missing_when_not_one_page_was_seen():

@@ -7,7 +7,7 @@ import pytest
 from bulletin.domain.boards.sheet_verdicts import (
     DueSheet,
     MissingPages,
-    Verdict,
+    SheetVerdict,
     may_hang,
     missing_pages,
     missing_sheets,
@@ -15,34 +15,38 @@ from bulletin.domain.boards.sheet_verdicts import (
     verdict,
 )
 from bulletin.domain.codes import Scan
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 
 TODAY = date(2026, 10, 9)
 HOME = {"at_home": True, "is_over": False, "opens_on": TODAY}
 
 
 @pytest.mark.parametrize(
-    ("face", "how", "found"),
+    ("page_state", "how", "found"),
     [
-        (Face.CURRENT, {}, Verdict.RIGHT),
-        (Face.PERIOD_OVER, {}, Verdict.RIGHT),  # hung late, and has to stay
-        (Face.PERIOD_OVER, {"is_over": True}, Verdict.OVER),
-        (Face.OLDER, {}, Verdict.OLDER),
-        (Face.OLDER, {"is_over": True}, Verdict.OVER),  # no use in hanging the newer one
-        (Face.AHEAD, {"opens_on": date(2026, 10, 12)}, Verdict.EARLY),
-        (Face.NOT_YET, {"opens_on": date(2026, 10, 12)}, Verdict.EARLY),
-        (Face.NOT_YET, {"opens_on": TODAY}, Verdict.RIGHT),  # hung in the morning of its day
-        (Face.TAKEN_DOWN, {}, Verdict.TAKEN_DOWN),
-        (Face.REDACTED, {"at_home": False}, Verdict.TAKEN_DOWN),  # wherever it hangs
-        (Face.CANCELLED, {"is_over": True}, Verdict.TAKEN_DOWN),
-        (Face.CURRENT, {"at_home": False}, Verdict.ELSEWHERE),
-        (Face.NO_SUCH_EDITION, {}, Verdict.UNKNOWN),
-        (Face.CURRENT, {"opens_on": None}, Verdict.UNKNOWN),  # an edition nobody approved
-        (None, {}, Verdict.UNKNOWN),
+        (PageState.CURRENT, {}, SheetVerdict.RIGHT),
+        (PageState.PERIOD_OVER, {}, SheetVerdict.RIGHT),  # hung late, and has to stay
+        (PageState.PERIOD_OVER, {"is_over": True}, SheetVerdict.OVER),
+        (PageState.OLDER, {}, SheetVerdict.OLDER),
+        (PageState.OLDER, {"is_over": True}, SheetVerdict.OVER),  # no use in hanging the newer one
+        (PageState.AHEAD, {"opens_on": date(2026, 10, 12)}, SheetVerdict.EARLY),
+        (PageState.NOT_YET, {"opens_on": date(2026, 10, 12)}, SheetVerdict.EARLY),
+        (
+            PageState.NOT_YET,
+            {"opens_on": TODAY},
+            SheetVerdict.RIGHT,
+        ),  # hung in the morning of its day
+        (PageState.TAKEN_DOWN, {}, SheetVerdict.TAKEN_DOWN),
+        (PageState.REDACTED, {"at_home": False}, SheetVerdict.TAKEN_DOWN),  # wherever it hangs
+        (PageState.CANCELLED, {"is_over": True}, SheetVerdict.TAKEN_DOWN),
+        (PageState.CURRENT, {"at_home": False}, SheetVerdict.ELSEWHERE),
+        (PageState.NO_SUCH_EDITION, {}, SheetVerdict.UNKNOWN),
+        (PageState.CURRENT, {"opens_on": None}, SheetVerdict.UNKNOWN),  # an edition nobody approved
+        (None, {}, SheetVerdict.UNKNOWN),
     ],
 )
-def test_what_has_to_be_done_with_a_paper(face, how, found):
-    assert verdict(face, today=TODAY, **HOME | how) is found
+def test_what_has_to_be_done_with_a_paper(page_state, how, found):
+    assert verdict(page_state, today=TODAY, **HOME | how) is found
 
 
 @pytest.mark.parametrize(

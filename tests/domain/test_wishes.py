@@ -13,7 +13,7 @@ from bulletin.domain.catalog.adaptation import (
     marked_obligatory,
     read_adaptation,
 )
-from bulletin.domain.catalog.adaptation_request import NewItem, Wishes, adapted_by
+from bulletin.domain.catalog.adaptation_request import AdaptationRequest, NewItem, apply_request
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit
@@ -30,8 +30,8 @@ POLES = NewItem(
 
 
 def test_an_own_time_is_typed_in_own_words():
-    wishes = Wishes(times={ACCOUNTS: "每季度第一个月10日前"})
-    item = adopt(CATALOG, adapted_by(NOTHING, CATALOG, wishes)).find(ACCOUNTS)
+    request = AdaptationRequest(times={ACCOUNTS: "每季度第一个月10日前"})
+    item = adopt(CATALOG, apply_request(NOTHING, CATALOG, request)).find(ACCOUNTS)
     assert item.deadline_text == "每季度第一个月10日前"
     assert item.time_limit == TimeLimit("recur", Every.QUARTER, 1, 10, "before")
 
@@ -39,14 +39,14 @@ def test_an_own_time_is_typed_in_own_words():
 def test_the_catalogs_own_words_change_nothing():
     times = {item.code: item.deadline_text for item in CATALOG.items}
     days = {item.code: item.posting_days for item in CATALOG.items}
-    assert adapted_by(NOTHING, CATALOG, Wishes(times=times, days=days)) == NOTHING
+    assert apply_request(NOTHING, CATALOG, AdaptationRequest(times=times, days=days)) == NOTHING
 
 
 def test_what_was_changed_before_and_is_left_alone_stays():
     limit = TimeLimit("recur", Every.QUARTER, 2, 7, "on")
     before = Adaptation(changed={ACCOUNTS: Change(limit, "按村里的老规矩", elements=("加一条",))})
-    wishes = Wishes(times={ACCOUNTS: "按村里的老规矩"})
-    assert adapted_by(before, CATALOG, wishes) == before
+    request = AdaptationRequest(times={ACCOUNTS: "按村里的老规矩"})
+    assert apply_request(before, CATALOG, request) == before
 
 
 @pytest.mark.parametrize(
@@ -61,17 +61,19 @@ def test_what_was_changed_before_and_is_left_alone_stays():
 )
 def test_a_time_that_cannot_be_read_is_refused_with_every_other(times, codes):
     with pytest.raises(Refused) as refused:
-        adapted_by(NOTHING, CATALOG, Wishes(times=times))
+        apply_request(NOTHING, CATALOG, AdaptationRequest(times=times))
     assert tuple(sorted(refused.value.codes)) == codes
 
 
 def test_an_item_is_added_by_hand_and_taken_away_again():
-    added = adapted_by(NOTHING, CATALOG, Wishes(new=POLES))
+    added = apply_request(NOTHING, CATALOG, AdaptationRequest(new=POLES))
     (item,) = added.added
     assert (item.title, item.elements, item.time_limit.day) == ("路灯电费", ("度数", "金额"), 15)
     assert adopt(CATALOG, added).find(item.code) is not None
-    assert adapted_by(added, CATALOG, Wishes()).added == (item,)
-    assert adapted_by(added, CATALOG, Wishes(removed=frozenset({item.code}))).added == ()
+    assert apply_request(added, CATALOG, AdaptationRequest()).added == (item,)
+    assert (
+        apply_request(added, CATALOG, AdaptationRequest(removed=frozenset({item.code}))).added == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_an_item_is_added_by_hand_and_taken_away_again():
 )
 def test_an_addition_needs_a_name_and_a_time(new, code):
     with pytest.raises(Refused) as refused:
-        adapted_by(NOTHING, CATALOG, Wishes(new=new))
+        apply_request(NOTHING, CATALOG, AdaptationRequest(new=new))
     assert refused.value.codes == (code,)
 
 

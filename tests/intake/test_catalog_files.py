@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from bulletin.domain.catalog.rows import row_json
 from bulletin.domain.errors import Refused
-from bulletin.readers.catalog.columns import Column, column_of
+from bulletin.readers.catalog.columns import CatalogColumn, column_of
 from bulletin.readers.catalog.files import read_catalog_rows
 
 FOLDER = Path(__file__).parent.parent / "material" / "catalogs"
@@ -349,18 +349,18 @@ def test_unknown_columns_are_kept():
 
 
 NAMES = {
-    Column.DEADLINE: "公开时限 时限 公开时间 公开要求 公开期限 时间要求 公开频次 公开日期 公布时间 更新周期 公开时间及频次",
-    Column.TITLE: "公开事项 事项名称 公开项目 目录名称 事项 一级事项 内容名称 公开条目 公开内容目录",
-    Column.CONTENT: "公开内容 公开内容（要素） 具体内容 主要内容 公开具体内容 内容要求 公开内容（要素）及要求",
-    Column.BASIS: "公开依据 法律依据 政策依据 法律法规和政策依据 依据名称 公开法律依据",
-    Column.PUBLISHER: "公开主体 责任主体 责任单位 公开责任单位 发布机构 公开责任主体 信息公开主体",
-    Column.CHANNELS: "公开渠道 公开形式 公开载体 公开地点 公开渠道和载体 公开方式和载体",
-    Column.AUDIENCE: "公开对象 公开范围 受众 面向对象",
-    Column.METHOD: "公开方式 公开属性",
-    Column.LEVEL: "公开层级 公开级别 公开层次",
-    Column.NUMBER: "序号 编号 序 号 事项编码 No.",
-    Column.CATEGORY: "类别 领域 事项类别 所属领域 公开分类 大类 板块",
-    Column.REMARK: "备注 备注说明 说明",
+    CatalogColumn.DEADLINE: "公开时限 时限 公开时间 公开要求 公开期限 时间要求 公开频次 公开日期 公布时间 更新周期 公开时间及频次",
+    CatalogColumn.TITLE: "公开事项 事项名称 公开项目 目录名称 事项 一级事项 内容名称 公开条目 公开内容目录",
+    CatalogColumn.CONTENT: "公开内容 公开内容（要素） 具体内容 主要内容 公开具体内容 内容要求 公开内容（要素）及要求",
+    CatalogColumn.BASIS: "公开依据 法律依据 政策依据 法律法规和政策依据 依据名称 公开法律依据",
+    CatalogColumn.PUBLISHER: "公开主体 责任主体 责任单位 公开责任单位 发布机构 公开责任主体 信息公开主体",
+    CatalogColumn.CHANNELS: "公开渠道 公开形式 公开载体 公开地点 公开渠道和载体 公开方式和载体",
+    CatalogColumn.AUDIENCE: "公开对象 公开范围 受众 面向对象",
+    CatalogColumn.METHOD: "公开方式 公开属性",
+    CatalogColumn.LEVEL: "公开层级 公开级别 公开层次",
+    CatalogColumn.NUMBER: "序号 编号 序 号 事项编码 No.",
+    CatalogColumn.CATEGORY: "类别 领域 事项类别 所属领域 公开分类 大类 板块",
+    CatalogColumn.REMARK: "备注 备注说明 说明",
 }
 
 

@@ -49,22 +49,22 @@ AHEAD = timedelta(hours=2)
 
 
 @pytest.fixture
-def township(house):
+def township(site):
     facts = load_demonstration(folder("schedules") / "demo", date(2026, 6, 1)).facts
     villages = tuple((NewVillage(v["code"], v["name"], v["phone"]), "") for v in facts["villages"])
     beginning = Beginning(
         "630223202", "红崖子沟乡", "互助土族自治县", "0972-8320100", villages, date(2026, 1, 1),
         "guanli", "a-long-password",
     )  # fmt: skip
-    begin(house, beginning, START)
-    return house
+    begin(site, beginning, START)
+    return site
 
 
 class Office:
     """One township office: its machine, its clock, and the three people of a village."""
 
-    def __init__(self, house, seed):
-        self.house, self.chance = house, random.Random(seed)
+    def __init__(self, site, seed):
+        self.site, self.chance = site, random.Random(seed)
         self.cuts, self.jumps = self._outages(), self._jumps()
         self.village_id, self.li, self.sun, self.zhao = self._people()
 
@@ -85,15 +85,15 @@ class Office:
         ]
 
     def _people(self):
-        with self.house.sessions.reading() as session:
+        with self.site.sessions.reading() as session:
             operator = Actor(None, "operator", 1)
             village_id = session.scalar(select(Duty.village_id).where(Duty.village_id.is_not(None)))
         found = []
         for login in ("li", "sun", "zhao"):
             name, role, _ = CAST[login]
             new = manage_accounts.NewPerson(login, name, role, village_id, START.date())
-            person = manage_accounts.add_person(self.house, operator, new, "a-long-password", START)
-            with self.house.sessions.reading() as session:
+            person = manage_accounts.add_person(self.site, operator, new, "a-long-password", START)
+            with self.site.sessions.reading() as session:
                 found.append(actor_of(session, session.get_one(Person, person), date(2026, 1, 2)))
         assert found[0].holds(Role.LIAISON, village_id)
         return village_id, *found
@@ -115,31 +115,31 @@ class Office:
     def tick(self, name, at):
         """One tick; the refusal when it was refused, as the clock would log it."""
         try:
-            TICKS[name](self.house, self.reads(at))
+            TICKS[name](self.site, self.reads(at))
         except Refused as refused:
             return refused
         return None
 
     def schedule(self, at):
         """A decision of the villagers' meeting, to be published at some minute of the next days."""
-        with self.house.sessions.reading() as session:
+        with self.site.sessions.reading() as session:
             waiting = session.scalars(
                 select(Duty.id).where(
                     Duty.village_id == self.village_id, Duty.occasion == "waiting",
                     Duty.item_code == "affairs.meeting_decisions",
                 )
             ).one()  # fmt: skip
-        opened = open_matter.open_matter(self.house, self.li, waiting, "会议决定", at)
-        record_event.record_event(self.house, self.li, opened.duty_id, village_day(at), at)
-        code = start.start(self.house, self.li, [opened.duty_id], at)
+        opened = open_matter.open_matter(self.site, self.li, waiting, "会议决定", at)
+        record_event.record_event(self.site, self.li, opened.duty_id, village_day(at), at)
+        code = start.start(self.site, self.li, [opened.duty_id], at)
         moment = at + timedelta(minutes=self.chance.randint(30, 4000))
         draft.save(
-            self.house, self.li, code, at, version=1, title="会议决定", document=DOCUMENT,
+            self.site, self.li, code, at, version=1, title="会议决定", document=DOCUMENT,
             publish_at=moment,
         )  # fmt: skip
-        review.submit(self.house, self.li, code, at)
-        review.take_step(self.house, self.sun, code, Act.EXAMINE, at)
-        review.take_step(self.house, self.zhao, code, Act.CONFIRM, at, meeting_on=village_day(at))
+        review.submit(self.site, self.li, code, at)
+        review.take_step(self.site, self.sun, code, Act.EXAMINE, at)
+        review.take_step(self.site, self.zhao, code, Act.CONFIRM, at, meeting_on=village_day(at))
 
     def wakes(self, at):
         """When the machine does something next: the daily sweep, a due moment, power, a right clock."""
@@ -148,7 +148,7 @@ class Office:
         day = (at + timedelta(days=1)).replace(hour=16, minute=10, second=0)  # 00:10 in the village
         moments = [day, *(last for _, last in self.cuts), *(last for _, last, _ in self.jumps)]
         moments += [last + off for _, last, off in self.jumps]
-        due = next_due_at(self.house)
+        due = next_due_at(self.site)
         if due is not None:
             moments.append(max(due, at + timedelta(seconds=30)))
         return min(moment for moment in moments if moment > at)
@@ -160,8 +160,8 @@ def test_every_duty_opens_once_and_every_publication_is_on_its_minute_or_explain
     seed = random.randrange(10**6)
     office, at = Office(township, seed), START
     while at < END:
-        if at >= ANNOUNCED and not office.house.calendar.is_confirmed(date(2027, 1, 1)):
-            office.house = replace(office.house, calendar=_announced(tmp_path))
+        if at >= ANNOUNCED and not office.site.calendar.is_confirmed(date(2027, 1, 1)):
+            office.site = replace(office.site, calendar=_announced(tmp_path))
         if office.has_power(at):
             if office.is_right(at) and office.chance.random() < 0.3:
                 office.schedule(at)
@@ -178,7 +178,7 @@ def _announced(tmp_path: Path):
 
 
 def _look_back(office, seed):
-    with office.house.sessions.reading() as session:
+    with office.site.sessions.reading() as session:
         duties = Counter(
             (d.publisher_id, d.item_code, d.occasion) for d in session.scalars(select(Duty))
         )
@@ -200,7 +200,7 @@ def _look_back(office, seed):
     for due, done in late:
         assert _waited(office, due, done), f"seed {seed}: due {due}, done {done}"
     assert unsettled == [], "the holidays of 2027 are known since November"
-    assert verify.verify(office.house).sound
+    assert verify.verify(office.site).sound
 
 
 def _waited(office, due, done):

@@ -1,7 +1,7 @@
 """A simulated year: every day that the sweeps gave, against another calculation of the same law.
 
 The other calculation reads the catalog's YAML for itself, walks the calendar with dateutil and
-chinese_calendar, and shares no line with the house's own reckoning.
+chinese_calendar, and shares no line with the site's own reckoning.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +21,7 @@ from bulletin.store.duties import Duty
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.sqlite_only(reason="days are reckoned before any database is asked"),
+    pytest.mark.sqlite_only(reason="days are counted before any database is asked"),
 ]
 CATALOG = yaml.safe_load(
     (Path(__file__).parents[2] / "schedules" / "catalog.yaml").read_text(encoding="utf-8")
@@ -86,21 +86,21 @@ def periodic(township):
 
 
 @pytest.fixture
-def village(house):
+def village(site):
     """张家村 from the first day of the year, its clock ticking every week and told of events."""
     start = datetime(2026, 1, 1, 4, tzinfo=UTC)
-    return found_village(house, start)
+    return found_village(site, start)
 
 
 def walk(village):
     day = FIRST
     while day <= LAST:
-        TICKS["duties"](village.house, datetime(day.year, day.month, day.day, 1, tzinfo=UTC))
+        TICKS["duties"](village.site, datetime(day.year, day.month, day.day, 1, tzinfo=UTC))
         day += timedelta(days=7)
 
 
 def found(village, village_id):
-    with village.house.sessions.reading() as session:
+    with village.site.sessions.reading() as session:
         rows = session.scalars(
             select(Duty).where(
                 Duty.village_id.is_not_distinct_from(village_id),
@@ -124,7 +124,7 @@ def test_every_event_gives_the_day_of_the_other_calculation(village, on):
         for item in CATALOG
         if item["publisher"] != "township" and "every" not in item["time_limit"]
     }
-    with village.house.sessions.reading() as session:
+    with village.site.sessions.reading() as session:
         waiting = {
             duty.item_code: duty.id
             for duty in session.scalars(
@@ -133,7 +133,7 @@ def test_every_event_gives_the_day_of_the_other_calculation(village, on):
         }
     assert waiting.keys() == {code for code, item in own.items() if item.get("events")}
     for code, waiting_id in waiting.items():
-        opened = open_matter.open_matter(village.house, village.li, waiting_id, f"{code}的事", now)
-        due = record_event.record_event(village.house, village.li, opened.duty_id, on, now)
+        opened = open_matter.open_matter(village.site, village.li, waiting_id, f"{code}的事", now)
+        due = record_event.record_event(village.site, village.li, opened.duty_id, on, now)
         event = own[code]["events"][0]
         assert due == due_after(event.get("time_limit", own[code]["time_limit"]), on), code

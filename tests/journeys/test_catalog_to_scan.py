@@ -38,7 +38,7 @@ def photo():
     return {"name": "board.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia, house):
+def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia, site):
     app.config["WTF_CSRF_ENABLED"] = True
     with served(app) as address, a_browser() as browser:
 
@@ -96,7 +96,7 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
         qian.goto(scanned)
         expect(qian.locator("main")).to_contain_text("现行版本")
         expect(qian.locator("#content")).to_contain_text("24,000.00")
-        assert publish_due(house, moment) == [f"{code}.1"]
+        assert publish_due(site, moment) == [f"{code}.1"]
 
         # It goes onto both boards, with a photograph of one.
         app.extensions["clock"] = lambda: moment + timedelta(minutes=30)
@@ -113,4 +113,4 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
         expect(wang.locator("main")).to_contain_text(TITLE)
         assert qian.context.cookies() == []
         assert qian.evaluate("document.documentElement.scrollWidth") <= 360
-    assert verify.verify(house).sound
+    assert verify.verify(site).sound

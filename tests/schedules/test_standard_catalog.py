@@ -15,7 +15,7 @@ from bulletin.domain.catalog.items import (
 )
 from bulletin.domain.catalog.serialization import catalog_json, read_catalog
 from bulletin.domain.deadlines.periods import Every
-from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.errors import Misconfigured
 from bulletin.schedules.catalog import load_catalog
 
@@ -76,7 +76,7 @@ def test_an_item_follows_the_organic_law_of_2025(item):
 
 @every_item
 def test_an_item_hangs_fifteen_days_or_names_its_special_rule(item):
-    assert item.posting_days >= MINIMUM_DAYS or item.special_rule is not None
+    assert item.posting_days >= MIN_POSTING_DAYS or item.special_rule is not None
 
 
 @every_item

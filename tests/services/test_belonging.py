@@ -23,7 +23,7 @@ PHONE = "联系人13800138000"
 def stranger(zhangjia):
     """The administrator of another township of the county."""
     other = Township(code="630223203", name="乙乡", county="互助土族自治县")
-    with zhangjia.house.sessions.writing() as session:
+    with zhangjia.site.sessions.writing() as session:
         session.add(other)
         session.flush()
         return replace(zhangjia.zheng, township_id=other.id)
@@ -32,11 +32,11 @@ def stranger(zhangjia):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda v, who: create.add_board(v.house, who, v.id, "别人的", "", NOON),
-        lambda v, who: change_village.change_phones(v.house, who, v.id, "0", "", NOON),
-        lambda v, who: adopt_catalog(v.house, who, v.id, DAY, Adaptation(), NOON),
-        lambda v, who: mark_not_applicable.declare_not_applicable(
-            v.house, who, a_duty(v, "finance.quarterly_accounts", NOON), "没有", NOON
+        lambda v, who: create.add_board(v.site, who, v.id, "别人的", "", NOON),
+        lambda v, who: change_village.change_phones(v.site, who, v.id, "0", "", NOON),
+        lambda v, who: adopt_catalog(v.site, who, v.id, DAY, Adaptation(), NOON),
+        lambda v, who: mark_not_applicable.mark_not_applicable(
+            v.site, who, a_duty(v, "finance.quarterly_accounts", NOON), "没有", NOON
         ),
     ],
     ids=["board", "phones", "catalog", "duty"],
@@ -49,17 +49,17 @@ def test_another_townships_village_does_not_exist(zhangjia, stranger, act):
 def test_nobody_is_appointed_into_another_townships_village(zhangjia, stranger):
     new = manage_accounts.NewPerson("neu", "新示例", Role.LIAISON, zhangjia.id, DAY)
     with pytest.raises(NotFoundError):
-        manage_accounts.add_person(zhangjia.house, stranger, new, "a-long-password", NOON)
+        manage_accounts.add_person(zhangjia.site, stranger, new, "a-long-password", NOON)
 
 
 @pytest.mark.parametrize("login", ["li", "sun", "zhao", "wang", "chen", "wu"])
 def test_only_the_administrator_changes_villages_and_catalogs(zhangjia, login):
     who = zhangjia.people[login]
     for act in (
-        lambda: change_village.change_phones(zhangjia.house, who, zhangjia.id, "0", "", NOON),
-        lambda: adopt_catalog(zhangjia.house, who, zhangjia.id, DAY, Adaptation(), NOON),
+        lambda: change_village.change_phones(zhangjia.site, who, zhangjia.id, "0", "", NOON),
+        lambda: adopt_catalog(zhangjia.site, who, zhangjia.id, DAY, Adaptation(), NOON),
         lambda: create.add_village(
-            zhangjia.house, who, create.NewVillage("630223202299", "新村", ""), DAY, NOON
+            zhangjia.site, who, create.NewVillage("630223202299", "新村", ""), DAY, NOON
         ),
     ):
         with pytest.raises(Refused) as refused:
@@ -70,9 +70,9 @@ def test_only_the_administrator_changes_villages_and_catalogs(zhangjia, login):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda v: create.add_board(v.house, v.li, v.id, "新栏", PHONE, NOON),
-        lambda v: mark_not_applicable.declare_not_applicable(
-            v.house, v.li, a_duty(v, "finance.quarterly_accounts", NOON), PHONE, NOON
+        lambda v: create.add_board(v.site, v.li, v.id, "新栏", PHONE, NOON),
+        lambda v: mark_not_applicable.mark_not_applicable(
+            v.site, v.li, a_duty(v, "finance.quarterly_accounts", NOON), PHONE, NOON
         ),
         lambda v: a_duty(v, "affairs.public_works", NOON, title=PHONE),
     ],

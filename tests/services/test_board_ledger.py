@@ -10,7 +10,7 @@ from builders import a_notice
 from bulletin.domain.boards.display_time import HowKnown
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.boards import post, record_receipts
-from bulletin.services.boards.certify import certificate
+from bulletin.services.boards.certify import certify
 from bulletin.services.boards.ledger import board_ledger
 from bulletin.services.notices import correct, end, publish, redact
 from bulletin.services.notices import draft as notices_draft
@@ -22,11 +22,11 @@ TODAY = date(2026, 10, 9)
 
 def _ledger(zhangjia, now=NOON, who=None, **span):
     span = {"first_on": date(2026, 10, 1), "last_on": now.date(), **span}
-    return board_ledger(zhangjia.house, who or zhangjia.li, zhangjia.boards[0], now, **span)
+    return board_ledger(zhangjia.site, who or zhangjia.li, zhangjia.boards[0], now, **span)
 
 
 def _hung(zhangjia, notice, now=NOON):
-    return post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], now.date(), now)
+    return post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], now.date(), now)
 
 
 @pytest.fixture
@@ -48,9 +48,9 @@ def test_a_record_by_hand_and_a_photograph_are_told_apart(zhangjia, notice):
     pdf = notice.printed().sheet.pdf
     later = NOON + timedelta(days=3)
     visit = record_receipts.receive(
-        zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], later
+        zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], later
     )
-    record_receipts.confirm(zhangjia.house, zhangjia.li, visit, later)
+    record_receipts.confirm(zhangjia.site, zhangjia.li, visit, later)
     (line,) = _ledger(zhangjia, later).lines
     assert (line.how_known, line.hung_on, line.seen_on) == (
         HowKnown.PHOTO, TODAY, date(2026, 10, 12),
@@ -61,16 +61,16 @@ def test_a_photograph_that_shows_no_paper_speaks_against_the_record(zhangjia, no
     _hung(zhangjia, notice)
     later = NOON + timedelta(days=3)
     visit = record_receipts.receive(
-        zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([])], later
+        zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([])], later
     )
     assert _ledger(zhangjia, later).lines[0].missed_on is None, "nobody confirmed it yet"
-    record_receipts.confirm(zhangjia.house, zhangjia.li, visit, later)
+    record_receipts.confirm(zhangjia.site, zhangjia.li, visit, later)
     assert _ledger(zhangjia, later).lines[0].missed_on == later.date()
     pdf, again = notice.printed().sheet.pdf, later + timedelta(days=1)
     visit = record_receipts.receive(
-        zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], again
+        zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], again
     )
-    record_receipts.confirm(zhangjia.house, zhangjia.li, visit, again)
+    record_receipts.confirm(zhangjia.site, zhangjia.li, visit, again)
     assert _ledger(zhangjia, again).lines[0].missed_on is None
 
 
@@ -78,7 +78,7 @@ def test_its_time_counts_from_the_day_on_which_it_was_hung(zhangjia, notice):
     late = NOON + timedelta(days=5)
     hung = _hung(zhangjia, notice, late)
     done = late + timedelta(days=11)
-    post.take_off(zhangjia.house, zhangjia.li, hung, done.date(), done)
+    post.take_off(zhangjia.site, zhangjia.li, hung, done.date(), done)
     (line,) = _ledger(zhangjia, done).lines
     assert line.until == date(2026, 10, 29)
     assert line.too_short
@@ -88,36 +88,36 @@ def test_its_time_counts_from_the_day_on_which_it_was_hung(zhangjia, notice):
 def test_what_was_taken_down_for_a_reason_is_not_too_short(zhangjia, notice):
     hung = _hung(zhangjia, notice)
     later = NOON + timedelta(days=2)
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
-    post.take_off(zhangjia.house, zhangjia.li, hung, later.date(), later)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "数字有误", later)
+    post.take_off(zhangjia.site, zhangjia.li, hung, later.date(), later)
     (line,) = _ledger(zhangjia, later).lines
     assert not line.too_short
 
 
 def test_an_outage_of_the_page_proposes_a_longer_period(zhangjia, notice):
-    publish.publish_due(zhangjia.house, NOON)
-    publish.publish_due(zhangjia.house, NOON + timedelta(minutes=5))  # no outage
+    publish.publish_due(zhangjia.site, NOON)
+    publish.publish_due(zhangjia.site, NOON + timedelta(minutes=5))  # no outage
     back = NOON + timedelta(days=2)
-    publish.publish_due(zhangjia.house, back)
+    publish.publish_due(zhangjia.site, back)
     (hidden,) = _ledger(zhangjia, back).hidden
     assert (hidden.code, hidden.hours) == (notice.code, 48)
     assert hidden.proposed == hidden.closes_on + timedelta(days=3)
     assert _ledger(zhangjia, back, last_on=date(2026, 10, 8)).hidden == ()
     again = NOON + timedelta(days=6)
-    publish.publish_due(zhangjia.house, again - timedelta(hours=5))
-    publish.publish_due(zhangjia.house, again)
+    publish.publish_due(zhangjia.site, again - timedelta(hours=5))
+    publish.publish_due(zhangjia.site, again)
     (hidden,) = _ledger(zhangjia, again).hidden
     assert hidden.proposed == hidden.closes_on + timedelta(days=7), "all outages in one proposal"
 
 
 def test_a_period_that_was_made_good_is_proposed_no_more(zhangjia, notice):
-    publish.publish_due(zhangjia.house, NOON)
+    publish.publish_due(zhangjia.site, NOON)
     back = NOON + timedelta(days=2)
-    publish.publish_due(zhangjia.house, back)
+    publish.publish_due(zhangjia.site, back)
     notice.now = back
-    correct.correct(zhangjia.house, zhangjia.li, notice.code, back)
+    correct.correct(zhangjia.site, zhangjia.li, notice.code, back)
     notices_draft.save(
-        zhangjia.house, zhangjia.li, notice.code, back, version=1, title="收支情况",
+        zhangjia.site, zhangjia.li, notice.code, back, version=1, title="收支情况",
         document={"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下。"}]},
         change_note="网上中断两天，公示期顺延",
     )  # fmt: skip
@@ -137,7 +137,7 @@ def test_a_day_shows_also_what_had_to_hang_and_did_not(zhangjia, notice):
 
 def test_what_was_taken_down_and_never_hung_is_told_for_the_days_it_stood(zhangjia, notice):
     later = NOON + timedelta(days=2)
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", later)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "数字有误", later)
     assert [line.how_known for line in _ledger(zhangjia, later).lines] == [HowKnown.NOT_AT_ALL]
     since = _ledger(zhangjia, later + timedelta(days=9), first_on=later.date())
     assert since.lines == ()
@@ -152,10 +152,10 @@ def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(z
     _hung(zhangjia, notice)
     pdf = notice.printed().sheet.pdf
     visit = record_receipts.receive(
-        zhangjia.house, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON
+        zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON
     )
-    record_receipts.confirm(zhangjia.house, zhangjia.li, visit, NOON)
-    name, paper = certificate(zhangjia.house, zhangjia.li, notice.code, NOON)
+    record_receipts.confirm(zhangjia.site, zhangjia.li, visit, NOON)
+    name, paper = certify(zhangjia.site, zhangjia.li, notice.code, NOON)
     assert name == "张家村公开〔2026〕1号-张贴证明.pdf"
     document = pypdfium2.PdfDocument(paper.pdf)
     words = "".join(document[0].get_textpage().get_text_bounded().split())
@@ -170,9 +170,9 @@ def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(z
     ):
         assert said in words
     assert _pictures(paper) == 2  # the code and the photograph
-    assert verify.verify(zhangjia.house).sound
-    redact.redact(zhangjia.house, zhangjia.li, notice.code, "写进了病情", NOON)
-    _, paper = certificate(zhangjia.house, zhangjia.li, notice.code, NOON)
+    assert verify.verify(zhangjia.site).sound
+    redact.redact(zhangjia.site, zhangjia.li, notice.code, "写进了病情", NOON)
+    _, paper = certify(zhangjia.site, zhangjia.li, notice.code, NOON)
     assert _pictures(paper) == 1  # what was removed can be read in the photograph too
 
 
@@ -187,4 +187,4 @@ def _pictures(paper):
 def test_what_was_never_approved_has_no_certificate(zhangjia):
     draft = a_notice(zhangjia, NOON)
     with pytest.raises(Refused, match="开不出证明"):
-        certificate(zhangjia.house, zhangjia.li, draft.code, NOON)
+        certify(zhangjia.site, zhangjia.li, draft.code, NOON)

@@ -1,4 +1,4 @@
-"""A county: several townships in one house, and who looks over all of them."""
+"""A county: several townships in one site, and who looks over all of them."""
 
 from datetime import timedelta
 
@@ -29,8 +29,8 @@ SECOND = Beginning(
 @pytest.fixture
 def yi(zhangjia):
     """乙乡 beside 红崖子沟乡; as the operator of 乙乡."""
-    begin(zhangjia.house, SECOND, NOON)
-    return operator_of(zhangjia.house, "630223203")
+    begin(zhangjia.site, SECOND, NOON)
+    return operator_of(zhangjia.site, "630223203")
 
 
 @pytest.fixture
@@ -38,22 +38,22 @@ def overseer(zhangjia):
     """A county overseer, whose account is kept by the first township."""
     new = NewPerson("feng", "冯示例", Role.COUNTY_OVERSEER, None, DAY)
     manage_accounts.add_person(
-        zhangjia.house, zhangjia.operator, new, "a-long-password", NOON, must_change=False
+        zhangjia.site, zhangjia.operator, new, "a-long-password", NOON, must_change=False
     )
-    return sign_in.sign_in(zhangjia.house, "feng", "a-long-password", NOON)
+    return sign_in.sign_in(zhangjia.site, "feng", "a-long-password", NOON)
 
 
-def seen_by(house, token, now=NOON):
-    known = sign_in.who(house, token, now)
+def seen_by(site, token, now=NOON):
+    known = sign_in.who(site, token, now)
     return known.actor if known else None
 
 
 def test_a_second_township_keeps_to_itself(zhangjia, yi):
     assert yi.township_id != zhangjia.operator.township_id
-    mine = {cell.village for cell in coverage_table(zhangjia.house, yi, NOON, **YEAR).cells}
+    mine = {cell.village for cell in coverage_table(zhangjia.site, yi, NOON, **YEAR).cells}
     assert "河湾村" in mine
     assert "张家村" not in mine
-    assert operator_of(zhangjia.house).township_id == zhangjia.operator.township_id
+    assert operator_of(zhangjia.site).township_id == zhangjia.operator.township_id
 
 
 @pytest.mark.parametrize(
@@ -67,43 +67,43 @@ def test_a_second_township_keeps_to_itself(zhangjia, yi):
 )
 def test_what_is_taken_is_said_before_anything_is_founded(zhangjia, wrong, refusal):
     with pytest.raises(Refused) as refused:
-        begin(zhangjia.house, Beginning(**vars(SECOND) | wrong), NOON)
+        begin(zhangjia.site, Beginning(**vars(SECOND) | wrong), NOON)
     assert refusal in refused.value.codes
-    with zhangjia.house.sessions.reading() as session:
+    with zhangjia.site.sessions.reading() as session:
         assert [township.name for township in townships(session)] == ["红崖子沟乡"]
 
 
-def test_invented_people_never_share_a_house_with_real_ones(zhangjia):
+def test_invented_people_never_share_a_site_with_real_ones(zhangjia):
     with pytest.raises(Refused, match="演示"):
-        found_township(zhangjia.house, "630223203", "乙乡", "互助县", "", NOON, demo=True)
+        found_township(zhangjia.site, "630223203", "乙乡", "互助县", "", NOON, demo=True)
 
 
 def test_a_county_overseer_sees_every_township_and_turns_from_one_to_the_other(
     zhangjia, yi, overseer
 ):
-    feng = seen_by(zhangjia.house, overseer)
-    sums = coverage_by_township(zhangjia.house, feng, NOON, **YEAR)
+    feng = seen_by(zhangjia.site, overseer)
+    sums = coverage_by_township(zhangjia.site, feng, NOON, **YEAR)
     assert [each.township for each in sums] == ["红崖子沟乡", "乙乡"]
-    of_yi = coverage_table(zhangjia.house, yi, NOON, **YEAR)
+    of_yi = coverage_table(zhangjia.site, yi, NOON, **YEAR)
     assert sums[1].counts == of_yi.counts
     assert sum(sums[1].counts.values()) > 20
-    assert coverage_table(zhangjia.house, feng, NOON, **YEAR).counts == sums[0].counts
-    sign_in.look_into(zhangjia.house, feng, overseer, "630223203")
-    feng = seen_by(zhangjia.house, overseer)
-    assert coverage_table(zhangjia.house, feng, NOON, **YEAR).cells == of_yi.cells
-    assert {line.village for line in duty_lines(zhangjia.house, feng, NOON)} >= {"河湾村"}
+    assert coverage_table(zhangjia.site, feng, NOON, **YEAR).counts == sums[0].counts
+    sign_in.look_into(zhangjia.site, feng, overseer, "630223203")
+    feng = seen_by(zhangjia.site, overseer)
+    assert coverage_table(zhangjia.site, feng, NOON, **YEAR).cells == of_yi.cells
+    assert {line.village for line in duty_lines(zhangjia.site, feng, NOON)} >= {"河湾村"}
 
 
 def test_other_roles_stay_at_home(zhangjia, yi, overseer):
-    with zhangjia.house.sessions.reading() as session:
+    with zhangjia.site.sessions.reading() as session:
         person = session.scalar(select(Person).where(Person.login == "feng"))
     manage_accounts.appoint(
-        zhangjia.house, zhangjia.operator, person.id, Role.ADMINISTRATOR, None, DAY, NOON
+        zhangjia.site, zhangjia.operator, person.id, Role.ADMINISTRATOR, None, DAY, NOON
     )
-    feng = seen_by(zhangjia.house, overseer)
+    feng = seen_by(zhangjia.site, overseer)
     assert feng.roles == {Role.ADMINISTRATOR, Role.COUNTY_OVERSEER}
-    sign_in.look_into(zhangjia.house, feng, overseer, "630223203")
-    feng = seen_by(zhangjia.house, overseer)
+    sign_in.look_into(zhangjia.site, feng, overseer, "630223203")
+    feng = seen_by(zhangjia.site, overseer)
     assert feng.township_id == yi.township_id
     assert feng.roles == {Role.COUNTY_OVERSEER}
 
@@ -111,48 +111,48 @@ def test_other_roles_stay_at_home(zhangjia, yi, overseer):
 def test_who_no_longer_oversees_the_county_is_out_of_the_other_township_at_once(
     zhangjia, yi, overseer
 ):
-    feng = seen_by(zhangjia.house, overseer)
-    sign_in.look_into(zhangjia.house, feng, overseer, "630223203")
-    _, appointment = manage_accounts.county_overseer(zhangjia.house, "feng")
+    feng = seen_by(zhangjia.site, overseer)
+    sign_in.look_into(zhangjia.site, feng, overseer, "630223203")
+    _, appointment = manage_accounts.county_overseer(zhangjia.site, "feng")
     manage_accounts.end_appointment(
-        zhangjia.house, zhangjia.operator, appointment, NOON + timedelta(days=1)
+        zhangjia.site, zhangjia.operator, appointment, NOON + timedelta(days=1)
     )
-    assert seen_by(zhangjia.house, overseer, NOON + timedelta(hours=1)) is not None
-    assert seen_by(zhangjia.house, overseer, NOON + timedelta(days=1)) is None
+    assert seen_by(zhangjia.site, overseer, NOON + timedelta(hours=1)) is not None
+    assert seen_by(zhangjia.site, overseer, NOON + timedelta(days=1)) is None
     with pytest.raises(NotFoundError):
-        manage_accounts.county_overseer(zhangjia.house, "feng")
+        manage_accounts.county_overseer(zhangjia.site, "feng")
 
 
 @pytest.mark.parametrize("login", ["wu", "zheng", "li"])
 def test_nobody_of_a_township_looks_over_the_county(zhangjia, yi, overseer, login):
     who = zhangjia.people[login]
     with pytest.raises(Refused):
-        coverage_by_township(zhangjia.house, who, NOON, **YEAR)
-    token = sign_in.sign_in(zhangjia.house, login, zhangjia.password, NOON)
+        coverage_by_township(zhangjia.site, who, NOON, **YEAR)
+    token = sign_in.sign_in(zhangjia.site, login, zhangjia.password, NOON)
     with pytest.raises(Refused):
-        sign_in.look_into(zhangjia.house, who, token, "630223203")
-    assert seen_by(zhangjia.house, token).township_id == zhangjia.operator.township_id
+        sign_in.look_into(zhangjia.site, who, token, "630223203")
+    assert seen_by(zhangjia.site, token).township_id == zhangjia.operator.township_id
 
 
 def test_no_administrator_of_a_township_gives_takes_or_opens_the_role(zhangjia, overseer):
-    house, zheng = zhangjia.house, zhangjia.zheng
-    feng = seen_by(house, overseer)
-    _, appointment = manage_accounts.county_overseer(house, "feng")
+    site, zheng = zhangjia.site, zhangjia.zheng
+    feng = seen_by(site, overseer)
+    _, appointment = manage_accounts.county_overseer(site, "feng")
     new = NewPerson("he", "何示例", Role.COUNTY_OVERSEER, None, DAY)
     for act in (
-        lambda: manage_accounts.add_person(house, zheng, new, "a-long-password", NOON),
+        lambda: manage_accounts.add_person(site, zheng, new, "a-long-password", NOON),
         lambda: manage_accounts.appoint(
-            house, zheng, zheng.id, Role.COUNTY_OVERSEER, None, DAY, NOON
+            site, zheng, zheng.id, Role.COUNTY_OVERSEER, None, DAY, NOON
         ),
-        lambda: manage_accounts.appoint(house, zheng, feng.id, Role.APPROVER, None, DAY, NOON),
-        lambda: manage_accounts.reset_password(house, zheng, feng.id, NOON),
-        lambda: manage_accounts.end_appointment(house, zheng, appointment, NOON),
+        lambda: manage_accounts.appoint(site, zheng, feng.id, Role.APPROVER, None, DAY, NOON),
+        lambda: manage_accounts.reset_password(site, zheng, feng.id, NOON),
+        lambda: manage_accounts.end_appointment(site, zheng, appointment, NOON),
     ):
         with pytest.raises(Refused) as refused:
             act()
         assert "role_of_county" in refused.value.codes
 
 
-def test_the_house_itself_and_the_command_line_look_over_the_county(zhangjia):
+def test_the_site_itself_and_the_command_line_look_over_the_county(zhangjia):
     for who in (CLOCK, Actor(None, "命令行管理员")):
-        assert len(coverage_by_township(zhangjia.house, who, NOON, **YEAR)) == 1
+        assert len(coverage_by_township(zhangjia.site, who, NOON, **YEAR)) == 1

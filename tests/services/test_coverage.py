@@ -21,7 +21,7 @@ ACCOUNTS = "finance.quarterly_accounts"
 
 
 def table(village, *, who=None, now=NOON, **facts):
-    return coverage_table(village.house, who or village.wu, now, **Q4 | facts)
+    return coverage_table(village.site, who or village.wu, now, **Q4 | facts)
 
 
 def cell(village, item=ACCOUNTS, **facts):
@@ -31,12 +31,12 @@ def cell(village, item=ACCOUNTS, **facts):
 
 def hang(village, notice, at):
     notice.printed()
-    post.hang(village.house, village.li, notice.code, village.boards[0], at.date(), at)
+    post.hang(village.site, village.li, notice.code, village.boards[0], at.date(), at)
 
 
 def test_a_published_notice_is_online_only_until_it_hangs(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    publish.publish_due(zhangjia.house, NOON)
+    publish.publish_due(zhangjia.site, NOON)
     found = cell(zhangjia)
     assert (found.state, found.notice) == (Coverage.ONLINE_ONLY, notice.code)
     hang(zhangjia, notice, NOON + timedelta(days=1))
@@ -51,15 +51,13 @@ def test_what_hangs_before_it_is_public_is_on_paper_only(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=later).approved()
     hang(zhangjia, notice, NOON)
     assert cell(zhangjia).state is Coverage.PAPER_ONLY
-    publish.publish_due(zhangjia.house, later)
+    publish.publish_due(zhangjia.site, later)
     assert cell(zhangjia, now=later).state is Coverage.ON_TIME
 
 
 def test_who_said_that_it_is_not_applicable_and_since_when(zhangjia):
     duty = a_duty(zhangjia, ACCOUNTS, NOON)
-    mark_not_applicable.declare_not_applicable(
-        zhangjia.house, zhangjia.li, duty, "账目移交中", NOON
-    )
+    mark_not_applicable.mark_not_applicable(zhangjia.site, zhangjia.li, duty, "账目移交中", NOON)
     found = cell(zhangjia)
     assert (found.state, found.reason, found.said_by) == (
         Coverage.NOT_APPLICABLE, "账目移交中", "李示例",
@@ -69,10 +67,10 @@ def test_who_said_that_it_is_not_applicable_and_since_when(zhangjia):
 
 def test_before_its_event_was_told_a_step_waited(zhangjia):
     opened = open_matter.begin_matter(
-        zhangjia.house, zhangjia.li, zhangjia.id, "public_works", "西社水渠", None, NOON
+        zhangjia.site, zhangjia.li, zhangjia.id, "public_works", "西社水渠", None, NOON
     )
     later = NOON + timedelta(days=3)
-    record_event.record_event(zhangjia.house, zhangjia.li, opened.duty_id, later.date(), later)
+    record_event.record_event(zhangjia.site, zhangjia.li, opened.duty_id, later.date(), later)
     found = {}
     for day in (9, 11, 12):
         rows = table(zhangjia, village_id=zhangjia.id, now=later, as_of=date(2026, 10, day)).rows
@@ -102,7 +100,7 @@ def test_everyone_sees_what_is_theirs_to_see(zhangjia, login, places):
 def test_sums_are_the_sums_of_the_cells(zhangjia):
     found = table(zhangjia)
     assert sum(found.counts.values()) == len(found.cells)
-    (township,) = coverage_by_township(zhangjia.house, zhangjia.operator, NOON, **Q4)
+    (township,) = coverage_by_township(zhangjia.site, zhangjia.operator, NOON, **Q4)
     assert (township.township, township.counts) == ("红崖子沟乡", found.counts)
 
 
@@ -121,7 +119,7 @@ def test_the_files_hold_every_cell_and_every_sum(zhangjia):
 
 def test_a_day_that_moved_to_another_year_is_shown_where_it_was_until_it_moved(zhangjia):
     duty, later = a_duty(zhangjia, "affairs.public_works", NOON), NOON + timedelta(days=90)
-    record_event.correct_event(zhangjia.house, zhangjia.li, duty, later.date(), later)
+    record_event.correct_event(zhangjia.site, zhangjia.li, duty, later.date(), later)
     spring = {"first_on": date(2027, 1, 1), "last_on": date(2027, 3, 31)}
 
     def due_on(as_of, **span):

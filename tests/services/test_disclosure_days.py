@@ -11,7 +11,7 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.disclosure_day import next_disclosure_day, read_disclosure_day
 from bulletin.domain.errors import Refused
 from bulletin.services.notices import start
-from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import change_village, disclosure_day
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -20,14 +20,14 @@ ACCOUNTS = "finance.quarterly_accounts"
 
 def keep(village, words, who=None):
     change_village.change_disclosure_day(
-        village.house, who or village.zheng, village.id, words, NOON
+        village.site, who or village.zheng, village.id, words, NOON
     )
 
 
 def moment(village, *items):
     duties = [a_duty(village, item, NOON) for item in items]
-    code = start.start(village.house, village.li, duties, NOON)
-    return dossier(village.house, village.li, code, NOON).row.publish_at
+    code = start.start(village.site, village.li, duties, NOON)
+    return notice_detail(village.site, village.li, code, NOON).row.publish_at
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_words_that_name_no_day_are_refused(zhangjia, words):
     with pytest.raises(Refused) as refused:
         keep(zhangjia, words)
     assert refused.value.codes == ("disclosure_day_unread",)
-    assert disclosure_day.offered_day(zhangjia.house, zhangjia.li, zhangjia.id, NOON.date()) is None
+    assert disclosure_day.offered_day(zhangjia.site, zhangjia.li, zhangjia.id, NOON.date()) is None
 
 
 def test_a_new_draft_is_set_to_the_day(zhangjia):

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from bulletin.domain.catalog.adaptation import Adaptation, Change
 from bulletin.domain.deadlines.workdays import WorkCalendar
-from bulletin.domain.duties.status import Standing
+from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import Refused
 from bulletin.schedules.catalog import load_catalog
 from bulletin.services.access import edition_for
@@ -31,9 +31,7 @@ STANDARD = load_catalog(Path(__file__).parents[2] / "schedules" / "catalog.yaml"
 
 
 def lines(village, item, now=NOON, **facts):
-    found = overview.duty_lines(
-        village.house, village.operator, now, village_id=village.id, **facts
-    )
+    found = overview.duty_lines(village.site, village.operator, now, village_id=village.id, **facts)
     return [line for line in found if line.item_code == item]
 
 
@@ -41,29 +39,29 @@ def test_the_quarters_accounts_are_owed_by_the_fifteenth_day_after_it(zhangjia):
     (line,) = lines(zhangjia, ACCOUNTS)
     assert (line.occasion, line.label) == ("2026-Q3", "2026年第三季度")
     assert line.rule_on == line.due_on == date(2026, 10, 15)
-    assert line.standing is Standing.DUE_SOON
+    assert line.status is DutyStatus.DUE_SOON
 
 
 def test_however_often_the_sweep_runs_a_duty_opens_once(zhangjia):
     def count():
-        with zhangjia.house.sessions.reading() as session:
+        with zhangjia.site.sessions.reading() as session:
             return session.scalar(select(func.count()).select_from(Duty))
 
     before = count()
-    assert [open_duties(zhangjia.house, NOON) for _ in range(3)] == [0, 0, 0]
+    assert [open_duties(zhangjia.site, NOON) for _ in range(3)] == [0, 0, 0]
     assert count() == before
 
 
 def test_the_sweep_opens_what_comes_within_the_horizon(zhangjia):
-    open_duties(zhangjia.house, NOON + timedelta(days=37))
+    open_duties(zhangjia.site, NOON + timedelta(days=37))
     assert [line.occasion for line in lines(zhangjia, ACCOUNTS)] == ["2026-Q3"]
-    open_duties(zhangjia.house, NOON + timedelta(days=38))
+    open_duties(zhangjia.site, NOON + timedelta(days=38))
     assert [line.occasion for line in lines(zhangjia, ACCOUNTS)] == ["2026-Q3", "2026-Q4"]
 
 
 @pytest.mark.slow
-def test_where_finances_are_busy_they_are_owed_every_month(house):
-    village = found_village(house, NOON, busy=True)
+def test_where_finances_are_busy_they_are_owed_every_month(site):
+    village = found_village(site, NOON, busy=True)
     occasions = [line.occasion for line in lines(village, ACCOUNTS)]
     assert occasions == ["2026-09", "2026-10"]
     assert not [o for o in occasions if "Q" in o]
@@ -71,20 +69,20 @@ def test_where_finances_are_busy_they_are_owed_every_month(house):
 
 def test_an_item_that_waits_for_an_event_is_waiting_and_not_late(zhangjia):
     (line,) = lines(zhangjia, "affairs.public_works", as_of=date(2030, 1, 1))
-    assert (line.standing, line.due_on, line.occasion) == (Standing.WAITING, None, WAITING)
+    assert (line.status, line.due_on, line.occasion) == (DutyStatus.WAITING, None, WAITING)
 
 
 def test_a_waiting_item_cannot_be_drafted_before_its_event(zhangjia):
     (line,) = lines(zhangjia, "affairs.public_works")
     with pytest.raises(Refused) as refused:
-        start.start(zhangjia.house, zhangjia.li, [line.id], NOON)
+        start.start(zhangjia.site, zhangjia.li, [line.id], NOON)
     assert refused.value.codes == ("waits_for_event",)
 
 
 def test_an_event_is_recorded_once(zhangjia):
     (waiting,) = lines(zhangjia, "affairs.public_works")
-    matter = open_matter.open_matter(zhangjia.house, zhangjia.li, waiting.id, "村道硬化工程", NOON)
-    args = (zhangjia.house, zhangjia.li, matter.duty_id, date(2026, 10, 8), NOON)
+    matter = open_matter.open_matter(zhangjia.site, zhangjia.li, waiting.id, "村道硬化工程", NOON)
+    args = (zhangjia.site, zhangjia.li, matter.duty_id, date(2026, 10, 8), NOON)
     record_event.record_event(*args)
     with pytest.raises(Refused) as refused:
         record_event.record_event(*args)
@@ -93,9 +91,9 @@ def test_an_event_is_recorded_once(zhangjia):
 
 def test_the_election_roll_is_owed_twenty_days_before_election_day(zhangjia):
     (waiting,) = lines(zhangjia, "affairs.election_roll")
-    matter = open_matter.open_matter(zhangjia.house, zhangjia.li, waiting.id, "换届选举", NOON)
+    matter = open_matter.open_matter(zhangjia.site, zhangjia.li, waiting.id, "换届选举", NOON)
     due = record_event.record_event(
-        zhangjia.house, zhangjia.li, matter.duty_id, date(2026, 12, 20), NOON
+        zhangjia.site, zhangjia.li, matter.duty_id, date(2026, 12, 20), NOON
     )
     assert due == date(2026, 11, 30)
 
@@ -103,10 +101,10 @@ def test_the_election_roll_is_owed_twenty_days_before_election_day(zhangjia):
 @pytest.mark.parametrize(
     ("published_at", "as_of", "expected"),
     [
-        (NOON, date(2026, 10, 9), Standing.ON_TIME),
-        (NOON + timedelta(days=6), date(2026, 10, 15), Standing.ON_TIME),
-        (NOON + timedelta(days=7), date(2026, 10, 16), Standing.LATE),
-        (NOON + timedelta(days=7), date(2026, 10, 15), Standing.DUE_SOON),
+        (NOON, date(2026, 10, 9), DutyStatus.ON_TIME),
+        (NOON + timedelta(days=6), date(2026, 10, 15), DutyStatus.ON_TIME),
+        (NOON + timedelta(days=7), date(2026, 10, 16), DutyStatus.LATE),
+        (NOON + timedelta(days=7), date(2026, 10, 15), DutyStatus.DUE_SOON),
     ],
 )
 def test_a_duty_stands_by_the_day_its_notice_became_public_as_of_any_day(
@@ -114,15 +112,15 @@ def test_a_duty_stands_by_the_day_its_notice_became_public_as_of_any_day(
 ):
     a_notice(zhangjia, NOON, publish_at=published_at).approved()
     late = NOON + timedelta(days=30)
-    publish.publish_due(zhangjia.house, late)
+    publish.publish_due(zhangjia.site, late)
     (line,) = [x for x in lines(zhangjia, ACCOUNTS, late, as_of=as_of) if x.occasion == "2026-Q3"]
-    assert line.standing is expected
+    assert line.status is expected
 
 
 def test_one_notice_may_answer_several_duties_of_two_publishers(zhangjia):
     (accounts_line,) = lines(zhangjia, ACCOUNTS)
     (own,) = lines(zhangjia, "collective.accounts")
-    start.start(zhangjia.house, zhangjia.li, [accounts_line.id, own.id], NOON)
+    start.start(zhangjia.site, zhangjia.li, [accounts_line.id, own.id], NOON)
     for item in (ACCOUNTS, "collective.accounts"):
         assert len(lines(zhangjia, item)[0].notices) == 1
 
@@ -138,7 +136,7 @@ def test_a_new_adoption_rewrites_nothing_that_was_already_judged(zhangjia):
     for day in (date(2026, 10, 1), date(2026, 10, 9)):
         with pytest.raises(Refused) as refused:
             adopt_catalog(
-                zhangjia.house, zhangjia.zheng, zhangjia.id, day,
+                zhangjia.site, zhangjia.zheng, zhangjia.id, day,
                 Adaptation(), NOON,
             )  # fmt: skip
         assert refused.value.codes == ("adoption_in_past",)
@@ -146,31 +144,31 @@ def test_a_new_adoption_rewrites_nothing_that_was_already_judged(zhangjia):
 
 def test_a_village_adapts_its_catalog_from_tomorrow_on(zhangjia):
     adopt_catalog(
-        zhangjia.house, zhangjia.zheng, zhangjia.id,
+        zhangjia.site, zhangjia.zheng, zhangjia.id,
         date(2026, 12, 1), Adaptation(changed={ACCOUNTS: Change(posting_days=30)}), NOON,
     )  # fmt: skip
     december = NOON + timedelta(days=60)
-    open_duties(zhangjia.house, december)
+    open_duties(zhangjia.site, december)
     (line,) = [x for x in lines(zhangjia, ACCOUNTS, december) if x.occasion == "2026-Q4"]
-    code = start.start(zhangjia.house, zhangjia.li, [line.id], december)
-    with zhangjia.house.sessions.reading() as session:
+    code = start.start(zhangjia.site, zhangjia.li, [line.id], december)
+    with zhangjia.site.sessions.reading() as session:
         assert edition_for(session, zhangjia.operator, code).posting_days == 30
 
 
 def test_after_a_long_silence_the_sweep_opens_everything_it_missed(zhangjia):
-    open_duties(zhangjia.house, NOON + timedelta(days=400))
+    open_duties(zhangjia.site, NOON + timedelta(days=400))
     occasions = {line.occasion for line in lines(zhangjia, ACCOUNTS, NOON + timedelta(days=400))}
     assert occasions == {"2026-Q3", "2026-Q4", "2027-Q1", "2027-Q2", "2027-Q3"}
 
 
 def test_a_village_that_adopts_late_is_not_forgotten_by_a_sweep_that_was_here_before(zhangjia):
     later = NOON + timedelta(days=300)
-    open_duties(zhangjia.house, later)
+    open_duties(zhangjia.site, later)
     new = NewVillage("630223202299", "新合村", "0972-8320009")
-    village = add_village(zhangjia.house, zhangjia.operator, new, date(2026, 1, 1), later)
-    adopt_catalog(zhangjia.house, zhangjia.operator, village, date(2027, 1, 1), Adaptation(), later)
-    open_duties(zhangjia.house, later + timedelta(hours=1))
-    found = overview.duty_lines(zhangjia.house, zhangjia.operator, later, village_id=village)
+    village = add_village(zhangjia.site, zhangjia.operator, new, date(2026, 1, 1), later)
+    adopt_catalog(zhangjia.site, zhangjia.operator, village, date(2027, 1, 1), Adaptation(), later)
+    open_duties(zhangjia.site, later + timedelta(hours=1))
+    found = overview.duty_lines(zhangjia.site, zhangjia.operator, later, village_id=village)
     occasions = {line.occasion for line in found if line.item_code == ACCOUNTS}
     assert occasions == {"2026-Q4", "2027-Q1", "2027-Q2"}
 
@@ -180,17 +178,17 @@ def test_however_the_sweeps_are_spaced_they_open_the_same(days):
     """The days that a plan looks at, sweep after sweep, hold every occasion once."""
     limits = [item.time_limit for item in STANDARD.items if item.time_limit.every]
     adoption = Adoption(in_force_from=NOON.date(), adopted_at=NOON)
-    house = SimpleNamespace(horizon_days=60, calendar=WorkCalendar(), promptly_days=10)
+    site = SimpleNamespace(horizon_days=60, calendar=WorkCalendar(), promptly_days=10)
     at, last, opened = NOON, None, set()
     for step in [0, *days]:
         at += timedelta(days=step)
-        plan = Plan(house, at.date(), last)
+        plan = Plan(site, at.date(), last)
         first_on = plan.first_day(InForce(1, date(2026, 1, 1), adoption, STANDARD))
         opened |= {
             (limit, each.key) for limit in limits for each in plan.occasions(limit, first_on)
         }
         last = at
-    whole = Plan(house, at.date(), None)
+    whole = Plan(site, at.date(), None)
     expected = {
         (limit, each.key) for limit in limits for each in whole.occasions(limit, NOON.date())
     }

@@ -83,8 +83,8 @@ def test_the_number_told_is_the_number_counted(start, count):
 
 
 def test_every_dated_duty_of_a_village_explains_itself_by_rule_and_law(zhangjia):
-    lines = [line for line in duty_lines(zhangjia.house, zhangjia.li, NOON) if line.due_on]
-    why = explanations(zhangjia.house, zhangjia.li, [line.id for line in lines])
+    lines = [line for line in duty_lines(zhangjia.site, zhangjia.li, NOON) if line.due_on]
+    why = explanations(zhangjia.site, zhangjia.li, [line.id for line in lines])
     assert why.keys() == {line.id for line in lines}
     for sentences in why.values():
         assert sentences[0].startswith("目录规定：")
@@ -92,19 +92,19 @@ def test_every_dated_duty_of_a_village_explains_itself_by_rule_and_law(zhangjia)
 
 
 def test_what_waits_and_what_is_not_ones_own_is_left_out(zhangjia):
-    lines = duty_lines(zhangjia.house, zhangjia.li, NOON)
+    lines = duty_lines(zhangjia.site, zhangjia.li, NOON)
     waiting = next(line.id for line in lines if line.due_on is None)
     own = a_duty(zhangjia, "finance.quarterly_accounts", NOON)
-    assert explanations(zhangjia.house, zhangjia.li, [waiting]) == {}
-    assert explanations(zhangjia.house, zhangjia.zhou, [own]) == {}
+    assert explanations(zhangjia.site, zhangjia.li, [waiting]) == {}
+    assert explanations(zhangjia.site, zhangjia.zhou, [own]) == {}
 
 
 def test_a_registered_event_is_named_as_the_start(zhangjia):
-    lines = duty_lines(zhangjia.house, zhangjia.li, NOON)
+    lines = duty_lines(zhangjia.site, zhangjia.li, NOON)
     waiting = next(line for line in lines if line.starts_matter and "工程" in line.item)
-    opened = open_matter.open_matter(zhangjia.house, zhangjia.li, waiting.id, "渠道工程", NOON)
+    opened = open_matter.open_matter(zhangjia.site, zhangjia.li, waiting.id, "渠道工程", NOON)
     duty = opened.duty_id
-    record_event.record_event(zhangjia.house, zhangjia.li, duty, date(2026, 10, 9), NOON)
-    told = "".join(explanations(zhangjia.house, zhangjia.li, [duty])[duty])
+    record_event.record_event(zhangjia.site, zhangjia.li, duty, date(2026, 10, 9), NOON)
+    told = "".join(explanations(zhangjia.site, zhangjia.li, [duty])[duty])
     assert "2026年10月9日（登记的日期）" in told
     assert "没有写几天以内，按10天算。" in told

@@ -11,14 +11,14 @@ from bulletin.domain.catalog.adaptation import Adaptation, Change
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.deadlines.workdays import WorkCalendar
-from bulletin.domain.duties.status import Standing
+from bulletin.domain.duties.status import DutyStatus
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties import record_event
-from bulletin.services.duties.explanation import duty_account, explanations
+from bulletin.services.duties.explanation import duty_detail, explanations
 from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.duties.recalculate import reckon_anew
+from bulletin.services.duties.recalculate import recalculate
 from bulletin.services.oversight.coverage import coverage_table
 from bulletin.store.duties import DueDayChange, Duty
 
@@ -30,31 +30,31 @@ ACCOUNTS = "finance.quarterly_accounts"
 def change_time(village, item, limit, text="按新的时间公开", now=NOON, from_on=None):
     adaptation = Adaptation(changed={item: Change(time_limit=limit, deadline_text=text)})
     day = from_on or now.date() + timedelta(days=1)
-    adopt_catalog(village.house, village.zheng, village.id, day, adaptation, now)
+    adopt_catalog(village.site, village.zheng, village.id, day, adaptation, now)
 
 
 def sweep(village, now=NEXT_DAY):
-    followed = follow_adoptions(village.house, now)
-    open_duties(village.house, now)
+    followed = follow_adoptions(village.site, now)
+    open_duties(village.site, now)
     return followed
 
 
 def lines(village, item=ACCOUNTS, now=NEXT_DAY):
-    found = duty_lines(village.house, village.li, now, village_id=village.id)
+    found = duty_lines(village.site, village.li, now, village_id=village.id)
     return [line for line in found if line.item_code == item]
 
 
 def as_of(village, day):
     """The day of the accounts as the matrix of a day of October has it."""
     table = coverage_table(
-        village.house, village.li, NEXT_DAY, first_on=date(2026, 10, 1),
+        village.site, village.li, NEXT_DAY, first_on=date(2026, 10, 1),
         last_on=date(2026, 12, 31), as_of=date(2026, 10, day),
     )  # fmt: skip
     return table.rows[0].cells[ACCOUNTS][0].due_on
 
 
 def changes(village):
-    with village.house.sessions.reading() as session:
+    with village.site.sessions.reading() as session:
         return [(c.cause, c.before_on, c.due_on) for c in session.scalars(select(DueDayChange))]
 
 
@@ -69,7 +69,7 @@ def test_an_open_duty_follows_and_keeps_what_it_was_before(zhangjia):
     (line,) = lines(zhangjia)
     assert (line.due_on, line.rule_on) == (date(2026, 10, 25), date(2026, 10, 15))
     assert changes(zhangjia) == [("adoption", date(2026, 10, 15), date(2026, 10, 25))]
-    told = explanations(zhangjia.house, zhangjia.li, [line.id])[line.id]
+    told = explanations(zhangjia.site, zhangjia.li, [line.id])[line.id]
     assert "目录规定：按新的时间公开。" in told
     assert [as_of(zhangjia, day) for day in (9, 10)] == [date(2026, 10, 15), date(2026, 10, 25)]
     assert (
@@ -95,7 +95,7 @@ def test_what_was_due_before_the_catalog_stays_late(zhangjia):
     change_time(zhangjia, ACCOUNTS, quarterly(25), now=later)
     sweep(zhangjia, later + timedelta(days=1))
     (line,) = lines(zhangjia, now=later + timedelta(days=1))
-    assert (line.due_on, line.standing) == (date(2026, 10, 15), Standing.OVERDUE)
+    assert (line.due_on, line.status) == (date(2026, 10, 15), DutyStatus.OVERDUE)
 
 
 def test_no_new_day_lies_before_the_catalog_that_gives_it(zhangjia):
@@ -118,41 +118,41 @@ def test_a_quarter_gives_way_to_months_and_says_so(zhangjia):
     sweep(zhangjia)
     found = {line.occasion: line for line in lines(zhangjia)}
     assert found.keys() == {"2026-Q3", "2026-09", "2026-10"}
-    assert found["2026-Q3"].standing is Standing.NOT_APPLICABLE
+    assert found["2026-Q3"].status is DutyStatus.NOT_APPLICABLE
     assert found["2026-Q3"].reason == "2026年10月10日起施行的目录里这一项改为每月公开。"
-    account = duty_account(zhangjia.house, zhangjia.li, found["2026-Q3"].id, NEXT_DAY)
+    account = duty_detail(zhangjia.site, zhangjia.li, found["2026-Q3"].id, NEXT_DAY)
     assert account.said_by == ""
 
 
 def test_an_item_that_the_village_dropped_is_no_longer_owed(zhangjia):
-    optional = next(i.code for i in zhangjia.house.catalog.items if not i.obligatory)
+    optional = next(i.code for i in zhangjia.site.catalog.items if not i.obligatory)
     adaptation = Adaptation(dropped={optional: "本村没有"})
-    adopt_catalog(zhangjia.house, zhangjia.zheng, zhangjia.id, NEXT_DAY.date(), adaptation, NOON)
-    before = [line.standing for line in lines(zhangjia, optional)]
+    adopt_catalog(zhangjia.site, zhangjia.zheng, zhangjia.id, NEXT_DAY.date(), adaptation, NOON)
+    before = [line.status for line in lines(zhangjia, optional)]
     sweep(zhangjia)
     assert before
-    assert {line.standing for line in lines(zhangjia, optional)} == {Standing.NOT_APPLICABLE}
+    assert {line.status for line in lines(zhangjia, optional)} == {DutyStatus.NOT_APPLICABLE}
     assert all("不再有这一项" in line.reason for line in lines(zhangjia, optional))
-    title = zhangjia.house.catalog.find(optional).title
+    title = zhangjia.site.catalog.find(optional).title
     assert {line.item for line in lines(zhangjia, optional)} == {title}
     table = coverage_table(
-        zhangjia.house, zhangjia.li, NEXT_DAY,
+        zhangjia.site, zhangjia.li, NEXT_DAY,
         first_on=date(2026, 10, 1), last_on=date(2026, 12, 31),
     )  # fmt: skip
     assert title in {item.title for item in table.items}
 
 
 def test_an_item_that_the_village_takes_back_is_owed_again(zhangjia):
-    optional = next(i.code for i in zhangjia.house.catalog.items if not i.obligatory)
-    before = [(line.id, line.standing) for line in lines(zhangjia, optional)]
+    optional = next(i.code for i in zhangjia.site.catalog.items if not i.obligatory)
+    before = [(line.id, line.status) for line in lines(zhangjia, optional)]
     for day, dropped in enumerate(({optional: "本村没有"}, {}), 1):
         now = NOON + timedelta(days=day)
         adaptation = Adaptation(dropped=dropped)
-        adopt_catalog(zhangjia.house, zhangjia.zheng, zhangjia.id, now.date(), adaptation,
+        adopt_catalog(zhangjia.site, zhangjia.zheng, zhangjia.id, now.date(), adaptation,
                       now - timedelta(days=1))  # fmt: skip
         sweep(zhangjia, now)
     assert before
-    assert [(line.id, line.standing) for line in lines(zhangjia, optional)] == before
+    assert [(line.id, line.status) for line in lines(zhangjia, optional)] == before
 
 
 def test_the_phases_of_an_open_matter_follow_too(zhangjia):
@@ -164,7 +164,7 @@ def test_the_phases_of_an_open_matter_follow_too(zhangjia):
     assert found[known].due_on == date(2026, 11, 8)
     waiting = next(line.id for line in found.values() if line.waits_for_event)
     due_on = record_event.record_event(
-        zhangjia.house, zhangjia.li, waiting, date(2026, 10, 10), NEXT_DAY
+        zhangjia.site, zhangjia.li, waiting, date(2026, 10, 10), NEXT_DAY
     )
     assert due_on == date(2026, 11, 9)
 
@@ -172,8 +172,8 @@ def test_the_phases_of_an_open_matter_follow_too(zhangjia):
 def test_when_the_holidays_become_known_both_days_are_kept(zhangjia):
     item = "affairs.public_works"
     start = datetime(2026, 12, 28, 4, tzinfo=UTC)
-    guess = replace(zhangjia.house, calendar=WorkCalendar(confirmed_years=frozenset({2026})))
-    village = replace(zhangjia, house=guess)
+    guess = replace(zhangjia.site, calendar=WorkCalendar(confirmed_years=frozenset({2026})))
+    village = replace(zhangjia, site=guess)
     limit = TimeLimit("promptly", days=5, unit="working")
     change_time(village, item, limit)
     sweep(village)
@@ -185,17 +185,17 @@ def test_when_the_holidays_become_known_both_days_are_kept(zhangjia):
         days_off=new_year, working_weekends=frozenset({date(2027, 1, 2)}),
         confirmed_years=frozenset({2026, 2027}), names=dict.fromkeys(new_year, "元旦"),
     )  # fmt: skip
-    village = replace(village, house=replace(village.house, calendar=known))
-    assert reckon_anew(village.house, start) == 1
+    village = replace(village, site=replace(village.site, calendar=known))
+    assert recalculate(village.site, start) == 1
     (after,) = (line for line in lines(village, item, start) if line.id == duty)
     assert (after.due_on, after.rule_on, after.provisional) == (
         date(2027, 1, 5), date(2027, 1, 4), False,
     )  # fmt: skip
-    told = "".join(explanations(village.house, village.li, [duty])[duty])
+    told = "".join(explanations(village.site, village.li, [duty])[duty])
     for words in ("第5个工作日是2027年1月5日", "日期已经确定", "元旦2天", "1月2日是周末，调休上班，算工作日",
                   "放假安排公布，重新计算：原来是2027年1月4日，改为2027年1月5日"):  # fmt: skip
         assert words in told
-    account = duty_account(village.house, village.li, duty, start)
+    account = duty_detail(village.site, village.li, duty, start)
     assert (date(2027, 1, 1), "元旦") in account.days_off
 
 
@@ -204,8 +204,8 @@ def test_the_account_tells_every_desk_and_how_long(zhangjia):
     draft.later(days=1).submitted().later(days=2).examined()
     duty = lines(zhangjia)[0].id
     now = NOON + timedelta(days=9)
-    found = duty_account(zhangjia.house, zhangjia.li, duty, now).stays
-    assert [(stay.who, stay.doing, stay.days(now.date())) for stay in found] == [
+    found = duty_detail(zhangjia.site, zhangjia.li, duty, now).desk_times
+    assert [(desk_time.who, desk_time.doing, desk_time.days(now.date())) for desk_time in found] == [
         ("信息员", "还没有动笔", 2), ("信息员", "起草", 1), ("村务监督委员会成员", "审查", 2),
         ("村民委员会主任", "确认", 4),
     ]  # fmt: skip
@@ -213,17 +213,17 @@ def test_the_account_tells_every_desk_and_how_long(zhangjia):
 
 def test_nobody_is_late_with_a_period_that_still_runs(zhangjia):
     in_november = NOON + timedelta(days=38)
-    open_duties(zhangjia.house, in_november)
+    open_duties(zhangjia.site, in_november)
     duty = next(line for line in lines(zhangjia, now=in_november) if line.occasion == "2026-Q4")
-    assert duty_account(zhangjia.house, zhangjia.li, duty.id, in_november).stays == ()
+    assert duty_detail(zhangjia.site, zhangjia.li, duty.id, in_november).desk_times == ()
     in_january = datetime(2027, 1, 4, 4, tzinfo=UTC)
-    (stay,) = duty_account(zhangjia.house, zhangjia.li, duty.id, in_january).stays
-    assert (stay.doing, stay.from_on) == ("还没有动笔", date(2027, 1, 1))
+    (desk_time,) = duty_detail(zhangjia.site, zhangjia.li, duty.id, in_january).desk_times
+    assert (desk_time.doing, desk_time.from_on) == ("还没有动笔", date(2027, 1, 1))
 
 
 @pytest.mark.parametrize("login", ["zhou"])
 def test_the_account_of_another_village_is_not_shown(zhangjia, signed_in, login):
-    with zhangjia.house.sessions.reading() as session:
+    with zhangjia.site.sessions.reading() as session:
         duty = session.scalar(select(Duty.id).where(Duty.village_id == zhangjia.id))
     assert signed_in(login).get(f"/desk/duties/{duty}").status_code == 404
 

@@ -11,7 +11,7 @@ from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import State
 from bulletin.services.boards import post
 from bulletin.services.notices import review
-from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.forward import HigherPaper, forward
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.printing.print import print_sheet
@@ -40,21 +40,21 @@ def scanned(pages, form="PDF"):
 
 def a_paper(village, *scans, paper=PAPER, by=None):
     scans = scans or (("通告.pdf", scanned(2)),)
-    return forward(village.house, by or village.li, village.id, paper, scans, NOON)
+    return forward(village.site, by or village.li, village.id, paper, scans, NOON)
 
 
 def looked_through(village, code):
-    for file in dossier(village.house, village.li, code, NOON).files:
-        clear.confirm_seen(village.house, village.li, code, file.file, NOON)
+    for file in notice_detail(village.site, village.li, code, NOON).files:
+        clear.confirm_seen(village.site, village.li, code, file.file, NOON)
 
 
 def test_it_goes_out_when_a_person_has_looked_it_through_and_nobody_reviews_it(zhangjia):
     code = a_paper(zhangjia)
     with pytest.raises(Refused, match="要有人看过"):
-        review.submit(zhangjia.house, zhangjia.li, code, NOON)
+        review.submit(zhangjia.site, zhangjia.li, code, NOON)
     looked_through(zhangjia, code)
-    assert review.submit(zhangjia.house, zhangjia.li, code, NOON) is State.PUBLISHED
-    page = notice_page.notice_page(zhangjia.house, Scan(code, 1), scanned=True, now=NOON)
+    assert review.submit(zhangjia.site, zhangjia.li, code, NOON) is State.PUBLISHED
+    page = notice_page.notice_page(zhangjia.site, Scan(code, 1), scanned=True, now=NOON)
     assert page.title == PAPER.title
     assert page.number
     assert page.items == ("上级文件",)
@@ -68,20 +68,20 @@ def test_it_goes_out_when_a_person_has_looked_it_through_and_nobody_reviews_it(z
 def test_its_sheet_has_the_scan_in_the_villages_frame_and_is_tracked_on_the_board(zhangjia):
     code = a_paper(zhangjia)
     looked_through(zhangjia, code)
-    review.submit(zhangjia.house, zhangjia.li, code, NOON)
-    pdf = print_sheet(zhangjia.house, zhangjia.li, code, NOON).sheet.pdf
+    review.submit(zhangjia.site, zhangjia.li, code, NOON)
+    pdf = print_sheet(zhangjia.site, zhangjia.li, code, NOON).sheet.pdf
     assert page_count(pdf) == 2, "one page of the scan on each sheet, the first under the title"
     assert decode(pdf) == [[Scan(code, 1, 1)], [Scan(code, 1, 2)]]
-    hung = post.hang(zhangjia.house, zhangjia.li, code, zhangjia.boards[0], NOON.date(), NOON)
+    hung = post.hang(zhangjia.site, zhangjia.li, code, zhangjia.boards[0], NOON.date(), NOON)
     assert hung
-    (line,) = dossier(zhangjia.house, zhangjia.li, code, NOON).hung
+    (line,) = notice_detail(zhangjia.site, zhangjia.li, code, NOON).hung
     assert line.down_on is None
 
 
 def test_photographs_are_pages_too_and_a_page_twice_is_kept_once(zhangjia):
     picture = ("第一页.jpg", scanned(1, "JPEG"))
     code = a_paper(zhangjia, picture, picture)
-    found = dossier(zhangjia.house, zhangjia.li, code, NOON)
+    found = notice_detail(zhangjia.site, zhangjia.li, code, NOON)
     assert len(found.files) == 1
     assert "共2页" in found.document.blocks[0].text
 
@@ -99,7 +99,7 @@ def test_photographs_are_pages_too_and_a_page_twice_is_kept_once(zhangjia):
 def test_what_is_no_scan_is_refused_and_leaves_nothing(zhangjia, scans, sentence):
     with pytest.raises(Refused, match=sentence):
         a_paper(zhangjia, *scans)
-    assert notice_rows(zhangjia.house, zhangjia.li, NOON) == []
+    assert notice_rows(zhangjia.site, zhangjia.li, NOON) == []
 
 
 @pytest.mark.parametrize(

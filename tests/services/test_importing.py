@@ -35,18 +35,18 @@ def bring(place, words, now=NOON, village="张家村", from_on=None, who=None):
     actor = who or place.zheng
     data = words.encode("gb18030") if isinstance(words, str) else words
     return import_file.import_catalog(
-        place.house, actor, place.ids[village], data, "目录.csv", from_on, now
+        place.site, actor, place.ids[village], data, "目录.csv", from_on, now
     )
 
 
 def owed_titles(place, day, village="张家村"):
     now = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
-    found = annual_review.adopted_catalog(place.house, place.zheng, place.ids[village], now)
+    found = annual_review.adopted_catalog(place.site, place.zheng, place.ids[village], now)
     return {item.title: item for item in found.catalog.items}
 
 
 def kept(place):
-    with place.house.sessions.reading() as session:
+    with place.site.sessions.reading() as session:
         return [len(session.scalars(select(table)).all()) for table in (CatalogImport, Adoption)]
 
 
@@ -70,8 +70,8 @@ def test_a_villages_file_changes_times_and_adds_items_from_the_day_it_is_adopted
 def test_the_duties_of_an_imported_item_open_by_themselves(zhangjia):
     bring(zhangjia, FIRST)
     later = NOON + timedelta(days=1)
-    open_duties(zhangjia.house, later)
-    lines = duty_lines(zhangjia.house, zhangjia.li, later)
+    open_duties(zhangjia.site, later)
+    lines = duty_lines(zhangjia.site, zhangjia.li, later)
     water = [(line.label, line.due_on) for line in lines if line.item == "水费收缴"]
     assert water == [("2026年第四季度", date(2026, 10, 15))]
 
@@ -80,7 +80,7 @@ def test_importing_again_tells_new_changed_same_and_gone(zhangjia):
     bring(zhangjia, FIRST)
     second = SECOND.encode()
     found = import_file.compare_import(
-        zhangjia.house, zhangjia.zheng, zhangjia.id, second, "目录.csv"
+        zhangjia.site, zhangjia.zheng, zhangjia.id, second, "目录.csv"
     )
     assert arrivals(found) == {
         "村级财务收支情况": Arrival.SAME, "护林员补助发放": Arrival.CHANGED, "路灯电费": Arrival.NEW,
@@ -97,7 +97,7 @@ def test_importing_again_tells_new_changed_same_and_gone(zhangjia):
 def test_no_import_is_ever_lost(zhangjia):
     bring(zhangjia, FIRST)
     bring(zhangjia, SECOND)
-    with zhangjia.house.sessions.reading() as session:
+    with zhangjia.site.sessions.reading() as session:
         imports = session.scalars(select(CatalogImport).order_by(CatalogImport.id)).all()
         titles = [[row["title"] for row in each.rows] for each in imports]
     assert [row[2] for row in titles] == ["水费收缴", "路灯电费"]
@@ -106,7 +106,7 @@ def test_no_import_is_ever_lost(zhangjia):
 
 def test_an_own_posting_period_survives_the_import_of_new_times(zhangjia):
     longer = Adaptation(changed={"finance.quarterly_accounts": Change(posting_days=30)})
-    adopt_catalog(zhangjia.house, zhangjia.zheng, zhangjia.id, TOMORROW, longer, NOON)
+    adopt_catalog(zhangjia.site, zhangjia.zheng, zhangjia.id, TOMORROW, longer, NOON)
     bring(zhangjia, FIRST)
     item = owed_titles(zhangjia, date(2026, 10, 11))["村级财务收支情况"]
     assert (item.posting_days, item.deadline_text) == (30, "每月10日前")
@@ -114,7 +114,7 @@ def test_an_own_posting_period_survives_the_import_of_new_times(zhangjia):
 
 def test_what_the_township_imports_is_what_its_villages_adopt_from(zhangjia):
     bring(zhangjia, FIRST, village=None)
-    offered = {item.title for item in offer(zhangjia.house, zhangjia.zheng, zhangjia.id).items}
+    offered = {item.title for item in offer(zhangjia.site, zhangjia.zheng, zhangjia.id).items}
     assert "水费收缴" in offered
     assert kept(zhangjia) == [1, 3]
     assert "水费收缴" not in owed_titles(zhangjia, TOMORROW)
@@ -157,7 +157,7 @@ def test_every_published_catalog_can_be_imported_and_sets_duties_in_motion(zhang
     data = (MATERIAL / name).read_bytes()
     found = bring(zhangjia, data)
     assert found.rows
-    open_duties(zhangjia.house, NOON + timedelta(days=1))
-    again = import_file.compare_import(zhangjia.house, zhangjia.zheng, zhangjia.id, data, name)
+    open_duties(zhangjia.site, NOON + timedelta(days=1))
+    again = import_file.compare_import(zhangjia.site, zhangjia.zheng, zhangjia.id, data, name)
     assert {each.arrival for each in again.rows} == {Arrival.SAME}
     assert again.gone == ()

@@ -16,36 +16,36 @@ pytestmark = pytest.mark.sqlite_only(reason="the questions are the same on both"
 
 
 @contextmanager
-def _questions(house):
+def _questions(site):
     asked = []
 
     def note(*about):
         asked.append(about[2])
 
-    event.listen(house.sessions.engine, "before_cursor_execute", note)
+    event.listen(site.sessions.engine, "before_cursor_execute", note)
     yield asked
-    event.remove(house.sessions.engine, "before_cursor_execute", note)
+    event.remove(site.sessions.engine, "before_cursor_execute", note)
 
 
 def _asked(zhangjia, look):
-    with _questions(zhangjia.house) as asked:
+    with _questions(zhangjia.site) as asked:
         look()
     return len(asked)
 
 
 def test_more_notices_are_no_more_questions(zhangjia):
-    house, wu = zhangjia.house, zhangjia.wu
+    site, wu = zhangjia.site, zhangjia.wu
     looks = {
-        "notices": lambda: notice_rows(house, wu, NOON),
-        "boards": lambda: board_rows(house, wu, NOON),
-        "register": lambda: register_lines(house, wu, NOON.year, NOON),
-        "packs": lambda: pack.plan_boards(house, wu, zhangjia.boards, NOON),
+        "notices": lambda: notice_rows(site, wu, NOON),
+        "boards": lambda: board_rows(site, wu, NOON),
+        "register": lambda: register_lines(site, wu, NOON.year, NOON),
+        "packs": lambda: pack.plan_boards(site, wu, zhangjia.boards, NOON),
     }
     counts = []
     for _ in range(2):
         for _ in range(2):
             notice = a_notice(zhangjia, NOON).approved()
             notice.printed()
-            post.hang(house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
+            post.hang(site, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
         counts.append({name: _asked(zhangjia, look) for name, look in looks.items()})
     assert counts[0] == counts[1]

@@ -18,7 +18,7 @@ NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 
 
 def _links(zhangjia, sheet, page=1):
-    picture = zhangjia.house.composer.picture(sheet, page, 200)
+    picture = zhangjia.site.composer.picture(sheet, page, 200)
     with Image.open(io.BytesIO(picture)) as image:
         return [code.text for code in zxingcpp.read_barcodes(image.convert("L"))]
 
@@ -33,7 +33,7 @@ def _words(pdf):
 @pytest.mark.parametrize("paper", ["a4", "a3"])
 @pytest.mark.parametrize("form", FORM_WORDS)
 def test_every_paper_of_a_village_leads_to_its_page(zhangjia, form, paper):
-    name, sheet = place_form(zhangjia.house, zhangjia.li, form, zhangjia.id, NOON, paper=paper)
+    name, sheet = place_form(zhangjia.site, zhangjia.li, form, zhangjia.id, NOON, paper=paper)
     assert name == f"张家村-{FORM_WORDS[form]}-{paper.upper()}.pdf"
     tail = "/CATALOG" if form == "catalog" else ""
     links = _links(zhangjia, sheet)
@@ -42,7 +42,7 @@ def test_every_paper_of_a_village_leads_to_its_page(zhangjia, form, paper):
 
 
 def test_the_catalog_for_the_wall_holds_every_item(zhangjia):
-    _, sheet = place_form(zhangjia.house, zhangjia.li, "catalog", zhangjia.id, NOON)
+    _, sheet = place_form(zhangjia.site, zhangjia.li, "catalog", zhangjia.id, NOON)
     words = _words(sheet.pdf)
     assert "张家村公开事项目录" in words
     assert "村级财务收支情况" in words
@@ -52,7 +52,7 @@ def test_the_catalog_for_the_wall_holds_every_item(zhangjia):
 
 
 def test_the_ruler_is_ten_centimetres(zhangjia):
-    _, sheet = place_form(zhangjia.house, zhangjia.li, "printer", zhangjia.id, NOON, paper="a3")
+    _, sheet = place_form(zhangjia.site, zhangjia.li, "printer", zhangjia.id, NOON, paper="a3")
     document = pypdfium2.PdfDocument(sheet.pdf)
     lines = [
         thing.get_bounds()
@@ -64,10 +64,10 @@ def test_the_ruler_is_ten_centimetres(zhangjia):
 
 
 def test_the_township_has_its_own_papers_and_a_village_sees_no_others(zhangjia):
-    name, _ = place_form(zhangjia.house, zhangjia.wu, "header", None, NOON)
+    name, _ = place_form(zhangjia.site, zhangjia.wu, "header", None, NOON)
     assert name.startswith("红崖子沟乡")
     with pytest.raises(NotFoundError):
-        place_form(zhangjia.house, zhangjia.zhou, "header", zhangjia.id, NOON)
+        place_form(zhangjia.site, zhangjia.zhou, "header", zhangjia.id, NOON)
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 from bulletin.services.boards import order_pack, pack_orders, post
 from bulletin.services.desk.today import today
 from bulletin.services.notices import correct, publish, redact
 from bulletin.services.notices import draft as notices_draft
-from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.public.notice_page import notice_page, public_file
@@ -34,59 +34,59 @@ def slipped(zhangjia):
     """Published, printed and hung, with an attachment; then somebody sees it."""
     notice = a_notice(zhangjia, NOON, document=SLIPPED, title=f"{NAME}救助公示")
     upload = notices_draft.attach(
-        zhangjia.house, zhangjia.li, notice.code, f"{NAME}.csv", b"1,2", NOON
+        zhangjia.site, zhangjia.li, notice.code, f"{NAME}.csv", b"1,2", NOON
     )
     blocks = [*SLIPPED["blocks"], {"type": "attachment", "file": upload.file, "name": "名单.csv"}]
     notices_draft.save(
-        zhangjia.house, zhangjia.li, notice.code, NOON, version=2, title=f"{NAME}救助公示",
+        zhangjia.site, zhangjia.li, notice.code, NOON, version=2, title=f"{NAME}救助公示",
         document={"blocks": blocks},
     )  # fmt: skip
     notice.approved()
     notice.printed()
-    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
+    post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
     notice.file = upload.file
     return notice
 
 
 def _remove(zhangjia, notice, login="sun"):
     who = zhangjia.people[login]
-    redact.redact(zhangjia.house, who, notice.code, REASON, LATER)
+    redact.redact(zhangjia.site, who, notice.code, REASON, LATER)
 
 
 def _page(zhangjia, notice, edition=1, now=LATER):
-    return notice_page(zhangjia.house, Scan(notice.code, edition), scanned=True, now=now)
+    return notice_page(zhangjia.site, Scan(notice.code, edition), scanned=True, now=now)
 
 
 def _left(zhangjia):
     """Everything that the data folder and the database still hold, as bytes."""
-    house = zhangjia.house
-    if house.sessions.engine.dialect.name == "sqlite":
-        folder = house.files.folder.parent
+    site = zhangjia.site
+    if site.sessions.engine.dialect.name == "sqlite":
+        folder = site.files.folder.parent
         return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-    files = [path.read_bytes() for path in house.files.folder.rglob("*") if path.is_file()]
-    with house.sessions.engine.connect() as connection:
+    files = [path.read_bytes() for path in site.files.folder.rglob("*") if path.is_file()]
+    with site.sessions.engine.connect() as connection:
         tables = ("edition", "edition_content", "edition_file", "history_entry", "filing")
         rows = [connection.exec_driver_sql(f"SELECT t::text FROM {t} t").all() for t in tables]
     return b"".join(files) + str(rows).encode()
 
 
-def test_words_files_and_kept_sheets_are_destroyed_and_the_house_still_verifies(zhangjia, slipped):
+def test_words_files_and_kept_sheets_are_destroyed_and_the_site_still_verifies(zhangjia, slipped):
     assert NAME.encode() in _left(zhangjia)
     _remove(zhangjia, slipped)
     assert NAME.encode() not in _left(zhangjia)
-    assert public_file(zhangjia.house, slipped.code, slipped.file, LATER) is None
-    assert zhangjia.house.files.get(slipped.file) is None
-    assert verify.verify(zhangjia.house).altered == ()
+    assert public_file(zhangjia.site, slipped.code, slipped.file, LATER) is None
+    assert zhangjia.site.files.get(slipped.file) is None
+    assert verify.verify(zhangjia.site).altered == ()
 
 
 def test_a_pack_that_holds_the_paper_is_destroyed_and_one_under_way_begins_anew(zhangjia, slipped):
-    house, li = zhangjia.house, zhangjia.li
+    site, li = zhangjia.site, zhangjia.li
     packs = [
-        order_pack.ask_for_pack(house, li, NOON, board_id=board, only_new=False)
+        order_pack.order_pack(site, li, NOON, board_id=board, only_new=False)
         for board in zhangjia.boards
     ]
-    order_pack.work_on(house, packs[0], lambda: NOON)
-    _, pdf = pack_orders.pack_pdf(house, li, packs[0])
+    order_pack.make_ordered_pack(site, packs[0], lambda: NOON)
+    _, pdf = pack_orders.pack_pdf(site, li, packs[0])
     times = iter([NOON, NOON])  # it is taken up, and the first sheet is set
 
     def removed_meanwhile():
@@ -94,11 +94,11 @@ def test_a_pack_that_holds_the_paper_is_destroyed_and_one_under_way_begins_anew(
             _remove(zhangjia, slipped)
         return moment or NOON
 
-    order_pack.work_on(house, packs[1], removed_meanwhile)
+    order_pack.make_ordered_pack(site, packs[1], removed_meanwhile)
     with pytest.raises(NotFoundError):
-        pack_orders.pack_pdf(house, li, packs[0])
-    assert not house.files.has(sha256_hex(pdf))
-    made, under_way = (pack_orders.pack_line(house, li, pack, LATER) for pack in packs)
+        pack_orders.pack_pdf(site, li, packs[0])
+    assert not site.files.has(sha256_hex(pdf))
+    made, under_way = (pack_orders.pack_line(site, li, pack, LATER) for pack in packs)
     assert (made.state, "重新做" in made.fault) == (PackState.FAILED, True)
     assert (under_way.state, under_way.idle) == (PackState.RUNNING, True)
 
@@ -110,21 +110,21 @@ class RemovedMeanwhile:
         self.zhangjia, self.notice = zhangjia, notice
 
     def __getattr__(self, name):
-        return getattr(self.zhangjia.house.composer, name)
+        return getattr(self.zhangjia.site.composer, name)
 
     def compose(self, *what):
-        sheet = self.zhangjia.house.composer.compose(*what)
+        sheet = self.zhangjia.site.composer.compose(*what)
         _remove(self.zhangjia, self.notice)
         return sheet
 
 
 def test_a_sheet_that_is_being_set_leaves_nothing_behind_either(zhangjia):
     notice = a_notice(zhangjia, NOON, title=f"{NAME}救助公示").approved()
-    house = replace(zhangjia.house, composer=RemovedMeanwhile(zhangjia, notice))
+    site = replace(zhangjia.site, composer=RemovedMeanwhile(zhangjia, notice))
     with pytest.raises(Refused, match="已经移除"):
-        print_sheet(house, zhangjia.li, notice.code, NOON)
-    assert not [path for path in house.files.folder.rglob("*") if path.is_file()]
-    with house.sessions.reading() as session:
+        print_sheet(site, zhangjia.li, notice.code, NOON)
+    assert not [path for path in site.files.folder.rglob("*") if path.is_file()]
+    with site.sessions.reading() as session:
         assert session.scalars(select(Preflight)).all() == []
 
 
@@ -137,7 +137,7 @@ def test_words_that_no_file_holds_leave_no_old_copy_either(zhangjia):
 
 def test_what_was_said_of_a_rare_character_in_a_name_goes_too(zhangjia, slipped):
     def looked_over():
-        with zhangjia.house.sessions.reading() as session:
+        with zhangjia.site.sessions.reading() as session:
             return session.scalars(select(Preflight)).all()
 
     assert looked_over()
@@ -149,44 +149,44 @@ def test_the_page_says_so_and_names_nobody(zhangjia, slipped):
     before = _page(zhangjia, slipped)
     _remove(zhangjia, slipped)
     page = _page(zhangjia, slipped)
-    assert (page.face, page.document, page.files) == (Face.REDACTED, None, ())
+    assert (page.page_state, page.document, page.files) == (PageState.REDACTED, None, ())
     assert (page.fingerprint, page.closes_on) == (before.fingerprint, before.closes_on)
     assert NAME not in str(page)
 
 
 def test_the_paper_on_the_wall_becomes_a_recall_task_and_cannot_be_printed_again(zhangjia, slipped):
     _remove(zhangjia, slipped)
-    tasks = today(zhangjia.house, zhangjia.li, LATER).entries
+    tasks = today(zhangjia.site, zhangjia.li, LATER).entries
     assert any("取下" in entry.when and "村委会门口公开栏" in str(entry) for entry in tasks)
     with pytest.raises(Refused) as refused:
-        print_sheet(zhangjia.house, zhangjia.li, slipped.code, LATER)
+        print_sheet(zhangjia.site, zhangjia.li, slipped.code, LATER)
     assert refused.value.codes == ("redacted",)
 
 
 def test_the_correction_starts_empty_and_the_period_does_not_restart(zhangjia, slipped):
     closes_on = _page(zhangjia, slipped).closes_on
     _remove(zhangjia, slipped)
-    correct.correct(zhangjia.house, zhangjia.li, slipped.code, LATER)
-    draft = dossier(zhangjia.house, zhangjia.li, slipped.code, LATER)
+    correct.correct(zhangjia.site, zhangjia.li, slipped.code, LATER)
+    draft = notice_detail(zhangjia.site, zhangjia.li, slipped.code, LATER)
     assert (draft.document.blocks, draft.files, NAME in str(draft)) == ((), (), False)
     notices_draft.save(
-        zhangjia.house, zhangjia.li, slipped.code, LATER, version=1, title="救助公示",
+        zhangjia.site, zhangjia.li, slipped.code, LATER, version=1, title="救助公示",
         document={"blocks": [{"type": "paragraph", "text": "一户申请救助。"}]},
         change_note="去掉个人信息",
     )  # fmt: skip
     slipped.now = LATER
     slipped.approved()
     page = _page(zhangjia, slipped, 2)
-    assert (page.face, page.closes_on) == (Face.CURRENT, closes_on)
-    assert _page(zhangjia, slipped, 1).face is Face.OLDER
+    assert (page.page_state, page.closes_on) == (PageState.CURRENT, closes_on)
+    assert _page(zhangjia, slipped, 1).page_state is PageState.OLDER
     assert slipped.printed().run_id
-    assert verify.verify(zhangjia.house).sound
+    assert verify.verify(zhangjia.site).sound
 
 
 @pytest.mark.parametrize("login", ["li", "sun", "zhao", "wang", "chen", "zheng", "tian"])
 def test_whoever_sees_it_first_acts_alone(zhangjia, slipped, login):
     _remove(zhangjia, slipped, login)
-    assert _page(zhangjia, slipped).face is Face.REDACTED
+    assert _page(zhangjia, slipped).page_state is PageState.REDACTED
 
 
 def test_a_neighbour_and_a_mere_overseer_do_not(zhangjia, slipped):
@@ -201,7 +201,7 @@ def test_a_neighbour_and_a_mere_overseer_do_not(zhangjia, slipped):
 )
 def test_the_reason_is_given_and_repeats_nothing(zhangjia, slipped, reason, code):
     with pytest.raises(Refused) as refused:
-        redact.redact(zhangjia.house, zhangjia.sun, slipped.code, reason, LATER)
+        redact.redact(zhangjia.site, zhangjia.sun, slipped.code, reason, LATER)
     assert refused.value.codes == (code,)
 
 
@@ -214,23 +214,23 @@ def test_what_was_removed_is_not_removed_twice_and_a_draft_is_simply_edited(zhan
 
 
 def test_an_interrupted_removal_is_finished_by_the_next(zhangjia, slipped):
-    kept = zhangjia.house.files.get(slipped.file)
+    kept = zhangjia.site.files.get(slipped.file)
     _remove(zhangjia, slipped)
-    zhangjia.house.files.put(kept)  # as if the power had gone between record and file
-    assert redact.destroy_removed(zhangjia.house) == 1
-    assert zhangjia.house.files.get(slipped.file) is None
+    zhangjia.site.files.put(kept)  # as if the power had gone between record and file
+    assert redact.destroy_removed(zhangjia.site) == 1
+    assert zhangjia.site.files.get(slipped.file) is None
 
 
 def test_a_file_that_another_notice_shows_stays(zhangjia, slipped):
     other = a_notice(zhangjia, NOON)
-    notices_draft.attach(zhangjia.house, zhangjia.li, other.code, "另一份.csv", b"1,2", NOON)
+    notices_draft.attach(zhangjia.site, zhangjia.li, other.code, "另一份.csv", b"1,2", NOON)
     _remove(zhangjia, slipped)
-    assert zhangjia.house.files.get(slipped.file) == b"1,2"
+    assert zhangjia.site.files.get(slipped.file) == b"1,2"
 
 
 def test_content_that_is_gone_without_a_redaction_is_found(zhangjia, slipped):
-    publish.publish_due(zhangjia.house, NOON)
-    with zhangjia.house.sessions.engine.begin() as connection:
+    publish.publish_due(zhangjia.site, NOON)
+    with zhangjia.site.sessions.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE edition SET redacted_at = '2026-10-14 04:00:00'")
-    found = [how for _, how in ((a.what, a.how) for a in verify.verify(zhangjia.house).altered)]
+    found = [how for _, how in ((a.what, a.how) for a in verify.verify(zhangjia.site).altered)]
     assert "its content is gone and the history knows of no redaction" in found

@@ -16,26 +16,26 @@ NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 
 
 def _lines(zhangjia, who=None, year=2026):
-    return register_lines(zhangjia.house, who or zhangjia.li, year, NOON)
+    return register_lines(zhangjia.site, who or zhangjia.li, year, NOON)
 
 
 def test_each_number_says_what_became_of_it_and_where_it_hung(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
-    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], date(2026, 10, 9), NOON)
+    post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], date(2026, 10, 9), NOON)
     (line,) = _lines(zhangjia)
     assert (line.number, line.publisher, line.editions, line.opens_on) == (
         "张家村公开〔2026〕1号", "张家村村民委员会", 1, date(2026, 10, 9),
     )  # fmt: skip
     assert line.hung == "村委会门口公开栏 第1版 2026年10月9日—还贴着"
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "数字有误", NOON)
     (line,) = _lines(zhangjia)
     assert "数字有误" in line.remark
 
 
 def test_a_number_that_was_lost_or_skipped_is_explained(zhangjia):
     a_notice(zhangjia, NOON).approved()
-    with zhangjia.house.sessions.writing() as session:
+    with zhangjia.site.sessions.writing() as session:
         publisher = publisher_by_prefix(session, "张家村公开")
         raise_counter(session, publisher, 2026, 3)
         session.add(

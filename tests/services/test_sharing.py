@@ -18,7 +18,7 @@ LONG = {"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下
 
 
 def _pictures(zhangjia, notice, now=NOON):
-    who = (zhangjia.house, zhangjia.li, notice.code)
+    who = (zhangjia.site, zhangjia.li, notice.code)
     _, sheet = share.phone_sheet(*who, now)
     return [share.phone_picture(*who, page, now)[1] for page in range(1, sheet.pages + 1)]
 

@@ -11,13 +11,13 @@ from conftest import NOON
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Role
 from bulletin.services.notices import correct, redact, review
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import end as notices_end
-from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.draft import SavedMeanwhile
 from bulletin.services.notices.overview import edition_rows, notice_rows
 from bulletin.services.oversight.acknowledge_filings import filings
@@ -39,7 +39,7 @@ def _text(words, *blocks):
 def _save(zhangjia, notice, document, version=2, **facts):
     facts = {"title": "路灯", **facts}
     return notices_draft.save(
-        zhangjia.house, zhangjia.li, notice.code, NOON, version=version, document=document, **facts
+        zhangjia.site, zhangjia.li, notice.code, NOON, version=version, document=document, **facts
     )
 
 
@@ -50,14 +50,14 @@ def _codes(act, *args, **kwargs):
 
 
 def _states(zhangjia, notice, now=NOON):
-    rows = edition_rows(zhangjia.house, zhangjia.operator, notice.code, now)
+    rows = edition_rows(zhangjia.site, zhangjia.operator, notice.code, now)
     return {row.edition: row.state for row in rows}
 
 
 def _corrected(zhangjia, notice, now, **facts):
-    correct.correct(zhangjia.house, zhangjia.li, notice.code, now)
+    correct.correct(zhangjia.site, zhangjia.li, notice.code, now)
     notices_draft.save(
-        zhangjia.house, zhangjia.li, notice.code, now, version=1, title="路灯（更正）",
+        zhangjia.site, zhangjia.li, notice.code, now, version=1, title="路灯（更正）",
         document=_text("更正。"), change_note=f"删去{NAME}", **facts,
     )  # fmt: skip
     notice.now = now
@@ -65,60 +65,58 @@ def _corrected(zhangjia, notice, now, **facts):
 
 
 def _page(zhangjia, notice, now, edition=1):
-    return notice_page(zhangjia.house, Scan(notice.code, edition), scanned=True, now=now)
+    return notice_page(zhangjia.site, Scan(notice.code, edition), scanned=True, now=now)
 
 
 def test_a_clearance_is_for_these_words_and_no_others(zhangjia):
     notice = a_notice(zhangjia, NOON, document=_text("村医公开电话13800138000。"))
-    (found,) = check.screen(zhangjia.house, zhangjia.li, notice.code)
-    clear.clear(zhangjia.house, zhangjia.li, notice.code, found.mark, "公开的", NOON)
-    assert not check.screen(zhangjia.house, zhangjia.li, notice.code)[0].is_open
+    (found,) = check.check_edition(zhangjia.site, zhangjia.li, notice.code)
+    clear.clear(zhangjia.site, zhangjia.li, notice.code, found.mark, "公开的", NOON)
+    assert not check.check_edition(zhangjia.site, zhangjia.li, notice.code)[0].is_open
     _save(zhangjia, notice, _text("两户电话13900139000、13700137000。"))
-    again = check.screen(zhangjia.house, zhangjia.li, notice.code)
+    again = check.check_edition(zhangjia.site, zhangjia.li, notice.code)
     assert [concern.is_open for concern in again] == [True, True]
     assert len({concern.mark for concern in again}) == 2, "each is cleared by itself"
 
 
 def test_a_redaction_empties_the_correction_that_began_with_the_same_words(zhangjia):
     notice = a_notice(zhangjia, NOON, document=_text(f"{NAME}补助。"))
-    upload = notices_draft.attach(
-        zhangjia.house, zhangjia.li, notice.code, "名单.csv", b"a,b", NOON
-    )
+    upload = notices_draft.attach(zhangjia.site, zhangjia.li, notice.code, "名单.csv", b"a,b", NOON)
     block = {"type": "attachment", "file": upload.file, "name": "名单"}
     _save(zhangjia, notice, _text(f"{NAME}补助。", block))
     notice.approved()
-    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    redact.redact(zhangjia.house, zhangjia.li, notice.code, "写进了名字", NOON)
-    assert zhangjia.house.files.get(upload.file) is None
-    draft = edition_rows(zhangjia.house, zhangjia.operator, notice.code, NOON)[-1]
+    correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
+    redact.redact(zhangjia.site, zhangjia.li, notice.code, "写进了名字", NOON)
+    assert zhangjia.site.files.get(upload.file) is None
+    draft = edition_rows(zhangjia.site, zhangjia.operator, notice.code, NOON)[-1]
     assert NAME not in draft.title
     _save(zhangjia, notice, _text("一户补助。"), version=2, change_note="去掉名字")
     notice.approved()
-    assert _page(zhangjia, notice, NOON, 2).face is Face.CURRENT
+    assert _page(zhangjia, notice, NOON, 2).page_state is PageState.CURRENT
 
 
 def test_what_is_scheduled_can_still_be_cancelled_after_its_correction_was(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=SOON).approved()
-    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
     for _ in range(2):
-        notices_end.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", NOON)
+        notices_end.cancel(zhangjia.site, zhangjia.li, notice.code, "不公开了", NOON)
     assert set(_states(zhangjia, notice).values()) == {State.CANCELLED}
-    assert _page(zhangjia, notice, SOON).face is Face.CANCELLED
+    assert _page(zhangjia, notice, SOON).page_state is PageState.CANCELLED
 
 
 def test_a_take_down_is_not_undone_by_a_waiting_correction(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     _corrected(zhangjia, notice, NOON, publish_at=SOON)
-    take_down = (notices_end.take_down, zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    take_down = (notices_end.take_down, zhangjia.site, zhangjia.li, notice.code, "有误", NOON)
     assert _codes(*take_down) == ("correction_scheduled",)
-    notices_end.cancel(zhangjia.house, zhangjia.li, notice.code, "先作废", NOON)
+    notices_end.cancel(zhangjia.site, zhangjia.li, notice.code, "先作废", NOON)
     take_down[0](*take_down[1:])
-    assert _page(zhangjia, notice, SOON).face is Face.TAKEN_DOWN
+    assert _page(zhangjia, notice, SOON).page_state is PageState.TAKEN_DOWN
 
 
 def test_what_residents_read_no_more_is_not_taken_down_twice(zhangjia):
     notice = _corrected(zhangjia, a_notice(zhangjia, NOON).approved(), NOON)
-    take_down = (zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    take_down = (zhangjia.site, zhangjia.li, notice.code, "有误", NOON)
     notices_end.take_down(*take_down)
     assert _codes(notices_end.take_down, *take_down) == ("nothing_public",)
 
@@ -138,24 +136,24 @@ def test_names_of_a_personal_list_leave_every_page_with_its_content(zhangjia, en
         document=_text(f"{NAME}救助。"), publish_at=SOON if end == "cancelled" else None,
     )  # fmt: skip
     notice.submitted().examined().confirmed()
-    review.take_step(zhangjia.house, zhangjia.wang, notice.code, Act.SCREEN, NOON)
+    review.take_step(zhangjia.site, zhangjia.wang, notice.code, Act.SCREEN, NOON)
     now = NOON + timedelta(hours=1)
     if end == "over":
         now = NOON + timedelta(days=60)
     elif end == "taken_down":
-        notices_end.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", now)
+        notices_end.take_down(zhangjia.site, zhangjia.li, notice.code, "有误", now)
     else:
-        notices_end.cancel(zhangjia.house, zhangjia.li, notice.code, "不公开了", now)
+        notices_end.cancel(zhangjia.site, zhangjia.li, notice.code, "不公开了", now)
     page = _page(zhangjia, notice, now)
     assert page.document is None
     assert NAME not in str(page)
-    assert NAME not in str(village_page(zhangjia.house, "630223202214", now))
+    assert NAME not in str(village_page(zhangjia.site, "630223202214", now))
 
 
 def test_what_a_taken_down_correction_changed_is_not_told_either(zhangjia):
     notice = _corrected(zhangjia, a_notice(zhangjia, NOON).approved(), NOON)
     assert NAME in str(_page(zhangjia, notice, NOON, 2))
-    notices_end.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    notices_end.take_down(zhangjia.site, zhangjia.li, notice.code, "有误", NOON)
     assert NAME not in str(_page(zhangjia, notice, NOON, 2))
 
 
@@ -164,7 +162,7 @@ def test_what_a_taken_down_correction_changed_is_not_told_either(zhangjia):
 )
 def test_a_file_that_cannot_be_read_is_refused_before_it_is_in_the_draft(zhangjia, name, data):
     notice = a_notice(zhangjia, NOON)
-    assert _codes(notices_draft.attach, zhangjia.house, zhangjia.li, notice.code, name, data, NOON)
+    assert _codes(notices_draft.attach, zhangjia.site, zhangjia.li, notice.code, name, data, NOON)
 
 
 def test_a_picture_that_was_never_uploaded_stops_the_hand_in(zhangjia):
@@ -175,12 +173,12 @@ def test_a_picture_that_was_never_uploaded_stops_the_hand_in(zhangjia):
 
 def test_a_forced_step_of_an_earlier_round_is_forgotten(zhangjia):
     notice = a_notice(zhangjia, NOON).submitted()
-    review.force(zhangjia.house, zhangjia.wang, notice.code, "监委会外出", NOON)
-    review.send_back(zhangjia.house, zhangjia.zhao, notice.code, "数字不对", NOON)
+    review.force(zhangjia.site, zhangjia.wang, notice.code, "监委会外出", NOON)
+    review.send_back(zhangjia.site, zhangjia.zhao, notice.code, "数字不对", NOON)
     notice.approved()
-    assert not edition_rows(zhangjia.house, zhangjia.operator, notice.code, NOON)[0].forced
+    assert not edition_rows(zhangjia.site, zhangjia.operator, notice.code, NOON)[0].forced
     with pytest.raises(Refused):
-        review.endorse(zhangjia.house, zhangjia.wang, notice.code, NOON)
+        review.endorse(zhangjia.site, zhangjia.wang, notice.code, NOON)
 
 
 def test_a_stale_save_that_only_moves_the_date_is_told_too(zhangjia):
@@ -192,8 +190,8 @@ def test_a_stale_save_that_only_moves_the_date_is_told_too(zhangjia):
 
 def test_the_paper_in_force_is_printed_while_its_correction_is_written(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    printed = print_sheet(zhangjia.house, zhangjia.li, notice.code, NOON)
+    correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
+    printed = print_sheet(zhangjia.site, zhangjia.li, notice.code, NOON)
     assert "第1版" in printed.name
 
 
@@ -205,7 +203,7 @@ def test_a_title_without_end_is_refused_in_words(zhangjia):
 def test_a_role_is_given_once_a_day_and_given_back_when_it_was_ended_by_mistake(zhangjia):
     day = NOON.date()
     appoint = (
-        zhangjia.house,
+        zhangjia.site,
         zhangjia.zheng,
         zhangjia.sun.id,
         Role.LIAISON,
@@ -219,14 +217,14 @@ def test_a_role_is_given_once_a_day_and_given_back_when_it_was_ended_by_mistake(
 
 def test_a_correction_that_is_given_up_leaves_the_edition_before_it_standing(zhangjia):
     notice = a_notice(zhangjia, NOON, title="路灯").approved()
-    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
-    notices_end.cancel(zhangjia.house, zhangjia.li, notice.code, "不用改了", NOON)
-    (row,) = notice_rows(zhangjia.house, zhangjia.li, NOON)
+    correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
+    notices_end.cancel(zhangjia.site, zhangjia.li, notice.code, "不用改了", NOON)
+    (row,) = notice_rows(zhangjia.site, zhangjia.li, NOON)
     assert (row.edition, row.state) == (1, State.PUBLISHED)
-    file = dossier(zhangjia.house, zhangjia.li, notice.code, NOON)
+    file = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON)
     assert (file.row.edition, file.is_newest) == (1, True)
-    assert [line.words for line in filings(zhangjia.house, zhangjia.wang)] == ["发布"]
-    assert correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON) == 3
+    assert [line.words for line in filings(zhangjia.site, zhangjia.wang)] == ["发布"]
+    assert correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON) == 3
 
 
 @pytest.mark.parametrize(
@@ -269,14 +267,14 @@ class _WatchedFiles(FileStore):
 @pytest.mark.sqlite_only(reason="on PostgreSQL writers don't wait for each other")
 def test_nobody_waits_for_the_database_while_a_long_file_is_searched(zhangjia, settings):
     notice = a_notice(zhangjia, NOON)
-    upload = notices_draft.attach(zhangjia.house, zhangjia.li, notice.code, "表.csv", b"1,2", NOON)
+    upload = notices_draft.attach(zhangjia.site, zhangjia.li, notice.code, "表.csv", b"1,2", NOON)
     _save(
         zhangjia,
         notice,
         _text("见附件。", {"type": "attachment", "file": upload.file, "name": "表.csv"}),
     )
-    files = _WatchedFiles(zhangjia.house.files.folder, settings.data / "bulletin.db")
-    house = replace(zhangjia.house, files=files)
-    review.submit(house, zhangjia.li, notice.code, NOON)
-    review.take_step(house, zhangjia.sun, notice.code, Act.EXAMINE, NOON)
+    files = _WatchedFiles(zhangjia.site.files.folder, settings.data / "bulletin.db")
+    site = replace(zhangjia.site, files=files)
+    review.submit(site, zhangjia.li, notice.code, NOON)
+    review.take_step(site, zhangjia.sun, notice.code, Act.EXAMINE, NOON)
     assert files.read == 1, "and it is read once"

@@ -10,19 +10,19 @@ from conftest import NOON
 
 from bulletin.clock.jobs import tick_once
 from bulletin.services.operations import check
-from bulletin.services.operations.metrics import vitals
+from bulletin.services.operations.metrics import metrics
 from bulletin.sheets.compose import Composer
 from bulletin.wiring import folder
 
 
-def _said(house, now=NOON):
-    return " / ".join(f"{ailment.what} → {ailment.remedy}" for ailment in check.check(house, now))
+def _said(site, now=NOON):
+    return " / ".join(f"{problem.what} → {problem.remedy}" for problem in check.check(site, now))
 
 
-def test_a_sound_house_has_no_ailment(zhangjia, tmp_path):
-    house = replace(zhangjia.house, backup_dir=tmp_path / "second")
-    tick_once(house, NOON)
-    assert check.check(house, NOON) == []
+def test_a_sound_site_has_no_ailment(zhangjia, tmp_path):
+    site = replace(zhangjia.site, backup_dir=tmp_path / "second")
+    tick_once(site, NOON)
+    assert check.check(site, NOON) == []
 
 
 @pytest.mark.parametrize(
@@ -34,40 +34,40 @@ def test_a_sound_house_has_no_ailment(zhangjia, tmp_path):
     ],
 )
 def test_what_stands_still_is_named(zhangjia, tmp_path, later, words):
-    house = replace(zhangjia.house, backup_dir=tmp_path / "second")
-    tick_once(house, NOON)
-    assert words in _said(house, NOON + later)
+    site = replace(zhangjia.site, backup_dir=tmp_path / "second")
+    tick_once(site, NOON)
+    assert words in _said(site, NOON + later)
 
 
-def test_a_house_without_second_folder_or_address_is_told(zhangjia):
-    assert "BULLETIN_BACKUP_DIR" in _said(zhangjia.house)
-    assert "BULLETIN_PUBLIC_URL" in _said(replace(zhangjia.house, public_url=""))
-    assert "内网地址" in _said(replace(zhangjia.house, public_url="http://192.168.1.9"))
+def test_a_site_without_second_folder_or_address_is_told(zhangjia):
+    assert "BULLETIN_BACKUP_DIR" in _said(zhangjia.site)
+    assert "BULLETIN_PUBLIC_URL" in _said(replace(zhangjia.site, public_url=""))
+    assert "内网地址" in _said(replace(zhangjia.site, public_url="http://192.168.1.9"))
 
 
 def test_a_second_folder_that_cannot_be_written_is_named(zhangjia, tmp_path):
     (tmp_path / "file").write_text("a file, not a folder")
-    house = replace(zhangjia.house, backup_dir=tmp_path / "file" / "second")
-    assert "second folder" in _said(house)
+    site = replace(zhangjia.site, backup_dir=tmp_path / "file" / "second")
+    assert "second folder" in _said(site)
 
 
 def test_a_broken_letterhead_is_found_before_anyone_prints(zhangjia, tmp_path):
     packaged = folder("templates") / "sheets"
     shutil.copytree(packaged, tmp_path / "own")
     (tmp_path / "own" / "notice.typ").write_text("#let x = ")
-    house = replace(zhangjia.house, composer=Composer(tmp_path / "own", [packaged / "fonts"]))
-    assert "no sheet can be set" in _said(house)
+    site = replace(zhangjia.site, composer=Composer(tmp_path / "own", [packaged / "fonts"]))
+    assert "no sheet can be set" in _said(site)
 
 
-def test_an_empty_folder_says_how_to_begin(house):
-    assert "no township yet → run `bulletin init`" in _said(house)
+def test_an_empty_folder_says_how_to_begin(site):
+    assert "no township yet → run `bulletin init`" in _said(site)
 
 
 def test_vitals_count_what_is_due_and_how_late_it_came(zhangjia):
     due = NOON + timedelta(hours=1)
     a_notice(zhangjia, NOON, publish_at=due).approved()
-    assert vitals(zhangjia.house, due).due_unpublished == 1
-    tick_once(zhangjia.house, due + timedelta(seconds=90))
-    now = vitals(zhangjia.house, due + timedelta(minutes=5))
+    assert metrics(zhangjia.site, due).due_unpublished == 1
+    tick_once(zhangjia.site, due + timedelta(seconds=90))
+    now = metrics(zhangjia.site, due + timedelta(minutes=5))
     assert (now.due_unpublished, now.published_lately, now.worst_lateness) == (0, 1, 90.0)
     assert now.heartbeat_ages["publish"] == 210.0

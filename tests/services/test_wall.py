@@ -18,7 +18,7 @@ from bulletin.services.notices import correct, draft, end
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import kept_sheet, preview, print_sheet
 from bulletin.sheets.extract import plain
-from bulletin.sheets.preflight import Finding
+from bulletin.sheets.findings import SheetProblem
 from bulletin.sheets.qr import decode
 
 NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
@@ -46,7 +46,7 @@ def test_the_printed_code_leads_to_the_edition_and_the_exact_pdf_is_kept(zhangji
     notice = a_notice(zhangjia, NOON).approved()
     printed = notice.printed()
     assert decode(printed.sheet.pdf) == [[Scan(notice.code, 1)]]
-    name, kept = kept_sheet(zhangjia.house, zhangjia.li, printed.run_id)
+    name, kept = kept_sheet(zhangjia.site, zhangjia.li, printed.run_id)
     assert kept == printed.sheet.pdf
     assert name == "张家村公开〔2026〕1号-第1版-A4.pdf"
 
@@ -58,7 +58,7 @@ def test_printing_ahead_of_the_moment_bears_the_number(zhangjia):
 
 def test_a_draft_has_no_code_and_is_no_print_run(zhangjia):
     notice = a_notice(zhangjia, NOON)
-    seen = preview(zhangjia.house, zhangjia.li, notice.code, NOON)
+    seen = preview(zhangjia.site, zhangjia.li, notice.code, NOON)
     assert (decode(seen.sheet.pdf), seen.run_id) == ([[]], None)
     with pytest.raises(Refused) as refused:
         notice.printed()
@@ -67,7 +67,7 @@ def test_a_draft_has_no_code_and_is_no_print_run(zhangjia):
 
 def test_what_was_taken_down_is_not_printed_again(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", NOON)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "有误", NOON)
     with pytest.raises(Refused) as refused:
         notice.printed()
     assert refused.value.codes == ("taken_down",)
@@ -79,12 +79,12 @@ def test_what_was_taken_down_is_not_printed_again(zhangjia):
 )
 def test_a_code_that_no_phone_can_open_is_not_printed_unless_it_is_a_rehearsal(zhangjia, address):
     notice = a_notice(zhangjia, NOON).approved()
-    house = replace(zhangjia.house, public_url=address)
+    site = replace(zhangjia.site, public_url=address)
     with pytest.raises(Refused) as refused:
-        print_sheet(house, zhangjia.li, notice.code, NOON)
+        print_sheet(site, zhangjia.li, notice.code, NOON)
     assert refused.value.codes == ("address_unreachable",)
     if address:
-        rehearsing = replace(house, rehearsal=True)
+        rehearsing = replace(site, rehearsal=True)
         assert print_sheet(rehearsing, zhangjia.li, notice.code, NOON).run_id
 
 
@@ -95,32 +95,32 @@ def test_a_code_that_no_phone_can_open_is_not_printed_unless_it_is_a_rehearsal(z
 def test_in_a_closed_network_the_sheet_says_where_to_read(zhangjia, address, prints):
     place = "村委会大厅，连无线网“村务公开”后扫码"
     notice = a_notice(zhangjia, NOON).approved()
-    house = replace(zhangjia.house, public_url=address, reading_place=place)
+    site = replace(zhangjia.site, public_url=address, reading_place=place)
     if prints:
-        pdf = print_sheet(house, zhangjia.li, notice.code, NOON).sheet.pdf
+        pdf = print_sheet(site, zhangjia.li, notice.code, NOON).sheet.pdf
         assert plain(place) in plain(_words(pdf))
     else:
         with pytest.raises(Refused) as refused:
-            print_sheet(house, zhangjia.li, notice.code, NOON)
+            print_sheet(site, zhangjia.li, notice.code, NOON)
         assert refused.value.codes == ("address_unreachable",)
 
 
 def test_a_sheet_is_hung_and_taken_down_with_its_photo_and_without_exif(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     with pytest.raises(Refused) as refused:
-        post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+        post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
     assert refused.value.codes == ("not_printed",)
     notice.printed()
     hung = post.hang(
-        zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON, photo=photo()
+        zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON, photo=photo()
     )
-    board = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
+    board = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0]
     (sheet,) = board.hanging
     assert (sheet.posting_id, sheet.code, sheet.has_photo) == (hung, notice.code, True)
-    post.take_off(zhangjia.house, zhangjia.li, hung, TODAY, NOON)
-    board = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
+    post.take_off(zhangjia.site, zhangjia.li, hung, TODAY, NOON)
+    board = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0]
     assert (board.hanging, board.past[0].down_on) == ((), TODAY)
-    kept = [p for p in zhangjia.house.files.folder.rglob("*") if p.is_file()]
+    kept = [p for p in zhangjia.site.files.folder.rglob("*") if p.is_file()]
     pictures = [p for p in kept if p.read_bytes()[:2] == b"\xff\xd8"]
     assert pictures
     assert not any(b"SomePhone" in p.read_bytes() for p in pictures)
@@ -129,17 +129,17 @@ def test_a_sheet_is_hung_and_taken_down_with_its_photo_and_without_exif(zhangjia
 def test_the_new_edition_replaces_the_old_paper_on_its_board(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
-    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    correct.correct(zhangjia.house, zhangjia.li, notice.code, NOON)
+    post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
     draft.save(
-        zhangjia.house, zhangjia.li, notice.code, NOON, version=1, title="更正",
+        zhangjia.site, zhangjia.li, notice.code, NOON, version=1, title="更正",
         document={"blocks": [{"type": "paragraph", "text": "更正后的内容"}]}, change_note="改了",
     )  # fmt: skip
     notice.approved().printed()
-    (old,) = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging
+    (old,) = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0].hanging
     assert (old.edition, old.is_stale) == (1, True)
-    post.hang(zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    board = overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0]
+    post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
+    board = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0]
     assert [s.edition for s in board.hanging] == [2]
     assert [s.edition for s in board.past] == [1]
 
@@ -149,10 +149,10 @@ def test_nobody_hangs_a_paper_tomorrow_or_on_another_villages_board(zhangjia):
     notice.printed()
     board = zhangjia.boards[0]
     with pytest.raises(Refused) as refused:
-        post.hang(zhangjia.house, zhangjia.li, notice.code, board, date(2026, 10, 10), NOON)
+        post.hang(zhangjia.site, zhangjia.li, notice.code, board, date(2026, 10, 10), NOON)
     assert refused.value.codes == ("in_future",)
     with pytest.raises(NotFoundError):
-        post.hang(zhangjia.house, zhangjia.zhou, notice.code, board, TODAY, NOON)
+        post.hang(zhangjia.site, zhangjia.zhou, notice.code, board, TODAY, NOON)
 
 
 def test_a_file_that_is_no_photo_is_refused_and_nothing_is_recorded(zhangjia):
@@ -160,11 +160,11 @@ def test_a_file_that_is_no_photo_is_refused_and_nothing_is_recorded(zhangjia):
     notice.printed()
     with pytest.raises(Refused) as refused:
         post.hang(
-            zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON,
+            zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON,
             photo=b"%PDF-1.7 not a picture",
         )  # fmt: skip
     assert refused.value.codes == ("pdf",)
-    assert overview.board_rows(zhangjia.house, zhangjia.li, NOON)[0].hanging == ()
+    assert overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0].hanging == ()
 
 
 # --- verify --------------------------------------------------------------------------------------
@@ -175,31 +175,31 @@ def hung(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.sheet = notice.printed()
     post.hang(
-        zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON, photo=photo()
+        zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON, photo=photo()
     )
     return notice
 
 
-def altered(house):
-    return [(a.what, a.how) for a in verify.verify(house).altered]
+def altered(site):
+    return [(a.what, a.how) for a in verify.verify(site).altered]
 
 
-def test_an_untouched_house_verifies(zhangjia, hung):
-    verdict = verify.verify(zhangjia.house)
+def test_an_untouched_site_verifies(zhangjia, hung):
+    verdict = verify.verify(zhangjia.site)
     assert verdict.sound
     assert (verdict.sheets, verdict.editions) == (1, 1)
 
 
 def test_an_altered_or_missing_sheet_is_named(zhangjia, hung):
     digest = sha256_hex(hung.sheet.sheet.pdf)
-    file = zhangjia.house.files.folder / digest[:2] / digest
+    file = zhangjia.site.files.folder / digest[:2] / digest
     file.write_bytes(hung.sheet.sheet.pdf + b" ")
     name = f"sheet of {hung.code}.1, print run {hung.sheet.run_id}"
-    assert altered(zhangjia.house) == [
+    assert altered(zhangjia.site) == [
         (name, "the kept PDF was altered: its SHA-256 does not match")
     ]
     file.unlink()
-    assert altered(zhangjia.house) == [(name, "the kept PDF is missing")]
+    assert altered(zhangjia.site) == [(name, "the kept PDF is missing")]
 
 
 @pytest.mark.parametrize(
@@ -221,17 +221,17 @@ def test_an_altered_or_missing_sheet_is_named(zhangjia, hung):
     ],
 )
 def test_whoever_reaches_into_the_database_is_found_out(zhangjia, hung, ground, sql, what):
-    with zhangjia.house.sessions.engine.begin() as connection:
+    with zhangjia.site.sessions.engine.begin() as connection:
         for guard in ground.guards:  # who has the database's password can take them away
             connection.exec_driver_sql(f"DROP TRIGGER {guard}")
         connection.execute(text(sql.replace(":", "\\:")))
-    assert any(said.startswith(what) for said, _ in altered(zhangjia.house))
+    assert any(said.startswith(what) for said, _ in altered(zhangjia.site))
 
 
 def test_preflight_looks_once_and_its_findings_stop_the_printing(zhangjia, monkeypatch):
     notice = a_notice(zhangjia, NOON).approved()
     looks = []
-    composer = zhangjia.house.composer
+    composer = zhangjia.site.composer
     look = type(composer).preflight
 
     def counted(self, facts, sheet):
@@ -242,9 +242,9 @@ def test_preflight_looks_once_and_its_findings_stop_the_printing(zhangjia, monke
     notice.printed()
     notice.printed()
     assert len(looks) == 1
-    print_sheet(zhangjia.house, zhangjia.li, notice.code, NOON, paper="a3")
+    print_sheet(zhangjia.site, zhangjia.li, notice.code, NOON, paper="a3")
     assert len(looks) == 2
-    wrong = Finding("cut_off", "第1页的字印到纸边外面去了。")
+    wrong = SheetProblem("cut_off", "第1页的字印到纸边外面去了。")
     monkeypatch.setattr(type(composer), "preflight", lambda *_: [wrong])
     other = a_notice(zhangjia, NOON, item="affairs.meeting_decisions").approved()
     with pytest.raises(Refused, match="印到纸边外面"):

@@ -9,10 +9,10 @@ import pytest
 from boards import Light, hang_sheets, photograph
 from PIL import Image
 
-from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
+from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES
 from bulletin.domain.codes import Scan, new_code
 from bulletin.domain.errors import Refused
-from bulletin.sheets.board_photos import LONGEST_KEPT, read_photo
+from bulletin.sheets.board_photos import MAX_KEPT_SIDE, read_photo
 from bulletin.sheets.photos import normalised, shrunk
 from bulletin.sheets.qr import qr_code
 
@@ -166,7 +166,7 @@ def _chunk(kind, data):
         (_png_of(5000, 4001), "2000万像素"),
         (_jpeg(Image.new("L", (10_000, 6001)), quality=1), "6000万像素"),
         (_jpeg(Image.new("L", (900, 900)))[:200], "不是能打开的照片"),
-        (bytes(MOST_PHOTO_BYTES + 1), "20 MB"),
+        (bytes(MAX_PHOTO_BYTES + 1), "20 MB"),
     ],
     ids=[
         "empty",
@@ -191,4 +191,4 @@ def test_a_huge_photograph_is_kept_at_a_size_that_reads():
     found = read_photo(_jpeg(Image.new("L", (5000, 3600), 200), quality=20))
     assert (found.width, found.height) == (5000, 3600)
     with Image.open(io.BytesIO(found.kept)) as kept:
-        assert max(kept.size) == LONGEST_KEPT
+        assert max(kept.size) == MAX_KEPT_SIDE

@@ -32,7 +32,9 @@ from bulletin.sheets.forms import (
 GOLDEN = Path(__file__).parents[1] / "material" / "golden"
 DPI = 40
 TILE = 10  # pixels a side: 6 mm of paper
-MOST = 16  # mean difference of the shades in a tile, of 255: anti-aliasing, not a word that moved
+MAX_DIFFERENCE = (
+    16  # mean difference of the shades in a tile, of 255: anti-aliasing, not a word that moved
+)
 PLACE = PlaceFacts(
     township="互助土族自治县红崖子沟乡", village="张家村", board_title="村务公开栏",
     title="张家村", link="HTTPS://GK.HUZHU.GOV.CN/V/630223202214", scan_words="扫码看全部公开",
@@ -165,4 +167,6 @@ def _compare(form, picture):
     with Image.open(golden) as kept:
         assert kept.size == drawn.size
         _, difference = ImageChops.difference(kept, drawn).reduce(TILE).getextrema()
-    assert difference < MOST, f"{form} looks different: look at it, then write the picture anew"
+    assert difference < MAX_DIFFERENCE, (
+        f"{form} looks different: look at it, then write the picture anew"
+    )

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from bulletin.sheets.findings import SheetUnreadable
-from bulletin.sheets.pictures import MOST_POINTS_HIGH, PRINT_PIXELS, TEXT_WIDTH_POINTS, printable
+from bulletin.sheets.pictures import MAX_POINTS_HIGH, PRINT_PIXELS, TEXT_WIDTH_POINTS, printable
 
 
 def _saved(image, kind, **options):
@@ -36,7 +36,7 @@ def test_a_large_photo_is_brought_down_to_print_size():
 
 def test_a_tall_picture_leaves_room_on_the_page():
     picture = printable(_saved(Image.new("L", (1000, 4000)), "PNG"), "名单")
-    assert picture.width * 4 <= MOST_POINTS_HIGH
+    assert picture.width * 4 <= MAX_POINTS_HIGH
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])

@@ -8,8 +8,8 @@ from bulletin.domain.codes import check_character
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Document, Heading, Image, Paragraph, Table
 from bulletin.sheets.compose import Composer
-from bulletin.sheets.facts import FontChoice, Sheet
-from bulletin.sheets.findings import Finding
+from bulletin.sheets.facts import FontChoice, PrintedSheet
+from bulletin.sheets.findings import SheetProblem
 
 
 def _codes(findings):
@@ -62,7 +62,7 @@ def test_another_font_is_never_silent(templates, composer, sheet_facts):
     facts = sheet_facts(Paragraph("村"))
     found = latin.preflight(facts, composer.compose(facts))
     assert (
-        Finding(
+        SheetProblem(
             "other_font", "正文第1段里的“村”字，DejaVu Sans Mono里没有，用思源宋体印。", stops=False
         )
         in found
@@ -156,6 +156,6 @@ def test_the_look_changes_when_a_font_file_is_replaced(templates, tmp_path):
 def test_what_is_no_sheet_of_these_facts_is_not_taken_for_one(composer, sheet_facts):
     facts = sheet_facts(Paragraph("一"))
     other = composer.compose(sheet_facts(Paragraph("二"), code="ZZZZZZZZZ0"))
-    assert set(_codes(composer.preflight(facts, Sheet(other.pdf, 1)))) == {
+    assert set(_codes(composer.preflight(facts, PrintedSheet(other.pdf, 1)))) == {
         "paper_differs", "code_unreadable",
     }  # fmt: skip

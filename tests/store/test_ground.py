@@ -60,16 +60,16 @@ def test_up_down_and_up_again_equals_the_models(sessions):
         assert compare_metadata(context, metadata) == []
 
 
-def test_a_house_full_of_records_goes_up_and_down_between_releases(zhangjia):
+def test_a_site_full_of_records_goes_up_and_down_between_releases(zhangjia):
     a_notice(zhangjia, NOON).approved().printed()
-    engine = zhangjia.house.sessions.engine
+    engine = zhangjia.site.sessions.engine
     with engine.connect() as connection:
         before = connection.exec_driver_sql("SELECT id, title, state FROM edition").all()
     schema.downgrade(engine, "0001")
     schema.upgrade(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT id, title, state FROM edition").all() == before
-    assert verify.verify(zhangjia.house).sound
+    assert verify.verify(zhangjia.site).sound
     a_notice(zhangjia, NOON).approved()
 
 

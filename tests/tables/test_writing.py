@@ -8,14 +8,16 @@ from datetime import date
 import openpyxl
 import pytest
 
-from bulletin.writers.tables import Sheet, harmless, write_csv, write_xlsx
+from bulletin.writers.tables import TableSheet, harmless, write_csv, write_xlsx
 
 ROWS = [("张家村", 3, date(2026, 10, 9)), ("白马村", None, None)]
 HEADER = ("村", "件数", "日期")
 
 
 def test_a_workbook_keeps_words_figures_and_days():
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([Sheet("汇总", "公开情况", HEADER, ROWS)])))
+    book = openpyxl.load_workbook(
+        io.BytesIO(write_xlsx([TableSheet("汇总", "公开情况", HEADER, ROWS)]))
+    )
     page = book["汇总"]
     found = [[cell.value for cell in row] for row in page.iter_rows()]
     assert found[0][0] == "公开情况"
@@ -27,7 +29,7 @@ def test_a_workbook_keeps_words_figures_and_days():
 
 @pytest.mark.slow
 def test_the_same_table_is_the_same_file_whenever_it_is_written():
-    sheets = [Sheet("汇总", "公开情况", HEADER, ROWS)]
+    sheets = [TableSheet("汇总", "公开情况", HEADER, ROWS)]
     first = write_xlsx(sheets)
     time.sleep(2.1)  # a zip archive tells the time in steps of two seconds
     assert write_xlsx(sheets) == first
@@ -46,7 +48,9 @@ def test_csv_is_known_to_excel_as_utf_8():
 @pytest.mark.parametrize("words", ["=1+1", "+86", "-3", "@SUM(A1)", "\t=1"])
 def test_no_cell_is_taken_for_a_formula(words):
     assert harmless(words) == f"'{words}"
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([Sheet("一", "二", ("三",), [(words,)])])))
+    book = openpyxl.load_workbook(
+        io.BytesIO(write_xlsx([TableSheet("一", "二", ("三",), [(words,)])]))
+    )
     assert book["一"]["A3"].data_type == "s"
 
 

@@ -49,7 +49,7 @@ def test_what_is_no_address_is_said_and_stays_typed(signed_in, form, sentence):
 
 def test_whom_a_message_did_not_reach_is_shown(app, signed_in, zhangjia):
     li, wu, zheng = (signed_in(login) for login in ("li", "wu", "zheng"))
-    remind(zhangjia.house, MORNING)
+    remind(zhangjia.site, MORNING)
     app.extensions["clock"] = lambda: MORNING
     for login, browser in (("li", li), ("wu", wu), ("zheng", zheng)):
         browser.post("/sign-in", data={"login": login, "password": zhangjia.password})

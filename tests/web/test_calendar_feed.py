@@ -53,7 +53,7 @@ def test_a_liaison_finds_what_is_due_on_its_day(signed_in, resident):
 def test_what_is_done_leaves_and_what_is_late_says_so(app, signed_in, resident, zhangjia):
     path = subscribe(signed_in("li"))
     a_notice(zhangjia, NOON).approved()
-    publish.publish_due(zhangjia.house, NOON)
+    publish.publish_due(zhangjia.site, NOON)
     assert not any("村级财务收支情况" in summary for summary in events(resident, path))
     app.extensions["clock"] = lambda: NOON + timedelta(days=10)
     assert any(summary.startswith("逾期：") for summary in events(resident, path))
@@ -87,12 +87,12 @@ def test_a_new_address_kills_the_old_one(signed_in, resident):
 
 def test_who_has_left_has_no_calendar(signed_in, app, resident, zhangjia):
     path = subscribe(signed_in("li"))
-    with zhangjia.house.sessions.reading() as session:
+    with zhangjia.site.sessions.reading() as session:
         held = session.scalars(
             select(Appointment.id).where(Appointment.person_id == zhangjia.li.id)
         ).all()
     for appointment in held:
-        manage_accounts.end_appointment(zhangjia.house, zhangjia.zheng, appointment, NOON)
+        manage_accounts.end_appointment(zhangjia.site, zhangjia.zheng, appointment, NOON)
     app.extensions["clock"] = lambda: NOON + timedelta(days=1)
     assert resident.get(path).status_code == 404
 
@@ -104,7 +104,7 @@ def test_a_guessed_address_opens_nothing(resident, zhangjia, token):
 
 def test_the_address_is_in_no_history(signed_in, zhangjia):
     subscribe(signed_in("li"))
-    token = calendar_feed.calendar_token(zhangjia.house, zhangjia.li)
-    with zhangjia.house.sessions.reading() as session:
+    token = calendar_feed.calendar_token(zhangjia.site, zhangjia.li)
+    with zhangjia.site.sessions.reading() as session:
         told = session.execute(text("SELECT facts FROM history_entry")).all()
     assert token not in str(told)

@@ -12,17 +12,17 @@ from PIL import Image
 from bulletin.domain.codes import Scan, fingerprint_words
 from bulletin.services.access import edition_for
 from bulletin.services.notices import correct, draft, end
-from bulletin.services.public.paper_check import Finding, check_paper
+from bulletin.services.public.paper_check import PaperProblem, check_paper
 
 
 def _print_of(zhangjia, notice, number=1):
-    with zhangjia.house.sessions.reading() as session:
+    with zhangjia.site.sessions.reading() as session:
         edition = edition_for(session, zhangjia.li, notice.code, number)
         return fingerprint_words(edition.fingerprint), edition.notice.digits
 
 
 def _finding(zhangjia, code, typed, now=NOON):
-    return check_paper(zhangjia.house, code, typed, now).finding
+    return check_paper(zhangjia.site, code, typed, now).finding
 
 
 @pytest.fixture
@@ -39,19 +39,19 @@ def test_a_paper_as_it_was_published_is_the_same(zhangjia, published):
             words[:9].lower().replace("-", " "),
             words.replace("-", ""),
         ):
-            found = check_paper(zhangjia.house, code, typed, NOON)
+            found = check_paper(zhangjia.site, code, typed, NOON)
             assert (found.finding, found.edition, found.number) == (
-                Finding.SAME, 1, "张家村公开〔2026〕1号",
+                PaperProblem.SAME, 1, "张家村公开〔2026〕1号",
             )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("typed", "finding"),
     [
-        ("ZZZZ-ZZZZ", Finding.DIFFERENT),
-        ("ZZZZ-ZZ", Finding.TOO_SHORT),
-        ("指纹指纹指纹指纹", Finding.TOO_SHORT),
-        ("Z" * 27, Finding.TOO_SHORT),
+        ("ZZZZ-ZZZZ", PaperProblem.DIFFERENT),
+        ("ZZZZ-ZZ", PaperProblem.TOO_SHORT),
+        ("指纹指纹指纹指纹", PaperProblem.TOO_SHORT),
+        ("Z" * 27, PaperProblem.TOO_SHORT),
     ],
 )
 def test_what_does_not_match_is_said(zhangjia, published, typed, finding):
@@ -59,37 +59,37 @@ def test_what_does_not_match_is_said(zhangjia, published, typed, finding):
 
 
 def test_a_code_that_was_never_given_out_is_unknown(zhangjia):
-    assert _finding(zhangjia, "40271685339", "ZZZZ-ZZZZ") is Finding.UNKNOWN
+    assert _finding(zhangjia, "40271685339", "ZZZZ-ZZZZ") is PaperProblem.UNKNOWN
 
 
 def test_a_draft_has_no_paper_that_could_be_the_same(zhangjia):
     notice = a_notice(zhangjia, NOON).submitted()
     words, _ = _print_of(zhangjia, notice)
-    assert _finding(zhangjia, notice.code, words) is Finding.UNKNOWN
+    assert _finding(zhangjia, notice.code, words) is PaperProblem.UNKNOWN
 
 
 def test_what_became_of_the_paper_since_is_told(zhangjia, published):
     words, _ = _print_of(zhangjia, published)
     code = published.code
-    assert _finding(zhangjia, code, words, NOON + timedelta(days=60)) is Finding.SAME_OVER
-    correct.correct(zhangjia.house, zhangjia.li, code, NOON)
+    assert _finding(zhangjia, code, words, NOON + timedelta(days=60)) is PaperProblem.SAME_OVER
+    correct.correct(zhangjia.site, zhangjia.li, code, NOON)
     draft.save(
-        zhangjia.house, zhangjia.li, code, NOON, version=1, title="更正", change_note="金额有误",
+        zhangjia.site, zhangjia.li, code, NOON, version=1, title="更正", change_note="金额有误",
         document={"blocks": [{"type": "paragraph", "text": "更正如下。"}]},
     )  # fmt: skip
     newer, _ = _print_of(zhangjia, published, 2) if published.submitted() else ("", "")
-    assert _finding(zhangjia, code, newer) is Finding.DIFFERENT  # nobody approved it yet
+    assert _finding(zhangjia, code, newer) is PaperProblem.DIFFERENT  # nobody approved it yet
     published.examined().confirmed()
-    assert _finding(zhangjia, code, words) is Finding.SAME_OLDER
-    assert _finding(zhangjia, code, newer) is Finding.SAME
-    end.take_down(zhangjia.house, zhangjia.li, code, "数字有误", NOON)
-    assert _finding(zhangjia, code, newer) is Finding.SAME_GONE
+    assert _finding(zhangjia, code, words) is PaperProblem.SAME_OLDER
+    assert _finding(zhangjia, code, newer) is PaperProblem.SAME
+    end.take_down(zhangjia.site, zhangjia.li, code, "数字有误", NOON)
+    assert _finding(zhangjia, code, newer) is PaperProblem.SAME_GONE
 
 
 def test_printed_ahead_of_its_moment_it_is_not_yet_public(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=NOON + timedelta(days=2)).approved()
     words, _ = _print_of(zhangjia, notice)
-    assert _finding(zhangjia, notice.code, words) is Finding.NOT_YET
+    assert _finding(zhangjia, notice.code, words) is PaperProblem.NOT_YET
 
 
 def test_the_page_asks_and_answers_and_keeps_what_was_typed(resident, zhangjia, published):
@@ -118,7 +118,7 @@ def _scan(resident, picture):
 
 def test_a_photographed_code_need_not_be_typed(resident, zhangjia, published):
     words, _ = _print_of(zhangjia, published)
-    address = Scan(published.code, 1, 2).url(zhangjia.house.public_url)
+    address = Scan(published.code, 1, 2).url(zhangjia.site.public_url)
     answer = _scan(resident, _picture(address))
     assert answer.location == f"/check?code={published.code}.1.2"
     assert "编号有了" in resident.get(answer.location).text
@@ -145,7 +145,7 @@ def test_a_code_that_leads_elsewhere_is_called_so(resident, published, address, 
 
 def test_a_pasted_address_of_others_is_no_proof(zhangjia, published):
     words, _ = _print_of(zhangjia, published)
-    assert _finding(zhangjia, f"https://a.cn/N/{published.code}.1", words) is Finding.FOREIGN
+    assert _finding(zhangjia, f"https://a.cn/N/{published.code}.1", words) is PaperProblem.FOREIGN
 
 
 def test_a_photograph_without_a_code_and_what_is_none_are_answered(resident):
@@ -161,5 +161,5 @@ def test_the_code_of_one_edition_with_the_fingerprint_of_another_is_no_paper_of_
     zhangjia, published
 ):
     words, _ = _print_of(zhangjia, published)
-    assert _finding(zhangjia, f"{published.code}.1", words) is Finding.SAME
-    assert _finding(zhangjia, f"{published.code}.2", words) is Finding.DIFFERENT
+    assert _finding(zhangjia, f"{published.code}.1", words) is PaperProblem.SAME
+    assert _finding(zhangjia, f"{published.code}.2", words) is PaperProblem.DIFFERENT

@@ -17,7 +17,7 @@ from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import end, redact, review
 from bulletin.services.public import static_site
 from bulletin.sheets.qr import decode
-from bulletin.wiring import walk_site
+from bulletin.wiring import export_site
 
 pytestmark = pytest.mark.slow  # the whole public site is written
 
@@ -36,9 +36,9 @@ def copy(settings, zhangjia, tmp_path):
     folder = tmp_path / "公开网站"
 
     def run(now=NOON, address="https://gk.huzhu.example.cn"):
-        house = static_site.house_of_copy(zhangjia.house, address)
-        live = zhangjia.house.public_url if zhangjia.house.public_url != address else ""
-        files = walk_site(settings, house, static_site.addresses(house, now), now, live)
+        site = static_site.site_of_copy(zhangjia.site, address)
+        live = zhangjia.site.public_url if zhangjia.site.public_url != address else ""
+        files = export_site(settings, site, static_site.addresses(site, now), now, live)
         run.done = static_site.write_copy(folder, files)
         return folder
 
@@ -85,11 +85,11 @@ def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, z
 def test_every_link_of_the_copy_leads_somewhere(served, zhangjia):
     notice = a_notice(zhangjia, NOON)
     upload = notices_draft.attach(
-        zhangjia.house, zhangjia.li, notice.code, "明细表.csv", b"1,2", NOON
+        zhangjia.site, zhangjia.li, notice.code, "明细表.csv", b"1,2", NOON
     )
     blocks = [{"type": "attachment", "file": upload.file, "name": "明细表.csv"}]
     notices_draft.save(
-        zhangjia.house, zhangjia.li, notice.code, NOON, version=2, title="第三季度收支",
+        zhangjia.site, zhangjia.li, notice.code, NOON, version=2, title="第三季度收支",
         document={"blocks": blocks},
     )  # fmt: skip
     notice.approved().printed()
@@ -131,7 +131,7 @@ def test_a_personal_list_is_no_part_of_it_and_points_to_where_it_can_be_read(
         document=LIST,
         title=f"{NAME}等低保公示",
     ).approved()
-    review.take_step(zhangjia.house, zhangjia.wang, notice.code, Act.SCREEN, NOON)
+    review.take_step(zhangjia.site, zhangjia.wang, notice.code, Act.SCREEN, NOON)
     notice.printed()
     folder = copy(address=address)
     page = text_of(folder, f"/N/{notice.code}.1")
@@ -148,8 +148,8 @@ def test_what_is_redacted_or_taken_down_is_deleted_by_the_next_run(copy, zhangji
     papers = [folder / "N" / notice.code / "paper.pdf" for notice in (first, second)]
     assert all(paper.exists() for paper in papers)
     later = NOON + timedelta(hours=1)
-    redact.redact(zhangjia.house, zhangjia.sun, first.code, "写进了病情", later)
-    end.take_down(zhangjia.house, zhangjia.li, second.code, "金额有误", later)
+    redact.redact(zhangjia.site, zhangjia.sun, first.code, "写进了病情", later)
+    end.take_down(zhangjia.site, zhangjia.li, second.code, "金额有误", later)
     copy(later)
     assert copy.done.gone == 2
     assert not any(paper.exists() for paper in papers)

@@ -33,7 +33,7 @@ def typed(page, name):
 
 
 def catalog(place, now=LATER):
-    return annual_review.adopted_catalog(place.house, place.zheng, place.id, now)
+    return annual_review.adopted_catalog(place.site, place.zheng, place.id, now)
 
 
 def test_an_own_time_and_an_addition_stand_in_the_form_the_next_time(zheng, zhangjia):
@@ -90,7 +90,7 @@ def test_a_newer_catalog_is_offered_and_adopted_with_what_the_village_had(zheng,
 
 def test_after_a_year_the_administrator_is_asked_to_look_through(zhangjia):
     def asked(now):
-        entries = today.today(zhangjia.house, zhangjia.zheng, now).entries
+        entries = today.today(zhangjia.site, zhangjia.zheng, now).entries
         return [entry.title for entry in entries if entry.work is Work.LOOK_THROUGH]
 
     assert asked(NOON + timedelta(days=365)) == []

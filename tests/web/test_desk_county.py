@@ -24,8 +24,8 @@ def yi(zhangjia):
     beginning = Beginning(
         CODE, "乙乡", "互助土族自治县", "0972-8321222", ((village, ""),), DAY, "yi-admin", "a-long-password"
     )  # fmt: skip
-    begin(zhangjia.house, beginning, NOON)
-    return operator_of(zhangjia.house, CODE)
+    begin(zhangjia.site, beginning, NOON)
+    return operator_of(zhangjia.site, CODE)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def feng(app, zhangjia, yi):
     """A county overseer, signed in."""
     new = NewPerson("feng", "冯示例", Role.COUNTY_OVERSEER, None, DAY)
     manage_accounts.add_person(
-        zhangjia.house, zhangjia.operator, new, "a-long-password", NOON, must_change=False
+        zhangjia.site, zhangjia.operator, new, "a-long-password", NOON, must_change=False
     )
     client = app.test_client()
     client.post("/sign-in", data={"login": "feng", "password": "a-long-password"})
@@ -55,8 +55,8 @@ def test_a_township_opens_with_its_own_cells_and_nothing_of_the_other(zhangjia, 
     assert dict(page.request.args) == asked
     assert "河湾村" in page.text
     assert "张家村" not in page.text
-    mine = duty_lines(zhangjia.house, yi, NOON)[0].id
-    others = duty_lines(zhangjia.house, zhangjia.wu, NOON)[0].id
+    mine = duty_lines(zhangjia.site, yi, NOON)[0].id
+    others = duty_lines(zhangjia.site, zhangjia.wu, NOON)[0].id
     assert feng.get(f"/desk/duties/{mine}").status_code == 200
     assert feng.get(f"/desk/duties/{others}").status_code == 404
     feng.post("/desk/county/630223202")
@@ -88,7 +88,7 @@ def test_the_sums_as_files(feng):
 
 
 def test_an_administrator_is_told_who_keeps_the_accounts_of_the_county(signed_in, feng, zhangjia):
-    person, _ = manage_accounts.county_overseer(zhangjia.house, "feng")
+    person, _ = manage_accounts.county_overseer(zhangjia.site, "feng")
     listed = signed_in("zheng").get("/desk/people").text
     assert "由县里办理" in listed
     assert f'action="/desk/people/{person}/password"' not in listed

@@ -9,13 +9,13 @@ from builders import LEDGER, a_notice
 from conftest import NOON
 
 from bulletin.domain.notices.workflow import State
-from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.detail import notice_detail
 
 TEXT = {"blocks": [{"type": "paragraph", "text": "路灯修好了。"}]}
 
 
 def _draft(village, notice):
-    return dossier(village.house, village.li, notice.code, NOON)
+    return notice_detail(village.site, village.li, notice.code, NOON)
 
 
 def _url(notice, what):

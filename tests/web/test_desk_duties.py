@@ -18,15 +18,13 @@ QUARTER = "finance.quarterly_accounts"
 
 
 def _waiting(village):
-    lines = duty_lines(village.house, village.li, NOON)
+    lines = duty_lines(village.site, village.li, NOON)
     return next(line for line in lines if line.starts_matter and "工程" in line.item)
 
 
 def test_a_village_sees_its_own_duties_and_the_township_those_of_every_village(signed_in, zhangjia):
     other = next(
-        line.id
-        for line in duty_lines(zhangjia.house, zhangjia.wu, NOON)
-        if line.village == "白马村"
+        line.id for line in duty_lines(zhangjia.site, zhangjia.wu, NOON) if line.village == "白马村"
     )
     assert f'id="duty-{other}"' not in signed_in("li").get("/desk/duties?show=all").text
     page = signed_in("wu").get("/desk/duties?show=all").text
@@ -75,12 +73,12 @@ def test_a_matter_begins_its_first_event_gets_a_day_and_a_draft_is_started(signe
 def test_one_draft_may_answer_several_duties(signed_in, zhangjia):
     lines = [
         line
-        for line in duty_lines(zhangjia.house, zhangjia.li, NOON)
+        for line in duty_lines(zhangjia.site, zhangjia.li, NOON)
         if line.is_open and line.publisher == "张家村村民委员会"
     ][:2]
     started = signed_in("li").post("/desk/drafts", data={"duty": [line.id for line in lines]})
     assert started.status_code == 302
-    answered = duty_lines(zhangjia.house, zhangjia.li, NOON)
+    answered = duty_lines(zhangjia.site, zhangjia.li, NOON)
     codes = {line.notices[0].code for line in answered if line.id in {found.id for found in lines}}
     assert len(codes) == 1
 
@@ -134,7 +132,7 @@ def test_the_liaison_of_the_next_village_changes_nothing_here(signed_in, zhangji
     form = {"title": "别村的事", "event_on": "2026-10-09", "reason": "别村的事"}
     answer = signed_in("zhou").post(f"/desk/duties/{waiting.id}/{act}", data=form)
     assert answer.status_code == 403
-    with zhangjia.house.sessions.reading() as session:
+    with zhangjia.site.sessions.reading() as session:
         duty = session.get_one(Duty, waiting.id)
         assert (duty.event_on, duty.not_applicable_reason) == (None, "")
         assert not session.scalars(select(Duty).where(Duty.matter_id.is_not(None))).all()
@@ -173,16 +171,16 @@ def test_the_township_reads_whose_duties_these_are_and_whom_to_call(app, signed_
 
 
 def test_a_village_without_a_liaison_says_so(signed_in, zhangjia):
-    held = next(p for p in people(zhangjia.house, zhangjia.zheng, NOON) if p.login == "li").roles
-    end_appointment(zhangjia.house, zhangjia.zheng, held[0].appointment_id, NOON)
+    held = next(p for p in people(zhangjia.site, zhangjia.zheng, NOON) if p.login == "li").roles
+    end_appointment(zhangjia.site, zhangjia.zheng, held[0].appointment_id, NOON)
     page = signed_in("wu").get("/desk/duties?show=all").text
     assert "还没有信息员" in next(row for row in page.split("<tr ") if "张家村<small>" in row)
 
 
 def test_a_period_that_is_still_running_says_when_it_ends(app, signed_in, zhangjia):
     later = datetime(2026, 12, 9, 4, tzinfo=UTC)
-    open_duties(zhangjia.house, later)
-    lines = duty_lines(zhangjia.house, zhangjia.li, later)
+    open_duties(zhangjia.site, later)
+    lines = duty_lines(zhangjia.site, zhangjia.li, later)
     running = {line.label: line.runs_until for line in lines if line.item_code == QUARTER}
     assert running["2026年第三季度"] is None
     assert running["2026年第四季度"] == date(2026, 12, 31)

@@ -35,7 +35,7 @@ def upload(client, words, village="", name="目录.csv"):
 
 
 def rows(table, place):
-    with place.house.sessions.reading() as session:
+    with place.site.sessions.reading() as session:
         return session.scalar(select(func.count()).select_from(table))
 
 
@@ -55,7 +55,7 @@ def fields(page):
 
 
 def titles(place):
-    found = annual_review.adopted_catalog(place.house, place.zheng, place.id, LATER)
+    found = annual_review.adopted_catalog(place.site, place.zheng, place.id, LATER)
     return {item.title: item for item in found.catalog.items}
 
 
@@ -103,7 +103,7 @@ def test_what_was_decided_once_is_remembered_at_the_next_import(administrator, z
     form = fields(upload(administrator, OWN, zhangjia.id)) | {"text-1": "每季度一次"}
     administrator.post("/desk/catalog/import/confirm", data=form)
     again = import_file.compare_import(
-        zhangjia.house, zhangjia.zheng, zhangjia.id, OWN.encode(), "目录.csv"
+        zhangjia.site, zhangjia.zheng, zhangjia.id, OWN.encode(), "目录.csv"
     )
     assert {row.arrival for row in again.rows} == {"same"}
 

@@ -1,4 +1,4 @@
-"""公开件: the list, the dossier, and the acts that correct or end what is out."""
+"""公开件: the list, the detail, and the acts that correct or end what is out."""
 
 import hashlib
 from io import BytesIO
@@ -17,7 +17,7 @@ PHONE = {"blocks": [{"type": "paragraph", "text": "联系人电话13800138000。
 
 
 def _state(village, code):
-    return edition_rows(village.house, village.operator, code, NOON)[0].state
+    return edition_rows(village.site, village.operator, code, NOON)[0].state
 
 
 def _picture():
@@ -43,8 +43,8 @@ def test_the_list_is_narrowed_by_state_and_by_words(signed_in, zhangjia):
 def test_a_notice_is_found_by_what_stands_on_its_paper_and_by_its_village(signed_in, zhangjia):
     paper = a_notice(zhangjia, NOON, title="路灯维修明细").approved()
     a_notice(zhangjia, NOON, title="耕地补贴名册")
-    row = edition_rows(zhangjia.house, zhangjia.operator, paper.code, NOON)[0]
-    with zhangjia.house.sessions.reading() as session:
+    row = edition_rows(zhangjia.site, zhangjia.operator, paper.code, NOON)[0]
+    with zhangjia.site.sessions.reading() as session:
         digits = notice_by_code(session, paper.code).digits
     browser = signed_in("wang")
     whole = row.number.replace("〔", " [").replace("〕", "] ")
@@ -123,7 +123,7 @@ def test_a_correction_opens_the_next_edition_and_only_one(signed_in, zhangjia):
     browser = signed_in("li")
     answer = browser.post(f"/desk/notices/{notice.code}/correct")
     assert answer.location == f"/desk/notices/{notice.code}/edit"
-    assert len(edition_rows(zhangjia.house, zhangjia.li, notice.code, NOON)) == 2
+    assert len(edition_rows(zhangjia.site, zhangjia.li, notice.code, NOON)) == 2
     assert browser.post(f"/desk/notices/{notice.code}/correct").status_code == 409
     assert "这是第1版，最新的是第2版" in browser.get(f"/desk/notices/{notice.code}?edition=1").text
 

@@ -9,7 +9,7 @@ from browsing import signed_in as window_of
 from builders import PASSWORD, a_notice
 from conftest import NOON
 
-from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
+from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES
 from bulletin.services.boards.upload_photos import PIECE_BYTES
 
 
@@ -117,7 +117,7 @@ def test_photographs_are_taken_one_after_the_other_and_a_bad_one_is_dropped(
     app, zhangjia, wall, tmp_path
 ):
     (tmp_path / "wall.jpg").write_bytes(wall[1])
-    (tmp_path / "film.mp4").write_bytes(bytes(MOST_PHOTO_BYTES + 1))
+    (tmp_path / "film.mp4").write_bytes(bytes(MAX_PHOTO_BYTES + 1))
     with served(app) as address, a_browser() as browser:
         page = window_of(browser, address, "li", PASSWORD)
         page.goto(f"{address}/desk/boards/{zhangjia.boards[0]}/photos")

@@ -7,16 +7,16 @@ from builders import a_notice
 from conftest import NOON
 
 from bulletin.domain.notices.workflow import State
-from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.overview import edition_rows
 
 
 def _row(village, notice):
-    return edition_rows(village.house, village.operator, notice.code, NOON)[0]
+    return edition_rows(village.site, village.operator, notice.code, NOON)[0]
 
 
 def _fingerprint(village, notice):
-    return dossier(village.house, village.sun, notice.code, NOON).fingerprint
+    return notice_detail(village.site, village.sun, notice.code, NOON).fingerprint
 
 
 def _url(notice, what):

@@ -37,7 +37,7 @@ def test_nobody_sees_the_desk_without_signing_in(resident):
 
 def test_a_draft_that_came_back_says_why_and_is_one_press_away(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON).submitted()
-    review.send_back(zhangjia.house, zhangjia.sun, notice.code, "第三页合计算错了", NOON)
+    review.send_back(zhangjia.site, zhangjia.sun, notice.code, "第三页合计算错了", NOON)
     page = signed_in("li").get("/desk").text
     assert "退回：第三页合计算错了" in page
     assert f'href="/desk/notices/{notice.code}/edit"' in page
@@ -64,7 +64,7 @@ def test_published_paper_is_asked_for_and_then_only_its_hanging(signed_in, zhang
 
 def test_a_clock_that_never_ran_is_said_and_a_clock_that_beats_too(signed_in, zhangjia):
     assert "发布时钟还没有走过" in signed_in("li").get("/desk").text
-    publish_due(zhangjia.house, NOON)
+    publish_due(zhangjia.site, NOON)
     assert "发布时钟正常，上次 12:00" in signed_in("li").get("/desk").text
 
 
@@ -75,7 +75,7 @@ def test_an_empty_desk_says_so(signed_in):
 
 def test_the_head_of_a_village_sees_what_its_liaison_owes(zhangjia):
     def late(who, day):
-        found = today.today(zhangjia.house, who, NOON + timedelta(days=day)).entries
+        found = today.today(zhangjia.site, who, NOON + timedelta(days=day)).entries
         return {entry.title for entry in found if entry.work is today.Work.OVERSEE}
 
     assert late(zhangjia.zhao, 6) == set(), "the last day is not over"

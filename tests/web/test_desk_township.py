@@ -177,5 +177,5 @@ def test_the_township_turns_the_pages_of_what_is_owed_and_finds_a_duty_on_its_pa
     ids = [set(re.findall(r'id="duty-(\d+)"', page)) for page in (first, second)]
     assert len(ids[0]) == PER_PAGE
     assert not ids[0] & ids[1]
-    last = duty_lines(zhangjia.house, zhangjia.wu, NOON)[-1].id
+    last = duty_lines(zhangjia.site, zhangjia.wu, NOON)[-1].id
     assert f'id="duty-{last}"' in browser.get(f"/desk/duties?show=all&why={last}").text

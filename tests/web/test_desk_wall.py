@@ -23,7 +23,7 @@ def _hang_url(notice):
 
 
 def _hanging(zhangjia):
-    rows = board_rows(zhangjia.house, zhangjia.li, NOON, village_id=zhangjia.id)
+    rows = board_rows(zhangjia.site, zhangjia.li, NOON, village_id=zhangjia.id)
     return {row.id: row.hanging for row in rows}
 
 
@@ -70,7 +70,7 @@ def test_what_no_longer_holds_is_marked_on_its_board_and_taken_off(signed_in, zh
     browser = signed_in("li")
     browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
     assert "旧版，要取下" not in browser.get("/desk/boards").text
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "数字有误", NOON)
     assert "旧版，要取下" in browser.get("/desk/boards").text
     posting_id = _hanging(zhangjia)[board][0].posting_id
     early = browser.post(f"/desk/postings/{posting_id}/off", data={"down_on": "2026-10-08"})
@@ -87,7 +87,7 @@ def test_work_of_taking_off_leads_to_the_sheet_and_the_sheet_to_its_paper(signed
     board = zhangjia.boards[0]
     browser = signed_in("li")
     browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "数字有误", NOON)
     sheet = _hanging(zhangjia)[board][0].posting_id
     assert f'href="/desk/boards?sheet={sheet}#sheet-{sheet}"' in browser.get("/desk").text
     page = browser.get(f"/desk/boards?sheet={sheet}").text
@@ -150,7 +150,7 @@ def test_the_liaison_next_door_enters_no_board_here_and_takes_nothing_off(signed
 
 def test_the_township_is_told_what_was_published_and_says_that_it_saw(app, signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON, title="路灯维修").approved()
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "数字有误", NOON)
     app.extensions["clock"] = lambda: NOON + timedelta(hours=1)
     browser = signed_in("wang")
     page = browser.get("/desk/filings").text

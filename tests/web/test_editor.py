@@ -62,7 +62,7 @@ def page(browser, address, zhangjia, draft):
 
 
 def saved(zhangjia, draft):
-    with zhangjia.house.sessions.reading() as session:
+    with zhangjia.site.sessions.reading() as session:
         return edition_for(session, zhangjia.li, draft.code).content.document["blocks"]
 
 
@@ -159,7 +159,7 @@ def test_a_deleted_block_comes_back(page, zhangjia, draft):
 def test_two_people_editing_one_draft_lose_nothing(page, zhangjia, draft):
     other = {"blocks": [{"type": "paragraph", "text": "另一个人写的一段。"}]}
     notices_draft.save(
-        zhangjia.house, zhangjia.li, draft.code, NOON, version=2, title="另一个标题", document=other
+        zhangjia.site, zhangjia.li, draft.code, NOON, version=2, title="另一个标题", document=other
     )
     page.locator(".block textarea").first.fill("我写的一段。")
     panel = page.locator("[data-conflict]")

@@ -67,7 +67,7 @@ def test_nobody_gets_past_a_guarded_route_without_signing_in(app, resident):
 def test_the_liaison_of_another_village_can_do_nothing_with_a_notice(app, zhangjia, signed_in):
     notice = a_notice(zhangjia, NOON)
     zhou = signed_in("zhou")
-    before = verify.verify(zhangjia.house).checkpoint
+    before = verify.verify(zhangjia.site).checkpoint
     tried = 0
     for rule in rules(app):
         if "<code>" not in rule.rule or not rule.rule.startswith("/desk/notices"):
@@ -78,7 +78,7 @@ def test_the_liaison_of_another_village_can_do_nothing_with_a_notice(app, zhangj
             assert "2026年第三季度" not in answer.text
             tried += 1
     assert tried > 15
-    assert verify.verify(zhangjia.house).checkpoint == before
+    assert verify.verify(zhangjia.site).checkpoint == before
 
 
 @pytest.mark.parametrize(

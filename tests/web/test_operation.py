@@ -14,27 +14,27 @@ from bulletin.cli.logs import JsonLines
 from bulletin.domain.errors import Misconfigured
 from bulletin.settings import read_settings
 from bulletin.web.metrics import create_metrics
-from bulletin.wiring import make_app, open_house
+from bulletin.wiring import make_app, open_site
 
 
-def test_a_house_is_ready_when_its_database_stands_at_this_release(app, resident, ground, tmp_path):
+def test_a_site_is_ready_when_its_database_stands_at_this_release(app, resident, ground, tmp_path):
     assert resident.get("/readyz").get_json() == {"status": "ready"}
     folder = tmp_path / "new"
     folder.mkdir()
     settings = ground.settings(folder)
     ground.lay("empty", settings)
-    house = open_house(settings)
-    empty = make_app(settings, house).test_client()
+    site = open_site(settings)
+    empty = make_app(settings, site).test_client()
     assert empty.get("/healthz").status_code == 200
     assert empty.get("/readyz").status_code == 503
-    house.sessions.close()
+    site.sessions.close()
     ground.drop(settings)
 
 
 def test_metrics_tell_what_is_due_and_are_no_page_of_the_site(zhangjia, resident):
     due = NOON + timedelta(hours=1)
     a_notice(zhangjia, NOON, publish_at=due).approved()
-    page = Client(create_metrics(zhangjia.house, lambda: due)).get("/metrics").text
+    page = Client(create_metrics(zhangjia.site, lambda: due)).get("/metrics").text
     assert "bulletin_due_unpublished 1.0" in page
     assert "bulletin_publication_lateness_seconds_max_1d 0.0" in page
     assert resident.get("/metrics").status_code == 404
@@ -58,8 +58,8 @@ def test_logs_name_the_door_and_the_outcome_and_nobody(app, signed_in, zhangjia,
 
 
 def test_a_fault_in_the_database_names_no_value(zhangjia, app, caplog):
-    house = replace(zhangjia.house)
-    with house.sessions.engine.begin() as connection:
+    site = replace(zhangjia.site)
+    with site.sessions.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE person RENAME TO persons")
     answer = app.test_client().post(
         "/sign-in", data={"login": "li-secret", "password": "pass-secret"}

@@ -13,7 +13,7 @@ from resident_pages import (
     FILES,
     FRONT,
     LIST,
-    MOST_BYTES,
+    MAX_BYTES,
     OLDER,
     PAGES,
     PICTURE,
@@ -93,7 +93,7 @@ def test_a_ledger_of_139_rows_weighs_less_than_40_kb_with_all_that_it_loads(show
         if tag == "link" and (href := attrs["href"])
     ]
     assert len(loaded) == 4
-    assert len(html.encode()) + sum(path.stat().st_size for path in loaded) < MOST_BYTES
+    assert len(html.encode()) + sum(path.stat().st_size for path in loaded) < MAX_BYTES
 
 
 @pytest.mark.parametrize(

@@ -19,21 +19,21 @@ from resident_pages import (
     words_of,
 )
 
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 from bulletin.services.public.page_values import PhaseLink
 
 FACES = [
     pytest.param(CURRENT, "good", "这张纸是现行版本", id="current"),
     pytest.param(OLDER, "warn", "这张纸是第2版，现在是第3版", id="older"),
-    pytest.param(replace(CURRENT, face=Face.REDACTED, document=None, ended_on=date(2026, 10, 12)), "stop", "内容已移除里面有不该公开的个人信息，2026年10月12日移除", id="redacted"),
-    pytest.param(replace(CURRENT, face=Face.AHEAD, scanned_edition=2, scanned_opens_at=datetime(2026, 10, 12, 1, tzinfo=UTC)), "wait", "这张纸是第2版，还没到公开的时间第2版在2026年10月12日 09:00公布。现在公开的是第1版", id="ahead"),
-    pytest.param(replace(CURRENT, face=Face.NO_SUCH_EDITION, scanned_edition=9), "warn", "没有第9版，现行的是第1版", id="no such edition"),
-    pytest.param(replace(HIDDEN, face=Face.NOT_YET), "wait", "这份公开在2026年10月10日 09:00公布", id="not yet"),
-    pytest.param(replace(CURRENT, face=Face.PERIOD_OVER, **PAST), "past", "公示期已过公示到2026年9月25日为止。内容仍然可以看", id="over"),
-    pytest.param(replace(HIDDEN, face=Face.PERIOD_OVER, personal=True), "past", "公示期已过，名单已按规定撤下", id="list over"),
-    pytest.param(replace(HIDDEN, face=Face.ELSEWHERE, personal=True), "past", "名单不在这里，贴在公开栏上名单里有个人信息，公示到2026年10月25日。请到村里的公开栏前看。", id="no list in a copy"),
-    pytest.param(replace(HIDDEN, face=Face.TAKEN_DOWN, reason="内容未经会议讨论。", ended_on=date(2026, 10, 12)), "stop", "2026年10月12日起不再公开。原因：内容未经会议讨论。", id="taken down"),
-    pytest.param(replace(HIDDEN, face=Face.CANCELLED, reason="与第11号重复。", ended_on=date(2026, 10, 9)), "stop", "这份公开已作废2026年10月9日作废，没有公开过。原因：与第11号重复。", id="cancelled"),
+    pytest.param(replace(CURRENT, page_state=PageState.REDACTED, document=None, ended_on=date(2026, 10, 12)), "stop", "内容已移除里面有不该公开的个人信息，2026年10月12日移除", id="redacted"),
+    pytest.param(replace(CURRENT, page_state=PageState.AHEAD, scanned_edition=2, scanned_opens_at=datetime(2026, 10, 12, 1, tzinfo=UTC)), "wait", "这张纸是第2版，还没到公开的时间第2版在2026年10月12日 09:00公布。现在公开的是第1版", id="ahead"),
+    pytest.param(replace(CURRENT, page_state=PageState.NO_SUCH_EDITION, scanned_edition=9), "warn", "没有第9版，现行的是第1版", id="no such edition"),
+    pytest.param(replace(HIDDEN, page_state=PageState.NOT_YET), "wait", "这份公开在2026年10月10日 09:00公布", id="not yet"),
+    pytest.param(replace(CURRENT, page_state=PageState.PERIOD_OVER, **PAST), "past", "公示期已过公示到2026年9月25日为止。内容仍然可以看", id="over"),
+    pytest.param(replace(HIDDEN, page_state=PageState.PERIOD_OVER, personal=True), "past", "公示期已过，名单已按规定撤下", id="list over"),
+    pytest.param(replace(HIDDEN, page_state=PageState.ELSEWHERE, personal=True), "past", "名单不在这里，贴在公开栏上名单里有个人信息，公示到2026年10月25日。请到村里的公开栏前看。", id="no list in a copy"),
+    pytest.param(replace(HIDDEN, page_state=PageState.TAKEN_DOWN, reason="内容未经会议讨论。", ended_on=date(2026, 10, 12)), "stop", "2026年10月12日起不再公开。原因：内容未经会议讨论。", id="taken down"),
+    pytest.param(replace(HIDDEN, page_state=PageState.CANCELLED, reason="与第11号重复。", ended_on=date(2026, 10, 9)), "stop", "这份公开已作废2026年10月9日作废，没有公开过。原因：与第11号重复。", id="cancelled"),
 ]  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_every_face_has_its_words_its_sign_and_its_colour(show, page, tone, word
 
 
 def test_no_face_is_forgotten():
-    assert {param.values[0].face for param in FACES} == set(Face)
+    assert {param.values[0].page_state for param in FACES} == set(PageState)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,11 @@ def test_an_old_paper_is_told_only_what_changed_since_it_was_printed(show):
     assert "租赁费" in show(replace(OLDER, scanned_edition=1)).partition("<h1>")[0]
 
 
-@pytest.mark.parametrize("face", [Face.OLDER, Face.AHEAD, Face.NO_SUCH_EDITION])
-def test_another_edition_also_says_when_the_period_is_over(show, face):
-    page = replace(OLDER, face=face, scanned_opens_at=OLDER.publish_at)
+@pytest.mark.parametrize(
+    "page_state", [PageState.OLDER, PageState.AHEAD, PageState.NO_SUCH_EDITION]
+)
+def test_another_edition_also_says_when_the_period_is_over(show, page_state):
+    page = replace(OLDER, page_state=page_state, scanned_opens_at=OLDER.publish_at)
     assert "公示期已过" in words_of(show(replace(page, **PAST)))
     assert "公示期已过" not in words_of(show(page))
 
@@ -87,7 +89,7 @@ def test_a_page_of_a_long_sheet_says_which_page_was_scanned(show):
 
 def test_the_sheet_is_offered_only_while_the_notice_is_on_display(show):
     assert 'href="/N/7KQ2M4XW9C/paper.pdf"' in show(CURRENT)
-    assert "/paper" not in show(replace(CURRENT, face=Face.PERIOD_OVER, **PAST))
+    assert "/paper" not in show(replace(CURRENT, page_state=PageState.PERIOD_OVER, **PAST))
 
 
 def test_a_personal_page_asks_search_engines_to_stay_away(show):

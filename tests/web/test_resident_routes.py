@@ -67,7 +67,7 @@ def test_a_code_is_read_in_lower_case_and_with_lookalikes(resident, published):
 
 
 def test_the_one_box_takes_code_digits_and_whole_addresses(resident, published, zhangjia):
-    page = notice_page.notice_page(zhangjia.house, Scan(published.code, 1), scanned=False, now=NOON)
+    page = notice_page.notice_page(zhangjia.site, Scan(published.code, 1), scanned=False, now=NOON)
     for typed in (
         published.code,
         digits_words(page.digits),
@@ -101,13 +101,13 @@ def test_an_edition_that_never_was_shows_the_current_one_and_says_so(resident, p
 def test_every_ending_answers_with_a_page_and_never_a_bare_404(app, resident, zhangjia):
     scheduled = a_notice(zhangjia, NOON, publish_at=NOON + timedelta(days=1)).approved()
     assert "还没到公开的时间" in resident.get(f"/N/{scheduled.code}.1").text
-    end.cancel(zhangjia.house, zhangjia.li, scheduled.code, "会议改期", NOON)
+    end.cancel(zhangjia.site, zhangjia.li, scheduled.code, "会议改期", NOON)
     assert "会议改期" in resident.get(f"/N/{scheduled.code}.1").text
     notice = a_notice(zhangjia, NOON, item="affairs.decisions_progress").approved()
     at(app, NOON + timedelta(days=30))
     assert "公示期已过" in resident.get(f"/N/{notice.code}.1").text
     at(app, NOON)
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "数字有误", NOON)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "数字有误", NOON)
     page = resident.get(f"/N/{notice.code}.1")
     assert page.status_code == 200
     assert "数字有误" in page.text
@@ -125,7 +125,7 @@ def test_the_village_page_lists_what_is_on_display_and_the_archive(app, resident
 def test_an_attachment_opens_while_the_notice_may_be_read_and_not_after(app, resident, zhangjia):
     notice = a_notice(zhangjia, NOON)
     upload = draft.attach(
-        zhangjia.house,
+        zhangjia.site,
         zhangjia.li,
         notice.code,
         "明细 #1.csv",
@@ -139,7 +139,7 @@ def test_an_attachment_opens_while_the_notice_may_be_read_and_not_after(app, res
         ]
     }
     draft.save(
-        zhangjia.house, zhangjia.li, notice.code, NOON, version=2, title="有附件", document=document
+        zhangjia.site, zhangjia.li, notice.code, NOON, version=2, title="有附件", document=document
     )
     url = f"/F/{notice.code}/{upload.file}/x.csv"
     assert resident.get(url).status_code == 404  # still a draft
@@ -149,7 +149,7 @@ def test_an_attachment_opens_while_the_notice_may_be_read_and_not_after(app, res
     answer = resident.get(link)
     assert "电费".encode() in answer.data
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "附件有误", NOON)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "附件有误", NOON)
     assert resident.get(url).status_code == 404
 
 
@@ -172,7 +172,7 @@ def test_a_page_asked_for_again_is_the_page_of_this_moment(app, resident, zhangj
     assert shown[0] == shown[1]
     assert "这张纸是现行版本" in shown[0]
     assert resident.get(f"{url}?big=1").text != shown[0]
-    end.take_down(zhangjia.house, zhangjia.li, notice.code, "有误", due)
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "有误", due)
     assert "这份公开已撤下" in resident.get(url).text
 
 

@@ -9,7 +9,7 @@ from bulletin.domain.days import start_of, village_day
 from bulletin.domain.deadlines.posting_period import posting_period
 from bulletin.domain.deadlines.workdays import WorkCalendar
 
-LEAST_OUTAGE = timedelta(hours=1)  # a restart is none
+MIN_OUTAGE = timedelta(hours=1)  # a restart is none
 
 
 class HowKnown(StrEnum):
@@ -44,7 +44,7 @@ def is_too_short(until: date, down_on: date | None, ended_on: date | None) -> bo
 
 
 @dataclass(frozen=True)
-class Spell:
+class OutageSpan:
     """A time in which no page could be read."""
 
     from_at: datetime
@@ -59,23 +59,23 @@ class Hidden:
     days: tuple[date, ...]  # on which the page was away for an hour or longer
 
 
-def hidden_by(spells: Iterable[Spell], first_on: date, last_on: date) -> Hidden | None:
+def hidden_by(spans: Iterable[OutageSpan], first_on: date, last_on: date) -> Hidden | None:
     """How much of some days, both ends included, outages hid; None for none or too little."""
     away: dict[date, timedelta] = {}
-    for spell in spells:
-        day = max(first_on, village_day(spell.from_at))
-        while day <= min(last_on, village_day(spell.until_at)):
-            away[day] = away.get(day, timedelta()) + _share_of(day, spell)
+    for span in spans:
+        day = max(first_on, village_day(span.from_at))
+        while day <= min(last_on, village_day(span.until_at)):
+            away[day] = away.get(day, timedelta()) + _share_of(day, span)
             day += timedelta(days=1)
-    days = tuple(sorted(day for day, share in away.items() if share >= LEAST_OUTAGE))
+    days = tuple(sorted(day for day, share in away.items() if share >= MIN_OUTAGE))
     if not days:
         return None
     return Hidden(round(sum(away.values(), timedelta()) / timedelta(hours=1)), days)
 
 
-def _share_of(day: date, spell: Spell) -> timedelta:
-    until = min(spell.until_at, start_of(day + timedelta(days=1)))
-    return until - max(spell.from_at, start_of(day))
+def _share_of(day: date, span: OutageSpan) -> timedelta:
+    until = min(span.until_at, start_of(day + timedelta(days=1)))
+    return until - max(span.from_at, start_of(day))
 
 
 def made_good(closes_on: date, hidden: Hidden, unit: str, calendar: WorkCalendar) -> date:

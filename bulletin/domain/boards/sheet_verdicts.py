@@ -6,13 +6,13 @@ from datetime import date
 from enum import StrEnum
 
 from bulletin.domain.codes import EditionKey, Scan
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 
-MOST_PHOTOS = 10  # of one visit; a board of 2.4 m needs one to three
-MOST_PHOTO_BYTES = 20 * 1024 * 1024
+MAX_PHOTOS = 10  # of one visit; a board of 2.4 m needs one to three
+MAX_PHOTO_BYTES = 20 * 1024 * 1024
 
 
-class Verdict(StrEnum):
+class SheetVerdict(StrEnum):
     """What has to be done with a paper that hangs on a board."""
 
     RIGHT = "right"  # as it should
@@ -25,19 +25,19 @@ class Verdict(StrEnum):
 
 
 VERDICT_WORDS = {
-    Verdict.RIGHT: "贴对了",
-    Verdict.OLDER: "旧版，换上新的",
-    Verdict.OVER: "期满了，可以取下",
-    Verdict.TAKEN_DOWN: "已撤下，马上取下来",
-    Verdict.ELSEWHERE: "不该贴在这里",
-    Verdict.EARLY: "还没到公开的日子",
-    Verdict.UNKNOWN: "没有发过这样的纸，请查问",
+    SheetVerdict.RIGHT: "贴对了",
+    SheetVerdict.OLDER: "旧版，换上新的",
+    SheetVerdict.OVER: "期满了，可以取下",
+    SheetVerdict.TAKEN_DOWN: "已撤下，马上取下来",
+    SheetVerdict.ELSEWHERE: "不该贴在这里",
+    SheetVerdict.EARLY: "还没到公开的日子",
+    SheetVerdict.UNKNOWN: "没有发过这样的纸，请查问",
 }
-MOST_URGENT_FIRST = (
-    Verdict.TAKEN_DOWN, Verdict.UNKNOWN, Verdict.OLDER, Verdict.OVER, Verdict.ELSEWHERE,
-    Verdict.EARLY, Verdict.RIGHT,
+BY_URGENCY = (
+    SheetVerdict.TAKEN_DOWN, SheetVerdict.UNKNOWN, SheetVerdict.OLDER, SheetVerdict.OVER, SheetVerdict.ELSEWHERE,
+    SheetVerdict.EARLY, SheetVerdict.RIGHT,
 )  # fmt: skip
-_GONE = frozenset({Face.TAKEN_DOWN, Face.REDACTED, Face.CANCELLED})
+_GONE = frozenset({PageState.TAKEN_DOWN, PageState.REDACTED, PageState.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -66,27 +66,32 @@ def may_hang(notice_village: int | None, board_village: int | None) -> bool:
 
 
 def verdict(
-    face: Face | None, *, at_home: bool, is_over: bool, opens_on: date | None, today: date
-) -> Verdict:
+    page_state: PageState | None,
+    *,
+    at_home: bool,
+    is_over: bool,
+    opens_on: date | None,
+    today: date,
+) -> SheetVerdict:
     """What has to be done with one paper.
 
     Args:
-        face: what the page of its code would say; None: no such paper was ever given out.
+        page_state: what the page of its code would say; None: no such paper was ever given out.
         at_home: the board is one on which the notice may hang.
         is_over: it hung as long as it has to.
         opens_on: the first day of the edition that the paper names; None when it has none.
     """
-    if face is None or face is Face.NO_SUCH_EDITION or opens_on is None:
-        return Verdict.UNKNOWN
-    if face in _GONE:
-        return Verdict.TAKEN_DOWN
+    if page_state is None or page_state is PageState.NO_SUCH_EDITION or opens_on is None:
+        return SheetVerdict.UNKNOWN
+    if page_state in _GONE:
+        return SheetVerdict.TAKEN_DOWN
     if not at_home:
-        return Verdict.ELSEWHERE
+        return SheetVerdict.ELSEWHERE
     if is_over:
-        return Verdict.OVER
+        return SheetVerdict.OVER
     if opens_on > today:
-        return Verdict.EARLY
-    return Verdict.OLDER if face is Face.OLDER else Verdict.RIGHT
+        return SheetVerdict.EARLY
+    return SheetVerdict.OLDER if page_state is PageState.OLDER else SheetVerdict.RIGHT
 
 
 def missing_sheets(due: Iterable[DueSheet], seen: Collection[Scan]) -> list[DueSheet]:

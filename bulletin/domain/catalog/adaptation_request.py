@@ -23,7 +23,7 @@ class NewItem:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class AdaptationRequest:
     """What was asked, by the code of the item."""
 
     dropped: Mapping[str, str] = field(default_factory=dict)  # code → reason
@@ -35,7 +35,7 @@ class Wishes:
     new: NewItem | None = None
 
 
-def adapted_by(before: Adaptation, catalog: Catalog, wishes: Wishes) -> Adaptation:
+def apply_request(before: Adaptation, catalog: Catalog, request: AdaptationRequest) -> Adaptation:
     """The adaptation that follows from the one before and what is asked now.
 
     Args:
@@ -48,7 +48,7 @@ def adapted_by(before: Adaptation, catalog: Catalog, wishes: Wishes) -> Adaptati
     refusals: list[Refusal] = []
     for item in catalog.items:
         try:
-            change = _change(item, before.changed.get(item.code, Change()), wishes)
+            change = _change(item, before.changed.get(item.code, Change()), request)
         except Refused as refused:
             refusals += refused.refusals
             continue
@@ -56,17 +56,17 @@ def adapted_by(before: Adaptation, catalog: Catalog, wishes: Wishes) -> Adaptati
             changed[item.code] = change
     if refusals:
         raise Refused(*refusals)
-    added = [item for item in before.added if item.code not in wishes.removed]
-    if wishes.new is not None:
-        added.append(_added(wishes.new, catalog))
+    added = [item for item in before.added if item.code not in request.removed]
+    if request.new is not None:
+        added.append(_added(request.new, catalog))
     return Adaptation(
-        wishes.dropped, changed, tuple(added), wishes.busy_finances, wishes.obligatory
+        request.dropped, changed, tuple(added), request.busy_finances, request.obligatory
     )
 
 
-def _change(item: DisclosureItem, before: Change, wishes: Wishes) -> Change:
-    days = wishes.days.get(item.code)
-    text = wishes.times.get(item.code, "")
+def _change(item: DisclosureItem, before: Change, request: AdaptationRequest) -> Change:
+    days = request.days.get(item.code)
+    text = request.times.get(item.code, "")
     own = text if text and text != item.deadline_text else ""
     limit = before.time_limit if own == before.deadline_text else _own_time(item, own)
     return Change(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS, UNITS
+from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, UNITS
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 
 
@@ -158,8 +158,10 @@ def faults(item: DisclosureItem) -> list[str]:
         found.append(f"code must be {item.group.value}.<topic>")
     if item.posting_unit not in UNITS:
         found.append(f"posting unit {item.posting_unit!r} is neither natural nor working")
-    if item.posting_days < MINIMUM_DAYS and item.special_rule is None:
-        found.append(f"posting_days under {MINIMUM_DAYS} need a special_rule with its legal basis")
+    if item.posting_days < MIN_POSTING_DAYS and item.special_rule is None:
+        found.append(
+            f"posting_days under {MIN_POSTING_DAYS} need a special_rule with its legal basis"
+        )
     if item.personal and item.online is not Online.PERIOD:
         found.append(
             "an item with personal data must leave the web with its period (online: period)"

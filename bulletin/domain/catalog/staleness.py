@@ -5,7 +5,7 @@ import re
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.catalog.publishers import publisher_of
 from bulletin.domain.catalog.rows import CatalogRow
-from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 
 # 村民委员会组织法: the numbers that the amendment of 2025-10-28 (in force 2026-01-01) moved.
 _MOVED = {
@@ -84,8 +84,8 @@ def _short_period(row: CatalogRow) -> list[str]:
         return []
     return [
         f"公示{rule.days}{'个工作日' if rule.unit == 'working' else '天'}，少于"
-        f"《村民委员会组织法》第三十五条规定的{MINIMUM_DAYS}日，又没有写特别规定。"
+        f"《村民委员会组织法》第三十五条规定的{MIN_POSTING_DAYS}日，又没有写特别规定。"
         for rule in row.deadline.rules
         if rule.kind == "display" and rule.days is not None
-        and rule.days < (_WORK_DAYS_OF_FIFTEEN if rule.unit == "working" else MINIMUM_DAYS)
+        and rule.days < (_WORK_DAYS_OF_FIFTEEN if rule.unit == "working" else MIN_POSTING_DAYS)
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from bulletin.domain.deadlines.text import EVERY_WORDS
 from bulletin.domain.deadlines.tokens import SPAN, N, Phrase
 
 UNKNOWN = TimeLimit("unknown")
-LONGEST_WORDING = 400  # characters; a longer one is a clause of law that a person must read
+MAX_WORDING = 400  # characters; a longer one is a clause of law that a person must read
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def read_deadline(text: str) -> DeadlineReading:
         return DeadlineReading(text, (UNKNOWN,), needs_review=True, notes=("没有写公开时限。",))
     rules: list[TimeLimit] = []
     notes: list[str] = []
-    for sentence in _sentences(words) if len(words) <= LONGEST_WORDING else ():
+    for sentence in _sentences(words) if len(words) <= MAX_WORDING else ():
         found = _read_sentence(sentence)
         if found.rules and all(_is_said(rule, rules) for rule in found.rules):
             continue

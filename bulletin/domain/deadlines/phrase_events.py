@@ -44,7 +44,7 @@ _NO_EVENT = re.compile(
 )
 _PREPOSITION = re.compile(r"(?:自(?![然治留筹愿主行己])|从(?!业)|在(?![建册编职])|于)")
 _OBLIGED = re.compile(rf"(?P<subject>.*?)(?:{MUST}|》)(?:自|从|在|于)(?P<event>.+)")
-_LONGEST_EVENT = 40
+_MAX_EVENT = 40
 
 
 def _event_of(words: str) -> tuple[str, tuple[str, ...]] | None:
@@ -56,7 +56,7 @@ def _event_of(words: str) -> tuple[str, tuple[str, ...]] | None:
         if TURNS.search(obliged["subject"]) or TIMES.search(obliged["subject"]):
             return None
         words = obliged["event"]
-    if not words or len(words) > _LONGEST_EVENT:
+    if not words or len(words) > _MAX_EVENT:
         return None
     if _NO_EVENT.search(words) or TELLS_TIME.search(words):
         return None
@@ -124,7 +124,7 @@ _PROMPTLY = pattern(
     r"(?:(?P<event>.{1,20}?)(?:之后|以后|后))?"
     r"(?P<way>随时|及时|实时|即时|立即|适时|尽快|尽早|第一时间|随发生随)(?:单独)?"
 )
-_STANDING = pattern(r"(?:长期|常年|长久|永久|常态化|固定)")
+_CONTINUOUS = pattern(r"(?:长期|常年|长久|永久|常态化|固定)")
 _EXTERNAL = re.compile(
     r"(?P<subject>.{0,20}?)(?:按照|按|依照|根据|依据|遵照)(?P<who>.*?)(?:要求|规定|通知|部署|安排|文件|时限|时间)"
     rf"(?:的?(?:时[限间]|期限))?(?:执行|办理)?{TAIL}"
@@ -160,7 +160,7 @@ def _plain(kind: str) -> Reader:
 
 EVENT_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_STAGE, _plain("stage")),
-    (_STANDING, _plain("standing")),
+    (_CONTINUOUS, _plain("standing")),
     (_PROMPTLY, _promptly),
     (_DISPLAY, _display),
     (_OFFSET, _offset),

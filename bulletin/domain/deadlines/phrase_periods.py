@@ -28,14 +28,14 @@ from bulletin.domain.deadlines.tokens import (
 )
 
 _NAMED = r"(?:为(?P<named>.{2,10}?日))?"
-_LEAST = r"至少|最少|不少于|不得少于|不低于"
-_MOST = r"至多|最多|不超过|不多于"
+_AT_LEAST = r"至少|最少|不少于|不得少于|不低于"
+_AT_MOST = r"至多|最多|不超过|不多于"
 _BARE = pattern(
-    rf"(?P<before>{_LEAST}|{_MOST})?(?P<every>{PERIOD}){MUST}?"
-    rf"(?:{PUBLISH})?(?P<after>{_LEAST}|{_MOST})?(?:一?{PUBLISH})?(?:(?P<times>{N})次)?"
+    rf"(?P<before>{_AT_LEAST}|{_AT_MOST})?(?P<every>{PERIOD}){MUST}?"
+    rf"(?:{PUBLISH})?(?P<after>{_AT_LEAST}|{_AT_MOST})?(?:一?{PUBLISH})?(?:(?P<times>{N})次)?"
 )
 _ONCE = pattern(
-    rf"(?P<before>{_LEAST}|{_MOST})?(?P<every>(?:一个?|1个)(?:{SPAN})|(?:[三六两二十]|[0-9]+)个月)(?:{MUST}|{PUBLISH})*(?P<after>{_LEAST}|{_MOST})?"
+    rf"(?P<before>{_AT_LEAST}|{_AT_MOST})?(?P<every>(?:一个?|1个)(?:{SPAN})|(?:[三六两二十]|[0-9]+)个月)(?:{MUST}|{PUBLISH})*(?P<after>{_AT_LEAST}|{_AT_MOST})?"
     rf"(?:(?P<times>{N})次|一{PUBLISH})"
 )
 _SHORT = re.compile(
@@ -67,7 +67,7 @@ def _bare(found: re.Match[str]) -> Phrase | None:
     bound = found["before"] or found["after"] or ""
     kind = "recur"
     if bound:
-        kind = "recur_min" if re.fullmatch(_LEAST, bound) else "recur_max"
+        kind = "recur_min" if re.fullmatch(_AT_LEAST, bound) else "recur_max"
     times = number_of(found["times"]) if found["times"] else 1
     if times != 1:
         shorter = next((e for e in Every if times and e.months * times == every.months), None)

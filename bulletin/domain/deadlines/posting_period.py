@@ -12,7 +12,7 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 
 Unit = Literal["natural", "working"]
 UNITS: tuple[Unit, ...] = ("natural", "working")
-MINIMUM_DAYS = 15
+MIN_POSTING_DAYS = 15
 UNIT_WORDS = {"natural": "日", "working": "个工作日"}
 
 

@@ -158,7 +158,7 @@ class Deadline:
     unit: str
 
 
-def reckon(
+def due_date(
     limit: TimeLimit, calendar: WorkCalendar, *, period: Period | None = None,
     event_on: date | None = None, promptly_days: int = 10,
 ) -> Deadline | None:  # fmt: skip

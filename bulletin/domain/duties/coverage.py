@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bulletin.domain.duties.status import Standing, standing
+from bulletin.domain.duties.status import DutyStatus, status_of
 
 
 class Coverage(StrEnum):
@@ -54,12 +54,14 @@ class Evidence:
     needs_board: bool = True
 
 
-def coverage(known: Evidence, as_of: date, *, soon_days: int = 7) -> tuple[Coverage, Standing]:
+def coverage(known: Evidence, as_of: date, *, soon_days: int = 7) -> tuple[Coverage, DutyStatus]:
     """The cell as of a day, from what was a fact by then; and how punctual it is by itself."""
     published = min((first for first, _ in known.public if first <= as_of), default=None)
     if known.not_applicable_on is not None and known.not_applicable_on <= as_of:
-        return Coverage.NOT_APPLICABLE, Standing.NOT_APPLICABLE
-    stands = standing(due_on=known.due_on, published_on=published, today=as_of, soon_days=soon_days)
+        return Coverage.NOT_APPLICABLE, DutyStatus.NOT_APPLICABLE
+    stands = status_of(
+        due_on=known.due_on, published_on=published, today=as_of, soon_days=soon_days
+    )
     online = any(a <= as_of and (b is None or as_of < b) for a, b in known.public)
     hangs = any(a <= as_of and (b is None or as_of < b) for a, b in known.hung)
     if hangs and not online:

@@ -6,7 +6,7 @@ from bulletin.domain.catalog.row_to_item import usual_limits
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.deadlines.parser import read_deadline
 from bulletin.domain.deadlines.periods import Period
-from bulletin.domain.deadlines.rules import RECURRING, TimeLimit, reckon
+from bulletin.domain.deadlines.rules import RECURRING, TimeLimit, due_date
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.errors import refuse
 
@@ -39,7 +39,7 @@ def next_disclosure_day(limit: TimeLimit, calendar: WorkCalendar, today: date) -
         raise ValueError("a disclosure day recurs")
     period = Period.containing(limit.every, today).previous()
     while True:
-        deadline = reckon(limit, calendar, period=period)
+        deadline = due_date(limit, calendar, period=period)
         if deadline is not None and deadline.due_on >= today:
             return deadline.due_on
         period = period.next()

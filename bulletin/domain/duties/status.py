@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Standing(StrEnum):
+class DutyStatus(StrEnum):
     WAITING = "waiting"  # for its event
     NOT_YET = "not_yet"
     DUE_SOON = "due_soon"  # 临期
@@ -14,14 +14,14 @@ class Standing(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-def standing(
+def status_of(
     *, due_on: date | None, published_on: date | None, today: date, soon_days: int = 7
-) -> Standing:
-    """The standing of a duty as of `today`; what was published later does not count yet."""
+) -> DutyStatus:
+    """The status of a duty as of `today`; what was published later does not count yet."""
     if published_on is not None and published_on <= today:
-        return Standing.ON_TIME if due_on is None or published_on <= due_on else Standing.LATE
+        return DutyStatus.ON_TIME if due_on is None or published_on <= due_on else DutyStatus.LATE
     if due_on is None:
-        return Standing.WAITING
+        return DutyStatus.WAITING
     if today > due_on:
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if (due_on - today).days <= soon_days else Standing.NOT_YET
+        return DutyStatus.OVERDUE
+    return DutyStatus.DUE_SOON if (due_on - today).days <= soon_days else DutyStatus.NOT_YET

@@ -9,7 +9,7 @@ FORWARDED = "forwarded"  # a paper of a higher body: who issued it has reviewed 
 
 
 @dataclass(frozen=True)
-class Step:
+class ReviewStepRule:
     act: Act
     role: Role  # who takes it
     body: str  # in whose name: 村务监督委员会
@@ -20,4 +20,4 @@ class Step:
 class Procedure:
     name: str  # village | township | assisted | forwarded
     title: str
-    steps: tuple[Step, ...]
+    steps: tuple[ReviewStepRule, ...]

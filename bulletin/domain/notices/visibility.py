@@ -13,7 +13,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State, state_at
 
 
-class Face(StrEnum):
+class PageState(StrEnum):
     """What the page of a code says first. A code answers for ever, whatever became of the paper."""
 
     CURRENT = "current"  # the paper is the edition in force
@@ -50,14 +50,14 @@ def in_force(editions: Sequence[EditionDates], now: datetime) -> EditionDates | 
     return max((e for e in editions if e.was_public(now)), key=lambda e: e.number, default=None)
 
 
-def face(
+def page_state(
     editions: Sequence[EditionDates],
     scanned: int | None,
     now: datetime,
     *,
     personal: bool,
     copied: bool = False,
-) -> Face | None:
+) -> PageState | None:
     """The page's first words; None while nothing of the notice was ever approved.
 
     Args:
@@ -68,35 +68,35 @@ def face(
     if current is None:
         return _before_the_first(editions)
     if current.state is State.TAKEN_DOWN:
-        return Face.TAKEN_DOWN
+        return PageState.TAKEN_DOWN
     if current.redacted:
-        return Face.REDACTED
+        return PageState.REDACTED
     over = is_over(current.closes_on, now)
     if over and personal:
-        return Face.PERIOD_OVER
+        return PageState.PERIOD_OVER
     if copied and personal:
-        return Face.ELSEWHERE
+        return PageState.ELSEWHERE
     if scanned is not None and scanned != current.number:
         return _other_edition(editions, scanned, now)
-    return Face.PERIOD_OVER if over else Face.CURRENT
+    return PageState.PERIOD_OVER if over else PageState.CURRENT
 
 
-def _before_the_first(editions: Sequence[EditionDates]) -> Face | None:
+def _before_the_first(editions: Sequence[EditionDates]) -> PageState | None:
     states = {edition.state for edition in editions}
     if State.SCHEDULED in states:
-        return Face.NOT_YET
+        return PageState.NOT_YET
     approved_once = any(e.state is State.CANCELLED and e.closes_on for e in editions)
-    return Face.CANCELLED if approved_once else None
+    return PageState.CANCELLED if approved_once else None
 
 
-def _other_edition(editions: Sequence[EditionDates], scanned: int, now: datetime) -> Face:
+def _other_edition(editions: Sequence[EditionDates], scanned: int, now: datetime) -> PageState:
     for edition in editions:
         if edition.number == scanned:
             if edition.was_public(now):
-                return Face.OLDER
+                return PageState.OLDER
             if edition.state is State.SCHEDULED:
-                return Face.AHEAD
-    return Face.NO_SUCH_EDITION
+                return PageState.AHEAD
+    return PageState.NO_SUCH_EDITION
 
 
 def is_over(closes_on: date | None, now: datetime) -> bool:
@@ -104,9 +104,17 @@ def is_over(closes_on: date | None, now: datetime) -> bool:
     return closes_on is not None and village_day(now) > closes_on
 
 
-SHOWN = frozenset({Face.CURRENT, Face.OLDER, Face.AHEAD, Face.NO_SUCH_EDITION, Face.PERIOD_OVER})
+SHOWN = frozenset(
+    {
+        PageState.CURRENT,
+        PageState.OLDER,
+        PageState.AHEAD,
+        PageState.NO_SUCH_EDITION,
+        PageState.PERIOD_OVER,
+    }
+)
 
 
-def shows_content(shown: Face, *, personal: bool) -> bool:
+def shows_content(shown: PageState, *, personal: bool) -> bool:
     """Whether the text may be read: never before its moment, nor after it was taken down."""
-    return shown in SHOWN and not (personal and shown is Face.PERIOD_OVER)
+    return shown in SHOWN and not (personal and shown is PageState.PERIOD_OVER)

@@ -67,7 +67,7 @@ _PEOPLE = re.compile(
     "村民|党员|人员|学生|残疾人|负责人|联系人"
 )
 _NEEDS_PEOPLE = frozenset({Topic.PLACE, Topic.PHONE})
-_LONGEST_TITLE = 24
+_MAX_TITLE = 24
 _NOTHING = frozenset({"", "-", "--", ".", "无", "合计", "小计", "总计", "同上"})
 _MASK = re.compile(r"[*xX●■█▇…]{2,}|某")
 _WORDS_OF_A_CHAT = re.compile("[A-Za-z]")  # the name of somebody's 微信
@@ -80,7 +80,7 @@ def topic_of(title: str) -> Topic | None:
     Blanks and line ends inside the words and full-width letters are forgiven.
     """
     words = _squeezed(title)
-    if not words or len(words) > _LONGEST_TITLE:
+    if not words or len(words) > _MAX_TITLE:
         return None
     for rule in _RULES:
         if rule.says.search(words) and not rule.unless.search(words):

@@ -11,12 +11,12 @@ from bulletin.domain.privacy.text_runs import BLANK, DASH, DOT, LINE_END, Run
 SPELT_PHONE = (1,) * PHONE_LENGTH  # 1 3 9 1 2 3 4 5 6 7 8
 BLANK_PHONE_SHAPES = frozenset({(3, 4, 4), (3, 8), SPELT_PHONE})
 DASH_PHONE_SHAPES = BLANK_PHONE_SHAPES | {(3, 3, 5), (7, 4)}
-_MOST_GROUPS_OF_MIXED_GAPS = 3
+_MAX_GROUPS_OF_MIXED_GAPS = 3
 _AREA_CODE_AND_FIGURE = (12, 6)  # 630223202205 150000: a village's code and an amount behind it
-_MOST_GROUPS_ON_CARD = 6  # five and a line end
+_MAX_GROUPS_ON_CARD = 6  # five and a line end
 _CARD_BODIES = ({4}, {5})
 _CARD_HEAD_AND_REST = re.compile(r"6,1[0-3]")
-_MOST_ZEROS_IN_SPELT_PHONE = 4
+_MAX_ZEROS_IN_SPELT_PHONE = 4
 _WORDS_BEFORE_PHONE = re.compile(
     r"(?:^|[^a-z])(?:tel|phone|mobile|mob|wx|wechat|vx|qq|m|t)$", re.IGNORECASE
 )
@@ -88,13 +88,13 @@ def spread_like_identity(candidate: Candidate) -> bool:
     if set(candidate.sizes) == {1} and not _stands_apart(candidate):
         return False  # eighteen counts out of a longer row of counts
     one_kind_of_gap = len(candidate.gap_kinds) <= 1
-    return one_kind_of_gap or len(candidate.sizes) <= _MOST_GROUPS_OF_MIXED_GAPS
+    return one_kind_of_gap or len(candidate.sizes) <= _MAX_GROUPS_OF_MIXED_GAPS
 
 
 def may_be_pressed(candidate: Candidate) -> bool:
     """A quick look before `spread_like_card`: few groups, or every figure by itself."""
     groups = candidate.last - candidate.first + 1
-    return groups <= _MOST_GROUPS_ON_CARD or groups >= len(candidate.number)
+    return groups <= _MAX_GROUPS_ON_CARD or groups >= len(candidate.number)
 
 
 def spread_like_card(sizes: tuple[int, ...]) -> bool:
@@ -124,7 +124,7 @@ def chained_by_dash(candidate: Candidate) -> bool:
 def reads_as_amounts(candidate: Candidate) -> bool:
     """All groups behind the first are whole hundreds, or single figures are mostly zeros."""
     if candidate.sizes == SPELT_PHONE:
-        return candidate.number.count("0") > _MOST_ZEROS_IN_SPELT_PHONE
+        return candidate.number.count("0") > _MAX_ZEROS_IN_SPELT_PHONE
     groups, at = [], candidate.begin
     for size in candidate.sizes:
         groups.append(candidate.run.digits[at : at + size])

@@ -45,9 +45,9 @@ _OLD_YEARS_WITHOUT_LABEL = range(1930, 2000)
 _DOMESTIC_ISSUERS = re.compile(r"62|81|955[89]|6013|35(?:2[89]|[3-8])")
 _FOREIGN_ISSUERS = re.compile(r"4|5[1-5]")
 _FOREIGN_LENGTH = 16
-_LONGEST_GLUED = 100  # figures; nobody glues more numbers than that, and recursion stays shallow
+_MAX_GLUED = 100  # figures; nobody glues more numbers than that, and recursion stays shallow
 _PLACES_OF_A_SPREADSHEET = 15  # decimal places of a binary double
-_FEWEST_LOST = re.compile(r"0{2,}")
+_LOST_DIGITS = re.compile(r"0{2,}")
 _DOUBLED_DIGIT_SUMS = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _COUNTRY_PREFIX = re.compile(r"(?:00)?86(?=1[3-9][0-9]{9}$)")
@@ -117,7 +117,7 @@ def is_rounded_identity(number: str) -> bool:
 def is_rounded_card(number: str) -> bool:
     """A card typed into a spreadsheet as a figure: 15 places survive, then zeros."""
     lost = number[_PLACES_OF_A_SPREADSHEET:]
-    return _DOMESTIC_ISSUERS.match(number) is not None and _FEWEST_LOST.fullmatch(lost) is not None
+    return _DOMESTIC_ISSUERS.match(number) is not None and _LOST_DIGITS.fullmatch(lost) is not None
 
 
 def passes_luhn(number: str) -> bool:
@@ -167,7 +167,7 @@ def glued_numbers(digits: str) -> list[str]:
 def _partition(digits: str) -> list[str] | None:
     if not digits:
         return []
-    if len(digits) > _LONGEST_GLUED:
+    if len(digits) > _MAX_GLUED:
         return None
     for length, sound in ((IDENTITY_LENGTH, is_identity), (PHONE_LENGTH, is_mobile)):
         if len(digits) >= length and sound(digits[:length]):

@@ -29,8 +29,8 @@ from bulletin.domain.privacy.search import find_numbers
 from bulletin.domain.privacy.text_runs import plain
 
 __all__ = [
-    "Finding",
     "FindingKind",
+    "PrivacyFinding",
     "quoted",
     "scan_document",
     "scan_table",
@@ -39,7 +39,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Finding:
+class PrivacyFinding:
     """One piece of personal data.
 
     `place` is in Chinese, for the liaison who looks for it. `masked` is all that may be shown:
@@ -54,7 +54,9 @@ class Finding:
     source: str = field(default="", repr=False, compare=False)
 
 
-def scan_text(text: str, place: str, allowed_phones: Iterable[str] = frozenset()) -> list[Finding]:
+def scan_text(
+    text: str, place: str, allowed_phones: Iterable[str] = frozenset()
+) -> list[PrivacyFinding]:
     """Check running text. With several lines, a finding's place says which: 正文第3段第2行.
 
     Lines that read as the head of a table (`姓名 身份证号 金额`, as a PDF's text has it) ring as
@@ -76,7 +78,7 @@ def scan_table(
     allowed_phones: Iterable[str] = frozenset(),
     *,
     first_row: int = 1,
-) -> list[Finding]:
+) -> list[PrivacyFinding]:
     """Check a table: its column titles, then every cell (表1第3行“备注”).
 
     A column rings when one of its cells at least is neither empty nor masked.
@@ -97,7 +99,7 @@ def scan_table(
 
 def scan_document(
     document: Document, title: str, allowed_phones: Iterable[str] = frozenset()
-) -> list[Finding]:
+) -> list[PrivacyFinding]:
     """Check everything that an edition says in words: title, blocks, names of attachments.
 
     What lies inside pictures and attachments is not read here.
@@ -131,7 +133,7 @@ def quoted(words: str) -> str:
     starred = (
         _LONG_FIGURES.sub("*******", plain(line)) if _LONG_FIGURES.search(plain(line)) else line
     )
-    return starred if len(starred) <= _LONGEST_QUOTE else f"{starred[:_LONGEST_QUOTE]}…"
+    return starred if len(starred) <= _MAX_QUOTE else f"{starred[:_MAX_QUOTE]}…"
 
 
 def _office_numbers(phones: Iterable[str]) -> frozenset[str]:
@@ -142,13 +144,13 @@ def _office_numbers(phones: Iterable[str]) -> frozenset[str]:
 # --- passages ----------------------------------------------------------------------------------
 
 _LONG_FIGURES = re.compile(r"[0-9](?:[ ._*-]{0,3}[0-9]){6,}[Xx]?")
-_LONGEST_QUOTE = 20
-_FEWEST_HEADS = 3  # words in a line of text that make it the head of a table
-_LONGEST_HEAD = 12
+_MAX_QUOTE = 20
+_MIN_HEADS = 3  # words in a line of text that make it the head of a table
+_MAX_HEAD = 12
 _NO_HEAD = re.compile(r"[0-9,，。；;、:：]")
 
 
-def _scan_passage(text: str, place: str, offices: frozenset[str]) -> list[Finding]:
+def _scan_passage(text: str, place: str, offices: frozenset[str]) -> list[PrivacyFinding]:
     words = plain(text)
     line_ends = [found.start() for found in re.finditer("\n", words)]
 
@@ -157,7 +159,7 @@ def _scan_passage(text: str, place: str, offices: frozenset[str]) -> list[Findin
 
     findings = list(_columns_in_text(words.split("\n"), place))
     findings += (
-        Finding(hit.kind, where(hit.start), hit.masked, _source(words, hit.start))
+        PrivacyFinding(hit.kind, where(hit.start), hit.masked, _source(words, hit.start))
         for hit in find_numbers(words, offices)
     )
     return findings
@@ -167,27 +169,27 @@ def _source(words: str, start: int) -> str:
     return sha256_hex(f"{start}\0{words}".encode())
 
 
-def _columns_in_text(lines: Sequence[str], place: str) -> Iterator[Finding]:
+def _columns_in_text(lines: Sequence[str], place: str) -> Iterator[PrivacyFinding]:
     for number, line in enumerate(lines[:-1], 1):
         heads = line.split()
-        if not _is_head(heads) or len(lines[number].split()) < _FEWEST_HEADS:
+        if not _is_head(heads) or len(lines[number].split()) < _MIN_HEADS:
             continue
         for index, _topic in personal_columns(heads):
             named = f"{place}第{number}行“{quoted(heads[index])}”"
-            yield Finding(
+            yield PrivacyFinding(
                 FindingKind.COLUMN, named, "文字中的表格", _source("\n".join(lines), index)
             )
 
 
 def _is_head(words: Sequence[str]) -> bool:
-    return len(words) >= _FEWEST_HEADS and all(
-        len(word) <= _LONGEST_HEAD and not _NO_HEAD.search(word) for word in words
+    return len(words) >= _MIN_HEADS and all(
+        len(word) <= _MAX_HEAD and not _NO_HEAD.search(word) for word in words
     )
 
 
 # --- tables ------------------------------------------------------------------------------------
 
-_FEWEST_BOXES = 15  # cells of one figure each, as forms give an identity number its boxes
+_MIN_BOXES = 15  # cells of one figure each, as forms give an identity number its boxes
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,7 @@ class _TableCheck:
     place: str
     offices: frozenset[str]
 
-    def columns(self, rows: Sequence[Sequence[str]]) -> Iterator[Finding]:
+    def columns(self, rows: Sequence[Sequence[str]]) -> Iterator[PrivacyFinding]:
         for index, topic in personal_columns(self.titles):
             shown = sum(
                 is_shown(row[index], topic, self.offices) for row in rows if index < len(row)
@@ -204,32 +206,36 @@ class _TableCheck:
             if shown:
                 place = f"{self.place}第{index + 1}列“{quoted(self.titles[index])}”"
                 words = "\n".join(row[index] for row in rows if index < len(row))
-                yield Finding(FindingKind.COLUMN, place, f"{shown}格有内容", _source(words, index))
+                yield PrivacyFinding(
+                    FindingKind.COLUMN, place, f"{shown}格有内容", _source(words, index)
+                )
 
-    def titles_themselves(self) -> Iterator[Finding]:
+    def titles_themselves(self) -> Iterator[PrivacyFinding]:
         for index, title in enumerate(self.titles, 1):
             for hit in find_numbers(plain(title), self.offices):
                 source = _source(title, hit.start)
-                yield Finding(hit.kind, f"{self.place}第{index}列的标题", hit.masked, source)
+                yield PrivacyFinding(hit.kind, f"{self.place}第{index}列的标题", hit.masked, source)
 
-    def row(self, cells: Sequence[str], place: str) -> Iterator[Finding]:
+    def row(self, cells: Sequence[str], place: str) -> Iterator[PrivacyFinding]:
         left = ""
         for index, cell in enumerate(cells):
             if any(char.isdecimal() for char in cell):
                 context = f"{self._title(index)} {left}"
                 for hit in find_numbers(plain(cell), self.offices, context):
                     source = _source(cell, hit.start)
-                    yield Finding(hit.kind, f"{place}{self._named(index)}", hit.masked, source)
+                    yield PrivacyFinding(
+                        hit.kind, f"{place}{self._named(index)}", hit.masked, source
+                    )
             left = cell
         yield from self._boxes(cells, place)
 
-    def _boxes(self, cells: Sequence[str], place: str) -> Iterator[Finding]:
+    def _boxes(self, cells: Sequence[str], place: str) -> Iterator[PrivacyFinding]:
         single = "".join(cell.strip() if len(cell.strip()) == 1 else "\t" for cell in cells)
-        if len(single) - single.count("\t") < _FEWEST_BOXES:
+        if len(single) - single.count("\t") < _MIN_BOXES:
             return
         for hit in find_numbers(plain(single), self.offices):
             if hit.kind is FindingKind.ID_NUMBER:
-                yield Finding(hit.kind, f"{place}{self._named(hit.start)}", hit.masked)
+                yield PrivacyFinding(hit.kind, f"{place}{self._named(hit.start)}", hit.masked)
 
     def _title(self, index: int) -> str:
         return self.titles[index] if index < len(self.titles) else ""
@@ -239,7 +245,7 @@ class _TableCheck:
         return f"“{title}”" if title else f"第{index + 1}列"
 
 
-def _scan_typed_table(table: Table, place: str, offices: frozenset[str]) -> list[Finding]:
+def _scan_typed_table(table: Table, place: str, offices: frozenset[str]) -> list[PrivacyFinding]:
     titles = [column.title for column in table.columns]
     findings = _scan_passage(table.caption, f"{place}的标题", offices)
     findings += scan_table(titles, table.rows, place, offices)

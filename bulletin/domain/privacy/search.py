@@ -85,7 +85,7 @@ def find_numbers(text: str, offices: frozenset[str] = frozenset(), context: str 
 _LETTERED_CARD = re.compile(r"(?<![0-9A-Za-z])[A-Za-z] ?[0-9]{8}(?![0-9A-Za-z])")
 _COUNTRY_PREFIXES = ("0086", "86")
 _OLD_IDENTITY_SHAPES = ((15,), (6, 6, 3))
-_WIDEST_NUMBER = 100  # characters of text, gaps included
+_MAX_WIDTH = 100  # characters of text, gaps included
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Search:
 
     def _labelled(self, run: Run, group: int) -> Found | None:
         start, end = run.places[group]
-        if not self.context and not may_have_label(self.label_places, start, end + _WIDEST_NUMBER):
+        if not self.context and not may_have_label(self.label_places, start, end + _MAX_WIDTH):
             return None
         return self._labelled_identity(run, group) or self._labelled_account(run, group)
 

@@ -97,8 +97,8 @@ _GAP = re.compile(
     r"(?P<b> {1,4})|(?P<d> {0,2}(?:--?|- -) {0,2})|(?P<p>\.)|(?P<n>[ -]{0,3}\n {0,8})"
 )
 _CLOSING_X = re.compile(r"[ .-]{0,2}\n? {0,2}[Xx](?![0-9A-Za-z])")
-_WIDEST_GAP = 12
-_SHORTEST_NUMBER = 11
+_MAX_GAP = 12
+_MIN_NUMBER = 11
 
 
 def runs(text: str) -> Iterator[Run]:
@@ -117,7 +117,7 @@ def runs(text: str) -> Iterator[Run]:
 
 
 def _gap(text: str, start: int, end: int) -> str | None:
-    if end - start > _WIDEST_GAP:
+    if end - start > _MAX_GAP:
         return None
     found = _GAP.fullmatch(text, start, end)
     return found.lastgroup if found else None
@@ -125,7 +125,7 @@ def _gap(text: str, start: int, end: int) -> str | None:
 
 def _run(text: str, spans: list[tuple[int, int]], gaps: list[str]) -> Iterator[Run]:
     digits = "".join(text[start:end] for start, end in spans)
-    if len(digits) < _SHORTEST_NUMBER:
+    if len(digits) < _MIN_NUMBER:
         return
     starts, ends, length = [], [], 0
     for start, end in spans:

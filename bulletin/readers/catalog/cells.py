@@ -9,13 +9,13 @@ _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u201c\u201d]"
 _GAP = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(rf"([{CHOSEN}{NOT_CHOSEN}])")
-_TICKED = re.compile(rf"[{CHOSEN}vV]|是|有|1")
+_CHECKED = re.compile(rf"[{CHOSEN}vV]|是|有|1")
 _DITTO = re.compile(r"[(（]?同(?:上|前)[)）]?。?|[〃″]")
 _SEPARATORS = re.compile(r"[、,，;；\n]|\s{2,}")
 _WHOLE_LINE = 5  # characters: a shorter line is a piece of a word
 _NUMBERED = re.compile(r"(?:^|(?<=[;；。、，,\s]))[(（]?(?:[0-9]{1,2}[.、)）．](?![0-9])|[①-⑳])\s*")
 _POINTS = re.compile(rf"{_NUMBERED.pattern}|[;；]|\s{{3,}}")  # a wide gap was a new line
-_FEWEST_LISTED = 3
+_MIN_LISTED = 3
 
 
 def tidy(cell: str) -> str:
@@ -23,8 +23,8 @@ def tidy(cell: str) -> str:
     return _SPACES.sub(" ", _GAP.sub("", cell.strip()))
 
 
-def is_ticked(cell: str) -> bool:
-    return _TICKED.fullmatch(with_marks(cell)[0].strip()) is not None
+def is_checked(cell: str) -> bool:
+    return _CHECKED.fullmatch(with_marks(cell)[0].strip()) is not None
 
 
 def is_ditto(cell: str) -> bool:
@@ -74,7 +74,7 @@ def listed(cell: str) -> tuple[str, ...]:
     found = [point for point in points if point]
     if len(found) == 1 and not re.search(r"[，。,;；《（(]", found[0]):
         pieces = found[0].split("、")
-        if len(pieces) >= _FEWEST_LISTED:
+        if len(pieces) >= _MIN_LISTED:
             return tuple(pieces)
     return tuple(found)
 

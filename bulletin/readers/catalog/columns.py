@@ -9,7 +9,7 @@ from enum import StrEnum
 Row = Sequence[str]
 
 
-class Column(StrEnum):
+class CatalogColumn(StrEnum):
     """What a column holds; the value is how the preview names it."""
 
     NUMBER = "序号"
@@ -28,10 +28,10 @@ class Column(StrEnum):
 
 
 @dataclass(frozen=True)
-class Heading:
+class ColumnHeading:
     """One column: what it holds, its own words, the option it stands for, how deep a title it is."""
 
-    column: Column
+    column: CatalogColumn
     words: str
     option: str = ""  # 全社会 under 公开对象
     depth: int = 0
@@ -39,70 +39,73 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Head:
+class TableHead:
     """The head of a table: one row or two."""
 
-    headings: tuple[Heading, ...]
+    headings: tuple[ColumnHeading, ...]
     rows: tuple[tuple[str, ...], ...]  # its own rows, plain, to know them again further down
 
     @property
     def is_usable(self) -> bool:
-        return any(heading.column is Column.TITLE for heading in self.headings)
+        return any(heading.column is CatalogColumn.TITLE for heading in self.headings)
 
 
-_NAMES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
+_NAMES: tuple[tuple[CatalogColumn, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.NUMBER, r"序号?|号|(?:事项|目录|项目)?(?:编码|编号)|no\.?"),
-        (Column.TITLE, r"[一二三四]级(?:事项|目录|指标)|主项|子项"),
-        (Column.TITLE, r"(?:公开|内容|信息|公开信息)名称|公开内容目录"),
+        (CatalogColumn.NUMBER, r"序号?|号|(?:事项|目录|项目)?(?:编码|编号)|no\.?"),
+        (CatalogColumn.TITLE, r"[一二三四]级(?:事项|目录|指标)|主项|子项"),
+        (CatalogColumn.TITLE, r"(?:公开|内容|信息|公开信息)名称|公开内容目录"),
         (
-            Column.TITLE,
+            CatalogColumn.TITLE,
             r"(?:公开|村务公开|政务公开|公示|主要|权力)?(?:事项|目录|项目|清单|条目|科目)(?:名称|目录|内容)?",
         ),
         (
-            Column.CONTENT,
+            CatalogColumn.CONTENT,
             r"(?:应?公开的?)?(?:公示|主要|具体)?(?:内容|要素|内容要素)(?:[及和]?要求|及标准)?",
         ),
         (
-            Column.BASIS,
+            CatalogColumn.BASIS,
             r"(?:公开|法律|法规|政策|设定|制定|条款|文件|[和及与])*依据(?:[及和]条款|名称)?",
         ),
         (
-            Column.DEADLINE,
+            CatalogColumn.DEADLINE,
             r"(?:公开|公示|公布|发布|更新|办理)?(?:时限|时间|日期|期限|频率|频次|次数|周期)(?:类别|要求|节点|[及和].{2})?",
         ),
-        (Column.DEADLINE, r"公开要求"),
+        (CatalogColumn.DEADLINE, r"公开要求"),
         (
-            Column.PUBLISHER,
+            CatalogColumn.PUBLISHER,
             r"(?:信息)?(?:公开|责任|实施|发布|公布)?(?:责任)?主体(?:单位)?",
         ),
-        (Column.PUBLISHER, r"(?:公开|发布|公布|责任|牵头|承办|实施)(?:责任)?(?:单位|部门|机构)"),
         (
-            Column.CHANNELS,
+            CatalogColumn.PUBLISHER,
+            r"(?:公开|发布|公布|责任|牵头|承办|实施)(?:责任)?(?:单位|部门|机构)",
+        ),
+        (
+            CatalogColumn.CHANNELS,
             r"(?:公开|发布|公布)?(?:渠道|载体|形式|途径|平台|场所|地点|位置)(?:[和及与、](?:渠道|载体|形式|方式|途径))?",
         ),
-        (Column.CHANNELS, r"公开方式[和及与、](?:渠道|载体|途径)"),
-        (Column.AUDIENCE, r"公开(?:对象|范围|受众)|面向对象|对象|受众"),
-        (Column.METHOD, r"公开(?:方式|属性)|方式"),
-        (Column.LEVEL, r"(?:公开)?(?:层级|层次|级别)"),
+        (CatalogColumn.CHANNELS, r"公开方式[和及与、](?:渠道|载体|途径)"),
+        (CatalogColumn.AUDIENCE, r"公开(?:对象|范围|受众)|面向对象|对象|受众"),
+        (CatalogColumn.METHOD, r"公开(?:方式|属性)|方式"),
+        (CatalogColumn.LEVEL, r"(?:公开)?(?:层级|层次|级别)"),
         (
-            Column.CATEGORY,
+            CatalogColumn.CATEGORY,
             r"(?:事项|公开|公开事项|目录|项目|所属|业务)?(?:类别|类型|分类|领域|种类|大类|板块|栏目)",
         ),
-        (Column.REMARK, r"备?注|备注?说明|说明|附注"),
+        (CatalogColumn.REMARK, r"备?注|备注?说明|说明|附注"),
     )
 )
 _OPTION = re.compile(
     r"全社会|社会公众|特定(?:群体|群众|对象|人群)|主动(?:公开)?|依申请(?:公开)?|"
     r"[省市县区乡镇街道村社、/()]{1,8}级?(?:[(].*[)])?"
 )
-_HOLDS_OPTIONS = frozenset({Column.AUDIENCE, Column.METHOD, Column.LEVEL})
+_HOLDS_OPTIONS = frozenset({CatalogColumn.AUDIENCE, CatalogColumn.METHOD, CatalogColumn.LEVEL})
 _DEPTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "主": 1, "子": 2}
 _ASIDE = re.compile(r"\([^()]*\)")
-_LONGEST_NAME = 16
+_MAX_NAME = 16
 _UNNAMED = 9  # deeper than any level that has a name
-_FEWEST_NAMES = 2
+_MIN_NAMES = 2
 
 
 def plain(cell: str) -> str:
@@ -111,28 +114,28 @@ def plain(cell: str) -> str:
     return re.sub(r"[\s*:：]+", "", _ASIDE.sub("", words)).lower()
 
 
-def column_of(cell: str) -> Column | None:
+def column_of(cell: str) -> CatalogColumn | None:
     """The column of a catalog that a cell names, by any of its usual names; None for none."""
     words = plain(cell)
-    if not words or len(words) > _LONGEST_NAME:
+    if not words or len(words) > _MAX_NAME:
         return None
     return next((column for column, pattern in _NAMES if pattern.fullmatch(words)), None)
 
 
-def head_at(grid: Sequence[Row], index: int) -> Head | None:
+def head_at(grid: Sequence[Row], index: int) -> TableHead | None:
     """The head of a catalog that begins in a row; None when that row is none."""
     upper = grid[index]
     named = [column_of(cell) for cell in upper]
     filled = [cell for cell in upper if cell.strip()]
     known = {column for column in named if column is not None}
-    if len(known) < _FEWEST_NAMES or len(filled) > 2 * sum(map(bool, named)):
+    if len(known) < _MIN_NAMES or len(filled) > 2 * sum(map(bool, named)):
         return None
     lower = grid[index + 1] if index + 1 < len(grid) and _is_lower(upper, grid[index + 1]) else None
     rows = (upper,) if lower is None else (upper, lower)
     width = max(map(len, rows))
     headings = _headings(_wide(upper, width), None if lower is None else _wide(lower, width))
     kept = tuple(tuple(plain(cell) for cell in row) for row in rows)
-    return Head(_with_a_title(headings), kept)
+    return TableHead(_with_a_title(headings), kept)
 
 
 def _is_lower(upper: Row, row: Row) -> bool:
@@ -153,8 +156,8 @@ def _is_lower_name(cell: str) -> bool:
     ) is not None or (column_of(cell) is not None)
 
 
-def _headings(upper: Row, lower: Row | None) -> list[Heading]:
-    headings: list[Heading] = []
+def _headings(upper: Row, lower: Row | None) -> list[ColumnHeading]:
+    headings: list[ColumnHeading] = []
     above = ""
     for place, top in enumerate(upper):
         below = lower[place].strip() if lower is not None else ""
@@ -163,51 +166,55 @@ def _headings(upper: Row, lower: Row | None) -> list[Heading]:
     return headings
 
 
-def _heading(top: str, above: str, below: str) -> Heading:
+def _heading(top: str, above: str, below: str) -> ColumnHeading:
     own = column_of(below) if below else None
-    if own is Column.TITLE:
-        return Heading(Column.TITLE, below, depth=_DEPTHS.get(plain(below)[0], 1))
+    if own is CatalogColumn.TITLE:
+        return ColumnHeading(CatalogColumn.TITLE, below, depth=_DEPTHS.get(plain(below)[0], 1))
     column = column_of(above)
     if column in _HOLDS_OPTIONS and below:
-        return Heading(column, f"{above.strip()}·{below}", option=below)
+        return ColumnHeading(column, f"{above.strip()}·{below}", option=below)
     if own is not None:
-        return Heading(own, below)
+        return ColumnHeading(own, below)
     words = (top or below).strip()
     if column is None and (holder := _holder_of(words)) is not None:
-        return Heading(holder, words, option=words)
+        return ColumnHeading(holder, words, option=words)
     if column is None:
-        return Heading(Column.OTHER, words)
-    return Heading(
-        column, words, depth=_DEPTHS.get(plain(above)[0], 1) if column is Column.TITLE else 0
+        return ColumnHeading(CatalogColumn.OTHER, words)
+    return ColumnHeading(
+        column, words, depth=_DEPTHS.get(plain(above)[0], 1) if column is CatalogColumn.TITLE else 0
     )
 
 
-def _holder_of(words: str) -> Column | None:
+def _holder_of(words: str) -> CatalogColumn | None:
     """主动公开 and 全社会 as columns of their own, without 公开方式 and 公开对象 above them."""
     if re.fullmatch(r"主动(?:公开)?|依申请(?:公开)?", plain(words)):
-        return Column.METHOD
-    return Column.AUDIENCE if re.fullmatch(r"全社会|特定.{2}", plain(words)) else None
+        return CatalogColumn.METHOD
+    return CatalogColumn.AUDIENCE if re.fullmatch(r"全社会|特定.{2}", plain(words)) else None
 
 
-def _with_a_title(headings: list[Heading]) -> tuple[Heading, ...]:
+def _with_a_title(headings: list[ColumnHeading]) -> tuple[ColumnHeading, ...]:
     """Where no column is called 事项, the one that names things takes its place."""
-    if not any(heading.column is Column.TITLE for heading in headings):
-        for stand_in in (Column.CONTENT, Column.CATEGORY):
+    if not any(heading.column is CatalogColumn.TITLE for heading in headings):
+        for stand_in in (CatalogColumn.CONTENT, CatalogColumn.CATEGORY):
             place = next((n for n, h in enumerate(headings) if h.column is stand_in), None)
             if place is not None:
-                headings[place] = Heading(Column.TITLE, headings[place].words, depth=1)
+                headings[place] = ColumnHeading(CatalogColumn.TITLE, headings[place].words, depth=1)
                 break
-    titles = [place for place, heading in enumerate(headings) if heading.column is Column.TITLE]
+    titles = [
+        place for place, heading in enumerate(headings) if heading.column is CatalogColumn.TITLE
+    ]
     last = titles[-1] if titles else len(headings)
     for place, heading in enumerate(headings):
         if heading.words or not titles:
             continue
         # Columns without a name, beside the titles: a field to the left, lower levels to the right.
         if place < titles[0]:
-            headings[place] = Heading(Column.CATEGORY, "", guessed=True)
+            headings[place] = ColumnHeading(CatalogColumn.CATEGORY, "", guessed=True)
         elif place == last + 1:
             last = place
-            headings[place] = Heading(Column.TITLE, "", depth=_UNNAMED + place, guessed=True)
+            headings[place] = ColumnHeading(
+                CatalogColumn.TITLE, "", depth=_UNNAMED + place, guessed=True
+            )
     return tuple(headings)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bulletin.domain.catalog.rows import CatalogFile, CatalogRow, told_apart
 from bulletin.domain.errors import refuse
 from bulletin.readers.catalog.cells import channels_in, is_ditto, listed, tidy
-from bulletin.readers.catalog.columns import Column, Head, Heading, head_at, plain
+from bulletin.readers.catalog.columns import CatalogColumn, ColumnHeading, TableHead, head_at, plain
 from bulletin.readers.catalog.row_cells import (
     by_column,
     chosen,
@@ -26,7 +26,13 @@ MAX_ROWS = 5_000  # items of one file; a county's whole catalog has some hundred
 _LAST_HEAD = 30  # rows in which the first head is looked for
 # Cells of these columns are merged over several rows; what stays blank repeats what stands above.
 _MERGED = frozenset(
-    {Column.CATEGORY, Column.BASIS, Column.DEADLINE, Column.PUBLISHER, Column.CHANNELS}
+    {
+        CatalogColumn.CATEGORY,
+        CatalogColumn.BASIS,
+        CatalogColumn.DEADLINE,
+        CatalogColumn.PUBLISHER,
+        CatalogColumn.CHANNELS,
+    }
 )
 _REMARK = re.compile(
     r"\s*[(（]?(?:(?:备?注|附注|说明|注释)[0-9一二三四五]?|(?:填表|填报|制表|联系|审核|负责)[^：:]{0,6})[：:]"
@@ -42,7 +48,7 @@ _NUMBER = re.compile(r"[A-Za-z]?[0-9一二三四五六七八九十.（）()、�
 _SUM = re.compile(r"合计|总计|小计|共计|注|备注|说明")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _FORMULA = re.compile(r"=[A-Za-z$(+\-0-9]")
-_LONGEST_SECTION = 30
+_MAX_SECTION = 30
 
 
 def read_catalog_rows(data: bytes, name: str) -> CatalogFile:
@@ -70,7 +76,7 @@ class _Reader:
     """Reads table after table; a table without a head goes on where the one before it stopped."""
 
     def __init__(self) -> None:
-        self.head: Head | None = None
+        self.head: TableHead | None = None
         self.title = ""
         self.rows: list[CatalogRow] = []
         self.columns: list[tuple[str, str]] = []
@@ -95,7 +101,7 @@ class _Reader:
         goes_on = self.head is not None and table.width == len(self.head.headings)
         return 0 if goes_on else len(table.rows)
 
-    def _begin(self, head: Head, above: Sequence[Sequence[str]]) -> None:
+    def _begin(self, head: TableHead, above: Sequence[Sequence[str]]) -> None:
         self.head, self._above, self._section = head, {}, ""
         for heading in head.headings:
             column = (heading.words or "（没有列名）", understood(heading))
@@ -137,8 +143,8 @@ class _Reader:
         if len(filled) != 1 or len(headings) < 2:  # noqa: PLR2004 - of one column all rows are lone
             return None
         line = tidy(row[filled[0]])
-        column = headings[filled[0]].column if filled[0] < len(headings) else Column.OTHER
-        if column is Column.TITLE and not (_REMARK.match(line) or _SECTION.fullmatch(line)):
+        column = headings[filled[0]].column if filled[0] < len(headings) else CatalogColumn.OTHER
+        if column is CatalogColumn.TITLE and not (_REMARK.match(line) or _SECTION.fullmatch(line)):
             return None
         return line
 
@@ -163,36 +169,38 @@ class _Reader:
         if not titles:
             return None
         said = by_column(headings, cells)
-        channels, unsure = channels_in(said.get(Column.CHANNELS, "") or places_for(said))
+        channels, unsure = channels_in(said.get(CatalogColumn.CHANNELS, "") or places_for(said))
         named = (f"没有列名的一列按“{h.column}”理解。" for h in headings if h.guessed)
         return CatalogRow(
             place=place,
             levels=titles,
-            number=tidy(said.get(Column.NUMBER, "")),
-            category=tidy(said.get(Column.CATEGORY, "")) or self._section,
-            content=said.get(Column.CONTENT, "").strip(),
-            elements=listed(said.get(Column.CONTENT, "")),
-            basis=tidy(said.get(Column.BASIS, "")),
-            deadline_text=said.get(Column.DEADLINE, "").strip(),
-            publisher=tidy(said.get(Column.PUBLISHER, "")),
+            number=tidy(said.get(CatalogColumn.NUMBER, "")),
+            category=tidy(said.get(CatalogColumn.CATEGORY, "")) or self._section,
+            content=said.get(CatalogColumn.CONTENT, "").strip(),
+            elements=listed(said.get(CatalogColumn.CONTENT, "")),
+            basis=tidy(said.get(CatalogColumn.BASIS, "")),
+            deadline_text=said.get(CatalogColumn.DEADLINE, "").strip(),
+            publisher=tidy(said.get(CatalogColumn.PUBLISHER, "")),
             channels=channels,
-            audience=chosen(headings, cells, Column.AUDIENCE),
-            method=chosen(headings, cells, Column.METHOD),
-            level=chosen(headings, cells, Column.LEVEL),
-            remark=tidy(said.get(Column.REMARK, "")),
+            audience=chosen(headings, cells, CatalogColumn.AUDIENCE),
+            method=chosen(headings, cells, CatalogColumn.METHOD),
+            level=chosen(headings, cells, CatalogColumn.LEVEL),
+            remark=tidy(said.get(CatalogColumn.REMARK, "")),
             further=dict(further(headings, cells)),
             guesses=(*guesses, *unsure, *dict.fromkeys(named)),
         )
 
     def _filled_down(
-        self, headings: Sequence[Heading], cells: list[str]
+        self, headings: Sequence[ColumnHeading], cells: list[str]
     ) -> tuple[list[str], list[str]]:
         """Blank cells of merged columns repeat what stands above; each time it is said."""
-        titles = [n for n, h in enumerate(headings) if h.column is Column.TITLE]
+        titles = [n for n, h in enumerate(headings) if h.column is CatalogColumn.TITLE]
         leaf = max(titles, key=lambda n: headings[n].depth, default=-1)
         filled, repeated = list(cells), list[str]()
         for place, heading in enumerate(headings):
-            merged = heading.column in _MERGED or (heading.column is Column.TITLE and place != leaf)
+            merged = heading.column in _MERGED or (
+                heading.column is CatalogColumn.TITLE and place != leaf
+            )
             repeats = is_ditto(cells[place]) if cells[place].strip() else merged
             if cells[place].strip() and not repeats:
                 self._above[place] = cells[place]
@@ -201,7 +209,7 @@ class _Reader:
                 repeated.append(name_of(heading))
         if leaf >= 0 and not filled[leaf].strip() and len(titles) == 1 and leaf in self._above:
             filled[leaf] = self._above[leaf]
-            repeated.append(Column.TITLE)
+            repeated.append(CatalogColumn.TITLE)
         named = "".join(f"“{name}”" for name in repeated)
         return filled, [f"{named}沿用上面一行。"] if repeated else []
 
@@ -209,7 +217,7 @@ class _Reader:
 def _section_in(line: str, *, across: bool) -> str:
     """党务公开 of 一、党务公开（共2项）; '' when the line is no section."""
     words = _ASIDE.sub("", line).strip()
-    if len(words) > _LONGEST_SECTION or _REMARK.match(line):
+    if len(words) > _MAX_SECTION or _REMARK.match(line):
         return ""
     if (found := _SECTION.fullmatch(words)) is not None:
         return found["name"] or found["bare"]

@@ -16,17 +16,17 @@ from bulletin.services.boards.visits import taken_words
 from bulletin.services.history import checkpoint, record
 from bulletin.services.printing.print import demo_mark
 from bulletin.services.registering import number_words
-from bulletin.services.site import House
-from bulletin.sheets.facts import Sheet
+from bulletin.services.site import Site
+from bulletin.sheets.facts import PrintedSheet
 from bulletin.sheets.forms import CertificateFacts, CertificateRow, CertifiedEdition
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.postings import Posting, postings_of_notice
 from bulletin.store.receipts import Receipt, receipts_of_postings
 
-MOST_PHOTOS = 8
+MAX_CERTIFIED_PHOTOS = 8
 
 
-def certificate(house: House, actor: Actor, code: str, now: datetime) -> tuple[str, Sheet]:
+def certify(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str, PrintedSheet]:
     """The certificate of posting of a notice, as the records stand now.
 
     Returns:
@@ -36,18 +36,18 @@ def certificate(house: House, actor: Actor, code: str, now: datetime) -> tuple[s
         NotFoundError: no such notice, or none of this person's.
         Refused: it was never approved, so nothing of it hung.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         notice = notice_for(session, actor, code)
         if not any(edition.closes_on for edition in notice.editions):
             raise refuse("not_approved", "还没有审完，没有张贴，开不出证明。")
-        facts = _facts(session, house, notice, now)
-    sheet = house.composer.compose_certificate(facts)
-    with house.sessions.writing() as session:
+        facts = _facts(session, site, notice, now)
+    sheet = site.composer.compose_certificate(facts)
+    with site.sessions.writing() as session:
         record(session, actor, "certify", f"notice {code}", now, pdf=sha256_hex(sheet.pdf))
     return f"{facts.number or code}-张贴证明.pdf", sheet
 
 
-def _facts(session: Session, house: House, notice: Notice, now: datetime) -> CertificateFacts:
+def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> CertificateFacts:
     approved = [edition for edition in notice.editions if edition.closes_on]
     postings = session.scalars(postings_of_notice(notice.id)).all()
     receipts = receipts_of_postings(session, [posting.id for posting in postings])
@@ -59,7 +59,7 @@ def _facts(session: Session, house: House, notice: Notice, now: datetime) -> Cer
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
         period=_period(approved[0], newest),
         online=f"{instant_words(approved[0].publish_at)}起" if approved[0].publish_at else "",
-        link=f"{house.public_url}/N/{notice.code}".upper(),
+        link=f"{site.public_url}/N/{notice.code}".upper(),
         rows=tuple(_row(posting, receipts.get(posting.id, [])) for posting in reversed(postings)),
         editions=tuple(
             CertifiedEdition(
@@ -68,13 +68,13 @@ def _facts(session: Session, house: House, notice: Notice, now: datetime) -> Cer
             )
             for edition in approved
         ),
-        photos=tuple(_photos(house, postings, receipts)),
-        checkpoint=_witness(session),
+        photos=tuple(_photos(site, postings, receipts)),
+        checkpoint=_checkpoint_words(session),
         mark=demo_mark(notice.township),
     )  # fmt: skip
 
 
-def _witness(session: Session) -> str:
+def _checkpoint_words(session: Session) -> str:
     head = checkpoint(session)
     if head is None:
         return ""
@@ -101,7 +101,7 @@ def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
 
 
 def _photos(
-    house: House, postings: Sequence[Posting], receipts: dict[int, list[Receipt]]
+    site: Site, postings: Sequence[Posting], receipts: dict[int, list[Receipt]]
 ) -> list[tuple[str, bytes]]:
     """Each photograph once, the newest first; none of a paper whose words were removed."""
     postings = [posting for posting in postings if posting.edition.redacted_at is None]
@@ -118,5 +118,5 @@ def _photos(
                 f"{visit.board_name}，{instant_words(visit.received_at)}收到"
                 f"{f'，照片自己写{own}' if own else ''}"
             )
-    pictures = ((words, house.files.get(digest)) for digest, words in reversed(shown.items()))
-    return list(islice(((words, data) for words, data in pictures if data), MOST_PHOTOS))
+    pictures = ((words, site.files.get(digest)) for digest, words in reversed(shown.items()))
+    return list(islice(((words, data) for words, data in pictures if data), MAX_CERTIFIED_PHOTOS))

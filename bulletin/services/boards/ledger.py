@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.display_time import (
     HowKnown,
-    Spell,
+    OutageSpan,
     hidden_by,
     is_too_short,
     made_good,
@@ -20,7 +20,7 @@ from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.registering import number_words
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.heartbeat import outages_between
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
@@ -30,7 +30,7 @@ from bulletin.store.receipts import last_missed, last_seen
 
 
 @dataclass(frozen=True)
-class HungLine:
+class LedgerLine:
     """One paper on one board, or one that should have hung there."""
 
     code: str
@@ -78,10 +78,10 @@ class BoardLedger:
     village: str
     first_on: date
     last_on: date
-    lines: tuple[HungLine, ...]  # the newest first
+    lines: tuple[LedgerLine, ...]  # the newest first
     hidden: tuple[HiddenLine, ...]
 
-    def on(self, day: date) -> list[HungLine]:
+    def on(self, day: date) -> list[LedgerLine]:
         """What hung there on a day, and what had to hang there and did not by any record."""
         there = [line for line in self.lines if line.hung_at(day)]
         known = {line.key for line in there}
@@ -104,7 +104,7 @@ class BoardLedger:
 
 
 def board_ledger(
-    house: House, actor: Actor, board_id: int, now: datetime, *, first_on: date, last_on: date
+    site: Site, actor: Actor, board_id: int, now: datetime, *, first_on: date, last_on: date
 ) -> BoardLedger:
     """What hung on a board within a span of days, both ends included.
 
@@ -112,11 +112,11 @@ def board_ledger(
         NotFoundError: no such board, or none of this person's.
     """
     last_known = min(last_on, village_day(now))  # of days to come nobody knows anything
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         board = board_for(session, actor, board_id)
         postings = session.scalars(postings_of(board.id)).all()
         seen, missed = last_seen(session, board.id), last_missed(session, board.id)
-        hung = [_hung(house, p, seen.get(p.id), missed.get(p.edition.key)) for p in postings]
+        hung = [_hung(site, p, seen.get(p.id), missed.get(p.edition.key)) for p in postings]
         kept = {p.edition_id for p in postings if p.hung_on <= last_on}
         due = [e for e in _editions(session, board, now) if _was_due(e, first_on, last_known)]
         never = [_never_hung(edition) for edition in due if edition.id not in kept]
@@ -124,14 +124,14 @@ def board_ledger(
         lines.sort(key=lambda line: (line.hung_on or line.until, line.code), reverse=True)
         return BoardLedger(
             board.id, board.name, board.village.name if board.village else "", first_on, last_on,
-            tuple(lines), tuple(_hidden(session, house, due, first_on, last_known)),
+            tuple(lines), tuple(_hidden(session, site, due, first_on, last_known)),
         )  # fmt: skip
 
 
-def _hung(house: House, posting: Posting, seen_on: date | None, missed_on: date | None) -> HungLine:
+def _hung(site: Site, posting: Posting, seen_on: date | None, missed_on: date | None) -> LedgerLine:
     edition = posting.edition
     counted = must_hang_until(
-        posting.hung_on, edition.posting_days, edition.posting_unit, house.calendar
+        posting.hung_on, edition.posting_days, edition.posting_unit, site.calendar
     )
     until = max(counted, edition.closes_on or counted)
     photo = posting.hung_photo is not None or seen_on is not None
@@ -145,7 +145,7 @@ def _hung(house: House, posting: Posting, seen_on: date | None, missed_on: date 
     )  # fmt: skip
 
 
-def _never_hung(edition: Edition) -> HungLine:
+def _never_hung(edition: Edition) -> LedgerLine:
     return _line(edition, edition.closes_on or date.max, HowKnown.NOT_AT_ALL)
 
 
@@ -153,9 +153,9 @@ def _line(
     edition: Edition, until: date, how_known: HowKnown, *, hung_on: date | None = None,
     down_on: date | None = None, seen_on: date | None = None, missed_on: date | None = None,
     too_short: bool = False, posting_id: int | None = None,
-) -> HungLine:  # fmt: skip
+) -> LedgerLine:  # fmt: skip
     number, (owed_from, owed_until) = number_words(edition.notice) or "", _span(edition)
-    return HungLine(
+    return LedgerLine(
         edition.notice.code, edition.number, number, edition.title, hung_on, down_on, seen_on, missed_on,
         until, how_known, too_short, posting_id, owed_from, owed_until,
     )  # fmt: skip
@@ -195,24 +195,24 @@ def _was_due(edition: Edition, first_on: date, last_on: date) -> bool:
     return max(opens_on, first_on) <= min(until, last_on)
 
 
-def _touches(line: HungLine, first_on: date, last_on: date) -> bool:
+def _touches(line: LedgerLine, first_on: date, last_on: date) -> bool:
     begun = line.hung_on is not None and line.hung_on <= last_on
     return begun and (line.down_on is None or line.down_on >= first_on)
 
 
 def _hidden(
-    session: Session, house: House, editions: Iterable[Edition], first_on: date, last_on: date
+    session: Session, site: Site, editions: Iterable[Edition], first_on: date, last_on: date
 ) -> Iterator[HiddenLine]:
     """What outages hid of each edition that still stands and was not made good since."""
     outages = session.scalars(outages_between(start_of(first_on), start_of(last_on + ONE_DAY)))
-    spells = [Spell(outage.from_at, outage.until_at) for outage in outages]
+    spans = [OutageSpan(outage.from_at, outage.until_at) for outage in outages]
     for edition in editions:
         if edition.closes_on is None or _ended_on(edition) is not None:
             continue
-        found = hidden_by(_since(edition.publish_at, spells), *_span(edition))
+        found = hidden_by(_since(edition.publish_at, spans), *_span(edition))
         if found is None:
             continue
-        proposed = made_good(edition.closes_on, found, edition.posting_unit, house.calendar)
+        proposed = made_good(edition.closes_on, found, edition.posting_unit, site.calendar)
         if proposed > edition.closes_on:
             yield HiddenLine(
                 edition.notice.code, edition.title, found.days[0], found.days[-1], found.hours,
@@ -220,8 +220,8 @@ def _hidden(
             )  # fmt: skip
 
 
-def _since(moment: datetime | None, spells: Iterable[Spell]) -> Iterator[Spell]:
+def _since(moment: datetime | None, spans: Iterable[OutageSpan]) -> Iterator[OutageSpan]:
     """What could not be read before it was public hid nothing."""
-    for spell in spells:
-        if moment is not None and spell.until_at > moment:
-            yield Spell(max(moment, spell.from_at), spell.until_at)
+    for span in spans:
+        if moment is not None and span.until_at > moment:
+            yield OutageSpan(max(moment, span.from_at), span.until_at)

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import HouseError
+from bulletin.domain.errors import BulletinError
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, ensure_tends_boards, village_in
 from bulletin.services.boards.pack import Progress, boards_to_pack, make_pack, plan_boards
 from bulletin.services.boards.pack_orders import SILENT_AFTER, is_idle, pack_for
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.packs import BoardPack, PackState, packs_of
 from bulletin.store.people import Person, actor_of
 
-Clock = Callable[[], datetime]
+ReadClock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class PackOrder:
     asked_at: datetime
 
 
-def ask_for_pack(
-    house: House, actor: Actor, now: datetime, *, board_id: int | None = None,
+def order_pack(
+    site: Site, actor: Actor, now: datetime, *, board_id: int | None = None,
     village_id: int | None = None, paper: Paper = "a4", only_new: bool = True,
 ) -> int:  # fmt: skip
     """Order a pack of one board, of a village's boards, or of all that the person may see.
@@ -40,7 +40,7 @@ def ask_for_pack(
     Returns:
         Its id. The same order of the same person that is still running is that one.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         if board_id is not None:
             village_id = board_for(session, actor, board_id).village_id
         elif village_id is not None:
@@ -62,40 +62,38 @@ def ask_for_pack(
         return pack.id
 
 
-def work_on(house: House, pack_id: int, clock: Clock) -> None:
+def make_ordered_pack(site: Site, pack_id: int, clock: ReadClock) -> None:
     """Make a pack, unless another hand does. What was printed before a stop is not printed again."""
     hand = secrets.token_hex(8)
-    order = _take(house, pack_id, hand, clock())
+    order = _take(site, pack_id, hand, clock())
     if order is None:
         return
 
     def tell(done: int, total: int) -> bool:
-        return _beat(house, pack_id, hand, done, total, clock())
+        return _beat(site, pack_id, hand, done, total, clock())
 
     try:
-        pdf = _made(house, order, tell)
-    except HouseError as refused:
-        _end(house, pack_id, hand, PackState.FAILED, fault=str(refused))
+        pdf = _made(site, order, tell)
+    except BulletinError as refused:
+        _end(site, pack_id, hand, PackState.FAILED, fault=str(refused))
     except Exception:
-        _end(house, pack_id, hand, PackState.FAILED, fault="做到一半出错了，请告诉管理员。")
+        _end(site, pack_id, hand, PackState.FAILED, fault="做到一半出错了，请告诉管理员。")
         raise  # a bug: told in the log, and not tried for ever
     else:
         if pdf is not None:
-            _end(house, pack_id, hand, PackState.DONE, pdf=pdf)
+            _end(site, pack_id, hand, PackState.DONE, pdf=pdf)
 
 
-def _made(house: House, order: PackOrder, progress: Progress) -> bytes | None:
+def _made(site: Site, order: PackOrder, progress: Progress) -> bytes | None:
     boards = boards_to_pack(
-        house, order.actor, order.asked_at, board_id=order.board_id, village_id=order.village_id
+        site, order.actor, order.asked_at, board_id=order.board_id, village_id=order.village_id
     )
-    plans = plan_boards(house, order.actor, boards, order.asked_at, only_new=order.only_new)
-    return make_pack(
-        house, order.actor, plans, order.asked_at, paper=order.paper, progress=progress
-    )
+    plans = plan_boards(site, order.actor, boards, order.asked_at, only_new=order.only_new)
+    return make_pack(site, order.actor, plans, order.asked_at, paper=order.paper, progress=progress)
 
 
-def _take(house: House, pack_id: int, hand: str, now: datetime) -> PackOrder | None:
-    with house.sessions.writing() as session:
+def _take(site: Site, pack_id: int, hand: str, now: datetime) -> PackOrder | None:
+    with site.sessions.writing() as session:
         pack = session.get(BoardPack, pack_id)
         if pack is None or not is_idle(pack, now):
             return None
@@ -112,9 +110,9 @@ def _take(house: House, pack_id: int, hand: str, now: datetime) -> PackOrder | N
         )
 
 
-def _beat(house: House, pack_id: int, hand: str, done: int, total: int, now: datetime) -> bool:
+def _beat(site: Site, pack_id: int, hand: str, done: int, total: int, now: datetime) -> bool:
     """Write down how far it is; False when it was cancelled or another hand took over."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         pack = session.get_one(BoardPack, pack_id)
         if pack.state is not PackState.RUNNING or pack.hand != hand:
             return False
@@ -123,19 +121,19 @@ def _beat(house: House, pack_id: int, hand: str, done: int, total: int, now: dat
 
 
 def _end(
-    house: House, pack_id: int, hand: str, state: PackState, *, pdf: bytes = b"", fault: str = ""
+    site: Site, pack_id: int, hand: str, state: PackState, *, pdf: bytes = b"", fault: str = ""
 ) -> None:
     """Say how it ended, unless another hand has it: then no file is kept that nobody would find."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         pack = session.get_one(BoardPack, pack_id)
         if pack.state is PackState.RUNNING and pack.hand == hand:
             pack.state, pack.fault = state, fault
-            pack.pdf = house.files.put(pdf) if pdf else ""
+            pack.pdf = site.files.put(pdf) if pdf else ""
 
 
-def cancel(house: House, actor: Actor, pack_id: int) -> None:
+def cancel(site: Site, actor: Actor, pack_id: int) -> None:
     """Stop after the sheet in hand. What was printed stays printed."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         pack = pack_for(session, actor, pack_id)
         if pack.state is PackState.RUNNING:
             pack.state = PackState.CANCELLED

@@ -10,24 +10,24 @@ from bulletin.domain.boards.display_time import must_hang_until
 from bulletin.domain.boards.sheet_verdicts import DueSheet
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
-from bulletin.domain.notices.visibility import Face, in_force, is_over
+from bulletin.domain.notices.visibility import PageState, in_force, is_over
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor
-from bulletin.services.notices.visibility import dates_of, edition_shown, face_of
-from bulletin.services.site import House
+from bulletin.services.notices.visibility import dates_of, edition_shown, page_state_of
+from bulletin.services.site import Site
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, boards_in
 from bulletin.store.postings import Posting, pages_of, postings_of
 
 
-def due_editions(session: Session, house: House, board: Board, now: datetime) -> list[Edition]:
+def due_editions(session: Session, site: Site, board: Board, now: datetime) -> list[Edition]:
     """The editions in force of the board's place, in the order of their first day."""
     today = village_day(now)
     found = [
         edition_shown(notice, now)
         for notice in session.scalars(public_notices(board.township_id, [board.village_id], now))
-        if face_of(house, notice, None, now) is Face.CURRENT
+        if page_state_of(site, notice, None, now) is PageState.CURRENT
     ]
     shown = [edition for edition in found if edition.opens_on and edition.opens_on <= today]
     return sorted(shown, key=lambda edition: (edition.opens_on, edition.id))
@@ -71,15 +71,15 @@ class BoardRow:
 
 
 def board_rows(
-    house: House, actor: Actor, now: datetime, *, village_id: int | None = None
+    site: Site, actor: Actor, now: datetime, *, village_id: int | None = None
 ) -> list[BoardRow]:
     """The boards that a person may see, with what hangs there by record."""
     today = village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         rows = []
         for board in session.scalars(boards_in(actor.township_id or 0, village_id, today)):
             if actor.may_see(board.village_id):
-                sheets = [sheet_of(house, p, now) for p in session.scalars(postings_of(board.id))]
+                sheets = [sheet_of(site, p, now) for p in session.scalars(postings_of(board.id))]
                 rows.append(_board_row(board, sheets))
         return rows
 
@@ -93,13 +93,13 @@ def _board_row(board: Board, sheets: list[HangingSheet]) -> BoardRow:
     )  # fmt: skip
 
 
-def sheet_of(house: House, posting: Posting, now: datetime) -> HangingSheet:
+def sheet_of(site: Site, posting: Posting, now: datetime) -> HangingSheet:
     edition = posting.edition
     current = in_force(dates_of(edition.notice), now)
     stale = current is not None and (
         current.state is State.TAKEN_DOWN or current.number > edition.number or current.redacted
     )
-    until = hangs_until(house, edition, posting.hung_on)
+    until = hangs_until(site, edition, posting.hung_on)
     return HangingSheet(
         posting.id, edition.notice.code, edition.number, edition.title,
         posting.hung_on, posting.down_on, edition.closes_on, until,
@@ -109,7 +109,7 @@ def sheet_of(house: House, posting: Posting, now: datetime) -> HangingSheet:
     )  # fmt: skip
 
 
-def hangs_until(house: House, edition: Edition, hung_on: date) -> date | None:
+def hangs_until(site: Site, edition: Edition, hung_on: date) -> date | None:
     """The last day on the wall: of the period, or later when the paper was hung late.
 
     A personal list goes with its period, also when it was hung late.
@@ -117,4 +117,4 @@ def hangs_until(house: House, edition: Edition, hung_on: date) -> date | None:
     if edition.closes_on is None or edition.notice.personal:
         return edition.closes_on
     days, unit = edition.posting_days, edition.posting_unit
-    return max(edition.closes_on, must_hang_until(hung_on, days, unit, house.calendar))
+    return max(edition.closes_on, must_hang_until(hung_on, days, unit, site.calendar))

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.errors import HouseError
+from bulletin.domain.errors import BulletinError
 from bulletin.domain.formats import Paper
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, edition_for
 from bulletin.services.boards.overview import HangingSheet, due_editions, sheet_of
 from bulletin.services.printing.print import demo_mark, print_sheet
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
 from bulletin.sheets.pages import bound
 from bulletin.store.notices import Edition
@@ -60,11 +60,11 @@ class SetSheet:
 
 
 def boards_to_pack(
-    house: House, actor: Actor, now: datetime, *, board_id: int | None = None,
+    site: Site, actor: Actor, now: datetime, *, board_id: int | None = None,
     village_id: int | None = None,
 ) -> list[int]:  # fmt: skip
     """The boards in walking order: one, those of a village, or all that the person may see."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         if board_id is not None:
             return [board_for(session, actor, board_id).id]
         found = session.scalars(boards_in(actor.township_id or 0, village_id, village_day(now)))
@@ -72,24 +72,24 @@ def boards_to_pack(
 
 
 def plan_boards(
-    house: House, actor: Actor, board_ids: Sequence[int], now: datetime, *, only_new: bool = False
+    site: Site, actor: Actor, board_ids: Sequence[int], now: datetime, *, only_new: bool = False
 ) -> list[BoardPlan]:
     """What each board needs, as of a moment. Of several boards, those with nothing to do are left out.
 
     Args:
         only_new: bind only what does not hang there by record.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         boards = [board_for(session, actor, board_id) for board_id in board_ids]
-        plans = [_plan(session, house, board, now, only_new=only_new) for board in boards]
+        plans = [_plan(session, site, board, now, only_new=only_new) for board in boards]
     return [plan for plan in plans if plan.printed or plan.down or len(plans) == 1]
 
 
 def _plan(
-    session: Session, house: House, board: Board, now: datetime, *, only_new: bool
+    session: Session, site: Site, board: Board, now: datetime, *, only_new: bool
 ) -> BoardPlan:
-    due = due_editions(session, house, board, now)
-    hanging = [sheet_of(house, posting, now) for posting in session.scalars(hanging_on(board.id))]
+    due = due_editions(session, site, board, now)
+    hanging = [sheet_of(site, posting, now) for posting in session.scalars(hanging_on(board.id))]
     here = {sheet.key for sheet in hanging}
     older = {sheet.code: sheet for sheet in hanging if sheet.is_stale}
     new = [edition for edition in due if edition.key not in here]
@@ -137,7 +137,7 @@ def _facts(session: Session, board: Board, now: datetime) -> WalkFacts:
 
 
 def make_pack(
-    house: House, actor: Actor, plans: Sequence[BoardPlan], now: datetime, *, paper: Paper = "a4",
+    site: Site, actor: Actor, plans: Sequence[BoardPlan], now: datetime, *, paper: Paper = "a4",
     progress: Progress | None = None,
 ) -> bytes | None:  # fmt: skip
     """Print what is not printed yet and bind all of it. Done again, it prints nothing twice.
@@ -152,31 +152,29 @@ def make_pack(
     for key in keys:
         if progress and not progress(len(ready), len(keys)):
             return None
-        ready[key] = _set_sheet(house, actor, key, now, paper)
+        ready[key] = _set_sheet(site, actor, key, now, paper)
     if progress and not progress(len(ready), len(keys)):
         return None
-    walks = [house.composer.compose_walk(_walk(plan, ready), paper).pdf for plan in plans]
-    return bound(_in_order(house, plans, walks, ready))
+    walks = [site.composer.compose_walk(_walk(plan, ready), paper).pdf for plan in plans]
+    return bound(_in_order(site, plans, walks, ready))
 
 
-def _set_sheet(
-    house: House, actor: Actor, key: EditionKey, now: datetime, paper: Paper
-) -> SetSheet:
-    with house.sessions.reading() as session:
+def _set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: Paper) -> SetSheet:
+    with site.sessions.reading() as session:
         edition = edition_for(session, actor, *key)
         run = session.scalar(last_run_on(edition.id, paper))
-        if run is not None and _is_as_today(session, house, run) and house.files.has(run.pdf):
+        if run is not None and _is_as_today(session, site, run) and site.files.has(run.pdf):
             return SetSheet(run.pdf, run.pages)
     try:
-        printed = print_sheet(house, actor, key[0], now, number=key[1], paper=paper)
-    except HouseError as fault:
+        printed = print_sheet(site, actor, key[0], now, number=key[1], paper=paper)
+    except BulletinError as fault:
         return SetSheet("", 0, str(fault))
     return SetSheet(sha256_hex(printed.sheet.pdf), printed.sheet.pages)
 
 
-def _is_as_today(session: Session, house: House, run: PrintRun) -> bool:
+def _is_as_today(session: Session, site: Site, run: PrintRun) -> bool:
     """Printed under the letterhead, in the fonts and with the address that are in use now."""
-    look = house.composer.look(house.public_url)
+    look = site.composer.look(site.public_url)
     looked = session.scalar(preflight_of(run.edition_id, run.paper, look))
     return looked is not None and run.printed_at >= looked.looked_at
 
@@ -206,7 +204,7 @@ def _walk(plan: BoardPlan, ready: Mapping[EditionKey, SetSheet]) -> WalkFacts:
 
 
 def _in_order(
-    house: House,
+    site: Site,
     plans: Sequence[BoardPlan],
     walks: Sequence[bytes],
     ready: Mapping[EditionKey, SetSheet],
@@ -214,6 +212,6 @@ def _in_order(
     for plan, walk in zip(plans, walks, strict=True):
         yield walk
         for key in plan.printed:
-            pdf = house.files.get(ready[key].pdf) if ready[key].pdf else None
+            pdf = site.files.get(ready[key].pdf) if ready[key].pdf else None
             if pdf is not None:
                 yield pdf

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.packs import BoardPack, PackState, packs_of
 from bulletin.store.places import Board, Village
 
@@ -31,23 +31,23 @@ class PackLine:
     idle: bool  # running by record, and no hand works on it
 
 
-def pack_line(house: House, actor: Actor, pack_id: int, now: datetime) -> PackLine:
+def pack_line(site: Site, actor: Actor, pack_id: int, now: datetime) -> PackLine:
     """One's own pack."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         return _line(session, pack_for(session, actor, pack_id), now)
 
 
-def pack_lines(house: House, actor: Actor, now: datetime) -> list[PackLine]:
+def pack_lines(site: Site, actor: Actor, now: datetime) -> list[PackLine]:
     """One's own packs, the newest first."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         return [_line(session, pack, now) for pack in session.scalars(packs_of(actor.id or 0))]
 
 
-def pack_pdf(house: House, actor: Actor, pack_id: int) -> tuple[str, bytes]:
+def pack_pdf(site: Site, actor: Actor, pack_id: int) -> tuple[str, bytes]:
     """The name of the file and the PDF."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         pack = pack_for(session, actor, pack_id)
-        data = house.files.get(pack.pdf) if pack.state is PackState.DONE else None
+        data = site.files.get(pack.pdf) if pack.state is PackState.DONE else None
         if data is None:
             raise NotFoundError("这份打印包还没有做好。")
         day = village_day(pack.asked_at)

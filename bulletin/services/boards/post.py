@@ -12,7 +12,7 @@ from bulletin.domain.notices.workflow import APPROVED, State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, edition_for, ensure_tends_boards
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.photos import normalised
 from bulletin.store.notices import Edition, notice_by_code
@@ -21,7 +21,7 @@ from bulletin.store.postings import Posting, PrintRun, hanging_on, last_run, pos
 
 
 def hang(
-    house: House, actor: Actor, code: str, board_id: int, hung_on: date, now: datetime, *,
+    site: Site, actor: Actor, code: str, board_id: int, hung_on: date, now: datetime, *,
     photo: bytes | None = None,
 ) -> int:  # fmt: skip
     """The printed sheet of the newest approved edition went up on a board.
@@ -33,8 +33,8 @@ def hang(
         The posting's id.
     """
     _ensure_not_future(hung_on, now)
-    picture = _kept_photo(house, photo)
-    with house.sessions.writing() as session:
+    picture = _kept_photo(site, photo)
+    with site.sessions.writing() as session:
         edition = _edition_to_hang(session, actor, code, now)
         board = board_for(session, actor, board_id)
         run = _last_run(session, edition)
@@ -143,13 +143,13 @@ def _replaced(
 
 
 def take_off(
-    house: House, actor: Actor, posting_id: int, down_on: date, now: datetime, *,
+    site: Site, actor: Actor, posting_id: int, down_on: date, now: datetime, *,
     photo: bytes | None = None,
 ) -> None:  # fmt: skip
     """The sheet came off the board."""
     _ensure_not_future(down_on, now)
-    picture = _kept_photo(house, photo)
-    with house.sessions.writing() as session:
+    picture = _kept_photo(site, photo)
+    with site.sessions.writing() as session:
         posting = _posting(session, actor, posting_id)
         ensure_tends_boards(actor, posting.board.village_id, "张贴由信息员办理。")
         if posting.down_on is not None:
@@ -176,11 +176,11 @@ def _ensure_not_future(day: date, now: datetime) -> None:
         raise refuse("in_future", "日期不能在今天之后。")
 
 
-def _kept_photo(house: House, photo: bytes | None) -> str | None:
+def _kept_photo(site: Site, photo: bytes | None) -> str | None:
     if not photo:
         return None
     data, _ = normalised(photo)
-    return house.files.put(data)
+    return site.files.put(data)
 
 
 def _posting(session: Session, actor: Actor, posting_id: int) -> Posting:
@@ -191,19 +191,19 @@ def _posting(session: Session, actor: Actor, posting_id: int) -> Posting:
     return posting
 
 
-def run_of(house: House, actor: Actor, posting_id: int) -> int:
+def run_of(site: Site, actor: Actor, posting_id: int) -> int:
     """The print run of the sheet that was hung."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         posting = _posting(session, actor, posting_id)
         return posting.print_run_id or _last_run(session, posting.edition).id
 
 
-def photo_of(house: House, actor: Actor, posting_id: int, which: str) -> bytes:
+def photo_of(site: Site, actor: Actor, posting_id: int, which: str) -> bytes:
     """The photograph of hanging (`hung`) or taking off (`down`); for staff only."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         posting = _posting(session, actor, posting_id)
         digest = posting.hung_photo if which == "hung" else posting.down_photo
-        data = house.files.get(digest) if digest else None
+        data = site.files.get(digest) if digest else None
         if data is None:
             raise NotFoundError("没有这张照片。")
         return data

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.sheet_verdicts import (
-    MOST_PHOTOS,
+    MAX_PHOTOS,
     MissingPages,
-    Verdict,
+    SheetVerdict,
     missing_pages,
     missing_sheets,
     part_words,
@@ -22,8 +22,8 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.boards.overview import due_editions, due_sheets
 from bulletin.services.boards.sheet_verdicts import Judge, SeenSheet
-from bulletin.services.notices.visibility import face_of
-from bulletin.services.site import House
+from bulletin.services.notices.visibility import page_state_of
+from bulletin.services.site import Site
 from bulletin.sheets.board_photos import PhotoReading, read_photo
 from bulletin.store.notices import Edition, Notice, notice_by_code
 from bulletin.store.places import Board, boards_in
@@ -64,7 +64,7 @@ class PhotoRefused(Refused):
 
 
 def read_board(
-    house: House, actor: Actor, photos: Iterable[bytes], now: datetime, *,
+    site: Site, actor: Actor, photos: Iterable[bytes], now: datetime, *,
     board_id: int | None = None,
 ) -> BoardReading:  # fmt: skip
     """Read photographs of one board. Nothing is kept.
@@ -79,21 +79,21 @@ def read_board(
         NotFoundError: no such board, or none of this person's.
     """
     readings = _read_all(photos)  # takes seconds; no writer waits for it
-    with house.sessions.reading() as session:
-        notices = _notices_of(session, house, actor, readings, now)
+    with site.sessions.reading() as session:
+        notices = _notices_of(session, site, actor, readings, now)
         board = (
             board_for(session, actor, board_id)
             if board_id is not None
             else _likely_board(session, actor, list(notices.values()), now)
         )
-        judge = Judge(session, house, actor, board, now)
+        judge = Judge(session, site, actor, board, now)
         return _reading(judge, board_id is None, readings, notices)
 
 
 def _read_all(photos: Iterable[bytes]) -> list[PhotoReading]:
     readings: list[PhotoReading] = []
     for place, data in enumerate(photos, 1):
-        if place > MOST_PHOTOS:
+        if place > MAX_PHOTOS:
             break
         try:
             readings.append(read_photo(data))
@@ -102,13 +102,13 @@ def _read_all(photos: Iterable[bytes]) -> list[PhotoReading]:
     else:
         if readings:
             return readings
-    raise refuse("photo_count", f"一次传1到{MOST_PHOTOS}张照片。")
+    raise refuse("photo_count", f"一次传1到{MAX_PHOTOS}张照片。")
 
 
 def _notices_of(
-    session: Session, house: House, actor: Actor, readings: list[PhotoReading], now: datetime
+    session: Session, site: Site, actor: Actor, readings: list[PhotoReading], now: datetime
 ) -> dict[str, Notice]:
-    """The notices of this house among the codes; a code that nobody gave out is not ours.
+    """The notices of this site among the codes; a code that nobody gave out is not ours.
 
     Of another township's notices, those that ever came before the public.
     """
@@ -118,7 +118,7 @@ def _notices_of(
         code: notice
         for code, notice in found
         if notice is not None
-        and (notice.township_id == actor.township_id or face_of(house, notice, None, now))
+        and (notice.township_id == actor.township_id or page_state_of(site, notice, None, now))
     }
 
 
@@ -154,11 +154,11 @@ def _reading(
         if code.scan.code in notices
     ]
     seen = tuple(judge.sheet(place, code, notices[code.scan.code]) for place, code in codes)
-    due = due_editions(session, judge.house, board, judge.now) if board else []
+    due = due_editions(session, judge.site, board, judge.now) if board else []
     titles = {e.key: e.title for e in due}
-    right = [sheet.scan for sheet in seen if sheet.verdict is Verdict.RIGHT]
+    right = [sheet.scan for sheet in seen if sheet.verdict is SheetVerdict.RIGHT]
     gone = missing_sheets(due_sheets(session, due), right)
-    foreign = {code.host for _, code in codes if not judge.house.is_ours(code.host)}
+    foreign = {code.host for _, code in codes if not judge.site.is_ours(code.host)}
     return BoardReading(
         board.id if board else None,
         _board_words(board) if board else "",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.sheet_verdicts import Verdict
+from bulletin.domain.boards.sheet_verdicts import SheetVerdict
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, ensure_tends_boards
@@ -14,25 +14,23 @@ from bulletin.services.boards.post import post_seen
 from bulletin.services.boards.read_photos import BoardReading, read_board
 from bulletin.services.boards.visits import visit_for
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.notice_queries import titles_left
 from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt
 
 
-def receive(
-    house: House, actor: Actor, board_id: int, photos: Iterable[bytes], now: datetime
-) -> int:
+def receive(site: Site, actor: Actor, board_id: int, photos: Iterable[bytes], now: datetime) -> int:
     """Read photographs of a board and keep them with what they showed, to be confirmed.
 
     Returns:
         The visit's id.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         village_id = board_for(session, actor, board_id).village_id
         ensure_tends_boards(actor, village_id, "公开栏由信息员拍照。")
-    reading = read_board(house, actor, photos, now, board_id=board_id)
-    digests = [house.files.put(photo.kept) for photo in reading.photos]
-    with house.sessions.writing() as session:
+    reading = read_board(site, actor, photos, now, board_id=board_id)
+    digests = [site.files.put(photo.kept) for photo in reading.photos]
+    with site.sessions.writing() as session:
         board = board_for(session, actor, board_id)
         reading = _without_removed(session, reading)
         visit = BoardVisit(
@@ -91,7 +89,7 @@ def _keep(session: Session, visit: BoardVisit, reading: BoardReading, digests: l
     )  # fmt: skip
 
 
-def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
+def confirm(site: Site, actor: Actor, visit_id: int, now: datetime) -> int:
     """What hangs right is recorded as hanging, on the day on which the photographs arrived.
 
     A sheet of which pages were not seen is not whole on the wall, so no record is made of it.
@@ -99,7 +97,7 @@ def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
     Returns:
         How many sheets were recorded that no record had.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         visit = visit_for(session, actor, visit_id)
         ensure_tends_boards(actor, visit.board.village_id, "张贴由信息员办理。")
         if visit.confirmed_at is not None:
@@ -108,7 +106,7 @@ def confirm(house: House, actor: Actor, visit_id: int, now: datetime) -> int:
         in_part = visit.in_part
         seen = {receipt.key for receipt in visit.receipts}
         for receipt in visit.receipts:
-            if receipt.verdict is Verdict.RIGHT and receipt.key not in in_part:
+            if receipt.verdict is SheetVerdict.RIGHT and receipt.key not in in_part:
                 posting, is_new = post_seen(
                     session, actor, visit.board, receipt.notice_code, receipt.edition_number,
                     village_day(visit.received_at), receipt.photo.digest, now,

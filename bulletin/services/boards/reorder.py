@@ -6,18 +6,18 @@ from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, ensure_tends_boards
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.places import boards_of
 
 
-def walk_earlier(house: House, actor: Actor, board_id: int, now: datetime) -> None:
+def visit_earlier(site: Site, actor: Actor, board_id: int, now: datetime) -> None:
     """Go to this board before the one that came before it. The first one stays the first.
 
     Raises:
         Refused: not the liaison of the place.
         NotFoundError: no such board.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         board = board_for(session, actor, board_id)
         ensure_tends_boards(actor, board.village_id, "走的先后由信息员排。")
         today = village_day(now)

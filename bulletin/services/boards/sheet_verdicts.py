@@ -5,16 +5,16 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.sheet_verdicts import Verdict, may_hang, verdict
+from bulletin.domain.boards.sheet_verdicts import SheetVerdict, may_hang, verdict
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.visibility import in_force, is_over
 from bulletin.domain.people import Actor
 from bulletin.services.boards.overview import hangs_until
-from bulletin.services.notices.visibility import dates_of, face_of
+from bulletin.services.notices.visibility import dates_of, page_state_of
 from bulletin.services.registering import title_without_names
-from bulletin.services.site import House
-from bulletin.sheets.board_photos import Box, SeenCode
+from bulletin.services.site import Site
+from bulletin.sheets.board_photos import PixelBox, SeenCode
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board
 from bulletin.store.postings import hanging_on
@@ -26,37 +26,39 @@ class SeenSheet:
 
     photo: int  # counted from 1
     scan: Scan
-    verdict: Verdict
+    verdict: SheetVerdict
     title: str
     fingerprint: str  # '' when there is no such edition
-    box: Box
+    box: PixelBox
 
 
 class Judge:
     """Says of one paper after another what it is worth on a board now."""
 
     def __init__(
-        self, session: Session, house: House, actor: Actor, board: Board | None, now: datetime
+        self, session: Session, site: Site, actor: Actor, board: Board | None, now: datetime
     ) -> None:
-        self.session, self.house, self.board, self.now = session, house, board, now
+        self.session, self.site, self.board, self.now = session, site, board, now
         self._township_id = actor.township_id
         postings = session.scalars(hanging_on(board.id)) if board else ()
-        self._until = {p.edition_id: hangs_until(house, p.edition, p.hung_on) for p in postings}
+        self._until = {p.edition_id: hangs_until(site, p.edition, p.hung_on) for p in postings}
 
     def sheet(self, photo: int, code: SeenCode, notice: Notice) -> SeenSheet:
         scan = code.scan
         edition = next((e for e in notice.editions if e.number == scan.edition), None)
         is_own = notice.township_id == self._township_id
-        title = (edition or notice.standing).title if is_own else title_without_names(notice)
+        title = (
+            (edition or notice.effective_edition).title if is_own else title_without_names(notice)
+        )
         fingerprint = (edition.fingerprint or "") if edition else ""
         return SeenSheet(
             photo, scan, self._verdict(code, notice, edition), title, fingerprint, code.box
         )
 
-    def _verdict(self, code: SeenCode, notice: Notice, edition: Edition | None) -> Verdict:
-        is_ours = self.house.is_ours(code.host)
+    def _verdict(self, code: SeenCode, notice: Notice, edition: Edition | None) -> SheetVerdict:
+        is_ours = self.site.is_ours(code.host)
         return verdict(
-            face_of(self.house, notice, code.scan.edition, self.now) if is_ours else None,
+            page_state_of(self.site, notice, code.scan.edition, self.now) if is_ours else None,
             at_home=notice.township_id == self._township_id and self._may_hang(notice),
             is_over=is_over(self._last_day(notice, edition), self.now),
             opens_on=edition.opens_on if edition else None,

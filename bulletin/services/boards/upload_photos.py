@@ -6,25 +6,25 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES
+from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.uploads import UploadPiece, pieces_of
 
 PIECE_BYTES = 256 * 1024
 KEPT_FOR = timedelta(days=1)
-MOST_KEY = 200  # characters
-MOST_WAITING = 12 * MOST_PHOTO_BYTES  # of one person
+MAX_KEY = 200  # characters
+MAX_WAITING = 12 * MAX_PHOTO_BYTES  # of one person
 
 
-def arrived(house: House, actor: Actor, key: str) -> int:
+def arrived(site: Site, actor: Actor, key: str) -> int:
     """How many bytes of a file are here; the next piece starts there."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         return _length(session, actor, key)
 
 
-def add_piece(house: House, actor: Actor, key: str, start: int, data: bytes, now: datetime) -> int:
+def add_piece(site: Site, actor: Actor, key: str, start: int, data: bytes, now: datetime) -> int:
     """Take the next piece of a file. A piece that came twice counts once.
 
     Returns:
@@ -33,16 +33,16 @@ def add_piece(house: House, actor: Actor, key: str, start: int, data: bytes, now
     Raises:
         Refused: the file, or all that the person sent, is larger than photographs are.
     """
-    if not key or len(key) > MOST_KEY or not 0 < len(data) <= PIECE_BYTES:
+    if not key or len(key) > MAX_KEY or not 0 < len(data) <= PIECE_BYTES:
         raise refuse("piece_shape", "这一段照片传坏了，请重新选照片。")
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         session.execute(delete(UploadPiece).where(UploadPiece.arrived_at < now - KEPT_FOR))
         have = _length(session, actor, key)
         if start != have:
             return have
-        if have + len(data) > MOST_PHOTO_BYTES:
+        if have + len(data) > MAX_PHOTO_BYTES:
             raise refuse("photo_too_large", "照片太大，最多20 MB。请用手机的普通画质重新拍一张。")
-        if _waiting(session, actor) + len(data) > MOST_WAITING:
+        if _waiting(session, actor) + len(data) > MAX_WAITING:
             raise refuse("too_many_uploads", "没传完的照片太多了，请明天再传。")
         session.add(
             UploadPiece(
@@ -53,13 +53,13 @@ def add_piece(house: House, actor: Actor, key: str, start: int, data: bytes, now
         return have + len(data)
 
 
-def take_files(house: House, actor: Actor, keys: Sequence[str]) -> Iterator[bytes]:
+def take_files(site: Site, actor: Actor, keys: Sequence[str]) -> Iterator[bytes]:
     """The whole of some files, one after the other.
 
     They stay until `forget`, so that a refused form loses nothing.
     """
     for key in keys:
-        with house.sessions.reading() as session:
+        with site.sessions.reading() as session:
             pieces = session.scalars(pieces_of(actor.id or 0, key))
             file = b"".join(piece.data for piece in pieces)
         if not file:
@@ -67,9 +67,9 @@ def take_files(house: House, actor: Actor, keys: Sequence[str]) -> Iterator[byte
         yield file
 
 
-def forget(house: House, actor: Actor, keys: Sequence[str]) -> None:
+def forget(site: Site, actor: Actor, keys: Sequence[str]) -> None:
     """The files were used."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         session.execute(
             delete(UploadPiece).where(
                 UploadPiece.person_id == actor.id, UploadPiece.key.in_(list(keys))

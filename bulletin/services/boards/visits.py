@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.sheet_verdicts import MOST_URGENT_FIRST, VERDICT_WORDS, Verdict
+from bulletin.domain.boards.sheet_verdicts import BY_URGENCY, VERDICT_WORDS, SheetVerdict
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, may_see
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.sheets.photos import shrunk
 from bulletin.store.notices import notice_by_code
 from bulletin.store.people import Person
@@ -23,14 +23,14 @@ ON_PAGE = 1400  # px
 
 
 @dataclass(frozen=True)
-class Mark:
+class PhotoMark:
     """A frame around a code, in per cent of the picture."""
 
     left: float
     top: float
     width: float
     height: float
-    verdict: Verdict
+    verdict: SheetVerdict
     said: str
 
 
@@ -40,7 +40,7 @@ class PhotoView:
     width: int
     height: int
     taken: str
-    marks: tuple[Mark, ...]
+    marks: tuple[PhotoMark, ...]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class SheetView:
     code: str
     edition: int
     title: str
-    verdict: Verdict
+    verdict: SheetVerdict
     words: str
     pages: tuple[int, ...]
     posting_id: int | None  # hanging by record
@@ -75,14 +75,14 @@ class VisitView:
     is_mine: bool  # to confirm
 
 
-def visit_view(house: House, actor: Actor, visit_id: int) -> VisitView:
+def visit_view(site: Site, actor: Actor, visit_id: int) -> VisitView:
     """One visit, for a person who may see its board."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         visit = visit_for(session, actor, visit_id)
         board = visit.board
         hanging = {p.edition.key: p.id for p in session.scalars(hanging_on(board.id))}
         sheets = _sheets(visit.receipts, hanging)
-        right = [sheet for sheet in sheets if sheet.verdict is Verdict.RIGHT]
+        right = [sheet for sheet in sheets if sheet.verdict is SheetVerdict.RIGHT]
         return VisitView(
             visit.id, board.id, visit.board_name, board.village.name if board.village else "",
             visit.received_at, session.get_one(Person, visit.received_by).name,
@@ -100,7 +100,7 @@ def visit_view(house: House, actor: Actor, visit_id: int) -> VisitView:
 
 def _missing(visit: BoardVisit, sheets: Iterable[SheetView]) -> tuple[dict[str, object], ...]:
     """What should hang there; without what an older edition that hangs there already asks for."""
-    older = {sheet.code for sheet in sheets if sheet.verdict is Verdict.OLDER}
+    older = {sheet.code for sheet in sheets if sheet.verdict is SheetVerdict.OLDER}
     return tuple(sheet for sheet in visit.missing if sheet["code"] not in older)
 
 
@@ -123,9 +123,7 @@ def _sheets(receipts: Iterable[Receipt], hanging: dict[EditionKey, int]) -> tupl
         )
         for (code, edition), found in papers.items()
     ]  # fmt: skip
-    return tuple(
-        sorted(views, key=lambda view: (MOST_URGENT_FIRST.index(view.verdict), view.title))
-    )
+    return tuple(sorted(views, key=lambda view: (BY_URGENCY.index(view.verdict), view.title)))
 
 
 def _photo(photo: BoardPhoto, receipts: Iterable[Receipt]) -> PhotoView:
@@ -143,9 +141,9 @@ def taken_words(taken: str) -> str:
     return f"{day_words(moment.date())} {moment:%H:%M}"
 
 
-def _mark(photo: BoardPhoto, receipt: Receipt) -> Mark:
+def _mark(photo: BoardPhoto, receipt: Receipt) -> PhotoMark:
     box = receipt.box
-    return Mark(
+    return PhotoMark(
         100 * box["left"] / photo.width, 100 * box["top"] / photo.height,
         100 * (box["right"] - box["left"]) / photo.width,
         100 * (box["bottom"] - box["top"]) / photo.height,
@@ -172,14 +170,14 @@ class BoardVisits:
     is_mine: bool  # to photograph
 
 
-def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
+def board_visits(site: Site, actor: Actor, board_id: int) -> BoardVisits:
     """The visits to a board, the newest first."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         board = board_for(session, actor, board_id)
         lines = []
         for visit in session.scalars(visits_of(board_id)):
             papers = {r.key: r.verdict for r in visit.receipts}
-            wrong = sum(found is not Verdict.RIGHT for found in papers.values())
+            wrong = sum(found is not SheetVerdict.RIGHT for found in papers.values())
             lines.append(
                 VisitLine(
                     visit.id, visit.received_at, len(papers), wrong, len(visit.missing),
@@ -193,13 +191,13 @@ def board_visits(house: House, actor: Actor, board_id: int) -> BoardVisits:
 
 
 def photo_data(
-    house: House, actor: Actor, visit_id: int, place: int, *, small: bool = False
+    site: Site, actor: Actor, visit_id: int, place: int, *, small: bool = False
 ) -> bytes:
     """One photograph as it is kept (JPEG), or small, as the page of a phone shows it."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         visit = visit_for(session, actor, visit_id)
         digest = next((p.digest for p in visit.photos if p.place == place), None)
-        data = house.files.get(digest) if digest else None
+        data = site.files.get(digest) if digest else None
         if data is None:
             raise NotFoundError("没有这张照片。")
     return shrunk(data, ON_PAGE) if small else data

@@ -11,7 +11,7 @@ from bulletin.domain.catalog.adaptation import (
     adaptation_json,
     adopt,
 )
-from bulletin.domain.catalog.adaptation_request import Wishes, adapted_by
+from bulletin.domain.catalog.adaptation_request import AdaptationRequest, apply_request
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, PublisherKind
 from bulletin.domain.catalog.serialization import catalog_json
 from bulletin.domain.days import ONE_DAY, day_words, village_day
@@ -25,7 +25,7 @@ from bulletin.services.catalog.in_force import (
     township_catalog,
 )
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import (
     Adoption,
     CatalogVersion,
@@ -34,7 +34,7 @@ from bulletin.store.catalogs import (
 
 
 def adopt_catalog(
-    house: House, actor: Actor, village_id: int | None, in_force_from: date,
+    site: Site, actor: Actor, village_id: int | None, in_force_from: date,
     adaptation: Adaptation, now: datetime,
 ) -> None:  # fmt: skip
     """Adopt the township's catalog of today, adapted, from a day on.
@@ -42,12 +42,12 @@ def adopt_catalog(
     The day may not lie before an adoption that is already in force: what was judged on time or
     late stays as it was judged.
     """
-    with house.sessions.writing() as session:
-        adopt_in(session, house, actor, village_id, in_force_from, adaptation, now)
+    with site.sessions.writing() as session:
+        adopt_in(session, site, actor, village_id, in_force_from, adaptation, now)
 
 
 def adopt_in(
-    session: Session, house: House, actor: Actor, village_id: int | None, in_force_from: date,
+    session: Session, site: Site, actor: Actor, village_id: int | None, in_force_from: date,
     adaptation: Adaptation, now: datetime,
 ) -> None:  # fmt: skip
     """As `adopt_catalog`, within the transaction of an act that does more."""
@@ -55,7 +55,7 @@ def adopt_in(
     township_id = actor.township_id or 0
     if village_id is not None:
         village_in(session, actor, village_id)
-    catalog = township_catalog(session, house, township_id)
+    catalog = township_catalog(session, site, township_id)
     adopt(catalog, adaptation)  # refuses an adaptation that the catalog does not bear
     earliest = earliest_day(session, actor, village_id, now)
     if in_force_from < earliest and latest_adoption(session, township_id, village_id):
@@ -97,7 +97,7 @@ def _kept_version(session: Session, catalog: Catalog, township_id: int) -> Catal
 
 
 @dataclass(frozen=True)
-class Offer:
+class AdoptionOffer:
     """What a place can adopt, and what it made of it last time."""
 
     items: tuple[DisclosureItem, ...]  # of the township's catalog of today, as this place owes them
@@ -105,21 +105,21 @@ class Offer:
     latest: Adaptation
 
 
-def offer(house: House, actor: Actor, village_id: int | None) -> Offer:
+def offer(site: Site, actor: Actor, village_id: int | None) -> AdoptionOffer:
     """The township's catalog of today, for a village or (None) for the township itself."""
-    with house.sessions.reading() as session:
-        catalog = township_catalog(session, house, actor.township_id or 0)
+    with site.sessions.reading() as session:
+        catalog = township_catalog(session, site, actor.township_id or 0)
         of_villages = frozenset(PublisherKind) - owed_kinds(None)
         every_village = () if village_id is not None else catalog.items_for(of_villages)
-        return Offer(
+        return AdoptionOffer(
             catalog.items_for(owed_kinds(village_id)),
             every_village,
             latest_adaptation(session, actor.township_id or 0, village_id),
         )
 
 
-def adopt_as_wished(
-    house: House, actor: Actor, village_id: int | None, in_force_from: date, wishes: Wishes,
+def adopt_with_changes(
+    site: Site, actor: Actor, village_id: int | None, in_force_from: date, request: AdaptationRequest,
     now: datetime,
 ) -> None:  # fmt: skip
     """Adopt the township's catalog of today with what is asked now and was added before.
@@ -127,23 +127,23 @@ def adopt_as_wished(
     Raises:
         Refused: as `adopt_catalog`, and times that cannot be read.
     """
-    with house.sessions.writing() as session:
-        catalog = township_catalog(session, house, actor.township_id or 0)
+    with site.sessions.writing() as session:
+        catalog = township_catalog(session, site, actor.township_id or 0)
         before = latest_adaptation(session, actor.township_id or 0, village_id)
-        adaptation = adapted_by(before, catalog, wishes)
-        adopt_in(session, house, actor, village_id, in_force_from, adaptation, now)
+        adaptation = apply_request(before, catalog, request)
+        adopt_in(session, site, actor, village_id, in_force_from, adaptation, now)
 
 
-def adopt_again(house: House, actor: Actor, village_id: int | None, now: datetime) -> date:
+def adopt_again(site: Site, actor: Actor, village_id: int | None, now: datetime) -> date:
     """复核过了: the township's catalog of today, adapted as before, from the earliest day.
 
     Returns:
         The day from which it is in force.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         adaptation = latest_adaptation(session, actor.township_id or 0, village_id)
         day = earliest_day(session, actor, village_id, now)
-        adopt_in(session, house, actor, village_id, day, adaptation, now)
+        adopt_in(session, site, actor, village_id, day, adaptation, now)
         return day
 
 

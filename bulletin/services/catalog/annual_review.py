@@ -11,7 +11,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.catalog.in_force import adopted, digest_of, owed_kinds, township_catalog
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption, adoption_on, latest_adoption
 from bulletin.store.places import villages_on
 
@@ -27,10 +27,10 @@ class UnreviewedCatalog:
     since_on: date
 
 
-def unreviewed_catalogs(house: House, actor: Actor, now: datetime) -> list[UnreviewedCatalog]:
+def unreviewed_catalogs(site: Site, actor: Actor, now: datetime) -> list[UnreviewedCatalog]:
     """The township and its villages whose yearly look at the catalog is due."""
     today = village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         villages = session.scalars(villages_on(actor.township_id or 0, today))
         places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
         found = (
@@ -66,19 +66,19 @@ def is_review_due(latest: Adoption, now: datetime) -> bool:
 
 
 def adopted_catalog(
-    house: House, actor: Actor, village_id: int | None, now: datetime
+    site: Site, actor: Actor, village_id: int | None, now: datetime
 ) -> AdoptedCatalog | None:
     """What a village (None: the township itself) owes today; None before the first adoption."""
     today = village_day(now)
     if not actor.may_see(village_id):
         raise NotFoundError("没有这个村，或者不在您负责的范围内。")
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         adoption = adoption_on(session, actor.township_id or 0, village_id, today)
         if adoption is None:
             return None
         adaptation = read_adaptation(adoption.adaptation)
         latest = latest_adoption(session, adoption.township_id, village_id) or adoption
-        offered = digest_of(township_catalog(session, house, adoption.township_id))
+        offered = digest_of(township_catalog(session, site, adoption.township_id))
         titles = {item["code"]: item["title"] for item in adoption.catalog.catalog["items"]}
         following = session.scalars(
             select(Adoption.in_force_from)

@@ -32,7 +32,7 @@ from bulletin.services.catalog.adopt import adopt_in, earliest_day
 from bulletin.services.catalog.in_force import latest_adaptation, township_catalog
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import (
     CatalogImport,
     ProposedImport,
@@ -54,7 +54,7 @@ def compare_with_standard(data: bytes, name: str, standard: Catalog) -> Comparis
 
 
 def compare_import(
-    house: House, actor: Actor, village_id: int | None, data: bytes, name: str,
+    site: Site, actor: Actor, village_id: int | None, data: bytes, name: str,
     choices: Choices | None = None,
 ) -> Comparison:  # fmt: skip
     """What an import for a village (None: the township) would bring. Changes nothing.
@@ -66,12 +66,12 @@ def compare_import(
         Refused: the file cannot be read as a catalog; says why.
     """
     file = read_catalog_rows(data, name)
-    with house.sessions.reading() as session:
-        return _compared(session, house, actor, village_id, file, choices)
+    with site.sessions.reading() as session:
+        return _compared(session, site, actor, village_id, file, choices)
 
 
 def import_catalog(
-    house: House, actor: Actor, village_id: int | None, data: bytes, name: str,
+    site: Site, actor: Actor, village_id: int | None, data: bytes, name: str,
     from_on: date | None, now: datetime, choices: Choices | None = None,
 ) -> Comparison:  # fmt: skip
     """Import a file that a person has looked through, all of it or nothing.
@@ -87,33 +87,33 @@ def import_catalog(
     """
     ensure_administrator(actor)
     file = read_catalog_rows(data, name)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         if village_id is not None:
             village_in(session, actor, village_id)
-        found = _compared(session, house, actor, village_id, file, choices)
+        found = _compared(session, site, actor, village_id, file, choices)
         if not found.items:
             raise refuse("nothing_taken", "没有选中任何事项，没有可以导入的。")
         _ensure_clean(session, actor, found)
         _keep(session, actor, village_id, found, name, sha256_hex(data), now)
         if village_id is not None:
-            _adopt_own(session, house, actor, village_id, found, from_on, now)
+            _adopt_own(session, site, actor, village_id, found, from_on, now)
         elif from_on is not None:
             villages = session.scalars(villages_on(actor.township_id or 0, village_day(now)))
             for place in (None, *(village.id for village in villages)):
                 adaptation = latest_adaptation(session, actor.township_id or 0, place)
-                adopt_in(session, house, actor, place, from_on, adaptation, now)
+                adopt_in(session, site, actor, place, from_on, adaptation, now)
         session.execute(delete(ProposedImport).where(ProposedImport.person_id == actor.id))
         return found
 
 
 def _compared(
-    session: Session, house: House, actor: Actor, village_id: int | None, file: CatalogFile,
+    session: Session, site: Site, actor: Actor, village_id: int | None, file: CatalogFile,
     choices: Choices | None,
 ) -> Comparison:  # fmt: skip
     township_id = actor.township_id or 0
-    base = house.catalog
+    base = site.catalog
     if village_id is not None:
-        base = township_catalog(session, house, township_id)
+        base = township_catalog(session, site, township_id)
     last = latest_import(session, township_id, village_id)
     place = Place(
         base,
@@ -156,14 +156,14 @@ def _keep(
 
 
 def _adopt_own(
-    session: Session, house: House, actor: Actor, village_id: int, found: Comparison,
+    session: Session, site: Site, actor: Actor, village_id: int, found: Comparison,
     from_on: date | None, now: datetime,
 ) -> None:  # fmt: skip
-    base = township_catalog(session, house, actor.township_id or 0)
+    base = township_catalog(session, site, actor.township_id or 0)
     before = latest_adaptation(session, actor.township_id or 0, village_id)
     adaptation = with_import(before, found, base)
     day = from_on or earliest_day(session, actor, village_id, now)
-    adopt_in(session, house, actor, village_id, day, adaptation, now)
+    adopt_in(session, site, actor, village_id, day, adaptation, now)
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class Proposal:
 
 
 def propose(
-    house: House, actor: Actor, village_id: int | None, data: bytes, name: str, now: datetime
+    site: Site, actor: Actor, village_id: int | None, data: bytes, name: str, now: datetime
 ) -> None:
     """Keep a file while its person looks through it; one at a time, for a day.
 
@@ -184,8 +184,8 @@ def propose(
         Refused: the file cannot be read as a catalog, or names somebody's numbers.
     """
     ensure_administrator(actor)
-    found = compare_import(house, actor, village_id, data, name)
-    with house.sessions.writing() as session:
+    found = compare_import(site, actor, village_id, data, name)
+    with site.sessions.writing() as session:
         _ensure_clean(session, actor, found)
         session.execute(
             delete(ProposedImport).where(
@@ -201,14 +201,14 @@ def propose(
         )  # fmt: skip
 
 
-def proposal(house: House, actor: Actor) -> Proposal | None:
+def proposal(site: Site, actor: Actor) -> Proposal | None:
     """The file that a person is looking through; None when there is none."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         kept = session.get(ProposedImport, actor.id)
         return Proposal(kept.village_id, kept.file_name, kept.data) if kept else None
 
 
-def withdraw_proposal(house: House, actor: Actor) -> None:
+def withdraw_proposal(site: Site, actor: Actor) -> None:
     """不导入了: the file is forgotten, and nothing else has changed."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         session.execute(delete(ProposedImport).where(ProposedImport.person_id == actor.id))

@@ -19,7 +19,7 @@ from bulletin.domain.catalog.items import Catalog, DisclosureItem, PublisherKind
 from bulletin.domain.catalog.serialization import catalog_json, read_catalog, read_item
 from bulletin.domain.digests import canonical, sha256_hex
 from bulletin.domain.errors import NotFoundError
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import (
     Adoption,
     adoption_on,
@@ -31,9 +31,9 @@ from bulletin.store.duties import Duty
 from bulletin.store.places import Township, villages_on
 
 
-def township_catalog(session: Session, house: House, township_id: int) -> Catalog:
+def township_catalog(session: Session, site: Site, township_id: int) -> Catalog:
     """What villages adopt from: the standard, with what the township imported and marked."""
-    catalog = house.catalog
+    catalog = site.catalog
     if (imported := latest_import(session, township_id, None)) is not None:
         items = [read_item(item) for item in imported.items]
         catalog = merged(catalog, items, f"{catalog.version}+{imported.digest[:8]}")
@@ -92,7 +92,7 @@ class InForce:
 
 
 def catalogs_on(session: Session, day: date) -> list[InForce]:
-    """Every township and village of the house that has a catalog on a day."""
+    """Every township and village of the site that has a catalog on a day."""
     found = []
     for township_id in session.scalars(select(Township.id)):
         adoptions = adoptions_on(session, township_id, day)

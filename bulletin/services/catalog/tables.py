@@ -28,9 +28,9 @@ from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.schedules.catalog import load_catalog
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.places import place_of_code
-from bulletin.writers.tables import Sheet, write_csv, write_xlsx
+from bulletin.writers.tables import TableSheet, write_csv, write_xlsx
 
 COLUMNS = (
     "序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体",
@@ -54,14 +54,14 @@ class CatalogPage:
         return tuple(item for item in self.catalog.items if item.group.value == group)
 
 
-def catalog_page(house: House, code: str, now: datetime) -> CatalogPage:
+def catalog_page(site: Site, code: str, now: datetime) -> CatalogPage:
     """The catalog in force today for a village, or the township when the code is its own.
 
     Raises:
         NotFoundError: no such place, or it has adopted no catalog yet.
     """
     today = village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         place = place_of_code(session, code)
         if place is None:
             raise NotFoundError("没有这个村。")
@@ -77,9 +77,9 @@ def catalog_page(house: House, code: str, now: datetime) -> CatalogPage:
         )  # fmt: skip
 
 
-def catalog_file(house: House, code: str, form: Form, now: datetime) -> tuple[str, bytes]:
+def catalog_file(site: Site, code: str, form: Form, now: datetime) -> tuple[str, bytes]:
     """The same as a file: its name and content."""
-    page = catalog_page(house, code, now)
+    page = catalog_page(site, code, now)
     heading = f"{page.place}公开事项目录（{day_words(page.in_force_from)}起施行）"
     return f"{page.place}公开事项目录.{form}", catalog_table(page.catalog, heading, form)
 
@@ -89,7 +89,7 @@ def catalog_table(catalog: Catalog, heading: str, form: Form) -> bytes:
     rows = [_row(number, item) for number, item in enumerate(catalog.items, 1)]
     if form == "csv":
         return write_csv(COLUMNS, rows)
-    return write_xlsx([Sheet("公开事项目录", heading, COLUMNS, rows)])
+    return write_xlsx([TableSheet("公开事项目录", heading, COLUMNS, rows)])
 
 
 def _row(number: int, item: DisclosureItem) -> tuple[str | int, ...]:
@@ -137,9 +137,9 @@ def compare_files(before: Path, after: Path, standard: Catalog) -> list[Differen
     return differences(items_of_file(before, standard), items_of_file(after, standard))
 
 
-def catalog_of(house: House, actor: Actor, village_id: int | None, day: date) -> Catalog:
+def catalog_of(site: Site, actor: Actor, village_id: int | None, day: date) -> Catalog:
     """What a village of the actor's township (None: the township itself) owes on a day."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         found = catalog_on(session, actor.township_id or 0, village_id, day)
         if found is None:
             raise NotFoundError("no catalog is adopted for that place on that day")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bulletin.domain.people import REVIEW_ROLES, ROLE_WORDS, Actor, Role
 from bulletin.services.notices.review_queue import queue, to_endorse
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.places import Township, Village
 
 
@@ -18,9 +18,9 @@ class Frame:
     reviews: int  # notices that wait for this person's eyes
 
 
-def frame(house: House, actor: Actor, now: datetime) -> Frame:
+def frame(site: Site, actor: Actor, now: datetime) -> Frame:
     """The bar of the desk for the person signed in."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         township = session.get_one(Township, actor.township_id)
         villages = [session.get_one(Village, found) for found in sorted(actor.village_ids)]
         place = township.name
@@ -28,11 +28,11 @@ def frame(house: House, actor: Actor, now: datetime) -> Frame:
             place = "、".join(village.name for village in villages)
         demo = township.demo
     roles = "、".join(ROLE_WORDS[role] for role in Role if role in actor.roles)
-    return Frame(place, demo, roles, actor.name, waiting_reviews(house, actor, now))
+    return Frame(place, demo, roles, actor.name, waiting_reviews(site, actor, now))
 
 
-def waiting_reviews(house: House, actor: Actor, now: datetime) -> int:
+def waiting_reviews(site: Site, actor: Actor, now: datetime) -> int:
     if not actor.roles & REVIEW_ROLES:
         return 0
-    mine = sum(line.may_take for line in queue(house, actor, now))
-    return mine + len(to_endorse(house, actor, now))
+    mine = sum(line.may_take for line in queue(site, actor, now))
+    return mine + len(to_endorse(site, actor, now))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.periods import Every, Period
-from bulletin.domain.duties.status import Standing
+from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import BoardRow, board_rows
@@ -17,7 +17,7 @@ from bulletin.services.notices.overview import NoticeRow, notice_rows
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.public.place_pages import is_late
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.postings import printed_editions
 
@@ -40,7 +40,7 @@ class Work(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class TaskCard:
     work: Work
     when: str  # 迟3天 | 今天 | 还剩6天
     day: str  # 应于11月20日
@@ -55,7 +55,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Today:
-    entries: tuple[Entry, ...]
+    entries: tuple[TaskCard, ...]
     heartbeat_at: datetime | None
     heartbeat_late: bool
     owed: int  # duties of this quarter
@@ -71,35 +71,35 @@ def when_words(due_on: date, today: date) -> str:
     return "今天" if left == 0 else f"还剩{left}天"
 
 
-def today(house: House, actor: Actor, now: datetime) -> Today:
+def today(site: Site, actor: Actor, now: datetime) -> Today:
     """Today's work, the most urgent first; empty when nothing is owed."""
     day = village_day(now)
-    soon = day + timedelta(days=house.soon_days)
-    lines = duty_lines(house, actor, now, last_due=soon, settled=False)
-    entries = [*_to_review(house, actor, now)]
+    soon = day + timedelta(days=site.soon_days)
+    lines = duty_lines(site, actor, now, last_due=soon, settled=False)
+    entries = [*_to_review(site, actor, now)]
     entries += _to_oversee([line for line in lines if _watches(actor, line)], day)
     if actor.holds_anywhere(Role.LIAISON):
-        rows = notice_rows(house, actor, now)
-        boards = board_rows(house, actor, now)
+        rows = notice_rows(site, actor, now)
+        boards = board_rows(site, actor, now)
         entries += _to_write(actor, lines, day)
         entries += _to_continue(actor, rows, lines, day)
-        entries += _to_hang(actor, rows, boards, _printed(house, actor), day)
+        entries += _to_hang(actor, rows, boards, _printed(site, actor), day)
         entries += _to_take_off(actor, boards, day)
     if actor.holds_anywhere(Role.ADMINISTRATOR):
-        entries += _to_look_through(house, actor, now)
-    counts = _quarter(house, actor, now, day)
-    with house.sessions.reading() as session:
+        entries += _to_look_through(site, actor, now)
+    counts = _quarter(site, actor, now, day)
+    with site.sessions.reading() as session:
         beat = heartbeat.last_beat(session, "publish")
     ordered = tuple(sorted(entries, key=lambda e: e.sort))
     return Today(ordered, beat, is_late(beat, now), *counts)
 
 
-def _quarter(house: House, actor: Actor, now: datetime, day: date) -> tuple[int, int, int, int]:
+def _quarter(site: Site, actor: Actor, now: datetime, day: date) -> tuple[int, int, int, int]:
     quarter = Period.containing(Every.QUARTER, day)
-    table = coverage_table(house, actor, now, first_on=quarter.first, last_on=quarter.last)
-    stands = Counter(cell.standing for cell in table.cells)
-    on_time, late = stands[Standing.ON_TIME], stands[Standing.LATE] + stands[Standing.OVERDUE]
-    ahead = stands[Standing.NOT_YET] + stands[Standing.DUE_SOON]
+    table = coverage_table(site, actor, now, first_on=quarter.first, last_on=quarter.last)
+    stands = Counter(cell.status for cell in table.cells)
+    on_time, late = stands[DutyStatus.ON_TIME], stands[DutyStatus.LATE] + stands[DutyStatus.OVERDUE]
+    ahead = stands[DutyStatus.NOT_YET] + stands[DutyStatus.DUE_SOON]
     return on_time + late + ahead, on_time, late, ahead
 
 
@@ -110,14 +110,14 @@ def _watches(actor: Actor, line: DutyLine) -> bool:
     return heads or actor.holds_anywhere(Role.OVERSEER)
 
 
-def _to_oversee(lines: list[DutyLine], day: date) -> list[Entry]:
+def _to_oversee(lines: list[DutyLine], day: date) -> list[TaskCard]:
     """Each village (or the township) that is late, the longest first."""
     late: dict[str, list[DutyLine]] = {}
     for line in lines:
-        if line.standing is Standing.OVERDUE:
+        if line.status is DutyStatus.OVERDUE:
             late.setdefault(line.village or "乡镇", []).append(line)
     return [
-        Entry(
+        TaskCard(
             Work.OVERSEE, f"逾期{len(found)}项", "", URGENT, village,
             f"最早的一项：{found[0].title}（{found[0].label}）", "看明细",
             str(found[0].village_id or "township"), (0, found[0].due_on or day),
@@ -126,22 +126,22 @@ def _to_oversee(lines: list[DutyLine], day: date) -> list[Entry]:
     ]  # fmt: skip
 
 
-def _to_look_through(house: House, actor: Actor, now: datetime) -> list[Entry]:
+def _to_look_through(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     """Catalogs that nobody looked at for a year."""
     day = village_day(now)
     return [
-        Entry(
+        TaskCard(
             Work.LOOK_THROUGH, "该复核", "一年一次", CALM, f"{found.place}的公开事项目录",
             f"上次是{day_words(found.since_on, since=day)}", "去复核",
             str(found.village_id or ""), (2, found.since_on),
         )
-        for found in unreviewed_catalogs(house, actor, now)
+        for found in unreviewed_catalogs(site, actor, now)
     ]  # fmt: skip
 
 
-def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[Entry]:
+def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[TaskCard]:
     return [
-        Entry(
+        TaskCard(
             Work.WRITE, when_words(line.due_on, day), f"应于{day_words(line.due_on, since=day)}",
             line.due_on < day, f"{line.title}（{line.label}）", f"{line.village} · 还没有动笔",
             "起草", str(line.id), (0, line.due_on), line.id,
@@ -154,7 +154,7 @@ def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[Entry]:
 
 def _to_continue(
     actor: Actor, rows: list[NoticeRow], lines: list[DutyLine], day: date
-) -> list[Entry]:
+) -> list[TaskCard]:
     owed = {n.code: line for line in reversed(lines) for n in line.notices if line.due_on}
     entries = []
     for row in rows:
@@ -167,7 +167,7 @@ def _to_continue(
         idle, detail = ("被退回", f"退回：{back}") if back else ("草稿", kept)
         when = when_words(by, day) if line else idle
         entries.append(
-            Entry(
+            TaskCard(
                 Work.CONTINUE, when, f"应于{day_words(by, since=day)}" if line else "",
                 by < day, row.title, detail, "接着写", row.code, (0 if line else 1, by), line.id if line else None,
             )
@@ -175,8 +175,8 @@ def _to_continue(
     return entries
 
 
-def _printed(house: House, actor: Actor) -> set[tuple[str, int]]:
-    with house.sessions.reading() as session:
+def _printed(site: Site, actor: Actor) -> set[tuple[str, int]]:
+    with site.sessions.reading() as session:
         found = session.execute(printed_editions(actor.township_id or 0))
         return {(code, number) for code, number in found}
 
@@ -184,7 +184,7 @@ def _printed(house: House, actor: Actor) -> set[tuple[str, int]]:
 def _to_hang(
     actor: Actor, rows: list[NoticeRow], boards: list[BoardRow], printed: set[tuple[str, int]],
     day: date,
-) -> list[Entry]:  # fmt: skip
+) -> list[TaskCard]:  # fmt: skip
     entries = []
     for row in rows:
         if not _is_on_display(row, day) or not actor.holds(Role.LIAISON, row.village_id):
@@ -196,7 +196,7 @@ def _to_hang(
             words = "网上已见" if row.opens_on <= day else f"{day_words(row.opens_on)}发布"
             is_printed = shown in printed
             entries.append(
-                Entry(
+                TaskCard(
                     Work.HANG if is_printed else Work.PRINT,
                     when_words(row.opens_on, day),
                     f"{day_words(row.opens_on, since=day)}起公示", row.opens_on < day, row.title,
@@ -212,9 +212,9 @@ def _is_on_display(row: NoticeRow, day: date) -> bool:
     return live and row.closes_on is not None and row.closes_on >= day
 
 
-def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[Entry]:
+def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[TaskCard]:
     return [
-        Entry(
+        TaskCard(
             Work.TAKE_OFF, "该取下", board.name, sheet.is_stale, sheet.title,
             "已有新版或已撤下，旧纸要取下" if sheet.is_stale else "公示期已过，可以取下",
             "取下后登记", str(sheet.posting_id), (1, day) if sheet.is_stale else (2, sheet.closes_on or day),
@@ -225,22 +225,22 @@ def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[Entry]
     ]  # fmt: skip
 
 
-def _to_review(house: House, actor: Actor, now: datetime) -> list[Entry]:
+def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     day = village_day(now)
     reviews = [
-        Entry(
+        TaskCard(
             Work.REVIEW, "今天" if line.days == 0 else f"等了{line.days}天", line.step_words,
             line.days >= PATIENCE, line.row.title, f"{line.row.village or '乡镇'} · {line.row.state_words}",
             line.step_words, line.row.code, (0, day - timedelta(days=line.days)),
         )
-        for line in queue(house, actor, now)
+        for line in queue(site, actor, now)
         if line.may_take
     ]  # fmt: skip
     endorsements = [
-        Entry(
+        TaskCard(
             Work.ENDORSE, "待补审", "特办", CALM, row.title,
             f"{row.village or '乡镇'} · 特办后要由另一个人补审", "补审", row.code, (1, day),
         )
-        for row in to_endorse(house, actor, now)
+        for row in to_endorse(site, actor, now)
     ]  # fmt: skip
     return [*reviews, *endorsements]

@@ -14,13 +14,13 @@ from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.open import Occasion, new_duty
 from bulletin.services.duties.recalculate import move
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.places import Publisher, publishers_of
 
 
-def owing(
+def responsible_publisher(
     session: Session, matter: Matter, phase: MatterPhase, now: datetime
 ) -> tuple[Adoption, Publisher]:
     """The catalog and the publisher under which a phase is owed."""
@@ -37,7 +37,7 @@ def owing(
     return adoption, found
 
 
-def add_step(
+def add_step_duty(
     session: Session, matter: Matter, step: int, adoption: Adoption, publisher: Publisher,
     now: datetime,
 ) -> Duty:  # fmt: skip
@@ -60,22 +60,22 @@ def phases_of(session: Session, matter: Matter) -> tuple[MatterPhase, ...]:
     return kind_of_item(owed_item(session, matter.duties[0])[1]).phases
 
 
-def appear(session: Session, matter: Matter, step: int, now: datetime) -> Duty:
+def open_phase(session: Session, matter: Matter, step: int, now: datetime) -> Duty:
     """The duty of a phase under the catalog in force, waiting for its event."""
     phase = phases_of(session, matter)[step]
-    adoption, publisher = owing(session, matter, phase, now)
-    return add_step(session, matter, step, adoption, publisher, now)
+    adoption, publisher = responsible_publisher(session, matter, phase, now)
+    return add_step_duty(session, matter, step, adoption, publisher, now)
 
 
-def tell(
-    session: Session, house: House, actor: Actor, duty: Duty, event_on: date, now: datetime
+def record_phase_event(
+    session: Session, site: Site, actor: Actor, duty: Duty, event_on: date, now: datetime
 ) -> date:
     """The event of a phase has a day: so has its duty, and the next phase appears."""
     if duty.due_on is not None:
         raise refuse("event_known", f"这一步{day_words(duty.event_on or event_on)}已经登记过。")
     duty.event_on = event_on
     _, item = owed_item(session, duty)
-    deadline = deadline_of(house, duty, item)
+    deadline = deadline_of(site, duty, item)
     if deadline is None:
         raise refuse("no_deadline", "这一项没有时限。")
     duty.rule_on = deadline.rule_on
@@ -84,11 +84,11 @@ def tell(
         session, actor, "event", f"duty {duty.id}", now,
         event_on=event_on.isoformat(), due_on=deadline.due_on.isoformat(),
     )  # fmt: skip
-    go_on(session, duty, now)
+    open_next_phase(session, duty, now)
     return deadline.due_on
 
 
-def go_on(session: Session, duty: Duty, now: datetime) -> None:
+def open_next_phase(session: Session, duty: Duty, now: datetime) -> None:
     """After a phase the next one appears; one that repeats waits again until the next has come."""
     matter, step = duty.matter, duty.step
     if matter is None or step is None:
@@ -104,4 +104,4 @@ def go_on(session: Session, duty: Duty, now: datetime) -> None:
     for each in following:
         waiting = any(d.step == each and (each != step or d.due_on is None) for d in matter.duties)
         if not waiting:
-            appear(session, matter, each, now)
+            open_phase(session, matter, each, now)

@@ -2,24 +2,24 @@
 
 from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.deadlines.periods import Period
-from bulletin.domain.deadlines.rules import Deadline, TimeLimit, reckon
+from bulletin.domain.deadlines.rules import Deadline, TimeLimit, due_date
 from bulletin.domain.duties.matters import MatterPhase, read_phase
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.duties import Duty
 
 
-def deadline_of(house: House, duty: Duty, item: DisclosureItem) -> Deadline | None:
+def deadline_of(site: Site, duty: Duty, item: DisclosureItem) -> Deadline | None:
     """The day of a duty by the rule of an item; None when the rule has none for its occasion."""
     if duty.event_on is not None:
-        return reckon(
-            limit_of(duty, item), house.calendar, event_on=duty.event_on,
-            promptly_days=house.promptly_days,
+        return due_date(
+            limit_of(duty, item), site.calendar, event_on=duty.event_on,
+            promptly_days=site.promptly_days,
         )  # fmt: skip
     limit = item.time_limit
     if limit.every is None or duty.matter_id is not None:
         return None
     period = Period.parse(duty.occasion)
-    return reckon(limit, house.calendar, period=period) if period.every is limit.every else None
+    return due_date(limit, site.calendar, period=period) if period.every is limit.every else None
 
 
 def limit_of(duty: Duty, item: DisclosureItem) -> TimeLimit:

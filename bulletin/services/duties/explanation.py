@@ -15,8 +15,8 @@ from bulletin.domain.people import ROLE_WORDS, Actor, Role
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import limit_of, phase_of
 from bulletin.services.duties.overview import DutyLine, duty_line, period_over
-from bulletin.services.edition_progress import Stay, stays
-from bulletin.services.site import House
+from bulletin.services.edition_progress import DeskTime, desk_times
+from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
 from bulletin.store.notice_queries import notices_by_duty
@@ -28,19 +28,19 @@ CAUSE_WORDS = {
     RecountCause.ADOPTION: "新的目录施行",
     RecountCause.EVENT: "登记的日期改了",
 }
-WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the house says how many days
+WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the site says how many days
 CONFIRMED = "放假和调休按国务院办公厅公布的安排，日期已经确定。"
 PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
 
 
-def explanations(house: House, actor: Actor, duty_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+def explanations(site: Site, actor: Actor, duty_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Why each duty is due on its day: the rule, the counting, the law.
 
     Duties without a day, and those that the person may not see, are left out.
     """
     catalogs: dict[int, Catalog] = {}
     found: dict[int, tuple[str, ...]] = {}
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         for duty_id in duty_ids:
             duty = session.get(Duty, duty_id)
             if duty is None or duty.due_on is None or not _may_see(actor, duty):
@@ -49,7 +49,7 @@ def explanations(house: House, actor: Actor, duty_ids: Iterable[int]) -> dict[in
                 catalogs[duty.adoption_id] = adopted(session.get_one(Adoption, duty.adoption_id))
             item = catalogs[duty.adoption_id].find(duty.item_code)
             if item is not None:
-                found[duty.id] = _sentences(duty, duty.due_on, item, house.calendar)
+                found[duty.id] = _sentences(duty, duty.due_on, item, site.calendar)
     return found
 
 
@@ -132,34 +132,34 @@ def _day(said: Any) -> date | None:
 
 
 @dataclass(frozen=True)
-class DutyAccount:
+class DutyDetail:
     line: DutyLine
     why: tuple[str, ...]
     days_off: tuple[tuple[date, str], ...]  # that the count left out, with the reason
-    stays: tuple[Stay, ...]
+    desk_times: tuple[DeskTime, ...]
     opened_on: date
     event_on: date | None
     said_by: str  # who declared it not applicable; '' for the clock
     mine: bool  # the person may draft it, and take back what was said of it
 
 
-def duty_account(house: House, actor: Actor, duty_id: int, now: datetime) -> DutyAccount:
+def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDetail:
     """Everything about one duty.
 
     Raises:
         NotFoundError: no such duty, or none of this person's.
     """
-    with house.sessions.reading() as session:
-        line = duty_line(session, house, actor, duty_id, now)
+    with site.sessions.reading() as session:
+        line = duty_line(session, site, actor, duty_id, now)
         duty = session.get_one(Duty, duty_id)
         answering = notices_by_duty(session, [duty_id]).get(duty_id, [])
         by = duty.not_applicable_by
-        off = ((day, house.calendar.why_off(day)) for day in skipped_days(duty))
-        return DutyAccount(
+        off = ((day, site.calendar.why_off(day)) for day in skipped_days(duty))
+        return DutyDetail(
             line=line,
-            why=explanations(house, actor, [duty_id]).get(duty_id, ()),
+            why=explanations(site, actor, [duty_id]).get(duty_id, ()),
             days_off=tuple(off),
-            stays=tuple(_stays(house, duty, answering, village_day(now))),
+            desk_times=tuple(_stays(site, duty, answering, village_day(now))),
             opened_on=village_day(duty.opened_at),
             event_on=duty.event_on,
             said_by=session.get_one(Person, by).name if by is not None else "",
@@ -167,7 +167,7 @@ def duty_account(house: House, actor: Actor, duty_id: int, now: datetime) -> Dut
         )
 
 
-def _stays(house: House, duty: Duty, answering: list[Notice], today: date) -> list[Stay]:
+def _stays(site: Site, duty: Duty, answering: list[Notice], today: date) -> list[DeskTime]:
     """Before the first line was written, then every desk that the first notice lay on."""
     over = period_over(duty)
     idle_from = max(village_day(duty.opened_at), duty.event_on or date.min, over or date.min)
@@ -175,11 +175,11 @@ def _stays(house: House, duty: Duty, answering: list[Notice], today: date) -> li
     liaison = ROLE_WORDS[Role.LIAISON]
     if first is None:
         waits = duty.due_on is None or duty.not_applicable_reason or today < idle_from
-        return [] if waits else [Stay(liaison, "还没有动笔", idle_from, None)]
+        return [] if waits else [DeskTime(liaison, "还没有动笔", idle_from, None)]
     begun_on = village_day(first.opened_at)
-    found = stays(house, first.editions[0])
+    found = desk_times(site, first.editions[0])
     return (
         found
         if begun_on <= idle_from
-        else [Stay(liaison, "还没有动笔", idle_from, begun_on), *found]
+        else [DeskTime(liaison, "还没有动笔", idle_from, begun_on), *found]
     )

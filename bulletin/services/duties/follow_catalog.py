@@ -16,34 +16,34 @@ from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.open import WAITING
 from bulletin.services.duties.recalculate import move
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notices_by_duty
 
 
-def follow_adoptions(house: House, now: datetime) -> int:
+def follow_adoptions(site: Site, now: datetime) -> int:
     """Bring what is not yet due under the catalog in force.
 
     A duty that someone is answering, one due before the catalog came into force, and one whose
     new day would lie before it, keep their day. Returns how many duties follow another catalog.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         places = catalogs_on(session, village_day(now))
     followed = 0
     for place in places:
-        with house.sessions.writing() as session:
-            followed += _follow(session, house, place, now)
+        with site.sessions.writing() as session:
+            followed += _follow(session, site, place, now)
     return followed
 
 
-def _follow(session: Session, house: House, place: InForce, now: datetime) -> int:
+def _follow(session: Session, site: Site, place: InForce, now: datetime) -> int:
     adoption, village_id = place.adoption, place.village_id
     catalog = place.catalog.only(owed_kinds(village_id))
     behind = session.scalars(_behind(adoption)).all()
     answered = notices_by_duty(session, [duty.id for duty in behind]) if behind else {}
     found = [duty for duty in behind if duty.id not in answered]
-    followed = sum(_bring(session, house, duty, adoption, catalog, now) for duty in found)
+    followed = sum(_bring(session, site, duty, adoption, catalog, now) for duty in found)
     if followed:
         where = f"duties {village_id or 'township'}"
         record(session, CLOCK, "follow_adoption", where, now, followed=followed)
@@ -72,7 +72,7 @@ def _ended_by_a_catalog() -> ColumnElement[bool]:
 
 
 def _bring(
-    session: Session, house: House, duty: Duty, adoption: Adoption, catalog: Catalog, now: datetime
+    session: Session, site: Site, duty: Duty, adoption: Adoption, catalog: Catalog, now: datetime
 ) -> bool:
     item = catalog.find(duty.item_code)
     if end := _end(duty, item, adoption.in_force_from):
@@ -84,7 +84,7 @@ def _bring(
     if item is None:
         return False  # a matter that has begun is finished under the catalog that it began with
     if duty.due_on is not None:
-        deadline = deadline_of(house, duty, item)
+        deadline = deadline_of(site, duty, item)
         if deadline is None or deadline.due_on < adoption.in_force_from:
             return False
         move(session, duty, deadline, RecountCause.ADOPTION, now)

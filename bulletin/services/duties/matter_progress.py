@@ -12,7 +12,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.overview import DutyLine, lines_of
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.duties import Matter, matters_of
 
 
@@ -56,33 +56,31 @@ class MatterView:
         return done[-1] if done and done[-1].may_tell else None
 
 
-def matter_views(house: House, actor: Actor, now: datetime) -> list[MatterView]:
+def matter_views(site: Site, actor: Actor, now: datetime) -> list[MatterView]:
     """The matters that a person may see: those under way first, the newest first."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         villages = None if actor.is_of_township else sorted(actor.village_ids)
         found = session.scalars(matters_of(actor.township_id or 0, villages)).all()
-        views = [_view(session, house, actor, matter, now) for matter in found]
+        views = [_view(session, site, actor, matter, now) for matter in found]
         return sorted(views, key=lambda view: view.next_step is None)
 
 
-def matter_view(house: House, actor: Actor, matter_id: int, now: datetime) -> MatterView:
+def matter_view(site: Site, actor: Actor, matter_id: int, now: datetime) -> MatterView:
     """One matter with its phases in order.
 
     Raises:
         NotFoundError: no such matter, or none of this person's.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         matter = session.get(Matter, matter_id)
         seen = matter is not None and actor.may_see(matter.village_id)
         if matter is None or not seen or matter.township_id != actor.township_id:
             raise NotFoundError("没有这件事，或者不在您负责的范围内。")
-        return _view(session, house, actor, matter, now)
+        return _view(session, site, actor, matter, now)
 
 
-def _view(
-    session: Session, house: House, actor: Actor, matter: Matter, now: datetime
-) -> MatterView:
-    lines = lines_of(session, house, matter.duties, now)
+def _view(session: Session, site: Site, actor: Actor, matter: Matter, now: datetime) -> MatterView:
+    lines = lines_of(session, site, matter.duties, now)
     by_step: dict[int | None, list[DutyLine]] = {}
     for duty, line in zip(matter.duties, lines, strict=True):
         if duty.due_on is not None or duty.not_applicable_reason:
@@ -97,7 +95,7 @@ def _view(
         )
         for step, phase in enumerate(phases_of(session, matter))
     )
-    titles = {kind.key: kind.title for kind in house.matter_kinds}
+    titles = {kind.key: kind.title for kind in site.matter_kinds}
     return MatterView(
         matter.id, matter.village_id, matter.village.name if matter.village else "",
         matter.title, titles.get(matter.kind, ""), village_day(matter.opened_at), steps,

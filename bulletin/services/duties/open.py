@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import periods
-from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, reckon
+from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, due_date
 from bulletin.domain.people import CLOCK
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
@@ -35,7 +35,7 @@ class Occasion:
     deadline: Deadline | None
 
 
-def open_duties(house: House, now: datetime) -> int:
+def open_duties(site: Site, now: datetime) -> int:
     """The sweep: open whatever the catalogs demand up to the horizon.
 
     However often it runs, a duty opens once: item, publisher and occasion are unique.
@@ -44,13 +44,13 @@ def open_duties(house: House, now: datetime) -> int:
         How many duties this sweep opened.
     """
     opened = 0
-    with house.sessions.reading() as session:
-        plan = Plan(house, village_day(now), heartbeat.last_beat(session, DUTIES_TICK))
+    with site.sessions.reading() as session:
+        plan = Plan(site, village_day(now), heartbeat.last_beat(session, DUTIES_TICK))
         places = catalogs_on(session, plan.today)
     for place in places:
-        with house.sessions.writing() as session:
+        with site.sessions.writing() as session:
             opened += _open_for(session, plan, place, now)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         heartbeat.beat(session, DUTIES_TICK, now, f"{opened}")
     return opened
 
@@ -92,11 +92,11 @@ def _known(
 
 
 class Plan:
-    """What one sweep has to open: the occasions of each rule, reckoned once for all villages."""
+    """What one sweep has to open: the occasions of each rule, counted once for all villages."""
 
-    def __init__(self, house: House, today: date, last_sweep_at: datetime | None) -> None:
-        self.house, self.today, self.last_sweep_at = house, today, last_sweep_at
-        self.horizon = today + timedelta(days=house.horizon_days)
+    def __init__(self, site: Site, today: date, last_sweep_at: datetime | None) -> None:
+        self.site, self.today, self.last_sweep_at = site, today, last_sweep_at
+        self.horizon = today + timedelta(days=site.horizon_days)
         self._occasions: dict[tuple[TimeLimit, date], tuple[Occasion, ...]] = {}
 
     def first_day(self, place: InForce) -> date:
@@ -126,8 +126,8 @@ class Plan:
             return
         # A period reported long after its end may fall due on or after the first day: look back.
         for period in periods(limit.every, first_on - timedelta(days=400), self.horizon):
-            deadline = reckon(
-                limit, self.house.calendar, period=period, promptly_days=self.house.promptly_days
+            deadline = due_date(
+                limit, self.site.calendar, period=period, promptly_days=self.site.promptly_days
             )
             if deadline is not None and first_on <= deadline.due_on <= self.horizon:
                 yield Occasion(period.key, period.label, deadline)

@@ -12,11 +12,15 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import duty_for, ensure_liaison
 from bulletin.services.catalog.in_force import catalog_on, owed_item, owed_kinds
-from bulletin.services.duties.advance_matter import add_step, owing, tell
+from bulletin.services.duties.advance_matter import (
+    add_step_duty,
+    record_phase_event,
+    responsible_publisher,
+)
 from bulletin.services.duties.open import WAITING
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.duties import Duty, Matter
 
 
@@ -27,36 +31,36 @@ class OpenedMatter:
 
 
 def matter_kinds(
-    house: House, actor: Actor, village_id: int | None, now: datetime
+    site: Site, actor: Actor, village_id: int | None, now: datetime
 ) -> tuple[MatterKind, ...]:
     """The kinds of matters that a village (None: the township) can open under its catalog."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         in_force = catalog_on(session, actor.township_id or 0, village_id, village_day(now))
         if in_force is None:
             return ()
-        return _kinds(house, in_force[1].only(owed_kinds(village_id)))
+        return _kinds(site, in_force[1].only(owed_kinds(village_id)))
 
 
-def _kinds(house: House, catalog: Catalog) -> tuple[MatterKind, ...]:
-    within = (kind.within(catalog) for kind in house.matter_kinds)
+def _kinds(site: Site, catalog: Catalog) -> tuple[MatterKind, ...]:
+    within = (kind.within(catalog) for kind in site.matter_kinds)
     return tuple(kind for kind in within if kind.phases)
 
 
 def open_matter(
-    house: House, actor: Actor, waiting_duty_id: int, title: str, now: datetime
+    site: Site, actor: Actor, waiting_duty_id: int, title: str, now: datetime
 ) -> OpenedMatter:
     """Begin a matter of an item that waits for events; its first phase becomes a duty."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         waiting = duty_for(session, actor, waiting_duty_id)
         if waiting.occasion != WAITING:
             raise refuse("no_matter_here", "这一项按期公开，不用登记事项。")
         _, item = owed_item(session, waiting)
-        kind = kind_for(_kinds(house, _catalog(session, actor, waiting.village_id, now)), item)
+        kind = kind_for(_kinds(site, _catalog(session, actor, waiting.village_id, now)), item)
         return _open(session, actor, waiting.village_id, kind, title, now)
 
 
 def begin_matter(
-    house: House, actor: Actor, village_id: int | None, kind_key: str, title: str,
+    site: Site, actor: Actor, village_id: int | None, kind_key: str, title: str,
     event_on: date | None, now: datetime,
 ) -> OpenedMatter:  # fmt: skip
     """Begin a matter of a kind in one step; with a day its first event has happened.
@@ -65,14 +69,16 @@ def begin_matter(
         Refused: nobody's role, no name, or a kind that the catalog does not bear.
     """
     ensure_liaison(actor, village_id)
-    with house.sessions.writing() as session:
-        kinds = _kinds(house, _catalog(session, actor, village_id, now))
+    with site.sessions.writing() as session:
+        kinds = _kinds(site, _catalog(session, actor, village_id, now))
         kind = next((kind for kind in kinds if kind.key == kind_key), None)
         if kind is None:
             raise refuse("matter_kind", "请选是哪一类事。")
         opened = _open(session, actor, village_id, kind, title, now)
         if event_on is not None:
-            tell(session, house, actor, session.get_one(Duty, opened.duty_id), event_on, now)
+            record_phase_event(
+                session, site, actor, session.get_one(Duty, opened.duty_id), event_on, now
+            )
         return opened
 
 
@@ -95,10 +101,10 @@ def _open(
         title=title, kind=kind.key, phases=[phase_json(phase) for phase in kind.phases],
         opened_at=now, opened_by=actor.id,
     )  # fmt: skip
-    adoption, publisher = owing(session, matter, kind.phases[0], now)
+    adoption, publisher = responsible_publisher(session, matter, kind.phases[0], now)
     matter.publisher_id = publisher.id
     session.add(matter)
     session.flush()
-    duty = add_step(session, matter, 0, adoption, publisher, now)
+    duty = add_step_duty(session, matter, 0, adoption, publisher, now)
     record(session, actor, "open_matter", f"matter {matter.id}", now, item=matter.item_code)
     return OpenedMatter(matter.id, duty.id)

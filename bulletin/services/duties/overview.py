@@ -7,26 +7,26 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.deadlines.periods import Period
-from bulletin.domain.duties.status import Standing, standing
+from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.edition_progress import lies_with, state_words
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, duties_of
 from bulletin.store.notice_queries import not_settled, notices_by_duty
 from bulletin.store.notices import Edition, Notice
 
-STANDING_WORDS = {
-    Standing.WAITING: "等事情发生",
-    Standing.NOT_YET: "未到期",
-    Standing.DUE_SOON: "快到期",
-    Standing.ON_TIME: "按时公开",
-    Standing.LATE: "迟公开",
-    Standing.OVERDUE: "逾期",
-    Standing.NOT_APPLICABLE: "不适用",
+DUTY_STATUS_WORDS = {
+    DutyStatus.WAITING: "等事情发生",
+    DutyStatus.NOT_YET: "未到期",
+    DutyStatus.DUE_SOON: "快到期",
+    DutyStatus.ON_TIME: "按时公开",
+    DutyStatus.LATE: "迟公开",
+    DutyStatus.OVERDUE: "逾期",
+    DutyStatus.NOT_APPLICABLE: "不适用",
 }
 
 
@@ -55,8 +55,8 @@ class DutyLine:
     rule_on: date | None
     due_on: date | None
     provisional: bool
-    standing: Standing
-    standing_words: str
+    status: DutyStatus
+    status_words: str
     days_left: int | None  # negative: days late
     starts_matter: bool  # a waiting item whose event opens a matter
     waits_for_event: bool  # a phase of a matter whose event has no day yet
@@ -70,11 +70,11 @@ class DutyLine:
 
     @property
     def is_open(self) -> bool:
-        return self.standing in {Standing.NOT_YET, Standing.DUE_SOON, Standing.OVERDUE}
+        return self.status in {DutyStatus.NOT_YET, DutyStatus.DUE_SOON, DutyStatus.OVERDUE}
 
 
 def duty_lines(
-    house: House, actor: Actor, now: datetime, *, village_id: int | None = None,
+    site: Site, actor: Actor, now: datetime, *, village_id: int | None = None,
     as_of: date | None = None, first_due: date | None = None, last_due: date | None = None,
     settled: bool = True,
 ) -> list[DutyLine]:  # fmt: skip
@@ -86,15 +86,13 @@ def duty_lines(
     asked = duties_of(
         actor.township_id or 0, village_id=village_id, first_due=first_due, last_due=last_due
     )
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         found = session.scalars(asked if settled else not_settled(asked, now)).all()
         visible = [d for d in found if actor.may_see(d.village_id)]
-        return _lines(session, house, visible, as_of or village_day(now), now)
+        return _lines(session, site, visible, as_of or village_day(now), now)
 
 
-def duty_line(
-    session: Session, house: House, actor: Actor, duty_id: int, now: datetime
-) -> DutyLine:
+def duty_line(session: Session, site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyLine:
     """One duty.
 
     Raises:
@@ -103,20 +101,20 @@ def duty_line(
     duty = session.get(Duty, duty_id)
     if duty is None or duty.township_id != actor.township_id or not actor.may_see(duty.village_id):
         raise NotFoundError("没有这一项，或者不在您负责的范围内。")
-    return lines_of(session, house, [duty], now)[0]
+    return lines_of(session, site, [duty], now)[0]
 
 
-def lines_of(session: Session, house: House, duties: list[Duty], now: datetime) -> list[DutyLine]:
+def lines_of(session: Session, site: Site, duties: list[Duty], now: datetime) -> list[DutyLine]:
     """Some duties as they stand now."""
-    return _lines(session, house, duties, village_day(now), now)
+    return _lines(session, site, duties, village_day(now), now)
 
 
 def _lines(
-    session: Session, house: House, duties: list[Duty], today: date, now: datetime
+    session: Session, site: Site, duties: list[Duty], today: date, now: datetime
 ) -> list[DutyLine]:
     answering = notices_by_duty(session, [duty.id for duty in duties])
     names = _item_titles(session, duties)
-    return [_line(house, duty, answering.get(duty.id, []), names, today, now) for duty in duties]
+    return [_line(site, duty, answering.get(duty.id, []), names, today, now) for duty in duties]
 
 
 def _item_titles(session: Session, duties: list[Duty]) -> dict[tuple[int, str], str]:
@@ -129,11 +127,11 @@ def _item_titles(session: Session, duties: list[Duty]) -> dict[tuple[int, str], 
 
 
 def _line(
-    house: House, duty: Duty, answering: list[Notice], names: dict[tuple[int, str], str],
+    site: Site, duty: Duty, answering: list[Notice], names: dict[tuple[int, str], str],
     today: date, now: datetime,
 ) -> DutyLine:  # fmt: skip
-    now_standing = _standing(house, duty, answering, today, now)
-    left = (duty.due_on - today).days if duty.due_on and now_standing in _COUNTED else None
+    status = _status(site, duty, answering, today, now)
+    left = (duty.due_on - today).days if duty.due_on and status in _COUNTED else None
     return DutyLine(
         id=duty.id,
         village_id=duty.village_id,
@@ -147,12 +145,12 @@ def _line(
         rule_on=duty.rule_on,
         due_on=duty.due_on,
         provisional=bool(duty.reckoning.get("provisional")),
-        standing=now_standing,
-        standing_words=STANDING_WORDS[now_standing],
+        status=status,
+        status_words=DUTY_STATUS_WORDS[status],
         days_left=left,
         starts_matter=duty.due_on is None and duty.matter_id is None,
         waits_for_event=duty.due_on is None and duty.matter_id is not None,
-        notices=tuple(_answering(house, notice, now) for notice in answering),
+        notices=tuple(_answering(site, notice, now) for notice in answering),
         reason=duty.not_applicable_reason,
         runs_until=over - ONE_DAY if (over := period_over(duty)) and today < over else None,
     )
@@ -167,18 +165,18 @@ def period_over(duty: Duty) -> date | None:
     return following if duty.due_on and following <= duty.due_on else None
 
 
-_COUNTED = frozenset({Standing.NOT_YET, Standing.DUE_SOON, Standing.OVERDUE})
+_COUNTED = frozenset({DutyStatus.NOT_YET, DutyStatus.DUE_SOON, DutyStatus.OVERDUE})
 
 
-def _standing(
-    house: House, duty: Duty, answering: list[Notice], today: date, now: datetime
-) -> Standing:
+def _status(
+    site: Site, duty: Duty, answering: list[Notice], today: date, now: datetime
+) -> DutyStatus:
     if duty.not_applicable_reason:
-        return Standing.NOT_APPLICABLE
+        return DutyStatus.NOT_APPLICABLE
     published = [on for notice in answering if (on := _published_on(notice, now)) is not None]
-    return standing(
+    return status_of(
         due_on=duty.due_on, published_on=min(published, default=None), today=today,
-        soon_days=house.soon_days,
+        soon_days=site.soon_days,
     )  # fmt: skip
 
 
@@ -193,10 +191,10 @@ def _published_on(notice: Notice, now: datetime) -> date | None:
     return village_day(min(public)) if public else None
 
 
-def _answering(house: House, notice: Notice, now: datetime) -> AnsweringNotice:
+def _answering(site: Site, notice: Notice, now: datetime) -> AnsweringNotice:
     edition: Edition = notice.editions[-1]
     state = state_at(edition.state, edition.publish_at, now)
     return AnsweringNotice(
         notice.code, edition.number, edition.title, state, state_words(edition),
-        lies_with(house, edition), village_day(edition.state_since),
+        lies_with(site, edition), village_day(edition.state_since),
     )  # fmt: skip

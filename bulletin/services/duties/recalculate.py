@@ -12,12 +12,12 @@ from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.open import reckoning_json
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
 
 
-def reckon_anew(house: House, now: datetime) -> int:
+def recalculate(site: Site, now: datetime) -> int:
     """Count provisional days again; what is over stays as it was judged.
 
     `rule_on` keeps what was first said, `due_on` is the day in force, and what it was before is
@@ -25,11 +25,11 @@ def reckon_anew(house: House, now: datetime) -> int:
     """
     today = village_day(now)
     moved = 0
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         waiting = list(session.scalars(_provisional_ahead(today)))
     for duty_id in waiting:
-        with house.sessions.writing() as session:
-            moved += _count_again(session, house, session.get_one(Duty, duty_id), now)
+        with site.sessions.writing() as session:
+            moved += _count_again(session, site, session.get_one(Duty, duty_id), now)
     return moved
 
 
@@ -38,9 +38,9 @@ def _provisional_ahead(today: date) -> Select[int]:
     return select(Duty.id).where(Duty.due_on >= today, provisional.is_(True)).order_by(Duty.id)
 
 
-def _count_again(session: Session, house: House, duty: Duty, now: datetime) -> bool:
+def _count_again(session: Session, site: Site, duty: Duty, now: datetime) -> bool:
     item = adopted(session.get_one(Adoption, duty.adoption_id)).find(duty.item_code)
-    deadline = deadline_of(house, duty, item) if item else None
+    deadline = deadline_of(site, duty, item) if item else None
     if deadline is None or deadline.provisional:
         return False
     return move(session, duty, deadline, RecountCause.HOLIDAYS, now)

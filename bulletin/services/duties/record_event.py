@@ -8,37 +8,37 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import duty_for, ensure_liaison
 from bulletin.services.catalog.in_force import owed_item
-from bulletin.services.duties.advance_matter import appear, phases_of, tell
+from bulletin.services.duties.advance_matter import open_phase, phases_of, record_phase_event
 from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.overview import lines_of
 from bulletin.services.duties.recalculate import move
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.duties import Matter
 
 
 @dataclass(frozen=True)
-class Told:
+class RecordedEvent:
     """An event that was recorded: the duty that it dated."""
 
     duty_id: int
     due_on: date
 
 
-def record_event(house: House, actor: Actor, duty_id: int, event_on: date, now: datetime) -> date:
+def record_event(site: Site, actor: Actor, duty_id: int, event_on: date, now: datetime) -> date:
     """“开工了”: the event happened (or is set for) a day; its duty is dated, the next one appears.
 
     Returns:
         The day by which the notice is due.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         duty = duty_for(session, actor, duty_id)
         if duty.matter is None:
             raise refuse("no_event_here", "这一项不等事件，不用登记。")
-        return tell(session, house, actor, duty, event_on, now)
+        return record_phase_event(session, site, actor, duty, event_on, now)
 
 
-def correct_event(house: House, actor: Actor, duty_id: int, event_on: date, now: datetime) -> date:
+def correct_event(site: Site, actor: Actor, duty_id: int, event_on: date, now: datetime) -> date:
     """The event was told with a wrong day: its duty is counted anew, what it was before is kept.
 
     Returns:
@@ -47,15 +47,15 @@ def correct_event(house: House, actor: Actor, duty_id: int, event_on: date, now:
     Raises:
         Refused: no event was told, or the notice is public and was judged by its day.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         duty = duty_for(session, actor, duty_id)
         if duty.event_on is None or duty.not_applicable_reason:
             raise refuse("no_event_here", "这一项没有登记过日期。")
-        if not lines_of(session, house, [duty], now)[0].is_open:
+        if not lines_of(session, site, [duty], now)[0].is_open:
             raise refuse("answered", "已经公开了，登记的日期不能再改。")
         duty.event_on = event_on
         _, item = owed_item(session, duty)
-        deadline = deadline_of(house, duty, item)
+        deadline = deadline_of(site, duty, item)
         if deadline is None:
             raise refuse("no_deadline", "这一项没有时限。")
         move(session, duty, deadline, RecountCause.EVENT, now)
@@ -65,14 +65,14 @@ def correct_event(house: House, actor: Actor, duty_id: int, event_on: date, now:
         return deadline.due_on
 
 
-def tell_step(
-    house: House, actor: Actor, matter_id: int, step: int, event_on: date, now: datetime
-) -> Told:
+def record_step_event(
+    site: Site, actor: Actor, matter_id: int, step: int, event_on: date, now: datetime
+) -> RecordedEvent:
     """As `record_event`, for any phase of a matter, also one whose turn has not come.
 
     A village that begins with this software half-way through a project tells only what is to come.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         matter = session.get(Matter, matter_id)
         if matter is None or matter.township_id != actor.township_id:
             raise NotFoundError("没有这件事，或者不在您负责的范围内。")
@@ -82,5 +82,5 @@ def tell_step(
         of_step = [duty for duty in matter.duties if duty.step == step]
         waiting = (d for d in of_step if d.due_on is None and not d.not_applicable_reason)
         known = next(waiting, None) or (of_step[-1] if of_step else None)
-        duty = known or appear(session, matter, step, now)
-        return Told(duty.id, tell(session, house, actor, duty, event_on, now))
+        duty = known or open_phase(session, matter, step, now)
+        return RecordedEvent(duty.id, record_phase_event(session, site, actor, duty, event_on, now))

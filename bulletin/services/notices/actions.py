@@ -18,7 +18,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.notices.correct import edition_to_correct
 from bulletin.services.notices.end import edition_to_take_down
 from bulletin.services.notices.review import edition_to_endorse
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
 from bulletin.store.notices import Edition, Notice
 
@@ -26,7 +26,7 @@ OTHER_EYES = frozenset({"own_edit", "one_step_each", "own_force"})  # worth sayi
 
 
 @dataclass(frozen=True)
-class Offer:
+class AvailableAction:
     """One act that the page offers, or greys with the reasons why not."""
 
     act: Act
@@ -38,17 +38,17 @@ class Offer:
         return not self.refused
 
 
-def offers(house: House, actor: Actor, notice: Notice, now: datetime) -> dict[Act, Offer]:
+def offers(site: Site, actor: Actor, notice: Notice, now: datetime) -> dict[Act, AvailableAction]:
     """The acts to offer. What the state or the person's post forbids altogether is left out."""
-    found: dict[Act, Offer] = {}
+    found: dict[Act, AvailableAction] = {}
     for act in Act:
         edition = _edition_of(act, notice, now)
         if edition is None:
             continue
-        reasons = refusals(act, actor, facts_of(house, edition, now))
+        reasons = refusals(act, actor, facts_of(site, edition, now))
         if all(reason.code in OTHER_EYES for reason in reasons):
-            words = _button(house, edition, act, now)
-            found[act] = Offer(act, words, tuple(str(reason) for reason in reasons))
+            words = _button(site, edition, act, now)
+            found[act] = AvailableAction(act, words, tuple(str(reason) for reason in reasons))
     return found
 
 
@@ -63,7 +63,7 @@ def _edition_of(act: Act, notice: Notice, now: datetime) -> Edition | None:
             case Act.CORRECT:
                 return edition_to_correct(notice)
             case _:
-                return notice.standing
+                return notice.effective_edition
     except Refused:
         return None
 
@@ -76,8 +76,8 @@ def may_print(actor: Actor, notice: Notice) -> bool:
     return actor.tends_boards_of(notice.village_id)
 
 
-def _button(house: House, edition: Edition, act: Act, now: datetime) -> str:
-    steps = house.procedure(edition.notice.procedure).steps
+def _button(site: Site, edition: Edition, act: Act, now: datetime) -> str:
+    steps = site.procedure(edition.notice.procedure).steps
     if act is Act.CANCEL and edition.number > 1:
         return "放弃这次更正"
     if act is Act.SUBMIT:
@@ -85,13 +85,13 @@ def _button(house: House, edition: Edition, act: Act, now: datetime) -> str:
             return f"看过了，{_release_words(edition, now)}"
         return f"提交{steps[0].body}{ACT_WORDS[steps[0].act]}"
     if act is STEP_OF_STATE.get(edition.state):
-        return f"{ACT_WORDS[act]}通过，{_what_follows(house, edition, now)}"
+        return f"{ACT_WORDS[act]}通过，{_what_follows(site, edition, now)}"
     return ACT_WORDS[act]
 
 
-def _what_follows(house: House, edition: Edition, now: datetime) -> str:
+def _what_follows(site: Site, edition: Edition, now: datetime) -> str:
     """What the step sets in motion: 交联席会议确认, 7月1日 09:00 发布, 立即发布."""
-    steps = house.procedure(edition.notice.procedure).steps
+    steps = site.procedure(edition.notice.procedure).steps
     acts = [step.act for step in steps]
     if not is_last_step(edition.state, acts):
         following = steps[acts.index(STEP_OF_STATE[edition.state]) + 1]

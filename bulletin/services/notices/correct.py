@@ -11,18 +11,18 @@ from bulletin.services.history import record
 from bulletin.services.notices.draft import mark_editor
 from bulletin.services.notices.publish import settle
 from bulletin.services.notices.start import new_edition
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import advance, subject_of
 from bulletin.store.notices import Edition, EditionFile, Notice
 
 
-def correct(house: House, actor: Actor, code: str, now: datetime) -> int:
+def correct(site: Site, actor: Actor, code: str, now: datetime) -> int:
     """更正: open the next edition with the content of the one in force; returns its number."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         newest = edition_for(session, actor, code)
         base = edition_to_correct(newest.notice)
         settle(session, base, now)
-        advance(session, house, base, Act.CORRECT, actor, now)
+        advance(session, site, base, Act.CORRECT, actor, now)
         edition = new_edition(
             session, base.notice, base.notice.editions[-1].number + 1, base.title,
             read_document(base.content.document), actor, now,

@@ -16,13 +16,13 @@ from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.edition_progress import Handling, Stage, account, stages
-from bulletin.services.notices.actions import Offer, may_print, offers
+from bulletin.services.edition_progress import Stage, TimelineEntry, stages, timeline
+from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
-from bulletin.services.privacy.check import Concern, concerns
+from bulletin.services.privacy.check import PrivacyConcern, concerns
 from bulletin.services.public.page_values import FileLink
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.postings import postings_of_notice, runs_of_notice
 
@@ -37,7 +37,7 @@ class OwedLine:
 
 
 @dataclass(frozen=True)
-class HungLine:
+class PostedLine:
     """Where an edition hangs or hung."""
 
     posting_id: int
@@ -61,7 +61,7 @@ class RunLine:
 
 
 @dataclass(frozen=True)
-class Dossier:
+class NoticeDetail:
     row: NoticeRow  # the edition shown
     newest: int
     digits: str
@@ -80,16 +80,16 @@ class Dossier:
     document: Document
     files: tuple[FileLink, ...]
     uploads: tuple[FileLink, ...]  # all files of the edition, whether the text uses them or not
-    concerns: tuple[Concern, ...]
+    concerns: tuple[PrivacyConcern, ...]
     asks_meeting: bool  # the present step wants the day of the joint meeting
-    offers: Mapping[Act, Offer]
+    offers: Mapping[Act, AvailableAction]
     may_print: bool
     may_redact: bool  # something went out whose content is still there
     redaction: str  # why its content was removed; '' while it is there
-    account: tuple[Handling, ...]
+    timeline: tuple[TimelineEntry, ...]
     editions: tuple[NoticeRow, ...]  # the newest first
     duties: tuple[OwedLine, ...]
-    hung: tuple[HungLine, ...]
+    hung: tuple[PostedLine, ...]
     runs: tuple[RunLine, ...]
     end_reason: str
     ended_on: date | None
@@ -99,38 +99,38 @@ class Dossier:
         return self.row.edition == self.newest
 
     @property
-    def open_concerns(self) -> tuple[Concern, ...]:
+    def open_concerns(self) -> tuple[PrivacyConcern, ...]:
         return tuple(concern for concern in self.concerns if concern.is_open)
 
     @property
-    def step(self) -> Offer | None:
+    def step(self) -> AvailableAction | None:
         """The step of review that this person is asked to take now, open or greyed."""
         steps = (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)
         return next((self.offers[act] for act in steps if act in self.offers), None)
 
 
-def dossier(
-    house: House, actor: Actor, code: str, now: datetime, *, number: int | None = None
-) -> Dossier:
+def notice_detail(
+    site: Site, actor: Actor, code: str, now: datetime, *, number: int | None = None
+) -> NoticeDetail:
     """Everything about one edition of a notice, the newest when no number is given.
 
     Raises:
         NotFoundError: no such notice or edition, or none of this person's.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         edition = edition_for(session, actor, code, number)
         notice = edition.notice
         document = read_document(edition.content.document)
         uploads = _files(edition, document)
-        return Dossier(
-            row=row_of(house, edition, now),
-            newest=notice.standing.number,
+        return NoticeDetail(
+            row=row_of(site, edition, now),
+            newest=notice.effective_edition.number,
             digits=notice.digits,
             items=tuple(item["title"] for item in notice.items),
             bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
             personal=notice.personal,
-            procedure=house.procedure(notice.procedure).title,
-            stages=stages(house, edition, now),
+            procedure=site.procedure(notice.procedure).title,
+            stages=stages(site, edition, now),
             change_note=edition.change_note,
             version=edition.version,
             posting_days=edition.posting_days,
@@ -141,14 +141,14 @@ def dossier(
             document=document,
             files=tuple(file for file in uploads if file.file in document.files),
             uploads=uploads,
-            concerns=_concerns(session, house, edition),
-            asks_meeting=_asks_meeting(house, edition),
-            offers=offers(house, actor, notice, now),
+            concerns=_concerns(session, site, edition),
+            asks_meeting=_asks_meeting(site, edition),
+            offers=offers(site, actor, notice, now),
             may_print=may_print(actor, notice),
             may_redact=may_redact(actor, notice) and bool(to_redact(notice)),
             redaction=edition.redaction_reason,
-            account=account(edition),
-            editions=tuple(row_of(house, e, now) for e in reversed(notice.editions)),
+            timeline=timeline(edition),
+            editions=tuple(row_of(site, e, now) for e in reversed(notice.editions)),
             duties=_duties(notice),
             hung=_hung(session, notice),
             runs=_runs(session, notice),
@@ -157,18 +157,18 @@ def dossier(
         )
 
 
-def _asks_meeting(house: House, edition: Edition) -> bool:
+def _asks_meeting(site: Site, edition: Edition) -> bool:
     here = STEP_OF_STATE.get(edition.state)
     return any(
-        s.asks_meeting and s.act is here for s in house.procedure(edition.notice.procedure).steps
+        s.asks_meeting and s.act is here for s in site.procedure(edition.notice.procedure).steps
     )
 
 
-def _concerns(session: Session, house: House, edition: Edition) -> tuple[Concern, ...]:
+def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyConcern, ...]:
     """The privacy check, while the text is still on its way to approval."""
     if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
         return ()
-    return tuple(concerns(session, house.files, edition))
+    return tuple(concerns(session, site.files, edition))
 
 
 def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
@@ -196,9 +196,9 @@ def _duties(notice: Notice) -> tuple[OwedLine, ...]:
     )
 
 
-def _hung(session: Session, notice: Notice) -> tuple[HungLine, ...]:
+def _hung(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
     return tuple(
-        HungLine(
+        PostedLine(
             p.id, p.board.name, p.edition.number, p.hung_on, p.down_on,
             hung_photo=p.hung_photo is not None, down_photo=p.down_photo is not None,
         )
@@ -220,13 +220,13 @@ class KeptFile:
     data: bytes
 
 
-def kept_file(house: House, actor: Actor, code: str, digest: str) -> KeptFile:
+def kept_file(site: Site, actor: Actor, code: str, digest: str) -> KeptFile:
     """A picture or attachment of any edition, for those who may see the notice at the desk."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         notice = edition_for(session, actor, code).notice
         files = [file for edition in notice.editions for file in edition.files]
         found = next((file for file in files if file.digest == digest), None)
-        data = house.files.get(digest) if found else None
+        data = site.files.get(digest) if found else None
         if found is None or data is None:
             raise NotFoundError("没有这个文件。")
         return KeptFile(found.name, found.media_type, data)

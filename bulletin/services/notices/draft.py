@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.errors import HouseError, refuse
+from bulletin.domain.errors import BulletinError, refuse
 from bulletin.domain.notices.content_serialization import clean, document_json, read_document
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
@@ -14,7 +14,7 @@ from bulletin.readers.file_types import sniff
 from bulletin.readers.read_file import read_file
 from bulletin.services.access import edition_for
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may, subject_of
 from bulletin.sheets.photos import normalised
 from bulletin.store.notices import Edition, EditionEditor, EditionFile
@@ -31,7 +31,7 @@ class Saved:
     saved_at: datetime
 
 
-class SavedMeanwhile(HouseError):
+class SavedMeanwhile(BulletinError):
     """Two people edit one draft: the later save is told, and holds what the other one saved."""
 
     def __init__(self, by: str, at: datetime, version: int, title: str, document: Any) -> None:
@@ -41,7 +41,7 @@ class SavedMeanwhile(HouseError):
 
 
 def save(
-    house: House, actor: Actor, code: str, now: datetime, *,
+    site: Site, actor: Actor, code: str, now: datetime, *,
     version: int, title: str, document: Any, change_note: str = "",
     publish_at: datetime | None = None, posting_days: int | None = None,
 ) -> Saved:  # fmt: skip
@@ -53,9 +53,9 @@ def save(
         SavedMeanwhile: someone else saved; carries what they wrote.
         Refused: the document has a fault, or the draft is no longer one.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
-        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        ensure_may(site, edition, Act.SUBMIT, actor, now)
         read = read_document(document)
         said = (
             _line(title, "title", "标题")[:MAX_TITLE],
@@ -120,7 +120,7 @@ class Upload:
     kind: str  # image | attachment
 
 
-def attach(house: House, actor: Actor, code: str, name: str, data: bytes, now: datetime) -> Upload:
+def attach(site: Site, actor: Actor, code: str, name: str, data: bytes, now: datetime) -> Upload:
     """Take a picture or file into the draft. Pictures are turned upright and lose their EXIF."""
     if len(data) > MAX_UPLOAD:
         raise refuse("too_large", f"文件不能超过{MAX_UPLOAD // 1024 // 1024}MB。")
@@ -129,10 +129,10 @@ def attach(house: House, actor: Actor, code: str, name: str, data: bytes, now: d
     if media_type.startswith("image/"):
         data, media_type = normalised(data)
     name = clean(name).replace("/", "／").replace("\\", "＼")[-120:]
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
-        ensure_may(house, edition, Act.SUBMIT, actor, now)
-        digest = house.files.put(data)
+        ensure_may(site, edition, Act.SUBMIT, actor, now)
+        digest = site.files.put(data)
         if digest not in {file.digest for file in edition.files}:
             edition.files.append(
                 EditionFile(

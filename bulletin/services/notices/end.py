@@ -10,32 +10,32 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.notices.publish import file_with_township, settle
 from bulletin.services.privacy.check import ensure_reason_is_clean
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import advance
 from bulletin.store.notices import Edition, Notice
 
 
-def take_down(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+def take_down(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> None:
     """撤下 the edition in force. The page stays and says why."""
-    with house.sessions.writing() as session:
-        _end(session, house, actor, code, Act.TAKE_DOWN, reason, now)
+    with site.sessions.writing() as session:
+        _end(session, site, actor, code, Act.TAKE_DOWN, reason, now)
 
 
-def cancel(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+def cancel(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> None:
     """作废 of a draft, or of what is approved and not yet out; its number stays in the register."""
-    with house.sessions.writing() as session:
-        _end(session, house, actor, code, Act.CANCEL, reason, now)
+    with site.sessions.writing() as session:
+        _end(session, site, actor, code, Act.CANCEL, reason, now)
 
 
 def _end(
-    session: Session, house: House, actor: Actor, code: str, act: Act, reason: str, now: datetime
+    session: Session, site: Site, actor: Actor, code: str, act: Act, reason: str, now: datetime
 ) -> None:
     reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
     notice = notice_for(session, actor, code)
-    edition = notice.standing if act is Act.CANCEL else edition_to_take_down(notice, now)
+    edition = notice.effective_edition if act is Act.CANCEL else edition_to_take_down(notice, now)
     settle(session, edition, now)
     advance(
-        session, house, edition, act, actor, now,
+        session, site, edition, act, actor, now,
         reason=reason, ended_at=now, ended_by=actor.id, end_reason=reason,
     )  # fmt: skip
     if act is Act.TAKE_DOWN or edition.closes_on is not None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.codes import new_code, new_digits
-from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content import Document, Image, Paragraph
 from bulletin.domain.notices.content_serialization import clean
@@ -19,9 +19,9 @@ from bulletin.services.access import village_in
 from bulletin.services.history import record
 from bulletin.services.notices.draft import MAX_POSTING_DAYS, MAX_TITLE, MAX_UPLOAD
 from bulletin.services.notices.start import new_edition
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
-from bulletin.sheets.scans import MOST_PAGES, PDF, count_pages, pages_of
+from bulletin.sheets.scans import MAX_PAGES, PDF, count_pages, pages_of
 from bulletin.store.notices import EditionEditor, EditionFile, Notice, Signature
 from bulletin.store.places import speaker_of
 
@@ -35,12 +35,12 @@ class HigherPaper:
     title: str  # 关于2026年城乡居民基本医疗保险缴费的通告
     issuer: str  # 互助土族自治县医疗保障局
     number: str = ""  # 文号: 互医保〔2026〕12号
-    posting_days: int = MINIMUM_DAYS  # as the paper asks; natural days
+    posting_days: int = MIN_POSTING_DAYS  # as the paper asks; natural days
     personal: bool = False  # names people: leaves the web when its period is over
 
 
 def forward(
-    house: House, actor: Actor, village_id: int | None, paper: HigherPaper,
+    site: Site, actor: Actor, village_id: int | None, paper: HigherPaper,
     scans: Sequence[tuple[str, bytes]], now: datetime,
 ) -> str:  # fmt: skip
     """A draft that holds the pages of a scan. It passes no review: handed in, it goes out.
@@ -58,11 +58,11 @@ def forward(
         raise refuse("not_your_role", "转贴上级文件由本村（或乡镇）的信息员办理。")
     paper = _checked(paper)
     pages = _pages(scans)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         if village_id is not None:
             village_in(session, actor, village_id)
         notice = _new_notice(session, actor, village_id, paper, now)
-        files = [house.files.put(data) for data, _ in pages]
+        files = [site.files.put(data) for data, _ in pages]
         document = _document(paper, files)
         edition = new_edition(session, notice, 1, paper.title, document, actor, now)
         edition.posting_days = edition.least_posting_days = paper.posting_days
@@ -105,8 +105,8 @@ def _pages(scans: Sequence[tuple[str, bytes]]) -> list[tuple[bytes, str]]:
     kinds = [_kind(name, data) for name, data in scans]
     held = list(zip((data for _, data in scans), kinds, strict=True))
     count = sum(count_pages(data, kind) for data, kind in held)
-    if count > MOST_PAGES:
-        raise refuse("too_many_pages", f"最多{MOST_PAGES}页，这里有{count}页。")
+    if count > MAX_PAGES:
+        raise refuse("too_many_pages", f"最多{MAX_PAGES}页，这里有{count}页。")
     return [page for data, kind in held for page in pages_of(data, kind)]
 
 

@@ -10,7 +10,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.edition_progress import lies_with, return_reason, state_words
 from bulletin.services.registering import number_words
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Edition, Notice
 
@@ -43,26 +43,26 @@ class NoticeRow:
 
 
 def notice_rows(
-    house: House, actor: Actor, now: datetime, *, village_id: int | None = None
+    site: Site, actor: Actor, now: datetime, *, village_id: int | None = None
 ) -> list[NoticeRow]:
     """The notices that a person may see, the newest first, each with its newest edition."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         found = session.scalars(notices_of(actor.township_id or 0, village_id))
         return [
-            row_of(house, notice.standing, now)
+            row_of(site, notice.effective_edition, now)
             for notice in found
             if actor.may_see(notice.village_id)
         ]
 
 
-def edition_rows(house: House, actor: Actor, code: str, now: datetime) -> list[NoticeRow]:
+def edition_rows(site: Site, actor: Actor, code: str, now: datetime) -> list[NoticeRow]:
     """Every edition of one notice, the newest first."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         notice: Notice = notice_for(session, actor, code)
-        return [row_of(house, edition, now) for edition in reversed(notice.editions)]
+        return [row_of(site, edition, now) for edition in reversed(notice.editions)]
 
 
-def row_of(house: House, edition: Edition, now: datetime) -> NoticeRow:
+def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
     notice = edition.notice
     return NoticeRow(
         code=notice.code,
@@ -75,12 +75,12 @@ def row_of(house: House, edition: Edition, now: datetime) -> NoticeRow:
         items=tuple(item["code"] for item in notice.items),
         state=state_at(edition.state, edition.publish_at, now),
         state_words=state_words(edition),
-        lies_with=lies_with(house, edition),
+        lies_with=lies_with(site, edition),
         since_on=village_day(edition.state_since),
         return_reason=return_reason(edition),
         publish_at=edition.publish_at,
         opens_on=edition.opens_on,
         closes_on=edition.closes_on,
-        url=Scan(notice.code, edition.number).url(house.public_url),
+        url=Scan(notice.code, edition.number).url(site.public_url),
         forced=edition.forced and edition.endorsed_at is None,
     )

@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session, joinedload
 
-from bulletin.domain.boards.display_time import LEAST_OUTAGE
+from bulletin.domain.boards.display_time import MIN_OUTAGE
 from bulletin.domain.days import village_day, village_time
 from bulletin.domain.deadlines.posting_period import posting_period
 from bulletin.domain.notices.workflow import Act, State, state_at
 from bulletin.domain.people import CLOCK, Actor
 from bulletin.services.history import record, refuse_wrong_clock
 from bulletin.services.registering import kept_dates, register_key
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, notices, register
 from bulletin.store.notices import Edition
@@ -19,7 +19,7 @@ from bulletin.store.notices import Edition
 PUBLISH_TICK = "publish"
 
 
-def release(session: Session, house: House, edition: Edition, actor: Actor, now: datetime) -> None:
+def release(session: Session, site: Site, edition: Edition, actor: Actor, now: datetime) -> None:
     """After the last step: number, moment and period are fixed; what is due goes out at once.
 
     The number is given here, in the transaction of the last step, so that paper printed ahead
@@ -29,7 +29,7 @@ def release(session: Session, house: House, edition: Edition, actor: Actor, now:
     give_number(session, edition, now)
     publish_at = max(edition.publish_at or now, now)
     edition.approved_at, edition.publish_at = now, publish_at
-    _set_period(house, edition, village_day(publish_at))
+    _set_period(site, edition, village_day(publish_at))
     record(
         session, actor, "register", subject_of(edition), now,
         number=register_key(edition.notice), digits=edition.notice.digits,
@@ -41,9 +41,9 @@ def release(session: Session, house: House, edition: Edition, actor: Actor, now:
         session.refresh(edition)
 
 
-def _set_period(house: House, edition: Edition, opens_on: date) -> None:
+def _set_period(site: Site, edition: Edition, opens_on: date) -> None:
     """The posting period. After a redaction it does not restart: the rest of it is left."""
-    period = posting_period(opens_on, edition.posting_days, edition.posting_unit, house.calendar)
+    period = posting_period(opens_on, edition.posting_days, edition.posting_unit, site.calendar)
     edition.opens_on, edition.closes_on = period.opens_on, period.closes_on
     earlier = next((e for e in edition.notice.editions if e.number == edition.number - 1), None)
     if earlier and earlier.redacted_at and earlier.closes_on and earlier.closes_on >= opens_on:
@@ -78,30 +78,30 @@ def publish(session: Session, edition: Edition, now: datetime) -> bool:
     return True
 
 
-def publish_due(house: House, now: datetime) -> list[str]:
+def publish_due(site: Site, now: datetime) -> list[str]:
     """One sweep of the clock; a long time since the last one is kept as an outage.
 
     Returns:
         The code and edition of each notice that this sweep published, such as 7KQ2M4XXXX.1.
     """
-    published = sweep(house, now)
-    with house.sessions.writing() as session:
+    published = sweep(site, now)
+    with site.sessions.writing() as session:
         last = heartbeat.last_beat(session, PUBLISH_TICK)
-        if last is not None and now - last >= LEAST_OUTAGE:
+        if last is not None and now - last >= MIN_OUTAGE:
             session.add(heartbeat.Outage(from_at=last, until_at=now))
         heartbeat.beat(session, PUBLISH_TICK, now, f"{len(published)}")
     return published
 
 
-def sweep(house: House, now: datetime) -> list[str]:
+def sweep(site: Site, now: datetime) -> list[str]:
     """Publish everything whose moment has come, each in a transaction of its own."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         due = list(session.scalars(notices.due_for_publication(now)))
-    return [name for edition_id in due if (name := _publish_one(house, edition_id, now))]
+    return [name for edition_id in due if (name := _publish_one(site, edition_id, now))]
 
 
-def _publish_one(house: House, edition_id: int, now: datetime) -> str:
-    with house.sessions.writing() as session:
+def _publish_one(site: Site, edition_id: int, now: datetime) -> str:
+    with site.sessions.writing() as session:
         refuse_wrong_clock(session, now)
         edition = session.get_one(Edition, edition_id, options=[joinedload(Edition.notice)])
         if not publish(session, edition, now):
@@ -109,9 +109,9 @@ def _publish_one(house: House, edition_id: int, now: datetime) -> str:
         return f"{edition.notice.code}.{edition.number}"
 
 
-def next_due_at(house: House) -> datetime | None:
+def next_due_at(site: Site) -> datetime | None:
     """When the clock should wake up next for a publication."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         return notices.next_due_at(session)
 
 

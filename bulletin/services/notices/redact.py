@@ -17,7 +17,7 @@ from bulletin.services.access import notice_for
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.registering import title_without_names
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, packs, receipts
 from bulletin.store.clearances import Clearance
@@ -42,13 +42,13 @@ def to_redact(notice: Notice) -> list[Edition]:
     return [e for e in notice.editions if e.closes_on is not None and e.redacted_at is None]
 
 
-def redact(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+def redact(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> None:
     """Destroy the content of every approved edition of a notice.
 
     Raises:
         Refused: no reason, nothing left to remove, or not for this person.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         notice = notice_for(session, actor, code)
         if not may_redact(actor, notice):
             raise refuse("not_your_role", "移除个人信息由本村或乡镇经办的人办理。")
@@ -66,11 +66,11 @@ def redact(house: House, actor: Actor, code: str, reason: str, now: datetime) ->
             )  # fmt: skip
             filings.file(session, edition.township_id, edition.id, FILING, now)
         emptied = _empty_correction(session, notice)
-    destroy_removed(house)
-    with house.sessions.reading() as session:
+    destroy_removed(site)
+    with site.sessions.reading() as session:
         emptied -= _digests(session)
     for digest in emptied:
-        house.files.destroy(digest)
+        site.files.destroy(digest)
 
 
 def _empty_correction(session: Session, notice: Notice) -> set[str]:
@@ -104,15 +104,15 @@ def remove_content(
     session.flush()
 
 
-def destroy_removed(house: House) -> int:
+def destroy_removed(site: Site) -> int:
     """Destroy the bytes of everything removed, wherever an interruption left some; returns how many.
 
     A file that another edition shows unredacted stays: it is not what was removed.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         doomed = removed_digests(session)
-    destroyed = sum(house.files.destroy(digest) for digest in doomed)
-    house.sessions.scrub()  # words may have been removed that no file held
+    destroyed = sum(site.files.destroy(digest) for digest in doomed)
+    site.sessions.scrub()  # words may have been removed that no file held
     return destroyed
 
 

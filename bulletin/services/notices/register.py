@@ -14,13 +14,13 @@ from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.edition_progress import state_words
 from bulletin.services.registering import title_without_names
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.notice_queries import registered
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Publisher
 from bulletin.store.postings import Posting, postings_by_notice
 from bulletin.store.register import LostCode, RegisterCounter, first_number
-from bulletin.writers.tables import Cell, Sheet, write_csv, write_xlsx
+from bulletin.writers.tables import TableCell, TableSheet, write_csv, write_xlsx
 
 COLUMNS = (
     "登记号", "公开单位", "标题", "版", "情况", "审定", "公示从", "公示到", "张贴", "说明",
@@ -44,9 +44,9 @@ class RegisterLine:
     remark: str  # why it was cancelled or taken down, why there is no such notice
 
 
-def register_lines(house: House, actor: Actor, year: int, now: datetime) -> list[RegisterLine]:
+def register_lines(site: Site, actor: Actor, year: int, now: datetime) -> list[RegisterLine]:
     """Every number that was given in a year, publisher by publisher, in order and without gaps."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         counters = session.scalars(
             select(RegisterCounter)
             .join(Publisher, Publisher.id == RegisterCounter.publisher_id)
@@ -99,7 +99,7 @@ def _line(number: str, notice: Notice, hung: Iterable[Posting], now: datetime) -
 def _told(notice: Notice) -> Edition:
     """The newest edition that was approved: a number is given with the approval."""
     approved = [edition for edition in notice.editions if edition.closes_on]
-    return approved[-1] if approved else notice.standing
+    return approved[-1] if approved else notice.effective_edition
 
 
 def _hung(postings: Iterable[Posting]) -> Iterator[str]:
@@ -132,10 +132,10 @@ def register_file(lines: list[RegisterLine], place: str, year: int, form: Form) 
     rows = [_row(line) for line in lines]
     if form == "csv":
         return write_csv(COLUMNS, rows)
-    return write_xlsx([Sheet("登记簿", f"{place}{year}年公开登记簿", COLUMNS, rows)])
+    return write_xlsx([TableSheet("登记簿", f"{place}{year}年公开登记簿", COLUMNS, rows)])
 
 
-def _row(line: RegisterLine) -> tuple[Cell, ...]:
+def _row(line: RegisterLine) -> tuple[TableCell, ...]:
     return (
         line.number, line.publisher, line.title, line.editions or None, line.state,
         line.approved_on, line.opens_on, line.closes_on, line.hung, line.remark,

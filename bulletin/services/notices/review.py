@@ -8,7 +8,7 @@ from itertools import zip_longest
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import HouseError, Refusal, Refused, refuse
+from bulletin.domain.errors import BulletinError, Refusal, Refused, refuse
 from bulletin.domain.notices.content import Document, Heading, Image, Table
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
@@ -17,8 +17,8 @@ from bulletin.services.access import edition_for, notice_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
 from bulletin.services.printing.print import ensure_legible
-from bulletin.services.privacy.check import ensure_clean, ensure_reason_is_clean, screen
-from bulletin.services.site import House
+from bulletin.services.privacy.check import check_edition, ensure_clean, ensure_reason_is_clean
+from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
 from bulletin.store.notices import Edition, Notice
 
@@ -36,24 +36,24 @@ class Outcome:
         return not self.refused
 
 
-def submit(house: House, actor: Actor, code: str, now: datetime) -> State:
+def submit(site: Site, actor: Actor, code: str, now: datetime) -> State:
     """Hand the draft to the first reviewer. Its fingerprint is taken now and kept from here on.
 
     What passes no review (a paper of a higher body) goes out with this.
     """
-    screen(house, actor, code)
-    ensure_legible(house, actor, code, now)
-    with house.sessions.writing() as session:
+    check_edition(site, actor, code)
+    ensure_legible(site, actor, code, now)
+    with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
-        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        ensure_may(site, edition, Act.SUBMIT, actor, now)
         _ensure_complete(edition, now)
-        ensure_clean(session, house.files, edition)
+        ensure_clean(session, site.files, edition)
         edition.review_round += 1
         edition.forced, edition.endorsed_at, edition.endorsed_by = False, None, None
         edition.fingerprint = edition_fingerprint(edition)
         session.flush()
-        if advance(session, house, edition, Act.SUBMIT, actor, now) is State.SCHEDULED:
-            publish.release(session, house, edition, actor, now)
+        if advance(session, site, edition, Act.SUBMIT, actor, now) is State.SCHEDULED:
+            publish.release(session, site, edition, actor, now)
         return edition.state
 
 
@@ -94,7 +94,7 @@ def _ensure_complete(edition: Edition, now: datetime) -> None:
 
 
 def take_step(
-    house: House, actor: Actor, code: str, step: Act, now: datetime, *,
+    site: Site, actor: Actor, code: str, step: Act, now: datetime, *,
     meeting_on: date | None = None, seen: str = "",
 ) -> State:  # fmt: skip
     """Examine, confirm, screen or approve. After the last step the notice is released.
@@ -103,46 +103,46 @@ def take_step(
         meeting_on: the day of the joint meeting, where the step asks for it.
         seen: the fingerprint that the reviewer saw; a page that was left open too long is refused.
     """
-    screen(house, actor, code)
-    with house.sessions.writing() as session:
+    check_edition(site, actor, code)
+    with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
-        ensure_may(house, edition, step, actor, now)
+        ensure_may(site, edition, step, actor, now)
         _ensure_seen(edition, seen)
-        _ensure_meeting(house, edition, step, meeting_on, now)
-        return _pass(session, house, edition, step, actor, now, meeting_on=meeting_on)
+        _ensure_meeting(site, edition, step, meeting_on, now)
+        return _pass(session, site, edition, step, actor, now, meeting_on=meeting_on)
 
 
 def force(
-    house: House, actor: Actor, code: str, reason: str, now: datetime, *,
+    site: Site, actor: Actor, code: str, reason: str, now: datetime, *,
     meeting_on: date | None = None,
 ) -> State:  # fmt: skip
     """特办: take the present step without other eyes, with a reason, flagged until endorsed."""
-    screen(house, actor, code)
-    with house.sessions.writing() as session:
+    check_edition(site, actor, code)
+    with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
-        ensure_may(house, edition, Act.FORCE, actor, now)
+        ensure_may(site, edition, Act.FORCE, actor, now)
         reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.FORCE)
         step = STEP_OF_STATE[edition.state]
-        _ensure_meeting(house, edition, step, meeting_on, now)
+        _ensure_meeting(site, edition, step, meeting_on, now)
         publish.file_with_township(session, edition, Act.FORCE.value, now)
         return _pass(
-            session, house, edition, Act.FORCE, actor, now,
+            session, site, edition, Act.FORCE, actor, now,
             meeting_on=meeting_on, reason=reason, forced=True, endorsed_at=None, endorsed_by=None,
         )  # fmt: skip
 
 
 def _pass(
-    session: Session, house: House, edition: Edition, act: Act, actor: Actor, now: datetime,
+    session: Session, site: Site, edition: Edition, act: Act, actor: Actor, now: datetime,
     *, meeting_on: date | None = None, reason: str = "", **columns: object,
 ) -> State:  # fmt: skip
-    ensure_clean(session, house.files, edition)
+    ensure_clean(session, site.files, edition)
     if edition_fingerprint(edition) != edition.fingerprint:
         raise refuse("content_altered", "内容与提交时的指纹不一致，不能继续，请联系管理员查明。")
     after = advance(
-        session, house, edition, act, actor, now, meeting_on=meeting_on, reason=reason, **columns
+        session, site, edition, act, actor, now, meeting_on=meeting_on, reason=reason, **columns
     )
     if after is State.SCHEDULED:
-        publish.release(session, house, edition, actor, now)
+        publish.release(session, site, edition, actor, now)
     return edition.state
 
 
@@ -152,9 +152,9 @@ def _ensure_seen(edition: Edition, seen: str) -> None:
 
 
 def _ensure_meeting(
-    house: House, edition: Edition, step: Act, meeting_on: date | None, now: datetime
+    site: Site, edition: Edition, step: Act, meeting_on: date | None, now: datetime
 ) -> None:
-    asked = {s.act: s.asks_meeting for s in house.procedure(edition.notice.procedure).steps}
+    asked = {s.act: s.asks_meeting for s in site.procedure(edition.notice.procedure).steps}
     if not asked.get(step):
         return
     if meeting_on is None:
@@ -163,27 +163,27 @@ def _ensure_meeting(
         raise refuse("meeting_in_future", "联席会议的日期不能在今天之后。")
 
 
-def send_back(house: House, actor: Actor, code: str, reason: str, now: datetime) -> None:
+def send_back(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> None:
     """退回 with a reason that the drafter reads."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.SEND_BACK)
-        advance(session, house, edition, Act.SEND_BACK, actor, now, reason=reason)
+        advance(session, site, edition, Act.SEND_BACK, actor, now, reason=reason)
 
 
-def withdraw(house: House, actor: Actor, code: str, now: datetime) -> None:
+def withdraw(site: Site, actor: Actor, code: str, now: datetime) -> None:
     """撤回修改: the drafter takes the notice back before the last step."""
-    with house.sessions.writing() as session:
-        advance(session, house, edition_for(session, actor, code), Act.WITHDRAW, actor, now)
+    with site.sessions.writing() as session:
+        advance(session, site, edition_for(session, actor, code), Act.WITHDRAW, actor, now)
 
 
-def endorse(house: House, actor: Actor, code: str, now: datetime) -> None:
+def endorse(site: Site, actor: Actor, code: str, now: datetime) -> None:
     """补审: someone else approves afterwards what was forced."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         edition = edition_to_endorse(notice_for(session, actor, code))
         publish.settle(session, edition, now)
         advance(
-            session, house, edition, Act.ENDORSE, actor, now,
+            session, site, edition, Act.ENDORSE, actor, now,
             endorsed_at=now, endorsed_by=actor.id,
         )  # fmt: skip
 
@@ -195,7 +195,7 @@ def edition_to_endorse(notice: Notice) -> Edition:
 
 
 def take_many(
-    house: House, actor: Actor, seen: Mapping[str, str], now: datetime, *,
+    site: Site, actor: Actor, seen: Mapping[str, str], now: datetime, *,
     meeting_on: date | None = None,
 ) -> list[Outcome]:  # fmt: skip
     """Take the present step of many notices; each stands for itself, a refusal stops only its own.
@@ -203,23 +203,23 @@ def take_many(
     Args:
         seen: the fingerprint that the reviewer saw, by the notice's code.
     """
-    return [_take_one(house, actor, code, now, meeting_on, seen[code]) for code in seen]
+    return [_take_one(site, actor, code, now, meeting_on, seen[code]) for code in seen]
 
 
 def _take_one(
-    house: House, actor: Actor, code: str, now: datetime, meeting_on: date | None, seen: str
+    site: Site, actor: Actor, code: str, now: datetime, meeting_on: date | None, seen: str
 ) -> Outcome:
     title = code
     try:
-        with house.sessions.reading() as session:
+        with site.sessions.reading() as session:
             edition = edition_for(session, actor, code)
             title = edition.title
             if edition.state not in IN_REVIEW:
                 raise refuse("not_in_review", "不在审查中，可能刚刚被别人处理过。")
             step = STEP_OF_STATE[edition.state]
-        take_step(house, actor, code, step, now, meeting_on=meeting_on, seen=seen)
+        take_step(site, actor, code, step, now, meeting_on=meeting_on, seen=seen)
     except Refused as refused:
         return Outcome(code, title, tuple(str(r) for r in refused.refusals))
-    except HouseError as fault:
+    except BulletinError as fault:
         return Outcome(code, title, (str(fault),))
     return Outcome(code, title)

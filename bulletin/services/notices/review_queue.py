@@ -8,7 +8,7 @@ from bulletin.domain.notices.permissions import holders, may
 from bulletin.domain.notices.workflow import ACT_WORDS, IN_REVIEW, STEP_OF_STATE, Act
 from bulletin.domain.people import Actor
 from bulletin.services.notices.overview import NoticeRow, row_of
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
 from bulletin.store.notice_queries import editions_in, forced_editions
 from bulletin.store.notices import Edition
@@ -27,35 +27,35 @@ class QueueLine:
     fingerprint: str  # of what the reviewer sees when the list is drawn
 
 
-def queue(house: House, actor: Actor, now: datetime) -> list[QueueLine]:
+def queue(site: Site, actor: Actor, now: datetime) -> list[QueueLine]:
     """What waits at the steps that this person holds, the longest wait first."""
     day = village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         waiting = session.scalars(editions_in(actor.township_id or 0, IN_REVIEW)).all()
-        lines = (_queue_line(house, actor, edition, day, now) for edition in waiting)
+        lines = (_queue_line(site, actor, edition, day, now) for edition in waiting)
         return [line for line in lines if line is not None]
 
 
 def _queue_line(
-    house: House, actor: Actor, edition: Edition, day: date, now: datetime
+    site: Site, actor: Actor, edition: Edition, day: date, now: datetime
 ) -> QueueLine | None:
     step = STEP_OF_STATE[edition.state]
-    facts = facts_of(house, edition, now)
+    facts = facts_of(site, edition, now)
     if not any(actor.holds(role, village) for role, village in holders(step, facts)):
         return None
-    asks = {s.act: s.asks_meeting for s in house.procedure(edition.notice.procedure).steps}
+    asks = {s.act: s.asks_meeting for s in site.procedure(edition.notice.procedure).steps}
     waited = (day - village_day(edition.state_since)).days
     return QueueLine(
-        row_of(house, edition, now), step, ACT_WORDS[step], waited, asks[step],
+        row_of(site, edition, now), step, ACT_WORDS[step], waited, asks[step],
         may(step, actor, facts), edition.fingerprint or "",
     )  # fmt: skip
 
 
-def to_endorse(house: House, actor: Actor, now: datetime) -> list[NoticeRow]:
+def to_endorse(site: Site, actor: Actor, now: datetime) -> list[NoticeRow]:
     """Forced editions that this person may endorse."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         return [
-            row_of(house, edition, now)
+            row_of(site, edition, now)
             for edition in session.scalars(forced_editions(actor.township_id or 0))
-            if may(Act.ENDORSE, actor, facts_of(house, edition, now))
+            if may(Act.ENDORSE, actor, facts_of(site, edition, now))
         ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.content import Document, Heading, Paragraph
 from bulletin.domain.notices.content_serialization import document_json
@@ -19,7 +19,7 @@ from bulletin.services.catalog.in_force import owed_item
 from bulletin.services.duties.due_date import phase_of
 from bulletin.services.history import record
 from bulletin.services.places.disclosure_day import offered_moment
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notice, Signature
@@ -27,7 +27,7 @@ from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notic
 STRICTER = ("township", "village", "assisted")  # of several items' procedures the last one counts
 
 
-def start(house: House, actor: Actor, duty_ids: Sequence[int], now: datetime) -> str:
+def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> str:
     """Start a draft that answers one or several duties, with the items' elements as its outline.
 
     Returns:
@@ -35,7 +35,7 @@ def start(house: House, actor: Actor, duty_ids: Sequence[int], now: datetime) ->
     """
     if not duty_ids:
         raise refuse("no_duty", "请先选要公开的事项。")
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         duties = [_duty_to_answer(session, actor, duty_id) for duty_id in duty_ids]
         if len({duty.village_id for duty in duties}) > 1:
             raise refuse("several_villages", "一份公开件只能写一个村的事项。")
@@ -45,7 +45,7 @@ def start(house: House, actor: Actor, duty_ids: Sequence[int], now: datetime) ->
         edition = new_edition(session, notice, 1, title, _outline(items), actor, now)
         edition.posting_days, edition.posting_unit = _posting(duties, items)
         edition.least_posting_days = edition.posting_days
-        edition.publish_at = offered_moment(house, duties, village_day(now))
+        edition.publish_at = offered_moment(site, duties, village_day(now))
         if actor.id is not None:
             edition.editors.append(EditionEditor(person_id=actor.id))
         session.flush()
@@ -118,8 +118,8 @@ def new_edition(
         state_since=now,
         saved_at=now,
         saved_by=actor.id,
-        posting_days=MINIMUM_DAYS,
-        least_posting_days=MINIMUM_DAYS,
+        posting_days=MIN_POSTING_DAYS,
+        least_posting_days=MIN_POSTING_DAYS,
         posting_unit="natural",
         content=EditionContent(township_id=notice.township_id, document=document_json(document)),
     )

@@ -1,4 +1,4 @@
-"""备份: one file that holds the whole house, taken while it runs; and the daily ones in a second folder."""
+"""备份: one file that holds the whole site, taken while it runs; and the daily ones in a second folder."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from bulletin import __version__
 from bulletin.domain.days import village_day
 from bulletin.domain.retention import to_keep
 from bulletin.services.notices.redact import destroy_removed, removed_digests
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import dump, heartbeat, history, schema
 from bulletin.store.files import FileStore
 from bulletin.store.notices import EditionFile
@@ -30,14 +30,14 @@ MANIFEST = "manifest.json"
 STEM = "bulletin"
 
 
-def backup(house: House, file: Path, now: datetime, *, with_files: bool = True) -> int:
+def backup(site: Site, file: Path, now: datetime, *, with_files: bool = True) -> int:
     """Write one file with everything: every table, as of one moment, and every kept file.
 
     It appears whole or not at all. Returns its size in bytes.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     with _appearing_whole(file) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
-        with house.sessions.reading() as session:
+        with site.sessions.reading() as session:
             archive.writestr(MANIFEST, json.dumps(_manifest(session, now), ensure_ascii=False))
             for name in dump.tables():
                 with archive.open(f"tables/{name}.jsonl", "w") as lines:
@@ -45,7 +45,7 @@ def backup(house: House, file: Path, now: datetime, *, with_files: bool = True) 
                         lines.write(line.encode() + b"\n")
             digests = kept_digests(session)
         for digest in digests if with_files else ():
-            if (data := house.files.get(digest)) is not None:
+            if (data := site.files.get(digest)) is not None:
                 archive.writestr(f"files/{digest}", data)
     return file.stat().st_size
 
@@ -91,32 +91,32 @@ def kept_digests(session: Session) -> list[str]:
     )
 
 
-def daily(house: House, now: datetime) -> str:
+def daily(site: Site, now: datetime) -> str:
     """The day's backup in the second folder, once; older ones go as the rule has it.
 
     Its files lie beside it once for all days, so that a year of backups is not a year of copies.
     """
-    folder = house.backup_dir
+    folder = site.backup_dir
     if folder is None:
         return "no second folder"
-    destroy_removed(house)
+    destroy_removed(site)
     file = folder / f"{STEM}-{village_day(now).isoformat()}.zip"
     if file.exists():
         return f"{file.name} is there"
-    _copy_files(house, FileStore(folder / "files"))
-    backup(house, file, now, with_files=False)
+    _copy_files(site, FileStore(folder / "files"))
+    backup(site, file, now, with_files=False)
     _drop_old(folder)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         heartbeat.beat(session, BACKUP_TICK, now, file.name)
     return f"wrote {file.name}"
 
 
-def _copy_files(house: House, second: FileStore) -> None:
-    with house.sessions.reading() as session:
+def _copy_files(site: Site, second: FileStore) -> None:
+    with site.sessions.reading() as session:
         kept, removed = kept_digests(session), removed_digests(session)
     for digest in kept:
         if digest not in removed and not second.has(digest):
-            data = house.files.get(digest)
+            data = site.files.get(digest)
             if data is not None:
                 second.put(data)
     for digest in removed:

@@ -16,14 +16,14 @@ from bulletin.services.history import clock_fault
 from bulletin.services.notices.publish import PUBLISH_TICK
 from bulletin.services.operations.back_up import BACKUP_TICK
 from bulletin.services.public_url import address_fault
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts
 from bulletin.store import heartbeat, schema
 from bulletin.store.places import the_township
 
 SILENT_AFTER = timedelta(minutes=10)
 BACKUP_AFTER = timedelta(days=2)
-LEAST_FREE = 1024**3  # bytes
+MIN_FREE = 1024**3  # bytes
 _SPECIMEN = SheetFacts(  # set and read back to see that fonts, template and codes are all there
     township="某县某乡", village="某村", board_title="村务公开栏", title="关于村级财务收支情况的公开",
     document=Document((Paragraph("现将有关情况公开如下。"),)), publishers=("某村村民委员会",),
@@ -32,27 +32,27 @@ _SPECIMEN = SheetFacts(  # set and read back to see that fonts, template and cod
 
 
 @dataclass(frozen=True)
-class Ailment:
-    """One thing that is wrong, and the remedy. `grave`: the house must not run like this."""
+class HealthProblem:
+    """One thing that is wrong, and the remedy. `grave`: the site must not run like this."""
 
     what: str
     remedy: str
     grave: bool = True
 
 
-def migrate(house: House) -> str:
+def migrate(site: Site) -> str:
     """Create or upgrade the tables; returns the revision."""
-    schema.upgrade(house.sessions.engine)
+    schema.upgrade(site.sessions.engine)
     return schema.newest()
 
 
-def ensure_migrated(house: House) -> None:
+def ensure_migrated(site: Site) -> None:
     """Stop before serving a database of another release.
 
     Raises:
         Misconfigured: with the remedy.
     """
-    stands, newest = schema.stands_at(house.sessions.engine), schema.newest()
+    stands, newest = schema.stands_at(site.sessions.engine), schema.newest()
     if stands is None:
         raise Misconfigured("this data folder is empty: run `bulletin init` (or `bulletin demo`)")
     if stands != newest:
@@ -61,19 +61,19 @@ def ensure_migrated(house: House) -> None:
         )
 
 
-def check(house: House, now: datetime) -> list[Ailment]:
-    """Look the house over. Empty: all is well."""
-    return list(_ailments(house, now))
+def check(site: Site, now: datetime) -> list[HealthProblem]:
+    """Look the site over. Empty: all is well."""
+    return list(_problems(site, now))
 
 
-def _ailments(house: House, now: datetime) -> Iterator[Ailment]:
-    yield from _of_the_machine(house)
-    yield from _of_the_house(house, now)
+def _problems(site: Site, now: datetime) -> Iterator[HealthProblem]:
+    yield from _of_the_machine(site)
+    yield from _of_the_site(site, now)
 
 
-def _of_the_machine(house: House) -> Iterator[Ailment]:
-    folder = house.files.folder.parent
-    for place, what in ((folder, "data folder"), (house.backup_dir, "second folder")):
+def _of_the_machine(site: Site) -> Iterator[HealthProblem]:
+    folder = site.files.folder.parent
+    for place, what in ((folder, "data folder"), (site.backup_dir, "second folder")):
         if place is None:
             continue
         try:
@@ -81,76 +81,76 @@ def _of_the_machine(house: House) -> Iterator[Ailment]:
             with tempfile.TemporaryFile(dir=place):
                 pass
         except OSError as fault:
-            yield Ailment(
+            yield HealthProblem(
                 f"the {what} {place} cannot be written: {fault.strerror}",
                 "give it to the user that runs bulletin",
             )
         else:
             free = shutil.disk_usage(place).free
-            if free < LEAST_FREE:
-                yield Ailment(
+            if free < MIN_FREE:
+                yield HealthProblem(
                     f"the disk of the {what} {place} has {free // 1024**2} MB left",
                     "make room: a full disk stops every draft",
                     grave=False,
                 )
     if str(folder).startswith(("\\\\", "//")):
-        yield Ailment(
+        yield HealthProblem(
             f"the data folder {folder} lies on a network share",
             "SQLite needs a disk of this machine: move it, share the pages instead",
         )
     try:
-        for finding in house.composer.preflight(_SPECIMEN, house.composer.compose(_SPECIMEN)):
-            yield Ailment(f"no sheet can be printed: {finding.sentence}", "mend the template")
+        for finding in site.composer.preflight(_SPECIMEN, site.composer.compose(_SPECIMEN)):
+            yield HealthProblem(f"no sheet can be printed: {finding.sentence}", "mend the template")
     except Exception as fault:  # noqa: BLE001 - whatever it is, nobody can print
-        yield Ailment(f"no sheet can be set: {fault}", "mend the template or the fonts")
+        yield HealthProblem(f"no sheet can be set: {fault}", "mend the template or the fonts")
 
 
-def _of_the_house(house: House, now: datetime) -> Iterator[Ailment]:
+def _of_the_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
     try:
-        ensure_migrated(house)
+        ensure_migrated(site)
     except Misconfigured as fault:
         what, _, remedy = str(fault).partition(": ")
-        yield Ailment(what, remedy)
+        yield HealthProblem(what, remedy)
         return
     except DBAPIError as fault:
-        yield Ailment(
+        yield HealthProblem(
             f"the database cannot be opened: {fault.orig}",
             "check BULLETIN_DATABASE_URL and the disk",
         )
         return
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         if the_township(session) is None:
-            yield Ailment("no township yet", "run `bulletin init`")
+            yield HealthProblem("no township yet", "run `bulletin init`")
             return
         if behind := clock_fault(session, now):
-            yield Ailment(behind, "set this machine's clock")
+            yield HealthProblem(behind, "set this machine's clock")
         beat = heartbeat.last_beat(session, PUBLISH_TICK)
         backed_up = heartbeat.last_beat(session, BACKUP_TICK)
-    yield from _of_backups(house, backed_up, now)
-    if astray := address_fault(house.public_url, house.reading_place):
-        yield Ailment(
+    yield from _of_backups(site, backed_up, now)
+    if astray := address_fault(site.public_url, site.reading_place):
+        yield HealthProblem(
             astray,
             "set BULLETIN_PUBLIC_URL to the address that residents' phones can open",
-            grave=not house.rehearsal,
+            grave=not site.rehearsal,
         )
     if beat is None or now - beat > SILENT_AFTER:
         last = instant_words(beat) if beat else "never"
-        yield Ailment(
+        yield HealthProblem(
             f"the clock is silent, last tick: {last}",
             "start `bulletin serve` or `bulletin clock`",
             grave=False,
         )
 
 
-def _of_backups(house: House, last: datetime | None, now: datetime) -> Iterator[Ailment]:
-    if house.backup_dir is None:
-        yield Ailment(
+def _of_backups(site: Site, last: datetime | None, now: datetime) -> Iterator[HealthProblem]:
+    if site.backup_dir is None:
+        yield HealthProblem(
             "nothing is backed up: there is no second folder",
             "set BULLETIN_BACKUP_DIR to a folder on another disk",
             grave=False,
         )
     elif last is None or now - last > BACKUP_AFTER:
-        yield Ailment(
+        yield HealthProblem(
             f"the last daily backup: {instant_words(last) if last else 'never'}",
             "start the clock, and see that the second folder can be written",
             grave=False,

@@ -2,24 +2,24 @@
 
 from pathlib import Path
 
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import history, history_copy
 
-WITNESS_TICK = "witness"
+HISTORY_COPY_TICK = "witness"
 
 
-def write_on(house: House) -> int:
+def copy_history(site: Site) -> int:
     """Append what happened since the last time; returns how many entries.
 
     Without a second folder nothing is written. After a restore a new file begins, so that nothing
     that was witnessed is ever written over.
     """
-    folder = house.backup_dir
+    folder = site.backup_dir
     if folder is None:
         return 0
     file = history_copy.newest(folder) or history_copy.begin(folder)
     seen = history_copy.last(file) if file.exists() else None
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         if seen is not None and history.hash_of(session, seen.number) != seen.hash:
             file, seen = history_copy.begin(folder), None
         entries = list(history.entries(session, after=seen.number if seen else 0))
@@ -28,7 +28,7 @@ def write_on(house: House) -> int:
     return len(entries)
 
 
-def lines_beyond(folder: Path, number: int, head_hash: str) -> list[history_copy.Line]:
+def lines_after(folder: Path, number: int, head_hash: str) -> list[history_copy.CopyLine]:
     """What was witnessed after an entry of the same chain; nothing when no file knows the entry."""
     for file in sorted(folder.glob(f"{history_copy.STEM}-*.jsonl"), reverse=True):
         found = list(history_copy.lines(file))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import HouseError
+from bulletin.domain.errors import BulletinError
 from bulletin.domain.people import Actor, Role
 from bulletin.schedules.demo import DemoTownship, load_demonstration
 from bulletin.services.catalog.adopt import adopt_catalog
@@ -21,7 +21,7 @@ from bulletin.services.operations.demo_script import Cast
 from bulletin.services.people import manage_accounts, sign_in
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.people import Person, actor_of
 from bulletin.store.places import Board, Village
 
@@ -43,14 +43,14 @@ class SignInCard:
 class Building:
     """What is known while the demo is built."""
 
-    house: House
+    site: Site
     operator: Actor
     villages: dict[str | None, int | None] = field(default_factory=lambda: {None: None})
     people: dict[str, int] = field(default_factory=dict)
 
 
-def build_demo(house: House, folder: Path, data: Path, now: datetime) -> list[SignInCard]:
-    """Build the demo in an empty, migrated house, as of today.
+def build_demo(site: Site, folder: Path, data: Path, now: datetime) -> list[SignInCard]:
+    """Build the demo in an empty, migrated site, as of today.
 
     Args:
         folder: schedules/demo.
@@ -64,14 +64,14 @@ def build_demo(house: House, folder: Path, data: Path, now: datetime) -> list[Si
     begun = now - BEFORE_ALL - timedelta(days=1)
     facts = demo.facts
     operator = found_township(
-        house, facts["code"], facts["name"], facts["county"], facts["phone"], begun, demo=True
+        site, facts["code"], facts["name"], facts["county"], facts["phone"], begun, demo=True
     )
-    building = Building(house, operator)
+    building = Building(site, operator)
     _settle_places(building, demo, begun)
     cards = _settle_people(building, demo, begun)
     _play(building, demo, now)
-    publish_due(house, now)
-    open_duties(house, now)
+    publish_due(site, now)
+    open_duties(site, now)
     (data / SIGN_INS).write_text(
         json.dumps([vars(card) for card in cards], ensure_ascii=False, indent=1), encoding="utf-8"
     )
@@ -88,22 +88,22 @@ def known_sign_ins(data: Path) -> list[SignInCard] | None:
 
 
 def _settle_places(building: Building, demo: DemoTownship, at: datetime) -> None:
-    house, operator, facts = building.house, building.operator, demo.facts
+    site, operator, facts = building.site, building.operator, demo.facts
     day = village_day(at)
     staffed = {p["village"] for p in facts["people"] if p["role"] == Role.VILLAGE_HEAD.value}
     for board in facts["boards"]:
-        add_board(house, operator, None, board["name"], board["place"], at)
-    adopt_catalog(house, operator, None, day, Adaptation(), at)
+        add_board(site, operator, None, board["name"], board["place"], at)
+    adopt_catalog(site, operator, None, day, Adaptation(), at)
     for raw in facts["villages"]:
         village_id = add_village(
-            house, operator, NewVillage(raw["code"], raw["name"], raw["phone"]), day, at
+            site, operator, NewVillage(raw["code"], raw["name"], raw["phone"]), day, at
         )
         building.villages[raw["name"]] = village_id
         for board in raw["boards"]:
-            add_board(house, operator, village_id, board["name"], board["place"], at)
+            add_board(site, operator, village_id, board["name"], board["place"], at)
         adaptation = Adaptation(busy_finances=raw["busy_finances"])
         from_on = day if raw["name"] in staffed else day + JOINED_AFTER
-        adopt_catalog(house, operator, village_id, from_on, adaptation, at)
+        adopt_catalog(site, operator, village_id, from_on, adaptation, at)
 
 
 def _settle_people(building: Building, demo: DemoTownship, at: datetime) -> list[SignInCard]:
@@ -114,7 +114,7 @@ def _settle_people(building: Building, demo: DemoTownship, at: datetime) -> list
             raw["login"], raw["name"], role, building.villages[raw["village"]], village_day(at)
         )
         building.people[new.login] = manage_accounts.add_person(
-            building.house, building.operator, new, password, at, must_change=False
+            building.site, building.operator, new, password, at, must_change=False
         )
         cards.append(SignInCard(raw["login"], password, raw["name"], role, raw["village"] or ""))
     return cards
@@ -131,19 +131,19 @@ def _play(building: Building, demo: DemoTownship, now: datetime) -> None:
     for act, notice in script:
         day = village_day(act.at)
         if day != swept:
-            open_duties(building.house, act.at)
+            open_duties(building.site, act.at)
             swept = day
-        sweep(building.house, act.at)  # no beat: no clock ran on those days, and none stood still
+        sweep(building.site, act.at)  # no beat: no clock ran on those days, and none stood still
         try:
-            demo_script.play(building.house, cast, notice, act)
-        except HouseError as fault:
-            raise HouseError(
+            demo_script.perform(building.site, cast, notice, act)
+        except BulletinError as fault:
+            raise BulletinError(
                 f"demo notice {notice.slug}, {act.act} at {act.at}: {fault}"
             ) from fault
 
 
 def _cast(building: Building, now: datetime) -> Cast:
-    with building.house.sessions.reading() as session:
+    with building.site.sessions.reading() as session:
         actors: Mapping[str, Actor] = {
             person.login: actor_of(session, person, village_day(now))
             for person in session.scalars(select(Person))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import HouseError
+from bulletin.domain.errors import BulletinError
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.schedules.demo import DemoAct, DemoNotice
@@ -17,7 +17,7 @@ from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.open import WAITING
 from bulletin.services.notices import correct, draft, end, review, start
 from bulletin.services.printing.print import print_sheet
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.postings import hanging_on
 
@@ -35,74 +35,70 @@ class Cast:
     opened: dict[str, open_matter.OpenedMatter] = field(default_factory=dict)  # slug → matter
 
 
-def play(house: House, cast: Cast, notice: DemoNotice, act: DemoAct) -> None:
+def perform(site: Site, cast: Cast, notice: DemoNotice, act: DemoAct) -> None:
     """Do one act of the script."""
     actor = cast.actors[act.by]
     if act.act == "start":
-        cast.codes[notice.slug] = _start(house, cast, notice, act, actor)
+        cast.codes[notice.slug] = _start(site, cast, notice, act, actor)
     elif act.act == "correct":
-        _correct(house, notice, act, actor, cast.codes[notice.slug])
+        _correct(site, notice, act, actor, cast.codes[notice.slug])
     elif act.act in {"hang", "unhang"}:
-        _wall(house, cast, notice, act, actor, cast.codes[notice.slug])
+        _wall(site, cast, notice, act, actor, cast.codes[notice.slug])
     else:
-        _review(house, act, actor, cast.codes[notice.slug])
+        _review(site, act, actor, cast.codes[notice.slug])
 
 
-def _review(house: House, act: DemoAct, actor: Actor, code: str) -> None:
+def _review(site: Site, act: DemoAct, actor: Actor, code: str) -> None:
     at, reason, meeting = act.at, act.facts.get("reason", ""), act.facts.get("meeting_on")
     match act.act:
         case "submit":
-            review.submit(house, actor, code, at)
+            review.submit(site, actor, code, at)
         case "send_back":
-            review.send_back(house, actor, code, reason, at)
+            review.send_back(site, actor, code, reason, at)
         case "force":
-            review.force(house, actor, code, reason, at, meeting_on=meeting)
+            review.force(site, actor, code, reason, at, meeting_on=meeting)
         case "endorse":
-            review.endorse(house, actor, code, at)
+            review.endorse(site, actor, code, at)
         case "take_down":
-            end.take_down(house, actor, code, reason, at)
+            end.take_down(site, actor, code, reason, at)
         case "cancel":
-            end.cancel(house, actor, code, reason, at)
+            end.cancel(site, actor, code, reason, at)
         case step if step in STEPS:
-            review.take_step(house, actor, code, STEPS[step], at, meeting_on=meeting)
+            review.take_step(site, actor, code, STEPS[step], at, meeting_on=meeting)
         case other:
-            raise HouseError(f"the demo knows no act {other!r}")
+            raise BulletinError(f"the demo knows no act {other!r}")
 
 
-def _start(house: House, cast: Cast, notice: DemoNotice, act: DemoAct, actor: Actor) -> str:
-    duty_ids = [_duty(house, cast, notice, item, actor, act.at) for item in notice.items]
-    code = start.start(house, actor, duty_ids, act.at)
+def _start(site: Site, cast: Cast, notice: DemoNotice, act: DemoAct, actor: Actor) -> str:
+    duty_ids = [_duty(site, cast, notice, item, actor, act.at) for item in notice.items]
+    code = start.start(site, actor, duty_ids, act.at)
     draft.save(
-        house, actor, code, act.at, version=1, title=notice.title, document=notice.document,
+        site, actor, code, act.at, version=1, title=notice.title, document=notice.document,
         publish_at=act.facts.get("publish_at"),
     )  # fmt: skip
     return code
 
 
-def _duty(
-    house: House, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime
-) -> int:
+def _duty(site: Site, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime) -> int:
     """The duty that the notice answers: of its period, or of a matter whose event happened."""
     village_id = cast.villages[notice.village]
-    periodic = _periodic_duty(house, village_id, item, notice)
+    periodic = _periodic_duty(site, village_id, item, notice)
     if periodic is not None:
         return periodic
-    matter = _matter(house, cast, notice, item, actor, at)
-    with house.sessions.reading() as session:
+    matter = _matter(site, cast, notice, item, actor, at)
+    with site.sessions.reading() as session:
         phases = phases_of(session, session.get_one(Matter, matter.id))
     wanted = notice.matter["phase"] if notice.matter else phases[0].phase
     step = next((n for n, phase in enumerate(phases) if phase.phase == wanted), 0)
-    return record_event.tell_step(
-        house, actor, matter.id, step, notice.event_on or village_day(at), at
+    return record_event.record_step_event(
+        site, actor, matter.id, step, notice.event_on or village_day(at), at
     ).duty_id
 
 
-def _periodic_duty(
-    house: House, village_id: int | None, item: str, notice: DemoNotice
-) -> int | None:
+def _periodic_duty(site: Site, village_id: int | None, item: str, notice: DemoNotice) -> int | None:
     if notice.period is None:
         return None
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         return session.scalar(
             select(Duty.id).where(
                 Duty.village_id.is_not_distinct_from(village_id),
@@ -113,13 +109,13 @@ def _periodic_duty(
 
 
 def _matter(
-    house: House, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime
+    site: Site, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime
 ) -> open_matter.OpenedMatter:
     slug = notice.matter["slug"] if notice.matter else notice.slug
     if slug in cast.opened:
         return cast.opened[slug]
     village_id = cast.villages[notice.village]
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         waiting = session.scalar(
             select(Duty.id).where(
                 Duty.village_id.is_not_distinct_from(village_id),
@@ -128,9 +124,9 @@ def _matter(
             )
         )
     if waiting is None:
-        raise HouseError(f"{item} is neither due for {notice.period} nor waiting for an event")
+        raise BulletinError(f"{item} is neither due for {notice.period} nor waiting for an event")
     title = notice.matter["name"] if notice.matter else _matter_title(notice)
-    cast.opened[slug] = open_matter.open_matter(house, actor, waiting, title, at)
+    cast.opened[slug] = open_matter.open_matter(site, actor, waiting, title, at)
     return cast.opened[slug]
 
 
@@ -138,27 +134,27 @@ def _matter_title(notice: DemoNotice) -> str:
     return notice.title.removeprefix("关于").removesuffix("的公开").removesuffix("的公示")
 
 
-def _correct(house: House, notice: DemoNotice, act: DemoAct, actor: Actor, code: str) -> None:
-    correct.correct(house, actor, code, act.at)
+def _correct(site: Site, notice: DemoNotice, act: DemoAct, actor: Actor, code: str) -> None:
+    correct.correct(site, actor, code, act.at)
     draft.save(
-        house, actor, code, act.at, version=1, title=notice.title,
+        site, actor, code, act.at, version=1, title=notice.title,
         document=notice.corrected or notice.document, change_note=act.facts["note"],
         publish_at=act.facts.get("publish_at"),
     )  # fmt: skip
 
 
 def _wall(
-    house: House, cast: Cast, notice: DemoNotice, act: DemoAct, actor: Actor, code: str
+    site: Site, cast: Cast, notice: DemoNotice, act: DemoAct, actor: Actor, code: str
 ) -> None:
     board = cast.boards[cast.villages[notice.village], act.facts["board"]]
     day = village_day(act.at)
     if act.act == "unhang":
-        with house.sessions.reading() as session:
+        with site.sessions.reading() as session:
             hanging = [
                 p.id for p in session.scalars(hanging_on(board)) if p.edition.notice.code == code
             ]
         for posting_id in hanging:
-            post.take_off(house, actor, posting_id, day, act.at)
+            post.take_off(site, actor, posting_id, day, act.at)
         return
-    print_sheet(house, actor, code, act.at)
-    post.hang(house, actor, code, board, day, act.at)
+    print_sheet(site, actor, code, act.at)
+    post.hang(site, actor, code, board, day, act.at)

@@ -1,4 +1,4 @@
-"""One notice from the catalog to the scan, read back from what the house holds."""
+"""One notice from the catalog to the scan, read back from what the site holds."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,31 +10,31 @@ from bulletin.domain.days import day_words, instant_words, village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.edition_progress import account
+from bulletin.services.edition_progress import timeline
 from bulletin.services.registering import number_words
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.sheets.qr import decode
 from bulletin.store.notices import Edition
 from bulletin.store.postings import last_run, postings_of_notice
 
 
 @dataclass(frozen=True)
-class Step:
+class TourStep:
     station: str  # 目录 应公开 起草 …
     said: str
 
 
 @dataclass(frozen=True)
-class Walk:
+class Tour:
     title: str
     code: str
-    steps: tuple[Step, ...]
+    steps: tuple[TourStep, ...]
     scanned: str  # the path that the printed code leads to: /N/CODE.EDITION[.PAGE]
 
 
-def longest_public_notice(house: House, now: datetime) -> str:
+def longest_public_notice(site: Site, now: datetime) -> str:
     """The code of the public notice with the longest sheet that hangs on a board."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         found = session.scalars(select(Edition).where(Edition.published_at <= now)).all()
         printed = [
             (run.pages, e.notice.code) for e in found if (run := session.scalar(last_run(e.id)))
@@ -44,46 +44,46 @@ def longest_public_notice(house: House, now: datetime) -> str:
     return max(printed)[1]
 
 
-def walk(house: House, actor: Actor, code: str, now: datetime) -> Walk:
+def tour(site: Site, actor: Actor, code: str, now: datetime) -> Tour:
     """Follow a notice through every station; the QR is read back from the kept PDF."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)
         steps = [*_owed(edition), *_handled(edition), *_out(edition, now)]
         run = session.scalar(last_run(edition.id))
-        pdf = house.files.get(run.pdf) if run else None
+        pdf = site.files.get(run.pdf) if run else None
         if run is None or pdf is None:
             raise NotFoundError(f"{code} was not printed yet")
         scans = [scan for page in decode(pdf) for scan in page]
         steps.append(
-            Step("打印", f"{run.pages}页，存档指纹 {run.pdf[:16]}…，存证第{run.checkpoint}条")
+            TourStep("打印", f"{run.pages}页，存档指纹 {run.pdf[:16]}…，存证第{run.checkpoint}条")
         )
         for posting in reversed(session.scalars(postings_of_notice(edition.notice_id)).all()):
             words = (
                 f"{posting.board.name}，{day_words(posting.hung_on)}，第{posting.edition.number}版"
             )
-            steps.append(Step("张贴", words))
+            steps.append(TourStep("张贴", words))
         read = "、".join(scan.tail for scan in scans)
-        steps.append(Step("扫码", f"从存档PDF读回{len(scans)}个码：{read}"))
-        return Walk(edition.title, code, tuple(steps), f"/N/{scans[0].tail}")
+        steps.append(TourStep("扫码", f"从存档PDF读回{len(scans)}个码：{read}"))
+        return Tour(edition.title, code, tuple(steps), f"/N/{scans[0].tail}")
 
 
-def _owed(edition: Edition) -> list[Step]:
+def _owed(edition: Edition) -> list[TourStep]:
     notice = edition.notice
-    items = [Step("目录", f"{item['title']}（{item['bases'][0]}）") for item in notice.items]
+    items = [TourStep("目录", f"{item['title']}（{item['bases'][0]}）") for item in notice.items]
     duties = [
-        Step("应公开", f"{duty.label}，最迟{day_words(duty.due_on)}")
+        TourStep("应公开", f"{duty.label}，最迟{day_words(duty.due_on)}")
         for duty in notice.duties
         if duty.due_on
     ]
     return [*items, *duties]
 
 
-def _handled(edition: Edition) -> list[Step]:
+def _handled(edition: Edition) -> list[TourStep]:
     return [
-        Step(
+        TourStep(
             line.words.split("，")[0], f"{line.who}，{instant_words(line.at)}{_meeting(line.words)}"
         )
-        for line in reversed(account(edition))
+        for line in reversed(timeline(edition))
     ]
 
 
@@ -92,13 +92,13 @@ def _meeting(words: str) -> str:
     return comma + meeting
 
 
-def _out(edition: Edition, now: datetime) -> list[Step]:
+def _out(edition: Edition, now: datetime) -> list[TourStep]:
     if edition.publish_at is None or edition.closes_on is None or edition.fingerprint is None:
         return []
     late = village_day(now) > edition.closes_on
     return [
-        Step("登记", f"{number_words(edition.notice)}，第{edition.number}版"),
-        Step("发布", f"{instant_words(edition.publish_at)}，公示到{day_words(edition.closes_on)}"
+        TourStep("登记", f"{number_words(edition.notice)}，第{edition.number}版"),
+        TourStep("发布", f"{instant_words(edition.publish_at)}，公示到{day_words(edition.closes_on)}"
              + ("（已期满）" if late else "")),
-        Step("指纹", fingerprint_words(edition.fingerprint)),
+        TourStep("指纹", fingerprint_words(edition.fingerprint)),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Faults of the machine beneath the house, told apart so that doors can say what to do."""
+"""Faults of the machine beneath the site, told apart so that doors can say what to do."""
 
 import errno
 from enum import StrEnum

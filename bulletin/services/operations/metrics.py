@@ -1,4 +1,4 @@
-"""How the house is doing, in numbers: for machines that watch, and for `bulletin check`."""
+"""How the site is doing, in numbers: for machines that watch, and for `bulletin check`."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import notices, schema
 from bulletin.store.heartbeat import Heartbeat
 from bulletin.store.notices import Edition
@@ -15,20 +15,20 @@ LATELY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Vitals:
+class Metrics:
     due_unpublished: int  # editions whose moment is over and whose publication is not on record
     heartbeat_ages: dict[str, float]  # seconds since each tick last ran
     published_lately: int  # in the last 24 hours
     worst_lateness: float  # seconds between moment and record, the worst of the last 24 hours
 
 
-def vitals(house: House, now: datetime) -> Vitals:
+def metrics(site: Site, now: datetime) -> Metrics:
     """Ages and latenesses in seconds, as metrics and `bulletin check` tell them."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         due = notices.due_for_publication(now).order_by(None).subquery()
         beats = session.execute(select(Heartbeat.tick, Heartbeat.at))
         lateness = _lateness(session, now)
-        return Vitals(
+        return Metrics(
             due_unpublished=session.scalar(select(func.count()).select_from(due)) or 0,
             heartbeat_ages={tick: (now - at).total_seconds() for tick, at in beats},
             published_lately=len(lateness),
@@ -43,6 +43,6 @@ def _lateness(session: Session, now: datetime) -> list[float]:
     return [(at - due).total_seconds() for at, due in found if at is not None and due is not None]
 
 
-def is_ready(house: House) -> bool:
+def is_ready(site: Site) -> bool:
     """Whether the database answers and stands at this release."""
-    return schema.stands_at(house.sessions.engine) == schema.newest()
+    return schema.stands_at(site.sessions.engine) == schema.newest()

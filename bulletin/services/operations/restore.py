@@ -1,4 +1,4 @@
-"""恢复: a house from a backup, and what the newest days before it still say on paper."""
+"""恢复: a site from a backup, and what the newest days before it still say on paper."""
 
 import json
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from bulletin.services.access import edition_for
 from bulletin.services.history import record
 from bulletin.services.notices.redact import destroy_removed, remove_content
 from bulletin.services.operations.back_up import FORMAT, MANIFEST, kept_digests
-from bulletin.services.operations.copy_history import lines_beyond
-from bulletin.services.site import House
+from bulletin.services.operations.copy_history import lines_after
+from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import dump, notices, register, schema
 from bulletin.store.files import FileStore
-from bulletin.store.history_copy import Line
+from bulletin.store.history_copy import CopyLine
 from bulletin.store.places import publisher_by_prefix, the_township
 from bulletin.store.register import LostCode
 
@@ -38,20 +38,20 @@ class Restored:
     missing_files: int
 
 
-def restore(house: House, file: Path, now: datetime) -> Restored:
-    """Fill an empty house from a backup, then reckon with what was witnessed after it.
+def restore(site: Site, file: Path, now: datetime) -> Restored:
+    """Fill an empty site from a backup, then take into account what was witnessed after it.
 
     Raises:
-        Misconfigured: the house is not empty, or the file is no backup that this release reads.
+        Misconfigured: the site is not empty, or the file is no backup that this release reads.
     """
-    if schema.stands_at(house.sessions.engine) is not None:
+    if schema.stands_at(site.sessions.engine) is not None:
         raise Misconfigured("restore needs an empty data folder: give a new one with --data")
     with _opened(file) as archive:
         manifest = _manifest(archive, file)
-        _fill(house, archive, manifest)
-        missing = _bring_files(house, archive, file.parent)
-    lost = lines_beyond(file.parent, manifest["entries"], manifest["checkpoint"])
-    with house.sessions.writing() as session:
+        _fill(site, archive, manifest)
+        missing = _bring_files(site, archive, file.parent)
+    lost = lines_after(file.parent, manifest["entries"], manifest["checkpoint"])
+    with site.sessions.writing() as session:
         township = the_township(session)
         operator = Actor(None, OPERATOR.name, township.id if township else None)
         codes = _mark_lost_codes(session, lost, now)
@@ -60,7 +60,7 @@ def restore(house: House, file: Path, now: datetime) -> Restored:
             session, operator, "restore", "house", now,
             taken_at=manifest["taken_at"], entries=manifest["entries"], lost=len(lost),
         )  # fmt: skip
-    destroy_removed(house)
+    destroy_removed(site)
     return Restored(
         manifest["township"], manifest["taken_at"], manifest["entries"], len(lost), codes,
         redacted, missing,
@@ -78,7 +78,7 @@ def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
     except KeyError as fault:
-        raise Misconfigured(f"{file} is no backup of a bulletin house") from fault
+        raise Misconfigured(f"{file} is no backup of a bulletin site") from fault
     if manifest["format"] != FORMAT or not schema.knows(manifest["revision"]):
         raise Misconfigured(
             f"{file} was written by release {manifest['release']}: restore it with that release "
@@ -87,9 +87,9 @@ def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
     return manifest
 
 
-def _fill(house: House, archive: ZipFile, manifest: dict[str, Any]) -> None:
-    """All tables in one transaction: cut short, the house stays empty."""
-    with schema.changing(house.sessions.engine) as connection:
+def _fill(site: Site, archive: ZipFile, manifest: dict[str, Any]) -> None:
+    """All tables in one transaction: cut short, the site stays empty."""
+    with schema.changing(site.sessions.engine) as connection:
         schema.upgrade_within(connection, manifest["revision"])
         loading = dump.Loading(connection)
         held = set(archive.namelist())
@@ -100,10 +100,10 @@ def _fill(house: House, archive: ZipFile, manifest: dict[str, Any]) -> None:
         schema.upgrade_within(connection, "head")
 
 
-def _bring_files(house: House, archive: ZipFile, folder: Path) -> int:
+def _bring_files(site: Site, archive: ZipFile, folder: Path) -> int:
     """The kept files, from the backup itself or from the store beside it; returns how many lack."""
     beside, held = FileStore(folder / "files"), set(archive.namelist())
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         wanted = kept_digests(session)
     missing = 0
     for digest in wanted:
@@ -112,11 +112,11 @@ def _bring_files(house: House, archive: ZipFile, folder: Path) -> int:
         if data is None:
             missing += 1
         else:
-            house.files.put(data)
+            site.files.put(data)
     return missing
 
 
-def _mark_lost_codes(session: Session, lost: list[Line], now: datetime) -> int:
+def _mark_lost_codes(session: Session, lost: list[CopyLine], now: datetime) -> int:
     """Paper that bears a code which is not in the register gets an answer; its number is not reused."""
     found = 0
     for line in lost:
@@ -140,7 +140,7 @@ def _mark_lost_codes(session: Session, lost: list[Line], now: datetime) -> int:
     return found
 
 
-def _redact_again(session: Session, operator: Actor, lost: list[Line], now: datetime) -> int:
+def _redact_again(session: Session, operator: Actor, lost: list[CopyLine], now: datetime) -> int:
     found = 0
     for line in lost:
         if line.act != "redact":

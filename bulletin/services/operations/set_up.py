@@ -10,7 +10,7 @@ from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
 from bulletin.services.people.manage_accounts import NewPerson, add_person
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.people import person_by_login
 from bulletin.store.places import village_by_code
 
@@ -35,28 +35,28 @@ class Begun:
     duties: int
 
 
-def begin(house: House, beginning: Beginning, now: datetime) -> Begun:
-    """Found a township with its villages, the first of a house or one more of a county.
+def begin(site: Site, beginning: Beginning, now: datetime) -> Begun:
+    """Found a township with its villages, the first of a site or one more of a county.
 
     Raises:
         Refused: the administrator's login or a village's code is taken; nothing is founded then.
     """
-    _ensure_free(house, beginning)
+    _ensure_free(site, beginning)
     operator = found_township(
-        house, beginning.code, beginning.name, beginning.county, beginning.phone, now
+        site, beginning.code, beginning.name, beginning.county, beginning.phone, now
     )
     first = NewPerson(beginning.admin, "管理员", Role.ADMINISTRATOR, None, beginning.adopt_from)
-    add_person(house, operator, first, beginning.password, now)
-    adopt_catalog(house, operator, None, beginning.adopt_from, Adaptation(), now)
+    add_person(site, operator, first, beginning.password, now)
+    adopt_catalog(site, operator, None, beginning.adopt_from, Adaptation(), now)
     for village, board in beginning.villages:
-        village_id = add_village(house, operator, village, beginning.adopt_from, now)
-        add_board(house, operator, village_id, board or FIRST_BOARD, "", now)
-        adopt_catalog(house, operator, village_id, beginning.adopt_from, Adaptation(), now)
-    return Begun(len(beginning.villages), open_duties(house, now))
+        village_id = add_village(site, operator, village, beginning.adopt_from, now)
+        add_board(site, operator, village_id, board or FIRST_BOARD, "", now)
+        adopt_catalog(site, operator, village_id, beginning.adopt_from, Adaptation(), now)
+    return Begun(len(beginning.villages), open_duties(site, now))
 
 
-def _ensure_free(house: House, beginning: Beginning) -> None:
-    with house.sessions.reading() as session:
+def _ensure_free(site: Site, beginning: Beginning) -> None:
+    with site.sessions.reading() as session:
         if person_by_login(session, beginning.admin) is not None:
             raise refuse(
                 "login_taken", f"用户名“{beginning.admin}”已经有人用了，请用--admin另起一个。"

@@ -8,12 +8,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.errors import HouseError
-from bulletin.domain.history import Entry, breaks
+from bulletin.domain.errors import BulletinError
+from bulletin.domain.history import ChainEntry, breaks
 from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.registering import kept_dates, register_key
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history, register
 from bulletin.store.notices import Edition, EditionFile, Notice
@@ -31,7 +31,7 @@ class Altered:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class VerifyResult:
     entries: int
     sheets: int
     editions: int
@@ -44,19 +44,19 @@ class Verdict:
         return not self.altered
 
 
-def verify(house: House) -> Verdict:
+def verify(site: Site) -> VerifyResult:
     """Check everything that can be checked; nothing is changed."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         head = history.head(session)
         found = [
             *_chain(session),
-            *_sheets(session, house),
+            *_sheets(session, site),
             *_editions(session),
-            *_files(session, house),
+            *_files(session, site),
             *_wall(session),
             *_register(session),
         ]
-        return Verdict(
+        return VerifyResult(
             entries=head.number,
             sheets=len(session.scalars(select(PrintRun.id)).all()),
             editions=len(session.scalars(_approved()).all()),
@@ -82,7 +82,7 @@ def _chain(session: Session) -> Iterator[Altered]:
         yield Altered(f"history entry {fault.number}", fault.reason)
 
 
-def _sheets(session: Session, house: House) -> Iterator[Altered]:
+def _sheets(session: Session, site: Site) -> Iterator[Altered]:
     said = {
         (e.subject, e.facts["pdf"])
         for e in history.entries(session)
@@ -90,7 +90,7 @@ def _sheets(session: Session, house: House) -> Iterator[Altered]:
     }
     for run in session.scalars(select(PrintRun).order_by(PrintRun.id)):
         name = f"sheet of {run.notice_code}.{run.edition_number}, print run {run.id}"
-        data = house.files.get(run.pdf)
+        data = site.files.get(run.pdf)
         if data is None and run.edition.redacted_at is not None:
             continue
         if data is None:
@@ -154,11 +154,11 @@ def _alterations(edition: Edition, said: _Said) -> Iterator[str]:
 def _content_is_sound(edition: Edition) -> bool:
     try:
         return edition_fingerprint(edition) == edition.fingerprint
-    except HouseError:  # it can't even be read any more
+    except BulletinError:  # it can't even be read any more
         return False
 
 
-def _files(session: Session, house: House) -> Iterator[Altered]:
+def _files(session: Session, site: Site) -> Iterator[Altered]:
     kept: dict[str, str] = {
         file.digest: f"file {file.name!r}"
         for file in session.scalars(
@@ -172,7 +172,7 @@ def _files(session: Session, house: House) -> Iterator[Altered]:
     for photo in session.scalars(select(BoardPhoto)):
         kept[photo.digest] = f"photo {photo.place} of board visit {photo.visit_id}"
     for digest, name in kept.items():
-        data = house.files.get(digest)
+        data = site.files.get(digest)
         if data is None:
             yield Altered(name, "is missing")
         elif sha256_hex(data) != digest:
@@ -190,7 +190,7 @@ def _wall(session: Session) -> Iterator[Altered]:
             yield Altered(name, "is not as the history tells it")
 
 
-def _told_of_wall(entry: Entry) -> Iterator[Fact]:
+def _told_of_wall(entry: ChainEntry) -> Iterator[Fact]:
     act, subject, facts = entry.act, entry.subject, entry.facts
     if act == "hang":
         yield act, subject, str(facts["board"]), facts["hung_on"], facts["photo"]

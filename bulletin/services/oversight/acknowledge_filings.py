@@ -6,7 +6,7 @@ from datetime import datetime
 from bulletin.domain.notices.workflow import ACT_WORDS, Act
 from bulletin.domain.people import Actor
 from bulletin.services.notices.redact import FILING
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import filings as store_filings
 from bulletin.store.filings import Filing
 
@@ -22,9 +22,9 @@ class FilingLine:
     seen: bool
 
 
-def filings(house: House, actor: Actor) -> list[FilingLine]:
+def filings(site: Site, actor: Actor) -> list[FilingLine]:
     """备案: what villages published, corrected and took down, the newest first."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         found = session.scalars(store_filings.filings_of(actor.township_id or 0))
         return [_filing_line(filing) for filing in found]
 
@@ -42,9 +42,9 @@ def _words(act: str) -> str:
     return "移除个人信息" if act == FILING else ACT_WORDS[Act(act)]
 
 
-def mark_filings_seen(house: House, actor: Actor, now: datetime) -> None:
+def mark_filings_seen(site: Site, actor: Actor, now: datetime) -> None:
     """The township took note of everything that was filed until now."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         for filing in session.scalars(store_filings.filings_of(actor.township_id or 0)):
             if filing.seen_at is None:
                 filing.seen_at, filing.seen_by = now, actor.id

@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Channel, DisclosureItem, Group
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.duties.coverage import Coverage, Evidence, coverage
-from bulletin.domain.duties.status import Standing
+from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
 from bulletin.services.catalog.in_force import adopted
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.coverage_queries import days_before, duty_facts, hung_facts, public_facts
 from bulletin.store.places import townships, villages_on
 
 
 @dataclass(frozen=True)
-class Cell:
+class CoverageCell:
     """One duty as of the day that was asked for."""
 
     duty_id: int
@@ -33,7 +33,7 @@ class Cell:
     matter: str
     due_on: date | None
     state: Coverage
-    standing: Standing  # punctual or not, whatever hangs
+    status: DutyStatus  # punctual or not, whatever hangs
     notice: str  # the code; '' while nothing answers it
     reason: str  # why it is not applicable
     said_by: str  # '' for the clock
@@ -52,7 +52,7 @@ class CoverageRow:
 
     village_id: int | None
     village: str
-    cells: dict[str, tuple[Cell, ...]]  # by the code of the item
+    cells: dict[str, tuple[CoverageCell, ...]]  # by the code of the item
 
     @property
     def counts(self) -> Counter[Coverage]:
@@ -72,7 +72,7 @@ class CoverageTable:
         return sum((row.counts for row in self.rows), Counter())
 
     @property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[CoverageCell]:
         """Every cell: village by village, item by item, by due day."""
         return [
             cell
@@ -86,7 +86,7 @@ class CoverageTable:
 
 
 def coverage_table(
-    house: House, actor: Actor, now: datetime, *, first_on: date, last_on: date,
+    site: Site, actor: Actor, now: datetime, *, first_on: date, last_on: date,
     as_of: date | None = None, village_id: int | None = None,
 ) -> CoverageTable:  # fmt: skip
     """What fell due within a span of days, as it stood at the end of a day.
@@ -96,13 +96,13 @@ def coverage_table(
         village_id: only this village; None for every place that the person may see.
     """
     day = as_of or village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         villages = session.scalars(villages_on(actor.township_id or 0, day))
         places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
         seen = [
             place for place in places if actor.may_see(place[0]) and village_id in {None, place[0]}
         ]
-        return _table(session, house, actor.township_id or 0, seen, (first_on, last_on), day)
+        return _table(session, site, actor.township_id or 0, seen, (first_on, last_on), day)
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class TownshipSum:
 
 
 def coverage_by_township(
-    house: House, actor: Actor, now: datetime, *, first_on: date, last_on: date,
+    site: Site, actor: Actor, now: datetime, *, first_on: date, last_on: date,
     as_of: date | None = None,
 ) -> list[TownshipSum]:  # fmt: skip
-    """The sums of every township that this house holds, for a county.
+    """The sums of every township that this site holds, for a county.
 
     Raises:
         Refused: the person oversees no county.
@@ -124,17 +124,17 @@ def coverage_by_township(
     ensure_of_county(actor)
     day = as_of or village_day(now)
     found = []
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         for township in townships(session):
             villages = session.scalars(villages_on(township.id, day))
             places: list[tuple[int | None, str]] = [(None, ""), *((v.id, v.name) for v in villages)]
-            table = _table(session, house, township.id, places, (first_on, last_on), day)
+            table = _table(session, site, township.id, places, (first_on, last_on), day)
             found.append(TownshipSum(township.name, township.code, table.counts))
     return found
 
 
 def _table(
-    session: Session, house: House, township_id: int, places: list[tuple[int | None, str]],
+    session: Session, site: Site, township_id: int, places: list[tuple[int | None, str]],
     span: tuple[date, date], day: date,
 ) -> CoverageTable:  # fmt: skip
     names = dict(places)
@@ -147,7 +147,7 @@ def _table(
     public, codes = _public(session, township_id, span)
     hung = _hung(session, township_id, span)
     moved = dict(session.execute(days_before(township_id, start_of(day + ONE_DAY))).all())
-    cells: dict[int | None, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    cells: dict[int | None, dict[str, list[CoverageCell]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         due_on = moved.get(fact.id, fact.due_on)
         if due_on is not None and not span[0] <= due_on <= span[1]:
@@ -157,9 +157,9 @@ def _table(
             due_on, tuple(public[fact.id]), tuple(hung[fact.id]), _not_applicable_on(fact),
             needs_board=item is None or Channel.BOARD in item.channels,
         )  # fmt: skip
-        state, stands = coverage(evidence, day, soon_days=house.soon_days)
+        state, stands = coverage(evidence, day, soon_days=site.soon_days)
         cells[fact.village_id][fact.item_code].append(
-            Cell(
+            CoverageCell(
                 fact.id, fact.village_id, names[fact.village_id], fact.item_code, fact.label,
                 fact.matter or "", due_on, state, stands, codes.get(fact.id, ""),
                 fact.not_applicable_reason if state is Coverage.NOT_APPLICABLE else "",

@@ -7,10 +7,14 @@ from bulletin.domain.catalog.items import GROUP_WORDS
 from bulletin.domain.days import day_words
 from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
 from bulletin.domain.formats import Form
-from bulletin.services.duties.overview import STANDING_WORDS
-from bulletin.services.oversight.coverage import Cell, CoverageTable, ItemColumn, TownshipSum
-from bulletin.writers.tables import Cell as TableCell
-from bulletin.writers.tables import Sheet, write_csv, write_xlsx
+from bulletin.services.duties.overview import DUTY_STATUS_WORDS
+from bulletin.services.oversight.coverage import (
+    CoverageCell,
+    CoverageTable,
+    ItemColumn,
+    TownshipSum,
+)
+from bulletin.writers.tables import TableCell, TableSheet, write_csv, write_xlsx
 
 SUMS = ("村", "共", *COVERAGE_WORDS.values())
 CELLS = (
@@ -27,7 +31,9 @@ def coverage_file(table: CoverageTable, form: Form) -> bytes:
     heading = _heading("公开情况", table.first_on, table.last_on, table.as_of)
     sums = [_sum_row(row.village, row.counts) for row in table.rows]
     sums.append(_sum_row("合计", table.counts))
-    return write_xlsx([Sheet("汇总", heading, SUMS, sums), Sheet("明细", heading, CELLS, cells)])
+    return write_xlsx(
+        [TableSheet("汇总", heading, SUMS, sums), TableSheet("明细", heading, CELLS, cells)]
+    )
 
 
 def county_file(
@@ -39,7 +45,9 @@ def county_file(
     if form == "csv":
         return write_csv(columns, rows)
     rows.append(_sum_row("合计", sum((each.counts for each in found), Counter())))
-    return write_xlsx([Sheet("各乡镇", _heading("各乡镇公开情况", *span, as_of), columns, rows)])
+    return write_xlsx(
+        [TableSheet("各乡镇", _heading("各乡镇公开情况", *span, as_of), columns, rows)]
+    )
 
 
 def _heading(what: str, first_on: date, last_on: date, as_of: date) -> str:
@@ -51,9 +59,9 @@ def _sum_row(name: str, counts: dict[Coverage, int]) -> tuple[TableCell, ...]:
     return (name, sum(counts.values()), *(counts.get(state, 0) for state in COVERAGE_WORDS))
 
 
-def _cell_row(cell: Cell, item: ItemColumn) -> tuple[TableCell, ...]:
+def _cell_row(cell: CoverageCell, item: ItemColumn) -> tuple[TableCell, ...]:
     return (
         cell.village, GROUP_WORDS[item.group], item.title, cell.matter, cell.label, cell.due_on,
-        COVERAGE_WORDS[cell.state], STANDING_WORDS[cell.standing], cell.notice, cell.reason,
+        COVERAGE_WORDS[cell.state], DUTY_STATUS_WORDS[cell.status], cell.notice, cell.reason,
         cell.said_by,
     )  # fmt: skip

@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bulletin.domain.contact_methods import WAY_WORDS, Way
+from bulletin.domain.contact_methods import CONTACT_METHOD_WORDS, ContactMethod
 from bulletin.domain.days import start_of, village_day
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.notices.permissions import holders
 from bulletin.domain.notices.workflow import STEP_OF_STATE, State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties.overview import DutyLine, duty_lines
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
 from bulletin.store import heartbeat
 from bulletin.store.notices import notice_by_code
@@ -24,13 +24,13 @@ from bulletin.store.reminders import (
     Message,
     Reminder,
     claim_message,
+    contacts_of,
     to_deliver,
-    ways_of,
 )
 
 REMIND_TICK = "remind"
 PLANNED = "reminders planned"  # a heartbeat of its own: once a day
-MOST_BYTES = 1900  # a robot of 企业微信 takes 2048 in UTF-8, with the subject
+MAX_BYTES = 1900  # a robot of 企业微信 takes 2048 in UTF-8, with the subject
 SUBJECT = "村务公开：今天要办的"
 _ORDER = {Reminding.LATE: 0, Reminding.TODAY: 1, Reminding.BEFORE: 2, Reminding.OVERSEE: 3}
 
@@ -51,32 +51,32 @@ class Sent:
     failed: int
 
 
-def remind(house: House, now: datetime) -> Sent:
+def remind(site: Site, now: datetime) -> Sent:
     """Write today's messages once, and try to deliver what has not arrived."""
-    if not house.reminders.may_send(now):
+    if not site.reminders.may_send(now):
         return Sent(0, 0, 0)
-    planned = _plan(house, now)
-    results = [_deliver(house, *waiting, now) for waiting in _waiting(house, now)]
-    with house.sessions.writing() as session:
+    planned = _plan(site, now)
+    results = [_deliver(site, *waiting, now) for waiting in _waiting(site, now)]
+    with site.sessions.writing() as session:
         heartbeat.beat(session, REMIND_TICK, now, f"{len(results)}")
     taken = [result for result in results if result is not None]
     return Sent(planned, sum(taken), len(taken) - sum(taken))
 
 
-def _plan(house: House, now: datetime) -> int:
+def _plan(site: Site, now: datetime) -> int:
     today = village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         last = heartbeat.last_beat(session, PLANNED)
         townships = list(session.scalars(select(Township.id)))
     if last is not None and village_day(last) >= today:
         return 0
-    told = {township: _told(house, township, now) for township in townships}
-    with house.sessions.writing() as session:
+    told = {township: _told(site, township, now) for township in townships}
+    with site.sessions.writing() as session:
         if not _first_today(session, now):
             return 0
         for township, people in told.items():
             for person_id, dues in people.items():
-                _write(session, house, township, person_id, dues, today)
+                _write(session, site, township, person_id, dues, today)
         return sum(len(people) for people in told.values())
 
 
@@ -96,21 +96,21 @@ def _first_today(session: Session, now: datetime) -> bool:
     return moved.rowcount == 1
 
 
-def _told(house: House, township_id: int, now: datetime) -> dict[int, list[Due]]:
+def _told(site: Site, township_id: int, now: datetime) -> dict[int, list[Due]]:
     """What each person is told of today, the most urgent first."""
-    plan, today = house.reminders, village_day(now)
+    plan, today = site.reminders, village_day(now)
     everyone = Actor(None, "", township_id)
     first, last = today - timedelta(days=plan.late_for), today + timedelta(days=plan.furthest)
-    lines = duty_lines(house, everyone, now, first_due=first, last_due=last, settled=False)
+    lines = duty_lines(site, everyone, now, first_due=first, last_due=last, settled=False)
     told: dict[int, list[Due]] = {}
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         seats = _seats(session, township_id, today)
         for line in lines:
             if line.due_on is None or not line.is_open:
                 continue
             left = (line.due_on - today).days
             if (why := plan.reminding(left)) is not None:
-                for person_id in _who_is_told(session, house, line, seats, now):
+                for person_id in _who_is_told(session, site, line, seats, now):
                     told.setdefault(person_id, []).append(Due(line, why, left))
             if plan.tells_overseer(left):
                 for person_id in seats.get((Role.OVERSEER, None), ()):
@@ -133,10 +133,10 @@ def _seats(session: Session, township_id: int, today: date) -> Seats:
 
 
 def _who_is_told(
-    session: Session, house: House, line: DutyLine, seats: Seats, now: datetime
+    session: Session, site: Site, line: DutyLine, seats: Seats, now: datetime
 ) -> tuple[int, ...]:
     """Whoever has a duty on the desk; while nobody sits there, the village head or the overseer."""
-    asked = _desks(session, house, line, now)
+    asked = _desks(session, site, line, now)
     found = tuple(person for seat in asked for person in seats.get(seat, ()))
     if found or not asked:
         return found
@@ -145,21 +145,21 @@ def _who_is_told(
 
 
 def _desks(
-    session: Session, house: House, line: DutyLine, now: datetime
+    session: Session, site: Site, line: DutyLine, now: datetime
 ) -> Iterable[tuple[Role, int | None]]:
     """On whose desk a duty lies: the liaison's, or that of whoever takes the next step."""
     liaison = (Role.LIAISON, line.village_id)
     notice = notice_by_code(session, line.notices[-1].code) if line.notices else None
     if notice is None:
         return [liaison]
-    if notice.standing.state is State.SCHEDULED:
+    if notice.effective_edition.state is State.SCHEDULED:
         return []  # approved: it goes out by itself
-    step = STEP_OF_STATE.get(notice.standing.state)
-    return holders(step, facts_of(house, notice.standing, now)) if step else [liaison]
+    step = STEP_OF_STATE.get(notice.effective_edition.state)
+    return holders(step, facts_of(site, notice.effective_edition, now)) if step else [liaison]
 
 
 def _write(
-    session: Session, house: House, township_id: int, person_id: int, dues: list[Due], today: date
+    session: Session, site: Site, township_id: int, person_id: int, dues: list[Due], today: date
 ) -> None:
     """The rows of one person's day, and the one message that tells them all."""
     rows = {due.line.id: due for due in reversed(dues)}  # who acts and oversees is told once
@@ -170,7 +170,7 @@ def _write(
         )
         for duty_id, due in rows.items()
     )  # fmt: skip
-    text = message_text(session.get_one(Person, person_id).name, dues, house.public_url)
+    text = message_text(session.get_one(Person, person_id).name, dues, site.public_url)
     session.add(Message(township_id=township_id, person_id=person_id, day_on=today, text=text))
 
 
@@ -178,7 +178,7 @@ def message_text(name: str, dues: list[Due], public_url: str) -> str:
     """What a person reads: who, how many, each with its day, and where to go."""
     first = f"{name}，您好。村务公开有{len(dues)}项要办："
     last = f"打开公开台：{public_url}/desk"
-    lines, room = [], MOST_BYTES - len(f"{first}\n{last}".encode())
+    lines, room = [], MAX_BYTES - len(f"{first}\n{last}".encode())
     for place, due in enumerate(dues, 1):
         line = f"{place}. {_due_words(due)}"
         room -= len(line.encode()) + 1
@@ -197,36 +197,36 @@ def _due_words(due: Due) -> str:
     return f"{when}：{place} {due.line.title}（{due.line.label}）"
 
 
-def _waiting(house: House, now: datetime) -> list[tuple[int, int]]:
-    plan = house.reminders
-    with house.sessions.reading() as session:
+def _waiting(site: Site, now: datetime) -> list[tuple[int, int]]:
+    plan = site.reminders
+    with site.sessions.reading() as session:
         found = session.execute(
             to_deliver(village_day(now), plan.tries, now - plan.try_again_after)
         )
         return [(message_id, tries) for message_id, tries in found]
 
 
-def _deliver(house: House, message_id: int, tries: int, now: datetime) -> bool | None:
+def _deliver(site: Site, message_id: int, tries: int, now: datetime) -> bool | None:
     """Whether a message arrived; None when another clock took it.
 
     It is claimed before it is sent: after a crash it is tried again, never forgotten.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         if not claim_message(session, message_id, tries, now):
             return None
         message = session.get_one(Message, message_id)
         text = message.text
-        ways = [(way.way, way.address) for way in session.scalars(ways_of(message.person_id))]
-    arrived = [way for way, address in ways if house.courier.send(way, address, SUBJECT, text)]
-    with house.sessions.writing() as session:
+        ways = [(way.way, way.address) for way in session.scalars(contacts_of(message.person_id))]
+    arrived = [way for way, address in ways if site.notifier.send(way, address, SUBJECT, text)]
+    with site.sessions.writing() as session:
         message = session.get_one(Message, message_id)
         message.delivered_at = now if arrived else None
         message.fault = _fault([way for way, _ in ways], arrived)
     return bool(arrived)
 
 
-def _fault(ways: list[Way], arrived: list[Way]) -> str:
+def _fault(ways: list[ContactMethod], arrived: list[ContactMethod]) -> str:
     if not ways:
         return "没有填提醒方式"
-    lost = [WAY_WORDS[way] for way in ways if way not in arrived]
+    lost = [CONTACT_METHOD_WORDS[way] for way in ways if way not in arrived]
     return f"{'、'.join(lost)}没有收下" if lost else ""

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.people import appointments_on
 from bulletin.store.reminders import Message, messages_on
 
@@ -21,9 +21,9 @@ class Undelivered:
     fault: str
 
 
-def undelivered(house: House, actor: Actor, now: datetime) -> list[Undelivered]:
+def undelivered(site: Site, actor: Actor, now: datetime) -> list[Undelivered]:
     """The people of a township whom the message of the day missed."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         found = session.scalars(messages_on(actor.township_id or 0, village_day(now)))
         return [
             _missed(session, message)

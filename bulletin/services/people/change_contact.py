@@ -4,13 +4,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.contact_methods import WAY_WORDS, Way, address_words, checked_address
+from bulletin.domain.contact_methods import (
+    CONTACT_METHOD_WORDS,
+    ContactMethod,
+    address_words,
+    checked_address,
+)
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.people import Person
-from bulletin.store.reminders import ContactWay, ways_of
+from bulletin.store.reminders import PersonContact, contacts_of
 
 TRIAL = ("村务公开：试一试", "这是一条试发的村务公开提醒。收到它，就说明以后的提醒能到这里。")
 
@@ -22,58 +27,60 @@ class ContactLine:
     address: str  # as its owner recognises it
 
 
-def contact_lines(house: House, actor: Actor) -> list[ContactLine]:
+def contact_lines(site: Site, actor: Actor) -> list[ContactLine]:
     """The ways in which a person is reached."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         return [
-            ContactLine(kept.id, WAY_WORDS[kept.way], address_words(kept.way, kept.address))
-            for kept in session.scalars(ways_of(actor.id or 0))
+            ContactLine(
+                kept.id, CONTACT_METHOD_WORDS[kept.way], address_words(kept.way, kept.address)
+            )
+            for kept in session.scalars(contacts_of(actor.id or 0))
         ]
 
 
-def add_contact(house: House, actor: Actor, way: Way, typed: str, now: datetime) -> None:
+def add_contact(site: Site, actor: Actor, way: ContactMethod, typed: str, now: datetime) -> None:
     """Add a way, or put another address in its place.
 
     Raises:
         Refused: an address that is none of this way, or mail where no mail server is set.
     """
-    if way is Way.MAIL and not house.courier.sends_mail:
+    if way is ContactMethod.MAIL and not site.notifier.sends_mail:
         raise refuse(
             "no_mail_server", "这里还没有设置发信的邮箱。请管理员先设置，或者改用群机器人。"
         )
     address = checked_address(way, typed)
-    with house.sessions.writing() as session:
-        kept = next((k for k in session.scalars(ways_of(actor.id or 0)) if k.way is way), None)
+    with site.sessions.writing() as session:
+        kept = next((k for k in session.scalars(contacts_of(actor.id or 0)) if k.way is way), None)
         if kept is None:
-            kept = ContactWay(township_id=actor.township_id, person_id=actor.id, way=way)
+            kept = PersonContact(township_id=actor.township_id, person_id=actor.id, way=way)
             session.add(kept)
         kept.address, kept.added_at = address, now
         record(session, actor, "add_contact", f"person {actor.id}", now, way=way.value)
 
 
-def remove_contact(house: House, actor: Actor, contact_id: int, now: datetime) -> None:
+def remove_contact(site: Site, actor: Actor, contact_id: int, now: datetime) -> None:
     """Take a way away."""
-    with house.sessions.writing() as session:
-        kept = session.get(ContactWay, contact_id)
+    with site.sessions.writing() as session:
+        kept = session.get(PersonContact, contact_id)
         if kept is None or kept.person_id != actor.id:
             raise NotFoundError("没有这个提醒方式。")
         session.delete(kept)
         record(session, actor, "remove_contact", f"person {actor.id}", now, way=kept.way.value)
 
 
-def try_contact(house: House, actor: Actor, contact_id: int) -> bool:
+def try_contact(site: Site, actor: Actor, contact_id: int) -> bool:
     """Send one message to try; whether it was taken."""
-    with house.sessions.reading() as session:
-        kept = session.get(ContactWay, contact_id)
+    with site.sessions.reading() as session:
+        kept = session.get(PersonContact, contact_id)
         if kept is None or kept.person_id != actor.id:
             raise NotFoundError("没有这个提醒方式。")
         way, address = kept.way, kept.address
-    return house.courier.send(way, address, *TRIAL)
+    return site.notifier.send(way, address, *TRIAL)
 
 
-def renew_calendar(house: House, actor: Actor, now: datetime) -> str:
+def renew_calendar(site: Site, actor: Actor, now: datetime) -> str:
     """Give a person a calendar address; one that there was dies."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         person = session.get_one(Person, actor.id)
         person.calendar_token = secrets.token_urlsafe(24)
         record(session, actor, "renew_calendar", f"person {person.id}", now)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.people import ROLE_WORDS, Actor, Role
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.people import Appointment, Person, appointments_on, holders_on
 from bulletin.store.places import Township, villages_on
 
@@ -33,9 +33,9 @@ class PersonLine:
     of_county: bool  # whose account the county keeps, not the township
 
 
-def people(house: House, actor: Actor, now: datetime) -> list[PersonLine]:
+def people(site: Site, actor: Actor, now: datetime) -> list[PersonLine]:
     """Everyone of the actor's township, by name of login."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         found = session.scalars(
             select(Person).where(Person.township_id == actor.township_id).order_by(Person.login)
         )
@@ -68,10 +68,10 @@ class Contact:
     phone: str
 
 
-def contacts(house: House, actor: Actor, now: datetime) -> dict[int | None, Contact]:
+def contacts(site: Site, actor: Actor, now: datetime) -> dict[int | None, Contact]:
     """By village that the person may see; None: the township's own."""
     today = village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         township = session.get_one(Township, actor.township_id)
         phones: dict[int | None, str] = {None: township.phone}
         phones |= {v.id: v.phone for v in session.scalars(villages_on(township.id, today))}

@@ -13,7 +13,7 @@ from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
 from bulletin.services.people.sign_in import end_sessions, hashed, new_password
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.people import Appointment, Person, appointment_from, person_by_login
 
 OF_COUNTY = "县级督查的账号由县里在服务器上办理（bulletin county）。"
@@ -32,7 +32,7 @@ class NewPerson:
 
 
 def add_person(
-    house: House, actor: Actor, new: NewPerson, password: str, now: datetime, *,
+    site: Site, actor: Actor, new: NewPerson, password: str, now: datetime, *,
     must_change: bool = True,
 ) -> int:  # fmt: skip
     """Add a person to the actor's township with a first role; returns the id.
@@ -46,7 +46,7 @@ def add_person(
         raise refuse("login_shape", "请填姓名，用户名用字母、数字和短横线。")
     if actor.township_id is None:
         raise refuse("no_township", "请先建立乡镇。")
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         if person_by_login(session, login) is not None:
             raise refuse("login_taken", f"用户名“{login}”已经有人用了。")
         person = Person(
@@ -61,12 +61,12 @@ def add_person(
 
 
 def appoint(
-    house: House, actor: Actor, person_id: int, role: Role, village_id: int | None, from_on: date,
+    site: Site, actor: Actor, person_id: int, role: Role, village_id: int | None, from_on: date,
     now: datetime,
 ) -> None:  # fmt: skip
     """Give a person one more role in a village, or in the township (None), from a day on."""
     ensure_administrator(actor)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         person = _person(session, actor, person_id)
         _appoint(session, actor, person, role, village_id, from_on, now)
 
@@ -108,10 +108,10 @@ def _ensure_role_fits(session: Session, actor: Actor, role: Role, village_id: in
     village_in(session, actor, village_id)
 
 
-def end_appointment(house: House, actor: Actor, appointment_id: int, now: datetime) -> None:
+def end_appointment(site: Site, actor: Actor, appointment_id: int, now: datetime) -> None:
     """The role ended yesterday: today it gives no rights any more."""
     ensure_administrator(actor)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         held = session.get(Appointment, appointment_id)
         if held is None or held.township_id != actor.township_id:
             raise refuse("no_appointment", "没有这项职务。")
@@ -124,11 +124,11 @@ def end_appointment(house: House, actor: Actor, appointment_id: int, now: dateti
         )
 
 
-def reset_password(house: House, actor: Actor, person_id: int, now: datetime) -> str:
+def reset_password(site: Site, actor: Actor, person_id: int, now: datetime) -> str:
     """Give a person a new one-time password; they change it when they sign in."""
     ensure_administrator(actor)
     password = new_password()
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         person = _person(session, actor, person_id)
         person.password_hash, person.must_change = hashed(password), True
         person.failures, person.locked_until = 0, None
@@ -153,13 +153,13 @@ def _ensure_of_township(session: Session, actor: Actor, person_id: int) -> None:
         raise refuse("role_of_county", OF_COUNTY)
 
 
-def county_overseer(house: House, login: str) -> tuple[int, int]:
+def county_overseer(site: Site, login: str) -> tuple[int, int]:
     """The ids of a county overseer and of the appointment.
 
     Raises:
         NotFoundError: nobody of this login holds the role.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         person = person_by_login(session, login)
         for held in person.appointments if person else ():
             if held.role is Role.COUNTY_OVERSEER and held.until_on is None:

@@ -15,13 +15,13 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
 from bulletin.services.access import ensure_of_county
 from bulletin.services.history import record
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.people import Person, SignIn, actor_of, person_by_login
 from bulletin.store.places import township_by_code
 
-MOST_FAILURES = 5  # wrong passwords in a row
+MAX_FAILURES = 5  # wrong passwords in a row
 LOCKED_FOR = timedelta(minutes=15)
-LONGEST_SESSION = timedelta(days=7)  # whatever the use
+MAX_SESSION = timedelta(days=7)  # whatever the use
 SEEN_EVERY = timedelta(minutes=5)  # how exactly the last use is written down
 
 
@@ -33,18 +33,18 @@ class Known:
     must_change: bool  # signed in with a one-time password; nothing else before a new one
 
 
-def sign_in(house: House, login: str, password: str, now: datetime) -> str:
+def sign_in(site: Site, login: str, password: str, now: datetime) -> str:
     """Check a password and open a session; returns its token, of which only the hash is kept.
 
     Raises:
         Refused: wrong login or password (the same words for both), or locked after five failures.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         person = person_by_login(session, login.strip().lower())
     right = matches(person, password)  # takes its time; nobody else waits for it
     token: str | None = None
     if person is not None:
-        with house.sessions.writing() as session:
+        with site.sessions.writing() as session:
             token = _decide(session, session.get_one(Person, person.id), now, right=right)
     if token is None:  # outside the transaction, so that the count of failures stays
         raise refuse("wrong_password", "用户名或密码不对。")
@@ -79,26 +79,26 @@ def _open(session: Session, person: Person, now: datetime) -> str:
 
 def _count_failure(session: Session, person: Person, now: datetime) -> None:
     person.failures += 1
-    if person.failures >= MOST_FAILURES:
+    if person.failures >= MAX_FAILURES:
         person.failures, person.locked_until = 0, now + LOCKED_FOR
         actor = Actor(person.id, person.name, person.township_id)
         record(session, actor, "lock_out", f"person {person.id}", now)
 
 
-def who(house: House, token: str, now: datetime) -> Known | None:
+def who(site: Site, token: str, now: datetime) -> Known | None:
     """The person behind a session token; None when it is unknown, ended or expired."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         found = session.scalar(
             select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
         )
-        if found is None or not _is_open(house, found, now):
+        if found is None or not _is_open(site, found, now):
             return None
         known = Known(_actor_at(session, found, village_day(now)), found.person.must_change)
         stale = now - found.seen_at > SEEN_EVERY
     if not known.actor.grants:
         return None
     if stale:
-        with house.sessions.writing() as session:
+        with site.sessions.writing() as session:
             session.get_one(SignIn, found.id).seen_at = now
     return known
 
@@ -112,14 +112,14 @@ def _actor_at(session: Session, found: SignIn, day: date) -> Actor:
     return replace(actor, township_id=found.township_id, grants=county)
 
 
-def look_into(house: House, actor: Actor, token: str, code: str) -> None:
-    """A county overseer's session turns to another township of the house.
+def look_into(site: Site, actor: Actor, token: str, code: str) -> None:
+    """A county overseer's session turns to another township of the site.
 
     Raises:
         Refused: not a county overseer. NotFoundError: no township has the code.
     """
     ensure_of_county(actor)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         township = township_by_code(session, code)
         found = session.scalar(
             select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
@@ -129,17 +129,17 @@ def look_into(house: House, actor: Actor, token: str, code: str) -> None:
         found.township_id = township.id
 
 
-def _is_open(house: House, found: SignIn, now: datetime) -> bool:
+def _is_open(site: Site, found: SignIn, now: datetime) -> bool:
     idle = now - found.seen_at
     return (
         found.ended_at is None
-        and idle <= timedelta(hours=house.session_hours)
-        and now - found.started_at <= LONGEST_SESSION
+        and idle <= timedelta(hours=site.session_hours)
+        and now - found.started_at <= MAX_SESSION
     )
 
 
-def sign_out(house: House, token: str, now: datetime) -> None:
-    with house.sessions.writing() as session:
+def sign_out(site: Site, token: str, now: datetime) -> None:
+    with site.sessions.writing() as session:
         found = session.scalar(
             select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
         )
@@ -147,9 +147,9 @@ def sign_out(house: House, token: str, now: datetime) -> None:
             found.ended_at = now
 
 
-def change_password(house: House, actor: Actor, old: str, new: str, now: datetime) -> None:
+def change_password(site: Site, actor: Actor, old: str, new: str, now: datetime) -> None:
     """Change one's own password; every other session of the person ends."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         person = session.get_one(Person, actor.id)
         if not matches(person, old):
             raise refuse("wrong_password", "现在的密码不对。")
@@ -166,7 +166,7 @@ def end_sessions(session: Session, person: Person, now: datetime) -> None:
         found.ended_at = now
 
 
-SHORTEST_PASSWORD = 10  # characters
+MIN_PASSWORD = 10  # characters
 
 _hasher = PasswordHasher()
 # Verified when the login is unknown, so that the time of the answer tells nothing.
@@ -184,8 +184,8 @@ def matches(person: Person | None, password: str) -> bool:
 
 def hashed(password: str) -> str:
     """An argon2id hash of a password that is long enough."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise refuse("password_too_short", f"密码至少{SHORTEST_PASSWORD}个字符。")
+    if len(password) < MIN_PASSWORD:
+        raise refuse("password_too_short", f"密码至少{MIN_PASSWORD}个字符。")
     return _hasher.hash(password)
 
 

@@ -9,11 +9,11 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
 from bulletin.services.places.phones import checked_phone, checked_phones
-from bulletin.services.site import House
+from bulletin.services.site import Site
 
 
 def change_disclosure_day(
-    house: House, actor: Actor, village_id: int, words: str, now: datetime
+    site: Site, actor: Actor, village_id: int, words: str, now: datetime
 ) -> None:
     """The 集中公开日 that scheduling offers first; '' for none.
 
@@ -24,18 +24,18 @@ def change_disclosure_day(
     words = words.strip()
     if words:
         read_disclosure_day(words)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         village = village_in(session, actor, village_id)
         village.disclosure_day = words
         record(session, actor, "change_disclosure_day", f"village {village.code}", now)
 
 
 def change_phones(
-    house: House, actor: Actor, village_id: int, phone: str, office_phones: str, now: datetime
+    site: Site, actor: Actor, village_id: int, phone: str, office_phones: str, now: datetime
 ) -> None:
     """The 监督电话 that sheets print, and the other phones that the office publishes."""
     ensure_administrator(actor)
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         village = village_in(session, actor, village_id)
         village.phone = checked_phone(phone)
         village.office_phones = checked_phones(office_phones)

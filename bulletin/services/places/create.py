@@ -13,7 +13,7 @@ from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
 from bulletin.services.places.phones import checked_phone, checked_phones
 from bulletin.services.privacy.check import ensure_text_is_clean
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.places import (
     Board,
     Publisher,
@@ -38,7 +38,7 @@ class NewVillage:
 
 
 def found_township(
-    house: House,
+    site: Site,
     code: str,
     name: str,
     county: str,
@@ -47,15 +47,15 @@ def found_township(
     *,
     demo: bool = False,
 ) -> Actor:
-    """Found a township of this house: the only one, or one more of a county.
+    """Found a township of this site: the only one, or one more of a county.
 
     Returns:
         The operator at the command line, as an actor of the new township.
 
     Raises:
-        Refused: its code is there already, or invented people and real ones would share a house.
+        Refused: its code is there already, or invented people and real ones would share a site.
     """
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         if township_by_code(session, code) is not None:
             raise refuse("township_exists", f"这个数据文件夹里已经有代码为{code}的乡镇。")
         if any(demo or other.demo for other in townships(session)):
@@ -75,13 +75,13 @@ def found_township(
 
 
 def add_village(
-    house: House, actor: Actor, village: NewVillage, valid_from: date, now: datetime
+    site: Site, actor: Actor, village: NewVillage, valid_from: date, now: datetime
 ) -> int:
     """A village with its publishers (committee, collective, party branch, election committee)."""
     ensure_administrator(actor)
     if not village.code.isdecimal() or not village.name.strip():
         raise refuse("village_shape", "请填村的统计用区划代码（数字）和名称。")
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         if village_by_code(session, village.code) is not None:
             raise refuse("village_exists", f"统计用区划代码{village.code}的村已经有了。")
         row = Village(
@@ -122,7 +122,7 @@ def _add_publishers(session: Session, village: Village) -> None:
 
 
 def add_board(
-    house: House, actor: Actor, village_id: int | None, name: str, place: str, now: datetime
+    site: Site, actor: Actor, village_id: int | None, name: str, place: str, now: datetime
 ) -> int:
     """A notice board and where it stands."""
     if not (
@@ -134,7 +134,7 @@ def add_board(
     name = name.strip()
     if not name:
         raise refuse("board_unnamed", "请写公开栏的名称，例如“村委会门口公开栏”。")
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         if village_id is not None:
             village_in(session, actor, village_id)
         if board_named(session, actor.township_id or 0, village_id, name) is not None:

@@ -12,7 +12,7 @@ from bulletin.domain.duties.disclosure_day import (
 )
 from bulletin.domain.people import Actor
 from bulletin.services.access import village_in
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.duties import Duty
 
 
@@ -24,25 +24,23 @@ class OfferedDay:
     on: date
 
 
-def offered_day(
-    house: House, actor: Actor, village_id: int | None, today: date
-) -> OfferedDay | None:
+def offered_day(site: Site, actor: Actor, village_id: int | None, today: date) -> OfferedDay | None:
     """A village's next 集中公开日; None where it has none."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         village = village_in(session, actor, village_id) if village_id is not None else None
         if village is None or not village.disclosure_day:
             return None
         limit = read_disclosure_day(village.disclosure_day)
-        day = next_disclosure_day(limit, house.calendar, today)
+        day = next_disclosure_day(limit, site.calendar, today)
         return OfferedDay(village.disclosure_day, day)
 
 
-def offered_moment(house: House, duties: Sequence[Duty], today: date) -> datetime | None:
+def offered_moment(site: Site, duties: Sequence[Duty], today: date) -> datetime | None:
     """The moment of a new draft: the next 集中公开日, for what is due by the calendar after it."""
     village = duties[0].village
     days = [duty.due_on for duty in duties if duty.matter_id is None and duty.due_on is not None]
     if village is None or not village.disclosure_day or len(days) < len(duties):
         return None
     limit = read_disclosure_day(village.disclosure_day)
-    offered = next_disclosure_day(limit, house.calendar, today + ONE_DAY)
+    offered = next_disclosure_day(limit, site.calendar, today + ONE_DAY)
     return opening_moment(offered) if offered <= min(days) else None

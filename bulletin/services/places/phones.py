@@ -6,7 +6,7 @@ from datetime import date
 from bulletin.domain.days import day_words
 from bulletin.domain.errors import refuse
 from bulletin.services.privacy.check import PHONE_SEPARATORS
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village
 
@@ -52,10 +52,10 @@ def _kind(township: str) -> str:
     return next((kind for kind in ("镇", "街道") if township.endswith(kind)), "乡")
 
 
-def objection_words(house: House, notice: Notice, closes_on: date) -> str:
+def objection_words(site: Site, notice: Notice, closes_on: date) -> str:
     """How and until when to object."""
     kind = _kind(notice.township.name)
     whom = "街道办事处" if kind == "街道" else f"{kind}政府"
     if notice.village_id is not None:
         whom = f"村务监督委员会或{whom}" if notice.personal else "村务监督委员会"
-    return f"{day_words(closes_on, since=closes_on)}前向{whom}提出，{house.objection_days}日内答复"
+    return f"{day_words(closes_on, since=closes_on)}前向{whom}提出，{site.objection_days}日内答复"

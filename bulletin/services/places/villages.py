@@ -7,7 +7,7 @@ from bulletin.domain.catalog.adaptation import read_adaptation
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.catalogs import adoption_on
 from bulletin.store.places import boards_in, village_by_name, villages_on
 
@@ -25,10 +25,10 @@ class VillageRow:
     busy_finances: bool
 
 
-def village_rows(house: House, actor: Actor, now: datetime) -> list[VillageRow]:
+def village_rows(site: Site, actor: Actor, now: datetime) -> list[VillageRow]:
     """The villages that exist today, in the order of their codes."""
     today = village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         rows = []
         for village in session.scalars(villages_on(actor.township_id or 0, today)):
             adoption = adoption_on(session, village.township_id, village.id, today)
@@ -49,9 +49,9 @@ class VillageChoice:
     name: str
 
 
-def village_choices(house: House, actor: Actor, today: date) -> list[VillageChoice]:
+def village_choices(site: Site, actor: Actor, today: date) -> list[VillageChoice]:
     """The villages that a person may see and that exist today, for narrowing a list."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         return [
             VillageChoice(village.id, village.name)
             for village in session.scalars(villages_on(actor.township_id or 0, today))
@@ -59,11 +59,11 @@ def village_choices(house: House, actor: Actor, today: date) -> list[VillageChoi
         ]
 
 
-def village_id_of(house: House, actor: Actor, name: str | None) -> int | None:
+def village_id_of(site: Site, actor: Actor, name: str | None) -> int | None:
     """The id of a village by its name or code; None when no village is asked for."""
     if name is None:
         return None
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         village = village_by_name(session, actor.township_id or 0, name)
         if village is None:
             raise NotFoundError(f"no village {name!r} in this township")

@@ -15,8 +15,8 @@ from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
 from bulletin.services.printing.print import demo_mark
 from bulletin.services.public_url import ensure_reachable, host_words
-from bulletin.services.site import House
-from bulletin.sheets.facts import Sheet
+from bulletin.services.site import Site
+from bulletin.sheets.facts import PrintedSheet
 from bulletin.sheets.forms import CatalogGroup, PlaceFacts, PlaceForm, catalog_data
 from bulletin.store.places import Township, Village
 
@@ -36,9 +36,9 @@ FALLING_SIDES = (45, 35, 25, 18, 12)  # mm
 
 
 def place_form(
-    house: House, actor: Actor, form: PlaceForm, village_id: int | None, now: datetime, *,
+    site: Site, actor: Actor, form: PlaceForm, village_id: int | None, now: datetime, *,
     paper: Paper = "a4",
-) -> tuple[str, Sheet]:  # fmt: skip
+) -> tuple[str, PrintedSheet]:  # fmt: skip
     """A paper of a village, or of the township (None).
 
     Returns:
@@ -48,16 +48,16 @@ def place_form(
         Refused: an address that no resident could open, or no catalog is adopted yet.
         NotFoundError: no such village, or none of this person's.
     """
-    ensure_reachable(house)
-    with house.sessions.reading() as session:
+    ensure_reachable(site)
+    with site.sessions.reading() as session:
         township = session.get_one(Township, actor.township_id)
         village = session.get(Village, village_id) if village_id else None
         if not _may_see(actor, village, village_id):
             raise NotFoundError("没有这个村，或者不在您负责的范围内。")
-        facts = _facts(house, form, township, village)
+        facts = _facts(site, form, township, village)
         more = _rows(session, township, village, now) if form == "catalog" else None
     sides = FALLING_SIDES if form == "printer" else (45,)
-    sheet = house.composer.compose_place(form, facts, paper, more=more, sides=sides)
+    sheet = site.composer.compose_place(form, facts, paper, more=more, sides=sides)
     return f"{facts.village or township.name}-{FORM_WORDS[form]}-{paper.upper()}.pdf", sheet
 
 
@@ -67,9 +67,7 @@ def _may_see(actor: Actor, village: Village | None, village_id: int | None) -> b
     return actor.may_see(village_id)
 
 
-def _facts(
-    house: House, form: PlaceForm, township: Township, village: Village | None
-) -> PlaceFacts:
+def _facts(site: Site, form: PlaceForm, township: Township, village: Village | None) -> PlaceFacts:
     code = village.code if village else township.code
     name = village.name if village else township.name
     path = "/CATALOG" if form == "catalog" else ""
@@ -79,10 +77,10 @@ def _facts(
         village=name if form == "header" or village else "",
         board_title="村务公开栏" if village else "政务公开栏",
         title=titles.get(form, f"{name}{FORM_WORDS[form]}"),
-        link=f"{house.public_url}/V/{code}{path}".upper(),
+        link=f"{site.public_url}/V/{code}{path}".upper(),
         scan_words=SCAN_WORDS[form],
         phones=phones_of(township, village),
-        host_words=host_words(house.public_url),
+        host_words=host_words(site.public_url),
         mark=demo_mark(township),
     )
 

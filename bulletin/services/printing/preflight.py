@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.formats import Paper
-from bulletin.services.site import House
-from bulletin.sheets.facts import Sheet, SheetFacts
-from bulletin.sheets.findings import Finding
+from bulletin.services.site import Site
+from bulletin.sheets.facts import PrintedSheet, SheetFacts
+from bulletin.sheets.findings import SheetProblem
 from bulletin.store.notices import Edition
 from bulletin.store.postings import Preflight, preflight_of
 
@@ -20,7 +20,7 @@ class PreflightOrder:
 
 
 def ensure_preflighted(
-    house: House, order: PreflightOrder, facts: SheetFacts, sheet: Sheet, now: datetime
+    site: Site, order: PreflightOrder, facts: SheetFacts, sheet: PrintedSheet, now: datetime
 ) -> tuple[str, ...]:
     """Look a sheet over, or remember what was found the last time.
 
@@ -30,30 +30,30 @@ def ensure_preflighted(
     Raises:
         Refused: with every finding that stops it, each once.
     """
-    findings = _remembered(house, order, facts)
+    findings = _remembered(site, order, facts)
     if findings is None:
-        findings = _looked(house, order, facts, sheet, now)
+        findings = _looked(site, order, facts, sheet, now)
     stops = dict.fromkeys(Refusal(f.code, f.sentence) for f in findings if f.stops)
     if stops:
         raise Refused(*stops)
     return tuple(dict.fromkeys(finding.sentence for finding in findings))
 
 
-def _remembered(house: House, order: PreflightOrder, facts: SheetFacts) -> list[Finding] | None:
-    look = house.composer.look(facts.public_url)
-    with house.sessions.reading() as session:
+def _remembered(site: Site, order: PreflightOrder, facts: SheetFacts) -> list[SheetProblem] | None:
+    look = site.composer.look(facts.public_url)
+    with site.sessions.reading() as session:
         kept = session.scalar(preflight_of(order.edition_id, order.paper, look))
-        return None if kept is None else [Finding(**found) for found in kept.findings]
+        return None if kept is None else [SheetProblem(**found) for found in kept.findings]
 
 
 def _looked(
-    house: House, order: PreflightOrder, facts: SheetFacts, sheet: Sheet, now: datetime
-) -> list[Finding]:
-    findings = house.composer.preflight(facts, sheet)
+    site: Site, order: PreflightOrder, facts: SheetFacts, sheet: PrintedSheet, now: datetime
+) -> list[SheetProblem]:
+    findings = site.composer.preflight(facts, sheet)
     if any(finding.stops for finding in findings):
         return findings  # looked at anew after it was mended
-    look = house.composer.look(facts.public_url)
-    with house.sessions.writing() as session:
+    look = site.composer.look(facts.public_url)
+    with site.sessions.writing() as session:
         known = session.scalar(preflight_of(order.edition_id, order.paper, look)) is not None
         if not known and session.get_one(Edition, order.edition_id).redacted_at is None:
             session.add(

@@ -10,10 +10,10 @@ from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import ACT_WORDS, Act
 from bulletin.domain.people import Actor
-from bulletin.domain.privacy.scan import Finding, FindingKind, scan_document, scan_text
-from bulletin.readers.read_file import Scan, scan_file
+from bulletin.domain.privacy.scan import FindingKind, PrivacyFinding, scan_document, scan_text
+from bulletin.readers.read_file import FileScan, scan_file
 from bulletin.services.access import edition_for
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.clearances import Clearance
 from bulletin.store.files import FileStore
 from bulletin.store.notices import Edition, EditionFile
@@ -25,13 +25,13 @@ KIND_WORDS = {
     FindingKind.BANK_CARD: "银行卡或社保卡号",
     FindingKind.COLUMN: "个人信息列",
 }
-Mark = tuple[str, str, str, str]  # kind, place, masked, source
+ConcernKey = tuple[str, str, str, str]  # kind, place, masked, source
 MISSING = "附件“{}”不见了，请重新上传。"
 PHONE_SEPARATORS = ",，、;；"
 
 
 @dataclass(frozen=True)
-class Concern:
+class PrivacyConcern:
     """One finding as people see it: never the value."""
 
     kind: str
@@ -44,7 +44,7 @@ class Concern:
     clearable: bool = True
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> ConcernKey:
         """What a clearance is for: these words in this place, and no others."""
         return (self.kind, self.place, self.masked, self.source)
 
@@ -65,7 +65,7 @@ def published_phones(session: Session, township_id: int) -> frozenset[str]:
     return frozenset(text.strip() for text in texts if text.strip())
 
 
-def concerns(session: Session, files: FileStore, edition: Edition) -> list[Concern]:
+def concerns(session: Session, files: FileStore, edition: Edition) -> list[PrivacyConcern]:
     """Everything the check finds in an edition: title, note, document, attachments, pictures."""
     phones = published_phones(session, edition.township_id)
     document = read_document(edition.content.document)
@@ -80,9 +80,9 @@ def concerns(session: Session, files: FileStore, edition: Edition) -> list[Conce
     return listed
 
 
-def _concern(finding: Finding, cleared: dict[Mark, str]) -> Concern:
+def _concern(finding: PrivacyFinding, cleared: dict[ConcernKey, str]) -> PrivacyConcern:
     kind = KIND_WORDS[finding.kind]
-    return Concern(
+    return PrivacyConcern(
         finding.kind.value,
         finding.place,
         finding.masked,
@@ -95,11 +95,11 @@ def _concern(finding: Finding, cleared: dict[Mark, str]) -> Concern:
 
 def _file_concerns(
     files: FileStore, file: EditionFile, phones: frozenset[str],
-    cleared: dict[Mark, str],
-) -> list[Concern]:  # fmt: skip
+    cleared: dict[ConcernKey, str],
+) -> list[PrivacyConcern]:  # fmt: skip
     if not files.has(file.digest):
         return [
-            Concern(
+            PrivacyConcern(
                 "missing",
                 file.name,
                 "",
@@ -112,7 +112,7 @@ def _file_concerns(
         scan = _scan(files, file.digest, file.name, phones)
     except Refused as refused:
         words = f"附件“{file.name}”：{refused}"
-        return [Concern("unreadable", file.name, "", "", words, clearable=False)]
+        return [PrivacyConcern("unreadable", file.name, "", "", words, clearable=False)]
     listed = [
         _concern(replace(f, place=f"附件“{file.name}”{f.place}"), cleared) for f in scan.findings
     ]
@@ -122,12 +122,12 @@ def _file_concerns(
             f"“{file.name}”（{what}）系统读不了，要有人看过，确认里面没有身份证、银行卡等个人信息"
         )
         seen = "已有人看过" if file.seen_by is not None else ""
-        listed.append(Concern("eyes", file.name, "", file.digest, words, seen, file.digest))
+        listed.append(PrivacyConcern("eyes", file.name, "", file.digest, words, seen, file.digest))
     return listed
 
 
 @lru_cache(maxsize=256)
-def _scan(files: FileStore, digest: str, name: str, phones: frozenset[str]) -> Scan:
+def _scan(files: FileStore, digest: str, name: str, phones: frozenset[str]) -> FileScan:
     """A kept file never changes, and a long table takes seconds: it is read once."""
     data = files.get(digest)
     if data is None:
@@ -135,7 +135,7 @@ def _scan(files: FileStore, digest: str, name: str, phones: frozenset[str]) -> S
     return scan_file(data, name, phones)
 
 
-def _clearances(session: Session, edition: Edition) -> dict[Mark, str]:
+def _clearances(session: Session, edition: Edition) -> dict[ConcernKey, str]:
     found = session.scalars(select(Clearance).where(Clearance.edition_id == edition.id))
     return {(c.kind, c.place, c.masked, c.source): f"{c.person_name}：{c.reason}" for c in found}
 
@@ -166,11 +166,11 @@ def ensure_text_is_clean(session: Session, actor: Actor, text: str, place: str) 
     return text.strip()
 
 
-def screen(house: House, actor: Actor, code: str) -> list[Concern]:
+def check_edition(site: Site, actor: Actor, code: str) -> list[PrivacyConcern]:
     """What the check finds in the newest edition of a notice.
 
     Verbs that check inside their transaction ask here first: then its files are read already, and
     nobody waits for the database meanwhile.
     """
-    with house.sessions.reading() as session:
-        return concerns(session, house.files, edition_for(session, actor, code))
+    with site.sessions.reading() as session:
+        return concerns(session, site.files, edition_for(session, actor, code))

@@ -7,22 +7,27 @@ from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.history import record
-from bulletin.services.privacy.check import Mark, concerns, ensure_reason_is_clean, screen
-from bulletin.services.site import House
+from bulletin.services.privacy.check import (
+    ConcernKey,
+    check_edition,
+    concerns,
+    ensure_reason_is_clean,
+)
+from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may
 from bulletin.store.clearances import Clearance
 
 
 def clear(
-    house: House, actor: Actor, code: str, mark: Mark, reason: str, now: datetime
+    site: Site, actor: Actor, code: str, mark: ConcernKey, reason: str, now: datetime
 ) -> None:  # fmt: skip
     """Declare with a reason that a finding is no personal data. An ID number never is."""
-    screen(house, actor, code)
-    with house.sessions.writing() as session:
+    check_edition(site, actor, code)
+    with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
-        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        ensure_may(site, edition, Act.SUBMIT, actor, now)
         reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.SUBMIT)
-        found = concerns(session, house.files, edition)
+        found = concerns(session, site.files, edition)
         concern = next((c for c in found if c.mark == mark), None)
         if concern is None or not concern.clearable:
             raise refuse("not_clearable", "这一处不能说明了事，请从内容里删掉。")
@@ -44,11 +49,11 @@ def clear(
         )
 
 
-def confirm_seen(house: House, actor: Actor, code: str, digest: str, now: datetime) -> None:
+def confirm_seen(site: Site, actor: Actor, code: str, digest: str, now: datetime) -> None:
     """A person looked at a picture or scan and found no personal data in it."""
-    with house.sessions.writing() as session:
+    with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
-        ensure_may(house, edition, Act.SUBMIT, actor, now)
+        ensure_may(site, edition, Act.SUBMIT, actor, now)
         for file in edition.files:
             if file.digest == digest and file.seen_by is None:
                 file.seen_by, file.seen_at = actor.id, now

@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass
 
-from bulletin.domain.privacy.scan import Finding
+from bulletin.domain.privacy.scan import PrivacyFinding
 from bulletin.readers.read_file import scan_file
 from bulletin.services.privacy.check import published_phones
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.places import townships
 
 
 @dataclass(frozen=True)
 class CheckedFile:
     name: str
-    findings: tuple[Finding, ...]
+    findings: tuple[PrivacyFinding, ...]
     unreadable: tuple[str, ...]  # what a person has to look at
 
 
-def office_phones(house: House) -> frozenset[str]:
-    """The published phones of every township of this house; empty before there is one."""
-    with house.sessions.reading() as session:
+def office_phones(site: Site) -> frozenset[str]:
+    """The published phones of every township of this site; empty before there is one."""
+    with site.sessions.reading() as session:
         found = [published_phones(session, township.id) for township in townships(session)]
         return frozenset().union(*found)
 

@@ -11,14 +11,14 @@ from bulletin.domain.notices.workflow import State
 from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.notices.visibility import dates_of, title_shown
 from bulletin.services.public.page_values import PhaseLink
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import notice_queries
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
 
 
 def matter_links(
-    session: Session, house: House, notice: Notice, now: datetime
+    session: Session, site: Site, notice: Notice, now: datetime
 ) -> tuple[PhaseLink, ...]:
     """The notices of the same matter by phase; a phase without a public notice has no link."""
     if notice.matter_id is None:
@@ -28,7 +28,7 @@ def matter_links(
     for step, phase in enumerate(phases_of(session, matter)):
         duties = [duty for duty in matter.duties if duty.step == step and duty.due_on is not None]
         links += [
-            _phase_link(house, duty, _public_edition(session, duty.id, now), notice, now)
+            _phase_link(site, duty, _public_edition(session, duty.id, now), notice, now)
             for duty in duties
         ]
         if not duties:  # what is still to come
@@ -46,12 +46,12 @@ def _public_edition(session: Session, duty_id: int, now: datetime) -> Edition | 
 
 
 def _phase_link(
-    house: House, duty: Duty, edition: Edition | None, this: Notice, now: datetime
+    site: Site, duty: Duty, edition: Edition | None, this: Notice, now: datetime
 ) -> PhaseLink:
     words = PHASE_WORDS[duty.phase] if duty.phase else ""
     if edition is None:  # also a reader of what is not out yet, or out no more, knows where he is
         return PhaseLink(words, duty.label, "", None, is_this=duty in this.duties)
     other = edition.notice
     published = village_day(edition.publish_at) if edition.publish_at else None
-    title = title_shown(house, edition, now)
+    title = title_shown(site, edition, now)
     return PhaseLink(words, title, f"/N/{other.code}", published, other.id == this.id)

@@ -11,9 +11,14 @@ from bulletin.domain.deadlines.posting_period import PostingPeriod
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
-from bulletin.domain.notices.visibility import Face, shows_content
+from bulletin.domain.notices.visibility import PageState, shows_content
 from bulletin.services.edition_progress import handled_words
-from bulletin.services.notices.visibility import dates_of, edition_shown, face_of, readable_edition
+from bulletin.services.notices.visibility import (
+    dates_of,
+    edition_shown,
+    page_state_of,
+    readable_edition,
+)
 from bulletin.services.places.phones import objection_words, phones_of
 from bulletin.services.printing.print import sheet_facts
 from bulletin.services.public.matter_links import matter_links
@@ -25,21 +30,21 @@ from bulletin.services.public.page_values import (
     PlaceLink,
 )
 from bulletin.services.registering import number_words, title_without_names
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import history, notices, register
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
 from bulletin.store.postings import last_run
 
 
-def find(house: House, typed: str, now: datetime) -> str | None:
+def find(site: Site, typed: str, now: datetime) -> str | None:
     """The tail of the address for a code or a digits twin that a person typed, or None."""
     if scan := Scan.parse(typed):
         return scan.tail
     code, digits = read_code(typed), read_digits(typed)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         notice = _known(session, code, digits)
-        if notice is None or face_of(house, notice, None, now) is None:
+        if notice is None or page_state_of(site, notice, None, now) is None:
             return None
         return notice.code
 
@@ -50,9 +55,9 @@ def _known(session: Session, code: str | None, digits: str | None) -> Notice | N
     return notices.notice_by_digits(session, digits) if digits is not None else None
 
 
-def stamp(house: House) -> int:
+def stamp(site: Site) -> int:
     """What changes whenever anything changes that a page could show: every act writes history."""
-    with house.sessions.engine.connect() as connection:
+    with site.sessions.engine.connect() as connection:
         return history.head(connection).number
 
 
@@ -62,14 +67,14 @@ def _fresh_until(notice: Notice, now: datetime) -> datetime:
     return min([*moments, start_of(village_day(now) + ONE_DAY)])
 
 
-def lost_page(house: House, typed: str) -> LostPage | None:
+def lost_page(site: Site, typed: str) -> LostPage | None:
     """What is left of a code that stands on paper and was lost before a restore; None for others."""
     scan = Scan.parse(typed) or Scan.parse(f"/N/{typed}")
     code = scan.code if scan else read_code(typed)
     digits = read_digits(typed)
     if code is None and digits is None:
         return None
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         lost = register.lost_code(session, code, digits)
         if lost is None:
             return None
@@ -86,29 +91,31 @@ def lost_page(house: House, typed: str) -> LostPage | None:
         )
 
 
-def notice_page(house: House, scan: Scan, *, scanned: bool, now: datetime) -> NoticePage | None:
+def notice_page(site: Site, scan: Scan, *, scanned: bool, now: datetime) -> NoticePage | None:
     """The page that a code leads to; None when the code was never given to anything public.
 
     Args:
         scanned: the address named an edition; otherwise the code was typed.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         notice = notices.notice_by_code(session, scan.code)
         if notice is None:
             return None
         asked = scan.edition if scanned else None
-        shown = face_of(house, notice, asked, now)
+        shown = page_state_of(site, notice, asked, now)
         if shown is None:
             return None
         edition = edition_shown(notice, now)
-        return _page(session, house, edition, shown, scan, asked, now)
+        return _page(session, site, edition, shown, scan, asked, now)
 
 
-NAMELESS = frozenset({Face.REDACTED, Face.CANCELLED})  # a title that was never out stays in
+NAMELESS = frozenset(
+    {PageState.REDACTED, PageState.CANCELLED}
+)  # a title that was never out stays in
 
 
 def _page(
-    session: Session, house: House, edition: Edition, shown: Face, scan: Scan, asked: int | None,
+    session: Session, site: Site, edition: Edition, shown: PageState, scan: Scan, asked: int | None,
     now: datetime,
 ) -> NoticePage:  # fmt: skip
     notice = edition.notice
@@ -118,7 +125,7 @@ def _page(
     period = PostingPeriod(opens_on, closes_on, edition.posting_days, edition.posting_unit)
     nameless = (notice.personal and not readable) or shown in NAMELESS
     return NoticePage(
-        face=shown,
+        page_state=shown,
         code=notice.code,
         digits=notice.digits,
         title=title_without_names(notice) if nameless else edition.title,
@@ -131,7 +138,7 @@ def _page(
         personal=notice.personal,
         scanned_edition=asked,
         scanned_page=scan.page if asked is not None else None,
-        scanned_opens_at=_moment_of(notice, asked) if shown is Face.AHEAD else None,
+        scanned_opens_at=_moment_of(notice, asked) if shown is PageState.AHEAD else None,
         current_edition=edition.number,
         publish_at=publish_at,
         opens_on=opens_on,
@@ -139,21 +146,21 @@ def _page(
         period_words=period.words(),
         document=document,
         files=_files(edition, document),
-        notes=_notes(notice, now, nameless=nameless or shown is Face.TAKEN_DOWN),
-        reason=edition.redaction_reason if shown is Face.REDACTED else edition.end_reason,
+        notes=_notes(notice, now, nameless=nameless or shown is PageState.TAKEN_DOWN),
+        reason=edition.redaction_reason if shown is PageState.REDACTED else edition.end_reason,
         ended_on=_ended_on(edition, shown),
-        handled=handled_words(house, edition),
-        objection=objection_words(house, notice, closes_on),
+        handled=handled_words(site, edition),
+        objection=objection_words(site, notice, closes_on),
         phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
-        matter=matter_links(session, house, notice, now),
+        matter=matter_links(session, site, notice, now),
         demo=notice.township.demo,
         fresh_until=_fresh_until(notice, now),
     )
 
 
-def _ended_on(edition: Edition, shown: Face) -> date | None:
-    ended = edition.redacted_at if shown is Face.REDACTED else edition.ended_at
+def _ended_on(edition: Edition, shown: PageState) -> date | None:
+    ended = edition.redacted_at if shown is PageState.REDACTED else edition.ended_at
     return village_day(ended) if ended else None
 
 
@@ -203,27 +210,27 @@ def _notes(notice: Notice, now: datetime, *, nameless: bool) -> tuple[EditionNot
     )
 
 
-def public_file(house: House, code: str, digest: str, now: datetime) -> tuple[str, bytes] | None:
+def public_file(site: Site, code: str, digest: str, now: datetime) -> tuple[str, bytes] | None:
     """Media type and bytes of a file of the edition in force, while its content may be read."""
-    with house.sessions.reading() as session:
-        edition = readable_edition(house, session, code, now)
+    with site.sessions.reading() as session:
+        edition = readable_edition(site, session, code, now)
         if edition is None:
             return None
         used = read_document(edition.content.document).files
         kept = next((f for f in edition.files if f.digest == digest and digest in used), None)
-        data = house.files.get(digest) if kept else None
+        data = site.files.get(digest) if kept else None
         return (kept.media_type, data) if kept and data is not None else None
 
 
-def public_sheet(house: House, code: str, now: datetime) -> tuple[str, bytes] | None:
+def public_sheet(site: Site, code: str, now: datetime) -> tuple[str, bytes] | None:
     """The paper of the edition in force, while its content may be read: file name and PDF."""
-    with house.sessions.reading() as session:
-        edition = readable_edition(house, session, code, now)
+    with site.sessions.reading() as session:
+        edition = readable_edition(site, session, code, now)
         if edition is None:
             return None
         run = session.scalar(last_run(edition.id))
-        kept = house.files.get(run.pdf) if run else None
+        kept = site.files.get(run.pdf) if run else None
         name = f"{number_words(edition.notice)}.pdf"
         if kept is not None:
             return name, kept
-        return name, house.composer.compose(sheet_facts(session, house, edition, now)).pdf
+        return name, site.composer.compose(sheet_facts(session, site, edition, now)).pdf

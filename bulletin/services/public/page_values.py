@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bulletin.domain.notices.content import Document
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class PhaseLink:
 class NoticePage:
     """Everything the page of one scanned or typed code shows."""
 
-    face: Face
+    page_state: PageState
     code: str
     digits: str
     title: str
@@ -154,7 +154,7 @@ class TownshipLine:
 
 @dataclass(frozen=True)
 class CountyPage:
-    """The front page of a house that holds several townships."""
+    """The front page of a site that holds several townships."""
 
     name: str  # 互助土族自治县
     townships: tuple[TownshipLine, ...]

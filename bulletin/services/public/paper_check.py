@@ -14,16 +14,16 @@ from bulletin.domain.codes import (
     read_digits,
     read_fingerprint,
 )
-from bulletin.domain.notices.visibility import Face
-from bulletin.services.notices.visibility import edition_shown, face_of
+from bulletin.domain.notices.visibility import PageState
+from bulletin.services.notices.visibility import edition_shown, page_state_of
 from bulletin.services.places.phones import phones_of
 from bulletin.services.registering import number_words
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_paper
 from bulletin.store.notices import Notice, notice_by_code, notice_by_digits
 
 
-class Finding(StrEnum):
+class PaperProblem(StrEnum):
     SAME = "same"  # it is the edition that the code speaks of
     SAME_OLDER = "same_older"  # it was published so, and corrected since
     SAME_OVER = "same_over"  # it was published so, and its period ended
@@ -38,7 +38,7 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class PaperCheck:
-    finding: Finding
+    finding: PaperProblem
     code: str = ""
     number: str = ""  # 张家村公开〔2026〕12号
     edition: int | None = None  # of the paper, when it is known by its fingerprint
@@ -48,7 +48,7 @@ class PaperCheck:
     host: str = ""  # that a foreign code leads to; '' when it is no address
 
 
-def scanned_code(house: House, photo: bytes) -> str | PaperCheck:
+def scanned_code(site: Site, photo: bytes) -> str | PaperCheck:
     """The code on a paper that was photographed, as it can be compared, or why there is none.
 
     Raises:
@@ -56,32 +56,32 @@ def scanned_code(house: House, photo: bytes) -> str | PaperCheck:
     """
     said = read_paper(photo)
     for text in said:
-        if (scan := Scan.parse(text)) and house.is_ours(host_of(text)):
+        if (scan := Scan.parse(text)) and site.is_ours(host_of(text)):
             return scan.tail
-    return PaperCheck(Finding.FOREIGN, host=host_of(said[0])) if said else _NO_CODE
+    return PaperCheck(PaperProblem.FOREIGN, host=host_of(said[0])) if said else _NO_CODE
 
 
-def check_paper(house: House, code: str, fingerprint: str, now: datetime) -> PaperCheck:
+def check_paper(site: Site, code: str, fingerprint: str, now: datetime) -> PaperCheck:
     """Compare what stands on a paper with what was published.
 
     Args:
         code: the code, its digits twin, or the scanned address.
         fingerprint: its first eight characters or more, typed as people type.
     """
-    if (host := host_of(code)) and not house.is_ours(host):
-        return PaperCheck(Finding.FOREIGN, host=host)
-    with house.sessions.reading() as session:
+    if (host := host_of(code)) and not site.is_ours(host):
+        return PaperCheck(PaperProblem.FOREIGN, host=host)
+    with site.sessions.reading() as session:
         scan = Scan.parse(code) or Scan.parse(f"/N/{code.strip()}")
         notice = _notice(session, code, scan)
-        shown = face_of(house, notice, None, now) if notice else None
+        shown = page_state_of(site, notice, None, now) if notice else None
         if notice is None or shown is None:
-            return PaperCheck(Finding.UNKNOWN)
+            return PaperCheck(PaperProblem.UNKNOWN)
         phones = phones_of(notice.township, notice.village)
         start = read_fingerprint(fingerprint)
         if start is None:
-            return PaperCheck(Finding.TOO_SHORT, notice.code, phones=phones)
-        paper = PaperCheck(Finding.DIFFERENT, notice.code, phones=phones)
-        return _compared(house, notice, start, scan.edition if scan else None, paper, now)
+            return PaperCheck(PaperProblem.TOO_SHORT, notice.code, phones=phones)
+        paper = PaperCheck(PaperProblem.DIFFERENT, notice.code, phones=phones)
+        return _compared(site, notice, start, scan.edition if scan else None, paper, now)
 
 
 def _notice(session: Session, typed: str, scan: Scan | None) -> Notice | None:
@@ -92,7 +92,7 @@ def _notice(session: Session, typed: str, scan: Scan | None) -> Notice | None:
 
 
 def _compared(
-    house: House, notice: Notice, start: str, named: int | None, paper: PaperCheck, now: datetime
+    site: Site, notice: Notice, start: str, named: int | None, paper: PaperCheck, now: datetime
 ) -> PaperCheck:
     """A paper whose code names one edition and whose fingerprint is of another is none of ours."""
     same = next(
@@ -106,20 +106,20 @@ def _compared(
     number, current = number_words(notice) or "", edition_shown(notice, now).number
     if same is None or named not in {None, same.number}:
         return replace(paper, number=number, current=current)
-    finding = _FINDINGS.get(face_of(house, notice, same.number, now), Finding.SAME)
+    finding = _FINDINGS.get(page_state_of(site, notice, same.number, now), PaperProblem.SAME)
     return replace(
         paper, finding=finding, number=number, edition=same.number, current=current,
         published_on=same.opens_on,
     )  # fmt: skip
 
 
-_NO_CODE = PaperCheck(Finding.NO_CODE)
-_FINDINGS: dict[Face | None, Finding] = {
-    Face.OLDER: Finding.SAME_OLDER,
-    Face.PERIOD_OVER: Finding.SAME_OVER,
-    Face.TAKEN_DOWN: Finding.SAME_GONE,
-    Face.REDACTED: Finding.SAME_GONE,
-    Face.CANCELLED: Finding.SAME_GONE,
-    Face.NOT_YET: Finding.NOT_YET,
-    Face.AHEAD: Finding.NOT_YET,
+_NO_CODE = PaperCheck(PaperProblem.NO_CODE)
+_FINDINGS: dict[PageState | None, PaperProblem] = {
+    PageState.OLDER: PaperProblem.SAME_OLDER,
+    PageState.PERIOD_OVER: PaperProblem.SAME_OVER,
+    PageState.TAKEN_DOWN: PaperProblem.SAME_GONE,
+    PageState.REDACTED: PaperProblem.SAME_GONE,
+    PageState.CANCELLED: PaperProblem.SAME_GONE,
+    PageState.NOT_YET: PaperProblem.NOT_YET,
+    PageState.AHEAD: PaperProblem.NOT_YET,
 }

@@ -23,7 +23,7 @@ from bulletin.services.public.page_values import (
     VillagePage,
 )
 from bulletin.services.registering import number_words
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Notice
@@ -39,19 +39,19 @@ from bulletin.store.places import (
 LATE_HEARTBEAT = timedelta(minutes=10)
 
 
-def front_page(house: House, now: datetime) -> TownshipPage | CountyPage:
+def front_page(site: Site, now: datetime) -> TownshipPage | CountyPage:
     """The township with its villages, or a county with its townships.
 
     Raises:
-        NotFoundError: the house has no township yet.
+        NotFoundError: the site has no township yet.
     """
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         found = townships(session)
         if len(found) > 1:
             return _county_page(session, found, now)
     if not found:
         raise NotFoundError("这里还没有建立乡镇，请管理员先运行 bulletin init。")
-    return township_page(house, found[0].code, now)
+    return township_page(site, found[0].code, now)
 
 
 def _county_page(session: Session, found: list[Township], now: datetime) -> CountyPage:
@@ -76,18 +76,18 @@ def is_late(beat: datetime | None, now: datetime) -> bool:
     return beat is None or now - beat > LATE_HEARTBEAT
 
 
-def township_page(house: House, code: str, now: datetime) -> TownshipPage:
+def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
     """A township with its villages, and whether the publisher is alive.
 
     Raises:
         NotFoundError: no township has the code.
     """
     today = village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         township = township_by_code(session, code)
         if township is None:
             raise NotFoundError("没有这个乡镇。")
-        lines = _lines_by_place(session, house, township.id, None, now)
+        lines = _lines_by_place(session, site, township.id, None, now)
         beat = heartbeat.last_beat(session, PUBLISH_TICK)
         villages = tuple(
             _village_line(PlaceLink(v.name, v.code), lines.get(v.id, []), today)
@@ -114,20 +114,20 @@ def _on_display(lines: list[NoticeLine], today: date) -> int:
     return sum(line.closes_on >= today for line in lines)
 
 
-def village_page(house: House, code: str, now: datetime) -> VillagePage:
+def village_page(site: Site, code: str, now: datetime) -> VillagePage:
     """The notices of a village, or of the township when the code is its own.
 
     Raises:
         NotFoundError: no village and no township has the code.
     """
     today = village_day(now)
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         place = place_of_code(session, code)
         if place is None:
             raise NotFoundError("没有这个村。")
         township, village = place
         village_id = village.id if village else None
-        lines = _lines_by_place(session, house, township.id, [village_id], now)[village_id]
+        lines = _lines_by_place(session, site, township.id, [village_id], now)[village_id]
         boards = session.scalars(boards_of(township.id, village_id, today=today))
         own = PlaceLink(township.name, township.code)
         return VillagePage(
@@ -151,21 +151,21 @@ def _by_year(lines: list[NoticeLine]) -> tuple[tuple[int, tuple[NoticeLine, ...]
 
 def _lines_by_place(
     session: Session,
-    house: House,
+    site: Site,
     township_id: int,
     village_ids: list[int | None] | None,
     now: datetime,
 ) -> dict[int | None, list[NoticeLine]]:
     lines: dict[int | None, list[NoticeLine]] = defaultdict(list)
     for notice in session.scalars(public_notices(township_id, village_ids, now)):
-        if line := _line(house, notice, now):
+        if line := _line(site, notice, now):
             lines[notice.village_id].append(line)
     for found in lines.values():
         found.sort(key=lambda line: line.published_on, reverse=True)
     return lines
 
 
-def _line(house: House, notice: Notice, now: datetime) -> NoticeLine | None:
+def _line(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:
     current = in_force(dates_of(notice), now)
     if current is None or current.state is State.TAKEN_DOWN:
         return None
@@ -174,12 +174,12 @@ def _line(house: House, notice: Notice, now: datetime) -> NoticeLine | None:
         return None
     first = notice.editions[0].publish_at or edition.publish_at
     return NoticeLine(
-        title=title_shown(house, edition, now),
+        title=title_shown(site, edition, now),
         url=f"/N/{notice.code}",
         number=number_words(notice) or "",
         published_on=village_day(first),
         closes_on=edition.closes_on,
         group=GROUP_WORDS[Group(notice.items[0]["group"])],
         corrected=edition.number > 1,
-        nameless=hides_names(house, edition, now),
+        nameless=hides_names(site, edition, now),
     )

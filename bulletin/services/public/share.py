@@ -3,18 +3,18 @@
 from datetime import datetime
 
 from bulletin.domain.errors import NotFoundError, refuse
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
-from bulletin.services.notices.visibility import edition_shown, face_of
+from bulletin.services.notices.visibility import edition_shown, page_state_of
 from bulletin.services.printing.print import sheet_facts
 from bulletin.services.public_url import ensure_reachable
 from bulletin.services.registering import number_words
-from bulletin.services.site import House
-from bulletin.sheets.facts import Sheet
+from bulletin.services.site import Site
+from bulletin.sheets.facts import PrintedSheet
 
 
-def phone_sheet(house: House, actor: Actor, code: str, now: datetime) -> tuple[str, Sheet]:
+def phone_sheet(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str, PrintedSheet]:
     """The edition in force, set for phones.
 
     Returns:
@@ -23,20 +23,20 @@ def phone_sheet(house: House, actor: Actor, code: str, now: datetime) -> tuple[s
     Raises:
         Refused: a list of people, or nothing of it is public now.
     """
-    ensure_reachable(house)
-    with house.sessions.reading() as session:
+    ensure_reachable(site)
+    with site.sessions.reading() as session:
         notice = notice_for(session, actor, code)
         if notice.personal:
             raise refuse("personal", "名单里有个人信息，不做成图片发到群里。请让村民到公开栏前看。")
-        if face_of(house, notice, None, now) is not Face.CURRENT:
+        if page_state_of(site, notice, None, now) is not PageState.CURRENT:
             raise refuse("not_public", "现在没有在公示的版本，不能做成图片。")
-        facts = sheet_facts(session, house, edition_shown(notice, now), now)
+        facts = sheet_facts(session, site, edition_shown(notice, now), now)
         name = number_words(notice) or code
-    return name, house.composer.compose_phone(facts)
+    return name, site.composer.compose_phone(facts)
 
 
 def phone_picture(
-    house: House, actor: Actor, code: str, page: int, now: datetime
+    site: Site, actor: Actor, code: str, page: int, now: datetime
 ) -> tuple[str, bytes]:
     """One picture (counted from 1): the beginning of its name, and a PNG 1080 pixels wide.
 
@@ -44,7 +44,7 @@ def phone_picture(
         Refused: as `phone_sheet`.
         NotFoundError: there are fewer.
     """
-    name, sheet = phone_sheet(house, actor, code, now)
+    name, sheet = phone_sheet(site, actor, code, now)
     if not 1 <= page <= sheet.pages:
         raise NotFoundError(f"只有{sheet.pages}张图片。")
-    return name, house.composer.phone_picture(sheet, page)
+    return name, site.composer.phone_picture(sheet, page)

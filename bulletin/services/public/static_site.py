@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal, Refused
-from bulletin.services.notices.visibility import face_of
+from bulletin.services.notices.visibility import page_state_of
 from bulletin.services.public_url import name_of
-from bulletin.services.site import House
+from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Notice
 from bulletin.store.places import townships
@@ -33,8 +33,8 @@ class Copied:
     same: int = 0
 
 
-def house_of_copy(house: House, address: str) -> House:
-    """The house as it speaks in a copy that is published at an address.
+def site_of_copy(site: Site, address: str) -> Site:
+    """The site as it speaks in a copy that is published at an address.
 
     Raises:
         Refused: the address is no name of its own. Codes are printed in upper case, and folders
@@ -46,16 +46,16 @@ def house_of_copy(house: House, address: str) -> House:
                 "no_name_of_its_own", f"{address}: 网址要单独一个域名，像 https://gk.example.cn"
             )
         )
-    return replace(house, copied=True)
+    return replace(site, copied=True)
 
 
-def addresses(house: House, now: datetime) -> Iterator[str]:
+def addresses(site: Site, now: datetime) -> Iterator[str]:
     """Every address that stands on paper or is typed from it, whatever became of the notice."""
-    with house.sessions.reading() as session:
+    with site.sessions.reading() as session:
         for township in townships(session):
             yield f"/T/{township.code}"
             for notice in session.scalars(notices_of(township.id)):
-                if face_of(house, notice, None, now) is not None:
+                if page_state_of(site, notice, None, now) is not None:
                     yield from _addresses_of(session, notice)
         for lost in session.scalars(select(LostCode)):
             yield from (f"/N/{lost.code}", f"/N/{lost.code}.1", f"/N/{lost.digits}")

@@ -7,18 +7,18 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
-from bulletin.domain.errors import HouseError, Refused, refuse
+from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.people import Role
 from bulletin.services.boards import post, reorder
 from bulletin.services.boards.ledger import board_ledger
 from bulletin.services.boards.overview import BoardRow, board_rows
-from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
-from bulletin.web.desk.inputs import day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import day_of, http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles, staff
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
 Answer = str | AnyResponse | tuple[str, int]
@@ -37,8 +37,8 @@ def _boards(said: list[str] | None = None, *, at: int | None = None) -> str:
     village_id = request.args.get("village", type=row_id)
     return render_template(
         "desk/boards.html",
-        rows=board_rows(house(), actor(), now(), village_id=village_id),
-        villages=village_choices(house(), actor(), today()),
+        rows=board_rows(site(), actor(), now(), village_id=village_id),
+        villages=village_choices(site(), actor(), today()),
         village_id=village_id,
         sheet_id=request.args.get("sheet", type=row_id) if at is None else at,
         sentences=said or [],
@@ -53,9 +53,9 @@ def add() -> Answer:
     """A board of a village, or of the township when no village is chosen."""
     village = request.form.get("village", type=row_id)
     try:
-        create.add_board(house(), actor(), village, typed("name"), typed("place"), now())
+        create.add_board(site(), actor(), village, typed("name"), typed("place"), now())
     except Refused as refused:
-        return _boards(sentences(refused)), status_of(refused)
+        return _boards(sentences(refused)), http_status(refused)
     flash("公开栏已登记。")
     return redirect(url_for("boards.boards"))
 
@@ -64,7 +64,7 @@ def add() -> Answer:
 @for_roles(Role.LIAISON)
 def earlier(board_id: int) -> AnyResponse:
     """The board comes one earlier in the walk, and so in every pack."""
-    reorder.walk_earlier(house(), actor(), board_id, now())
+    reorder.visit_earlier(site(), actor(), board_id, now())
     return redirect(url_for("boards.boards", _anchor=f"board-{board_id}"))
 
 
@@ -76,7 +76,7 @@ def ledger(board_id: int) -> str:
     first_on = _asked_day("from") or last_on - timedelta(days=YEAR)
     on = _asked_day("on")
     days = [day for day in (first_on, last_on, on) if day]
-    found = board_ledger(house(), actor(), board_id, now(), first_on=min(days), last_on=max(days))
+    found = board_ledger(site(), actor(), board_id, now(), first_on=min(days), last_on=max(days))
     return render_template(
         "desk/board_ledger.html",
         ledger=found,
@@ -102,9 +102,9 @@ def hang(code: str) -> str:
 
 def _hang(code: str, said: list[str] | None = None, *, at: int | None = None) -> str:
     """The form; at: the board whose photo was refused."""
-    number = number_to_print(house(), actor(), code)
-    file = dossier(house(), actor(), code, now(), number=number)
-    own = [row for row in board_rows(house(), actor(), now()) if _is_for(row, file.row.village_id)]
+    number = number_to_print(site(), actor(), code)
+    file = notice_detail(site(), actor(), code, now(), number=number)
+    own = [row for row in board_rows(site(), actor(), now()) if _is_for(row, file.row.village_id)]
     run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
     return render_template(
         "desk/hang.html", file=file, boards=own, run=run, today=today(), now=now(), at=at,
@@ -133,11 +133,11 @@ def hung(code: str) -> Answer:
             raise refuse("no_board", "请选贴在哪块公开栏。")
         for board_id in chosen:
             post.hang(
-                house(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
+                site(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
             )
-    except HouseError as fault:
+    except BulletinError as fault:
         of_photo = isinstance(fault, Refused) and bool(OF_PHOTOS & set(fault.codes))
-        return _hang(code, sentences(fault), at=board_id if of_photo else None), status_of(fault)
+        return _hang(code, sentences(fault), at=board_id if of_photo else None), http_status(fault)
     flash(f"已登记张贴：{len(chosen)}处。")
     return redirect(url_for("notices.notice", code=code))
 
@@ -152,9 +152,9 @@ def _photo(name: str) -> bytes | None:
 def off(posting_id: int) -> Answer:
     try:
         day = day_of(typed("down_on"), "取下日期") or today()
-        post.take_off(house(), actor(), posting_id, day, now(), photo=_photo("photo"))
+        post.take_off(site(), actor(), posting_id, day, now(), photo=_photo("photo"))
     except Refused as refused:
-        return _boards(sentences(refused), at=posting_id), status_of(refused)
+        return _boards(sentences(refused), at=posting_id), http_status(refused)
     flash("已登记取下。")
     return redirect(url_for("boards.boards", sheet=posting_id, _anchor=f"sheet-{posting_id}"))
 
@@ -163,13 +163,13 @@ def off(posting_id: int) -> Answer:
 @staff
 def hung_sheet(posting_id: int) -> AnyResponse:
     """The very paper: the PDF of the print run that was hung."""
-    return redirect(url_for("prints.kept", run_id=post.run_of(house(), actor(), posting_id)))
+    return redirect(url_for("prints.kept", run_id=post.run_of(site(), actor(), posting_id)))
 
 
 @bp.get("/postings/<int:posting_id>/photo/<which>")
 @staff
 def photo(posting_id: int, which: str) -> Response:
     """A photograph of a board; never for residents."""
-    data = post.photo_of(house(), actor(), posting_id, which)
+    data = post.photo_of(site(), actor(), posting_id, which)
     kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
     return send_file(BytesIO(data), kind)

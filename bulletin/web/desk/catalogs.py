@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bulletin.domain.catalog.adaptation_request import NewItem, Wishes
+from bulletin.domain.catalog.adaptation_request import AdaptationRequest, NewItem
 from bulletin.domain.catalog.items import (
     AUDIENCE_WORDS,
     CHANNEL_WORDS,
@@ -16,13 +16,13 @@ from bulletin.domain.days import day_words
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services.catalog.adopt import adopt_again, adopt_as_wished, offer
+from bulletin.services.catalog.adopt import adopt_again, adopt_with_changes, offer
 from bulletin.services.catalog.annual_review import adopted_catalog
 from bulletin.services.catalog.in_force import owed_kinds
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import count_of, day_of, http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles, staff
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("catalogs", __name__, url_prefix="/desk/catalog")
 Answer = str | Response | tuple[str, int]
@@ -45,10 +45,10 @@ def _page(said: list[str] | None = None) -> str:
     village_id = _village_id()
     return render_template(
         "desk/catalog.html",
-        adopted=adopted_catalog(house(), actor(), village_id, now()),
+        adopted=adopted_catalog(site(), actor(), village_id, now()),
         village_id=village_id,
-        villages=village_choices(house(), actor(), today()),
-        offer=offer(house(), actor(), village_id),
+        villages=village_choices(site(), actor(), today()),
+        offer=offer(site(), actor(), village_id),
         publisher_kinds=_publisher_kinds(village_id),
         may_adopt=actor().holds(Role.ADMINISTRATOR, None),
         groups=GROUP_WORDS,
@@ -71,9 +71,9 @@ def adopt() -> Answer:
         day = day_of(typed("from_on"), "施行日期")
         if day is None:
             raise refuse("day_missing", "请填从哪一天起施行。")
-        adopt_as_wished(house(), actor(), village_id, day, _wishes(village_id), now())
+        adopt_with_changes(site(), actor(), village_id, day, _adaptation_request(village_id), now())
     except Refused as refused:
-        return _page(sentences(refused)), status_of(refused)
+        return _page(sentences(refused)), http_status(refused)
     flash("目录已采用，到这一天起按它生成应公开的事项。")
     return redirect(url_for("catalogs.catalog", village=village_id))
 
@@ -84,9 +84,9 @@ def again() -> Answer:
     """复核过了: nothing changes but the year."""
     village_id = _village_id()
     try:
-        day = adopt_again(house(), actor(), village_id, now())
+        day = adopt_again(site(), actor(), village_id, now())
     except Refused as refused:
-        return _page(sentences(refused)), status_of(refused)
+        return _page(sentences(refused)), http_status(refused)
     flash(f"记下了：目录已复核，从{day_words(day)}起照原样施行。")
     return redirect(url_for("catalogs.catalog", village=village_id))
 
@@ -96,15 +96,15 @@ def _publisher_kinds(village_id: int | None) -> dict[PublisherKind, str]:
     return {kind: words for kind, words in PUBLISHER_WORDS.items() if kind in kinds}
 
 
-def _wishes(village_id: int | None) -> Wishes:
-    offered = offer(house(), actor(), village_id)
+def _adaptation_request(village_id: int | None) -> AdaptationRequest:
+    offered = offer(site(), actor(), village_id)
     codes = [item.code for item in offered.items]
     days = {
         item.code: count
         for item in offered.items
         if (count := count_of(typed(f"days-{item.code}"), f"“{item.title}”的公示天数")) is not None
     }
-    return Wishes(
+    return AdaptationRequest(
         dropped={code: typed(f"why-{code}") for code in codes if typed(f"drop-{code}")},
         times={code: typed(f"time-{code}") for code in codes},
         days=days,

@@ -25,7 +25,7 @@ from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, day_of, row_id
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.rendering import TABLE_TYPES
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
 TONES = {
@@ -48,7 +48,7 @@ def matrix() -> str:
         periods=_choices(),
         as_of=as_of,
         village_id=village_id,
-        villages=village_choices(house(), actor(), today()),
+        villages=village_choices(site(), actor(), today()),
         groups=GROUP_WORDS,
         words=COVERAGE_WORDS,
         marks=COVERAGE_MARKS,
@@ -94,14 +94,14 @@ def sums_file(form: Form) -> Response:
 @for_roles(Role.COUNTY_OVERSEER)
 def look_into(code: str) -> AnyResponse:
     """Turn to a township: its matrix, and from there everything that its overseer reads."""
-    sign_in.look_into(house(), actor(), current_user.id, code)
+    sign_in.look_into(site(), actor(), current_user.id, code)
     asked = request.form.get("period"), request.form.get("as_of")
     return redirect(url_for("coverage.matrix", period=asked[0], as_of=asked[1] or None))
 
 
 def _townships(period: Period, as_of: date | None) -> list[TownshipSum]:
     return coverage_by_township(
-        house(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of
+        site(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of
     )
 
 
@@ -113,7 +113,7 @@ def _download(data: bytes, name: str, form: Form) -> Response:
 
 def _table(period: Period, as_of: date | None, village_id: int | None) -> CoverageTable:
     return coverage_table(
-        house(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of,
+        site(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of,
         village_id=village_id,
     )  # fmt: skip
 

@@ -9,20 +9,20 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.days import village_time
-from bulletin.domain.errors import HouseError, Refused, refuse
+from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.workflow import STATE_WORDS, Act
 from bulletin.domain.people import Role
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import review
-from bulletin.services.notices.detail import dossier
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.draft import Saved, SavedMeanwhile
 from bulletin.services.places.disclosure_day import offered_day
 from bulletin.services.privacy import check as privacy_check
-from bulletin.web.desk.inputs import MOST_ROWS, count_of, moment_of, sentences, status_of
+from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, http_status, moment_of, sentences
 from bulletin.web.guard import for_roles
 from bulletin.web.rendering import recent_words
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
 Answer = str | AnyResponse | tuple[str, int]
@@ -62,7 +62,7 @@ class Draft:
 @bp.get("/<code>/edit")
 @for_roles(Role.LIAISON)
 def edit(code: str) -> Answer:
-    file = dossier(house(), actor(), code, now())
+    file = notice_detail(site(), actor(), code, now())
     if Act.SUBMIT not in file.offers:
         flash("这份公开件现在不能修改。")
         return redirect(url_for("notices.notice", code=code))
@@ -79,12 +79,12 @@ def _local(at: datetime | None) -> str:
     return f"{village_time(at):%Y-%m-%dT%H:%M}" if at else ""
 
 
-def _editor(code: str, draft: Draft, error: HouseError | None = None) -> str:
-    file = dossier(house(), actor(), code, now())
+def _editor(code: str, draft: Draft, error: BulletinError | None = None) -> str:
+    file = notice_detail(site(), actor(), code, now())
     return render_template(
         "desk/edit.html",
         file=file,
-        offered_day=offered_day(house(), actor(), file.row.village_id, today()),
+        offered_day=offered_day(site(), actor(), file.row.village_id, today()),
         draft=draft,
         sentences=sentences(error) if error else [],
         faults=_faults(error),
@@ -92,7 +92,7 @@ def _editor(code: str, draft: Draft, error: HouseError | None = None) -> str:
     )
 
 
-def _faults(error: HouseError | None) -> dict[str, list[str]]:
+def _faults(error: BulletinError | None) -> dict[str, list[str]]:
     """The reasons by the field that each is about; those about none are left to the summary."""
     faults: dict[str, list[str]] = {}
     for refusal in error.refusals if isinstance(error, Refused) else ():
@@ -120,10 +120,10 @@ def save(code: str) -> Response | Answer:
 
 
 def _save(code: str, said: Any) -> Saved:
-    if not isinstance(said, dict) or not 0 <= _whole(said.get("version")) <= MOST_ROWS:
+    if not isinstance(said, dict) or not 0 <= _whole(said.get("version")) <= MAX_ROW_ID:
         raise refuse("draft_shape", "没有认出这份草稿，请刷新页面后重试。")
     return notices_draft.save(
-        house(), actor(), code, now(),
+        site(), actor(), code, now(),
         version=said["version"],
         title=str(said.get("title", "")),
         document=said.get("document"),
@@ -142,20 +142,20 @@ def _overtaken(other: SavedMeanwhile) -> Response:
         sentence=str(other), by=other.by, at_words=recent_words(other.at, now()),
         theirs={"version": other.version, "title": other.title, "document": other.document},
     )  # fmt: skip
-    response.status_code = status_of(other)
+    response.status_code = http_status(other)
     return response
 
 
 def _refused(refused: Refused) -> Response:
     response = jsonify(sentences=sentences(refused), faults=_faults(refused))
-    response.status_code = status_of(refused)
+    response.status_code = http_status(refused)
     return response
 
 
 def _findings(code: str) -> list[dict[str, str]]:
     return [
         {"kind": found.kind, "place": found.place, "masked": found.masked, "words": found.words}
-        for found in privacy_check.screen(house(), actor(), code)
+        for found in privacy_check.check_edition(site(), actor(), code)
         if found.is_open
     ]
 
@@ -174,7 +174,7 @@ def upload(code: str) -> Response:
     try:
         if sent is None or not sent.filename:
             raise refuse("no_file", "请先选一个文件。")
-        kept = notices_draft.attach(house(), actor(), code, sent.filename, sent.read(), now())
+        kept = notices_draft.attach(site(), actor(), code, sent.filename, sent.read(), now())
     except Refused as refused:
         return _refused(refused)
     url = url_for("notices.file", code=code, digest=kept.file, name=kept.name)
@@ -195,7 +195,7 @@ def _save_form(code: str, *, submit: bool) -> Answer:
         said = _form()
         saved = _save(code, said)
     except (SavedMeanwhile, Refused) as error:
-        return _editor(code, _typed(), error), status_of(error)
+        return _editor(code, _typed(), error), http_status(error)
     if submit:
         return _submit(code, Draft(**(vars(_typed()) | {"version": saved.version})))
     flash("已经保存。")
@@ -205,15 +205,15 @@ def _save_form(code: str, *, submit: bool) -> Answer:
 def _submit(code: str, draft: Draft | None = None) -> Answer:
     """Refused, the draft stays on the screen it was handed in from, with every reason."""
     try:
-        state = review.submit(house(), actor(), code, now())
+        state = review.submit(site(), actor(), code, now())
     except Refused as refused:
         if draft is not None:
-            return _editor(code, draft, refused), status_of(refused)
-        file = dossier(house(), actor(), code, now())
+            return _editor(code, draft, refused), http_status(refused)
+        file = notice_detail(site(), actor(), code, now())
         page = render_template(
             "desk/notice.html", file=file, sentences=sentences(refused), act="", now=now()
         )
-        return page, status_of(refused)
+        return page, http_status(refused)
     flash(f"已经提交，现在{STATE_WORDS[state]}。")
     return redirect(url_for("notices.notice", code=code))
 

@@ -6,19 +6,19 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.days import day_words
-from bulletin.domain.duties.status import Standing
+from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
-from bulletin.services.duties.explanation import duty_account, explanations
+from bulletin.services.duties.explanation import duty_detail, explanations
 from bulletin.services.duties.overview import DutyLine, duty_lines
 from bulletin.services.notices import start as notices_start
 from bulletin.services.people.directory import contacts
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import day_of, http_status, row_id, sentences, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("duties", __name__, url_prefix="/desk")
 TOWNSHIP = "township"  # its own duties alone
@@ -38,7 +38,7 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
     show = show if show in TABS else "open"
     village_id = request.args.get("village", type=row_id)
     own = request.args.get("village") == TOWNSHIP
-    lines = duty_lines(house(), actor(), now(), village_id=village_id)
+    lines = duty_lines(site(), actor(), now(), village_id=village_id)
     lines = [line for line in lines if line.village_id is None] if own else lines
     shown = [line for line in lines if _belongs(line, show) or line.id == at]
     if show == "waiting":
@@ -47,7 +47,7 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
     wanted = asked if at is None else at
     holding = next((i for i, line in enumerate(shown) if line.id == wanted), None)
     page = page_of(shown, request.args.get("page", type=row_id), holding=holding)
-    villages = village_choices(house(), actor(), today())
+    villages = village_choices(site(), actor(), today())
     return render_template(
         "desk/duties.html",
         page=page,
@@ -56,8 +56,8 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
         show=show,
         villages=villages,
         place=TOWNSHIP if own else village_id,
-        contacts=contacts(house(), actor(), now()) if len(villages) > 1 else {},
-        why=explanations(house(), actor(), [line.id for line in page.lines]),
+        contacts=contacts(site(), actor(), now()) if len(villages) > 1 else {},
+        why=explanations(site(), actor(), [line.id for line in page.lines]),
         asked=asked,
         mine={line.id for line in page.lines if _is_mine(actor(), line)},
         sentences=said or [],
@@ -72,9 +72,9 @@ def _belongs(line: DutyLine, show: str) -> bool:
         case "open":
             return line.is_open
         case "overdue":
-            return line.standing is Standing.OVERDUE
+            return line.status is DutyStatus.OVERDUE
         case "waiting":
-            return line.standing is Standing.WAITING
+            return line.status is DutyStatus.WAITING
         case _:
             return True
 
@@ -92,7 +92,7 @@ def duty(duty_id: int) -> str:
 
 
 def _one(duty_id: int, said: list[str] | None = None) -> str:
-    account = duty_account(house(), actor(), duty_id, now())
+    account = duty_detail(site(), actor(), duty_id, now())
     return render_template("desk/duty.html", account=account, sentences=said or [], now=now())
 
 
@@ -101,9 +101,9 @@ def _one(duty_id: int, said: list[str] | None = None) -> str:
 def event_day(duty_id: int) -> Answer:
     """The event was told with a wrong day."""
     try:
-        due_on = record_event.correct_event(house(), actor(), duty_id, _event_day(), now())
+        due_on = record_event.correct_event(site(), actor(), duty_id, _event_day(), now())
     except Refused as refused:
-        return _one(duty_id, sentences(refused)), status_of(refused)
+        return _one(duty_id, sentences(refused)), http_status(refused)
     flash(f"日期改好了，最迟{day_words(due_on)}公开。原来的日期也留着。")
     return redirect(url_for("duties.duty", duty_id=duty_id))
 
@@ -113,9 +113,9 @@ def event_day(duty_id: int) -> Answer:
 def owed(duty_id: int) -> Answer:
     """What was said not to apply is owed after all."""
     try:
-        mark_not_applicable.owe_again(house(), actor(), duty_id, now())
+        mark_not_applicable.revoke_not_applicable(site(), actor(), duty_id, now())
     except Refused as refused:
-        return _one(duty_id, sentences(refused)), status_of(refused)
+        return _one(duty_id, sentences(refused)), http_status(refused)
     flash("“不适用”已撤回，这一期照常要公开。")
     return redirect(url_for("duties.duty", duty_id=duty_id))
 
@@ -125,9 +125,9 @@ def owed(duty_id: int) -> Answer:
 def matter(duty_id: int) -> Answer:
     """An event is about to happen: each phase of the matter becomes a duty."""
     try:
-        opened = open_matter.open_matter(house(), actor(), duty_id, typed("title"), now())
+        opened = open_matter.open_matter(site(), actor(), duty_id, typed("title"), now())
     except Refused as refused:
-        return _page(sentences(refused), at=duty_id, act="matter"), status_of(refused)
+        return _page(sentences(refused), at=duty_id, act="matter"), http_status(refused)
     flash("事项登记好了。每一步发生时，把日期登记上，系统就算出最迟哪天公开。")
     return _to_duty(opened.duty_id, "waiting")
 
@@ -137,9 +137,9 @@ def matter(duty_id: int) -> Answer:
 def event(duty_id: int) -> Answer:
     """The event happened, or is set for a day: now there is a last day for the notice."""
     try:
-        due_on = record_event.record_event(house(), actor(), duty_id, _event_day(), now())
+        due_on = record_event.record_event(site(), actor(), duty_id, _event_day(), now())
     except Refused as refused:
-        return _page(sentences(refused), at=duty_id, act="event"), status_of(refused)
+        return _page(sentences(refused), at=duty_id, act="event"), http_status(refused)
     flash(f"日期登记好了，最迟{day_words(due_on)}公开。")
     return _to_duty(duty_id, "open")
 
@@ -155,11 +155,9 @@ def _event_day() -> date:
 @for_roles(Role.LIAISON)
 def not_applicable(duty_id: int) -> Answer:
     try:
-        mark_not_applicable.declare_not_applicable(
-            house(), actor(), duty_id, typed("reason"), now()
-        )
+        mark_not_applicable.mark_not_applicable(site(), actor(), duty_id, typed("reason"), now())
     except Refused as refused:
-        return _page(sentences(refused), at=duty_id, act="not_applicable"), status_of(refused)
+        return _page(sentences(refused), at=duty_id, act="not_applicable"), http_status(refused)
     flash("已记下：这一期不适用。")
     return _to_duty(duty_id, "all")
 
@@ -179,7 +177,7 @@ def start() -> Answer:
         else list(dict.fromkeys(request.form.getlist("duty", type=row_id)))
     )
     try:
-        code = notices_start.start(house(), actor(), chosen, now())
+        code = notices_start.start(site(), actor(), chosen, now())
     except Refused as refused:
-        return _page(sentences(refused)), status_of(refused)
+        return _page(sentences(refused)), http_status(refused)
     return redirect(url_for("drafts.edit", code=code))

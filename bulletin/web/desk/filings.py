@@ -8,7 +8,7 @@ from bulletin.services.oversight import acknowledge_filings
 from bulletin.web.desk.inputs import row_id
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles
-from bulletin.web.request_context import actor, house, now
+from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("filings", __name__, url_prefix="/desk/filings")
 TOWNSHIP = (Role.SCREENER, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
@@ -17,7 +17,7 @@ TOWNSHIP = (Role.SCREENER, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
 @bp.get("")
 @for_roles(*TOWNSHIP)
 def filings() -> str:
-    lines = acknowledge_filings.filings(house(), actor())
+    lines = acknowledge_filings.filings(site(), actor())
     return render_template(
         "desk/filings.html",
         page=page_of(lines, request.args.get("page", type=row_id)),
@@ -29,5 +29,5 @@ def filings() -> str:
 @bp.post("/seen")
 @for_roles(*TOWNSHIP)
 def seen() -> Response:
-    acknowledge_filings.mark_filings_seen(house(), actor(), now())
+    acknowledge_filings.mark_filings_seen(site(), actor(), now())
     return redirect(url_for("filings.filings"))

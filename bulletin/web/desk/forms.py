@@ -8,7 +8,7 @@ from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.forms import FORM_WORDS, place_form
 from bulletin.web.desk.inputs import paper_asked, row_id
 from bulletin.web.guard import staff
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("papers", __name__, url_prefix="/desk/papers")
 
@@ -17,7 +17,7 @@ bp = Blueprint("papers", __name__, url_prefix="/desk/papers")
 @staff
 def papers() -> str:
     return render_template(
-        "desk/papers.html", forms=FORM_WORDS, villages=village_choices(house(), actor(), today())
+        "desk/papers.html", forms=FORM_WORDS, villages=village_choices(site(), actor(), today())
     )
 
 
@@ -27,5 +27,5 @@ def paper(kind: str) -> Response:
     """One of the papers for a village, or for the township when none is chosen."""
     form = next(form for form in FORM_WORDS if form == kind)
     village = request.args.get("village", type=row_id)
-    name, sheet = place_form(house(), actor(), form, village, now(), paper=paper_asked())
+    name, sheet = place_form(site(), actor(), form, village, now(), paper=paper_asked())
     return send_file(BytesIO(sheet.pdf), "application/pdf", download_name=name)

@@ -3,15 +3,15 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bulletin.domain.deadlines.posting_period import MINIMUM_DAYS
+from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
 from bulletin.services.notices import forward as notices_forward
 from bulletin.services.notices.forward import HigherPaper
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import count_of, http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("forwarding", __name__, url_prefix="/desk/notices")
 Answer = str | Response | tuple[str, int]
@@ -32,22 +32,22 @@ def forward() -> Answer:
         days = count_of(typed("posting_days"), "公示天数")
         paper = HigherPaper(
             typed("title"), typed("issuer"), typed("number"),
-            MINIMUM_DAYS if days is None else days, "personal" in request.form,
+            MIN_POSTING_DAYS if days is None else days, "personal" in request.form,
         )  # fmt: skip
         village_id = request.form.get("village", type=row_id)
-        code = notices_forward.forward(house(), actor(), village_id, paper, scans, now())
+        code = notices_forward.forward(site(), actor(), village_id, paper, scans, now())
     except Refused as refused:
-        return _page(sentences(refused)), status_of(refused)
+        return _page(sentences(refused)), http_status(refused)
     return redirect(url_for("drafts.edit", code=code))
 
 
 def _page(said: list[str]) -> str:
-    places = {each.id: each.name for each in village_choices(house(), actor(), today())}
+    places = {each.id: each.name for each in village_choices(site(), actor(), today())}
     mine = {None: "乡镇"} | places
     return render_template(
         "desk/forward.html",
         places={place: name for place, name in mine.items() if actor().holds(Role.LIAISON, place)},
         typed=request.form,
-        usual_days=MINIMUM_DAYS,
+        usual_days=MIN_POSTING_DAYS,
         sentences=said,
     )

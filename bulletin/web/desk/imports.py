@@ -9,14 +9,14 @@ from bulletin.domain.catalog.items import PUBLISHER_WORDS, PublisherKind
 from bulletin.domain.catalog.row_to_item import usual_limits
 from bulletin.domain.catalog.rows import RowChoice
 from bulletin.domain.deadlines.text import limit_words
-from bulletin.domain.errors import HouseError, Refused, refuse
+from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.people import Role
 from bulletin.services.catalog import import_file
 from bulletin.services.catalog.import_file import Proposal
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import count_of, day_of, http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/catalog/import")
 Answer = str | Response | tuple[str, int]
@@ -26,14 +26,14 @@ Answer = str | Response | tuple[str, int]
 @for_roles(Role.ADMINISTRATOR)
 def begin() -> str:
     """The file that waits for a yes, or the form to choose one."""
-    waiting = import_file.proposal(house(), actor())
+    waiting = import_file.proposal(site(), actor())
     return _preview(waiting) if waiting else _form()
 
 
-def _form(error: HouseError | None = None) -> str:
+def _form(error: BulletinError | None = None) -> str:
     return render_template(
         "desk/import.html",
-        villages=village_choices(house(), actor(), today()),
+        villages=village_choices(site(), actor(), today()),
         village_id=request.values.get("village", type=row_id),
         sentences=sentences(error) if error else [],
         now=now(),
@@ -49,9 +49,9 @@ def propose() -> Answer:
         if file is None or not file.filename:
             raise refuse("file_missing", "请选择目录文件（Excel、Word 或 CSV）。")
         village_id = request.form.get("village", type=row_id)
-        import_file.propose(house(), actor(), village_id, file.read(), file.filename, now())
+        import_file.propose(site(), actor(), village_id, file.read(), file.filename, now())
     except Refused as refused:
-        return _form(refused), status_of(refused)
+        return _form(refused), http_status(refused)
     return redirect(url_for("imports.begin"))
 
 
@@ -59,20 +59,20 @@ def propose() -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def look() -> Answer:
     """The same rows again, with what was decided about them so far."""
-    waiting = import_file.proposal(house(), actor())
+    waiting = import_file.proposal(site(), actor())
     if waiting is None:
         return redirect(url_for("imports.begin"))
     try:
         return _preview(waiting, choices=_choices())
     except Refused as refused:
-        return _preview(waiting, refused), status_of(refused)
+        return _preview(waiting, refused), http_status(refused)
 
 
 @bp.post("/confirm")
 @for_roles(Role.ADMINISTRATOR)
 def confirm() -> Answer:
     """Import what was looked through, all of it or nothing."""
-    waiting = import_file.proposal(house(), actor())
+    waiting = import_file.proposal(site(), actor())
     if waiting is None:
         flash("没有等着导入的文件，请重新选择。")
         return redirect(url_for("imports.begin"))
@@ -80,11 +80,11 @@ def confirm() -> Answer:
     try:
         choices = _choices()
         found = import_file.import_catalog(
-            house(), actor(), waiting.village_id, waiting.data, waiting.name,
+            site(), actor(), waiting.village_id, waiting.data, waiting.name,
             day_of(typed("from_on"), "施行日期"), now(), choices,
         )  # fmt: skip
     except Refused as refused:
-        return _preview(waiting, refused, choices), status_of(refused)
+        return _preview(waiting, refused, choices), http_status(refused)
     flash(f"目录已导入，共{len(found.items)}项。")
     return redirect(url_for("catalogs.catalog", village=waiting.village_id))
 
@@ -93,17 +93,17 @@ def confirm() -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def cancel() -> Response:
     """不导入了: the file is forgotten."""
-    import_file.withdraw_proposal(house(), actor())
+    import_file.withdraw_proposal(site(), actor())
     flash("没有导入，目录没有变。")
     return redirect(url_for("catalogs.catalog"))
 
 
 def _preview(
-    waiting: Proposal, error: HouseError | None = None,
+    waiting: Proposal, error: BulletinError | None = None,
     choices: dict[int, RowChoice] | None = None,
 ) -> str:  # fmt: skip
     found = import_file.compare_import(
-        house(), actor(), waiting.village_id, waiting.data, waiting.name, choices
+        site(), actor(), waiting.village_id, waiting.data, waiting.name, choices
     )
     rows = list(enumerate(found.rows))
     return render_template(
@@ -131,7 +131,7 @@ def _is_doubtful(row: ImportedRow) -> bool:
 def _place(village_id: int | None) -> str:
     if village_id is None:
         return "全乡"
-    names = {village.id: village.name for village in village_choices(house(), actor(), today())}
+    names = {village.id: village.name for village in village_choices(site(), actor(), today())}
     return names.get(village_id, "")
 
 

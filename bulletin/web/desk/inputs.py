@@ -5,28 +5,28 @@ from datetime import UTC, date, datetime
 from flask import request
 
 from bulletin.domain.days import VILLAGE_ZONE
-from bulletin.domain.errors import HouseError, Refused, refuse
+from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.web.errors import ABOUT_THE_PERSON
 
 REFUSED = 422  # the form comes back with what was typed and the reasons on top
-OVERTAKEN = 409
+CONFLICT = 409
 FORBIDDEN = 403
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # a typing slip in the year is told, not reckoned with
-MOST_ROWS = 2**31 - 1  # PostgreSQL's integer
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # a typing slip in the year is told, not taken into account
+MAX_ROW_ID = 2**31 - 1  # PostgreSQL's integer
 
 
-def sentences(error: HouseError) -> list[str]:
+def sentences(error: BulletinError) -> list[str]:
     """Why not, one sentence for each reason."""
     if isinstance(error, Refused):
         return [str(refusal) for refusal in error.refusals]
     return [str(error)]
 
 
-def status_of(error: HouseError) -> int:
+def http_status(error: BulletinError) -> int:
     """The status of a form that comes back: 403 when the person may not, 409 when overtaken."""
     if not isinstance(error, Refused):
-        return OVERTAKEN
+        return CONFLICT
     return FORBIDDEN if ABOUT_THE_PERSON & set(error.codes) else REFUSED
 
 
@@ -36,7 +36,7 @@ def row_id(text: str) -> int:
     Raises:
         ValueError: no id that a database could have.
     """
-    if not text.isdecimal() or len(text) > len(str(MOST_ROWS)) or int(text) > MOST_ROWS:
+    if not text.isdecimal() or len(text) > len(str(MAX_ROW_ID)) or int(text) > MAX_ROW_ID:
         raise ValueError(text)
     return int(text)
 

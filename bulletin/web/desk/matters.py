@@ -10,9 +10,9 @@ from bulletin.domain.people import Role
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.matter_progress import matter_view, matter_views
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import count_of, day_of, http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles, staff
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("matters", __name__, url_prefix="/desk/matters")
 Answer = str | Response | tuple[str, int]
@@ -25,12 +25,12 @@ def every() -> str:
 
 
 def _every(said: list[str] | None = None) -> str:
-    villages = village_choices(house(), actor(), today())
+    villages = village_choices(site(), actor(), today())
     own = [village for village in villages if actor().holds(Role.LIAISON, village.id)]
     village_id = _village_id()
     return render_template(
         "desk/matters.html",
-        views=matter_views(house(), actor(), now()),
+        views=matter_views(site(), actor(), now()),
         villages=own,
         village_id=village_id,
         kinds=_kinds(village_id),
@@ -44,7 +44,7 @@ def _kinds(village_id: int | None) -> tuple[MatterKind, ...]:
     """What a liaison may begin there."""
     if not actor().holds(Role.LIAISON, village_id):
         return ()
-    return open_matter.matter_kinds(house(), actor(), village_id, now())
+    return open_matter.matter_kinds(site(), actor(), village_id, now())
 
 
 def _village_id() -> int | None:
@@ -61,10 +61,10 @@ def begin() -> Answer:
     try:
         day = day_of(typed("event_on"), "日期")
         opened = open_matter.begin_matter(
-            house(), actor(), _village_id(), typed("kind"), typed("title"), day, now()
+            site(), actor(), _village_id(), typed("kind"), typed("title"), day, now()
         )
     except Refused as refused:
-        return _every(sentences(refused)), status_of(refused)
+        return _every(sentences(refused)), http_status(refused)
     flash("登记好了。以后每走一步，到这里按一下。")
     return redirect(url_for("matters.one", matter_id=opened.id))
 
@@ -78,7 +78,7 @@ def one(matter_id: int) -> str:
 def _one(matter_id: int, said: list[str] | None = None) -> str:
     return render_template(
         "desk/matter.html",
-        view=matter_view(house(), actor(), matter_id, now()),
+        view=matter_view(site(), actor(), matter_id, now()),
         sentences=said or [],
         today=today(),
         now=now(),
@@ -93,8 +93,8 @@ def tell(matter_id: int) -> Answer:
         step, day = count_of(typed("step"), "步骤"), day_of(typed("event_on"), "日期")
         if step is None or day is None:
             raise refuse("day_missing", "请填这件事发生（或定在）的日期。")
-        told = record_event.tell_step(house(), actor(), matter_id, step, day, now())
+        told = record_event.record_step_event(site(), actor(), matter_id, step, day, now())
     except Refused as refused:
-        return _one(matter_id, sentences(refused)), status_of(refused)
+        return _one(matter_id, sentences(refused)), http_status(refused)
     flash(f"记下了，最迟{day_words(told.due_on)}公开。")
     return redirect(url_for("matters.one", matter_id=matter_id))

@@ -12,17 +12,17 @@ from bulletin.services.desk.navigation import frame
 from bulletin.services.notices import correct as notices_correct
 from bulletin.services.notices import end, review
 from bulletin.services.notices import redact as notices_redact
-from bulletin.services.notices.detail import Dossier, dossier, kept_file
+from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.search import matching
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
-from bulletin.web.desk.inputs import row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import http_status, row_id, sentences, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import staff
 from bulletin.web.rendering import TABLE_TYPES
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
 TABS = {
@@ -51,8 +51,8 @@ def notices() -> str:
     show = show if show in TABS else "all"
     sought = request.args.get("q", "").strip()
     village_id = request.args.get("village", type=row_id)
-    rows = notice_rows(house(), actor(), now(), village_id=village_id)
-    rows = matching(house(), rows, sought)
+    rows = notice_rows(site(), actor(), now(), village_id=village_id)
+    rows = matching(site(), rows, sought)
     found = [row for row in rows if row.state in STATES[show]]
     return render_template(
         "desk/notices.html",
@@ -61,7 +61,7 @@ def notices() -> str:
         tabs=TABS,
         show=show,
         q=sought,
-        villages=village_choices(house(), actor(), today()),
+        villages=village_choices(site(), actor(), today()),
         village_id=village_id,
         now=now(),
     )
@@ -72,8 +72,8 @@ def notices() -> str:
 def register(form: Form) -> AnyResponse:
     """登记簿 of a year (this one when none is asked): every number and what became of it."""
     year = request.args.get("year", type=row_id) or today().year
-    lines = register_lines(house(), actor(), year, now())
-    place = frame(house(), actor(), now()).place
+    lines = register_lines(site(), actor(), year, now())
+    place = frame(site(), actor(), now()).place
     data = register_file(lines, place, year, form)
     name = quote(f"{place}{year}年公开登记簿.{form}")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
@@ -89,7 +89,7 @@ def notice(code: str) -> str:
 def _page(
     code: str, said: list[str] | None = None, *, act: str = "", number: int | None = None
 ) -> str:
-    file: Dossier = dossier(house(), actor(), code, now(), number=number)
+    file: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
     return render_template("desk/notice.html", file=file, sentences=said or [], act=act, now=now())
 
 
@@ -102,7 +102,7 @@ def _back(code: str, words: str) -> AnyResponse:
 @staff
 def file(code: str, digest: str, name: str) -> Response:
     """A picture or attachment, also of a draft."""
-    kept = kept_file(house(), actor(), code, digest)
+    kept = kept_file(site(), actor(), code, digest)
     response = Response(kept.data, mimetype=kept.media_type)
     shown = "inline" if kept.media_type.startswith("image/") else "attachment"
     response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name)}"
@@ -115,11 +115,11 @@ def clear(code: str) -> Answer:
     """A finding of the privacy check is no personal data: says why."""
     try:
         privacy_clear.clear(
-            house(), actor(), code,
+            site(), actor(), code,
             (typed("kind"), typed("place"), typed("masked"), typed("source")), typed("reason"), now(),
         )  # fmt: skip
     except Refused as refused:
-        return _page(code, sentences(refused), act="clear"), status_of(refused)
+        return _page(code, sentences(refused), act="clear"), http_status(refused)
     return _back(code, "已记下您的说明。")
 
 
@@ -127,14 +127,14 @@ def clear(code: str) -> Answer:
 @staff
 def seen(code: str) -> AnyResponse:
     """A person looked into a file that the check cannot read."""
-    privacy_clear.confirm_seen(house(), actor(), code, typed("file"), now())
+    privacy_clear.confirm_seen(site(), actor(), code, typed("file"), now())
     return _back(code, "已记下：这个文件有人看过。")
 
 
 @bp.post("/<code>/withdraw")
 @staff
 def withdraw(code: str) -> AnyResponse:
-    review.withdraw(house(), actor(), code, now())
+    review.withdraw(site(), actor(), code, now())
     return _back(code, "已经撤回，可以接着改。")
 
 
@@ -142,7 +142,7 @@ def withdraw(code: str) -> AnyResponse:
 @staff
 def correct(code: str) -> AnyResponse:
     """更正: the next edition begins with the text of the one in force."""
-    notices_correct.correct(house(), actor(), code, now())
+    notices_correct.correct(site(), actor(), code, now())
     return redirect(url_for("drafts.edit", code=code))
 
 
@@ -150,9 +150,9 @@ def correct(code: str) -> AnyResponse:
 @staff
 def cancel(code: str) -> Answer:
     try:
-        end.cancel(house(), actor(), code, typed("reason"), now())
+        end.cancel(site(), actor(), code, typed("reason"), now())
     except Refused as refused:
-        return _page(code, sentences(refused), act="cancel"), status_of(refused)
+        return _page(code, sentences(refused), act="cancel"), http_status(refused)
     return _back(code, "已经作废。登记号会保留。")
 
 
@@ -161,9 +161,9 @@ def cancel(code: str) -> Answer:
 def redact(code: str) -> Answer:
     """移除个人信息: at once, by one person."""
     try:
-        notices_redact.redact(house(), actor(), code, typed("reason"), now())
+        notices_redact.redact(site(), actor(), code, typed("reason"), now())
     except Refused as refused:
-        return _page(code, sentences(refused), act="redact"), status_of(refused)
+        return _page(code, sentences(refused), act="redact"), http_status(refused)
     return _back(code, "内容已经移除。墙上的纸要马上取下，再写更正重新公开。")
 
 
@@ -171,7 +171,7 @@ def redact(code: str) -> Answer:
 @staff
 def take_down(code: str) -> Answer:
     try:
-        end.take_down(house(), actor(), code, typed("reason"), now())
+        end.take_down(site(), actor(), code, typed("reason"), now())
     except Refused as refused:
-        return _page(code, sentences(refused), act="take_down"), status_of(refused)
+        return _page(code, sentences(refused), act="take_down"), http_status(refused)
     return _back(code, "已经撤下，网上不再显示内容。墙上的纸也要取下。")

@@ -21,7 +21,7 @@ from bulletin.services.boards.pack_orders import PackLine
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import paper_asked, row_id
 from bulletin.web.guard import for_roles
-from bulletin.web.request_context import actor, clock, house, now, today
+from bulletin.web.request_context import actor, clock, now, site, today
 
 bp = Blueprint("packs", __name__, url_prefix="/desk/packs")
 
@@ -30,13 +30,13 @@ bp = Blueprint("packs", __name__, url_prefix="/desk/packs")
 @for_roles(Role.LIAISON)
 def packs() -> str:
     """What to bind, and what was bound. A pack that nobody works on any more is taken up again."""
-    lines = pack_orders.pack_lines(house(), actor(), now())
+    lines = pack_orders.pack_lines(site(), actor(), now())
     for line in lines:
         _take_up(line)
     return render_template(
         "desk/packs.html",
         lines=lines,
-        villages=village_choices(house(), actor(), today()),
+        villages=village_choices(site(), actor(), today()),
         now=now(),
     )
 
@@ -45,13 +45,13 @@ def packs() -> str:
 @for_roles(Role.LIAISON)
 def ask() -> AnyResponse:
     form = request.form
-    pack_id = order_pack.ask_for_pack(
-        house(), actor(), now(), board_id=form.get("board", type=row_id),
+    pack_id = order_pack.order_pack(
+        site(), actor(), now(), board_id=form.get("board", type=row_id),
         village_id=form.get("village", type=row_id),
         paper=paper_asked(),
         only_new=form.get("which") != "all",
     )  # fmt: skip
-    _take_up(pack_orders.pack_line(house(), actor(), pack_id, now()))
+    _take_up(pack_orders.pack_line(site(), actor(), pack_id, now()))
     return redirect(url_for("packs.packs", _anchor=f"pack-{pack_id}"))
 
 
@@ -59,7 +59,7 @@ def ask() -> AnyResponse:
 @for_roles(Role.LIAISON)
 def progress(pack_id: int) -> Response:
     """How far a pack is, for the bar on the page."""
-    line = pack_orders.pack_line(house(), actor(), pack_id, now())
+    line = pack_orders.pack_line(site(), actor(), pack_id, now())
     _take_up(line)
     return jsonify(state=line.state.value, done=line.done, total=line.total)
 
@@ -67,18 +67,20 @@ def progress(pack_id: int) -> Response:
 @bp.post("/<int:pack_id>/cancel")
 @for_roles(Role.LIAISON)
 def cancel(pack_id: int) -> AnyResponse:
-    order_pack.cancel(house(), actor(), pack_id)
+    order_pack.cancel(site(), actor(), pack_id)
     return redirect(url_for("packs.packs"))
 
 
 @bp.get("/<int:pack_id>.pdf")
 @for_roles(Role.LIAISON)
 def file(pack_id: int) -> Response:
-    name, pdf = pack_orders.pack_pdf(house(), actor(), pack_id)
+    name, pdf = pack_orders.pack_pdf(site(), actor(), pack_id)
     return send_file(BytesIO(pdf), "application/pdf", download_name=name)
 
 
 def _take_up(line: PackLine) -> None:
     """A thread of this process makes it; whichever process sees it idle takes it up again."""
     if line.idle:
-        Thread(target=order_pack.work_on, args=(house(), line.id, clock()), daemon=True).start()
+        Thread(
+            target=order_pack.make_ordered_pack, args=(site(), line.id, clock()), daemon=True
+        ).start()

@@ -10,9 +10,9 @@ from bulletin.services.people import manage_accounts, sign_in
 from bulletin.services.people.directory import people as everyone
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import row_id, sentences, status_of, typed
+from bulletin.web.desk.inputs import http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("people", __name__, url_prefix="/desk/people")
 Answer = str | Response | tuple[str, int]
@@ -27,14 +27,14 @@ def people() -> str:
 def _page(said: list[str] | None = None, told: tuple[str, str] | None = None) -> str:
     return render_template(
         "desk/people.html",
-        people=everyone(house(), actor(), now()),
-        missed={each.person_id: each.fault for each in undelivered(house(), actor(), now())},
+        people=everyone(site(), actor(), now()),
+        missed={each.person_id: each.fault for each in undelivered(site(), actor(), now())},
         role_choices=[
             (role.value, ROLE_WORDS[role], role in VILLAGE_ROLES)
             for role in Role
             if role is not Role.COUNTY_OVERSEER
         ],
-        villages=village_choices(house(), actor(), today()),
+        villages=village_choices(site(), actor(), today()),
         sentences=said or [],
         told=told,  # login and one-time password, shown this once
         now=now(),
@@ -49,9 +49,9 @@ def add() -> Answer:
     try:
         role = _role()
         new = NewPerson(typed("login"), typed("name"), role, _village(role), today())
-        manage_accounts.add_person(house(), actor(), new, password, now())
+        manage_accounts.add_person(site(), actor(), new, password, now())
     except Refused as refused:
-        return _page(sentences(refused)), status_of(refused)
+        return _page(sentences(refused)), http_status(refused)
     return _page(told=(typed("login").lower(), password))
 
 
@@ -60,9 +60,9 @@ def add() -> Answer:
 def appoint(person_id: int) -> Answer:
     try:
         role = _role()
-        manage_accounts.appoint(house(), actor(), person_id, role, _village(role), today(), now())
+        manage_accounts.appoint(site(), actor(), person_id, role, _village(role), today(), now())
     except Refused as refused:
-        return _page(sentences(refused)), status_of(refused)
+        return _page(sentences(refused)), http_status(refused)
     flash("职务已登记，今天起有效。")
     return redirect(url_for("people.people"))
 
@@ -88,9 +88,9 @@ def _village(role: Role) -> int | None:
 @for_roles(Role.ADMINISTRATOR)
 def end(appointment_id: int) -> Answer:
     try:
-        manage_accounts.end_appointment(house(), actor(), appointment_id, now())
+        manage_accounts.end_appointment(site(), actor(), appointment_id, now())
     except Refused as refused:
-        return _page(sentences(refused)), status_of(refused)
+        return _page(sentences(refused)), http_status(refused)
     flash("职务已终止。")
     return redirect(url_for("people.people"))
 
@@ -100,8 +100,8 @@ def end(appointment_id: int) -> Answer:
 def password(person_id: int) -> Answer:
     """A new one-time password, shown this once; every session of the person ends."""
     try:
-        given = manage_accounts.reset_password(house(), actor(), person_id, now())
+        given = manage_accounts.reset_password(site(), actor(), person_id, now())
     except Refused as refused:
-        return _page(sentences(refused)), status_of(refused)
-    login = next(p.login for p in everyone(house(), actor(), now()) if p.id == person_id)
+        return _page(sentences(refused)), http_status(refused)
+    login = next(p.login for p in everyone(site(), actor(), now()) if p.id == person_id)
     return _page(told=(login, given))

@@ -16,19 +16,19 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.boards.sheet_verdicts import MOST_PHOTO_BYTES, MOST_PHOTOS, Verdict
+from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, SheetVerdict
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
 from bulletin.services.boards import record_receipts, upload_photos, visits
-from bulletin.web.desk.inputs import sentences, status_of
+from bulletin.web.desk.inputs import http_status, sentences
 from bulletin.web.guard import for_roles, staff
-from bulletin.web.request_context import actor, house, now
+from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("photos", __name__, url_prefix="/desk")
 Answer = str | AnyResponse | tuple[str, int]
 TONES = {
-    Verdict.RIGHT: "good", Verdict.OLDER: "warn", Verdict.OVER: "warn", Verdict.EARLY: "warn",
-    Verdict.ELSEWHERE: "stop", Verdict.TAKEN_DOWN: "stop", Verdict.UNKNOWN: "stop",
+    SheetVerdict.RIGHT: "good", SheetVerdict.OLDER: "warn", SheetVerdict.OVER: "warn", SheetVerdict.EARLY: "warn",
+    SheetVerdict.ELSEWHERE: "stop", SheetVerdict.TAKEN_DOWN: "stop", SheetVerdict.UNKNOWN: "stop",
 }  # fmt: skip
 
 
@@ -41,9 +41,9 @@ def photos(board_id: int) -> str:
 def _photos(board_id: int, said: list[str] | None = None) -> str:
     return render_template(
         "desk/board_photos.html",
-        board=visits.board_visits(house(), actor(), board_id),
-        most=MOST_PHOTOS,
-        largest=MOST_PHOTO_BYTES,
+        board=visits.board_visits(site(), actor(), board_id),
+        most=MAX_PHOTOS,
+        largest=MAX_PHOTO_BYTES,
         piece=upload_photos.PIECE_BYTES,
         sentences=said or [],
         now=now(),
@@ -57,11 +57,11 @@ def send(board_id: int) -> Answer:
     keys = [key for key in request.form.getlist("upload") if key]
     try:
         sent = (file.read() for file in request.files.getlist("photos") if file.filename)
-        photos = chain(upload_photos.take_files(house(), actor(), keys), sent)
-        visit_id = record_receipts.receive(house(), actor(), board_id, photos, now())
+        photos = chain(upload_photos.take_files(site(), actor(), keys), sent)
+        visit_id = record_receipts.receive(site(), actor(), board_id, photos, now())
     except Refused as refused:
-        return _photos(board_id, sentences(refused)), status_of(refused)
-    upload_photos.forget(house(), actor(), keys)
+        return _photos(board_id, sentences(refused)), http_status(refused)
+    upload_photos.forget(site(), actor(), keys)
     return redirect(url_for("photos.visit", visit_id=visit_id))
 
 
@@ -69,7 +69,7 @@ def send(board_id: int) -> Answer:
 @for_roles(Role.LIAISON)
 def arrived(key: str) -> Response:
     """How much of a photograph is here."""
-    return jsonify(have=upload_photos.arrived(house(), actor(), key))
+    return jsonify(have=upload_photos.arrived(site(), actor(), key))
 
 
 @bp.post("/uploads/<key>")
@@ -78,9 +78,9 @@ def piece(key: str) -> AnyResponse | tuple[AnyResponse, int]:
     """The next bytes of a photograph."""
     start = request.args.get("start", 0, type=int)
     try:
-        have = upload_photos.add_piece(house(), actor(), key, start, request.get_data(), now())
+        have = upload_photos.add_piece(site(), actor(), key, start, request.get_data(), now())
     except Refused as refused:
-        return jsonify(sentences=sentences(refused)), status_of(refused)
+        return jsonify(sentences=sentences(refused)), http_status(refused)
     return jsonify(have=have)
 
 
@@ -89,7 +89,7 @@ def piece(key: str) -> AnyResponse | tuple[AnyResponse, int]:
 def visit(visit_id: int) -> str:
     return render_template(
         "desk/visit.html",
-        visit=visits.visit_view(house(), actor(), visit_id),
+        visit=visits.visit_view(site(), actor(), visit_id),
         tones=TONES,
         now=now(),
     )
@@ -98,7 +98,7 @@ def visit(visit_id: int) -> str:
 @bp.post("/visits/<int:visit_id>/confirm")
 @for_roles(Role.LIAISON)
 def confirm(visit_id: int) -> AnyResponse:
-    fresh = record_receipts.confirm(house(), actor(), visit_id, now())
+    fresh = record_receipts.confirm(site(), actor(), visit_id, now())
     flash(f"已确认，新登记张贴{fresh}件。" if fresh else "已确认。")
     return redirect(url_for("photos.visit", visit_id=visit_id))
 
@@ -108,5 +108,5 @@ def confirm(visit_id: int) -> AnyResponse:
 def photo(visit_id: int, place: int) -> Response:
     """A photograph of a board, with `?small=1` as the page shows it; never for residents."""
     small = bool(request.args.get("small"))
-    data = visits.photo_data(house(), actor(), visit_id, place, small=small)
+    data = visits.photo_data(site(), actor(), visit_id, place, small=small)
     return send_file(BytesIO(data), "image/jpeg")

@@ -13,7 +13,7 @@ from bulletin.services.printing.print import preview, preview_picture
 from bulletin.services.public import share as public_share
 from bulletin.web.desk.inputs import REFUSED, paper_asked, row_id, sentences
 from bulletin.web.guard import for_roles, staff
-from bulletin.web.request_context import actor, house, now
+from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("prints", __name__, url_prefix="/desk")
 SCREEN_DPI = 96
@@ -24,7 +24,7 @@ SCREEN_DPI = 96
 def sheet(code: str) -> Response:
     """The sheet as it stands; a draft says 草稿 and has no code."""
     seen = preview(
-        house(),
+        site(),
         actor(),
         code,
         now(),
@@ -39,7 +39,7 @@ def sheet(code: str) -> Response:
 def sheet_picture(code: str, page: int) -> Response:
     """One page of the sheet as a picture, for the eyes of reviewers."""
     picture = preview_picture(
-        house(), actor(), code, now(), page=page, dpi=SCREEN_DPI,
+        site(), actor(), code, now(), page=page, dpi=SCREEN_DPI,
         number=request.args.get("edition", type=row_id),
     )  # fmt: skip
     return send_file(BytesIO(picture), "image/png")
@@ -49,7 +49,7 @@ def sheet_picture(code: str, page: int) -> Response:
 @for_roles(Role.LIAISON)
 def print_sheet(code: str) -> AnyResponse:
     """Record a print run; the next page holds the PDF and the form for hanging it."""
-    printed = printing_print.print_sheet(house(), actor(), code, now(), paper=paper_asked())
+    printed = printing_print.print_sheet(site(), actor(), code, now(), paper=paper_asked())
     flash(f"打印件已做好，共{printed.sheet.pages}页。请打开下面的PDF，按“实际大小”打印。")
     for note in printed.notes:
         flash(note)
@@ -60,7 +60,7 @@ def print_sheet(code: str) -> AnyResponse:
 @staff
 def kept(run_id: int) -> Response:
     """The exact PDF of a print run."""
-    name, pdf = printing_print.kept_sheet(house(), actor(), run_id)
+    name, pdf = printing_print.kept_sheet(site(), actor(), run_id)
     return send_file(BytesIO(pdf), "application/pdf", download_name=name)
 
 
@@ -68,7 +68,7 @@ def kept(run_id: int) -> Response:
 @staff
 def shop_picture(run_id: int, page: int) -> Response:
     """One page of a print run as a picture, for a print shop that takes no PDF."""
-    name, picture = printing_print.kept_picture(house(), actor(), run_id, page)
+    name, picture = printing_print.kept_picture(site(), actor(), run_id, page)
     return send_file(BytesIO(picture), "image/png", download_name=name)
 
 
@@ -76,7 +76,7 @@ def shop_picture(run_id: int, page: int) -> Response:
 @staff
 def certificate(code: str) -> Response:
     """张贴证明, as the records stand now."""
-    name, paper = certify.certificate(house(), actor(), code, now())
+    name, paper = certify.certify(site(), actor(), code, now())
     return send_file(BytesIO(paper.pdf), "application/pdf", download_name=name)
 
 
@@ -85,7 +85,7 @@ def certificate(code: str) -> Response:
 def share(code: str) -> str | tuple[str, int]:
     """发到群里: the pictures, to be kept by a long press."""
     try:
-        name, sheet = public_share.phone_sheet(house(), actor(), code, now())
+        name, sheet = public_share.phone_sheet(site(), actor(), code, now())
     except Refused as refused:
         return render_template("desk/share.html", code=code, sentences=sentences(refused)), REFUSED
     return render_template("desk/share.html", code=code, name=name, count=sheet.pages)
@@ -95,5 +95,5 @@ def share(code: str) -> str | tuple[str, int]:
 @staff
 def share_picture(code: str, number: int) -> Response:
     """One of the pictures, counted from 1."""
-    name, picture = public_share.phone_picture(house(), actor(), code, number, now())
+    name, picture = public_share.phone_picture(site(), actor(), code, number, now())
     return send_file(BytesIO(picture), "image/png", download_name=f"{name}-{number}.png")

@@ -7,13 +7,13 @@ from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.notices.workflow import STATE_WORDS, Act
 from bulletin.domain.people import REVIEW_ROLES
 from bulletin.services.notices import review as notices_review
-from bulletin.services.notices.detail import Dossier, dossier
+from bulletin.services.notices.detail import NoticeDetail, notice_detail
 from bulletin.services.notices.review import Outcome
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.printing.print import preview
-from bulletin.web.desk.inputs import REFUSED, day_of, sentences, status_of, typed
+from bulletin.web.desk.inputs import REFUSED, day_of, http_status, sentences, typed
 from bulletin.web.guard import for_roles, staff
-from bulletin.web.request_context import actor, house, now, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("reviews", __name__, url_prefix="/desk")
 STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}
@@ -28,12 +28,12 @@ def reviews() -> str:
 
 
 def _queue(outcomes: list[Outcome] | None = None, said: list[str] | None = None) -> str:
-    lines = queue(house(), actor(), now())
+    lines = queue(site(), actor(), now())
     return render_template(
         "desk/reviews.html",
         lines=lines,
         asks_meeting=any(line.asks_meeting and line.may_take for line in lines),
-        endorsements=to_endorse(house(), actor(), now()),
+        endorsements=to_endorse(site(), actor(), now()),
         done=[outcome for outcome in outcomes or [] if outcome.done],
         refused=[outcome for outcome in outcomes or [] if not outcome.done],
         chosen=request.form.getlist("seen"),
@@ -55,8 +55,8 @@ def take_many() -> Answer:
         if not seen:
             raise refuse("none_chosen", "请先勾选看过的公开件。")
     except Refused as refused:
-        return _queue(said=sentences(refused)), status_of(refused)
-    outcomes = notices_review.take_many(house(), actor(), seen, now(), meeting_on=meeting_on)
+        return _queue(said=sentences(refused)), http_status(refused)
+    outcomes = notices_review.take_many(site(), actor(), seen, now(), meeting_on=meeting_on)
     status = REFUSED if any(not outcome.done for outcome in outcomes) else 200
     return _queue(outcomes), status
 
@@ -69,7 +69,7 @@ def review(code: str) -> str:
 
 def _page(code: str, said: list[str] | None = None, *, act: str = "") -> str:
     """Page and sheet with the final content; after a refusal with its reasons and what was typed."""
-    file: Dossier = dossier(house(), actor(), code, now())
+    file: NoticeDetail = notice_detail(site(), actor(), code, now())
     pages, fault = _sheet(code)
     return render_template(
         "desk/review.html",
@@ -86,7 +86,7 @@ def _page(code: str, said: list[str] | None = None, *, act: str = "") -> str:
 def _sheet(code: str) -> tuple[int, str]:
     """How many pages the sheet has, or why it cannot be set."""
     try:
-        return preview(house(), actor(), code, now()).sheet.pages, ""
+        return preview(site(), actor(), code, now()).sheet.pages, ""
     except Refused as refused:
         return 0, "".join(sentences(refused))
 
@@ -100,18 +100,18 @@ def step(code: str) -> Answer:
         if act is None or not typed("seen"):
             raise refuse("step_unknown", "没有认出要办的是哪一步，请刷新页面，看过再办。")
         state = notices_review.take_step(
-            house(), actor(), code, act, now(),
+            site(), actor(), code, act, now(),
             meeting_on=day_of(typed("meeting_on"), "联席会议的日期"), seen=typed("seen"),
         )  # fmt: skip
     except Refused as refused:
-        return _page(code, sentences(refused), act="step"), status_of(refused)
+        return _page(code, sentences(refused), act="step"), http_status(refused)
     return _done(code, f"办好了，现在{STATE_WORDS[state]}。")
 
 
 def _done(code: str, words: str) -> Response:
     """Back to the queue while something waits there, else to the notice."""
     flash(words)
-    if queue(house(), actor(), now()) or to_endorse(house(), actor(), now()):
+    if queue(site(), actor(), now()) or to_endorse(site(), actor(), now()):
         return redirect(url_for("reviews.reviews"))
     return redirect(url_for("notices.notice", code=code))
 
@@ -120,9 +120,9 @@ def _done(code: str, words: str) -> Response:
 @reviewers
 def send_back(code: str) -> Answer:
     try:
-        notices_review.send_back(house(), actor(), code, typed("reason"), now())
+        notices_review.send_back(site(), actor(), code, typed("reason"), now())
     except Refused as refused:
-        return _page(code, sentences(refused), act="send_back"), status_of(refused)
+        return _page(code, sentences(refused), act="send_back"), http_status(refused)
     return _done(code, "已经退回，信息员会看到您写的原因。")
 
 
@@ -133,10 +133,10 @@ def force(code: str) -> Answer:
     try:
         meeting_on = day_of(typed("forced_meeting_on"), "联席会议的日期")
         state = notices_review.force(
-            house(), actor(), code, typed("force_reason"), now(), meeting_on=meeting_on
+            site(), actor(), code, typed("force_reason"), now(), meeting_on=meeting_on
         )
     except Refused as refused:
-        return _page(code, sentences(refused), act="force"), status_of(refused)
+        return _page(code, sentences(refused), act="force"), http_status(refused)
     return _done(code, f"已经特办，现在{STATE_WORDS[state]}，等另一个人补审。")
 
 
@@ -144,7 +144,7 @@ def force(code: str) -> Answer:
 @reviewers
 def endorse(code: str) -> Answer:
     try:
-        notices_review.endorse(house(), actor(), code, now())
+        notices_review.endorse(site(), actor(), code, now())
     except Refused as refused:
-        return _page(code, sentences(refused), act="endorse"), status_of(refused)
+        return _page(code, sentences(refused), act="endorse"), http_status(refused)
     return _done(code, "已经补审。")

@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 from bulletin.domain.people import Role
 from bulletin.services.desk import today as desk_today
 from bulletin.services.desk.navigation import Frame, frame
-from bulletin.services.desk.today import Entry, Today
+from bulletin.services.desk.today import TaskCard, Today
 from bulletin.services.oversight.undelivered import undelivered
 from bulletin.web.guard import staff
-from bulletin.web.request_context import actor, house, now
+from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("today", __name__, url_prefix="/desk")
 NUMERALS = "零一二三四五六七八九十"
@@ -18,7 +18,7 @@ NUMERALS = "零一二三四五六七八九十"
 @bp.app_template_global()
 def desk_frame() -> Frame:
     """The bar of the desk; only pages behind the sign-in ask for it."""
-    return frame(house(), actor(), now())
+    return frame(site(), actor(), now())
 
 
 @bp.get("")
@@ -26,8 +26,8 @@ def desk_frame() -> Frame:
 def today() -> Response | str:
     if actor().roles == {Role.COUNTY_OVERSEER}:  # who has nothing to do here but to look
         return redirect(url_for("coverage.county"))
-    page: Today = desk_today.today(house(), actor(), now())
-    missed = undelivered(house(), actor(), now())
+    page: Today = desk_today.today(site(), actor(), now())
+    missed = undelivered(site(), actor(), now())
     mine = next((each.fault for each in missed if each.person_id == actor().id), "")
     watches = actor().roles & {Role.OVERSEER, Role.ADMINISTRATOR}
     return render_template(
@@ -40,7 +40,7 @@ def today() -> Response | str:
     )
 
 
-def _heading(entries: tuple[Entry, ...]) -> str:
+def _heading(entries: tuple[TaskCard, ...]) -> str:
     count = len(entries)
     if not count:
         return "今天没有要办的事"

@@ -14,10 +14,10 @@ from bulletin.services.catalog import tables
 from bulletin.services.public import notice_page, place_pages
 from bulletin.services.public.page_values import CountyPage
 from bulletin.web.guard import public
-from bulletin.web.page_cache import Kept, Shelf
+from bulletin.web.page_cache import Kept, PageCache
 from bulletin.web.rate_limits import limited
 from bulletin.web.rendering import TABLE_TYPES, with_big
-from bulletin.web.request_context import house, now
+from bulletin.web.request_context import now, site
 
 bp = Blueprint("resident", __name__)
 NOT_FOUND = 404
@@ -27,7 +27,7 @@ Answer = str | tuple[str, int] | AnyResponse
 @bp.get("/")
 @public
 def front() -> str:
-    page = place_pages.front_page(house(), now())
+    page = place_pages.front_page(site(), now())
     kind = "county" if isinstance(page, CountyPage) else "township"
     return render_template(f"resident/{kind}.html", page=page, now=now())
 
@@ -36,7 +36,7 @@ def front() -> str:
 @public
 def township(code: str) -> str:
     """A township of a county, with its villages."""
-    page = place_pages.township_page(house(), code, now())
+    page = place_pages.township_page(site(), code, now())
     return render_template("resident/township.html", page=page, now=now())
 
 
@@ -48,14 +48,14 @@ def find() -> Answer:
     typed = request.args.get("q", "").strip()[:200]
     if not typed:
         return redirect(with_big("/"))
-    tail = notice_page.find(house(), typed, now())
+    tail = notice_page.find(site(), typed, now())
     return redirect(with_big(f"/N/{tail}")) if tail else _unknown(typed)
 
 
 @bp.get("/V/<code>")
 @public
 def village(code: str) -> str:
-    page = place_pages.village_page(house(), code, now())
+    page = place_pages.village_page(site(), code, now())
     return render_template("resident/village.html", page=page, now=now())
 
 
@@ -66,7 +66,7 @@ def catalog(code: str) -> str:
     """What a village must disclose, and by when."""
     return render_template(
         "resident/catalog.html",
-        page=tables.catalog_page(house(), code, now()),
+        page=tables.catalog_page(site(), code, now()),
         groups=GROUP_WORDS,
         publishers=PUBLISHER_WORDS,
         units=UNIT_WORDS,
@@ -79,7 +79,7 @@ def catalog(code: str) -> str:
 @limited("20 per minute")
 def catalog_file(code: str, form: Form) -> Response:
     """The same as a table, in the columns of the ministries."""
-    name, data = tables.catalog_file(house(), code, form, now())
+    name, data = tables.catalog_file(site(), code, form, now())
     response = Response(data, mimetype=TABLE_TYPES[form])
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return _asked_again(response)
@@ -96,13 +96,13 @@ def no_code() -> Answer:
 @limited("120 per minute")
 def notice(tail: str) -> Answer:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
-    shelf: Shelf = current_app.extensions["shelf"]
-    stamp, address = notice_page.stamp(house()), request.full_path
+    shelf: PageCache = current_app.extensions["shelf"]
+    stamp, address = notice_page.stamp(site()), request.full_path
     if (kept := shelf.take(address, stamp, now())) is not None:
         return _of_shelf(kept)
     scan, scanned = _read_tail(tail)
-    page = notice_page.notice_page(house(), scan, scanned=scanned, now=now()) if scan else None
-    if scan is None and (found := notice_page.find(house(), tail, now())):
+    page = notice_page.notice_page(site(), scan, scanned=scanned, now=now()) if scan else None
+    if scan is None and (found := notice_page.find(site(), tail, now())):
         return redirect(with_big(f"/N/{found}"))
     if scan is None or page is None:
         return _unknown(scan.tail if scan else tail)
@@ -138,9 +138,9 @@ def _read_tail(tail: str) -> tuple[Scan | None, bool]:
 
 
 def _unknown(typed: str) -> str | tuple[str, int]:
-    if (lost := notice_page.lost_page(house(), typed)) is not None:
+    if (lost := notice_page.lost_page(site(), typed)) is not None:
         return render_template("resident/lost.html", page=lost, now=now())
-    page = place_pages.front_page(house(), now())
+    page = place_pages.front_page(site(), now())
     text = render_template("resident/not_found.html", page=page, typed=typed, now=now())
     return text, NOT_FOUND
 
@@ -151,7 +151,7 @@ def _unknown(typed: str) -> str | tuple[str, int]:
 def paper(code: str) -> Answer:
     """The sheet of the edition in force, as it was printed."""
     read = read_code(code)
-    found = notice_page.public_sheet(house(), read, now()) if read else None
+    found = notice_page.public_sheet(site(), read, now()) if read else None
     if found is None:
         return _unknown(code)
     name, pdf = found
@@ -172,7 +172,7 @@ def lower_case(tail: str) -> AnyResponse:
 @public
 def file(code: str, digest: str, name: str) -> Answer:
     """A picture or attachment, while the notice may be read."""
-    found = notice_page.public_file(house(), code, digest, now())
+    found = notice_page.public_file(site(), code, digest, now())
     if found is None:
         return _unknown(code)
     media_type, data = found

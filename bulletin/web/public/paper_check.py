@@ -8,10 +8,10 @@ from bulletin.services.public.paper_check import PaperCheck, check_paper, scanne
 from bulletin.web.guard import public
 from bulletin.web.rate_limits import limited
 from bulletin.web.rendering import link
-from bulletin.web.request_context import house, now
+from bulletin.web.request_context import now, site
 
 bp = Blueprint("check", __name__)
-MOST = 200  # characters of what is typed
+MAX_TYPED = 200  # characters of what is typed
 UNPROCESSABLE = 422
 
 
@@ -20,9 +20,9 @@ UNPROCESSABLE = 422
 @limited("30 per minute")
 def check() -> str:
     """The form, and under its address the answer, so that it can be sent on."""
-    code = request.args.get("code", "").strip()[:MOST]
-    fingerprint = request.args.get("print", "").strip()[:MOST]
-    found = check_paper(house(), code, fingerprint, now()) if code and fingerprint else None
+    code = request.args.get("code", "").strip()[:MAX_TYPED]
+    fingerprint = request.args.get("print", "").strip()[:MAX_TYPED]
+    found = check_paper(site(), code, fingerprint, now()) if code and fingerprint else None
     return _page(found, code=code, fingerprint=fingerprint)
 
 
@@ -42,7 +42,7 @@ def scan() -> str | Response | tuple[str, int]:
     """The code of a paper from a photograph of it; the photograph is not kept."""
     photo = request.files.get("photo")
     try:
-        found = scanned_code(house(), photo.read() if photo else b"")
+        found = scanned_code(site(), photo.read() if photo else b"")
     except Refused as refused:
         return _page(None, fault=str(refused)), UNPROCESSABLE
     if isinstance(found, PaperCheck):

@@ -49,8 +49,8 @@ def test_four_web_processes_and_two_clocks_do_everything_once(settings, zhangjia
         "every notice passed its step exactly once"
     )
 
-    assert verify.verify(zhangjia.house).sound
-    with zhangjia.house.sessions.reading() as session:
+    assert verify.verify(zhangjia.site).sound
+    with zhangjia.site.sessions.reading() as session:
         acts = Counter((e.act, e.subject) for e in history.entries(session))
         numbers = [number_words(notice) for notice in session.scalars(select(Notice))]
         filed = Counter(filing.edition_id for filing in session.scalars(select(Filing)))

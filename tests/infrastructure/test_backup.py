@@ -18,7 +18,7 @@ from sqlalchemy import text
 from bulletin.clock.jobs import tick_once
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Misconfigured
-from bulletin.domain.notices.visibility import Face
+from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
 from bulletin.services.boards import order_pack, pack_orders, post, upload_photos
 from bulletin.services.catalog import import_file
@@ -27,23 +27,23 @@ from bulletin.services.notices.overview import notice_rows
 from bulletin.services.operations import back_up, copy_history, restore, verify
 from bulletin.services.public.notice_page import notice_page
 from bulletin.store import dump, history_copy
-from bulletin.wiring import make_app, open_house
+from bulletin.wiring import make_app, open_site
 
-pytestmark = pytest.mark.slow  # whole houses are written down and built anew
+pytestmark = pytest.mark.slow  # whole sites are written down and built anew
 
 LATER = NOON + timedelta(days=1)
 
 
 @pytest.fixture
 def elsewhere(ground, tmp_path):
-    """An empty house on a new machine."""
+    """An empty site on a new machine."""
     folder = tmp_path / "new"
     folder.mkdir()
     settings = replace(ground.settings(folder), public_url="https://gk.huzhu.example.cn")
     ground.lay("empty", settings)
-    house = open_house(settings)
-    yield house
-    house.sessions.close()
+    site = open_site(settings)
+    yield site
+    site.sessions.close()
     ground.drop(settings)
 
 
@@ -52,8 +52,8 @@ def second(tmp_path):
     return tmp_path / "second"
 
 
-def _with(house, second):
-    return replace(house, backup_dir=second)
+def _with(site, second):
+    return replace(site, backup_dir=second)
 
 
 def _photo():
@@ -66,29 +66,29 @@ def _hung(zhangjia, **facts):
     notice = a_notice(zhangjia, NOON, **facts).approved()
     notice.printed()
     post.hang(
-        zhangjia.house, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON,
+        zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON,
         photo=_photo(),
     )  # fmt: skip
     return notice
 
 
-def _everything(house):
-    with house.sessions.reading() as session:
+def _everything(site):
+    with site.sessions.reading() as session:
         return {name: list(dump.rows_of(session, name)) for name in dump.tables()}
 
 
-def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
+def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
     notice = _hung(zhangjia)
     a_notice(zhangjia, NOON).submitted()
-    upload_photos.add_piece(zhangjia.house, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
+    upload_photos.add_piece(zhangjia.site, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
     items = "公开事项,公开时限\n村务决策,每季度公开一次\n".encode()
-    import_file.propose(zhangjia.house, zhangjia.zheng, None, items, "目录.csv", NOON)
-    order_pack.ask_for_pack(zhangjia.house, zhangjia.li, NOON, board_id=zhangjia.boards[0])
-    file = tmp_path / "b" / "house.zip"
-    assert back_up.backup(zhangjia.house, file, NOON) == file.stat().st_size
+    import_file.propose(zhangjia.site, zhangjia.zheng, None, items, "目录.csv", NOON)
+    order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
+    file = tmp_path / "b" / "site.zip"
+    assert back_up.backup(zhangjia.site, file, NOON) == file.stat().st_size
     done = restore.restore(elsewhere, file, LATER)
     assert (done.township, done.missing_files, done.lost) == ("红崖子沟乡", 0, 0)
-    before, after = _everything(zhangjia.house), _everything(elsewhere)
+    before, after = _everything(zhangjia.site), _everything(elsewhere)
     for name in before.keys() - {"history_entry", "chain_head"}:
         assert after[name] == before[name], name
     assert after["history_entry"][:-1] == before["history_entry"]
@@ -98,14 +98,14 @@ def test_a_restored_house_holds_every_row_and_every_file(zhangjia, elsewhere, tm
     assert upload_photos.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
     assert pack_orders.pack_lines(elsewhere, zhangjia.li, LATER) == []
     seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
-    assert seen.face is Face.CURRENT
+    assert seen.page_state is PageState.CURRENT
 
 
-def test_the_restored_house_works_on_with_new_rows_and_numbers(zhangjia, elsewhere, tmp_path):
+def test_the_restored_site_works_on_with_new_rows_and_numbers(zhangjia, elsewhere, tmp_path):
     a_notice(zhangjia, NOON).approved()
-    back_up.backup(zhangjia.house, tmp_path / "house.zip", NOON)
-    restore.restore(elsewhere, tmp_path / "house.zip", LATER)
-    zhangjia.house = elsewhere
+    back_up.backup(zhangjia.site, tmp_path / "site.zip", NOON)
+    restore.restore(elsewhere, tmp_path / "site.zip", LATER)
+    zhangjia.site = elsewhere
     a_notice(zhangjia, LATER).approved()
     numbers = [row.number for row in notice_rows(elsewhere, zhangjia.li, LATER)]
     assert numbers == ["张家村公开〔2026〕2号", "张家村公开〔2026〕1号"]
@@ -115,7 +115,7 @@ def test_the_restored_house_works_on_with_new_rows_and_numbers(zhangjia, elsewhe
 def test_paper_of_the_lost_days_is_answered_and_its_numbers_are_not_used_again(
     zhangjia, elsewhere, second
 ):
-    running = zhangjia.house = _with(zhangjia.house, second)
+    running = zhangjia.site = _with(zhangjia.site, second)
     early = a_notice(zhangjia, NOON).approved()
     tick_once(running, NOON)
     (file,) = second.glob("*.zip")
@@ -128,12 +128,12 @@ def test_paper_of_the_lost_days_is_answered_and_its_numbers_are_not_used_again(
     assert (done.lost_codes, done.redacted) == (1, 1)
     assert done.lost > 5
     early_page = notice_page(elsewhere, Scan(early.code, 1), scanned=True, now=LATER)
-    assert early_page.face is Face.REDACTED
+    assert early_page.page_state is PageState.REDACTED
     verdict = verify.verify(elsewhere)
     assert verdict.altered == ()
     assert f"{done.lost} later entries are witnessed but lost" in verdict.seams[0]
 
-    zhangjia.house = elsewhere
+    zhangjia.site = elsewhere
     after = a_notice(zhangjia, LATER).approved()
     numbers = {row.code: row.number for row in notice_rows(elsewhere, zhangjia.li, LATER)}
     assert numbers[after.code] == "张家村公开〔2026〕3号", "2号 stands on paper"
@@ -143,7 +143,7 @@ def test_paper_of_the_lost_days_is_answered_and_its_numbers_are_not_used_again(
 def test_a_resident_who_scans_lost_paper_reads_why_and_gets_the_villages_phone(
     zhangjia, elsewhere, second, settings
 ):
-    running = zhangjia.house = _with(zhangjia.house, second)
+    running = zhangjia.site = _with(zhangjia.site, second)
     tick_once(running, NOON)
     lost = a_notice(zhangjia, NOON + timedelta(hours=1)).approved()
     page = notice_page(running, Scan(lost.code, 1), scanned=True, now=LATER)
@@ -177,7 +177,7 @@ def test_a_backup_taken_while_people_work_is_of_one_moment(zhangjia, elsewhere, 
     worker.start()
     try:
         for n in range(4):
-            back_up.backup(zhangjia.house, tmp_path / f"{n}.zip", NOON)
+            back_up.backup(zhangjia.site, tmp_path / f"{n}.zip", NOON)
     finally:
         stop.set()
         worker.join()
@@ -187,46 +187,46 @@ def test_a_backup_taken_while_people_work_is_of_one_moment(zhangjia, elsewhere, 
 
 
 def test_the_daily_backup_is_written_once_a_day_and_its_files_lie_beside_it(zhangjia, second):
-    house = zhangjia.house = _with(zhangjia.house, second)
+    site = zhangjia.site = _with(zhangjia.site, second)
     notice = _hung(zhangjia)
-    assert back_up.daily(house, NOON) == "wrote bulletin-2026-10-09.zip"
-    assert back_up.daily(house, NOON) == "bulletin-2026-10-09.zip is there"
+    assert back_up.daily(site, NOON) == "wrote bulletin-2026-10-09.zip"
+    assert back_up.daily(site, NOON) == "bulletin-2026-10-09.zip is there"
     kept = {path.name for path in (second / "files").rglob("*") if path.is_file()}
-    assert kept == {path.name for path in house.files.folder.rglob("*") if path.is_file()}
+    assert kept == {path.name for path in site.files.folder.rglob("*") if path.is_file()}
     assert len(kept) == 2
-    redact.redact(house, zhangjia.sun, notice.code, "写进了病情", LATER)
-    back_up.daily(house, LATER)
+    redact.redact(site, zhangjia.sun, notice.code, "写进了病情", LATER)
+    back_up.daily(site, LATER)
     left = {path.name for path in (second / "files").rglob("*") if path.is_file()}
     assert len(left) == 1, "the sheet is destroyed there too, the photo stays"
-    assert back_up.daily(zhangjia.house, LATER + timedelta(days=1)).startswith("wrote")
+    assert back_up.daily(zhangjia.site, LATER + timedelta(days=1)).startswith("wrote")
 
 
 def test_without_a_second_folder_nothing_is_written(zhangjia):
-    assert tick_once(zhangjia.house, NOON)["backup"] == "no second folder"
-    assert copy_history.write_on(zhangjia.house) == 0
+    assert tick_once(zhangjia.site, NOON)["backup"] == "no second folder"
+    assert copy_history.copy_history(zhangjia.site) == 0
 
 
 def test_the_witness_mends_a_line_that_a_power_cut_tore(zhangjia, second):
-    house = zhangjia.house = _with(zhangjia.house, second)
-    copy_history.write_on(house)
+    site = zhangjia.site = _with(zhangjia.site, second)
+    copy_history.copy_history(site)
     file = history_copy.newest(second)
     with file.open("ab") as torn:
         torn.write(b'{"number": 99')
     a_notice(zhangjia, NOON)
-    assert copy_history.write_on(house) > 0
+    assert copy_history.copy_history(site) > 0
     numbers = [line.number for line in history_copy.lines(file)]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert copy_history.write_on(house) == 0
+    assert copy_history.copy_history(site) == 0
 
 
 def test_after_a_restore_the_witness_begins_a_new_file(zhangjia, elsewhere, second):
-    running = zhangjia.house = _with(zhangjia.house, second)
+    running = zhangjia.site = _with(zhangjia.site, second)
     tick_once(running, NOON)
     a_notice(zhangjia, NOON + timedelta(hours=1)).approved()
-    copy_history.write_on(running)
+    copy_history.copy_history(running)
     (file,) = second.glob("*.zip")
     restore.restore(elsewhere, file, LATER)
-    copy_history.write_on(_with(elsewhere, second))
+    copy_history.copy_history(_with(elsewhere, second))
     assert [path.name for path in sorted(second.glob("history-*"))] == [
         "history-0001.jsonl",
         "history-0002.jsonl",
@@ -234,9 +234,9 @@ def test_after_a_restore_the_witness_begins_a_new_file(zhangjia, elsewhere, seco
 
 
 @pytest.mark.parametrize("spoil", ["cut", "other", "newer", "text"])
-def test_what_is_no_backup_is_said_and_the_house_stays_empty(zhangjia, elsewhere, tmp_path, spoil):
-    file = tmp_path / "house.zip"
-    back_up.backup(zhangjia.house, file, NOON)
+def test_what_is_no_backup_is_said_and_the_site_stays_empty(zhangjia, elsewhere, tmp_path, spoil):
+    file = tmp_path / "site.zip"
+    back_up.backup(zhangjia.site, file, NOON)
     if spoil == "cut":
         file.write_bytes(file.read_bytes()[:-200])
     elif spoil == "text":
@@ -248,14 +248,14 @@ def test_what_is_no_backup_is_said_and_the_house_stays_empty(zhangjia, elsewhere
                 archive.writestr("manifest.json", json.dumps(said))
     with pytest.raises(Misconfigured):
         restore.restore(elsewhere, file, LATER)
-    back_up.backup(zhangjia.house, file, NOON)
+    back_up.backup(zhangjia.site, file, NOON)
     assert restore.restore(elsewhere, file, LATER).township
 
 
-def test_a_house_that_is_not_empty_is_not_restored_over(zhangjia, tmp_path):
-    back_up.backup(zhangjia.house, tmp_path / "house.zip", NOON)
+def test_a_site_that_is_not_empty_is_not_restored_over(zhangjia, tmp_path):
+    back_up.backup(zhangjia.site, tmp_path / "site.zip", NOON)
     with pytest.raises(Misconfigured, match="empty"):
-        restore.restore(zhangjia.house, tmp_path / "house.zip", LATER)
+        restore.restore(zhangjia.site, tmp_path / "site.zip", LATER)
 
 
 def test_a_backup_of_one_database_is_restored_into_the_other(zhangjia, tmp_path, ground):
@@ -263,10 +263,10 @@ def test_a_backup_of_one_database_is_restored_into_the_other(zhangjia, tmp_path,
     if ground.name != "postgresql":
         pytest.skip("from SQLite to PostgreSQL and back is one test")
     _hung(zhangjia)
-    back_up.backup(zhangjia.house, tmp_path / "pg.zip", NOON)
+    back_up.backup(zhangjia.site, tmp_path / "pg.zip", NOON)
     folder = tmp_path / "lite"
     folder.mkdir()
-    lite = open_house(replace(ground.settings(folder), data=folder, database_url=""))
+    lite = open_site(replace(ground.settings(folder), data=folder, database_url=""))
     restore.restore(lite, tmp_path / "pg.zip", NOON)
     back_up.backup(lite, tmp_path / "lite.zip", NOON)
     lite.sessions.close()
@@ -274,7 +274,7 @@ def test_a_backup_of_one_database_is_restored_into_the_other(zhangjia, tmp_path,
     folder.mkdir()
     settings = ground.settings(folder)
     ground.lay("empty", settings)
-    back = open_house(settings)
+    back = open_site(settings)
     restore.restore(back, tmp_path / "lite.zip", NOON)
     assert verify.verify(back).altered == ()
     with back.sessions.reading() as session:

@@ -14,14 +14,14 @@ from bulletin.cli.workflow import page
 from bulletin.domain import people
 from bulletin.domain import people as domain_people
 from bulletin.domain.catalog import items
-from bulletin.domain.duties.status import Standing
+from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices import workflow
 from bulletin.domain.notices import workflow as notices_workflow
 from bulletin.domain.privacy.scan import FindingKind
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.ticks import load_ticks
-from bulletin.services.duties.overview import STANDING_WORDS
+from bulletin.services.duties.overview import DUTY_STATUS_WORDS
 from bulletin.services.privacy.check import KIND_WORDS
 from bulletin.settings import Settings, read_settings
 from bulletin.wiring import secret_of
@@ -48,7 +48,7 @@ def test_the_drawn_workflow_is_the_one_in_force():
         (items.Phase, items.PHASE_WORDS),
         (items.Channel, items.CHANNEL_WORDS),
         (items.Audience, items.AUDIENCE_WORDS),
-        (Standing, STANDING_WORDS),
+        (DutyStatus, DUTY_STATUS_WORDS),
         (FindingKind, KIND_WORDS),
     ],
 )

@@ -15,9 +15,9 @@ MORTAL = Path(__file__).parents[1] / "mortal.py"
 TRIALS = 80  # on each database
 
 
-def test_a_house_whose_process_is_killed_again_and_again_loses_nothing(settings, zhangjia):
+def test_a_site_whose_process_is_killed_again_and_again_loses_nothing(settings, zhangjia):
     duty = a_duty(zhangjia, "finance.quarterly_accounts", NOON)
-    zhangjia.house.sessions.close()
+    zhangjia.site.sessions.close()
     seed = random.randrange(10**6)
     done = subprocess.run(
         [sys.executable, MORTAL, str(TRIALS), str(seed), str(duty), str(zhangjia.boards[0])],

@@ -12,14 +12,14 @@ from builders import LEDGER, a_notice
 from conftest import NOON
 from sqlalchemy import event, make_url
 
-from bulletin.clock.scheduler import Clock
+from bulletin.clock.scheduler import Scheduler
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.notices import draft
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.operations.failures import Fault, fault_of
 from bulletin.store import engine as engines
 from bulletin.store.heartbeat import last_beat
-from bulletin.wiring import make_app, open_house
+from bulletin.wiring import make_app, open_site
 
 LONG = [{"type": "paragraph", "text": "路灯维修。" * 4000} for _ in range(12)]
 
@@ -33,23 +33,23 @@ def _save(browser, notice, version, title, blocks=LEDGER["blocks"]):
 
 
 def _title(zhangjia, notice):
-    return edition_rows(zhangjia.house, zhangjia.operator, notice.code, NOON)[0].title
+    return edition_rows(zhangjia.site, zhangjia.operator, notice.code, NOON)[0].title
 
 
 @contextmanager
-def _pragma(house, setting):
-    """Every connection of the house gets a pragma, as a full or write-protected disk would act."""
+def _pragma(site, setting):
+    """Every connection of the site gets a pragma, as a full or write-protected disk would act."""
 
     def habit(connection, _record):
         connection.execute(f"PRAGMA {setting}")
 
-    house.sessions.engine.dispose()
-    event.listen(house.sessions.engine, "connect", habit)
+    site.sessions.engine.dispose()
+    event.listen(site.sessions.engine, "connect", habit)
     try:
         yield
     finally:
-        event.remove(house.sessions.engine, "connect", habit)
-        house.sessions.engine.dispose()
+        event.remove(site.sessions.engine, "connect", habit)
+        site.sessions.engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_could_not_be_saved_is_said_and_is_saved_when_the_disk_is_mended(
 ):
     notice = a_notice(zhangjia, NOON, title="路灯维修")
     browser = signed_in("li")
-    with _pragma(zhangjia.house, setting):
+    with _pragma(zhangjia.site, setting):
         answer = _save(browser, notice, 2, "改过的", LONG)
         assert answer.status_code == 503
         assert sentence in answer.get_json()["sentences"][0]
@@ -88,7 +88,7 @@ def _largest_file(size):
 def test_a_file_that_does_not_fit_leaves_nothing_behind(zhangjia):
     notice = a_notice(zhangjia, NOON)
     upload = (
-        zhangjia.house,
+        zhangjia.site,
         zhangjia.li,
         notice.code,
         "账.txt",
@@ -98,8 +98,8 @@ def test_a_file_that_does_not_fit_leaves_nothing_behind(zhangjia):
     with _largest_file(2_000_000), pytest.raises(OSError, match="too large") as refused:
         draft.attach(*upload)
     assert fault_of(refused.value) is Fault.DISK_FULL
-    assert not [path for path in zhangjia.house.files.folder.rglob("*") if path.is_file()]
-    assert zhangjia.house.files.get(draft.attach(*upload).file) == upload[4]
+    assert not [path for path in zhangjia.site.files.folder.rglob("*") if path.is_file()]
+    assert zhangjia.site.files.get(draft.attach(*upload).file) == upload[4]
 
 
 @contextmanager
@@ -123,8 +123,8 @@ def _another_writer(settings):
 def test_a_database_that_another_program_holds_is_said_and_goes_on(settings, zhangjia, monkeypatch):
     notice = a_notice(zhangjia, NOON, title="路灯维修")
     monkeypatch.setattr(engines, "BUSY_SECONDS", 1)
-    house = open_house(settings)
-    app = make_app(settings, house)
+    site = open_site(settings)
+    app = make_app(settings, site)
     app.config.update(WTF_CSRF_ENABLED=False)
     app.extensions["clock"] = lambda: NOON
     browser = app.test_client()
@@ -133,41 +133,39 @@ def test_a_database_that_another_program_holds_is_said_and_goes_on(settings, zha
         answer = _save(browser, notice, 2, "改过的")
         assert (answer.status_code, "被占用" in answer.text) == (503, True)
     assert _save(browser, notice, 2, "改过的").status_code == 200
-    house.sessions.close()
+    site.sessions.close()
 
 
 def test_residents_are_told_when_the_database_server_does_not_answer(settings, ground):
     if ground.name == "sqlite":
         pytest.skip("SQLite has no server")
     nowhere = make_url(settings.database_url).set(port=1)
-    house = open_house(
-        replace(settings, database_url=nowhere.render_as_string(hide_password=False))
-    )
-    answer = make_app(settings, house).test_client().get("/")
+    site = open_site(replace(settings, database_url=nowhere.render_as_string(hide_password=False)))
+    answer = make_app(settings, site).test_client().get("/")
     assert answer.status_code == 503
     assert "数据库现在连不上" in answer.text
 
 
 def _beat(zhangjia):
-    with zhangjia.house.sessions.reading() as session:
+    with zhangjia.site.sessions.reading() as session:
         return last_beat(session, "publish")
 
 
 @ON_SQLITE
 def test_a_clock_that_starts_on_a_full_disk_ticks_on_when_there_is_room(zhangjia, caplog):
-    clock = Clock(zhangjia.house)
-    with _pragma(zhangjia.house, "query_only = ON"):
+    clock = Scheduler(zhangjia.site)
+    with _pragma(zhangjia.site, "query_only = ON"):
         clock.start()
         assert "the data folder cannot be written" in caplog.text
         assert _beat(zhangjia) is None
     clock.stop()
-    Clock(zhangjia.house)._run("publish")
+    Scheduler(zhangjia.site)._run("publish")
     assert _beat(zhangjia)
 
 
 def test_a_font_that_is_nowhere_stops_the_start_with_its_name(settings):
     with pytest.raises(Misconfigured, match=r"仿宋.*BULLETIN_FONT_DIR.*Noto Serif SC"):
-        open_house(replace(settings, body_font="仿宋"))
+        open_site(replace(settings, body_font="仿宋"))
 
 
 @pytest.mark.parametrize(
@@ -181,9 +179,9 @@ def test_an_error_of_ours_is_no_fault_of_the_machine(error):
 @ON_SQLITE
 def test_the_page_of_a_fault_shows_no_detail(signed_in, zhangjia):
     browser = signed_in("li")
-    with _pragma(zhangjia.house, "query_only = ON"):
+    with _pragma(zhangjia.site, "query_only = ON"):
         answer = browser.post("/sign-in", data={"login": "li", "password": zhangjia.password})
     assert answer.status_code == 503
-    for detail in ("sqlite", "readonly", "Traceback", str(zhangjia.house.files.folder)):
+    for detail in ("sqlite", "readonly", "Traceback", str(zhangjia.site.files.folder)):
         assert detail not in answer.text
     assert "现在办不了" in answer.text
