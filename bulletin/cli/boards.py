@@ -8,7 +8,6 @@ from rich.table import Table
 from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
 from bulletin.cli.lookups import board_id_of
 from bulletin.cli.params import Day
-from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
 from bulletin.services.boards import overview
 from bulletin.services.boards.ledger import LedgerLine, board_ledger
 from bulletin.services.places.villages import village_id_of
@@ -74,7 +73,7 @@ def boards_ledger(
     for line in lines:
         table.add_row(
             line.code, str(line.edition), str(line.hung_on or ""), str(line.down_on or ""),
-            HOW_KNOWN_WORDS[line.how_known], _doubt(line), line.title,
+            line.how_known.label, _doubt(line), line.title,
         )  # fmt: skip
     console.print(table)
     for hidden in found.hidden:

@@ -15,9 +15,9 @@ from bulletin.cli.context import (
     say_json,
 )
 from bulletin.cli.params import Day
-from bulletin.domain.catalog.differences import ARRIVAL_WORDS, Arrival
+from bulletin.domain.catalog.differences import Arrival
 from bulletin.domain.catalog.imports import Comparison, imported_json
-from bulletin.domain.catalog.items import GROUP_WORDS, Catalog
+from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.catalog.serialization import item_json
 from bulletin.domain.formats import form_of
 from bulletin.services.catalog import import_file as catalog_import_file
@@ -73,7 +73,7 @@ def diff(context: CommandContext, before: Path, after: Path, as_json: bool) -> N
     table = Table("", "事项", "改了什么", box=None, header_style="bold")
     for difference in found:
         fields = "、".join(difference.fields)
-        table.add_row(ARRIVAL_WORDS[difference.arrival], difference.title, fields)
+        table.add_row(difference.arrival.label, difference.title, fields)
     console.print(table)
     click.echo(f"{len(found)} differences")
 
@@ -174,11 +174,11 @@ def _say_import(found: Comparison) -> None:
         rules = "；".join(rule.kind for rule in imported.reading.rules)
         doubts = (*imported.reading.notes, *imported.guesses, *imported.hints)
         table.add_row(
-            ARRIVAL_WORDS[imported.arrival], imported.row.title, imported.row.deadline_text, rules,
+            imported.arrival.label, imported.row.title, imported.row.deadline_text, rules,
             "".join(doubts),
         )  # fmt: skip
     for item in found.gone:
-        table.add_row(ARRIVAL_WORDS[Arrival.GONE], item.title, item.deadline_text, "", "")
+        table.add_row(Arrival.GONE.label, item.title, item.deadline_text, "", "")
     console.print(table)
 
 
@@ -192,7 +192,7 @@ def _say(found: Catalog) -> None:
     for item in found.items:
         unit = "日" if item.posting_unit == "natural" else "个工作日"
         table.add_row(
-            GROUP_WORDS[item.group], item.code, item.title, item.deadline_text,
+            item.group.label, item.code, item.title, item.deadline_text,
             f"{item.posting_days}{unit}", item.bases[0].words() if item.bases else "",
         )  # fmt: skip
     console.print(table)

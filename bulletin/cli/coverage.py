@@ -16,8 +16,9 @@ from bulletin.cli.context import (
 )
 from bulletin.cli.params import Day
 from bulletin.domain.deadlines.periods import Every, Period
-from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
+from bulletin.domain.duties.coverage import Coverage
 from bulletin.domain.formats import form_of
+from bulletin.domain.labels import labels_of
 from bulletin.services.access import operator_of
 from bulletin.services.oversight.coverage import (
     CoverageCell,
@@ -87,14 +88,14 @@ def _say_townships(
     if as_json:
         say_json([{"township": t.township, "code": t.code, **_sums(t.counts)} for t in found])
         return
-    table = Table("乡镇", *COVERAGE_WORDS.values(), box=None, header_style="bold")
+    table = Table("乡镇", *labels_of(Coverage).values(), box=None, header_style="bold")
     for township in found:
         table.add_row(township.township, *map(str, _sums(township.counts).values()))
     console.print(table)
 
 
 def _say(found: CoverageTable) -> None:
-    table = Table("村", *COVERAGE_WORDS.values(), box=None, header_style="bold")
+    table = Table("村", *labels_of(Coverage).values(), box=None, header_style="bold")
     for row in found.rows:
         table.add_row(row.village, *map(str, _sums(row.counts).values()))
     table.add_row("合计", *map(str, _sums(found.counts).values()))
@@ -102,7 +103,7 @@ def _say(found: CoverageTable) -> None:
 
 
 def _sums(counts: dict[Coverage, int]) -> dict[str, int]:
-    return {state.value: counts.get(state, 0) for state in COVERAGE_WORDS}
+    return {state.value: counts.get(state, 0) for state in labels_of(Coverage)}
 
 
 def _cell_json(cell: CoverageCell) -> dict[str, object]:

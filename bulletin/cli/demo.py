@@ -7,7 +7,6 @@ from rich.table import Table
 
 from bulletin.cli.context import CommandContext, console, pass_command_context
 from bulletin.cli.run import serve_site
-from bulletin.domain.people import ROLE_WORDS
 from bulletin.services.operations import check
 from bulletin.services.operations.demo import SignInCard, build_demo, known_sign_ins
 from bulletin.services.operations.demo_tour import Tour, longest_public_notice, tour
@@ -67,9 +66,7 @@ def _say_addresses(context: CommandContext, address: str) -> None:
 def _say_sign_ins(cards: list[SignInCard]) -> None:
     table = Table("职务", "村", "姓名", "用户名", "密码", box=None, header_style="bold")
     for card in cards:
-        table.add_row(
-            ROLE_WORDS[card.role], card.village or "乡镇", card.name, card.login, card.password
-        )
+        table.add_row(card.role.label, card.village or "乡镇", card.name, card.login, card.password)
     console.print()
     console.print(table)
 

@@ -6,7 +6,7 @@ import click
 
 from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
 from bulletin.cli.lookups import board_id_of
-from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, VERDICT_WORDS
+from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS
 from bulletin.services.boards.read_photos import BoardReading, PhotoRefused, read_board
 
 FAULTS = {
@@ -94,7 +94,7 @@ def _say(found: BoardReading) -> None:
     for seen in found.seen:
         page = f" 第{seen.scan.page}页" if seen.scan.page else ""
         console.print(
-            f"  {seen.scan.code}.{seen.scan.edition}{page}  {VERDICT_WORDS[seen.verdict]}  {seen.title}"
+            f"  {seen.scan.code}.{seen.scan.edition}{page}  {seen.verdict.label}  {seen.title}"
         )
     for missing in found.missing:
         console.print(f"  {missing.code}.{missing.edition}  没有贴  {missing.title}")

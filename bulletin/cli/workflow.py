@@ -3,9 +3,9 @@
 import click
 
 from bulletin.cli.context import CommandContext, pass_command_context
+from bulletin.domain.labels import labels_of
 from bulletin.domain.notices.procedures import Procedure
-from bulletin.domain.notices.workflow import ACT_WORDS, STATE_WORDS, diagram
-from bulletin.domain.people import ROLE_WORDS
+from bulletin.domain.notices.workflow import Act, State, diagram
 
 HEAD = """# The workflow of an edition
 
@@ -29,13 +29,13 @@ def page(procedures: dict[str, Procedure]) -> str:
 def _section(procedure: Procedure) -> str:
     steps = tuple(step.act for step in procedure.steps)
     rows = [
-        f"| {ACT_WORDS[step.act]} `{step.act.value}` | {step.body} | {ROLE_WORDS[step.role]} |"
+        f"| {step.act.label} `{step.act.value}` | {step.body} | {step.role.label} |"
         for step in procedure.steps
     ]
     if not rows:
         rows = ["| none: handed in, it goes out | | |"]
     table = "\n".join(["| step | in whose name | taken by |", "|---|---|---|", *rows])
-    drawn = diagram(procedure.title, steps, STATE_WORDS, ACT_WORDS)
+    drawn = diagram(procedure.title, steps, labels_of(State), labels_of(Act))
     return f"## `{procedure.name}` {procedure.title}\n\n{table}\n\n{drawn}\n"
 
 

@@ -2,25 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import parse_qs, urlsplit
 
 from bulletin.domain.errors import refuse
+from bulletin.domain.labels import Labelled
 
 
-class ContactMethod(StrEnum):
-    MAIL = "mail"
-    WECOM = "wecom"
-    DINGTALK = "dingtalk"
-    FEISHU = "feishu"
-
-
-CONTACT_METHOD_WORDS = {
-    ContactMethod.MAIL: "电子邮箱",
-    ContactMethod.WECOM: "企业微信群机器人",
-    ContactMethod.DINGTALK: "钉钉群机器人",
-    ContactMethod.FEISHU: "飞书群机器人",
-}
+class ContactMethod(Labelled):
+    MAIL = "mail", "电子邮箱"
+    WECOM = "wecom", "企业微信群机器人"
+    DINGTALK = "dingtalk", "钉钉群机器人"
+    FEISHU = "feishu", "飞书群机器人"
 
 
 @dataclass(frozen=True)
@@ -56,7 +48,7 @@ def checked_address(way: ContactMethod, typed: str) -> str:
     if key is None:
         raise refuse(
             "robot_unreadable",
-            f"请把{CONTACT_METHOD_WORDS[way]}的 Webhook 地址整个贴进来，它以 https://{_ROBOTS[way].host} 开头。",
+            f"请把{way.label}的 Webhook 地址整个贴进来，它以 https://{_ROBOTS[way].host} 开头。",
         )
     return key
 

@@ -1,18 +1,20 @@
 """Who acts: people with roles in a village or the township, and the clock, always by name."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+
+from bulletin.domain.labels import Labelled
 
 
-class Role(StrEnum):
-    LIAISON = "liaison"  # 信息员: drafts, prints, posts; of a village, or of the township's offices
-    SUPERVISOR = "supervisor"  # 村务监督委员会成员
-    VILLAGE_HEAD = "village_head"  # 村民委员会主任, first responsible
-    SCREENER = "screener"  # 乡镇专职信息员
-    APPROVER = "approver"  # 乡镇分管领导
-    OVERSEER = "overseer"  # 乡镇督查
-    ADMINISTRATOR = "administrator"
-    COUNTY_OVERSEER = "county_overseer"  # 县级督查: sees every township of the site
+class Role(Labelled):
+    # drafts, prints, posts; of a village, or of the township's offices
+    LIAISON = "liaison", "信息员"
+    SUPERVISOR = "supervisor", "村务监督委员会成员"
+    VILLAGE_HEAD = "village_head", "村民委员会主任"  # first responsible
+    SCREENER = "screener", "乡镇专职信息员"
+    APPROVER = "approver", "乡镇分管领导"
+    OVERSEER = "overseer", "乡镇督查"
+    ADMINISTRATOR = "administrator", "管理员"
+    COUNTY_OVERSEER = "county_overseer", "县级督查"  # sees every township of the site
 
 
 VILLAGE_ROLES = frozenset({Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD})
@@ -64,15 +66,3 @@ class Actor:
 
 CLOCK = Actor(None, "发布时钟")
 OPERATOR = Actor(None, "命令行管理员")
-
-
-ROLE_WORDS = {
-    Role.LIAISON: "信息员",
-    Role.SUPERVISOR: "村务监督委员会成员",
-    Role.VILLAGE_HEAD: "村民委员会主任",
-    Role.SCREENER: "乡镇专职信息员",
-    Role.APPROVER: "乡镇分管领导",
-    Role.OVERSEER: "乡镇督查",
-    Role.ADMINISTRATOR: "管理员",
-    Role.COUNTY_OVERSEER: "县级督查",
-}

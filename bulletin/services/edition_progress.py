@@ -8,16 +8,14 @@ from typing import Literal
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.procedures import ReviewStepRule
 from bulletin.domain.notices.workflow import (
-    ACT_WORDS,
     APPROVED,
-    STATE_WORDS,
     STEP_OF_STATE,
     Act,
     State,
     state_after,
     state_at,
 )
-from bulletin.domain.people import ROLE_WORDS, Role
+from bulletin.domain.people import Role
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, ReviewStep
 
@@ -48,7 +46,7 @@ def _step_words(step: ReviewStep, bodies: dict[Act, str], edition: Edition) -> s
     on = step.meeting_on or village_day(step.at)
     if step.step is None:
         raise ValueError("only steps have words")
-    words = f"{bodies[step.step]}{day_words(on)}{ACT_WORDS[step.step]}"
+    words = f"{bodies[step.step]}{day_words(on)}{step.step.label}"
     if step.act is not Act.FORCE:
         return words
     endorsed = edition.endorsed_at
@@ -65,9 +63,9 @@ def timeline(edition: Edition) -> tuple[TimelineEntry, ...]:
 
 
 def _timeline_words(step: ReviewStep) -> str:
-    words = ACT_WORDS[step.act]
+    words = step.act.label
     if step.act is Act.FORCE and step.step is not None:
-        words = f"特办（{ACT_WORDS[step.step]}）"
+        words = f"特办（{step.step.label}）"
     if step.meeting_on is not None:
         words += f"，联席会议{day_words(step.meeting_on)}"
     return words
@@ -81,7 +79,7 @@ def lies_with(site: Site, edition: Edition) -> str:
     if step is None:
         return ""
     roles = {s.act: s.role for s in site.procedure(edition.notice.procedure).steps}
-    return ROLE_WORDS[roles[step]]
+    return roles[step].label
 
 
 @dataclass(frozen=True)
@@ -117,15 +115,15 @@ def _desk_time(
 ) -> DeskTime:
     act = STEP_OF_STATE.get(state)
     if act is None:
-        return DeskTime(ROLE_WORDS[Role.LIAISON], "起草", from_on, until_on)
-    return DeskTime(ROLE_WORDS[procedure[act].role], ACT_WORDS[act], from_on, until_on)
+        return DeskTime(Role.LIAISON.label, "起草", from_on, until_on)
+    return DeskTime(procedure[act].role.label, act.label, from_on, until_on)
 
 
 def state_words(edition: Edition) -> str:
     last = edition.steps[-1] if edition.steps else None
     if edition.state is State.DRAFT and last is not None and last.act is Act.SEND_BACK:
         return "被退回"
-    return STATE_WORDS[edition.state]
+    return edition.state.label
 
 
 def return_reason(edition: Edition) -> str:
@@ -170,7 +168,7 @@ def _stage(
     edition: Edition,
     now: datetime,
 ) -> Stage:
-    words = f"{step.body}{ACT_WORDS[step.act]}"
+    words = f"{step.body}{step.act.label}"
     if step.act is here:
         since = day_words(village_day(edition.state_since), since=village_day(now))
         return Stage(words, "here", f"{since}送到")

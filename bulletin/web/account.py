@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from bulletin.domain.contact_methods import CONTACT_METHOD_WORDS, ContactMethod
+from bulletin.domain.contact_methods import ContactMethod
 from bulletin.domain.errors import Refused, refuse
 from bulletin.services.duties import calendar_feed
 from bulletin.services.people import change_contact
 from bulletin.services.people import sign_in as people_sign_in
 from bulletin.web.guard import SignedIn, public, staff
 from bulletin.web.rate_limits import limited
+from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("account", __name__)
@@ -132,7 +133,7 @@ def _reminders(said: list[str] | None = None) -> str:
     return render_template(
         "account/reminders.html",
         contacts=change_contact.contact_lines(site(), actor()),
-        ways=CONTACT_METHOD_WORDS,
+        ways=labels_of(ContactMethod),
         plan=site().reminders,
         sentences=said or [],
     )

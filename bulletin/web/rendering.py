@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
 
+from bulletin.domain import labels
 from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
@@ -57,6 +58,11 @@ def install(app: Flask) -> None:
 
 
 # --- words -------------------------------------------------------------------------------------
+
+
+def labels_of(kind: type[labels.Member]) -> dict[labels.Member, str]:
+    """Every member of an enumeration with its word, in the language of the page."""
+    return {member: _(word) for member, word in labels.labels_of(kind).items()}
 
 
 def recent_words(at: datetime, now: datetime) -> str:

@@ -6,23 +6,16 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from bulletin.cli.workflow import page
-from bulletin.domain import people
-from bulletin.domain import people as domain_people
-from bulletin.domain.catalog import items
-from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import Misconfigured
-from bulletin.domain.notices import workflow
-from bulletin.domain.notices import workflow as notices_workflow
-from bulletin.domain.privacy.scan import FindingKind
+from bulletin.domain.labels import Labelled, labels_of
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.ticks import load_ticks
-from bulletin.services.duties.overview import DUTY_STATUS_WORDS
-from bulletin.services.privacy.check import KIND_WORDS
 from bulletin.settings import Settings, read_settings
 from bulletin.wiring import secret_of
 
@@ -37,24 +30,17 @@ def test_the_drawn_workflow_is_the_one_in_force():
     )
 
 
-@pytest.mark.parametrize(
-    ("members", "words"),
-    [
-        (workflow.State, notices_workflow.STATE_WORDS),
-        (workflow.Act, notices_workflow.ACT_WORDS),
-        (people.Role, domain_people.ROLE_WORDS),
-        (items.Group, items.GROUP_WORDS),
-        (items.PublisherKind, items.PUBLISHER_WORDS),
-        (items.Phase, items.PHASE_WORDS),
-        (items.Channel, items.CHANNEL_WORDS),
-        (items.Audience, items.AUDIENCE_WORDS),
-        (DutyStatus, DUTY_STATUS_WORDS),
-        (FindingKind, KIND_WORDS),
-    ],
-)
-def test_every_word_of_the_code_has_its_chinese_word(members, words):
-    assert set(words) == set(members)
-    assert all(re.search(r"[一-鿿]", said) for said in words.values())
+def _labelled() -> list[type[Labelled]]:
+    for module in MODULES:
+        if "domain" in module.parts:
+            import_module(".".join(module.relative_to(ROOT).with_suffix("").parts))
+    return sorted(Labelled.__subclasses__(), key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize("kind", _labelled(), ids=lambda kind: kind.__name__)
+def test_every_word_of_the_code_has_its_chinese_word(kind):
+    assert len(set(labels_of(kind).values())) == len(kind)
+    assert all(re.search(r"[一-鿿]", label) for label in labels_of(kind).values())
 
 
 def test_every_setting_is_explained():

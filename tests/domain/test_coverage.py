@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from bulletin.domain.duties.coverage import (
     COVERAGE_MARKS,
-    COVERAGE_WORDS,
     Coverage,
     Evidence,
     coverage,
 )
 from bulletin.domain.duties.status import DutyStatus
+from bulletin.domain.labels import labels_of
 
 DUE = date(2026, 10, 15)
 DAYS = st.dates(date(2026, 9, 1), date(2026, 12, 31))
@@ -82,5 +82,5 @@ def test_punctuality_is_told_apart_from_what_hangs(due, on, as_of):
 
 
 def test_every_state_has_a_word_and_a_mark_of_its_own():
-    assert set(COVERAGE_WORDS) == set(COVERAGE_MARKS) == set(Coverage)
+    assert set(labels_of(Coverage)) == set(COVERAGE_MARKS) == set(Coverage)
     assert len(set(COVERAGE_MARKS.values())) == len(Coverage)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from bulletin.domain.boards.sheet_verdicts import (
     BY_URGENCY,
-    VERDICT_WORDS,
     DueSheet,
     SheetVerdict,
     missing_pages,
@@ -17,6 +16,7 @@ from bulletin.domain.boards.sheet_verdicts import (
     verdict,
 )
 from bulletin.domain.codes import Scan, new_code
+from bulletin.domain.labels import labels_of
 from bulletin.domain.notices.visibility import PageState
 
 TODAY = date(2026, 10, 9)
@@ -56,7 +56,7 @@ def test_every_paper_gets_the_verdict_of_its_page(page_state, at_home, is_over, 
 
 
 def test_every_verdict_has_words_and_a_place_and_what_hangs_right_comes_last():
-    assert set(VERDICT_WORDS) == set(SheetVerdict)
+    assert set(labels_of(SheetVerdict)) == set(SheetVerdict)
     assert sorted(BY_URGENCY) == sorted(SheetVerdict)
     assert BY_URGENCY[-1] is SheetVerdict.RIGHT
 

@@ -5,11 +5,10 @@ from itertools import product
 
 import pytest
 
+from bulletin.domain.labels import labels_of
 from bulletin.domain.notices.workflow import (
-    ACT_WORDS,
     APPROVED,
     STATE_OF_STEP,
-    STATE_WORDS,
     STEP_OF_STATE,
     TRANSITIONS,
     Act,
@@ -128,7 +127,7 @@ def test_an_approved_edition_is_public_from_its_moment_whatever_the_clock_record
 
 
 def test_the_diagram_shows_exactly_the_transitions_of_the_table():
-    text = diagram("village", VILLAGE, STATE_WORDS, ACT_WORDS)
+    text = diagram("village", VILLAGE, labels_of(State), labels_of(Act))
     arrows = [line for line in text.splitlines() if "-->" in line and "[*]" not in line]
     expected = [
         (state, act)

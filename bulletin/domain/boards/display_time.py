@@ -3,24 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from bulletin.domain.days import start_of, village_day
 from bulletin.domain.deadlines.posting_period import posting_period
 from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.labels import Labelled
 
 MIN_OUTAGE = timedelta(hours=1)  # a restart is none
 
 
-class HowKnown(StrEnum):
-    PHOTO = "photo"  # a photograph shows it
-    HAND = "hand"  # somebody recorded it
-    NOT_AT_ALL = "not_at_all"  # it should have hung, and nothing says that it did
-
-
-HOW_KNOWN_WORDS = {
-    HowKnown.PHOTO: "照片", HowKnown.HAND: "登记", HowKnown.NOT_AT_ALL: "没有记录",
-}  # fmt: skip
+class HowKnown(Labelled):
+    PHOTO = "photo", "照片"  # a photograph shows it
+    HAND = "hand", "登记"  # somebody recorded it
+    NOT_AT_ALL = "not_at_all", "没有记录"  # it should have hung, and nothing says that it did
 
 
 def must_hang_until(hung_on: date, days: int, unit: str, calendar: WorkCalendar) -> date:

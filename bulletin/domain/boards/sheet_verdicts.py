@@ -3,36 +3,29 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from bulletin.domain.codes import EditionKey, Scan
+from bulletin.domain.labels import Labelled
 from bulletin.domain.notices.visibility import PageState
 
 MAX_PHOTOS = 10  # of one visit; a board of 2.4 m needs one to three
 MAX_PHOTO_BYTES = 20 * 1024 * 1024
 
 
-class SheetVerdict(StrEnum):
+class SheetVerdict(Labelled):
     """What has to be done with a paper that hangs on a board."""
 
-    RIGHT = "right"  # as it should
-    OLDER = "older"  # a newer edition is in force: hang that one
-    OVER = "over"  # its period is over: take it down
-    TAKEN_DOWN = "taken_down"  # taken down, redacted or given up: off the wall at once
-    ELSEWHERE = "elsewhere"  # it belongs on a board of another place
-    EARLY = "early"  # its day has not come
-    UNKNOWN = "unknown"  # of an edition that was never approved, or with a foreign address
+    RIGHT = "right", "贴对了"  # as it should
+    OLDER = "older", "旧版，换上新的"  # a newer edition is in force: hang that one
+    OVER = "over", "期满了，可以取下"  # its period is over: take it down
+    # taken down, redacted or given up: off the wall at once
+    TAKEN_DOWN = "taken_down", "已撤下，马上取下来"
+    ELSEWHERE = "elsewhere", "不该贴在这里"  # it belongs on a board of another place
+    EARLY = "early", "还没到公开的日子"  # its day has not come
+    # of an edition that was never approved, or with a foreign address
+    UNKNOWN = "unknown", "没有发过这样的纸，请查问"
 
 
-VERDICT_WORDS = {
-    SheetVerdict.RIGHT: "贴对了",
-    SheetVerdict.OLDER: "旧版，换上新的",
-    SheetVerdict.OVER: "期满了，可以取下",
-    SheetVerdict.TAKEN_DOWN: "已撤下，马上取下来",
-    SheetVerdict.ELSEWHERE: "不该贴在这里",
-    SheetVerdict.EARLY: "还没到公开的日子",
-    SheetVerdict.UNKNOWN: "没有发过这样的纸，请查问",
-}
 BY_URGENCY = (
     SheetVerdict.TAKEN_DOWN, SheetVerdict.UNKNOWN, SheetVerdict.OLDER, SheetVerdict.OVER, SheetVerdict.ELSEWHERE,
     SheetVerdict.EARLY, SheetVerdict.RIGHT,

@@ -2,25 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.catalog.serialization import item_json
+from bulletin.domain.labels import Labelled
 
 
-class Arrival(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    GONE = "gone"
+class Arrival(Labelled):
+    NEW = "new", "新增"
+    CHANGED = "changed", "有变化"
+    SAME = "same", "没有变化"
+    GONE = "gone", "不再有"
 
-
-ARRIVAL_WORDS = {
-    Arrival.NEW: "新增",
-    Arrival.CHANGED: "有变化",
-    Arrival.SAME: "没有变化",
-    Arrival.GONE: "不再有",
-}
 
 FIELD_WORDS = {
     "publisher": "公开主体",

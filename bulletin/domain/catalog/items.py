@@ -8,40 +8,41 @@ from enum import StrEnum
 
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, UNITS
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
+from bulletin.domain.labels import Labelled
 
 
-class Group(StrEnum):
-    PARTY = "party"
-    GOVERNMENT = "government"
-    AFFAIRS = "affairs"
-    FINANCE = "finance"
-    COLLECTIVE = "collective"
+class Group(Labelled):
+    PARTY = "party", "党务"
+    GOVERNMENT = "government", "政务"
+    AFFAIRS = "affairs", "事务"
+    FINANCE = "finance", "财务"
+    COLLECTIVE = "collective", "集体经济"
 
 
-class PublisherKind(StrEnum):
-    VILLAGERS_COMMITTEE = "villagers_committee"
-    COLLECTIVE = "collective"
-    PARTY_BRANCH = "party_branch"
-    ELECTION_COMMITTEE = "election_committee"
-    TOWNSHIP = "township"
+class PublisherKind(Labelled):
+    VILLAGERS_COMMITTEE = "villagers_committee", "村民委员会"
+    COLLECTIVE = "collective", "农村集体经济组织"
+    PARTY_BRANCH = "party_branch", "村党组织"
+    ELECTION_COMMITTEE = "election_committee", "村民选举委员会"
+    TOWNSHIP = "township", "乡镇人民政府"
 
 
-class Phase(StrEnum):
-    BEFORE = "before"
-    DURING = "during"
-    AFTER = "after"
+class Phase(Labelled):
+    BEFORE = "before", "事前"
+    DURING = "during", "事中"
+    AFTER = "after", "事后"
 
 
-class Channel(StrEnum):
-    BOARD = "board"
-    WEB = "web"
-    BROADCAST = "broadcast"
+class Channel(Labelled):
+    BOARD = "board", "公开栏"
+    WEB = "web", "网上"
+    BROADCAST = "broadcast", "广播"
 
 
-class Audience(StrEnum):
-    VILLAGE = "village"
-    MEMBERS = "members"
-    PUBLIC = "public"
+class Audience(Labelled):
+    VILLAGE = "village", "全体村民"
+    MEMBERS = "members", "集体经济组织成员"
+    PUBLIC = "public", "全社会"
 
 
 class Online(StrEnum):
@@ -51,27 +52,6 @@ class Online(StrEnum):
     PERIOD = "period"  # gone with the posting period: lists of people
 
 
-GROUP_WORDS = {
-    Group.PARTY: "党务",
-    Group.GOVERNMENT: "政务",
-    Group.AFFAIRS: "事务",
-    Group.FINANCE: "财务",
-    Group.COLLECTIVE: "集体经济",
-}
-PUBLISHER_WORDS = {
-    PublisherKind.VILLAGERS_COMMITTEE: "村民委员会",
-    PublisherKind.COLLECTIVE: "农村集体经济组织",
-    PublisherKind.PARTY_BRANCH: "村党组织",
-    PublisherKind.ELECTION_COMMITTEE: "村民选举委员会",
-    PublisherKind.TOWNSHIP: "乡镇人民政府",
-}
-PHASE_WORDS = {Phase.BEFORE: "事前", Phase.DURING: "事中", Phase.AFTER: "事后"}
-CHANNEL_WORDS = {Channel.BOARD: "公开栏", Channel.WEB: "网上", Channel.BROADCAST: "广播"}
-AUDIENCE_WORDS = {
-    Audience.VILLAGE: "全体村民",
-    Audience.MEMBERS: "集体经济组织成员",
-    Audience.PUBLIC: "全社会",
-}
 PROCEDURES = ("village", "township", "assisted")
 
 

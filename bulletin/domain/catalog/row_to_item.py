@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bulletin.domain.catalog.items import (
-    GROUP_WORDS,
     Audience,
     Catalog,
     Channel,
@@ -28,6 +27,7 @@ from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.digests import sha256_hex
+from bulletin.domain.labels import labels_of
 
 ORGANIC_LAW = LegalBasis("中华人民共和国村民委员会组织法", "2025年修正", "第三十五条")
 OPENNESS_RULES = LegalBasis("中华人民共和国政府信息公开条例", "2019年修订", "第二十一条")
@@ -85,7 +85,7 @@ def draft_item(row: CatalogRow, catalog: Catalog, choice: RowChoice = AS_READ) -
 
 def _grouped(row: CatalogRow, catalog: Catalog) -> DisclosureItem | None:
     """Our own export names the group as the first level: 党务 / 党费收缴情况."""
-    own = len(row.levels) > 1 and row.levels[0] in GROUP_WORDS.values()
+    own = len(row.levels) > 1 and row.levels[0] in labels_of(Group).values()
     return known_item(catalog, "：".join(row.levels[1:])) if own else None
 
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from bulletin.domain.deadlines.phrases import aside_doubts, is_exception, is_proviso, read_phrase
 from bulletin.domain.deadlines.rules import RECURRING, TimeLimit
-from bulletin.domain.deadlines.text import EVERY_WORDS
 from bulletin.domain.deadlines.tokens import SPAN, N, Phrase
 
 UNKNOWN = TimeLimit("unknown")
@@ -162,7 +161,7 @@ def _read_within(part: str, rules: Sequence[TimeLimit]) -> Phrase | None:
     every = next((rule.every for rule in rules if _is_bare(rule) and rule.every), None)
     if found is None or every is None:
         return None
-    return read_phrase(f"{EVERY_WORDS[every]}{found['day']}")
+    return read_phrase(f"{every.label}{found['day']}")
 
 
 def _read_part(part: str) -> Phrase | None:

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from bulletin.domain.days import ONE_DAY
+from bulletin.domain.labels import Labelled
 
 
-class Every(StrEnum):
-    MONTH = "month"
-    TWO_MONTHS = "two_months"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
+class Every(Labelled):
+    MONTH = "month", "每月"
+    TWO_MONTHS = "two_months", "每两个月"
+    QUARTER = "quarter", "每季度"
+    HALF_YEAR = "half_year", "每半年"
+    YEAR = "year", "每年"
 
     @property
     def months(self) -> int:

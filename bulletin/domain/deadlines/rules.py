@@ -12,11 +12,11 @@ import calendar as months
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.labels import Labelled
 
 KINDS = (
     "recur", "recur_min", "recur_max", "recur_cond", "recur_choice", "event_offset",
@@ -138,12 +138,12 @@ def read_limit(said: Mapping[str, Any]) -> TimeLimit:
     return TimeLimit(every=Every(every) if every else None, **facts)
 
 
-class RecountCause(StrEnum):
+class RecountCause(Labelled):
     """Why a day was counted anew."""
 
-    HOLIDAYS = "holidays"  # a year's holidays became known
-    ADOPTION = "adoption"  # another catalog is in force
-    EVENT = "event"  # its event was told, or the day of it was wrong
+    HOLIDAYS = "holidays", "放假安排公布"  # a year's holidays became known
+    ADOPTION = "adoption", "新的目录施行"  # another catalog is in force
+    EVENT = "event", "登记的日期改了"  # its event was told, or the day of it was wrong
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,8 @@
 
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit
+from bulletin.domain.labels import labels_of
 
-EVERY_WORDS = {
-    Every.MONTH: "每月",
-    Every.TWO_MONTHS: "每两个月",
-    Every.QUARTER: "每季度",
-    Every.HALF_YEAR: "每半年",
-    Every.YEAR: "每年",
-}
 _NEXT_WORDS = {
     Every.MONTH: "下月",
     Every.TWO_MONTHS: "下一个两月期",
@@ -33,7 +27,7 @@ def limit_words(limit: TimeLimit) -> str:
         return _recurring(limit, limit.every)
     match limit.kind:
         case "recur_choice":
-            return "或者".join(EVERY_WORDS[Every(every)] for every in limit.choices)
+            return "或者".join(Every(every).label for every in limit.choices)
         case "event_offset":
             return f"{limit.event}之日起{_count(limit)}内"
         case "before_event":
@@ -49,15 +43,15 @@ def limit_words(limit: TimeLimit) -> str:
 def _recurring(limit: TimeLimit, every: Every) -> str:
     start = f"{limit.condition.removesuffix('的')}的，" if limit.condition else ""
     if limit.from_ == "period_end":
-        return f"{start}{EVERY_WORDS[every]}结束后{_count(limit)}内"
+        return f"{start}{every.label}结束后{_count(limit)}内"
     if limit.month is None and limit.day is None:
         least = {"recur_min": "至少", "recur_max": "最多"}.get(limit.kind, "")
-        return f"{start}{least}{EVERY_WORDS[every]}一次"
+        return f"{start}{least}{every.label}一次"
     return f"{start}{_day_of(limit, every)}{'前' if limit.by == 'before' else ''}"
 
 
 def _day_of(limit: TimeLimit, every: Every) -> str:
-    named = _NEXT_WORDS if limit.of == "next_period" else EVERY_WORDS
+    named = _NEXT_WORDS if limit.of == "next_period" else labels_of(Every)
     month = ""
     if limit.month is not None:
         month = f"{limit.month}月" if every is Every.YEAR else f"第{limit.month}个月"

@@ -2,34 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from bulletin.domain.duties.status import DutyStatus, status_of
+from bulletin.domain.labels import Labelled
 
 
-class Coverage(StrEnum):
-    NOT_YET = "not_yet"
-    DUE_SOON = "due_soon"
-    ON_TIME = "on_time"
-    LATE = "late"
-    OVERDUE = "overdue"
-    WAITING = "waiting"
-    ONLINE_ONLY = "online_only"  # published, and on no board although it belongs there
-    PAPER_ONLY = "paper_only"  # hangs on a board, and cannot be read online
-    NOT_APPLICABLE = "not_applicable"
+class Coverage(Labelled):
+    """How a duty stands on the web and on the wall, in the order of the sums."""
+
+    ON_TIME = "on_time", "按时公开"
+    LATE = "late", "迟公开"
+    OVERDUE = "overdue", "逾期"
+    ONLINE_ONLY = "online_only", "只在网上"  # published, and on no board although it belongs there
+    PAPER_ONLY = "paper_only", "只在墙上"  # hangs on a board, and cannot be read online
+    DUE_SOON = "due_soon", "快到期"
+    NOT_YET = "not_yet", "未到期"
+    WAITING = "waiting", "等事情发生"
+    NOT_APPLICABLE = "not_applicable", "不适用"
 
 
-COVERAGE_WORDS = {
-    Coverage.ON_TIME: "按时公开",
-    Coverage.LATE: "迟公开",
-    Coverage.OVERDUE: "逾期",
-    Coverage.ONLINE_ONLY: "只在网上",
-    Coverage.PAPER_ONLY: "只在墙上",
-    Coverage.DUE_SOON: "快到期",
-    Coverage.NOT_YET: "未到期",
-    Coverage.WAITING: "等事情发生",
-    Coverage.NOT_APPLICABLE: "不适用",
-}
 COVERAGE_MARKS = {  # one character, readable without colour
     Coverage.ON_TIME: "✓",
     Coverage.LATE: "迟",

@@ -1,17 +1,18 @@
 """How a duty stands on a day: computed, never stored, so that any day can be asked for."""
 
 from datetime import date
-from enum import StrEnum
+
+from bulletin.domain.labels import Labelled
 
 
-class DutyStatus(StrEnum):
-    WAITING = "waiting"  # for its event
-    NOT_YET = "not_yet"
-    DUE_SOON = "due_soon"  # 临期
-    ON_TIME = "on_time"
-    LATE = "late"  # published after its day
-    OVERDUE = "overdue"  # 逾期
-    NOT_APPLICABLE = "not_applicable"
+class DutyStatus(Labelled):
+    WAITING = "waiting", "等事情发生"  # for its event
+    NOT_YET = "not_yet", "未到期"
+    DUE_SOON = "due_soon", "快到期"  # 临期
+    ON_TIME = "on_time", "按时公开"
+    LATE = "late", "迟公开"  # published after its day
+    OVERDUE = "overdue", "逾期"
+    NOT_APPLICABLE = "not_applicable", "不适用"
 
 
 def status_of(

@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 
 from bulletin.domain.errors import Refusal
 from bulletin.domain.notices.workflow import (
-    ACT_WORDS,
     IN_REVIEW,
-    STATE_WORDS,
     STEP_OF_STATE,
     Act,
     State,
     state_after,
 )
-from bulletin.domain.people import REVIEW_ROLES, ROLE_WORDS, Actor, Role
+from bulletin.domain.people import REVIEW_ROLES, Actor, Role
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class EditionFacts:
 def refusals(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]:
     """Every reason why this person may not do this now; empty when they may."""
     if state_after(edition.state, act, edition.steps) is None:
-        words = f"“{STATE_WORDS[edition.state]}”的公开件不能{ACT_WORDS[act]}。"
+        words = f"“{edition.state.label}”的公开件不能{act.label}。"
         return (Refusal("not_in_this_state", words),)
     return (*_place(act, actor, edition), *_other_eyes(act, actor, edition))
 
@@ -83,8 +81,8 @@ def _place(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]
         return (Refusal("the_clock_publishes", "到了时间由系统自动发布，不需要人工操作。"),)
     if any(actor.holds(role, village) for role, village in seats):
         return ()
-    words = "、".join(dict.fromkeys(ROLE_WORDS[role] for role, _ in seats))
-    return (Refusal("not_your_role", f"{ACT_WORDS[act]}要由{words}办理。"),)
+    words = "、".join(dict.fromkeys(role.label for role, _ in seats))
+    return (Refusal("not_your_role", f"{act.label}要由{words}办理。"),)
 
 
 def _other_eyes(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]:

@@ -6,36 +6,37 @@ order, is its procedure's to say; the table says NEXT_STEP and `state_after` loo
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
-
-class State(StrEnum):
-    DRAFT = "draft"
-    EXAMINING = "examining"  # 待村务监督委员会审查
-    CONFIRMING = "confirming"  # 待联席会议确认
-    SCREENING = "screening"  # 待乡镇初审
-    APPROVING = "approving"  # 待乡镇审核
-    SCHEDULED = "scheduled"  # approved; goes out at publish_at
-    PUBLISHED = "published"
-    TAKEN_DOWN = "taken_down"
-    CANCELLED = "cancelled"  # 作废
+from bulletin.domain.labels import Labelled
 
 
-class Act(StrEnum):
-    SUBMIT = "submit"  # 提交
-    EXAMINE = "examine"  # 审查
-    CONFIRM = "confirm"  # 确认
-    SCREEN = "screen"  # 初审
-    APPROVE = "approve"  # 审核
-    FORCE = "force"  # 特办: a step taken without other eyes
-    SEND_BACK = "send_back"  # 退回
-    WITHDRAW = "withdraw"  # 撤回修改
-    ENDORSE = "endorse"  # 事后补审 of what was forced
-    PUBLISH = "publish"
-    CORRECT = "correct"  # opens the next edition
-    TAKE_DOWN = "take_down"
-    CANCEL = "cancel"
+class State(Labelled):
+    DRAFT = "draft", "草稿"
+    EXAMINING = "examining", "待监委会审查"  # 待村务监督委员会审查
+    CONFIRMING = "confirming", "待联席会议确认"
+    SCREENING = "screening", "待乡镇初审"
+    APPROVING = "approving", "待乡镇审核"
+    SCHEDULED = "scheduled", "待发布"  # approved; goes out at publish_at
+    PUBLISHED = "published", "已发布"
+    TAKEN_DOWN = "taken_down", "已撤下"
+    CANCELLED = "cancelled", "已作废"  # 作废
+
+
+class Act(Labelled):
+    SUBMIT = "submit", "提交"
+    EXAMINE = "examine", "审查"
+    CONFIRM = "confirm", "确认"
+    SCREEN = "screen", "初审"
+    APPROVE = "approve", "审核"
+    FORCE = "force", "特办"  # 特办: a step taken without other eyes
+    SEND_BACK = "send_back", "退回"
+    WITHDRAW = "withdraw", "撤回修改"
+    ENDORSE = "endorse", "补审"  # 事后补审 of what was forced
+    PUBLISH = "publish", "发布"
+    CORRECT = "correct", "更正"  # opens the next edition
+    TAKE_DOWN = "take_down", "撤下"
+    CANCEL = "cancel", "作废"
 
 
 STATE_OF_STEP = {
@@ -116,31 +117,3 @@ def diagram(name: str, steps: Sequence[Act], words: dict[State, str], acts: dict
             if target is not None:
                 lines.append(f"    {state.value} --> {target.value}: {acts[act]}")
     return "\n".join([*lines, "```"])
-
-
-STATE_WORDS = {
-    State.DRAFT: "草稿",
-    State.EXAMINING: "待监委会审查",
-    State.CONFIRMING: "待联席会议确认",
-    State.SCREENING: "待乡镇初审",
-    State.APPROVING: "待乡镇审核",
-    State.SCHEDULED: "待发布",
-    State.PUBLISHED: "已发布",
-    State.TAKEN_DOWN: "已撤下",
-    State.CANCELLED: "已作废",
-}
-ACT_WORDS = {
-    Act.SUBMIT: "提交",
-    Act.EXAMINE: "审查",
-    Act.CONFIRM: "确认",
-    Act.SCREEN: "初审",
-    Act.APPROVE: "审核",
-    Act.FORCE: "特办",
-    Act.SEND_BACK: "退回",
-    Act.WITHDRAW: "撤回修改",
-    Act.ENDORSE: "补审",
-    Act.PUBLISH: "发布",
-    Act.CORRECT: "更正",
-    Act.TAKE_DOWN: "撤下",
-    Act.CANCEL: "作废",
-}

@@ -8,16 +8,17 @@ never ring.
 
 import re
 from datetime import date
-from enum import StrEnum
+
+from bulletin.domain.labels import Labelled
 
 
-class FindingKind(StrEnum):
+class FindingKind(Labelled):
     """The public vocabulary of `bulletin privacy --json`."""
 
-    ID_NUMBER = "id_number"
-    PHONE = "phone"
-    BANK_CARD = "bank_card"
-    COLUMN = "column"
+    ID_NUMBER = "id_number", "身份证号"
+    PHONE = "phone", "手机号"
+    BANK_CARD = "bank_card", "银行卡或社保卡号"
+    COLUMN = "column", "个人信息列"
 
 
 IDENTITY_LENGTH = 18

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.sheet_verdicts import BY_URGENCY, VERDICT_WORDS, SheetVerdict
+from bulletin.domain.boards.sheet_verdicts import BY_URGENCY, SheetVerdict
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words
 from bulletin.domain.errors import NotFoundError
@@ -117,7 +117,7 @@ def _sheets(receipts: Iterable[Receipt], hanging: dict[EditionKey, int]) -> tupl
         papers.setdefault(receipt.key, []).append(receipt)
     views = [
         SheetView(
-            code, edition, found[0].title, found[0].verdict, VERDICT_WORDS[found[0].verdict],
+            code, edition, found[0].title, found[0].verdict, found[0].verdict.label,
             tuple(sorted({r.page for r in found if r.page is not None})),
             hanging.get((code, edition)),
         )
@@ -147,7 +147,7 @@ def _mark(photo: BoardPhoto, receipt: Receipt) -> PhotoMark:
         100 * box["left"] / photo.width, 100 * box["top"] / photo.height,
         100 * (box["right"] - box["left"]) / photo.width,
         100 * (box["bottom"] - box["top"]) / photo.height,
-        receipt.verdict, f"{VERDICT_WORDS[receipt.verdict]}：{receipt.title}",
+        receipt.verdict, f"{receipt.verdict.label}：{receipt.title}",
     )  # fmt: skip
 
 

@@ -9,10 +9,6 @@ from pathlib import Path
 
 from bulletin.domain.catalog.differences import Difference, differences
 from bulletin.domain.catalog.items import (
-    AUDIENCE_WORDS,
-    CHANNEL_WORDS,
-    GROUP_WORDS,
-    PUBLISHER_WORDS,
     Audience,
     Catalog,
     DisclosureItem,
@@ -94,16 +90,16 @@ def catalog_table(catalog: Catalog, heading: str, form: Form) -> bytes:
 
 def _row(number: int, item: DisclosureItem) -> tuple[str | int, ...]:
     of_township = item.publisher is PublisherKind.TOWNSHIP
-    audience = AUDIENCE_WORDS[item.audience]
+    audience = item.audience.label
     return (
         number,
-        GROUP_WORDS[item.group],
+        item.group.label,
         item.title,
         "\n".join(f"{place}.{element}" for place, element in enumerate(item.elements, 1)),
         "\n".join(basis.words() for basis in item.bases),
         f"{item.deadline_text.rstrip('。；')}；公示{item.posting_days}{UNIT_WORDS[item.posting_unit]}",
-        PUBLISHER_WORDS[item.publisher],
-        "、".join(CHANNEL_WORDS[channel] for channel in item.channels),
+        item.publisher.label,
+        "、".join(channel.label for channel in item.channels),
         audience if item.audience is Audience.PUBLIC else f"特定群体（{audience}）",
         "主动",
         "乡级" if of_township else "村级",

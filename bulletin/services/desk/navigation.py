@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.people import REVIEW_ROLES, ROLE_WORDS, Actor, Role
+from bulletin.domain.people import REVIEW_ROLES, Actor, Role
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.site import Site
 from bulletin.store.places import Township, Village
@@ -27,7 +27,7 @@ def frame(site: Site, actor: Actor, now: datetime) -> Frame:
         if villages and not actor.is_of_township:
             place = "、".join(village.name for village in villages)
         demo = township.demo
-    roles = "、".join(ROLE_WORDS[role] for role in Role if role in actor.roles)
+    roles = "、".join(role.label for role in Role if role in actor.roles)
     return Frame(place, demo, roles, actor.name, waiting_reviews(site, actor, now))
 
 

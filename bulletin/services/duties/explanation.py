@@ -8,10 +8,9 @@ from typing import Any
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
 from bulletin.domain.notices.workflow import State
-from bulletin.domain.people import ROLE_WORDS, Actor, Role
+from bulletin.domain.people import Actor, Role
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import limit_of, phase_of
 from bulletin.services.duties.overview import DutyLine, duty_line, period_over
@@ -23,11 +22,6 @@ from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice
 from bulletin.store.people import Person
 
-CAUSE_WORDS = {
-    RecountCause.HOLIDAYS: "放假安排公布",
-    RecountCause.ADOPTION: "新的目录施行",
-    RecountCause.EVENT: "登记的日期改了",
-}
 WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the site says how many days
 CONFIRMED = "放假和调休按国务院办公厅公布的安排，日期已经确定。"
 PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
@@ -86,7 +80,7 @@ def _rule_words(duty: Duty, item: DisclosureItem) -> str:
 
 def _change_words(change: DueDayChange, before_on: date) -> str:
     now = f"改为{day_words(change.due_on)}" if change.due_on else "没有了期限"
-    when = f"{day_words(village_day(change.at))}{CAUSE_WORDS[change.cause]}"
+    when = f"{day_words(village_day(change.at))}{change.cause.label}"
     return f"{when}，重新计算：原来是{day_words(before_on)}，{now}。"
 
 
@@ -172,7 +166,7 @@ def _stays(site: Site, duty: Duty, answering: list[Notice], today: date) -> list
     over = period_over(duty)
     idle_from = max(village_day(duty.opened_at), duty.event_on or date.min, over or date.min)
     first = next((n for n in answering if n.editions[0].state is not State.CANCELLED), None)
-    liaison = ROLE_WORDS[Role.LIAISON]
+    liaison = Role.LIAISON.label
     if first is None:
         waits = duty.due_on is None or duty.not_applicable_reason or today < idle_from
         return [] if waits else [DeskTime(liaison, "还没有动笔", idle_from, None)]

@@ -9,7 +9,6 @@ from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.deadlines.rules import RecountCause
-from bulletin.domain.deadlines.text import EVERY_WORDS
 from bulletin.domain.people import CLOCK
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
 from bulletin.services.duties.due_date import deadline_of
@@ -105,5 +104,5 @@ def _end(duty: Duty, item: DisclosureItem | None, from_on: date) -> str:
     if every is None:
         return f"{start}里这一项不再按期公开。"
     if Period.parse(duty.occasion).every is not every:
-        return f"{start}里这一项改为{EVERY_WORDS[every]}公开。"
+        return f"{start}里这一项改为{every.label}公开。"
     return ""

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import PHASE_WORDS
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.matters import MatterPhase
 from bulletin.domain.errors import NotFoundError
@@ -106,4 +105,4 @@ def _view(session: Session, site: Site, actor: Actor, matter: Matter, now: datet
 def _step(
     step: int, phase: MatterPhase, duties: tuple[DutyLine, ...], *, may_tell: bool
 ) -> PhaseStep:
-    return PhaseStep(step, PHASE_WORDS[phase.phase], phase.event, phase.say, duties, may_tell)
+    return PhaseStep(step, phase.phase.label, phase.event, phase.say, duties, may_tell)

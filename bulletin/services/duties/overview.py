@@ -19,16 +19,6 @@ from bulletin.store.duties import Duty, duties_of
 from bulletin.store.notice_queries import not_settled, notices_by_duty
 from bulletin.store.notices import Edition, Notice
 
-DUTY_STATUS_WORDS = {
-    DutyStatus.WAITING: "等事情发生",
-    DutyStatus.NOT_YET: "未到期",
-    DutyStatus.DUE_SOON: "快到期",
-    DutyStatus.ON_TIME: "按时公开",
-    DutyStatus.LATE: "迟公开",
-    DutyStatus.OVERDUE: "逾期",
-    DutyStatus.NOT_APPLICABLE: "不适用",
-}
-
 
 @dataclass(frozen=True)
 class AnsweringNotice:
@@ -146,7 +136,7 @@ def _line(
         due_on=duty.due_on,
         provisional=bool(duty.reckoning.get("provisional")),
         status=status,
-        status_words=DUTY_STATUS_WORDS[status],
+        status_words=status.label,
         days_left=left,
         starts_matter=duty.due_on is None and duty.matter_id is None,
         waits_for_event=duty.due_on is None and duty.matter_id is not None,

@@ -7,7 +7,6 @@ from bulletin.domain.days import day_words, village_day, village_time
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.permissions import refusals
 from bulletin.domain.notices.workflow import (
-    ACT_WORDS,
     APPROVED,
     STEP_OF_STATE,
     Act,
@@ -83,10 +82,10 @@ def _button(site: Site, edition: Edition, act: Act, now: datetime) -> str:
     if act is Act.SUBMIT:
         if not steps:
             return f"看过了，{_release_words(edition, now)}"
-        return f"提交{steps[0].body}{ACT_WORDS[steps[0].act]}"
+        return f"提交{steps[0].body}{steps[0].act.label}"
     if act is STEP_OF_STATE.get(edition.state):
-        return f"{ACT_WORDS[act]}通过，{_what_follows(site, edition, now)}"
-    return ACT_WORDS[act]
+        return f"{act.label}通过，{_what_follows(site, edition, now)}"
+    return act.label
 
 
 def _what_follows(site: Site, edition: Edition, now: datetime) -> str:
@@ -95,7 +94,7 @@ def _what_follows(site: Site, edition: Edition, now: datetime) -> str:
     acts = [step.act for step in steps]
     if not is_last_step(edition.state, acts):
         following = steps[acts.index(STEP_OF_STATE[edition.state]) + 1]
-        return f"交{following.body}{ACT_WORDS[following.act]}"
+        return f"交{following.body}{following.act.label}"
     return _release_words(edition, now)
 
 

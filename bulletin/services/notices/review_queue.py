@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.permissions import holders, may
-from bulletin.domain.notices.workflow import ACT_WORDS, IN_REVIEW, STEP_OF_STATE, Act
+from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act
 from bulletin.domain.people import Actor
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.site import Site
@@ -46,7 +46,7 @@ def _queue_line(
     asks = {s.act: s.asks_meeting for s in site.procedure(edition.notice.procedure).steps}
     waited = (day - village_day(edition.state_since)).days
     return QueueLine(
-        row_of(site, edition, now), step, ACT_WORDS[step], waited, asks[step],
+        row_of(site, edition, now), step, step.label, waited, asks[step],
         may(step, actor, facts), edition.fingerprint or "",
     )  # fmt: skip
 

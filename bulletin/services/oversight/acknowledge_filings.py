@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.notices.workflow import ACT_WORDS, Act
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.services.notices.redact import FILING
 from bulletin.services.site import Site
@@ -39,7 +39,7 @@ def _filing_line(filing: Filing) -> FilingLine:
 
 
 def _words(act: str) -> str:
-    return "移除个人信息" if act == FILING else ACT_WORDS[Act(act)]
+    return "移除个人信息" if act == FILING else Act(act).label
 
 
 def mark_filings_seen(site: Site, actor: Actor, now: datetime) -> None:

@@ -3,11 +3,10 @@
 from collections import Counter
 from datetime import date
 
-from bulletin.domain.catalog.items import GROUP_WORDS
 from bulletin.domain.days import day_words
-from bulletin.domain.duties.coverage import COVERAGE_WORDS, Coverage
+from bulletin.domain.duties.coverage import Coverage
 from bulletin.domain.formats import Form
-from bulletin.services.duties.overview import DUTY_STATUS_WORDS
+from bulletin.domain.labels import labels_of
 from bulletin.services.oversight.coverage import (
     CoverageCell,
     CoverageTable,
@@ -16,7 +15,7 @@ from bulletin.services.oversight.coverage import (
 )
 from bulletin.writers.tables import TableCell, TableSheet, write_csv, write_xlsx
 
-SUMS = ("村", "共", *COVERAGE_WORDS.values())
+SUMS = ("村", "共", *labels_of(Coverage).values())
 CELLS = (
     "村", "类别", "公开事项", "事项名称", "期", "最迟", "情况", "是否按时", "编号", "不适用的原因", "谁说的",
 )  # fmt: skip
@@ -56,12 +55,12 @@ def _heading(what: str, first_on: date, last_on: date, as_of: date) -> str:
 
 
 def _sum_row(name: str, counts: dict[Coverage, int]) -> tuple[TableCell, ...]:
-    return (name, sum(counts.values()), *(counts.get(state, 0) for state in COVERAGE_WORDS))
+    return (name, sum(counts.values()), *(counts.get(state, 0) for state in labels_of(Coverage)))
 
 
 def _cell_row(cell: CoverageCell, item: ItemColumn) -> tuple[TableCell, ...]:
     return (
-        cell.village, GROUP_WORDS[item.group], item.title, cell.matter, cell.label, cell.due_on,
-        COVERAGE_WORDS[cell.state], DUTY_STATUS_WORDS[cell.status], cell.notice, cell.reason,
+        cell.village, item.group.label, item.title, cell.matter, cell.label, cell.due_on,
+        cell.state.label, cell.status.label, cell.notice, cell.reason,
         cell.said_by,
     )  # fmt: skip

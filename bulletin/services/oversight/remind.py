@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bulletin.domain.contact_methods import CONTACT_METHOD_WORDS, ContactMethod
+from bulletin.domain.contact_methods import ContactMethod
 from bulletin.domain.days import start_of, village_day
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.notices.permissions import holders
@@ -228,5 +228,5 @@ def _deliver(site: Site, message_id: int, tries: int, now: datetime) -> bool | N
 def _fault(ways: list[ContactMethod], arrived: list[ContactMethod]) -> str:
     if not ways:
         return "没有填提醒方式"
-    lost = [CONTACT_METHOD_WORDS[way] for way in ways if way not in arrived]
+    lost = [way.label for way in ways if way not in arrived]
     return f"{'、'.join(lost)}没有收下" if lost else ""

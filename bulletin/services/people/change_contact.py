@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bulletin.domain.contact_methods import (
-    CONTACT_METHOD_WORDS,
     ContactMethod,
     address_words,
     checked_address,
@@ -31,9 +30,7 @@ def contact_lines(site: Site, actor: Actor) -> list[ContactLine]:
     """The ways in which a person is reached."""
     with site.sessions.reading() as session:
         return [
-            ContactLine(
-                kept.id, CONTACT_METHOD_WORDS[kept.way], address_words(kept.way, kept.address)
-            )
+            ContactLine(kept.id, kept.way.label, address_words(kept.way, kept.address))
             for kept in session.scalars(contacts_of(actor.id or 0))
         ]
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.people import ROLE_WORDS, Actor, Role
+from bulletin.domain.people import Actor, Role
 from bulletin.services.site import Site
 from bulletin.store.people import Appointment, Person, appointments_on, holders_on
 from bulletin.store.places import Township, villages_on
@@ -57,7 +57,7 @@ def _person(session: Session, person: Person, now: datetime) -> PersonLine:
 
 def _role(held: Appointment) -> RoleLine:
     village = held.village.name if held.village else ""
-    return RoleLine(held.id, ROLE_WORDS[held.role], village, held.from_on)
+    return RoleLine(held.id, held.role.label, village, held.from_on)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import GROUP_WORDS, Catalog
+from bulletin.domain.catalog.items import Catalog, Group
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.formats import Paper
+from bulletin.domain.labels import labels_of
 from bulletin.domain.people import Actor
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
@@ -111,6 +112,6 @@ def _groups(catalog: Catalog) -> tuple[CatalogGroup, ...]:
                 if item.group is group
             ),
         )
-        for group, words in GROUP_WORDS.items()
+        for group, words in labels_of(Group).items()
     )  # fmt: skip
     return tuple(group for group in found if group.rows)

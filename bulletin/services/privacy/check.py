@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content_serialization import read_document
-from bulletin.domain.notices.workflow import ACT_WORDS, Act
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.domain.privacy.scan import FindingKind, PrivacyFinding, scan_document, scan_text
 from bulletin.readers.read_file import FileScan, scan_file
@@ -19,12 +19,6 @@ from bulletin.store.files import FileStore
 from bulletin.store.notices import Edition, EditionFile
 from bulletin.store.places import Township, Village
 
-KIND_WORDS = {
-    FindingKind.ID_NUMBER: "身份证号",
-    FindingKind.PHONE: "手机号",
-    FindingKind.BANK_CARD: "银行卡或社保卡号",
-    FindingKind.COLUMN: "个人信息列",
-}
 ConcernKey = tuple[str, str, str, str]  # kind, place, masked, source
 MISSING = "附件“{}”不见了，请重新上传。"
 PHONE_SEPARATORS = ",，、;；"
@@ -81,7 +75,7 @@ def concerns(session: Session, files: FileStore, edition: Edition) -> list[Priva
 
 
 def _concern(finding: PrivacyFinding, cleared: dict[ConcernKey, str]) -> PrivacyConcern:
-    kind = KIND_WORDS[finding.kind]
+    kind = finding.kind.label
     return PrivacyConcern(
         finding.kind.value,
         finding.place,
@@ -150,7 +144,7 @@ def ensure_clean(session: Session, files: FileStore, edition: Edition) -> None:
 def ensure_reason_is_clean(session: Session, actor: Actor, reason: str, *, needed_for: Act) -> str:
     """A reason is shown to people, so it is checked like any text. Returns it trimmed."""
     if not reason.strip():
-        raise refuse("reason_missing", f"请写明{ACT_WORDS[needed_for]}的原因。")
+        raise refuse("reason_missing", f"请写明{needed_for.label}的原因。")
     return ensure_text_is_clean(session, actor, reason, "原因")
 
 

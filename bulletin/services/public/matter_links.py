@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import PHASE_WORDS
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.visibility import in_force
 from bulletin.domain.notices.workflow import State
@@ -32,7 +31,7 @@ def matter_links(
             for duty in duties
         ]
         if not duties:  # what is still to come
-            words = PHASE_WORDS[phase.phase]
+            words = phase.phase.label
             links.append(PhaseLink(words, phase.event, "", None, is_this=False))
     return tuple(links)
 
@@ -48,7 +47,7 @@ def _public_edition(session: Session, duty_id: int, now: datetime) -> Edition | 
 def _phase_link(
     site: Site, duty: Duty, edition: Edition | None, this: Notice, now: datetime
 ) -> PhaseLink:
-    words = PHASE_WORDS[duty.phase] if duty.phase else ""
+    words = duty.phase.label if duty.phase else ""
     if edition is None:  # also a reader of what is not out yet, or out no more, knows where he is
         return PhaseLink(words, duty.label, "", None, is_this=duty in this.duties)
     other = edition.notice

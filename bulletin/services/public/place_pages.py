@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import GROUP_WORDS, Group
+from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.visibility import in_force
@@ -179,7 +179,7 @@ def _line(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:
         number=number_words(notice) or "",
         published_on=village_day(first),
         closes_on=edition.closes_on,
-        group=GROUP_WORDS[Group(notice.items[0]["group"])],
+        group=Group(notice.items[0]["group"]).label,
         corrected=edition.number > 1,
         nameless=hides_names(site, edition, now),
     )

@@ -6,7 +6,7 @@ from io import BytesIO
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.boards.display_time import HOW_KNOWN_WORDS
+from bulletin.domain.boards.display_time import HowKnown
 from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.people import Role
 from bulletin.services.boards import post, reorder
@@ -18,6 +18,7 @@ from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
 from bulletin.web.desk.inputs import day_of, http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
@@ -82,7 +83,7 @@ def ledger(board_id: int) -> str:
         ledger=found,
         lines=found.lines if on is None else found.on(on),
         on=on,
-        known=HOW_KNOWN_WORDS,
+        known=labels_of(HowKnown),
         now=now(),
     )
 

@@ -5,11 +5,10 @@ from werkzeug.wrappers import Response
 
 from bulletin.domain.catalog.adaptation_request import AdaptationRequest, NewItem
 from bulletin.domain.catalog.items import (
-    AUDIENCE_WORDS,
-    CHANNEL_WORDS,
-    GROUP_WORDS,
-    PHASE_WORDS,
-    PUBLISHER_WORDS,
+    Audience,
+    Channel,
+    Group,
+    Phase,
     PublisherKind,
 )
 from bulletin.domain.days import day_words
@@ -22,6 +21,7 @@ from bulletin.services.catalog.in_force import owed_kinds
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("catalogs", __name__, url_prefix="/desk/catalog")
@@ -51,11 +51,11 @@ def _page(said: list[str] | None = None) -> str:
         offer=offer(site(), actor(), village_id),
         publisher_kinds=_publisher_kinds(village_id),
         may_adopt=actor().holds(Role.ADMINISTRATOR, None),
-        groups=GROUP_WORDS,
-        publishers=PUBLISHER_WORDS,
-        phases=PHASE_WORDS,
-        channels=CHANNEL_WORDS,
-        audiences=AUDIENCE_WORDS,
+        groups=labels_of(Group),
+        publishers=labels_of(PublisherKind),
+        phases=labels_of(Phase),
+        channels=labels_of(Channel),
+        audiences=labels_of(Audience),
         units=UNIT_WORDS,
         sentences=said or [],
         now=now(),
@@ -93,7 +93,7 @@ def again() -> Answer:
 
 def _publisher_kinds(village_id: int | None) -> dict[PublisherKind, str]:
     kinds = owed_kinds(village_id)
-    return {kind: words for kind, words in PUBLISHER_WORDS.items() if kind in kinds}
+    return {kind: words for kind, words in labels_of(PublisherKind).items() if kind in kinds}
 
 
 def _adaptation_request(village_id: int | None) -> AdaptationRequest:

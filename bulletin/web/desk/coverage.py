@@ -7,9 +7,9 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.catalog.items import GROUP_WORDS
+from bulletin.domain.catalog.items import Group
 from bulletin.domain.deadlines.periods import Every, Period
-from bulletin.domain.duties.coverage import COVERAGE_MARKS, COVERAGE_WORDS, Coverage
+from bulletin.domain.duties.coverage import COVERAGE_MARKS, Coverage
 from bulletin.domain.errors import Refused
 from bulletin.domain.formats import Form
 from bulletin.domain.people import Role
@@ -24,7 +24,7 @@ from bulletin.services.people import sign_in
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, day_of, row_id
 from bulletin.web.guard import for_roles, staff
-from bulletin.web.rendering import TABLE_TYPES
+from bulletin.web.rendering import TABLE_TYPES, labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
@@ -49,8 +49,8 @@ def matrix() -> str:
         as_of=as_of,
         village_id=village_id,
         villages=village_choices(site(), actor(), today()),
-        groups=GROUP_WORDS,
-        words=COVERAGE_WORDS,
+        groups=labels_of(Group),
+        words=labels_of(Coverage),
         marks=COVERAGE_MARKS,
         tones=TONES,
         now=now(),
@@ -76,7 +76,7 @@ def county() -> str:
         period=period,
         periods=_choices(),
         as_of=as_of,
-        words=COVERAGE_WORDS,
+        words=labels_of(Coverage),
         now=now(),
     )
 

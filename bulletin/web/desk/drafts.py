@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.days import village_time
 from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.notices.content_serialization import document_json
-from bulletin.domain.notices.workflow import STATE_WORDS, Act
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import review
@@ -214,7 +214,7 @@ def _submit(code: str, draft: Draft | None = None) -> Answer:
             "desk/notice.html", file=file, sentences=sentences(refused), act="", now=now()
         )
         return page, http_status(refused)
-    flash(f"已经提交，现在{STATE_WORDS[state]}。")
+    flash(f"已经提交，现在{state.label}。")
     return redirect(url_for("notices.notice", code=code))
 
 

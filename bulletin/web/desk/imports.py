@@ -3,9 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bulletin.domain.catalog.differences import ARRIVAL_WORDS
+from bulletin.domain.catalog.differences import Arrival
 from bulletin.domain.catalog.imports import ImportedRow
-from bulletin.domain.catalog.items import PUBLISHER_WORDS, PublisherKind
+from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.catalog.row_to_item import usual_limits
 from bulletin.domain.catalog.rows import RowChoice
 from bulletin.domain.deadlines.text import limit_words
@@ -16,6 +16,7 @@ from bulletin.services.catalog.import_file import Proposal
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles
+from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/catalog/import")
@@ -114,8 +115,8 @@ def _preview(
         found=found,
         doubtful=[(n, row) for n, row in rows if _is_doubtful(row)],
         plain=[(n, row) for n, row in rows if not _is_doubtful(row)],
-        arrivals=ARRIVAL_WORDS,
-        publishers=PUBLISHER_WORDS,
+        arrivals=labels_of(Arrival),
+        publishers=labels_of(PublisherKind),
         limit_words=limit_words,
         usual_limits=usual_limits,
         sentences=sentences(error) if error else [],

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.domain.people import ROLE_WORDS, VILLAGE_ROLES, Role
+from bulletin.domain.people import VILLAGE_ROLES, Role
 from bulletin.services.oversight.undelivered import undelivered
 from bulletin.services.people import manage_accounts, sign_in
 from bulletin.services.people.directory import people as everyone
@@ -30,7 +30,7 @@ def _page(said: list[str] | None = None, told: tuple[str, str] | None = None) ->
         people=everyone(site(), actor(), now()),
         missed={each.person_id: each.fault for each in undelivered(site(), actor(), now())},
         role_choices=[
-            (role.value, ROLE_WORDS[role], role in VILLAGE_ROLES)
+            (role.value, role.label, role in VILLAGE_ROLES)
             for role in Role
             if role is not Role.COUNTY_OVERSEER
         ],

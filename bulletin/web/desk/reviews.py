@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.domain.notices.workflow import STATE_WORDS, Act
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import REVIEW_ROLES
 from bulletin.services.notices import review as notices_review
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
@@ -105,7 +105,7 @@ def step(code: str) -> Answer:
         )  # fmt: skip
     except Refused as refused:
         return _page(code, sentences(refused), act="step"), http_status(refused)
-    return _done(code, f"办好了，现在{STATE_WORDS[state]}。")
+    return _done(code, f"办好了，现在{state.label}。")
 
 
 def _done(code: str, words: str) -> Response:
@@ -137,7 +137,7 @@ def force(code: str) -> Answer:
         )
     except Refused as refused:
         return _page(code, sentences(refused), act="force"), http_status(refused)
-    return _done(code, f"已经特办，现在{STATE_WORDS[state]}，等另一个人补审。")
+    return _done(code, f"已经特办，现在{state.label}，等另一个人补审。")
 
 
 @bp.post("/notices/<code>/endorse")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.http import generate_etag, quote_etag
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.catalog.items import GROUP_WORDS, PUBLISHER_WORDS
+from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.codes import Scan, read_code
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.formats import Form
@@ -16,7 +16,7 @@ from bulletin.services.public.page_values import CountyPage
 from bulletin.web.guard import public
 from bulletin.web.page_cache import Kept, PageCache
 from bulletin.web.rate_limits import limited
-from bulletin.web.rendering import TABLE_TYPES, with_big
+from bulletin.web.rendering import TABLE_TYPES, labels_of, with_big
 from bulletin.web.request_context import now, site
 
 bp = Blueprint("resident", __name__)
@@ -67,8 +67,8 @@ def catalog(code: str) -> str:
     return render_template(
         "resident/catalog.html",
         page=tables.catalog_page(site(), code, now()),
-        groups=GROUP_WORDS,
-        publishers=PUBLISHER_WORDS,
+        groups=labels_of(Group),
+        publishers=labels_of(PublisherKind),
         units=UNIT_WORDS,
         now=now(),
     )
