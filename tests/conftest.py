@@ -3,14 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from builders import Village, found_village
 from flask import Flask
 from flask.testing import FlaskClient
-from grounds import (
+from support.builders import Village, found_village
+from support.clock import NOON
+from support.databases import (
     GIVEN,
     MEMORY_DISK,
     Cluster,
@@ -32,7 +32,6 @@ from bulletin.wiring import make_app, open_site, secret_of
 if MEMORY_DISK:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
 
-NOON = datetime(2026, 10, 9, 4, 0, tzinfo=UTC)  # 12:00 in the village, a Friday
 ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])
 
 

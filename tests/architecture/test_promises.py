@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from support.paths import ROOT
 
 from bulletin.cli.workflow import page
 from bulletin.domain.errors import Misconfigured
@@ -19,7 +20,6 @@ from bulletin.schedules.ticks import load_ticks
 from bulletin.settings import Settings, read_settings
 from bulletin.wiring import secret_of
 
-ROOT = Path(__file__).parents[2]
 MODULES = [f for f in sorted((ROOT / "bulletin").rglob("*.py")) if "versions" not in f.parts]
 
 

@@ -18,16 +18,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+from support.clock import NOON
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import waitress
-from builders import a_notice, found_village
 from flask import Flask, Response
 from sqlalchemy import insert, select
+from support.builders import a_notice, found_village
 
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import State
@@ -42,7 +44,6 @@ from bulletin.store.notices import Edition, EditionContent, Notice
 from bulletin.web.rate_limits import limiter
 from bulletin.wiring import folder, make_app, open_site
 
-NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 DUE = 5_000
 PUBLISHED = 1_000_000
 ROWS = 139

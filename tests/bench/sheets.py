@@ -16,14 +16,15 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from support.clock import NOON
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from browsing import a_browser
-from builders import a_notice, found_village
+from support.browser import a_browser
+from support.builders import a_notice, found_village
 
 from bulletin.domain.codes import new_code
 from bulletin.services.printing.print import sheet_facts
@@ -34,7 +35,6 @@ from bulletin.store import schema
 from bulletin.store.notices import Edition
 from bulletin.wiring import folder, make_app, open_site
 
-NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 ROWS, SHEETS, WARM = 139, 400, 20
 KILO = 1024
 

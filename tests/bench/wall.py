@@ -20,8 +20,8 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import zxingcpp
-from boards import Light, Photographed, WallBoard, hang_sheets, photograph
 from PIL import Image
+from support.boards import Light, Photographed, WallBoard, hang_sheets, photograph
 
 from bulletin.domain.codes import Scan, new_code, new_digits
 from bulletin.domain.digests import sha256_hex

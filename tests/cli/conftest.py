@@ -1,7 +1,7 @@
 """The demo, on which most commands are tried."""
 
 import pytest
-from commands import bulletin
+from support.commands import bulletin
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,14 @@
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
-from commands import bulletin
+from support.commands import bulletin
+from support.paths import MATERIAL, SCHEDULES
 
 pytestmark = pytest.mark.slow
-MATERIAL = Path(__file__).parent.parent / "material" / "catalogs"
-STANDARD = Path(__file__).parents[2] / "schedules" / "catalog.yaml"
+CATALOGS = MATERIAL / "catalogs"
+STANDARD = SCHEDULES / "catalog.yaml"
 OWN = "公开事项,公开时限,责任人\n村级财务收支情况,每月10日前,会计\n水费收缴,每季度第一个月15日前,文书\n"
 
 
@@ -27,7 +27,7 @@ def folder(demo, tmp_path):
 
 
 def test_a_look_needs_no_data_folder_and_shows_rules_and_doubts(tmp_path):
-    file = MATERIAL / "zhejiang_cunji_2022.csv"
+    file = CATALOGS / "zhejiang_cunji_2022.csv"
     done = bulletin("catalog", "import", file, "--dry-run", "--json", data=tmp_path / "none")
     said = json.loads(done.stdout)
     assert said["rows"]

@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
-from commands import bulletin
+from support.commands import bulletin
+from support.paths import SCHEDULES
 
 from bulletin.sheets.board_photos import read_photo
 from bulletin.sheets.qr import decode
@@ -192,7 +193,7 @@ def test_bad_input_ends_in_a_clear_line_and_a_status(tmp_path, args, status, sai
 
 def test_a_broken_catalog_names_file_line_and_item(tmp_path):
     broken = tmp_path / "catalog.yaml"
-    text = (Path(__file__).parents[2] / "schedules" / "catalog.yaml").read_text(encoding="utf-8")
+    text = (SCHEDULES / "catalog.yaml").read_text(encoding="utf-8")
     broken.write_text(text.replace("    posting:", "    postin:", 1), encoding="utf-8")
     done = bulletin("catalog", "check", broken, expect=1)
     assert f"{broken}, line " in done.stderr

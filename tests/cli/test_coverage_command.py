@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from commands import bulletin
+from support.commands import bulletin
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from commands import bulletin
+from support.commands import bulletin
 
 from bulletin.sheets.pdfium import opened
 from bulletin.sheets.qr import decode

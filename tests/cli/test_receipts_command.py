@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from boards import close_up
-from commands import bulletin
+from support.boards import close_up
+from support.commands import bulletin
 
 pytestmark = pytest.mark.slow
 

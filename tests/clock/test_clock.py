@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from builders import a_notice, found_village
+from support.builders import a_notice, found_village
 
 from bulletin.clock.jobs import TICKS, read_clock, tick_once
 from bulletin.clock.scheduler import Scheduler

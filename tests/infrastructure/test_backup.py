@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from zipfile import ZipFile
 
 import pytest
-from builders import a_notice
-from conftest import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import text
+from support.builders import a_notice
+from support.clock import NOON
 
 from bulletin.clock.jobs import tick_once
 from bulletin.domain.codes import Scan

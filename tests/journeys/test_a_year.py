@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from builders import CAST
 from sqlalchemy import select
+from support.builders import CAST
 
 from bulletin.clock.jobs import TICKS
 from bulletin.domain.days import VILLAGE_ZONE, village_day

@@ -5,14 +5,14 @@ chinese_calendar, and shares no line with the site's own reckoning.
 """
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import chinese_calendar
 import pytest
 import yaml
-from builders import found_village
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
+from support.builders import found_village
+from support.paths import SCHEDULES
 
 from bulletin.clock.jobs import TICKS
 from bulletin.services.duties import open_matter, record_event
@@ -23,9 +23,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.sqlite_only(reason="days are counted before any database is asked"),
 ]
-CATALOG = yaml.safe_load(
-    (Path(__file__).parents[2] / "schedules" / "catalog.yaml").read_text(encoding="utf-8")
-)["items"]
+CATALOG = yaml.safe_load((SCHEDULES / "catalog.yaml").read_text(encoding="utf-8"))["items"]
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)  # a year whose holidays are announced
 MONTHS = {"month": 1, "two_months": 2, "quarter": 3, "half_year": 6, "year": 12}
 PROMPTLY = 10

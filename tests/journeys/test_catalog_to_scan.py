@@ -4,16 +4,15 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from browsing import a_browser, needs_chromium, served, signed_in
 from PIL import Image
 from playwright.sync_api import expect
+from support.browser import a_browser, needs_chromium, served, signed_in
 
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations import verify
 from bulletin.sheets.qr import decode
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_chromium]
-NOON = datetime(2026, 10, 9, 4, tzinfo=UTC)
 TITLE = "2026年第三季度村级财务收支情况"
 PASTED = "序号\t摘要\t收入（元）\t支出（元）\n1\t上级拨款\t24,000.00\t\n2\t路灯维修\t\t3,480.00\n"
 

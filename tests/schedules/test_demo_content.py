@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from support.paths import SCHEDULES
 
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.notices.content import Document, Table, texts
@@ -22,7 +22,6 @@ from bulletin.schedules.catalog import load_catalog
 from bulletin.schedules.demo import DemoAct, DemoNotice, load_demonstration
 from bulletin.schedules.procedures import load_procedures
 
-SCHEDULES = Path(__file__).parents[2] / "schedules"
 DEMO = SCHEDULES / "demo"
 RAW: dict[str, dict[str, Any]] = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -1,15 +1,15 @@
 """When people are reminded: 7, 3, 1 days before, on the day, then again and again."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from support.paths import SCHEDULES
 
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.errors import Misconfigured
 from bulletin.schedules.reminders import load_reminders
 
-FILE = Path(__file__).parents[2] / "schedules" / "reminders.yaml"
+FILE = SCHEDULES / "reminders.yaml"
 PLAN = load_reminders(FILE)
 
 

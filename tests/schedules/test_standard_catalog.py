@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from support.paths import SCHEDULES
 
 from bulletin.domain.catalog.items import (
     Catalog,
@@ -19,7 +20,7 @@ from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.errors import Misconfigured
 from bulletin.schedules.catalog import load_catalog
 
-FILE = Path(__file__).parents[2] / "schedules" / "catalog.yaml"
+FILE = SCHEDULES / "catalog.yaml"
 CATALOG: Catalog = load_catalog(FILE)
 ORGANIC_LAW = "中华人民共和国村民委员会组织法"
 every_item = pytest.mark.parametrize("item", CATALOG.items, ids=lambda item: item.code)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from support.paths import SHEET_TEMPLATES
 
 from bulletin.domain.codes import check_character, check_digit
 from bulletin.domain.digests import sha256_hex
@@ -13,7 +14,7 @@ from bulletin.domain.notices.content import Column, Document, Paragraph, Table
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import SheetFacts
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "sheets"
+TEMPLATES = SHEET_TEMPLATES
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import struct
 import zlib
 
 import pytest
-from boards import Light, hang_sheets, photograph
 from PIL import Image
+from support.boards import Light, hang_sheets, photograph
 
 from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES
 from bulletin.domain.codes import Scan, new_code

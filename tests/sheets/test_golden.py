@@ -8,10 +8,10 @@ import io
 import os
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw
+from support.paths import MATERIAL
 
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Heading, Paragraph, Table
@@ -29,7 +29,7 @@ from bulletin.sheets.forms import (
     catalog_data,
 )
 
-GOLDEN = Path(__file__).parents[1] / "material" / "golden"
+GOLDEN = MATERIAL / "golden"
 DPI = 40
 TILE = 10  # pixels a side: 6 mm of paper
 MAX_DIFFERENCE = (

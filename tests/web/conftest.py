@@ -3,14 +3,17 @@
 import pytest
 from flask import Blueprint, Flask, render_template
 from flask_babel import Babel
-from resident_pages import NOW, PAGES
+from support.paths import PAGE_TEMPLATES
+from support.resident_pages import NOW
 
 from bulletin.web import rendering
 
 
 @pytest.fixture(scope="module")
 def bare_app():
-    bare_app = Flask("pages", template_folder=str(PAGES), static_folder=str(PAGES / "static"))
+    bare_app = Flask(
+        "pages", template_folder=str(PAGE_TEMPLATES), static_folder=str(PAGE_TEMPLATES / "static")
+    )
     Babel(bare_app, default_locale="zh_Hans_CN")
     rendering.install(bare_app)
     resident = Blueprint("resident", __name__)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import NOON
+from support.clock import NOON
 
 from bulletin.services.oversight.remind import remind
 

@@ -1,8 +1,8 @@
 """Odd addresses and forms get a clear answer, never a 500."""
 
 import pytest
-from builders import a_duty, a_notice
-from conftest import NOON
+from support.builders import a_duty, a_notice
+from support.clock import NOON
 
 HUGE = "9" * 25
 

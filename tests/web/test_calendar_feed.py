@@ -4,10 +4,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from builders import a_notice
-from conftest import NOON
 from icalendar import Calendar
 from sqlalchemy import select, text
+from support.builders import a_notice
+from support.clock import NOON
 
 from bulletin.services.duties import calendar_feed
 from bulletin.services.notices import publish

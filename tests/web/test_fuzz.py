@@ -5,8 +5,8 @@ import re
 from io import BytesIO
 
 import pytest
-from builders import a_notice
-from conftest import NOON
+from support.builders import a_notice
+from support.clock import NOON
 
 from bulletin.services.operations import verify
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from builders import a_notice
-from conftest import NOON
+from support.builders import a_notice
+from support.clock import NOON
 from werkzeug.test import Client
 
 from bulletin.cli.logs import JsonLines

@@ -1,0 +1,73 @@
+"""The doctor: what is wrong, and how to mend it."""
+
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from support.builders import a_notice
+from support.clock import NOON
+
+from bulletin.clock.jobs import tick_once
+from bulletin.services.operations import check
+from bulletin.services.operations.metrics import metrics
+from bulletin.sheets.compose import Composer
+from bulletin.wiring import folder
+
+
+def _said(site, now=NOON):
+    return " / ".join(f"{problem.what} → {problem.remedy}" for problem in check.check(site, now))
+
+
+def test_a_sound_site_has_no_ailment(zhangjia, tmp_path):
+    site = replace(zhangjia.site, backup_dir=tmp_path / "second")
+    tick_once(site, NOON)
+    assert check.check(site, NOON) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (timedelta(minutes=11), "the clock is silent"),
+        (timedelta(days=3), "the last daily backup"),
+        (-timedelta(days=1), "比最后一条记录"),
+    ],
+)
+def test_what_stands_still_is_named(zhangjia, tmp_path, later, words):
+    site = replace(zhangjia.site, backup_dir=tmp_path / "second")
+    tick_once(site, NOON)
+    assert words in _said(site, NOON + later)
+
+
+def test_a_site_without_second_folder_or_address_is_told(zhangjia):
+    assert "BULLETIN_BACKUP_DIR" in _said(zhangjia.site)
+    assert "BULLETIN_PUBLIC_URL" in _said(replace(zhangjia.site, public_url=""))
+    assert "内网地址" in _said(replace(zhangjia.site, public_url="http://192.168.1.9"))
+
+
+def test_a_second_folder_that_cannot_be_written_is_named(zhangjia, tmp_path):
+    (tmp_path / "file").write_text("a file, not a folder")
+    site = replace(zhangjia.site, backup_dir=tmp_path / "file" / "second")
+    assert "second folder" in _said(site)
+
+
+def test_a_broken_letterhead_is_found_before_anyone_prints(zhangjia, tmp_path):
+    packaged = folder("templates") / "sheets"
+    shutil.copytree(packaged, tmp_path / "own")
+    (tmp_path / "own" / "notice.typ").write_text("#let x = ")
+    site = replace(zhangjia.site, composer=Composer(tmp_path / "own", [packaged / "fonts"]))
+    assert "no sheet can be set" in _said(site)
+
+
+def test_an_empty_folder_says_how_to_begin(site):
+    assert "no township yet → run `bulletin init`" in _said(site)
+
+
+def test_vitals_count_what_is_due_and_how_late_it_came(zhangjia):
+    due = NOON + timedelta(hours=1)
+    a_notice(zhangjia, NOON, publish_at=due).approved()
+    assert metrics(zhangjia.site, due).due_unpublished == 1
+    tick_once(zhangjia.site, due + timedelta(seconds=90))
+    now = metrics(zhangjia.site, due + timedelta(minutes=5))
+    assert (now.due_unpublished, now.published_lately, now.worst_lateness) == (0, 1, 90.0)
+    assert now.heartbeat_ages["publish"] == 210.0

@@ -1,0 +1,52 @@
+"""The command line as people type it: a real process."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from support.paths import TESTS
+
+
+def bulletin(*args, data=None, expect=0, **environ):
+    words = [*map(str, args), *(["--data", str(data)] if data is not None else [])]
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("BULLETIN_")}
+    done = (run_loaded if hasattr(os, "fork") else run_anew)(words, clean | environ)
+    assert done.returncode == expect, done.stderr + done.stdout
+    return done
+
+
+def run_anew(words, environ):
+    command = [sys.executable, "-m", "bulletin", *words]
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environ, check=False
+    )
+
+
+def run_loaded(words, environ):
+    """The same, by a process that has loaded the command line already."""
+    ready = command_server()
+    with TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        order = {"args": words, "environ": environ, "out": str(out), "err": str(err)}
+        ready.stdin.write(json.dumps(order) + "\n")
+        ready.stdin.flush()
+        status = int(ready.stdout.readline())
+        said, complained = out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
+        return subprocess.CompletedProcess(words, status, said, complained)
+
+
+@cache
+def command_server():
+    """Ends with the tests, when its stdin does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "support.command_server"],
+        cwd=TESTS,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )

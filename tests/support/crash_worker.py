@@ -1,0 +1,164 @@
+"""A site whose process is killed with SIGKILL at random moments, again and again.
+
+Run in `tests` as `python -m support.crash_worker TRIALS SEED DUTY BOARD` with the settings in the
+environment. Each trial forks a worker that drafts, uploads, reviews, publishes, prints and hangs as fast as it can, and says of each act
+that it came back; the worker is killed; the site is opened again and held against what was said. Prints
+what was lost, a line each, and at the end how many acts were acknowledged.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count, islice
+from typing import Any
+
+from bulletin.clock.jobs import tick_once
+from bulletin.domain.digests import sha256_hex
+from bulletin.domain.history import ChainEntry
+from bulletin.domain.notices.workflow import Act, State
+from bulletin.services.boards import post
+from bulletin.services.notices import draft, review, start
+from bulletin.services.operations import verify
+from bulletin.services.printing.print import print_sheet
+from bulletin.services.site import Site
+from bulletin.settings import read_settings
+from bulletin.store import history, notices
+from bulletin.store.postings import Posting, PrintRun
+from bulletin.wiring import open_site
+from support.builders import LEDGER
+from support.clock import NOON
+from support.worker_process import actor_called, tell
+
+MAX_ACTS = 10  # acknowledged before the kill: past a whole round, so that every kind of act is hit
+MAX_PAUSE = 0.05  # seconds between the last of them and the kill, so that it falls within an act
+ORDER = (State.DRAFT, State.EXAMINING, State.CONFIRMING, State.SCHEDULED, State.PUBLISHED)
+Fact = dict[str, Any]
+
+
+def work(site: Site, now: datetime, duty: int, board: int, say: Callable[[Fact], None]) -> None:
+    """Bring one notice after the other from the draft to the wall until somebody kills us."""
+    li, sun, zhao = (actor_called(site, login, now) for login in ("li", "sun", "zhao"))
+    for n in count(1):
+        code = start.start(site, li, [duty], now)
+        title = f"路灯维修第{n}次"
+        later = now + timedelta(minutes=1) if n % 2 else None
+        draft.save(site, li, code, now, version=1, title=title, document=LEDGER, publish_at=later)
+        say({"code": code, "title": title, "state": State.DRAFT})
+        data = f"说明,{n},{now}".encode()
+        digest = draft.attach(site, li, code, "说明.csv", data, now).file
+        say({"code": code, "file": digest})
+        review.submit(site, li, code, now)
+        say({"code": code, "state": State.EXAMINING})
+        review.take_step(site, sun, code, Act.EXAMINE, now)
+        say({"code": code, "state": State.CONFIRMING})
+        review.take_step(site, zhao, code, Act.CONFIRM, now, meeting_on=now.date())
+        say({"code": code, "state": State.SCHEDULED})
+        tick_once(site, now)
+        run = print_sheet(site, li, code, now)
+        say({"run": run.run_id, "file": sha256_hex(run.sheet.pdf)})
+        say({"posting": post.hang(site, li, code, board, now.date(), now)})
+
+
+def live_and_die(
+    site: Site, now: datetime, duty: int, board: int, acts: int, pause: float
+) -> list[Fact]:
+    """What a worker had acknowledged when it was killed, a moment after a number of acts.
+
+    A life is counted in acts, not in seconds: a slow machine does as much before it is killed.
+    """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        site.sessions.engine.dispose(close=False)
+        try:
+            work(site, now, duty, board, lambda fact: _say(writer, fact))
+        except BaseException:  # noqa: BLE001 - the worker ends here, whatever it was
+            traceback.print_exc()
+            os._exit(1)
+    os.close(writer)
+    with os.fdopen(reader, encoding="utf-8") as said:
+        first = list(islice(said, acts))
+        time.sleep(pause)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            raise RuntimeError("the worker ended by itself")
+        return [json.loads(line) for line in (*first, *said) if line.endswith("\n")]
+
+
+def _say(writer: int, fact: Fact) -> None:
+    os.write(writer, (json.dumps(fact) + "\n").encode())
+
+
+def missing(site: Site, said: list[Fact]) -> list[str]:
+    """Which acknowledged facts the site does not hold any more."""
+    with site.sessions.reading() as session:
+        lost = []
+        for fact in said:
+            edition = None
+            if "code" in fact:
+                notice = notices.notice_by_code(session, fact["code"])
+                edition = notice.editions[-1] if notice else None
+            if "title" in fact and (edition is None or edition.title != fact["title"]):
+                lost.append(f"saved text {fact}")
+            if "state" in fact and (edition is None or not _reached(edition.state, fact["state"])):
+                lost.append(f"state {fact}")
+            if "file" in fact and sha256_hex(site.files.get(fact["file"]) or b"") != fact["file"]:
+                lost.append(f"file {fact}")
+            if "run" in fact and session.get(PrintRun, fact["run"]) is None:
+                lost.append(f"print run {fact}")
+            if "posting" in fact and session.get(Posting, fact["posting"]) is None:
+                lost.append(f"posting {fact}")
+        return lost
+
+
+def _reached(state: State, said: str) -> bool:
+    return ORDER.index(state) >= ORDER.index(State(said))
+
+
+def half_written(site: Site) -> list[str]:
+    """Files that are served under a name that their bytes do not have."""
+    named = [
+        file for file in site.files.folder.rglob("*") if file.is_file() and len(file.name) == 64
+    ]
+    return [file.name for file in named if sha256_hex(file.read_bytes()) != file.name]
+
+
+def published_twice(site: Site) -> list[str]:
+    subjects = [e.subject for e in _entries(site) if e.act == Act.PUBLISH]
+    return sorted({subject for subject in subjects if subjects.count(subject) > 1})
+
+
+def _entries(site: Site) -> list[ChainEntry]:
+    with site.sessions.reading() as session:
+        return list(history.entries(session))
+
+
+def main() -> None:
+    trials, seed, duty, board = map(int, sys.argv[1:])
+    chance = random.Random(seed)
+    site = open_site(read_settings(None))
+    acknowledged = 0
+    for trial in range(trials):
+        now = NOON + timedelta(minutes=trial)
+        acts, pause = chance.randrange(MAX_ACTS), chance.uniform(0, MAX_PAUSE)
+        said = live_and_die(site, now, duty, board, acts, pause)
+        acknowledged += len(said)
+        tell(f"trial {trial}: lost {lost}" for lost in missing(site, said))
+        site.sessions.engine.dispose()
+    tick_once(site, NOON + timedelta(minutes=trials + 1))
+    tell(f"altered {found}" for found in verify.verify(site).altered)
+    tell(f"half-written {name}" for name in half_written(site))
+    tell(f"published twice {subject}" for subject in published_twice(site))
+    tell([f"acknowledged {acknowledged}"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""The county in the browser: its front page, the sums of its townships, and the cells behind them."""
+
+import csv
+import io
+
+import pytest
+from support.clock import NOON
+
+from bulletin.domain.people import Role
+from bulletin.services.access import operator_of
+from bulletin.services.duties.overview import duty_lines
+from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.people import manage_accounts
+from bulletin.services.people.manage_accounts import NewPerson
+from bulletin.services.places.create import NewVillage
+
+DAY = NOON.date()
+CODE = "630223203"
+
+
+@pytest.fixture
+def yi(zhangjia):
+    village = NewVillage("630223203201", "河湾村", "0972-8320009")
+    beginning = Beginning(
+        CODE, "乙乡", "互助土族自治县", "0972-8321222", ((village, ""),), DAY, "yi-admin", "a-long-password"
+    )  # fmt: skip
+    begin(zhangjia.site, beginning, NOON)
+    return operator_of(zhangjia.site, CODE)
+
+
+@pytest.fixture
+def feng(app, zhangjia, yi):
+    """A county overseer, signed in."""
+    new = NewPerson("feng", "冯示例", Role.COUNTY_OVERSEER, None, DAY)
+    manage_accounts.add_person(
+        zhangjia.site, zhangjia.operator, new, "a-long-password", NOON, must_change=False
+    )
+    client = app.test_client()
+    client.post("/sign-in", data={"login": "feng", "password": "a-long-password"})
+    return client
+
+
+def test_the_desk_of_a_county_overseer_begins_with_the_townships(feng):
+    page = feng.get("/desk", follow_redirects=True)
+    assert page.request.path == "/desk/county"
+    for words in ("红崖子沟乡", "乙乡", "县级督查", "2026年第四季度"):
+        assert words in page.text
+    assert "备案" not in page.text
+
+
+def test_a_township_opens_with_its_own_cells_and_nothing_of_the_other(zhangjia, yi, feng):
+    asked = {"period": "2026", "as_of": "2026-12-31"}
+    page = feng.post(f"/desk/county/{CODE}", data=asked, follow_redirects=True)
+    assert page.request.path == "/desk/coverage"
+    assert dict(page.request.args) == asked
+    assert "河湾村" in page.text
+    assert "张家村" not in page.text
+    mine = duty_lines(zhangjia.site, yi, NOON)[0].id
+    others = duty_lines(zhangjia.site, zhangjia.wu, NOON)[0].id
+    assert feng.get(f"/desk/duties/{mine}").status_code == 200
+    assert feng.get(f"/desk/duties/{others}").status_code == 404
+    feng.post("/desk/county/630223202")
+    assert feng.get(f"/desk/duties/{others}").status_code == 200
+
+
+def test_a_township_that_is_not_there_changes_nothing(feng):
+    assert feng.post("/desk/county/999").status_code == 404
+    assert "红崖子沟乡" in feng.get("/desk/coverage").text
+
+
+@pytest.mark.parametrize("login", ["li", "wu", "zheng"])
+def test_people_of_a_township_have_no_county(signed_in, yi, login):
+    browser = signed_in(login)
+    for answer in (
+        browser.get("/desk/county"),
+        browser.get("/desk/county.csv"),
+        browser.post(f"/desk/county/{CODE}"),
+    ):
+        assert answer.status_code == 403
+    assert "/desk/county" not in browser.get("/desk").text
+
+
+def test_the_sums_as_files(feng):
+    rows = list(csv.reader(io.StringIO(feng.get("/desk/county.csv").data.decode("utf-8-sig"))))
+    assert [row[0] for row in rows] == ["乡镇", "红崖子沟乡", "乙乡"]
+    assert all(int(row[1]) == sum(map(int, row[2:])) > 0 for row in rows[1:])
+    assert feng.get("/desk/county.xlsx?period=2026").data.startswith(b"PK")
+
+
+def test_an_administrator_is_told_who_keeps_the_accounts_of_the_county(signed_in, feng, zhangjia):
+    person, _ = manage_accounts.county_overseer(zhangjia.site, "feng")
+    listed = signed_in("zheng").get("/desk/people").text
+    assert "由县里办理" in listed
+    assert f'action="/desk/people/{person}/password"' not in listed
+    answer = signed_in("zheng").post(f"/desk/people/{person}/password")
+    assert answer.status_code == 422
+    assert "县级督查的账号" in answer.text
+
+
+def test_residents_of_a_county_choose_their_township(resident, yi):
+    front = resident.get("/").text
+    assert "互助土族自治县" in front
+    for name, code in (("红崖子沟乡", "630223202"), ("乙乡", CODE)):
+        assert f'href="/T/{code}"' in front
+        assert name in front
+    assert "河湾村" in resident.get(f"/T/{CODE}").text
+    village = resident.get("/V/630223203201")
+    assert (village.status_code, "乙乡" in village.text) == (200, True)
+    assert "乙乡" in resident.get(f"/V/{CODE}").text
+    assert "公开事项目录" in resident.get("/V/630223203201/catalog").text
+    missed = resident.get("/N/XXXXXXXXXX")
+    assert (missed.status_code, f'href="/T/{CODE}"' in missed.text) == (404, True)
+    assert resident.get("/T/999").status_code == 404

@@ -1,0 +1,171 @@
+"""起草: autosave, two people at one draft, and handing in without losing a word."""
+
+import json
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from support.builders import LEDGER, a_notice
+from support.clock import NOON
+
+from bulletin.domain.notices.workflow import State
+from bulletin.services.notices.detail import notice_detail
+
+TEXT = {"blocks": [{"type": "paragraph", "text": "路灯修好了。"}]}
+
+
+def _draft(village, notice):
+    return notice_detail(village.site, village.li, notice.code, NOON)
+
+
+def _url(notice, what):
+    return f"/desk/notices/{notice.code}/{what}"
+
+
+def test_the_editor_opens_with_what_was_saved(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    page = signed_in("li").get(_url(notice, "edit")).text
+    assert 'name="version" value="2"' in page
+    assert "村道路灯维修材料费" in page
+    assert "提交村务监督委员会审查" in page
+
+
+def test_what_is_in_review_is_not_edited(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    assert signed_in("li").get(_url(notice, "edit")).location == f"/desk/notices/{notice.code}"
+
+
+def test_autosave_answers_with_the_next_version_and_what_the_check_found(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    document = {"blocks": [{"type": "paragraph", "text": "请打13800138000"}]}
+    said = {
+        "version": 2, "title": "路灯", "document": document,
+        "publish_at": "2026-10-12T09:00", "posting_days": "20",
+    }  # fmt: skip
+    saved = signed_in("li").post(_url(notice, "save"), json=said).get_json()
+    assert (saved["version"], saved["saved_at_words"]) == (3, "12:00")
+    assert [found["kind"] for found in saved["findings"]] == ["phone"]
+    assert "13800138000" not in json.dumps(saved)
+    draft = _draft(zhangjia, notice)
+    assert draft.row.publish_at == datetime(2026, 10, 12, 1, tzinfo=UTC)
+    assert draft.posting_days == 20
+    found = signed_in("li").get(_url(notice, "check")).get_json()["findings"]
+    assert found == saved["findings"]
+
+
+def test_the_later_of_two_saves_is_told_and_loses_nothing(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    browser = signed_in("li")
+    first = {"version": 2, "title": "先存的", "document": TEXT}
+    later = {"version": 2, "title": "后存的", "document": TEXT}
+    assert browser.post(_url(notice, "save"), json=first).status_code == 200
+    told = browser.post(_url(notice, "save"), json=later)
+    assert told.status_code == 409
+    answer = told.get_json()
+    assert (answer["by"], answer["theirs"]["title"]) == ("李示例", "先存的")
+    assert answer["theirs"]["version"] == 3
+    form = {"version": "2", "title": "后存的", "document": json.dumps(TEXT)}
+    page = browser.post(_url(notice, "save"), data=form)
+    assert page.status_code == 409
+    assert 'value="后存的"' in page.text
+    assert _draft(zhangjia, notice).row.title == "先存的"
+
+
+def test_the_same_text_sent_again_after_a_lost_answer_is_no_conflict(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    browser = signed_in("li")
+    said = {"version": 2, "title": "路灯", "document": TEXT}
+    versions = [
+        browser.post(_url(notice, "save"), json=said).get_json()["version"] for _ in range(2)
+    ]
+    assert versions == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"version": "二"}, "没有认出这份草稿"),
+        ({"document": {"blocks": [{"type": "poem"}]}}, "不认识的段落类型"),
+        ({"publish_at": "明天早上"}, "发布时间要写成"),
+        ({"posting_days": "七天"}, "公示天数要写一个整数"),
+        ({"posting_days": "3"}, "公示期不能少于15天"),
+    ],
+)
+def test_a_fault_is_said_in_words_and_changes_nothing(signed_in, zhangjia, change, sentence):
+    notice = a_notice(zhangjia, NOON)
+    said = {"version": 2, "title": "改坏的", "document": TEXT, **change}
+    answer = signed_in("li").post(_url(notice, "save"), json=said)
+    assert answer.status_code == 422
+    assert sentence in "".join(answer.get_json()["sentences"])
+    assert _draft(zhangjia, notice).row.title != "改坏的"
+
+
+def test_what_is_refused_is_said_beside_its_field(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    browser = signed_in("li")
+    said = {"version": 2, "title": "改坏的", "document": TEXT, "posting_days": "3"}
+    answer = browser.post(_url(notice, "save"), json=said)
+    assert answer.get_json()["faults"] == {"posting_days": ["公示期不能少于15天。"]}
+    form = {"version": "2", "title": "", "document": '{"blocks": []}', "posting_days": ""}
+    page = browser.post(_url(notice, "submit"), data=form).text
+    title = page.partition('data-fault="title"')[2].partition("</p>")[0]
+    assert title == ">请写标题。"
+    assert "正文还是空的" in page.partition("data-faults")[2].partition("</ul>")[0]
+    assert 'data-fault="publish_at" hidden' in page
+
+
+def test_a_session_that_ended_is_told_to_the_script(resident, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    assert resident.post(_url(notice, "save"), json={}).status_code == 401
+    upload = resident.post(_url(notice, "upload"), headers={"X-CSRFToken": "x"})
+    assert upload.status_code == 401
+
+
+def test_only_the_village_liaison_writes(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    said = {"version": 2, "title": "别人写的", "document": TEXT}
+    assert signed_in("sun").post(_url(notice, "save"), json=said).status_code == 403
+    assert signed_in("zhou").post(_url(notice, "save"), json=said).status_code == 404
+    assert signed_in("tian").post(_url(notice, "save"), json=said).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [({}, "请先选一个文件"), ({"file": (b"MZ\x90\x00", "病毒.exe")}, "")],
+)
+def test_a_refused_upload_says_why(signed_in, zhangjia, data, sentence):
+    notice = a_notice(zhangjia, NOON)
+    form = {name: (BytesIO(value[0]), value[1]) for name, value in data.items()}
+    answer = signed_in("li").post(
+        _url(notice, "upload"), data=form, content_type="multipart/form-data"
+    )
+    assert answer.status_code == 422
+    assert sentence in answer.get_json()["sentences"][0]
+
+
+def test_handing_in_saves_what_stands_on_the_screen_first(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    form = {"version": "2", "title": "路灯维修", "document": json.dumps(LEDGER), "posting_days": ""}
+    assert signed_in("li").post(_url(notice, "submit"), data=form).status_code == 302
+    draft = _draft(zhangjia, notice)
+    assert (draft.row.state, draft.row.title) == (State.EXAMINING, "路灯维修")
+
+
+def test_a_draft_refused_at_handing_in_stays_on_the_screen(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    document = {"blocks": [{"type": "paragraph", "text": "身份证11010519491231002X"}]}
+    form = {"version": "2", "title": "", "document": json.dumps(document)}
+    answer = signed_in("li").post(_url(notice, "submit"), data=form)
+    assert answer.status_code == 422
+    assert "请写标题" in answer.text
+    assert "身份证11010519491231002X" in answer.text, "what was typed is still there"
+    assert 'name="version" value="3"' in answer.text
+    assert _draft(zhangjia, notice).row.state is State.DRAFT
+
+
+def test_a_broken_form_keeps_the_title(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    form = {"version": "2", "title": "写了一半", "document": "{不是"}
+    answer = signed_in("li").post(_url(notice, "save"), data=form)
+    assert answer.status_code == 422
+    assert 'value="写了一半"' in answer.text

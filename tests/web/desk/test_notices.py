@@ -1,0 +1,199 @@
+"""公开件: the list, the detail, and the acts that correct or end what is out."""
+
+import hashlib
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from support.builders import LEDGER, a_notice
+from support.clock import NOON
+
+from bulletin.domain.codes import digits_words
+from bulletin.domain.notices.workflow import State
+from bulletin.services.notices.overview import edition_rows
+from bulletin.store.notices import notice_by_code
+
+PHONE = {"blocks": [{"type": "paragraph", "text": "联系人电话13800138000。"}]}
+
+
+def _state(village, code):
+    return edition_rows(village.site, village.operator, code, NOON)[0].state
+
+
+def _picture():
+    held = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(held, "PNG")
+    return held.getvalue()
+
+
+def test_the_list_is_narrowed_by_state_and_by_words(signed_in, zhangjia):
+    a_notice(zhangjia, NOON, title="路灯维修明细")
+    a_notice(zhangjia, NOON, title="耕地补贴名册").submitted()
+    browser = signed_in("li")
+    drafts = browser.get("/desk/notices?show=draft").text
+    assert "路灯维修明细" in drafts
+    assert "耕地补贴名册" not in drafts
+    assert "耕地补贴名册" in browser.get("/desk/notices?show=review").text
+    found = browser.get("/desk/notices?q=路灯").text
+    assert "路灯维修明细" in found
+    assert "耕地补贴名册" not in found
+    assert "没有找到“水渠”" in browser.get("/desk/notices?q=水渠").text
+
+
+def test_a_notice_is_found_by_what_stands_on_its_paper_and_by_its_village(signed_in, zhangjia):
+    paper = a_notice(zhangjia, NOON, title="路灯维修明细").approved()
+    a_notice(zhangjia, NOON, title="耕地补贴名册")
+    row = edition_rows(zhangjia.site, zhangjia.operator, paper.code, NOON)[0]
+    with zhangjia.site.sessions.reading() as session:
+        digits = notice_by_code(session, paper.code).digits
+    browser = signed_in("wang")
+    whole = row.number.replace("〔", " [").replace("〕", "] ")
+    spelled = f"{paper.code[:5]}-{paper.code[5:].lower()}"
+    for typed in (row.number, whole, "（２０２６）1号", digits_words(digits), spelled, row.url):
+        page = browser.get("/desk/notices", query_string={"q": typed}).text
+        assert "路灯维修明细" in page, typed
+        assert "耕地补贴名册" not in page, typed
+    assert "耕地补贴名册" in browser.get("/desk/notices?q=张家").text
+    assert "没有找到" in browser.get("/desk/notices?q=白马村").text
+
+
+def test_the_next_village_finds_neither_list_entry_nor_dossier(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON, title="路灯维修明细")
+    browser = signed_in("zhou")
+    assert "路灯维修明细" not in browser.get("/desk/notices").text
+    assert browser.get(f"/desk/notices/{notice.code}").status_code == 404
+    assert signed_in("wu").get(f"/desk/notices/{notice.code}").status_code == 200
+
+
+def test_a_dossier_holds_content_stages_account_wall_and_editions(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    page = signed_in("li").get(f"/desk/notices/{notice.code}").text
+    for words in (
+        "张家村公开〔2026〕1号", "村道路灯维修材料费", "村务监督委员会审查", "孙示例，10月9日",
+        "联席会议2026年10月9日", "2026年10月9日至10月24日", "第1版，A4，1页", "看村民看到的页面",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+@pytest.mark.parametrize(
+    ("login", "offered", "hidden"),
+    [
+        ("li", ["撤下", "起草更正", "打印和张贴"], ["作废后不能再用"]),
+        ("zhao", ["撤下"], ["起草更正", "打印和张贴"]),
+        ("sun", [], ["撤下后", "起草更正", "打印和张贴"]),
+        ("chen", ["撤下"], ["起草更正", "打印和张贴"]),
+        ("wu", [], ["起草更正", "打印和张贴"]),
+    ],
+)
+def test_a_published_notice_offers_each_person_only_their_acts(
+    signed_in, zhangjia, login, offered, hidden
+):
+    notice = a_notice(zhangjia, NOON).approved()
+    page = signed_in(login).get(f"/desk/notices/{notice.code}").text
+    assert all(words in page for words in offered)
+    assert not any(words in page for words in hidden)
+
+
+def test_taking_down_needs_a_reason_and_keeps_what_was_typed(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    browser = signed_in("li")
+    url = f"/desk/notices/{notice.code}/take-down"
+    answer = browser.post(url, data={"reason": " "})
+    assert answer.status_code == 422
+    assert "请写明撤下的原因" in answer.text
+    answer = browser.post(url, data={"reason": "误写了电话13800138000"})
+    assert answer.status_code == 422
+    assert "误写了电话13800138000</textarea>" in answer.text
+    assert _state(zhangjia, notice.code) is State.PUBLISHED
+    assert browser.post(url, data={"reason": "未经会议讨论"}).status_code == 302
+    assert _state(zhangjia, notice.code) is State.TAKEN_DOWN
+    assert "未经会议讨论" in browser.get(f"/desk/notices/{notice.code}").text
+
+
+def test_a_draft_is_cancelled_with_a_reason(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    answer = signed_in("li").post(f"/desk/notices/{notice.code}/cancel", data={"reason": "重复了"})
+    assert answer.status_code == 302
+    assert _state(zhangjia, notice.code) is State.CANCELLED
+
+
+def test_a_correction_opens_the_next_edition_and_only_one(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    browser = signed_in("li")
+    answer = browser.post(f"/desk/notices/{notice.code}/correct")
+    assert answer.location == f"/desk/notices/{notice.code}/edit"
+    assert len(edition_rows(zhangjia.site, zhangjia.li, notice.code, NOON)) == 2
+    assert browser.post(f"/desk/notices/{notice.code}/correct").status_code == 409
+    assert "这是第1版，最新的是第2版" in browser.get(f"/desk/notices/{notice.code}?edition=1").text
+
+
+def test_the_drafter_takes_a_notice_back_and_nobody_else(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    url = f"/desk/notices/{notice.code}/withdraw"
+    assert signed_in("sun").post(url).status_code == 403
+    assert signed_in("li").post(url).status_code == 302
+    assert _state(zhangjia, notice.code) is State.DRAFT
+    assert signed_in("li").post(url).status_code == 409
+
+
+def test_a_phone_is_masked_and_cleared_only_with_a_reason(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON, document=PHONE)
+    browser = signed_in("li")
+    check = browser.get(f"/desk/notices/{notice.code}").text.partition('id="check"')[2]
+    check = check.partition("</section>")[0]
+    assert "像手机号" in check
+    assert "13800138000" not in check
+    place, masked, source = (
+        check.partition(f'name="{name}" value="')[2].partition('"')[0]
+        for name in ("place", "masked", "source")
+    )
+    form = {"kind": "phone", "place": place, "masked": masked, "source": source}
+    url = f"/desk/notices/{notice.code}/clear"
+    refused = browser.post(url, data={**form, "reason": ""})
+    assert refused.status_code == 422
+    cleared = browser.post(url, data={**form, "reason": "村委会的公开电话"}, follow_redirects=True)
+    assert "李示例：村委会的公开电话" in cleared.text
+
+
+def test_a_picture_must_be_looked_at_before_the_draft_goes_on(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    browser = signed_in("li")
+    url = f"/desk/notices/{notice.code}"
+    kept = browser.post(
+        f"{url}/upload", data={"file": (BytesIO(_picture()), "会场.png")},
+        content_type="multipart/form-data",
+    ).get_json()  # fmt: skip
+    picture = {"type": "image", "file": kept["file"], "alt": "会场", "caption": ""}
+    document = {"blocks": [*LEDGER["blocks"], picture]}
+    saved = browser.post(f"{url}/save", json={"version": 2, "title": "会议", "document": document})
+    assert [found["kind"] for found in saved.get_json()["findings"]] == ["eyes"]
+    assert browser.post(f"{url}/submit").status_code == 422
+    assert browser.post(f"{url}/seen", data={"file": kept["file"]}).status_code == 302
+    assert browser.post(f"{url}/submit").status_code == 302
+
+
+def test_files_of_a_draft_are_for_those_who_see_the_notice(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    kept = signed_in("li").post(
+        f"/desk/notices/{notice.code}/upload", data={"file": (BytesIO(_picture()), "会场.png")},
+        content_type="multipart/form-data",
+    ).get_json()  # fmt: skip
+    got = signed_in("sun").get(kept["url"])
+    assert got.status_code == 200
+    assert hashlib.sha256(got.data).hexdigest() == kept["file"]
+    assert signed_in("zhou").get(kept["url"]).status_code == 404
+    assert signed_in("li").get(kept["url"].replace(kept["file"], "0" * 64)).status_code == 404
+
+
+def test_personal_data_is_removed_with_one_button_and_a_reason(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    browser, url = signed_in("sun"), f"/desk/notices/{notice.code}"
+    assert "移除个人信息" in browser.get(url).text
+    assert "移除个人信息" not in signed_in("wu").get(url).text
+    assert browser.post(f"{url}/redact", data={"reason": ""}).status_code == 422
+    assert browser.post(f"{url}/redact", data={"reason": "写进了住址"}).location == url
+    page = browser.get(url).text
+    assert "内容因含有个人信息已经移除：</b>写进了住址" in page
+    assert "村道路灯维修材料费" not in page
+    assert "移除个人信息</span>" in signed_in("wang").get("/desk/filings").text

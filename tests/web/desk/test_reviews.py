@@ -1,0 +1,168 @@
+"""审查: one notice with its final page and sheet, many at once, and the ways around a step."""
+
+import re
+
+import pytest
+from support.builders import a_notice
+from support.clock import NOON
+
+from bulletin.domain.notices.workflow import State
+from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.overview import edition_rows
+
+
+def _row(village, notice):
+    return edition_rows(village.site, village.operator, notice.code, NOON)[0]
+
+
+def _fingerprint(village, notice):
+    return notice_detail(village.site, village.sun, notice.code, NOON).fingerprint
+
+
+def _url(notice, what):
+    return f"/desk/notices/{notice.code}/{what}"
+
+
+def test_the_reviewer_sees_page_sheet_fingerprint_and_what_follows(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    page = signed_in("sun").get(_url(notice, "review")).text
+    for words in ("村道路灯维修材料费", "审查通过，交联席会议确认", "退回修改", "提交</b> 李示例"):
+        assert words in page, words
+    pictures = re.findall(r'src="(/desk/notices/\w+/sheet/\d+\.png[^"]*)"', page)
+    assert len(pictures) == 1
+    assert signed_in("sun").get(pictures[0]).mimetype == "image/png"
+    assert f'name="seen" value="{_fingerprint(zhangjia, notice)}"' in page
+
+
+def test_a_notice_goes_through_both_steps_and_out(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    seen = _fingerprint(zhangjia, notice)
+    done = signed_in("sun").post(_url(notice, "step"), data={"step": "examine", "seen": seen})
+    assert done.status_code == 302
+    page = signed_in("zhao").get(_url(notice, "review")).text
+    assert "确认通过，立即发布" in page
+    form = {"step": "confirm", "seen": seen, "meeting_on": "2026-10-08"}
+    assert signed_in("zhao").post(_url(notice, "step"), data=form).status_code == 302
+    assert _row(zhangjia, notice).state is State.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("meeting_on", "sentence"),
+    [
+        ("", "请填联席会议的日期"),
+        ("2026-10-10", "联席会议的日期不能在今天之后"),
+        ("十月八日", "联席会议的日期要写成"),
+    ],
+)
+def test_a_confirmation_without_a_sound_meeting_day_comes_back(
+    signed_in, zhangjia, meeting_on, sentence
+):
+    notice = a_notice(zhangjia, NOON).submitted().examined()
+    form = {
+        "step": "confirm", "seen": _fingerprint(zhangjia, notice), "meeting_on": meeting_on,
+    }  # fmt: skip
+    answer = signed_in("zhao").post(_url(notice, "step"), data=form)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'value="{meeting_on}"' in answer.text
+    assert _row(zhangjia, notice).state is State.CONFIRMING
+
+
+@pytest.mark.parametrize("seen", ["", "0" * 64])
+def test_content_that_was_not_seen_is_not_passed(signed_in, zhangjia, seen):
+    notice = a_notice(zhangjia, NOON).submitted()
+    form = {"step": "examine", "seen": seen}
+    assert signed_in("sun").post(_url(notice, "step"), data=form).status_code == 422
+    assert _row(zhangjia, notice).state is State.EXAMINING
+
+
+def test_a_step_belongs_to_its_holder(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    form = {"step": "examine", "seen": _fingerprint(zhangjia, notice)}
+    assert signed_in("zhao").post(_url(notice, "step"), data=form).status_code == 403
+    assert signed_in("li").post(_url(notice, "step"), data=form).status_code == 403
+    assert "您的意见" in signed_in("wu").get(_url(notice, "review")).text
+    assert "现在不用您办" in signed_in("wu").get(_url(notice, "review")).text
+
+
+def test_sending_back_needs_a_reason_and_the_drafter_reads_it(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    browser = signed_in("sun")
+    assert browser.post(_url(notice, "send-back"), data={"reason": ""}).status_code == 422
+    done = browser.post(_url(notice, "send-back"), data={"reason": "合计不对"})
+    assert done.status_code == 302
+    assert "合计不对" in signed_in("li").get(f"/desk/notices/{notice.code}").text
+
+
+def test_force_keeps_the_reason_and_day_that_were_typed(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted().examined()
+    form = {"force_reason": "主任住院", "forced_meeting_on": ""}
+    answer = signed_in("zhao").post(_url(notice, "force"), data=form)
+    assert answer.status_code == 422
+    assert "主任住院</textarea>" in answer.text
+
+
+def test_what_was_forced_is_flagged_until_another_person_endorses(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    forced = signed_in("zhao").post(_url(notice, "force"), data={"force_reason": "监委会都外出"})
+    assert forced.status_code == 302
+    form = {
+        "step": "confirm", "seen": _fingerprint(zhangjia, notice), "meeting_on": "2026-10-09",
+    }  # fmt: skip
+    answer = signed_in("zhao").post(_url(notice, "step"), data=form)
+    assert answer.status_code == 403, "one person takes one step only"
+    form = {"force_reason": "只有一个人", "forced_meeting_on": "2026-10-09"}
+    assert signed_in("chen").post(_url(notice, "force"), data=form).status_code == 302
+    assert "特办，待补审" in signed_in("wu").get(f"/desk/notices/{notice.code}").text
+    assert signed_in("chen").post(_url(notice, "endorse")).status_code == 403
+    assert "等补审的特办件" in signed_in("wang").get("/desk/reviews").text
+    assert signed_in("wang").post(_url(notice, "endorse")).status_code == 302
+    assert "特办，待补审" not in signed_in("wu").get(f"/desk/notices/{notice.code}").text
+
+
+def test_many_go_through_a_step_together_and_one_refusal_stops_only_its_own(signed_in, zhangjia):
+    first = a_notice(zhangjia, NOON, title="路灯维修").submitted()
+    second = a_notice(zhangjia, NOON, title="渠道清淤").submitted()
+    boxes = [f"{first.code}:{_fingerprint(zhangjia, first)}", f"{second.code}:{'0' * 64}"]
+    answer = signed_in("sun").post("/desk/reviews", data={"seen": boxes})
+    assert answer.status_code == 422
+    assert "办好了1件：路灯维修" in answer.text
+    assert "渠道清淤：您看的不是最新提交的内容" in answer.text
+    assert _row(zhangjia, first).state is State.CONFIRMING
+    assert _row(zhangjia, second).state is State.EXAMINING
+    assert f"/desk/notices/{second.code}/review" in answer.text
+
+
+def test_many_confirmations_share_the_day_of_one_meeting(signed_in, zhangjia):
+    notices = [a_notice(zhangjia, NOON).submitted().examined() for _ in range(2)]
+    page = signed_in("zhao").get("/desk/reviews").text
+    boxes = re.findall(r'name="seen" value="([^"]+)"', page)
+    form = {"seen": boxes, "meeting_on": "2026-10-08"}
+    answer = signed_in("zhao").post("/desk/reviews", data=form)
+    assert answer.status_code == 200
+    assert "没有等您审查的公开件" in answer.text
+    assert all(_row(zhangjia, notice).state is State.PUBLISHED for notice in notices)
+
+
+def test_a_batch_without_a_choice_or_with_a_broken_day_keeps_the_form(signed_in, zhangjia):
+    first, second = (a_notice(zhangjia, NOON).submitted().examined() for _ in range(2))
+    browser = signed_in("zhao")
+    assert "请先勾选看过的公开件" in browser.post("/desk/reviews").text
+    box, left = (f"{n.code}:{_fingerprint(zhangjia, n)}" for n in (first, second))
+    answer = browser.post("/desk/reviews", data={"seen": box, "meeting_on": "昨天"})
+    assert answer.status_code == 422
+    assert 'value="昨天"' in answer.text
+    assert f'value="{box}" checked' in answer.text
+    assert f'value="{left}">' in answer.text
+
+
+def test_one_notice_alone_is_opened_not_ticked(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted().examined()
+    page = signed_in("zhao").get("/desk/reviews").text
+    assert f"/desk/notices/{notice.code}/review" in page
+    assert 'type="checkbox"' not in page
+    assert "勾上的都通过" not in page
+
+
+def test_the_queue_is_for_reviewers(signed_in):
+    assert signed_in("li").get("/desk/reviews").status_code == 403

@@ -1,0 +1,93 @@
+"""今天: each person's next thing to do, and the bar with the rooms they may enter."""
+
+from datetime import timedelta
+
+import pytest
+from support.builders import a_notice
+from support.clock import NOON
+
+from bulletin.services.desk import today
+from bulletin.services.notices import review
+from bulletin.services.notices.publish import publish_due
+
+
+@pytest.mark.parametrize(
+    ("login", "place", "rooms", "closed"),
+    [
+        ("li", "张家村 · 公开台", ["该公开的", "公开栏"], ["审查", "备案", "人员"]),
+        ("sun", "张家村 · 公开台", ["审查"], ["备案", "人员"]),
+        ("wang", "红崖子沟乡 · 公开台", ["审查", "备案"], ["人员"]),
+        ("wu", "红崖子沟乡 · 公开台", ["备案"], ["审查", "人员"]),
+        ("zheng", "红崖子沟乡 · 公开台", ["人员", "备案"], ["审查"]),
+    ],
+)
+def test_the_bar_names_the_place_and_the_rooms_of_the_role(signed_in, login, place, rooms, closed):
+    page = signed_in(login).get("/desk").text
+    bar = page.partition("<nav")[2].partition("</nav>")[0]
+    assert place in page
+    assert all(f">{room}" in bar for room in rooms)
+    assert not any(f">{room}" in bar for room in closed)
+
+
+def test_nobody_sees_the_desk_without_signing_in(resident):
+    answer = resident.get("/desk")
+    assert answer.status_code == 302
+    assert answer.location.startswith("/sign-in")
+
+
+def test_a_draft_that_came_back_says_why_and_is_one_press_away(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    review.send_back(zhangjia.site, zhangjia.sun, notice.code, "第三页合计算错了", NOON)
+    page = signed_in("li").get("/desk").text
+    assert "退回：第三页合计算错了" in page
+    assert f'href="/desk/notices/{notice.code}/edit"' in page
+
+
+def test_what_waits_for_the_supervisor_is_counted_in_the_bar_and_asked_today(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    page = signed_in("sun").get("/desk").text
+    assert "今天有一件事" in page
+    assert "<b>1</b>" in page
+    assert f'href="/desk/notices/{notice.code}/review"' in page
+
+
+def test_published_paper_is_asked_for_and_then_only_its_hanging(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    page = signed_in("li").get("/desk").text
+    assert "墙上还没有：村委会门口公开栏、西社公开栏" in page
+    assert f'action="/desk/notices/{notice.code}/print"' in page
+    notice.printed()
+    page = signed_in("li").get("/desk").text
+    assert "登记张贴" in page
+    assert f'action="/desk/notices/{notice.code}/print"' not in page
+
+
+def test_a_clock_that_never_ran_is_said_and_a_clock_that_beats_too(signed_in, zhangjia):
+    assert "发布时钟还没有走过" in signed_in("li").get("/desk").text
+    publish_due(zhangjia.site, NOON)
+    assert "发布时钟正常，上次 12:00" in signed_in("li").get("/desk").text
+
+
+def test_an_empty_desk_says_so(signed_in):
+    page = signed_in("zheng").get("/desk").text
+    assert "今天没有要办的事" in page
+
+
+def test_the_head_of_a_village_sees_what_its_liaison_owes(zhangjia):
+    def late(who, day):
+        found = today.today(zhangjia.site, who, NOON + timedelta(days=day)).entries
+        return {entry.title for entry in found if entry.work is today.Work.OVERSEE}
+
+    assert late(zhangjia.zhao, 6) == set(), "the last day is not over"
+    assert late(zhangjia.zhao, 7) == {"张家村"}
+    assert late(zhangjia.wu, 7) == {"张家村", "白马村", "乡镇"}
+    assert late(zhangjia.li, 7) == set(), "who writes sees each item"
+
+
+@pytest.mark.parametrize("path", ["/desk", "/desk/boards", "/account/reminders"])
+def test_ones_reminders_calendar_and_password_are_at_the_foot_of_every_page(signed_in, path):
+    page = signed_in("li").get(path).text
+    foot = page.partition('<footer class="end">')[2]
+    for own in ("reminders", "calendar", "password"):
+        assert f'href="/account/{own}"' in foot
+    assert "张家村 · 公开台" in page

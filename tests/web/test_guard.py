@@ -1,0 +1,121 @@
+"""Every route is public or guarded by role, and a liaison can do nothing in another village."""
+
+import re
+
+import pytest
+from flask import Flask
+from support.builders import a_notice
+from support.clock import NOON
+
+from bulletin.domain.people import Role
+from bulletin.services.operations import verify
+from bulletin.web import guard
+from bulletin.web.rate_limits import limiter
+
+PUBLIC = {
+    "resident.front", "resident.township", "resident.find", "resident.village", "resident.notice", "resident.no_code",
+    "check.check", "check.scan", "resident.paper", "resident.catalog", "resident.catalog_file",
+    "resident.lower_case", "resident.file", "health.healthz", "health.readyz", "account.sign_in", "account.sign_out",
+    "account.calendar_file",
+    "static",
+}  # fmt: skip
+VALUES = {"code": "XXXXXXXXXX", "page": 1, "tail": "X", "digest": "0" * 64, "name": "x",
+          "which": "hung", "filename": "x", "token": "x", "form": "csv",
+          "kind": "blank"}  # fmt: skip
+
+
+def rules(app):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def url_of(rule, code="XXXXXXXXXX", number=1):
+    values = VALUES | {"code": code}
+    return re.sub(
+        r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda m: str(values.get(m[1], number)), rule.rule
+    )
+
+
+def test_every_route_says_who_may_come_in(app):
+    for rule in rules(app):
+        view = app.view_functions[rule.endpoint]
+        if view.guard == "public":
+            assert rule.endpoint in PUBLIC, f"{rule.rule} is open to everyone"
+        else:
+            assert set(view.guard) <= set(Role)
+            assert view.guard
+
+
+def test_a_route_without_a_guard_stops_the_start():
+    app = Flask("careless")
+    app.add_url_rule("/open", "open", lambda: "")
+    with pytest.raises(RuntimeError, match="/open"):
+        guard.ensure_guarded(app)
+
+
+def test_nobody_gets_past_a_guarded_route_without_signing_in(app, resident):
+    for rule in rules(app):
+        if rule.endpoint in PUBLIC:
+            continue
+        for method in sorted(rule.methods & {"GET", "POST"}):
+            answer = resident.open(url_of(rule), method=method)
+            assert answer.status_code in (302, 401), f"{method} {rule.rule}"
+            if answer.status_code == 302:
+                assert "/sign-in" in answer.headers["Location"]
+
+
+def test_the_liaison_of_another_village_can_do_nothing_with_a_notice(app, zhangjia, signed_in):
+    notice = a_notice(zhangjia, NOON)
+    zhou = signed_in("zhou")
+    before = verify.verify(zhangjia.site).checkpoint
+    tried = 0
+    for rule in rules(app):
+        if "<code>" not in rule.rule or not rule.rule.startswith("/desk/notices"):
+            continue
+        for method in sorted(rule.methods & {"GET", "POST"}):
+            answer = zhou.open(url_of(rule, notice.code), method=method)
+            assert answer.status_code in (403, 404, 422), f"{method} {rule.rule}: {answer.status}"
+            assert "2026年第三季度" not in answer.text
+            tried += 1
+    assert tried > 15
+    assert verify.verify(zhangjia.site).checkpoint == before
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "status"),
+    [
+        ("li", "/desk/people", 403),
+        ("li", "/desk/villages", 403),
+        ("wu", "/desk/people", 403),
+        ("zheng", "/desk/people", 200),
+        ("zheng", "/desk/villages", 200),
+        ("wang", "/desk/filings", 200),
+        ("li", "/desk/filings", 403),
+        ("li", "/desk", 200),
+        ("sun", "/desk/reviews", 200),
+    ],
+)
+def test_each_page_opens_for_its_roles(signed_in, login, path, status):
+    assert signed_in(login).get(path).status_code == status
+
+
+def test_forms_without_their_token_are_refused(app, zhangjia):
+    app.config["WTF_CSRF_ENABLED"] = True
+    browser = app.test_client()
+    answer = browser.post("/sign-in", data={"login": "li", "password": zhangjia.password})
+    assert answer.status_code == 400
+
+
+@pytest.mark.slow
+def test_passwords_cannot_be_tried_in_bulk(app, zhangjia):
+    limiter.enabled = True
+    limiter.reset()
+    browser = app.test_client()
+    tries = [
+        browser.post(
+            "/sign-in", data={"login": f"nobody{n}", "password": "wrong-password"}
+        ).status_code
+        for n in range(12)
+    ]
+    limiter.enabled = False
+    limiter.reset()
+    assert tries.count(429) == 2

@@ -1,0 +1,192 @@
+"""The public site as plain files: what is printed on paper leads there too, lists of people don't."""
+
+import threading
+from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from support.builders import a_notice
+from support.clock import NOON
+
+from bulletin.domain.errors import Refused
+from bulletin.domain.notices.workflow import Act
+from bulletin.services.notices import draft as notices_draft
+from bulletin.services.notices import end, redact, review
+from bulletin.services.public import static_site
+from bulletin.sheets.qr import decode
+from bulletin.wiring import export_site
+
+pytestmark = pytest.mark.slow  # the whole public site is written
+
+NAME = "马玉兰"
+LIST = {
+    "blocks": [
+        {"type": "table", "caption": "", "columns": [{"title": "姓名", "kind": "text"}],
+         "rows": [[NAME]]},
+    ]
+}  # fmt: skip
+
+
+@pytest.fixture
+def copy(settings, zhangjia, tmp_path):
+    """copy(): writes the copy as the command does; returns what became of the folder."""
+    folder = tmp_path / "公开网站"
+
+    def run(now=NOON, address="https://gk.huzhu.example.cn"):
+        site = static_site.site_of_copy(zhangjia.site, address)
+        live = zhangjia.site.public_url if zhangjia.site.public_url != address else ""
+        files = export_site(settings, site, static_site.addresses(site, now), now, live)
+        run.done = static_site.write_copy(folder, files)
+        return folder
+
+    return run
+
+
+@pytest.fixture
+def served(copy):
+    """served(): the copy behind a web server that runs nothing; returns its address."""
+    servers = []
+
+    def start(**said):
+        quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+        handler = partial(quiet, directory=copy(**said))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def opened(address):
+    with urlopen(address) as answer:  # noqa: S310 - of the server above
+        return answer.read().decode(errors="replace")
+
+
+def text_of(folder, address):
+    return (folder / address.strip("/") / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    ((code, *_), *_) = decode(notice.printed().sheet.pdf)
+    path = code.url("")
+    page = opened(served() + path)
+    assert "这张纸是现行版本" in page
+    assert "2026年10月9日12:00的副本" in page.replace(" ", "")
+
+
+def test_every_link_of_the_copy_leads_somewhere(served, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    upload = notices_draft.attach(
+        zhangjia.site, zhangjia.li, notice.code, "明细表.csv", b"1,2", NOON
+    )
+    blocks = [{"type": "attachment", "file": upload.file, "name": "明细表.csv"}]
+    notices_draft.save(
+        zhangjia.site, zhangjia.li, notice.code, NOON, version=2, title="第三季度收支",
+        document={"blocks": blocks},
+    )  # fmt: skip
+    notice.approved().printed()
+    address = served()
+    assert f'href="/N/{notice.code}"' in opened(address + "/V/630223202214/")
+    for path in (
+        f"/N/{notice.code}/paper.pdf",
+        f"/F/{notice.code}/{upload.file}/%E6%98%8E%E7%BB%86%E8%A1%A8.csv",
+    ):
+        assert opened(address + path)
+    with pytest.raises(HTTPError):
+        opened(address + "/desk")
+
+
+def test_what_people_type_from_the_paper_has_an_address_too(copy, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    folder = copy()
+    digits = next(path.name for path in (folder / "N").iterdir() if path.name.isdecimal())
+    assert text_of(folder, f"/N/{digits}") == text_of(folder, f"/N/{notice.code}")
+    assert "/static/find.js" in text_of(folder, "/")
+    assert (folder / "static" / "find.js").exists()
+    assert "没有找到这个编号" in (folder / "404.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("address", "pointer"),
+    [
+        ("https://copy.example.cn", "https://gk.huzhu.example.cn/N/"),
+        ("https://gk.huzhu.example.cn", "请到村里的公开栏前看"),
+    ],
+)
+def test_a_personal_list_is_no_part_of_it_and_points_to_where_it_can_be_read(
+    copy, zhangjia, address, pointer
+):
+    notice = a_notice(
+        zhangjia,
+        NOON,
+        item="government.low_income_review",
+        document=LIST,
+        title=f"{NAME}等低保公示",
+    ).approved()
+    review.take_step(zhangjia.site, zhangjia.wang, notice.code, Act.SCREEN, NOON)
+    notice.printed()
+    folder = copy(address=address)
+    page = text_of(folder, f"/N/{notice.code}.1")
+    assert pointer in page
+    assert "名单不在这里" in page
+    for file in folder.rglob("*"):
+        assert not file.is_file() or NAME.encode() not in file.read_bytes(), file
+    assert not (folder / "N" / notice.code / "paper.pdf").exists()
+
+
+def test_what_is_redacted_or_taken_down_is_deleted_by_the_next_run(copy, zhangjia):
+    first, second = a_notice(zhangjia, NOON).approved(), a_notice(zhangjia, NOON).approved()
+    folder = copy()
+    papers = [folder / "N" / notice.code / "paper.pdf" for notice in (first, second)]
+    assert all(paper.exists() for paper in papers)
+    later = NOON + timedelta(hours=1)
+    redact.redact(zhangjia.site, zhangjia.sun, first.code, "写进了病情", later)
+    end.take_down(zhangjia.site, zhangjia.li, second.code, "金额有误", later)
+    copy(later)
+    assert copy.done.gone == 2
+    assert not any(paper.exists() for paper in papers)
+    assert "已撤下" in text_of(folder, f"/N/{second.code}.1")
+    for file in folder.rglob("*.html"):
+        assert "村道路灯维修材料费" not in file.read_text(encoding="utf-8")
+
+
+def test_a_draft_is_not_in_it_and_a_second_run_changes_nothing(copy, zhangjia):
+    draft = a_notice(zhangjia, NOON, title="还没写完的")
+    folder = copy()
+    copy()
+    assert (copy.done.new, copy.done.changed, copy.done.gone) == (0, 0, 0)
+    assert copy.done.same > 5
+    assert not (folder / "N" / draft.code).exists()
+
+
+def test_a_folder_with_other_files_is_refused_and_left_alone(copy, zhangjia, tmp_path):
+    (tmp_path / "公开网站").mkdir()
+    (tmp_path / "公开网站" / "工资.xlsx").write_bytes(b"1")
+    with pytest.raises(Refused, match="空文件夹"):
+        copy()
+    assert [path.name for path in (tmp_path / "公开网站").iterdir()] == ["工资.xlsx"]
+
+
+def test_a_run_that_was_cut_off_is_completed_and_nothing_is_forgotten(copy, zhangjia, tmp_path):
+    notice = a_notice(zhangjia, NOON).approved()
+    files = iter([("N/OLD/index.html", b"gone"), None])
+    with pytest.raises(TypeError):
+        static_site.write_copy(tmp_path / "公开网站", files)
+    folder = copy()
+    assert copy.done.gone == 1
+    assert not (folder / "N" / "OLD").exists()
+    assert text_of(folder, f"/N/{notice.code}")
+
+
+@pytest.mark.parametrize("address", ["", "https://example.cn/gk", "gk.example.cn"])
+def test_the_copy_needs_a_name_of_its_own(copy, address):
+    with pytest.raises(Refused, match="单独一个域名"):
+        copy(address=address)
