@@ -138,7 +138,7 @@ class Composer:
 
     def compose_walk(self, facts: WalkFacts, paper: Paper = "a4") -> PrintedSheet:
         """The page with which somebody walks to a board; it does not hang there and has no code."""
-        return self._compose_form("walk.typ", walk_data(facts, paper, self._choice))
+        return self._compose_form("board_walk.typ", walk_data(facts, paper, self._choice))
 
     def compose_place(
         self, template: PlaceForm, facts: PlaceFacts, paper: Paper = "a4", *,

@@ -43,7 +43,7 @@ def page(status: int, sentences: tuple[str, ...], incident: str = "") -> Respons
     else:
         response = make_response(
             render_template(
-                "resident/error.html", status=status, sentences=sentences, incident=incident
+                "public/error.html", status=status, sentences=sentences, incident=incident
             )
         )
     response.status_code = status
@@ -76,7 +76,7 @@ def _stale_form(_error: CSRFError) -> Response:
         kept = [
             (name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"
         ]
-        response = make_response(render_template("resident/again.html", kept=kept))
+        response = make_response(render_template("public/again.html", kept=kept))
     response.status_code = 400
     return response
 

@@ -16,7 +16,7 @@ def bare_app():
     )
     Babel(bare_app, default_locale="zh_Hans_CN")
     rendering.install(bare_app)
-    resident = Blueprint("resident", __name__)
+    resident = Blueprint("public", __name__)
     for rule, name in {
         "/": "front",
         "/find": "find",
@@ -27,7 +27,7 @@ def bare_app():
     }.items():
         resident.add_url_rule(rule, name, lambda **_: "")
     bare_app.register_blueprint(resident)
-    check = Blueprint("check", __name__)
+    check = Blueprint("paper_check", __name__)
     check.add_url_rule("/check", "check", lambda: "")
     bare_app.register_blueprint(check)
     return bare_app
@@ -37,6 +37,6 @@ def bare_app():
 def show(bare_app):
     def show(page, template="notice", at="/N/7KQ2M4XW9C.1", **values):
         with bare_app.test_request_context(at):
-            return render_template(f"resident/{template}.html", page=page, now=NOW, **values)
+            return render_template(f"public/{template}.html", page=page, now=NOW, **values)
 
     return show

@@ -13,9 +13,9 @@ from bulletin.web import guard
 from bulletin.web.rate_limits import limiter
 
 PUBLIC = {
-    "resident.front", "resident.township", "resident.find", "resident.village", "resident.notice", "resident.no_code",
-    "check.check", "check.scan", "resident.paper", "resident.catalog", "resident.catalog_file",
-    "resident.lower_case", "resident.file", "health.healthz", "health.readyz", "account.sign_in", "account.sign_out",
+    "public.front", "public.township", "public.find", "public.village", "public.notice", "public.no_code",
+    "paper_check.check", "paper_check.scan", "public.paper", "public.catalog", "public.catalog_file",
+    "public.lower_case", "public.file", "health.healthz", "health.readyz", "account.sign_in", "account.sign_out",
     "account.calendar_file",
     "static",
 }  # fmt: skip

@@ -164,7 +164,7 @@ def off(posting_id: int) -> Answer:
 @staff
 def hung_sheet(posting_id: int) -> AnyResponse:
     """The very paper: the PDF of the print run that was hung."""
-    return redirect(url_for("prints.kept", run_id=post.run_of(site(), actor(), posting_id)))
+    return redirect(url_for("printing.kept", run_id=post.run_of(site(), actor(), posting_id)))
 
 
 @bp.get("/postings/<int:posting_id>/photo/<which>")

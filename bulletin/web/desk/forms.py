@@ -10,22 +10,22 @@ from bulletin.web.desk.inputs import paper_asked, row_id
 from bulletin.web.guard import staff
 from bulletin.web.request_context import actor, now, site, today
 
-bp = Blueprint("papers", __name__, url_prefix="/desk/papers")
+bp = Blueprint("forms", __name__, url_prefix="/desk/papers")
 
 
 @bp.get("")
 @staff
-def papers() -> str:
+def forms() -> str:
     return render_template(
-        "desk/papers.html", forms=FORM_WORDS, villages=village_choices(site(), actor(), today())
+        "desk/forms.html", forms=FORM_WORDS, villages=village_choices(site(), actor(), today())
     )
 
 
 @bp.get("/<any(header, blank, catalog, printer):kind>.pdf")
 @staff
-def paper(kind: str) -> Response:
-    """One of the papers for a village, or for the township when none is chosen."""
-    form = next(form for form in FORM_WORDS if form == kind)
+def form(kind: str) -> Response:
+    """One of the forms for a village, or for the township when none is chosen."""
+    wanted = next(each for each in FORM_WORDS if each == kind)
     village = request.args.get("village", type=row_id)
-    name, sheet = place_form(site(), actor(), form, village, now(), paper=paper_asked())
+    name, sheet = place_form(site(), actor(), wanted, village, now(), paper=paper_asked())
     return send_file(BytesIO(sheet.pdf), "application/pdf", download_name=name)

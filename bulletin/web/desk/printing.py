@@ -15,7 +15,7 @@ from bulletin.web.desk.inputs import REFUSED, paper_asked, row_id, sentences
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.request_context import actor, now, site
 
-bp = Blueprint("prints", __name__, url_prefix="/desk")
+bp = Blueprint("printing", __name__, url_prefix="/desk")
 SCREEN_DPI = 96
 
 

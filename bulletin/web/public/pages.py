@@ -19,7 +19,7 @@ from bulletin.web.rate_limits import limited
 from bulletin.web.rendering import TABLE_TYPES, labels_of, with_big
 from bulletin.web.request_context import now, site
 
-bp = Blueprint("resident", __name__)
+bp = Blueprint("public", __name__)
 NOT_FOUND = 404
 Answer = str | tuple[str, int] | AnyResponse
 
@@ -29,7 +29,7 @@ Answer = str | tuple[str, int] | AnyResponse
 def front() -> str:
     page = place_pages.front_page(site(), now())
     kind = "county" if isinstance(page, CountyPage) else "township"
-    return render_template(f"resident/{kind}.html", page=page, now=now())
+    return render_template(f"public/{kind}.html", page=page, now=now())
 
 
 @bp.get("/T/<code>")
@@ -37,7 +37,7 @@ def front() -> str:
 def township(code: str) -> str:
     """A township of a county, with its villages."""
     page = place_pages.township_page(site(), code, now())
-    return render_template("resident/township.html", page=page, now=now())
+    return render_template("public/township.html", page=page, now=now())
 
 
 @bp.get("/find")
@@ -56,7 +56,7 @@ def find() -> Answer:
 @public
 def village(code: str) -> str:
     page = place_pages.village_page(site(), code, now())
-    return render_template("resident/village.html", page=page, now=now())
+    return render_template("public/village.html", page=page, now=now())
 
 
 @bp.get("/V/<code>/CATALOG")  # as codes on paper have it
@@ -65,7 +65,7 @@ def village(code: str) -> str:
 def catalog(code: str) -> str:
     """What a village must disclose, and by when."""
     return render_template(
-        "resident/catalog.html",
+        "public/catalog.html",
         page=tables.catalog_page(site(), code, now()),
         groups=labels_of(Group),
         publishers=labels_of(PublisherKind),
@@ -109,7 +109,7 @@ def notice(tail: str) -> Answer:
     canonical = scan.tail if scanned else scan.code
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
-    text = render_template("resident/notice.html", page=page, now=now())
+    text = render_template("public/notice.html", page=page, now=now())
     headers = {"ETag": quote_etag(generate_etag(text.encode()))}
     if page.personal:
         headers["X-Robots-Tag"] = "noindex"
@@ -139,9 +139,9 @@ def _read_tail(tail: str) -> tuple[Scan | None, bool]:
 
 def _unknown(typed: str) -> str | tuple[str, int]:
     if (lost := notice_page.lost_page(site(), typed)) is not None:
-        return render_template("resident/lost.html", page=lost, now=now())
+        return render_template("public/lost.html", page=lost, now=now())
     page = place_pages.front_page(site(), now())
-    text = render_template("resident/not_found.html", page=page, typed=typed, now=now())
+    text = render_template("public/not_found.html", page=page, typed=typed, now=now())
     return text, NOT_FOUND
 
 

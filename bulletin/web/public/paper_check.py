@@ -10,7 +10,7 @@ from bulletin.web.rate_limits import limited
 from bulletin.web.rendering import link
 from bulletin.web.request_context import now, site
 
-bp = Blueprint("check", __name__)
+bp = Blueprint("paper_check", __name__)
 MAX_TYPED = 200  # characters of what is typed
 UNPROCESSABLE = 422
 
@@ -30,7 +30,7 @@ def _page(
     found: PaperCheck | None, *, code: str = "", fingerprint: str = "", fault: str = ""
 ) -> str:
     return render_template(
-        "resident/check.html", found=found, typed_code=code, typed_print=fingerprint, fault=fault,
+        "public/check.html", found=found, typed_code=code, typed_print=fingerprint, fault=fault,
         now=now(),
     )  # fmt: skip
 
@@ -47,4 +47,4 @@ def scan() -> str | Response | tuple[str, int]:
         return _page(None, fault=str(refused)), UNPROCESSABLE
     if isinstance(found, PaperCheck):
         return _page(found)
-    return redirect(link("check.check", code=found))
+    return redirect(link("paper_check.check", code=found))

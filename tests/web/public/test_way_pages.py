@@ -67,7 +67,7 @@ def test_an_unknown_code_keeps_what_was_typed_and_offers_box_and_villages(show):
 def test_an_error_page_says_what_to_do_and_gives_the_number_of_the_incident(bare_app):
     with bare_app.test_request_context("/N/X"):
         html = render_template(
-            "resident/error.html", status=500, sentences=("请稍后再试。",), incident="7A3F"
+            "public/error.html", status=500, sentences=("请稍后再试。",), incident="7A3F"
         )
     words = words_of(html)
     assert "网站出了故障请稍后再试。" in words
@@ -78,5 +78,5 @@ def test_an_error_page_says_what_to_do_and_gives_the_number_of_the_incident(bare
 @pytest.mark.parametrize(("path", "home"), [("/desk/notices", "/desk"), ("/V/1", "/")])
 def test_an_error_page_leads_back_to_where_one_works(bare_app, path, home):
     with bare_app.test_request_context(path):
-        html = render_template("resident/error.html", status=409, sentences=(), incident="")
+        html = render_template("public/error.html", status=409, sentences=(), incident="")
     assert Reader(html).links()[-1] == home

@@ -2,7 +2,7 @@
 import { cutToFit, empty, isEmpty, turned } from "./model.js";
 import { pastedBlocks } from "./clipboard.js";
 import { blockFields } from "./blocks.js";
-import { saver } from "./saving.js";
+import { saver } from "./autosave.js";
 
 const form = document.getElementById("draft");
 const root = document.getElementById("editor");
