@@ -22,16 +22,19 @@ TOWNSHIP_ROLES = frozenset(Role) - {Role.SUPERVISOR, Role.VILLAGE_HEAD, Role.COU
 REVIEW_ROLES = frozenset({Role.SUPERVISOR, Role.VILLAGE_HEAD, Role.SCREENER, Role.APPROVER})
 
 
+NO_TOWNSHIP = 0  # of the clock, of a county overseer who looks into none, of an empty site
+
+
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person, or the site itself.
+    """A signed-in person, or the site itself (`SystemActor`).
 
     `grants` holds (role, village id); the village id is None for a role in the township.
     """
 
-    id: int | None  # None: the site's own clock, or the one who sits at the command line
+    id: int | None  # None: the site itself
     name: str
-    township_id: int | None = None
+    township_id: int = NO_TOWNSHIP
     grants: frozenset[tuple[Role, int | None]] = field(default_factory=frozenset)
 
     def holds(self, role: Role, village_id: int | None) -> bool:
@@ -53,16 +56,50 @@ class Actor:
     def is_of_township(self) -> bool:
         return any(village is None for _, village in self.grants)
 
+    @property
+    def is_system(self) -> bool:
+        """The clock, or the operator at the command line: no person."""
+        return False
+
+    @property
+    def administers(self) -> bool:
+        """People, villages, boards' owners and catalogs are the administrator's."""
+        return self.holds(Role.ADMINISTRATOR, None)
+
+    @property
+    def oversees_county(self) -> bool:
+        return self.holds(Role.COUNTY_OVERSEER, None)
+
     def may_see(self, village_id: int | None) -> bool:
-        """Village people see their village; township people and the site itself see every place."""
-        if self.id is None or self.is_of_township:
-            return True
-        return village_id is not None and village_id in self.village_ids
+        """Village people see their village, township people every place of the township."""
+        return self.is_of_township or (village_id is not None and village_id in self.village_ids)
 
     def tends_boards_of(self, village_id: int | None) -> bool:
         """The wall is the liaison's: of the village, or of the township for every village."""
         return self.holds(Role.LIAISON, village_id) or self.holds(Role.LIAISON, None)
 
 
-CLOCK = Actor(None, "发布时钟")
-OPERATOR = Actor(None, "命令行管理员")
+class SystemActor(Actor):
+    """The site itself: it holds no role, sees every place and may do what an administrator may."""
+
+    def __init__(self, name: str, township_id: int = NO_TOWNSHIP) -> None:
+        super().__init__(None, name, township_id)
+
+    @property
+    def is_system(self) -> bool:
+        return True
+
+    @property
+    def administers(self) -> bool:
+        return True
+
+    @property
+    def oversees_county(self) -> bool:
+        return True
+
+    def may_see(self, village_id: int | None) -> bool:  # noqa: ARG002 - every place
+        return True
+
+
+CLOCK = SystemActor("发布时钟")
+OPERATOR = SystemActor("命令行管理员")

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import NotFoundError, refuse
-from bulletin.domain.people import OPERATOR, Actor, Role
+from bulletin.domain.people import OPERATOR, Actor, Role, SystemActor
 from bulletin.services.site import Site
 from bulletin.store import notices
 from bulletin.store.duties import Duty
@@ -22,7 +22,7 @@ def ensure_administrator(actor: Actor) -> None:
     Raises:
         Refused: the person is none, and is not the operator at the command line either.
     """
-    if actor.id is not None and not actor.holds(Role.ADMINISTRATOR, None):
+    if not actor.administers:
         raise refuse("not_your_role", "这件事由管理员办理。")
 
 
@@ -32,7 +32,7 @@ def ensure_of_county(actor: Actor) -> None:
     Raises:
         Refused: the person is none, and is not the operator at the command line either.
     """
-    if actor.id is not None and not actor.holds(Role.COUNTY_OVERSEER, None):
+    if not actor.oversees_county:
         raise refuse("not_your_role", "各乡镇的汇总由县级督查查看。")
 
 
@@ -51,7 +51,7 @@ def village_in(session: Session, actor: Actor, village_id: int) -> Village:
 def notice_for(session: Session, actor: Actor, code: str) -> Notice:
     """A notice that the person may see. What is none of theirs does not exist for them."""
     notice = notices.notice_by_code(session, code)
-    if notice is None or (actor.id is not None and not may_see(actor, notice)):
+    if notice is None or (not actor.is_system and not may_see(actor, notice)):
         raise NotFoundError("没有这份公开件，或者不在您负责的范围内。")
     return notice
 
@@ -101,7 +101,7 @@ def operator_of(site: Site, code: str | None = None) -> Actor:
             raise NotFoundError(f"no township {code!r} in this data folder")
         if township is None:
             raise NotFoundError("no township yet: run `bulletin init` first")
-        return Actor(None, OPERATOR.name, township.id)
+        return SystemActor(OPERATOR.name, township.id)
 
 
 def duty_for(session: Session, actor: Actor, duty_id: int) -> Duty:

@@ -23,7 +23,7 @@ def record(
     number = head.number + 1
     digest = entry_hash(number, now, actor.id, actor.name, act, subject, facts, head.hash)
     entry = ChainEntry(number, now, actor.id, actor.name, act, subject, facts, head.hash, digest)
-    history.append(session, actor.township_id, head, entry)
+    history.append(session, actor.township_id or None, head, entry)
 
 
 def checkpoint(session: Session) -> Checkpoint | None:

@@ -14,7 +14,7 @@ from bulletin.clock.jobs import TICKS
 from bulletin.domain.days import VILLAGE_ZONE, village_day
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Role, SystemActor
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.demo import load_demonstration
 from bulletin.services.duties import open_matter, record_event
@@ -86,7 +86,7 @@ class Office:
 
     def _people(self):
         with self.site.sessions.reading() as session:
-            operator = Actor(None, "operator", 1)
+            operator = SystemActor("operator", 1)
             village_id = session.scalar(select(Duty.village_id).where(Duty.village_id.is_not(None)))
         found = []
         for login in ("li", "sun", "zhao"):

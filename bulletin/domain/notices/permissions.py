@@ -11,7 +11,7 @@ from bulletin.domain.notices.workflow import (
     State,
     state_after,
 )
-from bulletin.domain.people import REVIEW_ROLES, Actor, Role
+from bulletin.domain.people import REVIEW_ROLES, VILLAGE_ROLES, Actor, Role
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,7 @@ def holders(act: Act, edition: EditionFacts) -> tuple[tuple[Role, int | None], .
 
 
 def _seat(role: Role, village_id: int | None) -> tuple[Role, int | None]:
-    in_village = role in {Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD}
-    return (role, village_id if in_village else None)
+    return (role, village_id if role in VILLAGE_ROLES else None)
 
 
 def _heads(village_id: int | None) -> tuple[tuple[Role, int | None], ...]:
@@ -76,7 +75,7 @@ def _heads(village_id: int | None) -> tuple[tuple[Role, int | None], ...]:
 def _place(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]:
     seats = holders(act, edition)
     if act is Act.PUBLISH:
-        if actor.id is None:
+        if actor.is_system:
             return ()
         return (Refusal("the_clock_publishes", "到了时间由系统自动发布，不需要人工操作。"),)
     if any(actor.holds(role, village) for role, village in seats):

@@ -77,7 +77,7 @@ def board_rows(
     today = village_day(now)
     with site.sessions.reading() as session:
         rows = []
-        for board in session.scalars(boards_in(actor.township_id or 0, village_id, today)):
+        for board in session.scalars(boards_in(actor.township_id, village_id, today)):
             if actor.may_see(board.village_id):
                 sheets = [sheet_of(site, p, now) for p in session.scalars(postings_of(board.id))]
                 rows.append(_board_row(board, sheets))

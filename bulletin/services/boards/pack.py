@@ -67,7 +67,7 @@ def boards_to_pack(
     with site.sessions.reading() as session:
         if board_id is not None:
             return [board_for(session, actor, board_id).id]
-        found = session.scalars(boards_in(actor.township_id or 0, village_id, village_day(now)))
+        found = session.scalars(boards_in(actor.township_id, village_id, village_day(now)))
         return [b.id for b in found if actor.may_see(b.village_id)]
 
 

@@ -132,7 +132,7 @@ def _likely_board(
     (village_id, _) = places.most_common(1)[0]
     boards = [
         board
-        for board in session.scalars(boards_in(actor.township_id or 0, None, village_day(now)))
+        for board in session.scalars(boards_in(actor.township_id, None, village_day(now)))
         if board.village_id == village_id and actor.may_see(village_id)
     ]
     ids = {notice.id for notice in notices}

@@ -52,7 +52,7 @@ def adopt_in(
 ) -> None:  # fmt: skip
     """As `adopt_catalog`, within the transaction of an act that does more."""
     ensure_administrator(actor)
-    township_id = actor.township_id or 0
+    township_id = actor.township_id
     if village_id is not None:
         village_in(session, actor, village_id)
     catalog = township_catalog(session, site, township_id)
@@ -108,13 +108,13 @@ class AdoptionOffer:
 def offer(site: Site, actor: Actor, village_id: int | None) -> AdoptionOffer:
     """The township's catalog of today, for a village or (None) for the township itself."""
     with site.sessions.reading() as session:
-        catalog = township_catalog(session, site, actor.township_id or 0)
+        catalog = township_catalog(session, site, actor.township_id)
         of_villages = frozenset(PublisherKind) - owed_kinds(None)
         every_village = () if village_id is not None else catalog.items_for(of_villages)
         return AdoptionOffer(
             catalog.items_for(owed_kinds(village_id)),
             every_village,
-            latest_adaptation(session, actor.township_id or 0, village_id),
+            latest_adaptation(session, actor.township_id, village_id),
         )
 
 
@@ -128,8 +128,8 @@ def adopt_with_changes(
         Refused: as `adopt_catalog`, and times that cannot be read.
     """
     with site.sessions.writing() as session:
-        catalog = township_catalog(session, site, actor.township_id or 0)
-        before = latest_adaptation(session, actor.township_id or 0, village_id)
+        catalog = township_catalog(session, site, actor.township_id)
+        before = latest_adaptation(session, actor.township_id, village_id)
         adaptation = apply_request(before, catalog, request)
         adopt_in(session, site, actor, village_id, in_force_from, adaptation, now)
 
@@ -141,7 +141,7 @@ def adopt_again(site: Site, actor: Actor, village_id: int | None, now: datetime)
         The day from which it is in force.
     """
     with site.sessions.writing() as session:
-        adaptation = latest_adaptation(session, actor.township_id or 0, village_id)
+        adaptation = latest_adaptation(session, actor.township_id, village_id)
         day = earliest_day(session, actor, village_id, now)
         adopt_in(session, site, actor, village_id, day, adaptation, now)
         return day
@@ -149,6 +149,6 @@ def adopt_again(site: Site, actor: Actor, village_id: int | None, now: datetime)
 
 def earliest_day(session: Session, actor: Actor, village_id: int | None, now: datetime) -> date:
     """The first day on which another catalog may come into force."""
-    latest = latest_adoption(session, actor.township_id or 0, village_id)
+    latest = latest_adoption(session, actor.township_id, village_id)
     today = village_day(now)
     return max(latest.in_force_from, today) + ONE_DAY if latest else today

@@ -31,10 +31,10 @@ def unreviewed_catalogs(site: Site, actor: Actor, now: datetime) -> list[Unrevie
     """The township and its villages whose yearly look at the catalog is due."""
     today = village_day(now)
     with site.sessions.reading() as session:
-        villages = session.scalars(villages_on(actor.township_id or 0, today))
+        villages = session.scalars(villages_on(actor.township_id, today))
         places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
         found = (
-            (village_id, name, latest_adoption(session, actor.township_id or 0, village_id))
+            (village_id, name, latest_adoption(session, actor.township_id, village_id))
             for village_id, name in places
         )
         return [
@@ -73,7 +73,7 @@ def adopted_catalog(
     if not actor.may_see(village_id):
         raise NotFoundError("没有这个村，或者不在您负责的范围内。")
     with site.sessions.reading() as session:
-        adoption = adoption_on(session, actor.township_id or 0, village_id, today)
+        adoption = adoption_on(session, actor.township_id, village_id, today)
         if adoption is None:
             return None
         adaptation = read_adaptation(adoption.adaptation)

@@ -98,9 +98,9 @@ def import_catalog(
         if village_id is not None:
             _adopt_own(session, site, actor, village_id, found, from_on, now)
         elif from_on is not None:
-            villages = session.scalars(villages_on(actor.township_id or 0, village_day(now)))
+            villages = session.scalars(villages_on(actor.township_id, village_day(now)))
             for place in (None, *(village.id for village in villages)):
-                adaptation = latest_adaptation(session, actor.township_id or 0, place)
+                adaptation = latest_adaptation(session, actor.township_id, place)
                 adopt_in(session, site, actor, place, from_on, adaptation, now)
         session.execute(delete(ProposedImport).where(ProposedImport.person_id == actor.id))
         return found
@@ -110,7 +110,7 @@ def _compared(
     session: Session, site: Site, actor: Actor, village_id: int | None, file: CatalogFile,
     choices: Choices | None,
 ) -> Comparison:  # fmt: skip
-    township_id = actor.township_id or 0
+    township_id = actor.township_id
     base = site.catalog
     if village_id is not None:
         base = township_catalog(session, site, township_id)
@@ -159,8 +159,8 @@ def _adopt_own(
     session: Session, site: Site, actor: Actor, village_id: int, found: Comparison,
     from_on: date | None, now: datetime,
 ) -> None:  # fmt: skip
-    base = township_catalog(session, site, actor.township_id or 0)
-    before = latest_adaptation(session, actor.township_id or 0, village_id)
+    base = township_catalog(session, site, actor.township_id)
+    before = latest_adaptation(session, actor.township_id, village_id)
     adaptation = with_import(before, found, base)
     day = from_on or earliest_day(session, actor, village_id, now)
     adopt_in(session, site, actor, village_id, day, adaptation, now)

@@ -136,7 +136,7 @@ def compare_files(before: Path, after: Path, standard: Catalog) -> list[Differen
 def catalog_of(site: Site, actor: Actor, village_id: int | None, day: date) -> Catalog:
     """What a village of the actor's township (None: the township itself) owes on a day."""
     with site.sessions.reading() as session:
-        found = catalog_on(session, actor.township_id or 0, village_id, day)
+        found = catalog_on(session, actor.township_id, village_id, day)
         if found is None:
             raise NotFoundError("no catalog is adopted for that place on that day")
         return found[1].only(owed_kinds(village_id))

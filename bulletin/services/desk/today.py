@@ -177,7 +177,7 @@ def _to_continue(
 
 def _printed(site: Site, actor: Actor) -> set[tuple[str, int]]:
     with site.sessions.reading() as session:
-        found = session.execute(printed_editions(actor.township_id or 0))
+        found = session.execute(printed_editions(actor.township_id))
         return {(code, number) for code, number in found}
 
 

@@ -59,7 +59,7 @@ def matter_views(site: Site, actor: Actor, now: datetime) -> list[MatterView]:
     """The matters that a person may see: those under way first, the newest first."""
     with site.sessions.reading() as session:
         villages = None if actor.is_of_township else sorted(actor.village_ids)
-        found = session.scalars(matters_of(actor.township_id or 0, villages)).all()
+        found = session.scalars(matters_of(actor.township_id, villages)).all()
         views = [_view(session, site, actor, matter, now) for matter in found]
         return sorted(views, key=lambda view: view.next_step is None)
 

@@ -35,7 +35,7 @@ def matter_kinds(
 ) -> tuple[MatterKind, ...]:
     """The kinds of matters that a village (None: the township) can open under its catalog."""
     with site.sessions.reading() as session:
-        in_force = catalog_on(session, actor.township_id or 0, village_id, village_day(now))
+        in_force = catalog_on(session, actor.township_id, village_id, village_day(now))
         if in_force is None:
             return ()
         return _kinds(site, in_force[1].only(owed_kinds(village_id)))
@@ -83,7 +83,7 @@ def begin_matter(
 
 
 def _catalog(session: Session, actor: Actor, village_id: int | None, now: datetime) -> Catalog:
-    in_force = catalog_on(session, actor.township_id or 0, village_id, village_day(now))
+    in_force = catalog_on(session, actor.township_id, village_id, village_day(now))
     if in_force is None:
         raise refuse("no_catalog", "还没有采用目录，不能登记事项。")
     return in_force[1].only(owed_kinds(village_id))

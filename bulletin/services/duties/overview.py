@@ -74,7 +74,7 @@ def duty_lines(
         settled: False leaves out what is public by now or does not apply.
     """
     asked = duties_of(
-        actor.township_id or 0, village_id=village_id, first_due=first_due, last_due=last_due
+        actor.township_id, village_id=village_id, first_due=first_due, last_due=last_due
     )
     with site.sessions.reading() as session:
         found = session.scalars(asked if settled else not_settled(asked, now)).all()

@@ -132,7 +132,7 @@ def _document(paper: HigherPaper, files: list[str]) -> Document:
 def _new_notice(
     session: Session, actor: Actor, village_id: int | None, paper: HigherPaper, now: datetime
 ) -> Notice:
-    publisher = speaker_of(session, actor.township_id or 0, village_id)
+    publisher = speaker_of(session, actor.township_id, village_id)
     notice = Notice(
         township_id=publisher.township_id, village_id=village_id, code=new_code(),
         digits=new_digits(), procedure=FORWARDED, personal=paper.personal,

@@ -47,7 +47,7 @@ def notice_rows(
 ) -> list[NoticeRow]:
     """The notices that a person may see, the newest first, each with its newest edition."""
     with site.sessions.reading() as session:
-        found = session.scalars(notices_of(actor.township_id or 0, village_id))
+        found = session.scalars(notices_of(actor.township_id, village_id))
         return [
             row_of(site, notice.effective_edition, now)
             for notice in found

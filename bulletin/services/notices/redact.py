@@ -34,7 +34,7 @@ TOWNSHIP = (Role.LIAISON, Role.SCREENER, Role.APPROVER, Role.ADMINISTRATOR)
 def may_redact(actor: Actor, notice: Notice) -> bool:
     """Whoever sees it first acts: nobody waits for other eyes while an ID number is on the wall."""
     of_village = any(actor.holds(role, notice.village_id) for role in VILLAGE)
-    return actor.id is None or of_village or any(actor.holds(role, None) for role in TOWNSHIP)
+    return actor.is_system or of_village or any(actor.holds(role, None) for role in TOWNSHIP)
 
 
 def to_redact(notice: Notice) -> list[Edition]:

@@ -31,7 +31,7 @@ def queue(site: Site, actor: Actor, now: datetime) -> list[QueueLine]:
     """What waits at the steps that this person holds, the longest wait first."""
     day = village_day(now)
     with site.sessions.reading() as session:
-        waiting = session.scalars(editions_in(actor.township_id or 0, IN_REVIEW)).all()
+        waiting = session.scalars(editions_in(actor.township_id, IN_REVIEW)).all()
         lines = (_queue_line(site, actor, edition, day, now) for edition in waiting)
         return [line for line in lines if line is not None]
 
@@ -56,6 +56,6 @@ def to_endorse(site: Site, actor: Actor, now: datetime) -> list[NoticeRow]:
     with site.sessions.reading() as session:
         return [
             row_of(site, edition, now)
-            for edition in session.scalars(forced_editions(actor.township_id or 0))
+            for edition in session.scalars(forced_editions(actor.township_id))
             if may(Act.ENDORSE, actor, facts_of(site, edition, now))
         ]

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Misconfigured
-from bulletin.domain.people import OPERATOR, Actor
+from bulletin.domain.people import NO_TOWNSHIP, OPERATOR, Actor, SystemActor
 from bulletin.services.access import edition_for
 from bulletin.services.history import record
 from bulletin.services.notices.redact import destroy_removed, remove_content
@@ -53,7 +53,7 @@ def restore(site: Site, file: Path, now: datetime) -> Restored:
     lost = lines_after(file.parent, manifest["entries"], manifest["checkpoint"])
     with site.sessions.writing() as session:
         township = the_township(session)
-        operator = Actor(None, OPERATOR.name, township.id if township else None)
+        operator = SystemActor(OPERATOR.name, township.id if township else NO_TOWNSHIP)
         codes = _mark_lost_codes(session, lost, now)
         redacted = _redact_again(session, operator, lost, now)
         record(

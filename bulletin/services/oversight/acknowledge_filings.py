@@ -25,7 +25,7 @@ class FilingLine:
 def filings(site: Site, actor: Actor) -> list[FilingLine]:
     """备案: what villages published, corrected and took down, the newest first."""
     with site.sessions.reading() as session:
-        found = session.scalars(store_filings.filings_of(actor.township_id or 0))
+        found = session.scalars(store_filings.filings_of(actor.township_id))
         return [_filing_line(filing) for filing in found]
 
 
@@ -45,6 +45,6 @@ def _words(act: str) -> str:
 def mark_filings_seen(site: Site, actor: Actor, now: datetime) -> None:
     """The township took note of everything that was filed until now."""
     with site.sessions.writing() as session:
-        for filing in session.scalars(store_filings.filings_of(actor.township_id or 0)):
+        for filing in session.scalars(store_filings.filings_of(actor.township_id)):
             if filing.seen_at is None:
                 filing.seen_at, filing.seen_by = now, actor.id

@@ -97,12 +97,12 @@ def coverage_table(
     """
     day = as_of or village_day(now)
     with site.sessions.reading() as session:
-        villages = session.scalars(villages_on(actor.township_id or 0, day))
+        villages = session.scalars(villages_on(actor.township_id, day))
         places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
         seen = [
             place for place in places if actor.may_see(place[0]) and village_id in {None, place[0]}
         ]
-        return _table(session, site, actor.township_id or 0, seen, (first_on, last_on), day)
+        return _table(session, site, actor.township_id, seen, (first_on, last_on), day)
 
 
 @dataclass(frozen=True)

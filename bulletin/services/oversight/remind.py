@@ -12,7 +12,7 @@ from bulletin.domain.days import start_of, village_day
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.notices.permissions import holders
 from bulletin.domain.notices.workflow import STEP_OF_STATE, State
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Role, SystemActor
 from bulletin.services.duties.overview import DutyLine, duty_lines
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
@@ -99,7 +99,7 @@ def _first_today(session: Session, now: datetime) -> bool:
 def _told(site: Site, township_id: int, now: datetime) -> dict[int, list[Due]]:
     """What each person is told of today, the most urgent first."""
     plan, today = site.reminders, village_day(now)
-    everyone = Actor(None, "", township_id)
+    everyone = SystemActor("", township_id)
     first, last = today - timedelta(days=plan.late_for), today + timedelta(days=plan.furthest)
     lines = duty_lines(site, everyone, now, first_due=first, last_due=last, settled=False)
     told: dict[int, list[Due]] = {}

@@ -24,7 +24,7 @@ class Undelivered:
 def undelivered(site: Site, actor: Actor, now: datetime) -> list[Undelivered]:
     """The people of a township whom the message of the day missed."""
     with site.sessions.reading() as session:
-        found = session.scalars(messages_on(actor.township_id or 0, village_day(now)))
+        found = session.scalars(messages_on(actor.township_id, village_day(now)))
         return [
             _missed(session, message)
             for message in found

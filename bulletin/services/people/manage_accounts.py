@@ -44,7 +44,7 @@ def add_person(
     login, name = new.login.strip().lower(), new.name.strip()
     if not name or not LOGIN.fullmatch(login):
         raise refuse("login_shape", "请填姓名，用户名用字母、数字和短横线。")
-    if actor.township_id is None:
+    if not actor.township_id:
         raise refuse("no_township", "请先建立乡镇。")
     with site.sessions.writing() as session:
         if person_by_login(session, login) is not None:
@@ -96,7 +96,7 @@ def _appoint(
 
 def _ensure_role_fits(session: Session, actor: Actor, role: Role, village_id: int | None) -> None:
     if role is Role.COUNTY_OVERSEER:
-        if actor.id is not None:  # it opens other townships, which no township may give
+        if not actor.is_system:  # it opens other townships, which no township may give
             raise refuse("role_of_county", OF_COUNTY)
         return
     if village_id is None and role not in TOWNSHIP_ROLES:
@@ -149,7 +149,7 @@ def _ensure_of_township(session: Session, actor: Actor, person_id: int) -> None:
     """Whoever could set the password of a county overseer would see every township."""
     of_county = Appointment.role == Role.COUNTY_OVERSEER
     held = select(Appointment.id).where(Appointment.person_id == person_id, of_county).limit(1)
-    if actor.id is not None and session.scalar(held) is not None:
+    if not actor.is_system and session.scalar(held) is not None:
         raise refuse("role_of_county", OF_COUNTY)
 
 

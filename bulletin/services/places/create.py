@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import refuse
-from bulletin.domain.people import OPERATOR, Actor, Role
+from bulletin.domain.people import OPERATOR, Actor, Role, SystemActor
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
 from bulletin.services.places.phones import checked_phone, checked_phones
@@ -69,7 +69,7 @@ def found_township(
                 name=f"{name}人民政府", prefix=f"{name}公开",
             )
         )  # fmt: skip
-        operator = Actor(None, OPERATOR.name, township.id)
+        operator = SystemActor(OPERATOR.name, township.id)
         record(session, operator, "found_township", f"township {code}", now)
         return operator
 
@@ -125,11 +125,7 @@ def add_board(
     site: Site, actor: Actor, village_id: int | None, name: str, place: str, now: datetime
 ) -> int:
     """A notice board and where it stands."""
-    if not (
-        actor.id is None
-        or actor.holds(Role.ADMINISTRATOR, None)
-        or actor.holds(Role.LIAISON, village_id)
-    ):
+    if not (actor.administers or actor.holds(Role.LIAISON, village_id)):
         raise refuse("not_your_role", "公开栏由本村信息员或管理员登记。")
     name = name.strip()
     if not name:
@@ -137,10 +133,10 @@ def add_board(
     with site.sessions.writing() as session:
         if village_id is not None:
             village_in(session, actor, village_id)
-        if board_named(session, actor.township_id or 0, village_id, name) is not None:
+        if board_named(session, actor.township_id, village_id, name) is not None:
             raise refuse("board_exists", f"已经有一块公开栏叫“{name}”。")
         before = session.scalars(
-            boards_of(actor.township_id or 0, village_id, today=village_day(now))
+            boards_of(actor.township_id, village_id, today=village_day(now))
         ).all()
         board = Board(
             township_id=actor.township_id, village_id=village_id,

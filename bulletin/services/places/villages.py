@@ -30,7 +30,7 @@ def village_rows(site: Site, actor: Actor, now: datetime) -> list[VillageRow]:
     today = village_day(now)
     with site.sessions.reading() as session:
         rows = []
-        for village in session.scalars(villages_on(actor.township_id or 0, today)):
+        for village in session.scalars(villages_on(actor.township_id, today)):
             adoption = adoption_on(session, village.township_id, village.id, today)
             boards = session.scalars(boards_in(village.township_id, village.id, today)).all()
             rows.append(
@@ -54,7 +54,7 @@ def village_choices(site: Site, actor: Actor, today: date) -> list[VillageChoice
     with site.sessions.reading() as session:
         return [
             VillageChoice(village.id, village.name)
-            for village in session.scalars(villages_on(actor.township_id or 0, today))
+            for village in session.scalars(villages_on(actor.township_id, today))
             if actor.may_see(village.id)
         ]
 
@@ -64,7 +64,7 @@ def village_id_of(site: Site, actor: Actor, name: str | None) -> int | None:
     if name is None:
         return None
     with site.sessions.reading() as session:
-        village = village_by_name(session, actor.township_id or 0, name)
+        village = village_by_name(session, actor.township_id, name)
         if village is None:
             raise NotFoundError(f"no village {name!r} in this township")
         return village.id

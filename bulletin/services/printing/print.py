@@ -128,7 +128,7 @@ def _edition_to_print(session: Session, actor: Actor, code: str, number: int | N
 
 
 def _ensure_printable(session: Session, site: Site, edition: Edition, actor: Actor) -> None:
-    if actor.id is not None and not actor.tends_boards_of(edition.notice.village_id):
+    if not actor.is_system and not actor.tends_boards_of(edition.notice.village_id):
         raise refuse("not_your_role", "打印张贴由信息员办理。")
     _ensure_in_force(edition)
     if edition_fingerprint(edition) != edition.fingerprint:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from support.clock import NOON
 
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.domain.people import CLOCK, Actor, Role
+from bulletin.domain.people import CLOCK, Role, SystemActor
 from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.operations.set_up import Beginning, begin
@@ -154,5 +154,5 @@ def test_no_administrator_of_a_township_gives_takes_or_opens_the_role(zhangjia, 
 
 
 def test_the_site_itself_and_the_command_line_look_over_the_county(zhangjia):
-    for who in (CLOCK, Actor(None, "命令行管理员")):
+    for who in (CLOCK, SystemActor("命令行管理员")):
         assert len(coverage_by_township(zhangjia.site, who, NOON, **YEAR)) == 1
