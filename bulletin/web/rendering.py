@@ -18,7 +18,7 @@ from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
 from bulletin.domain.notices.content import Column, Table, cell_words
-from bulletin.services.public.page_values import FileLink
+from bulletin.services.notices.detail import FileLink
 
 BIG = "big"
 KILO = 1024

@@ -17,9 +17,9 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.domain.notices.visibility import PageState
+from bulletin.services.notices.detail import FileLink
 from bulletin.services.public.page_values import (
     EditionNote,
-    FileLink,
     NoticeLine,
     NoticePage,
     PlaceLink,

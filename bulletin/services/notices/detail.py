@@ -21,10 +21,19 @@ from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
 from bulletin.services.privacy.check import PrivacyConcern, concerns
-from bulletin.services.public.page_values import FileLink
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.postings import postings_of_notice, runs_of_notice
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A picture or attachment of a notice, served at /F/<code>/<sha256>/<name>."""
+
+    file: str  # SHA-256
+    name: str
+    size: int  # bytes
+    url: str
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.visibility import PageState, shows_content
 from bulletin.services.edition_progress import handled_words
+from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.visibility import (
     dates_of,
     edition_shown,
@@ -22,13 +23,7 @@ from bulletin.services.notices.visibility import (
 from bulletin.services.places.phones import objection_words, phones_of
 from bulletin.services.printing.print import sheet_facts
 from bulletin.services.public.matter_links import matter_links
-from bulletin.services.public.page_values import (
-    EditionNote,
-    FileLink,
-    LostPage,
-    NoticePage,
-    PlaceLink,
-)
+from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
 from bulletin.services.registering import number_words, title_without_names
 from bulletin.services.site import Site
 from bulletin.store import history, notices, register

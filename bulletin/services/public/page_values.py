@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bulletin.domain.notices.content import Document
 from bulletin.domain.notices.visibility import PageState
+from bulletin.services.notices.detail import FileLink
 
 
 @dataclass(frozen=True)
@@ -21,16 +22,6 @@ class EditionNote:
     published_at: datetime
     note: str  # what changed; '' for the first edition
     fingerprint: str
-
-
-@dataclass(frozen=True)
-class FileLink:
-    """A picture or attachment of a notice, served at /F/<code>/<sha256>/<name>."""
-
-    file: str  # SHA-256
-    name: str
-    size: int  # bytes
-    url: str
 
 
 @dataclass(frozen=True)
