@@ -1,0 +1,1 @@
+"""The alarm clock: what runs when, and the process that runs it."""

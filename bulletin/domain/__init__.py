@@ -1,1 +1,1 @@
-"""Ground floor: the rules and words of disclosure, in the standard library alone."""
+"""The rules and words of disclosure, in the standard library alone."""

@@ -1,0 +1,1 @@
+"""Letters and messages out: mail, and the robots of group chats."""

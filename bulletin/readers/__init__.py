@@ -1,0 +1,1 @@
+"""Files of people, read: Word, Excel, CSV and PDF become plain rows and text."""

@@ -1,1 +1,1 @@
-"""Verbs: one act, one transaction, one line of history."""
+"""Acts and readings by subject: a verb changes (one act, one transaction, one line of history), a noun reads."""

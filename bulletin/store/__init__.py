@@ -1,1 +1,1 @@
-"""What lasts: the only room that speaks SQL. Verbs commit, the store never does."""
+"""What lasts: the only floor that speaks SQL. Acts commit, the store never does."""

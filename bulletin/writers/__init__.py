@@ -1,0 +1,1 @@
+"""Rows become files that people take away: Excel, CSV."""

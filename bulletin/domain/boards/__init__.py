@@ -1,0 +1,1 @@
+"""Paper on a board: how long it hung, what it is worth today."""

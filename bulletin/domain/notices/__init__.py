@@ -1,0 +1,1 @@
+"""The notice: content, workflow, who may, who sees."""

@@ -1,0 +1,1 @@
+"""A catalog file becomes rows of items."""

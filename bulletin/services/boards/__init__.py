@@ -1,0 +1,1 @@
+"""Boards: packs to print, postings, photographs and what they show, ledger, certificate."""

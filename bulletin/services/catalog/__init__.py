@@ -1,0 +1,1 @@
+"""The catalog of a place: adopted, imported, in force on a day."""

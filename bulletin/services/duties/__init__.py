@@ -1,0 +1,1 @@
+"""Duties and matters: opened, dated, counted again, explained."""

@@ -1,0 +1,1 @@
+"""Running an installation: check, back up, restore, verify, the demo township."""

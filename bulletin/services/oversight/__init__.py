@@ -1,0 +1,1 @@
+"""What the township and the county see, and whom they remind."""

@@ -1,0 +1,1 @@
+"""People: accounts and roles, signing in, how each is reached."""

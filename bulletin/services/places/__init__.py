@@ -1,0 +1,1 @@
+"""Townships, villages, their boards and publishers."""

@@ -1,0 +1,1 @@
+"""Sheets of one notice, and the other forms for a board."""

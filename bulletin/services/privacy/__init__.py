@@ -1,0 +1,1 @@
+"""The check for personal data, and what a person decides about its findings."""

@@ -1,0 +1,1 @@
+"""What residents read, without a login."""
