@@ -21,7 +21,7 @@ from bulletin.sheets.qr import QR_CODES
 PIXELS_READ = 16_000_000  # more than that shows no more of a code and takes memory
 MAX_KEPT_SIDE = 4000  # px; what is kept as evidence can be read again
 KEPT_QUALITY = 80
-NEAR_SIDE = 2000  # px; a code of 45 mm on a whole A4 sheet has some 7 pixels a module
+NEAR_SIDE = 2000  # px; the code on a whole A4 sheet has some 7 pixels a module
 TILE = 1800  # px; doubled and sharpened, a tile takes some 13 MB a pass
 OVERLAP = 520  # px; a code that is wider is read as it stands
 EXIF_ORIGINAL, EXIF_TAKEN = 0x8769, 0x9003

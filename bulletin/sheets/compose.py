@@ -28,7 +28,7 @@ from bulletin.sheets.forms import (
     walk_data,
 )
 from bulletin.sheets.glyphs import font_files, glyph_findings
-from bulletin.sheets.layout import Fit, sheet_data
+from bulletin.sheets.layout import CODE_SIDE_MM, Fit, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
@@ -38,6 +38,7 @@ from bulletin.sheets.workspace import PARTS, Workspace
 SCREEN_DPI = 150
 PHONE_DPI = 216  # 360 points are 1080 pixels
 PHONE_SCREEN, LONG_PICTURE = 780, 1170  # points high
+CERTIFICATE_CODE_MM = 30  # a side of its code, without the white border
 UNDATED = date(2000, 1, 1)  # the same draft gives the same bytes whenever it is composed
 _MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font')
 
@@ -106,12 +107,12 @@ class Composer:
             raise SheetUnreadable(*missing)
 
     def look(self, public_url: str) -> str:
-        """Changes when templates, fonts or the address change, and with them what preflight saw."""
+        """Changes with templates, fonts, address and size of the code, and so what preflight saw."""
         parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
         files = [part.read_bytes() for part in sorted(parts)]
         fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self._font_dirs))
-        said = (public_url, self._choice.body, self._choice.title, *fonts)
-        return sha256_hex(b"\0".join([*files, *(words.encode() for words in said)]))
+        words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM), *fonts)
+        return sha256_hex(b"\0".join([*files, *(word.encode() for word in words)]))
 
     def compose_phone(self, facts: SheetFacts) -> PrintedSheet:
         """The notice in pages of a phone's width, for the village's group chat."""
@@ -142,7 +143,7 @@ class Composer:
 
     def compose_place(
         self, template: PlaceForm, facts: PlaceFacts, paper: Paper = "a4", *,
-        more: Mapping[str, Any] | None = None, sides: Sequence[int] = (45,),
+        more: Mapping[str, Any] | None = None, sides: Sequence[int] = (CODE_SIDE_MM,),
     ) -> PrintedSheet:  # fmt: skip
         """A paper of a place that is no notice: the head of a board, a blank form, the catalog.
 
@@ -156,7 +157,8 @@ class Composer:
     def compose_certificate(self, facts: CertificateFacts) -> PrintedSheet:
         """A certificate of posting, with its photographs."""
         data = certificate_data(facts, self._choice)
-        return self._compose_form("certificate.typ", data, [(facts.link, 30)], facts.photos)
+        links = [(facts.link, CERTIFICATE_CODE_MM)]
+        return self._compose_form("certificate.typ", data, links, facts.photos)
 
     def _compose_form(
         self, template: str, data: Mapping[str, Any], links: Sequence[tuple[str, int]] = (),

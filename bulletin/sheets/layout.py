@@ -20,12 +20,13 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Table,
 )
-from bulletin.sheets.facts import FontChoice, SheetFacts
+from bulletin.sheets.facts import FontChoice, SheetFacts, Watermark
 from bulletin.sheets.tables import needs_landscape, table_data
 from bulletin.sheets.title_lines import title_lines
 from bulletin.sheets.widths import breakable
 
 PACKAGED_FONT = "Noto Serif SC"
+CODE_SIDE_MM = 45  # of the code on what hangs (A4), without its white border of four modules
 UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
 SCAN_WORDS = "扫码看网上版、核对真伪、看有无更正"
 SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
@@ -47,10 +48,8 @@ def sheet_data(
     blocks = list(_blocks(facts.document, pictures))
     tables = [block for block in blocks if block["type"] == "table"]
     return {
-        "paper": paper,
+        **page_data(paper, fonts, facts.mark),
         "flipped": any(map(needs_landscape, tables)),
-        "fonts": font_data(fonts),
-        "mark": facts.mark,
         "scan": facts.is_scan,
         "township": facts.township,
         "village": facts.village,
@@ -80,8 +79,14 @@ def _title_lines(facts: SheetFacts) -> list[str]:
     return title_lines(facts.title or UNTITLED, facts.township, facts.village)
 
 
-def font_data(fonts: FontChoice) -> dict[str, list[str]]:
-    return {"body": _fonts(fonts.body), "title": _fonts(fonts.title)}
+def page_data(paper: Paper, fonts: FontChoice, mark: Watermark) -> dict[str, Any]:
+    """What `parts/style.typ` and the watermark of every form read."""
+    return {
+        "paper": paper,
+        "fonts": {"body": _fonts(fonts.body), "title": _fonts(fonts.title)},
+        "mark": mark,
+        "code_side_mm": CODE_SIDE_MM,
+    }
 
 
 def _fonts(family: str) -> list[str]:

@@ -20,6 +20,7 @@ from bulletin.sheets.compose import Composer
 from bulletin.sheets.extract import content_text
 from bulletin.sheets.facts import FontChoice
 from bulletin.sheets.findings import SheetUnreadable
+from bulletin.sheets.layout import CODE_SIDE_MM
 from bulletin.sheets.qr import PIXELS, decode
 
 POINTS_PER_MM = 72 / 25.4
@@ -179,7 +180,8 @@ def test_the_code_is_large_enough_for_old_phones(composer, sheet_facts, paper, s
     module = side / modules
     assert pixels % PIXELS == 0
     assert top - bottom == pytest.approx(right - left)
-    assert side - 8 * module == pytest.approx(45 * scale, abs=0.05)
+    assert side - 8 * module == pytest.approx(CODE_SIDE_MM * scale, abs=0.05)
+    assert CODE_SIDE_MM >= 45
     assert module >= 0.8
     assert (left, bottom) >= (0, 0)  # the white border lies on the page, too
 

@@ -9,12 +9,12 @@ from random import Random
 from PIL import Image, ImageChops, ImageFilter
 
 from bulletin.domain.codes import Scan
+from bulletin.sheets.layout import CODE_SIDE_MM
 from bulletin.sheets.pdfium import opened, page_image
 from bulletin.sheets.qr import decode, qr_code
 
 BOARD_MM = (2400, 1200)
 SHEET_MM = (210, 297)
-CODE_MM = 45.0
 CODE_AT_MM = (26.0, 237.4)  # of a sheet: the left upper corner of the code without its quiet zone
 PX_PER_MM = 3.0
 WOOD = 168
@@ -91,10 +91,10 @@ def _pin(
     turned = page.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=WOOD)
     board.paste(turned, (left, top), mask.rotate(angle, expand=True))
     centre = at[0] + turned.width / PX_PER_MM / 2, at[1] + turned.height / PX_PER_MM / 2
-    x, y = CODE_AT_MM
+    (x, y), side = CODE_AT_MM, CODE_SIDE_MM
     corners = tuple(
         _turned(dx - SHEET_MM[0] / 2, dy - SHEET_MM[1] / 2, -angle, centre)
-        for dx, dy in ((x, y), (x + CODE_MM, y), (x + CODE_MM, y + CODE_MM), (x, y + CODE_MM))
+        for dx, dy in ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
     )
     return Pasted(scan, corners, qr_code(scan.url(url)).modules)
 

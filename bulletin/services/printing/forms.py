@@ -19,6 +19,7 @@ from bulletin.services.public_url import ensure_reachable, host_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
 from bulletin.sheets.forms import CatalogGroup, PlaceFacts, PlaceForm, catalog_data
+from bulletin.sheets.layout import CODE_SIDE_MM
 from bulletin.store.places import Township, Village
 
 FORM_WORDS: dict[PlaceForm, str] = {
@@ -33,7 +34,7 @@ SCAN_WORDS: dict[PlaceForm, str] = {
     "catalog": "扫码看每一项写什么、依据什么",
     "printer": "",
 }
-FALLING_SIDES = (45, 35, 25, 18, 12)  # mm
+FALLING_SIDES = (CODE_SIDE_MM, 35, 25, 18, 12)  # mm
 
 
 def place_form(
@@ -57,7 +58,7 @@ def place_form(
             raise NotFoundError("没有这个村，或者不在您负责的范围内。")
         facts = _facts(site, form, township, village)
         more = _rows(session, township, village, now) if form == "catalog" else None
-    sides = FALLING_SIDES if form == "printer" else (45,)
+    sides = FALLING_SIDES if form == "printer" else (CODE_SIDE_MM,)
     sheet = site.composer.compose_place(form, facts, paper, more=more, sides=sides)
     return f"{facts.village or township.name}-{FORM_WORDS[form]}-{paper.upper()}.pdf", sheet
 
