@@ -21,7 +21,6 @@ from bulletin.sheets.findings import SheetProblem, SheetUnreadable
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
-    PlaceForm,
     WalkFacts,
     certificate_data,
     place_data,
@@ -142,17 +141,24 @@ class Composer:
         return self._compose_form("board_walk.typ", walk_data(facts, paper, self._choice))
 
     def compose_place(
-        self, template: PlaceForm, facts: PlaceFacts, paper: Paper = "a4", *,
-        more: Mapping[str, Any] | None = None, sides: Sequence[int] = (CODE_SIDE_MM,),
-    ) -> PrintedSheet:  # fmt: skip
-        """A paper of a place that is no notice: the head of a board, a blank form, the catalog.
+        self,
+        kind: str,
+        facts: PlaceFacts,
+        paper: Paper = "a4",
+        *,
+        more: Mapping[str, Any] | None = None,
+        code_sides_mm: Sequence[int] = (CODE_SIDE_MM,),
+    ) -> PrintedSheet:
+        """A form for the board: a paper of a place that is no notice.
 
         Args:
+            kind: the name of its template, without .typ.
             more: what the template reads beyond the frame.
-            sides: of the codes in millimetres, without their white border.
+            code_sides_mm: of its codes, without their white border.
         """
         data = {**place_data(facts, paper, self._choice), **(more or {})}
-        return self._compose_form(f"{template}.typ", data, [(facts.link, side) for side in sides])
+        links = [(facts.link, side) for side in code_sides_mm]
+        return self._compose_form(f"{kind}.typ", data, links)
 
     def compose_certificate(self, facts: CertificateFacts) -> PrintedSheet:
         """A certificate of posting, with its photographs."""

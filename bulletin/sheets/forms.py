@@ -1,14 +1,12 @@
 """The papers beside the notices: what each says, and the data that its template reads."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from bulletin.domain.formats import Paper
 from bulletin.sheets.facts import FontChoice, Watermark
 from bulletin.sheets.layout import page_data
 from bulletin.sheets.widths import breakable
-
-PlaceForm = Literal["header", "blank", "catalog", "printer"]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from support.paths import MATERIAL
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Heading, Paragraph, Table
 from bulletin.domain.notices.content import Image as Picture
-from bulletin.services.printing.forms import FALLING_SIDES
+from bulletin.services.printing.forms import FORMS as BOARD_FORMS
 from bulletin.sheets.forms import (
     CatalogGroup,
     CertificateFacts,
@@ -129,13 +129,15 @@ FORMS = {
     "higher-body": lambda set_, facts, _: set_.compose(_of_a_higher_body(facts)),
     "draft": lambda set_, facts, _: set_.compose(facts(mark="草稿")),
     "walk": lambda set_, *_: set_.compose_walk(WALK),
-    "header": lambda set_, *_: set_.compose_place("header", PLACE),
+    "header": lambda set_, *_: set_.compose_place(
+        "header", PLACE, code_sides_mm=BOARD_FORMS["header"].code_sides_mm
+    ),
     "blank": lambda set_, *_: set_.compose_place("blank", PLACE),
     "catalog": lambda set_, *_: set_.compose_place(
         "catalog", _titled("公开事项目录"), more=CATALOG
     ),
     "printer": lambda set_, *_: set_.compose_place(
-        "printer", _titled("打印机测试页"), sides=FALLING_SIDES
+        "printer", _titled("打印机测试页"), code_sides_mm=BOARD_FORMS["printer"].code_sides_mm
     ),
     "certificate": lambda set_, *_: set_.compose_certificate(CERTIFICATE),
 }
