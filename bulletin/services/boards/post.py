@@ -1,4 +1,4 @@
-"""张贴: boards, what was hung where and when, and what came down."""
+"""张贴: what was hung on which board and when, and what came down."""
 
 from collections.abc import Container
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.workflow import APPROVED, State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, edition_for, ensure_tends_boards
+from bulletin.services.boards.postings import last_run_of, posting_for
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
@@ -21,9 +22,15 @@ from bulletin.store.postings import Posting, PrintRun, hanging_on, last_run, pos
 
 
 def hang(
-    site: Site, actor: Actor, code: str, board_id: int, hung_on: date, now: datetime, *,
+    site: Site,
+    actor: Actor,
+    code: str,
+    board_id: int,
+    hung_on: date,
+    now: datetime,
+    *,
     photo: bytes | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """The printed sheet of the newest approved edition went up on a board.
 
     Older editions of the same notice that still hang there are recorded as taken down: one
@@ -37,7 +44,7 @@ def hang(
     with site.sessions.writing() as session:
         edition = _edition_to_hang(session, actor, code, now)
         board = board_for(session, actor, board_id)
-        run = _last_run(session, edition)
+        run = last_run_of(session, edition)
         if not may_hang(edition.notice.village_id, board.village_id):
             raise refuse("other_village", "这是别的村的公开栏。")
         if any(p.edition_id == edition.id for p in session.scalars(hanging_on(board.id))):
@@ -46,9 +53,17 @@ def hang(
 
 
 def post_seen(
-    session: Session, actor: Actor, board: Board, code: str, number: int, on: date, photo: str,
-    now: datetime, *, also_seen: Container[int] = frozenset(),
-) -> tuple[Posting, bool]:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    board: Board,
+    code: str,
+    number: int,
+    on: date,
+    photo: str,
+    now: datetime,
+    *,
+    also_seen: Container[int] = frozenset(),
+) -> tuple[Posting, bool]:
     """A photograph shows that an edition hangs on a board.
 
     Args:
@@ -71,10 +86,11 @@ def post_seen(
 def _edition_seen(session: Session, code: str, number: int) -> Edition:
     """What hangs on a board that the person may see, a paper of the township too."""
     notice = notice_by_code(session, code)
-    found = (e for e in notice.editions if e.number == number) if notice else iter(())
-    if (edition := next(found, None)) is None:
-        raise NotFoundError("这份公开件没有这一版。")
-    return edition
+    editions = notice.editions if notice else []
+    for edition in editions:
+        if edition.number == number:
+            return edition
+    raise NotFoundError("这份公开件没有这一版。")
 
 
 def _hung_at(posting: Posting, day: date) -> bool:
@@ -83,21 +99,41 @@ def _hung_at(posting: Posting, day: date) -> bool:
 
 
 def _put_up(
-    session: Session, actor: Actor, edition: Edition, board: Board, run: PrintRun | None, on: date,
-    now: datetime, photo: str | None, *, staying: Container[int] = frozenset(),
-) -> Posting:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    edition: Edition,
+    board: Board,
+    run: PrintRun | None,
+    on: date,
+    now: datetime,
+    photo: str | None,
+    *,
+    staying: Container[int] = frozenset(),
+) -> Posting:
     since = _replaced(session, actor, edition, board, on, now, staying)
     posting = Posting(
-        township_id=edition.township_id, board_id=board.id, edition_id=edition.id,
-        print_run_id=run.id if run else None, hung_on=on, hung_at=now, hung_by=actor.id,
+        township_id=edition.township_id,
+        board_id=board.id,
+        edition_id=edition.id,
+        print_run_id=run.id if run else None,
+        hung_on=on,
+        hung_at=now,
+        hung_by=actor.id,
         hung_photo=photo,
-    )  # fmt: skip
+    )
     session.add(posting)
     session.flush()
     record(
-        session, actor, "hang", subject_of(edition), now,
-        board=board.id, hung_on=on.isoformat(), pdf=run.pdf if run else "", photo=photo or "",
-    )  # fmt: skip
+        session,
+        actor,
+        "hang",
+        subject_of(edition),
+        now,
+        board=board.id,
+        hung_on=on.isoformat(),
+        pdf=run.pdf if run else "",
+        photo=photo or "",
+    )
     if since is not None:
         _down(session, actor, posting, max(on, since), now)
     return posting
@@ -114,17 +150,15 @@ def _edition_to_hang(session: Session, actor: Actor, code: str, now: datetime) -
     raise refuse("nothing_to_hang", "这份公开件没有可以张贴的版本。")
 
 
-def _last_run(session: Session, edition: Edition) -> PrintRun:
-    run = session.scalar(last_run(edition.id))
-    if run is None:
-        raise refuse("not_printed", "这一版还没有打印，请先打印。")
-    return run
-
-
 def _replaced(
-    session: Session, actor: Actor, edition: Edition, board: Board, on: date, now: datetime,
+    session: Session,
+    actor: Actor,
+    edition: Edition,
+    board: Board,
+    on: date,
+    now: datetime,
     staying: Container[int],
-) -> date | None:  # fmt: skip
+) -> date | None:
     """Take down what the paper replaces. One paper of a notice hangs on a board, the newest.
 
     Returns:
@@ -143,14 +177,19 @@ def _replaced(
 
 
 def take_off(
-    site: Site, actor: Actor, posting_id: int, down_on: date, now: datetime, *,
+    site: Site,
+    actor: Actor,
+    posting_id: int,
+    down_on: date,
+    now: datetime,
+    *,
     photo: bytes | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """The sheet came off the board."""
     _ensure_not_future(down_on, now)
     picture = _kept_photo(site, photo)
     with site.sessions.writing() as session:
-        posting = _posting(session, actor, posting_id)
+        posting = posting_for(session, actor, posting_id)
         ensure_tends_boards(actor, posting.board.village_id, "张贴由信息员办理。")
         if posting.down_on is not None:
             raise refuse("already_down", "这一张已经登记取下。")
@@ -160,15 +199,25 @@ def take_off(
 
 
 def _down(
-    session: Session, actor: Actor, posting: Posting, on: date, now: datetime,
+    session: Session,
+    actor: Actor,
+    posting: Posting,
+    on: date,
+    now: datetime,
     photo: str | None = None,
-) -> None:  # fmt: skip
+) -> None:
     posting.down_on, posting.down_at, posting.down_by = on, now, actor.id
     posting.down_photo = photo
     record(
-        session, actor, "take_off", subject_of(posting.edition), now,
-        board=posting.board_id, down_on=on.isoformat(), photo=photo or "",
-    )  # fmt: skip
+        session,
+        actor,
+        "take_off",
+        subject_of(posting.edition),
+        now,
+        board=posting.board_id,
+        down_on=on.isoformat(),
+        photo=photo or "",
+    )
 
 
 def _ensure_not_future(day: date, now: datetime) -> None:
@@ -181,29 +230,3 @@ def _kept_photo(site: Site, photo: bytes | None) -> str | None:
         return None
     data, _ = normalised(photo)
     return site.files.put(data)
-
-
-def _posting(session: Session, actor: Actor, posting_id: int) -> Posting:
-    posting = session.get(Posting, posting_id)
-    if posting is None:
-        raise NotFoundError("没有这条张贴记录。")
-    board_for(session, actor, posting.board_id)
-    return posting
-
-
-def run_of(site: Site, actor: Actor, posting_id: int) -> int:
-    """The print run of the sheet that was hung."""
-    with site.sessions.reading() as session:
-        posting = _posting(session, actor, posting_id)
-        return posting.print_run_id or _last_run(session, posting.edition).id
-
-
-def photo_of(site: Site, actor: Actor, posting_id: int, which: str) -> bytes:
-    """The photograph of hanging (`hung`) or taking off (`down`); for staff only."""
-    with site.sessions.reading() as session:
-        posting = _posting(session, actor, posting_id)
-        digest = posting.hung_photo if which == "hung" else posting.down_photo
-        data = site.files.get(digest) if digest else None
-        if data is None:
-            raise NotFoundError("没有这张照片。")
-        return data
