@@ -82,7 +82,11 @@ def test_its_time_counts_from_the_day_on_which_it_was_hung(zhangjia, notice):
     (line,) = _ledger(zhangjia, done).lines
     assert line.until == date(2026, 10, 29)
     assert line.too_short
-    assert [line.hung_at(day) for day in (TODAY, late.date(), done.date())] == [False, True, True]
+    assert [line.hung_there(day) for day in (TODAY, late.date(), done.date())] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_what_was_taken_down_for_a_reason_is_not_too_short(zhangjia, notice):
