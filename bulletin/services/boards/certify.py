@@ -63,15 +63,16 @@ def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> Certi
         rows=tuple(_row(posting, receipts.get(posting.id, [])) for posting in reversed(postings)),
         editions=tuple(
             CertifiedEdition(
-                edition.number, day_words(edition.opens_on or village_day(now)),
-                fingerprint_words(edition.fingerprint or "0"),
+                number=edition.number,
+                published=day_words(edition.opens_on or village_day(now)),
+                fingerprint=fingerprint_words(edition.fingerprint or "0"),
             )
             for edition in approved
         ),
         photos=tuple(_photos(site, postings, receipts)),
         checkpoint=_checkpoint_words(session),
         mark=demo_mark(notice.township),
-    )  # fmt: skip
+    )
 
 
 def _checkpoint_words(session: Session) -> str:
@@ -94,10 +95,12 @@ def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
         photos = [f"{day_words(village_day(posting.hung_at), since=since)}照片"]
     place = posting.board.village.name if posting.board.village else ""
     return CertificateRow(
-        f"{place}{posting.board.name}", posting.edition.number, day_words(posting.hung_on),
-        day_words(posting.down_on, since=since) if posting.down_on else "还贴着",
-        "、".join(["登记", *photos]),
-    )  # fmt: skip
+        board=f"{place}{posting.board.name}",
+        edition=posting.edition.number,
+        hung=day_words(posting.hung_on),
+        down=day_words(posting.down_on, since=since) if posting.down_on else "还贴着",
+        known="、".join(["登记", *photos]),
+    )
 
 
 def _photos(
