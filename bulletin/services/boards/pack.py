@@ -14,7 +14,8 @@ from bulletin.domain.formats import Paper
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, edition_for
 from bulletin.services.boards.overview import HangingSheet, due_editions, sheet_of
-from bulletin.services.printing.print import demo_mark, print_sheet
+from bulletin.services.printing.print import print_sheet
+from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
 from bulletin.sheets.pages import bound

@@ -16,7 +16,7 @@ from bulletin.domain.labels import labels_of
 from bulletin.domain.people import Actor
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
-from bulletin.services.printing.print import demo_mark
+from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.public_url import ensure_reachable, host_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
