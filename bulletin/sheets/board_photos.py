@@ -93,11 +93,13 @@ def _read_one(data: bytes) -> PhotoReading:
         ImageOps.scale(upright, factor).convert("L") if factor < 1 else upright.convert("L")
     )
     return PhotoReading(
-        upright.width, upright.height, taken,
+        upright.width,
+        upright.height,
+        taken,
         tuple(replace(seen, box=_scaled(seen.box, 1 / factor)) for seen in codes),
         tuple(_scaled(box, 1 / factor) for box in unread),
         _kept(upright),
-    )  # fmt: skip
+    )
 
 
 def read_paper(data: bytes) -> list[str]:
@@ -171,9 +173,13 @@ def _starts(length: int) -> range:
 
 
 def _symbols(
-    image: Image.Image, at: tuple[int, int], factor: int, *, downscale: bool = False,
+    image: Image.Image,
+    at: tuple[int, int],
+    factor: int,
+    *,
+    downscale: bool = False,
     errors: bool = False,
-) -> Iterator[tuple[PixelBox, str | None]]:  # fmt: skip
+) -> Iterator[tuple[PixelBox, str | None]]:
     """The codes in one picture, and with `errors` the places of those that don't read."""
     for found in zxingcpp.read_barcodes(
         image, formats=QR_CODES, try_downscale=downscale, try_invert=False, return_errors=errors

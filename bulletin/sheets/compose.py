@@ -167,9 +167,12 @@ class Composer:
         return self._compose_form("certificate.typ", data, links, facts.photos)
 
     def _compose_form(
-        self, template: str, data: Mapping[str, Any], links: Sequence[tuple[str, int]] = (),
+        self,
+        template: str,
+        data: Mapping[str, Any],
+        links: Sequence[tuple[str, int]] = (),
         photos: Sequence[tuple[str, bytes]] = (),
-    ) -> PrintedSheet:  # fmt: skip
+    ) -> PrintedSheet:
         with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
             desk = Workspace(Path(folder), self._template_dir)
             desk.lay_links(links)

@@ -78,10 +78,13 @@ def glyph_findings(
     head = f"{facts.township}{facts.village}{facts.board_title}"
     foot = facts.objection + "".join(who + phone for who, phone in facts.phones)
     pieces = [
-        ("题头", head, fonts.title), ("题头", facts.number or "", fonts.body),
-        ("标题", facts.title, fonts.title), ("更正说明", facts.change_note, fonts.body),
-        ("落款", "".join(facts.publishers), fonts.body), ("页脚", foot, fonts.body),
-    ]  # fmt: skip
+        ("题头", head, fonts.title),
+        ("题头", facts.number or "", fonts.body),
+        ("标题", facts.title, fonts.title),
+        ("更正说明", facts.change_note, fonts.body),
+        ("落款", "".join(facts.publishers), fonts.body),
+        ("页脚", foot, fonts.body),
+    ]
     for number, block in enumerate(facts.document.blocks, 1):
         family = fonts.title if isinstance(block, Heading) and block.level == 1 else fonts.body
         pieces += [(place, words, family) for place, words in _pieces(block, number)]

@@ -155,9 +155,12 @@ def _block(
         case Image(file=file, alt=alt, caption=caption):
             placed = pictures[file]
             return {
-                "type": "image", "file": placed.file, "width": placed.width,
-                "alt": alt or caption or "图片", "caption": breakable(caption),
-            }  # fmt: skip
+                "type": "image",
+                "file": placed.file,
+                "width": placed.width,
+                "alt": alt or caption or "图片",
+                "caption": breakable(caption),
+            }
         case Attachment(name=name):
             several = len(attachments) > 1
             label = f"附件{attachments.index(block) + 1}：" if several else "附件："

@@ -29,9 +29,13 @@ def page_count(pdf: bytes) -> int:
 
 
 def page_image(
-    document: pypdfium2.PdfDocument, index: int, dpi: float, *, as_printed: bool = False,
+    document: pypdfium2.PdfDocument,
+    index: int,
+    dpi: float,
+    *,
+    as_printed: bool = False,
     part: tuple[float, float, float, float] = (0, 0, 0, 0),
-) -> Image.Image:  # fmt: skip
+) -> Image.Image:
     """One page (counted from 0) at `dpi` dots per inch.
 
     `as_printed` is grey and its edges are not smoothed: what paper shows, harsher than a screen.

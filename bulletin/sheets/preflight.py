@@ -26,9 +26,12 @@ DARK = 0.45  # of the light
 
 
 def preflight(
-    sheet: PrintedSheet, facts: SheetFacts, scans: Sequence[Scan], fonts: FontChoice,
+    sheet: PrintedSheet,
+    facts: SheetFacts,
+    scans: Sequence[Scan],
+    fonts: FontChoice,
     folders: Sequence[Path],
-) -> list[SheetProblem]:  # fmt: skip
+) -> list[SheetProblem]:
     """Look a sheet over: glyphs, edges, codes at 150 and 300 dpi and outdoors, paper against page.
 
     Args:
@@ -113,9 +116,11 @@ def _around(barcode: zxingcpp.Barcode, page: Image.Image) -> tuple[int, int, int
     right, bottom = corners.bottom_right.x, corners.bottom_right.y
     border = (right - left) // 6
     return (
-        max(0, left - border), max(0, top - border),
-        min(page.width, right + border), min(page.height, bottom + border),
-    )  # fmt: skip
+        max(0, left - border),
+        max(0, top - border),
+        min(page.width, right + border),
+        min(page.height, bottom + border),
+    )
 
 
 def _part(box: tuple[int, int, int, int], page: Image.Image) -> tuple[float, float, float, float]:
@@ -123,6 +128,8 @@ def _part(box: tuple[int, int, int, int], page: Image.Image) -> tuple[float, flo
     points = POINTS_PER_INCH / COARSE_DPI
     left, top, right, bottom = box
     return (
-        left * points, (page.height - bottom) * points,
-        (page.width - right) * points, top * points,
-    )  # fmt: skip
+        left * points,
+        (page.height - bottom) * points,
+        (page.width - right) * points,
+        top * points,
+    )

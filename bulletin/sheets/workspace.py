@@ -77,8 +77,10 @@ class Workspace:
             file = f"code-{len(self._codes) + 1}.png"
             (self.root / file).write_bytes(code.png)
             self._codes[url] = {
-                "file": f"/{file}", "modules": code.modules, "alt": f"二维码：{url}",
-            }  # fmt: skip
+                "file": f"/{file}",
+                "modules": code.modules,
+                "alt": f"二维码：{url}",
+            }
         return self._codes[url]
 
     def _lay_json(self, name: str, value: Any) -> None:
