@@ -14,7 +14,7 @@ import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
 from bulletin.domain.codes import Scan, host_of
-from bulletin.domain.locks import PHOTOS
+from bulletin.domain.locks import PHOTO_LOCK
 from bulletin.sheets.photos import is_jpeg, jpeg_of, opened_photo
 from bulletin.sheets.qr import QR_CODES
 
@@ -75,7 +75,7 @@ def read_photo(data: bytes) -> PhotoReading:
     Raises:
         Refused: it is no photograph, or one that is too large, with what to do.
     """
-    with PHOTOS:
+    with PHOTO_LOCK:
         return _read_one(data)
 
 
@@ -108,7 +108,7 @@ def read_paper(data: bytes) -> list[str]:
     Raises:
         Refused: as `read_photo`.
     """
-    with PHOTOS, opened_photo(data) as picture:
+    with PHOTO_LOCK, opened_photo(data) as picture:
         picture.draft("L", (NEAR_SIDE, NEAR_SIDE))
         grey = picture.convert("L")
         grey.thumbnail((NEAR_SIDE, NEAR_SIDE))

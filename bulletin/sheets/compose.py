@@ -17,7 +17,6 @@ from bulletin.domain.errors import Misconfigured, Refusal
 from bulletin.domain.formats import Paper
 from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
-from bulletin.sheets.findings import SheetProblem, SheetUnreadable
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
@@ -26,12 +25,13 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyphs import font_files, glyph_findings
+from bulletin.sheets.glyphs import font_files, glyph_problems
 from bulletin.sheets.layout import CODE_SIDE_MM, Fit, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
 from bulletin.sheets.preflight import preflight
+from bulletin.sheets.problems import SheetProblem, SheetUnprintable
 from bulletin.sheets.workspace import PARTS, Workspace
 
 SCREEN_DPI = 150
@@ -69,7 +69,7 @@ class Composer:
         """Set the sheet. The same facts give the same bytes.
 
         Raises:
-            SheetUnreadable: when a picture cannot be opened, or a character is in none of the fonts.
+            SheetUnprintable: when a picture cannot be opened, or a character is in none of the fonts.
         """
         with self._laid(facts) as desk:
             data = sheet_data(facts, paper, self._choice, desk.lay_pictures(facts))
@@ -98,12 +98,12 @@ class Composer:
         """Refuse what no sheet could print, while it can still be written otherwise.
 
         Raises:
-            SheetUnreadable: every character that none of the fonts has, with its place.
+            SheetUnprintable: every character that none of the fonts has, with its place.
         """
-        found = glyph_findings(facts, self._choice, self._font_dirs)
+        found = glyph_problems(facts, self._choice, self._font_dirs)
         missing = [Refusal(each.code, each.sentence) for each in found if each.stops]
         if missing:
-            raise SheetUnreadable(*missing)
+            raise SheetUnprintable(*missing)
 
     def look(self, public_url: str) -> str:
         """Changes with templates, fonts, address and size of the code, and so what preflight saw."""
@@ -200,7 +200,7 @@ class Composer:
         with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
             try:
                 yield Workspace(Path(folder), self._template_dir)
-            except SheetUnreadable:
+            except SheetUnprintable:
                 self.ensure_legible(facts)
                 raise
 
@@ -248,4 +248,4 @@ def _explained(fault: typst.TypstError) -> Exception:
     if found is None:
         return fault
     sentence = f"打印字体里没有“{found[1]}”这个字，请换一个写法，或请管理员配置含有这个字的字体。"
-    return SheetUnreadable(Refusal("missing_glyph", sentence))
+    return SheetUnprintable(Refusal("missing_glyph", sentence))

@@ -16,8 +16,8 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts
-from bulletin.sheets.findings import SheetProblem
 from bulletin.sheets.layout import PACKAGED_FONT
+from bulletin.sheets.problems import SheetProblem
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 FAMILY_NAMES = (16, 1)  # of the name table: the typographic family, the family
@@ -68,7 +68,7 @@ def _families(face: TTFont) -> set[str]:
     return {record.toUnicode() for record in names if record.nameID in FAMILY_NAMES}
 
 
-def glyph_findings(
+def glyph_problems(
     facts: SheetFacts, fonts: FontChoice, folders: Sequence[Path]
 ) -> Iterator[SheetProblem]:
     """Every character that a font lacks, named with its place.

@@ -8,8 +8,8 @@ from itertools import product
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bulletin.sheets.findings import SheetProblem
 from bulletin.sheets.pdfium import POINTS_PER_INCH
+from bulletin.sheets.problems import SheetProblem
 
 PRINTER_EDGE_MM = 4.5  # what office printers leave white
 MM_PER_INCH = 25.4

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pypdfium2
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.locks import PDFIUM
+from bulletin.domain.locks import PDFIUM_LOCK
 from bulletin.domain.notices.content import (
     Block,
     Document,
@@ -26,7 +26,7 @@ def bound(pdfs: Iterable[bytes]) -> bytes:
         pdfs: taken one after another, so that hundreds need not lie in memory at once. Taking one
             must open no other PDF: PDFium serves one caller at a time.
     """
-    with PDFIUM:
+    with PDFIUM_LOCK:
         whole = pypdfium2.PdfDocument.new()
         try:
             for pdf in pdfs:

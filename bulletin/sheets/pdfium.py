@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pypdfium2
 from PIL import Image
 
-from bulletin.domain.locks import PDFIUM
+from bulletin.domain.locks import PDFIUM_LOCK
 
 POINTS_PER_INCH = 72
 
@@ -15,7 +15,7 @@ POINTS_PER_INCH = 72
 @contextmanager
 def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """The document while the block runs; close pages before it ends."""
-    with PDFIUM:
+    with PDFIUM_LOCK:
         document = pypdfium2.PdfDocument(pdf)
         try:
             yield document

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from bulletin.domain.errors import Refusal
-from bulletin.sheets.findings import SheetUnreadable
+from bulletin.sheets.problems import SheetUnprintable
 
 TEXT_WIDTH_POINTS = 448
 MAX_POINTS_HIGH = 380  # two thirds of what stands between head and foot
@@ -31,19 +31,19 @@ def printable(data: bytes, named: str) -> Picture:
         named: what the refusal calls it.
 
     Raises:
-        SheetUnreadable: when it is no picture, or larger than 60 megapixels.
+        SheetUnprintable: when it is no picture, or larger than 60 megapixels.
     """
     try:
         with Image.open(io.BytesIO(data)) as found:
             if found.width * found.height > MAX_PIXELS:
                 sentence = f"图片“{named}”太大，请缩小后重新上传。"
-                raise SheetUnreadable(Refusal("picture_too_large", sentence))
+                raise SheetUnprintable(Refusal("picture_too_large", sentence))
             keep_photo = found.format == "JPEG"
             picture = ImageOps.exif_transpose(found)
             picture = picture.convert("RGB" if keep_photo or not _see_through(picture) else "RGBA")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as fault:
         sentence = f"图片“{named}”打不开，请换成 JPG 或 PNG 图片重新上传。"
-        raise SheetUnreadable(Refusal("picture_unreadable", sentence)) from fault
+        raise SheetUnprintable(Refusal("picture_unreadable", sentence)) from fault
     width, height = picture.size
     picture.thumbnail((PRINT_PIXELS, PRINT_PIXELS * 2))
     held = io.BytesIO()

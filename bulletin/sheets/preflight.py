@@ -12,10 +12,10 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.notices.content import texts
 from bulletin.sheets.extract import content_text, plain
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
-from bulletin.sheets.findings import SheetProblem
-from bulletin.sheets.glyphs import glyph_findings
+from bulletin.sheets.glyphs import glyph_problems
 from bulletin.sheets.overprint import overprint_problems
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
+from bulletin.sheets.problems import SheetProblem
 from bulletin.sheets.qr import QR_CODES, qr_code
 
 COARSE_DPI, FINE_DPI = 150, 300
@@ -38,7 +38,7 @@ def preflight(
         scans: what the code of each page should say; none for a draft.
         folders: where the fonts lie.
     """
-    found = [*glyph_findings(facts, fonts, folders), *_content(sheet, facts)]
+    found = [*glyph_problems(facts, fonts, folders), *_content(sheet, facts)]
     with opened(sheet.pdf) as document:
         for index in range(len(document)):
             found += overprint_problems(document, index)

@@ -10,9 +10,9 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refusal
 from bulletin.domain.notices.content import Image
 from bulletin.sheets.facts import SheetFacts
-from bulletin.sheets.findings import SheetUnreadable
 from bulletin.sheets.layout import PlacedPicture
 from bulletin.sheets.pictures import printable
+from bulletin.sheets.problems import SheetUnprintable
 from bulletin.sheets.qr import qr_code
 
 PARTS = "parts"
@@ -32,7 +32,7 @@ class Workspace:
         """Lay every picture of the document down, by its SHA-256.
 
         Raises:
-            SheetUnreadable: when one is missing or cannot be opened.
+            SheetUnprintable: when one is missing or cannot be opened.
         """
         placed: dict[str, PlacedPicture] = {}
         for block in facts.document.blocks:
@@ -40,7 +40,7 @@ class Workspace:
                 named = block.caption or block.alt or "未命名"
                 if block.file not in facts.images:
                     sentence = f"图片“{named}”找不到了，请重新上传。"
-                    raise SheetUnreadable(Refusal("picture_missing", sentence))
+                    raise SheetUnprintable(Refusal("picture_missing", sentence))
                 picture = printable(facts.images[block.file], named)
                 file = f"picture-{len(placed) + 1}.{picture.suffix}"
                 (self.root / file).write_bytes(picture.data)

@@ -19,8 +19,8 @@ from bulletin.sheets.board_photos import read_photo
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.extract import content_text
 from bulletin.sheets.facts import FontChoice
-from bulletin.sheets.findings import SheetUnreadable
 from bulletin.sheets.layout import CODE_SIDE_MM
+from bulletin.sheets.problems import SheetUnprintable
 from bulletin.sheets.qr import PIXELS, decode
 
 POINTS_PER_MM = 72 / 25.4
@@ -289,7 +289,7 @@ def test_a_picture_stands_in_the_notice_with_its_words_for_the_blind(composer, s
 
 
 def test_a_picture_that_is_lost_stops_the_sheet(composer, sheet_facts):
-    with pytest.raises(SheetUnreadable, match="找不到"):
+    with pytest.raises(SheetUnprintable, match="找不到"):
         composer.compose(sheet_facts(Image("a" * 64, alt="村道")))
 
 
@@ -339,7 +339,7 @@ def test_rare_characters_of_names_are_printed(composer, sheet_facts):
 def test_a_character_that_no_font_has_stops_the_sheet_with_its_place(composer, sheet_facts):
     facts = sheet_facts(Paragraph("各位村民："), Paragraph("已审核☑。"), change_note="改了☒")
     for set_type in (composer.compose, composer.compose_phone):
-        with pytest.raises(SheetUnreadable, match="请换一个写法") as stopped:
+        with pytest.raises(SheetUnprintable, match="请换一个写法") as stopped:
             set_type(facts)
         assert [str(each).split("字，")[0] for each in stopped.value.refusals] == [
             "更正说明里的“☒”", "正文第2段里的“☑”",
@@ -347,7 +347,7 @@ def test_a_character_that_no_font_has_stops_the_sheet_with_its_place(composer, s
 
 
 def test_a_character_of_the_frame_is_named_too(composer, sheet_facts):
-    with pytest.raises(SheetUnreadable, match="页脚里的“☒”字"):
+    with pytest.raises(SheetUnprintable, match="页脚里的“☒”字"):
         composer.compose(sheet_facts(phones=(("村☒", "0972-8320000"),)))
 
 

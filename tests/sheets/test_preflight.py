@@ -9,7 +9,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Document, Heading, Image, Paragraph, Table
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice, PrintedSheet
-from bulletin.sheets.findings import SheetProblem
+from bulletin.sheets.problems import SheetProblem
 
 
 def _codes(findings):

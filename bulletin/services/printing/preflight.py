@@ -7,7 +7,7 @@ from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.formats import Paper
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet, SheetFacts
-from bulletin.sheets.findings import SheetProblem
+from bulletin.sheets.problems import SheetProblem
 from bulletin.store.notices import Edition
 from bulletin.store.postings import Preflight, preflight_of
 

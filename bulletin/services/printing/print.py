@@ -134,7 +134,7 @@ def ensure_legible(site: Site, actor: Actor, code: str, now: datetime) -> None:
     """Refuse a draft that no sheet could print, while it can still be written otherwise.
 
     Raises:
-        SheetUnreadable: every character that none of the fonts has, with its place.
+        SheetUnprintable: every character that none of the fonts has, with its place.
     """
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)

@@ -19,7 +19,7 @@ from bulletin.services.notices import correct, draft, end
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import kept_sheet, preview, print_sheet
 from bulletin.sheets.extract import plain
-from bulletin.sheets.findings import SheetProblem
+from bulletin.sheets.problems import SheetProblem
 from bulletin.sheets.qr import decode
 
 TODAY = date(2026, 10, 9)
