@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -32,7 +31,7 @@ from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
 from bulletin.sheets.preflight import preflight
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
-from bulletin.sheets.workspace import PARTS, Workspace
+from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
 SCREEN_DPI = 150
 PHONE_DPI = 216  # 360 points are 1080 pixels
@@ -63,7 +62,7 @@ class Composer:
             include_embedded_fonts=True,  # the monospaced face of fingerprints
             font_paths=[str(folder) for folder in font_dirs],
         )
-        _ensure_found(self._choice, self._fonts.families(), font_dirs)
+        _ensure_present(self._choice, self._fonts.families(), font_dirs)
 
     def compose(self, facts: SheetFacts, paper: Paper = "a4") -> PrintedSheet:
         """Set the sheet. The same facts give the same bytes.
@@ -71,13 +70,13 @@ class Composer:
         Raises:
             SheetUnprintable: when a picture cannot be opened, or a character is in none of the fonts.
         """
-        with self._laid(facts) as desk:
-            data = sheet_data(facts, paper, self._choice, desk.lay_pictures(facts))
+        with self._workspace(facts) as workspace:
+            data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                desk.lay_facts({**data, "fit": fit})
-                desk.lay_codes(scans, facts.public_url)
-                return self._compile(desk.root / "notice.typ", facts.signed_on or UNDATED)
+                workspace.write_facts({**data, "fit": fit})
+                workspace.write_codes(scans, facts.public_url)
+                return self._compile(workspace.root / "notice.typ", facts.signed_on or UNDATED)
 
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
@@ -100,10 +99,10 @@ class Composer:
         Raises:
             SheetUnprintable: every character that none of the fonts has, with its place.
         """
-        found = glyph_problems(facts, self._choice, self._font_dirs)
-        missing = [Refusal(each.code, each.sentence) for each in found if each.stops]
-        if missing:
-            raise SheetUnprintable(*missing)
+        problems = glyph_problems(facts, self._choice, self._font_dirs)
+        refusals = [Refusal(p.code, p.sentence) for p in problems if p.stops]
+        if refusals:
+            raise SheetUnprintable(*refusals)
 
     def look(self, public_url: str) -> str:
         """Changes with templates, fonts, address and size of the code, and so what preflight saw."""
@@ -115,15 +114,15 @@ class Composer:
 
     def compose_phone(self, facts: SheetFacts) -> PrintedSheet:
         """The notice in pages of a phone's width, for the village's group chat."""
-        with self._laid(facts) as desk:
-            data = sheet_data(facts, "a4", self._choice, desk.lay_pictures(facts))
-            desk.lay_codes([Scan(facts.code, facts.edition)], facts.public_url)
+        with self._workspace(facts) as workspace:
+            data = sheet_data(facts, "a4", self._choice, workspace.write_pictures(facts))
+            workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
             def set_type(height: int) -> bytes:
-                desk.lay_facts(
+                workspace.write_facts(
                     {**data, "paper": "phone", "flipped": False, "fit": "normal", "height": height}
                 )
-                return self._compile(desk.root / "phone.typ", facts.signed_on or UNDATED)
+                return self._compile(workspace.root / "phone.typ", facts.signed_on or UNDATED)
 
             pdf = set_type(PHONE_SCREEN)
             if page_count(pdf) > 1 and page_count(longer := set_type(LONG_PICTURE)) == 1:
@@ -173,14 +172,13 @@ class Composer:
         links: Sequence[tuple[str, int]] = (),
         photos: Sequence[tuple[str, bytes]] = (),
     ) -> PrintedSheet:
-        with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
-            desk = Workspace(Path(folder), self._template_dir)
-            desk.lay_links(links)
-            laid = {**data, "photos": desk.lay_photos(photos)}
+        with open_workspace(self._template_dir) as workspace:
+            workspace.write_links(links)
+            facts = {**data, "photos": workspace.write_photos(photos)}
 
             def set_type(fit: Fit) -> bytes:
-                desk.lay_facts({**laid, "fit": fit})
-                return self._compile(desk.root / template, UNDATED)
+                workspace.write_facts({**facts, "fit": fit})
+                return self._compile(workspace.root / template, UNDATED)
 
             pdf = set_type("normal")
             pages = page_count(pdf)
@@ -195,11 +193,11 @@ class Composer:
         return png_of(image)
 
     @contextmanager
-    def _laid(self, facts: SheetFacts) -> Iterator[Workspace]:
-        """A desk for one notice. A character that can't be set is named with its place."""
-        with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
+    def _workspace(self, facts: SheetFacts) -> Iterator[Workspace]:
+        """A workspace for one notice. A character that can't be set is named with its place."""
+        with open_workspace(self._template_dir) as workspace:
             try:
-                yield Workspace(Path(folder), self._template_dir)
+                yield workspace
             except SheetUnprintable:
                 self.ensure_legible(facts)
                 raise
@@ -219,13 +217,13 @@ class Composer:
         return bytes(pdf)
 
 
-def _ensure_found(choice: FontChoice, found: Sequence[str], folders: Sequence[Path]) -> None:
+def _ensure_present(choice: FontChoice, families: Sequence[str], folders: Sequence[Path]) -> None:
     for family in (choice.body, choice.title):
-        if family not in found:
+        if family not in families:
             where = ", ".join(str(folder) for folder in folders)
             raise Misconfigured(
                 f"the font {family!r} is not in {where}; put its file into BULLETIN_FONT_DIR, or "
-                f"name one of: {', '.join(sorted(found))}"
+                f"name one of: {', '.join(sorted(families))}"
             )
 
 
@@ -244,8 +242,8 @@ def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
 
 def _explained(fault: typst.TypstError) -> Exception:
     """A missing character is the writer's to mend; any other fault of the template is a bug."""
-    found = _MISSING_GLYPH.search(fault.message)
-    if found is None:
+    match = _MISSING_GLYPH.search(fault.message)
+    if match is None:
         return fault
-    sentence = f"打印字体里没有“{found[1]}”这个字，请换一个写法，或请管理员配置含有这个字的字体。"
+    sentence = f"打印字体里没有“{match[1]}”这个字，请换一个写法，或请管理员配置含有这个字的字体。"
     return SheetUnprintable(Refusal("missing_glyph", sentence))
