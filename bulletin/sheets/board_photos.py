@@ -1,4 +1,4 @@
-"""Photographs of boards: every code of ours in them, where it stands, and what could not be read.
+"""Photographs of boards: every code of ours in them, its place, and what could not be read.
 
 A twelve-megapixel photograph of a board of 2.4 m shows a code at about 2.6 pixels a module. ZXing
 wants more to find the three corners, so the picture is doubled, sharpened before and after; what any
@@ -31,7 +31,7 @@ _AFTER = ImageFilter.UnsharpMask(radius=4, percent=200, threshold=0)
 
 @dataclass(frozen=True)
 class PixelBox:
-    """Where something stands in the upright photograph, in its pixels."""
+    """The place of something in the upright photograph, in its pixels."""
 
     left: int
     top: int
@@ -54,7 +54,7 @@ class SeenCode:
     host: str  # that the code leads to
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PhotoReading:
     """What one photograph shows."""
 
@@ -93,12 +93,12 @@ def _read_one(data: bytes) -> PhotoReading:
         ImageOps.scale(upright, factor).convert("L") if factor < 1 else upright.convert("L")
     )
     return PhotoReading(
-        upright.width,
-        upright.height,
-        taken,
-        tuple(replace(seen, box=_scaled(seen.box, 1 / factor)) for seen in codes),
-        tuple(_scaled(box, 1 / factor) for box in unread),
-        _kept(upright),
+        width=upright.width,
+        height=upright.height,
+        taken=taken,
+        codes=tuple(replace(seen, box=_scaled(seen.box, 1 / factor)) for seen in codes),
+        unread=tuple(_scaled(box, 1 / factor) for box in unread),
+        kept=_kept(upright),
     )
 
 
@@ -112,8 +112,8 @@ def read_paper(data: bytes) -> list[str]:
         picture.draft("L", (NEAR_SIDE, NEAR_SIDE))
         grey = picture.convert("L")
         grey.thumbnail((NEAR_SIDE, NEAR_SIDE))
-        found = zxingcpp.read_barcodes(grey, formats=QR_CODES, try_invert=False)
-    return [code.text for code in found]
+        barcodes = zxingcpp.read_barcodes(grey, formats=QR_CODES, try_invert=False)
+    return [barcode.text for barcode in barcodes]
 
 
 def _taken(picture: Image.Image) -> str:
@@ -136,7 +136,7 @@ def _read(grey: Image.Image) -> tuple[list[SeenCode], list[PixelBox]]:
     codes: list[SeenCode] = []
     read: list[PixelBox] = []  # codes of others too: those need no second look
     unread: list[PixelBox] = []
-    for box, text in _found(grey):
+    for box, text in _passes(grey):
         if text is None:
             unread.append(box)
             continue
@@ -148,7 +148,7 @@ def _read(grey: Image.Image) -> tuple[list[SeenCode], list[PixelBox]]:
     return codes, _apart([box for box in unread if box.right - box.left >= least], read)
 
 
-def _found(grey: Image.Image) -> Iterator[tuple[PixelBox, str | None]]:
+def _passes(grey: Image.Image) -> Iterator[tuple[PixelBox, str | None]]:
     """What each pass finds: the picture as it is, then every tile doubled, in two kinds of sharp."""
     yield from _symbols(grey, (0, 0), 1, downscale=True)
     for left, top, right, bottom in _tiles(grey.size):
@@ -181,24 +181,25 @@ def _symbols(
     errors: bool = False,
 ) -> Iterator[tuple[PixelBox, str | None]]:
     """The codes in one picture, and with `errors` the places of those that don't read."""
-    for found in zxingcpp.read_barcodes(
+    for barcode in zxingcpp.read_barcodes(
         image, formats=QR_CODES, try_downscale=downscale, try_invert=False, return_errors=errors
     ):
-        corners = found.position
+        corners = barcode.position
         points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
         xs, ys = [p.x // factor + at[0] for p in points], [p.y // factor + at[1] for p in points]
-        yield PixelBox(min(xs), min(ys), max(xs), max(ys)), found.text if found.valid else None
+        text = barcode.text if barcode.valid else None
+        yield PixelBox(min(xs), min(ys), max(xs), max(ys)), text
 
 
 def _apart(unread: list[PixelBox], read: list[PixelBox]) -> list[PixelBox]:
     """The places that nothing was read at, each once."""
-    kept: list[PixelBox] = []
+    apart: list[PixelBox] = []
     for box in unread:
         if not any(
-            other.holds_centre_of(box) or box.holds_centre_of(other) for other in (*read, *kept)
+            other.holds_centre_of(box) or box.holds_centre_of(other) for other in (*read, *apart)
         ):
-            kept.append(box)
-    return kept
+            apart.append(box)
+    return apart
 
 
 def _scaled(box: PixelBox, factor: float) -> PixelBox:

@@ -31,7 +31,7 @@ class WalkFacts:
 
     township: str
     title: str  # 张家村 村委会门口公开栏　11月24日
-    place: str  # where it stands
+    place: str  # where the board is
     groups: tuple[WalkGroup, ...]
     mark: Watermark = ""
 
@@ -161,7 +161,7 @@ class CertificateFacts:
 
 
 def certificate_data(facts: CertificateFacts, fonts: FontChoice) -> dict[str, Any]:
-    """All but the photographs, which lie beside the template."""
+    """All but the photographs, which are files beside the template."""
     return {
         **page_data("a4", fonts, facts.mark),
         "title": "张贴证明",

@@ -30,12 +30,12 @@ def characters_of(folders: tuple[Path, ...]) -> dict[str, frozenset[int]]:
     Args:
         folders: where font files lie, in them and below.
     """
-    found: dict[str, frozenset[int]] = {}
+    characters: dict[str, frozenset[int]] = {}
     for face in _faces(folders):
         points = frozenset(face.getBestCmap() or {})
         for family in _families(face):
-            found[family] = found.get(family, points) & points
-    return found
+            characters[family] = characters.get(family, points) & points
+    return characters
 
 
 def lacking(words: str, family: str, folders: Sequence[Path]) -> list[str]:
@@ -73,7 +73,7 @@ def glyph_problems(
 ) -> Iterator[SheetProblem]:
     """Every character that a font lacks, named with its place.
 
-    One that the packaged font has stands in it and does not stop the sheet.
+    One that the packaged font has is set in that, and does not stop the sheet.
     """
     head = f"{facts.township}{facts.village}{facts.board_title}"
     foot = facts.objection + "".join(who + phone for who, phone in facts.phones)

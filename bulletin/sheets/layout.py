@@ -105,7 +105,7 @@ def _period(facts: SheetFacts) -> str:
 
 
 def _checkpoint(point: Checkpoint) -> str:
-    """The head of the history, whole: paper on a wall is its witness, and 130 bits can't be matched."""
+    """The head of the history, whole: paper proves it later, and 130 bits can't be matched."""
     at = village_time(point.at)
     return f"No.{point.number} {at:%Y-%m-%d %H:%M} {fingerprint_words(point.hash)}"
 
@@ -113,7 +113,7 @@ def _checkpoint(point: Checkpoint) -> str:
 def _blocks(
     document: Document, pictures: Mapping[str, PlacedPicture]
 ) -> Sequence[Mapping[str, Any]]:
-    found: list[Mapping[str, Any]] = []
+    blocks: list[Mapping[str, Any]] = []
     attachments = [block for block in document.blocks if isinstance(block, Attachment)]
     outline = 1  # the title is no heading, so the first heading of the content is of level one
     for place, block in enumerate(document.blocks):
@@ -123,8 +123,8 @@ def _blocks(
         if isinstance(block, Heading):
             outline += 1
         if data is not None:
-            found.append(data)
-    return found
+            blocks.append(data)
+    return blocks
 
 
 def _block(
@@ -170,5 +170,5 @@ def _block(
 
 
 def _greets(text: str, place: int) -> bool:
-    """Whom a letter addresses stands flush left, as GB/T 9704 has it for 主送机关."""
+    """Whom a letter addresses is set flush left, as GB/T 9704 has it for 主送机关."""
     return place == 0 and len(text) <= SALUTATION and text.endswith(("：", ":"))

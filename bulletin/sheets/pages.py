@@ -18,6 +18,10 @@ from bulletin.domain.notices.content import (
 )
 from bulletin.sheets.facts import SheetFacts
 
+LINE = 28  # characters, as GB/T 9704 counts them
+PAGE = 22  # lines beside letterhead and foot
+PICTURE = 12  # lines
+
 
 def bound(pdfs: Iterable[bytes]) -> bytes:
     """One PDF with the pages of all. The pages stay as they are; their tags do not come along.
@@ -33,16 +37,11 @@ def bound(pdfs: Iterable[bytes]) -> bytes:
                 part = pypdfium2.PdfDocument(pdf)
                 whole.import_pages(part)
                 part.close()
-            held = io.BytesIO()
-            whole.save(held)
+            buffer = io.BytesIO()
+            whole.save(buffer)
         finally:
             whole.close()
-    return held.getvalue()
-
-
-LINE = 28  # characters, as GB/T 9704 counts them
-PAGE = 22  # lines beside letterhead and foot
-PICTURE = 12  # lines
+    return buffer.getvalue()
 
 
 def scans_of(facts: SheetFacts, pages: int) -> list[Scan]:

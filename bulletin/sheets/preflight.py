@@ -1,4 +1,4 @@
-"""Preflight: what a sheet is looked over for before it reaches a printer."""
+"""Preflight: what is checked of a sheet before it reaches a printer."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -38,13 +38,13 @@ def preflight(
         scans: what the code of each page should say; none for a draft.
         folders: where the fonts lie.
     """
-    found = [*glyph_problems(facts, fonts, folders), *_content(sheet, facts)]
+    problems = [*glyph_problems(facts, fonts, folders), *_content(sheet, facts)]
     with opened(sheet.pdf) as document:
         for index in range(len(document)):
-            found += overprint_problems(document, index)
+            problems += overprint_problems(document, index)
             if scans:
-                found += _code(document, index, scans[index], facts.public_url)
-    return found
+                problems += _code(document, index, scans[index], facts.public_url)
+    return problems
 
 
 def _content(sheet: PrintedSheet, facts: SheetFacts) -> Iterator[SheetProblem]:
@@ -57,16 +57,16 @@ def _code(
     document: pypdfium2.PdfDocument, index: int, scan: Scan, public_url: str
 ) -> Iterator[SheetProblem]:
     page = page_image(document, index, COARSE_DPI, as_printed=True)
-    found = _read(page)
-    where = next((barcode for barcode in found if Scan.parse(barcode.text) == scan), None)
-    others = {other for b in found if (other := Scan.parse(b.text)) and other != scan}
-    if where is None or any(other.code == scan.code for other in others):
+    barcodes = _read(page)
+    coarse = next((barcode for barcode in barcodes if Scan.parse(barcode.text) == scan), None)
+    others = {other for b in barcodes if (other := Scan.parse(b.text)) and other != scan}
+    if coarse is None or any(other.code == scan.code for other in others):
         yield _unreadable(index, "读不出来，或与公开件不符")
         return
     if others:  # a scan of somebody's sheet
         sentence = f"第{index + 1}页的图片里还有别的公开件的二维码，请遮住它，免得村民扫错。"
         yield SheetProblem("other_code", sentence, stops=False)
-    box = _around(where, page)
+    box = _around(coarse, page)
     outdoors = page.crop(box).filter(OUTDOORS).point(lambda shade: round(shade * DARK))
     if not any(Scan.parse(barcode.text) == scan for barcode in _read(outdoors)):
         yield _unreadable(index, "模糊一点、暗一点就读不出来")
