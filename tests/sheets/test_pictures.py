@@ -10,9 +10,9 @@ from bulletin.sheets.problems import SheetUnprintable
 
 
 def _saved(image, kind, **options):
-    held = io.BytesIO()
-    image.save(held, kind, **options)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
 
 
 def _opened(picture):

@@ -39,8 +39,8 @@ def at(day, hour=0, minute=0):
     return datetime(2026, 10, day, hour, minute, tzinfo=VILLAGE_ZONE).astimezone(UTC)
 
 
-def days(*found):
-    return tuple(date(2026, 10, day) for day in found)
+def days(*numbers):
+    return tuple(date(2026, 10, day) for day in numbers)
 
 
 @pytest.mark.parametrize(
@@ -58,16 +58,16 @@ def days(*found):
     ],
 )
 def test_every_day_that_outages_hid_counts_once(spans, hidden):
-    found = [OutageSpan(*span) for span in spans]
-    assert hidden_by(found, date(2026, 10, 10), date(2026, 10, 25)) == hidden
+    outages = [OutageSpan(*span) for span in spans]
+    assert hidden_by(outages, date(2026, 10, 10), date(2026, 10, 25)) == hidden
 
 
 @given(st.integers(0, 60 * 24 * 20), st.integers(0, 60 * 24 * 20))
 def test_no_more_days_are_added_than_were_touched(start, length):
     from_at = at(5) + timedelta(minutes=start)
     span = OutageSpan(from_at, from_at + timedelta(minutes=length))
-    found = hidden_by([span], date(2026, 10, 10), date(2026, 10, 25))
-    assert found is None or 1 <= len(found.days) <= min(16, length // (24 * 60) + 2)
+    hidden = hidden_by([span], date(2026, 10, 10), date(2026, 10, 25))
+    assert hidden is None or 1 <= len(hidden.days) <= min(16, length // (24 * 60) + 2)
 
 
 @pytest.mark.parametrize(
