@@ -99,21 +99,21 @@ def glyph_problems(
 
 
 def _pieces(block: Block, number: int) -> Iterator[tuple[str, str]]:
-    here = f"正文第{number}段"
+    place = f"正文第{number}段"
     match block:
         case Heading(text=text) | Paragraph(text=text):
-            yield here, text
+            yield place, text
         case ListBlock(items=items):
             for row, item in enumerate(items, 1):
-                yield f"{here}第{row}条", item
+                yield f"{place}第{row}条", item
         case Table(columns=columns, rows=rows, caption=caption, footer=footer):
-            named = f"表“{caption}”" if caption else f"{here}的表"
-            yield f"{named}表头", caption + "".join(column.title for column in columns)
+            table = f"表“{caption}”" if caption else f"{place}的表"
+            yield f"{table}表头", caption + "".join(column.title for column in columns)
             for row, cells in enumerate(rows, 1):
                 for column, cell in zip(columns, cells, strict=True):
-                    yield f"{named}第{row}行“{column.title}”", cell
-            yield f"{named}合计行", "".join(footer or ())
+                    yield f"{table}第{row}行“{column.title}”", cell
+            yield f"{table}合计行", "".join(footer or ())
         case Image(caption=caption):
-            yield f"{here}图片说明", caption
+            yield f"{place}图片说明", caption
         case Attachment(name=name):
-            yield f"{here}附件名", name
+            yield f"{place}附件名", name

@@ -108,7 +108,7 @@ def _photos(
 ) -> list[tuple[str, bytes]]:
     """Each photograph once, the newest first; none of a paper whose words were removed."""
     postings = [posting for posting in postings if posting.edition.redacted_at is None]
-    shown = {
+    captions = {
         posting.hung_photo: f"{posting.board.name}，{instant_words(posting.hung_at)}登记"
         for posting in reversed(postings)
         if posting.hung_photo
@@ -117,9 +117,9 @@ def _photos(
         for receipt in receipts.get(posting.id, ()):
             visit = receipt.visit
             own = taken_words(receipt.photo.taken)
-            shown[receipt.photo.digest] = (
+            captions[receipt.photo.digest] = (
                 f"{visit.board_name}，{instant_words(visit.received_at)}收到"
                 f"{f'，照片自己写{own}' if own else ''}"
             )
-    pictures = ((words, site.files.get(digest)) for digest, words in reversed(shown.items()))
+    pictures = ((words, site.files.get(digest)) for digest, words in reversed(captions.items()))
     return list(islice(((words, data) for words, data in pictures if data), MAX_CERTIFIED_PHOTOS))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.sheet_verdicts import may_hang
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.workflow import APPROVED, State, state_at
@@ -49,19 +50,21 @@ def hang(
             raise refuse("other_village", "这是别的村的公开栏。")
         if any(p.edition_id == edition.id for p in session.scalars(hanging_on(board.id))):
             raise refuse("already_hangs", f"“{board.name}”上已经登记贴了这一版。")
-        return _put_up(session, actor, edition, board, run, hung_on, now, picture).id
+        posting = _put_up(
+            session, actor, edition, board, now, run=run, hung_on=hung_on, photo=picture
+        )
+        return posting.id
 
 
 def post_seen(
     session: Session,
     actor: Actor,
     board: Board,
-    code: str,
-    number: int,
-    on: date,
-    photo: str,
+    key: EditionKey,
     now: datetime,
     *,
+    seen_on: date,
+    photo: str,
     also_seen: Container[int] = frozenset(),
 ) -> tuple[Posting, bool]:
     """A photograph shows that an edition hangs on a board.
@@ -73,13 +76,23 @@ def post_seen(
     Returns:
         The posting, and whether it is new: no record had it until now.
     """
-    edition = _edition_seen(session, code, number)
+    edition = _edition_seen(session, *key)
     of_edition = postings_of(board.id).where(Posting.edition_id == edition.id)
     for posting in session.scalars(of_edition):
-        if _hung_at(posting, on):
+        if _hung_on(posting, seen_on):
             return posting, False
     run = session.scalar(last_run(edition.id))
-    posting = _put_up(session, actor, edition, board, run, on, now, photo, staying=also_seen)
+    posting = _put_up(
+        session,
+        actor,
+        edition,
+        board,
+        now,
+        run=run,
+        hung_on=seen_on,
+        photo=photo,
+        staying=also_seen,
+    )
     return posting, True
 
 
@@ -93,7 +106,7 @@ def _edition_seen(session: Session, code: str, number: int) -> Edition:
     raise NotFoundError("这份公开件没有这一版。")
 
 
-def _hung_at(posting: Posting, day: date) -> bool:
+def _hung_on(posting: Posting, day: date) -> bool:
     """Whether the record is of the paper that was seen on that day, also when it came off since."""
     return posting.down_on is None or posting.hung_on <= day <= posting.down_on
 
@@ -103,20 +116,22 @@ def _put_up(
     actor: Actor,
     edition: Edition,
     board: Board,
-    run: PrintRun | None,
-    on: date,
     now: datetime,
-    photo: str | None,
     *,
+    run: PrintRun | None,
+    hung_on: date,
+    photo: str | None,
     staying: Container[int] = frozenset(),
 ) -> Posting:
-    since = _replaced(session, actor, edition, board, on, now, staying)
+    replaced_on = _take_down_replaced(
+        session, actor, edition, board, now, hung_on=hung_on, staying=staying
+    )
     posting = Posting(
         township_id=edition.township_id,
         board_id=board.id,
         edition_id=edition.id,
         print_run_id=run.id if run else None,
-        hung_on=on,
+        hung_on=hung_on,
         hung_at=now,
         hung_by=actor.id,
         hung_photo=photo,
@@ -130,12 +145,12 @@ def _put_up(
         subject_of(edition),
         now,
         board=board.id,
-        hung_on=on.isoformat(),
+        hung_on=hung_on.isoformat(),
         pdf=run.pdf if run else "",
         photo=photo or "",
     )
-    if since is not None:
-        _down(session, actor, posting, max(on, since), now)
+    if replaced_on is not None:
+        _down(session, actor, posting, max(hung_on, replaced_on), now)
     return posting
 
 
@@ -150,13 +165,14 @@ def _edition_to_hang(session: Session, actor: Actor, code: str, now: datetime) -
     raise refuse("nothing_to_hang", "这份公开件没有可以张贴的版本。")
 
 
-def _replaced(
+def _take_down_replaced(
     session: Session,
     actor: Actor,
     edition: Edition,
     board: Board,
-    on: date,
     now: datetime,
+    *,
+    hung_on: date,
     staying: Container[int],
 ) -> date | None:
     """Take down what the paper replaces. One paper of a notice hangs on a board, the newest.
@@ -164,16 +180,16 @@ def _replaced(
     Returns:
         The day on which a newer edition took its place: a photograph may be confirmed after that.
     """
-    since: list[date] = []
+    newer: list[date] = []
     for posting in session.scalars(hanging_on(board.id)):
         other = posting.edition
         if other.notice_id != edition.notice_id or other.number in staying:
             continue
         if other.number > edition.number:
-            since.append(posting.hung_on)
+            newer.append(posting.hung_on)
         else:
-            _down(session, actor, posting, max(on, posting.hung_on), now)
-    return min(since, default=None)
+            _down(session, actor, posting, max(hung_on, posting.hung_on), now)
+    return min(newer, default=None)
 
 
 def take_off(
@@ -195,18 +211,19 @@ def take_off(
             raise refuse("already_down", "这一张已经登记取下。")
         if down_on < posting.hung_on:
             raise refuse("down_before_hung", "取下的日期不能早于张贴的日期。")
-        _down(session, actor, posting, down_on, now, picture)
+        _down(session, actor, posting, down_on, now, photo=picture)
 
 
 def _down(
     session: Session,
     actor: Actor,
     posting: Posting,
-    on: date,
+    down_on: date,
     now: datetime,
+    *,
     photo: str | None = None,
 ) -> None:
-    posting.down_on, posting.down_at, posting.down_by = on, now, actor.id
+    posting.down_on, posting.down_at, posting.down_by = down_on, now, actor.id
     posting.down_photo = photo
     record(
         session,
@@ -215,7 +232,7 @@ def _down(
         subject_of(posting.edition),
         now,
         board=posting.board_id,
-        down_on=on.isoformat(),
+        down_on=down_on.isoformat(),
         photo=photo or "",
     )
 

@@ -132,11 +132,10 @@ def confirm(site: Site, actor: Actor, visit_id: int, now: datetime) -> int:
                     session,
                     actor,
                     visit.board,
-                    receipt.notice_code,
-                    receipt.edition_number,
-                    village_day(visit.received_at),
-                    receipt.photo.digest,
+                    receipt.key,
                     now,
+                    seen_on=village_day(visit.received_at),
+                    photo=receipt.photo.digest,
                     also_seen={number for code, number in seen if code == receipt.notice_code},
                 )
                 receipt.posting_id = posting.id
