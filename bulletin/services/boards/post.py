@@ -123,9 +123,7 @@ def _put_up(
     photo: str | None,
     staying: Container[int] = frozenset(),
 ) -> Posting:
-    replaced_on = _take_down_replaced(
-        session, actor, edition, board, now, hung_on=hung_on, staying=staying
-    )
+    ends_on = _replace_older(session, actor, edition, board, now, hung_on=hung_on, staying=staying)
     posting = Posting(
         township_id=edition.township_id,
         board_id=board.id,
@@ -149,8 +147,8 @@ def _put_up(
         pdf=run.pdf if run else "",
         photo=photo or "",
     )
-    if replaced_on is not None:
-        _down(session, actor, posting, max(hung_on, replaced_on), now)
+    if ends_on is not None:
+        _down(session, actor, posting, max(hung_on, ends_on), now)
     return posting
 
 
@@ -165,7 +163,7 @@ def _edition_to_hang(session: Session, actor: Actor, code: str, now: datetime) -
     raise refuse("nothing_to_hang", "这份公开件没有可以张贴的版本。")
 
 
-def _take_down_replaced(
+def _replace_older(
     session: Session,
     actor: Actor,
     edition: Edition,
