@@ -7,11 +7,11 @@ import click
 from bulletin.cli.context import CommandContext, as_pdf, pass_command_context
 from bulletin.domain.formats import PAPERS, Paper
 from bulletin.services.places.villages import village_id_of
-from bulletin.services.printing.forms import FORM_WORDS, place_form
+from bulletin.services.printing.forms import FORMS, place_form
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(tuple(FORM_WORDS)))
+@click.argument("kind", type=click.Choice(tuple(FORMS)))
 @click.option("--village", help="A village's name or code (default: the township itself).")
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
 @as_pdf
@@ -21,9 +21,8 @@ def form(
 ) -> None:
     """The head of a board, a blank form for handwriting, the catalog, or a test of the printer."""
     site, operator = context.site, context.operator
-    wanted = next(each for each in FORM_WORDS if each == kind)
     place = village_id_of(site, operator, village)
-    _, sheet = place_form(site, operator, wanted, place, context.now, paper=paper)
+    _, sheet = place_form(site, operator, kind, place, context.now, paper=paper)
     output.write_bytes(sheet.pdf)
     click.echo(f"{output}: {sheet.pages} pages")
 

@@ -7,7 +7,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.domain.locks import PDFIUM
+from bulletin.domain.locks import PDFIUM_LOCK
 from bulletin.readers.material import Intake, Passage
 
 MAX_PAGES = 500
@@ -22,7 +22,7 @@ def read_pdf(data: bytes) -> Intake:
     Raises:
         Refused: `file_broken`, `file_locked` or `file_too_many_pages`.
     """
-    with PDFIUM:
+    with PDFIUM_LOCK:
         document = _open(data)
         try:
             return _read(document)

@@ -1,4 +1,4 @@
-"""Photographs of boards: every code of ours in them, where it stands, and what could not be read.
+"""Photographs of boards: every code of ours in them, its place, and what could not be read.
 
 A twelve-megapixel photograph of a board of 2.4 m shows a code at about 2.6 pixels a module. ZXing
 wants more to find the three corners, so the picture is doubled, sharpened before and after; what any
@@ -14,14 +14,14 @@ import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
 from bulletin.domain.codes import Scan, host_of
-from bulletin.domain.locks import PHOTOS
+from bulletin.domain.locks import PHOTO_LOCK
 from bulletin.sheets.photos import is_jpeg, jpeg_of, opened_photo
 from bulletin.sheets.qr import QR_CODES
 
 PIXELS_READ = 16_000_000  # more than that shows no more of a code and takes memory
 MAX_KEPT_SIDE = 4000  # px; what is kept as evidence can be read again
 KEPT_QUALITY = 80
-NEAR_SIDE = 2000  # px; a code of 45 mm on a whole A4 sheet has some 7 pixels a module
+NEAR_SIDE = 2000  # px; the code on a whole A4 sheet has some 7 pixels a module
 TILE = 1800  # px; doubled and sharpened, a tile takes some 13 MB a pass
 OVERLAP = 520  # px; a code that is wider is read as it stands
 EXIF_ORIGINAL, EXIF_TAKEN = 0x8769, 0x9003
@@ -31,7 +31,7 @@ _AFTER = ImageFilter.UnsharpMask(radius=4, percent=200, threshold=0)
 
 @dataclass(frozen=True)
 class PixelBox:
-    """Where something stands in the upright photograph, in its pixels."""
+    """The place of something in the upright photograph, in its pixels."""
 
     left: int
     top: int
@@ -54,7 +54,7 @@ class SeenCode:
     host: str  # that the code leads to
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PhotoReading:
     """What one photograph shows."""
 
@@ -75,7 +75,7 @@ def read_photo(data: bytes) -> PhotoReading:
     Raises:
         Refused: it is no photograph, or one that is too large, with what to do.
     """
-    with PHOTOS:
+    with PHOTO_LOCK:
         return _read_one(data)
 
 
@@ -93,11 +93,13 @@ def _read_one(data: bytes) -> PhotoReading:
         ImageOps.scale(upright, factor).convert("L") if factor < 1 else upright.convert("L")
     )
     return PhotoReading(
-        upright.width, upright.height, taken,
-        tuple(replace(seen, box=_scaled(seen.box, 1 / factor)) for seen in codes),
-        tuple(_scaled(box, 1 / factor) for box in unread),
-        _kept(upright),
-    )  # fmt: skip
+        width=upright.width,
+        height=upright.height,
+        taken=taken,
+        codes=tuple(replace(seen, box=_scaled(seen.box, 1 / factor)) for seen in codes),
+        unread=tuple(_scaled(box, 1 / factor) for box in unread),
+        kept=_kept(upright),
+    )
 
 
 def read_paper(data: bytes) -> list[str]:
@@ -106,12 +108,12 @@ def read_paper(data: bytes) -> list[str]:
     Raises:
         Refused: as `read_photo`.
     """
-    with PHOTOS, opened_photo(data) as picture:
+    with PHOTO_LOCK, opened_photo(data) as picture:
         picture.draft("L", (NEAR_SIDE, NEAR_SIDE))
         grey = picture.convert("L")
         grey.thumbnail((NEAR_SIDE, NEAR_SIDE))
-        found = zxingcpp.read_barcodes(grey, formats=QR_CODES, try_invert=False)
-    return [code.text for code in found]
+        barcodes = zxingcpp.read_barcodes(grey, formats=QR_CODES, try_invert=False)
+    return [barcode.text for barcode in barcodes]
 
 
 def _taken(picture: Image.Image) -> str:
@@ -134,7 +136,7 @@ def _read(grey: Image.Image) -> tuple[list[SeenCode], list[PixelBox]]:
     codes: list[SeenCode] = []
     read: list[PixelBox] = []  # codes of others too: those need no second look
     unread: list[PixelBox] = []
-    for box, text in _found(grey):
+    for box, text in _passes(grey):
         if text is None:
             unread.append(box)
             continue
@@ -146,7 +148,7 @@ def _read(grey: Image.Image) -> tuple[list[SeenCode], list[PixelBox]]:
     return codes, _apart([box for box in unread if box.right - box.left >= least], read)
 
 
-def _found(grey: Image.Image) -> Iterator[tuple[PixelBox, str | None]]:
+def _passes(grey: Image.Image) -> Iterator[tuple[PixelBox, str | None]]:
     """What each pass finds: the picture as it is, then every tile doubled, in two kinds of sharp."""
     yield from _symbols(grey, (0, 0), 1, downscale=True)
     for left, top, right, bottom in _tiles(grey.size):
@@ -171,28 +173,33 @@ def _starts(length: int) -> range:
 
 
 def _symbols(
-    image: Image.Image, at: tuple[int, int], factor: int, *, downscale: bool = False,
+    image: Image.Image,
+    at: tuple[int, int],
+    factor: int,
+    *,
+    downscale: bool = False,
     errors: bool = False,
-) -> Iterator[tuple[PixelBox, str | None]]:  # fmt: skip
+) -> Iterator[tuple[PixelBox, str | None]]:
     """The codes in one picture, and with `errors` the places of those that don't read."""
-    for found in zxingcpp.read_barcodes(
+    for barcode in zxingcpp.read_barcodes(
         image, formats=QR_CODES, try_downscale=downscale, try_invert=False, return_errors=errors
     ):
-        corners = found.position
+        corners = barcode.position
         points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
         xs, ys = [p.x // factor + at[0] for p in points], [p.y // factor + at[1] for p in points]
-        yield PixelBox(min(xs), min(ys), max(xs), max(ys)), found.text if found.valid else None
+        text = barcode.text if barcode.valid else None
+        yield PixelBox(min(xs), min(ys), max(xs), max(ys)), text
 
 
 def _apart(unread: list[PixelBox], read: list[PixelBox]) -> list[PixelBox]:
     """The places that nothing was read at, each once."""
-    kept: list[PixelBox] = []
+    apart: list[PixelBox] = []
     for box in unread:
         if not any(
-            other.holds_centre_of(box) or box.holds_centre_of(other) for other in (*read, *kept)
+            other.holds_centre_of(box) or box.holds_centre_of(other) for other in (*read, *apart)
         ):
-            kept.append(box)
-    return kept
+            apart.append(box)
+    return apart
 
 
 def _scaled(box: PixelBox, factor: float) -> PixelBox:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -17,27 +16,27 @@ from bulletin.domain.errors import Misconfigured, Refusal
 from bulletin.domain.formats import Paper
 from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
-from bulletin.sheets.findings import SheetProblem, SheetUnreadable
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
-    PlaceForm,
     WalkFacts,
     certificate_data,
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyphs import font_files, glyph_findings
-from bulletin.sheets.layout import Fit, sheet_data
+from bulletin.sheets.glyphs import font_files, glyph_problems
+from bulletin.sheets.layout import CODE_SIDE_MM, Fit, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
 from bulletin.sheets.preflight import preflight
-from bulletin.sheets.workspace import PARTS, Workspace
+from bulletin.sheets.problems import SheetProblem, SheetUnprintable
+from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
 SCREEN_DPI = 150
 PHONE_DPI = 216  # 360 points are 1080 pixels
 PHONE_SCREEN, LONG_PICTURE = 780, 1170  # points high
+CERTIFICATE_CODE_MM = 30  # a side of its code, without the white border
 UNDATED = date(2000, 1, 1)  # the same draft gives the same bytes whenever it is composed
 _MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font')
 
@@ -63,21 +62,21 @@ class Composer:
             include_embedded_fonts=True,  # the monospaced face of fingerprints
             font_paths=[str(folder) for folder in font_dirs],
         )
-        _ensure_found(self._choice, self._fonts.families(), font_dirs)
+        _ensure_present(self._choice, self._fonts.families(), font_dirs)
 
     def compose(self, facts: SheetFacts, paper: Paper = "a4") -> PrintedSheet:
         """Set the sheet. The same facts give the same bytes.
 
         Raises:
-            SheetUnreadable: when a picture cannot be opened, or a character is in none of the fonts.
+            SheetUnprintable: when a picture cannot be opened, or a character is in none of the fonts.
         """
-        with self._laid(facts) as desk:
-            data = sheet_data(facts, paper, self._choice, desk.lay_pictures(facts))
+        with self._workspace(facts) as workspace:
+            data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                desk.lay_facts({**data, "fit": fit})
-                desk.lay_codes(scans, facts.public_url)
-                return self._compile(desk.root / "notice.typ", facts.signed_on or UNDATED)
+                workspace.write_facts({**data, "fit": fit})
+                workspace.write_codes(scans, facts.public_url)
+                return self._compile(workspace.root / "notice.typ", facts.signed_on or UNDATED)
 
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
@@ -98,32 +97,32 @@ class Composer:
         """Refuse what no sheet could print, while it can still be written otherwise.
 
         Raises:
-            SheetUnreadable: every character that none of the fonts has, with its place.
+            SheetUnprintable: every character that none of the fonts has, with its place.
         """
-        found = glyph_findings(facts, self._choice, self._font_dirs)
-        missing = [Refusal(each.code, each.sentence) for each in found if each.stops]
-        if missing:
-            raise SheetUnreadable(*missing)
+        problems = glyph_problems(facts, self._choice, self._font_dirs)
+        refusals = [Refusal(p.code, p.sentence) for p in problems if p.stops]
+        if refusals:
+            raise SheetUnprintable(*refusals)
 
     def look(self, public_url: str) -> str:
-        """Changes when templates, fonts or the address change, and with them what preflight saw."""
+        """Changes with templates, fonts, address and size of the code, and so what preflight saw."""
         parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
         files = [part.read_bytes() for part in sorted(parts)]
         fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self._font_dirs))
-        said = (public_url, self._choice.body, self._choice.title, *fonts)
-        return sha256_hex(b"\0".join([*files, *(words.encode() for words in said)]))
+        words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM), *fonts)
+        return sha256_hex(b"\0".join([*files, *(word.encode() for word in words)]))
 
     def compose_phone(self, facts: SheetFacts) -> PrintedSheet:
         """The notice in pages of a phone's width, for the village's group chat."""
-        with self._laid(facts) as desk:
-            data = sheet_data(facts, "a4", self._choice, desk.lay_pictures(facts))
-            desk.lay_codes([Scan(facts.code, facts.edition)], facts.public_url)
+        with self._workspace(facts) as workspace:
+            data = sheet_data(facts, "a4", self._choice, workspace.write_pictures(facts))
+            workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
             def set_type(height: int) -> bytes:
-                desk.lay_facts(
+                workspace.write_facts(
                     {**data, "paper": "phone", "flipped": False, "fit": "normal", "height": height}
                 )
-                return self._compile(desk.root / "phone.typ", facts.signed_on or UNDATED)
+                return self._compile(workspace.root / "phone.typ", facts.signed_on or UNDATED)
 
             pdf = set_type(PHONE_SCREEN)
             if page_count(pdf) > 1 and page_count(longer := set_type(LONG_PICTURE)) == 1:
@@ -141,35 +140,45 @@ class Composer:
         return self._compose_form("board_walk.typ", walk_data(facts, paper, self._choice))
 
     def compose_place(
-        self, template: PlaceForm, facts: PlaceFacts, paper: Paper = "a4", *,
-        more: Mapping[str, Any] | None = None, sides: Sequence[int] = (45,),
-    ) -> PrintedSheet:  # fmt: skip
-        """A paper of a place that is no notice: the head of a board, a blank form, the catalog.
+        self,
+        kind: str,
+        facts: PlaceFacts,
+        paper: Paper = "a4",
+        *,
+        more: Mapping[str, Any] | None = None,
+        code_sides_mm: Sequence[int] = (CODE_SIDE_MM,),
+    ) -> PrintedSheet:
+        """A form for the board: a paper of a place that is no notice.
 
         Args:
+            kind: the name of its template, without .typ.
             more: what the template reads beyond the frame.
-            sides: of the codes in millimetres, without their white border.
+            code_sides_mm: of its codes, without their white border.
         """
         data = {**place_data(facts, paper, self._choice), **(more or {})}
-        return self._compose_form(f"{template}.typ", data, [(facts.link, side) for side in sides])
+        links = [(facts.link, side) for side in code_sides_mm]
+        return self._compose_form(f"{kind}.typ", data, links)
 
     def compose_certificate(self, facts: CertificateFacts) -> PrintedSheet:
         """A certificate of posting, with its photographs."""
         data = certificate_data(facts, self._choice)
-        return self._compose_form("certificate.typ", data, [(facts.link, 30)], facts.photos)
+        links = [(facts.link, CERTIFICATE_CODE_MM)]
+        return self._compose_form("certificate.typ", data, links, facts.photos)
 
     def _compose_form(
-        self, template: str, data: Mapping[str, Any], links: Sequence[tuple[str, int]] = (),
+        self,
+        template: str,
+        data: Mapping[str, Any],
+        links: Sequence[tuple[str, int]] = (),
         photos: Sequence[tuple[str, bytes]] = (),
-    ) -> PrintedSheet:  # fmt: skip
-        with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
-            desk = Workspace(Path(folder), self._template_dir)
-            desk.lay_links(links)
-            laid = {**data, "photos": desk.lay_photos(photos)}
+    ) -> PrintedSheet:
+        with open_workspace(self._template_dir) as workspace:
+            workspace.write_links(links)
+            facts = {**data, "photos": workspace.write_photos(photos)}
 
             def set_type(fit: Fit) -> bytes:
-                desk.lay_facts({**laid, "fit": fit})
-                return self._compile(desk.root / template, UNDATED)
+                workspace.write_facts({**facts, "fit": fit})
+                return self._compile(workspace.root / template, UNDATED)
 
             pdf = set_type("normal")
             pages = page_count(pdf)
@@ -184,12 +193,12 @@ class Composer:
         return png_of(image)
 
     @contextmanager
-    def _laid(self, facts: SheetFacts) -> Iterator[Workspace]:
-        """A desk for one notice. A character that can't be set is named with its place."""
-        with TemporaryDirectory(prefix="bulletin-sheet-") as folder:
+    def _workspace(self, facts: SheetFacts) -> Iterator[Workspace]:
+        """A workspace for one notice. A character that can't be set is named with its place."""
+        with open_workspace(self._template_dir) as workspace:
             try:
-                yield Workspace(Path(folder), self._template_dir)
-            except SheetUnreadable:
+                yield workspace
+            except SheetUnprintable:
                 self.ensure_legible(facts)
                 raise
 
@@ -208,13 +217,13 @@ class Composer:
         return bytes(pdf)
 
 
-def _ensure_found(choice: FontChoice, found: Sequence[str], folders: Sequence[Path]) -> None:
+def _ensure_present(choice: FontChoice, families: Sequence[str], folders: Sequence[Path]) -> None:
     for family in (choice.body, choice.title):
-        if family not in found:
+        if family not in families:
             where = ", ".join(str(folder) for folder in folders)
             raise Misconfigured(
                 f"the font {family!r} is not in {where}; put its file into BULLETIN_FONT_DIR, or "
-                f"name one of: {', '.join(sorted(found))}"
+                f"name one of: {', '.join(sorted(families))}"
             )
 
 
@@ -233,8 +242,8 @@ def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
 
 def _explained(fault: typst.TypstError) -> Exception:
     """A missing character is the writer's to mend; any other fault of the template is a bug."""
-    found = _MISSING_GLYPH.search(fault.message)
-    if found is None:
+    match = _MISSING_GLYPH.search(fault.message)
+    if match is None:
         return fault
-    sentence = f"打印字体里没有“{found[1]}”这个字，请换一个写法，或请管理员配置含有这个字的字体。"
-    return SheetUnreadable(Refusal("missing_glyph", sentence))
+    sentence = f"打印字体里没有“{match[1]}”这个字，请换一个写法，或请管理员配置含有这个字的字体。"
+    return SheetUnprintable(Refusal("missing_glyph", sentence))

@@ -33,18 +33,18 @@ def last_page_is_bare(pdf: bytes) -> bool:
         if len(document) == 1:
             return False
         with closing(document[len(document) - 1]) as page:
-            # Content comes before the signature: mostly the first leaf tells.
+            # Content comes before the signature: mostly the first leaf decides.
             return all(framed for framed, _ in _leaves(page))
 
 
 def plain(text: str) -> str:
     """NFC without white space, controls and format characters: what two renderings must share."""
-    kept = (
+    characters = (
         char
         for char in unicodedata.normalize("NFC", text)
         if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf")
     )
-    return "".join(kept)
+    return "".join(characters)
 
 
 def _paired(text: str) -> str:
@@ -64,7 +64,7 @@ def _page_content(document: pypdfium2.PdfDocument, index: int) -> str:
 
 
 def _pieces(page: pypdfium2.PdfPage) -> Iterator[Any]:
-    """What stands on a page, in the order in which it was set.
+    """The objects of a page, in the order in which they were set.
 
     PDFium's own order of the text is a guess by lines, which puts the one line of a cell amid the
     many lines of its neighbour.
@@ -105,17 +105,19 @@ def _leaves(page: pypdfium2.PdfPage) -> Iterator[tuple[bool, int]]:
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
     try:
         for place in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            yield from _walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, place), framed=False)
+            yield from _leaves_below(
+                pdfium.FPDF_StructTree_GetChildAtIndex(tree, place), framed=False
+            )
     finally:
         pdfium.FPDF_StructTree_Close(tree)
 
 
-def _walk(element: Any, *, framed: bool) -> Iterator[tuple[bool, int]]:
+def _leaves_below(element: Any, *, framed: bool) -> Iterator[tuple[bool, int]]:
     framed = framed or _text_of(pdfium.FPDF_StructElement_GetType, element) in _FRAME
     for place in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, place)
         if child:
-            yield from _walk(child, framed=framed)
+            yield from _leaves_below(child, framed=framed)
         else:
             marked = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, place)
             if marked >= 0:
@@ -125,6 +127,6 @@ def _walk(element: Any, *, framed: bool) -> Iterator[tuple[bool, int]]:
 def _text_of(ask: Callable[..., int], element: Any) -> str:
     """Call a PDFium function that fills a UTF-16 buffer and answers its length in bytes."""
     size = ask(element, None, 0)
-    held = ctypes.create_string_buffer(size)
-    ask(element, held, size)
-    return held.raw[: max(0, size - 2)].decode("utf-16-le")
+    buffer = ctypes.create_string_buffer(size)
+    ask(element, buffer, size)
+    return buffer.raw[: max(0, size - 2)].decode("utf-16-le")

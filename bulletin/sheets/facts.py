@@ -52,7 +52,7 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class FontChoice:
-    """Font families by name. The packaged one stands behind them for what they lack."""
+    """Font families by name. The packaged one fills in what they lack."""
 
     body: str = "Noto Serif SC"
     title: str = "Noto Serif SC"

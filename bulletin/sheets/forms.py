@@ -1,14 +1,12 @@
 """The papers beside the notices: what each says, and the data that its template reads."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from bulletin.domain.formats import Paper
 from bulletin.sheets.facts import FontChoice, Watermark
-from bulletin.sheets.layout import font_data
+from bulletin.sheets.layout import page_data
 from bulletin.sheets.widths import breakable
-
-PlaceForm = Literal["header", "blank", "catalog", "printer"]
 
 
 @dataclass(frozen=True)
@@ -33,16 +31,14 @@ class WalkFacts:
 
     township: str
     title: str  # 张家村 村委会门口公开栏　11月24日
-    place: str  # where it stands
+    place: str  # where the board is
     groups: tuple[WalkGroup, ...]
     mark: Watermark = ""
 
 
 def walk_data(facts: WalkFacts, paper: Paper, fonts: FontChoice) -> dict[str, Any]:
     return {
-        "paper": paper,
-        "fonts": font_data(fonts),
-        "mark": facts.mark,
+        **page_data(paper, fonts, facts.mark),
         "township": facts.township,
         "title": facts.title,
         "place": facts.place,
@@ -89,14 +85,26 @@ class CatalogGroup:
 def place_data(facts: PlaceFacts, paper: Paper, fonts: FontChoice) -> dict[str, Any]:
     """The frame of a paper of a place: what the letterhead and the foot read."""
     return {
-        "paper": paper, "flipped": False, "fonts": font_data(fonts), "mark": facts.mark, "number": "",
-        "township": facts.township, "village": facts.village, "board_title": facts.board_title,
-        "title": facts.title, "title_lines": [facts.title], "edition": None,
-        "change_note": "", "period": "",
-        "objection": "", "phones": [list(phone) for phone in facts.phones], "reading_place": "",
-        "digits": "", "host_words": facts.host_words, "scan_words": facts.scan_words,
-        "fingerprint": "", "checkpoint": "",
-    }  # fmt: skip
+        **page_data(paper, fonts, facts.mark),
+        "flipped": False,
+        "number": "",
+        "township": facts.township,
+        "village": facts.village,
+        "board_title": facts.board_title,
+        "title": facts.title,
+        "title_lines": [facts.title],
+        "edition": None,
+        "change_note": "",
+        "period": "",
+        "objection": "",
+        "phones": [list(phone) for phone in facts.phones],
+        "reading_place": "",
+        "digits": "",
+        "host_words": facts.host_words,
+        "scan_words": facts.scan_words,
+        "fingerprint": "",
+        "checkpoint": "",
+    }
 
 
 def catalog_data(since: str, groups: tuple[CatalogGroup, ...]) -> dict[str, Any]:
@@ -153,24 +161,33 @@ class CertificateFacts:
 
 
 def certificate_data(facts: CertificateFacts, fonts: FontChoice) -> dict[str, Any]:
-    """All but the photographs, which lie beside the template."""
+    """All but the photographs, which are files beside the template."""
     return {
-        "paper": "a4", "fonts": font_data(fonts), "mark": facts.mark, "title": "张贴证明",
-        "township": facts.township, "notice": breakable(facts.notice), "number": facts.number,
-        "publishers": list(facts.publishers), "period": facts.period, "online": facts.online,
+        **page_data("a4", fonts, facts.mark),
+        "title": "张贴证明",
+        "township": facts.township,
+        "notice": breakable(facts.notice),
+        "number": facts.number,
+        "publishers": list(facts.publishers),
+        "period": facts.period,
+        "online": facts.online,
         "checkpoint": facts.checkpoint,
         "rows": [
             {
-                "board": breakable(row.board), "edition": f"第{row.edition}版", "hung": row.hung,
-                "down": row.down, "known": row.known,
+                "board": breakable(row.board),
+                "edition": f"第{row.edition}版",
+                "hung": row.hung,
+                "down": row.down,
+                "known": row.known,
             }
             for row in facts.rows
         ],
         "editions": [
             {
-                "number": f"第{edition.number}版", "published": edition.published,
+                "number": f"第{edition.number}版",
+                "published": edition.published,
                 "fingerprint": edition.fingerprint,
             }
             for edition in facts.editions
         ],
-    }  # fmt: skip
+    }

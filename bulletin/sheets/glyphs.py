@@ -16,8 +16,8 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts
-from bulletin.sheets.findings import SheetProblem
 from bulletin.sheets.layout import PACKAGED_FONT
+from bulletin.sheets.problems import SheetProblem
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 FAMILY_NAMES = (16, 1)  # of the name table: the typographic family, the family
@@ -30,12 +30,12 @@ def characters_of(folders: tuple[Path, ...]) -> dict[str, frozenset[int]]:
     Args:
         folders: where font files lie, in them and below.
     """
-    found: dict[str, frozenset[int]] = {}
+    characters: dict[str, frozenset[int]] = {}
     for face in _faces(folders):
         points = frozenset(face.getBestCmap() or {})
         for family in _families(face):
-            found[family] = found.get(family, points) & points
-    return found
+            characters[family] = characters.get(family, points) & points
+    return characters
 
 
 def lacking(words: str, family: str, folders: Sequence[Path]) -> list[str]:
@@ -68,20 +68,23 @@ def _families(face: TTFont) -> set[str]:
     return {record.toUnicode() for record in names if record.nameID in FAMILY_NAMES}
 
 
-def glyph_findings(
+def glyph_problems(
     facts: SheetFacts, fonts: FontChoice, folders: Sequence[Path]
 ) -> Iterator[SheetProblem]:
     """Every character that a font lacks, named with its place.
 
-    One that the packaged font has stands in it and does not stop the sheet.
+    One that the packaged font has is set in that, and does not stop the sheet.
     """
     head = f"{facts.township}{facts.village}{facts.board_title}"
     foot = facts.objection + "".join(who + phone for who, phone in facts.phones)
     pieces = [
-        ("题头", head, fonts.title), ("题头", facts.number or "", fonts.body),
-        ("标题", facts.title, fonts.title), ("更正说明", facts.change_note, fonts.body),
-        ("落款", "".join(facts.publishers), fonts.body), ("页脚", foot, fonts.body),
-    ]  # fmt: skip
+        ("题头", head, fonts.title),
+        ("题头", facts.number or "", fonts.body),
+        ("标题", facts.title, fonts.title),
+        ("更正说明", facts.change_note, fonts.body),
+        ("落款", "".join(facts.publishers), fonts.body),
+        ("页脚", foot, fonts.body),
+    ]
     for number, block in enumerate(facts.document.blocks, 1):
         family = fonts.title if isinstance(block, Heading) and block.level == 1 else fonts.body
         pieces += [(place, words, family) for place, words in _pieces(block, number)]
@@ -96,21 +99,21 @@ def glyph_findings(
 
 
 def _pieces(block: Block, number: int) -> Iterator[tuple[str, str]]:
-    here = f"正文第{number}段"
+    place = f"正文第{number}段"
     match block:
         case Heading(text=text) | Paragraph(text=text):
-            yield here, text
+            yield place, text
         case ListBlock(items=items):
             for row, item in enumerate(items, 1):
-                yield f"{here}第{row}条", item
+                yield f"{place}第{row}条", item
         case Table(columns=columns, rows=rows, caption=caption, footer=footer):
-            named = f"表“{caption}”" if caption else f"{here}的表"
-            yield f"{named}表头", caption + "".join(column.title for column in columns)
+            table = f"表“{caption}”" if caption else f"{place}的表"
+            yield f"{table}表头", caption + "".join(column.title for column in columns)
             for row, cells in enumerate(rows, 1):
                 for column, cell in zip(columns, cells, strict=True):
-                    yield f"{named}第{row}行“{column.title}”", cell
-            yield f"{named}合计行", "".join(footer or ())
+                    yield f"{table}第{row}行“{column.title}”", cell
+            yield f"{table}合计行", "".join(footer or ())
         case Image(caption=caption):
-            yield f"{here}图片说明", caption
+            yield f"{place}图片说明", caption
         case Attachment(name=name):
-            yield f"{here}附件名", name
+            yield f"{place}附件名", name

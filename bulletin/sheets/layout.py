@@ -20,12 +20,13 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Table,
 )
-from bulletin.sheets.facts import FontChoice, SheetFacts
+from bulletin.sheets.facts import FontChoice, SheetFacts, Watermark
 from bulletin.sheets.tables import needs_landscape, table_data
 from bulletin.sheets.title_lines import title_lines
 from bulletin.sheets.widths import breakable
 
 PACKAGED_FONT = "Noto Serif SC"
+CODE_SIDE_MM = 45  # of the code on what hangs (A4), without its white border of four modules
 UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
 SCAN_WORDS = "扫码看网上版、核对真伪、看有无更正"
 SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
@@ -47,10 +48,8 @@ def sheet_data(
     blocks = list(_blocks(facts.document, pictures))
     tables = [block for block in blocks if block["type"] == "table"]
     return {
-        "paper": paper,
+        **page_data(paper, fonts, facts.mark),
         "flipped": any(map(needs_landscape, tables)),
-        "fonts": font_data(fonts),
-        "mark": facts.mark,
         "scan": facts.is_scan,
         "township": facts.township,
         "village": facts.village,
@@ -80,8 +79,14 @@ def _title_lines(facts: SheetFacts) -> list[str]:
     return title_lines(facts.title or UNTITLED, facts.township, facts.village)
 
 
-def font_data(fonts: FontChoice) -> dict[str, list[str]]:
-    return {"body": _fonts(fonts.body), "title": _fonts(fonts.title)}
+def page_data(paper: Paper, fonts: FontChoice, mark: Watermark) -> dict[str, Any]:
+    """What `parts/style.typ` and the watermark of every form read."""
+    return {
+        "paper": paper,
+        "fonts": {"body": _fonts(fonts.body), "title": _fonts(fonts.title)},
+        "mark": mark,
+        "code_side_mm": CODE_SIDE_MM,
+    }
 
 
 def _fonts(family: str) -> list[str]:
@@ -100,7 +105,7 @@ def _period(facts: SheetFacts) -> str:
 
 
 def _checkpoint(point: Checkpoint) -> str:
-    """The head of the history, whole: paper on a wall is its witness, and 130 bits can't be matched."""
+    """The head of the history, whole: paper proves it later, and 130 bits can't be matched."""
     at = village_time(point.at)
     return f"No.{point.number} {at:%Y-%m-%d %H:%M} {fingerprint_words(point.hash)}"
 
@@ -108,7 +113,7 @@ def _checkpoint(point: Checkpoint) -> str:
 def _blocks(
     document: Document, pictures: Mapping[str, PlacedPicture]
 ) -> Sequence[Mapping[str, Any]]:
-    found: list[Mapping[str, Any]] = []
+    blocks: list[Mapping[str, Any]] = []
     attachments = [block for block in document.blocks if isinstance(block, Attachment)]
     outline = 1  # the title is no heading, so the first heading of the content is of level one
     for place, block in enumerate(document.blocks):
@@ -118,8 +123,8 @@ def _blocks(
         if isinstance(block, Heading):
             outline += 1
         if data is not None:
-            found.append(data)
-    return found
+            blocks.append(data)
+    return blocks
 
 
 def _block(
@@ -150,9 +155,12 @@ def _block(
         case Image(file=file, alt=alt, caption=caption):
             placed = pictures[file]
             return {
-                "type": "image", "file": placed.file, "width": placed.width,
-                "alt": alt or caption or "图片", "caption": breakable(caption),
-            }  # fmt: skip
+                "type": "image",
+                "file": placed.file,
+                "width": placed.width,
+                "alt": alt or caption or "图片",
+                "caption": breakable(caption),
+            }
         case Attachment(name=name):
             several = len(attachments) > 1
             label = f"附件{attachments.index(block) + 1}：" if several else "附件："
@@ -162,5 +170,5 @@ def _block(
 
 
 def _greets(text: str, place: int) -> bool:
-    """Whom a letter addresses stands flush left, as GB/T 9704 has it for 主送机关."""
+    """Whom a letter addresses is set flush left, as GB/T 9704 has it for 主送机关."""
     return place == 0 and len(text) <= SALUTATION and text.endswith(("：", ":"))

@@ -1,4 +1,4 @@
-"""Whether every character of a page stands clear: on the paper, and not on another one."""
+"""Whether every character of a page can be read: on the paper, and not over another one."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from itertools import product
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bulletin.sheets.findings import SheetProblem
 from bulletin.sheets.pdfium import POINTS_PER_INCH
+from bulletin.sheets.problems import SheetProblem
 
 PRINTER_EDGE_MM = 4.5  # what office printers leave white
 MM_PER_INCH = 25.4
@@ -20,7 +20,7 @@ PointBox = tuple[float, float, float, float]  # left, bottom, right, top in poin
 
 
 def overprint_problems(document: pypdfium2.PdfDocument, index: int) -> Iterator[SheetProblem]:
-    """The first character of a page that stands where printers can't print, or on another one."""
+    """The first character of a page that is where printers can't print, or on another one."""
     with closing(document[index]) as page:
         width, height = page.get_size()
         seen = list(_characters(page))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pypdfium2
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.locks import PDFIUM
+from bulletin.domain.locks import PDFIUM_LOCK
 from bulletin.domain.notices.content import (
     Block,
     Document,
@@ -18,6 +18,10 @@ from bulletin.domain.notices.content import (
 )
 from bulletin.sheets.facts import SheetFacts
 
+LINE = 28  # characters, as GB/T 9704 counts them
+PAGE = 22  # lines beside letterhead and foot
+PICTURE = 12  # lines
+
 
 def bound(pdfs: Iterable[bytes]) -> bytes:
     """One PDF with the pages of all. The pages stay as they are; their tags do not come along.
@@ -26,23 +30,18 @@ def bound(pdfs: Iterable[bytes]) -> bytes:
         pdfs: taken one after another, so that hundreds need not lie in memory at once. Taking one
             must open no other PDF: PDFium serves one caller at a time.
     """
-    with PDFIUM:
+    with PDFIUM_LOCK:
         whole = pypdfium2.PdfDocument.new()
         try:
             for pdf in pdfs:
                 part = pypdfium2.PdfDocument(pdf)
                 whole.import_pages(part)
                 part.close()
-            held = io.BytesIO()
-            whole.save(held)
+            buffer = io.BytesIO()
+            whole.save(buffer)
         finally:
             whole.close()
-    return held.getvalue()
-
-
-LINE = 28  # characters, as GB/T 9704 counts them
-PAGE = 22  # lines beside letterhead and foot
-PICTURE = 12  # lines
+    return buffer.getvalue()
 
 
 def scans_of(facts: SheetFacts, pages: int) -> list[Scan]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pypdfium2
 from PIL import Image
 
-from bulletin.domain.locks import PDFIUM
+from bulletin.domain.locks import PDFIUM_LOCK
 
 POINTS_PER_INCH = 72
 
@@ -15,7 +15,7 @@ POINTS_PER_INCH = 72
 @contextmanager
 def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """The document while the block runs; close pages before it ends."""
-    with PDFIUM:
+    with PDFIUM_LOCK:
         document = pypdfium2.PdfDocument(pdf)
         try:
             yield document
@@ -29,9 +29,13 @@ def page_count(pdf: bytes) -> int:
 
 
 def page_image(
-    document: pypdfium2.PdfDocument, index: int, dpi: float, *, as_printed: bool = False,
+    document: pypdfium2.PdfDocument,
+    index: int,
+    dpi: float,
+    *,
+    as_printed: bool = False,
     part: tuple[float, float, float, float] = (0, 0, 0, 0),
-) -> Image.Image:  # fmt: skip
+) -> Image.Image:
     """One page (counted from 0) at `dpi` dots per inch.
 
     `as_printed` is grey and its edges are not smoothed: what paper shows, harsher than a screen.
@@ -57,6 +61,6 @@ def page_image(
 
 
 def png_of(image: Image.Image) -> bytes:
-    held = io.BytesIO()
-    image.save(held, "PNG", compress_level=6)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=6)
+    return buffer.getvalue()

@@ -77,9 +77,9 @@ def normalised(data: bytes) -> tuple[bytes, str]:
         upright = ImageOps.exif_transpose(picture)
     if keeps_png:
         see_through = "A" in upright.getbands() or "transparency" in upright.info
-        held = io.BytesIO()
-        bare(upright, "RGBA" if see_through else "RGB").save(held, "PNG", optimize=True)
-        return held.getvalue(), "image/png"
+        buffer = io.BytesIO()
+        bare(upright, "RGBA" if see_through else "RGB").save(buffer, "PNG", optimize=True)
+        return buffer.getvalue(), "image/png"
     return jpeg_of(upright, JPEG_QUALITY), "image/jpeg"
 
 
@@ -92,13 +92,13 @@ def shrunk(photo: bytes, longest: int) -> bytes:
 
 def jpeg_of(picture: Image.Image, quality: int) -> bytes:
     """A picture as JPEG with nothing but its pixels."""
-    held = io.BytesIO()
-    bare(picture, "RGB").save(held, "JPEG", quality=quality)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    bare(picture, "RGB").save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
 
 
 def bare(picture: Image.Image, mode: str) -> Image.Image:
     """The pixels alone: what a camera or a program wrote beside them stays behind."""
     clean = picture.convert(mode)
-    clean.info.clear()  # Pillow hands a JPEG's comment on to the next file
+    clean.info.clear()  # Pillow writes a JPEG's comment into the next file
     return clean

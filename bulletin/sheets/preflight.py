@@ -1,4 +1,4 @@
-"""Preflight: what a sheet is looked over for before it reaches a printer."""
+"""Preflight: what is checked of a sheet before it reaches a printer."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -12,10 +12,10 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.notices.content import texts
 from bulletin.sheets.extract import content_text, plain
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
-from bulletin.sheets.findings import SheetProblem
-from bulletin.sheets.glyphs import glyph_findings
+from bulletin.sheets.glyphs import glyph_problems
 from bulletin.sheets.overprint import overprint_problems
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
+from bulletin.sheets.problems import SheetProblem
 from bulletin.sheets.qr import QR_CODES, qr_code
 
 COARSE_DPI, FINE_DPI = 150, 300
@@ -26,22 +26,25 @@ DARK = 0.45  # of the light
 
 
 def preflight(
-    sheet: PrintedSheet, facts: SheetFacts, scans: Sequence[Scan], fonts: FontChoice,
+    sheet: PrintedSheet,
+    facts: SheetFacts,
+    scans: Sequence[Scan],
+    fonts: FontChoice,
     folders: Sequence[Path],
-) -> list[SheetProblem]:  # fmt: skip
+) -> list[SheetProblem]:
     """Look a sheet over: glyphs, edges, codes at 150 and 300 dpi and outdoors, paper against page.
 
     Args:
         scans: what the code of each page should say; none for a draft.
         folders: where the fonts lie.
     """
-    found = [*glyph_findings(facts, fonts, folders), *_content(sheet, facts)]
+    problems = [*glyph_problems(facts, fonts, folders), *_content(sheet, facts)]
     with opened(sheet.pdf) as document:
         for index in range(len(document)):
-            found += overprint_problems(document, index)
+            problems += overprint_problems(document, index)
             if scans:
-                found += _code(document, index, scans[index], facts.public_url)
-    return found
+                problems += _code(document, index, scans[index], facts.public_url)
+    return problems
 
 
 def _content(sheet: PrintedSheet, facts: SheetFacts) -> Iterator[SheetProblem]:
@@ -54,16 +57,16 @@ def _code(
     document: pypdfium2.PdfDocument, index: int, scan: Scan, public_url: str
 ) -> Iterator[SheetProblem]:
     page = page_image(document, index, COARSE_DPI, as_printed=True)
-    found = _read(page)
-    where = next((barcode for barcode in found if Scan.parse(barcode.text) == scan), None)
-    others = {other for b in found if (other := Scan.parse(b.text)) and other != scan}
-    if where is None or any(other.code == scan.code for other in others):
+    barcodes = _read(page)
+    coarse = next((barcode for barcode in barcodes if Scan.parse(barcode.text) == scan), None)
+    others = {other for b in barcodes if (other := Scan.parse(b.text)) and other != scan}
+    if coarse is None or any(other.code == scan.code for other in others):
         yield _unreadable(index, "读不出来，或与公开件不符")
         return
     if others:  # a scan of somebody's sheet
         sentence = f"第{index + 1}页的图片里还有别的公开件的二维码，请遮住它，免得村民扫错。"
         yield SheetProblem("other_code", sentence, stops=False)
-    box = _around(where, page)
+    box = _around(coarse, page)
     outdoors = page.crop(box).filter(OUTDOORS).point(lambda shade: round(shade * DARK))
     if not any(Scan.parse(barcode.text) == scan for barcode in _read(outdoors)):
         yield _unreadable(index, "模糊一点、暗一点就读不出来")
@@ -113,9 +116,11 @@ def _around(barcode: zxingcpp.Barcode, page: Image.Image) -> tuple[int, int, int
     right, bottom = corners.bottom_right.x, corners.bottom_right.y
     border = (right - left) // 6
     return (
-        max(0, left - border), max(0, top - border),
-        min(page.width, right + border), min(page.height, bottom + border),
-    )  # fmt: skip
+        max(0, left - border),
+        max(0, top - border),
+        min(page.width, right + border),
+        min(page.height, bottom + border),
+    )
 
 
 def _part(box: tuple[int, int, int, int], page: Image.Image) -> tuple[float, float, float, float]:
@@ -123,6 +128,8 @@ def _part(box: tuple[int, int, int, int], page: Image.Image) -> tuple[float, flo
     points = POINTS_PER_INCH / COARSE_DPI
     left, top, right, bottom = box
     return (
-        left * points, (page.height - bottom) * points,
-        (page.width - right) * points, top * points,
-    )  # fmt: skip
+        left * points,
+        (page.height - bottom) * points,
+        (page.width - right) * points,
+        top * points,
+    )

@@ -17,16 +17,18 @@ QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks
 # within a tenth of the best by the penalty of ISO/IEC 18004, and every code is read back anyway.
 MASK = 2
 PIXELS = 8  # per module: crisp even where a viewer smooths pictures
+QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+READ_BACK_DPI = 100  # coarser than any office printer, and half the time of 150
 
 
 @dataclass(frozen=True)
-class Code:
+class QrCode:
     png: bytes  # with its quiet zone
     modules: int  # a side, without the quiet zone
 
 
 @lru_cache(maxsize=512)  # what was previewed is printed, and what was printed is bound into packs
-def qr_code(url: str) -> Code:
+def qr_code(url: str) -> QrCode:
     """Black on white, level Q (a quarter may be lost), alphanumeric mode, no logo.
 
     Args:
@@ -42,9 +44,9 @@ def qr_code(url: str) -> Code:
     )
     symbol.add_data(QRData(url.encode("ascii"), mode=MODE_ALPHA_NUM), optimize=0)
     symbol.make(fit=True)
-    held = io.BytesIO()
-    _drawn(symbol.get_matrix()).save(held, "PNG")
-    return Code(held.getvalue(), symbol.modules_count)
+    buffer = io.BytesIO()
+    _drawn(symbol.get_matrix()).save(buffer, "PNG")
+    return QrCode(buffer.getvalue(), symbol.modules_count)
 
 
 def _drawn(modules: list[list[bool]]) -> Image.Image:
@@ -53,10 +55,6 @@ def _drawn(modules: list[list[bool]]) -> Image.Image:
     shades = bytes(0 if dark else 255 for row in modules for dark in row)
     small = Image.frombytes("L", (side, side), shades).convert("1", dither=Image.Dither.NONE)
     return small.resize((side * PIXELS,) * 2, Image.Resampling.NEAREST)
-
-
-QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-READ_BACK_DPI = 100  # coarser than any office printer, and half the time of 150
 
 
 def decode(pdf: bytes, dpi: float = READ_BACK_DPI) -> list[list[Scan]]:
@@ -69,6 +67,6 @@ def decode(pdf: bytes, dpi: float = READ_BACK_DPI) -> list[list[Scan]]:
 
 
 def _scans(image: Image.Image) -> list[Scan]:
-    found = zxingcpp.read_barcodes(image, formats=QR_CODES, try_downscale=False)
-    scans = (Scan.parse(barcode.text) for barcode in found)
+    barcodes = zxingcpp.read_barcodes(image, formats=QR_CODES, try_downscale=False)
+    scans = (Scan.parse(barcode.text) for barcode in barcodes)
     return [scan for scan in scans if scan is not None]

@@ -69,12 +69,12 @@ def _carried(table: Table) -> list[list[str]]:
 
 def needs_landscape(data: Mapping[str, Any]) -> bool:
     """Whether the columns of a table, as `table_data` has it, would be set too small on upright paper."""
-    wanted = sum(_wanted(column) for column in data["columns"])
-    return wanted * MIN_POINTS > UPRIGHT_POINTS
+    width = sum(_width_ems(column) for column in data["columns"])
+    return width * MIN_POINTS > UPRIGHT_POINTS
 
 
-def _wanted(column: Mapping[str, Any]) -> float:
-    """The em that a column asks for, its words broken over some lines and its head over two."""
+def _width_ems(column: Mapping[str, Any]) -> float:
+    """The em that a column needs, its words broken over some lines and its head over two."""
     widest = max(map(ems, (*column["widest"], column["total"])), default=0.0)
     unbroken = max(map(ems, column["unbroken"]), default=0.0)
     cells = max(unbroken, min(widest, WORDS_EMS)) if column["broken"] else widest

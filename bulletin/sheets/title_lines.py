@@ -6,7 +6,7 @@ from math import ceil
 
 from bulletin.sheets.widths import ems
 
-LINE_EMS = 19.0  # what stands in one line at 二号 on the text width, with a little air
+LINE_EMS = 19.0  # what one line holds at 二号 on the text width, with a little air
 
 # Words of two characters and more that titles of disclosure are made of. A break beside one of
 # them is better than a break through what we do not know.
@@ -44,8 +44,8 @@ def title_lines(title: str, *places: str) -> list[str]:
     if fewest == 1:
         return [title]
     names = "".join(f"{re.escape(name)}|" for place in places if (name := _named(place, title)))
-    found = re.findall(names + _TOKENS, title, re.DOTALL)
-    tokens = [piece for token in found for piece in _short(token)]
+    words = re.findall(names + _TOKENS, title, re.DOTALL)
+    tokens = [token for word in words for token in _short(word)]
     for count in range(fewest, len(tokens) + 1):
         cuts = _cuts(tokens, count)
         if cuts is not None:
@@ -55,7 +55,7 @@ def title_lines(title: str, *places: str) -> list[str]:
 
 
 def _named(place: str, title: str) -> str:
-    """The longest end of a place's name that stands in the title: 红崖子沟乡; '' for none."""
+    """The longest end of a place's name that the title holds: 红崖子沟乡; '' for none."""
     ends = (place[start:] for start in range(len(place) - 1))
     return next((end for end in ends if end in title), "")
 
@@ -76,13 +76,13 @@ def _cuts(tokens: list[str], count: int) -> tuple[int, ...] | None:
         for end in range(line, len(tokens) + 1):
             if (end == len(tokens)) != (line == count):
                 continue
-            found = [
+            costs = [
                 (cost + (length - even) ** 2 + _break_cost(tokens, end), (*cuts, end))
                 for start, (cost, cuts) in best.items()
                 if start < end and (length := reach[end] - reach[start]) <= LINE_EMS
             ]
-            if found and _may_break(tokens, end):
-                reached[end] = min(found)
+            if costs and _may_break(tokens, end):
+                reached[end] = min(costs)
         best = reached
     return best[len(tokens)][1][:-1] if best else None
 

@@ -33,7 +33,7 @@ class BoardPack(Base):
     state: Mapped[PackState] = mapped_column(choice(PackState, "state"))
     done: Mapped[int]  # sheets
     total: Mapped[int]
-    hand: Mapped[str]  # who works on it; another takes over when it stops beating
+    worker: Mapped[str] = mapped_column("hand")  # the process; another takes over when it is silent
     beat_at: Mapped[datetime]
     pdf: Mapped[str]  # SHA-256 of the whole, '' until it is done; kept when it was withdrawn
     fault: Mapped[str]  # why it failed
@@ -55,7 +55,7 @@ def withdraw(session: Session, township_id: int, village_id: int | None, fault: 
         update(BoardPack).where(*near, *made).values(state=PackState.FAILED, fault=fault)
     )
     session.execute(
-        update(BoardPack).where(*near, BoardPack.state == PackState.RUNNING).values(hand="")
+        update(BoardPack).where(*near, BoardPack.state == PackState.RUNNING).values(worker="")
     )
 
 

@@ -1,4 +1,4 @@
-"""The wall: print runs with the exact PDF kept, and what hung on which board from when to when."""
+"""Print runs with the exact PDF kept, and what hung on which board from when to when."""
 
 from datetime import date, datetime
 from typing import Any
@@ -33,7 +33,7 @@ class PrintRun(Base):
     paper: Mapped[str]  # a4 | a3
     pages: Mapped[int]
     pdf: Mapped[str] = mapped_column(index=True)  # SHA-256 of the file kept in the store
-    checkpoint: Mapped[int]  # number of the history entry that the sheet witnesses
+    checkpoint: Mapped[int]  # number of the history entry that the sheet names
     printed_at: Mapped[datetime]
     printed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -69,7 +69,7 @@ class Posting(Base):
     board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     print_run_id: Mapped[int | None] = mapped_column(ForeignKey("print_run.id"))
-    hung_on: Mapped[date]  # the day said by the person who hung it
+    hung_on: Mapped[date]  # the day that the person who hung it gave
     hung_at: Mapped[datetime]  # when that was recorded
     hung_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     hung_photo: Mapped[str | None]  # SHA-256 of a photograph, for staff only
@@ -82,7 +82,8 @@ class Posting(Base):
     edition: Mapped[Edition] = relationship()
 
 
-_WHOLE = (  # a paper is judged by every edition of its notice: asked for at once, not one by one
+# A paper is judged by every edition of its notice: asked for at once, not one by one.
+_WITH_EDITIONS = (
     joinedload(Posting.edition).joinedload(Edition.notice).selectinload(Notice.editions)
 )
 
@@ -92,7 +93,7 @@ def hanging_on(board_id: int) -> Select[Posting]:
     return (
         select(Posting)
         .where(Posting.board_id == board_id, Posting.down_on.is_(None))
-        .options(_WHOLE)
+        .options(_WITH_EDITIONS)
     )
 
 
@@ -129,8 +130,12 @@ def pages_of(session: Session, edition_ids: list[int]) -> dict[int, int]:
 
 def postings_of(board_id: int) -> Select[Posting]:
     """What hangs and hung on a board, the newest first."""
-    found = select(Posting).where(Posting.board_id == board_id).options(_WHOLE)
-    return found.order_by(Posting.id.desc())
+    return (
+        select(Posting)
+        .where(Posting.board_id == board_id)
+        .options(_WITH_EDITIONS)
+        .order_by(Posting.id.desc())
+    )
 
 
 def printed_editions(township_id: int) -> Select[str, int]:
@@ -154,7 +159,7 @@ def postings_of_notice(notice_id: int) -> Select[Posting]:
 
 def postings_by_notice(session: Session, notice_ids: list[int]) -> dict[int, list[Posting]]:
     """Where the editions of some notices hang and hung, the oldest first, by the notice's id."""
-    found: dict[int, list[Posting]] = {}
+    postings: dict[int, list[Posting]] = {}
     for posting in session.scalars(
         select(Posting)
         .join(Posting.edition)
@@ -162,8 +167,8 @@ def postings_by_notice(session: Session, notice_ids: list[int]) -> dict[int, lis
         .options(contains_eager(Posting.edition), joinedload(Posting.board))
         .order_by(Posting.id)
     ):
-        found.setdefault(posting.edition.notice_id, []).append(posting)
-    return found
+        postings.setdefault(posting.edition.notice_id, []).append(posting)
+    return postings
 
 
 def runs_of_notice(notice_id: int) -> Select[PrintRun]:

@@ -14,7 +14,7 @@ from bulletin.store.places import Board
 
 
 class BoardVisit(Base):
-    """One visit to a board, told by its photographs, and what was missing there."""
+    """One visit to a board with its photographs, and what was missing there."""
 
     __tablename__ = "board_visit"
 
@@ -88,12 +88,12 @@ class Receipt(Base):
 
 def receipts_of_postings(session: Session, posting_ids: list[int]) -> dict[int, list[Receipt]]:
     """What confirmed photographs showed of some postings, the oldest first."""
-    found: dict[int, list[Receipt]] = {}
+    receipts: dict[int, list[Receipt]] = {}
     for receipt in session.scalars(
         select(Receipt).where(Receipt.posting_id.in_(posting_ids)).order_by(Receipt.id)
     ):
-        found.setdefault(receipt.posting_id or 0, []).append(receipt)
-    return found
+        receipts.setdefault(receipt.posting_id or 0, []).append(receipt)
+    return receipts
 
 
 def retitle(session: Session, township_id: int, code: str, title: str) -> None:
@@ -115,11 +115,11 @@ def visits_of(board_id: int) -> Select[BoardVisit]:
 def last_missed(session: Session, board_id: int) -> dict[EditionKey, date]:
     """The last day on which confirmed photographs of a board did not show what had to hang there."""
     confirmed = visits_of(board_id).where(BoardVisit.confirmed_at.is_not(None))
-    found: dict[EditionKey, date] = {}
+    days: dict[EditionKey, date] = {}
     for visit in session.scalars(confirmed):  # the newest first
         for sheet in visit.missing:
-            found.setdefault((sheet["code"], sheet["edition"]), village_day(visit.received_at))
-    return found
+            days.setdefault((sheet["code"], sheet["edition"]), village_day(visit.received_at))
+    return days
 
 
 def last_seen(session: Session, board_id: int) -> dict[int, date]:

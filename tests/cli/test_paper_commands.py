@@ -59,6 +59,7 @@ def test_a_board_pack_holds_every_sheet_that_hangs_and_must_stay(demo, board, tm
 def test_a_blank_form_leads_to_its_village(demo, tmp_path):
     bulletin("form", "blank", "--village", "张家村", "-o", tmp_path / "a.pdf", data=demo[0])
     assert {link.partition("/V/")[2] for link in links(tmp_path / "a.pdf")} == {"630223202214"}
+    bulletin("form", "poster", "-o", tmp_path / "b.pdf", data=demo[0], expect=2)  # no such form
 
 
 def test_the_register_is_the_same_as_json_and_as_a_table(demo, tmp_path):

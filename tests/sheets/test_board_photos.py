@@ -28,14 +28,14 @@ def wall(composer, sheet_facts, ledger):
 
 
 def _jpeg(image, **how):
-    held = io.BytesIO()
-    image.save(held, "JPEG", **how)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", **how)
+    return buffer.getvalue()
 
 
 def _read(photo):
-    found = read_photo(photo.jpeg)
-    return found, {seen.scan for seen in found.codes}
+    reading = read_photo(photo.jpeg)
+    return reading, {seen.scan for seen in reading.codes}
 
 
 @pytest.mark.slow
@@ -51,20 +51,20 @@ def _read(photo):
 )
 def test_a_whole_board_is_read_from_one_photograph(wall, tilt, light):
     photo = photograph(wall, tilt=tilt, light=light, span_mm=(0, 2200), chance=random.Random(4))
-    found, scans = _read(photo)
+    reading, scans = _read(photo)
     sure = {scan for scan, pixels in photo.truth if pixels >= SURE}
     assert sure
     assert sure <= scans
     assert scans <= {pasted.scan for pasted in wall.pasted}
-    assert len(found.codes) == len(scans)  # each once, though tiles overlap
+    assert len(reading.codes) == len(scans)  # each once, though tiles overlap
 
 
 @pytest.mark.slow
 def test_a_box_stands_around_its_code(wall):
     photo = photograph(wall, tilt=(10, 5))
-    found, _ = _read(photo)
+    reading, _ = _read(photo)
     where = dict(photo.places)
-    for seen in found.codes:
+    for seen in reading.codes:
         x, y = where[seen.scan]
         assert seen.box.left < x < seen.box.right
         assert seen.box.top < y < seen.box.bottom
@@ -73,23 +73,23 @@ def test_a_box_stands_around_its_code(wall):
 @pytest.mark.slow
 def test_codes_too_small_to_read_are_counted(wall):
     photo = photograph(wall, size=(2400, 1800), light=Light(blur=0.8, noise=3))
-    found, scans = _read(photo)
+    reading, scans = _read(photo)
     assert len(scans) < len(photo.truth)
-    assert found.unread
+    assert reading.unread
 
 
 def test_a_close_picture_of_one_code_is_read():
     scan = Scan(new_code(), 2, 1)
     code = Image.open(io.BytesIO(qr_code(scan.url("https://gk.huzhu.gov.cn")).png)).convert("L")
     for side in (120, 1600):
-        found = read_photo(_jpeg(code.resize((side, side))))
-        assert [seen.scan for seen in found.codes] == [scan]
+        reading = read_photo(_jpeg(code.resize((side, side))))
+        assert [seen.scan for seen in reading.codes] == [scan]
 
 
 def test_codes_of_others_are_passed_over_and_ask_for_no_second_look():
     code = Image.open(io.BytesIO(qr_code("HTTPS://EXAMPLE.COM/PAY/123").png)).convert("L")
-    found = read_photo(_jpeg(code))
-    assert (found.codes, found.unread) == ((), ())
+    reading = read_photo(_jpeg(code))
+    assert (reading.codes, reading.unread) == ((), ())
 
 
 def test_a_code_is_told_with_the_address_that_it_leads_to():
@@ -106,12 +106,12 @@ def test_a_photograph_is_kept_upright_without_what_the_phone_wrote_into_it():
     exif[0x010F] = "SomePhone"
     exif.get_ifd(0x8769)[0x9003] = "2026:10:08 09:30:11"
     exif.get_ifd(0x8825)[1] = "N"  # the place
-    found = read_photo(_jpeg(picture, exif=exif))
-    assert (found.width, found.height, found.taken) == (48, 64, "2026-10-08 09:30")
-    with Image.open(io.BytesIO(found.kept)) as kept:
-        assert kept.size == (48, 64)
-        assert not kept.getexif()
-    assert b"SomePhone" not in found.kept
+    reading = read_photo(_jpeg(picture, exif=exif))
+    assert (reading.width, reading.height, reading.taken) == (48, 64, "2026-10-08 09:30")
+    with Image.open(io.BytesIO(reading.kept)) as picture:
+        assert picture.size == (48, 64)
+        assert not picture.getexif()
+    assert b"SomePhone" not in reading.kept
 
 
 @pytest.mark.parametrize(
@@ -127,17 +127,19 @@ def test_no_note_of_any_kind_stays_in_a_kept_photograph():
     notes = {"comment": b"NOTE-1", "xmp": b"<x>NOTE-2</x>", "icc_profile": b"NOTE-3"}
     photo = _jpeg(Image.new("RGB", (64, 48)), **notes)
     assert photo.count(b"NOTE-") == len(notes)
-    for kept in (read_photo(photo).kept, normalised(photo)[0], shrunk(photo, 32)):
-        assert b"NOTE-" not in kept
+    for jpeg in (read_photo(photo).kept, normalised(photo)[0], shrunk(photo, 32)):
+        assert b"NOTE-" not in jpeg
 
 
 @pytest.mark.parametrize("mode", ["CMYK", "L", "P", "RGBA", "1", "I;16"])
 def test_colours_of_every_kind_are_read(mode):
     scan = Scan(new_code(), 1)
     code = Image.open(io.BytesIO(qr_code(scan.url("https://a.cn")).png)).convert("L")
-    held = io.BytesIO()
-    code.convert("I;16" if mode == "I;16" else mode).save(held, "JPEG" if mode == "CMYK" else "PNG")
-    assert [seen.scan for seen in read_photo(held.getvalue()).codes] == [scan] or mode == "I;16"
+    buffer = io.BytesIO()
+    code.convert("I;16" if mode == "I;16" else mode).save(
+        buffer, "JPEG" if mode == "CMYK" else "PNG"
+    )
+    assert [seen.scan for seen in read_photo(buffer.getvalue()).codes] == [scan] or mode == "I;16"
 
 
 def _bomb():
@@ -188,7 +190,7 @@ def test_what_is_no_photograph_is_one_clear_sentence(data, sentence):
 
 @pytest.mark.slow
 def test_a_huge_photograph_is_kept_at_a_size_that_reads():
-    found = read_photo(_jpeg(Image.new("L", (5000, 3600), 200), quality=20))
-    assert (found.width, found.height) == (5000, 3600)
-    with Image.open(io.BytesIO(found.kept)) as kept:
-        assert max(kept.size) == MAX_KEPT_SIDE
+    reading = read_photo(_jpeg(Image.new("L", (5000, 3600), 200), quality=20))
+    assert (reading.width, reading.height) == (5000, 3600)
+    with Image.open(io.BytesIO(reading.kept)) as picture:
+        assert max(picture.size) == MAX_KEPT_SIDE

@@ -19,7 +19,8 @@ from bulletin.sheets.board_photos import read_photo
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.extract import content_text
 from bulletin.sheets.facts import FontChoice
-from bulletin.sheets.findings import SheetUnreadable
+from bulletin.sheets.layout import CODE_SIDE_MM
+from bulletin.sheets.problems import SheetUnprintable
 from bulletin.sheets.qr import PIXELS, decode
 
 POINTS_PER_MM = 72 / 25.4
@@ -37,12 +38,12 @@ def _pages(pdf):
 def _pictures(pdf, page=0):
     """Bounds in points of the pictures on a page, and their sizes in pixels."""
     document = pypdfium2.PdfDocument(pdf)
-    found = [
+    pictures = [
         (thing.get_bounds(), thing.get_px_size())
         for thing in document[page].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
     ]
     document.close()
-    return found
+    return pictures
 
 
 def _chars(pdf):
@@ -62,25 +63,25 @@ def _alts(pdf):
     document = pypdfium2.PdfDocument(pdf)
     page = document[0]  # a page must outlive its tree
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
-    found = []
+    alts = []
 
-    def walk(element):
+    def collect(element):
         size = raw.FPDF_StructElement_GetAltText(element, None, 0)
         if size:
-            held = ctypes.create_string_buffer(size)
-            raw.FPDF_StructElement_GetAltText(element, held, size)
-            found.append(held.raw[:-2].decode("utf-16-le"))
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDF_StructElement_GetAltText(element, buffer, size)
+            alts.append(buffer.raw[:-2].decode("utf-16-le"))
         for place in range(raw.FPDF_StructElement_CountChildren(element)):
             child = raw.FPDF_StructElement_GetChildAtIndex(element, place)
             if child:
-                walk(child)
+                collect(child)
 
     for place in range(raw.FPDF_StructTree_CountChildren(tree)):
-        walk(raw.FPDF_StructTree_GetChildAtIndex(tree, place))
+        collect(raw.FPDF_StructTree_GetChildAtIndex(tree, place))
     raw.FPDF_StructTree_Close(tree)
     page.close()
     document.close()
-    return found
+    return alts
 
 
 def test_a_sheet_of_one_page_leads_to_its_edition(composer, sheet_facts):
@@ -93,15 +94,22 @@ def test_a_sheet_of_one_page_leads_to_its_edition(composer, sheet_facts):
 def test_a_notice_says_all_that_a_board_needs(composer, sheet_facts):
     facts = sheet_facts()
     (words,) = _pages(composer.compose(facts).pdf)
-    for said in (
-        "互助土族自治县红崖子沟乡张家村·村务公开栏", "张家村公开〔2026〕12号",
-        "关于2026年第三季度村级财务收支情况的公开", "张家村村民委员会2026年10月10日",
-        "2026年10月10日—10月25日（15日）", "公示期内向村务监督委员会提出，10日内答复",
-        "村监委会0972-8320000", "乡纪委0972-8321111", "gk.huzhu.gov.cn输入",
-        digits_words(facts.digits).replace(" ", ""), fingerprint_words(facts.fingerprint),
-        "No.184272026-10-1009:00", "第1页共1页第1版",
-    ):  # fmt: skip
-        assert said in words
+    for phrase in (
+        "互助土族自治县红崖子沟乡张家村·村务公开栏",
+        "张家村公开〔2026〕12号",
+        "关于2026年第三季度村级财务收支情况的公开",
+        "张家村村民委员会2026年10月10日",
+        "2026年10月10日—10月25日（15日）",
+        "公示期内向村务监督委员会提出，10日内答复",
+        "村监委会0972-8320000",
+        "乡纪委0972-8321111",
+        "gk.huzhu.gov.cn输入",
+        digits_words(facts.digits).replace(" ", ""),
+        fingerprint_words(facts.fingerprint),
+        "No.184272026-10-1009:00",
+        "第1页共1页第1版",
+    ):
+        assert phrase in words
 
 
 def test_a_ledger_of_139_rows_has_its_head_and_its_own_code_on_every_page(
@@ -118,7 +126,7 @@ def test_a_ledger_of_139_rows_has_its_head_and_its_own_code_on_every_page(
         assert "扫码看网上版" in words
     sums = [re.findall(r"承前页([\d,]+\.\d\d)", words) for words in _pages(sheet.pdf)]
     assert sums[0] == []
-    assert all(len(found) == 1 for found in sums[1:])
+    assert all(len(carried) == 1 for carried in sums[1:])
     (last,) = re.findall(r"合计([\d,]+\.\d\d)", _pages(sheet.pdf)[-1])
     assert last == "1,526,350.00"
 
@@ -179,7 +187,8 @@ def test_the_code_is_large_enough_for_old_phones(composer, sheet_facts, paper, s
     module = side / modules
     assert pixels % PIXELS == 0
     assert top - bottom == pytest.approx(right - left)
-    assert side - 8 * module == pytest.approx(45 * scale, abs=0.05)
+    assert side - 8 * module == pytest.approx(CODE_SIDE_MM * scale, abs=0.05)
+    assert CODE_SIDE_MM >= 45
     assert module >= 0.8
     assert (left, bottom) >= (0, 0)  # the white border lies on the page, too
 
@@ -275,11 +284,11 @@ def test_words_that_look_like_markup_are_printed_as_typed(composer, sheet_facts)
 
 
 def test_a_picture_stands_in_the_notice_with_its_words_for_the_blind(composer, sheet_facts):
-    held = io.BytesIO()
-    Picture.new("RGB", (800, 500), (90, 120, 60)).save(held, "JPEG")
-    digest = hashlib.sha256(held.getvalue()).hexdigest()
+    buffer = io.BytesIO()
+    Picture.new("RGB", (800, 500), (90, 120, 60)).save(buffer, "JPEG")
+    digest = hashlib.sha256(buffer.getvalue()).hexdigest()
     block = Image(digest, alt="硬化后的村道", caption="图1 三社村道")
-    facts = sheet_facts(block, images={digest: held.getvalue()})
+    facts = sheet_facts(block, images={digest: buffer.getvalue()})
     sheet = composer.compose(facts)
     assert len(_pictures(sheet.pdf)) == 2
     assert "图1三社村道" in _pages(sheet.pdf)[0]
@@ -287,7 +296,7 @@ def test_a_picture_stands_in_the_notice_with_its_words_for_the_blind(composer, s
 
 
 def test_a_picture_that_is_lost_stops_the_sheet(composer, sheet_facts):
-    with pytest.raises(SheetUnreadable, match="找不到"):
+    with pytest.raises(SheetUnprintable, match="找不到"):
         composer.compose(sheet_facts(Image("a" * 64, alt="村道")))
 
 
@@ -309,8 +318,8 @@ def test_the_same_facts_give_the_same_bytes(composer, templates, sheet_facts, le
 
 def test_many_hands_may_print_at_once(composer, sheet_facts, ledger):
     many = [sheet_facts(ledger(5 + n), edition=n) for n in range(1, 9)]
-    with ThreadPoolExecutor(4) as hands:
-        sheets = list(hands.map(composer.compose, many))
+    with ThreadPoolExecutor(4) as pool:
+        sheets = list(pool.map(composer.compose, many))
     assert [decode(sheet.pdf)[0][0].edition for sheet in sheets] == list(range(1, 9))
 
 
@@ -337,15 +346,16 @@ def test_rare_characters_of_names_are_printed(composer, sheet_facts):
 def test_a_character_that_no_font_has_stops_the_sheet_with_its_place(composer, sheet_facts):
     facts = sheet_facts(Paragraph("各位村民："), Paragraph("已审核☑。"), change_note="改了☒")
     for set_type in (composer.compose, composer.compose_phone):
-        with pytest.raises(SheetUnreadable, match="请换一个写法") as stopped:
+        with pytest.raises(SheetUnprintable, match="请换一个写法") as stopped:
             set_type(facts)
         assert [str(each).split("字，")[0] for each in stopped.value.refusals] == [
-            "更正说明里的“☒”", "正文第2段里的“☑”",
-        ]  # fmt: skip
+            "更正说明里的“☒”",
+            "正文第2段里的“☑”",
+        ]
 
 
 def test_a_character_of_the_frame_is_named_too(composer, sheet_facts):
-    with pytest.raises(SheetUnreadable, match="页脚里的“☒”字"):
+    with pytest.raises(SheetUnprintable, match="页脚里的“☒”字"):
         composer.compose(sheet_facts(phones=(("村☒", "0972-8320000"),)))
 
 
@@ -356,9 +366,19 @@ def test_a_font_family_that_is_nowhere_is_named_with_those_that_are(templates):
 
 def test_a_draft_without_anything_can_still_be_looked_at(composer, sheet_facts):
     facts = sheet_facts(
-        Paragraph(""), mark="草稿", title="", publishers=(), signed_on=None, opens_on=None,
-        closes_on=None, period_words="", objection="", phones=(), fingerprint="", checkpoint=None,
-    )  # fmt: skip
+        Paragraph(""),
+        mark="草稿",
+        title="",
+        publishers=(),
+        signed_on=None,
+        opens_on=None,
+        closes_on=None,
+        period_words="",
+        objection="",
+        phones=(),
+        fingerprint="",
+        checkpoint=None,
+    )
     (words,) = _pages(composer.compose(facts).pdf)
     assert "尚无标题" in words
 

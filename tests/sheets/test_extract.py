@@ -38,19 +38,44 @@ NAMES = Table(
 @pytest.mark.parametrize(
     "blocks",
     [
-        (Heading(1, "一、征收范围"), Paragraph("拟征收土地12.6480公顷。\n其中林地3公顷。"), Heading(3, "1. 细目")),
-        (ListBlock(("水浇地每亩42,560元；", "林地 - 另行评估"), ordered=True), ListBlock(("甲", "乙"))),
+        (
+            Heading(1, "一、征收范围"),
+            Paragraph("拟征收土地12.6480公顷。\n其中林地3公顷。"),
+            Heading(3, "1. 细目"),
+        ),
+        (
+            ListBlock(("水浇地每亩42,560元；", "林地 - 另行评估"), ordered=True),
+            ListBlock(("甲", "乙")),
+        ),
         (Attachment("a" * 64, "补偿登记表.xlsx"), Attachment("b" * 64, "勘测定界图.pdf")),
         (Paragraph("前"), NAMES, Paragraph("后")),
         (Paragraph("公示名单：䶮、𬭚、㛃、堃。"),),
-        (Paragraph('"引号" it\'s well-known — e-mail: a@b.cn，re-\nlate ﹣ “全角” ‘单’ fi ffl 1/2 …'),),
+        (
+            Paragraph(
+                '"引号" it\'s well-known — e-mail: a@b.cn，re-\nlate ﹣ “全角” ‘单’ fi ffl 1/2 …'
+            ),
+        ),
         (Paragraph("电话0972-" + "well-known-and-long-" * 40),),
-        (Table((Column("序号"), Column("说明"), Column("元", "money")), (("1", "x" * 400, "5"), ("2", "短", "7"))),),
+        (
+            Table(
+                (Column("序号"), Column("说明"), Column("元", "money")),
+                (("1", "x" * 400, "5"), ("2", "短", "7")),
+            ),
+        ),
         (Paragraph("e\u0301te\u0301 ｶﾞ ㎡ № ① Ⅲ · ・ • 〇 ○ － ー ﹏"),),
     ],
-    ids=["headings", "lists", "attachments", "table", "rare", "quotes", "hyphens",
-         "tall cell", "signs"],
-)  # fmt: skip
+    ids=[
+        "headings",
+        "lists",
+        "attachments",
+        "table",
+        "rare",
+        "quotes",
+        "hyphens",
+        "tall cell",
+        "signs",
+    ],
+)
 def test_paper_and_page_say_the_same(composer, sheet_facts, blocks):
     facts = sheet_facts(*blocks, change_note="改了一处。", edition=2)
     assert content_text(composer.compose(facts).pdf) == _content(facts)

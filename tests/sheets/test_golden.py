@@ -16,7 +16,7 @@ from support.paths import MATERIAL
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Heading, Paragraph, Table
 from bulletin.domain.notices.content import Image as Picture
-from bulletin.services.printing.forms import FALLING_SIDES
+from bulletin.services.printing.forms import FORMS as BOARD_FORMS
 from bulletin.sheets.forms import (
     CatalogGroup,
     CertificateFacts,
@@ -36,17 +36,26 @@ MAX_DIFFERENCE = (
     16  # mean difference of the shades in a tile, of 255: anti-aliasing, not a word that moved
 )
 PLACE = PlaceFacts(
-    township="互助土族自治县红崖子沟乡", village="张家村", board_title="村务公开栏",
-    title="张家村", link="HTTPS://GK.HUZHU.GOV.CN/V/630223202214", scan_words="扫码看全部公开",
-    phones=(("村", "0972-8320214"), ("乡", "0972-8320100")), host_words="gk.huzhu.gov.cn",
-)  # fmt: skip
+    township="互助土族自治县红崖子沟乡",
+    village="张家村",
+    board_title="村务公开栏",
+    title="张家村",
+    link="HTTPS://GK.HUZHU.GOV.CN/V/630223202214",
+    scan_words="扫码看全部公开",
+    phones=(("村", "0972-8320214"), ("乡", "0972-8320100")),
+    host_words="gk.huzhu.gov.cn",
+)
 WALK = WalkFacts(
-    "红崖子沟乡", "张家村 · 村委会门口公开栏", "村委会大门东侧　2026年10月10日",
+    "红崖子沟乡",
+    "张家村 · 村委会门口公开栏",
+    "村委会大门东侧　2026年10月10日",
     (
-        WalkGroup("要贴的", (WalkLine("关于2026年第三季度村级财务收支情况的公开", "公示到10月25日", 7),)),
+        WalkGroup(
+            "要贴的", (WalkLine("关于2026年第三季度村级财务收支情况的公开", "公示到10月25日", 7),)
+        ),
         WalkGroup("要取下的", (WalkLine("关于村民代表会议决定事项的公开", "公示期满", None),)),
     ),
-)  # fmt: skip
+)
 CATALOG = catalog_data(
     "2026年7月16日起施行",
     (
@@ -55,13 +64,22 @@ CATALOG = catalog_data(
     ),
 )
 CERTIFICATE = CertificateFacts(
-    township="互助土族自治县红崖子沟乡", notice="关于2026年第三季度村级财务收支情况的公开",
-    number="张家村公开〔2026〕12号", publishers=("张家村村民委员会",), period="2026年10月10日—10月25日",
-    online="2026年10月10日 09:00起", link="HTTPS://GK.HUZHU.GOV.CN/N/ABCDEFGH7Z",
-    rows=(CertificateRow("张家村村委会门口公开栏", 1, "2026年10月10日", "10月26日", "登记、10月12日照片"),),
+    township="互助土族自治县红崖子沟乡",
+    notice="关于2026年第三季度村级财务收支情况的公开",
+    number="张家村公开〔2026〕12号",
+    publishers=("张家村村民委员会",),
+    period="2026年10月10日—10月25日",
+    online="2026年10月10日 09:00起",
+    link="HTTPS://GK.HUZHU.GOV.CN/N/ABCDEFGH7Z",
+    rows=(
+        CertificateRow(
+            "张家村村委会门口公开栏", 1, "2026年10月10日", "10月26日", "登记、10月12日照片"
+        ),
+    ),
     editions=(CertifiedEdition(1, "2026年10月10日", "K7QM-3XW2-9A4T-8ZBC-51RD-6HVN-EP"),),
-    photos=(), checkpoint="No.547 2026-10-26 09:00 16T7-BZFG-NB5V",
-)  # fmt: skip
+    photos=(),
+    checkpoint="No.547 2026-10-26 09:00 16T7-BZFG-NB5V",
+)
 
 
 def _titled(title):
@@ -74,8 +92,10 @@ def _rare_and_long(sheet_facts):
         Paragraph("公示名单：䶮、𬭚、㛃、堃。现将有关情况公示如下。" * 4),
         title="关于张家村村民委员会和股份经济合作社共同承担的人居环境整治项目资金使用情况的公开",
         publishers=("张家村村民委员会", "张家村股份经济合作社"),
-        opens_on=date(2026, 12, 25), closes_on=date(2027, 1, 24), period_words="30日",
-    )  # fmt: skip
+        opens_on=date(2026, 12, 25),
+        closes_on=date(2027, 1, 24),
+        period_words="30日",
+    )
 
 
 def _twelve_columns(sheet_facts):
@@ -102,22 +122,26 @@ def _names(sheet_facts):
         for n in range(1, 19)
     )
     return sheet_facts(
-        Paragraph("各位村民："), Paragraph("本月共发放8091元（大写）。"),
-        Table(tuple(map(Column, columns, kinds)), tuple(rows)), title="农村最低生活保障对象名单公示",
-    )  # fmt: skip
+        Paragraph("各位村民："),
+        Paragraph("本月共发放8091元（大写）。"),
+        Table(tuple(map(Column, columns, kinds)), tuple(rows)),
+        title="农村最低生活保障对象名单公示",
+    )
 
 
 def _of_a_higher_body(sheet_facts):
     scan = Image.new("L", (1240, 1754), 235)
     ImageDraw.Draw(scan).rectangle((150, 180, 1090, 1500), outline=0, width=9)
-    held = io.BytesIO()
-    scan.save(held, "PNG")
-    file = sha256_hex(held.getvalue())
+    buffer = io.BytesIO()
+    scan.save(buffer, "PNG")
+    file = sha256_hex(buffer.getvalue())
     return sheet_facts(
         Paragraph("互助土族自治县医疗保障局文件（互医保〔2026〕12号），照原件张贴，共1页。"),
-        Picture(file, "原件第1页"), title="关于2026年城乡居民基本医疗保险缴费的通告",
-        is_scan=True, images={file: held.getvalue()},
-    )  # fmt: skip
+        Picture(file, "原件第1页"),
+        title="关于2026年城乡居民基本医疗保险缴费的通告",
+        is_scan=True,
+        images={file: buffer.getvalue()},
+    )
 
 
 FORMS = {
@@ -129,13 +153,15 @@ FORMS = {
     "higher-body": lambda set_, facts, _: set_.compose(_of_a_higher_body(facts)),
     "draft": lambda set_, facts, _: set_.compose(facts(mark="草稿")),
     "walk": lambda set_, *_: set_.compose_walk(WALK),
-    "header": lambda set_, *_: set_.compose_place("header", PLACE),
+    "header": lambda set_, *_: set_.compose_place(
+        "header", PLACE, code_sides_mm=BOARD_FORMS["header"].code_sides_mm
+    ),
     "blank": lambda set_, *_: set_.compose_place("blank", PLACE),
     "catalog": lambda set_, *_: set_.compose_place(
         "catalog", _titled("公开事项目录"), more=CATALOG
     ),
     "printer": lambda set_, *_: set_.compose_place(
-        "printer", _titled("打印机测试页"), sides=FALLING_SIDES
+        "printer", _titled("打印机测试页"), code_sides_mm=BOARD_FORMS["printer"].code_sides_mm
     ),
     "certificate": lambda set_, *_: set_.compose_certificate(CERTIFICATE),
 }
@@ -164,9 +190,9 @@ def _compare(form, picture):
     if os.environ.get("BULLETIN_GOLDEN") == "write":
         GOLDEN.mkdir(exist_ok=True)
         drawn.save(golden, optimize=True)
-    with Image.open(golden) as kept:
-        assert kept.size == drawn.size
-        _, difference = ImageChops.difference(kept, drawn).reduce(TILE).getextrema()
+    with Image.open(golden) as expected:
+        assert expected.size == drawn.size
+        _, difference = ImageChops.difference(expected, drawn).reduce(TILE).getextrema()
     assert difference < MAX_DIFFERENCE, (
         f"{form} looks different: look at it, then write the picture anew"
     )

@@ -5,14 +5,14 @@ import io
 import pytest
 from PIL import Image
 
-from bulletin.sheets.findings import SheetUnreadable
 from bulletin.sheets.pictures import MAX_POINTS_HIGH, PRINT_PIXELS, TEXT_WIDTH_POINTS, printable
+from bulletin.sheets.problems import SheetUnprintable
 
 
 def _saved(image, kind, **options):
-    held = io.BytesIO()
-    image.save(held, kind, **options)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
 
 
 def _opened(picture):
@@ -53,17 +53,17 @@ def test_a_photo_for_the_press_prints():
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n broken"])
 def test_what_is_no_picture_is_refused_by_name(data):
-    with pytest.raises(SheetUnreadable, match="村道"):
+    with pytest.raises(SheetUnprintable, match="村道"):
         printable(data, "村道")
 
 
 def test_a_cut_off_photo_is_refused():
     data = _saved(Image.effect_noise((300, 300), 80).convert("RGB"), "JPEG")
-    with pytest.raises(SheetUnreadable, match="打不开"):
+    with pytest.raises(SheetUnprintable, match="打不开"):
         printable(data[: len(data) // 2], "村道")
 
 
 def test_a_picture_that_unpacks_without_end_is_refused():
     data = _saved(Image.new("1", (9000, 9000)), "PNG")
-    with pytest.raises(SheetUnreadable, match="太大"):
+    with pytest.raises(SheetUnprintable, match="太大"):
         printable(data, "村道")

@@ -9,11 +9,11 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Document, Heading, Image, Paragraph, Table
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice, PrintedSheet
-from bulletin.sheets.findings import SheetProblem
+from bulletin.sheets.problems import SheetProblem
 
 
 def _codes(findings):
-    return [finding.code for finding in findings]
+    return [problem.code for problem in findings]
 
 
 def _altered(templates, tmp_path, part, old, new):
@@ -51,8 +51,8 @@ def test_a_draft_has_no_codes_to_look_at(composer, sheet_facts):
 def test_a_character_without_a_glyph_is_named_with_its_place(composer, sheet_facts, block, place):
     sound = sheet_facts()
     facts = replace(sound, document=Document((block,)))
-    found = composer.preflight(facts, composer.compose(sound))
-    (glyph,) = [finding for finding in found if finding.code == "missing_glyph"]
+    problems = composer.preflight(facts, composer.compose(sound))
+    (glyph,) = [problem for problem in problems if problem.code == "missing_glyph"]
     assert place in glyph.sentence
     assert "请换一个写法" in glyph.sentence
 
@@ -60,26 +60,26 @@ def test_a_character_without_a_glyph_is_named_with_its_place(composer, sheet_fac
 def test_another_font_is_never_silent(templates, composer, sheet_facts):
     latin = Composer(templates, [templates / "fonts"], FontChoice(body="DejaVu Sans Mono"))
     facts = sheet_facts(Paragraph("村"))
-    found = latin.preflight(facts, composer.compose(facts))
+    problems = latin.preflight(facts, composer.compose(facts))
     assert (
         SheetProblem(
             "other_font", "正文第1段里的“村”字，DejaVu Sans Mono里没有，用思源宋体印。", stops=False
         )
-        in found
+        in problems
     )
 
 
 def test_paper_that_says_something_else_is_stopped(composer, sheet_facts):
     sheet = composer.compose(sheet_facts(Paragraph("补助1,200元。")))
-    found = composer.preflight(sheet_facts(Paragraph("补助1,260元。")), sheet)
-    assert _codes(found) == ["paper_differs"]
+    problems = composer.preflight(sheet_facts(Paragraph("补助1,260元。")), sheet)
+    assert _codes(problems) == ["paper_differs"]
 
 
 def test_the_code_of_another_edition_is_stopped(composer, sheet_facts):
     sheet = composer.compose(sheet_facts(edition=2))
-    (found,) = composer.preflight(sheet_facts(edition=1), sheet)
-    assert found.code == "code_unreadable"
-    assert "第1页的二维码" in found.sentence
+    (problem,) = composer.preflight(sheet_facts(edition=1), sheet)
+    assert problem.code == "code_unreadable"
+    assert "第1页的二维码" in problem.sentence
 
 
 def test_a_code_of_another_notice_in_a_picture_is_told_and_prints(composer, sheet_facts):
@@ -87,8 +87,8 @@ def test_a_code_of_another_notice_in_a_picture_is_told_and_prints(composer, shee
     other = composer.picture(composer.compose(sheet_facts(code=code)))
     file = sha256_hex(other)
     facts = sheet_facts(Image(file, "原件第1页"), is_scan=True, images={file: other})
-    (found,) = composer.preflight(facts, composer.compose(facts))
-    assert (found.code, found.stops) == ("other_code", False)
+    (problem,) = composer.preflight(facts, composer.compose(facts))
+    assert (problem.code, problem.stops) == ("other_code", False)
 
 
 def test_a_code_that_was_made_small_is_stopped(templates, sheet_facts, tmp_path):
@@ -100,9 +100,9 @@ def test_a_code_that_was_made_small_is_stopped(templates, sheet_facts, tmp_path)
         "width: 24mm, height: 24mm",
     )
     facts = sheet_facts()
-    (found,) = small.preflight(facts, small.compose(facts))
-    assert found.code == "code_too_fine"
-    assert "0.8毫米" in found.sentence
+    (problem,) = small.preflight(facts, small.compose(facts))
+    assert problem.code == "code_too_fine"
+    assert "0.8毫米" in problem.sentence
 
 
 def test_a_code_in_a_pale_ink_is_stopped(templates, sheet_facts, tmp_path):
@@ -119,18 +119,22 @@ def test_a_code_in_a_pale_ink_is_stopped(templates, sheet_facts, tmp_path):
 
 def test_words_beyond_the_edge_of_the_paper_are_stopped(templates, sheet_facts, tmp_path):
     wide = _altered(
-        templates, tmp_path, "parts/letterhead.typ", "#let masthead = {", "#let masthead = {\n  h(-40mm)\n"
-    )  # fmt: skip
+        templates,
+        tmp_path,
+        "parts/letterhead.typ",
+        "#let masthead = {",
+        "#let masthead = {\n  h(-40mm)\n",
+    )
     facts = sheet_facts()
-    (found,) = wide.preflight(facts, wide.compose(facts))
-    assert found.code == "cut_off"
+    (problem,) = wide.preflight(facts, wide.compose(facts))
+    assert problem.code == "cut_off"
 
 
 def test_words_on_top_of_others_are_stopped(templates, sheet_facts, tmp_path):
     close = _altered(templates, tmp_path, "parts/foot.typ", "dy: mm(-5.5)", "dy: mm(-28)")
     facts = sheet_facts()
-    (found,) = close.preflight(facts, close.compose(facts))
-    assert found.code == "overprinted"
+    (problem,) = close.preflight(facts, close.compose(facts))
+    assert problem.code == "overprinted"
 
 
 def test_the_look_changes_with_template_and_address(templates, composer, sheet_facts, tmp_path):
@@ -157,5 +161,6 @@ def test_what_is_no_sheet_of_these_facts_is_not_taken_for_one(composer, sheet_fa
     facts = sheet_facts(Paragraph("一"))
     other = composer.compose(sheet_facts(Paragraph("二"), code="ZZZZZZZZZ0"))
     assert set(_codes(composer.preflight(facts, PrintedSheet(other.pdf, 1)))) == {
-        "paper_differs", "code_unreadable",
-    }  # fmt: skip
+        "paper_differs",
+        "code_unreadable",
+    }

@@ -21,9 +21,9 @@ def _noisy():
 
 
 def test_a_page_of_letters_stays_sharp_and_a_scanners_noise_is_kept_small():
-    held = io.BytesIO()
+    buffer = io.BytesIO()
     drawn = [_letters().convert("1"), _noisy()]
-    drawn[0].save(held, "PDF", save_all=True, append_images=drawn[1:], resolution=150)
-    letters, noisy = pages_of(held.getvalue(), PDF)
+    drawn[0].save(buffer, "PDF", save_all=True, append_images=drawn[1:], resolution=150)
+    letters, noisy = pages_of(buffer.getvalue(), PDF)
     assert (letters[1], noisy[1]) == ("image/png", "image/jpeg")
     assert all(len(page) < 2_000_000 for page, _ in (letters, noisy))

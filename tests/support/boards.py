@@ -9,12 +9,12 @@ from random import Random
 from PIL import Image, ImageChops, ImageFilter
 
 from bulletin.domain.codes import Scan
+from bulletin.sheets.layout import CODE_SIDE_MM
 from bulletin.sheets.pdfium import opened, page_image
 from bulletin.sheets.qr import decode, qr_code
 
 BOARD_MM = (2400, 1200)
 SHEET_MM = (210, 297)
-CODE_MM = 45.0
 CODE_AT_MM = (26.0, 237.4)  # of a sheet: the left upper corner of the code without its quiet zone
 PX_PER_MM = 3.0
 WOOD = 168
@@ -91,10 +91,10 @@ def _pin(
     turned = page.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=WOOD)
     board.paste(turned, (left, top), mask.rotate(angle, expand=True))
     centre = at[0] + turned.width / PX_PER_MM / 2, at[1] + turned.height / PX_PER_MM / 2
-    x, y = CODE_AT_MM
+    (x, y), side = CODE_AT_MM, CODE_SIDE_MM
     corners = tuple(
         _turned(dx - SHEET_MM[0] / 2, dy - SHEET_MM[1] / 2, -angle, centre)
-        for dx, dy in ((x, y), (x + CODE_MM, y), (x + CODE_MM, y + CODE_MM), (x, y + CODE_MM))
+        for dx, dy in ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
     )
     return Pasted(scan, corners, qr_code(scan.url(url)).modules)
 
@@ -108,10 +108,15 @@ def _turned(x: float, y: float, degrees: float, centre: Point) -> Point:
 
 
 def photograph(
-    board: WallBoard, size: tuple[int, int] = (4000, 3000), *, tilt: Point = (0.0, 0.0),
-    light: Light | None = None, fills: float = 0.94, span_mm: tuple[float, float] = (0.0, 2400.0),
+    board: WallBoard,
+    size: tuple[int, int] = (4000, 3000),
+    *,
+    tilt: Point = (0.0, 0.0),
+    light: Light | None = None,
+    fills: float = 0.94,
+    span_mm: tuple[float, float] = (0.0, 2400.0),
     chance: Random | None = None,
-) -> Photographed:  # fmt: skip
+) -> Photographed:
     """Photograph a board from in front of it.
 
     Args:
@@ -134,11 +139,11 @@ def photograph(
     picture = shrunk.transform(
         size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC, fillcolor=96
     )
-    held = io.BytesIO()
-    _lit(picture, light, chance).save(held, "JPEG", quality=light.quality)
+    buffer = io.BytesIO()
+    _lit(picture, light, chance).save(buffer, "JPEG", quality=light.quality)
     seen = list(_in_sight(board, camera, size))
     return Photographed(
-        held.getvalue(),
+        buffer.getvalue(),
         tuple((pasted.scan, _pixels_a_module(pasted, corners)) for pasted, corners in seen),
         tuple((pasted.scan, _middle(corners)) for pasted, corners in seen),
     )
@@ -263,6 +268,6 @@ def close_up(pdfs: Sequence[bytes], *, dpi: float = 110) -> bytes:
     for page in pages:
         wall.paste(page, (left, 0))
         left += page.width + 20
-    held = io.BytesIO()
-    wall.save(held, "JPEG", quality=75)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    wall.save(buffer, "JPEG", quality=75)
+    return buffer.getvalue()

@@ -47,14 +47,14 @@ class OutageSpan:
 
 
 @dataclass(frozen=True)
-class Hidden:
+class HiddenTime:
     """What outages took from a posting period online."""
 
     hours: int
     days: tuple[date, ...]  # on which the page was away for an hour or longer
 
 
-def hidden_by(spans: Iterable[OutageSpan], first_on: date, last_on: date) -> Hidden | None:
+def hidden_by(spans: Iterable[OutageSpan], first_on: date, last_on: date) -> HiddenTime | None:
     """How much of some days, both ends included, outages hid; None for none or too little."""
     away: dict[date, timedelta] = {}
     for span in spans:
@@ -65,7 +65,7 @@ def hidden_by(spans: Iterable[OutageSpan], first_on: date, last_on: date) -> Hid
     days = tuple(sorted(day for day, share in away.items() if share >= MIN_OUTAGE))
     if not days:
         return None
-    return Hidden(round(sum(away.values(), timedelta()) / timedelta(hours=1)), days)
+    return HiddenTime(round(sum(away.values(), timedelta()) / timedelta(hours=1)), days)
 
 
 def _share_of(day: date, span: OutageSpan) -> timedelta:
@@ -73,7 +73,7 @@ def _share_of(day: date, span: OutageSpan) -> timedelta:
     return until - max(span.from_at, start_of(day))
 
 
-def made_good(closes_on: date, hidden: Hidden, unit: str, calendar: WorkCalendar) -> date:
+def made_good(closes_on: date, hidden: HiddenTime, unit: str, calendar: WorkCalendar) -> date:
     """The last day of a period that is longer by what was hidden of it: proposed, not decided."""
     if unit == "natural":
         return closes_on + timedelta(days=len(hidden.days))

@@ -1,4 +1,4 @@
-"""The wall: what a sheet on a board is worth today, and what is missing beside it."""
+"""What a sheet on a board is worth today, and what is missing beside it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class SheetVerdict(Labelled):
     RIGHT = "right", "贴对了"  # as it should
     OLDER = "older", "旧版，换上新的"  # a newer edition is in force: hang that one
     OVER = "over", "期满了，可以取下"  # its period is over: take it down
-    # taken down, redacted or given up: off the wall at once
+    # taken down, redacted or given up: off the board at once
     TAKEN_DOWN = "taken_down", "已撤下，马上取下来"
     ELSEWHERE = "elsewhere", "不该贴在这里"  # it belongs on a board of another place
     EARLY = "early", "还没到公开的日子"  # its day has not come
@@ -27,9 +27,14 @@ class SheetVerdict(Labelled):
 
 
 BY_URGENCY = (
-    SheetVerdict.TAKEN_DOWN, SheetVerdict.UNKNOWN, SheetVerdict.OLDER, SheetVerdict.OVER, SheetVerdict.ELSEWHERE,
-    SheetVerdict.EARLY, SheetVerdict.RIGHT,
-)  # fmt: skip
+    SheetVerdict.TAKEN_DOWN,
+    SheetVerdict.UNKNOWN,
+    SheetVerdict.OLDER,
+    SheetVerdict.OVER,
+    SheetVerdict.ELSEWHERE,
+    SheetVerdict.EARLY,
+    SheetVerdict.RIGHT,
+)
 _GONE = frozenset({PageState.TAKEN_DOWN, PageState.REDACTED, PageState.CANCELLED})
 
 
@@ -89,8 +94,8 @@ def verdict(
 
 def missing_sheets(due: Iterable[DueSheet], seen: Collection[Scan]) -> list[DueSheet]:
     """The sheets of which not a single page was seen."""
-    found = {scan.key for scan in seen}
-    return [sheet for sheet in due if sheet.key not in found]
+    present = {scan.key for scan in seen}
+    return [sheet for sheet in due if sheet.key not in present]
 
 
 def missing_pages(seen: Iterable[Scan], pages: Mapping[EditionKey, int]) -> list[MissingPages]:
@@ -100,13 +105,13 @@ def missing_pages(seen: Iterable[Scan], pages: Mapping[EditionKey, int]) -> list
         pages: how many pages the newest print run of an edition has. A code without a page
             stands for the whole of a sheet.
     """
-    found: dict[EditionKey, set[int]] = {}
+    seen_pages: dict[EditionKey, set[int]] = {}
     for scan in seen:
         whole = range(1, pages.get(scan.key, 1) + 1)
-        found.setdefault(scan.key, set()).update(whole if scan.page is None else {scan.page})
+        seen_pages.setdefault(scan.key, set()).update(whole if scan.page is None else {scan.page})
     gaps = [
-        MissingPages(*key, tuple(n for n in range(1, pages.get(key, 1) + 1) if n not in here))
-        for key, here in found.items()
+        MissingPages(*key, tuple(n for n in range(1, pages.get(key, 1) + 1) if n not in present))
+        for key, present in seen_pages.items()
     ]
     return [gap for gap in gaps if gap.pages]
 

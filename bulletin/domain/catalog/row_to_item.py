@@ -23,7 +23,7 @@ from bulletin.domain.catalog.items import (
 from bulletin.domain.catalog.publishers import publisher_of
 from bulletin.domain.catalog.rows import AS_READ, CatalogRow, RowChoice
 from bulletin.domain.deadlines.periods import Every
-from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
+from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, RAISED_TO_MINIMUM
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.digests import sha256_hex
@@ -209,7 +209,7 @@ def _group(row: CatalogRow, publisher: PublisherKind) -> Group:
 
 
 def _posting(row: CatalogRow) -> tuple[int, str, LegalBasis | None, tuple[str, ...]]:
-    """Days, unit, and the rule that allows fewer than fifteen days."""
+    """Days, unit, and the rule that allows fewer than the law's minimum."""
     shown = next((rule for rule in row.deadline.rules if rule.kind == "display"), None)
     if shown is None or shown.days is None:
         return MIN_POSTING_DAYS, "natural", None, ()
@@ -218,7 +218,7 @@ def _posting(row: CatalogRow) -> tuple[int, str, LegalBasis | None, tuple[str, .
     bases = legal_bases(row.basis)
     if bases:
         return shown.days, shown.unit or "natural", bases[0], ()
-    return MIN_POSTING_DAYS, "natural", None, ("公示期少于15日又没有依据，按15日。",)
+    return MIN_POSTING_DAYS, "natural", None, (RAISED_TO_MINIMUM,)
 
 
 def _events(limit: TimeLimit) -> tuple[Event, ...]:

@@ -5,7 +5,7 @@ import re
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.catalog.publishers import publisher_of
 from bulletin.domain.catalog.rows import CatalogRow
-from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
+from bulletin.domain.deadlines.posting_period import below_minimum_words
 
 # 村民委员会组织法: the numbers that the amendment of 2025-10-28 (in force 2026-01-01) moved.
 _MOVED = {
@@ -36,7 +36,6 @@ _PROVINCES = {
 _ELSEWHERE = re.compile(
     rf"({'|'.join(_PROVINCES.values())})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)"
 )
-_WORK_DAYS_OF_FIFTEEN = 11  # fifteen natural days hold at most eleven work days
 
 
 def stale_hints(row: CatalogRow, township_code: str = "") -> tuple[str, ...]:
@@ -82,10 +81,9 @@ def _short_period(row: CatalogRow) -> list[str]:
         return []
     if _SPECIAL.search(f"{row.title}{row.content}{row.basis}"):
         return []
-    return [
-        f"公示{rule.days}{'个工作日' if rule.unit == 'working' else '天'}，少于"
-        f"《村民委员会组织法》第三十五条规定的{MIN_POSTING_DAYS}日，又没有写特别规定。"
+    hints = (
+        below_minimum_words(rule.days, rule.unit)
         for rule in row.deadline.rules
         if rule.kind == "display" and rule.days is not None
-        and rule.days < (_WORK_DAYS_OF_FIFTEEN if rule.unit == "working" else MIN_POSTING_DAYS)
-    ]  # fmt: skip
+    )
+    return [hint for hint in hints if hint]

@@ -13,6 +13,8 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 Unit = Literal["natural", "working"]
 UNITS: tuple[Unit, ...] = ("natural", "working")
 MIN_POSTING_DAYS = 15
+MIN_POSTING_WORKDAYS = 11  # fifteen natural days hold at most eleven work days
+RAISED_TO_MINIMUM = f"公示期少于{MIN_POSTING_DAYS}日又没有依据，按{MIN_POSTING_DAYS}日。"
 UNIT_WORDS = {"natural": "日", "working": "个工作日"}
 
 
@@ -28,6 +30,16 @@ class PostingPeriod:
     def words(self) -> str:
         """15日, 7个工作日."""
         return f"{self.days}{UNIT_WORDS[self.unit]}"
+
+
+def below_minimum_words(days: int, unit: str | None) -> str:
+    """What is said of a period that is shorter than the law's; '' when it is long enough."""
+    if days >= (MIN_POSTING_WORKDAYS if unit == "working" else MIN_POSTING_DAYS):
+        return ""
+    return (
+        f"公示{days}{'个工作日' if unit == 'working' else '天'}，少于"
+        f"《村民委员会组织法》第三十五条规定的{MIN_POSTING_DAYS}日，又没有写特别规定。"
+    )
 
 
 def posting_period(opens_on: date, days: int, unit: str, calendar: WorkCalendar) -> PostingPeriod:

@@ -14,7 +14,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.boards.visits import taken_words
 from bulletin.services.history import checkpoint, record
-from bulletin.services.printing.print import demo_mark
+from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.registering import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
@@ -63,15 +63,16 @@ def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> Certi
         rows=tuple(_row(posting, receipts.get(posting.id, [])) for posting in reversed(postings)),
         editions=tuple(
             CertifiedEdition(
-                edition.number, day_words(edition.opens_on or village_day(now)),
-                fingerprint_words(edition.fingerprint or "0"),
+                number=edition.number,
+                published=day_words(edition.opens_on or village_day(now)),
+                fingerprint=fingerprint_words(edition.fingerprint or "0"),
             )
             for edition in approved
         ),
         photos=tuple(_photos(site, postings, receipts)),
         checkpoint=_checkpoint_words(session),
         mark=demo_mark(notice.township),
-    )  # fmt: skip
+    )
 
 
 def _checkpoint_words(session: Session) -> str:
@@ -94,10 +95,12 @@ def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
         photos = [f"{day_words(village_day(posting.hung_at), since=since)}照片"]
     place = posting.board.village.name if posting.board.village else ""
     return CertificateRow(
-        f"{place}{posting.board.name}", posting.edition.number, day_words(posting.hung_on),
-        day_words(posting.down_on, since=since) if posting.down_on else "还贴着",
-        "、".join(["登记", *photos]),
-    )  # fmt: skip
+        board=f"{place}{posting.board.name}",
+        edition=posting.edition.number,
+        hung=day_words(posting.hung_on),
+        down=day_words(posting.down_on, since=since) if posting.down_on else "还贴着",
+        known="、".join(["登记", *photos]),
+    )
 
 
 def _photos(
@@ -105,7 +108,7 @@ def _photos(
 ) -> list[tuple[str, bytes]]:
     """Each photograph once, the newest first; none of a paper whose words were removed."""
     postings = [posting for posting in postings if posting.edition.redacted_at is None]
-    shown = {
+    captions = {
         posting.hung_photo: f"{posting.board.name}，{instant_words(posting.hung_at)}登记"
         for posting in reversed(postings)
         if posting.hung_photo
@@ -114,9 +117,9 @@ def _photos(
         for receipt in receipts.get(posting.id, ()):
             visit = receipt.visit
             own = taken_words(receipt.photo.taken)
-            shown[receipt.photo.digest] = (
+            captions[receipt.photo.digest] = (
                 f"{visit.board_name}，{instant_words(visit.received_at)}收到"
                 f"{f'，照片自己写{own}' if own else ''}"
             )
-    pictures = ((words, site.files.get(digest)) for digest, words in reversed(shown.items()))
+    pictures = ((words, site.files.get(digest)) for digest, words in reversed(captions.items()))
     return list(islice(((words, data) for words, data in pictures if data), MAX_CERTIFIED_PHOTOS))

@@ -1,6 +1,6 @@
 """Boards: what hangs there by record, and what has to hang there today."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from bulletin.domain.boards.display_time import must_hang_until
 from bulletin.domain.boards.sheet_verdicts import DueSheet
 from bulletin.domain.codes import EditionKey
-from bulletin.domain.days import village_day
+from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.notices.visibility import PageState, in_force, is_over
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Actor
 from bulletin.services.notices.visibility import dates_of, edition_shown, page_state_of
 from bulletin.services.site import Site
@@ -24,23 +24,40 @@ from bulletin.store.postings import Posting, pages_of, postings_of
 def due_editions(session: Session, site: Site, board: Board, now: datetime) -> list[Edition]:
     """The editions in force of the board's place, in the order of their first day."""
     today = village_day(now)
-    found = [
+    current = [
         edition_shown(notice, now)
         for notice in session.scalars(public_notices(board.township_id, [board.village_id], now))
         if page_state_of(site, notice, None, now) is PageState.CURRENT
     ]
-    shown = [edition for edition in found if edition.opens_on and edition.opens_on <= today]
-    return sorted(shown, key=lambda edition: (edition.opens_on, edition.id))
+    due = [edition for edition in current if edition.opens_on and edition.opens_on <= today]
+    return sorted(due, key=lambda edition: (edition.opens_on, edition.id))
 
 
-def due_sheets(session: Session, editions: Iterable[Edition]) -> list[DueSheet]:
+def due_sheets(session: Session, editions: Sequence[Edition]) -> list[DueSheet]:
     """The same as sheets, with the pages of the newest print run."""
-    found = list(editions)
-    pages = pages_of(session, [edition.id for edition in found])
-    return [DueSheet(e.notice.code, e.number, pages.get(e.id)) for e in found]
+    pages = pages_of(session, [edition.id for edition in editions])
+    return [DueSheet(e.notice.code, e.number, pages.get(e.id)) for e in editions]
 
 
-@dataclass(frozen=True)
+def ended_on(edition: Edition) -> date | None:
+    """The day from which the paper had to come down: corrected, taken down, or redacted."""
+    newer = [
+        other.opens_on
+        for other in edition.notice.editions
+        if other.number > edition.number and other.state in APPROVED and other.opens_on
+    ]
+    ends = [village_day(end) for end in (edition.ended_at, edition.redacted_at) if end is not None]
+    return min([*newer, *ends], default=None)
+
+
+def due_days(edition: Edition) -> tuple[date, date]:
+    """The first and the last whole day on which an approved edition was the one that has to hang."""
+    opens_on, closes_on = edition.opens_on or date.max, edition.closes_on or date.max
+    end = ended_on(edition)
+    return opens_on, closes_on if end is None else min(closes_on, end - ONE_DAY)
+
+
+@dataclass(frozen=True, kw_only=True)
 class HangingSheet:
     posting_id: int
     code: str
@@ -49,7 +66,7 @@ class HangingSheet:
     hung_on: date
     down_on: date | None
     closes_on: date | None
-    until: date | None  # the last day on the wall: later than `closes_on` when it was hung late
+    until: date | None  # the last day on the board: later than `closes_on` when it was hung late
     has_photo: bool
     is_over: bool  # it hung long enough, it should come down
     is_stale: bool  # a newer edition is in force, or it was taken down or redacted
@@ -59,7 +76,7 @@ class HangingSheet:
         return self.code, self.edition
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BoardRow:
     id: int
     village_id: int | None
@@ -86,31 +103,40 @@ def board_rows(
 
 def _board_row(board: Board, sheets: list[HangingSheet]) -> BoardRow:
     return BoardRow(
-        board.id, board.village_id, board.village.name if board.village else "",
-        board.name, board.place,
+        id=board.id,
+        village_id=board.village_id,
+        village=board.village.name if board.village else "",
+        name=board.name,
+        place=board.place,
         hanging=tuple(sheet for sheet in sheets if sheet.down_on is None),
         past=tuple(sheet for sheet in sheets if sheet.down_on is not None),
-    )  # fmt: skip
+    )
 
 
 def sheet_of(site: Site, posting: Posting, now: datetime) -> HangingSheet:
     edition = posting.edition
     current = in_force(dates_of(edition.notice), now)
-    stale = current is not None and (
+    is_stale = current is not None and (
         current.state is State.TAKEN_DOWN or current.number > edition.number or current.redacted
     )
     until = hangs_until(site, edition, posting.hung_on)
     return HangingSheet(
-        posting.id, edition.notice.code, edition.number, edition.title,
-        posting.hung_on, posting.down_on, edition.closes_on, until,
+        posting_id=posting.id,
+        code=edition.notice.code,
+        edition=edition.number,
+        title=edition.title,
+        hung_on=posting.hung_on,
+        down_on=posting.down_on,
+        closes_on=edition.closes_on,
+        until=until,
         has_photo=posting.hung_photo is not None,
         is_over=is_over(until, now),
-        is_stale=stale,
-    )  # fmt: skip
+        is_stale=is_stale,
+    )
 
 
 def hangs_until(site: Site, edition: Edition, hung_on: date) -> date | None:
-    """The last day on the wall: of the period, or later when the paper was hung late.
+    """The last day on the board: of the period, or later when the paper was hung late.
 
     A personal list goes with its period, also when it was hung late.
     """

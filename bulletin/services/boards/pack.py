@@ -14,7 +14,8 @@ from bulletin.domain.formats import Paper
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, edition_for
 from bulletin.services.boards.overview import HangingSheet, due_editions, sheet_of
-from bulletin.services.printing.print import demo_mark, print_sheet
+from bulletin.services.printing.print import print_sheet
+from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
 from bulletin.sheets.pages import bound
@@ -60,15 +61,19 @@ class SetSheet:
 
 
 def boards_to_pack(
-    site: Site, actor: Actor, now: datetime, *, board_id: int | None = None,
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    *,
+    board_id: int | None = None,
     village_id: int | None = None,
-) -> list[int]:  # fmt: skip
+) -> list[int]:
     """The boards in walking order: one, those of a village, or all that the person may see."""
     with site.sessions.reading() as session:
         if board_id is not None:
             return [board_for(session, actor, board_id).id]
-        found = session.scalars(boards_in(actor.township_id, village_id, village_day(now)))
-        return [b.id for b in found if actor.may_see(b.village_id)]
+        boards = session.scalars(boards_in(actor.township_id, village_id, village_day(now)))
+        return [board.id for board in boards if actor.may_see(board.village_id)]
 
 
 def plan_boards(
@@ -137,15 +142,20 @@ def _facts(session: Session, board: Board, now: datetime) -> WalkFacts:
 
 
 def make_pack(
-    site: Site, actor: Actor, plans: Sequence[BoardPlan], now: datetime, *, paper: Paper = "a4",
+    site: Site,
+    actor: Actor,
+    plans: Sequence[BoardPlan],
+    now: datetime,
+    *,
+    paper: Paper = "a4",
     progress: Progress | None = None,
-) -> bytes | None:  # fmt: skip
+) -> bytes | None:
     """Print what is not printed yet and bind all of it. Done again, it prints nothing twice.
 
     A sheet that must not be printed is left out and named on the page for the walk.
 
     Returns:
-        The PDF; None when `progress` said to stop.
+        The PDF; None when `progress` asked to stop.
     """
     keys = list(dict.fromkeys(key for plan in plans for key in plan.printed))
     ready: dict[EditionKey, SetSheet] = {}
@@ -155,8 +165,10 @@ def make_pack(
         ready[key] = _set_sheet(site, actor, key, now, paper)
     if progress and not progress(len(ready), len(keys)):
         return None
-    walks = [site.composer.compose_walk(_walk(plan, ready), paper).pdf for plan in plans]
-    return bound(_in_order(site, plans, walks, ready))
+    first_pages = [
+        site.composer.compose_walk(_walk_facts(plan, ready), paper).pdf for plan in plans
+    ]
+    return bound(_in_order(site, plans, first_pages, ready))
 
 
 def _set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: Paper) -> SetSheet:
@@ -175,18 +187,18 @@ def _set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: 
 def _is_as_today(session: Session, site: Site, run: PrintRun) -> bool:
     """Printed under the letterhead, in the fonts and with the address that are in use now."""
     look = site.composer.look(site.public_url)
-    looked = session.scalar(preflight_of(run.edition_id, run.paper, look))
-    return looked is not None and run.printed_at >= looked.looked_at
+    preflight = session.scalar(preflight_of(run.edition_id, run.paper, look))
+    return preflight is not None and run.printed_at >= preflight.looked_at
 
 
-def _walk(plan: BoardPlan, ready: Mapping[EditionKey, SetSheet]) -> WalkFacts:
+def _walk_facts(plan: BoardPlan, ready: Mapping[EditionKey, SetSheet]) -> WalkFacts:
     def group(heading: str, lines: Sequence[PlanLine], *, urgent: bool = True) -> WalkGroup:
-        told = (
+        walk_lines = (
             WalkLine(line.title, line.what, ready[line.key].pages if line.is_printed else None)
             for line in lines
             if not (line.is_printed and ready[line.key].fault)
         )
-        return WalkGroup(heading, tuple(told), urgent)
+        return WalkGroup(heading, tuple(walk_lines), urgent)
 
     failed = [
         WalkLine(line.title, ready[line.key].fault, None)
@@ -206,11 +218,11 @@ def _walk(plan: BoardPlan, ready: Mapping[EditionKey, SetSheet]) -> WalkFacts:
 def _in_order(
     site: Site,
     plans: Sequence[BoardPlan],
-    walks: Sequence[bytes],
+    first_pages: Sequence[bytes],
     ready: Mapping[EditionKey, SetSheet],
 ) -> Iterator[bytes]:
-    for plan, walk in zip(plans, walks, strict=True):
-        yield walk
+    for plan, first_page in zip(plans, first_pages, strict=True):
+        yield first_page
         for key in plan.printed:
             pdf = site.files.get(ready[key].pdf) if ready[key].pdf else None
             if pdf is not None:

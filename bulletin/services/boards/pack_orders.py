@@ -15,7 +15,7 @@ from bulletin.store.places import Board, Village
 SILENT_AFTER = timedelta(seconds=20)  # a sheet takes well under one
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PackLine:
     """How far one's pack is."""
 
@@ -28,7 +28,7 @@ class PackLine:
     done: int
     total: int
     fault: str
-    idle: bool  # running by record, and no hand works on it
+    idle: bool  # running by record, and no process works on it
 
 
 def pack_line(site: Site, actor: Actor, pack_id: int, now: datetime) -> PackLine:
@@ -64,9 +64,17 @@ def pack_for(session: Session, actor: Actor, pack_id: int) -> BoardPack:
 
 def _line(session: Session, pack: BoardPack, now: datetime) -> PackLine:
     return PackLine(
-        pack.id, _place(session, pack), pack.paper, pack.only_new, pack.asked_at, pack.state,
-        pack.done, pack.total, pack.fault, is_idle(pack, now),
-    )  # fmt: skip
+        id=pack.id,
+        place=_place(session, pack),
+        paper=pack.paper,
+        only_new=pack.only_new,
+        asked_at=pack.asked_at,
+        state=pack.state,
+        done=pack.done,
+        total=pack.total,
+        fault=pack.fault,
+        idle=is_idle(pack, now),
+    )
 
 
 def _place(session: Session, pack: BoardPack) -> str:

@@ -21,7 +21,7 @@ from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.boards.overview import due_editions, due_sheets
-from bulletin.services.boards.sheet_verdicts import Judge, SeenSheet
+from bulletin.services.boards.sheet_verdicts import SeenSheet, SheetJudge
 from bulletin.services.notices.visibility import page_state_of
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import PhotoReading, read_photo
@@ -30,18 +30,18 @@ from bulletin.store.places import Board, boards_in
 from bulletin.store.postings import hanging_on, pages_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MissingSheet:
     code: str
     edition: int
     title: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BoardReading:
     """What some photographs of one board show."""
 
-    board_id: int | None  # None: nothing told which board it is
+    board_id: int | None  # None: nothing says which board it is
     board: str  # 张家村 村委会门口公开栏
     guessed: bool  # the board was taken from what hangs there
     photos: tuple[PhotoReading, ...]
@@ -64,9 +64,13 @@ class PhotoRefused(Refused):
 
 
 def read_board(
-    site: Site, actor: Actor, photos: Iterable[bytes], now: datetime, *,
+    site: Site,
+    actor: Actor,
+    photos: Iterable[bytes],
+    now: datetime,
+    *,
     board_id: int | None = None,
-) -> BoardReading:  # fmt: skip
+) -> BoardReading:
     """Read photographs of one board. Nothing is kept.
 
     Args:
@@ -86,7 +90,7 @@ def read_board(
             if board_id is not None
             else _likely_board(session, actor, list(notices.values()), now)
         )
-        judge = Judge(session, site, actor, board, now)
+        judge = SheetJudge(session, site, actor, board, now)
         return _reading(judge, board_id is None, readings, notices)
 
 
@@ -113,10 +117,10 @@ def _notices_of(
     Of another township's notices, those that ever came before the public.
     """
     codes = {seen.scan.code for reading in readings for seen in reading.codes}
-    found = ((code, notice_by_code(session, code)) for code in sorted(codes))
+    notices = ((code, notice_by_code(session, code)) for code in sorted(codes))
     return {
         code: notice
-        for code, notice in found
+        for code, notice in notices
         if notice is not None
         and (notice.township_id == actor.township_id or page_state_of(site, notice, None, now))
     }
@@ -144,7 +148,7 @@ def _hung_there(session: Session, board: Board, notice_ids: set[int]) -> int:
 
 
 def _reading(
-    judge: Judge, guessed: bool, readings: list[PhotoReading], notices: Mapping[str, Notice]
+    judge: SheetJudge, guessed: bool, readings: list[PhotoReading], notices: Mapping[str, Notice]
 ) -> BoardReading:
     session, board = judge.session, judge.board
     codes = [
@@ -157,17 +161,20 @@ def _reading(
     due = due_editions(session, judge.site, board, judge.now) if board else []
     titles = {e.key: e.title for e in due}
     right = [sheet.scan for sheet in seen if sheet.verdict is SheetVerdict.RIGHT]
-    gone = missing_sheets(due_sheets(session, due), right)
+    missing = missing_sheets(due_sheets(session, due), right)
     foreign = {code.host for _, code in codes if not judge.site.is_ours(code.host)}
     return BoardReading(
-        board.id if board else None,
-        _board_words(board) if board else "",
-        guessed,
-        tuple(readings),
-        seen,
-        tuple(MissingSheet(s.code, s.edition, titles[s.key]) for s in gone),
-        tuple(missing_pages(right, _pages(session, notices.values()))),
-        _hint(readings, seen) + _foreign_hint(foreign),
+        board_id=board.id if board else None,
+        board=_board_words(board) if board else "",
+        guessed=guessed,
+        photos=tuple(readings),
+        seen=seen,
+        missing=tuple(
+            MissingSheet(code=sheet.code, edition=sheet.edition, title=titles[sheet.key])
+            for sheet in missing
+        ),
+        missing_pages=tuple(missing_pages(right, _pages(session, notices.values()))),
+        hint=_hint(readings, seen) + _foreign_hint(foreign),
     )
 
 
@@ -185,7 +192,7 @@ def _hint(readings: list[PhotoReading], seen: tuple[SeenSheet, ...]) -> str:
     """Where to come closer, one sentence for each photograph that needs it."""
     if not seen and not any(reading.unread for reading in readings):
         return "照片里没有读到我们的二维码。请正对公开栏，走近一点再拍。"
-    said = []
+    sentences = []
     for place, reading in enumerate(readings, 1):
         parts = Counter(
             part_words(box.centre[0] / reading.width, box.centre[1] / reading.height)
@@ -194,8 +201,8 @@ def _hint(readings: list[PhotoReading], seen: tuple[SeenSheet, ...]) -> str:
         if parts:
             where = "、".join(f"{part}{count}个" for part, count in parts.items())
             which = f"第{place}张" if len(readings) > 1 else ""
-            said.append(f"{which}照片里{where}码没看清，请走近这里再拍一张。")
-    return "".join(said)
+            sentences.append(f"{which}照片里{where}码没看清，请走近这里再拍一张。")
+    return "".join(sentences)
 
 
 def _foreign_hint(hosts: set[str]) -> str:

@@ -34,19 +34,29 @@ def receive(site: Site, actor: Actor, board_id: int, photos: Iterable[bytes], no
         board = board_for(session, actor, board_id)
         reading = _without_removed(session, reading)
         visit = BoardVisit(
-            township_id=board.township_id, board_id=board.id,
-            village_code=board.village.code if board.village else "", board_name=board.name,
-            received_at=now, received_by=actor.id,
+            township_id=board.township_id,
+            board_id=board.id,
+            village_code=board.village.code if board.village else "",
+            board_name=board.name,
+            received_at=now,
+            received_by=actor.id,
             missing=[asdict(sheet) for sheet in reading.missing],
-            missing_pages=[asdict(gap) for gap in reading.missing_pages], hint=reading.hint,
-        )  # fmt: skip
+            missing_pages=[asdict(gap) for gap in reading.missing_pages],
+            hint=reading.hint,
+        )
         session.add(visit)
         session.flush()
         _keep(session, visit, reading, digests)
         record(
-            session, actor, "photograph_board", f"board {board.id}", now,
-            photos=",".join(digests), sheets=len(reading.seen), missing=len(reading.missing),
-        )  # fmt: skip
+            session,
+            actor,
+            "photograph_board",
+            f"board {board.id}",
+            now,
+            photos=",".join(digests),
+            sheets=len(reading.seen),
+            missing=len(reading.missing),
+        )
         return visit.id
 
 
@@ -71,28 +81,39 @@ def _keep(session: Session, visit: BoardVisit, reading: BoardReading, digests: l
     """The photographs, in the order in which they came, and what each of them showed."""
     photos = [
         BoardPhoto(
-            township_id=visit.township_id, visit_id=visit.id, place=place, digest=digest,
-            width=photo.width, height=photo.height, taken=photo.taken,
+            township_id=visit.township_id,
+            visit_id=visit.id,
+            place=place,
+            digest=digest,
+            width=photo.width,
+            height=photo.height,
+            taken=photo.taken,
         )
         for place, (photo, digest) in enumerate(zip(reading.photos, digests, strict=True), 1)
-    ]  # fmt: skip
+    ]
     session.add_all(photos)
     session.flush()
     session.add_all(
         Receipt(
-            township_id=visit.township_id, visit_id=visit.id, photo_id=photos[seen.photo - 1].id,
-            notice_code=seen.scan.code, edition_number=seen.scan.edition, page=seen.scan.page,
-            title=seen.title, fingerprint=seen.fingerprint, verdict=seen.verdict,
+            township_id=visit.township_id,
+            visit_id=visit.id,
+            photo_id=photos[seen.photo - 1].id,
+            notice_code=seen.scan.code,
+            edition_number=seen.scan.edition,
+            page=seen.scan.page,
+            title=seen.title,
+            fingerprint=seen.fingerprint,
+            verdict=seen.verdict,
             box=asdict(seen.box),
         )
         for seen in reading.seen
-    )  # fmt: skip
+    )
 
 
 def confirm(site: Site, actor: Actor, visit_id: int, now: datetime) -> int:
     """What hangs right is recorded as hanging, on the day on which the photographs arrived.
 
-    A sheet of which pages were not seen is not whole on the wall, so no record is made of it.
+    A sheet of which pages were not seen is not whole on the board, so no record is made of it.
 
     Returns:
         How many sheets were recorded that no record had.
@@ -108,10 +129,15 @@ def confirm(site: Site, actor: Actor, visit_id: int, now: datetime) -> int:
         for receipt in visit.receipts:
             if receipt.verdict is SheetVerdict.RIGHT and receipt.key not in in_part:
                 posting, is_new = post_seen(
-                    session, actor, visit.board, receipt.notice_code, receipt.edition_number,
-                    village_day(visit.received_at), receipt.photo.digest, now,
+                    session,
+                    actor,
+                    visit.board,
+                    receipt.key,
+                    now,
+                    seen_on=village_day(visit.received_at),
+                    photo=receipt.photo.digest,
                     also_seen={number for code, number in seen if code == receipt.notice_code},
-                )  # fmt: skip
+                )
                 receipt.posting_id = posting.id
                 fresh += is_new
         visit.confirmed_at, visit.confirmed_by = now, actor.id

@@ -25,6 +25,6 @@ def visit_earlier(site: Site, actor: Actor, board_id: int, now: datetime) -> Non
         place = walk.index(board) if board in walk else 0
         if place:
             walk.insert(place - 1, walk.pop(place))
-            for order, each in enumerate(walk, 1):
-                each.walking_order = order
+            for order, other in enumerate(walk, 1):
+                other.walking_order = order
             record(session, actor, "walk_earlier", f"board {board.id}", now)

@@ -20,7 +20,7 @@ from bulletin.store.places import Board
 from bulletin.store.postings import hanging_on
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SeenSheet:
     """One code of ours that a photograph shows."""
 
@@ -32,7 +32,7 @@ class SeenSheet:
     box: PixelBox
 
 
-class Judge:
+class SheetJudge:
     """Says of one paper after another what it is worth on a board now."""
 
     def __init__(
@@ -44,15 +44,17 @@ class Judge:
         self._until = {p.edition_id: hangs_until(site, p.edition, p.hung_on) for p in postings}
 
     def sheet(self, photo: int, code: SeenCode, notice: Notice) -> SeenSheet:
-        scan = code.scan
-        edition = next((e for e in notice.editions if e.number == scan.edition), None)
+        number = code.scan.edition
+        edition = next((e for e in notice.editions if e.number == number), None)
         is_own = notice.township_id == self._township_id
-        title = (
-            (edition or notice.effective_edition).title if is_own else title_without_names(notice)
-        )
-        fingerprint = (edition.fingerprint or "") if edition else ""
+        shown = edition or notice.effective_edition
         return SeenSheet(
-            photo, scan, self._verdict(code, notice, edition), title, fingerprint, code.box
+            photo=photo,
+            scan=code.scan,
+            verdict=self._verdict(code, notice, edition),
+            title=shown.title if is_own else title_without_names(notice),
+            fingerprint=(edition.fingerprint or "") if edition else "",
+            box=code.box,
         )
 
     def _verdict(self, code: SeenCode, notice: Notice, edition: Edition | None) -> SheetVerdict:

@@ -46,10 +46,14 @@ def add_piece(site: Site, actor: Actor, key: str, start: int, data: bytes, now: 
             raise refuse("too_many_uploads", "没传完的照片太多了，请明天再传。")
         session.add(
             UploadPiece(
-                township_id=actor.township_id, person_id=actor.id, key=key, start=start, data=data,
+                township_id=actor.township_id,
+                person_id=actor.id,
+                key=key,
+                start=start,
+                data=data,
                 arrived_at=now,
             )
-        )  # fmt: skip
+        )
         return have + len(data)
 
 

@@ -22,7 +22,7 @@ from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt, visits_of
 ON_PAGE = 1400  # px
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PhotoMark:
     """A frame around a code, in per cent of the picture."""
 
@@ -31,10 +31,10 @@ class PhotoMark:
     width: float
     height: float
     verdict: SheetVerdict
-    said: str
+    words: str  # 贴对了：关于…的公开
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PhotoView:
     place: int
     width: int
@@ -43,7 +43,7 @@ class PhotoView:
     marks: tuple[PhotoMark, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SheetView:
     """One paper that was seen, all its pages together."""
 
@@ -56,7 +56,7 @@ class SheetView:
     posting_id: int | None  # hanging by record
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VisitView:
     id: int
     board_id: int
@@ -84,18 +84,25 @@ def visit_view(site: Site, actor: Actor, visit_id: int) -> VisitView:
         sheets = _sheets(visit.receipts, hanging)
         right = [sheet for sheet in sheets if sheet.verdict is SheetVerdict.RIGHT]
         return VisitView(
-            visit.id, board.id, visit.board_name, board.village.name if board.village else "",
-            visit.received_at, session.get_one(Person, visit.received_by).name,
-            visit.confirmed_at,
-            tuple(_photo(photo, visit.receipts) for photo in visit.photos),
-            sheets, _missing(visit, sheets), tuple(visit.missing_pages), visit.hint,
-            _own(session, actor, visit),
+            id=visit.id,
+            board_id=board.id,
+            board=visit.board_name,
+            village=board.village.name if board.village else "",
+            received_at=visit.received_at,
+            received_by=session.get_one(Person, visit.received_by).name,
+            confirmed_at=visit.confirmed_at,
+            photos=tuple(_photo(photo, visit.receipts) for photo in visit.photos),
+            sheets=sheets,
+            missing=_missing(visit, sheets),
+            missing_pages=tuple(visit.missing_pages),
+            hint=visit.hint,
+            own=_own(session, actor, visit),
             fresh=sum(
                 sheet.posting_id is None and (sheet.code, sheet.edition) not in visit.in_part
                 for sheet in right
             ),
             is_mine=actor.tends_boards_of(board.village_id),
-        )  # fmt: skip
+        )
 
 
 def _missing(visit: BoardVisit, sheets: Iterable[SheetView]) -> tuple[dict[str, object], ...]:
@@ -107,30 +114,37 @@ def _missing(visit: BoardVisit, sheets: Iterable[SheetView]) -> tuple[dict[str, 
 def _own(session: Session, actor: Actor, visit: BoardVisit) -> frozenset[str]:
     """A paper of the township, or of the next village, is seen on the board and opened by others."""
     codes = {r.notice_code for r in visit.receipts} | {sheet["code"] for sheet in visit.missing}
-    found = (notice_by_code(session, code) for code in codes)
-    return frozenset(notice.code for notice in found if notice and may_see(actor, notice))
+    notices = (notice_by_code(session, code) for code in codes)
+    return frozenset(notice.code for notice in notices if notice and may_see(actor, notice))
 
 
 def _sheets(receipts: Iterable[Receipt], hanging: dict[EditionKey, int]) -> tuple[SheetView, ...]:
-    papers: dict[EditionKey, list[Receipt]] = {}
+    receipts_by_sheet: dict[EditionKey, list[Receipt]] = {}
     for receipt in receipts:
-        papers.setdefault(receipt.key, []).append(receipt)
+        receipts_by_sheet.setdefault(receipt.key, []).append(receipt)
     views = [
         SheetView(
-            code, edition, found[0].title, found[0].verdict, found[0].verdict.label,
-            tuple(sorted({r.page for r in found if r.page is not None})),
-            hanging.get((code, edition)),
+            code=code,
+            edition=edition,
+            title=pages[0].title,
+            verdict=pages[0].verdict,
+            words=pages[0].verdict.label,
+            pages=tuple(sorted({r.page for r in pages if r.page is not None})),
+            posting_id=hanging.get((code, edition)),
         )
-        for (code, edition), found in papers.items()
-    ]  # fmt: skip
+        for (code, edition), pages in receipts_by_sheet.items()
+    ]
     return tuple(sorted(views, key=lambda view: (BY_URGENCY.index(view.verdict), view.title)))
 
 
 def _photo(photo: BoardPhoto, receipts: Iterable[Receipt]) -> PhotoView:
     return PhotoView(
-        photo.place, photo.width, photo.height, taken_words(photo.taken),
-        tuple(_mark(photo, receipt) for receipt in receipts if receipt.photo_id == photo.id),
-    )  # fmt: skip
+        place=photo.place,
+        width=photo.width,
+        height=photo.height,
+        taken=taken_words(photo.taken),
+        marks=tuple(_mark(photo, receipt) for receipt in receipts if receipt.photo_id == photo.id),
+    )
 
 
 def taken_words(taken: str) -> str:
@@ -144,14 +158,16 @@ def taken_words(taken: str) -> str:
 def _mark(photo: BoardPhoto, receipt: Receipt) -> PhotoMark:
     box = receipt.box
     return PhotoMark(
-        100 * box["left"] / photo.width, 100 * box["top"] / photo.height,
-        100 * (box["right"] - box["left"]) / photo.width,
-        100 * (box["bottom"] - box["top"]) / photo.height,
-        receipt.verdict, f"{receipt.verdict.label}：{receipt.title}",
-    )  # fmt: skip
+        left=100 * box["left"] / photo.width,
+        top=100 * box["top"] / photo.height,
+        width=100 * (box["right"] - box["left"]) / photo.width,
+        height=100 * (box["bottom"] - box["top"]) / photo.height,
+        verdict=receipt.verdict,
+        words=f"{receipt.verdict.label}：{receipt.title}",
+    )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VisitLine:
     id: int
     received_at: datetime
@@ -161,7 +177,7 @@ class VisitLine:
     confirmed: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BoardVisits:
     board_id: int
     board: str
@@ -174,20 +190,26 @@ def board_visits(site: Site, actor: Actor, board_id: int) -> BoardVisits:
     """The visits to a board, the newest first."""
     with site.sessions.reading() as session:
         board = board_for(session, actor, board_id)
-        lines = []
-        for visit in session.scalars(visits_of(board_id)):
-            papers = {r.key: r.verdict for r in visit.receipts}
-            wrong = sum(found is not SheetVerdict.RIGHT for found in papers.values())
-            lines.append(
-                VisitLine(
-                    visit.id, visit.received_at, len(papers), wrong, len(visit.missing),
-                    visit.confirmed_at is not None,
-                )
-            )  # fmt: skip
+        visits = session.scalars(visits_of(board_id))
         return BoardVisits(
-            board.id, board.name, board.village.name if board.village else "", tuple(lines),
+            board_id=board.id,
+            board=board.name,
+            village=board.village.name if board.village else "",
+            visits=tuple(_visit_line(visit) for visit in visits),
             is_mine=actor.tends_boards_of(board.village_id),
-        )  # fmt: skip
+        )
+
+
+def _visit_line(visit: BoardVisit) -> VisitLine:
+    verdicts = {receipt.key: receipt.verdict for receipt in visit.receipts}
+    return VisitLine(
+        id=visit.id,
+        received_at=visit.received_at,
+        sheets=len(verdicts),
+        wrong=sum(verdict is not SheetVerdict.RIGHT for verdict in verdicts.values()),
+        missing=len(visit.missing),
+        confirmed=visit.confirmed_at is not None,
+    )
 
 
 def photo_data(

@@ -21,7 +21,7 @@ from bulletin.services.notices.visibility import (
     readable_edition,
 )
 from bulletin.services.places.phones import objection_words, phones_of
-from bulletin.services.printing.print import sheet_facts
+from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
 from bulletin.services.registering import number_words, title_without_names

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.boards.display_time import HowKnown
 from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services.boards import post, reorder
+from bulletin.services.boards import post, postings, reorder
 from bulletin.services.boards.ledger import board_ledger
 from bulletin.services.boards.overview import BoardRow, board_rows
 from bulletin.services.notices.detail import notice_detail
@@ -164,13 +164,13 @@ def off(posting_id: int) -> Answer:
 @staff
 def hung_sheet(posting_id: int) -> AnyResponse:
     """The very paper: the PDF of the print run that was hung."""
-    return redirect(url_for("printing.kept", run_id=post.run_of(site(), actor(), posting_id)))
+    return redirect(url_for("printing.kept", run_id=postings.run_of(site(), actor(), posting_id)))
 
 
 @bp.get("/postings/<int:posting_id>/photo/<which>")
 @staff
 def photo(posting_id: int, which: str) -> Response:
     """A photograph of a board; never for residents."""
-    data = post.photo_of(site(), actor(), posting_id, which)
+    data = postings.photo_of(site(), actor(), posting_id, which)
     kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
     return send_file(BytesIO(data), kind)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.boards.display_time import (
-    Hidden,
+    HiddenTime,
     OutageSpan,
     hidden_by,
     is_too_short,
@@ -39,35 +39,35 @@ def at(day, hour=0, minute=0):
     return datetime(2026, 10, day, hour, minute, tzinfo=VILLAGE_ZONE).astimezone(UTC)
 
 
-def days(*found):
-    return tuple(date(2026, 10, day) for day in found)
+def days(*numbers):
+    return tuple(date(2026, 10, day) for day in numbers)
 
 
 @pytest.mark.parametrize(
     ("spans", "hidden"),
     [
         ([(at(12, 8), at(12, 8, 40))], None),  # a restart
-        ([(at(12, 8), at(12, 11))], Hidden(3, days(12))),
-        ([(at(12, 20), at(13, 9))], Hidden(13, days(12, 13))),
-        ([(at(12, 23, 30), at(13, 9))], Hidden(10, days(13))),
+        ([(at(12, 8), at(12, 11))], HiddenTime(3, days(12))),
+        ([(at(12, 20), at(13, 9))], HiddenTime(13, days(12, 13))),
+        ([(at(12, 23, 30), at(13, 9))], HiddenTime(10, days(13))),
         ([(at(1), at(3))], None),  # before the period
-        ([(at(8), at(11))], Hidden(24, days(10))),  # only the first day of the period
-        ([(at(25, 12), at(30))], Hidden(12, days(25))),  # only the last
-        ([(at(12, 8), at(12, 11)), (at(12, 20), at(13, 9))], Hidden(16, days(12, 13))),
-        ([(at(12, 8), at(12, 8, 40)), (at(12, 9), at(12, 9, 40))], Hidden(1, days(12))),
+        ([(at(8), at(11))], HiddenTime(24, days(10))),  # only the first day of the period
+        ([(at(25, 12), at(30))], HiddenTime(12, days(25))),  # only the last
+        ([(at(12, 8), at(12, 11)), (at(12, 20), at(13, 9))], HiddenTime(16, days(12, 13))),
+        ([(at(12, 8), at(12, 8, 40)), (at(12, 9), at(12, 9, 40))], HiddenTime(1, days(12))),
     ],
 )
 def test_every_day_that_outages_hid_counts_once(spans, hidden):
-    found = [OutageSpan(*span) for span in spans]
-    assert hidden_by(found, date(2026, 10, 10), date(2026, 10, 25)) == hidden
+    outages = [OutageSpan(*span) for span in spans]
+    assert hidden_by(outages, date(2026, 10, 10), date(2026, 10, 25)) == hidden
 
 
 @given(st.integers(0, 60 * 24 * 20), st.integers(0, 60 * 24 * 20))
 def test_no_more_days_are_added_than_were_touched(start, length):
     from_at = at(5) + timedelta(minutes=start)
     span = OutageSpan(from_at, from_at + timedelta(minutes=length))
-    found = hidden_by([span], date(2026, 10, 10), date(2026, 10, 25))
-    assert found is None or 1 <= len(found.days) <= min(16, length // (24 * 60) + 2)
+    hidden = hidden_by([span], date(2026, 10, 10), date(2026, 10, 25))
+    assert hidden is None or 1 <= len(hidden.days) <= min(16, length // (24 * 60) + 2)
 
 
 @pytest.mark.parametrize(
@@ -82,4 +82,4 @@ def test_no_more_days_are_added_than_were_touched(start, length):
 )
 def test_what_was_hidden_is_made_good_in_the_periods_own_days(hidden, unit, last):
     calendar = WorkCalendar()
-    assert made_good(UNTIL, Hidden(9, hidden), unit, calendar) == last
+    assert made_good(UNTIL, HiddenTime(9, hidden), unit, calendar) == last

@@ -53,8 +53,10 @@ def test_a_record_by_hand_and_a_photograph_are_told_apart(zhangjia, notice):
     record_receipts.confirm(zhangjia.site, zhangjia.li, visit, later)
     (line,) = _ledger(zhangjia, later).lines
     assert (line.how_known, line.hung_on, line.seen_on) == (
-        HowKnown.PHOTO, TODAY, date(2026, 10, 12),
-    )  # fmt: skip
+        HowKnown.PHOTO,
+        TODAY,
+        date(2026, 10, 12),
+    )
 
 
 def test_a_photograph_that_shows_no_paper_speaks_against_the_record(zhangjia, notice):
@@ -82,7 +84,11 @@ def test_its_time_counts_from_the_day_on_which_it_was_hung(zhangjia, notice):
     (line,) = _ledger(zhangjia, done).lines
     assert line.until == date(2026, 10, 29)
     assert line.too_short
-    assert [line.hung_at(day) for day in (TODAY, late.date(), done.date())] == [False, True, True]
+    assert [line.hung_there(day) for day in (TODAY, late.date(), done.date())] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_what_was_taken_down_for_a_reason_is_not_too_short(zhangjia, notice):
@@ -117,10 +123,15 @@ def test_a_period_that_was_made_good_is_proposed_no_more(zhangjia, notice):
     notice.now = back
     correct.correct(zhangjia.site, zhangjia.li, notice.code, back)
     notices_draft.save(
-        zhangjia.site, zhangjia.li, notice.code, back, version=1, title="收支情况",
+        zhangjia.site,
+        zhangjia.li,
+        notice.code,
+        back,
+        version=1,
+        title="收支情况",
         document={"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下。"}]},
         change_note="网上中断两天，公示期顺延",
-    )  # fmt: skip
+    )
     notice.approved()
     assert _ledger(zhangjia, back).hidden == ()
 
@@ -135,7 +146,7 @@ def test_a_day_shows_also_what_had_to_hang_and_did_not(zhangjia, notice):
     assert ledger.on(TODAY - timedelta(days=1)) == []
 
 
-def test_what_was_taken_down_and_never_hung_is_told_for_the_days_it_stood(zhangjia, notice):
+def test_what_was_taken_down_and_never_hung_is_listed_for_the_days_it_stood(zhangjia, notice):
     later = NOON + timedelta(days=2)
     end.take_down(zhangjia.site, zhangjia.li, notice.code, "数字有误", later)
     assert [line.how_known for line in _ledger(zhangjia, later).lines] == [HowKnown.NOT_AT_ALL]
@@ -160,7 +171,7 @@ def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(z
     document = pypdfium2.PdfDocument(paper.pdf)
     words = "".join(document[0].get_textpage().get_text_bounded().split())
     document.close()
-    for said in (
+    for phrase in (
         "张贴证明",
         "张家村村委会门口公开栏",
         "第1版",
@@ -168,7 +179,7 @@ def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(z
         "还贴着",
         "10月9日照片",
     ):
-        assert said in words
+        assert phrase in words
     assert _pictures(paper) == 2  # the code and the photograph
     assert verify.verify(zhangjia.site).sound
     redact.redact(zhangjia.site, zhangjia.li, notice.code, "写进了病情", NOON)
@@ -179,9 +190,9 @@ def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(z
 def _pictures(paper):
     document = pypdfium2.PdfDocument(paper.pdf)
     kind = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
-    found = sum(len(list(page.get_objects(filter=kind))) for page in document)
+    count = sum(len(list(page.get_objects(filter=kind))) for page in document)
     document.close()
-    return found
+    return count
 
 
 def test_what_was_never_approved_has_no_certificate(zhangjia):

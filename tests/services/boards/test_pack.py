@@ -87,9 +87,15 @@ def test_a_corrected_sheet_says_which_paper_it_replaces(zhangjia):
     post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
     correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
     draft.save(
-        zhangjia.site, zhangjia.li, notice.code, NOON, version=1, title="更正", change_note="有误",
+        zhangjia.site,
+        zhangjia.li,
+        notice.code,
+        NOON,
+        version=1,
+        title="更正",
+        change_note="有误",
         document={"blocks": [{"type": "paragraph", "text": "更正如下。"}]},
-    )  # fmt: skip
+    )
     notice.approved()
     plans, pdf = _pack(zhangjia)
     assert _scans(pdf) == [Scan(notice.code, 2)]
@@ -124,8 +130,8 @@ def test_a_pack_follows_the_walk(zhangjia):
     walk = [first, second]
     for board, expected in ((second, [second, first]), (second, [second, first]), (first, walk)):
         reorder.visit_earlier(zhangjia.site, zhangjia.li, board, NOON)
-        found = pack.boards_to_pack(zhangjia.site, zhangjia.li, NOON, village_id=zhangjia.id)
-        assert found == expected
+        boards = pack.boards_to_pack(zhangjia.site, zhangjia.li, NOON, village_id=zhangjia.id)
+        assert boards == expected
     third = add_board(zhangjia.site, zhangjia.li, zhangjia.id, "文化广场公开栏", "", NOON)
     assert pack.boards_to_pack(zhangjia.site, zhangjia.li, NOON)[-1] == third
     with pytest.raises(NotFoundError):
@@ -146,7 +152,7 @@ def test_a_pack_in_the_background_is_made_once_and_kept(zhangjia):
     assert _scans(pdf) == [Scan(notice.code, 1)]
 
 
-def test_one_hand_works_at_a_time_and_another_takes_over_when_it_stops(zhangjia):
+def test_one_process_works_at_a_time_and_another_takes_over_when_it_stops(zhangjia):
     a_notice(zhangjia, NOON).approved()
     order = order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     moments = iter([NOON, *[NOON + timedelta(minutes=1)] * 9])

@@ -19,7 +19,7 @@ from bulletin.services.notices import correct, draft, end
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import kept_sheet, preview, print_sheet
 from bulletin.sheets.extract import plain
-from bulletin.sheets.findings import SheetProblem
+from bulletin.sheets.problems import SheetProblem
 from bulletin.sheets.qr import decode
 
 TODAY = date(2026, 10, 9)
@@ -46,8 +46,8 @@ def test_the_printed_code_leads_to_the_edition_and_the_exact_pdf_is_kept(zhangji
     notice = a_notice(zhangjia, NOON).approved()
     printed = notice.printed()
     assert decode(printed.sheet.pdf) == [[Scan(notice.code, 1)]]
-    name, kept = kept_sheet(zhangjia.site, zhangjia.li, printed.run_id)
-    assert kept == printed.sheet.pdf
+    name, pdf = kept_sheet(zhangjia.site, zhangjia.li, printed.run_id)
+    assert pdf == printed.sheet.pdf
     assert name == "张家村公开〔2026〕1号-第1版-A4.pdf"
 
 
@@ -120,8 +120,8 @@ def test_a_sheet_is_hung_and_taken_down_with_its_photo_and_without_exif(zhangjia
     post.take_off(zhangjia.site, zhangjia.li, hung, TODAY, NOON)
     board = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0]
     assert (board.hanging, board.past[0].down_on) == ((), TODAY)
-    kept = [p for p in zhangjia.site.files.folder.rglob("*") if p.is_file()]
-    pictures = [p for p in kept if p.read_bytes()[:2] == b"\xff\xd8"]
+    files = [p for p in zhangjia.site.files.folder.rglob("*") if p.is_file()]
+    pictures = [p for p in files if p.read_bytes()[:2] == b"\xff\xd8"]
     assert pictures
     assert not any(b"SomePhone" in p.read_bytes() for p in pictures)
 
@@ -132,9 +132,15 @@ def test_the_new_edition_replaces_the_old_paper_on_its_board(zhangjia):
     post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
     correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
     draft.save(
-        zhangjia.site, zhangjia.li, notice.code, NOON, version=1, title="更正",
-        document={"blocks": [{"type": "paragraph", "text": "更正后的内容"}]}, change_note="改了",
-    )  # fmt: skip
+        zhangjia.site,
+        zhangjia.li,
+        notice.code,
+        NOON,
+        version=1,
+        title="更正",
+        document={"blocks": [{"type": "paragraph", "text": "更正后的内容"}]},
+        change_note="改了",
+    )
     notice.approved().printed()
     (old,) = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0].hanging
     assert (old.edition, old.is_stale) == (1, True)
@@ -160,9 +166,14 @@ def test_a_file_that_is_no_photo_is_refused_and_nothing_is_recorded(zhangjia):
     notice.printed()
     with pytest.raises(Refused) as refused:
         post.hang(
-            zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON,
+            zhangjia.site,
+            zhangjia.li,
+            notice.code,
+            zhangjia.boards[0],
+            TODAY,
+            NOON,
             photo=b"%PDF-1.7 not a picture",
-        )  # fmt: skip
+        )
     assert refused.value.codes == ("pdf",)
     assert overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0].hanging == ()
 
@@ -225,7 +236,7 @@ def test_whoever_reaches_into_the_database_is_found_out(zhangjia, hung, ground, 
         for guard in ground.guards:  # who has the database's password can take them away
             connection.exec_driver_sql(f"DROP TRIGGER {guard}")
         connection.execute(text(sql.replace(":", "\\:")))
-    assert any(said.startswith(what) for said, _ in altered(zhangjia.site))
+    assert any(name.startswith(what) for name, _ in altered(zhangjia.site))
 
 
 def test_preflight_looks_once_and_its_findings_stop_the_printing(zhangjia, monkeypatch):

@@ -59,9 +59,15 @@ def test_an_older_edition_is_told_and_the_newer_is_missing(zhangjia):
 def _correct(zhangjia, notice):
     correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
     draft.save(
-        zhangjia.site, zhangjia.li, notice.code, NOON, version=1, title="更正后的收支情况",
-        document=LONG, change_note="金额有误",
-    )  # fmt: skip
+        zhangjia.site,
+        zhangjia.li,
+        notice.code,
+        NOON,
+        version=1,
+        title="更正后的收支情况",
+        document=LONG,
+        change_note="金额有误",
+    )
     notice.approved()
 
 
@@ -96,9 +102,12 @@ def test_pages_that_are_not_on_the_wall_are_named(zhangjia):
 
 def test_a_code_that_we_never_gave_out_is_nobodys(zhangjia):
     reading = read_board(
-        zhangjia.site, zhangjia.li, [qr_code("HTTPS://A.CN/N/ABCDEFGH7Z.1").png], NOON,
+        zhangjia.site,
+        zhangjia.li,
+        [qr_code("HTTPS://A.CN/N/ABCDEFGH7Z.1").png],
+        NOON,
         board_id=zhangjia.boards[0],
-    )  # fmt: skip
+    )
     assert reading.seen == ()
     assert "走近一点" in reading.hint
 
@@ -141,13 +150,13 @@ def test_a_paper_that_was_hung_late_hangs_as_long_as_the_law_says(zhangjia):
     pdf = notice.printed().sheet.pdf
     late = NOON + timedelta(days=5)
     post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], late.date(), late)
-    for days, found in (
+    for days, verdict in (
         (17, SheetVerdict.RIGHT),
         (20, SheetVerdict.RIGHT),
         (21, SheetVerdict.OVER),
     ):
         reading = _read(zhangjia, pdf, now=NOON + timedelta(days=days))
-        assert _verdicts(reading) == {(notice.code, 1): found}, days
+        assert _verdicts(reading) == {(notice.code, 1): verdict}, days
 
 
 def test_the_next_villages_paper_is_seen_on_the_board_and_opened_by_its_own_people(zhangjia):
@@ -173,16 +182,18 @@ def test_one_tap_records_what_hangs_and_the_photograph_stays(zhangjia):
     assert record_receipts.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 0
     (hanging,) = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0].hanging
     assert (hanging.code, hanging.hung_on, hanging.has_photo) == (
-        notice.code, date(2026, 10, 9), True,
-    )  # fmt: skip
+        notice.code,
+        date(2026, 10, 9),
+        True,
+    )
     (line,) = board_visits(zhangjia.site, zhangjia.li, board).visits
     assert (line.sheets, line.wrong, line.confirmed) == (1, 0, True)
     assert photo_data(zhangjia.site, zhangjia.li, visit, 1).startswith(b"\xff\xd8")
     assert verify.verify(zhangjia.site).sound
     with zhangjia.site.sessions.writing() as session:
         session.get_one(BoardPhoto, 1).digest = zhangjia.site.files.put(b"another picture")
-    (found,) = verify.verify(zhangjia.site).altered
-    assert found.what == f"photo 1 of board visit {visit}"
+    (altered,) = verify.verify(zhangjia.site).altered
+    assert altered.what == f"photo 1 of board visit {visit}"
 
 
 def test_what_hangs_by_record_is_not_recorded_twice(zhangjia):
@@ -325,8 +336,11 @@ def test_another_village_sees_neither_board_nor_photograph(zhangjia):
 def test_of_several_photographs_the_bad_one_is_named(zhangjia):
     with pytest.raises(Refused, match="第2张：这是PDF"):
         read_board(
-            zhangjia.site, zhangjia.li, [close_up([]), b"%PDF-1.7"], NOON,
+            zhangjia.site,
+            zhangjia.li,
+            [close_up([]), b"%PDF-1.7"],
+            NOON,
             board_id=zhangjia.boards[0],
-        )  # fmt: skip
+        )
     with pytest.raises(Refused, match="一次传1到"):
         read_board(zhangjia.site, zhangjia.li, [], NOON)

@@ -10,7 +10,7 @@ from support.clock import NOON
 
 from bulletin.domain.errors import NotFoundError
 from bulletin.services.places.phones import phones_of
-from bulletin.services.printing.forms import FALLING_SIDES, FORM_WORDS, place_form
+from bulletin.services.printing.forms import FORMS, place_form
 from bulletin.store.places import Township
 
 pytestmark = pytest.mark.sqlite_only(reason="what is drawn, not what is kept")
@@ -30,14 +30,13 @@ def _words(pdf):
 
 
 @pytest.mark.parametrize("paper", ["a4", "a3"])
-@pytest.mark.parametrize("form", FORM_WORDS)
-def test_every_paper_of_a_village_leads_to_its_page(zhangjia, form, paper):
-    name, sheet = place_form(zhangjia.site, zhangjia.li, form, zhangjia.id, NOON, paper=paper)
-    assert name == f"张家村-{FORM_WORDS[form]}-{paper.upper()}.pdf"
-    tail = "/CATALOG" if form == "catalog" else ""
+@pytest.mark.parametrize("kind", FORMS)
+def test_every_paper_of_a_village_leads_to_its_page(zhangjia, kind, paper):
+    name, sheet = place_form(zhangjia.site, zhangjia.li, kind, zhangjia.id, NOON, paper=paper)
+    assert name == f"张家村-{FORMS[kind].label}-{paper.upper()}.pdf"
     links = _links(zhangjia, sheet)
-    assert {link.split("/V/")[1] for link in links} == {f"630223202214{tail}"}
-    assert len(links) == (len(FALLING_SIDES) if form == "printer" else 1)
+    assert {link.split("/V/")[1] for link in links} == {f"630223202214{FORMS[kind].page}"}
+    assert len(links) == len(FORMS[kind].code_sides_mm)
 
 
 def test_the_catalog_for_the_wall_holds_every_item(zhangjia):

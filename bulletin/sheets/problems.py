@@ -14,5 +14,5 @@ class SheetProblem:
     stops: bool = True  # False: worth knowing, prints all the same
 
 
-class SheetUnreadable(Refused):
-    """A sheet that must not be handed out: its code cannot be read back, or a part is missing."""
+class SheetUnprintable(Refused):
+    """A sheet that cannot be set: a picture is missing or broken, or no font has a character."""

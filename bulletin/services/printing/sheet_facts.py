@@ -1,0 +1,68 @@
+"""What a sheet says of an edition, gathered from the records."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.posting_period import posting_period
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.procedures import FORWARDED
+from bulletin.domain.notices.workflow import APPROVED
+from bulletin.services.fingerprint import edition_fingerprint
+from bulletin.services.history import checkpoint
+from bulletin.services.places.phones import objection_words, phones_of
+from bulletin.services.public_url import host_words
+from bulletin.services.registering import number_words
+from bulletin.services.site import Site
+from bulletin.sheets.facts import SheetFacts, Watermark
+from bulletin.store.notices import Edition
+from bulletin.store.places import Township
+
+DRAFT_MARK: Watermark = "草稿"
+
+
+def demo_mark(township: Township) -> Watermark:
+    """The watermark of every paper of a township whose people and figures are invented."""
+    return "演示" if township.demo else ""
+
+
+def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -> SheetFacts:
+    """Everything a sheet shows. Number, code and checkpoint appear once the edition is approved."""
+    notice = edition.notice
+    approved = edition.state in APPROVED
+    document = read_document(edition.content.document)
+    opens_on = edition.opens_on or village_day(edition.publish_at or now)
+    period = posting_period(opens_on, edition.posting_days, edition.posting_unit, site.calendar)
+    return SheetFacts(
+        township=f"{notice.township.county}{notice.township.name}",
+        village=notice.village.name if notice.village else "",
+        board_title="村务公开栏" if notice.village else "政务公开栏",
+        number=number_words(notice) if approved else None,
+        title=edition.title,
+        document=document,
+        publishers=tuple(signature.publisher.name for signature in notice.signatures),
+        signed_on=opens_on,
+        opens_on=period.opens_on,
+        closes_on=edition.closes_on or period.closes_on,
+        period_words=period.words(),
+        objection=objection_words(site, notice, edition.closes_on or period.closes_on),
+        phones=phones_of(notice.township, notice.village),
+        code=notice.code,
+        edition=edition.number,
+        change_note=edition.change_note,
+        digits=notice.digits,
+        host_words=host_words(site.public_url),
+        public_url=site.public_url,
+        reading_place=site.reading_place,
+        fingerprint=edition.fingerprint or edition_fingerprint(edition),
+        checkpoint=checkpoint(session) if approved else None,
+        mark=demo_mark(notice.township) if approved else DRAFT_MARK,
+        is_scan=notice.procedure == FORWARDED,
+        images=_images(site, edition),
+    )
+
+
+def _images(site: Site, edition: Edition) -> dict[str, bytes]:
+    digests = {file.digest for file in edition.files if file.media_type.startswith("image/")}
+    return {digest: data for digest in digests if (data := site.files.get(digest)) is not None}
