@@ -27,7 +27,7 @@ def duty_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple
         select(
             Duty.id, Duty.village_id, Duty.adoption_id, Duty.item_code, Duty.occasion, Duty.label,
             Duty.due_on, Duty.opened_at, Duty.not_applicable_reason, Duty.not_applicable_at,
-            Person.name.label("said_by"), Matter.title.label("matter"),
+            Person.name.label("declared_by"), Matter.title.label("matter"),
         )
         .outerjoin(Person, Person.id == Duty.not_applicable_by)
         .outerjoin(Matter, Matter.id == Duty.matter_id)

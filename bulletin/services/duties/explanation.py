@@ -133,7 +133,7 @@ class DutyDetail:
     desk_times: tuple[DeskTime, ...]
     opened_on: date
     event_on: date | None
-    said_by: str  # who declared it not applicable; '' for the clock
+    declared_by: str  # who declared it not applicable; '' for the clock
     mine: bool  # the person may draft it, and take back what was said of it
 
 
@@ -156,7 +156,7 @@ def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDe
             desk_times=tuple(_stays(site, duty, answering, village_day(now))),
             opened_on=village_day(duty.opened_at),
             event_on=duty.event_on,
-            said_by=session.get_one(Person, by).name if by is not None else "",
+            declared_by=session.get_one(Person, by).name if by is not None else "",
             mine=actor.holds(Role.LIAISON, duty.village_id),
         )
 

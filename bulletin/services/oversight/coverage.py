@@ -36,7 +36,7 @@ class CoverageCell:
     status: DutyStatus  # punctual or not, whatever hangs
     notice: str  # the code; '' while nothing answers it
     reason: str  # why it is not applicable
-    said_by: str  # '' for the clock
+    declared_by: str  # '' for the clock
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _table(
                 fact.id, fact.village_id, names[fact.village_id], fact.item_code, fact.label,
                 fact.matter or "", due_on, state, stands, codes.get(fact.id, ""),
                 fact.not_applicable_reason if state is Coverage.NOT_APPLICABLE else "",
-                fact.said_by or "",
+                fact.declared_by or "",
             )
         )  # fmt: skip
     rows = tuple(
