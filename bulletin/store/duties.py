@@ -59,9 +59,8 @@ class Duty(Base):
     event_on: Mapped[date | None]
     rule_on: Mapped[date | None]
     due_on: Mapped[date | None] = mapped_column(index=True)
-    reckoning: Mapped[
-        dict[str, Any]
-    ]  # how the day came about: unit, counted_from, skipped, provisional
+    # How the day came about: unit, counted_from, skipped, provisional.
+    calculation: Mapped[dict[str, Any]] = mapped_column("reckoning")
     opened_at: Mapped[datetime]
     not_applicable_reason: Mapped[str] = mapped_column(default="")
     not_applicable_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -84,7 +83,8 @@ class DueDayChange(Base):
     cause: Mapped[RecountCause] = mapped_column(choice(RecountCause, "recount_cause"))
     before_on: Mapped[date | None]
     due_on: Mapped[date | None]
-    reckoning: Mapped[dict[str, Any]]  # how the day before it had come about
+    # How the day before it had come about.
+    calculation: Mapped[dict[str, Any]] = mapped_column("reckoning")
     adoption_id: Mapped[int] = mapped_column(ForeignKey("adoption.id"))  # in force until then
     at: Mapped[datetime]
 

@@ -59,9 +59,9 @@ def _sentences(
     if limit.kind in WITHOUT_NUMBER and limit.days is None and duty.event_on is not None:
         said.append(f"没有写几天以内，按{(due_on - duty.event_on).days}天算。")
     said.append(_counting(duty, due_on, calendar))
-    if duty.reckoning.get("provisional"):
+    if duty.calculation.get("provisional"):
         said.append(PROVISIONAL)
-    elif duty.reckoning.get("unit") == "working":
+    elif duty.calculation.get("unit") == "working":
         said.append(CONFIRMED)
     said += [_change_words(change, was) for change in duty.changes if (was := change.before_on)]
     said.append(f"依据：{item.bases[0].words()}。")
@@ -86,13 +86,13 @@ def _change_words(change: DueDayChange, before_on: date) -> str:
 
 def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:
     """How the days were counted: 从10月8日的第二天数起，第7个工作日是10月17日，其中周末2天不算."""
-    counted_from = _day(duty.reckoning.get("counted_from"))
+    counted_from = _day(duty.calculation.get("counted_from"))
     if counted_from is None:
         last = day_words(due_on)
         return f"登记的日期就是{last}。" if duty.event_on else f"所以{duty.label}最迟{last}公开。"
     skipped = skipped_days(duty)
     count = abs((due_on - counted_from).days) - len(skipped)
-    by_workdays = duty.reckoning["unit"] == "working"
+    by_workdays = duty.calculation["unit"] == "working"
     start = f"{day_words(counted_from)}{'（登记的日期）' if duty.event_on else ''}"
     way = "的第二天数起" if due_on >= counted_from else "往前数"
     unit = "个工作日" if by_workdays else "天"
@@ -103,7 +103,7 @@ def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:
 
 def skipped_days(duty: Duty) -> list[date]:
     """The days off that the count of a duty's day left out."""
-    return [day for said in duty.reckoning.get("skipped", ()) if (day := _day(said)) is not None]
+    return [day for said in duty.calculation.get("skipped", ()) if (day := _day(said)) is not None]
 
 
 def _worked_words(counted_from: date, due_on: date, calendar: WorkCalendar) -> str:

@@ -134,7 +134,7 @@ def _line(
         matter=duty.matter.title if duty.matter else "",
         rule_on=duty.rule_on,
         due_on=duty.due_on,
-        provisional=bool(duty.reckoning.get("provisional")),
+        provisional=bool(duty.calculation.get("provisional")),
         status=status,
         status_words=status.label,
         days_left=left,

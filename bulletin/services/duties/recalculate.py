@@ -10,7 +10,7 @@ from bulletin.domain.deadlines.rules import Deadline, RecountCause
 from bulletin.domain.people import CLOCK
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import deadline_of
-from bulletin.services.duties.open import reckoning_json
+from bulletin.services.duties.open import calculation_json
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
@@ -34,7 +34,7 @@ def recalculate(site: Site, now: datetime) -> int:
 
 
 def _provisional_ahead(today: date) -> Select[int]:
-    provisional = Duty.reckoning["provisional"].as_boolean()
+    provisional = Duty.calculation["provisional"].as_boolean()
     return select(Duty.id).where(Duty.due_on >= today, provisional.is_(True)).order_by(Duty.id)
 
 
@@ -50,14 +50,14 @@ def move(
     session: Session, duty: Duty, deadline: Deadline, cause: RecountCause, now: datetime
 ) -> bool:
     """Give a duty a day and keep the one before, or that there was none; False when it stays."""
-    before, how = duty.due_on, duty.reckoning
-    duty.due_on, duty.reckoning = deadline.due_on, reckoning_json(deadline)
+    before, how = duty.due_on, duty.calculation
+    duty.due_on, duty.calculation = deadline.due_on, calculation_json(deadline)
     if before == deadline.due_on:
         return False
     session.add(
         DueDayChange(
             township_id=duty.township_id, duty_id=duty.id, cause=cause, before_on=before,
-            due_on=deadline.due_on, reckoning=how, adoption_id=duty.adoption_id, at=now,
+            due_on=deadline.due_on, calculation=how, adoption_id=duty.adoption_id, at=now,
         )
     )  # fmt: skip
     if before is not None:
