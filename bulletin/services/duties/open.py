@@ -134,9 +134,14 @@ class Plan:
 
 
 def new_duty(
-    adoption: Adoption, publisher: Publisher, item_code: str, occasion: Occasion, now: datetime,
+    adoption: Adoption,
+    publisher: Publisher,
+    item_code: str,
+    occasion: Occasion,
+    now: datetime,
     **columns: Any,
-) -> Duty:  # fmt: skip
+) -> Duty:
+    """A duty that opens; further columns by name."""
     return Duty(**duty_row(adoption, publisher, item_code, occasion, now), **columns)
 
 

@@ -20,14 +20,14 @@ from bulletin.store.duties import DueDayChange, Duty
 def recalculate(site: Site, now: datetime) -> int:
     """Count provisional days again; what is over stays as it was judged.
 
-    `rule_on` keeps what was first said, `due_on` is the day in force, and what it was before is
+    `rule_on` keeps the day first given, `due_on` is the day in force, and the day before is
     kept with the cause. Returns how many days moved.
     """
     today = village_day(now)
     moved = 0
     with site.sessions.reading() as session:
-        waiting = list(session.scalars(_provisional_ahead(today)))
-    for duty_id in waiting:
+        duty_ids = list(session.scalars(_provisional_ahead(today)))
+    for duty_id in duty_ids:
         with site.sessions.writing() as session:
             moved += _count_again(session, site, session.get_one(Duty, duty_id), now)
     return moved
@@ -50,19 +50,31 @@ def move(
     session: Session, duty: Duty, deadline: Deadline, cause: RecountCause, now: datetime
 ) -> bool:
     """Give a duty a day and keep the one before, or that there was none; False when it stays."""
-    before, how = duty.due_on, duty.calculation
+    before, calculation = duty.due_on, duty.calculation
     duty.due_on, duty.calculation = deadline.due_on, calculation_json(deadline)
     if before == deadline.due_on:
         return False
     session.add(
         DueDayChange(
-            township_id=duty.township_id, duty_id=duty.id, cause=cause, before_on=before,
-            due_on=deadline.due_on, calculation=how, adoption_id=duty.adoption_id, at=now,
+            township_id=duty.township_id,
+            duty_id=duty.id,
+            cause=cause,
+            before_on=before,
+            due_on=deadline.due_on,
+            calculation=calculation,
+            adoption_id=duty.adoption_id,
+            at=now,
         )
-    )  # fmt: skip
+    )
     if before is not None:
         record(
-            session, CLOCK, "reckon_anew", f"duty {duty.id}", now, cause=cause.value,
-            before=before.isoformat(), due_on=deadline.due_on.isoformat(),
-        )  # fmt: skip
+            session,
+            CLOCK,
+            "reckon_anew",
+            f"duty {duty.id}",
+            now,
+            cause=cause.value,
+            before=before.isoformat(),
+            due_on=deadline.due_on.isoformat(),
+        )
     return True

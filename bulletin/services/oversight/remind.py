@@ -112,7 +112,7 @@ def _told(site: Site, township_id: int, now: datetime) -> dict[int, list[Due]]:
             if (why := plan.reminding(left)) is not None:
                 for person_id in _who_is_told(session, site, line, seats, now):
                     told.setdefault(person_id, []).append(Due(line, why, left))
-            if plan.tells_overseer(left):
+            if plan.reminds_overseer(left):
                 for person_id in seats.get((Role.OVERSEER, None), ()):
                     told.setdefault(person_id, []).append(Due(line, Reminding.OVERSEE, left))
     for dues in told.values():
