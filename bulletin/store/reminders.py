@@ -41,7 +41,7 @@ class Reminder(Base):
 
 
 class Message(Base):
-    """All that a person was told on one day, in one message."""
+    """All that a person was reminded of on one day, in one message."""
 
     __tablename__ = "message"
     __table_args__ = (UniqueConstraint("person_id", "day_on"),)
