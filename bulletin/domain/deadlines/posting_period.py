@@ -1,7 +1,7 @@
 """The posting period (公示期): from when to when a notice hangs, and in which unit that counts.
 
-村民委员会组织法（2025年修正）第三十五条: what a villagers' committee posts stays up at least
-fifteen days, unless a special rule for that kind of notice says otherwise.
+The law sets a minimum for what a villagers' committee posts, unless a special rule for that kind
+of notice says otherwise; the minimum, its law and every sentence about it stand here.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,33 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 
 Unit = Literal["natural", "working"]
 UNITS: tuple[Unit, ...] = ("natural", "working")
-MIN_POSTING_DAYS = 15
 UNIT_WORDS = {"natural": "日", "working": "个工作日"}
+
+MIN_POSTING_DAYS = 15  # natural
+MIN_POSTING_WORK_DAYS = 11  # fifteen natural days hold at most eleven work days
+MIN_POSTING_LAW = "村民委员会组织法"
+MIN_POSTING_VERSION = "2025年修正"
+MIN_POSTING_ARTICLE = "第三十五条"
+RAISED_TO_MIN_WORDS = f"公示期少于{MIN_POSTING_DAYS}日又没有依据，按{MIN_POSTING_DAYS}日。"
+TOO_SHORT_FAULT = f"posting_days under {MIN_POSTING_DAYS} need a special_rule with its legal basis"
+
+
+def min_posting_days(unit: str | None) -> int:
+    """The fewest days that the law allows, in natural days or in work days."""
+    return MIN_POSTING_WORK_DAYS if unit == "working" else MIN_POSTING_DAYS
+
+
+def too_short_words(days: int, unit: str | None) -> str:
+    """Why a period is too short for the law: a hint, for nobody knows every special rule."""
+    return (
+        f"公示{days}{'个工作日' if unit == 'working' else '天'}，少于《{MIN_POSTING_LAW}》"
+        f"{MIN_POSTING_ARTICLE}规定的{MIN_POSTING_DAYS}日，又没有写特别规定。"
+    )
+
+
+def shorter_words(title: str, days: int) -> str:
+    """Why a village's own period is refused: it is shorter than its catalog has it."""
+    return f"“{title}”的公示期不能短于{days}天。"
 
 
 @dataclass(frozen=True)
