@@ -30,7 +30,7 @@ from bulletin.store.places import place_of_code
 from bulletin.writers.tables import Column, TableSheet, cells, headings, write_csv, write_xlsx
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CatalogPage:
     """What a village (or the township) owes, as residents read it."""
 
@@ -59,14 +59,19 @@ def catalog_page(site: Site, code: str, now: datetime) -> CatalogPage:
             raise NotFoundError("没有这个村。")
         township, village = place
         village_id = village.id if village else None
-        found = catalog_on(session, township.id, village_id, today)
-        if found is None:
+        in_force = catalog_on(session, township.id, village_id, today)
+        if in_force is None:
             raise NotFoundError("这里还没有采用公开事项目录。")
-        adoption, catalog = found
+        adoption, catalog = in_force
         return CatalogPage(
-            (village or township).name, code, township.name, adoption.in_force_from,
-            catalog.only(owed_kinds(village_id)), phones_of(township, village), township.demo,
-        )  # fmt: skip
+            place=(village or township).name,
+            code=code,
+            township=township.name,
+            in_force_from=adoption.in_force_from,
+            catalog=catalog.only(owed_kinds(village_id)),
+            phones=phones_of(township, village),
+            demo=township.demo,
+        )
 
 
 def catalog_file(site: Site, code: str, form: Form, now: datetime) -> tuple[str, bytes]:
@@ -156,7 +161,7 @@ def compare_files(before: Path, after: Path, standard: Catalog) -> list[Differen
 def catalog_of(site: Site, actor: Actor, village_id: int | None, day: date) -> Catalog:
     """What a village of the actor's township (None: the township itself) owes on a day."""
     with site.sessions.reading() as session:
-        found = catalog_on(session, actor.township_id, village_id, day)
-        if found is None:
+        in_force = catalog_on(session, actor.township_id, village_id, day)
+        if in_force is None:
             raise NotFoundError("no catalog is adopted for that place on that day")
-        return found[1].only(owed_kinds(village_id))
+        return in_force[1].only(owed_kinds(village_id))
