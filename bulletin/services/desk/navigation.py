@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.people import REVIEW_ROLES, Actor, Role
+from bulletin.domain.people import Actor, Role
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.site import Site
 from bulletin.store.places import Township, Village
@@ -40,7 +40,7 @@ def frame(site: Site, actor: Actor, now: datetime) -> Frame:
 
 
 def waiting_reviews(site: Site, actor: Actor, now: datetime) -> int:
-    if not actor.roles & REVIEW_ROLES:
+    if not actor.is_reviewer:
         return 0
     mine = sum(line.may_take for line in queue(site, actor, now))
     return mine + len(to_endorse(site, actor, now))
