@@ -1,4 +1,4 @@
-"""What several hands share and only one may use at a time."""
+"""What several threads share and only one may use at a time."""
 
 from threading import Lock
 
