@@ -24,10 +24,8 @@ from bulletin.domain.catalog.publishers import publisher_of
 from bulletin.domain.catalog.rows import AS_READ, CatalogRow, RowChoice
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.posting_period import (
-    MIN_POSTING_ARTICLE,
+    MIN_POSTING_BASIS,
     MIN_POSTING_DAYS,
-    MIN_POSTING_LAW,
-    MIN_POSTING_VERSION,
     RAISED_TO_MIN_WORDS,
 )
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
@@ -35,9 +33,7 @@ from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.labels import labels_of
 
-ORGANIC_LAW = LegalBasis(
-    f"中华人民共和国{MIN_POSTING_LAW}", MIN_POSTING_VERSION, MIN_POSTING_ARTICLE
-)
+ORGANIC_LAW = LegalBasis(*MIN_POSTING_BASIS)
 OPENNESS_RULES = LegalBasis("中华人民共和国政府信息公开条例", "2019年修订", "第二十一条")
 
 _GROUPS = (
@@ -236,9 +232,7 @@ def _events(limit: TimeLimit) -> tuple[Event, ...]:
 
 
 def _channels(named: Sequence[str]) -> tuple[Channel, ...]:
-    matches = (
-        channel for channel, pattern in _CHANNELS if any(pattern.search(name) for name in named)
-    )
+    matches = (channel for channel, pattern in _CHANNELS if any(map(pattern.search, named)))
     return tuple(matches) or (Channel.BOARD, Channel.WEB)
 
 

@@ -16,9 +16,8 @@ UNIT_WORDS = {"natural": "日", "working": "个工作日"}
 
 MIN_POSTING_DAYS = 15  # natural
 MIN_POSTING_WORK_DAYS = 11  # fifteen natural days hold at most eleven work days
-MIN_POSTING_LAW = "村民委员会组织法"
-MIN_POSTING_VERSION = "2025年修正"
-MIN_POSTING_ARTICLE = "第三十五条"
+_LAW, _ARTICLE = "村民委员会组织法", "第三十五条"
+MIN_POSTING_BASIS = (f"中华人民共和国{_LAW}", "2025年修正", _ARTICLE)  # law, version, article
 RAISED_TO_MIN_WORDS = f"公示期少于{MIN_POSTING_DAYS}日又没有依据，按{MIN_POSTING_DAYS}日。"
 TOO_SHORT_FAULT = f"posting_days under {MIN_POSTING_DAYS} need a special_rule with its legal basis"
 
@@ -31,8 +30,8 @@ def min_posting_days(unit: str | None) -> int:
 def too_short_words(days: int, unit: str | None) -> str:
     """Why a period is too short for the law: a hint, for nobody knows every special rule."""
     return (
-        f"公示{days}{'个工作日' if unit == 'working' else '天'}，少于《{MIN_POSTING_LAW}》"
-        f"{MIN_POSTING_ARTICLE}规定的{MIN_POSTING_DAYS}日，又没有写特别规定。"
+        f"公示{days}{'个工作日' if unit == 'working' else '天'}，少于《{_LAW}》"
+        f"{_ARTICLE}规定的{MIN_POSTING_DAYS}日，又没有写特别规定。"
     )
 
 

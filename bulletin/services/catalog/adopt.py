@@ -47,7 +47,9 @@ def adopt_catalog(
     late stays as it was judged.
     """
     with site.sessions.writing() as session:
-        adopt_in(session, site, actor, village_id, in_force_from, adaptation, now)
+        adopt_in(
+            session, site, actor, village_id, now, adaptation=adaptation, from_on=in_force_from
+        )
 
 
 def adopt_in(
@@ -55,9 +57,10 @@ def adopt_in(
     site: Site,
     actor: Actor,
     village_id: int | None,
-    in_force_from: date,
-    adaptation: Adaptation,
     now: datetime,
+    *,
+    adaptation: Adaptation,
+    from_on: date,
 ) -> None:
     """As `adopt_catalog`, within the transaction of an act that does more."""
     ensure_administrator(actor)
@@ -66,19 +69,14 @@ def adopt_in(
         village_in(session, actor, village_id)
     catalog = township_catalog(session, site, township_id)
     adopt(catalog, adaptation)  # refuses an adaptation that does not fit the catalog
-    earliest = earliest_day(session, actor, village_id, now)
-    if in_force_from < earliest and latest_adoption(session, township_id, village_id):
-        raise refuse(
-            "adoption_in_past",
-            f"这里已经采用过目录，新的目录最早从{day_words(earliest)}起施行，以前的不改。",
-        )
+    _ensure_not_in_past(session, actor, village_id, from_on, now)
     version = _saved_version(session, catalog, township_id)
     session.add(
         Adoption(
             township_id=township_id,
             village_id=village_id,
             catalog_id=version.id,
-            in_force_from=in_force_from,
+            in_force_from=from_on,
             adaptation=adaptation_json(adaptation),
             adopted_by=actor.id,
             adopted_at=now,
@@ -92,8 +90,19 @@ def adopt_in(
         now,
         version=version.version,
         digest=version.digest,
-        from_on=in_force_from.isoformat(),
+        from_on=from_on.isoformat(),
     )
+
+
+def _ensure_not_in_past(
+    session: Session, actor: Actor, village_id: int | None, from_on: date, now: datetime
+) -> None:
+    earliest = earliest_day(session, actor, village_id, now)
+    if from_on < earliest and latest_adoption(session, actor.township_id, village_id):
+        raise refuse(
+            "adoption_in_past",
+            f"这里已经采用过目录，新的目录最早从{day_words(earliest)}起施行，以前的不改。",
+        )
 
 
 def _saved_version(session: Session, catalog: Catalog, township_id: int) -> CatalogVersion:
@@ -154,7 +163,9 @@ def adopt_with_changes(
         catalog = township_catalog(session, site, actor.township_id)
         before = latest_adaptation(session, actor.township_id, village_id)
         adaptation = apply_request(before, catalog, request)
-        adopt_in(session, site, actor, village_id, in_force_from, adaptation, now)
+        adopt_in(
+            session, site, actor, village_id, now, adaptation=adaptation, from_on=in_force_from
+        )
 
 
 def adopt_again(site: Site, actor: Actor, village_id: int | None, now: datetime) -> date:
@@ -166,7 +177,7 @@ def adopt_again(site: Site, actor: Actor, village_id: int | None, now: datetime)
     with site.sessions.writing() as session:
         adaptation = latest_adaptation(session, actor.township_id, village_id)
         day = earliest_day(session, actor, village_id, now)
-        adopt_in(session, site, actor, village_id, day, adaptation, now)
+        adopt_in(session, site, actor, village_id, now, adaptation=adaptation, from_on=day)
         return day
 
 

@@ -116,12 +116,12 @@ def import_catalog(
         if village_id is not None:
             adaptation = _own_adaptation(session, site, actor, village_id, comparison)
             day = from_on or earliest_day(session, actor, village_id, now)
-            adopt_in(session, site, actor, village_id, day, adaptation, now)
+            adopt_in(session, site, actor, village_id, now, adaptation=adaptation, from_on=day)
         elif from_on is not None:
             villages = session.scalars(villages_on(actor.township_id, village_day(now)))
             for place in (None, *(village.id for village in villages)):
                 adaptation = latest_adaptation(session, actor.township_id, place)
-                adopt_in(session, site, actor, place, from_on, adaptation, now)
+                adopt_in(session, site, actor, place, now, adaptation=adaptation, from_on=from_on)
         session.execute(delete(ProposedImport).where(ProposedImport.person_id == actor.id))
         return comparison
 

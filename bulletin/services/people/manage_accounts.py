@@ -46,9 +46,7 @@ def add_person(
         Refused: not an administrator, the login is taken or misshapen, or the role does not fit.
     """
     ensure_administrator(actor)
-    login, name = new.login.strip().lower(), new.name.strip()
-    if not name or not LOGIN.fullmatch(login):
-        raise refuse("login_shape", "请填姓名，用户名用字母、数字和短横线。")
+    login, name = _checked_names(new)
     if not actor.township_id:
         raise refuse("no_township", "请先建立乡镇。")
     with site.sessions.writing() as session:
@@ -64,8 +62,24 @@ def add_person(
         session.add(person)
         session.flush()
         record(session, actor, "add_person", f"person {person.id}", now)
-        _appoint(session, actor, person, new.role, new.village_id, new.from_on, now)
+        _appoint(
+            session,
+            actor,
+            person,
+            now,
+            role=new.role,
+            village_id=new.village_id,
+            from_on=new.from_on,
+        )
         return person.id
+
+
+def _checked_names(new: NewPerson) -> tuple[str, str]:
+    """Login and name as they are saved."""
+    login, name = new.login.strip().lower(), new.name.strip()
+    if not name or not LOGIN.fullmatch(login):
+        raise refuse("login_shape", "请填姓名，用户名用字母、数字和短横线。")
+    return login, name
 
 
 def appoint(
@@ -81,17 +95,18 @@ def appoint(
     ensure_administrator(actor)
     with site.sessions.writing() as session:
         person = _person(session, actor, person_id)
-        _appoint(session, actor, person, role, village_id, from_on, now)
+        _appoint(session, actor, person, now, role=role, village_id=village_id, from_on=from_on)
 
 
 def _appoint(
     session: Session,
     actor: Actor,
     person: Person,
+    now: datetime,
+    *,
     role: Role,
     village_id: int | None,
     from_on: date,
-    now: datetime,
 ) -> None:
     _ensure_role_fits(session, actor, role, village_id)
     same = appointment_from(session, person.id, role, village_id, from_on)
