@@ -139,7 +139,8 @@ def test_a_file_that_writes_is_named_by_a_verb_and_a_noun_only_reads():
 
 
 def test_no_file_of_services_is_named_by_a_gerund():
-    assert not [file for file in ROOM_FILES if file.stem.endswith("ing")]
+    services = (ROOT / "bulletin" / "services").rglob("*.py")
+    assert not [file for file in services if file.stem.endswith("ing")]
 
 
 def test_no_folder_of_services_or_domain_is_a_drawer():

@@ -19,7 +19,7 @@ from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.store.heartbeat import outages_between
 from bulletin.store.notice_queries import public_notices

@@ -16,7 +16,7 @@ from bulletin.domain.people import VILLAGE_ROLES, Actor, Role
 from bulletin.services.access import notice_for
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
-from bulletin.services.registering import title_without_names
+from bulletin.services.register_facts import title_without_names
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, packs, receipts

@@ -13,7 +13,7 @@ from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.edition_progress import state_words
-from bulletin.services.registering import title_without_names
+from bulletin.services.register_facts import title_without_names
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import registered
 from bulletin.store.notices import Edition, Notice

@@ -20,7 +20,7 @@ from bulletin.services.places.phones import objection_words, phones_of
 from bulletin.services.printing.preflight import PreflightOrder, ensure_preflighted
 from bulletin.services.privacy.check import ensure_clean
 from bulletin.services.public_url import ensure_reachable, host_words
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.facts import PrintedSheet, SheetFacts, Watermark
