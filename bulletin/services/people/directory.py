@@ -44,14 +44,13 @@ def people(site: Site, actor: Actor, now: datetime) -> list[PersonLine]:
 
 def _person(session: Session, person: Person, now: datetime) -> PersonLine:
     appointments = session.scalars(appointments_on(person.id, village_day(now)))
+    is_locked = person.locked_until is not None and person.locked_until > now
     return PersonLine(
         id=person.id,
         login=person.login,
         name=person.name,
         roles=tuple(_role(appointment) for appointment in appointments),
-        locked_until=person.locked_until
-        if person.locked_until and person.locked_until > now
-        else None,
+        locked_until=person.locked_until if is_locked else None,
         must_change=person.must_change,
         of_county=any(each.role is Role.COUNTY_OVERSEER for each in person.appointments),
     )
