@@ -52,9 +52,8 @@ def check(context: CommandContext, file: Path | None) -> None:
         found = read_catalog_file(path)
         click.echo(f"{path}: {len(found.items)} items, version {found.version}: sound")
         return
-    compared = catalog_import_file.compare_with_standard(
-        path.read_bytes(), path.name, _standard(context)
-    )
+    upload = catalog_import_file.read_upload(path.read_bytes(), path.name)
+    compared = catalog_import_file.compare_with_standard(upload, _standard(context))
     doubtful = sum(imported.needs_review for imported in compared.rows)
     click.echo(f"{path}: {len(compared.rows)} items, {doubtful} with a time limit to look at")
 
@@ -155,16 +154,16 @@ def import_file(
 def _compared(
     context: CommandContext, file: Path, village: str | None, from_on: Any, *, dry_run: bool
 ) -> Comparison:
-    data = file.read_bytes()
+    upload = catalog_import_file.read_upload(file.read_bytes(), file.name)
     if dry_run and not context.has_site:
-        return catalog_import_file.compare_with_standard(data, file.name, _standard(context))
+        return catalog_import_file.compare_with_standard(upload, _standard(context))
     village_id = village_id_of(context.site, context.operator, village)
     if dry_run:
         return catalog_import_file.compare_import(
-            context.site, context.operator, village_id, data, file.name
+            context.site, context.operator, village_id, upload
         )
     return catalog_import_file.import_catalog(
-        context.site, context.operator, village_id, data, file.name, from_on, context.now
+        context.site, context.operator, village_id, upload, from_on, context.now
     )
 
 

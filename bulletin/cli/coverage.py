@@ -118,7 +118,7 @@ def _cell_json(cell: CoverageCell) -> dict[str, object]:
         "standing": cell.status.value,
         "notice": cell.notice,
         "reason": cell.reason,
-        "said_by": cell.said_by,
+        "said_by": cell.declared_by,
     }
 
 

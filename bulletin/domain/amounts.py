@@ -36,10 +36,10 @@ def prose_words(text: str) -> str:
     return _AMOUNT.sub(_set, text) if "元" in text else text
 
 
-def _set(found: re.Match[str]) -> str:
-    whole, cents, yuan, asked = found.groups(default="")
+def _set(match: re.Match[str]) -> str:
+    whole, cents, yuan, blank = match.groups(default="")
     amount = whole.replace(",", "")
-    capital = f"（大写：{capital_words(Decimal(amount + cents))}）" if asked else ""
+    capital = f"（大写：{capital_words(Decimal(amount + cents))}）" if blank else ""
     return f"{int(amount):,}{cents}{yuan}{capital}"
 
 

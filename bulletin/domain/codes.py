@@ -18,7 +18,7 @@ CODE_LENGTH = 10
 DIGITS_LENGTH = 11
 FINGERPRINT_LENGTH = 26  # 130 bits: enough that nobody can prepare two papers with one print
 FINGERPRINT_PREFIX = 8  # the shortest beginning that may be compared, 40 bits
-EditionKey = tuple[str, int]  # code and number: what a paper says it is
+EditionKey = tuple[str, int]  # code and number, as a paper has them
 
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
@@ -151,10 +151,10 @@ class Scan:
     @classmethod
     def parse(cls, url: str) -> "Scan | None":
         """Read a scanned address back; None when it is not one of ours."""
-        found = _SCAN.search(url.strip())
-        if found is None:
+        match = _SCAN.search(url.strip())
+        if match is None:
             return None
-        code = read_code(found[1])
+        code = read_code(match[1])
         if code is None:
             return None
-        return cls(code, int(found[2]), int(found[3]) if found[3] else None)
+        return cls(code, int(match[2]), int(match[3]) if match[3] else None)

@@ -75,8 +75,8 @@ def _key_of(robot: _Robot, typed: str) -> str | None:
 def robot_url(way: ContactMethod, key: str, server: str = "") -> str:
     """Where a robot takes messages; `server` stands in for the app's own at a rehearsal."""
     robot = _ROBOTS[way]
-    asked = f"?{robot.key}={key}" if robot.key else key
-    return f"{server or f'https://{robot.host}'}{robot.path}{asked}"
+    tail = f"?{robot.key}={key}" if robot.key else key
+    return f"{server or f'https://{robot.host}'}{robot.path}{tail}"
 
 
 def address_words(way: ContactMethod, address: str) -> str:

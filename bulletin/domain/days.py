@@ -27,7 +27,7 @@ def start_of(day: date) -> datetime:
 
 
 def day_words(day: date, *, since: date | None = None) -> str:
-    """A date as a notice writes it: 2026年10月10日, or 10月25日 when the year was just said."""
+    """A date as a notice writes it: 2026年10月10日, or 10月25日 where the day `since` has the same year."""
     if since is not None and since.year == day.year:
         return f"{day.month}月{day.day}日"
     return f"{day.year}年{day.month}月{day.day}日"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Refusal:
-    """One reason, as data: a code that tests and doors can tell apart, and a Chinese sentence.
+    """One reason, as data: a code for programs, and a Chinese sentence for people.
 
     The sentence says what is wrong and what to do, for the person at the screen.
     """
@@ -18,7 +18,7 @@ class Refusal:
 
 
 class BulletinError(Exception):
-    """The family that doors turn into a page or a line; anything else is a bug."""
+    """What a page or the command line shows as an answer; any other exception is a bug."""
 
 
 class Refused(BulletinError):
@@ -38,7 +38,7 @@ class NotFoundError(BulletinError):
 
 
 class Conflict(BulletinError):
-    """Another hand moved it first; nothing of either is lost."""
+    """Somebody else changed it first; nothing of either is lost."""
 
 
 class Misconfigured(BulletinError):

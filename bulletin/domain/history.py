@@ -14,7 +14,7 @@ from bulletin.domain.digests import canonical, sha256_hex
 GENESIS = "0" * 64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ChainEntry:
     """One line of history. `facts` is a flat mapping of names to text or whole numbers."""
 
@@ -31,7 +31,7 @@ class ChainEntry:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The head of the chain at one moment: what a sheet prints, so that paper witnesses the log."""
+    """The head of the chain at one moment: what a sheet prints, so that paper can prove the log."""
 
     number: int
     at: datetime
@@ -47,11 +47,18 @@ class Break:
 
 
 def entry_hash(
-    number: int, at: datetime, actor_id: int | None, actor: str, act: str,
-    subject: str, facts: Mapping[str, Any], previous: str,
-) -> str:  # fmt: skip
-    """SHA-256 over the canonical JSON of everything an entry says."""
-    said = {
+    *,
+    number: int,
+    at: datetime,
+    actor_id: int | None,
+    actor: str,
+    act: str,
+    subject: str,
+    facts: Mapping[str, Any],
+    previous: str,
+) -> str:
+    """SHA-256 over the canonical JSON of everything an entry holds."""
+    payload = {
         "number": number,
         "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor_id": actor_id,
@@ -61,7 +68,7 @@ def entry_hash(
         "facts": dict(facts),
         "previous": previous,
     }
-    return sha256_hex(canonical(said))
+    return sha256_hex(canonical(payload))
 
 
 def breaks(entries: Iterable[ChainEntry], head: tuple[int, str]) -> Iterator[Break]:
@@ -77,11 +84,17 @@ def breaks(entries: Iterable[ChainEntry], head: tuple[int, str]) -> Iterator[Bre
             yield Break(number + 1, f"entries {number + 1} to {entry.number - 1} are missing")
         if entry.previous != previous:
             yield Break(entry.number, "does not continue the entry before it")
-        said = entry_hash(
-            entry.number, entry.at, entry.actor_id, entry.actor, entry.act,
-            entry.subject, entry.facts, entry.previous,
-        )  # fmt: skip
-        if said != entry.hash:
+        expected = entry_hash(
+            number=entry.number,
+            at=entry.at,
+            actor_id=entry.actor_id,
+            actor=entry.actor,
+            act=entry.act,
+            subject=entry.subject,
+            facts=entry.facts,
+            previous=entry.previous,
+        )
+        if expected != entry.hash:
             yield Break(entry.number, "was altered: its hash does not match what it says")
         number, previous = entry.number, entry.hash
     if (number, previous) != head:

@@ -42,7 +42,7 @@ class Actor:
         return (role, village_id) in self.grants
 
     def holds_anywhere(self, role: Role) -> bool:
-        return any(held is role for held, _ in self.grants)
+        return any(granted is role for granted, _ in self.grants)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -55,6 +55,11 @@ class Actor:
     @property
     def is_of_township(self) -> bool:
         return any(village is None for _, village in self.grants)
+
+    @property
+    def is_reviewer(self) -> bool:
+        """Whether a step of the review may be this person's, of whatever place."""
+        return bool(self.roles & REVIEW_ROLES)
 
     @property
     def is_system(self) -> bool:
@@ -75,7 +80,7 @@ class Actor:
         return self.is_of_township or (village_id is not None and village_id in self.village_ids)
 
     def tends_boards_of(self, village_id: int | None) -> bool:
-        """The wall is the liaison's: of the village, or of the township for every village."""
+        """Boards are the liaison's: of the village, or of the township for every village."""
         return self.holds(Role.LIAISON, village_id) or self.holds(Role.LIAISON, None)
 
 

@@ -22,7 +22,7 @@ def to_keep(days: Iterable[date]) -> set[date]:
 def _newest_of_each(
     newest_first: list[date], span: Callable[[date], Hashable], most: int
 ) -> list[date]:
-    found: dict[Hashable, date] = {}
+    by_span: dict[Hashable, date] = {}
     for day in newest_first:
-        found.setdefault(span(day), day)
-    return list(found.values())[:most]
+        by_span.setdefault(span(day), day)
+    return list(by_span.values())[:most]

@@ -44,12 +44,12 @@ def _phase(entry: Marked, catalog: Catalog) -> MatterPhase:
     limit = _limit(keys["time_limit"]) if "time_limit" in keys else None
     item = _item(keys["item"], catalog, has_limit=limit is not None)
     return MatterPhase(
-        Phase(phase),
-        item.code,
-        keys["event"].text(),
-        keys["say"].text(),
-        limit,
-        _days(keys["posting_days"], item) if "posting_days" in keys else None,
+        phase=Phase(phase),
+        item=item.code,
+        event=keys["event"].text(),
+        button=keys["say"].text(),
+        time_limit=limit,
+        posting_days=_days(keys["posting_days"], item) if "posting_days" in keys else None,
         repeats="repeats" in keys and keys["repeats"].value() is True,
     )
 

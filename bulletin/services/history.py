@@ -18,11 +18,19 @@ def record(
     session: Session, actor: Actor, act: str, subject: str, now: datetime, **facts: Any
 ) -> None:
     """Append one entry. Facts are codes, counts, days and fingerprints; never content."""
-    session.flush()  # what the entry tells stands before it
+    session.flush()  # what the entry records is written before it
     head = history.head(session)
-    number = head.number + 1
-    digest = entry_hash(number, now, actor.id, actor.name, act, subject, facts, head.hash)
-    entry = ChainEntry(number, now, actor.id, actor.name, act, subject, facts, head.hash, digest)
+    content: dict[str, Any] = {
+        "number": head.number + 1,
+        "at": now,
+        "actor_id": actor.id,
+        "actor": actor.name,
+        "act": act,
+        "subject": subject,
+        "facts": facts,
+        "previous": head.hash,
+    }
+    entry = ChainEntry(**content, hash=entry_hash(**content))
     history.append(session, actor.township_id or None, head, entry)
 
 

@@ -60,7 +60,7 @@ class CatalogImport(Base):
 
 
 class ProposedImport(Base):
-    """A file that a person is looking through before it is imported; gone when that is settled."""
+    """A file that a person is looking through before it is imported; gone once that is decided."""
 
     __tablename__ = "proposed_import"
     __table_args__ = ({"info": {PASSING: True}},)
@@ -69,7 +69,7 @@ class ProposedImport(Base):
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
     village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))
     file_name: Mapped[str]
-    data: Mapped[bytes]
+    content: Mapped[bytes] = mapped_column("data")  # JSON: the digest of the file, and its rows
     proposed_at: Mapped[datetime]
 
 

@@ -22,18 +22,27 @@ def _in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[b
 
 
 def duty_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple[Any, ...]]:
-    """The duties of a span by due day, with the matter and who said that one is not applicable."""
+    """The duties of a span by due day, with the matter and who declared one not applicable."""
     return (
         select(
-            Duty.id, Duty.village_id, Duty.adoption_id, Duty.item_code, Duty.occasion, Duty.label,
-            Duty.due_on, Duty.opened_at, Duty.not_applicable_reason, Duty.not_applicable_at,
-            Person.name.label("said_by"), Matter.title.label("matter"),
+            Duty.id,
+            Duty.village_id,
+            Duty.adoption_id,
+            Duty.item_code,
+            Duty.occasion,
+            Duty.label,
+            Duty.due_on,
+            Duty.opened_at,
+            Duty.not_applicable_reason,
+            Duty.not_applicable_at,
+            Person.name.label("declared_by"),
+            Matter.title.label("matter"),
         )
         .outerjoin(Person, Person.id == Duty.not_applicable_by)
         .outerjoin(Matter, Matter.id == Duty.matter_id)
         .where(_in_span(township_id, first_on, last_on))
         .order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id)
-    )  # fmt: skip
+    )
 
 
 def public_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple[Any, ...]]:

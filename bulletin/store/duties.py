@@ -59,13 +59,12 @@ class Duty(Base):
     event_on: Mapped[date | None]
     rule_on: Mapped[date | None]
     due_on: Mapped[date | None] = mapped_column(index=True)
-    reckoning: Mapped[
-        dict[str, Any]
-    ]  # how the day came about: unit, counted_from, skipped, provisional
+    # How the day came about: unit, counted_from, skipped, provisional.
+    calculation: Mapped[dict[str, Any]] = mapped_column("reckoning")
     opened_at: Mapped[datetime]
     not_applicable_reason: Mapped[str] = mapped_column(default="")
     not_applicable_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    not_applicable_at: Mapped[datetime | None]  # empty when it was said before this was kept
+    not_applicable_at: Mapped[datetime | None]  # empty where an earlier release kept no moment
 
     changes: Mapped[list["DueDayChange"]] = relationship(order_by="DueDayChange.id")
     matter: Mapped[Matter | None] = relationship(back_populates="duties")
@@ -84,17 +83,18 @@ class DueDayChange(Base):
     cause: Mapped[RecountCause] = mapped_column(choice(RecountCause, "recount_cause"))
     before_on: Mapped[date | None]
     due_on: Mapped[date | None]
-    reckoning: Mapped[dict[str, Any]]  # how the day before it had come about
+    # How the day before it had come about.
+    calculation: Mapped[dict[str, Any]] = mapped_column("reckoning")
     adoption_id: Mapped[int] = mapped_column(ForeignKey("adoption.id"))  # in force until then
     at: Mapped[datetime]
 
 
 def matters_of(township_id: int, village_ids: Sequence[int] | None = None) -> Select[Matter]:
     """The matters of a township or of some of its villages, the newest first."""
-    found = select(Matter).where(Matter.township_id == township_id)
+    query = select(Matter).where(Matter.township_id == township_id)
     if village_ids is not None:
-        found = found.where(Matter.village_id.in_(village_ids))
-    return found.options(selectinload(Matter.duties)).order_by(Matter.id.desc())
+        query = query.where(Matter.village_id.in_(village_ids))
+    return query.options(selectinload(Matter.duties)).order_by(Matter.id.desc())
 
 
 def duties_of(
@@ -105,11 +105,11 @@ def duties_of(
     last_due: date | None = None,
 ) -> Select[Duty]:
     """Duties by due day, those that wait for an event last."""
-    found = select(Duty).where(Duty.township_id == township_id)
+    query = select(Duty).where(Duty.township_id == township_id)
     if village_id is not None:
-        found = found.where(Duty.village_id == village_id)
+        query = query.where(Duty.village_id == village_id)
     if first_due is not None:
-        found = found.where(or_(Duty.due_on.is_(None), Duty.due_on >= first_due))
+        query = query.where(or_(Duty.due_on.is_(None), Duty.due_on >= first_due))
     if last_due is not None:
-        found = found.where(or_(Duty.due_on.is_(None), Duty.due_on <= last_due))
-    return found.order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id)
+        query = query.where(or_(Duty.due_on.is_(None), Duty.due_on <= last_due))
+    return query.order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id)

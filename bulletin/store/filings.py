@@ -1,4 +1,4 @@
-"""备案: what villages published, as the township is told of it."""
+"""备案: what villages published, for their township to note."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from bulletin.store.notices import Edition
 
 
 class Filing(Base):
-    """备案: the township is told of what a village published, corrected or took down."""
+    """备案: one line of what a village published, corrected or took down, for its township."""
 
     __tablename__ = "filing"
 
@@ -29,7 +29,7 @@ _WRITE_FILING = insert(Filing)  # built once: every publication pays for it
 
 
 def file(session: Session, township_id: int, edition_id: int, act: str, at: datetime) -> None:
-    """Tell the township, past the unit of work."""
+    """File an act with the township, past the unit of work."""
     row = {"township_id": township_id, "edition_id": edition_id, "act": act, "at": at}
     session.connection().execute(_WRITE_FILING, row)
 

@@ -106,6 +106,8 @@ def actor_of(session: Session, person: Person, day: date) -> Actor:
     """The person with the roles that hold on a day; nobody keeps a role after leaving."""
     grants: frozenset[tuple[Role, int | None]] = frozenset()
     if person.left_on is None or person.left_on > day:
-        held = session.scalars(appointments_on(person.id, day))
-        grants = frozenset((appointment.role, appointment.village_id) for appointment in held)
+        appointments = session.scalars(appointments_on(person.id, day))
+        grants = frozenset(
+            (appointment.role, appointment.village_id) for appointment in appointments
+        )
     return Actor(person.id, person.name, person.township_id, grants)

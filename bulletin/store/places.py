@@ -17,9 +17,8 @@ class Township(Base):
     name: Mapped[str]  # 红崖子沟乡
     county: Mapped[str]  # 互助土族自治县
     phone: Mapped[str] = mapped_column(default="")  # 监督电话, as it is printed
-    demo: Mapped[bool] = mapped_column(
-        default=False
-    )  # invented people and figures: 演示 everywhere
+    # Invented people and figures: every page and sheet says 演示.
+    demo: Mapped[bool] = mapped_column(default=False)
 
 
 class Village(Base):
@@ -53,9 +52,8 @@ class Publisher(Base):
     kind: Mapped[PublisherKind] = mapped_column(choice(PublisherKind, "kind"))
     name: Mapped[str]  # 张家村村民委员会
     prefix: Mapped[str]  # of its register numbers: 张家村公开
-    first_number: Mapped[int] = mapped_column(
-        default=1
-    )  # of the first year, for a running register
+    # Of the first year, where a register runs already.
+    first_number: Mapped[int] = mapped_column(default=1)
 
 
 class Board(Base):
@@ -68,7 +66,7 @@ class Board(Base):
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
     village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
     name: Mapped[str]  # 村委会门口公开栏
-    place: Mapped[str] = mapped_column(default="")  # where it stands
+    place: Mapped[str] = mapped_column(default="")  # where it is
     walking_order: Mapped[int] = mapped_column(default=0)
     closed_on: Mapped[date | None]
 
@@ -76,7 +74,7 @@ class Board(Base):
 
 
 def the_township(session: Session) -> Township | None:
-    """The first township of this site; in a county, for whom one speaks unless told another."""
+    """The first township of this site; in a county, the one meant where none is named."""
     return session.scalar(select(Township).order_by(Township.id).limit(1))
 
 
@@ -135,8 +133,8 @@ def publishers_of(township_id: int, village_id: int | None) -> Select[Publisher]
 def speaker_of(session: Session, township_id: int, village_id: int | None) -> Publisher:
     """Who speaks for a place in what no item of the catalog asks for: the committee, the township."""
     kind = PublisherKind.TOWNSHIP if village_id is None else PublisherKind.VILLAGERS_COMMITTEE
-    asked = publishers_of(township_id, village_id).where(Publisher.kind == kind)
-    return session.scalars(asked).one()
+    query = publishers_of(township_id, village_id).where(Publisher.kind == kind)
+    return session.scalars(query).one()
 
 
 def board_named(
@@ -158,7 +156,7 @@ def publisher_by_prefix(session: Session, prefix: str) -> Publisher | None:
 
 
 def boards_of(township_id: int, village_id: int | None, *, today: date) -> Select[Board]:
-    """The boards of a village (None: of the township) that stand today, in walking order."""
+    """The boards of a village (None: of the township) that are in use today, in walking order."""
     return (
         select(Board)
         .where(Board.township_id == township_id, Board.village_id.is_not_distinct_from(village_id))
@@ -168,13 +166,13 @@ def boards_of(township_id: int, village_id: int | None, *, today: date) -> Selec
 
 
 def boards_in(township_id: int, village_id: int | None, today: date) -> Select[Board]:
-    """The boards that stand today in a township, or only those of one village."""
-    found = (
+    """The boards in use today in a township, or only those of one village."""
+    query = (
         select(Board)
         .where(Board.township_id == township_id)
         .where(or_(Board.closed_on.is_(None), Board.closed_on > today))
     )
     if village_id is not None:
-        found = found.where(Board.village_id == village_id)
+        query = query.where(Board.village_id == village_id)
     township_first = Board.village_id.is_not(None)
-    return found.order_by(township_first, Board.village_id, Board.walking_order, Board.id)
+    return query.order_by(township_first, Board.village_id, Board.walking_order, Board.id)

@@ -41,7 +41,7 @@ class Reminder(Base):
 
 
 class Message(Base):
-    """All that a person was told on one day, in one message."""
+    """All that a person was reminded of on one day, in one message."""
 
     __tablename__ = "message"
     __table_args__ = (UniqueConstraint("person_id", "day_on"),)
@@ -59,7 +59,8 @@ class Message(Base):
     person: Mapped[Person] = relationship()
 
 
-def contacts_of(person_id: int) -> Select[PersonContact]:
+def contacts_of(person_id: int | None) -> Select[PersonContact]:
+    """How a person is reached; nobody (None: the site itself) has no contact."""
     return (
         select(PersonContact).where(PersonContact.person_id == person_id).order_by(PersonContact.id)
     )

@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user
 
 from bulletin.domain.people import Role
 from bulletin.services.people import sign_in
-from bulletin.services.people.sign_in import Known
+from bulletin.services.people.sign_in import OpenSession
 from bulletin.web.request_context import now, site
 
 P = ParamSpec("P")
@@ -22,7 +22,7 @@ UNAUTHORIZED, FORBIDDEN = 401, 403
 class SignedIn(UserMixin):  # type: ignore[misc]  # (Flask-Login has no types)
     """A session of a browser; its id is the session's token."""
 
-    def __init__(self, token: str, known: Known) -> None:
+    def __init__(self, token: str, known: OpenSession) -> None:
         self.id = token
         self.actor = known.actor
         self.must_change = known.must_change

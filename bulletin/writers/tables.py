@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -14,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 TableCell = str | int | date | None
+Row = TypeVar("Row")
 NARROW, WIDE = 8, 48  # characters of a column
 _MOMENT = re.compile(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -27,6 +29,24 @@ class TableSheet:
     heading: str
     header: Sequence[str]
     rows: Sequence[Sequence[TableCell]]
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column of a table: its heading, and how a row fills it."""
+
+    heading: str
+    value: Callable[[Row], TableCell]
+
+
+def headings(columns: Iterable[Column[Row]]) -> tuple[str, ...]:
+    """The header of a table of these columns."""
+    return tuple(column.heading for column in columns)
+
+
+def cells(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> list[tuple[TableCell, ...]]:
+    """The rows as these columns show them."""
+    return [tuple(column.value(row) for column in columns) for row in rows]
 
 
 def write_xlsx(sheets: Iterable[TableSheet]) -> bytes:

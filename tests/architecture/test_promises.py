@@ -112,6 +112,44 @@ def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
             assert not hidden
 
 
+# A file of services that writes is named by one of these, in its plain form.
+VERBS = re.compile(
+    r"(acknowledge|adopt|advance|back|certify|change|clear|correct|create|draft|end|follow|forward"
+    r"|import|manage|mark|open|order|post|preflight|print|propose|publish|recalculate|record|redact"
+    r"|remind|reorder|restore|review|sign|start|upload)(_|$)"
+)
+ROOM_FILES = [f for f in MODULES if f.parent.parent == ROOT / "bulletin" / "services"]
+
+
+def _writes(module: Path) -> bool:
+    """Whether a file opens a transaction that writes, or writes history."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return any(
+        (isinstance(call, ast.Attribute) and call.attr == "writing")
+        or (isinstance(call, ast.Name) and call.id == "record")
+        for call in calls
+    )
+
+
+def test_a_file_that_writes_is_named_by_a_verb_and_a_noun_only_reads():
+    writers = [file for file in ROOM_FILES if _writes(file)]
+    assert writers
+    assert not [file for file in writers if not VERBS.match(file.stem)]
+
+
+def test_no_file_of_services_is_named_by_a_gerund():
+    services = (ROOT / "bulletin" / "services").rglob("*.py")
+    assert not [file for file in services if file.stem.endswith("ing")]
+
+
+def test_no_folder_of_services_or_domain_is_a_drawer():
+    for floor in ("services", "domain"):
+        for folder in (ROOT / "bulletin" / floor).iterdir():
+            files = [f for f in folder.glob("*.py") if f.name != "__init__.py"]
+            assert len(files) <= 16, folder
+
+
 def test_every_function_of_a_test_file_is_used():
     for file in sorted((ROOT / "tests").rglob("test_*.py")):
         source = file.read_text(encoding="utf-8")

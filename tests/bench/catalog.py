@@ -160,8 +160,7 @@ def importing_rows() -> None:
             office.site,
             office.operator,
             office.villages[0],
-            kept.getvalue(),
-            "目录.xlsx",
+            import_file.read_upload(kept.getvalue(), "目录.xlsx"),
             None,
             START,
         )

@@ -13,15 +13,26 @@ from bulletin.domain.history import GENESIS, ChainEntry, breaks, entry_hash
 START = datetime(2026, 10, 9, 4, tzinfo=UTC)
 
 
+def an_entry(number, at, facts, previous):
+    content = {
+        "number": number,
+        "at": at,
+        "actor_id": 7,
+        "actor": "李示例",
+        "act": "submit",
+        "subject": "notice X.1",
+        "facts": facts,
+        "previous": previous,
+    }
+    return ChainEntry(**content, hash=entry_hash(**content))
+
+
 def chain(length):
     entries, previous = [], GENESIS
     for number in range(1, length + 1):
         at, facts = START + timedelta(minutes=number), {"fingerprint": "f" * 64}
-        digest = entry_hash(number, at, 7, "李示例", "submit", "notice X.1", facts, previous)
-        entries.append(
-            ChainEntry(number, at, 7, "李示例", "submit", "notice X.1", facts, previous, digest)
-        )
-        previous = digest
+        entries.append(an_entry(number, at, facts, previous))
+        previous = entries[-1].hash
     return entries, (length, previous)
 
 
@@ -58,15 +69,10 @@ def test_a_missing_entry_is_named_wherever_it_stood(length, data):
 
 def test_a_rewritten_tail_does_not_fit_the_head_that_was_printed():
     entries, head = chain(5)
-    at, facts = START, {"fingerprint": "0" * 64}
-    digest = entry_hash(5, at, 7, "李示例", "submit", "notice X.1", facts, entries[3].hash)
-    entries[4] = ChainEntry(
-        5, at, 7, "李示例", "submit", "notice X.1", facts, entries[3].hash, digest
-    )
+    entries[4] = an_entry(5, START, {"fingerprint": "0" * 64}, entries[3].hash)
     assert [b.number for b in breaks(entries, head)] == [5]
 
 
 def test_the_zone_in_which_a_moment_is_written_changes_nothing():
     there = START.astimezone(ZoneInfo("Asia/Shanghai"))
-    one = entry_hash(1, START, None, "时钟", "publish", "x", {}, GENESIS)
-    assert one == entry_hash(1, there, None, "时钟", "publish", "x", {}, GENESIS)
+    assert an_entry(1, START, {}, GENESIS).hash == an_entry(1, there, {}, GENESIS).hash

@@ -21,7 +21,7 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
 from bulletin.services.boards import order_pack, pack_orders, post, upload_photos
-from bulletin.services.catalog import import_file
+from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.notices import redact
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.operations import back_up, copy_history, restore, verify
@@ -82,7 +82,8 @@ def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp
     a_notice(zhangjia, NOON).submitted()
     upload_photos.add_piece(zhangjia.site, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
     items = "公开事项,公开时限\n村务决策,每季度公开一次\n".encode()
-    import_file.propose(zhangjia.site, zhangjia.zheng, None, items, "目录.csv", NOON)
+    upload = import_file.read_upload(items, "目录.csv")
+    propose_import.propose(zhangjia.site, zhangjia.zheng, None, upload, NOON)
     order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     file = tmp_path / "b" / "site.zip"
     assert back_up.backup(zhangjia.site, file, NOON) == file.stat().st_size

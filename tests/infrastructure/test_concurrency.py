@@ -14,7 +14,7 @@ from support.databases import environment_of
 from support.paths import TESTS
 
 from bulletin.services.operations import verify
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.store import history
 from bulletin.store.filings import Filing
 from bulletin.store.notices import Notice

@@ -191,7 +191,7 @@ def _look_back(office, seed):
         unsettled = [
             d.id
             for d in session.scalars(select(Duty))
-            if d.due_on and d.reckoning.get("provisional")
+            if d.due_on and d.calculation.get("provisional")
         ]
     assert set(duties.values()) == {1}, f"seed {seed}"
     assert len(duties) > 1000

@@ -1,7 +1,7 @@
 """A simulated year: every day that the sweeps gave, against another calculation of the same law.
 
 The other calculation reads the catalog's YAML for itself, walks the calendar with dateutil and
-chinese_calendar, and shares no line with the site's own reckoning.
+chinese_calendar, and shares no line with the site's own calculation.
 """
 
 from datetime import UTC, date, datetime, timedelta

@@ -30,7 +30,7 @@ def test_who_has_to_act_is_reminded_before_on_and_after_the_day(days_left, why):
     [(0, False), (-4, False), (-5, True), (-6, False), (-8, True), (-11, True)],
 )
 def test_the_overseer_is_told_of_what_stays_late(days_left, told):
-    assert PLAN.tells_overseer(days_left) is told
+    assert PLAN.reminds_overseer(days_left) is told
 
 
 @pytest.mark.parametrize(

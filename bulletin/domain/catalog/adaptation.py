@@ -6,6 +6,7 @@ from typing import Any
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, faults
 from bulletin.domain.catalog.serialization import item_json, read_item
+from bulletin.domain.deadlines.posting_period import shorter_words
 from bulletin.domain.deadlines.rules import TimeLimit, limit_json, read_limit
 from bulletin.domain.errors import Refusal, Refused
 
@@ -38,15 +39,17 @@ def adopt(catalog: Catalog, adaptation: Adaptation) -> Catalog:
     """
     if refusals := _refusals(catalog, adaptation):
         raise Refused(*refusals)
-    kept = [item for item in catalog.items if item.code not in adaptation.dropped]
-    items = [_adapted(item, adaptation) for item in (*kept, *adaptation.added)]
+    remaining = [item for item in catalog.items if item.code not in adaptation.dropped]
+    items = [_adapted(item, adaptation) for item in (*remaining, *adaptation.added)]
     return replace(catalog, items=tuple(items))
 
 
 def marked_obligatory(catalog: Catalog, codes: Collection[str]) -> Catalog:
     """The catalog with more items that no village may drop."""
-    items = (replace(i, obligatory=i.obligatory or i.code in codes) for i in catalog.items)
-    return replace(catalog, items=tuple(items))
+    items = tuple(
+        replace(item, obligatory=item.obligatory or item.code in codes) for item in catalog.items
+    )
+    return replace(catalog, items=items)
 
 
 def _refusals(catalog: Catalog, adaptation: Adaptation) -> list[Refusal]:
@@ -74,8 +77,7 @@ def _changing_refusals(catalog: Catalog, adaptation: Adaptation) -> Iterator[Ref
         if item is None:
             yield Refusal("unknown_item", f"目录里没有事项“{code}”。")
         elif change.posting_days is not None and change.posting_days < item.posting_days:
-            words = f"“{item.title}”的公示期不能短于{item.posting_days}天。"
-            yield Refusal("posting_too_short", words)
+            yield Refusal("posting_too_short", shorter_words(item.title, item.posting_days))
 
 
 def _adding_refusals(catalog: Catalog, adaptation: Adaptation) -> Iterator[Refusal]:
@@ -121,22 +123,22 @@ def _change_json(change: Change) -> dict[str, Any]:
     }
 
 
-def read_adaptation(said: Mapping[str, Any]) -> Adaptation:
-    """An adaptation from the JSON that an adoption kept."""
+def read_adaptation(stored: Mapping[str, Any]) -> Adaptation:
+    """An adaptation from the JSON that an adoption stores."""
     return Adaptation(
-        dropped=dict(said["dropped"]),
-        changed={code: _read_change(change) for code, change in said["changed"].items()},
-        added=tuple(read_item(item) for item in said["added"]),
-        busy_finances=said["busy_finances"],
-        obligatory=frozenset(said.get("obligatory", ())),
+        dropped=dict(stored["dropped"]),
+        changed={code: _read_change(change) for code, change in stored["changed"].items()},
+        added=tuple(read_item(item) for item in stored["added"]),
+        busy_finances=stored["busy_finances"],
+        obligatory=frozenset(stored.get("obligatory", ())),
     )
 
 
-def _read_change(said: Mapping[str, Any]) -> Change:
-    limit = said["time_limit"]
+def _read_change(stored: Mapping[str, Any]) -> Change:
+    limit = stored["time_limit"]
     return Change(
-        read_limit(limit) if limit else None,
-        said["deadline_text"],
-        said["posting_days"],
-        tuple(said["elements"]),
+        time_limit=read_limit(limit) if limit else None,
+        deadline_text=stored["deadline_text"],
+        posting_days=stored["posting_days"],
+        elements=tuple(stored["elements"]),
     )

@@ -60,7 +60,11 @@ def apply_request(before: Adaptation, catalog: Catalog, request: AdaptationReque
     if request.new is not None:
         added.append(_added(request.new, catalog))
     return Adaptation(
-        request.dropped, changed, tuple(added), request.busy_finances, request.obligatory
+        dropped=request.dropped,
+        changed=changed,
+        added=tuple(added),
+        busy_finances=request.busy_finances,
+        obligatory=request.obligatory,
     )
 
 

@@ -46,17 +46,17 @@ def differences(
     """What is new and changed, in the order of the later catalog; then what is gone."""
     old = {item.code: item for item in before}
     new = {item.code: item for item in after}
-    found = []
+    changes = []
     for code, item in new.items():
         if code not in old:
-            found.append(Difference(Arrival.NEW, item.title, ()))
+            changes.append(Difference(Arrival.NEW, item.title, ()))
         elif fields := changed_fields(old[code], item):
-            found.append(Difference(Arrival.CHANGED, item.title, fields))
+            changes.append(Difference(Arrival.CHANGED, item.title, fields))
     gone = (item for code, item in old.items() if code not in new)
-    return found + [Difference(Arrival.GONE, item.title, ()) for item in gone]
+    return changes + [Difference(Arrival.GONE, item.title, ()) for item in gone]
 
 
 def changed_fields(before: DisclosureItem, after: DisclosureItem) -> tuple[str, ...]:
     """The names of what differs, as `item_json` has them."""
-    was, now = item_json(before), item_json(after)
-    return tuple(name for name in was | now if now.get(name) != was.get(name))
+    old, new = item_json(before), item_json(after)
+    return tuple(name for name in old | new if new.get(name) != old.get(name))

@@ -23,7 +23,7 @@ from bulletin.domain.deadlines.parser import DeadlineReading, read_deadline
 from bulletin.domain.deadlines.rules import limit_json
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ImportedRow:
     """One row with the item it becomes."""
 
@@ -92,13 +92,13 @@ def compare(
         choices: what a person decided, by the place of the row in the file, from 0.
     """
     present = merged(place.base, place.before)
-    decided = choices or {}
+    choices = choices or {}
     rows, seen = [], set()
     for number, row in enumerate(file.rows):
-        imported = _imported(row, decided.get(number, AS_READ), place, present)
+        imported = _imported(row, choices.get(number, AS_READ), place, present)
         if imported.item.code in seen:
-            again = ("与上面一行是同一事项，按上面一行。",)
-            imported = replace(imported, guesses=imported.guesses + again)
+            repeated = "与上面一行是同一事项，按上面一行。"
+            imported = replace(imported, guesses=(*imported.guesses, repeated))
         rows.append(imported)
         if imported.choice.taken:
             seen.add(imported.item.code)
@@ -113,17 +113,22 @@ def _imported(row: CatalogRow, choice: RowChoice, place: Place, present: Catalog
         guesses += ("由乡镇公开，不会算作本村应公开的事项。",)
     known = present.find(drafted.item.code)
     arrival = Arrival.SAME if known == drafted.item else Arrival.CHANGED
-    hints = stale_hints(row, place.township_code)
     return ImportedRow(
-        row, choice, drafted.item, arrival if known else Arrival.NEW, guesses, hints, known
+        row=row,
+        choice=choice,
+        item=drafted.item,
+        arrival=arrival if known else Arrival.NEW,
+        guesses=guesses,
+        hints=stale_hints(row, place.township_code),
+        before=known,
     )
 
 
 def merged(catalog: Catalog, items: Iterable[DisclosureItem], version: str = "") -> Catalog:
     """The catalog with other items: one of a known code takes its place, others come last."""
     first = {item.code: item for item in _once_each(items)}
-    kept = [first.pop(item.code, item) for item in catalog.items]
-    return replace(catalog, version=version or catalog.version, items=(*kept, *first.values()))
+    in_place = [first.pop(item.code, item) for item in catalog.items]
+    return replace(catalog, version=version or catalog.version, items=(*in_place, *first.values()))
 
 
 def _once_each(items: Iterable[DisclosureItem]) -> list[DisclosureItem]:
@@ -134,17 +139,17 @@ def _once_each(items: Iterable[DisclosureItem]) -> list[DisclosureItem]:
     return list(first.values())
 
 
-def with_import(adaptation: Adaptation, found: Comparison, base: Catalog) -> Adaptation:
+def with_import(adaptation: Adaptation, comparison: Comparison, base: Catalog) -> Adaptation:
     """A village's adaptation with the items of its new file in place of those of the last one.
 
     Args:
         base: the catalog that the village adopts from.
     """
-    gone = {item.code for item in found.gone}
-    imported = {item.code for item in found.items}
+    gone = {item.code for item in comparison.gone}
+    imported = {item.code for item in comparison.items}
     added = [item for item in adaptation.added if item.code not in gone | imported]
     changed = {code: change for code, change in adaptation.changed.items() if code not in gone}
-    for item in _once_each(found.items):
+    for item in _once_each(comparison.items):
         known = base.find(item.code)
         if known is None:
             added.append(item)
@@ -181,7 +186,7 @@ def earlier_choices(file: CatalogFile, rows: Iterable[Mapping[str, Any]]) -> dic
     """What was decided at the last import about rows that read the same as then.
 
     Args:
-        rows: of the last import, as `imported_json` said them.
+        rows: of the last import, as `imported_json` gave them.
     """
     decided = {(row["title"], row["deadline_text"]): row["choice"] for row in rows}
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, UNITS
+from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, TOO_SHORT_FAULT, UNITS
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.labels import Labelled
 
@@ -123,8 +123,8 @@ class Catalog:
         return next((item for item in self.items if item.code == code), None)
 
     def items_for(self, kinds: Iterable[PublisherKind]) -> tuple[DisclosureItem, ...]:
-        wanted = frozenset(kinds)
-        return tuple(item for item in self.items if item.publisher in wanted)
+        publishers = frozenset(kinds)
+        return tuple(item for item in self.items if item.publisher in publishers)
 
     def only(self, kinds: Iterable[PublisherKind]) -> "Catalog":
         """The same catalog with the items of some publishers alone."""
@@ -133,41 +133,39 @@ class Catalog:
 
 def faults(item: DisclosureItem) -> list[str]:
     """What makes an item impossible, in English for the command line; empty when it is sound."""
-    found = []
+    errors = []
     if item.code.split(".")[0] != item.group.value or item.code.count(".") != 1:
-        found.append(f"code must be {item.group.value}.<topic>")
+        errors.append(f"code must be {item.group.value}.<topic>")
     if item.posting_unit not in UNITS:
-        found.append(f"posting unit {item.posting_unit!r} is neither natural nor working")
+        errors.append(f"posting unit {item.posting_unit!r} is neither natural nor working")
     if item.posting_days < MIN_POSTING_DAYS and item.special_rule is None:
-        found.append(
-            f"posting_days under {MIN_POSTING_DAYS} need a special_rule with its legal basis"
-        )
+        errors.append(TOO_SHORT_FAULT)
     if item.personal and item.online is not Online.PERIOD:
-        found.append(
+        errors.append(
             "an item with personal data must leave the web with its period (online: period)"
         )
     if item.procedure not in PROCEDURES:
-        found.append(f"procedure {item.procedure!r} is none of {', '.join(PROCEDURES)}")
+        errors.append(f"procedure {item.procedure!r} is none of {', '.join(PROCEDURES)}")
     if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == "township"):
-        found.append("the procedure `township` belongs to the publisher township, and only to it")
+        errors.append("the procedure `township` belongs to the publisher township, and only to it")
     if not item.elements:
-        found.append("needs elements: what the notice must contain")
+        errors.append("needs elements: what the notice must contain")
     if not item.bases:
-        found.append("needs a legal basis")
-    return found + _event_faults(item)
+        errors.append("needs a legal basis")
+    return errors + _event_faults(item)
 
 
 def _event_faults(item: DisclosureItem) -> list[str]:
-    found = []
+    errors = []
     if item.waits_for_event and not item.events:
-        found.append(f"a limit of kind {item.time_limit.kind} needs events")
+        errors.append(f"a limit of kind {item.time_limit.kind} needs events")
     if not item.waits_for_event and item.events:
-        found.append(f"a limit of kind {item.time_limit.kind} takes no events")
+        errors.append(f"a limit of kind {item.time_limit.kind} takes no events")
     if item.events and tuple(event.phase for event in item.events) != item.phases:
-        found.append("events must name the item's phases, each once and in order")
+        errors.append("events must name the item's phases, each once and in order")
     if item.busy_time_limit is not None and item.busy_time_limit.every is None:
-        found.append("busy_time_limit must recur")
-    return found
+        errors.append("busy_time_limit must recur")
+    return errors
 
 
 def repeated_codes(items: Iterable[DisclosureItem]) -> list[str]:

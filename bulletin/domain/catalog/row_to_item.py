@@ -23,13 +23,17 @@ from bulletin.domain.catalog.items import (
 from bulletin.domain.catalog.publishers import publisher_of
 from bulletin.domain.catalog.rows import AS_READ, CatalogRow, RowChoice
 from bulletin.domain.deadlines.periods import Every
-from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, RAISED_TO_MINIMUM
+from bulletin.domain.deadlines.posting_period import (
+    MIN_POSTING_BASIS,
+    MIN_POSTING_DAYS,
+    RAISED_TO_MIN_WORDS,
+)
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.labels import labels_of
 
-ORGANIC_LAW = LegalBasis("中华人民共和国村民委员会组织法", "2025年修正", "第三十五条")
+ORGANIC_LAW = LegalBasis(*MIN_POSTING_BASIS)
 OPENNESS_RULES = LegalBasis("中华人民共和国政府信息公开条例", "2019年修订", "第二十一条")
 
 _GROUPS = (
@@ -97,20 +101,20 @@ def _changed_item(row: CatalogRow, known: DisclosureItem, choice: RowChoice) -> 
         if rule.kind == "display"
         and (rule.days, rule.unit) != (known.posting_days, known.posting_unit)
     )
-    told = replace(
+    item = replace(
         known,
         bases=legal_bases(row.basis) or known.bases,
         elements=row.elements or known.elements,
     )
     if limit.kind == "unknown":
-        kept = f"没有能用的时限，目录里的“{known.deadline_text}”没有改。"
-        return DraftedItem(told, (*guesses, kept))
+        unchanged = f"没有能用的时限，目录里的“{known.deadline_text}”没有改。"
+        return DraftedItem(item, (*guesses, unchanged))
     if known.waits_for_event != (limit.kind in ON_EVENT):
         # Another kind of rule would leave the phases of open matters without their events.
-        kept = f"时限与目录里的“{known.deadline_text}”不是一类，没有改。"
-        return DraftedItem(told, (*guesses, kept))
+        unchanged = f"时限与目录里的“{known.deadline_text}”不是一类，没有改。"
+        return DraftedItem(item, (*guesses, unchanged))
     timed = replace(
-        told,
+        item,
         time_limit=limit,
         deadline_text=row.deadline_text,
         busy_time_limit=busy or known.busy_time_limit,
@@ -203,13 +207,13 @@ def _publisher(row: CatalogRow, choice: RowChoice) -> tuple[PublisherKind, tuple
 def _group(row: CatalogRow, publisher: PublisherKind) -> Group:
     if publisher is PublisherKind.PARTY_BRANCH:
         return Group.PARTY
-    said = (row.category, row.title)
-    found = (group for words in said for group, pattern in _GROUPS if pattern.search(words))
-    return next(found, Group.AFFAIRS)
+    texts = (row.category, row.title)
+    matches = (group for text in texts for group, pattern in _GROUPS if pattern.search(text))
+    return next(matches, Group.AFFAIRS)
 
 
 def _posting(row: CatalogRow) -> tuple[int, str, LegalBasis | None, tuple[str, ...]]:
-    """Days, unit, and the rule that allows fewer than the law's minimum."""
+    """Days, unit, the rule that allows fewer days than the law's minimum, and what was guessed."""
     shown = next((rule for rule in row.deadline.rules if rule.kind == "display"), None)
     if shown is None or shown.days is None:
         return MIN_POSTING_DAYS, "natural", None, ()
@@ -218,7 +222,7 @@ def _posting(row: CatalogRow) -> tuple[int, str, LegalBasis | None, tuple[str, .
     bases = legal_bases(row.basis)
     if bases:
         return shown.days, shown.unit or "natural", bases[0], ()
-    return MIN_POSTING_DAYS, "natural", None, (RAISED_TO_MINIMUM,)
+    return MIN_POSTING_DAYS, "natural", None, (RAISED_TO_MIN_WORDS,)
 
 
 def _events(limit: TimeLimit) -> tuple[Event, ...]:
@@ -228,8 +232,8 @@ def _events(limit: TimeLimit) -> tuple[Event, ...]:
 
 
 def _channels(named: Sequence[str]) -> tuple[Channel, ...]:
-    found = (c for c, pattern in _CHANNELS if any(pattern.search(name) for name in named))
-    return tuple(found) or (Channel.BOARD, Channel.WEB)
+    matches = (channel for channel, pattern in _CHANNELS if any(map(pattern.search, named)))
+    return tuple(matches) or (Channel.BOARD, Channel.WEB)
 
 
 def _procedure(publisher: PublisherKind, *, personal: bool) -> str:
@@ -241,6 +245,6 @@ def _procedure(publisher: PublisherKind, *, personal: bool) -> str:
 def legal_bases(words: str) -> tuple[LegalBasis, ...]:
     """《law》（version）第三十五条 …, one basis for each document named."""
     return tuple(
-        LegalBasis(found["law"], found["version"] or "", found["articles"].strip("、，,和"))
-        for found in _BASIS.finditer(words)
+        LegalBasis(match["law"], match["version"] or "", match["articles"].strip("、，,和"))
+        for match in _BASIS.finditer(words)
     )

@@ -1,7 +1,7 @@
 """Rows of a catalog file as they were understood, before a person has confirmed them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -41,7 +41,7 @@ class CatalogRow:
         return read_deadline(self.deadline_text)
 
 
-def told_apart(rows: Sequence[CatalogRow]) -> tuple[CatalogRow, ...]:
+def with_distinct_titles(rows: Sequence[CatalogRow]) -> tuple[CatalogRow, ...]:
     """Rows of one title under several categories, by category: 社会救助：办事指南, 危房改造：办事指南."""
     categories: dict[str, set[str]] = {}
     for row in rows:
@@ -72,10 +72,10 @@ def choice_json(choice: RowChoice) -> dict[str, Any]:
     return vars(choice) | {"publisher": choice.publisher and choice.publisher.value}
 
 
-def read_choice(said: Mapping[str, Any]) -> RowChoice:
+def read_choice(stored: Mapping[str, Any]) -> RowChoice:
     """A choice from its JSON."""
-    publisher = said["publisher"]
-    facts = {**said, "publisher": PublisherKind(publisher) if publisher else None}
+    publisher = stored["publisher"]
+    facts = {**stored, "publisher": PublisherKind(publisher) if publisher else None}
     return RowChoice(**facts)
 
 
@@ -89,7 +89,28 @@ class CatalogFile:
     remarks: tuple[str, ...]  # notes around the table
 
 
+def file_json(file: CatalogFile) -> dict[str, Any]:
+    """A file as JSON; `read_file` takes it back unchanged."""
+    return asdict(file)
+
+
+def read_file(stored: Mapping[str, Any]) -> CatalogFile:
+    """A file from the JSON that `file_json` made of it."""
+    return CatalogFile(
+        title=stored["title"],
+        rows=tuple(_read_row(row) for row in stored["rows"]),
+        columns=tuple((name, meaning) for name, meaning in stored["columns"]),
+        remarks=tuple(stored["remarks"]),
+    )
+
+
+def _read_row(stored: Mapping[str, Any]) -> CatalogRow:
+    lists = {name: tuple(value) for name, value in stored.items() if isinstance(value, list)}
+    return CatalogRow(**{**stored, **lists})
+
+
 def row_json(row: CatalogRow) -> dict[str, Any]:
+    """A row for people and programs: what was read, and every note on it."""
     return {
         "place": row.place,
         "number": row.number,

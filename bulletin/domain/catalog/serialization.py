@@ -46,48 +46,49 @@ def item_json(item: DisclosureItem) -> dict[str, Any]:
 
 
 def _event_json(event: Event) -> dict[str, Any]:
-    said: dict[str, Any] = {"phase": event.phase.value, "name": event.name}
+    facts: dict[str, Any] = {"phase": event.phase.value, "name": event.name}
     if event.time_limit is not None:
-        said["time_limit"] = limit_json(event.time_limit)
-    return said
+        facts["time_limit"] = limit_json(event.time_limit)
+    return facts
 
 
-def read_item(said: dict[str, Any]) -> DisclosureItem:
+def read_item(stored: dict[str, Any]) -> DisclosureItem:
     """An item from its JSON, as a catalog file or an adoption holds it.
 
     Raises:
         ValueError, KeyError, TypeError: a value is missing or of the wrong kind.
     """
-    busy, special, posting = said.get("busy_time_limit"), said.get("special_rule"), said["posting"]
+    busy, special = stored.get("busy_time_limit"), stored.get("special_rule")
+    posting = stored["posting"]
     return DisclosureItem(
-        code=said["code"],
-        title=said["title"],
-        group=Group(said["group"]),
-        publisher=PublisherKind(said["publisher"]),
-        elements=tuple(said["elements"]),
-        phases=tuple(Phase(phase) for phase in said["phases"]),
-        time_limit=read_limit(said["time_limit"]),
-        deadline_text=said["deadline_text"],
+        code=stored["code"],
+        title=stored["title"],
+        group=Group(stored["group"]),
+        publisher=PublisherKind(stored["publisher"]),
+        elements=tuple(stored["elements"]),
+        phases=tuple(Phase(phase) for phase in stored["phases"]),
+        time_limit=read_limit(stored["time_limit"]),
+        deadline_text=stored["deadline_text"],
         busy_time_limit=read_limit(busy) if busy else None,
-        busy_deadline_text=said.get("busy_deadline_text", ""),
-        events=tuple(_read_event(event) for event in said.get("events", ())),
+        busy_deadline_text=stored.get("busy_deadline_text", ""),
+        events=tuple(_read_event(event) for event in stored.get("events", ())),
         posting_days=posting["days"],
         posting_unit=posting["unit"],
-        channels=tuple(Channel(channel) for channel in said["channels"]),
-        audience=Audience(said["audience"]),
-        personal=said["personal"],
-        online=Online(said["online"]),
-        procedure=said["procedure"],
-        bases=tuple(LegalBasis(**basis) for basis in said["bases"]),
+        channels=tuple(Channel(channel) for channel in stored["channels"]),
+        audience=Audience(stored["audience"]),
+        personal=stored["personal"],
+        online=Online(stored["online"]),
+        procedure=stored["procedure"],
+        bases=tuple(LegalBasis(**basis) for basis in stored["bases"]),
         special_rule=LegalBasis(**special) if special else None,
-        obligatory=said.get("obligatory", True),
-        further=dict(said.get("further", {})),
+        obligatory=stored.get("obligatory", True),
+        further=dict(stored.get("further", {})),
     )
 
 
-def _read_event(said: dict[str, Any]) -> Event:
-    limit = said.get("time_limit")
-    return Event(Phase(said["phase"]), said["name"], read_limit(limit) if limit else None)
+def _read_event(stored: dict[str, Any]) -> Event:
+    limit = stored.get("time_limit")
+    return Event(Phase(stored["phase"]), stored["name"], read_limit(limit) if limit else None)
 
 
 def catalog_json(catalog: Catalog) -> dict[str, Any]:
@@ -99,11 +100,11 @@ def catalog_json(catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def read_catalog(said: dict[str, Any]) -> Catalog:
-    """A catalog from the JSON that an adoption kept."""
+def read_catalog(stored: dict[str, Any]) -> Catalog:
+    """A catalog from the JSON that an adoption stores."""
     return Catalog(
-        said["version"],
-        said["title"],
-        date.fromisoformat(said["in_force_from"]),
-        tuple(read_item(item) for item in said["items"]),
+        version=stored["version"],
+        title=stored["title"],
+        in_force_from=date.fromisoformat(stored["in_force_from"]),
+        items=tuple(read_item(item) for item in stored["items"]),
     )

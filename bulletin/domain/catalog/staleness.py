@@ -5,7 +5,7 @@ import re
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.catalog.publishers import publisher_of
 from bulletin.domain.catalog.rows import CatalogRow
-from bulletin.domain.deadlines.posting_period import below_minimum_words
+from bulletin.domain.deadlines.posting_period import min_posting_days, too_short_words
 
 # 村民委员会组织法: the numbers that the amendment of 2025-10-28 (in force 2026-01-01) moved.
 _MOVED = {
@@ -45,29 +45,29 @@ def stale_hints(row: CatalogRow, township_code: str = "") -> tuple[str, ...]:
         township_code: the division code of one's own township (630223202); '' when it is not
             known, and then no province is foreign.
     """
-    found = [*_moved_articles(row.basis), *_dropped_items(row), *_short_period(row)]
+    hints = [*_moved_articles(row.basis), *_dropped_items(row), *_short_period(row)]
     home = _PROVINCES.get(township_code[:2])
     if home is not None:
-        found += (
+        hints += (
             f"依据里有{name}的规定，本地是{home}，请核对。"
             for name in dict.fromkeys(_ELSEWHERE.findall(row.basis))
             if name != home
         )
-    return tuple(found)
+    return tuple(hints)
 
 
 def _moved_articles(basis: str) -> list[str]:
-    found = []
+    hints = []
     for law in _ORGANIC_LAW.finditer(basis):
         if "2025" in (law["version"] or ""):
             continue
         for article in _ARTICLE.findall(law["articles"]):
             moved = _MOVED.get(_FIGURES.get(article, article))
             if moved is not None:
-                found.append(
+                hints.append(
                     f"《村民委员会组织法》第{article}条（{moved[1]}）在2025年修正后是第{moved[0]}条。"
                 )
-    return found
+    return hints
 
 
 def _dropped_items(row: CatalogRow) -> list[str]:
@@ -81,9 +81,10 @@ def _short_period(row: CatalogRow) -> list[str]:
         return []
     if _SPECIAL.search(f"{row.title}{row.content}{row.basis}"):
         return []
-    hints = (
-        below_minimum_words(rule.days, rule.unit)
+    return [
+        too_short_words(rule.days, rule.unit)
         for rule in row.deadline.rules
-        if rule.kind == "display" and rule.days is not None
-    )
-    return [hint for hint in hints if hint]
+        if rule.kind == "display"
+        and rule.days is not None
+        and rule.days < min_posting_days(rule.unit)
+    ]

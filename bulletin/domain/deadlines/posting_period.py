@@ -1,7 +1,7 @@
 """The posting period (公示期): from when to when a notice hangs, and in which unit that counts.
 
-村民委员会组织法（2025年修正）第三十五条: what a villagers' committee posts stays up at least
-fifteen days, unless a special rule for that kind of notice says otherwise.
+The law sets a minimum for what a villagers' committee posts, unless a special rule for that kind
+of notice says otherwise; the minimum, its law and every sentence about it stand here.
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,32 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 
 Unit = Literal["natural", "working"]
 UNITS: tuple[Unit, ...] = ("natural", "working")
-MIN_POSTING_DAYS = 15
-MIN_POSTING_WORKDAYS = 11  # fifteen natural days hold at most eleven work days
-RAISED_TO_MINIMUM = f"公示期少于{MIN_POSTING_DAYS}日又没有依据，按{MIN_POSTING_DAYS}日。"
 UNIT_WORDS = {"natural": "日", "working": "个工作日"}
+
+MIN_POSTING_DAYS = 15  # natural
+MIN_POSTING_WORK_DAYS = 11  # fifteen natural days hold at most eleven work days
+_LAW, _ARTICLE = "村民委员会组织法", "第三十五条"
+MIN_POSTING_BASIS = (f"中华人民共和国{_LAW}", "2025年修正", _ARTICLE)  # law, version, article
+RAISED_TO_MIN_WORDS = f"公示期少于{MIN_POSTING_DAYS}日又没有依据，按{MIN_POSTING_DAYS}日。"
+TOO_SHORT_FAULT = f"posting_days under {MIN_POSTING_DAYS} need a special_rule with its legal basis"
+
+
+def min_posting_days(unit: str | None) -> int:
+    """The fewest days that the law allows, in natural days or in work days."""
+    return MIN_POSTING_WORK_DAYS if unit == "working" else MIN_POSTING_DAYS
+
+
+def too_short_words(days: int, unit: str | None) -> str:
+    """Why a period is too short for the law: a hint, for nobody knows every special rule."""
+    return (
+        f"公示{days}{'个工作日' if unit == 'working' else '天'}，少于《{_LAW}》"
+        f"{_ARTICLE}规定的{MIN_POSTING_DAYS}日，又没有写特别规定。"
+    )
+
+
+def shorter_words(title: str, days: int) -> str:
+    """Why a village's own period is refused: it is shorter than its catalog has it."""
+    return f"“{title}”的公示期不能短于{days}天。"
 
 
 @dataclass(frozen=True)
@@ -30,16 +52,6 @@ class PostingPeriod:
     def words(self) -> str:
         """15日, 7个工作日."""
         return f"{self.days}{UNIT_WORDS[self.unit]}"
-
-
-def below_minimum_words(days: int, unit: str | None) -> str:
-    """What is said of a period that is shorter than the law's; '' when it is long enough."""
-    if days >= (MIN_POSTING_WORKDAYS if unit == "working" else MIN_POSTING_DAYS):
-        return ""
-    return (
-        f"公示{days}{'个工作日' if unit == 'working' else '天'}，少于"
-        f"《村民委员会组织法》第三十五条规定的{MIN_POSTING_DAYS}日，又没有写特别规定。"
-    )
 
 
 def posting_period(opens_on: date, days: int, unit: str, calendar: WorkCalendar) -> PostingPeriod:

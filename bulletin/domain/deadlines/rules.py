@@ -153,7 +153,7 @@ class Deadline:
     rule_on: date  # what the rule gives; never edited
     due_on: date  # the day in force; the same when a duty opens
     counted_from: date | None  # the day before the first that counts
-    skipped: tuple[date, ...]  # days off that a count of work days left out
+    days_skipped: tuple[date, ...]  # days off that a count of work days left out
     provisional: bool  # depends on holidays that are not yet announced
     unit: str
 

@@ -1,4 +1,4 @@
-"""Cells of the coverage matrix: how a duty stands, refined by whether wall and web agree."""
+"""Cells of the coverage matrix: the status of a duty, and whether board and web agree."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from bulletin.domain.labels import Labelled
 
 
 class Coverage(Labelled):
-    """How a duty stands on the web and on the wall, in the order of the sums."""
+    """The status of a duty on the web and on the board, in the order of the sums."""
 
     ON_TIME = "on_time", "按时公开"
     LATE = "late", "迟公开"
@@ -41,22 +41,22 @@ class Evidence:
     due_on: date | None
     public: tuple[tuple[date, date | None], ...] = ()  # (published, taken down) of its notices
     hung: tuple[tuple[date, date | None], ...] = ()  # (hung, taken off) of their sheets
-    not_applicable_on: date | None = None  # the day on which somebody said so
+    not_applicable_on: date | None = None  # the day on which somebody declared it
     needs_board: bool = True
 
 
-def coverage(known: Evidence, as_of: date, *, soon_days: int = 7) -> tuple[Coverage, DutyStatus]:
+def coverage(evidence: Evidence, as_of: date, *, soon_days: int = 7) -> tuple[Coverage, DutyStatus]:
     """The cell as of a day, from what was a fact by then; and how punctual it is by itself."""
-    published = min((first for first, _ in known.public if first <= as_of), default=None)
-    if known.not_applicable_on is not None and known.not_applicable_on <= as_of:
+    published = min((first for first, _ in evidence.public if first <= as_of), default=None)
+    if evidence.not_applicable_on is not None and evidence.not_applicable_on <= as_of:
         return Coverage.NOT_APPLICABLE, DutyStatus.NOT_APPLICABLE
-    stands = status_of(
-        due_on=known.due_on, published_on=published, today=as_of, soon_days=soon_days
+    status = status_of(
+        due_on=evidence.due_on, published_on=published, today=as_of, soon_days=soon_days
     )
-    online = any(a <= as_of and (b is None or as_of < b) for a, b in known.public)
-    hangs = any(a <= as_of and (b is None or as_of < b) for a, b in known.hung)
+    online = any(a <= as_of and (b is None or as_of < b) for a, b in evidence.public)
+    hangs = any(a <= as_of and (b is None or as_of < b) for a, b in evidence.hung)
     if hangs and not online:
-        return Coverage.PAPER_ONLY, stands
-    if online and known.needs_board and not any(a <= as_of for a, _ in known.hung):
-        return Coverage.ONLINE_ONLY, stands
-    return Coverage(stands.value), stands
+        return Coverage.PAPER_ONLY, status
+    if online and evidence.needs_board and not any(a <= as_of for a, _ in evidence.hung):
+        return Coverage.ONLINE_ONLY, status
+    return Coverage(status.value), status

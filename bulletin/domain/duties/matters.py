@@ -8,14 +8,14 @@ from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase
 from bulletin.domain.deadlines.rules import TimeLimit, limit_json, read_limit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MatterPhase:
     """One step of a matter: an event sets its duty in motion."""
 
     phase: Phase
     item: str  # the code of the item that is owed
     event: str  # 开工
-    say: str  # what the liaison presses: 开工了
+    button: str  # what the liaison presses to record the event: 开工了
     time_limit: TimeLimit | None = None  # where the step has a limit of its own
     posting_days: int | None = None  # natural days, where the step hangs longer than its item
     repeats: bool = False  # happens more than once: 完成一个阶段
@@ -39,31 +39,49 @@ class MatterKind:
 def kind_of_item(item: DisclosureItem) -> MatterKind:
     """An item that no kind names is a matter of its own events."""
     phases = tuple(
-        MatterPhase(event.phase, item.code, event.name, event.name, event.time_limit)
+        MatterPhase(
+            phase=event.phase,
+            item=item.code,
+            event=event.name,
+            button=event.name,
+            time_limit=event.time_limit,
+        )
         for event in item.events
     )
-    return MatterKind("", item.title, "", phases)
+    return MatterKind(key="", title=item.title, example="", phases=phases)
 
 
 def kind_for(kinds: Iterable[MatterKind], item: DisclosureItem) -> MatterKind:
     """The kind that begins with an item; else the item's own events."""
-    begun = (kind for kind in kinds if kind.phases and kind.phases[0].item == item.code)
-    return next(begun, None) or kind_of_item(item)
+    matches = (kind for kind in kinds if kind.phases and kind.phases[0].item == item.code)
+    return next(matches, None) or kind_of_item(item)
 
 
 def phase_json(phase: MatterPhase) -> dict[str, Any]:
-    return vars(phase) | {
+    """A phase as its matter stores it; `read_phase` takes it back unchanged."""
+    return {
         "phase": phase.phase.value,
+        "item": phase.item,
+        "event": phase.event,
+        "say": phase.button,
         "time_limit": limit_json(phase.time_limit) if phase.time_limit else None,
+        "posting_days": phase.posting_days,
+        "repeats": phase.repeats,
     }
 
 
-def read_phase(said: Mapping[str, Any]) -> MatterPhase:
-    """A phase from the JSON that its matter kept."""
-    limit = said["time_limit"]
-    facts = {
-        **said,
-        "phase": Phase(said["phase"]),
-        "time_limit": read_limit(limit) if limit else None,
-    }
-    return MatterPhase(**facts)
+def read_phase(stored: Mapping[str, Any]) -> MatterPhase:
+    """A phase from the JSON that its matter stores.
+
+    Keys that an earlier release did not write yet have the defaults of `MatterPhase`.
+    """
+    limit = stored["time_limit"]
+    return MatterPhase(
+        phase=Phase(stored["phase"]),
+        item=stored["item"],
+        event=stored["event"],
+        button=stored["say"],
+        time_limit=read_limit(limit) if limit else None,
+        posting_days=stored.get("posting_days"),
+        repeats=stored.get("repeats", False),
+    )

@@ -13,7 +13,7 @@ class Reminding(StrEnum):
     BEFORE = "before"
     TODAY = "today"
     LATE = "late"
-    OVERSEE = "oversee"  # a village is late, and its overseer is told
+    OVERSEE = "oversee"  # a village is late, and its overseer is reminded
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class ReminderPlan:
         return max(self.days_before, default=0)
 
     def may_send(self, now: datetime) -> bool:
-        """Nobody's phone rings at night."""
+        """Nobody gets a message at night."""
         return self.opens_at <= village_time(now).time() < self.closes_at
 
     def reminding(self, days_left: int) -> Reminding | None:
@@ -44,12 +44,12 @@ class ReminderPlan:
         """
         if days_left in self.days_before:
             return Reminding.BEFORE if days_left else Reminding.TODAY
-        return Reminding.LATE if self._nags(-days_left) else None
+        return Reminding.LATE if self._repeats_on(-days_left) else None
 
-    def tells_overseer(self, days_left: int) -> bool:
-        """Whether the overseer is told today of a duty that is late."""
+    def reminds_overseer(self, days_left: int) -> bool:
+        """Whether the overseer is reminded today of a duty that is late."""
         late = -days_left
-        return late >= self.overseer_after and self._nags(late - self.overseer_after + 1)
+        return late >= self.overseer_after and self._repeats_on(late - self.overseer_after + 1)
 
-    def _nags(self, late: int) -> bool:
+    def _repeats_on(self, late: int) -> bool:
         return 1 <= late <= self.late_for and (late - 1) % self.late_every == 0

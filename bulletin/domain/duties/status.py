@@ -1,4 +1,4 @@
-"""How a duty stands on a day: computed, never stored, so that any day can be asked for."""
+"""The status of a duty on a day: computed, never stored, so that any day can be asked for."""
 
 from datetime import date
 

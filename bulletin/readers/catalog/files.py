@@ -7,7 +7,7 @@ one or two rows that may come again, merged cells, sections, ticks, numbering th
 import re
 from collections.abc import Sequence
 
-from bulletin.domain.catalog.rows import CatalogFile, CatalogRow, told_apart
+from bulletin.domain.catalog.rows import CatalogFile, CatalogRow, with_distinct_titles
 from bulletin.domain.errors import refuse
 from bulletin.readers.catalog.cells import channels_in, is_ditto, listed, tidy
 from bulletin.readers.catalog.columns import CatalogColumn, ColumnHeading, TableHead, head_at, plain
@@ -68,7 +68,10 @@ def read_catalog_rows(data: bytes, name: str) -> CatalogFile:
             "没有找到目录表：表头里要有“公开事项”一列，下面要有事项。请检查表头后再导入。",
         )
     return CatalogFile(
-        reader.title, told_apart(reader.rows), tuple(reader.columns), tuple(reader.remarks)
+        reader.title,
+        with_distinct_titles(reader.rows),
+        tuple(reader.columns),
+        tuple(reader.remarks),
     )
 
 

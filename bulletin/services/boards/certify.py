@@ -15,7 +15,7 @@ from bulletin.services.access import notice_for
 from bulletin.services.boards.visits import taken_words
 from bulletin.services.history import checkpoint, record
 from bulletin.services.printing.sheet_facts import demo_mark
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
 from bulletin.sheets.forms import CertificateFacts, CertificateRow, CertifiedEdition

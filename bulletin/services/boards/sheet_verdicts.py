@@ -12,7 +12,7 @@ from bulletin.domain.notices.visibility import in_force, is_over
 from bulletin.domain.people import Actor
 from bulletin.services.boards.overview import hangs_until
 from bulletin.services.notices.visibility import dates_of, page_state_of
-from bulletin.services.registering import title_without_names
+from bulletin.services.register_facts import title_without_names
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import PixelBox, SeenCode
 from bulletin.store.notices import Edition, Notice

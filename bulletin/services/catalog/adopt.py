@@ -34,66 +34,94 @@ from bulletin.store.catalogs import (
 
 
 def adopt_catalog(
-    site: Site, actor: Actor, village_id: int | None, in_force_from: date,
-    adaptation: Adaptation, now: datetime,
-) -> None:  # fmt: skip
+    site: Site,
+    actor: Actor,
+    village_id: int | None,
+    in_force_from: date,
+    adaptation: Adaptation,
+    now: datetime,
+) -> None:
     """Adopt the township's catalog of today, adapted, from a day on.
 
     The day may not lie before an adoption that is already in force: what was judged on time or
     late stays as it was judged.
     """
     with site.sessions.writing() as session:
-        adopt_in(session, site, actor, village_id, in_force_from, adaptation, now)
+        adopt_in(
+            session, site, actor, village_id, now, adaptation=adaptation, from_on=in_force_from
+        )
 
 
 def adopt_in(
-    session: Session, site: Site, actor: Actor, village_id: int | None, in_force_from: date,
-    adaptation: Adaptation, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    site: Site,
+    actor: Actor,
+    village_id: int | None,
+    now: datetime,
+    *,
+    adaptation: Adaptation,
+    from_on: date,
+) -> None:
     """As `adopt_catalog`, within the transaction of an act that does more."""
     ensure_administrator(actor)
     township_id = actor.township_id
     if village_id is not None:
         village_in(session, actor, village_id)
     catalog = township_catalog(session, site, township_id)
-    adopt(catalog, adaptation)  # refuses an adaptation that the catalog does not bear
+    adopt(catalog, adaptation)  # refuses an adaptation that does not fit the catalog
+    _ensure_not_in_past(session, actor, village_id, from_on, now)
+    version = _saved_version(session, catalog, township_id)
+    session.add(
+        Adoption(
+            township_id=township_id,
+            village_id=village_id,
+            catalog_id=version.id,
+            in_force_from=from_on,
+            adaptation=adaptation_json(adaptation),
+            adopted_by=actor.id,
+            adopted_at=now,
+        )
+    )
+    record(
+        session,
+        actor,
+        "adopt",
+        f"catalog {village_id or 'township'}",
+        now,
+        version=version.version,
+        digest=version.digest,
+        from_on=from_on.isoformat(),
+    )
+
+
+def _ensure_not_in_past(
+    session: Session, actor: Actor, village_id: int | None, from_on: date, now: datetime
+) -> None:
     earliest = earliest_day(session, actor, village_id, now)
-    if in_force_from < earliest and latest_adoption(session, township_id, village_id):
+    if from_on < earliest and latest_adoption(session, actor.township_id, village_id):
         raise refuse(
             "adoption_in_past",
             f"这里已经采用过目录，新的目录最早从{day_words(earliest)}起施行，以前的不改。",
         )
-    version = _kept_version(session, catalog, township_id)
-    session.add(
-        Adoption(
-            township_id=township_id, village_id=village_id, catalog_id=version.id,
-            in_force_from=in_force_from, adaptation=adaptation_json(adaptation),
-            adopted_by=actor.id, adopted_at=now,
-        )
-    )  # fmt: skip
-    record(
-        session, actor, "adopt", f"catalog {village_id or 'township'}", now,
-        version=version.version, digest=version.digest, from_on=in_force_from.isoformat(),
-    )  # fmt: skip
 
 
-def _kept_version(session: Session, catalog: Catalog, township_id: int) -> CatalogVersion:
+def _saved_version(session: Session, catalog: Catalog, township_id: int) -> CatalogVersion:
     digest = digest_of(catalog)
-    kept = session.scalar(
+    saved = session.scalar(
         select(CatalogVersion).where(
             CatalogVersion.township_id == township_id, CatalogVersion.digest == digest
         )
     )
-    if kept is None:
-        kept = CatalogVersion(
+    if saved is None:
+        saved = CatalogVersion(
             township_id=township_id,
             version=catalog.version,
             digest=digest,
             catalog=catalog_json(catalog),
         )
-        session.add(kept)
+        session.add(saved)
         session.flush()
-    return kept
+    return saved
 
 
 @dataclass(frozen=True)
@@ -119,9 +147,13 @@ def offer(site: Site, actor: Actor, village_id: int | None) -> AdoptionOffer:
 
 
 def adopt_with_changes(
-    site: Site, actor: Actor, village_id: int | None, in_force_from: date, request: AdaptationRequest,
+    site: Site,
+    actor: Actor,
+    village_id: int | None,
+    in_force_from: date,
+    request: AdaptationRequest,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Adopt the township's catalog of today with what is asked now and was added before.
 
     Raises:
@@ -131,7 +163,9 @@ def adopt_with_changes(
         catalog = township_catalog(session, site, actor.township_id)
         before = latest_adaptation(session, actor.township_id, village_id)
         adaptation = apply_request(before, catalog, request)
-        adopt_in(session, site, actor, village_id, in_force_from, adaptation, now)
+        adopt_in(
+            session, site, actor, village_id, now, adaptation=adaptation, from_on=in_force_from
+        )
 
 
 def adopt_again(site: Site, actor: Actor, village_id: int | None, now: datetime) -> date:
@@ -143,7 +177,7 @@ def adopt_again(site: Site, actor: Actor, village_id: int | None, now: datetime)
     with site.sessions.writing() as session:
         adaptation = latest_adaptation(session, actor.township_id, village_id)
         day = earliest_day(session, actor, village_id, now)
-        adopt_in(session, site, actor, village_id, day, adaptation, now)
+        adopt_in(session, site, actor, village_id, now, adaptation=adaptation, from_on=day)
         return day
 
 

@@ -33,18 +33,18 @@ def unreviewed_catalogs(site: Site, actor: Actor, now: datetime) -> list[Unrevie
     with site.sessions.reading() as session:
         villages = session.scalars(villages_on(actor.township_id, today))
         places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
-        found = (
+        latest_adoptions = (
             (village_id, name, latest_adoption(session, actor.township_id, village_id))
             for village_id, name in places
         )
         return [
             UnreviewedCatalog(village_id, name, village_day(latest.adopted_at))
-            for village_id, name, latest in found
+            for village_id, name, latest in latest_adoptions
             if latest is not None and is_review_due(latest, now)
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AdoptedCatalog:
     """The catalog in force for a village or the township, and those that will follow."""
 
@@ -88,11 +88,13 @@ def adopted_catalog(
             .order_by(Adoption.in_force_from)
         )
         return AdoptedCatalog(
-            adopted(adoption).only(owed_kinds(village_id)),
-            adoption.in_force_from,
-            adaptation.busy_finances,
-            tuple((titles.get(code, code), why) for code, why in adaptation.dropped.items()),
-            tuple(following),
+            catalog=adopted(adoption).only(owed_kinds(village_id)),
+            in_force_from=adoption.in_force_from,
+            busy_finances=adaptation.busy_finances,
+            dropped=tuple(
+                (titles.get(code, code), why) for code, why in adaptation.dropped.items()
+            ),
+            upcoming=tuple(following),
             newer=latest.catalog.digest != offered,
             review_due=is_review_due(latest, now),
         )

@@ -1,15 +1,17 @@
 """A catalog file becomes the township's catalog, or a village's own additions and times.
 
-Nothing changes before a person confirms; a confirmed import is kept whole and never rewritten.
+A file is read once, when it arrives: its rows are what a person looks through and confirms.
+Nothing changes before that; a confirmed import is kept whole and never rewritten.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.catalog.differences import Arrival
 from bulletin.domain.catalog.imports import (
     Comparison,
@@ -41,39 +43,56 @@ from bulletin.store.catalogs import (
 from bulletin.store.places import Township, villages_on
 
 Choices = Mapping[int, RowChoice]  # by the place of the row in the file, from 0
-PROPOSALS_STAND = timedelta(days=1)
 
 
-def compare_with_standard(data: bytes, name: str, standard: Catalog) -> Comparison:
-    """What a file would give where nothing was imported yet; for a look without a data folder.
+@dataclass(frozen=True)
+class Upload:
+    """A catalog file as it was read when it arrived."""
+
+    name: str
+    digest: str  # SHA-256 of the file
+    file: CatalogFile
+
+
+def read_upload(data: bytes, name: str) -> Upload:
+    """Read a catalog file.
 
     Raises:
-        Refused: the file cannot be read as a catalog; says why.
+        Refused: it cannot be read as a catalog; says why.
     """
-    return compare(read_catalog_rows(data, name), Place(standard))
+    return Upload(name, sha256_hex(data), read_catalog_rows(data, name))
+
+
+def compare_with_standard(upload: Upload, standard: Catalog) -> Comparison:
+    """What a file would give where nothing was imported yet; for a look without a data folder."""
+    return compare(upload.file, Place(standard))
 
 
 def compare_import(
-    site: Site, actor: Actor, village_id: int | None, data: bytes, name: str,
+    site: Site,
+    actor: Actor,
+    village_id: int | None,
+    upload: Upload,
     choices: Choices | None = None,
-) -> Comparison:  # fmt: skip
+) -> Comparison:
     """What an import for a village (None: the township) would bring. Changes nothing.
 
     Args:
         choices: what a person decided about rows; None: what was decided at the last import.
-
-    Raises:
-        Refused: the file cannot be read as a catalog; says why.
     """
-    file = read_catalog_rows(data, name)
     with site.sessions.reading() as session:
-        return _compared(session, site, actor, village_id, file, choices)
+        return _compared(session, site, actor, village_id, upload.file, choices)
 
 
 def import_catalog(
-    site: Site, actor: Actor, village_id: int | None, data: bytes, name: str,
-    from_on: date | None, now: datetime, choices: Choices | None = None,
-) -> Comparison:  # fmt: skip
+    site: Site,
+    actor: Actor,
+    village_id: int | None,
+    upload: Upload,
+    from_on: date | None,
+    now: datetime,
+    choices: Choices | None = None,
+) -> Comparison:
     """Import a file that a person has looked through, all of it or nothing.
 
     A village's import is adopted from `from_on` (None: as early as can be). The township's becomes
@@ -83,42 +102,47 @@ def import_catalog(
         choices: as for `compare_import`.
 
     Raises:
-        Refused: the file, the day or an item; nothing has changed then.
+        Refused: the day or an item; nothing has changed then.
     """
     ensure_administrator(actor)
-    file = read_catalog_rows(data, name)
     with site.sessions.writing() as session:
         if village_id is not None:
             village_in(session, actor, village_id)
-        found = _compared(session, site, actor, village_id, file, choices)
-        if not found.items:
+        comparison = _compared(session, site, actor, village_id, upload.file, choices)
+        if not comparison.items:
             raise refuse("nothing_taken", "没有选中任何事项，没有可以导入的。")
-        _ensure_clean(session, actor, found)
-        _keep(session, actor, village_id, found, name, sha256_hex(data), now)
+        ensure_clean(session, actor, comparison)
+        _save(session, actor, village_id, upload, comparison, now)
         if village_id is not None:
-            _adopt_own(session, site, actor, village_id, found, from_on, now)
+            adaptation = _own_adaptation(session, site, actor, village_id, comparison)
+            day = from_on or earliest_day(session, actor, village_id, now)
+            adopt_in(session, site, actor, village_id, now, adaptation=adaptation, from_on=day)
         elif from_on is not None:
             villages = session.scalars(villages_on(actor.township_id, village_day(now)))
             for place in (None, *(village.id for village in villages)):
                 adaptation = latest_adaptation(session, actor.township_id, place)
-                adopt_in(session, site, actor, place, from_on, adaptation, now)
+                adopt_in(session, site, actor, place, now, adaptation=adaptation, from_on=from_on)
         session.execute(delete(ProposedImport).where(ProposedImport.person_id == actor.id))
-        return found
+        return comparison
 
 
 def _compared(
-    session: Session, site: Site, actor: Actor, village_id: int | None, file: CatalogFile,
+    session: Session,
+    site: Site,
+    actor: Actor,
+    village_id: int | None,
+    file: CatalogFile,
     choices: Choices | None,
-) -> Comparison:  # fmt: skip
+) -> Comparison:
     township_id = actor.township_id
     base = site.catalog
     if village_id is not None:
         base = township_catalog(session, site, township_id)
     last = latest_import(session, township_id, village_id)
     place = Place(
-        base,
-        tuple(read_item(item) for item in last.items) if last else (),
-        session.get_one(Township, township_id).code,
+        base=base,
+        before=tuple(read_item(item) for item in last.items) if last else (),
+        township_code=session.get_one(Township, township_id).code,
         of_village=village_id is not None,
     )
     if choices is None:
@@ -126,89 +150,53 @@ def _compared(
     return compare(file, place, choices)
 
 
-def _ensure_clean(session: Session, actor: Actor, found: Comparison) -> None:
-    """A catalog is public: nobody's number stands in it."""
-    for imported in found.rows:
+def ensure_clean(session: Session, actor: Actor, comparison: Comparison) -> None:
+    """A catalog is public: it holds nobody's numbers."""
+    for imported in comparison.rows:
         if imported.choice.taken:
             item = imported.item
             words = (item.title, item.deadline_text, *item.elements, *item.further.values())
             ensure_text_is_clean(session, actor, "\n".join(words), imported.row.place)
 
 
-def _keep(
-    session: Session, actor: Actor, village_id: int | None, found: Comparison, name: str,
-    digest: str, now: datetime,
-) -> None:  # fmt: skip
+def _save(
+    session: Session,
+    actor: Actor,
+    village_id: int | None,
+    upload: Upload,
+    comparison: Comparison,
+    now: datetime,
+) -> None:
     session.add(
         CatalogImport(
-            township_id=actor.township_id, village_id=village_id, file_name=name, digest=digest,
-            rows=[imported_json(imported) for imported in found.rows],
-            items=[item_json(item) for item in found.items],
-            imported_by=actor.id, imported_at=now,
+            township_id=actor.township_id,
+            village_id=village_id,
+            file_name=upload.name,
+            digest=upload.digest,
+            rows=[imported_json(imported) for imported in comparison.rows],
+            items=[item_json(item) for item in comparison.items],
+            imported_by=actor.id,
+            imported_at=now,
         )
-    )  # fmt: skip
+    )
     session.flush()
     record(
-        session, actor, "import_catalog", f"catalog {village_id or 'township'}", now,
-        digest=digest, rows=len(found.items), new=found.count(Arrival.NEW),
-        changed=found.count(Arrival.CHANGED), gone=len(found.gone),
-    )  # fmt: skip
+        session,
+        actor,
+        "import_catalog",
+        f"catalog {village_id or 'township'}",
+        now,
+        digest=upload.digest,
+        rows=len(comparison.items),
+        new=comparison.count(Arrival.NEW),
+        changed=comparison.count(Arrival.CHANGED),
+        gone=len(comparison.gone),
+    )
 
 
-def _adopt_own(
-    session: Session, site: Site, actor: Actor, village_id: int, found: Comparison,
-    from_on: date | None, now: datetime,
-) -> None:  # fmt: skip
+def _own_adaptation(
+    session: Session, site: Site, actor: Actor, village_id: int, comparison: Comparison
+) -> Adaptation:
     base = township_catalog(session, site, actor.township_id)
     before = latest_adaptation(session, actor.township_id, village_id)
-    adaptation = with_import(before, found, base)
-    day = from_on or earliest_day(session, actor, village_id, now)
-    adopt_in(session, site, actor, village_id, day, adaptation, now)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A file that waits for its person's yes."""
-
-    village_id: int | None
-    name: str
-    data: bytes
-
-
-def propose(
-    site: Site, actor: Actor, village_id: int | None, data: bytes, name: str, now: datetime
-) -> None:
-    """Keep a file while its person looks through it; one at a time, for a day.
-
-    Raises:
-        Refused: the file cannot be read as a catalog, or names somebody's numbers.
-    """
-    ensure_administrator(actor)
-    found = compare_import(site, actor, village_id, data, name)
-    with site.sessions.writing() as session:
-        _ensure_clean(session, actor, found)
-        session.execute(
-            delete(ProposedImport).where(
-                (ProposedImport.person_id == actor.id)
-                | (ProposedImport.proposed_at < now - PROPOSALS_STAND)
-            )
-        )
-        session.add(
-            ProposedImport(
-                person_id=actor.id, township_id=actor.township_id, village_id=village_id,
-                file_name=name, data=data, proposed_at=now,
-            )
-        )  # fmt: skip
-
-
-def proposal(site: Site, actor: Actor) -> Proposal | None:
-    """The file that a person is looking through; None when there is none."""
-    with site.sessions.reading() as session:
-        kept = session.get(ProposedImport, actor.id)
-        return Proposal(kept.village_id, kept.file_name, kept.data) if kept else None
-
-
-def withdraw_proposal(site: Site, actor: Actor) -> None:
-    """不导入了: the file is forgotten, and nothing else has changed."""
-    with site.sessions.writing() as session:
-        session.execute(delete(ProposedImport).where(ProposedImport.person_id == actor.id))
+    return with_import(before, comparison, base)

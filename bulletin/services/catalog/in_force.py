@@ -93,19 +93,20 @@ class InForce:
 
 def catalogs_on(session: Session, day: date) -> list[InForce]:
     """Every township and village of the site that has a catalog on a day."""
-    found = []
+    places = []
     for township_id in session.scalars(select(Township.id)):
         adoptions = adoptions_on(session, township_id, day)
         since: dict[int | None, date] = {None: date.min}
         since |= {
-            each.id: each.valid_from for each in session.scalars(villages_on(township_id, day))
+            village.id: village.valid_from
+            for village in session.scalars(villages_on(township_id, day))
         }
-        found += [
+        places += [
             InForce(village_id, since_on, adoption, adopted(adoption))
             for village_id, since_on in since.items()
             if (adoption := adoptions.get(village_id)) is not None
         ]
-    return found
+    return places
 
 
 def digest_of(catalog: Catalog) -> str:

@@ -6,6 +6,7 @@ The columns are those of the standard catalogs of 基层政务公开 (国办发�
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin.domain.catalog.differences import Difference, differences
 from bulletin.domain.catalog.items import (
@@ -26,15 +27,10 @@ from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
 from bulletin.store.places import place_of_code
-from bulletin.writers.tables import TableSheet, write_csv, write_xlsx
-
-COLUMNS = (
-    "序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体",
-    "公开渠道和载体", "公开对象", "公开方式", "公开层级",
-)  # fmt: skip
+from bulletin.writers.tables import Column, TableSheet, cells, headings, write_csv, write_xlsx
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CatalogPage:
     """What a village (or the township) owes, as residents read it."""
 
@@ -63,14 +59,19 @@ def catalog_page(site: Site, code: str, now: datetime) -> CatalogPage:
             raise NotFoundError("没有这个村。")
         township, village = place
         village_id = village.id if village else None
-        found = catalog_on(session, township.id, village_id, today)
-        if found is None:
+        in_force = catalog_on(session, township.id, village_id, today)
+        if in_force is None:
             raise NotFoundError("这里还没有采用公开事项目录。")
-        adoption, catalog = found
+        adoption, catalog = in_force
         return CatalogPage(
-            (village or township).name, code, township.name, adoption.in_force_from,
-            catalog.only(owed_kinds(village_id)), phones_of(township, village), township.demo,
-        )  # fmt: skip
+            place=(village or township).name,
+            code=code,
+            township=township.name,
+            in_force_from=adoption.in_force_from,
+            catalog=catalog.only(owed_kinds(village_id)),
+            phones=phones_of(township, village),
+            demo=township.demo,
+        )
 
 
 def catalog_file(site: Site, code: str, form: Form, now: datetime) -> tuple[str, bytes]:
@@ -82,28 +83,52 @@ def catalog_file(site: Site, code: str, form: Form, now: datetime) -> tuple[str,
 
 def catalog_table(catalog: Catalog, heading: str, form: Form) -> bytes:
     """A catalog in the columns of the ministries."""
-    rows = [_row(number, item) for number, item in enumerate(catalog.items, 1)]
+    rows = cells(COLUMNS, [_Row(*each) for each in enumerate(catalog.items, 1)])
     if form == "csv":
-        return write_csv(COLUMNS, rows)
-    return write_xlsx([TableSheet("公开事项目录", heading, COLUMNS, rows)])
+        return write_csv(headings(COLUMNS), rows)
+    return write_xlsx([TableSheet("公开事项目录", heading, headings(COLUMNS), rows)])
 
 
-def _row(number: int, item: DisclosureItem) -> tuple[str | int, ...]:
-    of_township = item.publisher is PublisherKind.TOWNSHIP
-    audience = item.audience.label
-    return (
-        number,
-        item.group.label,
-        item.title,
-        "\n".join(f"{place}.{element}" for place, element in enumerate(item.elements, 1)),
-        "\n".join(basis.words() for basis in item.bases),
-        f"{item.deadline_text.rstrip('。；')}；公示{item.posting_days}{UNIT_WORDS[item.posting_unit]}",
-        item.publisher.label,
-        "、".join(channel.label for channel in item.channels),
-        audience if item.audience is Audience.PUBLIC else f"特定群体（{audience}）",
-        "主动",
-        "乡级" if of_township else "村级",
-    )
+class _Row(NamedTuple):
+    number: int  # from 1
+    item: DisclosureItem
+
+
+def _elements(item: DisclosureItem) -> str:
+    return "\n".join(f"{number}.{element}" for number, element in enumerate(item.elements, 1))
+
+
+def _time(item: DisclosureItem) -> str:
+    posting = f"公示{item.posting_days}{UNIT_WORDS[item.posting_unit]}"
+    return f"{item.deadline_text.rstrip('。；')}；{posting}"
+
+
+def _channels(item: DisclosureItem) -> str:
+    return "、".join(channel.label for channel in item.channels)
+
+
+def _audience(item: DisclosureItem) -> str:
+    words = item.audience.label
+    return words if item.audience is Audience.PUBLIC else f"特定群体（{words}）"
+
+
+def _level(item: DisclosureItem) -> str:
+    return "乡级" if item.publisher is PublisherKind.TOWNSHIP else "村级"
+
+
+COLUMNS = (
+    Column[_Row]("序号", lambda row: row.number),
+    Column[_Row]("一级事项", lambda row: row.item.group.label),
+    Column[_Row]("二级事项", lambda row: row.item.title),
+    Column[_Row]("公开内容（要素）", lambda row: _elements(row.item)),
+    Column[_Row]("公开依据", lambda row: "\n".join(basis.words() for basis in row.item.bases)),
+    Column[_Row]("公开时限", lambda row: _time(row.item)),
+    Column[_Row]("公开主体", lambda row: row.item.publisher.label),
+    Column[_Row]("公开渠道和载体", lambda row: _channels(row.item)),
+    Column[_Row]("公开对象", lambda row: _audience(row.item)),
+    Column[_Row]("公开方式", lambda _row: "主动"),
+    Column[_Row]("公开层级", lambda row: _level(row.item)),
+)
 
 
 def read_catalog_file(path: Path) -> Catalog:
@@ -136,7 +161,7 @@ def compare_files(before: Path, after: Path, standard: Catalog) -> list[Differen
 def catalog_of(site: Site, actor: Actor, village_id: int | None, day: date) -> Catalog:
     """What a village of the actor's township (None: the township itself) owes on a day."""
     with site.sessions.reading() as session:
-        found = catalog_on(session, actor.township_id, village_id, day)
-        if found is None:
+        in_force = catalog_on(session, actor.township_id, village_id, day)
+        if in_force is None:
             raise NotFoundError("no catalog is adopted for that place on that day")
-        return found[1].only(owed_kinds(village_id))
+        return in_force[1].only(owed_kinds(village_id))

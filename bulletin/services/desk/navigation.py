@@ -3,36 +3,44 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.people import REVIEW_ROLES, Actor, Role
+from bulletin.domain.people import Actor, Role
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.site import Site
 from bulletin.store.places import Township, Village
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     place: str  # 张家村; 红崖子沟乡 for people of the township
     demo: bool  # invented people and figures
     role: str  # 信息员; several by 、
     name: str
-    reviews: int  # notices that wait for this person's eyes
+    reviews: int  # notices that wait for this person's review
 
 
 def frame(site: Site, actor: Actor, now: datetime) -> Frame:
     """The bar of the desk for the person signed in."""
     with site.sessions.reading() as session:
         township = session.get_one(Township, actor.township_id)
-        villages = [session.get_one(Village, found) for found in sorted(actor.village_ids)]
+        villages = [
+            session.get_one(Village, village_id) for village_id in sorted(actor.village_ids)
+        ]
         place = township.name
         if villages and not actor.is_of_township:
             place = "、".join(village.name for village in villages)
         demo = township.demo
     roles = "、".join(role.label for role in Role if role in actor.roles)
-    return Frame(place, demo, roles, actor.name, waiting_reviews(site, actor, now))
+    return Frame(
+        place=place,
+        demo=demo,
+        role=roles,
+        name=actor.name,
+        reviews=waiting_reviews(site, actor, now),
+    )
 
 
 def waiting_reviews(site: Site, actor: Actor, now: datetime) -> int:
-    if not actor.roles & REVIEW_ROLES:
+    if not actor.is_reviewer:
         return 0
     mine = sum(line.may_take for line in queue(site, actor, now))
     return mine + len(to_endorse(site, actor, now))

@@ -1,4 +1,4 @@
-"""The phases of a matter as duties: one appears, its event is told, the next one appears."""
+"""The phases of a matter as duties: one appears, its event is recorded, the next one appears."""
 
 from datetime import date, datetime
 
@@ -31,23 +31,35 @@ def responsible_publisher(
         adoption = session.get_one(Adoption, matter.duties[-1].adoption_id)
         item = adopted(adoption).find(phase.item)
     publishers = session.scalars(publishers_of(matter.township_id, matter.village_id))
-    found = next((each for each in publishers if item and each.kind is item.publisher), None)
-    if adoption is None or found is None:
+    publisher = next((each for each in publishers if item and each.kind is item.publisher), None)
+    if adoption is None or publisher is None:
         raise refuse("matter_kind", "目录里没有这一类事，或者这里没有它的公开主体。")
-    return adoption, found
+    return adoption, publisher
 
 
 def add_step_duty(
-    session: Session, matter: Matter, step: int, adoption: Adoption, publisher: Publisher,
+    session: Session,
+    matter: Matter,
+    step: int,
+    adoption: Adoption,
+    publisher: Publisher,
     now: datetime,
-) -> Duty:  # fmt: skip
-    """The duty of a step of a matter. Told again, a step gets another duty, numbered from 2."""
+) -> Duty:
+    """The duty of a step of a matter. A step that repeats gets another duty, numbered from 2."""
     phase = phases_of(session, matter)[step]
-    turn = sum(duty.step == step for duty in matter.duties)
-    key = f"matter:{matter.id}:{step}" + (f".{turn + 1}" if turn else "")
+    earlier = sum(duty.step == step for duty in matter.duties)
+    key = f"matter:{matter.id}:{step}" + (f".{earlier + 1}" if earlier else "")
     occasion = Occasion(key, phase.event, None)
-    duty = new_duty(adoption, publisher, phase.item, occasion, now,
-                    matter=matter, phase=phase.phase, step=step)  # fmt: skip
+    duty = new_duty(
+        adoption,
+        publisher,
+        phase.item,
+        occasion,
+        now,
+        matter=matter,
+        phase=phase.phase,
+        step=step,
+    )
     session.add(duty)
     session.flush()
     return duty
@@ -81,9 +93,14 @@ def record_phase_event(
     duty.rule_on = deadline.rule_on
     move(session, duty, deadline, RecountCause.EVENT, now)
     record(
-        session, actor, "event", f"duty {duty.id}", now,
-        event_on=event_on.isoformat(), due_on=deadline.due_on.isoformat(),
-    )  # fmt: skip
+        session,
+        actor,
+        "event",
+        f"duty {duty.id}",
+        now,
+        event_on=event_on.isoformat(),
+        due_on=deadline.due_on.isoformat(),
+    )
     open_next_phase(session, duty, now)
     return deadline.due_on
 
@@ -102,6 +119,6 @@ def open_next_phase(session: Session, duty: Duty, now: datetime) -> None:
     following = [step] if phases[step].repeats and duty.due_on is not None else []
     following += [step + 1] if step + 1 < len(phases) else []
     for each in following:
-        waiting = any(d.step == each and (each != step or d.due_on is None) for d in matter.duties)
-        if not waiting:
+        is_open = any(d.step == each and (each != step or d.due_on is None) for d in matter.duties)
+        if not is_open:
             open_phase(session, matter, each, now)

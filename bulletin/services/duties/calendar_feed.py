@@ -37,8 +37,8 @@ def calendar_of(site: Site, token: str, now: datetime) -> bytes:
         actor = actor_of(session, person, village_day(now)) if person else None
     if actor is None or not actor.grants:
         raise NotFoundError("没有这个日历。")
-    said: bytes = _calendar(site, actor, now).to_ical()
-    return said
+    content: bytes = _calendar(site, actor, now).to_ical()
+    return content
 
 
 def _calendar(site: Site, actor: Actor, now: datetime) -> Calendar:

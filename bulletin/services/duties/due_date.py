@@ -12,9 +12,11 @@ def deadline_of(site: Site, duty: Duty, item: DisclosureItem) -> Deadline | None
     """The day of a duty by the rule of an item; None when the rule has none for its occasion."""
     if duty.event_on is not None:
         return due_date(
-            limit_of(duty, item), site.calendar, event_on=duty.event_on,
+            limit_of(duty, item),
+            site.calendar,
+            event_on=duty.event_on,
             promptly_days=site.promptly_days,
-        )  # fmt: skip
+        )
     limit = item.time_limit
     if limit.every is None or duty.matter_id is not None:
         return None
@@ -29,6 +31,6 @@ def limit_of(duty: Duty, item: DisclosureItem) -> TimeLimit:
 
 
 def phase_of(duty: Duty) -> MatterPhase | None:
-    """The phase of its matter that a duty stands for, as the matter keeps it."""
-    kept = duty.matter.phases if duty.matter else []
-    return read_phase(kept[duty.step]) if kept and duty.step is not None else None
+    """The phase of its matter that a duty belongs to, as the matter stores it."""
+    phases = duty.matter.phases if duty.matter else []
+    return read_phase(phases[duty.step]) if phases and duty.step is not None else None

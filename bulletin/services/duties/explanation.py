@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
@@ -33,7 +32,7 @@ def explanations(site: Site, actor: Actor, duty_ids: Iterable[int]) -> dict[int,
     Duties without a day, and those that the person may not see, are left out.
     """
     catalogs: dict[int, Catalog] = {}
-    found: dict[int, tuple[str, ...]] = {}
+    by_duty: dict[int, tuple[str, ...]] = {}
     with site.sessions.reading() as session:
         for duty_id in duty_ids:
             duty = session.get(Duty, duty_id)
@@ -43,8 +42,8 @@ def explanations(site: Site, actor: Actor, duty_ids: Iterable[int]) -> dict[int,
                 catalogs[duty.adoption_id] = adopted(session.get_one(Adoption, duty.adoption_id))
             item = catalogs[duty.adoption_id].find(duty.item_code)
             if item is not None:
-                found[duty.id] = _sentences(duty, duty.due_on, item, site.calendar)
-    return found
+                by_duty[duty.id] = _sentences(duty, duty.due_on, item, site.calendar)
+    return by_duty
 
 
 def _may_see(actor: Actor, duty: Duty) -> bool:
@@ -55,17 +54,19 @@ def _sentences(
     duty: Duty, due_on: date, item: DisclosureItem, calendar: WorkCalendar
 ) -> tuple[str, ...]:
     limit = limit_of(duty, item)
-    said = [_rule_words(duty, item)]
+    sentences = [_rule_words(duty, item)]
     if limit.kind in WITHOUT_NUMBER and limit.days is None and duty.event_on is not None:
-        said.append(f"没有写几天以内，按{(due_on - duty.event_on).days}天算。")
-    said.append(_counting(duty, due_on, calendar))
-    if duty.reckoning.get("provisional"):
-        said.append(PROVISIONAL)
-    elif duty.reckoning.get("unit") == "working":
-        said.append(CONFIRMED)
-    said += [_change_words(change, was) for change in duty.changes if (was := change.before_on)]
-    said.append(f"依据：{item.bases[0].words()}。")
-    return tuple(said)
+        sentences.append(f"没有写几天以内，按{(due_on - duty.event_on).days}天算。")
+    sentences.append(_counting(duty, due_on, calendar))
+    if duty.calculation.get("provisional"):
+        sentences.append(PROVISIONAL)
+    elif duty.calculation.get("unit") == "working":
+        sentences.append(CONFIRMED)
+    sentences += [
+        _change_words(change, was) for change in duty.changes if (was := change.before_on)
+    ]
+    sentences.append(f"依据：{item.bases[0].words()}。")
+    return tuple(sentences)
 
 
 def _rule_words(duty: Duty, item: DisclosureItem) -> str:
@@ -86,24 +87,24 @@ def _change_words(change: DueDayChange, before_on: date) -> str:
 
 def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:
     """How the days were counted: 从10月8日的第二天数起，第7个工作日是10月17日，其中周末2天不算."""
-    counted_from = _day(duty.reckoning.get("counted_from"))
-    if counted_from is None:
+    start = duty.calculation.get("counted_from")
+    if not start:
         last = day_words(due_on)
         return f"登记的日期就是{last}。" if duty.event_on else f"所以{duty.label}最迟{last}公开。"
-    skipped = skipped_days(duty)
+    counted_from, skipped = date.fromisoformat(start), days_skipped(duty)
     count = abs((due_on - counted_from).days) - len(skipped)
-    by_workdays = duty.reckoning["unit"] == "working"
-    start = f"{day_words(counted_from)}{'（登记的日期）' if duty.event_on else ''}"
-    way = "的第二天数起" if due_on >= counted_from else "往前数"
+    by_workdays = duty.calculation["unit"] == "working"
+    first = f"{day_words(counted_from)}{'（登记的日期）' if duty.event_on else ''}"
+    direction = "的第二天数起" if due_on >= counted_from else "往前数"
     unit = "个工作日" if by_workdays else "天"
-    words = f"从{start}{way}，第{count}{unit}是{day_words(due_on, since=counted_from)}"
+    words = f"从{first}{direction}，第{count}{unit}是{day_words(due_on, since=counted_from)}"
     worked = _worked_words(counted_from, due_on, calendar) if by_workdays else ""
     return f"{words}{_skipped_words(skipped, calendar)}{worked}。"
 
 
-def skipped_days(duty: Duty) -> list[date]:
+def days_skipped(duty: Duty) -> list[date]:
     """The days off that the count of a duty's day left out."""
-    return [day for said in duty.reckoning.get("skipped", ()) if (day := _day(said)) is not None]
+    return [date.fromisoformat(day) for day in duty.calculation.get("skipped", ())]
 
 
 def _worked_words(counted_from: date, due_on: date, calendar: WorkCalendar) -> str:
@@ -121,10 +122,6 @@ def _skipped_words(skipped: list[date], calendar: WorkCalendar) -> str:
     return f"，其中{'、'.join(f'{why}{days}天' for why, days in reasons.items())}不算"
 
 
-def _day(said: Any) -> date | None:
-    return date.fromisoformat(said) if said else None
-
-
 @dataclass(frozen=True)
 class DutyDetail:
     line: DutyLine
@@ -133,8 +130,8 @@ class DutyDetail:
     desk_times: tuple[DeskTime, ...]
     opened_on: date
     event_on: date | None
-    said_by: str  # who declared it not applicable; '' for the clock
-    mine: bool  # the person may draft it, and take back what was said of it
+    declared_by: str  # who declared it not applicable; '' for the clock
+    mine: bool  # the person may draft it, and take back that it is not applicable
 
 
 def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDetail:
@@ -148,21 +145,21 @@ def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDe
         duty = session.get_one(Duty, duty_id)
         answering = notices_by_duty(session, [duty_id]).get(duty_id, [])
         by = duty.not_applicable_by
-        off = ((day, site.calendar.why_off(day)) for day in skipped_days(duty))
+        days_off = ((day, site.calendar.why_off(day)) for day in days_skipped(duty))
         return DutyDetail(
             line=line,
             why=explanations(site, actor, [duty_id]).get(duty_id, ()),
-            days_off=tuple(off),
+            days_off=tuple(days_off),
             desk_times=tuple(_stays(site, duty, answering, village_day(now))),
             opened_on=village_day(duty.opened_at),
             event_on=duty.event_on,
-            said_by=session.get_one(Person, by).name if by is not None else "",
+            declared_by=session.get_one(Person, by).name if by is not None else "",
             mine=actor.holds(Role.LIAISON, duty.village_id),
         )
 
 
 def _stays(site: Site, duty: Duty, answering: list[Notice], today: date) -> list[DeskTime]:
-    """Before the first line was written, then every desk that the first notice lay on."""
+    """Before the first line was written, then whoever the first notice waited for."""
     over = period_over(duty)
     idle_from = max(village_day(duty.opened_at), duty.event_on or date.min, over or date.min)
     first = next((n for n in answering if n.editions[0].state is not State.CANCELLED), None)
@@ -171,9 +168,7 @@ def _stays(site: Site, duty: Duty, answering: list[Notice], today: date) -> list
         waits = duty.due_on is None or duty.not_applicable_reason or today < idle_from
         return [] if waits else [DeskTime(liaison, "还没有动笔", idle_from, None)]
     begun_on = village_day(first.opened_at)
-    found = desk_times(site, first.editions[0])
-    return (
-        found
-        if begun_on <= idle_from
-        else [DeskTime(liaison, "还没有动笔", idle_from, begun_on), *found]
-    )
+    desks = desk_times(site, first.editions[0])
+    if begun_on <= idle_from:
+        return desks
+    return [DeskTime(liaison, "还没有动笔", idle_from, begun_on), *desks]

@@ -41,8 +41,8 @@ def _follow(session: Session, site: Site, place: InForce, now: datetime) -> int:
     catalog = place.catalog.only(owed_kinds(village_id))
     behind = session.scalars(_behind(adoption)).all()
     answered = notices_by_duty(session, [duty.id for duty in behind]) if behind else {}
-    found = [duty for duty in behind if duty.id not in answered]
-    followed = sum(_bring(session, site, duty, adoption, catalog, now) for duty in found)
+    open_duties = [duty for duty in behind if duty.id not in answered]
+    followed = sum(_bring(session, site, duty, adoption, catalog, now) for duty in open_duties)
     if followed:
         where = f"duties {village_id or 'township'}"
         record(session, CLOCK, "follow_adoption", where, now, followed=followed)
@@ -66,7 +66,7 @@ def _behind(adoption: Adoption) -> Select[Duty]:
 
 
 def _ended_by_a_catalog() -> ColumnElement[bool]:
-    """No person said that it does not apply, nor did its matter pass it by."""
+    """No person declared it not applicable, nor did its matter go past it."""
     return and_(Duty.not_applicable_by.is_(None), Duty.matter_id.is_(None))
 
 

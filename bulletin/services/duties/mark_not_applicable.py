@@ -14,7 +14,7 @@ from bulletin.services.site import Site
 
 
 def mark_not_applicable(site: Site, actor: Actor, duty_id: int, reason: str, now: datetime) -> None:
-    """不适用 for this occasion, with a reason and who said so; a matter goes on to its next phase."""
+    """不适用 for this occasion, with a reason and who declared it; a matter goes on to its next phase."""
     if not reason.strip():
         raise refuse("reason_missing", "请写明为什么这一期不适用。")
     with site.sessions.writing() as session:
@@ -31,10 +31,10 @@ def mark_not_applicable(site: Site, actor: Actor, duty_id: int, reason: str, now
 
 
 def revoke_not_applicable(site: Site, actor: Actor, duty_id: int, now: datetime) -> None:
-    """What somebody said does not apply is owed after all.
+    """What somebody declared not applicable is owed after all.
 
     Raises:
-        Refused: nobody said so.
+        Refused: nobody declared it.
     """
     with site.sessions.writing() as session:
         duty = duty_for(session, actor, duty_id)

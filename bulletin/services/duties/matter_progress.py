@@ -1,4 +1,4 @@
-"""Matters for the desk: how far each has come, and what can be told next."""
+"""Matters for the desk: how far each has come, and which event can be recorded next."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.duties.matters import MatterPhase
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties.advance_matter import phases_of
@@ -15,23 +14,23 @@ from bulletin.services.site import Site
 from bulletin.store.duties import Matter, matters_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PhaseStep:
     """One phase with the duties that its events brought; a phase that repeats has several."""
 
     step: int
     phase: str  # 事前
     event: str  # 开工
-    say: str  # 开工了
+    button: str  # 开工了
     duties: tuple[DutyLine, ...]  # whose event is known, or that do not apply
-    may_tell: bool  # its event can be told now
+    may_record: bool  # its event can be recorded now
 
     @property
     def is_done(self) -> bool:
         return bool(self.duties)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MatterView:
     id: int
     village_id: int | None
@@ -40,27 +39,27 @@ class MatterView:
     kind: str  # 工程项目; '' for one of a single item
     opened_on: date
     steps: tuple[PhaseStep, ...]
-    mine: bool  # the person may tell its events
+    mine: bool  # the person may record its events
 
     @property
     def next_step(self) -> PhaseStep | None:
         """What comes next; None when every phase has come."""
-        last = max((s.step for s in self.steps if s.is_done), default=-1)
-        return next((s for s in self.steps if s.step > last), None)
+        last = max((each.step for each in self.steps if each.is_done), default=-1)
+        return next((each for each in self.steps if each.step > last), None)
 
     @property
-    def again(self) -> PhaseStep | None:
-        """The phase that was told last and may be told again."""
+    def repeatable_step(self) -> PhaseStep | None:
+        """The phase whose event was recorded last and may be recorded again."""
         done = [step for step in self.steps if step.is_done]
-        return done[-1] if done and done[-1].may_tell else None
+        return done[-1] if done and done[-1].may_record else None
 
 
 def matter_views(site: Site, actor: Actor, now: datetime) -> list[MatterView]:
     """The matters that a person may see: those under way first, the newest first."""
     with site.sessions.reading() as session:
         villages = None if actor.is_of_township else sorted(actor.village_ids)
-        found = session.scalars(matters_of(actor.township_id, villages)).all()
-        views = [_view(session, site, actor, matter, now) for matter in found]
+        matters = session.scalars(matters_of(actor.township_id, villages)).all()
+        views = [_view(session, site, actor, matter, now) for matter in matters]
         return sorted(views, key=lambda view: view.next_step is None)
 
 
@@ -72,8 +71,8 @@ def matter_view(site: Site, actor: Actor, matter_id: int, now: datetime) -> Matt
     """
     with site.sessions.reading() as session:
         matter = session.get(Matter, matter_id)
-        seen = matter is not None and actor.may_see(matter.village_id)
-        if matter is None or not seen or matter.township_id != actor.township_id:
+        visible = matter is not None and actor.may_see(matter.village_id)
+        if matter is None or not visible or matter.township_id != actor.township_id:
             raise NotFoundError("没有这件事，或者不在您负责的范围内。")
         return _view(session, site, actor, matter, now)
 
@@ -84,25 +83,30 @@ def _view(session: Session, site: Site, actor: Actor, matter: Matter, now: datet
     for duty, line in zip(matter.duties, lines, strict=True):
         if duty.due_on is not None or duty.not_applicable_reason:
             by_step.setdefault(duty.step, []).append(line)
-    waiting = {d.step for d in matter.duties if d.due_on is None and not d.not_applicable_reason}
+    waiting = {
+        duty.step
+        for duty in matter.duties
+        if duty.due_on is None and not duty.not_applicable_reason
+    }
     steps = tuple(
-        _step(
-            step,
-            phase,
-            tuple(by_step.get(step, ())),
-            may_tell=step in waiting or step not in by_step,
+        PhaseStep(
+            step=step,
+            phase=phase.phase.label,
+            event=phase.event,
+            button=phase.button,
+            duties=tuple(by_step.get(step, ())),
+            may_record=step in waiting or step not in by_step,
         )
         for step, phase in enumerate(phases_of(session, matter))
     )
     titles = {kind.key: kind.title for kind in site.matter_kinds}
     return MatterView(
-        matter.id, matter.village_id, matter.village.name if matter.village else "",
-        matter.title, titles.get(matter.kind, ""), village_day(matter.opened_at), steps,
+        id=matter.id,
+        village_id=matter.village_id,
+        village=matter.village.name if matter.village else "",
+        title=matter.title,
+        kind=titles.get(matter.kind, ""),
+        opened_on=village_day(matter.opened_at),
+        steps=steps,
         mine=actor.holds(Role.LIAISON, matter.village_id),
-    )  # fmt: skip
-
-
-def _step(
-    step: int, phase: MatterPhase, duties: tuple[DutyLine, ...], *, may_tell: bool
-) -> PhaseStep:
-    return PhaseStep(step, phase.phase.label, phase.event, phase.say, duties, may_tell)
+    )

@@ -116,10 +116,10 @@ class Plan:
         """The occasions of a rule that fall due between a day and the horizon."""
         key = limit, first_on
         if key not in self._occasions:
-            self._occasions[key] = tuple(self._reckoned(limit, first_on))
+            self._occasions[key] = tuple(self._occasions_of(limit, first_on))
         return self._occasions[key]
 
-    def _reckoned(self, limit: TimeLimit, first_on: date) -> Iterator[Occasion]:
+    def _occasions_of(self, limit: TimeLimit, first_on: date) -> Iterator[Occasion]:
         if limit.every is None:
             if limit.kind in ON_EVENT:
                 yield Occasion(WAITING, WAITING_LABEL, None)
@@ -134,9 +134,14 @@ class Plan:
 
 
 def new_duty(
-    adoption: Adoption, publisher: Publisher, item_code: str, occasion: Occasion, now: datetime,
+    adoption: Adoption,
+    publisher: Publisher,
+    item_code: str,
+    occasion: Occasion,
+    now: datetime,
     **columns: Any,
-) -> Duty:  # fmt: skip
+) -> Duty:
+    """A duty that opens; further columns by name."""
     return Duty(**duty_row(adoption, publisher, item_code, occasion, now), **columns)
 
 
@@ -155,16 +160,16 @@ def duty_row(
         "label": occasion.label,
         "rule_on": deadline.rule_on if deadline else None,
         "due_on": deadline.due_on if deadline else None,
-        "reckoning": reckoning_json(deadline) if deadline else {},
+        "calculation": calculation_json(deadline) if deadline else {},
         "opened_at": now,
     }
 
 
-def reckoning_json(deadline: Deadline) -> dict[str, Any]:
+def calculation_json(deadline: Deadline) -> dict[str, Any]:
     """How a day came about, kept beside it so that it can be explained later."""
     return {
         "counted_from": deadline.counted_from.isoformat() if deadline.counted_from else None,
         "unit": deadline.unit,
-        "skipped": [day.isoformat() for day in deadline.skipped],
+        "skipped": [day.isoformat() for day in deadline.days_skipped],
         "provisional": deadline.provisional,
     }

@@ -60,13 +60,18 @@ def open_matter(
 
 
 def begin_matter(
-    site: Site, actor: Actor, village_id: int | None, kind_key: str, title: str,
-    event_on: date | None, now: datetime,
-) -> OpenedMatter:  # fmt: skip
+    site: Site,
+    actor: Actor,
+    village_id: int | None,
+    kind_key: str,
+    title: str,
+    event_on: date | None,
+    now: datetime,
+) -> OpenedMatter:
     """Begin a matter of a kind in one step; with a day its first event has happened.
 
     Raises:
-        Refused: nobody's role, no name, or a kind that the catalog does not bear.
+        Refused: nobody's role, no name, or a kind that the catalog does not have.
     """
     ensure_liaison(actor, village_id)
     with site.sessions.writing() as session:
@@ -76,9 +81,8 @@ def begin_matter(
             raise refuse("matter_kind", "请选是哪一类事。")
         opened = _open(session, actor, village_id, kind, title, now)
         if event_on is not None:
-            record_phase_event(
-                session, site, actor, session.get_one(Duty, opened.duty_id), event_on, now
-            )
+            first = session.get_one(Duty, opened.duty_id)
+            record_phase_event(session, site, actor, first, event_on, now)
         return opened
 
 
@@ -90,17 +94,26 @@ def _catalog(session: Session, actor: Actor, village_id: int | None, now: dateti
 
 
 def _open(
-    session: Session, actor: Actor, village_id: int | None, kind: MatterKind, title: str,
+    session: Session,
+    actor: Actor,
+    village_id: int | None,
+    kind: MatterKind,
+    title: str,
     now: datetime,
-) -> OpenedMatter:  # fmt: skip
+) -> OpenedMatter:
     title = ensure_text_is_clean(session, actor, title, "事项名称")
     if not title:
         raise refuse("title_missing", "请写事项的名称，例如“张家村村道硬化工程”。")
     matter = Matter(
-        township_id=actor.township_id, village_id=village_id, item_code=kind.phases[0].item,
-        title=title, kind=kind.key, phases=[phase_json(phase) for phase in kind.phases],
-        opened_at=now, opened_by=actor.id,
-    )  # fmt: skip
+        township_id=actor.township_id,
+        village_id=village_id,
+        item_code=kind.phases[0].item,
+        title=title,
+        kind=kind.key,
+        phases=[phase_json(phase) for phase in kind.phases],
+        opened_at=now,
+        opened_by=actor.id,
+    )
     adoption, publisher = responsible_publisher(session, matter, kind.phases[0], now)
     matter.publisher_id = publisher.id
     session.add(matter)

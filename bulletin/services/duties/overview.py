@@ -20,7 +20,7 @@ from bulletin.store.notice_queries import not_settled, notices_by_duty
 from bulletin.store.notices import Edition, Notice
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AnsweringNotice:
     code: str
     edition: int
@@ -31,7 +31,7 @@ class AnsweringNotice:
     since_on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DutyLine:
     id: int
     village_id: int | None
@@ -64,21 +64,27 @@ class DutyLine:
 
 
 def duty_lines(
-    site: Site, actor: Actor, now: datetime, *, village_id: int | None = None,
-    as_of: date | None = None, first_due: date | None = None, last_due: date | None = None,
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    *,
+    village_id: int | None = None,
+    as_of: date | None = None,
+    first_due: date | None = None,
+    last_due: date | None = None,
     settled: bool = True,
-) -> list[DutyLine]:  # fmt: skip
+) -> list[DutyLine]:
     """The duties that a person may see, by due day, as they stand on a day.
 
     Args:
         settled: False leaves out what is public by now or does not apply.
     """
-    asked = duties_of(
+    query = duties_of(
         actor.township_id, village_id=village_id, first_due=first_due, last_due=last_due
     )
     with site.sessions.reading() as session:
-        found = session.scalars(asked if settled else not_settled(asked, now)).all()
-        visible = [d for d in found if actor.may_see(d.village_id)]
+        duties = session.scalars(query if settled else not_settled(query, now)).all()
+        visible = [duty for duty in duties if actor.may_see(duty.village_id)]
         return _lines(session, site, visible, as_of or village_day(now), now)
 
 
@@ -103,8 +109,8 @@ def _lines(
     session: Session, site: Site, duties: list[Duty], today: date, now: datetime
 ) -> list[DutyLine]:
     answering = notices_by_duty(session, [duty.id for duty in duties])
-    names = _item_titles(session, duties)
-    return [_line(site, duty, answering.get(duty.id, []), names, today, now) for duty in duties]
+    titles = _item_titles(session, duties)
+    return [_line(site, duty, answering.get(duty.id, []), titles, today, now) for duty in duties]
 
 
 def _item_titles(session: Session, duties: list[Duty]) -> dict[tuple[int, str], str]:
@@ -117,9 +123,13 @@ def _item_titles(session: Session, duties: list[Duty]) -> dict[tuple[int, str], 
 
 
 def _line(
-    site: Site, duty: Duty, answering: list[Notice], names: dict[tuple[int, str], str],
-    today: date, now: datetime,
-) -> DutyLine:  # fmt: skip
+    site: Site,
+    duty: Duty,
+    answering: list[Notice],
+    titles: dict[tuple[int, str], str],
+    today: date,
+    now: datetime,
+) -> DutyLine:
     status = _status(site, duty, answering, today, now)
     left = (duty.due_on - today).days if duty.due_on and status in _COUNTED else None
     return DutyLine(
@@ -128,13 +138,13 @@ def _line(
         village=duty.village.name if duty.village else "",
         publisher=duty.publisher.name,
         item_code=duty.item_code,
-        item=names.get((duty.adoption_id, duty.item_code), duty.item_code),
+        item=titles.get((duty.adoption_id, duty.item_code), duty.item_code),
         occasion=duty.occasion,
         label=duty.label,
         matter=duty.matter.title if duty.matter else "",
         rule_on=duty.rule_on,
         due_on=duty.due_on,
-        provisional=bool(duty.reckoning.get("provisional")),
+        provisional=bool(duty.calculation.get("provisional")),
         status=status,
         status_words=status.label,
         days_left=left,
@@ -165,9 +175,11 @@ def _status(
         return DutyStatus.NOT_APPLICABLE
     published = [on for notice in answering if (on := _published_on(notice, now)) is not None]
     return status_of(
-        due_on=duty.due_on, published_on=min(published, default=None), today=today,
+        due_on=duty.due_on,
+        published_on=min(published, default=None),
+        today=today,
         soon_days=site.soon_days,
-    )  # fmt: skip
+    )
 
 
 def _published_on(notice: Notice, now: datetime) -> date | None:
@@ -185,6 +197,11 @@ def _answering(site: Site, notice: Notice, now: datetime) -> AnsweringNotice:
     edition: Edition = notice.editions[-1]
     state = state_at(edition.state, edition.publish_at, now)
     return AnsweringNotice(
-        notice.code, edition.number, edition.title, state, state_words(edition),
-        lies_with(site, edition), village_day(edition.state_since),
-    )  # fmt: skip
+        code=notice.code,
+        edition=edition.number,
+        title=edition.title,
+        state=state,
+        state_words=state_words(edition),
+        lies_with=lies_with(site, edition),
+        since_on=village_day(edition.state_since),
+    )

@@ -10,7 +10,7 @@ from bulletin.domain.deadlines.rules import Deadline, RecountCause
 from bulletin.domain.people import CLOCK
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import deadline_of
-from bulletin.services.duties.open import reckoning_json
+from bulletin.services.duties.open import calculation_json
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
@@ -20,21 +20,21 @@ from bulletin.store.duties import DueDayChange, Duty
 def recalculate(site: Site, now: datetime) -> int:
     """Count provisional days again; what is over stays as it was judged.
 
-    `rule_on` keeps what was first said, `due_on` is the day in force, and what it was before is
+    `rule_on` keeps the day first given, `due_on` is the day in force, and the day before is
     kept with the cause. Returns how many days moved.
     """
     today = village_day(now)
     moved = 0
     with site.sessions.reading() as session:
-        waiting = list(session.scalars(_provisional_ahead(today)))
-    for duty_id in waiting:
+        duty_ids = list(session.scalars(_provisional_ahead(today)))
+    for duty_id in duty_ids:
         with site.sessions.writing() as session:
             moved += _count_again(session, site, session.get_one(Duty, duty_id), now)
     return moved
 
 
 def _provisional_ahead(today: date) -> Select[int]:
-    provisional = Duty.reckoning["provisional"].as_boolean()
+    provisional = Duty.calculation["provisional"].as_boolean()
     return select(Duty.id).where(Duty.due_on >= today, provisional.is_(True)).order_by(Duty.id)
 
 
@@ -50,19 +50,31 @@ def move(
     session: Session, duty: Duty, deadline: Deadline, cause: RecountCause, now: datetime
 ) -> bool:
     """Give a duty a day and keep the one before, or that there was none; False when it stays."""
-    before, how = duty.due_on, duty.reckoning
-    duty.due_on, duty.reckoning = deadline.due_on, reckoning_json(deadline)
+    before, calculation = duty.due_on, duty.calculation
+    duty.due_on, duty.calculation = deadline.due_on, calculation_json(deadline)
     if before == deadline.due_on:
         return False
     session.add(
         DueDayChange(
-            township_id=duty.township_id, duty_id=duty.id, cause=cause, before_on=before,
-            due_on=deadline.due_on, reckoning=how, adoption_id=duty.adoption_id, at=now,
+            township_id=duty.township_id,
+            duty_id=duty.id,
+            cause=cause,
+            before_on=before,
+            due_on=deadline.due_on,
+            calculation=calculation,
+            adoption_id=duty.adoption_id,
+            at=now,
         )
-    )  # fmt: skip
+    )
     if before is not None:
         record(
-            session, CLOCK, "reckon_anew", f"duty {duty.id}", now, cause=cause.value,
-            before=before.isoformat(), due_on=deadline.due_on.isoformat(),
-        )  # fmt: skip
+            session,
+            CLOCK,
+            "reckon_anew",
+            f"duty {duty.id}",
+            now,
+            cause=cause.value,
+            before=before.isoformat(),
+            due_on=deadline.due_on.isoformat(),
+        )
     return True

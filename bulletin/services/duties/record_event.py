@@ -39,13 +39,13 @@ def record_event(site: Site, actor: Actor, duty_id: int, event_on: date, now: da
 
 
 def correct_event(site: Site, actor: Actor, duty_id: int, event_on: date, now: datetime) -> date:
-    """The event was told with a wrong day: its duty is counted anew, what it was before is kept.
+    """The event was recorded with a wrong day: its duty is counted anew, the old day is kept.
 
     Returns:
         The day by which the notice is due.
 
     Raises:
-        Refused: no event was told, or the notice is public and was judged by its day.
+        Refused: no event was recorded, or the notice is public and was judged by its day.
     """
     with site.sessions.writing() as session:
         duty = duty_for(session, actor, duty_id)
@@ -68,9 +68,9 @@ def correct_event(site: Site, actor: Actor, duty_id: int, event_on: date, now: d
 def record_step_event(
     site: Site, actor: Actor, matter_id: int, step: int, event_on: date, now: datetime
 ) -> RecordedEvent:
-    """As `record_event`, for any phase of a matter, also one whose turn has not come.
+    """As `record_event`, for any phase of a matter, also one that no duty waits for yet.
 
-    A village that begins with this software half-way through a project tells only what is to come.
+    A village that begins with this software half-way through a project records only what is to come.
     """
     with site.sessions.writing() as session:
         matter = session.get(Matter, matter_id)
@@ -81,6 +81,6 @@ def record_step_event(
             raise NotFoundError("这件事没有这一步。")
         of_step = [duty for duty in matter.duties if duty.step == step]
         waiting = (d for d in of_step if d.due_on is None and not d.not_applicable_reason)
-        known = next(waiting, None) or (of_step[-1] if of_step else None)
-        duty = known or open_phase(session, matter, step, now)
+        opened = next(waiting, None) or (of_step[-1] if of_step else None)
+        duty = opened or open_phase(session, matter, step, now)
         return RecordedEvent(duty.id, record_phase_event(session, site, actor, duty, event_on, now))

@@ -9,7 +9,7 @@ from bulletin.domain.notices.workflow import IN_REVIEW, State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.edition_progress import lies_with, return_reason, state_words
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Edition, Notice

@@ -10,7 +10,7 @@ from bulletin.domain.deadlines.posting_period import posting_period
 from bulletin.domain.notices.workflow import Act, State, state_at
 from bulletin.domain.people import CLOCK, Actor
 from bulletin.services.history import record, refuse_wrong_clock
-from bulletin.services.registering import kept_dates, register_key
+from bulletin.services.register_facts import kept_dates, register_key
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, notices, register

@@ -13,18 +13,15 @@ from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.edition_progress import state_words
-from bulletin.services.registering import title_without_names
+from bulletin.services.register_facts import title_without_names
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import registered
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Publisher
 from bulletin.store.postings import Posting, postings_by_notice
 from bulletin.store.register import LostCode, RegisterCounter, first_number
-from bulletin.writers.tables import TableCell, TableSheet, write_csv, write_xlsx
+from bulletin.writers.tables import Column, TableSheet, cells, headings, write_csv, write_xlsx
 
-COLUMNS = (
-    "登记号", "公开单位", "标题", "版", "情况", "审定", "公示从", "公示到", "张贴", "说明",
-)  # fmt: skip
 ENDED = frozenset({State.TAKEN_DOWN, State.CANCELLED})
 
 
@@ -42,6 +39,20 @@ class RegisterLine:
     closes_on: date | None
     hung: str  # 村委会门口公开栏 10月10日—10月26日
     remark: str  # why it was cancelled or taken down, why there is no such notice
+
+
+COLUMNS = (
+    Column[RegisterLine]("登记号", lambda line: line.number),
+    Column[RegisterLine]("公开单位", lambda line: line.publisher),
+    Column[RegisterLine]("标题", lambda line: line.title),
+    Column[RegisterLine]("版", lambda line: line.editions or None),
+    Column[RegisterLine]("情况", lambda line: line.state),
+    Column[RegisterLine]("审定", lambda line: line.approved_on),
+    Column[RegisterLine]("公示从", lambda line: line.opens_on),
+    Column[RegisterLine]("公示到", lambda line: line.closes_on),
+    Column[RegisterLine]("张贴", lambda line: line.hung),
+    Column[RegisterLine]("说明", lambda line: line.remark),
+)
 
 
 def register_lines(site: Site, actor: Actor, year: int, now: datetime) -> list[RegisterLine]:
@@ -129,14 +140,8 @@ def _gap(number: str, publisher: Publisher, lost: LostCode | None) -> RegisterLi
 
 def register_file(lines: list[RegisterLine], place: str, year: int, form: Form) -> bytes:
     """The register as Excel or CSV."""
-    rows = [_row(line) for line in lines]
+    rows = cells(COLUMNS, lines)
     if form == "csv":
-        return write_csv(COLUMNS, rows)
-    return write_xlsx([TableSheet("登记簿", f"{place}{year}年公开登记簿", COLUMNS, rows)])
-
-
-def _row(line: RegisterLine) -> tuple[TableCell, ...]:
-    return (
-        line.number, line.publisher, line.title, line.editions or None, line.state,
-        line.approved_on, line.opens_on, line.closes_on, line.hung, line.remark,
-    )  # fmt: skip
+        return write_csv(headings(COLUMNS), rows)
+    heading = f"{place}{year}年公开登记簿"
+    return write_xlsx([TableSheet("登记簿", heading, headings(COLUMNS), rows)])

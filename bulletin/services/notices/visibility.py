@@ -12,7 +12,7 @@ from bulletin.domain.notices.visibility import (
     page_state,
     shows_content,
 )
-from bulletin.services.registering import title_without_names
+from bulletin.services.register_facts import title_without_names
 from bulletin.services.site import Site
 from bulletin.store import notices
 from bulletin.store.notices import Edition, Notice

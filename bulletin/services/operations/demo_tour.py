@@ -11,7 +11,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.edition_progress import timeline
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.qr import decode
 from bulletin.store.notices import Edition

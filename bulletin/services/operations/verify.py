@@ -12,7 +12,7 @@ from bulletin.domain.errors import BulletinError
 from bulletin.domain.history import ChainEntry, breaks
 from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.services.fingerprint import edition_fingerprint
-from bulletin.services.registering import kept_dates, register_key
+from bulletin.services.register_facts import kept_dates, register_key
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history, register

@@ -1,4 +1,4 @@
-"""备案: the township is told what its villages published, corrected and took down."""
+"""备案: what villages published, corrected and took down, for their township to note."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from bulletin.store import filings as store_filings
 from bulletin.store.filings import Filing
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FilingLine:
     id: int
     code: str
@@ -25,17 +25,21 @@ class FilingLine:
 def filings(site: Site, actor: Actor) -> list[FilingLine]:
     """备案: what villages published, corrected and took down, the newest first."""
     with site.sessions.reading() as session:
-        found = session.scalars(store_filings.filings_of(actor.township_id))
-        return [_filing_line(filing) for filing in found]
+        rows = session.scalars(store_filings.filings_of(actor.township_id))
+        return [_filing_line(filing) for filing in rows]
 
 
 def _filing_line(filing: Filing) -> FilingLine:
     notice = filing.edition.notice
     return FilingLine(
-        filing.id, notice.code, filing.edition.title,
-        notice.village.name if notice.village else "", _words(filing.act),
-        filing.at, filing.seen_at is not None,
-    )  # fmt: skip
+        id=filing.id,
+        code=notice.code,
+        title=filing.edition.title,
+        village=notice.village.name if notice.village else "",
+        words=_words(filing.act),
+        at=filing.at,
+        seen=filing.seen_at is not None,
+    )
 
 
 def _words(act: str) -> str:

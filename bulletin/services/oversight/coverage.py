@@ -9,19 +9,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Channel, DisclosureItem, Group
-from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import Coverage, Evidence, coverage
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
 from bulletin.services.catalog.in_force import adopted
+from bulletin.services.oversight.coverage_facts import coverage_facts
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
-from bulletin.store.coverage_queries import days_before, duty_facts, hung_facts, public_facts
 from bulletin.store.places import townships, villages_on
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CoverageCell:
     """One duty as of the day that was asked for."""
 
@@ -33,10 +33,10 @@ class CoverageCell:
     matter: str
     due_on: date | None
     state: Coverage
-    status: DutyStatus  # punctual or not, whatever hangs
+    status: DutyStatus  # punctual or not, whether or not it hangs
     notice: str  # the code; '' while nothing answers it
     reason: str  # why it is not applicable
-    said_by: str  # '' for the clock
+    declared_by: str  # '' for the clock
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class CoverageRow:
         return Counter(cell.state for cells in self.cells.values() for cell in cells)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CoverageTable:
     first_on: date
     last_on: date
@@ -86,9 +86,15 @@ class CoverageTable:
 
 
 def coverage_table(
-    site: Site, actor: Actor, now: datetime, *, first_on: date, last_on: date,
-    as_of: date | None = None, village_id: int | None = None,
-) -> CoverageTable:  # fmt: skip
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    *,
+    first_on: date,
+    last_on: date,
+    as_of: date | None = None,
+    village_id: int | None = None,
+) -> CoverageTable:
     """What fell due within a span of days, as it stood at the end of a day.
 
     Args:
@@ -97,12 +103,20 @@ def coverage_table(
     """
     day = as_of or village_day(now)
     with site.sessions.reading() as session:
-        villages = session.scalars(villages_on(actor.township_id, day))
-        places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
-        seen = [
-            place for place in places if actor.may_see(place[0]) and village_id in {None, place[0]}
+        places = [
+            (place_id, name)
+            for place_id, name in _places(session, actor.township_id, day)
+            if actor.may_see(place_id) and village_id in {None, place_id}
         ]
-        return _table(session, site, actor.township_id, seen, (first_on, last_on), day)
+        return _table(session, site, actor.township_id, places, (first_on, last_on), day)
+
+
+Places = list[tuple[int | None, str]]  # (village id, name); (None, 乡镇) for the township
+
+
+def _places(session: Session, township_id: int, day: date) -> Places:
+    villages = session.scalars(villages_on(township_id, day))
+    return [(None, "乡镇"), *((village.id, village.name) for village in villages)]
 
 
 @dataclass(frozen=True)
@@ -113,9 +127,14 @@ class TownshipSum:
 
 
 def coverage_by_township(
-    site: Site, actor: Actor, now: datetime, *, first_on: date, last_on: date,
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    *,
+    first_on: date,
+    last_on: date,
     as_of: date | None = None,
-) -> list[TownshipSum]:  # fmt: skip
+) -> list[TownshipSum]:
     """The sums of every township that this site holds, for a county.
 
     Raises:
@@ -123,77 +142,91 @@ def coverage_by_township(
     """
     ensure_of_county(actor)
     day = as_of or village_day(now)
-    found = []
+    sums = []
     with site.sessions.reading() as session:
         for township in townships(session):
-            villages = session.scalars(villages_on(township.id, day))
-            places: list[tuple[int | None, str]] = [(None, ""), *((v.id, v.name) for v in villages)]
+            places = _places(session, township.id, day)
             table = _table(session, site, township.id, places, (first_on, last_on), day)
-            found.append(TownshipSum(township.name, township.code, table.counts))
-    return found
+            sums.append(TownshipSum(township.name, township.code, table.counts))
+    return sums
 
 
 def _table(
-    session: Session, site: Site, township_id: int, places: list[tuple[int | None, str]],
-    span: tuple[date, date], day: date,
-) -> CoverageTable:  # fmt: skip
-    names = dict(places)
-    facts = [
-        fact
-        for fact in session.execute(duty_facts(township_id, *span))
-        if fact.village_id in names and _exists(fact, day)
-    ]
-    items = _items(session, {fact.adoption_id for fact in facts})
-    public, codes = _public(session, township_id, span)
-    hung = _hung(session, township_id, span)
-    moved = dict(session.execute(days_before(township_id, start_of(day + ONE_DAY))).all())
+    session: Session,
+    site: Site,
+    township_id: int,
+    places: Places,
+    span: tuple[date, date],
+    day: date,
+) -> CoverageTable:
+    names, facts = dict(places), coverage_facts(session, township_id, span, day)
+    duties = [duty for duty in facts.duties if duty.village_id in names and _exists(duty, day)]
+    items = _items(session, {duty.adoption_id for duty in duties})
     cells: dict[int | None, dict[str, list[CoverageCell]]] = defaultdict(lambda: defaultdict(list))
-    for fact in facts:
-        due_on = moved.get(fact.id, fact.due_on)
+    for duty in duties:
+        due_on = facts.due_days.get(duty.id, duty.due_on)
         if due_on is not None and not span[0] <= due_on <= span[1]:
             continue  # on that day it was due at another time
-        item = items.get((fact.adoption_id, fact.item_code))
+        item = items.get((duty.adoption_id, duty.item_code))
         evidence = Evidence(
-            due_on, tuple(public[fact.id]), tuple(hung[fact.id]), _not_applicable_on(fact),
+            due_on=due_on,
+            public=tuple(facts.public.get(duty.id, ())),
+            hung=tuple(facts.hung.get(duty.id, ())),
+            not_applicable_on=_not_applicable_on(duty),
             needs_board=item is None or Channel.BOARD in item.channels,
-        )  # fmt: skip
-        state, stands = coverage(evidence, day, soon_days=site.soon_days)
-        cells[fact.village_id][fact.item_code].append(
-            CoverageCell(
-                fact.id, fact.village_id, names[fact.village_id], fact.item_code, fact.label,
-                fact.matter or "", due_on, state, stands, codes.get(fact.id, ""),
-                fact.not_applicable_reason if state is Coverage.NOT_APPLICABLE else "",
-                fact.said_by or "",
-            )
-        )  # fmt: skip
+        )
+        state, status = coverage(evidence, day, soon_days=site.soon_days)
+        cells[duty.village_id][duty.item_code].append(
+            _cell(duty, names[duty.village_id], due_on, state, status, facts.codes.get(duty.id, ""))
+        )
     rows = tuple(
-        CoverageRow(place, name, {code: tuple(found) for code, found in cells[place].items()})
-        for place, name in places
-        if cells[place]
+        CoverageRow(place_id, name, {code: tuple(row) for code, row in cells[place_id].items()})
+        for place_id, name in places
+        if cells[place_id]
     )
-    return CoverageTable(*span, day, _columns(items.values(), rows), rows)
+    return CoverageTable(
+        first_on=span[0],
+        last_on=span[1],
+        as_of=day,
+        items=_columns(items.values(), rows),
+        rows=rows,
+    )
 
 
-def _hung(
-    session: Session, township_id: int, span: tuple[date, date]
-) -> defaultdict[int, list[tuple[date, date | None]]]:
-    """When the paper of each duty went up and came down."""
-    found: defaultdict[int, list[tuple[date, date | None]]] = defaultdict(list)
-    for duty_id, hung_on, down_on in session.execute(hung_facts(township_id, *span)):
-        found[duty_id].append((hung_on, down_on))
-    return found
+def _cell(
+    duty: Any,
+    village: str,
+    due_on: date | None,
+    state: Coverage,
+    status: DutyStatus,
+    notice: str,
+) -> CoverageCell:
+    return CoverageCell(
+        duty_id=duty.id,
+        village_id=duty.village_id,
+        village=village,
+        item_code=duty.item_code,
+        label=duty.label,
+        matter=duty.matter or "",
+        due_on=due_on,
+        state=state,
+        status=status,
+        notice=notice,
+        reason=duty.not_applicable_reason if state is Coverage.NOT_APPLICABLE else "",
+        declared_by=duty.declared_by or "",
+    )
 
 
-def _exists(fact: Any, day: date) -> bool:
-    """A day before its matter began knows nothing of a step; a period is known beforehand."""
-    of_matter = fact.occasion.startswith("matter:")
-    return not of_matter or village_day(fact.opened_at) <= day
+def _exists(duty: Any, day: date) -> bool:
+    """A step of a matter exists from the day it was opened; a period is known beforehand."""
+    of_matter = duty.occasion.startswith("matter:")
+    return not of_matter or village_day(duty.opened_at) <= day
 
 
-def _not_applicable_on(fact: Any) -> date | None:
-    if not fact.not_applicable_reason:
+def _not_applicable_on(duty: Any) -> date | None:
+    if not duty.not_applicable_reason:
         return None
-    return village_day(fact.not_applicable_at) if fact.not_applicable_at else date.min
+    return village_day(duty.not_applicable_at) if duty.not_applicable_at else date.min
 
 
 def _items(session: Session, adoption_ids: Iterable[int]) -> dict[tuple[int, str], DisclosureItem]:
@@ -204,23 +237,6 @@ def _items(session: Session, adoption_ids: Iterable[int]) -> dict[tuple[int, str
     }
 
 
-def _public(
-    session: Session, township_id: int, span: tuple[date, date]
-) -> tuple[dict[int, list[tuple[date, date | None]]], dict[int, str]]:
-    """(published, taken down) of each notice, and the code of the first, by duty."""
-    found: dict[tuple[int, str], tuple[date, date | None]] = {}
-    for duty_id, code, publish_at, ended_at in session.execute(public_facts(township_id, *span)):
-        first, _ = found.get((duty_id, code), (village_day(publish_at), None))
-        # The newest edition comes last: when it was taken down, so was the notice.
-        found[duty_id, code] = first, village_day(ended_at) if ended_at else None
-    public: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
-    codes: dict[int, str] = {}
-    for (duty_id, code), days in found.items():
-        public[duty_id].append(days)
-        codes.setdefault(duty_id, code)
-    return public, codes
-
-
 def _columns(
     items: Iterable[DisclosureItem], rows: tuple[CoverageRow, ...]
 ) -> tuple[ItemColumn, ...]:
@@ -229,5 +245,5 @@ def _columns(
     known = {item.code: ItemColumn(item.code, item.title, item.group) for item in items}
     lost = {code: ItemColumn(code, code, Group(code.split(".")[0])) for code in used - known.keys()}
     order = list(Group)
-    found = [column for code, column in (known | lost).items() if code in used]
-    return tuple(sorted(found, key=lambda column: order.index(column.group)))
+    columns = [column for code, column in (known | lost).items() if code in used]
+    return tuple(sorted(columns, key=lambda column: order.index(column.group)))

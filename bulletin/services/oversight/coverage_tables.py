@@ -1,66 +1,93 @@
-"""公开情况 as Excel and CSV: the sums of every village, and every cell with its reason."""
+"""公开情况 as Excel and CSV: the sums of every village, and every cell with its reason.
+
+A column is one line of `SUMS` or `CELLS`: its heading and how a row fills it.
+"""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from bulletin.domain.days import day_words
 from bulletin.domain.duties.coverage import Coverage
 from bulletin.domain.formats import Form
-from bulletin.domain.labels import labels_of
 from bulletin.services.oversight.coverage import (
     CoverageCell,
     CoverageTable,
     ItemColumn,
     TownshipSum,
 )
-from bulletin.writers.tables import TableCell, TableSheet, write_csv, write_xlsx
+from bulletin.writers.tables import Column, TableSheet, cells, headings, write_csv, write_xlsx
 
-SUMS = ("村", "共", *labels_of(Coverage).values())
+
+class _SumRow(NamedTuple):
+    """The sums of one village, one township, or all of them."""
+
+    name: str
+    counts: Counter[Coverage]
+
+
+class _CellRow(NamedTuple):
+    cell: CoverageCell
+    item: ItemColumn
+
+
+def _count_of(state: Coverage) -> Callable[[_SumRow], int]:
+    return lambda row: row.counts[state]
+
+
+SUMS = (
+    Column[_SumRow]("村", lambda row: row.name),
+    Column[_SumRow]("共", lambda row: row.counts.total()),
+    *(Column[_SumRow](state.label, _count_of(state)) for state in Coverage),
+)
+COUNTY_SUMS = (Column[_SumRow]("乡镇", lambda row: row.name), *SUMS[1:])
 CELLS = (
-    "村", "类别", "公开事项", "事项名称", "期", "最迟", "情况", "是否按时", "编号", "不适用的原因", "谁说的",
-)  # fmt: skip
+    Column[_CellRow]("村", lambda row: row.cell.village),
+    Column[_CellRow]("类别", lambda row: row.item.group.label),
+    Column[_CellRow]("公开事项", lambda row: row.item.title),
+    Column[_CellRow]("事项名称", lambda row: row.cell.matter),
+    Column[_CellRow]("期", lambda row: row.cell.label),
+    Column[_CellRow]("最迟", lambda row: row.cell.due_on),
+    Column[_CellRow]("情况", lambda row: row.cell.state.label),
+    Column[_CellRow]("是否按时", lambda row: row.cell.status.label),
+    Column[_CellRow]("编号", lambda row: row.cell.notice),
+    Column[_CellRow]("不适用的原因", lambda row: row.cell.reason),
+    Column[_CellRow]("谁说的", lambda row: row.cell.declared_by),
+)
 
 
 def coverage_file(table: CoverageTable, form: Form) -> bytes:
     """The cells as CSV; sums and cells as a workbook of two sheets."""
     items = {item.code: item for item in table.items}
-    cells = [_cell_row(cell, items[cell.item_code]) for cell in table.cells]
+    details = cells(CELLS, [_CellRow(cell, items[cell.item_code]) for cell in table.cells])
     if form == "csv":
-        return write_csv(CELLS, cells)
+        return write_csv(headings(CELLS), details)
     heading = _heading("公开情况", table.first_on, table.last_on, table.as_of)
-    sums = [_sum_row(row.village, row.counts) for row in table.rows]
-    sums.append(_sum_row("合计", table.counts))
+    sums = [_SumRow(row.village, row.counts) for row in table.rows]
+    sums.append(_SumRow("合计", table.counts))
     return write_xlsx(
-        [TableSheet("汇总", heading, SUMS, sums), TableSheet("明细", heading, CELLS, cells)]
+        [
+            TableSheet("汇总", heading, headings(SUMS), cells(SUMS, sums)),
+            TableSheet("明细", heading, headings(CELLS), details),
+        ]
     )
 
 
 def county_file(
-    found: list[TownshipSum], span: tuple[date, date], as_of: date, form: Form
+    townships: list[TownshipSum], span: tuple[date, date], as_of: date, form: Form
 ) -> bytes:
     """The sums of every township of a county, as a workbook or CSV."""
-    columns = ("乡镇", *SUMS[1:])
-    rows = [_sum_row(township.township, township.counts) for township in found]
+    sums = [_SumRow(township.township, township.counts) for township in townships]
     if form == "csv":
-        return write_csv(columns, rows)
-    rows.append(_sum_row("合计", sum((each.counts for each in found), Counter())))
+        return write_csv(headings(COUNTY_SUMS), cells(COUNTY_SUMS, sums))
+    sums.append(_SumRow("合计", sum((each.counts for each in townships), Counter())))
+    heading = _heading("各乡镇公开情况", *span, as_of)
     return write_xlsx(
-        [TableSheet("各乡镇", _heading("各乡镇公开情况", *span, as_of), columns, rows)]
+        [TableSheet("各乡镇", heading, headings(COUNTY_SUMS), cells(COUNTY_SUMS, sums))]
     )
 
 
 def _heading(what: str, first_on: date, last_on: date, as_of: date) -> str:
     span = f"{day_words(first_on)}至{day_words(last_on, since=first_on)}"
     return f"{what}（{span}到期的，看到{day_words(as_of)}为止）"
-
-
-def _sum_row(name: str, counts: dict[Coverage, int]) -> tuple[TableCell, ...]:
-    return (name, sum(counts.values()), *(counts.get(state, 0) for state in labels_of(Coverage)))
-
-
-def _cell_row(cell: CoverageCell, item: ItemColumn) -> tuple[TableCell, ...]:
-    return (
-        cell.village, item.group.label, item.title, cell.matter, cell.label, cell.due_on,
-        cell.state.label, cell.status.label, cell.notice, cell.reason,
-        cell.said_by,
-    )  # fmt: skip

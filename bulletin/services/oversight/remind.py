@@ -1,4 +1,4 @@
-"""Nobody can say they didn't know: one message a person and day, tried until it arrives."""
+"""Reminders: one message a person and day, tried until it arrives."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _ORDER = {Reminding.LATE: 0, Reminding.TODAY: 1, Reminding.BEFORE: 2, Reminding.
 
 @dataclass(frozen=True)
 class Due:
-    """One duty that a person is told of."""
+    """One duty that a person is reminded of."""
 
     line: DutyLine
     why: Reminding
@@ -59,8 +59,8 @@ def remind(site: Site, now: datetime) -> Sent:
     results = [_deliver(site, *waiting, now) for waiting in _waiting(site, now)]
     with site.sessions.writing() as session:
         heartbeat.beat(session, REMIND_TICK, now, f"{len(results)}")
-    taken = [result for result in results if result is not None]
-    return Sent(planned, sum(taken), len(taken) - sum(taken))
+    arrived = [result for result in results if result is not None]
+    return Sent(planned, sum(arrived), len(arrived) - sum(arrived))
 
 
 def _plan(site: Site, now: datetime) -> int:
@@ -70,14 +70,14 @@ def _plan(site: Site, now: datetime) -> int:
         townships = list(session.scalars(select(Township.id)))
     if last is not None and village_day(last) >= today:
         return 0
-    told = {township: _told(site, township, now) for township in townships}
+    reminders = {township: _reminders(site, township, now) for township in townships}
     with site.sessions.writing() as session:
         if not _first_today(session, now):
             return 0
-        for township, people in told.items():
+        for township, people in reminders.items():
             for person_id, dues in people.items():
                 _write(session, site, township, person_id, dues, today)
-        return sum(len(people) for people in told.values())
+        return sum(len(people) for people in reminders.values())
 
 
 def _first_today(session: Session, now: datetime) -> bool:
@@ -96,58 +96,59 @@ def _first_today(session: Session, now: datetime) -> bool:
     return moved.rowcount == 1
 
 
-def _told(site: Site, township_id: int, now: datetime) -> dict[int, list[Due]]:
-    """What each person is told of today, the most urgent first."""
+def _reminders(site: Site, township_id: int, now: datetime) -> dict[int, list[Due]]:
+    """What each person is reminded of today, by person id, the most urgent first."""
     plan, today = site.reminders, village_day(now)
     everyone = SystemActor("", township_id)
     first, last = today - timedelta(days=plan.late_for), today + timedelta(days=plan.furthest)
     lines = duty_lines(site, everyone, now, first_due=first, last_due=last, settled=False)
-    told: dict[int, list[Due]] = {}
+    by_person: dict[int, list[Due]] = {}
     with site.sessions.reading() as session:
-        seats = _seats(session, township_id, today)
+        by_grant = _holders(session, township_id, today)
         for line in lines:
             if line.due_on is None or not line.is_open:
                 continue
             left = (line.due_on - today).days
             if (why := plan.reminding(left)) is not None:
-                for person_id in _who_is_told(session, site, line, seats, now):
-                    told.setdefault(person_id, []).append(Due(line, why, left))
-            if plan.tells_overseer(left):
-                for person_id in seats.get((Role.OVERSEER, None), ()):
-                    told.setdefault(person_id, []).append(Due(line, Reminding.OVERSEE, left))
-    for dues in told.values():
+                for person_id in _whom_to_remind(session, site, line, by_grant, now):
+                    by_person.setdefault(person_id, []).append(Due(line, why, left))
+            if plan.reminds_overseer(left):
+                for person_id in by_grant.get((Role.OVERSEER, None), ()):
+                    by_person.setdefault(person_id, []).append(Due(line, Reminding.OVERSEE, left))
+    for dues in by_person.values():
         dues.sort(key=lambda due: (_ORDER[due.why], due.days_left))
-    return told
+    return by_person
 
 
-Seats = dict[tuple[Role, int | None], tuple[int, ...]]  # who sits where, by person id
+# Who holds which role in which village (None: the township), by person id.
+Holders = dict[tuple[Role, int | None], tuple[int, ...]]
 
 
-def _seats(session: Session, township_id: int, today: date) -> Seats:
-    seats: Seats = {}
+def _holders(session: Session, township_id: int, today: date) -> Holders:
+    by_grant: Holders = {}
     for role in Role:
         for held in session.scalars(holders_on(township_id, role, today)):
-            seat = role, held.village_id
-            seats[seat] = (*seats.get(seat, ()), held.person_id)
-    return seats
+            grant = role, held.village_id
+            by_grant[grant] = (*by_grant.get(grant, ()), held.person_id)
+    return by_grant
 
 
-def _who_is_told(
-    session: Session, site: Site, line: DutyLine, seats: Seats, now: datetime
+def _whom_to_remind(
+    session: Session, site: Site, line: DutyLine, by_grant: Holders, now: datetime
 ) -> tuple[int, ...]:
-    """Whoever has a duty on the desk; while nobody sits there, the village head or the overseer."""
-    asked = _desks(session, site, line, now)
-    found = tuple(person for seat in asked for person in seats.get(seat, ()))
-    if found or not asked:
-        return found
-    first_responsible = seats.get((Role.VILLAGE_HEAD, line.village_id), ())
-    return first_responsible or seats.get((Role.OVERSEER, None), ())
+    """Whoever a duty waits for; while nobody holds that role, the village head or the overseer."""
+    grants = _waits_for(session, site, line, now)
+    people = tuple(person for grant in grants for person in by_grant.get(grant, ()))
+    if people or not grants:
+        return people
+    first_responsible = by_grant.get((Role.VILLAGE_HEAD, line.village_id), ())
+    return first_responsible or by_grant.get((Role.OVERSEER, None), ())
 
 
-def _desks(
+def _waits_for(
     session: Session, site: Site, line: DutyLine, now: datetime
 ) -> Iterable[tuple[Role, int | None]]:
-    """On whose desk a duty lies: the liaison's, or that of whoever takes the next step."""
+    """Whom a duty waits for: the liaison, or whoever takes the next step of its notice."""
     liaison = (Role.LIAISON, line.village_id)
     notice = notice_by_code(session, line.notices[-1].code) if line.notices else None
     if notice is None:
@@ -161,15 +162,19 @@ def _desks(
 def _write(
     session: Session, site: Site, township_id: int, person_id: int, dues: list[Due], today: date
 ) -> None:
-    """The rows of one person's day, and the one message that tells them all."""
-    rows = {due.line.id: due for due in reversed(dues)}  # who acts and oversees is told once
+    """The reminders of one person's day, and the one message that holds them all."""
+    rows = {due.line.id: due for due in reversed(dues)}  # who acts and oversees gets one
     session.add_all(
         Reminder(
-            township_id=township_id, duty_id=duty_id, person_id=person_id, day_on=today,
-            why=due.why, days_left=due.days_left,
+            township_id=township_id,
+            duty_id=duty_id,
+            person_id=person_id,
+            day_on=today,
+            why=due.why,
+            days_left=due.days_left,
         )
         for duty_id, due in rows.items()
-    )  # fmt: skip
+    )
     text = message_text(session.get_one(Person, person_id).name, dues, site.public_url)
     session.add(Message(township_id=township_id, person_id=person_id, day_on=today, text=text))
 
@@ -178,11 +183,11 @@ def message_text(name: str, dues: list[Due], public_url: str) -> str:
     """What a person reads: who, how many, each with its day, and where to go."""
     first = f"{name}，您好。村务公开有{len(dues)}项要办："
     last = f"打开公开台：{public_url}/desk"
-    lines, room = [], MAX_BYTES - len(f"{first}\n{last}".encode())
+    lines, bytes_left = [], MAX_BYTES - len(f"{first}\n{last}".encode())
     for place, due in enumerate(dues, 1):
         line = f"{place}. {_due_words(due)}"
-        room -= len(line.encode()) + 1
-        if room < 0:
+        bytes_left -= len(line.encode()) + 1
+        if bytes_left < 0:
             lines.append(f"……还有{len(dues) - place + 1}项")
             break
         lines.append(line)
@@ -200,10 +205,8 @@ def _due_words(due: Due) -> str:
 def _waiting(site: Site, now: datetime) -> list[tuple[int, int]]:
     plan = site.reminders
     with site.sessions.reading() as session:
-        found = session.execute(
-            to_deliver(village_day(now), plan.tries, now - plan.try_again_after)
-        )
-        return [(message_id, tries) for message_id, tries in found]
+        rows = session.execute(to_deliver(village_day(now), plan.tries, now - plan.try_again_after))
+        return [(message_id, tries) for message_id, tries in rows]
 
 
 def _deliver(site: Site, message_id: int, tries: int, now: datetime) -> bool | None:

@@ -24,21 +24,21 @@ class Undelivered:
 def undelivered(site: Site, actor: Actor, now: datetime) -> list[Undelivered]:
     """The people of a township whom the message of the day missed."""
     with site.sessions.reading() as session:
-        found = session.scalars(messages_on(actor.township_id, village_day(now)))
+        messages = session.scalars(messages_on(actor.township_id, village_day(now)))
         return [
             _missed(session, message)
-            for message in found
+            for message in messages
             if message.delivered_at is None and message.tries
         ]
 
 
 def _missed(session: Session, message: Message) -> Undelivered:
-    held = session.scalars(appointments_on(message.person_id, message.day_on))
-    phones = {each.village.name: each.village.phone for each in held if each.village}
+    appointments = session.scalars(appointments_on(message.person_id, message.day_on))
+    phones = {each.village.name: each.village.phone for each in appointments if each.village}
     return Undelivered(
-        message.person_id,
-        message.person.name,
-        "、".join(phones),
-        next(iter(phones.values()), ""),
-        message.fault,
+        person_id=message.person_id,
+        name=message.person.name,
+        place="、".join(phones),
+        phone=next(iter(phones.values()), ""),
+        fault=message.fault,
     )

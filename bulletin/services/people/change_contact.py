@@ -30,8 +30,8 @@ def contact_lines(site: Site, actor: Actor) -> list[ContactLine]:
     """The ways in which a person is reached."""
     with site.sessions.reading() as session:
         return [
-            ContactLine(kept.id, kept.way.label, address_words(kept.way, kept.address))
-            for kept in session.scalars(contacts_of(actor.id or 0))
+            ContactLine(contact.id, contact.way.label, address_words(contact.way, contact.address))
+            for contact in session.scalars(contacts_of(actor.id))
         ]
 
 
@@ -47,36 +47,37 @@ def add_contact(site: Site, actor: Actor, way: ContactMethod, typed: str, now: d
         )
     address = checked_address(way, typed)
     with site.sessions.writing() as session:
-        kept = next((k for k in session.scalars(contacts_of(actor.id or 0)) if k.way is way), None)
-        if kept is None:
-            kept = PersonContact(township_id=actor.township_id, person_id=actor.id, way=way)
-            session.add(kept)
-        kept.address, kept.added_at = address, now
+        contacts = session.scalars(contacts_of(actor.id))
+        contact = next((each for each in contacts if each.way is way), None)
+        if contact is None:
+            contact = PersonContact(township_id=actor.township_id, person_id=actor.id, way=way)
+            session.add(contact)
+        contact.address, contact.added_at = address, now
         record(session, actor, "add_contact", f"person {actor.id}", now, way=way.value)
 
 
 def remove_contact(site: Site, actor: Actor, contact_id: int, now: datetime) -> None:
     """Take a way away."""
     with site.sessions.writing() as session:
-        kept = session.get(PersonContact, contact_id)
-        if kept is None or kept.person_id != actor.id:
+        contact = session.get(PersonContact, contact_id)
+        if contact is None or contact.person_id != actor.id:
             raise NotFoundError("没有这个提醒方式。")
-        session.delete(kept)
-        record(session, actor, "remove_contact", f"person {actor.id}", now, way=kept.way.value)
+        session.delete(contact)
+        record(session, actor, "remove_contact", f"person {actor.id}", now, way=contact.way.value)
 
 
 def try_contact(site: Site, actor: Actor, contact_id: int) -> bool:
     """Send one message to try; whether it was taken."""
     with site.sessions.reading() as session:
-        kept = session.get(PersonContact, contact_id)
-        if kept is None or kept.person_id != actor.id:
+        contact = session.get(PersonContact, contact_id)
+        if contact is None or contact.person_id != actor.id:
             raise NotFoundError("没有这个提醒方式。")
-        way, address = kept.way, kept.address
+        way, address = contact.way, contact.address
     return site.notifier.send(way, address, *TRIAL)
 
 
 def renew_calendar(site: Site, actor: Actor, now: datetime) -> str:
-    """Give a person a calendar address; one that there was dies."""
+    """Give a person a calendar address; an earlier one no longer works."""
     with site.sessions.writing() as session:
         person = session.get_one(Person, actor.id)
         person.calendar_token = secrets.token_urlsafe(24)

@@ -22,7 +22,7 @@ class RoleLine:
     from_on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PersonLine:
     id: int
     login: str
@@ -36,28 +36,29 @@ class PersonLine:
 def people(site: Site, actor: Actor, now: datetime) -> list[PersonLine]:
     """Everyone of the actor's township, by name of login."""
     with site.sessions.reading() as session:
-        found = session.scalars(
+        rows = session.scalars(
             select(Person).where(Person.township_id == actor.township_id).order_by(Person.login)
         )
-        return [_person(session, person, now) for person in found]
+        return [_person(session, person, now) for person in rows]
 
 
 def _person(session: Session, person: Person, now: datetime) -> PersonLine:
-    held = session.scalars(appointments_on(person.id, village_day(now))).all()
+    appointments = session.scalars(appointments_on(person.id, village_day(now)))
+    is_locked = person.locked_until is not None and person.locked_until > now
     return PersonLine(
-        person.id,
-        person.login,
-        person.name,
-        tuple(_role(each) for each in held),
-        person.locked_until if person.locked_until and person.locked_until > now else None,
-        person.must_change,
-        any(each.role is Role.COUNTY_OVERSEER for each in person.appointments),
+        id=person.id,
+        login=person.login,
+        name=person.name,
+        roles=tuple(_role(appointment) for appointment in appointments),
+        locked_until=person.locked_until if is_locked else None,
+        must_change=person.must_change,
+        of_county=any(each.role is Role.COUNTY_OVERSEER for each in person.appointments),
     )
 
 
-def _role(held: Appointment) -> RoleLine:
-    village = held.village.name if held.village else ""
-    return RoleLine(held.id, held.role.label, village, held.from_on)
+def _role(appointment: Appointment) -> RoleLine:
+    village = appointment.village.name if appointment.village else ""
+    return RoleLine(appointment.id, appointment.role.label, village, appointment.from_on)
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ def contacts(site: Site, actor: Actor, now: datetime) -> dict[int | None, Contac
         phones: dict[int | None, str] = {None: township.phone}
         phones |= {v.id: v.phone for v in session.scalars(villages_on(township.id, today))}
         names: dict[int | None, list[str]] = defaultdict(list)
-        for held in session.scalars(holders_on(township.id, Role.LIAISON, today)):
-            names[held.village_id].append(held.person.name)
+        for appointment in session.scalars(holders_on(township.id, Role.LIAISON, today)):
+            names[appointment.village_id].append(appointment.person.name)
         return {
             place: Contact(tuple(names[place]), phone)
             for place, phone in phones.items()

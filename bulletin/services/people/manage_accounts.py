@@ -32,66 +32,108 @@ class NewPerson:
 
 
 def add_person(
-    site: Site, actor: Actor, new: NewPerson, password: str, now: datetime, *,
+    site: Site,
+    actor: Actor,
+    new: NewPerson,
+    password: str,
+    now: datetime,
+    *,
     must_change: bool = True,
-) -> int:  # fmt: skip
+) -> int:
     """Add a person to the actor's township with a first role; returns the id.
 
     Raises:
         Refused: not an administrator, the login is taken or misshapen, or the role does not fit.
     """
     ensure_administrator(actor)
-    login, name = new.login.strip().lower(), new.name.strip()
-    if not name or not LOGIN.fullmatch(login):
-        raise refuse("login_shape", "请填姓名，用户名用字母、数字和短横线。")
+    login, name = _checked_names(new)
     if not actor.township_id:
         raise refuse("no_township", "请先建立乡镇。")
     with site.sessions.writing() as session:
         if person_by_login(session, login) is not None:
             raise refuse("login_taken", f"用户名“{login}”已经有人用了。")
         person = Person(
-            township_id=actor.township_id, login=login, name=name,
-            password_hash=hashed(password), must_change=must_change,
-        )  # fmt: skip
+            township_id=actor.township_id,
+            login=login,
+            name=name,
+            password_hash=hashed(password),
+            must_change=must_change,
+        )
         session.add(person)
         session.flush()
         record(session, actor, "add_person", f"person {person.id}", now)
-        _appoint(session, actor, person, new.role, new.village_id, new.from_on, now)
+        _appoint(
+            session,
+            actor,
+            person,
+            now,
+            role=new.role,
+            village_id=new.village_id,
+            from_on=new.from_on,
+        )
         return person.id
 
 
+def _checked_names(new: NewPerson) -> tuple[str, str]:
+    """Login and name as they are saved."""
+    login, name = new.login.strip().lower(), new.name.strip()
+    if not name or not LOGIN.fullmatch(login):
+        raise refuse("login_shape", "请填姓名，用户名用字母、数字和短横线。")
+    return login, name
+
+
 def appoint(
-    site: Site, actor: Actor, person_id: int, role: Role, village_id: int | None, from_on: date,
+    site: Site,
+    actor: Actor,
+    person_id: int,
+    role: Role,
+    village_id: int | None,
+    from_on: date,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Give a person one more role in a village, or in the township (None), from a day on."""
     ensure_administrator(actor)
     with site.sessions.writing() as session:
         person = _person(session, actor, person_id)
-        _appoint(session, actor, person, role, village_id, from_on, now)
+        _appoint(session, actor, person, now, role=role, village_id=village_id, from_on=from_on)
 
 
 def _appoint(
-    session: Session, actor: Actor, person: Person, role: Role, village_id: int | None,
-    from_on: date, now: datetime,
-) -> None:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    person: Person,
+    now: datetime,
+    *,
+    role: Role,
+    village_id: int | None,
+    from_on: date,
+) -> None:
     _ensure_role_fits(session, actor, role, village_id)
     same = appointment_from(session, person.id, role, village_id, from_on)
     if same is None:
         session.add(
             Appointment(
-                township_id=person.township_id, person_id=person.id, role=role,
-                village_id=village_id, from_on=from_on,
+                township_id=person.township_id,
+                person_id=person.id,
+                role=role,
+                village_id=village_id,
+                from_on=from_on,
             )
-        )  # fmt: skip
+        )
     elif same.until_on is None:
         raise refuse("appointed_already", "今天已经登记过这项职务，不用再加。")
     else:
         same.until_on = None  # ended by mistake on the day it began
     record(
-        session, actor, "appoint", f"person {person.id}", now,
-        role=role.value, village=village_id or 0, from_on=from_on.isoformat(),
-    )  # fmt: skip
+        session,
+        actor,
+        "appoint",
+        f"person {person.id}",
+        now,
+        role=role.value,
+        village=village_id or 0,
+        from_on=from_on.isoformat(),
+    )
 
 
 def _ensure_role_fits(session: Session, actor: Actor, role: Role, village_id: int | None) -> None:
@@ -112,15 +154,20 @@ def end_appointment(site: Site, actor: Actor, appointment_id: int, now: datetime
     """The role ended yesterday: today it gives no rights any more."""
     ensure_administrator(actor)
     with site.sessions.writing() as session:
-        held = session.get(Appointment, appointment_id)
-        if held is None or held.township_id != actor.township_id:
+        appointment = session.get(Appointment, appointment_id)
+        if appointment is None or appointment.township_id != actor.township_id:
             raise refuse("no_appointment", "没有这项职务。")
-        _ensure_of_township(session, actor, held.person_id)
-        if held.role is Role.ADMINISTRATOR and held.person_id == actor.id:
+        _ensure_of_township(session, actor, appointment.person_id)
+        if appointment.role is Role.ADMINISTRATOR and appointment.person_id == actor.id:
             raise refuse("own_appointment", "自己的管理员职务要由另一位管理员终止。")
-        held.until_on = village_day(now) - timedelta(days=1)
+        appointment.until_on = village_day(now) - timedelta(days=1)
         record(
-            session, actor, "end_appointment", f"person {held.person_id}", now, role=held.role.value
+            session,
+            actor,
+            "end_appointment",
+            f"person {appointment.person_id}",
+            now,
+            role=appointment.role.value,
         )
 
 
@@ -148,8 +195,10 @@ def _person(session: Session, actor: Actor, person_id: int) -> Person:
 def _ensure_of_township(session: Session, actor: Actor, person_id: int) -> None:
     """Whoever could set the password of a county overseer would see every township."""
     of_county = Appointment.role == Role.COUNTY_OVERSEER
-    held = select(Appointment.id).where(Appointment.person_id == person_id, of_county).limit(1)
-    if not actor.is_system and session.scalar(held) is not None:
+    appointment = (
+        select(Appointment.id).where(Appointment.person_id == person_id, of_county).limit(1)
+    )
+    if not actor.is_system and session.scalar(appointment) is not None:
         raise refuse("role_of_county", OF_COUNTY)
 
 
@@ -161,7 +210,7 @@ def county_overseer(site: Site, login: str) -> tuple[int, int]:
     """
     with site.sessions.reading() as session:
         person = person_by_login(session, login)
-        for held in person.appointments if person else ():
-            if held.role is Role.COUNTY_OVERSEER and held.until_on is None:
-                return held.person_id, held.id
+        for appointment in person.appointments if person else ():
+            if appointment.role is Role.COUNTY_OVERSEER and appointment.until_on is None:
+                return appointment.person_id, appointment.id
     raise NotFoundError(f"no county overseer {login!r}")

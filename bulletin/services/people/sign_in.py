@@ -26,7 +26,7 @@ SEEN_EVERY = timedelta(minutes=5)  # how exactly the last use is written down
 
 
 @dataclass(frozen=True)
-class Known:
+class OpenSession:
     """The person behind an open session."""
 
     actor: Actor
@@ -69,10 +69,13 @@ def _open(session: Session, person: Person, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(
-            township_id=person.township_id, person_id=person.id,
-            token_hash=sha256_hex(token.encode()), started_at=now, seen_at=now,
+            township_id=person.township_id,
+            person_id=person.id,
+            token_hash=sha256_hex(token.encode()),
+            started_at=now,
+            seen_at=now,
         )
-    )  # fmt: skip
+    )
     record(session, actor, "sign_in", f"person {person.id}", now)
     return token
 
@@ -85,31 +88,33 @@ def _count_failure(session: Session, person: Person, now: datetime) -> None:
         record(session, actor, "lock_out", f"person {person.id}", now)
 
 
-def who(site: Site, token: str, now: datetime) -> Known | None:
+def who(site: Site, token: str, now: datetime) -> OpenSession | None:
     """The person behind a session token; None when it is unknown, ended or expired."""
     with site.sessions.reading() as session:
-        found = session.scalar(
-            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
-        )
-        if found is None or not _is_open(site, found, now):
+        row = _by_token(session, token)
+        if row is None or not _is_open(site, row, now):
             return None
-        known = Known(_actor_at(session, found, village_day(now)), found.person.must_change)
-        stale = now - found.seen_at > SEEN_EVERY
-    if not known.actor.grants:
+        signed_in = OpenSession(_actor_at(session, row, village_day(now)), row.person.must_change)
+        stale = now - row.seen_at > SEEN_EVERY
+    if not signed_in.actor.grants:
         return None
     if stale:
         with site.sessions.writing() as session:
-            session.get_one(SignIn, found.id).seen_at = now
-    return known
+            session.get_one(SignIn, row.id).seen_at = now
+    return signed_in
 
 
-def _actor_at(session: Session, found: SignIn, day: date) -> Actor:
-    """The person in the township that the session looks at; one's other roles stay at home."""
-    actor = actor_of(session, found.person, day)
-    if found.township_id == actor.township_id:
+def _by_token(session: Session, token: str) -> SignIn | None:
+    return session.scalar(select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode())))
+
+
+def _actor_at(session: Session, row: SignIn, day: date) -> Actor:
+    """The person in the township that the session looks at; roles of the own township do not count there."""
+    actor = actor_of(session, row.person, day)
+    if row.township_id == actor.township_id:
         return actor
     county = actor.grants & {(Role.COUNTY_OVERSEER, None)}
-    return replace(actor, township_id=found.township_id, grants=county)
+    return replace(actor, township_id=row.township_id, grants=county)
 
 
 def look_into(site: Site, actor: Actor, token: str, code: str) -> None:
@@ -121,30 +126,26 @@ def look_into(site: Site, actor: Actor, token: str, code: str) -> None:
     ensure_of_county(actor)
     with site.sessions.writing() as session:
         township = township_by_code(session, code)
-        found = session.scalar(
-            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
-        )
-        if township is None or found is None:
+        row = _by_token(session, token)
+        if township is None or row is None:
             raise NotFoundError("没有这个乡镇。")
-        found.township_id = township.id
+        row.township_id = township.id
 
 
-def _is_open(site: Site, found: SignIn, now: datetime) -> bool:
-    idle = now - found.seen_at
+def _is_open(site: Site, row: SignIn, now: datetime) -> bool:
+    idle = now - row.seen_at
     return (
-        found.ended_at is None
+        row.ended_at is None
         and idle <= timedelta(hours=site.session_hours)
-        and now - found.started_at <= MAX_SESSION
+        and now - row.started_at <= MAX_SESSION
     )
 
 
 def sign_out(site: Site, token: str, now: datetime) -> None:
     with site.sessions.writing() as session:
-        found = session.scalar(
-            select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode()))
-        )
-        if found is not None and found.ended_at is None:
-            found.ended_at = now
+        row = _by_token(session, token)
+        if row is not None and row.ended_at is None:
+            row.ended_at = now
 
 
 def change_password(site: Site, actor: Actor, old: str, new: str, now: datetime) -> None:
@@ -162,14 +163,14 @@ def change_password(site: Site, actor: Actor, old: str, new: str, now: datetime)
 def end_sessions(session: Session, person: Person, now: datetime) -> None:
     """Wherever the person is signed in, it ends now."""
     open_ones = select(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
-    for found in session.scalars(open_ones):
-        found.ended_at = now
+    for row in session.scalars(open_ones):
+        row.ended_at = now
 
 
 MIN_PASSWORD = 10  # characters
 
 _hasher = PasswordHasher()
-# Verified when the login is unknown, so that the time of the answer tells nothing.
+# Verified when the login is unknown, so that the time of the answer gives nothing away.
 _NOBODY = _hasher.hash(secrets.token_hex(16))
 
 

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from bulletin.domain.duties.disclosure_day import (
-    read_disclosure_day,
-)
+from bulletin.domain.duties.disclosure_day import read_disclosure_day
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record

@@ -26,8 +26,6 @@ from bulletin.store.places import (
     village_by_code,
 )
 
-VILLAGE_KINDS = tuple(kind for kind in PublisherKind if kind is not PublisherKind.TOWNSHIP)
-
 
 @dataclass(frozen=True)
 class NewVillage:
@@ -65,10 +63,13 @@ def found_township(
         session.flush()
         session.add(
             Publisher(
-                township_id=township.id, village_id=None, kind=PublisherKind.TOWNSHIP,
-                name=f"{name}人民政府", prefix=f"{name}公开",
+                township_id=township.id,
+                village_id=None,
+                kind=PublisherKind.TOWNSHIP,
+                name=f"{name}人民政府",
+                prefix=f"{name}公开",
             )
-        )  # fmt: skip
+        )
         operator = SystemActor(OPERATOR.name, township.id)
         record(session, operator, "found_township", f"township {code}", now)
         return operator
@@ -85,10 +86,13 @@ def add_village(
         if village_by_code(session, village.code) is not None:
             raise refuse("village_exists", f"统计用区划代码{village.code}的村已经有了。")
         row = Village(
-            township_id=actor.township_id, code=village.code, name=village.name.strip(),
+            township_id=actor.township_id,
+            code=village.code,
+            name=village.name.strip(),
             phone=checked_phone(village.phone),
-            office_phones=checked_phones(village.office_phones), valid_from=valid_from,
-        )  # fmt: skip
+            office_phones=checked_phones(village.office_phones),
+            valid_from=valid_from,
+        )
         session.add(row)
         session.flush()
         _add_publishers(session, row)
@@ -96,35 +100,32 @@ def add_village(
         return row.id
 
 
-NAMES = {
-    PublisherKind.VILLAGERS_COMMITTEE: "村民委员会",
-    PublisherKind.COLLECTIVE: "股份经济合作社",
-    PublisherKind.PARTY_BRANCH: "党支部",
-    PublisherKind.ELECTION_COMMITTEE: "村民选举委员会",
-}
-PREFIXES = {
-    PublisherKind.VILLAGERS_COMMITTEE: "公开",
-    PublisherKind.COLLECTIVE: "集体公开",
-    PublisherKind.PARTY_BRANCH: "党务公开",
-    PublisherKind.ELECTION_COMMITTEE: "选举公告",
+# (what follows the village's name, what follows it in register numbers)
+PUBLISHER_WORDS = {
+    PublisherKind.VILLAGERS_COMMITTEE: ("村民委员会", "公开"),
+    PublisherKind.COLLECTIVE: ("股份经济合作社", "集体公开"),
+    PublisherKind.PARTY_BRANCH: ("党支部", "党务公开"),
+    PublisherKind.ELECTION_COMMITTEE: ("村民选举委员会", "选举公告"),
 }
 
 
 def _add_publishers(session: Session, village: Village) -> None:
-    for kind in VILLAGE_KINDS:
+    for kind, (name, prefix) in PUBLISHER_WORDS.items():
         session.add(
             Publisher(
-                township_id=village.township_id, village_id=village.id, kind=kind,
-                name=f"{village.name}{NAMES[kind]}",
-                prefix=f"{village.name}{PREFIXES[kind]}",
+                township_id=village.township_id,
+                village_id=village.id,
+                kind=kind,
+                name=f"{village.name}{name}",
+                prefix=f"{village.name}{prefix}",
             )
-        )  # fmt: skip
+        )
 
 
 def add_board(
     site: Site, actor: Actor, village_id: int | None, name: str, place: str, now: datetime
 ) -> int:
-    """A notice board and where it stands."""
+    """A notice board and where it is."""
     if not (actor.administers or actor.holds(Role.LIAISON, village_id)):
         raise refuse("not_your_role", "公开栏由本村信息员或管理员登记。")
     name = name.strip()
@@ -135,15 +136,16 @@ def add_board(
             village_in(session, actor, village_id)
         if board_named(session, actor.township_id, village_id, name) is not None:
             raise refuse("board_exists", f"已经有一块公开栏叫“{name}”。")
-        before = session.scalars(
+        boards = session.scalars(
             boards_of(actor.township_id, village_id, today=village_day(now))
         ).all()
         board = Board(
-            township_id=actor.township_id, village_id=village_id,
-            walking_order=max((each.walking_order for each in before), default=0) + 1,
+            township_id=actor.township_id,
+            village_id=village_id,
+            walking_order=max((each.walking_order for each in boards), default=0) + 1,
             name=ensure_text_is_clean(session, actor, name, "公开栏名称"),
             place=ensure_text_is_clean(session, actor, place, "公开栏位置"),
-        )  # fmt: skip
+        )
         session.add(board)
         session.flush()
         record(session, actor, "add_board", f"board {board.id}", now)

@@ -12,7 +12,7 @@ from bulletin.store.catalogs import adoption_on
 from bulletin.store.places import boards_in, village_by_name, villages_on
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VillageRow:
     id: int
     code: str
@@ -35,11 +35,19 @@ def village_rows(site: Site, actor: Actor, now: datetime) -> list[VillageRow]:
             boards = session.scalars(boards_in(village.township_id, village.id, today)).all()
             rows.append(
                 VillageRow(
-                    village.id, village.code, village.name, village.phone, village.office_phones,
-                    village.disclosure_day, len(boards), adoption.in_force_from if adoption else None,
-                    bool(adoption and read_adaptation(adoption.adaptation).busy_finances),
+                    id=village.id,
+                    code=village.code,
+                    name=village.name,
+                    phone=village.phone,
+                    office_phones=village.office_phones,
+                    disclosure_day=village.disclosure_day,
+                    boards=len(boards),
+                    adopted_from=adoption.in_force_from if adoption else None,
+                    busy_finances=bool(
+                        adoption and read_adaptation(adoption.adaptation).busy_finances
+                    ),
                 )
-            )  # fmt: skip
+            )
         return rows
 
 

@@ -16,7 +16,7 @@ from bulletin.services.printing.preflight import PreflightOrder, ensure_prefligh
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.privacy.check import ensure_clean
 from bulletin.services.public_url import ensure_reachable
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.facts import PrintedSheet, SheetFacts

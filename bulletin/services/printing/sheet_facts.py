@@ -13,7 +13,7 @@ from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import checkpoint
 from bulletin.services.places.phones import objection_words, phones_of
 from bulletin.services.public_url import host_words
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts, Watermark
 from bulletin.store.notices import Edition

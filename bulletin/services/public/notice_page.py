@@ -24,7 +24,7 @@ from bulletin.services.places.phones import objection_words, phones_of
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
-from bulletin.services.registering import number_words, title_without_names
+from bulletin.services.register_facts import number_words, title_without_names
 from bulletin.services.site import Site
 from bulletin.store import history, notices, register
 from bulletin.store.notices import Edition, Notice

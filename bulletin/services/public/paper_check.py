@@ -17,7 +17,7 @@ from bulletin.domain.codes import (
 from bulletin.domain.notices.visibility import PageState
 from bulletin.services.notices.visibility import edition_shown, page_state_of
 from bulletin.services.places.phones import phones_of
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_paper
 from bulletin.store.notices import Notice, notice_by_code, notice_by_digits

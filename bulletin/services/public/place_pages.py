@@ -22,7 +22,7 @@ from bulletin.services.public.page_values import (
     VillageLine,
     VillagePage,
 )
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.notice_queries import public_notices

@@ -9,7 +9,7 @@ from bulletin.services.access import notice_for
 from bulletin.services.notices.visibility import edition_shown, page_state_of
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public_url import ensure_reachable
-from bulletin.services.registering import number_words
+from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
 

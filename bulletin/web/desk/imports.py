@@ -11,8 +11,8 @@ from bulletin.domain.catalog.rows import RowChoice
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services.catalog import import_file
-from bulletin.services.catalog.import_file import Proposal
+from bulletin.services.catalog import import_file, propose_import
+from bulletin.services.catalog.propose_import import Proposal
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, http_status, row_id, sentences, typed
 from bulletin.web.guard import for_roles
@@ -27,7 +27,7 @@ Answer = str | Response | tuple[str, int]
 @for_roles(Role.ADMINISTRATOR)
 def begin() -> str:
     """The file that waits for a yes, or the form to choose one."""
-    waiting = import_file.proposal(site(), actor())
+    waiting = propose_import.proposal(site(), actor())
     return _preview(waiting) if waiting else _form()
 
 
@@ -50,7 +50,8 @@ def propose() -> Answer:
         if file is None or not file.filename:
             raise refuse("file_missing", "请选择目录文件（Excel、Word 或 CSV）。")
         village_id = request.form.get("village", type=row_id)
-        import_file.propose(site(), actor(), village_id, file.read(), file.filename, now())
+        upload = import_file.read_upload(file.read(), file.filename)
+        propose_import.propose(site(), actor(), village_id, upload, now())
     except Refused as refused:
         return _form(refused), http_status(refused)
     return redirect(url_for("imports.begin"))
@@ -60,7 +61,7 @@ def propose() -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def look() -> Answer:
     """The same rows again, with what was decided about them so far."""
-    waiting = import_file.proposal(site(), actor())
+    waiting = propose_import.proposal(site(), actor())
     if waiting is None:
         return redirect(url_for("imports.begin"))
     try:
@@ -73,7 +74,7 @@ def look() -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def confirm() -> Answer:
     """Import what was looked through, all of it or nothing."""
-    waiting = import_file.proposal(site(), actor())
+    waiting = propose_import.proposal(site(), actor())
     if waiting is None:
         flash("没有等着导入的文件，请重新选择。")
         return redirect(url_for("imports.begin"))
@@ -81,7 +82,7 @@ def confirm() -> Answer:
     try:
         choices = _choices()
         found = import_file.import_catalog(
-            site(), actor(), waiting.village_id, waiting.data, waiting.name,
+            site(), actor(), waiting.village_id, waiting.upload,
             day_of(typed("from_on"), "施行日期"), now(), choices,
         )  # fmt: skip
     except Refused as refused:
@@ -94,7 +95,7 @@ def confirm() -> Answer:
 @for_roles(Role.ADMINISTRATOR)
 def cancel() -> Response:
     """不导入了: the file is forgotten."""
-    import_file.withdraw_proposal(site(), actor())
+    propose_import.withdraw_proposal(site(), actor())
     flash("没有导入，目录没有变。")
     return redirect(url_for("catalogs.catalog"))
 
@@ -103,13 +104,11 @@ def _preview(
     waiting: Proposal, error: BulletinError | None = None,
     choices: dict[int, RowChoice] | None = None,
 ) -> str:  # fmt: skip
-    found = import_file.compare_import(
-        site(), actor(), waiting.village_id, waiting.data, waiting.name, choices
-    )
+    found = import_file.compare_import(site(), actor(), waiting.village_id, waiting.upload, choices)
     rows = list(enumerate(found.rows))
     return render_template(
         "desk/import_preview.html",
-        name=waiting.name,
+        name=waiting.upload.name,
         village_id=waiting.village_id,
         place=_place(waiting.village_id),
         found=found,

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from bulletin.domain.people import Role
 from bulletin.services.desk import today as desk_today
+from bulletin.services.desk.cards import TaskCard
 from bulletin.services.desk.navigation import Frame, frame
-from bulletin.services.desk.today import TaskCard, Today
+from bulletin.services.desk.today import Today
 from bulletin.services.oversight.undelivered import undelivered
 from bulletin.web.guard import staff
 from bulletin.web.request_context import actor, now, site

@@ -10,11 +10,11 @@ from support.paths import MATERIAL
 from bulletin.domain.catalog.adaptation import Adaptation, Change
 from bulletin.domain.catalog.differences import Arrival
 from bulletin.domain.errors import Refused
-from bulletin.services.catalog import annual_review, import_file
+from bulletin.services.catalog import annual_review, import_file, propose_import
 from bulletin.services.catalog.adopt import adopt_catalog, offer
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_lines
-from bulletin.store.catalogs import Adoption, CatalogImport
+from bulletin.store.catalogs import Adoption, CatalogImport, ProposedImport
 
 TOMORROW = date(2026, 10, 10)
 CATALOGS = MATERIAL / "catalogs"
@@ -34,9 +34,8 @@ SECOND = HEAD + (
 def bring(place, words, now=NOON, village="张家村", from_on=None, who=None):
     actor = who or place.zheng
     data = words.encode("gb18030") if isinstance(words, str) else words
-    return import_file.import_catalog(
-        place.site, actor, place.ids[village], data, "目录.csv", from_on, now
-    )
+    upload = import_file.read_upload(data, "目录.csv")
+    return import_file.import_catalog(place.site, actor, place.ids[village], upload, from_on, now)
 
 
 def owed_titles(place, day, village="张家村"):
@@ -80,7 +79,7 @@ def test_importing_again_tells_new_changed_same_and_gone(zhangjia):
     bring(zhangjia, FIRST)
     second = SECOND.encode()
     found = import_file.compare_import(
-        zhangjia.site, zhangjia.zheng, zhangjia.id, second, "目录.csv"
+        zhangjia.site, zhangjia.zheng, zhangjia.id, import_file.read_upload(second, "目录.csv")
     )
     assert arrivals(found) == {
         "村级财务收支情况": Arrival.SAME, "护林员补助发放": Arrival.CHANGED, "路灯电费": Arrival.NEW,
@@ -152,12 +151,40 @@ def test_only_the_administrator_imports(zhangjia):
     assert kept(zhangjia) == [0, 3]
 
 
+def test_a_proposed_file_waits_with_its_rows_and_is_not_read_again(zhangjia, monkeypatch):
+    for path in CATALOGS.glob("*.csv"):
+        upload = import_file.read_upload(path.read_bytes(), path.name)
+        propose_import.propose(zhangjia.site, zhangjia.zheng, zhangjia.id, upload, NOON)
+        with monkeypatch.context() as patch:
+            patch.setattr(import_file, "read_catalog_rows", None)
+            assert propose_import.proposal(zhangjia.site, zhangjia.zheng).upload == upload
+
+
+def test_a_file_that_was_proposed_under_the_release_before_is_read_once_more(zhangjia):
+    data = FIRST.encode()
+    with zhangjia.site.sessions.writing() as session:
+        session.add(
+            ProposedImport(
+                person_id=zhangjia.zheng.id,
+                township_id=zhangjia.zheng.township_id,
+                village_id=None,
+                file_name="目录.csv",
+                content=data,
+                proposed_at=NOON,
+            )
+        )
+    waiting = propose_import.proposal(zhangjia.site, zhangjia.zheng)
+    assert waiting.upload == import_file.read_upload(data, "目录.csv")
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in CATALOGS.glob("*.csv")))
 def test_every_published_catalog_can_be_imported_and_sets_duties_in_motion(zhangjia, name):
     data = (CATALOGS / name).read_bytes()
     found = bring(zhangjia, data)
     assert found.rows
     open_duties(zhangjia.site, NOON + timedelta(days=1))
-    again = import_file.compare_import(zhangjia.site, zhangjia.zheng, zhangjia.id, data, name)
+    again = import_file.compare_import(
+        zhangjia.site, zhangjia.zheng, zhangjia.id, import_file.read_upload(data, name)
+    )
     assert {each.arrival for each in again.rows} == {Arrival.SAME}
     assert again.gone == ()

@@ -25,7 +25,7 @@ HOLIDAY = WorkCalendar(
 def _duty(counted_from, skipped=(), unit="natural", event_on=None):
     return Duty(
         label="2026年第三季度", event_on=event_on,
-        reckoning={
+        calculation={
             "counted_from": counted_from.isoformat() if counted_from else None,
             "unit": unit, "skipped": [day.isoformat() for day in skipped], "provisional": False,
         },

@@ -121,7 +121,7 @@ def test_a_quarter_gives_way_to_months_and_says_so(zhangjia):
     assert found["2026-Q3"].status is DutyStatus.NOT_APPLICABLE
     assert found["2026-Q3"].reason == "2026年10月10日起施行的目录里这一项改为每月公开。"
     account = duty_detail(zhangjia.site, zhangjia.li, found["2026-Q3"].id, NEXT_DAY)
-    assert account.said_by == ""
+    assert account.declared_by == ""
 
 
 def test_an_item_that_the_village_dropped_is_no_longer_owed(zhangjia):

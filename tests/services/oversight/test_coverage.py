@@ -15,6 +15,7 @@ from bulletin.services.duties import mark_not_applicable, open_matter, record_ev
 from bulletin.services.notices import publish
 from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
 from bulletin.services.oversight.coverage_tables import CELLS, SUMS, coverage_file
+from bulletin.writers.tables import headings
 
 Q4 = {"first_on": date(2026, 10, 1), "last_on": date(2026, 12, 31)}
 ACCOUNTS = "finance.quarterly_accounts"
@@ -59,7 +60,7 @@ def test_who_said_that_it_is_not_applicable_and_since_when(zhangjia):
     duty = a_duty(zhangjia, ACCOUNTS, NOON)
     mark_not_applicable.mark_not_applicable(zhangjia.site, zhangjia.li, duty, "账目移交中", NOON)
     found = cell(zhangjia)
-    assert (found.state, found.reason, found.said_by) == (
+    assert (found.state, found.reason, found.declared_by) == (
         Coverage.NOT_APPLICABLE, "账目移交中", "李示例",
     )  # fmt: skip
     assert cell(zhangjia, as_of=date(2026, 10, 8)).state is Coverage.DUE_SOON
@@ -107,11 +108,11 @@ def test_sums_are_the_sums_of_the_cells(zhangjia):
 def test_the_files_hold_every_cell_and_every_sum(zhangjia):
     found = table(zhangjia)
     rows = list(csv.reader(io.StringIO(coverage_file(found, "csv").decode("utf-8-sig"))))
-    assert tuple(rows[0]) == CELLS
+    assert tuple(rows[0]) == headings(CELLS)
     assert len(rows) == 1 + len(found.cells)
     book = openpyxl.load_workbook(io.BytesIO(coverage_file(found, "xlsx")))
     sums = [[c.value for c in row] for row in book["汇总"].iter_rows(min_row=2)]
-    assert tuple(sums[0]) == SUMS
+    assert tuple(sums[0]) == headings(SUMS)
     assert [row[0] for row in sums[1:]] == ["乡镇", "张家村", "白马村", "合计"]
     assert sums[-1][1] == len(found.cells)
     assert book["明细"].max_row == 2 + len(found.cells)

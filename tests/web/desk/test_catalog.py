@@ -8,7 +8,7 @@ from support.clock import NOON
 
 from bulletin.services.catalog import annual_review
 from bulletin.services.desk import today
-from bulletin.services.desk.today import Work
+from bulletin.services.desk.cards import Work
 
 LATER = datetime(2026, 12, 1, 4, tzinfo=UTC)
 ACCOUNTS = "finance.quarterly_accounts"

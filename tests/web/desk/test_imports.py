@@ -103,7 +103,10 @@ def test_what_was_decided_once_is_remembered_at_the_next_import(administrator, z
     form = fields(upload(administrator, OWN, zhangjia.id)) | {"text-1": "每季度一次"}
     administrator.post("/desk/catalog/import/confirm", data=form)
     again = import_file.compare_import(
-        zhangjia.site, zhangjia.zheng, zhangjia.id, OWN.encode(), "目录.csv"
+        zhangjia.site,
+        zhangjia.zheng,
+        zhangjia.id,
+        import_file.read_upload(OWN.encode(), "目录.csv"),
     )
     assert {row.arrival for row in again.rows} == {"same"}
 

@@ -10,6 +10,7 @@ from bulletin.domain.catalog.differences import differences
 from bulletin.domain.catalog.row_to_item import draft_item
 from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.services.catalog.tables import COLUMNS, catalog_table
+from bulletin.writers.tables import headings
 
 MAX_BYTES = 60_000  # before the web server packs it
 ZHANGJIA = "/V/630223202214"
@@ -42,7 +43,7 @@ def test_the_table_has_the_columns_of_the_ministries(zhangjia, resident, form):
     else:
         sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == headings(COLUMNS)
     accounts = next(row for row in rows if row[2] == "村级财务收支情况")
     assert (accounts[1], accounts[6], accounts[10]) == ("财务", "村民委员会", "村级")
     assert accounts[5].endswith("公示15日")

@@ -1,4 +1,4 @@
-"""The register: numbers as they are written, gaps explained."""
+"""A notice as the register has it: its number, its dates, and its title without names."""
 
 from datetime import UTC
 

@@ -1,1 +1,0 @@
-"""The Chinese words of states, acts and roles; said here once."""

@@ -1,0 +1,40 @@
+"""A card of the desk: one piece of work, and when it is due."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Work(StrEnum):
+    """What kind of work a card asks for; pages know where it is done."""
+
+    WRITE = "write"  # start a draft
+    CONTINUE = "continue"
+    REVIEW = "review"
+    ENDORSE = "endorse"
+    PRINT = "print"  # print and hang
+    HANG = "hang"  # printed already
+    TAKE_OFF = "take_off"
+    OVERSEE = "oversee"  # a village is late
+    LOOK_THROUGH = "look_through"  # a catalog, once a year
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskCard:
+    work: Work
+    when: str  # 迟3天 | 今天 | 还剩6天
+    day: str = ""  # 应于11月20日
+    urgent: bool = False
+    title: str
+    detail: str
+    action: str  # the button
+    target: str  # a duty's id, a notice's code or a posting's id
+    sort: tuple[int, date]
+    duty: int | None = None  # whose day can be explained
+
+
+def when_words(due_on: date, today: date) -> str:
+    left = (due_on - today).days
+    if left < 0:
+        return f"迟{-left}天"
+    return "今天" if left == 0 else f"还剩{left}天"

@@ -1,0 +1,156 @@
+"""The cards of a liaison: what to write, to go on with, to hang and to take off."""
+
+from datetime import date, datetime
+
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.notices.workflow import State
+from bulletin.domain.people import Actor, Role
+from bulletin.services.boards.overview import BoardRow, board_rows
+from bulletin.services.desk.cards import TaskCard, Work, when_words
+from bulletin.services.duties.overview import DutyLine
+from bulletin.services.notices.overview import NoticeRow, notice_rows
+from bulletin.services.site import Site
+from bulletin.store.postings import printed_editions
+
+
+def liaison_cards(site: Site, actor: Actor, lines: list[DutyLine], now: datetime) -> list[TaskCard]:
+    """The work of a liaison.
+
+    Args:
+        lines: the duties that are not settled and due soon.
+    """
+    day = village_day(now)
+    rows = notice_rows(site, actor, now)
+    boards = board_rows(site, actor, now)
+    return [
+        *_to_write(actor, lines, day),
+        *_to_continue(actor, rows, lines, day),
+        *_to_hang(actor, rows, boards, _printed(site, actor), day),
+        *_to_take_off(actor, boards, day),
+    ]
+
+
+def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[TaskCard]:
+    return [
+        TaskCard(
+            work=Work.WRITE,
+            when=when_words(line.due_on, day),
+            day=f"应于{day_words(line.due_on, since=day)}",
+            urgent=line.due_on < day,
+            title=f"{line.title}（{line.label}）",
+            detail=f"{line.village} · 还没有动笔",
+            action="起草",
+            target=str(line.id),
+            sort=(0, line.due_on),
+            duty=line.id,
+        )
+        for line in lines
+        if line.is_open
+        and not line.notices
+        and line.due_on is not None
+        and actor.holds(Role.LIAISON, line.village_id)
+    ]
+
+
+def _to_continue(
+    actor: Actor, rows: list[NoticeRow], lines: list[DutyLine], day: date
+) -> list[TaskCard]:
+    owed = {notice.code: line for line in reversed(lines) for notice in line.notices if line.due_on}
+    return [
+        _draft_card(row, owed.get(row.code), day)
+        for row in rows
+        if row.state is State.DRAFT and actor.holds(Role.LIAISON, row.village_id)
+    ]
+
+
+def _draft_card(row: NoticeRow, line: DutyLine | None, day: date) -> TaskCard:
+    """A draft; with the line of the duty that it answers it is sorted by the day of that duty."""
+    due_on = line.due_on if line and line.due_on else day
+    age = (day - row.since_on).days
+    detail = f"草稿，在您手里{age}天" if age else "今天的草稿"
+    if row.return_reason:
+        detail = f"退回：{row.return_reason}"
+    without_day = "被退回" if row.return_reason else "草稿"
+    return TaskCard(
+        work=Work.CONTINUE,
+        when=when_words(due_on, day) if line else without_day,
+        day=f"应于{day_words(due_on, since=day)}" if line else "",
+        urgent=due_on < day,
+        title=row.title,
+        detail=detail,
+        action="接着写",
+        target=row.code,
+        sort=(0 if line else 1, due_on),
+        duty=line.id if line else None,
+    )
+
+
+def _printed(site: Site, actor: Actor) -> set[tuple[str, int]]:
+    with site.sessions.reading() as session:
+        editions = session.execute(printed_editions(actor.township_id))
+        return {(code, number) for code, number in editions}
+
+
+def _to_hang(
+    actor: Actor,
+    rows: list[NoticeRow],
+    boards: list[BoardRow],
+    printed: set[tuple[str, int]],
+    day: date,
+) -> list[TaskCard]:
+    cards = []
+    for row in rows:
+        if not _is_on_display(row, day) or not actor.holds(Role.LIAISON, row.village_id):
+            continue
+        edition = row.code, row.edition
+        missing = [
+            board.name
+            for board in boards
+            if board.village_id == row.village_id
+            and all(sheet.key != edition for sheet in board.hanging)
+        ]
+        if missing and row.opens_on:
+            cards.append(_hang_card(row, row.opens_on, missing, day, is_printed=edition in printed))
+    return cards
+
+
+def _hang_card(
+    row: NoticeRow, opens_on: date, missing: list[str], day: date, *, is_printed: bool
+) -> TaskCard:
+    """A notice to hang; `missing` names the boards of its village where it does not hang yet."""
+    online = "网上已见" if opens_on <= day else f"{day_words(opens_on)}发布"
+    return TaskCard(
+        work=Work.HANG if is_printed else Work.PRINT,
+        when=when_words(opens_on, day),
+        day=f"{day_words(opens_on, since=day)}起公示",
+        urgent=opens_on < day,
+        title=row.title,
+        detail=f"{online}，墙上还没有：{'、'.join(missing)}",
+        action="登记张贴" if is_printed else "打印和张贴",
+        target=row.code,
+        sort=(1, opens_on),
+    )
+
+
+def _is_on_display(row: NoticeRow, day: date) -> bool:
+    live = row.state in {State.PUBLISHED, State.SCHEDULED}
+    return live and row.closes_on is not None and row.closes_on >= day
+
+
+def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[TaskCard]:
+    return [
+        TaskCard(
+            work=Work.TAKE_OFF,
+            when="该取下",
+            day=board.name,
+            urgent=sheet.is_stale,
+            title=sheet.title,
+            detail="已有新版或已撤下，旧纸要取下" if sheet.is_stale else "公示期已过，可以取下",
+            action="取下后登记",
+            target=str(sheet.posting_id),
+            sort=(1, day) if sheet.is_stale else (2, sheet.closes_on or day),
+        )
+        for board in boards
+        for sheet in board.hanging
+        if (sheet.is_over or sheet.is_stale) and actor.holds(Role.LIAISON, board.village_id)
+    ]
