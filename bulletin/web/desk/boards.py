@@ -1,9 +1,11 @@
 """公开栏: what hangs where, hanging and taking off with day and photo."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.boards.display_time import HowKnown
@@ -16,24 +18,20 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
-from bulletin.web.desk.inputs import day_of, http_status, row_id, sentences, typed
+from bulletin.web.desk.inputs import day_of, row_id, typed
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
-Answer = str | AnyResponse | tuple[str, int]
 YEAR = 365  # days
 OF_PHOTOS = frozenset({"no_picture", "picture_too_large", "photo_too_large", "pdf", "heic"})
 
 
 @bp.get("/boards")
 @staff
-def boards() -> str:
-    return _boards()
-
-
-def _boards(said: list[str] | None = None, *, at: int | None = None) -> str:
+def boards(*, posting_id: int | None = None, sentences: Sequence[str] = ()) -> str:
     """The boards; the sheet that is asked for, or was refused, stands open."""
     village_id = request.args.get("village", type=row_id)
     return render_template(
@@ -41,8 +39,8 @@ def _boards(said: list[str] | None = None, *, at: int | None = None) -> str:
         rows=board_rows(site(), actor(), now(), village_id=village_id),
         villages=village_choices(site(), actor(), today()),
         village_id=village_id,
-        sheet_id=request.args.get("sheet", type=row_id) if at is None else at,
-        sentences=said or [],
+        sheet_id=request.args.get("sheet", type=row_id) if posting_id is None else posting_id,
+        sentences=sentences,
         today=today(),
         now=now(),
     )
@@ -50,13 +48,11 @@ def _boards(said: list[str] | None = None, *, at: int | None = None) -> str:
 
 @bp.post("/boards")
 @for_roles(Role.LIAISON, Role.ADMINISTRATOR)
-def add() -> Answer:
+@refused_shows(boards)
+def add() -> ResponseReturnValue:
     """A board of a village, or of the township when no village is chosen."""
     village = request.form.get("village", type=row_id)
-    try:
-        create.add_board(site(), actor(), village, typed("name"), typed("place"), now())
-    except Refused as refused:
-        return _boards(sentences(refused)), http_status(refused)
+    create.add_board(site(), actor(), village, typed("name"), typed("place"), now())
     flash("公开栏已登记。")
     return redirect(url_for("boards.boards"))
 
@@ -101,7 +97,7 @@ def hang(code: str) -> str:
     return _hang(code)
 
 
-def _hang(code: str, said: list[str] | None = None, *, at: int | None = None) -> str:
+def _hang(code: str, reasons: Sequence[str] = (), *, at: int | None = None) -> str:
     """The form; at: the board whose photo was refused."""
     number = number_to_print(site(), actor(), code)
     file = notice_detail(site(), actor(), code, now(), number=number)
@@ -109,7 +105,7 @@ def _hang(code: str, said: list[str] | None = None, *, at: int | None = None) ->
     run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
     return render_template(
         "desk/hang.html", file=file, boards=own, run=run, today=today(), now=now(), at=at,
-        sentences=[_about(own, at, sentence) for sentence in said or []],
+        sentences=[_about(own, at, sentence) for sentence in reasons],
     )  # fmt: skip
 
 
@@ -124,7 +120,7 @@ def _is_for(row: BoardRow, village_id: int | None) -> bool:
 
 @bp.post("/notices/<code>/hang")
 @for_roles(Role.LIAISON)
-def hung(code: str) -> Answer:
+def hung(code: str) -> ResponseReturnValue:
     """Several boards in one walk: each with its photo, all on one day."""
     chosen = request.form.getlist("board", type=row_id)
     board_id = None
@@ -136,9 +132,10 @@ def hung(code: str) -> Answer:
             post.hang(
                 site(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
             )
-    except BulletinError as fault:
-        of_photo = isinstance(fault, Refused) and bool(OF_PHOTOS & set(fault.codes))
-        return _hang(code, sentences(fault), at=board_id if of_photo else None), http_status(fault)
+    except BulletinError as error:  # also what is no refusal, and beside the board it is about
+        of_photo = isinstance(error, Refused) and bool(OF_PHOTOS & set(error.codes))
+        at = board_id if of_photo else None
+        return _hang(code, sentences_of(error), at=at), http_status(error)
     flash(f"已登记张贴：{len(chosen)}处。")
     return redirect(url_for("notices.notice", code=code))
 
@@ -150,12 +147,10 @@ def _photo(name: str) -> bytes | None:
 
 @bp.post("/postings/<int:posting_id>/off")
 @for_roles(Role.LIAISON)
-def off(posting_id: int) -> Answer:
-    try:
-        day = day_of(typed("down_on"), "取下日期") or today()
-        post.take_off(site(), actor(), posting_id, day, now(), photo=_photo("photo"))
-    except Refused as refused:
-        return _boards(sentences(refused), at=posting_id), http_status(refused)
+@refused_shows(boards)
+def off(posting_id: int) -> ResponseReturnValue:
+    day = day_of(typed("down_on"), "取下日期") or today()
+    post.take_off(site(), actor(), posting_id, day, now(), photo=_photo("photo"))
     flash("已登记取下。")
     return redirect(url_for("boards.boards", sheet=posting_id, _anchor=f"sheet-{posting_id}"))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask.typing import ResponseReturnValue
 
 from bulletin.domain.days import village_time
 from bulletin.domain.errors import BulletinError, Refused, refuse
@@ -19,13 +19,13 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.draft import Saved, SavedMeanwhile
 from bulletin.services.places.disclosure_day import offered_day
 from bulletin.services.privacy import check as privacy_check
-from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, http_status, moment_of, sentences
+from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of
 from bulletin.web.guard import for_roles
+from bulletin.web.refusals import http_status, sentences_of
 from bulletin.web.rendering import recent_words
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
-Answer = str | AnyResponse | tuple[str, int]
 FIELD_OF = {  # beside which field of the editor a refusal is said
     "title_missing": "title",
     "title_too_long": "title",
@@ -61,7 +61,7 @@ class Draft:
 
 @bp.get("/<code>/edit")
 @for_roles(Role.LIAISON)
-def edit(code: str) -> Answer:
+def edit(code: str) -> ResponseReturnValue:
     file = notice_detail(site(), actor(), code, now())
     if Act.SUBMIT not in file.offers:
         flash("这份公开件现在不能修改。")
@@ -86,7 +86,7 @@ def _editor(code: str, draft: Draft, error: BulletinError | None = None) -> str:
         file=file,
         offered_day=offered_day(site(), actor(), file.row.village_id, today()),
         draft=draft,
-        sentences=sentences(error) if error else [],
+        sentences=sentences_of(error) if error else [],
         faults=_faults(error),
         now=now(),
     )
@@ -103,7 +103,7 @@ def _faults(error: BulletinError | None) -> dict[str, list[str]]:
 
 @bp.post("/<code>/save")
 @for_roles(Role.LIAISON)
-def save(code: str) -> Response | Answer:
+def save(code: str) -> ResponseReturnValue:
     """Autosave as JSON, or the whole form when a person presses 保存."""
     if not request.is_json:
         return _save_form(code, submit=False)
@@ -147,7 +147,7 @@ def _overtaken(other: SavedMeanwhile) -> Response:
 
 
 def _refused(refused: Refused) -> Response:
-    response = jsonify(sentences=sentences(refused), faults=_faults(refused))
+    response = jsonify(sentences=sentences_of(refused), faults=_faults(refused))
     response.status_code = http_status(refused)
     return response
 
@@ -183,14 +183,14 @@ def upload(code: str) -> Response:
 
 @bp.post("/<code>/submit")
 @for_roles(Role.LIAISON)
-def submit(code: str) -> Answer:
+def submit(code: str) -> ResponseReturnValue:
     """Hand the draft to the first reviewer; the form of the editor is saved first."""
     if "document" in request.form:
         return _save_form(code, submit=True)
     return _submit(code)
 
 
-def _save_form(code: str, *, submit: bool) -> Answer:
+def _save_form(code: str, *, submit: bool) -> ResponseReturnValue:
     try:
         said = _form()
         saved = _save(code, said)
@@ -202,7 +202,7 @@ def _save_form(code: str, *, submit: bool) -> Answer:
     return redirect(url_for("notices.notice", code=code))
 
 
-def _submit(code: str, draft: Draft | None = None) -> Answer:
+def _submit(code: str, draft: Draft | None = None) -> ResponseReturnValue:
     """Refused, the draft stays on the screen it was handed in from, with every reason."""
     try:
         state = review.submit(site(), actor(), code, now())
@@ -211,7 +211,7 @@ def _submit(code: str, draft: Draft | None = None) -> Answer:
             return _editor(code, draft, refused), http_status(refused)
         file = notice_detail(site(), actor(), code, now())
         page = render_template(
-            "desk/notice.html", file=file, sentences=sentences(refused), act="", now=now()
+            "desk/notice.html", file=file, sentences=sentences_of(refused), act="", now=now()
         )
         return page, http_status(refused)
     flash(f"已经提交，现在{state.label}。")

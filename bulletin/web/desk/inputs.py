@@ -5,29 +5,11 @@ from datetime import UTC, date, datetime
 from flask import request
 
 from bulletin.domain.days import VILLAGE_ZONE
-from bulletin.domain.errors import BulletinError, Refused, refuse
+from bulletin.domain.errors import refuse
 from bulletin.domain.formats import Paper, paper_of
-from bulletin.web.errors import ABOUT_THE_PERSON
 
-REFUSED = 422  # the form comes back with what was typed and the reasons on top
-CONFLICT = 409
-FORBIDDEN = 403
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # a typing slip in the year is told, not taken into account
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # beyond them a year is a typing slip, and refused
 MAX_ROW_ID = 2**31 - 1  # PostgreSQL's integer
-
-
-def sentences(error: BulletinError) -> list[str]:
-    """Why not, one sentence for each reason."""
-    if isinstance(error, Refused):
-        return [str(refusal) for refusal in error.refusals]
-    return [str(error)]
-
-
-def http_status(error: BulletinError) -> int:
-    """The status of a form that comes back: 403 when the person may not, 409 when overtaken."""
-    if not isinstance(error, Refused):
-        return CONFLICT
-    return FORBIDDEN if ABOUT_THE_PERSON & set(error.codes) else REFUSED
 
 
 def row_id(text: str) -> int:

@@ -1,11 +1,12 @@
 """公开件: every notice with its dossier, and the acts that end or correct what is out."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.errors import Refused
 from bulletin.domain.formats import Form
 from bulletin.domain.notices.workflow import IN_REVIEW, State
 from bulletin.services.desk.navigation import frame
@@ -18,9 +19,10 @@ from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.search import matching
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
-from bulletin.web.desk.inputs import http_status, row_id, sentences, typed
+from bulletin.web.desk.inputs import row_id, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import staff
+from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import TABLE_TYPES
 from bulletin.web.request_context import actor, now, site, today
 
@@ -41,7 +43,6 @@ STATES = {
     "public": frozenset({State.PUBLISHED}),
     "ended": frozenset({State.TAKEN_DOWN, State.CANCELLED}),
 }
-Answer = AnyResponse | tuple[str, int]
 
 
 @bp.get("")
@@ -82,15 +83,11 @@ def register(form: Form) -> AnyResponse:
 
 @bp.get("/<code>")
 @staff
-def notice(code: str) -> str:
-    return _page(code, number=request.args.get("edition", type=row_id))
-
-
-def _page(
-    code: str, said: list[str] | None = None, *, act: str = "", number: int | None = None
-) -> str:
+def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
+    """One notice; after a refusal the form of the act stands open as it was typed."""
+    number = request.args.get("edition", type=row_id)
     file: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
-    return render_template("desk/notice.html", file=file, sentences=said or [], act=act, now=now())
+    return render_template("desk/notice.html", file=file, sentences=sentences, act=act, now=now())
 
 
 def _back(code: str, words: str) -> AnyResponse:
@@ -111,15 +108,13 @@ def file(code: str, digest: str, name: str) -> Response:
 
 @bp.post("/<code>/clear")
 @staff
-def clear(code: str) -> Answer:
+@refused_shows(notice, act="clear")
+def clear(code: str) -> ResponseReturnValue:
     """A finding of the privacy check is no personal data: says why."""
-    try:
-        privacy_clear.clear(
-            site(), actor(), code,
-            (typed("kind"), typed("place"), typed("masked"), typed("source")), typed("reason"), now(),
-        )  # fmt: skip
-    except Refused as refused:
-        return _page(code, sentences(refused), act="clear"), http_status(refused)
+    privacy_clear.clear(
+        site(), actor(), code,
+        (typed("kind"), typed("place"), typed("masked"), typed("source")), typed("reason"), now(),
+    )  # fmt: skip
     return _back(code, "已记下您的说明。")
 
 
@@ -148,30 +143,24 @@ def correct(code: str) -> AnyResponse:
 
 @bp.post("/<code>/cancel")
 @staff
-def cancel(code: str) -> Answer:
-    try:
-        end.cancel(site(), actor(), code, typed("reason"), now())
-    except Refused as refused:
-        return _page(code, sentences(refused), act="cancel"), http_status(refused)
+@refused_shows(notice, act="cancel")
+def cancel(code: str) -> ResponseReturnValue:
+    end.cancel(site(), actor(), code, typed("reason"), now())
     return _back(code, "已经作废。登记号会保留。")
 
 
 @bp.post("/<code>/redact")
 @staff
-def redact(code: str) -> Answer:
+@refused_shows(notice, act="redact")
+def redact(code: str) -> ResponseReturnValue:
     """移除个人信息: at once, by one person."""
-    try:
-        notices_redact.redact(site(), actor(), code, typed("reason"), now())
-    except Refused as refused:
-        return _page(code, sentences(refused), act="redact"), http_status(refused)
+    notices_redact.redact(site(), actor(), code, typed("reason"), now())
     return _back(code, "内容已经移除。墙上的纸要马上取下，再写更正重新公开。")
 
 
 @bp.post("/<code>/take-down")
 @staff
-def take_down(code: str) -> Answer:
-    try:
-        end.take_down(site(), actor(), code, typed("reason"), now())
-    except Refused as refused:
-        return _page(code, sentences(refused), act="take_down"), http_status(refused)
+@refused_shows(notice, act="take_down")
+def take_down(code: str) -> ResponseReturnValue:
+    end.take_down(site(), actor(), code, typed("reason"), now())
     return _back(code, "已经撤下，网上不再显示内容。墙上的纸也要取下。")

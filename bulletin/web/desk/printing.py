@@ -1,18 +1,20 @@
 """Sheets on the desk: previews, print runs, the exact PDFs that were printed."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
 from bulletin.services.boards import certify
 from bulletin.services.printing import print as printing_print
 from bulletin.services.printing.print import preview, preview_picture
 from bulletin.services.public import share as public_share
-from bulletin.web.desk.inputs import REFUSED, paper_asked, row_id, sentences
+from bulletin.web.desk.inputs import paper_asked, row_id
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("printing", __name__, url_prefix="/desk")
@@ -80,14 +82,16 @@ def certificate(code: str) -> Response:
     return send_file(BytesIO(paper.pdf), "application/pdf", download_name=name)
 
 
+def _no_pictures(code: str, *, sentences: Sequence[str]) -> str:
+    return render_template("desk/share.html", code=code, sentences=sentences)
+
+
 @bp.get("/notices/<code>/share")
 @staff
-def share(code: str) -> str | tuple[str, int]:
+@refused_shows(_no_pictures)
+def share(code: str) -> ResponseReturnValue:
     """发到群里: the pictures, to be kept by a long press."""
-    try:
-        name, sheet = public_share.phone_sheet(site(), actor(), code, now())
-    except Refused as refused:
-        return render_template("desk/share.html", code=code, sentences=sentences(refused)), REFUSED
+    name, sheet = public_share.phone_sheet(site(), actor(), code, now())
     return render_template("desk/share.html", code=code, name=name, count=sheet.pages)
 
 

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.http import generate_etag, quote_etag
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,7 +22,6 @@ from bulletin.web.request_context import now, site
 
 bp = Blueprint("public", __name__)
 NOT_FOUND = 404
-Answer = str | tuple[str, int] | AnyResponse
 
 
 @bp.get("/")
@@ -43,7 +43,7 @@ def township(code: str) -> str:
 @bp.get("/find")
 @public
 @limited("30 per minute")
-def find() -> Answer:
+def find() -> ResponseReturnValue:
     """The one box: a code, the digits twin, or a whole scanned address."""
     typed = request.args.get("q", "").strip()[:200]
     if not typed:
@@ -87,14 +87,14 @@ def catalog_file(code: str, form: Form) -> Response:
 
 @bp.get("/N/")
 @public
-def no_code() -> Answer:
+def no_code() -> ResponseReturnValue:
     return _unknown("")
 
 
 @bp.get("/N/<tail>")
 @public
 @limited("120 per minute")
-def notice(tail: str) -> Answer:
+def notice(tail: str) -> ResponseReturnValue:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
     shelf: PageCache = current_app.extensions["shelf"]
     stamp, address = notice_page.stamp(site()), request.full_path
@@ -137,7 +137,7 @@ def _read_tail(tail: str) -> tuple[Scan | None, bool]:
     return (Scan(code, 1), False) if code else (None, False)
 
 
-def _unknown(typed: str) -> str | tuple[str, int]:
+def _unknown(typed: str) -> ResponseReturnValue:
     if (lost := notice_page.lost_page(site(), typed)) is not None:
         return render_template("public/lost.html", page=lost, now=now())
     page = place_pages.front_page(site(), now())
@@ -148,7 +148,7 @@ def _unknown(typed: str) -> str | tuple[str, int]:
 @bp.get("/N/<code>/paper.pdf")
 @public
 @limited("20 per minute")
-def paper(code: str) -> Answer:
+def paper(code: str) -> ResponseReturnValue:
     """The sheet of the edition in force, as it was printed."""
     read = read_code(code)
     found = notice_page.public_sheet(site(), read, now()) if read else None
@@ -170,7 +170,7 @@ def lower_case(tail: str) -> AnyResponse:
 
 @bp.get("/F/<code>/<digest>/<name>")
 @public
-def file(code: str, digest: str, name: str) -> Answer:
+def file(code: str, digest: str, name: str) -> ResponseReturnValue:
     """A picture or attachment, while the notice may be read."""
     found = notice_page.public_file(site(), code, digest, now())
     if found is None:

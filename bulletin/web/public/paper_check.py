@@ -1,7 +1,7 @@
 """核对一张纸: anyone compares a paper with what was published."""
 
 from flask import Blueprint, redirect, render_template, request
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import Refused
 from bulletin.services.public.paper_check import PaperCheck, check_paper, scanned_code
@@ -38,7 +38,7 @@ def _page(
 @bp.post("/check")
 @public
 @limited("10 per minute")
-def scan() -> str | Response | tuple[str, int]:
+def scan() -> ResponseReturnValue:
     """The code of a paper from a photograph of it; the photograph is not kept."""
     photo = request.files.get("photo")
     try:
