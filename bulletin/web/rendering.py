@@ -22,10 +22,6 @@ from bulletin.services.notices.detail import FileLink
 
 BIG = "big"
 KILO = 1024
-TABLE_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-}
 
 
 def install(app: Flask) -> None:

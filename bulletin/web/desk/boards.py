@@ -1,10 +1,9 @@
 """公开栏: what hangs where, hanging and taking off with day and photo."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from io import BytesIO
+from datetime import timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,15 +17,16 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
-from bulletin.web.desk.inputs import day_of, row_id, typed
+from bulletin.web.desk.inputs import day_asked, day_of, row_id, typed
+from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
-YEAR = 365  # days
-OF_PHOTOS = frozenset({"no_picture", "picture_too_large", "photo_too_large", "pdf", "heic"})
+DAYS_BACK = 365  # of a ledger, when nothing is asked
+PHOTO_CODES = frozenset({"no_picture", "picture_too_large", "photo_too_large", "pdf", "heic"})
 
 
 @bp.get("/boards")
@@ -69,26 +69,19 @@ def earlier(board_id: int) -> AnyResponse:
 @staff
 def ledger(board_id: int) -> str:
     """What hung on a board, in a span of days or on one day; a year back when nothing is asked."""
-    last_on = _asked_day("to") or today()
-    first_on = _asked_day("from") or last_on - timedelta(days=YEAR)
-    on = _asked_day("on")
+    last_on = day_asked("to") or today()
+    first_on = day_asked("from") or last_on - timedelta(days=DAYS_BACK)
+    on = day_asked("on")
     days = [day for day in (first_on, last_on, on) if day]
-    found = board_ledger(site(), actor(), board_id, now(), first_on=min(days), last_on=max(days))
+    ledger = board_ledger(site(), actor(), board_id, now(), first_on=min(days), last_on=max(days))
     return render_template(
         "desk/board_ledger.html",
-        ledger=found,
-        lines=found.lines if on is None else found.on(on),
+        ledger=ledger,
+        lines=ledger.lines if on is None else ledger.on(on),
         on=on,
         known=labels_of(HowKnown),
         now=now(),
     )
-
-
-def _asked_day(name: str) -> date | None:
-    try:
-        return day_of(request.args.get(name, ""), "日期")
-    except Refused:
-        return None
 
 
 @bp.get("/notices/<code>/hang")
@@ -101,7 +94,8 @@ def _hang(code: str, reasons: Sequence[str] = (), *, at: int | None = None) -> s
     """The form; at: the board whose photo was refused."""
     number = number_to_print(site(), actor(), code)
     file = notice_detail(site(), actor(), code, now(), number=number)
-    own = [row for row in board_rows(site(), actor(), now()) if _is_for(row, file.row.village_id)]
+    rows = board_rows(site(), actor(), now())
+    own = [row for row in rows if row.village_id == file.row.village_id]
     run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
     return render_template(
         "desk/hang.html", file=file, boards=own, run=run, today=today(), now=now(), at=at,
@@ -112,10 +106,6 @@ def _hang(code: str, reasons: Sequence[str] = (), *, at: int | None = None) -> s
 def _about(rows: list[BoardRow], board_id: int | None, sentence: str) -> str:
     name = next((row.name for row in rows if row.id == board_id), "")
     return f"“{name}”的照片：{sentence}" if name else sentence
-
-
-def _is_for(row: BoardRow, village_id: int | None) -> bool:
-    return row.village_id == village_id
 
 
 @bp.post("/notices/<code>/hang")
@@ -133,7 +123,7 @@ def hung(code: str) -> ResponseReturnValue:
                 site(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
             )
     except BulletinError as error:  # also what is no refusal, and beside the board it is about
-        of_photo = isinstance(error, Refused) and bool(OF_PHOTOS & set(error.codes))
+        of_photo = isinstance(error, Refused) and bool(PHOTO_CODES & set(error.codes))
         at = board_id if of_photo else None
         return _hang(code, sentences_of(error), at=at), http_status(error)
     flash(f"已登记张贴：{len(chosen)}处。")
@@ -141,8 +131,8 @@ def hung(code: str) -> ResponseReturnValue:
 
 
 def _photo(name: str) -> bytes | None:
-    sent = request.files.get(name)
-    return sent.read() if sent is not None and sent.filename else None
+    upload = request.files.get(name)
+    return upload.read() if upload is not None and upload.filename else None
 
 
 @bp.post("/postings/<int:posting_id>/off")
@@ -167,5 +157,5 @@ def hung_sheet(posting_id: int) -> AnyResponse:
 def photo(posting_id: int, which: str) -> Response:
     """A photograph of a board; never for residents."""
     data = post.photo_of(site(), actor(), posting_id, which)
-    kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
-    return send_file(BytesIO(data), kind)
+    media_type = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+    return picture_response(data, media_type)

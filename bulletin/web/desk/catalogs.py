@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.catalog.adaptation_request import AdaptationRequest, NewItem
@@ -21,7 +21,7 @@ from bulletin.services.catalog.adopt import adopt_again, adopt_with_changes, off
 from bulletin.services.catalog.annual_review import adopted_catalog
 from bulletin.services.catalog.in_force import owed_kinds
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, row_id, typed
+from bulletin.web.desk.inputs import count_of, day_of, typed, village_asked
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
@@ -31,10 +31,7 @@ bp = Blueprint("catalogs", __name__, url_prefix="/desk/catalog")
 
 
 def _village_id() -> int | None:
-    """The village asked for; one's own when one has only that."""
-    asked = request.values.get("village", type=row_id)
-    own = sorted(actor().village_ids)
-    return asked if asked is not None or actor().is_of_township or not own else own[0]
+    return village_asked(() if actor().is_of_township else actor().village_ids)
 
 
 @bp.get("")

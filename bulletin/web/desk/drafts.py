@@ -1,7 +1,7 @@
-"""起草: the editor's page, its autosave, uploads, and handing the draft in."""
+"""起草: the editor's page, its autosave, uploads, and submitting the draft."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +20,14 @@ from bulletin.services.notices.draft import Saved, SavedMeanwhile
 from bulletin.services.places.disclosure_day import offered_day
 from bulletin.services.privacy import check as privacy_check
 from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of
+from bulletin.web.desk.notices import notice
 from bulletin.web.guard import for_roles
-from bulletin.web.refusals import http_status, sentences_of
+from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import recent_words
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
-FIELD_OF = {  # beside which field of the editor a refusal is said
+FIELD_OF = {  # the field of the editor that a refusal is about
     "title_missing": "title",
     "title_too_long": "title",
     "change_note_missing": "change_note",
@@ -47,7 +48,7 @@ FIELD_OF = {  # beside which field of the editor a refusal is said
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """A draft as it stands in the browser: what was saved, or what was typed and refused."""
 
@@ -69,10 +70,14 @@ def edit(code: str) -> ResponseReturnValue:
     return _editor(
         code,
         Draft(
-            file.version, file.row.title, document_json(file.document), file.change_note,
-            _local(file.row.publish_at), str(file.posting_days),
+            version=file.version,
+            title=file.row.title,
+            document=document_json(file.document),
+            change_note=file.change_note,
+            publish_at=_local(file.row.publish_at),
+            posting_days=str(file.posting_days),
         ),
-    )  # fmt: skip
+    )
 
 
 def _local(at: datetime | None) -> str:
@@ -109,9 +114,9 @@ def save(code: str) -> ResponseReturnValue:
         return _save_form(code, submit=False)
     try:
         saved = _save(code, request.get_json())
-    except SavedMeanwhile as other:
-        return _overtaken(other)
-    except Refused as refused:
+    except SavedMeanwhile as conflict:
+        return _conflict(conflict)
+    except Refused as refused:  # the script shows each reason beside its field
         return _refused(refused)
     return jsonify(
         version=saved.version, saved_at_words=recent_words(saved.saved_at, now()),
@@ -119,17 +124,17 @@ def save(code: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _save(code: str, said: Any) -> Saved:
-    if not isinstance(said, dict) or not 0 <= _whole(said.get("version")) <= MAX_ROW_ID:
+def _save(code: str, payload: Any) -> Saved:
+    if not isinstance(payload, dict) or not 0 <= _whole(payload.get("version")) <= MAX_ROW_ID:
         raise refuse("draft_shape", "没有认出这份草稿，请刷新页面后重试。")
     return notices_draft.save(
         site(), actor(), code, now(),
-        version=said["version"],
-        title=str(said.get("title", "")),
-        document=said.get("document"),
-        change_note=str(said.get("change_note", "")),
-        publish_at=moment_of(str(said.get("publish_at") or ""), "发布时间"),
-        posting_days=count_of(str(said.get("posting_days") or ""), "公示天数"),
+        version=payload["version"],
+        title=str(payload.get("title", "")),
+        document=payload.get("document"),
+        change_note=str(payload.get("change_note", "")),
+        publish_at=moment_of(str(payload.get("publish_at") or ""), "发布时间"),
+        posting_days=count_of(str(payload.get("posting_days") or ""), "公示天数"),
     )  # fmt: skip
 
 
@@ -137,12 +142,18 @@ def _whole(version: Any) -> int:
     return version if isinstance(version, int) else -1
 
 
-def _overtaken(other: SavedMeanwhile) -> Response:
+def _conflict(conflict: SavedMeanwhile) -> Response:
     response = jsonify(
-        sentence=str(other), by=other.by, at_words=recent_words(other.at, now()),
-        theirs={"version": other.version, "title": other.title, "document": other.document},
-    )  # fmt: skip
-    response.status_code = http_status(other)
+        sentence=str(conflict),
+        by=conflict.by,
+        at_words=recent_words(conflict.at, now()),
+        theirs={
+            "version": conflict.version,
+            "title": conflict.title,
+            "document": conflict.document,
+        },
+    )
+    response.status_code = http_status(conflict)
     return response
 
 
@@ -154,9 +165,9 @@ def _refused(refused: Refused) -> Response:
 
 def _findings(code: str) -> list[dict[str, str]]:
     return [
-        {"kind": found.kind, "place": found.place, "masked": found.masked, "words": found.words}
-        for found in privacy_check.check_edition(site(), actor(), code)
-        if found.is_open
+        {"kind": line.kind, "place": line.place, "masked": line.masked, "words": line.words}
+        for line in privacy_check.check_edition(site(), actor(), code)
+        if line.is_open
     ]
 
 
@@ -170,12 +181,12 @@ def check(code: str) -> Response:
 @bp.post("/<code>/upload")
 @for_roles(Role.LIAISON)
 def upload(code: str) -> Response:
-    sent = request.files.get("file")
+    file = request.files.get("file")
     try:
-        if sent is None or not sent.filename:
+        if file is None or not file.filename:
             raise refuse("no_file", "请先选一个文件。")
-        kept = notices_draft.attach(site(), actor(), code, sent.filename, sent.read(), now())
-    except Refused as refused:
+        kept = notices_draft.attach(site(), actor(), code, file.filename, file.read(), now())
+    except Refused as refused:  # the script shows each reason beside its field
         return _refused(refused)
     url = url_for("notices.file", code=code, digest=kept.file, name=kept.name)
     return jsonify(file=kept.file, name=kept.name, kind=kept.kind, url=url)
@@ -183,8 +194,9 @@ def upload(code: str) -> Response:
 
 @bp.post("/<code>/submit")
 @for_roles(Role.LIAISON)
+@refused_shows(notice)
 def submit(code: str) -> ResponseReturnValue:
-    """Hand the draft to the first reviewer; the form of the editor is saved first."""
+    """Submit the draft to the first reviewer; the form of the editor is saved first."""
     if "document" in request.form:
         return _save_form(code, submit=True)
     return _submit(code)
@@ -192,28 +204,21 @@ def submit(code: str) -> ResponseReturnValue:
 
 def _save_form(code: str, *, submit: bool) -> ResponseReturnValue:
     try:
-        said = _form()
-        saved = _save(code, said)
-    except (SavedMeanwhile, Refused) as error:
+        saved = _save(code, _form())
+    except (SavedMeanwhile, Refused) as error:  # each reason stands beside its field
         return _editor(code, _typed(), error), http_status(error)
     if submit:
-        return _submit(code, Draft(**(vars(_typed()) | {"version": saved.version})))
+        try:
+            return _submit(code)
+        except Refused as refused:  # the text is saved: the form goes on from that version
+            draft = replace(_typed(), version=saved.version)
+            return _editor(code, draft, refused), http_status(refused)
     flash("已经保存。")
     return redirect(url_for("notices.notice", code=code))
 
 
-def _submit(code: str, draft: Draft | None = None) -> ResponseReturnValue:
-    """Refused, the draft stays on the screen it was handed in from, with every reason."""
-    try:
-        state = review.submit(site(), actor(), code, now())
-    except Refused as refused:
-        if draft is not None:
-            return _editor(code, draft, refused), http_status(refused)
-        file = notice_detail(site(), actor(), code, now())
-        page = render_template(
-            "desk/notice.html", file=file, sentences=sentences_of(refused), act="", now=now()
-        )
-        return page, http_status(refused)
+def _submit(code: str) -> ResponseReturnValue:
+    state = review.submit(site(), actor(), code, now())
     flash(f"已经提交，现在{state.label}。")
     return redirect(url_for("notices.notice", code=code))
 
@@ -242,6 +247,10 @@ def _typed() -> Draft:
         document = {"blocks": []}
     version = form.get("version", "")
     return Draft(
-        int(version) if version.isdecimal() else 0, form.get("title", ""), document,
-        form.get("change_note", ""), form.get("publish_at", ""), form.get("posting_days", ""),
-    )  # fmt: skip
+        version=int(version) if version.isdecimal() else 0,
+        title=form.get("title", ""),
+        document=document,
+        change_note=form.get("change_note", ""),
+        publish_at=form.get("publish_at", ""),
+        posting_days=form.get("posting_days", ""),
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.days import day_words
@@ -12,7 +12,7 @@ from bulletin.domain.people import Role
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.matter_progress import matter_view, matter_views
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, row_id, typed
+from bulletin.web.desk.inputs import count_of, day_of, typed, village_asked
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -46,10 +46,9 @@ def _kinds(village_id: int | None) -> tuple[MatterKind, ...]:
 
 
 def _village_id() -> int | None:
-    """The village that was chosen; one's own when there is only that."""
-    asked = request.values.get("village", type=row_id)
-    own = sorted(village for role, village in actor().grants if role is Role.LIAISON and village)
-    return asked if asked is not None or not own else own[0]
+    return village_asked(
+        {place for role, place in actor().grants if role is Role.LIAISON and place}
+    )
 
 
 @bp.post("")

@@ -1,7 +1,6 @@
 """公开件: every notice with its dossier, and the acts that end or correct what is out."""
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,9 +20,9 @@ from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.desk.inputs import row_id, typed
 from bulletin.web.desk.paging import page_of
+from bulletin.web.downloads import attached_file, table_response
 from bulletin.web.guard import staff
 from bulletin.web.refusals import refused_shows
-from bulletin.web.rendering import TABLE_TYPES
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
@@ -50,18 +49,18 @@ STATES = {
 def notices() -> str:
     show = request.args.get("show", "all")
     show = show if show in TABS else "all"
-    sought = request.args.get("q", "").strip()
+    query = request.args.get("q", "").strip()
     village_id = request.args.get("village", type=row_id)
     rows = notice_rows(site(), actor(), now(), village_id=village_id)
-    rows = matching(site(), rows, sought)
-    found = [row for row in rows if row.state in STATES[show]]
+    rows = matching(site(), rows, query)
+    shown = [row for row in rows if row.state in STATES[show]]
     return render_template(
         "desk/notices.html",
-        page=page_of(found, request.args.get("page", type=row_id)),
+        page=page_of(shown, request.args.get("page", type=row_id)),
         counts={tab: sum(row.state in STATES[tab] for row in rows) for tab in TABS},
         tabs=TABS,
         show=show,
-        q=sought,
+        q=query,
         villages=village_choices(site(), actor(), today()),
         village_id=village_id,
         now=now(),
@@ -76,9 +75,7 @@ def register(form: Form) -> AnyResponse:
     lines = register_lines(site(), actor(), year, now())
     place = frame(site(), actor(), now()).place
     data = register_file(lines, place, year, form)
-    name = quote(f"{place}{year}年公开登记簿.{form}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return AnyResponse(data, headers=headers, mimetype=TABLE_TYPES[form])
+    return table_response(data, form, f"{place}{year}年公开登记簿.{form}")
 
 
 @bp.get("/<code>")
@@ -100,10 +97,7 @@ def _back(code: str, words: str) -> AnyResponse:
 def file(code: str, digest: str, name: str) -> Response:
     """A picture or attachment, also of a draft."""
     kept = kept_file(site(), actor(), code, digest)
-    response = Response(kept.data, mimetype=kept.media_type)
-    shown = "inline" if kept.media_type.startswith("image/") else "attachment"
-    response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name)}"
-    return response
+    return attached_file(kept.data, kept.media_type, name)
 
 
 @bp.post("/<code>/clear")

@@ -1,6 +1,5 @@
 """打印包: ordered, made in the background, watched, cancelled, opened."""
 
-from io import BytesIO
 from threading import Thread
 
 from flask import (
@@ -10,7 +9,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,6 +18,7 @@ from bulletin.services.boards import order_pack, pack_orders
 from bulletin.services.boards.pack_orders import PackLine
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import paper_asked, row_id
+from bulletin.web.downloads import pdf_response
 from bulletin.web.guard import for_roles
 from bulletin.web.request_context import actor, clock, now, site, today
 
@@ -75,7 +74,7 @@ def cancel(pack_id: int) -> AnyResponse:
 @for_roles(Role.LIAISON)
 def file(pack_id: int) -> Response:
     name, pdf = pack_orders.pack_pdf(site(), actor(), pack_id)
-    return send_file(BytesIO(pdf), "application/pdf", download_name=name)
+    return pdf_response(pdf, name)
 
 
 def _take_up(line: PackLine) -> None:

@@ -46,7 +46,7 @@ def add() -> ResponseReturnValue:
     """A person with a one-time password and a first role."""
     password = sign_in.new_password()
     role = _role()
-    new = NewPerson(typed("login"), typed("name"), role, _village(role), today())
+    new = NewPerson(typed("login"), typed("name"), role, _village_id(role), today())
     manage_accounts.add_person(site(), actor(), new, password, now())
     return people(one_time=(typed("login").lower(), password))
 
@@ -56,7 +56,7 @@ def add() -> ResponseReturnValue:
 @refused_shows(people)
 def appoint(person_id: int) -> ResponseReturnValue:
     role = _role()
-    manage_accounts.appoint(site(), actor(), person_id, role, _village(role), today(), now())
+    manage_accounts.appoint(site(), actor(), person_id, role, _village_id(role), today(), now())
     flash("职务已登记，今天起有效。")
     return redirect(url_for("people.people"))
 
@@ -68,7 +68,7 @@ def _role() -> Role:
         raise refuse("no_role_chosen", "请选职务。") from None
 
 
-def _village(role: Role) -> int | None:
+def _village_id(role: Role) -> int | None:
     """A liaison may belong to a village or to the township; other roles say which by themselves."""
     if role not in VILLAGE_ROLES or typed("village") == "township":
         return None
@@ -92,6 +92,6 @@ def end(appointment_id: int) -> ResponseReturnValue:
 @refused_shows(people)
 def password(person_id: int) -> ResponseReturnValue:
     """A new one-time password, shown this once; every session of the person ends."""
-    given = manage_accounts.reset_password(site(), actor(), person_id, now())
+    new_password = manage_accounts.reset_password(site(), actor(), person_id, now())
     login = next(p.login for p in everyone(site(), actor(), now()) if p.id == person_id)
-    return people(one_time=(login, given))
+    return people(one_time=(login, new_password))

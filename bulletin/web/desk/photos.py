@@ -1,7 +1,6 @@
 """拍照核对: photographs of a board sent, read, looked at and confirmed."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from itertools import chain
 
 from flask import (
@@ -12,7 +11,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -21,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, SheetVerdict
 from bulletin.domain.people import Role
 from bulletin.services.boards import record_receipts, upload_photos, visits
+from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site
@@ -101,4 +100,4 @@ def photo(visit_id: int, place: int) -> Response:
     """A photograph of a board, with `?small=1` as the page shows it; never for residents."""
     small = bool(request.args.get("small"))
     data = visits.photo_data(site(), actor(), visit_id, place, small=small)
-    return send_file(BytesIO(data), "image/jpeg")
+    return picture_response(data, "image/jpeg")

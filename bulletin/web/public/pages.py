@@ -1,6 +1,6 @@
 """The resident's pages: no login, no script, no cookies."""
 
-from urllib.parse import quote
+from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,14 +14,14 @@ from bulletin.domain.formats import Form
 from bulletin.services.catalog import tables
 from bulletin.services.public import notice_page, place_pages
 from bulletin.services.public.page_values import CountyPage
+from bulletin.web.downloads import attached_file, file_response, table_response
 from bulletin.web.guard import public
 from bulletin.web.page_cache import Kept, PageCache
 from bulletin.web.rate_limits import limited
-from bulletin.web.rendering import TABLE_TYPES, labels_of, with_big
+from bulletin.web.rendering import labels_of, with_big
 from bulletin.web.request_context import now, site
 
 bp = Blueprint("public", __name__)
-NOT_FOUND = 404
 
 
 @bp.get("/")
@@ -80,9 +80,7 @@ def catalog(code: str) -> str:
 def catalog_file(code: str, form: Form) -> Response:
     """The same as a table, in the columns of the ministries."""
     name, data = tables.catalog_file(site(), code, form, now())
-    response = Response(data, mimetype=TABLE_TYPES[form])
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return _asked_again(response)
+    return _revalidated(table_response(data, form, name))
 
 
 @bp.get("/N/")
@@ -119,10 +117,10 @@ def notice(tail: str) -> ResponseReturnValue:
 
 
 def _of_shelf(kept: Kept) -> Response:
-    return _asked_again(Response(kept.text, headers=kept.headers, mimetype="text/html"))
+    return _revalidated(Response(kept.text, headers=kept.headers, mimetype="text/html"))
 
 
-def _asked_again(response: Response) -> Response:
+def _revalidated(response: Response) -> Response:
     """Kept by the phone, but asked for again each time: nothing is shown past its moment."""
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
@@ -142,7 +140,7 @@ def _unknown(typed: str) -> ResponseReturnValue:
         return render_template("public/lost.html", page=lost, now=now())
     page = place_pages.front_page(site(), now())
     text = render_template("public/not_found.html", page=page, typed=typed, now=now())
-    return text, NOT_FOUND
+    return text, HTTPStatus.NOT_FOUND
 
 
 @bp.get("/N/<code>/paper.pdf")
@@ -150,14 +148,12 @@ def _unknown(typed: str) -> ResponseReturnValue:
 @limited("20 per minute")
 def paper(code: str) -> ResponseReturnValue:
     """The sheet of the edition in force, as it was printed."""
-    read = read_code(code)
-    found = notice_page.public_sheet(site(), read, now()) if read else None
-    if found is None:
+    code_read = read_code(code)
+    sheet = notice_page.public_sheet(site(), code_read, now()) if code_read else None
+    if sheet is None:
         return _unknown(code)
-    name, pdf = found
-    response = Response(pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return _asked_again(response)
+    name, pdf = sheet
+    return _revalidated(file_response(pdf, "application/pdf", name, inline=True))
 
 
 @bp.get("/n/<tail>")
@@ -172,11 +168,8 @@ def lower_case(tail: str) -> AnyResponse:
 @public
 def file(code: str, digest: str, name: str) -> ResponseReturnValue:
     """A picture or attachment, while the notice may be read."""
-    found = notice_page.public_file(site(), code, digest, now())
-    if found is None:
+    attachment = notice_page.public_file(site(), code, digest, now())
+    if attachment is None:
         return _unknown(code)
-    media_type, data = found
-    response = Response(data, mimetype=media_type)
-    shown = "inline" if media_type.startswith("image/") else "attachment"
-    response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name)}"
-    return _asked_again(response)
+    media_type, data = attachment
+    return _revalidated(attached_file(data, media_type, name))
