@@ -16,12 +16,13 @@ from bulletin.services.public import notice_page, place_pages
 from bulletin.services.public.page_values import CountyPage
 from bulletin.web.downloads import attached_file, file_response, table_response
 from bulletin.web.guard import public
-from bulletin.web.page_cache import Kept, PageCache
+from bulletin.web.page_cache import CachedPage, PageCache
 from bulletin.web.rate_limits import limited
 from bulletin.web.rendering import labels_of, with_big
 from bulletin.web.request_context import now, site
 
 bp = Blueprint("public", __name__)
+MAX_TYPED = 200  # characters of what is typed
 
 
 @bp.get("/")
@@ -45,7 +46,7 @@ def township(code: str) -> str:
 @limited("30 per minute")
 def find() -> ResponseReturnValue:
     """The one box: a code, the digits twin, or a whole scanned address."""
-    typed = request.args.get("q", "").strip()[:200]
+    typed = request.args.get("q", "").strip()[:MAX_TYPED]
     if not typed:
         return redirect(with_big("/"))
     tail = notice_page.find(site(), typed, now())
@@ -94,14 +95,14 @@ def no_code() -> ResponseReturnValue:
 @limited("120 per minute")
 def notice(tail: str) -> ResponseReturnValue:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
-    shelf: PageCache = current_app.extensions["shelf"]
+    cache: PageCache = current_app.extensions["page_cache"]
     stamp, address = notice_page.stamp(site()), request.full_path
-    if (kept := shelf.take(address, stamp, now())) is not None:
-        return _of_shelf(kept)
+    if (cached := cache.get(address, stamp, now())) is not None:
+        return _response_of(cached)
     scan, scanned = _read_tail(tail)
     page = notice_page.notice_page(site(), scan, scanned=scanned, now=now()) if scan else None
-    if scan is None and (found := notice_page.find(site(), tail, now())):
-        return redirect(with_big(f"/N/{found}"))
+    if scan is None and (known := notice_page.find(site(), tail, now())):
+        return redirect(with_big(f"/N/{known}"))
     if scan is None or page is None:
         return _unknown(scan.tail if scan else tail)
     canonical = scan.tail if scanned else scan.code
@@ -111,17 +112,19 @@ def notice(tail: str) -> ResponseReturnValue:
     headers = {"ETag": quote_etag(generate_etag(text.encode()))}
     if page.personal:
         headers["X-Robots-Tag"] = "noindex"
-    kept = Kept(stamp, page.fresh_until, text.encode(), headers)
-    shelf.put(address, kept)
-    return _of_shelf(kept)
+    cached = CachedPage(
+        stamp=stamp, fresh_until=page.fresh_until, text=text.encode(), headers=headers
+    )
+    cache.put(address, cached)
+    return _response_of(cached)
 
 
-def _of_shelf(kept: Kept) -> Response:
-    return _revalidated(Response(kept.text, headers=kept.headers, mimetype="text/html"))
+def _response_of(page: CachedPage) -> Response:
+    return _revalidated(Response(page.text, headers=page.headers, mimetype="text/html"))
 
 
 def _revalidated(response: Response) -> Response:
-    """Kept by the phone, but asked for again each time: nothing is shown past its moment."""
+    """The phone may store it, but asks each time whether it is still valid."""
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     response.make_conditional(request)
