@@ -1,16 +1,12 @@
 """起草: the editor's page, its autosave, uploads, and submitting the draft."""
 
-import json
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bulletin.domain.days import village_time
 from bulletin.domain.errors import BulletinError, Refused, refuse
-from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices import draft as notices_draft
@@ -19,6 +15,7 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.draft import Saved, SavedMeanwhile
 from bulletin.services.places.disclosure_day import offered_day
 from bulletin.services.privacy import check as privacy_check
+from bulletin.web.desk.draft_form import Draft, faults_by_field, form_payload, typed_draft
 from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of
 from bulletin.web.desk.notices import notice
 from bulletin.web.guard import for_roles
@@ -27,37 +24,6 @@ from bulletin.web.rendering import recent_words
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
-FIELD_OF = {  # the field of the editor that a refusal is about
-    "title_missing": "title",
-    "title_too_long": "title",
-    "change_note_missing": "change_note",
-    "change_note_too_long": "change_note",
-    "moment_unreadable": "publish_at",
-    "moment_passed": "publish_at",
-    "count_unreadable": "posting_days",
-    "posting_too_short": "posting_days",
-    "posting_too_long": "posting_days",
-    "content_missing": "document",
-    "heading_empty": "document",
-    "alt_missing": "document",
-    "column_untitled": "document",
-    "file_missing": "document",
-    "document_shape": "document",
-    "document_block": "document",
-    "personal_data": "document",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """A draft as it stands in the browser: what was saved, or what was typed and refused."""
-
-    version: int
-    title: str
-    document: Any
-    change_note: str
-    publish_at: str  # 2026-10-10T09:00 in the village; '' for: with the last step
-    posting_days: str
 
 
 @bp.get("/<code>/edit")
@@ -69,19 +35,8 @@ def edit(code: str) -> ResponseReturnValue:
         return redirect(url_for("notices.notice", code=code))
     return _editor(
         code,
-        Draft(
-            version=file.version,
-            title=file.row.title,
-            document=document_json(file.document),
-            change_note=file.change_note,
-            publish_at=_local(file.row.publish_at),
-            posting_days=str(file.posting_days),
-        ),
+        Draft.saved(file),
     )
-
-
-def _local(at: datetime | None) -> str:
-    return f"{village_time(at):%Y-%m-%dT%H:%M}" if at else ""
 
 
 def _editor(code: str, draft: Draft, error: BulletinError | None = None) -> str:
@@ -92,18 +47,9 @@ def _editor(code: str, draft: Draft, error: BulletinError | None = None) -> str:
         offered_day=offered_day(site(), actor(), file.row.village_id, today()),
         draft=draft,
         sentences=sentences_of(error) if error else [],
-        faults=_faults(error),
+        faults=faults_by_field(error),
         now=now(),
     )
-
-
-def _faults(error: BulletinError | None) -> dict[str, list[str]]:
-    """The reasons by the field that each is about; those about none are left to the summary."""
-    faults: dict[str, list[str]] = {}
-    for refusal in error.refusals if isinstance(error, Refused) else ():
-        if field := FIELD_OF.get(refusal.code):
-            faults.setdefault(field, []).append(refusal.sentence)
-    return faults
 
 
 @bp.post("/<code>/save")
@@ -119,23 +65,27 @@ def save(code: str) -> ResponseReturnValue:
     except Refused as refused:  # the script shows each reason beside its field
         return _refused(refused)
     return jsonify(
-        version=saved.version, saved_at_words=recent_words(saved.saved_at, now()),
+        version=saved.version,
+        saved_at_words=recent_words(saved.saved_at, now()),
         findings=_findings(code),
-    )  # fmt: skip
+    )
 
 
 def _save(code: str, payload: Any) -> Saved:
     if not isinstance(payload, dict) or not 0 <= _whole(payload.get("version")) <= MAX_ROW_ID:
         raise refuse("draft_shape", "没有认出这份草稿，请刷新页面后重试。")
     return notices_draft.save(
-        site(), actor(), code, now(),
+        site(),
+        actor(),
+        code,
+        now(),
         version=payload["version"],
         title=str(payload.get("title", "")),
         document=payload.get("document"),
         change_note=str(payload.get("change_note", "")),
         publish_at=moment_of(str(payload.get("publish_at") or ""), "发布时间"),
         posting_days=count_of(str(payload.get("posting_days") or ""), "公示天数"),
-    )  # fmt: skip
+    )
 
 
 def _whole(version: Any) -> int:
@@ -158,7 +108,7 @@ def _conflict(conflict: SavedMeanwhile) -> Response:
 
 
 def _refused(refused: Refused) -> Response:
-    response = jsonify(sentences=sentences_of(refused), faults=_faults(refused))
+    response = jsonify(sentences=sentences_of(refused), faults=faults_by_field(refused))
     response.status_code = http_status(refused)
     return response
 
@@ -185,11 +135,11 @@ def upload(code: str) -> Response:
     try:
         if file is None or not file.filename:
             raise refuse("no_file", "请先选一个文件。")
-        kept = notices_draft.attach(site(), actor(), code, file.filename, file.read(), now())
+        stored = notices_draft.attach(site(), actor(), code, file.filename, file.read(), now())
     except Refused as refused:  # the script shows each reason beside its field
         return _refused(refused)
-    url = url_for("notices.file", code=code, digest=kept.file, name=kept.name)
-    return jsonify(file=kept.file, name=kept.name, kind=kept.kind, url=url)
+    url = url_for("notices.file", code=code, digest=stored.file, name=stored.name)
+    return jsonify(file=stored.file, name=stored.name, kind=stored.kind, url=url)
 
 
 @bp.post("/<code>/submit")
@@ -204,14 +154,14 @@ def submit(code: str) -> ResponseReturnValue:
 
 def _save_form(code: str, *, submit: bool) -> ResponseReturnValue:
     try:
-        saved = _save(code, _form())
+        saved = _save(code, form_payload())
     except (SavedMeanwhile, Refused) as error:  # each reason stands beside its field
-        return _editor(code, _typed(), error), http_status(error)
+        return _editor(code, typed_draft(), error), http_status(error)
     if submit:
         try:
             return _submit(code)
         except Refused as refused:  # the text is saved: the form goes on from that version
-            draft = replace(_typed(), version=saved.version)
+            draft = replace(typed_draft(), version=saved.version)
             return _editor(code, draft, refused), http_status(refused)
     flash("已经保存。")
     return redirect(url_for("notices.notice", code=code))
@@ -221,36 +171,3 @@ def _submit(code: str) -> ResponseReturnValue:
     state = review.submit(site(), actor(), code, now())
     flash(f"已经提交，现在{state.label}。")
     return redirect(url_for("notices.notice", code=code))
-
-
-def _form() -> dict[str, Any]:
-    return {
-        **request.form,
-        "version": count_of(request.form.get("version", ""), "版本"),
-        "document": _document(),
-    }
-
-
-def _document() -> Any:
-    try:
-        return json.loads(request.form.get("document", ""))
-    except json.JSONDecodeError:
-        raise refuse("document_shape", "正文不是可识别的格式，请刷新页面后重试。") from None
-
-
-def _typed() -> Draft:
-    """The form as it was sent, so that nothing typed is lost."""
-    form = request.form
-    try:
-        document = _document()
-    except Refused:
-        document = {"blocks": []}
-    version = form.get("version", "")
-    return Draft(
-        version=int(version) if version.isdecimal() else 0,
-        title=form.get("title", ""),
-        document=document,
-        change_note=form.get("change_note", ""),
-        publish_at=form.get("publish_at", ""),
-        posting_days=form.get("posting_days", ""),
-    )
