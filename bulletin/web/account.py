@@ -69,8 +69,8 @@ def _form_status(form: FlaskForm) -> HTTPStatus:
 
 def _next() -> str:
     """Back to the page that asked for the sign-in; only ever a page of our own."""
-    asked = request.args.get("next", "")
-    return asked if asked.startswith("/desk") else "/desk"
+    address = request.args.get("next", "")
+    return address if address.startswith("/desk") else "/desk"
 
 
 @bp.post("/sign-out")
@@ -117,7 +117,7 @@ def calendar() -> str:
 @bp.post("/account/calendar")
 @staff
 def renew_calendar() -> Response:
-    """A new address; the old one dies."""
+    """A new address; the old one is no longer answered."""
     before = calendar_feed.calendar_token(site(), actor())
     change_contact.renew_calendar(site(), actor(), now())
     flash("日历地址已经换成新的，旧的不能再用。" if before else "日历地址有了，加进手机就会提醒。")
@@ -129,10 +129,10 @@ def renew_calendar() -> Response:
 @limited("60 per hour")
 def calendar_file(token: str) -> Response:
     """What a phone's calendar asks for, again and again; the address is the key."""
-    answer = Response(calendar_feed.calendar_of(site(), token, now()), mimetype="text/calendar")
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
+    response = Response(calendar_feed.calendar_of(site(), token, now()), mimetype="text/calendar")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @bp.get("/account/reminders")
@@ -166,8 +166,8 @@ def add_contact() -> ResponseReturnValue:
 @limited("10 per hour")
 def try_contact(contact_id: int) -> Response:
     """One message, to see whether it arrives."""
-    taken = change_contact.try_contact(site(), actor(), contact_id)
-    flash("试发了一条，请看手机。" if taken else "没有送到，请检查地址，或者请管理员看看网络。")
+    delivered = change_contact.try_contact(site(), actor(), contact_id)
+    flash("试发了一条，请看手机。" if delivered else "没有送到，请检查地址，或者请管理员看看网络。")
     return redirect(url_for("account.reminders"))
 
 

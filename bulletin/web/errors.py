@@ -1,4 +1,4 @@
-"""One place where what went wrong becomes a page: the reasons, and what to do."""
+"""Every error becomes a page here: the reasons, and what to do."""
 
 import logging
 import secrets
@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from bulletin.domain.errors import Conflict, NotFoundError, Refused
 from bulletin.services.operations.failures import REMEDIES, Fault, fault_of
-from bulletin.services.operations.failures import SENTENCES as SENTENCES_OF_FAULTS
+from bulletin.services.operations.failures import SENTENCES as FAULT_SENTENCES
 from bulletin.web.refusals import ABOUT_THE_PERSON, sentences_of
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ def _not_found(error: NotFoundError) -> Response:
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    """The sign-in that the form began with is over. Signed in again, it is sent again as it was."""
+    """The session of the form has ended. After a new sign-in the same form can be sent again."""
     if not current_user.is_authenticated:
         if request.is_json or request.headers.get("X-CSRFToken"):
             return page(HTTPStatus.UNAUTHORIZED, (SENTENCES[401],))
@@ -77,10 +77,10 @@ def _stale_form(_error: CSRFError) -> Response:
     if request.is_json or request.headers.get("X-CSRFToken"):
         response = jsonify(csrf_token=generate_csrf())
     else:
-        kept = [
+        fields = [
             (name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"
         ]
-        response = make_response(render_template("public/again.html", kept=kept))
+        response = make_response(render_template("public/again.html", fields=fields))
     response.status_code = HTTPStatus.BAD_REQUEST
     return response
 
@@ -100,9 +100,9 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _machine_fault(fault: Fault) -> Response:
-    """The machine's fault: said as it is, for the same request goes through once it is mended."""
+    """A fault of the machine, named: the same request succeeds once it is repaired."""
     log.error("%s at %s", REMEDIES[fault], request.endpoint)
-    response = page(HTTPStatus.SERVICE_UNAVAILABLE, (SENTENCES_OF_FAULTS[fault],))
+    response = page(HTTPStatus.SERVICE_UNAVAILABLE, (FAULT_SENTENCES[fault],))
     response.headers["Retry-After"] = "60"
     return response
 

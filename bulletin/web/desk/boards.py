@@ -98,9 +98,15 @@ def _hang(code: str, reasons: Sequence[str] = (), *, at: int | None = None) -> s
     own = [row for row in rows if row.village_id == file.row.village_id]
     run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
     return render_template(
-        "desk/hang.html", file=file, boards=own, run=run, today=today(), now=now(), at=at,
+        "desk/hang.html",
+        file=file,
+        boards=own,
+        run=run,
+        today=today(),
+        now=now(),
+        at=at,
         sentences=[_about(own, at, sentence) for sentence in reasons],
-    )  # fmt: skip
+    )
 
 
 def _about(rows: list[BoardRow], board_id: int | None, sentence: str) -> str:

@@ -29,10 +29,16 @@ from bulletin.web.request_context import actor, now, site, today
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
 QUARTERS_OFFERED = 9  # the next, this one and two years back
 TONES = {
-    Coverage.ON_TIME: "good", Coverage.LATE: "warn", Coverage.OVERDUE: "stop",
-    Coverage.ONLINE_ONLY: "warn", Coverage.PAPER_ONLY: "warn", Coverage.DUE_SOON: "wait",
-    Coverage.NOT_YET: "past", Coverage.WAITING: "past", Coverage.NOT_APPLICABLE: "past",
-}  # fmt: skip
+    Coverage.ON_TIME: "good",
+    Coverage.LATE: "warn",
+    Coverage.OVERDUE: "stop",
+    Coverage.ONLINE_ONLY: "warn",
+    Coverage.PAPER_ONLY: "warn",
+    Coverage.DUE_SOON: "wait",
+    Coverage.NOT_YET: "past",
+    Coverage.WAITING: "past",
+    Coverage.NOT_APPLICABLE: "past",
+}
 
 
 @bp.get("/coverage")
@@ -107,9 +113,14 @@ def _townships(period: Period, as_of: date | None) -> list[TownshipSum]:
 
 def _table(period: Period, as_of: date | None, village_id: int | None) -> CoverageTable:
     return coverage_table(
-        site(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of,
+        site(),
+        actor(),
+        now(),
+        first_on=period.first,
+        last_on=period.last,
+        as_of=as_of,
         village_id=village_id,
-    )  # fmt: skip
+    )
 
 
 def _asked() -> tuple[Period, date | None, int | None]:

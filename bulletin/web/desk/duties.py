@@ -1,4 +1,4 @@
-"""该公开的: what is owed, by when and why, on whose desk it lies; matters and events are told here."""
+"""该公开的: what is owed, by when, why and with whom; matters and events are recorded here."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -42,8 +42,8 @@ def duties(*, duty_id: int | None = None, act: str = "", sentences: Sequence[str
     if show == "waiting":
         shown.sort(key=lambda line: not line.waits_for_event)  # what is under way comes first
     asked = request.args.get("why", type=row_id)
-    wanted = asked if duty_id is None else duty_id
-    holding = next((i for i, line in enumerate(shown) if line.id == wanted), None)
+    opened = asked if duty_id is None else duty_id
+    holding = next((i for i, line in enumerate(shown) if line.id == opened), None)
     page = page_of(shown, request.args.get("page", type=row_id), holding=holding)
     villages = village_choices(site(), actor(), today())
     return render_template(
@@ -78,14 +78,14 @@ def _belongs(line: DutyLine, show: str) -> bool:
 
 
 def _is_mine(who: Actor, line: DutyLine) -> bool:
-    """Whether the person may start a draft or tell an event here; the verbs ask the same."""
+    """Whether the person may start a draft or record an event here; the acts check the same."""
     return who.holds(Role.LIAISON, line.village_id)
 
 
 @bp.get("/duties/<int:duty_id>")
 @staff
 def duty(duty_id: int, *, sentences: Sequence[str] = ()) -> str:
-    """Why this day, and on whose desk it lay for how long."""
+    """Why this day, and who had it for how long."""
     account = duty_detail(site(), actor(), duty_id, now())
     return render_template("desk/duty.html", account=account, sentences=sentences, now=now())
 
@@ -94,7 +94,7 @@ def duty(duty_id: int, *, sentences: Sequence[str] = ()) -> str:
 @for_roles(Role.LIAISON)
 @refused_shows(duty)
 def event_day(duty_id: int) -> ResponseReturnValue:
-    """The event was told with a wrong day."""
+    """The event was recorded with a wrong day."""
     due_on = record_event.correct_event(site(), actor(), duty_id, _event_day(), now())
     flash(f"日期改好了，最迟{day_words(due_on)}公开。原来的日期也留着。")
     return redirect(url_for("duties.duty", duty_id=duty_id))
@@ -104,7 +104,7 @@ def event_day(duty_id: int) -> ResponseReturnValue:
 @for_roles(Role.LIAISON)
 @refused_shows(duty)
 def owed(duty_id: int) -> ResponseReturnValue:
-    """What was said not to apply is owed after all."""
+    """A duty marked as not applicable is owed after all."""
     mark_not_applicable.revoke_not_applicable(site(), actor(), duty_id, now())
     flash("“不适用”已撤回，这一期照常要公开。")
     return redirect(url_for("duties.duty", duty_id=duty_id))

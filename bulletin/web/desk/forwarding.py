@@ -40,9 +40,12 @@ def forward() -> ResponseReturnValue:
     scans = [(file.filename or "", file.read()) for file in request.files.getlist("scans") if file]
     days = count_of(typed("posting_days"), "公示天数")
     paper = HigherPaper(
-        typed("title"), typed("issuer"), typed("number"),
-        MIN_POSTING_DAYS if days is None else days, "personal" in request.form,
-    )  # fmt: skip
+        typed("title"),
+        typed("issuer"),
+        typed("number"),
+        MIN_POSTING_DAYS if days is None else days,
+        "personal" in request.form,
+    )
     village_id = request.form.get("village", type=row_id)
     code = notices_forward.forward(site(), actor(), village_id, paper, scans, now())
     return redirect(url_for("drafts.edit", code=code))

@@ -111,16 +111,16 @@ def _preview(
     choices: dict[int, RowChoice] | None = None,
     sentences: Sequence[str] = (),
 ) -> str:
-    found = import_file.compare_import(
+    comparison = import_file.compare_import(
         site(), actor(), waiting.village_id, waiting.data, waiting.name, choices
     )
-    rows = list(enumerate(found.rows))
+    rows = list(enumerate(comparison.rows))
     return render_template(
         "desk/import_preview.html",
         name=waiting.name,
         village_id=waiting.village_id,
         place=_place(waiting.village_id),
-        found=found,
+        comparison=comparison,
         doubtful=[(n, row) for n, row in rows if _is_doubtful(row)],
         plain=[(n, row) for n, row in rows if not _is_doubtful(row)],
         arrivals=labels_of(Arrival),

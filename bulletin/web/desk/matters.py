@@ -1,4 +1,4 @@
-"""事项: one thing from before to after; what happened is told in one step, from a phone."""
+"""事项: one matter from before to after; what happened is recorded in one step, from a phone."""
 
 from collections.abc import Sequence
 
@@ -84,6 +84,6 @@ def tell(matter_id: int) -> ResponseReturnValue:
     step, day = count_of(typed("step"), "步骤"), day_of(typed("event_on"), "日期")
     if step is None or day is None:
         raise refuse("day_missing", "请填这件事发生（或定在）的日期。")
-    told = record_event.record_step_event(site(), actor(), matter_id, step, day, now())
-    flash(f"记下了，最迟{day_words(told.due_on)}公开。")
+    recorded = record_event.record_step_event(site(), actor(), matter_id, step, day, now())
+    flash(f"记下了，最迟{day_words(recorded.due_on)}公开。")
     return redirect(url_for("matters.one", matter_id=matter_id))

@@ -1,4 +1,4 @@
-"""公开件: every notice with its dossier, and the acts that end or correct what is out."""
+"""公开件: every notice with its history, and the acts that end or correct what is out."""
 
 from collections.abc import Sequence
 
@@ -96,8 +96,8 @@ def _back(code: str, words: str) -> AnyResponse:
 @staff
 def file(code: str, digest: str, name: str) -> Response:
     """A picture or attachment, also of a draft."""
-    kept = kept_file(site(), actor(), code, digest)
-    return attached_file(kept.data, kept.media_type, name)
+    attachment = kept_file(site(), actor(), code, digest)
+    return attached_file(attachment.data, attachment.media_type, name)
 
 
 @bp.post("/<code>/clear")
@@ -106,9 +106,13 @@ def file(code: str, digest: str, name: str) -> Response:
 def clear(code: str) -> ResponseReturnValue:
     """A finding of the privacy check is no personal data: says why."""
     privacy_clear.clear(
-        site(), actor(), code,
-        (typed("kind"), typed("place"), typed("masked"), typed("source")), typed("reason"), now(),
-    )  # fmt: skip
+        site(),
+        actor(),
+        code,
+        (typed("kind"), typed("place"), typed("masked"), typed("source")),
+        typed("reason"),
+        now(),
+    )
     return _back(code, "已记下您的说明。")
 
 

@@ -45,11 +45,14 @@ def packs() -> str:
 def ask() -> AnyResponse:
     form = request.form
     pack_id = order_pack.order_pack(
-        site(), actor(), now(), board_id=form.get("board", type=row_id),
+        site(),
+        actor(),
+        now(),
+        board_id=form.get("board", type=row_id),
         village_id=form.get("village", type=row_id),
         paper=paper_asked(),
         only_new=form.get("which") != "all",
-    )  # fmt: skip
+    )
     _take_up(pack_orders.pack_line(site(), actor(), pack_id, now()))
     return redirect(url_for("packs.packs", _anchor=f"pack-{pack_id}"))
 

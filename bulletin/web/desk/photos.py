@@ -26,9 +26,14 @@ from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("photos", __name__, url_prefix="/desk")
 TONES = {
-    SheetVerdict.RIGHT: "good", SheetVerdict.OLDER: "warn", SheetVerdict.OVER: "warn", SheetVerdict.EARLY: "warn",
-    SheetVerdict.ELSEWHERE: "stop", SheetVerdict.TAKEN_DOWN: "stop", SheetVerdict.UNKNOWN: "stop",
-}  # fmt: skip
+    SheetVerdict.RIGHT: "good",
+    SheetVerdict.OLDER: "warn",
+    SheetVerdict.OVER: "warn",
+    SheetVerdict.EARLY: "warn",
+    SheetVerdict.ELSEWHERE: "stop",
+    SheetVerdict.TAKEN_DOWN: "stop",
+    SheetVerdict.UNKNOWN: "stop",
+}
 
 
 @bp.get("/boards/<int:board_id>/photos")

@@ -41,9 +41,14 @@ def sheet(code: str) -> Response:
 def sheet_picture(code: str, page: int) -> Response:
     """One page of the sheet as a picture, for the eyes of reviewers."""
     picture = preview_picture(
-        site(), actor(), code, now(), page=page, dpi=SCREEN_DPI,
+        site(),
+        actor(),
+        code,
+        now(),
+        page=page,
+        dpi=SCREEN_DPI,
         number=request.args.get("edition", type=row_id),
-    )  # fmt: skip
+    )
     return picture_response(picture, "image/png")
 
 

@@ -98,9 +98,14 @@ def step(code: str) -> ResponseReturnValue:
     if act is None or not typed("seen"):
         raise refuse("step_unknown", "没有认出要办的是哪一步，请刷新页面，看过再办。")
     state = notices_review.take_step(
-        site(), actor(), code, act, now(),
-        meeting_on=day_of(typed("meeting_on"), "联席会议的日期"), seen=typed("seen"),
-    )  # fmt: skip
+        site(),
+        actor(),
+        code,
+        act,
+        now(),
+        meeting_on=day_of(typed("meeting_on"), "联席会议的日期"),
+        seen=typed("seen"),
+    )
     return _done(code, f"办好了，现在{state.label}。")
 
 
