@@ -36,15 +36,15 @@ def form(*, sentences: Sequence[str] = ()) -> str:
 @for_roles(Role.LIAISON)
 @refused_shows(form)
 def forward() -> ResponseReturnValue:
-    """The draft opens in the editor, where it is looked through once and handed in."""
+    """The draft opens in the editor, where it is looked through once and submitted."""
     scans = [(file.filename or "", file.read()) for file in request.files.getlist("scans") if file]
     days = count_of(typed("posting_days"), "公示天数")
     paper = HigherPaper(
-        typed("title"),
-        typed("issuer"),
-        typed("number"),
-        MIN_POSTING_DAYS if days is None else days,
-        "personal" in request.form,
+        title=typed("title"),
+        issuer=typed("issuer"),
+        number=typed("number"),
+        posting_days=MIN_POSTING_DAYS if days is None else days,
+        personal="personal" in request.form,
     )
     village_id = request.form.get("village", type=row_id)
     code = notices_forward.forward(site(), actor(), village_id, paper, scans, now())
