@@ -90,22 +90,22 @@ def hang(code: str) -> str:
     return _hang(code)
 
 
-def _hang(code: str, reasons: Sequence[str] = (), *, at: int | None = None) -> str:
-    """The form; at: the board whose photo was refused."""
+def _hang(code: str, reasons: Sequence[str] = (), *, board_id: int | None = None) -> str:
+    """The form; board_id: the board whose photo was refused."""
     number = number_to_print(site(), actor(), code)
-    file = notice_detail(site(), actor(), code, now(), number=number)
+    detail = notice_detail(site(), actor(), code, now(), number=number)
     rows = board_rows(site(), actor(), now())
-    own = [row for row in rows if row.village_id == file.row.village_id]
-    run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
+    own = [row for row in rows if row.village_id == detail.row.village_id]
+    run = request.args.get("run", type=row_id) or (detail.runs[0].id if detail.runs else None)
     return render_template(
         "desk/hang.html",
-        file=file,
+        detail=detail,
         boards=own,
         run=run,
         today=today(),
         now=now(),
-        at=at,
-        sentences=[_about(own, at, sentence) for sentence in reasons],
+        board_id=board_id,
+        sentences=[_about(own, board_id, sentence) for sentence in reasons],
     )
 
 
@@ -128,10 +128,10 @@ def hung(code: str) -> ResponseReturnValue:
             post.hang(
                 site(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
             )
-    except BulletinError as error:  # also what is no refusal, and beside the board it is about
+    except BulletinError as error:  # conflicts too, and beside the board that it is about
         of_photo = isinstance(error, Refused) and bool(PHOTO_CODES & set(error.codes))
-        at = board_id if of_photo else None
-        return _hang(code, sentences_of(error), at=at), http_status(error)
+        page = _hang(code, sentences_of(error), board_id=board_id if of_photo else None)
+        return page, http_status(error)
     flash(f"已登记张贴：{len(chosen)}处。")
     return redirect(url_for("notices.notice", code=code))
 

@@ -46,14 +46,14 @@ class Draft:
     posting_days: str
 
     @classmethod
-    def saved(cls, notice: NoticeDetail) -> "Draft":
+    def saved(cls, detail: NoticeDetail) -> "Draft":
         return cls(
-            version=notice.version,
-            title=notice.row.title,
-            document=document_json(notice.document),
-            change_note=notice.change_note,
-            publish_at=_local(notice.row.publish_at),
-            posting_days=str(notice.posting_days),
+            version=detail.version,
+            title=detail.row.title,
+            document=document_json(detail.document),
+            change_note=detail.change_note,
+            publish_at=_local(detail.row.publish_at),
+            posting_days=str(detail.posting_days),
         )
 
 

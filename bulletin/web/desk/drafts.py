@@ -29,22 +29,22 @@ bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
 @bp.get("/<code>/edit")
 @for_roles(Role.LIAISON)
 def edit(code: str) -> ResponseReturnValue:
-    file = notice_detail(site(), actor(), code, now())
-    if Act.SUBMIT not in file.offers:
+    detail = notice_detail(site(), actor(), code, now())
+    if Act.SUBMIT not in detail.offers:
         flash("这份公开件现在不能修改。")
         return redirect(url_for("notices.notice", code=code))
     return _editor(
         code,
-        Draft.saved(file),
+        Draft.saved(detail),
     )
 
 
 def _editor(code: str, draft: Draft, error: BulletinError | None = None) -> str:
-    file = notice_detail(site(), actor(), code, now())
+    detail = notice_detail(site(), actor(), code, now())
     return render_template(
         "desk/edit.html",
-        file=file,
-        offered_day=offered_day(site(), actor(), file.row.village_id, today()),
+        detail=detail,
+        offered_day=offered_day(site(), actor(), detail.row.village_id, today()),
         draft=draft,
         sentences=sentences_of(error) if error else [],
         faults=faults_by_field(error),

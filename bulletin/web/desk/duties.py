@@ -59,7 +59,7 @@ def duties(*, duty_id: int | None = None, act: str = "", sentences: Sequence[str
         asked=asked,
         mine={line.id for line in page.lines if _is_mine(actor(), line)},
         sentences=sentences,
-        at=duty_id,
+        duty_id=duty_id,
         act=act,
         now=now(),
     )

@@ -22,7 +22,7 @@ def all_villages(*, village_id: int | None = None, sentences: Sequence[str] = ()
     """The list; after a refusal with its reasons, and the form of one village as it was typed."""
     rows = villages.village_rows(site(), actor(), now())
     return render_template(
-        "desk/villages.html", rows=rows, sentences=sentences, at=village_id, now=now()
+        "desk/villages.html", rows=rows, sentences=sentences, village_id=village_id, now=now()
     )
 
 
