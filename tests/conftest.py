@@ -123,7 +123,7 @@ def app(doors: Flask, settings: Settings, site: Site) -> Flask:
     """The web door at noon of 9 October; a test that needs another time sets the clock."""
     doors.secret_key = secret_of(settings)
     doors.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=None)
-    doors.extensions |= {"site": site, "clock": lambda: NOON, "shelf": PageCache()}
+    doors.extensions |= {"site": site, "clock": lambda: NOON, "page_cache": PageCache()}
     limiter.enabled = False  # one phone may ask as often as a test needs; see test_limits
     return doors
 

@@ -5,12 +5,18 @@ from datetime import date, timedelta
 import click
 from rich.table import Table
 
-from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
+from bulletin.cli.context import (
+    CommandContext,
+    as_json,
+    console,
+    of_village,
+    pass_command_context,
+    print_json,
+)
 from bulletin.cli.lookups import board_id_of
 from bulletin.cli.params import Day
 from bulletin.services.boards import overview
 from bulletin.services.boards.ledger import LedgerLine, board_ledger
-from bulletin.services.places.villages import village_id_of
 
 
 @click.group()
@@ -19,23 +25,30 @@ def boards() -> None:
 
 
 @boards.command("list")
-@click.option("--village", help="A village's name or code.")
+@of_village
 @as_json
 @pass_command_context
 def boards_list(context: CommandContext, village: str | None, as_json: bool) -> None:
     """Every board and how many sheets hang there by record."""
     rows = overview.board_rows(
-        context.site, context.operator, context.now,
-        village_id=village_id_of(context.site, context.operator, village),
-    )  # fmt: skip
+        context.site,
+        context.operator,
+        context.now,
+        village_id=context.village_id(village),
+    )
     if as_json:
-        say_json(
+        print_json(
             [
-                {"id": r.id, "village": r.village, "name": r.name, "place": r.place,
-                 "hanging": [f"{s.code}.{s.edition}" for s in r.hanging]}
+                {
+                    "id": r.id,
+                    "village": r.village,
+                    "name": r.name,
+                    "place": r.place,
+                    "hanging": [f"{s.code}.{s.edition}" for s in r.hanging],
+                }
                 for r in rows
             ]
-        )  # fmt: skip
+        )
         return
     table = Table("号", "村", "公开栏", "位置", "张贴", box=None, header_style="bold")
     for row in rows:
@@ -53,30 +66,43 @@ def boards_list(context: CommandContext, village: str | None, as_json: bool) -> 
 @as_json
 @pass_command_context
 def boards_ledger(
-    context: CommandContext, board: str, first_on: date | None, last_on: date | None, on: date | None,
+    context: CommandContext,
+    board: str,
+    first_on: date | None,
+    last_on: date | None,
+    on: date | None,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """What hung on a board from when to when, how that is known, and what was too short."""
     until = last_on or context.today
     days = [day for day in (first_on or until - timedelta(days=365), until, on) if day]
-    found = board_ledger(
-        context.site, context.operator, board_id_of(context, board), context.now,
-        first_on=min(days), last_on=max(days),
-    )  # fmt: skip
-    lines = found.lines if on is None else found.on(on)
+    ledger = board_ledger(
+        context.site,
+        context.operator,
+        board_id_of(context, board),
+        context.now,
+        first_on=min(days),
+        last_on=max(days),
+    )
+    lines = ledger.lines if on is None else ledger.on(on)
     if as_json:
-        say_json([_ledger_json(line) for line in lines])
+        print_json([_ledger_json(line) for line in lines])
         return
     table = Table(
         "编号", "版", "贴上", "取下", "怎么知道的", "", "标题", box=None, header_style="bold"
     )
     for line in lines:
         table.add_row(
-            line.code, str(line.edition), str(line.hung_on or ""), str(line.down_on or ""),
-            line.how_known.label, _doubt(line), line.title,
-        )  # fmt: skip
+            line.code,
+            str(line.edition),
+            str(line.hung_on or ""),
+            str(line.down_on or ""),
+            line.how_known.label,
+            _doubt(line),
+            line.title,
+        )
     console.print(table)
-    for hidden in found.hidden:
+    for hidden in ledger.hidden:
         console.print(
             f"{hidden.code}: 网上看不到{hidden.hours}小时，建议公示到{hidden.proposed}  {hidden.title}"
         )

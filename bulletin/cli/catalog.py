@@ -12,7 +12,7 @@ from bulletin.cli.context import (
     as_table,
     console,
     pass_command_context,
-    say_json,
+    print_json,
 )
 from bulletin.cli.params import Day
 from bulletin.domain.catalog.differences import Arrival
@@ -27,7 +27,6 @@ from bulletin.services.catalog.tables import (
     compare_files,
     read_catalog_file,
 )
-from bulletin.services.places.villages import village_id_of
 
 YAML = frozenset({".yaml", ".yml"})
 
@@ -49,13 +48,13 @@ def check(context: CommandContext, file: Path | None) -> None:
     """
     path = file or context.factories.schedules() / "catalog.yaml"
     if path.suffix.lower() in YAML:
-        found = read_catalog_file(path)
-        click.echo(f"{path}: {len(found.items)} items, version {found.version}: sound")
+        catalog = read_catalog_file(path)
+        click.echo(f"{path}: {len(catalog.items)} items, version {catalog.version}: sound")
         return
     upload = catalog_import_file.read_upload(path.read_bytes(), path.name)
-    compared = catalog_import_file.compare_with_standard(upload, _standard(context))
-    doubtful = sum(imported.needs_review for imported in compared.rows)
-    click.echo(f"{path}: {len(compared.rows)} items, {doubtful} with a time limit to look at")
+    comparison = catalog_import_file.compare_with_standard(upload, _standard(context))
+    doubtful = sum(imported.needs_review for imported in comparison.rows)
+    click.echo(f"{path}: {len(comparison.rows)} items, {doubtful} with a time limit to look at")
 
 
 @catalog.command("diff")
@@ -65,16 +64,16 @@ def check(context: CommandContext, file: Path | None) -> None:
 @pass_command_context
 def diff(context: CommandContext, before: Path, after: Path, as_json: bool) -> None:
     """What is new, changed and gone between two catalog files: YAML, XLSX, DOCX, CSV."""
-    found = compare_files(before, after, _standard(context))
+    differences = compare_files(before, after, _standard(context))
     if as_json:
-        say_json([vars(difference) for difference in found])
+        print_json([vars(difference) for difference in differences])
         return
     table = Table("", "事项", "改了什么", box=None, header_style="bold")
-    for difference in found:
+    for difference in differences:
         fields = "、".join(difference.fields)
         table.add_row(difference.arrival.label, difference.title, fields)
     console.print(table)
-    click.echo(f"{len(found)} differences")
+    click.echo(f"{len(differences)} differences")
 
 
 def _standard(context: CommandContext) -> Catalog:
@@ -98,16 +97,16 @@ def show(
 ) -> None:
     """Show the items: title, publisher, time limit, legal basis; a table has the ministries' columns."""
     if village or township:
-        village_id = village_id_of(context.site, context.operator, village)
-        found = catalog_of(context.site, context.operator, village_id, on or context.today)
+        village_id = context.village_id(village)
+        catalog = catalog_of(context.site, context.operator, village_id, on or context.today)
     else:
-        found = _standard(context)
+        catalog = _standard(context)
     if output is not None:
-        _write(found, output)
+        _write(catalog, output)
     elif as_json:
-        say_json([item_json(item) for item in found.items])
+        print_json([item_json(item) for item in catalog.items])
     else:
-        _say(found)
+        _print_items(catalog)
 
 
 @catalog.command("import")
@@ -119,9 +118,14 @@ def show(
 @as_json
 @pass_command_context
 def import_file(
-    context: CommandContext, file: Path, village: str | None, township: bool, from_on: Any,
-    dry_run: bool, as_json: bool,
-) -> None:  # fmt: skip
+    context: CommandContext,
+    file: Path,
+    village: str | None,
+    township: bool,
+    from_on: Any,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Import a catalog from XLSX, DOCX or CSV.
 
     Every row shows what was understood, what was guessed and what a person should look at. A
@@ -132,17 +136,18 @@ def import_file(
         raise click.UsageError("--village and --township exclude each other")
     if not (village or township or dry_run):
         raise click.UsageError("say for whom: --village NAME or --township (or --dry-run to look)")
-    found = _compared(context, file, village, from_on, dry_run=dry_run)
+    comparison = _compared(context, file, village, from_on, dry_run=dry_run)
     if as_json:
-        say_json(
+        print_json(
             {
-                "file": str(file), "dry_run": dry_run,
-                "rows": [imported_json(imported) for imported in found.rows],
-                "gone": [item.title for item in found.gone],
+                "file": str(file),
+                "dry_run": dry_run,
+                "rows": [imported_json(imported) for imported in comparison.rows],
+                "gone": [item.title for item in comparison.gone],
             }
-        )  # fmt: skip
+        )
         return
-    _say_import(found)
+    _print_comparison(comparison)
     if dry_run:
         click.echo("nothing was changed (--dry-run)")
     elif township and from_on is None:
@@ -157,7 +162,7 @@ def _compared(
     upload = catalog_import_file.read_upload(file.read_bytes(), file.name)
     if dry_run and not context.has_site:
         return catalog_import_file.compare_with_standard(upload, _standard(context))
-    village_id = village_id_of(context.site, context.operator, village)
+    village_id = context.village_id(village)
     if dry_run:
         return catalog_import_file.compare_import(
             context.site, context.operator, village_id, upload
@@ -167,33 +172,40 @@ def _compared(
     )
 
 
-def _say_import(found: Comparison) -> None:
+def _print_comparison(comparison: Comparison) -> None:
     table = Table("", "事项", "时限", "规则", "请核对", box=None, header_style="bold")
-    for imported in found.rows:
+    for imported in comparison.rows:
         rules = "；".join(rule.kind for rule in imported.reading.rules)
         doubts = (*imported.reading.notes, *imported.guesses, *imported.hints)
         table.add_row(
-            imported.arrival.label, imported.row.title, imported.row.deadline_text, rules,
+            imported.arrival.label,
+            imported.row.title,
+            imported.row.deadline_text,
+            rules,
             "".join(doubts),
-        )  # fmt: skip
-    for item in found.gone:
+        )
+    for item in comparison.gone:
         table.add_row(Arrival.GONE.label, item.title, item.deadline_text, "", "")
     console.print(table)
 
 
-def _write(found: Catalog, output: Path) -> None:
-    output.write_bytes(catalog_table(found, found.title, form_of(output)))
-    click.echo(f"{output}: {len(found.items)} items")
+def _write(catalog: Catalog, output: Path) -> None:
+    output.write_bytes(catalog_table(catalog, catalog.title, form_of(output)))
+    click.echo(f"{output}: {len(catalog.items)} items")
 
 
-def _say(found: Catalog) -> None:
+def _print_items(catalog: Catalog) -> None:
     table = Table("类", "代码", "事项", "时限", "公示", "依据", box=None, header_style="bold")
-    for item in found.items:
+    for item in catalog.items:
         unit = "日" if item.posting_unit == "natural" else "个工作日"
         table.add_row(
-            item.group.label, item.code, item.title, item.deadline_text,
-            f"{item.posting_days}{unit}", item.bases[0].words() if item.bases else "",
-        )  # fmt: skip
+            item.group.label,
+            item.code,
+            item.title,
+            item.deadline_text,
+            f"{item.posting_days}{unit}",
+            item.bases[0].words() if item.bases else "",
+        )
     console.print(table)
 
 

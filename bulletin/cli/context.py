@@ -1,4 +1,4 @@
-"""What the command line is handed by the factories, and what every command shares."""
+"""What the command line gets from the factories, and what every command shares."""
 
 import json
 import sys
@@ -13,10 +13,12 @@ from rich.console import Console
 
 from bulletin.cli.params import OutputFile
 from bulletin.domain.days import village_day
+from bulletin.domain.formats import PAPERS
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.people import Actor
 from bulletin.services.access import operator_of
 from bulletin.services.operations.check import ensure_migrated
+from bulletin.services.places.villages import village_id_of
 from bulletin.services.site import Site
 
 
@@ -32,7 +34,7 @@ class DataSettings(Protocol):
 
 @dataclass(frozen=True)
 class AppFactories:
-    """How to put a site and its doors together; the command line knows no wiring."""
+    """How a site and its web, clock and metrics are made; the command line knows no wiring."""
 
     settings: Callable[[Path | None], Any]
     passing_settings: Callable[[Path], Any]  # of a site that is thrown away again
@@ -89,6 +91,10 @@ class CommandContext:
     def operator(self) -> Actor:
         return operator_of(self.site, self.settings().township or None)
 
+    def village_id(self, name: str | None) -> int | None:
+        """The village of a name or code; None for none, which is all or the township."""
+        return village_id_of(self.site, self.operator, name)
+
     @property
     def today(self) -> date:
         return village_day(self.now)
@@ -98,12 +104,12 @@ class CommandContext:
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 180)
 
 
-def say_json(rows: Iterable[Any] | Any) -> None:
+def print_json(rows: Iterable[Any] | Any) -> None:
     """JSON for machines, on stdout, UTF-8."""
-    click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=_plain))
+    click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=_json_value))
 
 
-def _plain(value: Any) -> str:
+def _json_value(value: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     raise TypeError(f"no JSON form for {type(value).__name__}")
@@ -113,5 +119,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 as_table = click.option(
     "-o", "--output", type=OutputFile(".xlsx", ".csv"), help="Write a table instead, .xlsx or .csv."
 )
+of_village = click.option("--village", help="A village's name or code.")
+on_paper = click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
 as_pdf = click.option("-o", "--output", required=True, type=OutputFile(".pdf"), help="FILE.pdf")
 pass_command_context = click.make_pass_decorator(CommandContext)

@@ -31,8 +31,10 @@ def add(context: CommandContext, login: str, name: str) -> None:
 def password(context: CommandContext, login: str) -> None:
     """Give a county overseer a new one-time password."""
     person_id, _ = manage_accounts.county_overseer(context.site, login)
-    given = manage_accounts.reset_password(context.site, context.operator, person_id, context.now)
-    click.echo(f"one-time password: {given}")
+    new_password = manage_accounts.reset_password(
+        context.site, context.operator, person_id, context.now
+    )
+    click.echo(f"one-time password: {new_password}")
 
 
 @county.command()

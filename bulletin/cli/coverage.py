@@ -11,8 +11,9 @@ from bulletin.cli.context import (
     as_json,
     as_table,
     console,
+    of_village,
     pass_command_context,
-    say_json,
+    print_json,
 )
 from bulletin.cli.params import Day
 from bulletin.domain.deadlines.periods import Every, Period
@@ -48,7 +49,7 @@ class PeriodType(click.ParamType[Period]):
 
 @click.command()
 @click.option("--period", type=PeriodType(), help="What fell due in it (default: this quarter).")
-@click.option("--village", help="A village's name or code.")
+@of_village
 @click.option("--as-of", type=Day(), help="As it stood at the end of this day.")
 @click.option("--by-township", is_flag=True, help="A county: the sums of every township.")
 @click.option("--township", help="A county: the cells of the township of this code.")
@@ -56,49 +57,64 @@ class PeriodType(click.ParamType[Period]):
 @as_json
 @pass_command_context
 def coverage(
-    context: CommandContext, period: Period | None, village: str | None, as_of: date | None,
-    by_township: bool, township: str | None, output: Path | None, as_json: bool,
-) -> None:  # fmt: skip
+    context: CommandContext,
+    period: Period | None,
+    village: str | None,
+    as_of: date | None,
+    by_township: bool,
+    township: str | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
     """Who disclosed what on time: village by item by period, as of any day."""
     span = period or Period.containing(Every.QUARTER, context.today)
     if by_township:
-        _say_townships(context, span, as_of, as_json=as_json)
+        _print_townships(context, span, as_of, as_json=as_json)
         return
     operator = operator_of(context.site, township) if township else context.operator
     table = coverage_table(
-        context.site, operator, context.now, first_on=span.first, last_on=span.last,
-        as_of=as_of, village_id=village_id_of(context.site, operator, village),
-    )  # fmt: skip
+        context.site,
+        operator,
+        context.now,
+        first_on=span.first,
+        last_on=span.last,
+        as_of=as_of,
+        village_id=village_id_of(context.site, operator, village),
+    )
     if output is not None:
         output.write_bytes(coverage_file(table, form_of(output)))
         click.echo(f"{output}: {len(table.cells)} cells")
     elif as_json:
-        say_json([_cell_json(cell) for cell in table.cells])
+        print_json([_cell_json(cell) for cell in table.cells])
     else:
-        _say(table)
+        _print_table(table)
 
 
-def _say_townships(
+def _print_townships(
     context: CommandContext, span: Period, as_of: date | None, *, as_json: bool
 ) -> None:
-    found = coverage_by_township(
-        context.site, context.operator, context.now, first_on=span.first, last_on=span.last,
+    townships = coverage_by_township(
+        context.site,
+        context.operator,
+        context.now,
+        first_on=span.first,
+        last_on=span.last,
         as_of=as_of,
-    )  # fmt: skip
+    )
     if as_json:
-        say_json([{"township": t.township, "code": t.code, **_sums(t.counts)} for t in found])
+        print_json([{"township": t.township, "code": t.code, **_sums(t.counts)} for t in townships])
         return
     table = Table("乡镇", *labels_of(Coverage).values(), box=None, header_style="bold")
-    for township in found:
+    for township in townships:
         table.add_row(township.township, *map(str, _sums(township.counts).values()))
     console.print(table)
 
 
-def _say(found: CoverageTable) -> None:
+def _print_table(coverage: CoverageTable) -> None:
     table = Table("村", *labels_of(Coverage).values(), box=None, header_style="bold")
-    for row in found.rows:
+    for row in coverage.rows:
         table.add_row(row.village, *map(str, _sums(row.counts).values()))
-    table.add_row("合计", *map(str, _sums(found.counts).values()))
+    table.add_row("合计", *map(str, _sums(coverage.counts).values()))
     console.print(table)
 
 

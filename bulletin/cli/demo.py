@@ -36,10 +36,10 @@ def demo(context: CommandContext, host: str, port: int, no_serve: bool) -> None:
         check.migrate(site)
         console.print("建立演示数据：17个村，约需半分钟……")
         cards = build_demo(site, context.factories.schedules() / "demo", context.data, context.now)
-    _say_addresses(context, address)
-    _say_sign_ins(cards)
+    _print_addresses(context, address)
+    _print_sign_ins(cards)
     code = longest_public_notice(context.site, context.now)
-    _say_walk(context, tour(context.site, context.operator, code, context.now), address)
+    _print_tour(context, tour(context.site, context.operator, code, context.now), address)
     if not no_serve:
         serve_site(context, host, port)
 
@@ -51,7 +51,7 @@ def _rehearse(data: Path, address: str) -> None:
     (data / "bulletin.toml").write_text(settings, encoding="utf-8")
 
 
-def _say_addresses(context: CommandContext, address: str) -> None:
+def _print_addresses(context: CommandContext, address: str) -> None:
     page = front_page(context.site, context.now)
     if not isinstance(page, TownshipPage):
         raise TypeError("a demonstration is one township")
@@ -63,7 +63,7 @@ def _say_addresses(context: CommandContext, address: str) -> None:
     console.print(f"公开台    {address}/desk")
 
 
-def _say_sign_ins(cards: list[SignInCard]) -> None:
+def _print_sign_ins(cards: list[SignInCard]) -> None:
     table = Table("职务", "村", "姓名", "用户名", "密码", box=None, header_style="bold")
     for card in cards:
         table.add_row(card.role.label, card.village or "乡镇", card.name, card.login, card.password)
@@ -71,17 +71,18 @@ def _say_sign_ins(cards: list[SignInCard]) -> None:
     console.print(table)
 
 
-def _say_walk(context: CommandContext, walked: Tour, address: str) -> None:
+def _print_tour(context: CommandContext, notice_tour: Tour, address: str) -> None:
     """One notice through the chain, to the decoded code and the status of the page behind it."""
     app = context.factories.make_app(context.settings(), context.site, context.clock)
-    answer = app.test_client().get(walked.scanned)
+    response = app.test_client().get(notice_tour.scanned)
     table = Table(
-        "环节", "记录", box=None, header_style="bold", title=walked.title, title_justify="left"
+        "环节", "记录", box=None, header_style="bold", title=notice_tour.title, title_justify="left"
     )
-    for step in walked.steps:
+    for step in notice_tour.steps:
         table.add_row(step.station, step.said)
     table.add_row(
-        "打开", f"{address}{walked.scanned} → {answer.status}，{len(answer.data) / 1024:.1f} KB"
+        "打开",
+        f"{address}{notice_tour.scanned} → {response.status}，{len(response.data) / 1024:.1f} KB",
     )
     console.print()
     console.print(table)

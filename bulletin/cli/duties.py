@@ -6,40 +6,58 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
+from bulletin.cli.context import (
+    CommandContext,
+    as_json,
+    console,
+    of_village,
+    pass_command_context,
+    print_json,
+)
 from bulletin.cli.params import Day
 from bulletin.services.duties import overview as duties_overview
 from bulletin.services.duties.overview import DutyLine
-from bulletin.services.places.villages import village_id_of
 
 
 @click.command()
-@click.option("--village", help="A village's name or code.")
+@of_village
 @click.option("--from", "first", type=Day(), help="The first due day.")
 @click.option("--to", "last", type=Day(), help="The last due day.")
 @click.option("--as-of", type=Day(), help="Judge as of this day.")
 @as_json
 @pass_command_context
 def duties(
-    context: CommandContext, village: str | None, first: date | None, last: date | None,
-    as_of: date | None, as_json: bool,
-) -> None:  # fmt: skip
+    context: CommandContext,
+    village: str | None,
+    first: date | None,
+    last: date | None,
+    as_of: date | None,
+    as_json: bool,
+) -> None:
     """What is owed: by whom, by when, and how it stands."""
     lines = duties_overview.duty_lines(
-        context.site, context.operator, context.now,
-        village_id=village_id_of(context.site, context.operator, village), as_of=as_of,
-        first_due=first, last_due=last,
-    )  # fmt: skip
+        context.site,
+        context.operator,
+        context.now,
+        village_id=context.village_id(village),
+        as_of=as_of,
+        first_due=first,
+        last_due=last,
+    )
     if as_json:
-        say_json([_duty_json(line) for line in lines])
+        print_json([_duty_json(line) for line in lines])
         return
     table = Table("应公开于", "状态", "村", "事项", "期", "在谁手里", box=None, header_style="bold")
     for line in lines:
         desk = "、".join(n.lies_with for n in line.notices if n.lies_with)
         table.add_row(
-            str(line.due_on or "—"), line.status_words, line.village or "乡镇", line.title,
-            line.label, desk,
-        )  # fmt: skip
+            str(line.due_on or "—"),
+            line.status_words,
+            line.village or "乡镇",
+            line.title,
+            line.label,
+            desk,
+        )
     console.print(table)
 
 

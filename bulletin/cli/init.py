@@ -1,6 +1,7 @@
 """init: a new data folder with its township, villages and first administrator."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import click
@@ -36,21 +37,35 @@ COLUMNS = ("code", "name", "phone", "board")
 )
 @pass_command_context
 def init(
-    context: CommandContext, name: str, code: str, county: str, phone: str, villages: Path | None,
-    adopt_from: object, admin: str,
-) -> None:  # fmt: skip
+    context: CommandContext,
+    name: str,
+    code: str,
+    county: str,
+    phone: str,
+    villages: Path | None,
+    adopt_from: date | None,
+    admin: str,
+) -> None:
     """Create a data folder: tables, township, villages, first administrator."""
     listed = _read_villages(villages) if villages else []
     site = context.open()
     check.migrate(site)
     password = sign_in.new_password()
-    day = adopt_from or context.today
-    begun = begin(
+    created = begin(
         context.site,
-        Beginning(code, name, county, phone, tuple(listed), day, admin, password),  # type: ignore[arg-type]
+        Beginning(
+            code=code,
+            name=name,
+            county=county,
+            phone=phone,
+            villages=tuple(listed),
+            adopt_from=adopt_from or context.today,
+            admin=admin,
+            password=password,
+        ),
         context.now,
     )
-    click.echo(f"{county}{name}: {begun.villages} villages, {begun.duties} duties opened")
+    click.echo(f"{county}{name}: {created.villages} villages, {created.duties} duties opened")
     click.echo(f"first administrator: {admin}\none-time password:   {password}")
     click.echo("next: set BULLETIN_PUBLIC_URL, then `bulletin serve`")
 

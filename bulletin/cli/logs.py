@@ -9,7 +9,7 @@ class JsonLines(logging.Formatter):
     """`at, level, where, said`, the request's own fields, and a fault's traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = {
+        fields = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "where": record.name,
@@ -17,8 +17,8 @@ class JsonLines(logging.Formatter):
             **getattr(record, "facts", {}),
         }
         if record.exc_info:
-            said["fault"] = self.formatException(record.exc_info)
-        return json.dumps(said, ensure_ascii=False)
+            fields["fault"] = self.formatException(record.exc_info)
+        return json.dumps(fields, ensure_ascii=False)
 
 
 def log_to_stderr() -> None:

@@ -14,15 +14,17 @@ def board_id_of(context: CommandContext, typed: str) -> int:
         NotFoundError: no board is called so, or several are; names them.
     """
     rows = board_rows(context.site, context.operator, context.now)
-    found = [row for row in rows if typed in {str(row.id), row.name, _whole(row)}]
-    if len(found) == 1:
-        return found[0].id
-    if not found:
+    matches = [row for row in rows if typed in {str(row.id), row.name, _full_name(row)}]
+    if len(matches) == 1:
+        return matches[0].id
+    if not matches:
         raise NotFoundError(f"no board {typed!r}: `bulletin boards list` names them")
-    raise NotFoundError(f"{typed!r} is the name of several boards: {', '.join(map(_whole, found))}")
+    raise NotFoundError(
+        f"{typed!r} is the name of several boards: {', '.join(map(_full_name, matches))}"
+    )
 
 
-def _whole(row: BoardRow) -> str:
+def _full_name(row: BoardRow) -> str:
     return f"{row.village or '乡镇'}/{row.name}"
 
 

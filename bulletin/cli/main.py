@@ -1,62 +1,43 @@
-"""The root command: the data folder, the moment, and how faults are told."""
+"""The root command: the data folder, the moment, and how errors end."""
 
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import click
 from sqlalchemy.exc import DBAPIError
 
 from bulletin import __version__
-from bulletin.cli import (
-    backup,
-    boards,
-    catalog,
-    county,
-    coverage,
-    demo,
-    duties,
-    forms,
-    init,
-    notices,
-    privacy,
-    receipts,
-    register,
-    run,
-    sheet,
-    static_site,
-    verify,
-    workflow,
-)
 from bulletin.cli.context import AppFactories, CommandContext
 from bulletin.cli.params import Moment
 from bulletin.domain.errors import BulletinError, Refused
 from bulletin.services.operations.failures import REMEDIES, fault_of
 
-GROUPS = (
-    backup,
-    boards,
-    catalog,
-    static_site,
-    county,
-    coverage,
-    demo,
-    duties,
-    forms,
-    init,
-    notices,
-    run,
-    privacy,
-    receipts,
-    register,
-    sheet,
-    verify,
-    workflow,
+MODULES = (
+    "backup",
+    "boards",
+    "catalog",
+    "county",
+    "coverage",
+    "demo",
+    "duties",
+    "forms",
+    "init",
+    "notices",
+    "privacy",
+    "receipts",
+    "register",
+    "run",
+    "sheet",
+    "static_site",
+    "verify",
+    "workflow",
 )
 
 
 def build(factories: AppFactories) -> click.Group:
-    """The command `bulletin` over a factories."""
+    """The command `bulletin`; the factories put its site together."""
 
     @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
     @click.version_option(__version__, prog_name="bulletin")
@@ -65,8 +46,8 @@ def build(factories: AppFactories) -> click.Group:
         """村务公开栏: what a village must disclose, on the wall and on the web."""
         context.obj = CommandContext(factories, None, datetime.now(UTC))  # noqa: TID251 - a door
 
-    for module in GROUPS:
-        for command in module.COMMANDS:
+    for name in MODULES:
+        for command in import_module(f"bulletin.cli.{name}").COMMANDS:
             bulletin.add_command(_with_shared_options(command))
     return bulletin
 
@@ -79,14 +60,21 @@ def _with_shared_options(command: click.Command) -> click.Command:
         return command
     command.params += [
         click.Option(
-            ["--data"], type=click.Path(path_type=Path, file_okay=False), envvar="BULLETIN_DATA",
-            expose_value=False, callback=_set_data, help="The data folder (default ./data).",
+            ["--data"],
+            type=click.Path(path_type=Path, file_okay=False),
+            envvar="BULLETIN_DATA",
+            expose_value=False,
+            callback=_set_data,
+            help="The data folder (default ./data).",
         ),
         click.Option(
-            ["--now"], type=Moment(), expose_value=False, callback=_set_now,
+            ["--now"],
+            type=Moment(),
+            expose_value=False,
+            callback=_set_now,
             help="Rehearse another moment (ISO 8601).",
         ),
-    ]  # fmt: skip
+    ]
     return command
 
 
@@ -104,21 +92,21 @@ def _set_now(context: click.Context, _param: click.Parameter, value: datetime | 
 def run_cli(factories: AppFactories) -> None:
     """Run the command line: bad input ends in one clear line and a status that is not zero."""
     try:
-        # Out of standalone mode, click hands a command's Exit back as its status.
+        # Out of standalone mode, click returns a command's Exit as its status.
         sys.exit(build(factories)(standalone_mode=False))
     except click.Abort:
         sys.exit(130)
-    except click.ClickException as fault:
-        fault.show()
-        sys.exit(fault.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except Refused as refused:
         click.echo(f"bulletin: refused ({', '.join(refused.codes)}): {refused}", err=True)
         sys.exit(1)
-    except BulletinError as fault:
-        click.echo(f"bulletin: {fault}", err=True)
+    except BulletinError as error:
+        click.echo(f"bulletin: {error}", err=True)
         sys.exit(1)
-    except (DBAPIError, OSError) as fault:
-        click.echo(f"bulletin: {_machine_words(fault)}", err=True)
+    except (DBAPIError, OSError) as error:
+        click.echo(f"bulletin: {_machine_words(error)}", err=True)
         sys.exit(1)
 
 

@@ -5,12 +5,18 @@ from typing import Any
 import click
 from rich.table import Table
 
-from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
+from bulletin.cli.context import (
+    CommandContext,
+    as_json,
+    console,
+    of_village,
+    pass_command_context,
+    print_json,
+)
 from bulletin.cli.lookups import code_of
 from bulletin.domain.days import village_time
 from bulletin.services.notices import overview
 from bulletin.services.notices.overview import NoticeRow
-from bulletin.services.places.villages import village_id_of
 
 
 @click.group()
@@ -19,17 +25,19 @@ def notices() -> None:
 
 
 @notices.command("list")
-@click.option("--village", help="A village's name or code.")
+@of_village
 @as_json
 @pass_command_context
 def notices_list(context: CommandContext, village: str | None, as_json: bool) -> None:
     """Every notice with its newest edition, the newest first."""
     rows = overview.notice_rows(
-        context.site, context.operator, context.now,
-        village_id=village_id_of(context.site, context.operator, village),
-    )  # fmt: skip
+        context.site,
+        context.operator,
+        context.now,
+        village_id=context.village_id(village),
+    )
     if as_json:
-        say_json([notice_json(row) for row in rows])
+        print_json([notice_json(row) for row in rows])
         return
     table = Table(
         "编号", "版", "状态", "村", "标题", "登记号", "公示期", box=None, header_style="bold"
@@ -37,9 +45,14 @@ def notices_list(context: CommandContext, village: str | None, as_json: bool) ->
     for row in rows:
         period = f"{row.opens_on} — {row.closes_on}" if row.opens_on else ""
         table.add_row(
-            row.code, str(row.edition), row.state_words, row.village or "乡镇", row.title,
-            row.number or "", period,
-        )  # fmt: skip
+            row.code,
+            str(row.edition),
+            row.state_words,
+            row.village or "乡镇",
+            row.title,
+            row.number or "",
+            period,
+        )
     console.print(table)
 
 
@@ -53,7 +66,7 @@ def notices_show(context: CommandContext, code: str, as_json: bool) -> None:
         context.site, context.operator, code_of(context, code), context.now
     )
     if as_json:
-        say_json([notice_json(row) for row in rows])
+        print_json([notice_json(row) for row in rows])
         return
     for row in rows:
         console.print(f"[bold]{row.title}[/]  第{row.edition}版  {row.state_words}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
+from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, print_json
 from bulletin.domain.errors import Refused
 from bulletin.services.privacy.files import CheckedFile, check_file, office_phones
 
@@ -34,9 +34,9 @@ def privacy(context: CommandContext, files: tuple[Path, ...], as_json: bool) -> 
             click.echo(f"{file.name}: {what}: needs a person's eyes", err=True)
     rows = [row for file in checked for row in _rows(file)]
     if as_json:
-        say_json(rows)
+        print_json(rows)
     else:
-        _say(rows)
+        _print_findings(rows)
     if unread:
         raise click.exceptions.Exit(2)
     if rows:
@@ -57,7 +57,7 @@ def _rows(file: CheckedFile) -> list[dict[str, str]]:
     ]
 
 
-def _say(rows: list[dict[str, str]]) -> None:
+def _print_findings(rows: list[dict[str, str]]) -> None:
     for row in rows:
         console.print(
             f"[red]{row['kind']:<10}[/] {row['file']} {row['place']} {row['masked']}", markup=True

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
+from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, print_json
 from bulletin.cli.lookups import board_id_of
 from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS
 from bulletin.services.boards.read_photos import BoardReading, PhotoRefused, read_board
@@ -43,16 +43,16 @@ def read(
         raise click.UsageError(f"at most {MAX_PHOTOS} photographs of one board at once")
     board_id = board_id_of(context, board) if board else None
     try:
-        found = read_board(
+        reading = read_board(
             context.site, context.operator, map(_bytes, photos), context.now, board_id=board_id
         )
     except PhotoRefused as refused:
         fault = FAULTS.get(refused.codes[0], str(refused))
         raise click.ClickException(f"{photos[refused.place - 1]}: {fault}") from refused
     if as_json:
-        say_json(_json(found))
+        print_json(_reading_json(reading))
     else:
-        _say(found)
+        _print_reading(reading)
 
 
 def _bytes(photo: Path) -> bytes:
@@ -61,9 +61,9 @@ def _bytes(photo: Path) -> bytes:
         return file.read(MAX_PHOTO_BYTES + 1)
 
 
-def _json(found: BoardReading) -> dict[str, object]:
+def _reading_json(reading: BoardReading) -> dict[str, object]:
     return {
-        "board": found.board_id,
+        "board": reading.board_id,
         "seen": [
             {
                 "code": seen.scan.code,
@@ -74,35 +74,35 @@ def _json(found: BoardReading) -> dict[str, object]:
                 "photo": seen.photo,
                 "title": seen.title,
             }
-            for seen in found.seen
+            for seen in reading.seen
         ],
         "missing": [
-            {"code": m.code, "edition": m.edition, "title": m.title} for m in found.missing
+            {"code": m.code, "edition": m.edition, "title": m.title} for m in reading.missing
         ],
         "missing_pages": [
             {"code": gap.code, "edition": gap.edition, "pages": list(gap.pages)}
-            for gap in found.missing_pages
+            for gap in reading.missing_pages
         ],
-        "hint": found.hint,
-        "taken": [photo.taken for photo in found.photos],
+        "hint": reading.hint,
+        "taken": [photo.taken for photo in reading.photos],
     }
 
 
-def _say(found: BoardReading) -> None:
-    if found.board:
-        console.print(f"{found.board}{'（按贴着的纸认的）' if found.guessed else ''}")
-    for seen in found.seen:
+def _print_reading(reading: BoardReading) -> None:
+    if reading.board:
+        console.print(f"{reading.board}{'（按贴着的纸认的）' if reading.guessed else ''}")
+    for seen in reading.seen:
         page = f" 第{seen.scan.page}页" if seen.scan.page else ""
         console.print(
             f"  {seen.scan.code}.{seen.scan.edition}{page}  {seen.verdict.label}  {seen.title}"
         )
-    for missing in found.missing:
+    for missing in reading.missing:
         console.print(f"  {missing.code}.{missing.edition}  没有贴  {missing.title}")
-    for gap in found.missing_pages:
+    for gap in reading.missing_pages:
         pages = "、".join(map(str, gap.pages))
         console.print(f"  {gap.code}.{gap.edition}  缺第{pages}页")
-    if found.hint:
-        console.print(found.hint)
+    if reading.hint:
+        console.print(reading.hint)
 
 
 COMMANDS = (receipts,)

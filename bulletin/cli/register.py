@@ -11,7 +11,7 @@ from bulletin.cli.context import (
     as_table,
     console,
     pass_command_context,
-    say_json,
+    print_json,
 )
 from bulletin.domain.formats import form_of
 from bulletin.services.notices.register import register_file, register_lines
@@ -24,13 +24,13 @@ from bulletin.services.notices.register import register_file, register_lines
 @pass_command_context
 def register(context: CommandContext, year: int | None, output: Path | None, as_json: bool) -> None:
     """登记簿: every register number of a year and what became of it."""
-    wanted = year or context.today.year
-    lines = register_lines(context.site, context.operator, wanted, context.now)
+    shown_year = year or context.today.year
+    lines = register_lines(context.site, context.operator, shown_year, context.now)
     if output is not None:
-        output.write_bytes(register_file(lines, "", wanted, form_of(output)))
+        output.write_bytes(register_file(lines, "", shown_year, form_of(output)))
         click.echo(f"{output}: {len(lines)} numbers")
     elif as_json:
-        say_json([vars(line) for line in lines])
+        print_json([vars(line) for line in lines])
     else:
         table = Table("登记号", "情况", "公示到", "标题", "说明", box=None, header_style="bold")
         for line in lines:

@@ -23,13 +23,13 @@ def migrate(context: CommandContext) -> None:
 @pass_command_context
 def check(context: CommandContext) -> None:
     """Say what is wrong with this installation, and how to mend it."""
-    found = operations_check.check(context.open(), context.now)
-    for problem in found:
+    problems = operations_check.check(context.open(), context.now)
+    for problem in problems:
         mark = "[red]✗[/]" if problem.grave else "[yellow]![/]"
         console.print(f"{mark} {problem.what}\n  [dim]→ {problem.remedy}[/]")
-    if any(problem.grave for problem in found):
+    if any(problem.grave for problem in problems):
         raise click.exceptions.Exit(1)
-    if not found:
+    if not problems:
         console.print("[green]✓[/] all is well")
 
 
@@ -49,9 +49,13 @@ def serve_site(context: CommandContext, host: str, port: int, *, with_clock: boo
     site, settings = context.site, context.settings()
     app = context.factories.make_app(settings, site, context.clock)
     server = waitress.create_server(
-        app, host=host, port=port, threads=8, ident="bulletin",
+        app,
+        host=host,
+        port=port,
+        threads=8,
+        ident="bulletin",
         clear_untrusted_proxy_headers=not settings.behind_proxy,
-    )  # fmt: skip
+    )
     clock = context.factories.make_clock(site, context.clock) if with_clock else None
     if clock is not None:
         clock.start()
@@ -81,22 +85,22 @@ def clock(context: CommandContext) -> None:
     log_to_stderr()
     if address := context.settings().metrics:
         _serve_metrics(context, address)
-    running = context.factories.make_clock(context.site, context.clock)
-    running.start()
+    scheduler = context.factories.make_clock(context.site, context.clock)
+    scheduler.start()
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     click.echo("the clock is ticking (Ctrl+C ends it)")
     stop.wait()
-    running.stop()
+    scheduler.stop()
 
 
 @click.command()
 @pass_command_context
 def tick(context: CommandContext) -> None:
     """One sweep: publish what is due, open the duties that the catalogs demand."""
-    for name, said in context.factories.tick_once(context.site, context.now).items():
-        click.echo(f"{instant_words(context.now)} {name}: {said}")
+    for name, outcome in context.factories.tick_once(context.site, context.now).items():
+        click.echo(f"{instant_words(context.now)} {name}: {outcome}")
 
 
 COMMANDS = (migrate, check, serve, clock, tick)

@@ -5,13 +5,12 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from bulletin.cli.context import CommandContext, as_pdf, console, pass_command_context
+from bulletin.cli.context import CommandContext, as_pdf, console, on_paper, pass_command_context
 from bulletin.cli.lookups import board_id_of, code_of
 from bulletin.cli.params import OutputFile
-from bulletin.domain.formats import PAPERS, Paper
+from bulletin.domain.formats import Paper
 from bulletin.services.boards import certify, pack
 from bulletin.services.notices.overview import edition_rows
-from bulletin.services.places.villages import village_id_of
 from bulletin.services.printing.print import Printed, preview, print_sheet
 from bulletin.services.public import share
 
@@ -25,7 +24,7 @@ from bulletin.services.public import share
     type=OutputFile(".pdf", ".png"),
     help="FILE.pdf, or FILE.png for its pages as pictures.",
 )
-@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
+@on_paper
 @click.option("--edition", type=click.IntRange(1), help="Which edition (default: the newest).")
 @pass_command_context
 def sheet(
@@ -40,8 +39,8 @@ def sheet(
             f"{code} has editions 1 to {rows[0].edition}", param_hint="--edition"
         )
     approved = row.state.value in {"scheduled", "published", "taken_down"}
-    act = print_sheet if approved else preview
-    printed = act(
+    compose = print_sheet if approved else preview
+    printed = compose(
         context.site, context.operator, code, context.now, number=row.edition, paper=paper
     )
     for note in printed.notes:
@@ -64,13 +63,18 @@ def _files(context: CommandContext, printed: Printed, output: Path) -> list[tupl
 @click.option("--village", help="All boards of a village, by its name or code.")
 @click.option("--all", "everywhere", is_flag=True, help="All boards of the township.")
 @as_pdf
-@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
+@on_paper
 @click.option("--new", "only_new", is_flag=True, help="Only what does not hang there by record.")
 @pass_command_context
 def board_pack(
-    context: CommandContext, board: str | None, village: str | None, everywhere: bool, output: Path,
-    paper: Paper, only_new: bool,
-) -> None:  # fmt: skip
+    context: CommandContext,
+    board: str | None,
+    village: str | None,
+    everywhere: bool,
+    output: Path,
+    paper: Paper,
+    only_new: bool,
+) -> None:
     """All that must hang on a board today in one PDF, behind a page for the walk.
 
     BOARD is its number or name. Sheets that were not printed yet are recorded as print runs.
@@ -79,18 +83,21 @@ def board_pack(
         raise click.UsageError("name one BOARD, or --village, or --all")
     site, operator = context.site, context.operator
     boards = pack.boards_to_pack(
-        site, operator, context.now, board_id=board_id_of(context, board) if board else None,
-        village_id=village_id_of(site, operator, village),
-    )  # fmt: skip
+        site,
+        operator,
+        context.now,
+        board_id=board_id_of(context, board) if board else None,
+        village_id=context.village_id(village),
+    )
     plans = pack.plan_boards(site, operator, boards, context.now, only_new=only_new)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
 
-        def tell(done: int, total: int) -> bool:
+        def show(done: int, total: int) -> bool:
             bar.update(task, completed=done, total=total)
             return True
 
-        pdf = pack.make_pack(site, operator, plans, context.now, paper=paper, progress=tell)
+        pdf = pack.make_pack(site, operator, plans, context.now, paper=paper, progress=show)
     output.write_bytes(pdf or b"")
     sheets = sum(len(plan.printed) for plan in plans)
     down = sum(len(plan.down) for plan in plans)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import click
 
-from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, say_json
+from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, print_json
 from bulletin.services.operations import verify as operations_verify
 
 
@@ -15,7 +15,7 @@ def verify(context: CommandContext, as_json: bool) -> None:
     """Check the history chain, every kept sheet and every edition against its fingerprint."""
     verdict = operations_verify.verify(context.site)
     if as_json:
-        say_json(asdict(verdict) | {"sound": verdict.sound})
+        print_json(asdict(verdict) | {"sound": verdict.sound})
     else:
         console.print(
             f"{verdict.entries} history entries, {verdict.editions} approved editions, "

@@ -33,10 +33,10 @@ def _section(procedure: Procedure) -> str:
         for step in procedure.steps
     ]
     if not rows:
-        rows = ["| none: handed in, it goes out | | |"]
+        rows = ["| none: once submitted, it is published | | |"]
     table = "\n".join(["| step | in whose name | taken by |", "|---|---|---|", *rows])
-    drawn = diagram(procedure.title, steps, labels_of(State), labels_of(Act))
-    return f"## `{procedure.name}` {procedure.title}\n\n{table}\n\n{drawn}\n"
+    drawing = diagram(procedure.title, steps, labels_of(State), labels_of(Act))
+    return f"## `{procedure.name}` {procedure.title}\n\n{table}\n\n{drawing}\n"
 
 
 COMMANDS = (workflow,)

@@ -1,4 +1,4 @@
-"""Which verb each tick calls, and the clock's one reading of the time."""
+"""Which act each tick calls, and the clock's one reading of the time."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime

@@ -49,7 +49,7 @@ class Scheduler:
             self._scheduler.shutdown(wait=True)
 
     def _run(self, name: str) -> None:
-        """One tick. Whatever stops it is told and tried again by the next: nobody restarts a clock."""
+        """One tick. An error is logged, and the next tick tries again: nobody restarts a clock."""
         try:
             TICKS[name](self._site, self._clock())
             self._set_wake_up()

@@ -1,4 +1,4 @@
-"""One log line a request: which door, how it ended, how long it took. Never who, from where, or what."""
+"""One log line a request: which view, which status, how long. Never who, from where, or what."""
 
 import logging
 import time
@@ -18,11 +18,11 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    facts = {
+    fields = {
         "door": request.endpoint or "",
         "method": request.method,
         "status": response.status_code,
         "ms": round((time.monotonic() - g.get("began", time.monotonic())) * 1000, 1),
     }
-    log.info("answered", extra={"facts": facts})
+    log.info("answered", extra={"facts": fields})
     return response

@@ -1,6 +1,10 @@
 """Signing in and out, one's own password, calendar and reminders."""
 
+from collections.abc import Sequence
+from http import HTTPStatus
+
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -8,17 +12,17 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from bulletin.domain.contact_methods import ContactMethod
-from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.errors import refuse
 from bulletin.services.duties import calendar_feed
 from bulletin.services.people import change_contact
 from bulletin.services.people import sign_in as people_sign_in
 from bulletin.web.guard import SignedIn, public, staff
 from bulletin.web.rate_limits import limited
+from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("account", __name__)
-REFUSED = 422
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # (Flask-WTF has no types)
@@ -32,19 +36,20 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     again = PasswordField("再写一遍新密码", [InputRequired("请把新密码再写一遍。")])
 
 
+def _sign_in_page(*, sentences: Sequence[str]) -> str:
+    form = SignInForm(request.form)
+    return render_template("account/sign_in.html", form=form, sentences=sentences)
+
+
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 @limited("10 per minute", methods=["POST"])
-def sign_in() -> str | Response | tuple[str, int]:
+@refused_shows(_sign_in_page)
+def sign_in() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate_on_submit():
-        status = REFUSED if form.errors else 200
-        return render_template("account/sign_in.html", form=form, sentences=_said(form)), status
-    try:
-        token = people_sign_in.sign_in(site(), form.login.data, form.password.data, now())
-    except Refused as refused:
-        sentences = [str(refusal) for refusal in refused.refusals]
-        return render_template("account/sign_in.html", form=form, sentences=sentences), REFUSED
+        return _sign_in_page(sentences=_errors(form)), _form_status(form)
+    token = people_sign_in.sign_in(site(), form.login.data, form.password.data, now())
     session.clear()  # a fresh session for a fresh sign-in
     known = people_sign_in.who(site(), token, now())
     if known is not None:
@@ -53,14 +58,19 @@ def sign_in() -> str | Response | tuple[str, int]:
     return redirect(_next())
 
 
-def _said(form: FlaskForm) -> list[str]:
+def _errors(form: FlaskForm) -> list[str]:
     return [sentence for sentences in form.errors.values() for sentence in sentences]
+
+
+def _form_status(form: FlaskForm) -> HTTPStatus:
+    """Of a form that was not sent yet, or not filled in as it must be."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
 def _next() -> str:
     """Back to the page that asked for the sign-in; only ever a page of our own."""
-    asked = request.args.get("next", "")
-    return asked if asked.startswith("/desk") else "/desk"
+    address = request.args.get("next", "")
+    return address if address.startswith("/desk") else "/desk"
 
 
 @bp.post("/sign-out")
@@ -73,18 +83,21 @@ def sign_out() -> Response:
     return redirect("/sign-in")
 
 
+def _password_page(*, sentences: Sequence[str]) -> str:
+    form = PasswordForm(request.form)
+    return render_template("account/password.html", form=form, sentences=sentences)
+
+
 @bp.route("/account/password", methods=["GET", "POST"])
 @staff
-def password() -> str | Response | tuple[str, int]:
+@refused_shows(_password_page)
+def password() -> ResponseReturnValue:
     form = PasswordForm(request.form)
     if not form.validate_on_submit():
-        status = REFUSED if form.errors else 200
-        return render_template("account/password.html", form=form, sentences=_said(form)), status
-    try:
-        _change(form)
-    except Refused as refused:
-        sentences = [str(refusal) for refusal in refused.refusals]
-        return render_template("account/password.html", form=form, sentences=sentences), REFUSED
+        return _password_page(sentences=_errors(form)), _form_status(form)
+    if form.new.data != form.again.data:
+        raise refuse("passwords_differ", "两遍新密码不一样。")
+    people_sign_in.change_password(site(), actor(), form.old.data, form.new.data, now())
     session.clear()
     flash("密码已经改好，请用新密码登录。")
     return redirect("/sign-in")
@@ -104,7 +117,7 @@ def calendar() -> str:
 @bp.post("/account/calendar")
 @staff
 def renew_calendar() -> Response:
-    """A new address; the old one dies."""
+    """A new address; the old one is no longer answered."""
     before = calendar_feed.calendar_token(site(), actor())
     change_contact.renew_calendar(site(), actor(), now())
     flash("日历地址已经换成新的，旧的不能再用。" if before else "日历地址有了，加进手机就会提醒。")
@@ -116,40 +129,34 @@ def renew_calendar() -> Response:
 @limited("60 per hour")
 def calendar_file(token: str) -> Response:
     """What a phone's calendar asks for, again and again; the address is the key."""
-    answer = Response(calendar_feed.calendar_of(site(), token, now()), mimetype="text/calendar")
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
+    response = Response(calendar_feed.calendar_of(site(), token, now()), mimetype="text/calendar")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @bp.get("/account/reminders")
 @staff
-def reminders() -> str:
+def reminders(*, sentences: Sequence[str] = ()) -> str:
     """How one is reached."""
-    return _reminders()
-
-
-def _reminders(said: list[str] | None = None) -> str:
     return render_template(
         "account/reminders.html",
         contacts=change_contact.contact_lines(site(), actor()),
         ways=labels_of(ContactMethod),
         plan=site().reminders,
-        sentences=said or [],
+        sentences=sentences,
     )
 
 
 @bp.post("/account/reminders")
 @staff
-def add_contact() -> str | Response | tuple[str, int]:
-    try:
-        asked = request.form.get("way", "")
-        if asked not in set(ContactMethod):
-            raise refuse("way_missing", "请选用什么方式提醒。")
-        address = request.form.get("address", "")
-        change_contact.add_contact(site(), actor(), ContactMethod(asked), address, now())
-    except Refused as refused:
-        return _reminders([str(refusal) for refusal in refused.refusals]), REFUSED
+@refused_shows(reminders)
+def add_contact() -> ResponseReturnValue:
+    method = request.form.get("way", "")
+    if method not in set(ContactMethod):
+        raise refuse("way_missing", "请选用什么方式提醒。")
+    address = request.form.get("address", "")
+    change_contact.add_contact(site(), actor(), ContactMethod(method), address, now())
     flash("记下了。试发一条，看收得到收不到。")
     return redirect(url_for("account.reminders"))
 
@@ -159,8 +166,8 @@ def add_contact() -> str | Response | tuple[str, int]:
 @limited("10 per hour")
 def try_contact(contact_id: int) -> Response:
     """One message, to see whether it arrives."""
-    taken = change_contact.try_contact(site(), actor(), contact_id)
-    flash("试发了一条，请看手机。" if taken else "没有送到，请检查地址，或者请管理员看看网络。")
+    delivered = change_contact.try_contact(site(), actor(), contact_id)
+    flash("试发了一条，请看手机。" if delivered else "没有送到，请检查地址，或者请管理员看看网络。")
     return redirect(url_for("account.reminders"))
 
 
@@ -170,9 +177,3 @@ def remove_contact(contact_id: int) -> Response:
     change_contact.remove_contact(site(), actor(), contact_id, now())
     flash("去掉了。")
     return redirect(url_for("account.reminders"))
-
-
-def _change(form: PasswordForm) -> None:
-    if form.new.data != form.again.data:
-        raise refuse("passwords_differ", "两遍新密码不一样。")
-    people_sign_in.change_password(site(), actor(), form.old.data, form.new.data, now())

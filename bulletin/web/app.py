@@ -1,4 +1,4 @@
-"""Putting the web door together."""
+"""The web application, put together."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,8 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from bulletin.services.site import Site
-from bulletin.web import access_log, account, errors, guard, health, rendering
-from bulletin.web.desk import DESK
+from bulletin.web import access_log, account, desk, errors, guard, health, rendering
 from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.page_cache import PageCache
 from bulletin.web.public import pages, paper_check
@@ -20,26 +19,41 @@ from bulletin.web.rate_limits import limiter
 from bulletin.web.request_context import read_clock
 
 MAX_REQUEST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
-POLICY = (
+CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' blob:; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+CONFIG = {
+    "MAX_CONTENT_LENGTH": MAX_REQUEST_BYTES,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=1),
+    "WTF_CSRF_TIME_LIMIT": None,  # a form may lie open for hours; the session's end is its end
+    "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+    "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+    "RATELIMIT_ENABLED": True,
+}
 
 csrf = CSRFProtect()
 
 
 def create_app(
-    site: Site, *, templates: Path, secret: bytes, behind_proxy: bool = False,
-    insecure_cookies: bool = False, clock: Callable[[], datetime] = read_clock,
-) -> Flask:  # fmt: skip
+    site: Site,
+    *,
+    templates: Path,
+    secret: bytes,
+    behind_proxy: bool = False,
+    insecure_cookies: bool = False,
+    clock: Callable[[], datetime] = read_clock,
+) -> Flask:
     """The application for one site.
 
     Args:
@@ -52,25 +66,24 @@ def create_app(
     app = Flask("bulletin", template_folder=str(templates), static_folder=str(templates / "static"))
     app.config.update(
         SECRET_KEY=secret,
-        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not insecure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=site.session_hours),
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),
-        WTF_CSRF_TIME_LIMIT=None,  # a form may lie open for hours; the session's end is its end
-        BABEL_DEFAULT_LOCALE="zh_Hans_CN",
-        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
-        RATELIMIT_ENABLED=True,
+        **CONFIG,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # one Chinese character, not six
     app.extensions["site"] = site
     app.extensions["clock"] = clock
-    app.extensions["shelf"] = PageCache()
+    app.extensions["page_cache"] = PageCache()
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
-    app.url_map.strict_slashes = False  # typed by hand, /desk/ is /desk
+    app.url_map.strict_slashes = False  # typed in, /desk/ is /desk
     app.url_map.converters["int"] = RowId
+    _install_parts(app)
+    guard.ensure_guarded(app)
+    return app
+
+
+def _install_parts(app: Flask) -> None:
     app.before_request(_refuse_nul)
     Babel(app)
     csrf.init_app(app)
@@ -80,24 +93,25 @@ def create_app(
     rendering.install(app)
     access_log.install(app)
     errors.install(app)
-    for door in (pages, paper_check, account, health, *DESK):
-        app.register_blueprint(door.bp)
+    public = (module.bp for module in (pages, paper_check, account, health))
+    for blueprint in (*public, *desk.blueprints()):
+        app.register_blueprint(blueprint)
     app.after_request(_headers)
-    guard.ensure_guarded(app)
-    return app
 
 
 class RowId(IntegerConverter):
-    """Ids in addresses: what no database could hold is no page."""
+    """Ids in addresses: one that no database could hold leads to no page."""
 
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, max=MAX_ROW_ID)
 
 
 def _refuse_nul() -> None:
-    """A character that no person types, and that PostgreSQL keeps in no text."""
-    said = [request.path, *request.args.values(), *request.form.values()]
-    if any("\0" in text for text in said) or (request.is_json and rb"\u0000" in request.get_data()):
+    """No person types this character, and PostgreSQL stores no text with it."""
+    texts = [request.path, *request.args.values(), *request.form.values()]
+    if any("\0" in text for text in texts) or (
+        request.is_json and rb"\u0000" in request.get_data()
+    ):
         abort(400)
 
 

@@ -1,7 +1,9 @@
-"""One place where what went wrong becomes a page: the reasons, and what to do."""
+"""Every error becomes a page here: the reasons, and what to do."""
 
 import logging
 import secrets
+from collections.abc import Sequence
+from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_login import current_user
@@ -10,7 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from bulletin.domain.errors import Conflict, NotFoundError, Refused
 from bulletin.services.operations.failures import REMEDIES, Fault, fault_of
-from bulletin.services.operations.failures import SENTENCES as SENTENCES_OF_FAULTS
+from bulletin.services.operations.failures import SENTENCES as FAULT_SENTENCES
+from bulletin.web.refusals import ABOUT_THE_PERSON, sentences_of
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +26,6 @@ SENTENCES = {
     413: "文件太大，请先压缩，或分几次上传。",
     429: "操作太快，请过一分钟再试。",
 }
-STATE_FORBIDS, PERSON_FORBIDS, NOT_FOUND, UNAVAILABLE = 409, 403, 404, 503
-ABOUT_THE_PERSON = frozenset({"not_your_role", "own_edit", "one_step_each", "own_force"})
 
 
 def install(app: Flask) -> None:
@@ -36,7 +37,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(status: int, sentences: tuple[str, ...], incident: str = "") -> Response:
+def page(status: int, sentences: Sequence[str], incident: str = "") -> Response:
     """The same words as JSON for scripts and as a page for people."""
     if request.accept_mimetypes.best == "application/json" or request.is_json:
         response = jsonify(sentences=sentences)
@@ -51,54 +52,57 @@ def page(status: int, sentences: tuple[str, ...], incident: str = "") -> Respons
 
 
 def _refused(refused: Refused) -> Response:
-    person = any(code in ABOUT_THE_PERSON for code in refused.codes)
-    sentences = tuple(str(refusal) for refusal in refused.refusals)
-    return page(PERSON_FORBIDS if person else STATE_FORBIDS, sentences)
+    about_person = ABOUT_THE_PERSON & set(refused.codes)
+    status = HTTPStatus.FORBIDDEN if about_person else HTTPStatus.CONFLICT
+    return page(status, sentences_of(refused))
 
 
-def _conflict(overtaken: Conflict) -> Response:
-    return page(STATE_FORBIDS, (str(overtaken),))
+def _conflict(conflict: Conflict) -> Response:
+    return page(HTTPStatus.CONFLICT, sentences_of(conflict))
 
 
-def _not_found(missing: NotFoundError) -> Response:
-    return page(NOT_FOUND, (str(missing),))
+def _not_found(error: NotFoundError) -> Response:
+    return page(HTTPStatus.NOT_FOUND, sentences_of(error))
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    """The sign-in that the form began with is over. Signed in again, it is sent again as it was."""
+    """The session of the form has ended. After a new sign-in the same form can be sent again."""
     if not current_user.is_authenticated:
         if request.is_json or request.headers.get("X-CSRFToken"):
-            return page(401, (SENTENCES[401],))
-        return page(400, ("登录已经过期。请在另一个窗口登录后，回到这一页刷新，再提交一次。",))
+            return page(HTTPStatus.UNAUTHORIZED, (SENTENCES[401],))
+        return page(
+            HTTPStatus.BAD_REQUEST,
+            ("登录已经过期。请在另一个窗口登录后，回到这一页刷新，再提交一次。",),
+        )
     if request.is_json or request.headers.get("X-CSRFToken"):
         response = jsonify(csrf_token=generate_csrf())
     else:
-        kept = [
+        fields = [
             (name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"
         ]
-        response = make_response(render_template("public/again.html", kept=kept))
-    response.status_code = 400
+        response = make_response(render_template("public/again.html", fields=fields))
+    response.status_code = HTTPStatus.BAD_REQUEST
     return response
 
 
 def _http(error: HTTPException) -> Response:
-    status = error.code or 500
-    if error.response is not None or status < 400:  # noqa: PLR2004 - redirects are answers
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if error.response is not None or status < HTTPStatus.BAD_REQUEST:  # a redirect
         return error.get_response()  # type: ignore[return-value]
     return page(status, (SENTENCES.get(status, "暂时不能打开，请稍后再试。"),))
 
 
 def _unexpected(error: Exception) -> Response:
     if isinstance(error, RecursionError):  # JSON nested without end
-        return page(400, (SENTENCES[400],))
+        return page(HTTPStatus.BAD_REQUEST, (SENTENCES[400],))
     fault = fault_of(error)
     return _bug(error) if fault is None else _machine_fault(fault)
 
 
 def _machine_fault(fault: Fault) -> Response:
-    """The machine's fault: said as it is, for the same request goes through once it is mended."""
+    """A fault of the machine, named: the same request succeeds once it is repaired."""
     log.error("%s at %s", REMEDIES[fault], request.endpoint)
-    response = page(UNAVAILABLE, (SENTENCES_OF_FAULTS[fault],))
+    response = page(HTTPStatus.SERVICE_UNAVAILABLE, (FAULT_SENTENCES[fault],))
     response.headers["Retry-After"] = "60"
     return response
 
@@ -106,4 +110,8 @@ def _machine_fault(fault: Fault) -> Response:
 def _bug(error: Exception) -> Response:
     incident = secrets.token_hex(4).upper()
     log.error("incident %s at %s", incident, request.endpoint, exc_info=error)
-    return page(500, ("系统出了故障，已经记录下来，您写的内容没有丢。",), incident)
+    return page(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        ("系统出了故障，已经记录下来，您写的内容没有丢。",),
+        incident,
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import ParamSpec, TypeVar
 
 from flask import Flask, abort, redirect, request, url_for
@@ -14,9 +15,8 @@ from bulletin.web.request_context import now, site
 
 P = ParamSpec("P")
 R = TypeVar("R")
-STAFF = tuple(Role)
-CHANGE_FIRST = "account.password"
-UNAUTHORIZED, FORBIDDEN = 401, 403
+logins = LoginManager()
+FIRST_PAGE = "account.password"  # of one who must change a password that others know
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # (Flask-Login has no types)
@@ -35,19 +35,21 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Open to people who hold one of the roles anywhere; the verb checks for which village."""
+    """Open to people who hold one of the roles anywhere; the act checks for which village."""
 
     def guarded(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             if not current_user.is_authenticated:
                 if request.is_json or request.headers.get("X-CSRFToken"):
-                    abort(UNAUTHORIZED)  # a script can't sign in; it tells the person
-                return _logins().unauthorized()  # type: ignore[no-any-return]
-            if current_user.must_change and request.endpoint != CHANGE_FIRST:
-                return redirect(url_for(CHANGE_FIRST))  # type: ignore[return-value]
+                    abort(
+                        HTTPStatus.UNAUTHORIZED
+                    )  # a script can't sign in; its page asks the person
+                return logins.unauthorized()  # type: ignore[no-any-return]
+            if current_user.must_change and request.endpoint != FIRST_PAGE:
+                return redirect(url_for(FIRST_PAGE))  # type: ignore[return-value]
             if not current_user.actor.roles & set(roles):
-                abort(FORBIDDEN)
+                abort(HTTPStatus.FORBIDDEN)
             return view(*args, **kwargs)
 
         checked.guard = roles  # type: ignore[attr-defined]
@@ -56,12 +58,7 @@ def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return guarded
 
 
-staff = for_roles(*STAFF)
-logins = LoginManager()
-
-
-def _logins() -> LoginManager:
-    return logins
+staff = for_roles(*Role)
 
 
 def install(app: Flask) -> None:
@@ -73,12 +70,12 @@ def install(app: Flask) -> None:
 
 
 def _load(token: str) -> SignedIn | None:
-    found = sign_in.who(site(), token, now())
-    return SignedIn(token, found) if found is not None else None
+    known = sign_in.who(site(), token, now())
+    return SignedIn(token, known) if known is not None else None
 
 
 def ensure_guarded(app: Flask) -> None:
-    """Stop the start when a route says neither who may come in nor that everyone may."""
+    """Refuse to start when a route is neither public nor guarded."""
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         if rule.endpoint != "static" and not hasattr(view, "guard"):

@@ -1,4 +1,6 @@
-"""For machines: is the web door open, and can it serve?"""
+"""For machines: does the web server run, and can it serve?"""
+
+from http import HTTPStatus
 
 from flask import Blueprint
 
@@ -20,5 +22,5 @@ def healthz() -> dict[str, str]:
 def readyz() -> tuple[dict[str, str], int]:
     """Ready once the database answers and stands at this release; 503 until then."""
     if is_ready(site()):
-        return {"status": "ready"}, 200
-    return {"status": "not migrated"}, 503
+        return {"status": "ready"}, HTTPStatus.OK
+    return {"status": "not migrated"}, HTTPStatus.SERVICE_UNAVAILABLE

@@ -14,31 +14,31 @@ from bulletin.web.request_context import read_clock
 
 
 class MetricsCollector(Collector):
-    """Asks the site at each scrape; what does not answer is not there."""
+    """Reads the site's figures at each scrape."""
 
     def __init__(self, site: Site, clock: Callable[[], datetime]) -> None:
         self._site, self._clock = site, clock
 
     def collect(self) -> Iterable[Metric]:
-        now = metrics(self._site, self._clock())
+        figures = metrics(self._site, self._clock())
         yield GaugeMetricFamily(
             "bulletin_due_unpublished",
             "Notices whose moment is over and whose publication is not on record.",
-            value=now.due_unpublished,
+            value=figures.due_unpublished,
         )
         ages = GaugeMetricFamily(
             "bulletin_heartbeat_age_seconds", "Seconds since each tick last ran.", labels=["tick"]
         )
-        for tick, age in now.heartbeat_ages.items():
+        for tick, age in figures.heartbeat_ages.items():
             ages.add_metric([tick], age)
         yield ages
         yield GaugeMetricFamily(
-            "bulletin_published_1d", "Publications of the last day.", value=now.published_lately
+            "bulletin_published_1d", "Publications of the last day.", value=figures.published_lately
         )
         yield GaugeMetricFamily(
             "bulletin_publication_lateness_seconds_max_1d",
             "The worst delay between a moment and its record in the last day.",
-            value=now.worst_lateness,
+            value=figures.worst_lateness,
         )
 
     def describe(self) -> Iterable[Metric]:

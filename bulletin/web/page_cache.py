@@ -1,4 +1,4 @@
-"""Rendered pages, kept while nothing happened: a village scans the same paper many times a day."""
+"""Rendered pages, shown again until something changes: a village scans the same paper many times a day."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,8 @@ from cachetools import LRUCache
 MAX_PAGES = 256  # pages, some 22 KB each
 
 
-@dataclass(frozen=True)
-class Kept:
+@dataclass(frozen=True, kw_only=True)
+class CachedPage:
     stamp: int  # of the history when the page was made
     fresh_until: datetime
     text: bytes
@@ -18,17 +18,17 @@ class Kept:
 
 
 class PageCache:
-    """Pages by their address. A page is as good as new until an act or its own next moment."""
+    """Pages by their address. A page is valid until the history grows or its `fresh_until` comes."""
 
     def __init__(self) -> None:
-        self._pages: LRUCache[str, Kept] = LRUCache(MAX_PAGES)
+        self._pages: LRUCache[str, CachedPage] = LRUCache(MAX_PAGES)
         self._lock = Lock()
 
-    def take(self, address: str, stamp: int, now: datetime) -> Kept | None:
+    def get(self, address: str, stamp: int, now: datetime) -> CachedPage | None:
         with self._lock:
-            kept = self._pages.get(address)
-        return kept if kept and kept.stamp == stamp and now < kept.fresh_until else None
+            page = self._pages.get(address)
+        return page if page and page.stamp == stamp and now < page.fresh_until else None
 
-    def put(self, address: str, page: Kept) -> None:
+    def put(self, address: str, page: CachedPage) -> None:
         with self._lock:
             self._pages[address] = page

@@ -1,4 +1,4 @@
-"""The web's one reading of the clock per request, and who asks."""
+"""The moment of a request, the site it asks, and who asks."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime

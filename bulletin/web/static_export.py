@@ -1,4 +1,4 @@
-"""The public site read page by page, as a visitor's browser would, to be laid down as plain files."""
+"""The public site read page by page, as a visitor's browser would, to be written as plain files."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,23 +10,17 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
-OURS = (
-    "/N/",
-    "/T/",
-    "/V/",
-    "/F/",
-    "/static/",
-)  # what a public page may link to, beside the front page
-UNKNOWN = "/N/"  # the page that asks for the code again …
-NOWHERE = "404.html"  # … which web servers show for what they don't have
+LINKED = ("/N/", "/T/", "/V/", "/F/", "/static/")  # beside the front page
+ASKS_FOR_CODE = "/N/"  # the page that asks for the code again …
+NOT_FOUND_FILE = "404.html"  # … which web servers show for what they don't have
 
 
 @dataclass(frozen=True)
 class CopyWords:
-    """What the pages of a copy say about themselves."""
+    """What the pages of a copy say about it."""
 
     at: datetime
-    live: str  # where the living site stands; '' when the copy is all that phones can reach
+    live: str  # the address of the site itself; '' when phones can reach the copy alone
 
 
 def export_pages(
@@ -43,35 +37,35 @@ def export_pages(
     seen = set(ahead)
     while ahead:
         address = ahead.pop()
-        answer = browser.get(address, follow_redirects=True, buffered=True)
-        if answer.status_code != HTTPStatus.OK:
+        response = browser.get(address, follow_redirects=True, buffered=True)
+        if response.status_code != HTTPStatus.OK:
             continue  # its bytes are gone: the check of the site names them
-        yield _file_of(address, answer), answer.data
-        found = _links(answer) - seen
-        seen |= found
-        ahead += sorted(found)
-    yield NOWHERE, browser.get(UNKNOWN, buffered=True).data
+        yield _path_of(address, response), response.data
+        fresh = _links(response) - seen
+        seen |= fresh
+        ahead += sorted(fresh)
+    yield NOT_FOUND_FILE, browser.get(ASKS_FOR_CODE, buffered=True).data
 
 
-def _file_of(address: str, answer: TestResponse) -> str:
+def _path_of(address: str, response: TestResponse) -> str:
     path = unquote(address).strip("/")
-    return f"{path}/index.html".lstrip("/") if answer.mimetype == "text/html" else path
+    return f"{path}/index.html".lstrip("/") if response.mimetype == "text/html" else path
 
 
-def _links(answer: TestResponse) -> set[str]:
-    if answer.mimetype != "text/html":
+def _links(response: TestResponse) -> set[str]:
+    if response.mimetype != "text/html":
         return set()
     reader = _LinkReader()
-    reader.feed(answer.text)
-    return reader.found
+    reader.feed(response.text)
+    return reader.links
 
 
 class _LinkReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: set[str] = set()
+        self.links: set[str] = set()
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if name in {"href", "src"} and value and value.startswith(OURS):
-                self.found.add(urlsplit(value).path)
+            if name in {"href", "src"} and value and value.startswith(LINKED):
+                self.links.add(urlsplit(value).path)

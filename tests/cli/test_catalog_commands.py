@@ -39,16 +39,27 @@ def test_a_look_needs_no_data_folder_and_shows_rules_and_doubts(tmp_path):
 def test_an_import_for_one_village_is_adopted_and_shown(folder, own):
     shown = bulletin("catalog", "import", own, "--village", "张家村", "--dry-run", data=folder)
     assert "nothing was changed" in shown.stdout
-    done = bulletin("catalog", "import", own, "--village", "张家村", "--from", "2028-01-01",
-                    data=folder)  # fmt: skip
+    done = bulletin(
+        "catalog", "import", own, "--village", "张家村", "--from", "2028-01-01", data=folder
+    )
     assert "imported and adopted" in done.stdout
     rows = json.loads(
-        bulletin("catalog", "show", "--village", "张家村", "--on", "2028-01-01", "--json",
-                 data=folder).stdout
-    )  # fmt: skip
+        bulletin(
+            "catalog", "show", "--village", "张家村", "--on", "2028-01-01", "--json", data=folder
+        ).stdout
+    )
     assert "水费收缴" in {row["title"] for row in rows}
-    late = bulletin("catalog", "import", own, "--village", "张家村", "--from", "2020-01-01",
-                    data=folder, expect=1)  # fmt: skip
+    late = bulletin(
+        "catalog",
+        "import",
+        own,
+        "--village",
+        "张家村",
+        "--from",
+        "2020-01-01",
+        data=folder,
+        expect=1,
+    )
     assert "新的目录最早从" in late.stderr
 
 
@@ -57,8 +68,9 @@ def test_two_files_of_any_kind_are_compared(own, tmp_path):
     later.write_text(OWN.replace("每月10日前", "每月15日前") + "路灯电费,每年12月底前,\n", "utf-8")
     found = json.loads(bulletin("catalog", "diff", own, later, "--json").stdout)
     assert [(d["arrival"], d["title"]) for d in found] == [
-        ("changed", "村级财务收支情况"), ("new", "路灯电费"),
-    ]  # fmt: skip
+        ("changed", "村级财务收支情况"),
+        ("new", "路灯电费"),
+    ]
     assert "deadline_text" in found[0]["fields"]
     assert "0 differences" in bulletin("catalog", "diff", STANDARD, STANDARD).stdout
 

@@ -23,8 +23,15 @@ def notices(data):
 def test_the_demo_prints_addresses_sign_ins_and_one_notices_way_to_the_scanned_page(demo):
     _, said = demo
     assert "http://127.0.0.1:8000/" in said
-    for role in ("信息员", "村务监督委员会成员", "村民委员会主任", "乡镇专职信息员", "乡镇分管领导",
-                 "乡镇督查", "管理员"):  # fmt: skip
+    for role in (
+        "信息员",
+        "村务监督委员会成员",
+        "村民委员会主任",
+        "乡镇专职信息员",
+        "乡镇分管领导",
+        "乡镇督查",
+        "管理员",
+    ):
         assert role in said
     for station in ("目录", "应公开", "审查", "确认", "登记", "发布", "打印", "张贴", "扫码"):
         assert station in said
@@ -66,11 +73,31 @@ def test_the_demo_holds_every_state_and_seventeen_villages(demo):
 def test_lists_carry_the_promised_fields(demo):
     data, _ = demo
     (row, *_) = notices(data)
-    assert {"code", "edition", "number", "title", "village", "publisher", "items", "state",
-            "publish_at", "opens_on", "closes_on", "url"} <= row.keys()  # fmt: skip
+    assert {
+        "code",
+        "edition",
+        "number",
+        "title",
+        "village",
+        "publisher",
+        "items",
+        "state",
+        "publish_at",
+        "opens_on",
+        "closes_on",
+        "url",
+    } <= row.keys()
     (duty, *_) = json.loads(bulletin("duties", "--json", "--village", "张家村", data=data).stdout)
-    assert {"village", "publisher", "item", "period", "rule_on", "due_on", "standing",
-            "notices"} <= duty.keys()  # fmt: skip
+    assert {
+        "village",
+        "publisher",
+        "item",
+        "period",
+        "rule_on",
+        "due_on",
+        "standing",
+        "notices",
+    } <= duty.keys()
     (board, *_) = json.loads(bulletin("boards", "list", "--json", data=data).stdout)
     assert {"id", "village", "name"} <= board.keys()
     (shown, *_) = json.loads(bulletin("notices", "show", row["code"], "--json", data=data).stdout)
@@ -146,9 +173,19 @@ def test_a_township_starts_for_real(tmp_path):
     )
     data = tmp_path / "data"
     done = bulletin(
-        "init", "--township", "红崖子沟乡", "--code", "630223202", "--county", "互助土族自治县",
-        "--villages", villages, "--now", NOW, data=data,
-    )  # fmt: skip
+        "init",
+        "--township",
+        "红崖子沟乡",
+        "--code",
+        "630223202",
+        "--county",
+        "互助土族自治县",
+        "--villages",
+        villages,
+        "--now",
+        NOW,
+        data=data,
+    )
     assert "1 villages" in done.stdout
     assert "one-time password" in done.stdout
     duties = json.loads(bulletin("duties", "--json", "--now", NOW, data=data).stdout)
@@ -160,9 +197,18 @@ def test_a_township_starts_for_real(tmp_path):
     )
     assert "login_taken" in again.stderr
     again = bulletin(
-        "init", "--township", "红崖子沟乡", "--code", "630223202", "--county", "互助土族自治县",
-        "--admin", "another", data=data, expect=1,
-    )  # fmt: skip
+        "init",
+        "--township",
+        "红崖子沟乡",
+        "--code",
+        "630223202",
+        "--county",
+        "互助土族自治县",
+        "--admin",
+        "another",
+        data=data,
+        expect=1,
+    )
     assert "township_exists" in again.stderr
     bulletin("migrate", data=data)
     bulletin("tick", data=data)

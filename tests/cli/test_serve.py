@@ -24,8 +24,17 @@ def serve(zhangjia, settings):
 
     def start(*options, **environ):
         port = free_port()
-        command = [sys.executable, "-m", "bulletin", "serve", "--port", str(port),
-                   "--data", str(settings.data), *options]  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "bulletin",
+            "serve",
+            "--port",
+            str(port),
+            "--data",
+            str(settings.data),
+            *options,
+        ]
         given = {"BULLETIN_DATABASE_URL": settings.database_url} | environ
         running.append(subprocess.Popen(command, env=os.environ | given, stderr=subprocess.PIPE))
 

@@ -10,12 +10,22 @@ HUGE = "9" * 25
 @pytest.mark.parametrize(
     "path",
     [
-        "/V/%00", "/F/%00/x/y", "/N/%00", "/find?q=%00", "/desk/notices/%00", f"/desk/notices?village={HUGE}",
-        "/desk/notices?village=3000000000", f"/desk/duties?village={HUGE}&why={HUGE}&page={HUGE}",
-        f"/desk/boards?village={HUGE}", f"/desk/prints/{HUGE}.pdf", "/desk/prints/3000000000.pdf",
-        f"/desk/postings/{HUGE}/photo/hung", "/desk/notices?page=-1", "/desk/duties?why=x",
+        "/V/%00",
+        "/F/%00/x/y",
+        "/N/%00",
+        "/find?q=%00",
+        "/desk/notices/%00",
+        f"/desk/notices?village={HUGE}",
+        "/desk/notices?village=3000000000",
+        f"/desk/duties?village={HUGE}&why={HUGE}&page={HUGE}",
+        f"/desk/boards?village={HUGE}",
+        f"/desk/prints/{HUGE}.pdf",
+        "/desk/prints/3000000000.pdf",
+        f"/desk/postings/{HUGE}/photo/hung",
+        "/desk/notices?page=-1",
+        "/desk/duties?why=x",
     ],
-)  # fmt: skip
+)
 def test_an_address_that_leads_nowhere_is_answered(signed_in, path):
     assert signed_in("li").get(path).status_code in (200, 400, 404)
 
@@ -42,14 +52,18 @@ def test_a_form_about_a_duty_is_answered(signed_in, zhangjia, what, form, status
 @pytest.mark.parametrize(
     "said",
     [
-        {"version": 10**30}, {"version": True, "document": None}, {"version": "2"}, [], None,
+        {"version": 10**30},
+        {"version": True, "document": None},
+        {"version": "2"},
+        [],
+        None,
         {"version": 2, "publish_at": "9999-12-31T09:00", "title": "", "document": {"blocks": []}},
         {"version": 2, "posting_days": HUGE, "title": "", "document": {"blocks": []}},
         {"version": 2, "title": "x" * 30_000, "document": {"blocks": []}},
         {"version": 2, "title": "\0", "document": {"blocks": []}},
         {"version": 2, "title": "", "document": {"blocks": [[[[]]]]}},
     ],
-)  # fmt: skip
+)
 def test_a_broken_save_is_answered(signed_in, zhangjia, said):
     notice = a_notice(zhangjia, NOON)
     answer = signed_in("li").post(f"/desk/notices/{notice.code}/save", json=said)

@@ -13,15 +13,38 @@ from bulletin.web import guard
 from bulletin.web.rate_limits import limiter
 
 PUBLIC = {
-    "public.front", "public.township", "public.find", "public.village", "public.notice", "public.no_code",
-    "paper_check.check", "paper_check.scan", "public.paper", "public.catalog", "public.catalog_file",
-    "public.lower_case", "public.file", "health.healthz", "health.readyz", "account.sign_in", "account.sign_out",
+    "public.front",
+    "public.township",
+    "public.find",
+    "public.village",
+    "public.notice",
+    "public.no_code",
+    "paper_check.check",
+    "paper_check.scan",
+    "public.paper",
+    "public.catalog",
+    "public.catalog_file",
+    "public.lower_case",
+    "public.file",
+    "health.healthz",
+    "health.readyz",
+    "account.sign_in",
+    "account.sign_out",
     "account.calendar_file",
     "static",
-}  # fmt: skip
-VALUES = {"code": "XXXXXXXXXX", "page": 1, "tail": "X", "digest": "0" * 64, "name": "x",
-          "which": "hung", "filename": "x", "token": "x", "form": "csv",
-          "kind": "blank"}  # fmt: skip
+}
+VALUES = {
+    "code": "XXXXXXXXXX",
+    "page": 1,
+    "tail": "X",
+    "digest": "0" * 64,
+    "name": "x",
+    "which": "hung",
+    "filename": "x",
+    "token": "x",
+    "form": "csv",
+    "kind": "blank",
+}
 
 
 def rules(app):

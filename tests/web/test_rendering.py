@@ -28,20 +28,55 @@ def test_a_ledger_labels_its_figures_and_leaves_the_rest_to_speak_for_itself():
     )
     assert shape.classes == "sheet ledger s1 t3 n4 n5 n6 p4 p5 o5"
     assert list(shape.cells(("1", "7月5日", "拨款", "24000", "", "24000"))) == [
-        ("", "1"), ("", "7月5日"), ("", "拨款"), ("收入", "24,000.00"), ("", ""), ("结余", "24,000.00"),
-    ]  # fmt: skip
+        ("", "1"),
+        ("", "7月5日"),
+        ("", "拨款"),
+        ("收入", "24,000.00"),
+        ("", ""),
+        ("结余", "24,000.00"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("columns", "rows", "footer", "classes"),
     [
-        pytest.param((Column("上期结余", "money"), Column("支出", "money")), (("1", "2"),), None, "tiles o2", id="a summary"),
-        pytest.param((Column("姓名"), Column("金额", "money")), (("示例甲", "2"),), ("合计", "2"), "sheet ledger beside t1 n2 p2", id="one row with its sum"),
-        pytest.param((Column("职务"), Column("姓名")), (("主任", "示例甲"),), None, "sheet cards beside t2", id="words only"),
-        pytest.param((Column("姓名"), Column("得票", "number")), (("示例甲", "312"),), None, "sheet ledger beside t1 n2 p2", id="votes"),
-        pytest.param((Column("余额", "money"),), (("1",), ("2",)), None, "sheet ledger n1 p1", id="figures only"),
+        pytest.param(
+            (Column("上期结余", "money"), Column("支出", "money")),
+            (("1", "2"),),
+            None,
+            "tiles o2",
+            id="a summary",
+        ),
+        pytest.param(
+            (Column("姓名"), Column("金额", "money")),
+            (("示例甲", "2"),),
+            ("合计", "2"),
+            "sheet ledger beside t1 n2 p2",
+            id="one row with its sum",
+        ),
+        pytest.param(
+            (Column("职务"), Column("姓名")),
+            (("主任", "示例甲"),),
+            None,
+            "sheet cards beside t2",
+            id="words only",
+        ),
+        pytest.param(
+            (Column("姓名"), Column("得票", "number")),
+            (("示例甲", "312"),),
+            None,
+            "sheet ledger beside t1 n2 p2",
+            id="votes",
+        ),
+        pytest.param(
+            (Column("余额", "money"),),
+            (("1",), ("2",)),
+            None,
+            "sheet ledger n1 p1",
+            id="figures only",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_table_has_its_shape(columns, rows, footer, classes):
     assert rendering.table_shape(Table(columns, rows, footer)).classes == classes
 

@@ -24,10 +24,14 @@ pytestmark = pytest.mark.slow  # the whole public site is written
 NAME = "马玉兰"
 LIST = {
     "blocks": [
-        {"type": "table", "caption": "", "columns": [{"title": "姓名", "kind": "text"}],
-         "rows": [[NAME]]},
+        {
+            "type": "table",
+            "caption": "",
+            "columns": [{"title": "姓名", "kind": "text"}],
+            "rows": [[NAME]],
+        },
     ]
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -89,9 +93,14 @@ def test_every_link_of_the_copy_leads_somewhere(served, zhangjia):
     )
     blocks = [{"type": "attachment", "file": upload.file, "name": "明细表.csv"}]
     notices_draft.save(
-        zhangjia.site, zhangjia.li, notice.code, NOON, version=2, title="第三季度收支",
+        zhangjia.site,
+        zhangjia.li,
+        notice.code,
+        NOON,
+        version=2,
+        title="第三季度收支",
         document={"blocks": blocks},
-    )  # fmt: skip
+    )
     notice.approved().printed()
     address = served()
     assert f'href="/N/{notice.code}"' in opened(address + "/V/630223202214/")

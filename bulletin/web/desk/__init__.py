@@ -1,27 +1,30 @@
-"""The desk: the doors of staff."""
+"""The pages of staff: one blueprint a module."""
 
-from bulletin.web.desk import (
-    boards,
-    catalogs,
-    coverage,
-    drafts,
-    duties,
-    filings,
-    forms,
-    forwarding,
-    imports,
-    matters,
-    notices,
-    packs,
-    people,
-    photos,
-    printing,
-    reviews,
-    today,
-    villages,
+from importlib import import_module
+
+from flask import Blueprint
+
+MODULES = (
+    "boards",
+    "catalogs",
+    "coverage",
+    "drafts",
+    "duties",
+    "filings",
+    "forms",
+    "forwarding",
+    "imports",
+    "matters",
+    "notices",
+    "packs",
+    "people",
+    "photos",
+    "printing",
+    "reviews",
+    "today",
+    "villages",
 )
 
-DESK = (
-    today, duties, notices, drafts, reviews, printing, boards, photos, packs, forms, filings, forwarding, people, villages, catalogs,
-    imports, matters, coverage,
-)  # fmt: skip
+
+def blueprints() -> list[Blueprint]:
+    return [import_module(f"{__name__}.{name}").bp for name in MODULES]

@@ -1,9 +1,10 @@
 """公开栏: what hangs where, hanging and taking off with day and photo."""
 
-from datetime import date, timedelta
-from io import BytesIO
+from collections.abc import Sequence
+from datetime import timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.boards.display_time import HowKnown
@@ -16,24 +17,21 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
-from bulletin.web.desk.inputs import day_of, http_status, row_id, sentences, typed
+from bulletin.web.desk.inputs import day_asked, day_of, row_id, typed
+from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
-Answer = str | AnyResponse | tuple[str, int]
-YEAR = 365  # days
-OF_PHOTOS = frozenset({"no_picture", "picture_too_large", "photo_too_large", "pdf", "heic"})
+DAYS_BACK = 365  # of a ledger, when nothing is asked
+PHOTO_CODES = frozenset({"no_picture", "picture_too_large", "photo_too_large", "pdf", "heic"})
 
 
 @bp.get("/boards")
 @staff
-def boards() -> str:
-    return _boards()
-
-
-def _boards(said: list[str] | None = None, *, at: int | None = None) -> str:
+def boards(*, posting_id: int | None = None, sentences: Sequence[str] = ()) -> str:
     """The boards; the sheet that is asked for, or was refused, stands open."""
     village_id = request.args.get("village", type=row_id)
     return render_template(
@@ -41,8 +39,8 @@ def _boards(said: list[str] | None = None, *, at: int | None = None) -> str:
         rows=board_rows(site(), actor(), now(), village_id=village_id),
         villages=village_choices(site(), actor(), today()),
         village_id=village_id,
-        sheet_id=request.args.get("sheet", type=row_id) if at is None else at,
-        sentences=said or [],
+        sheet_id=request.args.get("sheet", type=row_id) if posting_id is None else posting_id,
+        sentences=sentences,
         today=today(),
         now=now(),
     )
@@ -50,13 +48,11 @@ def _boards(said: list[str] | None = None, *, at: int | None = None) -> str:
 
 @bp.post("/boards")
 @for_roles(Role.LIAISON, Role.ADMINISTRATOR)
-def add() -> Answer:
+@refused_shows(boards)
+def add() -> ResponseReturnValue:
     """A board of a village, or of the township when no village is chosen."""
     village = request.form.get("village", type=row_id)
-    try:
-        create.add_board(site(), actor(), village, typed("name"), typed("place"), now())
-    except Refused as refused:
-        return _boards(sentences(refused)), http_status(refused)
+    create.add_board(site(), actor(), village, typed("name"), typed("place"), now())
     flash("公开栏已登记。")
     return redirect(url_for("boards.boards"))
 
@@ -73,26 +69,19 @@ def earlier(board_id: int) -> AnyResponse:
 @staff
 def ledger(board_id: int) -> str:
     """What hung on a board, in a span of days or on one day; a year back when nothing is asked."""
-    last_on = _asked_day("to") or today()
-    first_on = _asked_day("from") or last_on - timedelta(days=YEAR)
-    on = _asked_day("on")
+    last_on = day_asked("to") or today()
+    first_on = day_asked("from") or last_on - timedelta(days=DAYS_BACK)
+    on = day_asked("on")
     days = [day for day in (first_on, last_on, on) if day]
-    found = board_ledger(site(), actor(), board_id, now(), first_on=min(days), last_on=max(days))
+    ledger = board_ledger(site(), actor(), board_id, now(), first_on=min(days), last_on=max(days))
     return render_template(
         "desk/board_ledger.html",
-        ledger=found,
-        lines=found.lines if on is None else found.on(on),
+        ledger=ledger,
+        lines=ledger.lines if on is None else ledger.on(on),
         on=on,
         known=labels_of(HowKnown),
         now=now(),
     )
-
-
-def _asked_day(name: str) -> date | None:
-    try:
-        return day_of(request.args.get(name, ""), "日期")
-    except Refused:
-        return None
 
 
 @bp.get("/notices/<code>/hang")
@@ -101,16 +90,23 @@ def hang(code: str) -> str:
     return _hang(code)
 
 
-def _hang(code: str, said: list[str] | None = None, *, at: int | None = None) -> str:
-    """The form; at: the board whose photo was refused."""
+def _hang(code: str, reasons: Sequence[str] = (), *, board_id: int | None = None) -> str:
+    """The form; board_id: the board whose photo was refused."""
     number = number_to_print(site(), actor(), code)
-    file = notice_detail(site(), actor(), code, now(), number=number)
-    own = [row for row in board_rows(site(), actor(), now()) if _is_for(row, file.row.village_id)]
-    run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
+    detail = notice_detail(site(), actor(), code, now(), number=number)
+    rows = board_rows(site(), actor(), now())
+    own = [row for row in rows if row.village_id == detail.row.village_id]
+    run = request.args.get("run", type=row_id) or (detail.runs[0].id if detail.runs else None)
     return render_template(
-        "desk/hang.html", file=file, boards=own, run=run, today=today(), now=now(), at=at,
-        sentences=[_about(own, at, sentence) for sentence in said or []],
-    )  # fmt: skip
+        "desk/hang.html",
+        detail=detail,
+        boards=own,
+        run=run,
+        today=today(),
+        now=now(),
+        board_id=board_id,
+        sentences=[_about(own, board_id, sentence) for sentence in reasons],
+    )
 
 
 def _about(rows: list[BoardRow], board_id: int | None, sentence: str) -> str:
@@ -118,13 +114,9 @@ def _about(rows: list[BoardRow], board_id: int | None, sentence: str) -> str:
     return f"“{name}”的照片：{sentence}" if name else sentence
 
 
-def _is_for(row: BoardRow, village_id: int | None) -> bool:
-    return row.village_id == village_id
-
-
 @bp.post("/notices/<code>/hang")
 @for_roles(Role.LIAISON)
-def hung(code: str) -> Answer:
+def hung(code: str) -> ResponseReturnValue:
     """Several boards in one walk: each with its photo, all on one day."""
     chosen = request.form.getlist("board", type=row_id)
     board_id = None
@@ -136,26 +128,25 @@ def hung(code: str) -> Answer:
             post.hang(
                 site(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
             )
-    except BulletinError as fault:
-        of_photo = isinstance(fault, Refused) and bool(OF_PHOTOS & set(fault.codes))
-        return _hang(code, sentences(fault), at=board_id if of_photo else None), http_status(fault)
+    except BulletinError as error:  # conflicts too, and beside the board that it is about
+        of_photo = isinstance(error, Refused) and bool(PHOTO_CODES & set(error.codes))
+        page = _hang(code, sentences_of(error), board_id=board_id if of_photo else None)
+        return page, http_status(error)
     flash(f"已登记张贴：{len(chosen)}处。")
     return redirect(url_for("notices.notice", code=code))
 
 
 def _photo(name: str) -> bytes | None:
-    sent = request.files.get(name)
-    return sent.read() if sent is not None and sent.filename else None
+    upload = request.files.get(name)
+    return upload.read() if upload is not None and upload.filename else None
 
 
 @bp.post("/postings/<int:posting_id>/off")
 @for_roles(Role.LIAISON)
-def off(posting_id: int) -> Answer:
-    try:
-        day = day_of(typed("down_on"), "取下日期") or today()
-        post.take_off(site(), actor(), posting_id, day, now(), photo=_photo("photo"))
-    except Refused as refused:
-        return _boards(sentences(refused), at=posting_id), http_status(refused)
+@refused_shows(boards)
+def off(posting_id: int) -> ResponseReturnValue:
+    day = day_of(typed("down_on"), "取下日期") or today()
+    post.take_off(site(), actor(), posting_id, day, now(), photo=_photo("photo"))
     flash("已登记取下。")
     return redirect(url_for("boards.boards", sheet=posting_id, _anchor=f"sheet-{posting_id}"))
 
@@ -172,5 +163,5 @@ def hung_sheet(posting_id: int) -> AnyResponse:
 def photo(posting_id: int, which: str) -> Response:
     """A photograph of a board; never for residents."""
     data = postings.photo_of(site(), actor(), posting_id, which)
-    kind = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
-    return send_file(BytesIO(data), kind)
+    media_type = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+    return picture_response(data, media_type)

@@ -1,7 +1,9 @@
 """目录: what a village owes, and adopting the standard catalog with a village's own changes."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from bulletin.domain.catalog.adaptation_request import AdaptationRequest, NewItem
 from bulletin.domain.catalog.items import (
@@ -13,35 +15,28 @@ from bulletin.domain.catalog.items import (
 )
 from bulletin.domain.days import day_words
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
-from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Role
 from bulletin.services.catalog.adopt import adopt_again, adopt_with_changes, offer
 from bulletin.services.catalog.annual_review import adopted_catalog
 from bulletin.services.catalog.in_force import owed_kinds
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, http_status, row_id, sentences, typed
+from bulletin.web.desk.inputs import count_of, day_of, typed, village_asked
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("catalogs", __name__, url_prefix="/desk/catalog")
-Answer = str | Response | tuple[str, int]
 
 
 def _village_id() -> int | None:
-    """The village asked for; one's own when one has only that."""
-    asked = request.values.get("village", type=row_id)
-    own = sorted(actor().village_ids)
-    return asked if asked is not None or actor().is_of_township or not own else own[0]
+    return village_asked(() if actor().is_of_township else actor().village_ids)
 
 
 @bp.get("")
 @staff
-def catalog() -> str:
-    return _page()
-
-
-def _page(said: list[str] | None = None) -> str:
+def catalog(*, sentences: Sequence[str] = ()) -> str:
     village_id = _village_id()
     return render_template(
         "desk/catalog.html",
@@ -57,36 +52,32 @@ def _page(said: list[str] | None = None) -> str:
         channels=labels_of(Channel),
         audiences=labels_of(Audience),
         units=UNIT_WORDS,
-        sentences=said or [],
+        sentences=sentences,
         now=now(),
     )
 
 
 @bp.post("")
 @for_roles(Role.ADMINISTRATOR)
-def adopt() -> Answer:
+@refused_shows(catalog)
+def adopt() -> ResponseReturnValue:
     """Adopt today's standard catalog from a day on, as this village needs it."""
     village_id = _village_id()
-    try:
-        day = day_of(typed("from_on"), "施行日期")
-        if day is None:
-            raise refuse("day_missing", "请填从哪一天起施行。")
-        adopt_with_changes(site(), actor(), village_id, day, _adaptation_request(village_id), now())
-    except Refused as refused:
-        return _page(sentences(refused)), http_status(refused)
+    day = day_of(typed("from_on"), "施行日期")
+    if day is None:
+        raise refuse("day_missing", "请填从哪一天起施行。")
+    adopt_with_changes(site(), actor(), village_id, day, _adaptation_request(village_id), now())
     flash("目录已采用，到这一天起按它生成应公开的事项。")
     return redirect(url_for("catalogs.catalog", village=village_id))
 
 
 @bp.post("/again")
 @for_roles(Role.ADMINISTRATOR)
-def again() -> Answer:
+@refused_shows(catalog)
+def again() -> ResponseReturnValue:
     """复核过了: nothing changes but the year."""
     village_id = _village_id()
-    try:
-        day = adopt_again(site(), actor(), village_id, now())
-    except Refused as refused:
-        return _page(sentences(refused)), http_status(refused)
+    day = adopt_again(site(), actor(), village_id, now())
     flash(f"记下了：目录已复核，从{day_words(day)}起照原样施行。")
     return redirect(url_for("catalogs.catalog", village=village_id))
 

@@ -1,7 +1,6 @@
 """公开情况: the matrix of villages and items as of any day, and the same as Excel and CSV."""
 
 from datetime import date
-from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -10,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.coverage import COVERAGE_MARKS, Coverage
-from bulletin.domain.errors import Refused
 from bulletin.domain.formats import Form
 from bulletin.domain.people import Role
 from bulletin.services.oversight.coverage import (
@@ -22,17 +20,25 @@ from bulletin.services.oversight.coverage import (
 from bulletin.services.oversight.coverage_tables import county_file, coverage_file
 from bulletin.services.people import sign_in
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, day_of, row_id
+from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, day_asked, row_id
+from bulletin.web.downloads import table_response
 from bulletin.web.guard import for_roles, staff
-from bulletin.web.rendering import TABLE_TYPES, labels_of
+from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
+QUARTERS_OFFERED = 9  # the next, this one and two years back
 TONES = {
-    Coverage.ON_TIME: "good", Coverage.LATE: "warn", Coverage.OVERDUE: "stop",
-    Coverage.ONLINE_ONLY: "warn", Coverage.PAPER_ONLY: "warn", Coverage.DUE_SOON: "wait",
-    Coverage.NOT_YET: "past", Coverage.WAITING: "past", Coverage.NOT_APPLICABLE: "past",
-}  # fmt: skip
+    Coverage.ON_TIME: "good",
+    Coverage.LATE: "warn",
+    Coverage.OVERDUE: "stop",
+    Coverage.ONLINE_ONLY: "warn",
+    Coverage.PAPER_ONLY: "warn",
+    Coverage.DUE_SOON: "wait",
+    Coverage.NOT_YET: "past",
+    Coverage.WAITING: "past",
+    Coverage.NOT_APPLICABLE: "past",
+}
 
 
 @bp.get("/coverage")
@@ -62,7 +68,7 @@ def matrix() -> str:
 def file(form: Form) -> Response:
     period, as_of, village_id = _asked()
     data = coverage_file(_table(period, as_of, village_id), form)
-    return _download(data, f"公开情况-{period.label}.{form}", form)
+    return table_response(data, form, f"公开情况-{period.label}.{form}")
 
 
 @bp.get("/county")
@@ -87,7 +93,7 @@ def sums_file(form: Form) -> Response:
     period, as_of, _village = _asked()
     span = period.first, period.last
     data = county_file(_townships(period, as_of), span, as_of or today(), form)
-    return _download(data, f"各乡镇公开情况-{period.label}.{form}", form)
+    return table_response(data, form, f"各乡镇公开情况-{period.label}.{form}")
 
 
 @bp.post("/county/<code>")
@@ -105,25 +111,21 @@ def _townships(period: Period, as_of: date | None) -> list[TownshipSum]:
     )
 
 
-def _download(data: bytes, name: str, form: Form) -> Response:
-    response = Response(data, mimetype=TABLE_TYPES[form])
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
-
-
 def _table(period: Period, as_of: date | None, village_id: int | None) -> CoverageTable:
     return coverage_table(
-        site(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of,
+        site(),
+        actor(),
+        now(),
+        first_on=period.first,
+        last_on=period.last,
+        as_of=as_of,
         village_id=village_id,
-    )  # fmt: skip
+    )
 
 
 def _asked() -> tuple[Period, date | None, int | None]:
     """The period, the day and the village of the address; what cannot be read is this quarter."""
-    try:
-        as_of = day_of(request.args.get("as_of", ""), "日期")
-    except Refused:
-        as_of = None
+    as_of = day_asked("as_of")
     try:
         period = Period.parse(request.args.get("period", ""))
     except ValueError:
@@ -136,8 +138,8 @@ def _asked() -> tuple[Period, date | None, int | None]:
 def _choices() -> list[Period]:
     """The next quarter, this one and those of the last two years; then the years."""
     this = Period.containing(Every.QUARTER, today())
-    found = [this.next(), this]
-    while len(found) < 9:  # noqa: PLR2004 - two years back
-        found.append(found[-1].previous())
+    quarters = [this.next(), this]
+    while len(quarters) < QUARTERS_OFFERED:
+        quarters.append(quarters[-1].previous())
     year = Period.containing(Every.YEAR, today())
-    return [*found, year, year.previous()]
+    return [*quarters, year, year.previous()]

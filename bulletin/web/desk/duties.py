@@ -1,13 +1,15 @@
-"""该公开的: what is owed, by when and why, on whose desk it lies; matters and events are told here."""
+"""该公开的: what is owed, by when, why and with whom; matters and events are recorded here."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from bulletin.domain.days import day_words
 from bulletin.domain.duties.status import DutyStatus
-from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
 from bulletin.services.duties.explanation import duty_detail, explanations
@@ -15,24 +17,20 @@ from bulletin.services.duties.overview import DutyLine, duty_lines
 from bulletin.services.notices import start as notices_start
 from bulletin.services.people.directory import contacts
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import day_of, http_status, row_id, sentences, typed
+from bulletin.web.desk.inputs import day_of, row_id, typed
 from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("duties", __name__, url_prefix="/desk")
 TOWNSHIP = "township"  # its own duties alone
 TABS = {"open": "该办的", "overdue": "逾期", "waiting": "等事情发生的", "all": "全部"}
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/duties")
 @staff
-def duties() -> str:
-    return _page()
-
-
-def _page(said: list[str] | None = None, *, at: int | None = None, act: str = "") -> str:
+def duties(*, duty_id: int | None = None, act: str = "", sentences: Sequence[str] = ()) -> str:
     """The list; after a refusal with its reasons, and the form at one duty open as it was typed."""
     show = request.args.get("show", "open")
     show = show if show in TABS else "open"
@@ -40,12 +38,12 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
     own = request.args.get("village") == TOWNSHIP
     lines = duty_lines(site(), actor(), now(), village_id=village_id)
     lines = [line for line in lines if line.village_id is None] if own else lines
-    shown = [line for line in lines if _belongs(line, show) or line.id == at]
+    shown = [line for line in lines if _belongs(line, show) or line.id == duty_id]
     if show == "waiting":
         shown.sort(key=lambda line: not line.waits_for_event)  # what is under way comes first
     asked = request.args.get("why", type=row_id)
-    wanted = asked if at is None else at
-    holding = next((i for i, line in enumerate(shown) if line.id == wanted), None)
+    opened = asked if duty_id is None else duty_id
+    holding = next((i for i, line in enumerate(shown) if line.id == opened), None)
     page = page_of(shown, request.args.get("page", type=row_id), holding=holding)
     villages = village_choices(site(), actor(), today())
     return render_template(
@@ -60,8 +58,8 @@ def _page(said: list[str] | None = None, *, at: int | None = None, act: str = ""
         why=explanations(site(), actor(), [line.id for line in page.lines]),
         asked=asked,
         mine={line.id for line in page.lines if _is_mine(actor(), line)},
-        sentences=said or [],
-        at=at,
+        sentences=sentences,
+        duty_id=duty_id,
         act=act,
         now=now(),
     )
@@ -80,66 +78,54 @@ def _belongs(line: DutyLine, show: str) -> bool:
 
 
 def _is_mine(who: Actor, line: DutyLine) -> bool:
-    """Whether the person may start a draft or tell an event here; the verbs ask the same."""
+    """Whether the person may start a draft or record an event here; the acts check the same."""
     return who.holds(Role.LIAISON, line.village_id)
 
 
 @bp.get("/duties/<int:duty_id>")
 @staff
-def duty(duty_id: int) -> str:
-    """Why this day, and on whose desk it lay for how long."""
-    return _one(duty_id)
-
-
-def _one(duty_id: int, said: list[str] | None = None) -> str:
+def duty(duty_id: int, *, sentences: Sequence[str] = ()) -> str:
+    """Why this day, and who had it for how long."""
     account = duty_detail(site(), actor(), duty_id, now())
-    return render_template("desk/duty.html", account=account, sentences=said or [], now=now())
+    return render_template("desk/duty.html", account=account, sentences=sentences, now=now())
 
 
 @bp.post("/duties/<int:duty_id>/event-day")
 @for_roles(Role.LIAISON)
-def event_day(duty_id: int) -> Answer:
-    """The event was told with a wrong day."""
-    try:
-        due_on = record_event.correct_event(site(), actor(), duty_id, _event_day(), now())
-    except Refused as refused:
-        return _one(duty_id, sentences(refused)), http_status(refused)
+@refused_shows(duty)
+def event_day(duty_id: int) -> ResponseReturnValue:
+    """The event was recorded with a wrong day."""
+    due_on = record_event.correct_event(site(), actor(), duty_id, _event_day(), now())
     flash(f"日期改好了，最迟{day_words(due_on)}公开。原来的日期也留着。")
     return redirect(url_for("duties.duty", duty_id=duty_id))
 
 
 @bp.post("/duties/<int:duty_id>/owed")
 @for_roles(Role.LIAISON)
-def owed(duty_id: int) -> Answer:
-    """What was said not to apply is owed after all."""
-    try:
-        mark_not_applicable.revoke_not_applicable(site(), actor(), duty_id, now())
-    except Refused as refused:
-        return _one(duty_id, sentences(refused)), http_status(refused)
+@refused_shows(duty)
+def owed(duty_id: int) -> ResponseReturnValue:
+    """A duty marked as not applicable is owed after all."""
+    mark_not_applicable.revoke_not_applicable(site(), actor(), duty_id, now())
     flash("“不适用”已撤回，这一期照常要公开。")
     return redirect(url_for("duties.duty", duty_id=duty_id))
 
 
 @bp.post("/duties/<int:duty_id>/matter")
 @for_roles(Role.LIAISON)
-def matter(duty_id: int) -> Answer:
+@refused_shows(duties, act="matter")
+def matter(duty_id: int) -> ResponseReturnValue:
     """An event is about to happen: each phase of the matter becomes a duty."""
-    try:
-        opened = open_matter.open_matter(site(), actor(), duty_id, typed("title"), now())
-    except Refused as refused:
-        return _page(sentences(refused), at=duty_id, act="matter"), http_status(refused)
+    opened = open_matter.open_matter(site(), actor(), duty_id, typed("title"), now())
     flash("事项登记好了。每一步发生时，把日期登记上，系统就算出最迟哪天公开。")
     return _to_duty(opened.duty_id, "waiting")
 
 
 @bp.post("/duties/<int:duty_id>/event")
 @for_roles(Role.LIAISON)
-def event(duty_id: int) -> Answer:
+@refused_shows(duties, act="event")
+def event(duty_id: int) -> ResponseReturnValue:
     """The event happened, or is set for a day: now there is a last day for the notice."""
-    try:
-        due_on = record_event.record_event(site(), actor(), duty_id, _event_day(), now())
-    except Refused as refused:
-        return _page(sentences(refused), at=duty_id, act="event"), http_status(refused)
+    due_on = record_event.record_event(site(), actor(), duty_id, _event_day(), now())
     flash(f"日期登记好了，最迟{day_words(due_on)}公开。")
     return _to_duty(duty_id, "open")
 
@@ -153,11 +139,9 @@ def _event_day() -> date:
 
 @bp.post("/duties/<int:duty_id>/not-applicable")
 @for_roles(Role.LIAISON)
-def not_applicable(duty_id: int) -> Answer:
-    try:
-        mark_not_applicable.mark_not_applicable(site(), actor(), duty_id, typed("reason"), now())
-    except Refused as refused:
-        return _page(sentences(refused), at=duty_id, act="not_applicable"), http_status(refused)
+@refused_shows(duties, act="not_applicable")
+def not_applicable(duty_id: int) -> ResponseReturnValue:
+    mark_not_applicable.mark_not_applicable(site(), actor(), duty_id, typed("reason"), now())
     flash("已记下：这一期不适用。")
     return _to_duty(duty_id, "all")
 
@@ -168,7 +152,8 @@ def _to_duty(duty_id: int, show: str) -> Response:
 
 @bp.post("/drafts")
 @for_roles(Role.LIAISON)
-def start() -> Answer:
+@refused_shows(duties)
+def start() -> ResponseReturnValue:
     """Begin a draft that answers the chosen duties; a button beside one duty chooses only that."""
     only = request.form.get("only", type=row_id)
     chosen = (
@@ -176,8 +161,5 @@ def start() -> Answer:
         if only is not None
         else list(dict.fromkeys(request.form.getlist("duty", type=row_id)))
     )
-    try:
-        code = notices_start.start(site(), actor(), chosen, now())
-    except Refused as refused:
-        return _page(sentences(refused)), http_status(refused)
+    code = notices_start.start(site(), actor(), chosen, now())
     return redirect(url_for("drafts.edit", code=code))

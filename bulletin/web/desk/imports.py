@@ -1,6 +1,9 @@
 """导入目录: a file is looked through row by row, and nothing changes before a person confirms."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from bulletin.domain.catalog.differences import Arrival
@@ -9,18 +12,18 @@ from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.catalog.row_to_item import usual_limits
 from bulletin.domain.catalog.rows import RowChoice
 from bulletin.domain.deadlines.text import limit_words
-from bulletin.domain.errors import BulletinError, Refused, refuse
+from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Role
 from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.catalog.propose_import import Proposal
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, http_status, row_id, sentences, typed
+from bulletin.web.desk.inputs import count_of, day_of, row_id, typed
 from bulletin.web.guard import for_roles
+from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/catalog/import")
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("")
@@ -31,48 +34,46 @@ def begin() -> str:
     return _preview(waiting) if waiting else _form()
 
 
-def _form(error: BulletinError | None = None) -> str:
+def _form(*, sentences: Sequence[str] = ()) -> str:
     return render_template(
         "desk/import.html",
         villages=village_choices(site(), actor(), today()),
         village_id=request.values.get("village", type=row_id),
-        sentences=sentences(error) if error else [],
+        sentences=sentences,
         now=now(),
     )
 
 
 @bp.post("")
 @for_roles(Role.ADMINISTRATOR)
-def propose() -> Answer:
+@refused_shows(_form)
+def propose() -> ResponseReturnValue:
     """Read a file and keep it while it is looked through."""
     file = request.files.get("file")
-    try:
-        if file is None or not file.filename:
-            raise refuse("file_missing", "请选择目录文件（Excel、Word 或 CSV）。")
-        village_id = request.form.get("village", type=row_id)
-        upload = import_file.read_upload(file.read(), file.filename)
-        propose_import.propose(site(), actor(), village_id, upload, now())
-    except Refused as refused:
-        return _form(refused), http_status(refused)
+    if file is None or not file.filename:
+        raise refuse("file_missing", "请选择目录文件（Excel、Word 或 CSV）。")
+    village_id = request.form.get("village", type=row_id)
+    upload = import_file.read_upload(file.read(), file.filename)
+    propose_import.propose(site(), actor(), village_id, upload, now())
     return redirect(url_for("imports.begin"))
 
 
 @bp.post("/look")
 @for_roles(Role.ADMINISTRATOR)
-def look() -> Answer:
+def look() -> ResponseReturnValue:
     """The same rows again, with what was decided about them so far."""
     waiting = propose_import.proposal(site(), actor())
     if waiting is None:
         return redirect(url_for("imports.begin"))
     try:
         return _preview(waiting, choices=_choices())
-    except Refused as refused:
-        return _preview(waiting, refused), http_status(refused)
+    except Refused as refused:  # shown without the choices, which are what was refused
+        return _preview(waiting, sentences=sentences_of(refused)), http_status(refused)
 
 
 @bp.post("/confirm")
 @for_roles(Role.ADMINISTRATOR)
-def confirm() -> Answer:
+def confirm() -> ResponseReturnValue:
     """Import what was looked through, all of it or nothing."""
     waiting = propose_import.proposal(site(), actor())
     if waiting is None:
@@ -81,13 +82,18 @@ def confirm() -> Answer:
     choices = None
     try:
         choices = _choices()
-        found = import_file.import_catalog(
-            site(), actor(), waiting.village_id, waiting.upload,
-            day_of(typed("from_on"), "施行日期"), now(), choices,
-        )  # fmt: skip
-    except Refused as refused:
-        return _preview(waiting, refused, choices), http_status(refused)
-    flash(f"目录已导入，共{len(found.items)}项。")
+        imported = import_file.import_catalog(
+            site(),
+            actor(),
+            waiting.village_id,
+            waiting.upload,
+            day_of(typed("from_on"), "施行日期"),
+            now(),
+            choices,
+        )
+    except Refused as refused:  # shown with the choices, when those could be read
+        return _preview(waiting, choices, sentences_of(refused)), http_status(refused)
+    flash(f"目录已导入，共{len(imported.items)}项。")
     return redirect(url_for("catalogs.catalog", village=waiting.village_id))
 
 
@@ -101,24 +107,27 @@ def cancel() -> Response:
 
 
 def _preview(
-    waiting: Proposal, error: BulletinError | None = None,
+    waiting: Proposal,
     choices: dict[int, RowChoice] | None = None,
-) -> str:  # fmt: skip
-    found = import_file.compare_import(site(), actor(), waiting.village_id, waiting.upload, choices)
-    rows = list(enumerate(found.rows))
+    sentences: Sequence[str] = (),
+) -> str:
+    comparison = import_file.compare_import(
+        site(), actor(), waiting.village_id, waiting.upload, choices
+    )
+    rows = list(enumerate(comparison.rows))
     return render_template(
         "desk/import_preview.html",
         name=waiting.upload.name,
         village_id=waiting.village_id,
         place=_place(waiting.village_id),
-        found=found,
+        comparison=comparison,
         doubtful=[(n, row) for n, row in rows if _is_doubtful(row)],
         plain=[(n, row) for n, row in rows if not _is_doubtful(row)],
         arrivals=labels_of(Arrival),
         publishers=labels_of(PublisherKind),
         limit_words=limit_words,
         usual_limits=usual_limits,
-        sentences=sentences(error) if error else [],
+        sentences=sentences,
         now=now(),
     )
 

@@ -1,33 +1,16 @@
 """What people type into the desk's forms, read strictly and refused in words."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 
 from flask import request
 
 from bulletin.domain.days import VILLAGE_ZONE
-from bulletin.domain.errors import BulletinError, Refused, refuse
+from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.formats import Paper, paper_of
-from bulletin.web.errors import ABOUT_THE_PERSON
 
-REFUSED = 422  # the form comes back with what was typed and the reasons on top
-CONFLICT = 409
-FORBIDDEN = 403
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # a typing slip in the year is told, not taken into account
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # beyond them a year is a typing slip, and refused
 MAX_ROW_ID = 2**31 - 1  # PostgreSQL's integer
-
-
-def sentences(error: BulletinError) -> list[str]:
-    """Why not, one sentence for each reason."""
-    if isinstance(error, Refused):
-        return [str(refusal) for refusal in error.refusals]
-    return [str(error)]
-
-
-def http_status(error: BulletinError) -> int:
-    """The status of a form that comes back: 403 when the person may not, 409 when overtaken."""
-    if not isinstance(error, Refused):
-        return CONFLICT
-    return FORBIDDEN if ABOUT_THE_PERSON & set(error.codes) else REFUSED
 
 
 def row_id(text: str) -> int:
@@ -47,6 +30,20 @@ def typed(name: str) -> str:
 
 def paper_asked() -> Paper:
     return paper_of(request.values.get("paper"))
+
+
+def village_asked(own: Collection[int]) -> int | None:
+    """The village asked for in the address or the form; else the first of one's own, if any."""
+    asked = request.values.get("village", type=row_id)
+    return asked if asked is not None or not own else min(own)
+
+
+def day_asked(name: str) -> date | None:
+    """A day of the address; None also for what cannot be read, as nobody typed it there."""
+    try:
+        return day_of(request.args.get(name, ""), "日期")
+    except Refused:
+        return None
 
 
 def day_of(text: str, what: str) -> date | None:

@@ -1,30 +1,28 @@
-"""事项: one thing from before to after; what happened is told in one step, from a phone."""
+"""事项: one matter from before to after; what happened is recorded in one step, from a phone."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from bulletin.domain.days import day_words
 from bulletin.domain.duties.matters import MatterKind
-from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Role
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.matter_progress import matter_view, matter_views
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, http_status, row_id, sentences, typed
+from bulletin.web.desk.inputs import count_of, day_of, typed, village_asked
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("matters", __name__, url_prefix="/desk/matters")
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("")
 @staff
-def every() -> str:
-    return _every()
-
-
-def _every(said: list[str] | None = None) -> str:
+def every(*, sentences: Sequence[str] = ()) -> str:
     villages = village_choices(site(), actor(), today())
     own = [village for village in villages if actor().holds(Role.LIAISON, village.id)]
     village_id = _village_id()
@@ -34,7 +32,7 @@ def _every(said: list[str] | None = None) -> str:
         villages=own,
         village_id=village_id,
         kinds=_kinds(village_id),
-        sentences=said or [],
+        sentences=sentences,
         today=today(),
         now=now(),
     )
@@ -48,38 +46,31 @@ def _kinds(village_id: int | None) -> tuple[MatterKind, ...]:
 
 
 def _village_id() -> int | None:
-    """The village that was chosen; one's own when there is only that."""
-    asked = request.values.get("village", type=row_id)
-    own = sorted(village for role, village in actor().grants if role is Role.LIAISON and village)
-    return asked if asked is not None or not own else own[0]
+    return village_asked(
+        {place for role, place in actor().grants if role is Role.LIAISON and place}
+    )
 
 
 @bp.post("")
 @for_roles(Role.LIAISON)
-def begin() -> Answer:
+@refused_shows(every)
+def begin() -> ResponseReturnValue:
     """A matter of a kind, with the day of its first event when that has come."""
-    try:
-        day = day_of(typed("event_on"), "日期")
-        opened = open_matter.begin_matter(
-            site(), actor(), _village_id(), typed("kind"), typed("title"), day, now()
-        )
-    except Refused as refused:
-        return _every(sentences(refused)), http_status(refused)
+    day = day_of(typed("event_on"), "日期")
+    opened = open_matter.begin_matter(
+        site(), actor(), _village_id(), typed("kind"), typed("title"), day, now()
+    )
     flash("登记好了。以后每走一步，到这里按一下。")
     return redirect(url_for("matters.one", matter_id=opened.id))
 
 
 @bp.get("/<int:matter_id>")
 @staff
-def one(matter_id: int) -> str:
-    return _one(matter_id)
-
-
-def _one(matter_id: int, said: list[str] | None = None) -> str:
+def one(matter_id: int, *, sentences: Sequence[str] = ()) -> str:
     return render_template(
         "desk/matter.html",
         view=matter_view(site(), actor(), matter_id, now()),
-        sentences=said or [],
+        sentences=sentences,
         today=today(),
         now=now(),
     )
@@ -87,14 +78,12 @@ def _one(matter_id: int, said: list[str] | None = None) -> str:
 
 @bp.post("/<int:matter_id>/tell")
 @for_roles(Role.LIAISON)
-def tell(matter_id: int) -> Answer:
+@refused_shows(one)
+def tell(matter_id: int) -> ResponseReturnValue:
     """“开工了”: a phase has come; its notice has a last day now, and the next phase appears."""
-    try:
-        step, day = count_of(typed("step"), "步骤"), day_of(typed("event_on"), "日期")
-        if step is None or day is None:
-            raise refuse("day_missing", "请填这件事发生（或定在）的日期。")
-        told = record_event.record_step_event(site(), actor(), matter_id, step, day, now())
-    except Refused as refused:
-        return _one(matter_id, sentences(refused)), http_status(refused)
-    flash(f"记下了，最迟{day_words(told.due_on)}公开。")
+    step, day = count_of(typed("step"), "步骤"), day_of(typed("event_on"), "日期")
+    if step is None or day is None:
+        raise refuse("day_missing", "请填这件事发生（或定在）的日期。")
+    recorded = record_event.record_step_event(site(), actor(), matter_id, step, day, now())
+    flash(f"记下了，最迟{day_words(recorded.due_on)}公开。")
     return redirect(url_for("matters.one", matter_id=matter_id))

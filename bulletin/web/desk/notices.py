@@ -1,11 +1,11 @@
-"""公开件: every notice with its dossier, and the acts that end or correct what is out."""
+"""公开件: every notice with its history, and the acts that end or correct what is out."""
 
-from urllib.parse import quote
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.errors import Refused
 from bulletin.domain.formats import Form
 from bulletin.domain.notices.workflow import IN_REVIEW, State
 from bulletin.services.desk.navigation import frame
@@ -18,10 +18,11 @@ from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.search import matching
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
-from bulletin.web.desk.inputs import http_status, row_id, sentences, typed
+from bulletin.web.desk.inputs import row_id, typed
 from bulletin.web.desk.paging import page_of
+from bulletin.web.downloads import attached_file, table_response
 from bulletin.web.guard import staff
-from bulletin.web.rendering import TABLE_TYPES
+from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
@@ -41,7 +42,6 @@ STATES = {
     "public": frozenset({State.PUBLISHED}),
     "ended": frozenset({State.TAKEN_DOWN, State.CANCELLED}),
 }
-Answer = AnyResponse | tuple[str, int]
 
 
 @bp.get("")
@@ -49,18 +49,18 @@ Answer = AnyResponse | tuple[str, int]
 def notices() -> str:
     show = request.args.get("show", "all")
     show = show if show in TABS else "all"
-    sought = request.args.get("q", "").strip()
+    query = request.args.get("q", "").strip()
     village_id = request.args.get("village", type=row_id)
     rows = notice_rows(site(), actor(), now(), village_id=village_id)
-    rows = matching(site(), rows, sought)
-    found = [row for row in rows if row.state in STATES[show]]
+    rows = matching(site(), rows, query)
+    shown = [row for row in rows if row.state in STATES[show]]
     return render_template(
         "desk/notices.html",
-        page=page_of(found, request.args.get("page", type=row_id)),
+        page=page_of(shown, request.args.get("page", type=row_id)),
         counts={tab: sum(row.state in STATES[tab] for row in rows) for tab in TABS},
         tabs=TABS,
         show=show,
-        q=sought,
+        q=query,
         villages=village_choices(site(), actor(), today()),
         village_id=village_id,
         now=now(),
@@ -75,22 +75,16 @@ def register(form: Form) -> AnyResponse:
     lines = register_lines(site(), actor(), year, now())
     place = frame(site(), actor(), now()).place
     data = register_file(lines, place, year, form)
-    name = quote(f"{place}{year}年公开登记簿.{form}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return AnyResponse(data, headers=headers, mimetype=TABLE_TYPES[form])
+    return table_response(data, form, f"{place}{year}年公开登记簿.{form}")
 
 
 @bp.get("/<code>")
 @staff
-def notice(code: str) -> str:
-    return _page(code, number=request.args.get("edition", type=row_id))
-
-
-def _page(
-    code: str, said: list[str] | None = None, *, act: str = "", number: int | None = None
-) -> str:
+def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
+    """One notice; after a refusal the form of the act stands open as it was typed."""
+    number = request.args.get("edition", type=row_id)
     file: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
-    return render_template("desk/notice.html", file=file, sentences=said or [], act=act, now=now())
+    return render_template("desk/notice.html", file=file, sentences=sentences, act=act, now=now())
 
 
 def _back(code: str, words: str) -> AnyResponse:
@@ -102,24 +96,23 @@ def _back(code: str, words: str) -> AnyResponse:
 @staff
 def file(code: str, digest: str, name: str) -> Response:
     """A picture or attachment, also of a draft."""
-    kept = kept_file(site(), actor(), code, digest)
-    response = Response(kept.data, mimetype=kept.media_type)
-    shown = "inline" if kept.media_type.startswith("image/") else "attachment"
-    response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name)}"
-    return response
+    attachment = kept_file(site(), actor(), code, digest)
+    return attached_file(attachment.data, attachment.media_type, name)
 
 
 @bp.post("/<code>/clear")
 @staff
-def clear(code: str) -> Answer:
+@refused_shows(notice, act="clear")
+def clear(code: str) -> ResponseReturnValue:
     """A finding of the privacy check is no personal data: says why."""
-    try:
-        privacy_clear.clear(
-            site(), actor(), code,
-            (typed("kind"), typed("place"), typed("masked"), typed("source")), typed("reason"), now(),
-        )  # fmt: skip
-    except Refused as refused:
-        return _page(code, sentences(refused), act="clear"), http_status(refused)
+    privacy_clear.clear(
+        site(),
+        actor(),
+        code,
+        (typed("kind"), typed("place"), typed("masked"), typed("source")),
+        typed("reason"),
+        now(),
+    )
     return _back(code, "已记下您的说明。")
 
 
@@ -148,30 +141,24 @@ def correct(code: str) -> AnyResponse:
 
 @bp.post("/<code>/cancel")
 @staff
-def cancel(code: str) -> Answer:
-    try:
-        end.cancel(site(), actor(), code, typed("reason"), now())
-    except Refused as refused:
-        return _page(code, sentences(refused), act="cancel"), http_status(refused)
+@refused_shows(notice, act="cancel")
+def cancel(code: str) -> ResponseReturnValue:
+    end.cancel(site(), actor(), code, typed("reason"), now())
     return _back(code, "已经作废。登记号会保留。")
 
 
 @bp.post("/<code>/redact")
 @staff
-def redact(code: str) -> Answer:
+@refused_shows(notice, act="redact")
+def redact(code: str) -> ResponseReturnValue:
     """移除个人信息: at once, by one person."""
-    try:
-        notices_redact.redact(site(), actor(), code, typed("reason"), now())
-    except Refused as refused:
-        return _page(code, sentences(refused), act="redact"), http_status(refused)
+    notices_redact.redact(site(), actor(), code, typed("reason"), now())
     return _back(code, "内容已经移除。墙上的纸要马上取下，再写更正重新公开。")
 
 
 @bp.post("/<code>/take-down")
 @staff
-def take_down(code: str) -> Answer:
-    try:
-        end.take_down(site(), actor(), code, typed("reason"), now())
-    except Refused as refused:
-        return _page(code, sentences(refused), act="take_down"), http_status(refused)
+@refused_shows(notice, act="take_down")
+def take_down(code: str) -> ResponseReturnValue:
+    end.take_down(site(), actor(), code, typed("reason"), now())
     return _back(code, "已经撤下，网上不再显示内容。墙上的纸也要取下。")

@@ -1,6 +1,5 @@
 """打印包: ordered, made in the background, watched, cancelled, opened."""
 
-from io import BytesIO
 from threading import Thread
 
 from flask import (
@@ -10,7 +9,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,6 +18,7 @@ from bulletin.services.boards import order_pack, pack_orders
 from bulletin.services.boards.pack_orders import PackLine
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import paper_asked, row_id
+from bulletin.web.downloads import pdf_response
 from bulletin.web.guard import for_roles
 from bulletin.web.request_context import actor, clock, now, site, today
 
@@ -46,11 +45,14 @@ def packs() -> str:
 def ask() -> AnyResponse:
     form = request.form
     pack_id = order_pack.order_pack(
-        site(), actor(), now(), board_id=form.get("board", type=row_id),
+        site(),
+        actor(),
+        now(),
+        board_id=form.get("board", type=row_id),
         village_id=form.get("village", type=row_id),
         paper=paper_asked(),
         only_new=form.get("which") != "all",
-    )  # fmt: skip
+    )
     _take_up(pack_orders.pack_line(site(), actor(), pack_id, now()))
     return redirect(url_for("packs.packs", _anchor=f"pack-{pack_id}"))
 
@@ -75,7 +77,7 @@ def cancel(pack_id: int) -> AnyResponse:
 @for_roles(Role.LIAISON)
 def file(pack_id: int) -> Response:
     name, pdf = pack_orders.pack_pdf(site(), actor(), pack_id)
-    return send_file(BytesIO(pdf), "application/pdf", download_name=name)
+    return pdf_response(pdf, name)
 
 
 def _take_up(line: PackLine) -> None:

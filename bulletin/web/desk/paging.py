@@ -23,5 +23,5 @@ def page_of(lines: Sequence[Line], number: int | None, *, holding: int | None = 
     """
     pages = max(1, ceil(len(lines) / PER_PAGE))
     asked = number or 1 if holding is None else holding // PER_PAGE + 1
-    shown = min(max(1, asked), pages)
-    return Page(lines[(shown - 1) * PER_PAGE : shown * PER_PAGE], shown, pages)
+    number = min(max(1, asked), pages)
+    return Page(lines[(number - 1) * PER_PAGE : number * PER_PAGE], number, pages)

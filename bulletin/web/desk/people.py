@@ -1,30 +1,28 @@
 """人员: who may sign in, with which roles; the administrator's room."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from collections.abc import Sequence
 
-from bulletin.domain.errors import Refused, refuse
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import VILLAGE_ROLES, Role
 from bulletin.services.oversight.undelivered import undelivered
 from bulletin.services.people import manage_accounts, sign_in
 from bulletin.services.people.directory import people as everyone
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import http_status, row_id, sentences, typed
+from bulletin.web.desk.inputs import row_id, typed
 from bulletin.web.guard import for_roles
+from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("people", __name__, url_prefix="/desk/people")
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("")
 @for_roles(Role.ADMINISTRATOR)
-def people() -> str:
-    return _page()
-
-
-def _page(said: list[str] | None = None, told: tuple[str, str] | None = None) -> str:
+def people(*, one_time: tuple[str, str] | None = None, sentences: Sequence[str] = ()) -> str:
     return render_template(
         "desk/people.html",
         people=everyone(site(), actor(), now()),
@@ -35,34 +33,30 @@ def _page(said: list[str] | None = None, told: tuple[str, str] | None = None) ->
             if role is not Role.COUNTY_OVERSEER
         ],
         villages=village_choices(site(), actor(), today()),
-        sentences=said or [],
-        told=told,  # login and one-time password, shown this once
+        sentences=sentences,
+        one_time=one_time,  # login and one-time password, shown this once
         now=now(),
     )
 
 
 @bp.post("")
 @for_roles(Role.ADMINISTRATOR)
-def add() -> Answer:
+@refused_shows(people)
+def add() -> ResponseReturnValue:
     """A person with a one-time password and a first role."""
     password = sign_in.new_password()
-    try:
-        role = _role()
-        new = NewPerson(typed("login"), typed("name"), role, _village(role), today())
-        manage_accounts.add_person(site(), actor(), new, password, now())
-    except Refused as refused:
-        return _page(sentences(refused)), http_status(refused)
-    return _page(told=(typed("login").lower(), password))
+    role = _role()
+    new = NewPerson(typed("login"), typed("name"), role, _village_id(role), today())
+    manage_accounts.add_person(site(), actor(), new, password, now())
+    return people(one_time=(typed("login").lower(), password))
 
 
 @bp.post("/<int:person_id>/appoint")
 @for_roles(Role.ADMINISTRATOR)
-def appoint(person_id: int) -> Answer:
-    try:
-        role = _role()
-        manage_accounts.appoint(site(), actor(), person_id, role, _village(role), today(), now())
-    except Refused as refused:
-        return _page(sentences(refused)), http_status(refused)
+@refused_shows(people)
+def appoint(person_id: int) -> ResponseReturnValue:
+    role = _role()
+    manage_accounts.appoint(site(), actor(), person_id, role, _village_id(role), today(), now())
     flash("职务已登记，今天起有效。")
     return redirect(url_for("people.people"))
 
@@ -74,7 +68,7 @@ def _role() -> Role:
         raise refuse("no_role_chosen", "请选职务。") from None
 
 
-def _village(role: Role) -> int | None:
+def _village_id(role: Role) -> int | None:
     """A liaison may belong to a village or to the township; other roles say which by themselves."""
     if role not in VILLAGE_ROLES or typed("village") == "township":
         return None
@@ -86,22 +80,18 @@ def _village(role: Role) -> int | None:
 
 @bp.post("/appointments/<int:appointment_id>/end")
 @for_roles(Role.ADMINISTRATOR)
-def end(appointment_id: int) -> Answer:
-    try:
-        manage_accounts.end_appointment(site(), actor(), appointment_id, now())
-    except Refused as refused:
-        return _page(sentences(refused)), http_status(refused)
+@refused_shows(people)
+def end(appointment_id: int) -> ResponseReturnValue:
+    manage_accounts.end_appointment(site(), actor(), appointment_id, now())
     flash("职务已终止。")
     return redirect(url_for("people.people"))
 
 
 @bp.post("/<int:person_id>/password")
 @for_roles(Role.ADMINISTRATOR)
-def password(person_id: int) -> Answer:
+@refused_shows(people)
+def password(person_id: int) -> ResponseReturnValue:
     """A new one-time password, shown this once; every session of the person ends."""
-    try:
-        given = manage_accounts.reset_password(site(), actor(), person_id, now())
-    except Refused as refused:
-        return _page(sentences(refused)), http_status(refused)
+    new_password = manage_accounts.reset_password(site(), actor(), person_id, now())
     login = next(p.login for p in everyone(site(), actor(), now()) if p.id == person_id)
-    return _page(told=(login, given))
+    return people(one_time=(login, new_password))

@@ -1,6 +1,6 @@
 """拍照核对: photographs of a board sent, read, looked at and confirmed."""
 
-from io import BytesIO
+from collections.abc import Sequence
 from itertools import chain
 
 from flask import (
@@ -11,56 +11,54 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, SheetVerdict
-from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
 from bulletin.services.boards import record_receipts, upload_photos, visits
-from bulletin.web.desk.inputs import http_status, sentences
+from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("photos", __name__, url_prefix="/desk")
-Answer = str | AnyResponse | tuple[str, int]
 TONES = {
-    SheetVerdict.RIGHT: "good", SheetVerdict.OLDER: "warn", SheetVerdict.OVER: "warn", SheetVerdict.EARLY: "warn",
-    SheetVerdict.ELSEWHERE: "stop", SheetVerdict.TAKEN_DOWN: "stop", SheetVerdict.UNKNOWN: "stop",
-}  # fmt: skip
+    SheetVerdict.RIGHT: "good",
+    SheetVerdict.OLDER: "warn",
+    SheetVerdict.OVER: "warn",
+    SheetVerdict.EARLY: "warn",
+    SheetVerdict.ELSEWHERE: "stop",
+    SheetVerdict.TAKEN_DOWN: "stop",
+    SheetVerdict.UNKNOWN: "stop",
+}
 
 
 @bp.get("/boards/<int:board_id>/photos")
 @staff
-def photos(board_id: int) -> str:
-    return _photos(board_id)
-
-
-def _photos(board_id: int, said: list[str] | None = None) -> str:
+def photos(board_id: int, *, sentences: Sequence[str] = ()) -> str:
     return render_template(
         "desk/board_photos.html",
         board=visits.board_visits(site(), actor(), board_id),
         most=MAX_PHOTOS,
         largest=MAX_PHOTO_BYTES,
         piece=upload_photos.PIECE_BYTES,
-        sentences=said or [],
+        sentences=sentences,
         now=now(),
     )
 
 
 @bp.post("/boards/<int:board_id>/photos")
 @for_roles(Role.LIAISON)
-def send(board_id: int) -> Answer:
+@refused_shows(photos)
+def send(board_id: int) -> ResponseReturnValue:
     """Photographs of a board, whole or sent before in pieces."""
     keys = [key for key in request.form.getlist("upload") if key]
-    try:
-        sent = (file.read() for file in request.files.getlist("photos") if file.filename)
-        photos = chain(upload_photos.take_files(site(), actor(), keys), sent)
-        visit_id = record_receipts.receive(site(), actor(), board_id, photos, now())
-    except Refused as refused:
-        return _photos(board_id, sentences(refused)), http_status(refused)
+    sent = (file.read() for file in request.files.getlist("photos") if file.filename)
+    photos = chain(upload_photos.take_files(site(), actor(), keys), sent)
+    visit_id = record_receipts.receive(site(), actor(), board_id, photos, now())
     upload_photos.forget(site(), actor(), keys)
     return redirect(url_for("photos.visit", visit_id=visit_id))
 
@@ -74,13 +72,11 @@ def arrived(key: str) -> Response:
 
 @bp.post("/uploads/<key>")
 @for_roles(Role.LIAISON)
-def piece(key: str) -> AnyResponse | tuple[AnyResponse, int]:
+@refused_shows(jsonify)
+def piece(key: str) -> ResponseReturnValue:
     """The next bytes of a photograph."""
     start = request.args.get("start", 0, type=int)
-    try:
-        have = upload_photos.add_piece(site(), actor(), key, start, request.get_data(), now())
-    except Refused as refused:
-        return jsonify(sentences=sentences(refused)), http_status(refused)
+    have = upload_photos.add_piece(site(), actor(), key, start, request.get_data(), now())
     return jsonify(have=have)
 
 
@@ -109,4 +105,4 @@ def photo(visit_id: int, place: int) -> Response:
     """A photograph of a board, with `?small=1` as the page shows it; never for residents."""
     small = bool(request.args.get("small"))
     data = visits.photo_data(site(), actor(), visit_id, place, small=small)
-    return send_file(BytesIO(data), "image/jpeg")
+    return picture_response(data, "image/jpeg")

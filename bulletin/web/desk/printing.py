@@ -1,18 +1,20 @@
 """Sheets on the desk: previews, print runs, the exact PDFs that were printed."""
 
-from io import BytesIO
+from collections.abc import Sequence
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
 from bulletin.services.boards import certify
 from bulletin.services.printing import print as printing_print
 from bulletin.services.printing.print import preview, preview_picture
 from bulletin.services.public import share as public_share
-from bulletin.web.desk.inputs import REFUSED, paper_asked, row_id, sentences
+from bulletin.web.desk.inputs import paper_asked, row_id
+from bulletin.web.downloads import pdf_response, picture_response
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("printing", __name__, url_prefix="/desk")
@@ -31,7 +33,7 @@ def sheet(code: str) -> Response:
         number=request.args.get("edition", type=row_id),
         paper=paper_asked(),
     )
-    return send_file(BytesIO(seen.sheet.pdf), "application/pdf", download_name=seen.name)
+    return pdf_response(seen.sheet.pdf, seen.name)
 
 
 @bp.get("/notices/<code>/sheet/<int:page>.png")
@@ -39,10 +41,15 @@ def sheet(code: str) -> Response:
 def sheet_picture(code: str, page: int) -> Response:
     """One page of the sheet as a picture, for the eyes of reviewers."""
     picture = preview_picture(
-        site(), actor(), code, now(), page=page, dpi=SCREEN_DPI,
+        site(),
+        actor(),
+        code,
+        now(),
+        page=page,
+        dpi=SCREEN_DPI,
         number=request.args.get("edition", type=row_id),
-    )  # fmt: skip
-    return send_file(BytesIO(picture), "image/png")
+    )
+    return picture_response(picture, "image/png")
 
 
 @bp.post("/notices/<code>/print")
@@ -61,7 +68,7 @@ def print_sheet(code: str) -> AnyResponse:
 def kept(run_id: int) -> Response:
     """The exact PDF of a print run."""
     name, pdf = printing_print.kept_sheet(site(), actor(), run_id)
-    return send_file(BytesIO(pdf), "application/pdf", download_name=name)
+    return pdf_response(pdf, name)
 
 
 @bp.get("/prints/<int:run_id>/<int:page>.png")
@@ -69,7 +76,7 @@ def kept(run_id: int) -> Response:
 def shop_picture(run_id: int, page: int) -> Response:
     """One page of a print run as a picture, for a print shop that takes no PDF."""
     name, picture = printing_print.kept_picture(site(), actor(), run_id, page)
-    return send_file(BytesIO(picture), "image/png", download_name=name)
+    return picture_response(picture, "image/png", name)
 
 
 @bp.post("/notices/<code>/certificate")
@@ -77,17 +84,19 @@ def shop_picture(run_id: int, page: int) -> Response:
 def certificate(code: str) -> Response:
     """张贴证明, as the records stand now."""
     name, paper = certify.certify(site(), actor(), code, now())
-    return send_file(BytesIO(paper.pdf), "application/pdf", download_name=name)
+    return pdf_response(paper.pdf, name)
+
+
+def _no_pictures(code: str, *, sentences: Sequence[str]) -> str:
+    return render_template("desk/share.html", code=code, sentences=sentences)
 
 
 @bp.get("/notices/<code>/share")
 @staff
-def share(code: str) -> str | tuple[str, int]:
+@refused_shows(_no_pictures)
+def share(code: str) -> ResponseReturnValue:
     """发到群里: the pictures, to be kept by a long press."""
-    try:
-        name, sheet = public_share.phone_sheet(site(), actor(), code, now())
-    except Refused as refused:
-        return render_template("desk/share.html", code=code, sentences=sentences(refused)), REFUSED
+    name, sheet = public_share.phone_sheet(site(), actor(), code, now())
     return render_template("desk/share.html", code=code, name=name, count=sheet.pages)
 
 
@@ -96,4 +105,4 @@ def share(code: str) -> str | tuple[str, int]:
 def share_picture(code: str, number: int) -> Response:
     """One of the pictures, counted from 1."""
     name, picture = public_share.phone_picture(site(), actor(), code, number, now())
-    return send_file(BytesIO(picture), "image/png", download_name=f"{name}-{number}.png")
+    return picture_response(picture, "image/png", f"{name}-{number}.png")

@@ -1,6 +1,10 @@
 """审查: the queue of a reviewer, one notice with its final page and sheet, and the steps."""
 
+from collections.abc import Sequence
+from http import HTTPStatus
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused, refuse
@@ -11,63 +15,57 @@ from bulletin.services.notices.detail import NoticeDetail, notice_detail
 from bulletin.services.notices.review import Outcome
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.printing.print import preview
-from bulletin.web.desk.inputs import REFUSED, day_of, http_status, sentences, typed
+from bulletin.web.desk.inputs import day_of, typed
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import refused_shows, sentences_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("reviews", __name__, url_prefix="/desk")
 STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}
 reviewers = for_roles(*sorted(REVIEW_ROLES))
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/reviews")
 @reviewers
-def reviews() -> str:
-    return _queue()
-
-
-def _queue(outcomes: list[Outcome] | None = None, said: list[str] | None = None) -> str:
+def reviews(*, outcomes: Sequence[Outcome] = (), sentences: Sequence[str] = ()) -> str:
     lines = queue(site(), actor(), now())
     return render_template(
         "desk/reviews.html",
         lines=lines,
         asks_meeting=any(line.asks_meeting and line.may_take for line in lines),
         endorsements=to_endorse(site(), actor(), now()),
-        done=[outcome for outcome in outcomes or [] if outcome.done],
-        refused=[outcome for outcome in outcomes or [] if not outcome.done],
+        done=[outcome for outcome in outcomes if outcome.done],
+        refused=[outcome for outcome in outcomes if not outcome.done],
         chosen=request.form.getlist("seen"),
         meeting_on=typed("meeting_on"),
         today=today(),
-        sentences=said or [],
+        sentences=sentences,
         now=now(),
     )
 
 
 @bp.post("/reviews")
 @reviewers
-def take_many() -> Answer:
+@refused_shows(reviews)
+def take_many() -> ResponseReturnValue:
     """Many notices through their present step; each box carries the fingerprint that was shown."""
     boxes = (box.partition(":") for box in request.form.getlist("seen"))
     seen = {code: fingerprint for code, _, fingerprint in boxes}
-    try:
-        meeting_on = day_of(typed("meeting_on"), "联席会议的日期")
-        if not seen:
-            raise refuse("none_chosen", "请先勾选看过的公开件。")
-    except Refused as refused:
-        return _queue(said=sentences(refused)), http_status(refused)
+    meeting_on = day_of(typed("meeting_on"), "联席会议的日期")
+    if not seen:
+        raise refuse("none_chosen", "请先勾选看过的公开件。")
     outcomes = notices_review.take_many(site(), actor(), seen, now(), meeting_on=meeting_on)
-    status = REFUSED if any(not outcome.done for outcome in outcomes) else 200
-    return _queue(outcomes), status
+    status = (
+        HTTPStatus.UNPROCESSABLE_ENTITY
+        if any(not outcome.done for outcome in outcomes)
+        else HTTPStatus.OK
+    )
+    return reviews(outcomes=outcomes), status
 
 
 @bp.get("/notices/<code>/review")
 @staff
-def review(code: str) -> str:
-    return _page(code)
-
-
-def _page(code: str, said: list[str] | None = None, *, act: str = "") -> str:
+def review(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
     """Page and sheet with the final content; after a refusal with its reasons and what was typed."""
     file: NoticeDetail = notice_detail(site(), actor(), code, now())
     pages, fault = _sheet(code)
@@ -76,7 +74,7 @@ def _page(code: str, said: list[str] | None = None, *, act: str = "") -> str:
         file=file,
         pages=pages,
         sheet_fault=fault,
-        sentences=said or [],
+        sentences=sentences,
         act=act,
         today=today(),
         now=now(),
@@ -88,23 +86,26 @@ def _sheet(code: str) -> tuple[int, str]:
     try:
         return preview(site(), actor(), code, now()).sheet.pages, ""
     except Refused as refused:
-        return 0, "".join(sentences(refused))
+        return 0, "".join(sentences_of(refused))
 
 
 @bp.post("/notices/<code>/step")
 @reviewers
-def step(code: str) -> Answer:
+@refused_shows(review, act="step")
+def step(code: str) -> ResponseReturnValue:
     """The step whose button was pressed, on the content whose fingerprint was shown."""
-    try:
-        act = STEPS.get(typed("step"))
-        if act is None or not typed("seen"):
-            raise refuse("step_unknown", "没有认出要办的是哪一步，请刷新页面，看过再办。")
-        state = notices_review.take_step(
-            site(), actor(), code, act, now(),
-            meeting_on=day_of(typed("meeting_on"), "联席会议的日期"), seen=typed("seen"),
-        )  # fmt: skip
-    except Refused as refused:
-        return _page(code, sentences(refused), act="step"), http_status(refused)
+    act = STEPS.get(typed("step"))
+    if act is None or not typed("seen"):
+        raise refuse("step_unknown", "没有认出要办的是哪一步，请刷新页面，看过再办。")
+    state = notices_review.take_step(
+        site(),
+        actor(),
+        code,
+        act,
+        now(),
+        meeting_on=day_of(typed("meeting_on"), "联席会议的日期"),
+        seen=typed("seen"),
+    )
     return _done(code, f"办好了，现在{state.label}。")
 
 
@@ -118,33 +119,27 @@ def _done(code: str, words: str) -> Response:
 
 @bp.post("/notices/<code>/send-back")
 @reviewers
-def send_back(code: str) -> Answer:
-    try:
-        notices_review.send_back(site(), actor(), code, typed("reason"), now())
-    except Refused as refused:
-        return _page(code, sentences(refused), act="send_back"), http_status(refused)
+@refused_shows(review, act="send_back")
+def send_back(code: str) -> ResponseReturnValue:
+    notices_review.send_back(site(), actor(), code, typed("reason"), now())
     return _done(code, "已经退回，信息员会看到您写的原因。")
 
 
 @bp.post("/notices/<code>/force")
 @reviewers
-def force(code: str) -> Answer:
+@refused_shows(review, act="force")
+def force(code: str) -> ResponseReturnValue:
     """特办: without other eyes, with a reason, flagged until someone else endorses."""
-    try:
-        meeting_on = day_of(typed("forced_meeting_on"), "联席会议的日期")
-        state = notices_review.force(
-            site(), actor(), code, typed("force_reason"), now(), meeting_on=meeting_on
-        )
-    except Refused as refused:
-        return _page(code, sentences(refused), act="force"), http_status(refused)
+    meeting_on = day_of(typed("forced_meeting_on"), "联席会议的日期")
+    state = notices_review.force(
+        site(), actor(), code, typed("force_reason"), now(), meeting_on=meeting_on
+    )
     return _done(code, f"已经特办，现在{state.label}，等另一个人补审。")
 
 
 @bp.post("/notices/<code>/endorse")
 @reviewers
-def endorse(code: str) -> Answer:
-    try:
-        notices_review.endorse(site(), actor(), code, now())
-    except Refused as refused:
-        return _page(code, sentences(refused), act="endorse"), http_status(refused)
+@refused_shows(review, act="endorse")
+def endorse(code: str) -> ResponseReturnValue:
+    notices_review.endorse(site(), actor(), code, now())
     return _done(code, "已经补审。")

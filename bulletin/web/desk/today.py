@@ -1,7 +1,7 @@
 """今天: what to do next, in the order in which to do it, and the bar of every page."""
 
 from flask import Blueprint, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask.typing import ResponseReturnValue
 
 from bulletin.domain.people import Role
 from bulletin.services.desk import today as desk_today
@@ -24,7 +24,7 @@ def desk_frame() -> Frame:
 
 @bp.get("")
 @staff
-def today() -> Response | str:
+def today() -> ResponseReturnValue:
     if actor().roles == {Role.COUNTY_OVERSEER}:  # who has nothing to do here but to look
         return redirect(url_for("coverage.county"))
     page: Today = desk_today.today(site(), actor(), now())

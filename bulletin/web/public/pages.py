@@ -1,8 +1,9 @@
 """The resident's pages: no login, no script, no cookies."""
 
-from urllib.parse import quote
+from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.http import generate_etag, quote_etag
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,15 +14,15 @@ from bulletin.domain.formats import Form
 from bulletin.services.catalog import tables
 from bulletin.services.public import notice_page, place_pages
 from bulletin.services.public.page_values import CountyPage
+from bulletin.web.downloads import attached_file, file_response, table_response
 from bulletin.web.guard import public
-from bulletin.web.page_cache import Kept, PageCache
+from bulletin.web.page_cache import CachedPage, PageCache
 from bulletin.web.rate_limits import limited
-from bulletin.web.rendering import TABLE_TYPES, labels_of, with_big
+from bulletin.web.rendering import labels_of, with_big
 from bulletin.web.request_context import now, site
 
 bp = Blueprint("public", __name__)
-NOT_FOUND = 404
-Answer = str | tuple[str, int] | AnyResponse
+MAX_TYPED = 200  # characters of what is typed
 
 
 @bp.get("/")
@@ -43,9 +44,9 @@ def township(code: str) -> str:
 @bp.get("/find")
 @public
 @limited("30 per minute")
-def find() -> Answer:
+def find() -> ResponseReturnValue:
     """The one box: a code, the digits twin, or a whole scanned address."""
-    typed = request.args.get("q", "").strip()[:200]
+    typed = request.args.get("q", "").strip()[:MAX_TYPED]
     if not typed:
         return redirect(with_big("/"))
     tail = notice_page.find(site(), typed, now())
@@ -80,30 +81,28 @@ def catalog(code: str) -> str:
 def catalog_file(code: str, form: Form) -> Response:
     """The same as a table, in the columns of the ministries."""
     name, data = tables.catalog_file(site(), code, form, now())
-    response = Response(data, mimetype=TABLE_TYPES[form])
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return _asked_again(response)
+    return _revalidated(table_response(data, form, name))
 
 
 @bp.get("/N/")
 @public
-def no_code() -> Answer:
+def no_code() -> ResponseReturnValue:
     return _unknown("")
 
 
 @bp.get("/N/<tail>")
 @public
 @limited("120 per minute")
-def notice(tail: str) -> Answer:
+def notice(tail: str) -> ResponseReturnValue:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
-    shelf: PageCache = current_app.extensions["shelf"]
+    cache: PageCache = current_app.extensions["page_cache"]
     stamp, address = notice_page.stamp(site()), request.full_path
-    if (kept := shelf.take(address, stamp, now())) is not None:
-        return _of_shelf(kept)
+    if (cached := cache.get(address, stamp, now())) is not None:
+        return _response_of(cached)
     scan, scanned = _read_tail(tail)
     page = notice_page.notice_page(site(), scan, scanned=scanned, now=now()) if scan else None
-    if scan is None and (found := notice_page.find(site(), tail, now())):
-        return redirect(with_big(f"/N/{found}"))
+    if scan is None and (known := notice_page.find(site(), tail, now())):
+        return redirect(with_big(f"/N/{known}"))
     if scan is None or page is None:
         return _unknown(scan.tail if scan else tail)
     canonical = scan.tail if scanned else scan.code
@@ -113,17 +112,19 @@ def notice(tail: str) -> Answer:
     headers = {"ETag": quote_etag(generate_etag(text.encode()))}
     if page.personal:
         headers["X-Robots-Tag"] = "noindex"
-    kept = Kept(stamp, page.fresh_until, text.encode(), headers)
-    shelf.put(address, kept)
-    return _of_shelf(kept)
+    cached = CachedPage(
+        stamp=stamp, fresh_until=page.fresh_until, text=text.encode(), headers=headers
+    )
+    cache.put(address, cached)
+    return _response_of(cached)
 
 
-def _of_shelf(kept: Kept) -> Response:
-    return _asked_again(Response(kept.text, headers=kept.headers, mimetype="text/html"))
+def _response_of(page: CachedPage) -> Response:
+    return _revalidated(Response(page.text, headers=page.headers, mimetype="text/html"))
 
 
-def _asked_again(response: Response) -> Response:
-    """Kept by the phone, but asked for again each time: nothing is shown past its moment."""
+def _revalidated(response: Response) -> Response:
+    """The phone may store it, but asks each time whether it is still valid."""
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     response.make_conditional(request)
@@ -137,27 +138,25 @@ def _read_tail(tail: str) -> tuple[Scan | None, bool]:
     return (Scan(code, 1), False) if code else (None, False)
 
 
-def _unknown(typed: str) -> str | tuple[str, int]:
+def _unknown(typed: str) -> ResponseReturnValue:
     if (lost := notice_page.lost_page(site(), typed)) is not None:
         return render_template("public/lost.html", page=lost, now=now())
     page = place_pages.front_page(site(), now())
     text = render_template("public/not_found.html", page=page, typed=typed, now=now())
-    return text, NOT_FOUND
+    return text, HTTPStatus.NOT_FOUND
 
 
 @bp.get("/N/<code>/paper.pdf")
 @public
 @limited("20 per minute")
-def paper(code: str) -> Answer:
+def paper(code: str) -> ResponseReturnValue:
     """The sheet of the edition in force, as it was printed."""
-    read = read_code(code)
-    found = notice_page.public_sheet(site(), read, now()) if read else None
-    if found is None:
+    code_read = read_code(code)
+    sheet = notice_page.public_sheet(site(), code_read, now()) if code_read else None
+    if sheet is None:
         return _unknown(code)
-    name, pdf = found
-    response = Response(pdf, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return _asked_again(response)
+    name, pdf = sheet
+    return _revalidated(file_response(pdf, "application/pdf", name, inline=True))
 
 
 @bp.get("/n/<tail>")
@@ -170,13 +169,10 @@ def lower_case(tail: str) -> AnyResponse:
 
 @bp.get("/F/<code>/<digest>/<name>")
 @public
-def file(code: str, digest: str, name: str) -> Answer:
+def file(code: str, digest: str, name: str) -> ResponseReturnValue:
     """A picture or attachment, while the notice may be read."""
-    found = notice_page.public_file(site(), code, digest, now())
-    if found is None:
+    attachment = notice_page.public_file(site(), code, digest, now())
+    if attachment is None:
         return _unknown(code)
-    media_type, data = found
-    response = Response(data, mimetype=media_type)
-    shown = "inline" if media_type.startswith("image/") else "attachment"
-    response.headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(name)}"
-    return _asked_again(response)
+    media_type, data = attachment
+    return _revalidated(attached_file(data, media_type, name))

@@ -1,5 +1,5 @@
-// A finger that trembles presses twice: what is on its way is not sent again.
-const LONG = 3000; // ms; a form that answers with a file leaves its page as it is
+// People press twice: a form that is being sent is not sent again.
+const RESET_AFTER = 3000; // ms; a form that answers with a file leaves its page as it is
 
 addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
@@ -9,5 +9,5 @@ addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
-  setTimeout(() => delete form.dataset.sent, LONG);
+  setTimeout(() => delete form.dataset.sent, RESET_AFTER);
 });

@@ -1,16 +1,16 @@
-// Moves the bar of every pack in the making, and draws the page anew when one is ready.
-const EVERY = 1500; // ms
+// Moves the progress bar of every pack that is being made, and reloads the page when one is ready.
+const INTERVAL = 1500; // ms
 
 for (const task of document.querySelectorAll("[data-pack]")) {
   const bar = task.querySelector("progress");
-  const look = async () => {
+  const poll = async () => {
     try {
-      const said = await (await fetch(task.dataset.pack)).json();
-      if (said.state !== "running") return location.reload();
-      bar.max = Math.max(said.total, 1);
-      bar.value = said.done;
-    } catch { /* no signal: look again */ }
-    setTimeout(look, EVERY);
+      const reply = await (await fetch(task.dataset.pack)).json();
+      if (reply.state !== "running") return location.reload();
+      bar.max = Math.max(reply.total, 1);
+      bar.value = reply.done;
+    } catch { /* no signal: ask again */ }
+    setTimeout(poll, INTERVAL);
   };
-  setTimeout(look, EVERY);
+  setTimeout(poll, INTERVAL);
 }

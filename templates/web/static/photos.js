@@ -6,7 +6,7 @@ const list = form.querySelector(".sending");
 const words = list.dataset;
 const picks = form.querySelector(".picks");
 const button = form.querySelector("button[type=submit]");
-const LONGEST_WAIT = 30000; // ms
+const MAX_WAIT = 30000; // ms
 const chosen = new Map(); // key → photograph that is here or on its way
 let sending = Promise.resolve();
 
@@ -24,7 +24,7 @@ for (const input of picks.querySelectorAll("input")) {
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (!chosen.size) return void line("").say(words.none);
+  if (!chosen.size) return void line("").setState(words.none);
   button.disabled = picks.hidden = true;
   await sending;
   if (!chosen.size) return void (button.disabled = picks.hidden = false);
@@ -43,62 +43,62 @@ addEventListener("pageshow", (event) => { if (event.persisted) location.reload()
 function add(file) {
   const key = `${file.lastModified}-${file.size}-${file.name}`.replace(/[^\w.-]/g, "_").slice(-120);
   if (chosen.has(key)) return;
-  if (file.size > Number(form.dataset.largest)) return void line(file.name).say(words.large);
-  if (!file.size) return void line(file.name).say(words.broken);
-  if (chosen.size >= Number(form.dataset.most)) return void line(file.name).say(words.most);
+  if (file.size > Number(form.dataset.largest)) return void line(file.name).setState(words.large);
+  if (!file.size) return void line(file.name).setState(words.broken);
+  if (chosen.size >= Number(form.dataset.most)) return void line(file.name).setState(words.most);
   const photo = { file, key, ...line(file.name, () => chosen.delete(key)) };
   chosen.set(key, photo);
-  photo.say(words.waiting);
+  photo.setState(words.waiting);
   sending = sending.then(() => send(photo));
 }
 
-async function send({ file, key, say, settle }) {
+async function send({ file, key, setState, removeButton }) {
   const address = form.dataset.uploads.replace("KEY", encodeURIComponent(key));
-  const wanted = () => chosen.has(key);
+  const isChosen = () => chosen.has(key);
   try {
-    let { have } = await patiently(() => fetch(address), say, wanted);
-    while (have < file.size && wanted()) {
-      say(`${words.starts} ${Math.round((100 * have) / file.size)}%`);
+    let { have } = await untilAnswered(() => fetch(address), setState, isChosen);
+    while (have < file.size && isChosen()) {
+      setState(`${words.starts} ${Math.round((100 * have) / file.size)}%`);
       const start = have;
       const body = file.slice(start, start + Number(form.dataset.piece));
-      ({ have } = await patiently(() => fetch(`${address}?start=${start}`, {
+      ({ have } = await untilAnswered(() => fetch(`${address}?start=${start}`, {
         method: "POST",
         headers: { "X-CSRFToken": form.elements.csrf_token.value, "Content-Type": "application/octet-stream" },
         body,
-      }), say, wanted));
+      }), setState, isChosen));
     }
-    say(words.sent);
+    setState(words.sent);
   } catch (fault) {
     chosen.delete(key);
-    settle();
-    say(fault instanceof Refusal ? fault.message : words.broken);
+    removeButton();
+    setState(fault instanceof Refusal ? fault.message : words.broken);
   }
 }
 
-// Asks until it is answered, or the photograph is wanted no more; what the server refuses in words ends it.
-async function patiently(ask, say, wanted) {
-  for (let wait = 1000; wanted(); wait = Math.min(2 * wait, LONGEST_WAIT)) {
+// Asks until it is answered, or the photograph is dropped; what the server refuses in words ends it.
+async function untilAnswered(ask, setState, isChosen) {
+  for (let wait = 1000; isChosen(); wait = Math.min(2 * wait, MAX_WAIT)) {
     try {
-      return await told(await ask());
+      return await readReply(await ask());
     } catch (fault) {
       if (fault instanceof Refusal) throw fault;
     }
-    say(words.waits);
+    setState(words.waits);
     await new Promise((resume) => setTimeout(resume, wait));
   }
   return { have: Infinity };
 }
 
-async function told(answer) {
-  if (answer.status >= 500) throw new Error(answer.statusText);
-  const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
-  if (answer.redirected || !isOurs) throw new Refusal(words.signin);
-  const said = await answer.json();
-  if (!answer.ok) throw new Refusal(said.sentences.join(""));
-  return said;
+async function readReply(response) {
+  if (response.status >= 500) throw new Error(response.statusText);
+  const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
+  if (response.redirected || !isOurs) throw new Refusal(words.signin);
+  const reply = await response.json();
+  if (!response.ok) throw new Refusal(reply.sentences.join(""));
+  return reply;
 }
 
-// A line of the list: what it says, and once it can be dropped no more, without its button.
+// A line of the list: sets its state, and removes its button once the photograph can no longer be dropped.
 function line(name, drop) {
   const item = document.createElement("li");
   list.querySelector(".note")?.remove();
@@ -111,5 +111,5 @@ function line(name, drop) {
   if (drop) item.append(" ", remove);
   list.append(item);
   list.hidden = false;
-  return { say: (text) => { state.textContent = text; }, settle: () => remove.remove() };
+  return { setState: (text) => { state.textContent = text; }, removeButton: () => remove.remove() };
 }

@@ -1,13 +1,13 @@
 // The photograph of a code is sent as soon as it is taken, and small: residents pay for what they send.
 // Without this script the form sends it whole.
 const form = document.querySelector("form.scan");
-const LONGEST = 1600; // px
+const MAX_SIDE = 1600; // px
 
 form.elements.photo.addEventListener("change", async (event) => {
   const input = event.target;
   try {
     const picture = await createImageBitmap(input.files[0]);
-    const factor = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+    const factor = Math.min(1, MAX_SIDE / Math.max(picture.width, picture.height));
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(picture.width * factor);
     canvas.height = Math.round(picture.height * factor);

@@ -9,7 +9,9 @@ from bulletin.services.duties.overview import duty_lines
 from bulletin.web.desk.paging import PER_PAGE, page_of
 
 
-def test_a_new_person_signs_in_once_with_what_the_page_showed_and_must_change_it(app, signed_in, zhangjia):  # fmt: skip
+def test_a_new_person_signs_in_once_with_what_the_page_showed_and_must_change_it(
+    app, signed_in, zhangjia
+):
     form = {"name": "韩示例", "login": "Han", "role": "liaison", "village": zhangjia.id}
     page = signed_in("zheng").post("/desk/people", data=form).text
     (password,) = re.findall(r"密码 <b>([^<]+)</b>", page)
@@ -28,9 +30,15 @@ def test_a_new_person_signs_in_once_with_what_the_page_showed_and_must_change_it
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"role": "king"}, {"login": "韩"}, {"login": "li"}, {"name": ""}, {"role": "supervisor", "village": ""},
-     {"village": ""}],
-)  # fmt: skip
+    [
+        {"role": "king"},
+        {"login": "韩"},
+        {"login": "li"},
+        {"name": ""},
+        {"role": "supervisor", "village": ""},
+        {"village": ""},
+    ],
+)
 def test_a_refused_person_keeps_the_form(signed_in, zhangjia, wrong):
     form = {
         "name": "韩示例",
@@ -168,7 +176,9 @@ def test_long_lists_come_in_pages(count, asked, holding, number, shown):
     assert (page.number, len(page.lines)) == (number, shown)
 
 
-def test_the_township_turns_the_pages_of_what_is_owed_and_finds_a_duty_on_its_page(signed_in, zhangjia):  # fmt: skip
+def test_the_township_turns_the_pages_of_what_is_owed_and_finds_a_duty_on_its_page(
+    signed_in, zhangjia
+):
     browser = signed_in("wu")
     first = browser.get("/desk/duties?show=all").text
     assert "下一页" in first

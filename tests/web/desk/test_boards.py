@@ -109,8 +109,12 @@ def test_a_refused_photo_is_named_by_its_board(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
     first, second = zhangjia.boards
-    form = {"board": [first, second], "hung_on": "2026-10-09", f"photo-{first}": _photo(),
-            f"photo-{second}": (BytesIO(b"no picture"), "x.jpg")}  # fmt: skip
+    form = {
+        "board": [first, second],
+        "hung_on": "2026-10-09",
+        f"photo-{first}": _photo(),
+        f"photo-{second}": (BytesIO(b"no picture"), "x.jpg"),
+    }
     answer = signed_in("li").post(_hang_url(notice), data=form, content_type="multipart/form-data")
     assert answer.status_code == 422
     assert answer.text.count("“西社公开栏”的照片：这不是能打开的照片") == 2, "on top and beside it"

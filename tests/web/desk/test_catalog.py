@@ -38,10 +38,14 @@ def catalog(place, now=LATER):
 
 def test_an_own_time_and_an_addition_stand_in_the_form_the_next_time(zheng, zhangjia):
     form = {
-        "from_on": "2026-11-01", f"time-{ACCOUNTS}": "每季度第一个月10日前", f"days-{ACCOUNTS}": "20",
-        "new-title": "路灯电费", "new-time": "每季度第一个月15日前", "new-elements": "度数\n金额",
+        "from_on": "2026-11-01",
+        f"time-{ACCOUNTS}": "每季度第一个月10日前",
+        f"days-{ACCOUNTS}": "20",
+        "new-title": "路灯电费",
+        "new-time": "每季度第一个月15日前",
+        "new-elements": "度数\n金额",
         "new-publisher": "collective",
-    }  # fmt: skip
+    }
     assert zheng.post(url(zhangjia), data=form).status_code == 302
     page = zheng.get(url(zhangjia))
     assert typed(page, f"time-{ACCOUNTS}") == "每季度第一个月10日前"
@@ -95,8 +99,10 @@ def test_after_a_year_the_administrator_is_asked_to_look_through(zhangjia):
 
     assert asked(NOON + timedelta(days=365)) == []
     assert asked(NOON + timedelta(days=366)) == [
-        "乡镇的公开事项目录", "张家村的公开事项目录", "白马村的公开事项目录",
-    ]  # fmt: skip
+        "乡镇的公开事项目录",
+        "张家村的公开事项目录",
+        "白马村的公开事项目录",
+    ]
 
 
 def test_looked_through_is_good_for_another_year(app, zheng, zhangjia):

@@ -22,8 +22,15 @@ CODE = "630223203"
 def yi(zhangjia):
     village = NewVillage("630223203201", "河湾村", "0972-8320009")
     beginning = Beginning(
-        CODE, "乙乡", "互助土族自治县", "0972-8321222", ((village, ""),), DAY, "yi-admin", "a-long-password"
-    )  # fmt: skip
+        CODE,
+        "乙乡",
+        "互助土族自治县",
+        "0972-8321222",
+        ((village, ""),),
+        DAY,
+        "yi-admin",
+        "a-long-password",
+    )
     begin(zhangjia.site, beginning, NOON)
     return operator_of(zhangjia.site, CODE)
 

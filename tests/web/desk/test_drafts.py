@@ -39,9 +39,12 @@ def test_autosave_answers_with_the_next_version_and_what_the_check_found(signed_
     notice = a_notice(zhangjia, NOON)
     document = {"blocks": [{"type": "paragraph", "text": "请打13800138000"}]}
     said = {
-        "version": 2, "title": "路灯", "document": document,
-        "publish_at": "2026-10-12T09:00", "posting_days": "20",
-    }  # fmt: skip
+        "version": 2,
+        "title": "路灯",
+        "document": document,
+        "publish_at": "2026-10-12T09:00",
+        "posting_days": "20",
+    }
     saved = signed_in("li").post(_url(notice, "save"), json=said).get_json()
     assert (saved["version"], saved["saved_at_words"]) == (3, "12:00")
     assert [found["kind"] for found in saved["findings"]] == ["phone"]

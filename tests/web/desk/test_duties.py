@@ -112,9 +112,10 @@ def test_a_refused_form_stands_open_with_what_was_typed(
 def test_what_does_not_apply_is_said_with_its_reason(signed_in, zhangjia):
     duty = a_duty(zhangjia, QUARTER, NOON)
     answer = signed_in("li").post(
-        f"/desk/duties/{duty}/not-applicable", data={"reason": "本季度没有发生"},
+        f"/desk/duties/{duty}/not-applicable",
+        data={"reason": "本季度没有发生"},
         follow_redirects=True,
-    )  # fmt: skip
+    )
     row = answer.text.partition(f'id="duty-{duty}"')[2].partition("</tr>")[0]
     assert "不适用" in row
     assert "本季度没有发生" in row

@@ -10,9 +10,11 @@ from bulletin.services.access import edition_for
 from bulletin.services.notices import draft as notices_draft
 
 pytestmark = [
-    pytest.mark.browser, pytest.mark.slow, needs_chromium,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    needs_chromium,
     pytest.mark.sqlite_only(reason="what the browser does; test_desk_drafts is for its other side"),
-]  # fmt: skip
+]
 ONE_LINE = {"blocks": [{"type": "paragraph", "text": "各位村民："}]}
 STATUS = "[data-status]"
 
@@ -95,8 +97,11 @@ def test_a_table_copied_from_excel_becomes_a_table(page, zhangjia, draft):
     table = saved(zhangjia, draft)[-1]
     assert table["caption"] == "第三季度收支明细"
     assert [(c["title"], c["kind"]) for c in table["columns"]] == [
-        ("序号", "number"), ("摘要", "text"), ("收入（元）", "money"), ("结余（元）", "money"),
-    ]  # fmt: skip
+        ("序号", "number"),
+        ("摘要", "text"),
+        ("收入（元）", "money"),
+        ("结余（元）", "money"),
+    ]
     assert table["rows"] == [
         ["1", "上级拨款", "24000.00", "24000.00"],
         ["2", "光伏收益", "18620.50", "42620.50"],

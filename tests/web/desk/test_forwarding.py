@@ -14,9 +14,12 @@ def picture():
 
 def asked(**changed):
     return {
-        "title": "关于缴费的通告", "issuer": "县医疗保障局", "number": "", "posting_days": "20",
+        "title": "关于缴费的通告",
+        "issuer": "县医疗保障局",
+        "number": "",
+        "posting_days": "20",
         "scans": [picture()],
-    } | changed  # fmt: skip
+    } | changed
 
 
 def test_a_liaison_uploads_a_scan_and_looks_at_the_draft(zhangjia, signed_in):

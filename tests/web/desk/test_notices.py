@@ -70,9 +70,15 @@ def test_a_dossier_holds_content_stages_account_wall_and_editions(signed_in, zha
     notice.printed()
     page = signed_in("li").get(f"/desk/notices/{notice.code}").text
     for words in (
-        "张家村公开〔2026〕1号", "村道路灯维修材料费", "村务监督委员会审查", "孙示例，10月9日",
-        "联席会议2026年10月9日", "2026年10月9日至10月24日", "第1版，A4，1页", "看村民看到的页面",
-    ):  # fmt: skip
+        "张家村公开〔2026〕1号",
+        "村道路灯维修材料费",
+        "村务监督委员会审查",
+        "孙示例，10月9日",
+        "联席会议2026年10月9日",
+        "2026年10月9日至10月24日",
+        "第1版，A4，1页",
+        "看村民看到的页面",
+    ):
         assert words in page, words
 
 
@@ -161,9 +167,10 @@ def test_a_picture_must_be_looked_at_before_the_draft_goes_on(signed_in, zhangji
     browser = signed_in("li")
     url = f"/desk/notices/{notice.code}"
     kept = browser.post(
-        f"{url}/upload", data={"file": (BytesIO(_picture()), "会场.png")},
+        f"{url}/upload",
+        data={"file": (BytesIO(_picture()), "会场.png")},
         content_type="multipart/form-data",
-    ).get_json()  # fmt: skip
+    ).get_json()
     picture = {"type": "image", "file": kept["file"], "alt": "会场", "caption": ""}
     document = {"blocks": [*LEDGER["blocks"], picture]}
     saved = browser.post(f"{url}/save", json={"version": 2, "title": "会议", "document": document})
@@ -175,10 +182,15 @@ def test_a_picture_must_be_looked_at_before_the_draft_goes_on(signed_in, zhangji
 
 def test_files_of_a_draft_are_for_those_who_see_the_notice(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON)
-    kept = signed_in("li").post(
-        f"/desk/notices/{notice.code}/upload", data={"file": (BytesIO(_picture()), "会场.png")},
-        content_type="multipart/form-data",
-    ).get_json()  # fmt: skip
+    kept = (
+        signed_in("li")
+        .post(
+            f"/desk/notices/{notice.code}/upload",
+            data={"file": (BytesIO(_picture()), "会场.png")},
+            content_type="multipart/form-data",
+        )
+        .get_json()
+    )
     got = signed_in("sun").get(kept["url"])
     assert got.status_code == 200
     assert hashlib.sha256(got.data).hexdigest() == kept["file"]

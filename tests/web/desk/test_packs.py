@@ -54,5 +54,5 @@ def test_a_running_pack_can_be_stopped(signed_in, zhangjia):
 def _until_its_hand_is_gone():
     """A cancelled pack's hand finishes the sheet that it holds."""
     for thread in threading.enumerate():
-        if "work_on" in thread.name:
+        if "make_ordered_pack" in thread.name:
             thread.join(10)

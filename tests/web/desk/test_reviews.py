@@ -59,8 +59,10 @@ def test_a_confirmation_without_a_sound_meeting_day_comes_back(
 ):
     notice = a_notice(zhangjia, NOON).submitted().examined()
     form = {
-        "step": "confirm", "seen": _fingerprint(zhangjia, notice), "meeting_on": meeting_on,
-    }  # fmt: skip
+        "step": "confirm",
+        "seen": _fingerprint(zhangjia, notice),
+        "meeting_on": meeting_on,
+    }
     answer = signed_in("zhao").post(_url(notice, "step"), data=form)
     assert answer.status_code == 422
     assert sentence in answer.text
@@ -107,8 +109,10 @@ def test_what_was_forced_is_flagged_until_another_person_endorses(signed_in, zha
     forced = signed_in("zhao").post(_url(notice, "force"), data={"force_reason": "监委会都外出"})
     assert forced.status_code == 302
     form = {
-        "step": "confirm", "seen": _fingerprint(zhangjia, notice), "meeting_on": "2026-10-09",
-    }  # fmt: skip
+        "step": "confirm",
+        "seen": _fingerprint(zhangjia, notice),
+        "meeting_on": "2026-10-09",
+    }
     answer = signed_in("zhao").post(_url(notice, "step"), data=form)
     assert answer.status_code == 403, "one person takes one step only"
     form = {"force_reason": "只有一个人", "forced_meeting_on": "2026-10-09"}

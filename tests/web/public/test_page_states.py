@@ -25,16 +25,76 @@ from bulletin.services.public.page_values import PhaseLink
 FACES = [
     pytest.param(CURRENT, "good", "这张纸是现行版本", id="current"),
     pytest.param(OLDER, "warn", "这张纸是第2版，现在是第3版", id="older"),
-    pytest.param(replace(CURRENT, page_state=PageState.REDACTED, document=None, ended_on=date(2026, 10, 12)), "stop", "内容已移除里面有不该公开的个人信息，2026年10月12日移除", id="redacted"),
-    pytest.param(replace(CURRENT, page_state=PageState.AHEAD, scanned_edition=2, scanned_opens_at=datetime(2026, 10, 12, 1, tzinfo=UTC)), "wait", "这张纸是第2版，还没到公开的时间第2版在2026年10月12日 09:00公布。现在公开的是第1版", id="ahead"),
-    pytest.param(replace(CURRENT, page_state=PageState.NO_SUCH_EDITION, scanned_edition=9), "warn", "没有第9版，现行的是第1版", id="no such edition"),
-    pytest.param(replace(HIDDEN, page_state=PageState.NOT_YET), "wait", "这份公开在2026年10月10日 09:00公布", id="not yet"),
-    pytest.param(replace(CURRENT, page_state=PageState.PERIOD_OVER, **PAST), "past", "公示期已过公示到2026年9月25日为止。内容仍然可以看", id="over"),
-    pytest.param(replace(HIDDEN, page_state=PageState.PERIOD_OVER, personal=True), "past", "公示期已过，名单已按规定撤下", id="list over"),
-    pytest.param(replace(HIDDEN, page_state=PageState.ELSEWHERE, personal=True), "past", "名单不在这里，贴在公开栏上名单里有个人信息，公示到2026年10月25日。请到村里的公开栏前看。", id="no list in a copy"),
-    pytest.param(replace(HIDDEN, page_state=PageState.TAKEN_DOWN, reason="内容未经会议讨论。", ended_on=date(2026, 10, 12)), "stop", "2026年10月12日起不再公开。原因：内容未经会议讨论。", id="taken down"),
-    pytest.param(replace(HIDDEN, page_state=PageState.CANCELLED, reason="与第11号重复。", ended_on=date(2026, 10, 9)), "stop", "这份公开已作废2026年10月9日作废，没有公开过。原因：与第11号重复。", id="cancelled"),
-]  # fmt: skip
+    pytest.param(
+        replace(CURRENT, page_state=PageState.REDACTED, document=None, ended_on=date(2026, 10, 12)),
+        "stop",
+        "内容已移除里面有不该公开的个人信息，2026年10月12日移除",
+        id="redacted",
+    ),
+    pytest.param(
+        replace(
+            CURRENT,
+            page_state=PageState.AHEAD,
+            scanned_edition=2,
+            scanned_opens_at=datetime(2026, 10, 12, 1, tzinfo=UTC),
+        ),
+        "wait",
+        "这张纸是第2版，还没到公开的时间第2版在2026年10月12日 09:00公布。现在公开的是第1版",
+        id="ahead",
+    ),
+    pytest.param(
+        replace(CURRENT, page_state=PageState.NO_SUCH_EDITION, scanned_edition=9),
+        "warn",
+        "没有第9版，现行的是第1版",
+        id="no such edition",
+    ),
+    pytest.param(
+        replace(HIDDEN, page_state=PageState.NOT_YET),
+        "wait",
+        "这份公开在2026年10月10日 09:00公布",
+        id="not yet",
+    ),
+    pytest.param(
+        replace(CURRENT, page_state=PageState.PERIOD_OVER, **PAST),
+        "past",
+        "公示期已过公示到2026年9月25日为止。内容仍然可以看",
+        id="over",
+    ),
+    pytest.param(
+        replace(HIDDEN, page_state=PageState.PERIOD_OVER, personal=True),
+        "past",
+        "公示期已过，名单已按规定撤下",
+        id="list over",
+    ),
+    pytest.param(
+        replace(HIDDEN, page_state=PageState.ELSEWHERE, personal=True),
+        "past",
+        "名单不在这里，贴在公开栏上名单里有个人信息，公示到2026年10月25日。请到村里的公开栏前看。",
+        id="no list in a copy",
+    ),
+    pytest.param(
+        replace(
+            HIDDEN,
+            page_state=PageState.TAKEN_DOWN,
+            reason="内容未经会议讨论。",
+            ended_on=date(2026, 10, 12),
+        ),
+        "stop",
+        "2026年10月12日起不再公开。原因：内容未经会议讨论。",
+        id="taken down",
+    ),
+    pytest.param(
+        replace(
+            HIDDEN,
+            page_state=PageState.CANCELLED,
+            reason="与第11号重复。",
+            ended_on=date(2026, 10, 9),
+        ),
+        "stop",
+        "这份公开已作废2026年10月9日作废，没有公开过。原因：与第11号重复。",
+        id="cancelled",
+    ),
+]
 
 
 @pytest.mark.parametrize(("page", "tone", "words"), FACES)

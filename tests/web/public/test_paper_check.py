@@ -41,8 +41,10 @@ def test_a_paper_as_it_was_published_is_the_same(zhangjia, published):
         ):
             found = check_paper(zhangjia.site, code, typed, NOON)
             assert (found.finding, found.edition, found.number) == (
-                PaperProblem.SAME, 1, "张家村公开〔2026〕1号",
-            )  # fmt: skip
+                PaperProblem.SAME,
+                1,
+                "张家村公开〔2026〕1号",
+            )
 
 
 @pytest.mark.parametrize(
@@ -74,9 +76,15 @@ def test_what_became_of_the_paper_since_is_told(zhangjia, published):
     assert _finding(zhangjia, code, words, NOON + timedelta(days=60)) is PaperProblem.SAME_OVER
     correct.correct(zhangjia.site, zhangjia.li, code, NOON)
     draft.save(
-        zhangjia.site, zhangjia.li, code, NOON, version=1, title="更正", change_note="金额有误",
+        zhangjia.site,
+        zhangjia.li,
+        code,
+        NOON,
+        version=1,
+        title="更正",
+        change_note="金额有误",
         document={"blocks": [{"type": "paragraph", "text": "更正如下。"}]},
-    )  # fmt: skip
+    )
     newer, _ = _print_of(zhangjia, published, 2) if published.submitted() else ("", "")
     assert _finding(zhangjia, code, newer) is PaperProblem.DIFFERENT  # nobody approved it yet
     published.examined().confirmed()

@@ -1,34 +1,34 @@
-// Autosave: soon after the last change, again after a failure, and never so that something is lost.
+// Autosave: soon after the last change, and again after a failure. What could not be sent is stored on this computer.
 
-const QUIET = 1500; // ms after the last change
-const RETRY = [3000, 8000, 20000, 60000];
+const DELAY = 1500; // ms after the last change
+const RETRY_DELAYS = [3000, 8000, 20000, 60000];
 
-// `read` gives what to save, `show` tells people how it stands.
-export function saver({ form, url, read, show, overtaken }) {
+// `read` returns what to save, `show` displays the state of saving, `showConflict` what another person saved.
+export function createAutosave({ form, url, read, show, showConflict }) {
   let timer = 0;
   let busy = false;
   let dirty = false;
   let failures = 0;
   let leaving = false;
   const version = form.elements.namedItem("version");
-  const store = `draft ${url}`;
+  const storageKey = `draft ${url}`;
 
   function changed() {
     dirty = true;
-    keepHere();
+    storeLocally();
     show("waiting");
-    plan(QUIET);
+    schedule(DELAY);
   }
 
-  function plan(delay) {
+  function schedule(delay) {
     clearTimeout(timer);
     timer = setTimeout(save, delay);
   }
 
-  // What could not be sent lies on this computer until it could.
-  function keepHere({ sent = false } = {}) {
+  // A copy on this computer, until the draft has been sent.
+  function storeLocally({ sent = false } = {}) {
     try {
-      localStorage.setItem(store, JSON.stringify({ sent, version: version.value, ...read() }));
+      localStorage.setItem(storageKey, JSON.stringify({ sent, version: version.value, ...read() }));
     } catch { /* a full or forbidden store: the text still stands on the page */ }
   }
 
@@ -39,16 +39,16 @@ export function saver({ form, url, read, show, overtaken }) {
     dirty = false;
     show("saving");
     try {
-      await answered(await sent(keepalive));
+      await handleReply(await post(keepalive));
     } catch {
       failed();
     } finally {
       busy = false;
-      if (dirty && !failures) plan(QUIET);
+      if (dirty && !failures) schedule(DELAY);
     }
   }
 
-  function sent(keepalive) {
+  function post(keepalive) {
     return fetch(url, {
       method: "POST",
       credentials: "same-origin",
@@ -63,39 +63,39 @@ export function saver({ form, url, read, show, overtaken }) {
     });
   }
 
-  async function answered(response) {
+  async function handleReply(response) {
     if (response.ok) {
-      const said = await response.json();
-      version.value = said.version;
+      const reply = await response.json();
+      version.value = reply.version;
       failures = 0;
-      if (!dirty) localStorage.removeItem(store);
-      show("saved", said);
+      if (!dirty) localStorage.removeItem(storageKey);
+      show("saved", reply);
       return;
     }
     if (response.type === "opaqueredirect" || response.status === 401) {
       failed("signed-out");
       return;
     }
-    const said = await response.json();
-    if (said.csrf_token) { // signed in again in another window
-      form.elements.namedItem("csrf_token").value = said.csrf_token;
+    const reply = await response.json();
+    if (reply.csrf_token) { // signed in again in another window
+      form.elements.namedItem("csrf_token").value = reply.csrf_token;
       dirty = true;
-      plan(0);
-    } else if (response.status === 409 && said.theirs) {
+      schedule(0);
+    } else if (response.status === 409 && reply.theirs) {
       dirty = true;
       show("overtaken");
-      overtaken(said);
+      showConflict(reply);
     } else if (response.status === 422 || response.status === 409 || response.status === 403) {
-      show("refused", said);
+      show("refused", reply);
     } else {
       failed();
     }
   }
 
-  function failed(how = "failed") {
+  function failed(state = "failed") {
     dirty = true;
-    show(how);
-    plan(RETRY[Math.min(failures, RETRY.length - 1)]);
+    show(state);
+    schedule(RETRY_DELAYS[Math.min(failures, RETRY_DELAYS.length - 1)]);
     failures += 1;
   }
 
@@ -109,20 +109,20 @@ export function saver({ form, url, read, show, overtaken }) {
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(timer);
-    keepHere({ sent: true });
+    storeLocally({ sent: true });
   });
 
   return {
     changed,
     // Save over, or together with, what the other person saved.
     takeVersion: (theirs) => { version.value = theirs; dirty = true; save(); },
-    keptHere: () => {
+    storedDraft: () => {
       try {
-        const kept = JSON.parse(localStorage.getItem(store));
-        const arrived = kept?.sent && Number(kept.version) < Number(version.value);
-        return arrived ? null : kept;
+        const stored = JSON.parse(localStorage.getItem(storageKey));
+        const arrived = stored?.sent && Number(stored.version) < Number(version.value);
+        return arrived ? null : stored;
       } catch { return null; }
     },
-    forget: () => localStorage.removeItem(store),
+    clearStored: () => localStorage.removeItem(storageKey),
   };
 }

@@ -1,5 +1,5 @@
 // What people paste: cells from Excel and WPS, pages from Word, plain text. Pure functions: text in, blocks out.
-import { column, empty, guessedKind, keptCell, amount } from "./model.js";
+import { column, empty, guessKind, normalizedCell, amount } from "./model.js";
 
 const TOTAL = /^(合\s*计|总\s*计|小\s*计)$/;
 
@@ -38,11 +38,11 @@ function cleaned(text) {
 export function tsvGrid(text) {
   const rows = [[]];
   const cells = /("(?:[^"]|"")*"|[^\t\r\n]*)(\t|\r?\n|$)/g;
-  for (let found = cells.exec(text); found; found = cells.exec(text)) {
-    const quoted = found[1].startsWith('"') && found[1].endsWith('"') && found[1].length > 1;
-    rows[rows.length - 1].push(cleaned(quoted ? found[1].slice(1, -1).replace(/""/g, '"') : found[1]));
-    if (found[2] === "") break;
-    if (found[2] !== "\t") rows.push([]);
+  for (let match = cells.exec(text); match; match = cells.exec(text)) {
+    const quoted = match[1].startsWith('"') && match[1].endsWith('"') && match[1].length > 1;
+    rows[rows.length - 1].push(cleaned(quoted ? match[1].slice(1, -1).replace(/""/g, '"') : match[1]));
+    if (match[2] === "") break;
+    if (match[2] !== "\t") rows.push([]);
   }
   return rows.filter((row) => row.some((cell) => cell));
 }
@@ -51,23 +51,23 @@ export function tsvGrid(text) {
 
 function htmlBlocks(html) {
   const blocks = [];
-  walk(parsed(html).body, blocks);
+  collectBlocks(parsed(html).body, blocks);
   return blocks;
 }
 
-function walk(node, blocks) {
+function collectBlocks(node, blocks) {
   for (const child of node.children) {
     const name = child.tagName;
     if (name === "TABLE") blocks.push(tableOf(htmlGrid(child).rows, htmlGrid(child).heads));
-    else if (/^H[1-6]$/.test(name)) say(blocks, cleaned(child.textContent), Math.min(3, Number(name[1])));
+    else if (/^H[1-6]$/.test(name)) addText(blocks, cleaned(child.textContent), Math.min(3, Number(name[1])));
     else if (name === "UL" || name === "OL") blocks.push(listOf(child));
-    else if (name === "P") say(blocks, cleaned(child.textContent));
-    else if (child.children.length) walk(child, blocks);
-    else if (!["STYLE", "SCRIPT", "META", "LINK"].includes(name)) say(blocks, cleaned(child.textContent));
+    else if (name === "P") addText(blocks, cleaned(child.textContent));
+    else if (child.children.length) collectBlocks(child, blocks);
+    else if (!["STYLE", "SCRIPT", "META", "LINK"].includes(name)) addText(blocks, cleaned(child.textContent));
   }
 }
 
-function say(blocks, text, level = 0) {
+function addText(blocks, text, level = 0) {
   if (!text) return;
   blocks.push(level ? { type: "heading", level, text } : empty.paragraph(text));
 }
@@ -88,7 +88,7 @@ function htmlGrid(table) {
     if (row.closest("thead") || [...row.cells].every((cell) => cell.tagName === "TH")) heads = y + 1;
     for (const cell of [...row.cells].filter((c) => !hidden(c))) {
       while (rows[y][x] !== undefined) x += 1;
-      spread(rows, cell, y, x, shown.length);
+      spreadCell(rows, cell, y, x, shown.length);
       x += cell.colSpan;
     }
   });
@@ -96,7 +96,7 @@ function htmlGrid(table) {
   return { rows: rows.map((row) => Array.from({ length: width }, (_, x) => row[x] || "")), heads };
 }
 
-function spread(rows, cell, y, x, height) {
+function spreadCell(rows, cell, y, x, height) {
   for (let down = 0; down < cell.rowSpan && y + down < height; down += 1) {
     rows[y + down] = rows[y + down] || [];
     for (let right = 0; right < cell.colSpan; right += 1) {
@@ -123,9 +123,9 @@ export function tableOf(grid, heads = 0) {
   const titles = titleRows(rows, heads);
   const body = rows.slice(titles.count);
   const total = body.length && body[body.length - 1].some((cell) => TOTAL.test(cell)) ? body.pop() : null;
-  const columns = titles.names.map((title, at) => column(title, guessedKind(title, body.map((row) => row[at]))));
-  const kept = (row) => row.map((cell, at) => keptCell(cell, columns[at].kind));
-  return { type: "table", caption, columns, rows: body.map(kept), footer: total && kept(total) };
+  const columns = titles.names.map((title, at) => column(title, guessKind(title, body.map((row) => row[at]))));
+  const normalized = (row) => row.map((cell, at) => normalizedCell(cell, columns[at].kind));
+  return { type: "table", caption, columns, rows: body.map(normalized), footer: total && normalized(total) };
 }
 
 function trimmed(grid) {
@@ -137,10 +137,10 @@ function trimmed(grid) {
 
 // The first rows without figures are titles; a second one completes merged titles above it.
 function titleRows(rows, heads) {
-  const wordy = (row) => row.every((cell) => !cell || amount(cell) === null);
-  if (rows.length < 2 || !wordy(rows[0])) return { count: 0, names: rows[0].map(() => "") };
+  const isWords = (row) => row.every((cell) => !cell || amount(cell) === null);
+  if (rows.length < 2 || !isWords(rows[0])) return { count: 0, names: rows[0].map(() => "") };
   const gaps = rows[0].some((cell) => !cell);
-  const two = (heads > 1 || gaps) && rows.length > 2 && wordy(rows[1]) && !rows[1].every((cell) => cell);
+  const two = (heads > 1 || gaps) && rows.length > 2 && isWords(rows[1]) && !rows[1].every((cell) => cell);
   const over = covering(rows[0]);
   const names = rows[0].map((cell, at) => {
     if (!two) return cell;

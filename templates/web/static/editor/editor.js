@@ -1,8 +1,8 @@
 // The draft editor: an ordered list of blocks, saved by itself.
-import { cutToFit, empty, isEmpty, turned } from "./model.js";
+import { cutToFit, empty, isEmpty, converted } from "./model.js";
 import { pastedBlocks } from "./clipboard.js";
 import { blockFields } from "./blocks.js";
-import { saver } from "./autosave.js";
+import { createAutosave } from "./autosave.js";
 
 const form = document.getElementById("draft");
 const root = document.getElementById("editor");
@@ -11,45 +11,45 @@ const list = root.querySelector("[data-blocks]");
 const status = root.querySelector("[data-status]");
 const findings = root.querySelector("[data-findings]");
 const uploadFaults = root.querySelector("[data-upload-faults]");
-const OTHERS = ["title", "change_note", "publish_at", "posting_days"];
+const FIELDS = ["title", "change_note", "publish_at", "posting_days"];
 let blocks = JSON.parse(documentField.value).blocks;
 
 // All words that people read come from the page, where they are translated.
-const say = {
+const i18n = {
   word: (name) => root.dataset[`word${name[0].toUpperCase()}${name.slice(1).replace(/-(.)/g, (_, c) => c.toUpperCase())}`],
   template: (name) => root.querySelector(`template[data-name="${name}"]`).content.firstElementChild.cloneNode(true),
   fileUrl: (file) => root.dataset.fileUrl.replace("FILE", file),
-  lost,
+  showCut,
 };
 
-const saving = saver({ form, url: root.dataset.saveUrl, read, show, overtaken });
+const autosave = createAutosave({ form, url: root.dataset.saveUrl, read, show, showConflict });
 
 function read() {
-  const said = { document: { blocks } };
-  OTHERS.forEach((name) => {
+  const payload = { document: { blocks } };
+  FIELDS.forEach((name) => {
     const field = form.elements.namedItem(name);
-    if (field) said[name] = field.value;
+    if (field) payload[name] = field.value;
   });
-  return said;
+  return payload;
 }
 
 function changed() {
   documentField.value = JSON.stringify({ blocks });
-  saving.changed();
+  autosave.changed();
 }
 
 // --- what is on the page -------------------------------------------------------------------------
 
 function draw() {
   if (!blocks.length) blocks.push(empty.paragraph());
-  list.replaceChildren(...blocks.map(drawnBlock));
+  list.replaceChildren(...blocks.map(drawBlock));
 }
 
-function drawnBlock(block) {
-  const item = say.template("block");
+function drawBlock(block) {
+  const item = i18n.template("block");
   item.dataset.type = block.type;
-  item.querySelector("[data-kind]").textContent = say.word(block.type);
-  item.querySelector("[data-fields]").append(blockFields(block, say, changed));
+  item.querySelector("[data-kind]").textContent = i18n.word(block.type);
+  item.querySelector("[data-fields]").append(blockFields(block, i18n, changed));
   item.querySelector("[data-turn]").hidden = !["heading", "paragraph", "list"].includes(block.type);
   return item;
 }
@@ -70,9 +70,9 @@ const acts = {
   up: (at) => move(at, at - 1),
   down: (at) => move(at, at + 1),
   remove: (at) => remove(at),
-  heading: (at) => turn(at, "heading"),
-  paragraph: (at) => turn(at, "paragraph"),
-  list: (at) => turn(at, "list"),
+  heading: (at) => convert(at, "heading"),
+  paragraph: (at) => convert(at, "paragraph"),
+  list: (at) => convert(at, "list"),
 };
 
 function move(from, to) {
@@ -81,17 +81,17 @@ function move(from, to) {
   redraw(to);
 }
 
-function turn(at, type) {
-  blocks[at] = turned(blocks[at], type);
+function convert(at, type) {
+  blocks[at] = converted(blocks[at], type);
   redraw(at);
 }
 
 function remove(at) {
-  const [gone] = blocks.splice(at, 1);
+  const [removed] = blocks.splice(at, 1);
   redraw();
-  const undo = say.template("undo");
+  const undo = i18n.template("undo");
   undo.querySelector("button").addEventListener("click", () => {
-    blocks.splice(at, 0, gone);
+    blocks.splice(at, 0, removed);
     undo.remove();
     redraw(at);
   });
@@ -122,20 +122,20 @@ async function upload(file) {
   const body = new FormData();
   body.append("file", file);
   const before = [status.dataset.state, status.textContent];
-  [status.dataset.state, status.textContent] = ["uploading", say.word("uploading")];
+  [status.dataset.state, status.textContent] = ["uploading", i18n.word("uploading")];
   try {
     const response = await fetch(root.dataset.uploadUrl, {
       method: "POST", body, credentials: "same-origin",
       headers: { Accept: "application/json", "X-CSRFToken": form.elements.namedItem("csrf_token").value },
     });
-    const said = await response.json();
-    if (!response.ok) { notUploaded(file, said.sentences || [say.word("upload-failed")]); return; }
-    blocks.push(said.kind === "image"
-      ? { type: "image", file: said.file, alt: "", caption: "" }
-      : { type: "attachment", file: said.file, name: said.name });
+    const reply = await response.json();
+    if (!response.ok) { notUploaded(file, reply.sentences || [i18n.word("upload-failed")]); return; }
+    blocks.push(reply.kind === "image"
+      ? { type: "image", file: reply.file, alt: "", caption: "" }
+      : { type: "attachment", file: reply.file, name: reply.name });
     redraw(blocks.length - 1);
   } catch {
-    notUploaded(file, [say.word("upload-failed")]);
+    notUploaded(file, [i18n.word("upload-failed")]);
   } finally {
     if (status.dataset.state === "uploading") [status.dataset.state, status.textContent] = before;
   }
@@ -143,8 +143,8 @@ async function upload(file) {
 
 // Beside the buttons that chose the file; what was written stays as it is.
 function notUploaded(file, sentences) {
-  const words = say.word("not-uploaded").replace("NAME", file.name) + sentences.join("");
-  uploadFaults.append(noted("fault", words));
+  const words = i18n.word("not-uploaded").replace("NAME", file.name) + sentences.join("");
+  uploadFaults.append(note("fault", words));
 }
 
 // --- keys and pasting ----------------------------------------------------------------------------
@@ -189,31 +189,31 @@ list.addEventListener("paste", (event) => {
   const first = isEmpty(blocks[at]) ? at : at + 1;
   blocks.splice(first, first === at ? 1 : 0, ...pasted);
   redraw(at + pasted.length - 1);
-  cuts.forEach((cut, place) => { if (cut) lost(list.children[first + place].querySelector("[data-fields]"), cut); });
+  cuts.forEach((cut, place) => { if (cut) showCut(list.children[first + place].querySelector("[data-fields]"), cut); });
 }, true);
 
 // Says inside a block how much of what was pasted did not fit.
-function lost(inside, { columns, rows }) {
-  const said = [["too-wide", columns], ["too-long", rows]]
+function showCut(inside, { columns, rows }) {
+  const notes = [["too-wide", columns], ["too-long", rows]]
     .filter(([, count]) => count)
-    .map(([name, count]) => noted("lost", say.word(name).replace("COUNT", count)));
+    .map(([name, count]) => note("lost", i18n.word(name).replace("COUNT", count)));
   inside.querySelectorAll("[data-lost]").forEach((old) => old.remove());
-  inside.prepend(...said);
+  inside.prepend(...notes);
 }
 
-function noted(name, words) {
-  const note = say.template(name);
-  note.textContent = words;
-  return note;
+function note(name, words) {
+  const element = i18n.template(name);
+  element.textContent = words;
+  return element;
 }
 
-// --- how it stands -------------------------------------------------------------------------------
+// --- the state of saving -------------------------------------------------------------------------
 
-function show(state, said = {}) {
+function show(state, reply = {}) {
   status.dataset.state = state;
-  status.textContent = state === "saved" ? `${say.word("saved")} ${said.saved_at_words}` : say.word(state);
-  showFaults(state === "refused" ? said : {});
-  if (said.findings) showFindings(said.findings);
+  status.textContent = state === "saved" ? `${i18n.word("saved")} ${reply.saved_at_words}` : i18n.word(state);
+  showFaults(state === "refused" ? reply : {});
+  if (reply.findings) showFindings(reply.findings);
 }
 
 // Each beside the field it is about; what is about no single field stands above the text.
@@ -224,7 +224,7 @@ function showFaults({ sentences = [], faults = {} }) {
     place.hidden = !words;
     place.closest(".field").classList.toggle("faulty", Boolean(words));
   });
-  const beside = OTHERS.flatMap((name) => faults[name] || []);
+  const beside = FIELDS.flatMap((name) => faults[name] || []);
   const left = sentences.filter((sentence) => !beside.includes(sentence));
   const box = root.querySelector("[data-faults]");
   box.hidden = !left.length;
@@ -237,30 +237,30 @@ function entry(words) {
   return item;
 }
 
-function showFindings(found) {
-  findings.hidden = !found.length;
-  findings.querySelector("ul").replaceChildren(...found.map((finding) => entry(finding.words)));
+function showFindings(lines) {
+  findings.hidden = !lines.length;
+  findings.querySelector("ul").replaceChildren(...lines.map((finding) => entry(finding.words)));
 }
 
 // Somebody else saved meanwhile: both texts are here, and a person decides.
-function overtaken(said) {
-  const panel = say.template("overtaken");
-  panel.querySelector("[data-sentence]").textContent = `${said.sentence}（${said.at_words}）`;
-  panel.querySelector("[data-theirs]").textContent = [said.theirs.title, ...plainWords(said.theirs.document)].join("\n");
-  panel.querySelector("[data-act=mine]").addEventListener("click", () => settle(said.theirs.version));
+function showConflict(reply) {
+  const panel = i18n.template("overtaken");
+  panel.querySelector("[data-sentence]").textContent = `${reply.sentence}（${reply.at_words}）`;
+  panel.querySelector("[data-theirs]").textContent = [reply.theirs.title, ...plainWords(reply.theirs.document)].join("\n");
+  panel.querySelector("[data-act=mine]").addEventListener("click", () => resolveConflict(reply.theirs.version));
   panel.querySelector("[data-act=both]").addEventListener("click", () => {
-    blocks.push(...said.theirs.document.blocks);
-    settle(said.theirs.version);
+    blocks.push(...reply.theirs.document.blocks);
+    resolveConflict(reply.theirs.version);
   });
   root.querySelector("[data-conflict]").replaceChildren(panel);
   panel.scrollIntoView({ block: "nearest" });
 }
 
-function settle(version) {
+function resolveConflict(version) {
   root.querySelector("[data-conflict]").replaceChildren();
   draw();
   documentField.value = JSON.stringify({ blocks });
-  saving.takeVersion(version);
+  autosave.takeVersion(version);
 }
 
 function plainWords({ blocks: theirs }) {
@@ -270,24 +270,24 @@ function plainWords({ blocks: theirs }) {
 }
 
 // A text that could not be sent before this page was left is offered again.
-function offerKept() {
-  const kept = saving.keptHere();
-  if (!kept || JSON.stringify(kept.document) === documentField.value) { saving.forget(); return; }
-  const panel = say.template("kept");
+function offerStored() {
+  const stored = autosave.storedDraft();
+  if (!stored || JSON.stringify(stored.document) === documentField.value) { autosave.clearStored(); return; }
+  const panel = i18n.template("kept");
   panel.querySelector("[data-act=restore]").addEventListener("click", () => {
-    blocks = kept.document.blocks;
-    OTHERS.forEach((name) => { if (form.elements.namedItem(name) && name in kept) form.elements.namedItem(name).value = kept[name]; });
+    blocks = stored.document.blocks;
+    FIELDS.forEach((name) => { if (form.elements.namedItem(name) && name in stored) form.elements.namedItem(name).value = stored[name]; });
     panel.remove();
     redraw();
   });
-  panel.querySelector("[data-act=forget]").addEventListener("click", () => { saving.forget(); panel.remove(); });
+  panel.querySelector("[data-act=forget]").addEventListener("click", () => { autosave.clearStored(); panel.remove(); });
   root.querySelector("[data-conflict]").replaceChildren(panel);
 }
 
-OTHERS.forEach((name) => form.elements.namedItem(name)?.addEventListener("input", changed));
+FIELDS.forEach((name) => form.elements.namedItem(name)?.addEventListener("input", changed));
 draw();
-offerKept();
+offerStored();
 fetch(root.dataset.checkUrl, { credentials: "same-origin", headers: { Accept: "application/json" } })
   .then((response) => response.json())
-  .then((said) => showFindings(said.findings || []))
+  .then((reply) => showFindings(reply.findings || []))
   .catch(() => {});

@@ -16,26 +16,26 @@ export function column(title = "", kind = "text") {
   return { title, kind };
 }
 
-export const MOST = { columns: 16, rows: 5000 };
+export const MAX = { columns: 16, rows: 5000 };
 
 // Cut a table to what one may hold; how much was lost.
 export function cutToFit(table) {
   const lost = {
-    columns: Math.max(0, table.columns.length - MOST.columns),
-    rows: Math.max(0, table.rows.length - MOST.rows),
+    columns: Math.max(0, table.columns.length - MAX.columns),
+    rows: Math.max(0, table.rows.length - MAX.rows),
   };
-  table.rows.splice(MOST.rows);
-  [table.columns, ...table.rows, ...(table.footer ? [table.footer] : [])].forEach((row) => row.splice(MOST.columns));
+  table.rows.splice(MAX.rows);
+  [table.columns, ...table.rows, ...(table.footer ? [table.footer] : [])].forEach((row) => row.splice(MAX.columns));
   return lost;
 }
 
-// The words of a block, for turning it into another kind.
+// The words of a block, for converting it into another kind.
 export function words(block) {
   if (block.type === "list") return block.items.join("\n");
   return block.text || "";
 }
 
-export function turned(block, type) {
+export function converted(block, type) {
   const text = words(block);
   if (type === "list") return empty.list(text.split("\n"));
   if (type === "heading") return { ...empty.heading(), text: text.replace(/\s*\n\s*/g, " ") };
@@ -54,15 +54,15 @@ export function isEmpty(block) {
 // The figure in a cell in millionths, or null: 1,234.50 元 and ￥24 count, 待核 does not.
 export function amount(cell) {
   const plain = cell.normalize("NFKC").replace(/[,，\s元￥¥]/g, "");
-  const found = /^([+-]?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(plain);
-  if (!found) return null;
-  const [, sign, whole, part = ""] = found;
+  const match = /^([+-]?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(plain);
+  if (!match) return null;
+  const [, sign, whole, part = ""] = match;
   const size = BigInt(whole) * UNIT + BigInt(part.padEnd(Number(DIGITS), "0"));
   return sign === "-" ? -size : size;
 }
 
-// Millionths written with as many places as asked for; whole figures need none.
-export function written(size, places) {
+// Millionths formatted with as many places as asked for; whole figures need none.
+export function formatted(size, places) {
   const sign = size < 0n ? "-" : "";
   const all = (size < 0n ? -size : size).toString().padStart(Number(DIGITS) + 1, "0");
   const whole = all.slice(0, -Number(DIGITS));
@@ -71,7 +71,7 @@ export function written(size, places) {
 }
 
 const NOT_SUMMED = /单价|标准|序号|编号|累计|比例|%|％/;
-const LAST_COUNTS = /结余|余额/;
+const BALANCES = /结余|余额/;
 
 // The total line: exact sums of figures; of a running balance the last one.
 export function totals(table, label) {
@@ -83,30 +83,30 @@ export function totals(table, label) {
 
 function total(col, cells) {
   if (!["money", "number"].includes(col.kind) || NOT_SUMMED.test(col.title)) return "";
-  const found = cells.map(amount).filter((size) => size !== null);
-  if (!found.length) return "";
+  const sizes = cells.map(amount).filter((size) => size !== null);
+  if (!sizes.length) return "";
   const places = col.kind === "money" ? 2 : 0;
-  if (LAST_COUNTS.test(col.title)) return written(found[found.length - 1], places);
-  return written(found.reduce((sum, size) => sum + size, 0n), places);
+  if (BALANCES.test(col.title)) return formatted(sizes[sizes.length - 1], places);
+  return formatted(sizes.reduce((sum, size) => sum + size, 0n), places);
 }
 
 // What kind of column these cells make.
-export function guessedKind(title, cells) {
+export function guessKind(title, cells) {
   const filled = cells.filter((cell) => cell);
   if (!filled.length) return /元|金额/.test(title) ? "money" : "text";
   if (filled.every((cell) => amount(cell) !== null)) {
     const money = /元|金额|收入|支出|结余|余额/.test(title) || filled.every((cell) => /\.\d\d$/.test(cell));
     return money ? "money" : "number";
   }
-  const dated = filled.every((cell) => /^(\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?$/.test(cell));
-  return dated ? "date" : "text";
+  const isDate = filled.every((cell) => /^(\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?$/.test(cell));
+  return isDate ? "date" : "text";
 }
 
-// Money and counts without separators, as they are kept.
-export function keptCell(cell, kind) {
+// Money and counts without separators, as they are saved.
+export function normalizedCell(cell, kind) {
   if (!["money", "number"].includes(kind)) return cell;
   const size = amount(cell);
   if (size === null) return cell;
   const places = /\.(\d+)/.exec(cell.normalize("NFKC"));
-  return written(size, places ? Math.min(places[1].length, Number(DIGITS)) : 0);
+  return formatted(size, places ? Math.min(places[1].length, Number(DIGITS)) : 0);
 }

@@ -1,32 +1,32 @@
 // The grid of one table: titles, kinds, rows, total line. One listener serves all of its cells.
-import { MOST, column, guessedKind, keptCell, totals } from "./model.js";
+import { MAX, column, guessKind, normalizedCell, totals } from "./model.js";
 import { pastedCells } from "./clipboard.js";
 
 const KEYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] };
 
-// `say` finds words and templates of the page; `changed` is called after every change.
-export function tableEditor(table, say, changed) {
-  const root = say.template("table");
+// `i18n` finds words and templates of the page; `changed` is called after every change.
+export function tableEditor(table, i18n, changed) {
+  const root = i18n.template("table");
   const grid = root.querySelector("table");
-  const draw = () => drawn(root, grid, table, say);
-  const redrawn = () => { draw(); changed(); };
+  const draw = () => drawTable(root, grid, table, i18n);
+  const redraw = () => { draw(); changed(); };
 
   root.querySelector("[data-caption]").value = table.caption;
-  root.addEventListener("input", (event) => { typed(table, event.target); changed(); });
+  root.addEventListener("input", (event) => { storeInput(table, event.target); changed(); });
   root.addEventListener("change", (event) => {
-    if (event.target.dataset.kind !== undefined) { setKind(table, event.target); redrawn(); }
+    if (event.target.dataset.kind !== undefined) { setKind(table, event.target); redraw(); }
   });
   root.addEventListener("click", (event) => {
     const act = event.target.closest("button")?.dataset.act;
-    if (act && acts[act]) { acts[act](table, event.target.closest("button").dataset, say); redrawn(); }
+    if (act && acts[act]) { acts[act](table, event.target.closest("button").dataset, i18n); redraw(); }
   });
-  grid.addEventListener("keydown", (event) => walk(event, table, grid, redrawn));
+  grid.addEventListener("keydown", (event) => moveFocus(event, table, grid, redraw));
   grid.addEventListener("paste", (event) => {
-    const lost = pasteInto(table, event);
-    if (!lost) return;
+    const cut = pasteInto(table, event);
+    if (!cut) return;
     event.preventDefault();
-    redrawn();
-    say.lost(root, lost);
+    redraw();
+    i18n.showCut(root, cut);
   });
   draw();
   return root;
@@ -35,11 +35,11 @@ export function tableEditor(table, say, changed) {
 const acts = {
   row: (table) => table.rows.push(table.columns.map(() => "")),
   column: (table) => {
-    if (table.columns.length >= MOST.columns) return;
+    if (table.columns.length >= MAX.columns) return;
     table.columns.push(column());
     [...table.rows, ...(table.footer ? [table.footer] : [])].forEach((row) => row.push(""));
   },
-  total: (table, _, say) => { table.footer = table.footer ? null : totals(table, say.word("total")); },
+  total: (table, _, i18n) => { table.footer = table.footer ? null : totals(table, i18n.word("total")); },
   "drop-row": (table, { row }) => table.rows.splice(Number(row), 1),
   "drop-column": (table, { column: at }) => {
     if (table.columns.length < 2) return;
@@ -47,7 +47,7 @@ const acts = {
   },
 };
 
-function typed(table, field) {
+function storeInput(table, field) {
   const { caption, title, row, column: at, footer } = field.dataset;
   if (caption !== undefined) table.caption = field.value;
   else if (title !== undefined) table.columns[title].title = field.value;
@@ -58,25 +58,25 @@ function typed(table, field) {
 function setKind(table, field) {
   const at = field.dataset.kind;
   table.columns[at].kind = field.value;
-  table.rows.forEach((row) => { row[at] = keptCell(row[at], field.value); });
+  table.rows.forEach((row) => { row[at] = normalizedCell(row[at], field.value); });
 }
 
 // --- drawing -----------------------------------------------------------------------------------
 
-function drawn(root, grid, table, say) {
-  const parts = [head(table, say), body(table, say)];
-  if (table.footer) parts.push(foot(table, say));
+function drawTable(root, grid, table, i18n) {
+  const parts = [head(table, i18n), body(table, i18n)];
+  if (table.footer) parts.push(foot(table, i18n));
   grid.replaceChildren(...parts);
   root.querySelector("[data-act=total]").setAttribute("aria-pressed", String(Boolean(table.footer)));
-  root.querySelector("[data-act=column]").disabled = table.columns.length >= MOST.columns;
+  root.querySelector("[data-act=column]").disabled = table.columns.length >= MAX.columns;
 }
 
-function head(table, say) {
+function head(table, i18n) {
   const part = document.createElement("thead");
   const row = part.insertRow();
   table.columns.forEach((col, at) => {
     const cell = document.createElement("th");
-    const box = say.template("column");
+    const box = i18n.template("column");
     const title = box.querySelector("input");
     title.value = col.title;
     title.dataset.title = at;
@@ -91,23 +91,23 @@ function head(table, say) {
   return part;
 }
 
-function body(table, say) {
+function body(table, i18n) {
   const part = document.createElement("tbody");
   table.rows.forEach((cells, y) => {
     const row = part.insertRow();
     cells.forEach((value, x) => row.insertCell().append(cell(table, value, { row: y, column: x })));
-    const drop = say.template("drop-row");
+    const drop = i18n.template("drop-row");
     drop.dataset.row = y;
     row.insertCell().append(drop);
   });
   return part;
 }
 
-function foot(table, say) {
+function foot(table, i18n) {
   const part = document.createElement("tfoot");
   const row = part.insertRow();
   table.footer.forEach((value, x) => row.insertCell().append(cell(table, value, { footer: "", column: x })));
-  row.insertCell().append(say.template("blank"));
+  row.insertCell().append(i18n.template("blank"));
   return part;
 }
 
@@ -122,13 +122,13 @@ function cell(table, value, data) {
 
 // --- keys and pasting ----------------------------------------------------------------------------
 
-function walk(event, table, grid, redrawn) {
+function moveFocus(event, table, grid, redraw) {
   const { row, column: at } = event.target.dataset;
   const step = KEYS[event.key];
   if (row === undefined || !step || event.isComposing) return;
   event.preventDefault();
   const next = Number(row) + step[0];
-  if (next === table.rows.length && event.key === "Enter") { acts.row(table); redrawn(); }
+  if (next === table.rows.length && event.key === "Enter") { acts.row(table); redraw(); }
   grid.querySelector(`[data-row="${next}"][data-column="${at}"]`)?.focus();
 }
 
@@ -142,19 +142,19 @@ function pasteInto(table, event) {
   const rows = title === undefined ? cells : cells.slice(1);
   const top = title === undefined ? Number(row) : 0;
   const [wide, long] = [left + cells[0].length, top + rows.length];
-  while (table.columns.length < Math.min(MOST.columns, wide)) acts.column(table);
-  while (table.rows.length < Math.min(MOST.rows, long)) acts.row(table);
+  while (table.columns.length < Math.min(MAX.columns, wide)) acts.column(table);
+  while (table.rows.length < Math.min(MAX.rows, long)) acts.row(table);
   if (title !== undefined) cells[0].forEach((value, x) => { if (table.columns[left + x]) table.columns[left + x].title = value; });
   rows.forEach((line, y) => line.forEach((value, x) => {
     if (table.columns[left + x] && table.rows[top + y]) table.rows[top + y][left + x] = value;
   }));
   if (title !== undefined) guessKinds(table);
-  return { columns: Math.max(0, wide - MOST.columns), rows: Math.max(0, long - MOST.rows) };
+  return { columns: Math.max(0, wide - MAX.columns), rows: Math.max(0, long - MAX.rows) };
 }
 
 function guessKinds(table) {
   table.columns.forEach((col, at) => {
-    col.kind = guessedKind(col.title, table.rows.map((row) => row[at]));
-    table.rows.forEach((row) => { row[at] = keptCell(row[at], col.kind); });
+    col.kind = guessKind(col.title, table.rows.map((row) => row[at]));
+    table.rows.forEach((row) => { row[at] = normalizedCell(row[at], col.kind); });
   });
 }

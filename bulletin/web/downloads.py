@@ -1,0 +1,38 @@
+"""Files as answers: tables, PDFs and attachments under the name that people will see."""
+
+from io import BytesIO
+from urllib.parse import quote
+
+from flask import Response, send_file
+
+from bulletin.domain.formats import Form
+
+TABLE_TYPES: dict[Form, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
+
+
+def file_response(data: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
+    """A file to be saved under `name`; inline: to be opened in the browser."""
+    response = Response(data, mimetype=media_type)
+    disposition = "inline" if inline else "attachment"
+    response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def attached_file(data: bytes, media_type: str, name: str) -> Response:
+    """A file of a notice: pictures open in the browser, all else is saved."""
+    return file_response(data, media_type, name, inline=media_type.startswith("image/"))
+
+
+def table_response(data: bytes, form: Form, name: str) -> Response:
+    return file_response(data, TABLE_TYPES[form], name)
+
+
+def pdf_response(pdf: bytes, name: str) -> Response:
+    return send_file(BytesIO(pdf), "application/pdf", download_name=name)
+
+
+def picture_response(picture: bytes, media_type: str, name: str | None = None) -> Response:
+    return send_file(BytesIO(picture), media_type, download_name=name)
