@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from bulletin.domain.privacy.scan import PrivacyFinding, scan_table, scan_text
+from bulletin.domain.privacy.findings import PrivacyFinding
+from bulletin.domain.privacy.scan import scan_text
+from bulletin.domain.privacy.tables import scan_table
 from bulletin.readers.csv_files import read_csv, read_text
 from bulletin.readers.file_types import PICTURES, FileType, kind_of
 from bulletin.readers.material import Intake

@@ -15,7 +15,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.functions import fromstring
 
-from bulletin.domain.privacy.scan import quoted
+from bulletin.domain.privacy.findings import quoted
 from bulletin.readers.archives import open_archive, refusing_broken
 from bulletin.readers.grids import tables_in
 from bulletin.readers.material import (

@@ -10,7 +10,9 @@ from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
-from bulletin.domain.privacy.scan import FindingKind, PrivacyFinding, scan_document, scan_text
+from bulletin.domain.privacy.findings import PrivacyFinding
+from bulletin.domain.privacy.kinds import NEVER_HARMLESS
+from bulletin.domain.privacy.scan import scan_document, scan_text
 from bulletin.readers.read_file import FileScan, scan_file
 from bulletin.services.access import edition_for
 from bulletin.services.site import Site
@@ -48,7 +50,7 @@ class PrivacyConcern:
 
 
 def published_phones(session: Session, township_id: int) -> frozenset[str]:
-    """The office's own published phones: they don't ring."""
+    """The office's own published phones: the check lets them pass."""
     township = session.get_one(Township, township_id)
     villages = session.scalars(select(Village).where(Village.township_id == township_id))
     texts = [township.phone]
@@ -83,7 +85,7 @@ def _concern(finding: PrivacyFinding, cleared: dict[ConcernKey, str]) -> Privacy
         finding.source,
         f"{finding.place}：像{kind}（{finding.masked}）",
         cleared.get((finding.kind.value, finding.place, finding.masked, finding.source), ""),
-        clearable=finding.kind is not FindingKind.ID_NUMBER,
+        clearable=finding.kind not in NEVER_HARMLESS,
     )
 
 

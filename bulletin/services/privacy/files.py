@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bulletin.domain.privacy.scan import PrivacyFinding
+from bulletin.domain.privacy.findings import PrivacyFinding
 from bulletin.readers.read_file import scan_file
 from bulletin.services.privacy.check import published_phones
 from bulletin.services.site import Site
