@@ -1,7 +1,7 @@
 """The posting period (公示期): from when to when a notice hangs, and in which unit that counts.
 
 村民委员会组织法（2025年修正）第三十五条: what a villagers' committee posts stays up at least
-fifteen days, unless a special rule for that kind of notice says otherwise.
+fifteen days, unless a special rule for that kind of notice says otherwise: `MIN_POSTING_DAYS`.
 """
 
 from dataclasses import dataclass
