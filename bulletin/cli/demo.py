@@ -79,7 +79,7 @@ def _say_walk(context: CommandContext, walked: Tour, address: str) -> None:
         "环节", "记录", box=None, header_style="bold", title=walked.title, title_justify="left"
     )
     for step in walked.steps:
-        table.add_row(step.station, step.said)
+        table.add_row(step.stage, step.words)
     table.add_row(
         "打开", f"{address}{walked.scanned} → {answer.status}，{len(answer.data) / 1024:.1f} KB"
     )

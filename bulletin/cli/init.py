@@ -9,7 +9,7 @@ from bulletin.cli.context import CommandContext, pass_command_context
 from bulletin.cli.params import Day
 from bulletin.domain.errors import BulletinError
 from bulletin.services.operations import check
-from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.operations.set_up import NewTownship, set_up
 from bulletin.services.people import sign_in
 from bulletin.services.places.create import NewVillage
 
@@ -45,12 +45,18 @@ def init(
     check.migrate(site)
     password = sign_in.new_password()
     day = adopt_from or context.today
-    begun = begin(
-        context.site,
-        Beginning(code, name, county, phone, tuple(listed), day, admin, password),  # type: ignore[arg-type]
-        context.now,
+    township = NewTownship(
+        code=code,
+        name=name,
+        county=county,
+        phone=phone,
+        villages=tuple(listed),
+        adopt_from=day,  # type: ignore[arg-type]
+        admin=admin,
+        password=password,
     )
-    click.echo(f"{county}{name}: {begun.villages} villages, {begun.duties} duties opened")
+    counts = set_up(context.site, township, context.now)
+    click.echo(f"{county}{name}: {counts.villages} villages, {counts.duties} duties opened")
     click.echo(f"first administrator: {admin}\none-time password:   {password}")
     click.echo("next: set BULLETIN_PUBLIC_URL, then `bulletin serve`")
 

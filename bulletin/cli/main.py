@@ -31,7 +31,7 @@ from bulletin.cli import (
 from bulletin.cli.context import AppFactories, CommandContext
 from bulletin.cli.params import Moment
 from bulletin.domain.errors import BulletinError, Refused
-from bulletin.services.operations.failures import REMEDIES, fault_of
+from bulletin.services.operations.failures import REMEDIES, failure_of
 
 GROUPS = (
     backup,
@@ -123,7 +123,7 @@ def run_cli(factories: AppFactories) -> None:
 
 
 def _machine_words(error: DBAPIError | OSError) -> str:
-    fault = fault_of(error)
+    fault = failure_of(error)
     if fault is not None:
         return REMEDIES[fault]
     if isinstance(error, DBAPIError):

@@ -45,7 +45,7 @@ class DemoTownship:
     notices: tuple[DemoNotice, ...]
 
 
-def load_demonstration(folder: Path, today: date) -> DemoTownship:
+def load_demo(folder: Path, today: date) -> DemoTownship:
     """Read the demo as of a day: every day in it is relative to that one."""
     facts = yaml.safe_load((folder / "township.yaml").read_text(encoding="utf-8"))
     files = sorted((folder / "notices").glob("*.yaml"))

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from bulletin.domain.errors import Conflict, NotFoundError, Refused
-from bulletin.services.operations.failures import REMEDIES, Fault, fault_of
+from bulletin.services.operations.failures import REMEDIES, MachineFailure, failure_of
 from bulletin.services.operations.failures import SENTENCES as SENTENCES_OF_FAULTS
 
 log = logging.getLogger(__name__)
@@ -91,11 +91,11 @@ def _http(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     if isinstance(error, RecursionError):  # JSON nested without end
         return page(400, (SENTENCES[400],))
-    fault = fault_of(error)
+    fault = failure_of(error)
     return _bug(error) if fault is None else _machine_fault(fault)
 
 
-def _machine_fault(fault: Fault) -> Response:
+def _machine_fault(fault: MachineFailure) -> Response:
     """The machine's fault: said as it is, for the same request goes through once it is mended."""
     log.error("%s at %s", REMEDIES[fault], request.endpoint)
     response = page(UNAVAILABLE, (SENTENCES_OF_FAULTS[fault],))
