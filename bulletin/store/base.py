@@ -1,4 +1,4 @@
-"""The base of every table: constraint names, instants, choices."""
+"""The base of every table: names of constraints, and columns of instants and of choices."""
 
 from datetime import UTC, datetime
 from enum import StrEnum

@@ -70,7 +70,7 @@ def _manifest(session: Session, now: datetime) -> dict[str, object]:
     return {
         "format": FORMAT,
         "release": __version__,
-        "revision": schema.newest(),
+        "revision": schema.newest_revision(),
         "taken_at": now.isoformat(timespec="seconds"),
         "township": township.name if township else "",
         "entries": head.number,

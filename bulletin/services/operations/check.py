@@ -49,7 +49,7 @@ class HealthProblem:
 def migrate(site: Site) -> str:
     """Create or upgrade the tables; returns the revision."""
     schema.upgrade(site.sessions.engine)
-    return schema.newest()
+    return schema.newest_revision()
 
 
 def ensure_migrated(site: Site) -> None:
@@ -58,7 +58,7 @@ def ensure_migrated(site: Site) -> None:
     Raises:
         Misconfigured: with the remedy.
     """
-    revision, newest = schema.stands_at(site.sessions.engine), schema.newest()
+    revision, newest = schema.current_revision(site.sessions.engine), schema.newest_revision()
     if revision is None:
         raise Misconfigured("this data folder is empty: run `bulletin init` (or `bulletin demo`)")
     if revision != newest:

@@ -45,4 +45,4 @@ def _lateness(session: Session, now: datetime) -> list[float]:
 
 def is_ready(site: Site) -> bool:
     """Whether the database answers and stands at this release."""
-    return schema.stands_at(site.sessions.engine) == schema.newest()
+    return schema.current_revision(site.sessions.engine) == schema.newest_revision()

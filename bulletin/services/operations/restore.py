@@ -44,7 +44,7 @@ def restore(site: Site, file: Path, now: datetime) -> Restored:
     Raises:
         Misconfigured: the site is not empty, or the file is no backup that this release reads.
     """
-    if schema.stands_at(site.sessions.engine) is not None:
+    if schema.current_revision(site.sessions.engine) is not None:
         raise Misconfigured("restore needs an empty data folder: give a new one with --data")
     with _opened(file) as archive:
         manifest = _manifest(archive, file)
@@ -90,7 +90,7 @@ def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
     except KeyError as fault:
         raise Misconfigured(f"{file} is no backup of a bulletin site") from fault
-    if manifest["format"] != FORMAT or not schema.knows(manifest["revision"]):
+    if manifest["format"] != FORMAT or not schema.knows_revision(manifest["revision"]):
         raise Misconfigured(
             f"{file} was written by release {manifest['release']}: restore it with that release "
             "or a newer one"
@@ -102,12 +102,12 @@ def _fill(site: Site, archive: ZipFile, manifest: dict[str, Any]) -> None:
     """All tables in one transaction: cut short, the site stays empty."""
     with schema.changing(site.sessions.engine) as connection:
         schema.upgrade_within(connection, manifest["revision"])
-        loading = dump.Loading(connection)
+        loader = dump.TableLoader(connection)
         names = set(archive.namelist())
         for name in dump.tables():
             if f"tables/{name}.jsonl" in names:
                 with archive.open(f"tables/{name}.jsonl") as lines:
-                    loading.load(name, (line.decode() for line in lines))
+                    loader.load(name, (line.decode() for line in lines))
         schema.upgrade_within(connection, "head")
 
 
