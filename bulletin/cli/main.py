@@ -1,58 +1,20 @@
 """The root command: the data folder, the moment, and how faults are told."""
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import click
 from sqlalchemy.exc import DBAPIError
 
-from bulletin import __version__
-from bulletin.cli import (
-    backup,
-    boards,
-    catalog,
-    county,
-    coverage,
-    demo,
-    duties,
-    forms,
-    init,
-    notices,
-    privacy,
-    receipts,
-    register,
-    run,
-    sheet,
-    static_site,
-    verify,
-    workflow,
-)
+from bulletin import __version__, cli
 from bulletin.cli.context import AppFactories, CommandContext
 from bulletin.cli.params import Moment
 from bulletin.domain.errors import BulletinError, Refused
 from bulletin.services.operations.failures import REMEDIES, failure_of
-
-GROUPS = (
-    backup,
-    boards,
-    catalog,
-    static_site,
-    county,
-    coverage,
-    demo,
-    duties,
-    forms,
-    init,
-    notices,
-    run,
-    privacy,
-    receipts,
-    register,
-    sheet,
-    verify,
-    workflow,
-)
 
 
 def build(factories: AppFactories) -> click.Group:
@@ -65,10 +27,15 @@ def build(factories: AppFactories) -> click.Group:
         """村务公开栏: what a village must disclose, on the wall and on the web."""
         context.obj = CommandContext(factories, None, datetime.now(UTC))  # noqa: TID251 - a door
 
-    for module in GROUPS:
-        for command in module.COMMANDS:
-            bulletin.add_command(_with_shared_options(command))
+    for command in _commands():
+        bulletin.add_command(_with_shared_options(command))
     return bulletin
+
+
+def _commands() -> Iterator[click.Command]:
+    """The commands of every module of this folder that has some."""
+    for module in iter_modules(cli.__path__):
+        yield from getattr(import_module(f"{cli.__name__}.{module.name}"), "COMMANDS", ())
 
 
 def _with_shared_options(command: click.Command) -> click.Command:

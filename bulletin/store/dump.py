@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, DateTime, MetaData, Table, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
-from bulletin.store.base import PASSING
+from bulletin.store.base import SHORT_LIVED
 from bulletin.store.metadata import metadata
 
 AT_ONCE = 500  # rows
@@ -17,7 +17,7 @@ AT_ONCE = 500  # rows
 
 def tables() -> list[str]:
     """The names of the tables that are worth keeping, parents before children."""
-    return [table.name for table in metadata.sorted_tables if PASSING not in table.info]
+    return [table.name for table in metadata.sorted_tables if SHORT_LIVED not in table.info]
 
 
 def rows_of(session: Session, name: str) -> Iterator[str]:
