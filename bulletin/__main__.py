@@ -1,4 +1,4 @@
-"""python -m bulletin: puts the site together and hands it to the command line."""
+"""python -m bulletin: puts the site together and runs the command line."""
 
 from pathlib import Path
 

@@ -30,7 +30,7 @@ class Settings:
     former_hosts: str = ""  # that papers still hanging lead to: gk.old.gov.cn, 10.1.2.3:8000
     reading_place: str = ""  # where residents read in a closed network: 村委会，连无线网“村务公开”
     rehearsal: bool = False  # codes may lead to this machine
-    backup_dir: str = ""  # the second folder, for daily backups and the witness of the history
+    backup_dir: str = ""  # the second folder, for daily backups and the copy of the history
     mail: str = ""  # the mail server for reminders: mailtos://user:password@smtp.example.cn
     metrics: str = ""  # where Prometheus scrapes: 127.0.0.1:9108; empty: nowhere
     sheet_templates: str = ""  # the office's own copy of templates/sheets, with its letterhead
@@ -68,30 +68,30 @@ def read_settings(data: Path | None, environ: Mapping[str, str] = os.environ) ->
         Misconfigured: an unknown name or a value of the wrong kind.
     """
     folder = data or Path(environ.get(f"{PREFIX}DATA", "") or Settings.data)
-    said: dict[str, Any] = {}
+    raw: dict[str, tuple[Any, str]] = {}  # with where each was found
     file = folder / SETTINGS_FILE
     if file.exists():
-        said |= _from_file(file)
+        raw |= _from_file(file)
     for field in fields(Settings):
         name = f"{PREFIX}{field.name.upper()}"
         if field.name != "data" and environ.get(name) is not None:
-            said[field.name] = (environ[name], name)
-    values = {name: _typed(name, value, where) for name, (value, where) in said.items()}
+            raw[field.name] = (environ[name], name)
+    values = {name: _typed(name, value, where) for name, (value, where) in raw.items()}
     return Settings(data=folder, **values)
 
 
 def _from_file(file: Path) -> dict[str, Any]:
     try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise Misconfigured(f"{file}: not valid TOML: {fault}") from fault
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{file}: not valid TOML: {error}") from error
     known = {field.name for field in fields(Settings)} - {"data"}
-    for name in said:
+    for name in values:
         if name not in known:
             raise Misconfigured(
                 f"{file}: unknown setting {name!r}; known: {', '.join(sorted(known))}"
             )
-    return {name: (value, f"{name} in {file}") for name, value in said.items()}
+    return {name: (value, f"{name} in {file}") for name, value in values.items()}
 
 
 def _typed(name: str, value: Any, where: str) -> Any:
@@ -107,8 +107,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
             f"{where}: expected a mail server such as mailtos://user:password@smtp.example.cn"
         )
     if name == "metrics":
-        return _private(value, where)
-    return _address(value, where) if name == "public_url" else value
+        return _private_address(value, where)
+    return _web_address(value, where) if name == "public_url" else value
 
 
 def _boolean(value: Any, where: str) -> bool:
@@ -125,7 +125,7 @@ def _count(value: Any, where: str) -> int:
     return int(text)
 
 
-def _private(value: str, where: str) -> str:
+def _private_address(value: str, where: str) -> str:
     host, _, port = value.rpartition(":")
     try:
         address = ip_address(host or "127.0.0.1")
@@ -137,7 +137,7 @@ def _private(value: str, where: str) -> str:
     return value
 
 
-def _address(value: str, where: str) -> str:
+def _web_address(value: str, where: str) -> str:
     if value and not value.lower().startswith(("http://", "https://")):
         raise Misconfigured(f"{where}: expected an address such as https://gk.example.gov.cn")
     if urlsplit(value).path.strip("/"):

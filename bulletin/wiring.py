@@ -1,4 +1,4 @@
-"""The switchboard: settings → site → doors."""
+"""Puts together the site from its settings, and the web application and the clock from the site."""
 
 import os
 import secrets
@@ -43,9 +43,9 @@ def folder(name: str) -> Path:
     """`templates` or `schedules`: inside the installed wheel, or beside the package in a checkout."""
     packaged = Path(str(files("bulletin"))) / f"_{name}"
     beside = Path(__file__).resolve().parent.parent / name
-    for found in (packaged, beside):
-        if found.is_dir():
-            return found
+    for path in (packaged, beside):
+        if path.is_dir():
+            return path
     raise Misconfigured(f"the folder {name}/ is missing beside or inside the package; reinstall it")
 
 
@@ -55,7 +55,7 @@ def write_in_private() -> None:
 
 
 def open_site(settings: Settings) -> Site:
-    """Put the site together. A fault in any schedule stops it with file, line and remedy."""
+    """Put the site together. An error in any schedule stops it with file, line and remedy."""
     schedules, templates = folder("schedules"), folder("templates")
     secret_of(settings)
     return Site(
@@ -103,24 +103,24 @@ def _schedules(folder: Path) -> Schedules:
 
 def _composer(settings: Settings, templates: Path) -> Composer:
     packaged = templates / "sheets"
-    sheets = _given_folder(settings.sheet_templates, "BULLETIN_SHEET_TEMPLATES") or packaged
-    own = _given_folder(settings.font_dir, "BULLETIN_FONT_DIR")
+    sheets = _existing_folder(settings.sheet_templates, "BULLETIN_SHEET_TEMPLATES") or packaged
+    own = _existing_folder(settings.font_dir, "BULLETIN_FONT_DIR")
     fonts = FontChoice(
         body=settings.body_font or FontChoice.body, title=settings.title_font or FontChoice.title
     )
     return Composer(sheets, [*([own] if own else []), packaged / "fonts"], fonts)
 
 
-def _given_folder(given: str, name: str) -> Path | None:
-    if not given:
+def _existing_folder(path: str, name: str) -> Path | None:
+    if not path:
         return None
-    if not Path(given).is_dir():
-        raise Misconfigured(f"{name}: there is no folder {given}")
-    return Path(given)
+    if not Path(path).is_dir():
+        raise Misconfigured(f"{name}: there is no folder {path}")
+    return Path(path)
 
 
 def make_app(settings: Settings, site: Site, clock: Callable[[], datetime] = read_clock) -> Flask:
-    """The web door."""
+    """The web application."""
     return create_app(
         site,
         templates=folder("templates") / "web",
@@ -134,7 +134,7 @@ def make_app(settings: Settings, site: Site, clock: Callable[[], datetime] = rea
 def export_site(
     settings: Settings, site: Site, addresses: Iterable[str], now: datetime, live: str
 ) -> Iterator[tuple[str, bytes]]:
-    """The public site as plain files, read through the web door."""
+    """The public site as plain files, read through the web application."""
     app = create_app(
         site,
         templates=folder("templates") / "web",
@@ -160,11 +160,11 @@ def secret_of(settings: Settings) -> bytes:
 
 
 def _make_secret(file: Path) -> None:
-    """Whole at once, and never over another's."""
+    """Written whole, and never over the one of another process."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, fresh = mkstemp(dir=file.parent)  # mode 0600
-    with os.fdopen(handle, "w", encoding="ascii") as writing:
-        writing.write(secrets.token_hex(32))
+    with os.fdopen(handle, "w", encoding="ascii") as output:
+        output.write(secrets.token_hex(32))
     with suppress(FileExistsError):
         os.link(fresh, file)
     Path(fresh).unlink()

@@ -79,7 +79,7 @@ def _print_tour(context: CommandContext, notice_tour: Tour, address: str) -> Non
         "环节", "记录", box=None, header_style="bold", title=notice_tour.title, title_justify="left"
     )
     for step in notice_tour.steps:
-        table.add_row(step.station, step.said)
+        table.add_row(step.stage, step.words)
     table.add_row(
         "打开",
         f"{address}{notice_tour.scanned} → {response.status}，{len(response.data) / 1024:.1f} KB",

@@ -10,7 +10,7 @@ from bulletin.cli.context import CommandContext, pass_command_context
 from bulletin.cli.params import Day
 from bulletin.domain.errors import BulletinError
 from bulletin.services.operations import check
-from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.operations.set_up import NewTownship, set_up
 from bulletin.services.people import sign_in
 from bulletin.services.places.create import NewVillage
 
@@ -51,21 +51,18 @@ def init(
     site = context.open()
     check.migrate(site)
     password = sign_in.new_password()
-    created = begin(
-        context.site,
-        Beginning(
-            code=code,
-            name=name,
-            county=county,
-            phone=phone,
-            villages=tuple(listed),
-            adopt_from=adopt_from or context.today,
-            admin=admin,
-            password=password,
-        ),
-        context.now,
+    township = NewTownship(
+        code=code,
+        name=name,
+        county=county,
+        phone=phone,
+        villages=tuple(listed),
+        adopt_from=adopt_from or context.today,
+        admin=admin,
+        password=password,
     )
-    click.echo(f"{county}{name}: {created.villages} villages, {created.duties} duties opened")
+    counts = set_up(context.site, township, context.now)
+    click.echo(f"{county}{name}: {counts.villages} villages, {counts.duties} duties opened")
     click.echo(f"first administrator: {admin}\none-time password:   {password}")
     click.echo("next: set BULLETIN_PUBLIC_URL, then `bulletin serve`")
 

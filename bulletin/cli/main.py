@@ -1,39 +1,20 @@
 """The root command: the data folder, the moment, and how errors end."""
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import click
 from sqlalchemy.exc import DBAPIError
 
-from bulletin import __version__
+from bulletin import __version__, cli
 from bulletin.cli.context import AppFactories, CommandContext
 from bulletin.cli.params import Moment
 from bulletin.domain.errors import BulletinError, Refused
-from bulletin.services.operations.failures import REMEDIES, fault_of
-
-MODULES = (
-    "backup",
-    "boards",
-    "catalog",
-    "county",
-    "coverage",
-    "demo",
-    "duties",
-    "forms",
-    "init",
-    "notices",
-    "privacy",
-    "receipts",
-    "register",
-    "run",
-    "sheet",
-    "static_site",
-    "verify",
-    "workflow",
-)
+from bulletin.services.operations.failures import REMEDIES, failure_of
 
 
 def build(factories: AppFactories) -> click.Group:
@@ -46,10 +27,15 @@ def build(factories: AppFactories) -> click.Group:
         """村务公开栏: what a village must disclose, on the wall and on the web."""
         context.obj = CommandContext(factories, None, datetime.now(UTC))  # noqa: TID251 - a door
 
-    for name in MODULES:
-        for command in import_module(f"bulletin.cli.{name}").COMMANDS:
-            bulletin.add_command(_with_shared_options(command))
+    for command in _commands():
+        bulletin.add_command(_with_shared_options(command))
     return bulletin
+
+
+def _commands() -> Iterator[click.Command]:
+    """The commands of every module of this folder that has some."""
+    for module in iter_modules(cli.__path__):
+        yield from getattr(import_module(f"{cli.__name__}.{module.name}"), "COMMANDS", ())
 
 
 def _with_shared_options(command: click.Command) -> click.Command:
@@ -111,7 +97,7 @@ def run_cli(factories: AppFactories) -> None:
 
 
 def _machine_words(error: DBAPIError | OSError) -> str:
-    fault = fault_of(error)
+    fault = failure_of(error)
     if fault is not None:
         return REMEDIES[fault]
     if isinstance(error, DBAPIError):

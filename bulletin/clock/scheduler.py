@@ -14,7 +14,7 @@ from bulletin.clock.jobs import TICKS, read_clock
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.ticks import Tick
 from bulletin.services.notices.publish import next_due_at
-from bulletin.services.operations.failures import REMEDIES, fault_of
+from bulletin.services.operations.failures import REMEDIES, failure_of
 from bulletin.services.site import Site
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Scheduler:
             TICKS[name](self._site, self._clock())
             self._set_wake_up()
         except Exception as error:
-            fault = fault_of(error)
+            fault = failure_of(error)
             if fault is None:
                 log.exception("tick %s failed", name)
             else:

@@ -12,14 +12,14 @@ log = logging.getLogger(__name__)
 
 
 class Notifier:
-    """Takes messages to people."""
+    """Sends messages to people."""
 
     def __init__(self, mail_server: str = "", robots_at: str = "") -> None:
-        """Where messages are handed over.
+        """Names the servers that take the messages.
 
         Args:
             mail_server: an Apprise mailto:// or mailtos:// address without a recipient.
-            robots_at: a server in place of the apps' own, for a rehearsal.
+            robots_at: a server in place of those of the apps, for a rehearsal.
         """
         self._mail_server, self._robots_at = mail_server, robots_at
 
@@ -45,5 +45,5 @@ class Notifier:
             return f"{SCHEME}://{way.value}/?to={quote(to, safe='')}"
         if not self._mail_server:
             return ""
-        joint = "&" if "?" in self._mail_server else "?"
-        return f"{self._mail_server}{joint}to={quote(address)}&format=text"
+        separator = "&" if "?" in self._mail_server else "?"
+        return f"{self._mail_server}{separator}to={quote(address)}&format=text"

@@ -1,4 +1,4 @@
-"""The outer shell of Word and Excel files: a ZIP archive, opened only when its sizes are sane."""
+"""Word and Excel files are ZIP archives: opened only when their sizes are reasonable."""
 
 import io
 import zipfile
@@ -13,8 +13,8 @@ MAX_XML = 50 * 1024 * 1024  # bytes of one XML member; parsers need many times t
 MAX_MEMBERS = 5_000
 
 # What zipfile, expat, lxml, openpyxl and python-docx raise for files that are cut off, altered or
-# written by hand. None of them documents a list; everything else is a bug of ours and shall be seen.
-_FAULTS_OF_A_FILE = (
+# written by hand. None of them documents a list; any other error is a bug of ours and is raised.
+_ERRORS_OF_BROKEN_FILES = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -32,19 +32,19 @@ _FAULTS_OF_A_FILE = (
 
 
 @contextmanager
-def refusing_broken(program: str, *further: type[Exception]) -> Iterator[None]:
+def refusing_broken(program: str, *more_errors: type[Exception]) -> Iterator[None]:
     """Turn a library's complaint about a file into one sentence.
 
     Raises:
         Refused: `file_broken`.
     """
-    faults: tuple[type[Exception], ...] = (*_FAULTS_OF_A_FILE, *further)
+    errors: tuple[type[Exception], ...] = (*_ERRORS_OF_BROKEN_FILES, *more_errors)
     try:
         yield
-    except faults as fault:
+    except errors as error:
         raise refuse(
             "file_broken", f"文件已损坏，打不开。请用{program}打开检查，重新保存后再上传。"
-        ) from fault
+        ) from error
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:

@@ -1,4 +1,4 @@
-"""Ticks: ■ √ ▲ before what is chosen, □ before what is not, and what fonts of symbols make of them.
+"""Ticks: ■ √ ▲ before what is chosen, □ before what is not, and what symbol fonts make of them.
 
 Word and Excel tick boxes with letters of the fonts Wingdings and Wingdings 2. Where the font is
 lost, R政府网站 £政府公报 is what stays; where somebody retyped it, □ became the character 口.
@@ -10,10 +10,24 @@ CHOSEN = "■√✓✔▲●☑☒◆★"
 NOT_CHOSEN = "□☐○◯◇△"
 # Characters of the symbol fonts by their code; the two fonts agree where both have a box.
 _OF_SYMBOL_FONTS = {
-    0x50: "✓", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□",
-    0x72: "□", 0x74: "◆", 0x75: "◆", 0xA1: "○", 0xA3: "□", 0xA8: "□", 0xFC: "✓", 0xFD: "☒",
+    0x50: "✓",
+    0x52: "☑",
+    0x53: "☒",
+    0x54: "☒",
+    0x6C: "●",
+    0x6E: "■",
+    0x6F: "□",
+    0x71: "□",
+    0x72: "□",
+    0x74: "◆",
+    0x75: "◆",
+    0xA1: "○",
+    0xA3: "□",
+    0xA8: "□",
+    0xFC: "✓",
+    0xFD: "☒",
     0xFE: "☑",
-}  # fmt: skip
+}
 _PRIVATE_USE = {0xF000 + code: mark for code, mark in _OF_SYMBOL_FONTS.items()}
 _SYMBOL_FONTS = re.compile(r"wingdings", re.IGNORECASE)
 _CJK = r"[\u4e00-\u9fff]"

@@ -10,7 +10,7 @@ from itertools import groupby
 from bulletin.domain.errors import refuse
 from bulletin.readers.archives import refusing_broken
 from bulletin.readers.grids import tables_in
-from bulletin.readers.material import CellBudget, Intake, Passage, TableFound
+from bulletin.readers.material import CellBudget, FileContent, FileTable, Passage
 
 _ENCODINGS_BY_MARK = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -39,25 +39,25 @@ def decode(data: bytes) -> str:
     raise refuse("file_unknown", "文字的编码无法识别，请另存为 UTF-8 编码后再上传。")
 
 
-def read_text(data: bytes) -> Intake:
+def read_text(data: bytes) -> FileContent:
     """Text as one passage; lines with tabs or pipes are taken out of it as tables."""
     lines = decode(data).splitlines()
     budget = CellBudget()
-    kept: list[str] = []
-    tables: list[TableFound] = []
-    for cut, grouped in groupby(lines, key=_looks_cut):
-        block = list(grouped)
-        if not cut or len(block) < _MIN_LINES:
-            kept.extend(block)
+    text_lines: list[str] = []
+    tables: list[FileTable] = []
+    for is_table, group in groupby(lines, key=_is_table_line):
+        block = list(group)
+        if not is_table or len(block) < _MIN_LINES:
+            text_lines.extend(block)
             continue
         grid = [_cells(line) for line in block]
         budget.spend(sum(map(len, grid)))
-        tables.extend(tables_in(grid, "", len(kept) + 1))
-        kept.extend("" for _ in block)  # the lines behind keep their numbers
-    return Intake((Passage("正文", "\n".join(kept)),), tuple(tables))
+        tables.extend(tables_in(grid, "", len(text_lines) + 1))
+        text_lines.extend("" for _ in block)  # the lines behind keep their numbers
+    return FileContent((Passage("正文", "\n".join(text_lines)),), tuple(tables))
 
 
-def _looks_cut(line: str) -> bool:
+def _is_table_line(line: str) -> bool:
     return "\t" in line.strip() or line.strip().startswith("|")
 
 
@@ -69,10 +69,10 @@ def _cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
 
 
-def read_csv(data: bytes) -> Intake:
+def read_csv(data: bytes) -> FileContent:
     """A CSV file, cut by whichever delimiter cuts its first lines most evenly."""
     [(place, grid)] = csv_grid(data)
-    return Intake(tables=tuple(tables_in(grid, place)))
+    return FileContent(tables=tuple(tables_in(grid, place)))
 
 
 def _evenness(sample: str, delimiter: str) -> float:

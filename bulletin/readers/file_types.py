@@ -1,4 +1,4 @@
-"""What kind of file lies before us, told by its content; the name is only asked to agree."""
+"""The type of a file, known by its content; the name only has to agree."""
 
 from enum import StrEnum
 from pathlib import PurePath

@@ -1,4 +1,4 @@
-"""What a file holds for the eyes of the privacy check and of importers."""
+"""What a file holds: passages and tables for the privacy check and for importers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bulletin.domain.errors import Refused, refuse
 
 MAX_CELLS = 200_000
+MAX_HEAD_ROW = 30  # rows in which the first head of a table is looked for
 
 
 class Passage(NamedTuple):
@@ -16,7 +17,7 @@ class Passage(NamedTuple):
     text: str
 
 
-class TableFound(NamedTuple):
+class FileTable(NamedTuple):
     """A table: `first_row` is what the file calls the first of `rows`."""
 
     place: str
@@ -26,11 +27,11 @@ class TableFound(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Intake:
+class FileContent:
     """Everything in a file that can be read, and in Chinese what cannot (a person must look)."""
 
     passages: tuple[Passage, ...] = ()
-    tables: tuple[TableFound, ...] = ()
+    tables: tuple[FileTable, ...] = ()
     unreadable: tuple[str, ...] = ()
 
 

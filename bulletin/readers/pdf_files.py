@@ -8,15 +8,17 @@ from pypdfium2 import raw
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.locks import PDFIUM_LOCK
-from bulletin.readers.material import Intake, Passage
+from bulletin.readers.material import FileContent, Passage
 
 MAX_PAGES = 500
 _SOFT_HYPHEN = "\ufffe"  # how PDFium writes a hyphen at a line's end
 _MAX_UNREADABLE = 0.2  # share of characters without meaning that a sound text layer may have
-_SILENT_ANNOTATIONS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP})
+_HARMLESS_ANNOTATIONS = frozenset(
+    {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP}
+)
 
 
-def read_pdf(data: bytes) -> Intake:
+def read_pdf(data: bytes) -> FileContent:
     """Read a PDF page by page.
 
     Raises:
@@ -45,7 +47,7 @@ def _broken() -> Refused:
     return refuse("file_broken", "PDF 文件已损坏，打不开。请重新导出后再上传。")
 
 
-def _read(document: pypdfium2.PdfDocument) -> Intake:
+def _read(document: pypdfium2.PdfDocument) -> FileContent:
     pages = len(document)
     if pages > MAX_PAGES:
         raise refuse("file_too_many_pages", f"PDF 超过{MAX_PAGES}页，请拆成几个文件后再上传。")
@@ -55,17 +57,17 @@ def _read(document: pypdfium2.PdfDocument) -> Intake:
         page = document[number - 1]
         text = page.get_textpage().get_text_bounded().replace(_SOFT_HYPHEN, "-")
         passages.append(Passage(f"第{number}页", text))
-        unreadable.extend(f"第{number}页{reason}" for reason in _needing_eyes(page, text))
+        unreadable.extend(f"第{number}页{reason}" for reason in _needing_a_look(page, text))
         page.close()
     if document.get_formtype() != raw.FORMTYPE_NONE:
         unreadable.append("PDF 里有可填写的表单")
     if document.count_attachments():
         unreadable.append("PDF 里嵌有其他文件")
-    return Intake(tuple(passages), (), tuple(unreadable))
+    return FileContent(tuple(passages), (), tuple(unreadable))
 
 
-def _needing_eyes(page: pypdfium2.PdfPage, text: str) -> Iterator[str]:
-    kinds = {drawn.type for drawn in page.get_objects()}
+def _needing_a_look(page: pypdfium2.PdfPage, text: str) -> Iterator[str]:
+    kinds = {drawing.type for drawing in page.get_objects()}
     if not text.strip():
         if kinds:
             yield "没有文字层（扫描件或图形）"
@@ -73,14 +75,16 @@ def _needing_eyes(page: pypdfium2.PdfPage, text: str) -> Iterator[str]:
         yield "的文字层无法辨认"
     elif raw.FPDF_PAGEOBJ_IMAGE in kinds:
         yield "有图片"
-    if not _annotations(page) <= _SILENT_ANNOTATIONS:
+    if not _annotations(page) <= _HARMLESS_ANNOTATIONS:
         yield "有批注"
 
 
 def _is_garbled(text: str) -> bool:
     words = "".join(text.split())
-    lost = sum(unicodedata.category(char) in ("Co", "Cn", "Cc") or char == "�" for char in words)
-    return lost > len(words) * _MAX_UNREADABLE
+    unreadable = sum(
+        unicodedata.category(char) in ("Co", "Cn", "Cc") or char == "�" for char in words
+    )
+    return unreadable > len(words) * _MAX_UNREADABLE
 
 
 def _annotations(page: pypdfium2.PdfPage) -> set[int]:

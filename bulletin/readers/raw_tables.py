@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from bulletin.domain.errors import Refused, refuse
 from bulletin.readers.csv_files import csv_grid
 from bulletin.readers.file_types import FileType, kind_of
+from bulletin.readers.material import MAX_HEAD_ROW
 from bulletin.readers.spreadsheets import workbook_grids
 from bulletin.readers.word_files import word_grids
 
 MAX_LINES = 20_000
-_LAST_HEAD = 30  # rows in which the first head is looked for
 
 TextLines = list[tuple[str, ...]]
 
@@ -28,7 +28,7 @@ class RawTable:
 
 def side_by_side(table: RawTable) -> list[RawTable]:
     """The two halves of a table that stands twice beside itself to save paper; else the table."""
-    for row in table.rows[:_LAST_HEAD]:
+    for row in table.rows[:MAX_HEAD_ROW]:
         names = ["".join(cell.split()) for cell in row]
         half = len(names) // 2
         if half > 1 and all(names[:half]) and names[:half] == names[half:]:
@@ -58,7 +58,7 @@ def _no_catalog() -> Refused:
 
 
 def _kind(data: bytes, name: str) -> FileType:
-    """What it is; a file nobody knows is no catalog, though the check names pictures it would read."""
+    """The type of a file; an unknown one is refused as no catalog, not as no file for the check."""
     try:
         return kind_of(data, name)
     except Refused as refused:

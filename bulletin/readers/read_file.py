@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from bulletin.domain.privacy.scan import PrivacyFinding, scan_table, scan_text
+from bulletin.domain.privacy.findings import PrivacyFinding
+from bulletin.domain.privacy.scan import scan_text
+from bulletin.domain.privacy.tables import scan_table
 from bulletin.readers.csv_files import read_csv, read_text
 from bulletin.readers.file_types import PICTURES, FileType, kind_of
-from bulletin.readers.material import Intake
+from bulletin.readers.material import FileContent
 from bulletin.readers.pdf_files import read_pdf
 from bulletin.readers.spreadsheets import read_workbook
 from bulletin.readers.word_files import read_word
@@ -30,7 +32,7 @@ class FileScan:
     unreadable: tuple[str, ...]
 
 
-def read_file(data: bytes, name: str) -> Intake:
+def read_file(data: bytes, name: str) -> FileContent:
     """Passages, tables and what cannot be read: .txt .md .csv .xlsx .docx .pdf and pictures.
 
     The content decides what the file is; the name only has to agree with it.
@@ -41,7 +43,7 @@ def read_file(data: bytes, name: str) -> Intake:
     """
     kind = kind_of(data, name)
     if kind in PICTURES:
-        return Intake(unreadable=("这是图片",))
+        return FileContent(unreadable=("这是图片",))
     return _READERS[kind](data)
 
 
@@ -56,11 +58,11 @@ def scan_file(data: bytes, name: str, allowed_phones: Iterable[str] = frozenset(
     Raises:
         Refused: as `read_file`.
     """
-    offices = frozenset(allowed_phones)
-    intake = read_file(data, name)
-    findings = scan_text(PurePath(name.replace("\\", "/")).name, "文件名", offices)
-    for place, text in intake.passages:
-        findings += scan_text(text, place, offices)
-    for place, titles, rows, first_row in intake.tables:
-        findings += scan_table(titles, rows, place, offices, first_row=first_row)
-    return FileScan(tuple(findings), intake.unreadable)
+    office_phones = frozenset(allowed_phones)
+    content = read_file(data, name)
+    findings = scan_text(PurePath(name.replace("\\", "/")).name, "文件名", office_phones)
+    for place, text in content.passages:
+        findings += scan_text(text, place, office_phones)
+    for place, titles, rows, first_row in content.tables:
+        findings += scan_table(titles, rows, place, office_phones, first_row=first_row)
+    return FileScan(tuple(findings), content.unreadable)

@@ -1,4 +1,4 @@
-"""Excel workbooks: every sheet, hidden ones too, and what hides beside the cells."""
+"""Excel workbooks: every sheet, hidden ones too, and words beside the cells."""
 
 import html
 import io
@@ -15,14 +15,14 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.functions import fromstring
 
-from bulletin.domain.privacy.scan import quoted
+from bulletin.domain.privacy.findings import quoted
 from bulletin.readers.archives import open_archive, refusing_broken
 from bulletin.readers.grids import tables_in
 from bulletin.readers.material import (
     CellBudget,
-    Intake,
+    FileContent,
+    FileTable,
     Passage,
-    TableFound,
     numbered,
     too_many_cells,
 )
@@ -39,7 +39,7 @@ _SIDE_PARTS = (
     (re.compile(r"xl/drawings/[^/]+\.xml"), "文本框", frozenset({"p"})),
     (re.compile(r"xl/externalLinks/[^/]+\.xml"), "外部链接的缓存", frozenset({"v"})),
 )
-_NEEDS_EYES = (
+_PARTS_TO_LOOK_AT = (
     ("xl/media/", "表格里有{}张图片"),
     ("xl/charts/chart", "表格里有{}张图表"),
     ("xl/embeddings/", "表格里嵌有{}个其他文件"),
@@ -47,7 +47,7 @@ _NEEDS_EYES = (
 )
 
 
-def read_workbook(data: bytes) -> Intake:
+def read_workbook(data: bytes) -> FileContent:
     """Read cells, formulas without a kept result, comments, text boxes, headers and footers.
 
     Raises:
@@ -59,10 +59,10 @@ def read_workbook(data: bytes) -> Intake:
         passages = [*_side_passages(archive), *_headers_and_footers(sheets), *_hidden(archive)]
         formulas = any(_FORMULA.search(sheet) for sheet in sheets)
         names, tables = _read_cells(data, formulas=formulas)
-        return Intake((*names, *passages), tuple(tables), tuple(_needing_eyes(archive)))
+        return FileContent((*names, *passages), tuple(tables), tuple(_needing_a_look(archive)))
 
 
-_SPOKEN_PARTS = re.compile(r"docProps/.+\.xml|xl/charts/[^/]+\.xml|.+\.rels")
+_PARTS_WITH_WORDS = re.compile(r"docProps/.+\.xml|xl/charts/[^/]+\.xml|.+\.rels")
 _NAMES = re.compile(rb"<definedName\b[^>]*>[^<]*<", re.DOTALL)
 _WORDS = re.compile(rb"<(?:dataValidation|hyperlink)\b[^>]*>|<formula\d>[^<]*<", re.DOTALL)
 
@@ -70,7 +70,7 @@ _WORDS = re.compile(rb"<(?:dataValidation|hyperlink)\b[^>]*>|<formula\d>[^<]*<",
 def _hidden(archive: zipfile.ZipFile) -> Iterator[Passage]:
     """Words that no cell shows: properties, names, links, chart titles, what validations prompt."""
     for name in archive.namelist():
-        if _SPOKEN_PARTS.fullmatch(name):
+        if _PARTS_WITH_WORDS.fullmatch(name):
             yield Passage(f"文件内部的{quoted(name)}", _all_words(archive.read(name)))
         elif name == "xl/workbook.xml":
             yield Passage("定义的名称", _unescaped(_NAMES, archive.read(name)))
@@ -102,13 +102,15 @@ def workbook_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
     with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
         sheets = [archive.read(name) for name in archive.namelist() if _SHEET.fullmatch(name)]
         formulas = any(_FORMULA.search(sheet) for sheet in sheets)
-        found = list(_sheets(data, formulas=formulas))
-    return [(f"工作表“{quoted(title)}”", grid) for title, visible, grid in found if visible]
+        visible_grids = [
+            (title, grid) for title, visible, grid in _sheets(data, formulas=formulas) if visible
+        ]
+    return [(f"工作表“{quoted(title)}”", grid) for title, grid in visible_grids]
 
 
-def _read_cells(data: bytes, *, formulas: bool) -> tuple[list[Passage], list[TableFound]]:
+def _read_cells(data: bytes, *, formulas: bool) -> tuple[list[Passage], list[FileTable]]:
     names: list[Passage] = []
-    tables: list[TableFound] = []
+    tables: list[FileTable] = []
     for number, (title, visible, grid) in enumerate(_sheets(data, formulas=formulas), 1):
         names.append(Passage(f"第{number}张工作表的名称", title))
         tables.extend(tables_in(grid, f"{'' if visible else '隐藏的'}工作表“{quoted(title)}”"))
@@ -121,22 +123,23 @@ def _sheets(data: bytes, *, formulas: bool) -> Iterator[tuple[str, bool, list[tu
     with warnings.catch_warnings():
         # openpyxl warns of styles, validations and print settings that it drops. We read no such.
         warnings.simplefilter("ignore", UserWarning)
-        kept = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         typed = openpyxl.load_workbook(io.BytesIO(data), read_only=True) if formulas else None
-        for place, sheet in enumerate(kept.worksheets):
-            twin = typed.worksheets[place] if typed else None
-            yield sheet.title, sheet.sheet_state == "visible", _grid(sheet, twin, budget)
+        for place, sheet in enumerate(values.worksheets):
+            with_formulas = typed.worksheets[place] if typed else None
+            grid = _grid(sheet, with_formulas, budget)
+            yield sheet.title, sheet.sheet_state == "visible", grid
 
 
-def _grid(sheet: Any, twin: Any, budget: CellBudget) -> list[tuple[str, ...]]:
+def _grid(sheet: Any, with_formulas: Any, budget: CellBudget) -> list[tuple[str, ...]]:
     """Cells as text. Empty cells at the end of rows and empty rows at the end are left out."""
     grid: list[tuple[str, ...]] = []
     places = empty_rows = 0
-    for row, typed in zip(_rows(sheet), _rows(twin), strict=False):
+    for row, formulas_row in zip(_rows(sheet), _rows(with_formulas), strict=False):
         places += len(row) + 1
         if places > _MAX_PLACES:
             raise too_many_cells()
-        cells = _row_texts(row, typed)
+        cells = _row_texts(row, formulas_row)
         if not cells:
             empty_rows += 1
             continue
@@ -155,9 +158,9 @@ def _rows(sheet: Any) -> Iterable[tuple[Any, ...]]:
     return rows
 
 
-def _row_texts(row: tuple[Any, ...], typed: tuple[Any, ...]) -> tuple[str, ...]:
+def _row_texts(row: tuple[Any, ...], formulas_row: tuple[Any, ...]) -> tuple[str, ...]:
     texts = [cell_text(value) for value in row]
-    for index, formula in enumerate(typed[: len(texts)]):
+    for index, formula in enumerate(formulas_row[: len(texts)]):
         if not texts[index]:
             texts[index] = cell_text(getattr(formula, "text", formula))
     while texts and not texts[-1]:
@@ -205,9 +208,9 @@ def _headers_and_footers(sheets: Iterable[bytes]) -> Iterator[Passage]:
             yield Passage(words[which], text)
 
 
-def _needing_eyes(archive: zipfile.ZipFile) -> Iterator[str]:
+def _needing_a_look(archive: zipfile.ZipFile) -> Iterator[str]:
     names = archive.namelist()
-    for prefix, sentence in _NEEDS_EYES:
+    for prefix, sentence in _PARTS_TO_LOOK_AT:
         count = sum(name.startswith(prefix) for name in names)
         if count:
             yield sentence.format(count)

@@ -13,7 +13,7 @@ from docx.oxml.parser import parse_xml
 from bulletin.readers.archives import open_archive, refusing_broken
 from bulletin.readers.checkmarks import in_symbol_font, is_symbol_font
 from bulletin.readers.grids import tables_in
-from bulletin.readers.material import CellBudget, Intake, Passage, TableFound, numbered
+from bulletin.readers.material import CellBudget, FileContent, FileTable, Passage, numbered
 
 _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT_BOX = qn("w:txbxContent")
@@ -38,15 +38,15 @@ _PARTS = (
     ("/word/comments.", "批注"),
 )
 _MAX_LINES_ABOVE, _MAX_LINE_ABOVE = 5, 60  # a longer one is running text
-_EYES_BY_PLACE = (
+_PARTS_TO_LOOK_AT = (
     ("/word/media/", "文档里有{}张图片"),
     ("/word/embeddings/", "文档里嵌有{}个其他文件"),
     ("/word/charts/chart", "文档里有{}个图表"),
 )
 
 
-def read_word(data: bytes) -> Intake:
-    """Read everything that a Word document says in words.
+def read_word(data: bytes) -> FileContent:
+    """Read every text of a Word document.
 
     Raises:
         Refused: `file_broken`, `file_locked`, `file_bomb` or `file_too_many_cells`.
@@ -54,7 +54,7 @@ def read_word(data: bytes) -> Intake:
     open_archive(data).close()
     budget = CellBudget()
     passages: list[Passage] = []
-    tables: list[TableFound] = []
+    tables: list[FileTable] = []
     with refusing_broken("Word 或 WPS", OpcError):
         parts = list(docx.Document(io.BytesIO(data)).part.package.iter_parts())
         for prefix, place in _PARTS:
@@ -64,7 +64,7 @@ def read_word(data: bytes) -> Intake:
                 root = _root(part)
                 passages.extend(_passages(root, place))
                 tables.extend(_tables(root, place, budget))
-        return Intake(tuple(passages), tuple(tables), tuple(_needing_eyes(parts)))
+        return FileContent(tuple(passages), tuple(tables), tuple(_needing_a_look(parts)))
 
 
 def _root(part: Part) -> Any:
@@ -72,7 +72,7 @@ def _root(part: Part) -> Any:
 
 
 def _passages(root: Any, place: str) -> Iterator[Passage]:
-    outside = (p for p in root.iter(_P) if _nearest(p, _TBL) is None and not _is_twin(p))
+    outside = (p for p in root.iter(_P) if _nearest(p, _TBL) is None and not _is_fallback(p))
     yield from numbered(place, (_text(paragraph) for paragraph in outside), "段")
     described = root.iter(qn("wp:docPr"))
     alts = (f"{picture.get('title', '')} {picture.get('descr', '')}" for picture in described)
@@ -92,11 +92,11 @@ def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]], int]]:
         body = docx.Document(io.BytesIO(data)).part.element
         for deleted in list(body.iter(_DELETED)):  # what a reader no longer sees is not imported
             deleted.text = ""
-        found = []
+        grids = []
         for name, table, grid in _grids(body, CellBudget()):
             above = [(line,) for line in _lines_above(table)]
-            found.append((name, [*above, *grid], 1 - len(above)))
-        return found
+            grids.append((name, [*above, *grid], 1 - len(above)))
+        return grids
 
 
 def _lines_above(table: Any) -> list[str]:
@@ -110,13 +110,13 @@ def _lines_above(table: Any) -> list[str]:
     return lines
 
 
-def _tables(root: Any, place: str, budget: CellBudget) -> Iterator[TableFound]:
+def _tables(root: Any, place: str, budget: CellBudget) -> Iterator[FileTable]:
     for name, _, grid in _grids(root, budget):
         yield from tables_in(grid, f"{'' if place == '正文' else place}{name}")
 
 
 def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, Any, list[tuple[str, ...]]]]:
-    tables = (table for table in root.iter(_TBL) if not _is_twin(table))
+    tables = (table for table in root.iter(_TBL) if not _is_fallback(table))
     for number, table in enumerate(tables, 1):
         rows = (row for row in table.iter(_TR) if _nearest(row, _TBL) is table)
         grid = []
@@ -131,7 +131,7 @@ def _cells(row: Any) -> Iterator[str]:
     for cell in row.iter(_TC):
         if _nearest(cell, _TR) is not row:
             continue
-        own = (p for p in cell.iter(_P) if _nearest(p, _TC) is cell and not _is_twin(p))
+        own = (p for p in cell.iter(_P) if _nearest(p, _TC) is cell and not _is_fallback(p))
         yield "\n".join(_text(paragraph) for paragraph in own)
         yield from [""] * (_span(cell) - 1)
 
@@ -169,12 +169,12 @@ def _nearest(element: Any, tag: str) -> Any:
     return next(element.iterancestors(tag), None)
 
 
-def _is_twin(element: Any) -> bool:
+def _is_fallback(element: Any) -> bool:
     return _nearest(element, _FALLBACK) is not None
 
 
-def _needing_eyes(parts: list[Part]) -> Iterator[str]:
-    for prefix, sentence in _EYES_BY_PLACE:
+def _needing_a_look(parts: list[Part]) -> Iterator[str]:
+    for prefix, sentence in _PARTS_TO_LOOK_AT:
         count = sum(str(part.partname).startswith(prefix) for part in parts)
         if count:
             yield sentence.format(count)

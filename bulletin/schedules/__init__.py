@@ -1,1 +1,1 @@
-"""Reads the top-level folder schedules/: YAML to domain objects, faults with file and line."""
+"""Reads the top-level folder schedules/: YAML to domain objects, errors with file and line."""

@@ -8,7 +8,7 @@ import holidays
 
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.deadlines.workdays import SATURDAY, WorkCalendar, days_between
-from bulletin.schedules.located_yaml import Marked, read_marked
+from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
 FIRST_YEAR, LAST_YEAR = 2018, 2036
 
@@ -29,16 +29,21 @@ def load_calendar(folder: Path) -> WorkCalendar:
     announced = {day.year for day in chinese_calendar.constants.holidays}
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         if year in own:
-            days, made_up = _written(own[year], year)
+            days, worked = _written(own[year], year)
         elif year in announced:
-            days, made_up = _announced(year)
+            days, worked = _announced(year)
         else:
-            days, made_up = _predicted(year)
+            days, worked = _predicted(year)
         off |= days
-        working |= made_up
+        working |= worked
         if year in own or year in announced:
             confirmed.add(year)
-    return WorkCalendar(frozenset(off), frozenset(working), frozenset(confirmed), off)
+    return WorkCalendar(
+        days_off=frozenset(off),
+        working_weekends=frozenset(working),
+        confirmed_years=frozenset(confirmed),
+        names=off,
+    )
 
 
 def _days(year: int) -> tuple[date, date]:
@@ -54,18 +59,18 @@ def _announced(year: int) -> tuple[dict[date, str], set[date]]:
 
 
 def _chinese(name: str) -> str:
-    found = [h.chinese for h in chinese_calendar.Holiday if h.value == name]
-    return found[0] if found else name
+    names = (h.chinese for h in chinese_calendar.Holiday if h.value == name)
+    return next(names, name)
 
 
 def _predicted(year: int) -> tuple[dict[date, str], set[date]]:
     """Holidays by rule; nobody knows yet which weekends will be worked in their stead."""
-    known = holidays.country_holidays("CN", years=year, language="zh_CN")
-    return {d: name for d, name in known.items() if d.weekday() < SATURDAY}, set()
+    predicted = holidays.country_holidays("CN", years=year, language="zh_CN")
+    return {d: name for d, name in predicted.items() if d.weekday() < SATURDAY}, set()
 
 
 def _written(file: Path, year: int) -> tuple[dict[date, str], set[date]]:
-    root = read_marked(file).mapping({"days_off", "working_weekends"})
+    root = read_yaml(file).mapping({"days_off", "working_weekends"})
     off: dict[date, str] = {}
     for entry in root["days_off"].sequence():
         keys = entry.mapping({"name", "from", "to"})
@@ -74,7 +79,7 @@ def _written(file: Path, year: int) -> tuple[dict[date, str], set[date]]:
     return off, {_day(entry, year) for entry in root["working_weekends"].sequence()}
 
 
-def _day(entry: Marked, year: int) -> date:
+def _day(entry: LocatedNode, year: int) -> date:
     day = entry.value()
     if not isinstance(day, date) or day.year != year:
         entry.fail(f"expected a day of {year} such as {year}-10-01")

@@ -5,12 +5,25 @@ from pathlib import Path
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, faults, repeated_codes
 from bulletin.domain.catalog.serialization import read_item
-from bulletin.schedules.located_yaml import Marked, read_marked
+from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
 ITEM_KEYS = {
-    "code", "title", "group", "publisher", "elements", "phases", "time_limit", "deadline_text",
-    "posting", "channels", "audience", "personal", "online", "procedure", "bases",
-}  # fmt: skip
+    "code",
+    "title",
+    "group",
+    "publisher",
+    "elements",
+    "phases",
+    "time_limit",
+    "deadline_text",
+    "posting",
+    "channels",
+    "audience",
+    "personal",
+    "online",
+    "procedure",
+    "bases",
+}
 OPTIONAL_KEYS = {"busy_time_limit", "busy_deadline_text", "events", "special_rule", "obligatory"}
 BASIS_KEYS = {"law", "version", "article"}
 
@@ -21,36 +34,37 @@ def load_catalog(file: Path) -> Catalog:
     Raises:
         Misconfigured: with file, line, item and remedy.
     """
-    root = read_marked(file).mapping({"version", "title", "in_force_from", "items"})
+    root = read_yaml(file).mapping({"version", "title", "in_force_from", "items"})
     day = root["in_force_from"].value()
     if not isinstance(day, date):
         root["in_force_from"].fail("expected a day such as 2026-01-01")
-    marked = root["items"].sequence()
-    items = [_item(entry) for entry in marked]
+    entries = root["items"].sequence()
+    items = [_item(entry) for entry in entries]
     for code in repeated_codes(items):
         place = [i for i, item in enumerate(items) if item.code == code][1]
-        marked[place].called(code).fail(
+        entries[place].about(code).fail(
             "this code stands twice; give the second item one of its own"
         )
     return Catalog(root["version"].text(), root["title"].text(), day, tuple(items))
 
 
-def _item(entry: Marked) -> DisclosureItem:
-    said = entry.value()
-    entry = entry.called(str(said.get("code", "item")) if isinstance(said, dict) else "item")
+def _item(entry: LocatedNode) -> DisclosureItem:
+    values = entry.value()
+    code = str(values.get("code", "item")) if isinstance(values, dict) else "item"
+    entry = entry.about(code)
     keys = entry.mapping(ITEM_KEYS, OPTIONAL_KEYS)
     _check_texts(keys)
     _check_parts(keys)
     try:
-        item = read_item(said)
-    except (ValueError, TypeError, KeyError) as fault:
-        entry.fail(_words(fault))
+        item = read_item(values)
+    except (ValueError, TypeError, KeyError) as error:
+        entry.fail(_words(error))
     for impossible in faults(item):
         entry.fail(impossible)
     return item
 
 
-def _check_texts(keys: dict[str, Marked]) -> None:
+def _check_texts(keys: dict[str, LocatedNode]) -> None:
     for name in ("title", "deadline_text"):
         keys[name].text()
     for element in keys["elements"].sequence():
@@ -60,7 +74,7 @@ def _check_texts(keys: dict[str, Marked]) -> None:
             keys[name].fail(f"{name}: expected true or false")
 
 
-def _check_parts(keys: dict[str, Marked]) -> None:
+def _check_parts(keys: dict[str, LocatedNode]) -> None:
     posting = keys["posting"].mapping({"days", "unit"})
     if not isinstance(posting["days"].value(), int):
         posting["days"].fail("posting days: expected a whole number")
@@ -73,5 +87,5 @@ def _check_parts(keys: dict[str, Marked]) -> None:
         event.mapping({"phase", "name"}, {"time_limit"})["name"].text()
 
 
-def _words(fault: Exception) -> str:
-    return str(fault) if isinstance(fault, ValueError) else f"wrong or missing value: {fault}"
+def _words(error: Exception) -> str:
+    return str(error) if isinstance(error, ValueError) else f"wrong or missing value: {error}"

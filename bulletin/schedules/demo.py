@@ -1,7 +1,7 @@
 """The demo township: villages, people and notices, read from schedules/demo/."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,12 +45,16 @@ class DemoTownship:
     notices: tuple[DemoNotice, ...]
 
 
-def load_demonstration(folder: Path, today: date) -> DemoTownship:
+def load_demo(folder: Path, today: date) -> DemoTownship:
     """Read the demo as of a day: every day in it is relative to that one."""
     facts = yaml.safe_load((folder / "township.yaml").read_text(encoding="utf-8"))
     files = sorted((folder / "notices").glob("*.yaml"))
     raws = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
-    notices = [_notice(one, today) for raw in raws for one in _each_village(raw, facts["people"])]
+    notices = [
+        _notice(of_village, today)
+        for raw in raws
+        for of_village in _each_village(raw, facts["people"])
+    ]
     return DemoTownship(facts, tuple(notices))
 
 
@@ -71,8 +75,8 @@ def _each_village(raw: dict[str, Any], people: list[dict[str, Any]]) -> Iterator
 
 
 def _notice(raw: dict[str, Any], today: date) -> DemoNotice:
-    begun = raw["story"]["acts"][0]
-    begun_on = _day(begun, today) if "after_period" not in begun else today
+    first = raw["story"]["acts"][0]
+    begun_on = _day(first, today) if "after_period" not in first else today
     period = _period(raw["period"], begun_on)
     acts = [_act(act, today, period) for act in raw["story"]["acts"]]
     words = _words(period, begun_on, today)
@@ -117,7 +121,7 @@ def _act(raw: dict[str, Any], today: date, period: Period | None) -> DemoAct:
 
 
 def _filled(act: DemoAct, words: dict[str, str]) -> DemoAct:
-    return DemoAct(act.act, act.at, act.by, _fill(act.facts, words))
+    return replace(act, facts=_fill(act.facts, words))
 
 
 def _period(name: str, begun_on: date) -> Period | None:

@@ -1,5 +1,6 @@
-"""YAML that remembers where it stands, so that a fault names file, line and remedy."""
+"""YAML whose nodes know their file and line, so that an error names them and the remedy."""
 
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,45 +12,47 @@ from bulletin.domain.errors import Misconfigured
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Marked:
+class LocatedNode:
     """One node of a YAML file with its file and line."""
 
-    def __init__(self, file: Path, node: yaml.Node, about: str = "") -> None:
-        self.file, self.node, self.about = file, node, about
+    def __init__(self, file: Path, node: yaml.Node, subject: str = "") -> None:
+        self.file, self.node, self.subject = file, node, subject
 
     @property
     def line(self) -> int:
         return self.node.start_mark.line + 1
 
-    def fail(self, fault: str) -> NoReturn:
-        about = f"{self.about}: " if self.about else ""
-        raise Misconfigured(f"{self.file}, line {self.line}: {about}{fault}")
+    def fail(self, message: str) -> NoReturn:
+        subject = f"{self.subject}: " if self.subject else ""
+        raise Misconfigured(f"{self.file}, line {self.line}: {subject}{message}")
 
-    def called(self, about: str) -> "Marked":
-        """The same node, whose faults name what it is about."""
-        return Marked(self.file, self.node, about)
+    def about(self, subject: str) -> "LocatedNode":
+        """The same node, whose errors name their subject."""
+        return LocatedNode(self.file, self.node, subject)
 
-    def mapping(self, required: set[str], optional: set[str] = frozenset()) -> dict[str, "Marked"]:  # type: ignore[assignment]
-        """The entries of a mapping; a missing, unknown or repeated key is a fault."""
+    def mapping(
+        self, required: AbstractSet[str], optional: AbstractSet[str] = frozenset()
+    ) -> dict[str, "LocatedNode"]:
+        """The entries of a mapping; a missing, unknown or repeated key is an error."""
         if not isinstance(self.node, yaml.MappingNode):
             self.fail("expected keys and values")
-        found: dict[str, Marked] = {}
+        entries: dict[str, LocatedNode] = {}
         for key, value in self.node.value:
-            here = Marked(self.file, key, self.about)
-            if key.value in found:
-                here.fail(f"key {key.value!r} stands twice")
+            located_key = LocatedNode(self.file, key, self.subject)
+            if key.value in entries:
+                located_key.fail(f"key {key.value!r} stands twice")
             if key.value not in required | optional:
                 known = ", ".join(sorted(required | optional))
-                here.fail(f"unknown key {key.value!r}; known: {known}")
-            found[key.value] = Marked(self.file, value, self.about)
-        if missing := sorted(required - found.keys()):
+                located_key.fail(f"unknown key {key.value!r}; known: {known}")
+            entries[key.value] = LocatedNode(self.file, value, self.subject)
+        if missing := sorted(required - entries.keys()):
             self.fail(f"key {missing[0]!r} is missing")
-        return found
+        return entries
 
-    def sequence(self) -> list["Marked"]:
+    def sequence(self) -> list["LocatedNode"]:
         if not isinstance(self.node, yaml.SequenceNode):
             self.fail("expected a list")
-        return [Marked(self.file, node, self.about) for node in self.node.value]
+        return [LocatedNode(self.file, node, self.subject) for node in self.node.value]
 
     def value(self) -> Any:
         """The node as plain Python."""
@@ -70,7 +73,7 @@ def _plain(node: yaml.Node) -> Any:
         loader.dispose()
 
 
-def read_marked(file: Path) -> Marked:
+def read_yaml(file: Path) -> LocatedNode:
     """The root of a YAML file.
 
     Raises:
@@ -84,4 +87,4 @@ def read_marked(file: Path) -> Marked:
         raise Misconfigured(f"{file}: no valid YAML: {fault}") from fault
     if node is None:
         raise Misconfigured(f"{file}: the file is empty")
-    return Marked(file, node)
+    return LocatedNode(file, node)

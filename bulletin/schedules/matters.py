@@ -5,7 +5,7 @@ from pathlib import Path
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit, read_limit
 from bulletin.domain.duties.matters import MatterKind, MatterPhase
-from bulletin.schedules.located_yaml import Marked, read_marked
+from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
 PHASE_KEYS = {"phase", "item", "event", "say"}
 OPTIONAL_KEYS = {"time_limit", "posting_days", "repeats"}
@@ -18,7 +18,7 @@ def load_matters(file: Path, catalog: Catalog) -> tuple[MatterKind, ...]:
         Misconfigured: an item that is unknown, a step without a limit, or a value of the wrong kind.
     """
     kinds: dict[str, MatterKind] = {}
-    for entry in read_marked(file).sequence():
+    for entry in read_yaml(file).sequence():
         kind = _kind(entry, catalog)
         if kind.key in kinds:
             entry.fail(f"matter {kind.key!r} stands twice")
@@ -26,17 +26,17 @@ def load_matters(file: Path, catalog: Catalog) -> tuple[MatterKind, ...]:
     return tuple(kinds.values())
 
 
-def _kind(entry: Marked, catalog: Catalog) -> MatterKind:
+def _kind(entry: LocatedNode, catalog: Catalog) -> MatterKind:
     keys = entry.mapping({"key", "title", "example", "phases"})
     key = keys["key"].text()
-    steps = keys["phases"].called(key).sequence()
+    steps = keys["phases"].about(key).sequence()
     if not steps:
         keys["phases"].fail("needs at least one phase")
     phases = tuple(_phase(step, catalog) for step in steps)
     return MatterKind(key, keys["title"].text(), keys["example"].text(), phases)
 
 
-def _phase(entry: Marked, catalog: Catalog) -> MatterPhase:
+def _phase(entry: LocatedNode, catalog: Catalog) -> MatterPhase:
     keys = entry.mapping(PHASE_KEYS, OPTIONAL_KEYS)
     phase = keys["phase"].text()
     if phase not in set(Phase):
@@ -54,7 +54,7 @@ def _phase(entry: Marked, catalog: Catalog) -> MatterPhase:
     )
 
 
-def _item(entry: Marked, catalog: Catalog, *, has_limit: bool) -> DisclosureItem:
+def _item(entry: LocatedNode, catalog: Catalog, *, has_limit: bool) -> DisclosureItem:
     item = catalog.find(entry.text())
     if item is None:
         entry.fail(f"the catalog has no item {entry.text()!r}")
@@ -63,17 +63,17 @@ def _item(entry: Marked, catalog: Catalog, *, has_limit: bool) -> DisclosureItem
     return item
 
 
-def _limit(entry: Marked) -> TimeLimit:
+def _limit(entry: LocatedNode) -> TimeLimit:
     try:
         limit = read_limit(entry.value())
-    except (ValueError, TypeError) as fault:
-        entry.fail(str(fault))
+    except (ValueError, TypeError) as error:
+        entry.fail(str(error))
     if limit.kind not in ON_EVENT:
         entry.fail(f"kind {limit.kind} waits for no event")
     return limit
 
 
-def _days(entry: Marked, item: DisclosureItem) -> int:
+def _days(entry: LocatedNode, item: DisclosureItem) -> int:
     days = entry.value()
     if not isinstance(days, int) or days < item.posting_days:
         entry.fail(f"expected a whole number of days, at least the {item.posting_days} of its item")

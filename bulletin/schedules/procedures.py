@@ -4,11 +4,11 @@ from pathlib import Path
 
 from bulletin.domain.catalog.items import PROCEDURES
 from bulletin.domain.notices.procedures import FORWARDED, Procedure, ReviewStepRule
-from bulletin.domain.notices.workflow import STEP_OF_STATE, Act
+from bulletin.domain.notices.workflow import STATE_OF_STEP, Act
 from bulletin.domain.people import REVIEW_ROLES, Role
-from bulletin.schedules.located_yaml import Marked, read_marked
+from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
-STEP_ACTS = {act.value for act in STEP_OF_STATE.values()}
+STEP_ACTS = {act.value for act in STATE_OF_STEP}
 
 
 def load_procedures(file: Path) -> dict[str, Procedure]:
@@ -17,11 +17,11 @@ def load_procedures(file: Path) -> dict[str, Procedure]:
     Raises:
         Misconfigured: a step, role or procedure is unknown, missing or stands twice.
     """
-    root = read_marked(file).mapping({*PROCEDURES, FORWARDED})
-    return {name: _procedure(name, entry.called(name)) for name, entry in root.items()}
+    root = read_yaml(file).mapping({*PROCEDURES, FORWARDED})
+    return {name: _procedure(name, entry.about(name)) for name, entry in root.items()}
 
 
-def _procedure(name: str, entry: Marked) -> Procedure:
+def _procedure(name: str, entry: LocatedNode) -> Procedure:
     keys = entry.mapping({"title", "steps"})
     steps = tuple(_step(step) for step in keys["steps"].sequence())
     if not steps and name != FORWARDED:
@@ -31,7 +31,7 @@ def _procedure(name: str, entry: Marked) -> Procedure:
     return Procedure(name, keys["title"].text(), steps)
 
 
-def _step(entry: Marked) -> ReviewStepRule:
+def _step(entry: LocatedNode) -> ReviewStepRule:
     keys = entry.mapping({"act", "role", "body"}, {"asks_meeting"})
     act, role = keys["act"].text(), keys["role"].text()
     if act not in STEP_ACTS:
@@ -39,5 +39,5 @@ def _step(entry: Marked) -> ReviewStepRule:
     if role not in {r.value for r in REVIEW_ROLES}:
         known = ", ".join(sorted(r.value for r in REVIEW_ROLES))
         keys["role"].fail(f"role {role!r} is none of {known}")
-    asks = keys["asks_meeting"].value() if "asks_meeting" in keys else False
-    return ReviewStepRule(Act(act), Role(role), keys["body"].text(), asks_meeting=bool(asks))
+    asks_meeting = "asks_meeting" in keys and bool(keys["asks_meeting"].value())
+    return ReviewStepRule(Act(act), Role(role), keys["body"].text(), asks_meeting=asks_meeting)

@@ -4,12 +4,18 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from bulletin.domain.duties.reminders import ReminderPlan
-from bulletin.schedules.located_yaml import Marked, read_marked
+from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
 KEYS = {
-    "days_before", "late_every", "late_for", "overseer_after", "from", "until", "tries",
+    "days_before",
+    "late_every",
+    "late_for",
+    "overseer_after",
+    "from",
+    "until",
+    "tries",
     "try_again_after",
-}  # fmt: skip
+}
 MAX_DAYS = 366
 
 
@@ -19,7 +25,7 @@ def load_reminders(file: Path) -> ReminderPlan:
     Raises:
         Misconfigured: with file, line and remedy.
     """
-    keys = read_marked(file).mapping(KEYS)
+    keys = read_yaml(file).mapping(KEYS)
     opens_at, closes_at = _time(keys["from"]), _time(keys["until"])
     if opens_at >= closes_at:
         keys["until"].fail("must lie after `from`")
@@ -35,14 +41,14 @@ def load_reminders(file: Path) -> ReminderPlan:
     )
 
 
-def _count(entry: Marked, least: int = 1) -> int:
+def _count(entry: LocatedNode, least: int = 1) -> int:
     value = entry.value()
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MAX_DAYS:
         entry.fail(f"expected a whole number from {least} to {MAX_DAYS}")
     return value
 
 
-def _time(entry: Marked) -> time:
+def _time(entry: LocatedNode) -> time:
     try:
         return time.fromisoformat(entry.text())
     except ValueError:

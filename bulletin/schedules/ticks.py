@@ -4,9 +4,9 @@ from datetime import time
 from pathlib import Path
 
 from bulletin.domain.ticks import Tick
-from bulletin.schedules.located_yaml import Marked, read_marked
+from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
-KNOWN = {"publish", "duties", "remind", "witness", "backup"}
+TICK_NAMES = {"publish", "duties", "remind", "witness", "backup"}
 MAX_SECONDS = 3600  # seconds; a clock that sleeps longer is no alarm clock
 
 
@@ -16,11 +16,11 @@ def load_ticks(file: Path) -> tuple[Tick, ...]:
     Raises:
         Misconfigured: an unknown tick, or one that says neither how often nor when.
     """
-    root = read_marked(file).mapping(KNOWN)
-    return tuple(_tick(name, entry.called(name)) for name, entry in root.items())
+    root = read_yaml(file).mapping(TICK_NAMES)
+    return tuple(_tick(name, entry.about(name)) for name, entry in root.items())
 
 
-def _tick(name: str, entry: Marked) -> Tick:
+def _tick(name: str, entry: LocatedNode) -> Tick:
     keys = entry.mapping({"title"}, {"every_seconds", "at"})
     if ("every_seconds" in keys) == ("at" in keys):
         entry.fail("needs either `every_seconds` or `at`")

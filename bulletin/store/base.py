@@ -1,4 +1,4 @@
-"""The base of every table: constraint names, instants, choices."""
+"""The base of every table: names of constraints, and columns of instants and of choices."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
-PASSING = "passing"  # mark of a table whose rows are used up soon: no backup holds them
+SHORT_LIVED = "short_lived"  # marks a table whose rows are soon used up: no backup holds them
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from bulletin.store.base import PASSING, Base
+from bulletin.store.base import SHORT_LIVED, Base
 
 
 class CatalogVersion(Base):
@@ -63,7 +63,7 @@ class ProposedImport(Base):
     """A file that a person is looking through before it is imported; gone once that is decided."""
 
     __tablename__ = "proposed_import"
-    __table_args__ = ({"info": {PASSING: True}},)
+    __table_args__ = ({"info": {SHORT_LIVED: True}},)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)

@@ -1,4 +1,4 @@
-"""What a person declared about findings of the privacy check."""
+"""What people declared about findings of the privacy check."""
 
 from datetime import datetime
 

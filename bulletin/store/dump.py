@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, DateTime, MetaData, Table, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
-from bulletin.store.base import PASSING
+from bulletin.store.base import SHORT_LIVED
 from bulletin.store.metadata import metadata
 
 AT_ONCE = 500  # rows
@@ -17,27 +17,27 @@ AT_ONCE = 500  # rows
 
 def tables() -> list[str]:
     """The names of the tables that are worth keeping, parents before children."""
-    return [table.name for table in metadata.sorted_tables if PASSING not in table.info]
+    return [table.name for table in metadata.sorted_tables if SHORT_LIVED not in table.info]
 
 
 def rows_of(session: Session, name: str) -> Iterator[str]:
     """One line of JSON for each row of a table."""
     table = metadata.tables[name]
-    found = session.execute(
+    rows = session.execute(
         select(table).order_by(*table.primary_key).execution_options(yield_per=AT_ONCE)
     )
-    for row in found.mappings():
-        yield json.dumps({key: _said(value) for key, value in row.items()}, ensure_ascii=False)
+    for row in rows.mappings():
+        yield json.dumps({key: _to_json(value) for key, value in row.items()}, ensure_ascii=False)
 
 
-def _said(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return value.isoformat() if isinstance(value, date) else value
 
 
-class Loading:
-    """Filling empty tables, as they were at the release of the dump, in one transaction."""
+class TableLoader:
+    """Fills empty tables, as they were at the release of the dump, in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -50,27 +50,29 @@ class Loading:
         rows = [self._read(table, json.loads(line)) for line in lines]
         if self._connection.scalar(select(func.count()).select_from(table)):
             self._connection.execute(delete(table))  # the migration itself put one there
-        within = [
+        own_references = [
             c.name for c in table.columns if any(f.column.table is table for f in c.foreign_keys)
         ]
         for start in range(0, len(rows), AT_ONCE):
             batch = rows[start : start + AT_ONCE]
-            self._connection.execute(table.insert(), [row | dict.fromkeys(within) for row in batch])
-        for column in within:
-            self._point(table, column, [row for row in rows if row[column] is not None])
+            self._connection.execute(
+                table.insert(), [row | dict.fromkeys(own_references) for row in batch]
+            )
+        for column in own_references:
+            self._set_references(table, column, [row for row in rows if row[column] is not None])
         self._continue_numbering(table)
         return len(rows)
 
     def _read(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
-        return {name: _heard(table.columns[name].type, value) for name, value in row.items()}
+        return {name: _from_json(table.columns[name].type, value) for name, value in row.items()}
 
-    def _point(self, table: Table, column: str, rows: list[dict[str, Any]]) -> None:
+    def _set_references(self, table: Table, column: str, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
-        pointing = (
+        statement = (
             table.update().where(table.c.id == bindparam("row")).values({column: bindparam("to")})
         )
-        self._connection.execute(pointing, [{"row": row["id"], "to": row[column]} for row in rows])
+        self._connection.execute(statement, [{"row": row["id"], "to": row[column]} for row in rows])
 
     def _continue_numbering(self, table: Table) -> None:
         """PostgreSQL's sequences don't see what was inserted with its id."""
@@ -82,7 +84,7 @@ class Loading:
             self._connection.execute(select(func.setval(sequence, last)))
 
 
-def _heard(kind: Any, value: Any) -> Any:
+def _from_json(kind: Any, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(kind, DateTime):

@@ -1,4 +1,4 @@
-"""Opening the database; the only place that asks which one it is."""
+"""Opens the database; the only place that asks which one it is."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-BUSY_SECONDS = 30  # how long a writer waits for its turn
+BUSY_SECONDS = 30  # how long a writer waits for the one before it
 ONE_WRITER = 0x62756C6C  # the advisory lock that PostgreSQL's writers take, one after the other
 
 
@@ -20,12 +20,12 @@ def make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return _postgresql(url)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
-    event.listen(engine, "connect", _sqlite_habits)
+    event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _sqlite_begin)
     return engine
 
 
-def _sqlite_habits(connection: Any, _record: object) -> None:
+def _configure_sqlite(connection: Any, _record: object) -> None:
     # The driver must not open transactions of its own: _sqlite_begin does, in the right mode.
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -50,8 +50,8 @@ def _postgresql(url: str) -> Engine:
 
 
 def _postgresql_begin(connection: Connection) -> None:
-    # What SQLite gives by its nature is asked for here: history, numbers and duties are written
-    # by one hand at a time, however many processes there are.
+    # What SQLite does by itself is asked for here: history, numbers and duties are written
+    # by one process at a time, however many there are.
     if connection.get_execution_options().get("writing", False):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_WRITER})")
@@ -80,11 +80,13 @@ class Sessions:
 
     def scrub(self) -> None:
         """Leave no old copy of removed words: not in SQLite's log, not in PostgreSQL's dead rows."""
-        how = "PRAGMA wal_checkpoint(TRUNCATE)"
+        statement = "PRAGMA wal_checkpoint(TRUNCATE)"
         if self.engine.dialect.name == "postgresql":
-            how = "VACUUM edition, edition_content, edition_file, receipt, board_visit, preflight"
+            statement = (
+                "VACUUM edition, edition_content, edition_file, receipt, board_visit, preflight"
+            )
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(how)
+            connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -30,7 +30,7 @@ class FileStore:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        _keep_names(target.parent)
+        _sync_folder(target.parent)
         return digest
 
     def get(self, digest: str) -> bytes | None:
@@ -55,7 +55,7 @@ class FileStore:
         return self.folder / digest[:2] / digest
 
 
-def _keep_names(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """A power cut must not forget the file's name; Windows keeps names by itself."""
     if os.name == "nt":
         return

@@ -1,39 +1,11 @@
-"""Every table, so that migrations see the whole of the models."""
+"""Every table, so that migrations see all models: each module of this folder is imported once."""
 
-from bulletin.store import (
-    catalogs,
-    clearances,
-    duties,
-    filings,
-    heartbeat,
-    history,
-    notices,
-    packs,
-    people,
-    places,
-    postings,
-    receipts,
-    register,
-    reminders,
-    uploads,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
+from bulletin import store
 from bulletin.store.base import Base
 
-ROOMS = (
-    catalogs,
-    filings,
-    heartbeat,
-    duties,
-    history,
-    notices,
-    packs,
-    people,
-    places,
-    postings,
-    receipts,
-    register,
-    reminders,
-    clearances,
-    uploads,
-)
+for _module in iter_modules(store.__path__):
+    import_module(f"{store.__name__}.{_module.name}")
 metadata = Base.metadata

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Select, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bulletin.store.base import PASSING, Base, choice
+from bulletin.store.base import SHORT_LIVED, Base, choice
 
 
 class PackState(StrEnum):
@@ -20,7 +20,7 @@ class BoardPack(Base):
     """One pack: of a board, of a village's boards, or of all."""
 
     __tablename__ = "board_pack"
-    __table_args__ = ({"info": {PASSING: True}},)  # made again in a minute; so is its PDF
+    __table_args__ = ({"info": {SHORT_LIVED: True}},)  # made again in a minute; so is its PDF
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)

@@ -1,4 +1,4 @@
-"""Bringing a database to the tables of this release, and saying where it stands."""
+"""Migrations: which revision a database has, and bringing it to the one of this release."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,25 +26,25 @@ def changing(engine: Engine) -> Iterator[Connection]:
     """One writing transaction in which tables may be built anew.
 
     SQLite changes a table by copying and dropping it, which its foreign keys would forbid while rows
-    point there: they rest, and are checked as a whole before the end.
+    point there: they are switched off, and all checked before the end.
     """
     with engine.execution_options(writing=True).connect() as connection:
-        _rest_foreign_keys(connection, rest=True)
+        _switch_foreign_keys(connection, on=False)
         try:
             with connection.begin():
                 yield connection
                 if engine.dialect.name == "sqlite":
-                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-                    if broken:
-                        raise RuntimeError(f"rows that point nowhere: {broken[:5]}")
+                    violations = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                    if violations:
+                        raise RuntimeError(f"rows that point nowhere: {violations[:5]}")
         finally:
-            _rest_foreign_keys(connection, rest=False)
+            _switch_foreign_keys(connection, on=True)
 
 
-def _rest_foreign_keys(connection: Connection, *, rest: bool) -> None:
+def _switch_foreign_keys(connection: Connection, *, on: bool) -> None:
     driver = connection.connection.dbapi_connection
     if connection.dialect.name == "sqlite" and driver is not None:
-        driver.cursor().execute(f"PRAGMA foreign_keys={'OFF' if rest else 'ON'}")  # outside of it
+        driver.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")  # outside of it
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -58,7 +58,7 @@ def upgrade_within(connection: Connection, revision: str) -> None:
     command.upgrade(_config(connection), revision)
 
 
-def knows(revision: str) -> bool:
+def knows_revision(revision: str) -> bool:
     """Whether this release holds a migration."""
     return revision in {
         script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
@@ -71,13 +71,13 @@ def downgrade(engine: Engine, revision: str) -> None:
         command.downgrade(_config(connection), revision)
 
 
-def stands_at(engine: Engine) -> str | None:
+def current_revision(engine: Engine) -> str | None:
     """The revision of the database; None for an empty one."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def newest() -> str:
+def newest_revision() -> str:
     """The revision of this release."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     if head is None:

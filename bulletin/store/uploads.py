@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bulletin.store.base import PASSING, Base
+from bulletin.store.base import SHORT_LIVED, Base
 
 
 class UploadPiece(Base):
     """Some bytes of a file that a person sends in pieces, because the signal is weak."""
 
     __tablename__ = "upload_piece"
-    __table_args__ = (UniqueConstraint("person_id", "key", "start"), {"info": {PASSING: True}})
+    __table_args__ = (UniqueConstraint("person_id", "key", "start"), {"info": {SHORT_LIVED: True}})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)

@@ -11,8 +11,8 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from bulletin.domain.errors import Conflict, NotFoundError, Refused
-from bulletin.services.operations.failures import REMEDIES, Fault, fault_of
-from bulletin.services.operations.failures import SENTENCES as FAULT_SENTENCES
+from bulletin.services.operations.failures import REMEDIES, MachineFailure, failure_of
+from bulletin.services.operations.failures import SENTENCES as FAILURE_SENTENCES
 from bulletin.web.refusals import ABOUT_THE_PERSON, sentences_of
 
 log = logging.getLogger(__name__)
@@ -95,14 +95,14 @@ def _http(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     if isinstance(error, RecursionError):  # JSON nested without end
         return page(HTTPStatus.BAD_REQUEST, (SENTENCES[400],))
-    fault = fault_of(error)
-    return _bug(error) if fault is None else _machine_fault(fault)
+    failure = failure_of(error)
+    return _bug(error) if failure is None else _machine_failure(failure)
 
 
-def _machine_fault(fault: Fault) -> Response:
-    """A fault of the machine, named: the same request succeeds once it is repaired."""
-    log.error("%s at %s", REMEDIES[fault], request.endpoint)
-    response = page(HTTPStatus.SERVICE_UNAVAILABLE, (FAULT_SENTENCES[fault],))
+def _machine_failure(failure: MachineFailure) -> Response:
+    """A failure of the machine, named: the same request succeeds once it is repaired."""
+    log.error("%s at %s", REMEDIES[failure], request.endpoint)
+    response = page(HTTPStatus.SERVICE_UNAVAILABLE, (FAILURE_SENTENCES[failure],))
     response.headers["Retry-After"] = "60"
     return response
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 TableCell = str | int | date | None
 Row = TypeVar("Row")
-NARROW, WIDE = 8, 48  # characters of a column
+MIN_WIDTH, MAX_WIDTH = 8, 48  # characters of a column
 _MOMENT = re.compile(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -58,21 +58,21 @@ def write_xlsx(sheets: Iterable[TableSheet]) -> bytes:
     book.remove(book.worksheets[0])
     for sheet in sheets:
         _fill(book.create_sheet(sheet.name), sheet)
-    kept = io.BytesIO()
-    book.save(kept)
-    return _timeless(kept.getvalue())
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _without_moment(buffer.getvalue())
 
 
-def _timeless(workbook: bytes) -> bytes:
-    """Without the moment at which it was written, which openpyxl notes in every file."""
-    kept = io.BytesIO()
-    with ZipFile(io.BytesIO(workbook)) as noted, ZipFile(kept, "w", ZIP_DEFLATED) as timeless:
-        for name in noted.namelist():
-            data = noted.read(name)
+def _without_moment(workbook: bytes) -> bytes:
+    """Without the moment at which it was written, which openpyxl puts in every file."""
+    buffer = io.BytesIO()
+    with ZipFile(io.BytesIO(workbook)) as source, ZipFile(buffer, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
             if name == "docProps/core.xml":
                 data = _MOMENT.sub(b">2000-01-01T00:00:00Z<", data)
-            timeless.writestr(ZipInfo(name), data, ZIP_DEFLATED)
-    return kept.getvalue()
+            target.writestr(ZipInfo(name), data, ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 def _fill(page: Worksheet, sheet: TableSheet) -> None:
@@ -86,7 +86,9 @@ def _fill(page: Worksheet, sheet: TableSheet) -> None:
     page.freeze_panes = "A3"
     for place, title in enumerate(sheet.header, 1):
         widths = [_width(title), *(_width(row[place - 1]) for row in sheet.rows)]
-        page.column_dimensions[get_column_letter(place)].width = min(max(NARROW, *widths), WIDE)
+        page.column_dimensions[get_column_letter(place)].width = min(
+            max(MIN_WIDTH, *widths), MAX_WIDTH
+        )
     for row in page.iter_rows(min_row=2):
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -100,13 +102,13 @@ def _width(cell: TableCell) -> int:
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[TableCell]]) -> bytes:
     """UTF-8 with the mark by which Excel knows it."""
-    kept = io.StringIO(newline="")
-    writer = csv.writer(kept)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
     writer.writerow(header)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return kept.getvalue().encode("utf-8-sig")
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def harmless(cell: TableCell) -> TableCell:
-    """Text that a spreadsheet would take for a formula is kept text."""
+    """Text that a spreadsheet would take for a formula stays text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell

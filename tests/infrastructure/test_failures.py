@@ -16,7 +16,7 @@ from bulletin.clock.scheduler import Scheduler
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.notices import draft
 from bulletin.services.notices.overview import edition_rows
-from bulletin.services.operations.failures import Fault, fault_of
+from bulletin.services.operations.failures import MachineFailure, failure_of
 from bulletin.store import engine as engines
 from bulletin.store.heartbeat import last_beat
 from bulletin.wiring import make_app, open_site
@@ -97,7 +97,7 @@ def test_a_file_that_does_not_fit_leaves_nothing_behind(zhangjia):
     )
     with _largest_file(2_000_000), pytest.raises(OSError, match="too large") as refused:
         draft.attach(*upload)
-    assert fault_of(refused.value) is Fault.DISK_FULL
+    assert failure_of(refused.value) is MachineFailure.DISK_FULL
     assert not [path for path in zhangjia.site.files.folder.rglob("*") if path.is_file()]
     assert zhangjia.site.files.get(draft.attach(*upload).file) == upload[4]
 
@@ -172,8 +172,8 @@ def test_a_font_that_is_nowhere_stops_the_start_with_its_name(settings):
     "error", [ValueError("x"), OSError(2, "no such file"), KeyError("disk is full")]
 )
 def test_an_error_of_ours_is_no_fault_of_the_machine(error):
-    assert fault_of(error) is None
-    assert fault_of(OSError(28, "no space left")) is Fault.DISK_FULL
+    assert failure_of(error) is None
+    assert failure_of(OSError(28, "no space left")) is MachineFailure.DISK_FULL
 
 
 @ON_SQLITE

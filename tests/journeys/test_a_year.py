@@ -16,12 +16,12 @@ from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role, SystemActor
 from bulletin.schedules.calendar import load_calendar
-from bulletin.schedules.demo import load_demonstration
+from bulletin.schedules.demo import load_demo
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.notices import draft, review, start
 from bulletin.services.notices.publish import next_due_at
 from bulletin.services.operations import verify
-from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.operations.set_up import NewTownship, set_up
 from bulletin.services.people import manage_accounts
 from bulletin.services.places.create import NewVillage
 from bulletin.store import history
@@ -50,13 +50,19 @@ AHEAD = timedelta(hours=2)
 
 @pytest.fixture
 def township(site):
-    facts = load_demonstration(folder("schedules") / "demo", date(2026, 6, 1)).facts
+    facts = load_demo(folder("schedules") / "demo", date(2026, 6, 1)).facts
     villages = tuple((NewVillage(v["code"], v["name"], v["phone"]), "") for v in facts["villages"])
-    beginning = Beginning(
-        "630223202", "红崖子沟乡", "互助土族自治县", "0972-8320100", villages, date(2026, 1, 1),
-        "guanli", "a-long-password",
-    )  # fmt: skip
-    begin(site, beginning, START)
+    township = NewTownship(
+        code="630223202",
+        name="红崖子沟乡",
+        county="互助土族自治县",
+        phone="0972-8320100",
+        villages=villages,
+        adopt_from=date(2026, 1, 1),
+        admin="guanli",
+        password="a-long-password",
+    )
+    set_up(site, township, START)
     return site
 
 

@@ -19,7 +19,7 @@ from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_af
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.domain.privacy.scan import scan_document, scan_text
 from bulletin.schedules.catalog import load_catalog
-from bulletin.schedules.demo import DemoAct, DemoNotice, load_demonstration
+from bulletin.schedules.demo import DemoAct, DemoNotice, load_demo
 from bulletin.schedules.procedures import load_procedures
 
 DEMO = SCHEDULES / "demo"
@@ -31,7 +31,7 @@ CATALOG = load_catalog(SCHEDULES / "catalog.yaml")
 PROCEDURES = load_procedures(SCHEDULES / "procedures.yaml")
 SOME_DAYS = (date(2026, 11, 23), date(2027, 1, 1), date(2028, 3, 1))
 TOWNSHIP, NOTICES = (
-    (loaded := load_demonstration(DEMO, SOME_DAYS[0])).facts,
+    (loaded := load_demo(DEMO, SOME_DAYS[0])).facts,
     {notice.slug: notice for notice in loaded.notices},
 )
 VILLAGES = {village["name"]: village for village in TOWNSHIP["villages"]}
@@ -107,7 +107,7 @@ def test_the_notices_come_from_many_villages_and_most_of_them_from_zhangjia():
 
 @pytest.mark.parametrize("today", SOME_DAYS, ids=str)
 def test_every_content_is_whole_on_any_day(today):
-    for notice in load_demonstration(DEMO, today).notices:
+    for notice in load_demo(DEMO, today).notices:
         for document in _documents(notice):
             assert not document.is_empty
             assert not [text for text in texts(document) if re.search(r"[{}]", text)]

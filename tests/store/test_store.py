@@ -51,9 +51,9 @@ def publisher(sessions):
 
 
 def test_up_down_and_up_again_equals_the_models(sessions):
-    assert schema.stands_at(sessions.engine) == schema.newest()
+    assert schema.current_revision(sessions.engine) == schema.newest_revision()
     schema.downgrade(sessions.engine, "base")
-    assert schema.stands_at(sessions.engine) is None
+    assert schema.current_revision(sessions.engine) is None
     schema.upgrade(sessions.engine)
     with sessions.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

@@ -1,7 +1,11 @@
 """Deadlines as catalogs word them (公开时限), read as rules.
 
 A wording is cut into sentences and parts, each part is read by the phrases it may be, and whatever
-no phrase takes whole is named and left to a person: never a silent guess.
+no phrase takes whole is named and left to a person: nothing is guessed in silence.
+
+Where a change goes: a new wording of a recurring rule in `phrase_periods.py`, of calendar days in
+`phrase_dates.py`, of days counted from an event in `phrase_events.py`, words that set no time in
+`phrases.py`, small words in `tokens.py`. The rules themselves and their days are in `rules.py`.
 """
 
 import re
@@ -10,7 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bulletin.domain.deadlines.phrases import aside_doubts, is_exception, is_proviso, read_phrase
+from bulletin.domain.deadlines.phrases import (
+    doubts_without_rule,
+    is_exception,
+    is_proviso,
+    read_phrase,
+)
 from bulletin.domain.deadlines.rules import RECURRING, TimeLimit
 from bulletin.domain.deadlines.tokens import SPAN, N, Phrase
 
@@ -34,17 +43,17 @@ def read_deadline(text: str) -> DeadlineReading:
 
     Nothing is raised: what is not understood is one rule of kind `unknown` and needs review.
     """
-    words = _tidied(text)
+    words = _normalised(text)
     if not words:
         return DeadlineReading(text, (UNKNOWN,), needs_review=True, notes=("没有写公开时限。",))
     rules: list[TimeLimit] = []
     notes: list[str] = []
     for sentence in _sentences(words) if len(words) <= MAX_WORDING else ():
-        found = _read_sentence(sentence)
-        if found.rules and all(_is_said(rule, rules) for rule in found.rules):
+        phrase = _read_sentence(sentence)
+        if phrase.rules and all(_is_repeated(rule, rules) for rule in phrase.rules):
             continue
-        rules += (rule for rule in found.rules if rule not in rules)
-        notes += found.doubts
+        rules += (rule for rule in phrase.rules if rule not in rules)
+        notes += phrase.doubts
     rules = _merged(rules)
     if "每隔" in words:
         notes.append("“每隔”可以有两种理解：每隔一个月是每月，还是两个月一次。")
@@ -69,13 +78,13 @@ _LABEL = re.compile(
     r"(?:^|(?<=[;,。、/(:]))(?:公开)?(?:时限|时间|频率|频次|周期)(?:要求)?:|(?<=[期限间]):"
 )
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")
-_ASIDE = re.compile(r"\(([^()]*)\)")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _EXAMPLES = re.compile(r"^(?:如(?![遇有果])|例如|比如|含|包括|指|即|见)")
-_PARTING = re.compile(r"[;。/]|(?<=[^0-9])\|")
+_SENTENCE_END = re.compile(r"[;。/]|(?<=[^0-9])\|")
 
 
-def _tidied(text: str) -> str:
-    """Half-width, without white space; numbering like ① and 1. becomes a parting."""
+def _normalised(text: str) -> str:
+    """Half-width, without white space; numbering like ① and 1. ends a sentence."""
     words = unicodedata.normalize("NFKC", _CIRCLED.sub("；", text))
     words = _SPACES.sub("", _NUMBERING.sub(";", words)).strip(";。,、.:")
     return _COLON.sub(",", _LABEL.sub("", words))
@@ -83,21 +92,21 @@ def _tidied(text: str) -> str:
 
 def _sentences(words: str) -> Iterator[str]:
     """Sentences; a rule in brackets is a sentence of its own, examples in brackets are left out."""
-    asides: list[str] = []
+    bracketed_rules: list[str] = []
 
-    def put_aside(found: re.Match[str]) -> str:
-        inner = found[1]
+    def replace_brackets(match: re.Match[str]) -> str:
+        inner = match[1]
         if _EXAMPLES.match(inner) or is_proviso(inner):
             return ""
         if _WITHIN_PERIOD.match(inner):
             return f",{inner}"
         if is_exception(inner) or _reads_alone(inner):
-            asides.append(inner)
+            bracketed_rules.append(inner)
             return ""
-        return found[0]
+        return match[0]
 
-    words = _ASIDE.sub(put_aside, words)
-    for sentence in (*_PARTING.split(words), *asides):
+    words = _BRACKETS.sub(replace_brackets, words)
+    for sentence in (*_SENTENCE_END.split(words), *bracketed_rules):
         if cut := sentence.strip(",、.:"):
             yield cut
 
@@ -118,7 +127,7 @@ _ONLY_SPAN = re.compile(rf"(?:{SPAN})")
 _LATEST = re.compile(
     r"(?:且|并|但)?(?:最[迟晚](?:不[迟晚]于|于|在)?|不(?:得|应)?[迟晚]于)(?P<rest>.+)"
 )
-_JOINTS = re.compile(r"或者|以及|[、和或及并]")
+_CONJUNCTIONS = re.compile(r"或者|以及|[、和或及并]")
 
 
 def _read_sentence(sentence: str) -> Phrase:
@@ -130,13 +139,13 @@ def _read_sentence(sentence: str) -> Phrase:
     while at < len(parts):
         part = parts[at]
         at += 1
-        aside = aside_doubts(part)
-        if aside is not None:
-            doubts += aside
+        doubts_of_part = doubts_without_rule(part)
+        if doubts_of_part is not None:
+            doubts += doubts_of_part
             continue
         phrase = _read_within(part, rules) or _read_part(part)
-        if phrase is None and (found := _CONDITION.fullmatch(part)) is not None:
-            condition = found["condition"]
+        if phrase is None and (match := _CONDITION.fullmatch(part)) is not None:
+            condition = match["condition"]
             continue
         if phrase is None and at < len(parts):
             # A comma inside an event: 自信息形成,变更之日起.
@@ -157,11 +166,11 @@ def _read_sentence(sentence: str) -> Phrase:
 
 def _read_within(part: str, rules: Sequence[TimeLimit]) -> Phrase | None:
     """每季度一次，首月15日前: the day within the period that was named before it."""
-    found = _WITHIN_PERIOD.fullmatch(part)
-    every = next((rule.every for rule in rules if _is_bare(rule) and rule.every), None)
-    if found is None or every is None:
+    match = _WITHIN_PERIOD.fullmatch(part)
+    every = next((rule.every for rule in rules if _names_no_day(rule) and rule.every), None)
+    if match is None or every is None:
         return None
-    return read_phrase(f"{every.label}{found['day']}")
+    return read_phrase(f"{every.label}{match['day']}")
 
 
 def _read_part(part: str) -> Phrase | None:
@@ -178,17 +187,17 @@ def _read_part(part: str) -> Phrase | None:
 
 
 def _read_joined(part: str) -> Phrase | None:
-    """Several rules in one breath: 长期、定期公开."""
-    pieces = [piece for piece in _JOINTS.split(part) if piece]
+    """Several rules joined by a conjunction: 长期、定期公开."""
+    pieces = [piece for piece in _CONJUNCTIONS.split(part) if piece]
     read = [read_phrase(piece) for piece in pieces]
-    if len(pieces) < 2 or not any(read):  # noqa: PLR2004 - a joint has two sides
+    if len(pieces) < 2 or not any(read):  # noqa: PLR2004 - a conjunction joins two
         return None
-    lost = [
+    unread = [
         f"没有读懂：“{piece}”。" for piece, phrase in zip(pieces, read, strict=True) if not phrase
     ]
     known = [phrase for phrase in read if phrase is not None]
     rules = tuple(rule for phrase in known for rule in phrase.rules)
-    return Phrase(rules, (*(doubt for phrase in known for doubt in phrase.doubts), *lost))
+    return Phrase(rules, (*(doubt for phrase in known for doubt in phrase.doubts), *unread))
 
 
 def _conditioned(rule: TimeLimit, condition: str) -> TimeLimit:
@@ -200,17 +209,17 @@ def _conditioned(rule: TimeLimit, condition: str) -> TimeLimit:
 
 def _merged(rules: Sequence[TimeLimit]) -> list[TimeLimit]:
     """至少每季度公开一次 together with 季度结束后15日内 is one rule: the one that names the day."""
-    named = {rule.every for rule in rules if rule.kind == "recur" and not _is_bare(rule)}
-    return [rule for rule in rules if not (_is_bare(rule) and rule.every in named)]
+    named = {rule.every for rule in rules if rule.kind == "recur" and not _names_no_day(rule)}
+    return [rule for rule in rules if not (_names_no_day(rule) and rule.every in named)]
 
 
-def _is_said(rule: TimeLimit, rules: Sequence[TimeLimit]) -> bool:
-    """每季度首月（1、4、7、10月）的10日: the months in brackets say what was said."""
+def _is_repeated(rule: TimeLimit, rules: Sequence[TimeLimit]) -> bool:
+    """每季度首月（1、4、7、10月）的10日: the months in brackets repeat the rule."""
     return rule.month is not None and any(
-        replace(said, day=None, by=None) == rule for said in rules if said.day is not None
+        replace(known, day=None, by=None) == rule for known in rules if known.day is not None
     )
 
 
-def _is_bare(rule: TimeLimit) -> bool:
-    bare = {TimeLimit(kind, rule.every) for kind in ("recur", "recur_min") if rule.every}
-    return rule in bare
+def _names_no_day(rule: TimeLimit) -> bool:
+    without_day = {TimeLimit(kind, rule.every) for kind in ("recur", "recur_min") if rule.every}
+    return rule in without_day

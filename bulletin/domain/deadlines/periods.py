@@ -53,10 +53,10 @@ class Period:
     @classmethod
     def parse(cls, key: str) -> "Period":
         """Read a key back: 2026-07, 2026-B4, 2026-Q3, 2026-H2, 2026."""
-        found = _KEY.fullmatch(key)
-        if found is None:
+        match = _KEY.fullmatch(key)
+        if match is None:
             raise ValueError(f"{key!r} is no period")
-        year, mark, place, month = found.groups()
+        year, mark, place, month = match.groups()
         if mark:
             every = _EVERY[mark]
             return cls(every, date(int(year), (int(place) - 1) * every.months + 1, 1))

@@ -9,15 +9,15 @@ from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.deadlines.tokens import (
     BEFORE,
     DAY,
+    LAST_PERIOD,
     MONTH,
-    PAST,
     WITHIN,
     N,
     Phrase,
     Reader,
     day_and_side,
     month_within,
-    of_last,
+    of_last_period,
     pattern,
 )
 
@@ -29,7 +29,7 @@ _DATES = pattern(
     rf"{_YEARLY}(?P<dates>{N}月{N}[日号](?:[、和及]{N}月{N}[日号])+)(?P<by>{BEFORE}|{WITHIN})?"
 )
 _DATE = pattern(rf"{_YEARLY}(?P<month>{N}月)份?{DAY}")
-_MONTH_ALONE = pattern(rf"{_YEARLY}(?P<month>{N})月(?:份)?(?P<end>底|末)?(?P<by>前)?{PAST}")
+_MONTH_ALONE = pattern(rf"{_YEARLY}(?P<month>{N})月(?:份)?(?P<end>底|末)?(?P<by>前)?{LAST_PERIOD}")
 _QUARTER = pattern(rf"{_YEARLY}第?(?P<number>[一二三四1-4])季度(?:内)?(?:{MONTH})?(?:{DAY})?")
 _EARLY = pattern(r"(?:每年(?:的)?)?年初")
 
@@ -37,61 +37,61 @@ _WHICH_YEARS = "没有写是不是每年。"
 _WHICH_DAY = "没有写到哪一天。"
 
 
-def _phrase(found: re.Match[str], *rules: TimeLimit, doubts: tuple[str, ...] = ()) -> Phrase:
+def _phrase(match: re.Match[str], *rules: TimeLimit, doubts: tuple[str, ...] = ()) -> Phrase:
     """Rules of each year, or of the one after the year reported on."""
-    if found["next"]:
+    if match["next"]:
         return Phrase(tuple(replace(rule, of="next_period") for rule in rules), doubts)
-    return Phrase(rules, doubts if found["yearly"] else (*doubts, _WHICH_YEARS))
+    return Phrase(rules, doubts if match["yearly"] else (*doubts, _WHICH_YEARS))
 
 
-def _months(found: re.Match[str]) -> Phrase | None:
+def _months(match: re.Match[str]) -> Phrase | None:
     """每年1月、4月、7月、10月: the same as each quarter's first month."""
-    if not found["yearly"] and "月" not in found["months"]:
+    if not match["yearly"] and "月" not in match["months"]:
         return None
-    numbers = [number_of(said) or 0 for said in re.findall(N, found["months"])]
+    numbers = [number_of(number) or 0 for number in re.findall(N, match["months"])]
     every = next((e for e in Every if e.months * len(numbers) == Every.YEAR.months), None)
     if every is None or numbers != list(range(numbers[0], 13, every.months)):
         return None
     rule = TimeLimit("recur", every, month=numbers[0])
-    if found["day"] is None:
-        return _phrase(found, rule, doubts=(_WHICH_DAY,))
-    day, by = day_and_side(found)
-    return _phrase(found, replace(rule, day=day, by=by))
+    if match["day"] is None:
+        return _phrase(match, rule, doubts=(_WHICH_DAY,))
+    day, by = day_and_side(match)
+    return _phrase(match, replace(rule, day=day, by=by))
 
 
-def _dates(found: re.Match[str]) -> Phrase:
-    by = "before" if found["by"] else "on"
-    numbers = [number_of(said) for said in re.findall(N, found["dates"])]
+def _dates(match: re.Match[str]) -> Phrase:
+    by = "before" if match["by"] else "on"
+    numbers = [number_of(number) for number in re.findall(N, match["dates"])]
     pairs = zip(numbers[::2], numbers[1::2], strict=True)
     rules = (TimeLimit("recur", Every.YEAR, month=month, day=day, by=by) for month, day in pairs)
-    return _phrase(found, *rules)
+    return _phrase(match, *rules)
 
 
-def _date(found: re.Match[str]) -> Phrase:
-    day, by = day_and_side(found)
-    month = number_of(found["month"].rstrip("月"))
-    return _phrase(found, TimeLimit("recur", Every.YEAR, month=month, day=day, by=by))
+def _date(match: re.Match[str]) -> Phrase:
+    day, by = day_and_side(match)
+    month = number_of(match["month"].rstrip("月"))
+    return _phrase(match, TimeLimit("recur", Every.YEAR, month=month, day=day, by=by))
 
 
-def _month_alone(found: re.Match[str]) -> Phrase:
-    rule = TimeLimit("recur", Every.YEAR, month=number_of(found["month"]))
+def _month_alone(match: re.Match[str]) -> Phrase:
+    rule = TimeLimit("recur", Every.YEAR, month=number_of(match["month"]))
     # “6月前” may leave June out; “6月” says no day.
-    doubts = () if found["end"] else (f"“{found['month']}月”没有写到哪一天。",)
-    if found["end"] or found["by"]:
+    doubts = () if match["end"] else (f"“{match['month']}月”没有写到哪一天。",)
+    if match["end"] or match["by"]:
         rule = replace(rule, day=31, by="before")
-    phrase = _phrase(found, rule, doubts=doubts)
-    return of_last(found, rule, phrase.doubts) if found["past"] else phrase
+    phrase = _phrase(match, rule, doubts=doubts)
+    return of_last_period(match, rule, phrase.doubts) if match["past"] else phrase
 
 
-def _quarter(found: re.Match[str]) -> Phrase:
+def _quarter(match: re.Match[str]) -> Phrase:
     """第一季度: by its last month, unless a month or a day of it is named."""
-    before = 3 * ((number_of(found["number"]) or 1) - 1)
-    month = before + (month_within(found["month"], Every.QUARTER) or 3)
+    before = 3 * ((number_of(match["number"]) or 1) - 1)
+    month = before + (month_within(match["month"], Every.QUARTER) or 3)
     rule = TimeLimit("recur", Every.YEAR, month=month)
-    if found["day"] is None or found["month"] is None:
-        return _phrase(found, rule, doubts=(_WHICH_DAY,))
-    day, by = day_and_side(found)
-    return _phrase(found, replace(rule, day=day, by=by))
+    if match["day"] is None or match["month"] is None:
+        return _phrase(match, rule, doubts=(_WHICH_DAY,))
+    day, by = day_and_side(match)
+    return _phrase(match, replace(rule, day=day, by=by))
 
 
 def _early(_: re.Match[str]) -> Phrase:

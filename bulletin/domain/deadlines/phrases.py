@@ -1,4 +1,7 @@
-"""Parts of a wording that set no time: provisos, holidays, channels, what is spoken of."""
+"""Reads a phrase by the patterns of all files, and knows parts that set no time.
+
+Such parts are provisos, holidays, channels and topics.
+"""
 
 import re
 from dataclasses import replace
@@ -6,7 +9,14 @@ from dataclasses import replace
 from bulletin.domain.deadlines.phrase_dates import DATE_READERS
 from bulletin.domain.deadlines.phrase_events import EVENT_READERS
 from bulletin.domain.deadlines.phrase_periods import PERIOD_READERS
-from bulletin.domain.deadlines.tokens import CHANNELS, PUBLISH, TELLS_TIME, TIMES, TURNS, Phrase
+from bulletin.domain.deadlines.tokens import (
+    CHANNELS,
+    MENTIONS_TIME,
+    NARROWS_RULE,
+    NOT_A_SUBJECT,
+    PUBLISH,
+    Phrase,
+)
 
 _PROVISO = re.compile(r".*(?:另有规定|有特别规定).*|从其规定")
 _SINCE_POSTED = re.compile(rf"(?:自|从){PUBLISH}之日起(?:计算|算)?")
@@ -26,14 +36,14 @@ def is_proviso(words: str) -> bool:
     """法律另有规定的除外; not where a time limit of its own stands beside it."""
     if _SINCE_POSTED.fullmatch(words):
         return True
-    return _PROVISO.fullmatch(words) is not None and TELLS_TIME.search(words) is None
+    return _PROVISO.fullmatch(words) is not None and MENTIONS_TIME.search(words) is None
 
 
 def is_exception(words: str) -> bool:
     return _HOLIDAY.fullmatch(words) is not None or _EXCEPT.fullmatch(words) is not None
 
 
-def aside_doubts(part: str) -> tuple[str, ...] | None:
+def doubts_without_rule(part: str) -> tuple[str, ...] | None:
     """Doubts of a part that is no rule; None when it may be one."""
     if not part or is_proviso(part) or _ONLY_CHANNEL.fullmatch(part):
         return ()
@@ -43,29 +53,29 @@ def aside_doubts(part: str) -> tuple[str, ...] | None:
         return (f"“{part}”要由人决定。",)
     if _ON_REQUEST.fullmatch(part):
         return (f"“{part}”不是主动公开。",)
-    if _TOPIC.fullmatch(part) and not TIMES.search(part) and read_phrase(part) is None:
-        return (f"只说的是“{part}”。",) if TURNS.search(part) else ()
+    if _TOPIC.fullmatch(part) and not NOT_A_SUBJECT.search(part) and read_phrase(part) is None:
+        return (f"只说的是“{part}”。",) if NARROWS_RULE.search(part) else ()
     return None
 
 
 def read_phrase(words: str) -> Phrase | None:
     """What a phrase without white space says; None when no pattern takes it whole."""
     for shape, reader in (*PERIOD_READERS, *DATE_READERS, *EVENT_READERS):
-        found = shape.fullmatch(words)
-        if found is None:
+        match = shape.fullmatch(words)
+        if match is None:
             continue
         try:
-            phrase = reader(found)
+            phrase = reader(match)
         except ValueError:  # the 32nd, 400 days: no rule says that
             continue
         if phrase is None:
             continue
-        subject = found.groupdict().get("subject") or ""
-        if TIMES.search(subject):
+        subject = match.groupdict().get("subject") or ""
+        if NOT_A_SUBJECT.search(subject):
             continue
         if subject.endswith(("前", "后")):
             return replace(phrase, doubts=(*phrase.doubts, f"“{subject}”没有写几天。"))
-        if TURNS.search(subject):
+        if NARROWS_RULE.search(subject):
             return replace(phrase, doubts=(*phrase.doubts, f"“{subject}”可能改变时限。"))
         return phrase
     return None

@@ -1,7 +1,8 @@
 """From a time limit (公开时限) to the day by which a notice is due.
 
 The fields of a limit are the vocabulary of rules in which deadline wordings are read, so that a
-wording, a catalog file and a village's own change all speak of the same thing.
+wording, a catalog file and a village's own change all speak of the same thing. A new kind of rule
+goes into `KINDS` and `due_date` here, and its words into `text.py`.
 
 Legal counting: the day of the event does not count, the count starts the day after (民法典第二百
 零一条). 以前, 以内 and 届满 include the number named (民法典第一千二百五十九条), so
@@ -10,7 +11,7 @@ Legal counting: the day of the event does not count, the count starts the day af
 
 import calendar as months
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,9 +20,21 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.labels import Labelled
 
 KINDS = (
-    "recur", "recur_min", "recur_max", "recur_cond", "recur_choice", "event_offset",
-    "before_event", "event_at", "promptly", "stage", "standing", "display", "external", "unknown",
-)  # fmt: skip
+    "recur",
+    "recur_min",
+    "recur_max",
+    "recur_cond",
+    "recur_choice",
+    "event_offset",
+    "before_event",
+    "event_at",
+    "promptly",
+    "stage",
+    "standing",
+    "display",
+    "external",
+    "unknown",
+)
 RECURRING = frozenset({"recur", "recur_min", "recur_max", "recur_cond"})
 COUNTED = frozenset({"event_offset", "display"})
 ON_EVENT = frozenset({"event_offset", "before_event", "event_at", "promptly", "stage"})
@@ -54,50 +67,50 @@ class TimeLimit:
 
 def _faults(limit: TimeLimit) -> list[str]:
     """Everything impossible in a rule, in English for the command line."""
-    found = []
+    faults = []
     if limit.kind not in KINDS:
         return [f"kind {limit.kind!r} is none of {', '.join(KINDS)}"]
     if limit.kind in RECURRING and limit.every is None:
-        found.append(f"kind {limit.kind} needs `every`")
+        faults.append(f"kind {limit.kind} needs `every`")
     if limit.kind not in RECURRING and limit.every is not None:
-        found.append(f"kind {limit.kind} takes no `every`")
+        faults.append(f"kind {limit.kind} takes no `every`")
     if limit.kind in COUNTED and (limit.days is None or limit.unit is None):
-        found.append(f"kind {limit.kind} needs `days` and `unit`")
+        faults.append(f"kind {limit.kind} needs `days` and `unit`")
     if (limit.days is None) != (limit.unit is None) and limit.kind == "before_event":
-        found.append("`days` and `unit` go together")
+        faults.append("`days` and `unit` go together")
     if limit.kind in {"event_offset", "before_event", "event_at"} and not limit.event:
-        found.append(f"kind {limit.kind} needs `event`")
+        faults.append(f"kind {limit.kind} needs `event`")
     if limit.days is not None and not 1 <= limit.days <= 366:  # noqa: PLR2004 - a year
-        found.append(f"days {limit.days} is not between 1 and 366")
+        faults.append(f"days {limit.days} is not between 1 and 366")
     if limit.unit not in {None, "natural", "working"}:
-        found.append(f"unit {limit.unit!r} is neither natural nor working")
-    return found + _calendar_faults(limit)
+        faults.append(f"unit {limit.unit!r} is neither natural nor working")
+    return faults + _calendar_faults(limit)
 
 
 def _calendar_faults(limit: TimeLimit) -> list[str]:
-    found = []
+    faults = []
     if limit.month is not None:
         most = limit.every.months if limit.every else 12
         if not 1 <= limit.month <= most:
-            found.append(f"month {limit.month} does not lie in a {limit.every or 'year'}")
+            faults.append(f"month {limit.month} does not lie in a {limit.every or 'year'}")
     if limit.day is not None and not 1 <= limit.day <= 31:  # noqa: PLR2004 - days of a month
-        found.append(f"day {limit.day} lies in no month")
+        faults.append(f"day {limit.day} lies in no month")
     if limit.by not in {None, "on", "before"}:
-        found.append(f"by {limit.by!r} is neither on nor before")
+        faults.append(f"by {limit.by!r} is neither on nor before")
     if limit.of not in {None, "next_period"}:
-        found.append(f"of {limit.of!r} is not next_period")
+        faults.append(f"of {limit.of!r} is not next_period")
     if limit.from_ not in {None, "period_end"}:
-        found.append(f"from {limit.from_!r} is not period_end")
+        faults.append(f"from {limit.from_!r} is not period_end")
     if limit.from_ is not None and (limit.days is None or limit.unit is None):
-        found.append("`from` needs `days` and `unit`")
+        faults.append("`from` needs `days` and `unit`")
     if limit.from_ is not None and limit.day is not None:
-        found.append("`from` with `days` and a fixed `day` exclude each other")
-    return found
+        faults.append("`from` with `days` and a fixed `day` exclude each other")
+    return faults
 
 
 def limit_json(limit: TimeLimit) -> dict[str, Any]:
     """The rule as JSON, without what it leaves out; `from` is written without underscore."""
-    said = {
+    values = {
         "kind": limit.kind,
         "every": limit.every.value if limit.every else None,
         "month": limit.month,
@@ -111,22 +124,23 @@ def limit_json(limit: TimeLimit) -> dict[str, Any]:
         "condition": limit.condition,
         "choices": list(limit.choices) or None,
     }
-    return {name: value for name, value in said.items() if value is not None}
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def read_limit(said: Mapping[str, Any]) -> TimeLimit:
+_KEYS = frozenset(field.name.removesuffix("_") for field in fields(TimeLimit))
+
+
+def read_limit(values: Mapping[str, Any]) -> TimeLimit:
     """The rule from its JSON.
 
     Raises:
         ValueError: an unknown key or an impossible rule, in English.
     """
-    known = {"kind", "every", "month", "day", "by", "of", "days", "unit", "event", "from",
-             "condition", "choices"}  # fmt: skip
-    if unknown := set(said) - known:
+    if unknown := set(values) - _KEYS:
         raise ValueError(f"unknown key {min(unknown)!r}")
-    if "kind" not in said:
+    if "kind" not in values:
         raise ValueError("needs `kind`")
-    facts = dict(said)
+    facts = dict(values)
     every = facts.pop("every", None)
     if every is not None and every not in {e.value for e in Every}:
         raise ValueError(f"every {every!r} is none of {', '.join(e.value for e in Every)}")
@@ -143,25 +157,29 @@ class RecountCause(Labelled):
 
     HOLIDAYS = "holidays", "放假安排公布"  # a year's holidays became known
     ADOPTION = "adoption", "新的目录施行"  # another catalog is in force
-    EVENT = "event", "登记的日期改了"  # its event was told, or the day of it was wrong
+    EVENT = "event", "登记的日期改了"  # its event was recorded, or the day of it was wrong
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Deadline:
     """The day that a rule yields, with all that explains it."""
 
     rule_on: date  # what the rule gives; never edited
     due_on: date  # the day in force; the same when a duty opens
-    counted_from: date | None  # the day before the first that counts
-    days_skipped: tuple[date, ...]  # days off that a count of work days left out
-    provisional: bool  # depends on holidays that are not yet announced
-    unit: str
+    counted_from: date | None = None  # the day before the first that counts
+    days_skipped: tuple[date, ...] = ()  # days off that a count of work days left out
+    provisional: bool = False  # depends on holidays that are not yet announced
+    unit: str = "natural"
 
 
 def due_date(
-    limit: TimeLimit, calendar: WorkCalendar, *, period: Period | None = None,
-    event_on: date | None = None, promptly_days: int = 10,
-) -> Deadline | None:  # fmt: skip
+    limit: TimeLimit,
+    calendar: WorkCalendar,
+    *,
+    period: Period | None = None,
+    event_on: date | None = None,
+    promptly_days: int = 10,
+) -> Deadline | None:
     """The day by which a notice is due.
 
     Args:
@@ -180,15 +198,14 @@ def due_date(
         return None
     match limit.kind:
         case "event_at":
-            return Deadline(event_on, event_on, None, (), provisional=False, unit="natural")
+            return _fixed(event_on)
         case "promptly" | "stage":
-            return _counted(
-                calendar, event_on, limit.days or promptly_days, limit.unit or "natural"
-            )
+            days = limit.days or promptly_days
         case "before_event":
-            return _counted(calendar, event_on, -(limit.days or 1), limit.unit or "natural")
+            days = -(limit.days or 1)
         case _:
-            return _counted(calendar, event_on, limit.days or 0, limit.unit or "natural")
+            days = limit.days or 0
+    return _counted(calendar, event_on, days, limit.unit or "natural")
 
 
 def _in_period(limit: TimeLimit, calendar: WorkCalendar, period: Period) -> Deadline:
@@ -196,18 +213,27 @@ def _in_period(limit: TimeLimit, calendar: WorkCalendar, period: Period) -> Dead
         return _counted(calendar, period.last, limit.days or 0, limit.unit or "natural")
     within = period.next() if limit.of == "next_period" else period
     if limit.day is None and limit.month is None:
-        return Deadline(within.last, within.last, None, (), provisional=False, unit="natural")
+        return _fixed(within.last)
     month = within.first.month + (limit.month or 1) - 1
     # A month that lacks the day ends earlier: the 31st of September is the 30th.
     last = months.monthrange(within.first.year, month)[1]
-    due_on = date(within.first.year, month, min(limit.day or last, last))
-    return Deadline(due_on, due_on, None, (), provisional=False, unit="natural")
+    return _fixed(date(within.first.year, month, min(limit.day or last, last)))
+
+
+def _fixed(day: date) -> Deadline:
+    return Deadline(rule_on=day, due_on=day)
 
 
 def _counted(calendar: WorkCalendar, start: date, days: int, unit: str) -> Deadline:
     if unit == "natural":
         due_on = start + timedelta(days=days)
-        return Deadline(due_on, due_on, start, (), provisional=False, unit=unit)
+        return Deadline(rule_on=due_on, due_on=due_on, counted_from=start)
     due_on, skipped = calendar.count(start, days)
-    settled = calendar.is_settled(start, due_on)
-    return Deadline(due_on, due_on, start, skipped, provisional=not settled, unit=unit)
+    return Deadline(
+        rule_on=due_on,
+        due_on=due_on,
+        counted_from=start,
+        days_skipped=skipped,
+        provisional=not calendar.is_settled(start, due_on),
+        unit=unit,
+    )

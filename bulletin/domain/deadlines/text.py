@@ -1,4 +1,4 @@
-"""A rule in words: what was understood of a wording, said back to the person who confirms it."""
+"""A rule in words: what was understood of a wording, shown to the person who confirms it."""
 
 from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.rules import TimeLimit
@@ -12,7 +12,7 @@ _NEXT_WORDS = {
     Every.YEAR: "次年",
 }
 _LAST, _SHORT_MONTHS = 31, frozenset({2, 4, 6, 9, 11})
-_PLAIN = {
+_FIXED_WORDS = {
     "promptly": "随时公开",
     "stage": "每完成一个阶段公开一次",
     "standing": "长期公开",
@@ -37,7 +37,7 @@ def limit_words(limit: TimeLimit) -> str:
         case "display":
             return f"公示{_count(limit)}"
         case _:
-            return _PLAIN[limit.kind]
+            return _FIXED_WORDS[limit.kind]
 
 
 def _recurring(limit: TimeLimit, every: Every) -> str:
@@ -51,14 +51,14 @@ def _recurring(limit: TimeLimit, every: Every) -> str:
 
 
 def _day_of(limit: TimeLimit, every: Every) -> str:
-    named = _NEXT_WORDS if limit.of == "next_period" else labels_of(Every)
+    labels = _NEXT_WORDS if limit.of == "next_period" else labels_of(Every)
     month = ""
     if limit.month is not None:
         month = f"{limit.month}月" if every is Every.YEAR else f"第{limit.month}个月"
     # A rule says the 31st for the end of any month; people say 6月底.
     ends = every is Every.YEAR and limit.day == _LAST and limit.month in _SHORT_MONTHS
     day = f"{limit.day}日" if limit.day and not ends else "底"
-    return f"{named[every]}{month}{day}"
+    return f"{labels[every]}{month}{day}"
 
 
 def _count(limit: TimeLimit) -> str:

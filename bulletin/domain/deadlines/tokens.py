@@ -41,7 +41,7 @@ TAIL = (
 )
 _SUBJECT = r"(?P<subject>[^,;。]{0,30}?)"
 # A subject that narrows or turns the rule is no mere subject.
-TURNS = re.compile(
+NARROWS_RULE = re.compile(
     r"除|不|非|未|无|如|若|遇|否|另|要求|特殊|紧急|原则上|一般由|个别|部分|可以|期间|期内|直至|截至|左右|"
     r"上(?:一|1)?个?(?:季度?|月|年|半年)"
 )
@@ -51,8 +51,8 @@ _TIME = (
     rf"{N}个?(?:工作|自然)?[日天周月年季]|[年月季][初末底]|及时{PUBLISH}|次[年月]|下(?:一|1)?个?(?:月|年|季|半年)|"
     r"长期|常年|随时|实时|即时|随发生|逐段|分阶段|分期|进展情况|规定执行"
 )
-TELLS_TIME = re.compile(_TIME)
-TIMES = re.compile(
+MENTIONS_TIME = re.compile(_TIME)
+NOT_A_SUBJECT = re.compile(
     rf"{_TIME}|(?:第|(?<![栏网群屏则])上|[下本当去今明]|(?<![每首两二三])次|{N}[-~—至到]?)个?$|"
     r"(?:[、或并和及且]|或者)$"
 )
@@ -100,7 +100,7 @@ PERIOD = rf"(?:{_EACH}(?:{SPAN})(?:份)?|月度|季度|半年度?|年度)"
 MONTH = rf"(?:的)?(?P<month>(?:第?{N}个?月份?|首个?月份?|末个?月份?|最后(?:一|1)?个?月份?))"
 DAY = rf"(?:的)?(?:第)?(?P<ahead>前)?(?P<day>{N})[日号](?P<by>{BEFORE}|{WITHIN})?"
 # 公开上季度情况: what happened in one period is published in the next one.
-PAST = rf"(?:{PUBLISH}(?P<past>上(?:一|1)?个?(?:{SPAN}))度?的?[^0-9每]{{0,20}})?"
+LAST_PERIOD = rf"(?:{PUBLISH}(?P<past>上(?:一|1)?个?(?:{SPAN}))度?的?[^0-9每]{{0,20}})?"
 
 
 def every_of(words: str) -> Every:
@@ -120,13 +120,13 @@ def month_within(words: str | None, every: Every) -> int | None:
     return number_of(words.strip("第个份月"))
 
 
-def day_and_side(found: re.Match[str]) -> tuple[int | None, str]:
-    """What `DAY` found: the day, and whether it is on or before it."""
-    side = "before" if found["ahead"] or found["by"] else "on"
-    return number_of(found["day"]), side
+def day_and_side(match: re.Match[str]) -> tuple[int | None, str]:
+    """What `DAY` matched: the day, and whether it is on or before it."""
+    side = "before" if match["ahead"] or match["by"] else "on"
+    return number_of(match["day"]), side
 
 
-def of_last(found: re.Match[str], rule: TimeLimit, doubts: tuple[str, ...]) -> Phrase:
-    """What `PAST` found: the rule speaks of the period after the one reported on."""
-    doubt = f"“{found['past']}”按上一期的情况在这一期公开理解。"
+def of_last_period(match: re.Match[str], rule: TimeLimit, doubts: tuple[str, ...]) -> Phrase:
+    """What `LAST_PERIOD` matched: the rule speaks of the period after the one reported on."""
+    doubt = f"“{match['past']}”按上一期的情况在这一期公开理解。"
     return Phrase((replace(rule, of="next_period"),), (*doubts, doubt))

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from bulletin.domain.privacy.numbers import ACCOUNT_LENGTHS, PHONE_LENGTH
 from bulletin.domain.privacy.text_runs import BLANK, DASH, DOT, LINE_END, Run
 
-SPELT_PHONE = (1,) * PHONE_LENGTH  # 1 3 9 1 2 3 4 5 6 7 8
-BLANK_PHONE_SHAPES = frozenset({(3, 4, 4), (3, 8), SPELT_PHONE})
+SINGLE_FIGURES = (1,) * PHONE_LENGTH  # 1 3 9 1 2 3 4 5 6 7 8
+BLANK_PHONE_SHAPES = frozenset({(3, 4, 4), (3, 8), SINGLE_FIGURES})
 DASH_PHONE_SHAPES = BLANK_PHONE_SHAPES | {(3, 3, 5), (7, 4)}
 _MAX_GROUPS_OF_MIXED_GAPS = 3
 _AREA_CODE_AND_FIGURE = (12, 6)  # 630223202205 150000: a village's code and an amount behind it
 _MAX_GROUPS_ON_CARD = 6  # five and a line end
 _CARD_BODIES = ({4}, {5})
 _CARD_HEAD_AND_REST = re.compile(r"6,1[0-3]")
-_MAX_ZEROS_IN_SPELT_PHONE = 4
+_MAX_ZEROS_IN_SINGLE_FIGURES = 4
 _WORDS_BEFORE_PHONE = re.compile(
     r"(?:^|[^a-z])(?:tel|phone|mobile|mob|wx|wechat|vx|qq|m|t)$", re.IGNORECASE
 )
@@ -123,8 +123,8 @@ def chained_by_dash(candidate: Candidate) -> bool:
 
 def reads_as_amounts(candidate: Candidate) -> bool:
     """All groups behind the first are whole hundreds, or single figures are mostly zeros."""
-    if candidate.sizes == SPELT_PHONE:
-        return candidate.number.count("0") > _MAX_ZEROS_IN_SPELT_PHONE
+    if candidate.sizes == SINGLE_FIGURES:
+        return candidate.number.count("0") > _MAX_ZEROS_IN_SINGLE_FIGURES
     groups, at = [], candidate.begin
     for size in candidate.sizes:
         groups.append(candidate.run.digits[at : at + size])

@@ -2,35 +2,37 @@
 
 import re
 from bisect import bisect_left
-from enum import Enum, auto
+from typing import Literal
 
+from bulletin.domain.privacy.kinds import HARMLESS_WORDS, NUMBER_KINDS, FindingKind
 from bulletin.domain.privacy.text_runs import plain
 
+HARMLESS: Literal["harmless"] = "harmless"  # 合同编号, 区划代码 …: a number, but nobody's
+Label = FindingKind | Literal["harmless"]
 
-class Label(Enum):
-    IDENTITY = auto()
-    ACCOUNT = auto()
-    PHONE = auto()
-    HARMLESS = auto()  # 合同编号, 区划代码 …: a number, but nobody's
+
+def _first_characters(word: str) -> str:
+    """The beginning of a label word, blanks between its characters allowed."""
+    return word if word.isascii() else rf"{word[0]}\s*{word[1]}"
 
 
 _NUMBERED = "(?:编号|编码|代码|号码|号)?"
 _LABELS = re.compile(
-    "(?P<IDENTITY>(?:公民身份|居民身份|身份证(?!明)|身份号|证件号|残疾人?证|社会保障号)"
-    + _NUMBERED
-    + ")"
-    "|(?P<ACCOUNT>(?:银行卡|储蓄卡|信用卡|借记卡|工资卡|卡号|账号|帐号|账户|帐户|开户行?|一卡通"
-    "|社保卡|社会保障卡|社保|存折|折号)" + _NUMBERED + ")"
-    "|(?P<PHONE>(?:电话(?!费)|手机(?![费补])|联系方式|联系人|微信|tel|phone|mobile)"
-    + _NUMBERED
-    + ")"
-    "|(?P<HARMLESS>信用代码|机构代码|编号|编码|代码|文号|批次|流水|合同|项目|发票|订单|金额|余额|面积)",
+    "|".join(
+        (
+            *(f"(?P<{n.kind}>(?:{'|'.join(n.label_words)}){_NUMBERED})" for n in NUMBER_KINDS),
+            f"(?P<{HARMLESS}>{'|'.join(HARMLESS_WORDS)})",
+        )
+    ),
     re.IGNORECASE,
 )
+_LABEL_OF_GROUP: dict[str, Label] = {
+    **{number.kind.value: number.kind for number in NUMBER_KINDS},
+    HARMLESS: HARMLESS,
+}
 # The first two characters of every label but the harmless ones, for a quick look.
-_SPACED_FIRST_WORDS = re.compile(
-    r"(?:[公居]\s*民|身\s*份|证\s*件|残\s*疾|社\s*[会保]|银\s*行|储\s*蓄|信\s*用|借\s*记|工\s*资|卡\s*号"
-    r"|[账帐]\s*[号户]|开\s*户|一\s*卡|存\s*折|折\s*号|电\s*话|手\s*机|联\s*系|微\s*信|tel|phone|mobile)",
+_FIRST_CHARACTERS = re.compile(
+    "|".join(dict.fromkeys(_first_characters(w) for n in NUMBER_KINDS for w in n.label_words)),
     re.IGNORECASE,
 )
 _REACH_BEFORE = 24  # characters between label and number, blanks not counted
@@ -44,7 +46,7 @@ def label_places(text: str) -> list[int]:
 
     Labels with blanks between their characters (身 份 证 号) are found too.
     """
-    return [found.start() for found in _SPACED_FIRST_WORDS.finditer(text)]
+    return [match.start() for match in _FIRST_CHARACTERS.finditer(text)]
 
 
 def may_have_label(places: list[int], start: int, end: int) -> bool:
@@ -58,22 +60,21 @@ def label_beside(text: str, start: int, end: int, context: str = "") -> Label | 
 
     `context` is what a table says of a cell: the title of its column and the cell to its left.
     """
-    before = _words_before(text, start)
-    for words in (before, _squeezed(text[end : end + _REACH_AFTER])):
-        found = _LABELS.match(words.lstrip("(")) if words is not before else _last_label(words)
-        if found is not None and found.lastgroup is not None:
-            return Label[found.lastgroup]
-    found = _last_label(_squeezed(plain(context)))
-    return Label[found.lastgroup] if found is not None and found.lastgroup is not None else None
+    match = (
+        _last_label(_words_before(text, start))
+        or _LABELS.match(_squeezed(text[end : end + _REACH_AFTER]).lstrip("("))
+        or _last_label(_squeezed(plain(context)))
+    )
+    return _LABEL_OF_GROUP[match.lastgroup] if match and match.lastgroup else None
 
 
 def stands_right_behind(text: str, start: int, label: Label) -> bool:
     """Whether nothing but a colon or the like stands between the label and the number."""
     words = _words_before(text, start)
-    found = _last_label(words)
-    if found is None or found.lastgroup != label.name:
+    match = _last_label(words)
+    if match is None or match.lastgroup != label:
         return False
-    return _TIGHT.fullmatch(words, found.end()) is not None
+    return _TIGHT.fullmatch(words, match.end()) is not None
 
 
 def _words_before(text: str, start: int) -> str:
@@ -86,7 +87,7 @@ def _squeezed(text: str) -> str:
 
 
 def _last_label(words: str) -> re.Match[str] | None:
-    found = None
-    for found in _LABELS.finditer(words):  # noqa: B007 - the last one is wanted
+    last = None
+    for last in _LABELS.finditer(words):  # noqa: B007 - the last one is wanted
         pass
-    return found
+    return last

@@ -1,25 +1,13 @@
-"""What makes a row of figures a personal number, and how little of it may be shown.
+"""What makes a row of figures a personal number.
 
 Identity numbers: GB 11643-1999 (18 places, check character ISO 7064 MOD 11-2; the old form has
 15 places, a two-figure year and no check character). Cards: ISO/IEC 7812-1 (16 to 19 places with
 a Luhn check digit). Mobiles: 1, then 3 to 9, then nine figures. Landlines are offices' numbers and
-never ring.
+are never reported.
 """
 
 import re
 from datetime import date
-
-from bulletin.domain.labels import Labelled
-
-
-class FindingKind(Labelled):
-    """The public vocabulary of `bulletin privacy --json`."""
-
-    ID_NUMBER = "id_number", "身份证号"
-    PHONE = "phone", "手机号"
-    BANK_CARD = "bank_card", "银行卡或社保卡号"
-    COLUMN = "column", "个人信息列"
-
 
 IDENTITY_LENGTH = 18
 OLD_IDENTITY_LENGTH = 15
@@ -179,29 +167,11 @@ def _partition(digits: str) -> list[str] | None:
 
 
 def _identities_within(digits: str) -> list[str]:
-    found, at = [], 0
+    numbers, at = [], 0
     while at + IDENTITY_LENGTH <= len(digits):
         number = digits[at : at + IDENTITY_LENGTH]
         sound = is_identity(number)
         if sound:
-            found.append(number)
+            numbers.append(number)
         at += IDENTITY_LENGTH if sound else 1
-    return found
-
-
-# --- masks -------------------------------------------------------------------------------------
-# In one village the first six places of an identity number are the same for nearly everybody, so
-# the last four would name the person. Two places at either end tell the liaison which line is
-# meant and tell nobody else who it is.
-
-
-def mask_identity(number: str) -> str:
-    return f"{number[:2]}{'*' * (len(number) - 4)}{number[-2:]}"
-
-
-def mask_phone(_number: str) -> str:
-    return "1**********"
-
-
-def mask_card(number: str) -> str:
-    return f"****{number[-2:]}"
+    return numbers

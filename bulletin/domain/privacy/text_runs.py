@@ -1,4 +1,4 @@
-"""Running text as figures: every disguise taken off, groups of figures chained into runs.
+"""Running text as figures: one plain form for every way to write one, groups of figures chained into runs.
 
 A run is a chain of figure groups that one number may be spread over: `6302 2319-8001`. Between
 its groups stand at most a few blanks, a dash, a dot, or one line end. A comma, a letter, a Chinese
@@ -105,22 +105,22 @@ def runs(text: str) -> Iterator[Run]:
     """Every run of plain text that is long enough to hold a personal number."""
     spans: list[tuple[int, int]] = []
     gaps: list[str] = []
-    for found in _GROUP.finditer(text):
-        gap = _gap(text, spans[-1][1], found.start()) if spans else None
+    for group in _GROUP.finditer(text):
+        gap = _gap(text, spans[-1][1], group.start()) if spans else None
         if gap is None:
             yield from _run(text, spans, gaps)
             spans, gaps = [], []
         else:
             gaps.append(gap)
-        spans.append(found.span())
+        spans.append(group.span())
     yield from _run(text, spans, gaps)
 
 
 def _gap(text: str, start: int, end: int) -> str | None:
     if end - start > _MAX_GAP:
         return None
-    found = _GAP.fullmatch(text, start, end)
-    return found.lastgroup if found else None
+    gap = _GAP.fullmatch(text, start, end)
+    return gap.lastgroup if gap else None
 
 
 def _run(text: str, spans: list[tuple[int, int]], gaps: list[str]) -> Iterator[Run]:

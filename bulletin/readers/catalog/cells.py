@@ -16,6 +16,7 @@ _WHOLE_LINE = 5  # characters: a shorter line is a piece of a word
 _NUMBERED = re.compile(r"(?:^|(?<=[;；。、，,\s]))[(（]?(?:[0-9]{1,2}[.、)）．](?![0-9])|[①-⑳])\s*")
 _POINTS = re.compile(rf"{_NUMBERED.pattern}|[;；]|\s{{3,}}")  # a wide gap was a new line
 _MIN_LISTED = 3
+BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def tidy(cell: str) -> str:
@@ -28,7 +29,7 @@ def is_checked(cell: str) -> bool:
 
 
 def is_ditto(cell: str) -> bool:
-    """同上: the cell says what the one above it says."""
+    """同上: the cell repeats the one above it."""
     return _DITTO.fullmatch(tidy(cell)) is not None
 
 
@@ -71,12 +72,12 @@ def listed(cell: str) -> tuple[str, ...]:
             lines.append(line)
     numbered = [piece for line in lines for piece in _POINTS.split(line)]
     points = [tidy(point).strip("；;。、，, ") for point in numbered]
-    found = [point for point in points if point]
-    if len(found) == 1 and not re.search(r"[，。,;；《（(]", found[0]):
-        pieces = found[0].split("、")
+    items = [point for point in points if point]
+    if len(items) == 1 and not re.search(r"[，。,;；《（(]", items[0]):
+        pieces = items[0].split("、")
         if len(pieces) >= _MIN_LISTED:
             return tuple(pieces)
-    return tuple(found)
+    return tuple(items)
 
 
 def _begins_anew(before: str, line: str) -> bool:

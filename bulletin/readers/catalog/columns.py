@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bulletin.readers.catalog.cells import BRACKETS
+
 Row = Sequence[str]
 
 
@@ -102,7 +104,6 @@ _OPTION = re.compile(
 )
 _HOLDS_OPTIONS = frozenset({CatalogColumn.AUDIENCE, CatalogColumn.METHOD, CatalogColumn.LEVEL})
 _DEPTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "主": 1, "子": 2}
-_ASIDE = re.compile(r"\([^()]*\)")
 _MAX_NAME = 16
 _UNNAMED = 9  # deeper than any level that has a name
 _MIN_NAMES = 2
@@ -111,7 +112,7 @@ _MIN_NAMES = 2
 def plain(cell: str) -> str:
     """A column's name without white space, brackets and width: 公开内容 （要素）→ 公开内容."""
     words = unicodedata.normalize("NFKC", cell)
-    return re.sub(r"[\s*:：]+", "", _ASIDE.sub("", words)).lower()
+    return re.sub(r"[\s*:：]+", "", BRACKETS.sub("", words)).lower()
 
 
 def column_of(cell: str) -> CatalogColumn | None:
@@ -134,8 +135,8 @@ def head_at(grid: Sequence[Row], index: int) -> TableHead | None:
     rows = (upper,) if lower is None else (upper, lower)
     width = max(map(len, rows))
     headings = _headings(_wide(upper, width), None if lower is None else _wide(lower, width))
-    kept = tuple(tuple(plain(cell) for cell in row) for row in rows)
-    return TableHead(_with_a_title(headings), kept)
+    own_rows = tuple(tuple(plain(cell) for cell in row) for row in rows)
+    return TableHead(_with_a_title(headings), own_rows)
 
 
 def _is_lower(upper: Row, row: Row) -> bool:
@@ -143,7 +144,7 @@ def _is_lower(upper: Row, row: Row) -> bool:
     filled = [cell for cell in row if cell.strip()]
     if not filled or not all(_is_lower_name(cell) for cell in filled):
         return False
-    # A row that says nothing new under its own column is data, or the head once more.
+    # A row that adds nothing under its own column is data, or the head once more.
     return any(
         cell.strip() and (place >= len(upper) or plain(cell) != plain(upper[place]))
         for place, cell in enumerate(row)

@@ -1,4 +1,4 @@
-"""Catalogs from Excel, Word and CSV files: which rows are items, and what each cell says.
+"""Catalogs from Excel, Word and CSV files: which rows are items, and what each cell holds.
 
 Made for catalogs as counties publish them: a title above the table and notes under it, a head of
 one or two rows that may come again, merged cells, sections, ticks, numbering that restarts.
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bulletin.domain.catalog.rows import CatalogFile, CatalogRow, with_distinct_titles
 from bulletin.domain.errors import refuse
-from bulletin.readers.catalog.cells import channels_in, is_ditto, listed, tidy
+from bulletin.readers.catalog.cells import BRACKETS, channels_in, is_ditto, listed, tidy
 from bulletin.readers.catalog.columns import CatalogColumn, ColumnHeading, TableHead, head_at, plain
 from bulletin.readers.catalog.row_cells import (
     by_column,
@@ -20,10 +20,10 @@ from bulletin.readers.catalog.row_cells import (
     places_for,
     understood,
 )
+from bulletin.readers.material import MAX_HEAD_ROW
 from bulletin.readers.raw_tables import RawTable, raw_tables, side_by_side
 
 MAX_ROWS = 5_000  # items of one file; a county's whole catalog has some hundreds
-_LAST_HEAD = 30  # rows in which the first head is looked for
 # Cells of these columns are merged over several rows; what stays blank repeats what stands above.
 _MERGED = frozenset(
     {
@@ -46,7 +46,6 @@ _ACROSS = re.compile(
 )
 _NUMBER = re.compile(r"[A-Za-z]?[0-9一二三四五六七八九十.（）()、—-]+|专项[0-9]+")
 _SUM = re.compile(r"合计|总计|小计|共计|注|备注|说明")
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _FORMULA = re.compile(r"=[A-Za-z$(+\-0-9]")
 _MAX_SECTION = 30
 
@@ -96,7 +95,7 @@ class _Reader:
 
     def _find_head(self, table: RawTable) -> int:
         """Where the items begin; lines above the head are the title and remarks."""
-        for index in range(min(len(table.rows), _LAST_HEAD)):
+        for index in range(min(len(table.rows), MAX_HEAD_ROW)):
             head = head_at(table.rows, index)
             if head is not None and head.is_usable:
                 self._begin(head, table.rows[:index])
@@ -127,20 +126,16 @@ class _Reader:
         _refuse_formulas(row, place)
         if len(self.rows) >= MAX_ROWS:
             raise refuse("catalog_too_long", f"目录超过{MAX_ROWS}项，请拆成几个文件后再导入。")
-        found = self._item(row, place)
-        if found is not None:
-            self.rows.append(found)
+        item = self._item(row, place)
+        if item is not None:
+            self.rows.append(item)
 
     def _is_head_again(self, row: Sequence[str]) -> bool:
         cells = [plain(cell) for cell in row]
-        return self.head is not None and any(
-            sum(bool(a) and a == b for a, b in zip(cells, own, strict=False)) * 2
-            > sum(map(bool, own)) and sum(map(bool, cells)) <= sum(map(bool, own))
-            for own in self.head.rows
-        )  # fmt: skip
+        return self.head is not None and any(_repeats(cells, own) for own in self.head.rows)
 
     def _lone_line(self, row: Sequence[str]) -> str | None:
-        """A row that says one thing in its first column, and no item: a section or a remark."""
+        """A row with one filled cell, and no item: a section or a remark."""
         filled = [place for place, cell in enumerate(row) if cell.strip()]
         headings = self.head.headings if self.head else ()
         if len(filled) != 1 or len(headings) < 2:  # noqa: PLR2004 - of one column all rows are lone
@@ -171,32 +166,34 @@ class _Reader:
         titles = levels(headings, cells)
         if not titles:
             return None
-        said = by_column(headings, cells)
-        channels, unsure = channels_in(said.get(CatalogColumn.CHANNELS, "") or places_for(said))
-        named = (f"没有列名的一列按“{h.column}”理解。" for h in headings if h.guessed)
+        by_kind = by_column(headings, cells)
+        channels, channel_guesses = channels_in(
+            by_kind.get(CatalogColumn.CHANNELS, "") or places_for(by_kind)
+        )
+        column_guesses = (f"没有列名的一列按“{h.column}”理解。" for h in headings if h.guessed)
         return CatalogRow(
             place=place,
             levels=titles,
-            number=tidy(said.get(CatalogColumn.NUMBER, "")),
-            category=tidy(said.get(CatalogColumn.CATEGORY, "")) or self._section,
-            content=said.get(CatalogColumn.CONTENT, "").strip(),
-            elements=listed(said.get(CatalogColumn.CONTENT, "")),
-            basis=tidy(said.get(CatalogColumn.BASIS, "")),
-            deadline_text=said.get(CatalogColumn.DEADLINE, "").strip(),
-            publisher=tidy(said.get(CatalogColumn.PUBLISHER, "")),
+            number=tidy(by_kind.get(CatalogColumn.NUMBER, "")),
+            category=tidy(by_kind.get(CatalogColumn.CATEGORY, "")) or self._section,
+            content=by_kind.get(CatalogColumn.CONTENT, "").strip(),
+            elements=listed(by_kind.get(CatalogColumn.CONTENT, "")),
+            basis=tidy(by_kind.get(CatalogColumn.BASIS, "")),
+            deadline_text=by_kind.get(CatalogColumn.DEADLINE, "").strip(),
+            publisher=tidy(by_kind.get(CatalogColumn.PUBLISHER, "")),
             channels=channels,
             audience=chosen(headings, cells, CatalogColumn.AUDIENCE),
             method=chosen(headings, cells, CatalogColumn.METHOD),
             level=chosen(headings, cells, CatalogColumn.LEVEL),
-            remark=tidy(said.get(CatalogColumn.REMARK, "")),
+            remark=tidy(by_kind.get(CatalogColumn.REMARK, "")),
             further=dict(further(headings, cells)),
-            guesses=(*guesses, *unsure, *dict.fromkeys(named)),
+            guesses=(*guesses, *channel_guesses, *dict.fromkeys(column_guesses)),
         )
 
     def _filled_down(
         self, headings: Sequence[ColumnHeading], cells: list[str]
     ) -> tuple[list[str], list[str]]:
-        """Blank cells of merged columns repeat what stands above; each time it is said."""
+        """Blank cells of merged columns repeat what stands above, which is noted each time."""
         titles = [n for n, h in enumerate(headings) if h.column is CatalogColumn.TITLE]
         leaf = max(titles, key=lambda n: headings[n].depth, default=-1)
         filled, repeated = list(cells), list[str]()
@@ -213,17 +210,24 @@ class _Reader:
         if leaf >= 0 and not filled[leaf].strip() and len(titles) == 1 and leaf in self._above:
             filled[leaf] = self._above[leaf]
             repeated.append(CatalogColumn.TITLE)
-        named = "".join(f"“{name}”" for name in repeated)
-        return filled, [f"{named}沿用上面一行。"] if repeated else []
+        names = "".join(f"“{name}”" for name in repeated)
+        return filled, [f"{names}沿用上面一行。"] if repeated else []
+
+
+def _repeats(cells: Sequence[str], head: Sequence[str]) -> bool:
+    """More than half of a head's names in their places, and no more cells than the head has."""
+    same = sum(bool(cell) and cell == name for cell, name in zip(cells, head, strict=False))
+    names = sum(map(bool, head))
+    return same * 2 > names and sum(map(bool, cells)) <= names
 
 
 def _section_in(line: str, *, across: bool) -> str:
     """党务公开 of 一、党务公开（共2项）; '' when the line is no section."""
-    words = _ASIDE.sub("", line).strip()
+    words = BRACKETS.sub("", line).strip()
     if len(words) > _MAX_SECTION or _REMARK.match(line):
         return ""
-    if (found := _SECTION.fullmatch(words)) is not None:
-        return found["name"] or found["bare"]
+    if (match := _SECTION.fullmatch(words)) is not None:
+        return match["name"] or match["bare"]
     return words if across and _ACROSS.fullmatch(words) else ""
 
 

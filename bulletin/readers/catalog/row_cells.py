@@ -1,18 +1,17 @@
-"""What the cells of one row of a catalog say, each under its heading."""
+"""The cells of one row of a catalog, each under its heading."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bulletin.readers.catalog.cells import is_checked, tidy
+from bulletin.readers.catalog.cells import BRACKETS, is_checked, tidy
 from bulletin.readers.catalog.columns import CatalogColumn, ColumnHeading
 
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _PLACES = re.compile(r"[栏网微群屏]|广播|会议|张贴|上墙|公众号")
 
 
 def name_of(heading: ColumnHeading) -> str:
-    """The name of a column, without what it says in brackets."""
-    return tidy(_ASIDE.sub("", heading.words)) or heading.column
+    """The name of a column, without its brackets."""
+    return tidy(BRACKETS.sub("", heading.words)) or heading.column
 
 
 def understood(heading: ColumnHeading) -> str:
@@ -31,34 +30,34 @@ def levels(headings: Sequence[ColumnHeading], cells: Sequence[str]) -> tuple[str
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def places_for(said: Mapping[CatalogColumn, str]) -> str:
+def places_for(cells: Mapping[CatalogColumn, str]) -> str:
     """公开方式 is 主动 or 依申请 to a ministry, and 公开栏 or 微信群 to a village."""
-    method = said.get(CatalogColumn.METHOD, "")
+    method = cells.get(CatalogColumn.METHOD, "")
     return method if _PLACES.search(method) else ""
 
 
 def by_column(headings: Sequence[ColumnHeading], cells: Sequence[str]) -> dict[CatalogColumn, str]:
     """The first cell of each kind; the second of a kind is kept among the further ones."""
-    found: dict[CatalogColumn, str] = {}
+    first: dict[CatalogColumn, str] = {}
     for heading, cell in zip(headings, cells, strict=True):
         if not heading.option:
-            found.setdefault(heading.column, cell)
-    return found
+            first.setdefault(heading.column, cell)
+    return first
 
 
 def chosen(headings: Sequence[ColumnHeading], cells: Sequence[str], column: CatalogColumn) -> str:
     """What a column says, or the options ticked under it."""
-    said = []
+    values = []
     for heading, cell in zip(headings, cells, strict=True):
         if heading.column is not column or not cell.strip():
             continue
         if not heading.option:
-            said.append(tidy(cell))
+            values.append(tidy(cell))
         elif is_checked(cell):
-            said.append(heading.option)
+            values.append(heading.option)
         else:
-            said.append(f"{heading.option}：{tidy(cell)}")
-    return "、".join(said)
+            values.append(f"{heading.option}：{tidy(cell)}")
+    return "、".join(values)
 
 
 def further(headings: Sequence[ColumnHeading], cells: Sequence[str]) -> Iterator[tuple[str, str]]:

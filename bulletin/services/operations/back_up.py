@@ -36,7 +36,7 @@ def backup(site: Site, file: Path, now: datetime, *, with_files: bool = True) ->
     It appears whole or not at all. Returns its size in bytes.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    with _appearing_whole(file) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
+    with _written_whole(file) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
         with site.sessions.reading() as session:
             archive.writestr(MANIFEST, json.dumps(_manifest(session, now), ensure_ascii=False))
             for name in dump.tables():
@@ -51,7 +51,7 @@ def backup(site: Site, file: Path, now: datetime, *, with_files: bool = True) ->
 
 
 @contextmanager
-def _appearing_whole(file: Path) -> Iterator[Path]:
+def _written_whole(file: Path) -> Iterator[Path]:
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
     os.close(handle)
     unfinished = Path(name)
@@ -70,7 +70,7 @@ def _manifest(session: Session, now: datetime) -> dict[str, object]:
     return {
         "format": FORMAT,
         "release": __version__,
-        "revision": schema.newest(),
+        "revision": schema.newest_revision(),
         "taken_at": now.isoformat(timespec="seconds"),
         "township": township.name if township else "",
         "entries": head.number,
@@ -113,8 +113,8 @@ def daily(site: Site, now: datetime) -> str:
 
 def _copy_files(site: Site, second: FileStore) -> None:
     with site.sessions.reading() as session:
-        kept, removed = kept_digests(session), removed_digests(session)
-    for digest in kept:
+        digests, removed = kept_digests(session), removed_digests(session)
+    for digest in digests:
         if digest not in removed and not second.has(digest):
             data = site.files.get(digest)
             if data is not None:

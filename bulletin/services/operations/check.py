@@ -1,4 +1,4 @@
-"""Upkeep of a data folder: migrate, and a check that says what is wrong and how to mend it."""
+"""Migrates a data folder, and checks what is wrong with it and how to mend it."""
 
 import shutil
 import tempfile
@@ -24,11 +24,17 @@ from bulletin.store.places import the_township
 SILENT_AFTER = timedelta(minutes=10)
 BACKUP_AFTER = timedelta(days=2)
 MIN_FREE = 1024**3  # bytes
-_SPECIMEN = SheetFacts(  # set and read back to see that fonts, template and codes are all there
-    township="某县某乡", village="某村", board_title="村务公开栏", title="关于村级财务收支情况的公开",
-    document=Document((Paragraph("现将有关情况公开如下。"),)), publishers=("某村村民委员会",),
-    code="ABCDEFGH7" + check_character("ABCDEFGH7"), edition=1, public_url="https://example.org",
-)  # fmt: skip
+_SAMPLE_SHEET = SheetFacts(  # set and read back to see that fonts, template and codes are all there
+    township="某县某乡",
+    village="某村",
+    board_title="村务公开栏",
+    title="关于村级财务收支情况的公开",
+    document=Document((Paragraph("现将有关情况公开如下。"),)),
+    publishers=("某村村民委员会",),
+    code="ABCDEFGH7" + check_character("ABCDEFGH7"),
+    edition=1,
+    public_url="https://example.org",
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class HealthProblem:
 def migrate(site: Site) -> str:
     """Create or upgrade the tables; returns the revision."""
     schema.upgrade(site.sessions.engine)
-    return schema.newest()
+    return schema.newest_revision()
 
 
 def ensure_migrated(site: Site) -> None:
@@ -52,12 +58,12 @@ def ensure_migrated(site: Site) -> None:
     Raises:
         Misconfigured: with the remedy.
     """
-    stands, newest = schema.stands_at(site.sessions.engine), schema.newest()
-    if stands is None:
+    revision, newest = schema.current_revision(site.sessions.engine), schema.newest_revision()
+    if revision is None:
         raise Misconfigured("this data folder is empty: run `bulletin init` (or `bulletin demo`)")
-    if stands != newest:
+    if revision != newest:
         raise Misconfigured(
-            f"the database stands at {stands}, this release needs {newest}: run `bulletin migrate`"
+            f"the database stands at {revision}, this release needs {newest}: run `bulletin migrate`"
         )
 
 
@@ -67,11 +73,12 @@ def check(site: Site, now: datetime) -> list[HealthProblem]:
 
 
 def _problems(site: Site, now: datetime) -> Iterator[HealthProblem]:
-    yield from _of_the_machine(site)
-    yield from _of_the_site(site, now)
+    yield from _problems_of_folders(site)
+    yield from _problems_of_sheets(site)
+    yield from _problems_of_site(site, now)
 
 
-def _of_the_machine(site: Site) -> Iterator[HealthProblem]:
+def _problems_of_folders(site: Site) -> Iterator[HealthProblem]:
     folder = site.files.folder.parent
     for place, what in ((folder, "data folder"), (site.backup_dir, "second folder")):
         if place is None:
@@ -98,14 +105,17 @@ def _of_the_machine(site: Site) -> Iterator[HealthProblem]:
             f"the data folder {folder} lies on a network share",
             "SQLite needs a disk of this machine: move it, share the pages instead",
         )
+
+
+def _problems_of_sheets(site: Site) -> Iterator[HealthProblem]:
     try:
-        for finding in site.composer.preflight(_SPECIMEN, site.composer.compose(_SPECIMEN)):
+        for finding in site.composer.preflight(_SAMPLE_SHEET, site.composer.compose(_SAMPLE_SHEET)):
             yield HealthProblem(f"no sheet can be printed: {finding.sentence}", "mend the template")
     except Exception as fault:  # noqa: BLE001 - whatever it is, nobody can print
         yield HealthProblem(f"no sheet can be set: {fault}", "mend the template or the fonts")
 
 
-def _of_the_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
+def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
     try:
         ensure_migrated(site)
     except Misconfigured as fault:
@@ -122,19 +132,19 @@ def _of_the_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
         if the_township(session) is None:
             yield HealthProblem("no township yet", "run `bulletin init`")
             return
-        if behind := clock_fault(session, now):
-            yield HealthProblem(behind, "set this machine's clock")
-        beat = heartbeat.last_beat(session, PUBLISH_TICK)
-        backed_up = heartbeat.last_beat(session, BACKUP_TICK)
-    yield from _of_backups(site, backed_up, now)
-    if astray := address_fault(site.public_url, site.reading_place):
+        if clock_problem := clock_fault(session, now):
+            yield HealthProblem(clock_problem, "set this machine's clock")
+        last_tick = heartbeat.last_beat(session, PUBLISH_TICK)
+        last_backup = heartbeat.last_beat(session, BACKUP_TICK)
+    yield from _problems_of_backups(site, last_backup, now)
+    if address_problem := address_fault(site.public_url, site.reading_place):
         yield HealthProblem(
-            astray,
+            address_problem,
             "set BULLETIN_PUBLIC_URL to the address that residents' phones can open",
             grave=not site.rehearsal,
         )
-    if beat is None or now - beat > SILENT_AFTER:
-        last = instant_words(beat) if beat else "never"
+    if last_tick is None or now - last_tick > SILENT_AFTER:
+        last = instant_words(last_tick) if last_tick else "never"
         yield HealthProblem(
             f"the clock is silent, last tick: {last}",
             "start `bulletin serve` or `bulletin clock`",
@@ -142,7 +152,9 @@ def _of_the_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
         )
 
 
-def _of_backups(site: Site, last: datetime | None, now: datetime) -> Iterator[HealthProblem]:
+def _problems_of_backups(
+    site: Site, last: datetime | None, now: datetime
+) -> Iterator[HealthProblem]:
     if site.backup_dir is None:
         yield HealthProblem(
             "nothing is backed up: there is no second folder",

@@ -1,8 +1,8 @@
-"""The demo: a whole township, built by the same verbs that real people use, act by act."""
+"""The demo: a whole township, built by the same acts that real people use, act by act."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -12,22 +12,24 @@ from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError
 from bulletin.domain.people import Actor, Role
-from bulletin.schedules.demo import DemoTownship, load_demonstration
+from bulletin.schedules.demo import DemoTownship, load_demo
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices.publish import publish_due, sweep
 from bulletin.services.operations import demo_script
-from bulletin.services.operations.demo_script import Cast
+from bulletin.services.operations.demo_script import DemoSite
 from bulletin.services.people import manage_accounts, sign_in
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
 from bulletin.services.site import Site
 from bulletin.store.people import Person, actor_of
-from bulletin.store.places import Board, Village
+from bulletin.store.places import Board
 
 SIGN_INS = "demo-sign-ins.json"  # beside the database; passwords of invented people
 BEFORE_ALL = timedelta(days=130)  # the demo's catalogs are in force from this long ago
 JOINED_AFTER = timedelta(days=110)  # villages without people yet adopt theirs this much later
+
+VillageIds = Mapping[str | None, int | None]  # by name; None is the township
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,6 @@ class SignInCard:
     name: str
     role: Role
     village: str  # '' for the township
-
-
-@dataclass
-class Building:
-    """What is known while the demo is built."""
-
-    site: Site
-    operator: Actor
-    villages: dict[str | None, int | None] = field(default_factory=lambda: {None: None})
-    people: dict[str, int] = field(default_factory=dict)
 
 
 def build_demo(site: Site, folder: Path, data: Path, now: datetime) -> list[SignInCard]:
@@ -60,16 +52,15 @@ def build_demo(site: Site, folder: Path, data: Path, now: datetime) -> list[Sign
         The sign-in of each person.
     """
     today = village_day(now)
-    demo = load_demonstration(folder, today)
-    begun = now - BEFORE_ALL - timedelta(days=1)
+    demo = load_demo(folder, today)
+    founded_at = now - BEFORE_ALL - timedelta(days=1)
     facts = demo.facts
     operator = found_township(
-        site, facts["code"], facts["name"], facts["county"], facts["phone"], begun, demo=True
+        site, facts["code"], facts["name"], facts["county"], facts["phone"], founded_at, demo=True
     )
-    building = Building(site, operator)
-    _settle_places(building, demo, begun)
-    cards = _settle_people(building, demo, begun)
-    _play(building, demo, now)
+    villages = _add_places(site, operator, demo, founded_at)
+    cards = _add_people(site, operator, demo, villages, founded_at)
+    _perform_script(site, demo, villages, now)
     publish_due(site, now)
     open_duties(site, now)
     (data / SIGN_INS).write_text(
@@ -87,70 +78,69 @@ def known_sign_ins(data: Path) -> list[SignInCard] | None:
     return [SignInCard(**(card | {"role": Role(card["role"])})) for card in cards]
 
 
-def _settle_places(building: Building, demo: DemoTownship, at: datetime) -> None:
-    site, operator, facts = building.site, building.operator, demo.facts
-    day = village_day(at)
+def _add_places(site: Site, operator: Actor, demo: DemoTownship, at: datetime) -> VillageIds:
+    day, facts = village_day(at), demo.facts
     staffed = {p["village"] for p in facts["people"] if p["role"] == Role.VILLAGE_HEAD.value}
     for board in facts["boards"]:
         add_board(site, operator, None, board["name"], board["place"], at)
     adopt_catalog(site, operator, None, day, Adaptation(), at)
+    villages: dict[str | None, int | None] = {None: None}
     for raw in facts["villages"]:
         village_id = add_village(
             site, operator, NewVillage(raw["code"], raw["name"], raw["phone"]), day, at
         )
-        building.villages[raw["name"]] = village_id
+        villages[raw["name"]] = village_id
         for board in raw["boards"]:
             add_board(site, operator, village_id, board["name"], board["place"], at)
         adaptation = Adaptation(busy_finances=raw["busy_finances"])
         from_on = day if raw["name"] in staffed else day + JOINED_AFTER
         adopt_catalog(site, operator, village_id, from_on, adaptation, at)
+    return villages
 
 
-def _settle_people(building: Building, demo: DemoTownship, at: datetime) -> list[SignInCard]:
+def _add_people(
+    site: Site, operator: Actor, demo: DemoTownship, villages: VillageIds, at: datetime
+) -> list[SignInCard]:
     cards = []
     for raw in demo.facts["people"]:
         password, role = sign_in.new_password(), Role(raw["role"])
-        new = NewPerson(
-            raw["login"], raw["name"], role, building.villages[raw["village"]], village_day(at)
+        person = NewPerson(
+            raw["login"], raw["name"], role, villages[raw["village"]], village_day(at)
         )
-        building.people[new.login] = manage_accounts.add_person(
-            building.site, building.operator, new, password, at, must_change=False
-        )
+        manage_accounts.add_person(site, operator, person, password, at, must_change=False)
         cards.append(SignInCard(raw["login"], password, raw["name"], role, raw["village"] or ""))
     return cards
 
 
-def _play(building: Building, demo: DemoTownship, now: datetime) -> None:
+def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: datetime) -> None:
     """All acts of all notices in order of time, with the clock's sweep between them."""
     script = sorted(
         ((act, notice) for notice in demo.notices for act in notice.acts if act.at < now),
         key=lambda pair: pair[0].at,
     )
-    cast = _cast(building, now)
-    swept: date | None = None
+    demo_site = _demo_site(site, villages, now)
+    opened_on: date | None = None
     for act, notice in script:
         day = village_day(act.at)
-        if day != swept:
-            open_duties(building.site, act.at)
-            swept = day
-        sweep(building.site, act.at)  # no beat: no clock ran on those days, and none stood still
+        if day != opened_on:
+            open_duties(site, act.at)
+            opened_on = day
+        sweep(site, act.at)  # no beat: no clock ran on those days, and none stood still
         try:
-            demo_script.perform(building.site, cast, notice, act)
+            demo_script.perform(demo_site, notice, act)
         except BulletinError as fault:
             raise BulletinError(
                 f"demo notice {notice.slug}, {act.act} at {act.at}: {fault}"
             ) from fault
 
 
-def _cast(building: Building, now: datetime) -> Cast:
-    with building.site.sessions.reading() as session:
-        actors: Mapping[str, Actor] = {
+def _demo_site(site: Site, villages: VillageIds, now: datetime) -> DemoSite:
+    with site.sessions.reading() as session:
+        actors = {
             person.login: actor_of(session, person, village_day(now))
             for person in session.scalars(select(Person))
         }
         boards = {
             (board.village_id, board.name): board.id for board in session.scalars(select(Board))
         }
-        villages: dict[str | None, int | None] = {None: None}
-        villages |= {village.name: village.id for village in session.scalars(select(Village))}
-    return Cast(actors, villages, boards)
+    return DemoSite(site, actors, villages, boards)

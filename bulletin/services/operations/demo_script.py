@@ -1,4 +1,4 @@
-"""Each act of the demo's script, done by the verb that a person's click would call."""
+"""Each act of the demo's script, done as a person's click would do it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import STATE_OF_STEP, Act
 from bulletin.domain.people import Actor
 from bulletin.schedules.demo import DemoAct, DemoNotice
 from bulletin.services.boards import post
@@ -21,34 +21,34 @@ from bulletin.services.site import Site
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.postings import hanging_on
 
-STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}
-
 
 @dataclass
-class Cast:
-    """Who is who, and which code each notice of the script was given."""
+class DemoSite:
+    """The site with its people, villages and boards by name, and the code of each notice so far."""
 
+    site: Site
     actors: Mapping[str, Actor]
     villages: Mapping[str | None, int | None]
     boards: Mapping[tuple[int | None, str], int]
     codes: dict[str, str] = field(default_factory=dict)  # slug → code
-    opened: dict[str, open_matter.OpenedMatter] = field(default_factory=dict)  # slug → matter
+    matters: dict[str, open_matter.OpenedMatter] = field(default_factory=dict)  # by their slug
 
 
-def perform(site: Site, cast: Cast, notice: DemoNotice, act: DemoAct) -> None:
+def perform(demo: DemoSite, notice: DemoNotice, act: DemoAct) -> None:
     """Do one act of the script."""
-    actor = cast.actors[act.by]
+    actor = demo.actors[act.by]
     if act.act == "start":
-        cast.codes[notice.slug] = _start(site, cast, notice, act, actor)
+        demo.codes[notice.slug] = _start(demo, notice, act, actor)
     elif act.act == "correct":
-        _correct(site, notice, act, actor, cast.codes[notice.slug])
+        _correct(demo, notice, act, actor)
     elif act.act in {"hang", "unhang"}:
-        _wall(site, cast, notice, act, actor, cast.codes[notice.slug])
+        _post(demo, notice, act, actor)
     else:
-        _review(site, act, actor, cast.codes[notice.slug])
+        _review(demo, notice, act, actor)
 
 
-def _review(site: Site, act: DemoAct, actor: Actor, code: str) -> None:
+def _review(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> None:
+    site, code = demo.site, demo.codes[notice.slug]
     at, reason, meeting = act.at, act.facts.get("reason", ""), act.facts.get("meeting_on")
     match act.act:
         case "submit":
@@ -63,97 +63,104 @@ def _review(site: Site, act: DemoAct, actor: Actor, code: str) -> None:
             end.take_down(site, actor, code, reason, at)
         case "cancel":
             end.cancel(site, actor, code, reason, at)
-        case step if step in STEPS:
-            review.take_step(site, actor, code, STEPS[step], at, meeting_on=meeting)
+        case step if step in STATE_OF_STEP:
+            review.take_step(site, actor, code, Act(step), at, meeting_on=meeting)
         case other:
             raise BulletinError(f"the demo knows no act {other!r}")
 
 
-def _start(site: Site, cast: Cast, notice: DemoNotice, act: DemoAct, actor: Actor) -> str:
-    duty_ids = [_duty(site, cast, notice, item, actor, act.at) for item in notice.items]
-    code = start.start(site, actor, duty_ids, act.at)
+def _start(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> str:
+    duty_ids = [_duty(demo, notice, item, actor, act.at) for item in notice.items]
+    code = start.start(demo.site, actor, duty_ids, act.at)
     draft.save(
-        site, actor, code, act.at, version=1, title=notice.title, document=notice.document,
+        demo.site,
+        actor,
+        code,
+        act.at,
+        version=1,
+        title=notice.title,
+        document=notice.document,
         publish_at=act.facts.get("publish_at"),
-    )  # fmt: skip
+    )
     return code
 
 
-def _duty(site: Site, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime) -> int:
+def _duty(demo: DemoSite, notice: DemoNotice, item: str, actor: Actor, at: datetime) -> int:
     """The duty that the notice answers: of its period, or of a matter whose event happened."""
-    village_id = cast.villages[notice.village]
-    periodic = _periodic_duty(site, village_id, item, notice)
+    periodic = _periodic_duty(demo, notice, item)
     if periodic is not None:
         return periodic
-    matter = _matter(site, cast, notice, item, actor, at)
-    with site.sessions.reading() as session:
+    matter = _matter(demo, notice, item, actor, at)
+    with demo.site.sessions.reading() as session:
         phases = phases_of(session, session.get_one(Matter, matter.id))
-    wanted = notice.matter["phase"] if notice.matter else phases[0].phase
-    step = next((n for n, phase in enumerate(phases) if phase.phase == wanted), 0)
+    named = notice.matter["phase"] if notice.matter else phases[0].phase
+    step = next((n for n, phase in enumerate(phases) if phase.phase == named), 0)
     return record_event.record_step_event(
-        site, actor, matter.id, step, notice.event_on or village_day(at), at
+        demo.site, actor, matter.id, step, notice.event_on or village_day(at), at
     ).duty_id
 
 
-def _periodic_duty(site: Site, village_id: int | None, item: str, notice: DemoNotice) -> int | None:
+def _periodic_duty(demo: DemoSite, notice: DemoNotice, item: str) -> int | None:
     if notice.period is None:
         return None
-    with site.sessions.reading() as session:
+    return _duty_on(demo, notice, item, notice.period.key)
+
+
+def _duty_on(demo: DemoSite, notice: DemoNotice, item: str, occasion: str) -> int | None:
+    with demo.site.sessions.reading() as session:
         return session.scalar(
             select(Duty.id).where(
-                Duty.village_id.is_not_distinct_from(village_id),
+                Duty.village_id.is_not_distinct_from(demo.villages[notice.village]),
                 Duty.item_code == item,
-                Duty.occasion == notice.period.key,
+                Duty.occasion == occasion,
             )
         )
 
 
 def _matter(
-    site: Site, cast: Cast, notice: DemoNotice, item: str, actor: Actor, at: datetime
+    demo: DemoSite, notice: DemoNotice, item: str, actor: Actor, at: datetime
 ) -> open_matter.OpenedMatter:
     slug = notice.matter["slug"] if notice.matter else notice.slug
-    if slug in cast.opened:
-        return cast.opened[slug]
-    village_id = cast.villages[notice.village]
-    with site.sessions.reading() as session:
-        waiting = session.scalar(
-            select(Duty.id).where(
-                Duty.village_id.is_not_distinct_from(village_id),
-                Duty.item_code == item,
-                Duty.occasion == WAITING,
-            )
-        )
+    if slug in demo.matters:
+        return demo.matters[slug]
+    waiting = _duty_on(demo, notice, item, WAITING)
     if waiting is None:
         raise BulletinError(f"{item} is neither due for {notice.period} nor waiting for an event")
     title = notice.matter["name"] if notice.matter else _matter_title(notice)
-    cast.opened[slug] = open_matter.open_matter(site, actor, waiting, title, at)
-    return cast.opened[slug]
+    demo.matters[slug] = open_matter.open_matter(demo.site, actor, waiting, title, at)
+    return demo.matters[slug]
 
 
 def _matter_title(notice: DemoNotice) -> str:
     return notice.title.removeprefix("关于").removesuffix("的公开").removesuffix("的公示")
 
 
-def _correct(site: Site, notice: DemoNotice, act: DemoAct, actor: Actor, code: str) -> None:
-    correct.correct(site, actor, code, act.at)
+def _correct(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> None:
+    code = demo.codes[notice.slug]
+    correct.correct(demo.site, actor, code, act.at)
     draft.save(
-        site, actor, code, act.at, version=1, title=notice.title,
-        document=notice.corrected or notice.document, change_note=act.facts["note"],
+        demo.site,
+        actor,
+        code,
+        act.at,
+        version=1,
+        title=notice.title,
+        document=notice.corrected or notice.document,
+        change_note=act.facts["note"],
         publish_at=act.facts.get("publish_at"),
-    )  # fmt: skip
+    )
 
 
-def _wall(
-    site: Site, cast: Cast, notice: DemoNotice, act: DemoAct, actor: Actor, code: str
-) -> None:
-    board = cast.boards[cast.villages[notice.village], act.facts["board"]]
+def _post(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> None:
+    site, code = demo.site, demo.codes[notice.slug]
+    board = demo.boards[demo.villages[notice.village], act.facts["board"]]
     day = village_day(act.at)
     if act.act == "unhang":
         with site.sessions.reading() as session:
-            hanging = [
+            posting_ids = [
                 p.id for p in session.scalars(hanging_on(board)) if p.edition.notice.code == code
             ]
-        for posting_id in hanging:
+        for posting_id in posting_ids:
             post.take_off(site, actor, posting_id, day, act.at)
         return
     print_sheet(site, actor, code, act.at)

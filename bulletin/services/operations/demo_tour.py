@@ -20,8 +20,8 @@ from bulletin.store.postings import last_run, postings_of_notice
 
 @dataclass(frozen=True)
 class TourStep:
-    station: str  # 目录 应公开 起草 …
-    said: str
+    stage: str  # 目录 应公开 起草 …
+    words: str
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Tour:
 def longest_public_notice(site: Site, now: datetime) -> str:
     """The code of the public notice with the longest sheet that hangs on a board."""
     with site.sessions.reading() as session:
-        found = session.scalars(select(Edition).where(Edition.published_at <= now)).all()
+        editions = session.scalars(select(Edition).where(Edition.published_at <= now)).all()
         printed = [
-            (run.pages, e.notice.code) for e in found if (run := session.scalar(last_run(e.id)))
+            (run.pages, e.notice.code) for e in editions if (run := session.scalar(last_run(e.id)))
         ]
     if not printed:
         raise NotFoundError("nothing was printed yet")
@@ -45,10 +45,10 @@ def longest_public_notice(site: Site, now: datetime) -> str:
 
 
 def tour(site: Site, actor: Actor, code: str, now: datetime) -> Tour:
-    """Follow a notice through every station; the QR is read back from the kept PDF."""
+    """Follow a notice through every stage; the QR is read back from the kept PDF."""
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)
-        steps = [*_owed(edition), *_handled(edition), *_out(edition, now)]
+        steps = [*_owed(edition), *_reviewed(edition), *_published(edition, now)]
         run = session.scalar(last_run(edition.id))
         pdf = site.files.get(run.pdf) if run else None
         if run is None or pdf is None:
@@ -62,8 +62,8 @@ def tour(site: Site, actor: Actor, code: str, now: datetime) -> Tour:
                 f"{posting.board.name}，{day_words(posting.hung_on)}，第{posting.edition.number}版"
             )
             steps.append(TourStep("张贴", words))
-        read = "、".join(scan.tail for scan in scans)
-        steps.append(TourStep("扫码", f"从存档PDF读回{len(scans)}个码：{read}"))
+        addresses = "、".join(scan.tail for scan in scans)
+        steps.append(TourStep("扫码", f"从存档PDF读回{len(scans)}个码：{addresses}"))
         return Tour(edition.title, code, tuple(steps), f"/N/{scans[0].tail}")
 
 
@@ -78,7 +78,7 @@ def _owed(edition: Edition) -> list[TourStep]:
     return [*items, *duties]
 
 
-def _handled(edition: Edition) -> list[TourStep]:
+def _reviewed(edition: Edition) -> list[TourStep]:
     return [
         TourStep(
             line.words.split("，")[0], f"{line.who}，{instant_words(line.at)}{_meeting(line.words)}"
@@ -92,13 +92,13 @@ def _meeting(words: str) -> str:
     return comma + meeting
 
 
-def _out(edition: Edition, now: datetime) -> list[TourStep]:
+def _published(edition: Edition, now: datetime) -> list[TourStep]:
     if edition.publish_at is None or edition.closes_on is None or edition.fingerprint is None:
         return []
-    late = village_day(now) > edition.closes_on
+    over = "（已期满）" if village_day(now) > edition.closes_on else ""
+    period = f"公示到{day_words(edition.closes_on)}{over}"
     return [
         TourStep("登记", f"{number_words(edition.notice)}，第{edition.number}版"),
-        TourStep("发布", f"{instant_words(edition.publish_at)}，公示到{day_words(edition.closes_on)}"
-             + ("（已期满）" if late else "")),
+        TourStep("发布", f"{instant_words(edition.publish_at)}，{period}"),
         TourStep("指纹", fingerprint_words(edition.fingerprint)),
-    ]  # fmt: skip
+    ]

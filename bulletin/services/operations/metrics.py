@@ -23,7 +23,7 @@ class Metrics:
 
 
 def metrics(site: Site, now: datetime) -> Metrics:
-    """Ages and latenesses in seconds, as metrics and `bulletin check` tell them."""
+    """Ages and latenesses in seconds, as `/metrics` and `bulletin check` show them."""
     with site.sessions.reading() as session:
         due = notices.due_for_publication(now).order_by(None).subquery()
         beats = session.execute(select(Heartbeat.tick, Heartbeat.at))
@@ -37,12 +37,12 @@ def metrics(site: Site, now: datetime) -> Metrics:
 
 
 def _lateness(session: Session, now: datetime) -> list[float]:
-    found = session.execute(
+    rows = session.execute(
         select(Edition.published_at, Edition.publish_at).where(Edition.published_at > now - LATELY)
     )
-    return [(at - due).total_seconds() for at, due in found if at is not None and due is not None]
+    return [(at - due).total_seconds() for at, due in rows if at is not None and due is not None]
 
 
 def is_ready(site: Site) -> bool:
     """Whether the database answers and stands at this release."""
-    return schema.stands_at(site.sessions.engine) == schema.newest()
+    return schema.current_revision(site.sessions.engine) == schema.newest_revision()

@@ -1,4 +1,4 @@
-"""恢复: a site from a backup, and what the newest days before it still say on paper."""
+"""恢复: a site from a backup, and what was done after the backup was taken."""
 
 import json
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from bulletin.store.register import LostCode
 AGAIN = "从备份恢复后再次移除"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Restored:
     township: str
     taken_at: str
@@ -39,12 +39,12 @@ class Restored:
 
 
 def restore(site: Site, file: Path, now: datetime) -> Restored:
-    """Fill an empty site from a backup, then take into account what was witnessed after it.
+    """Fill an empty site from a backup, then take into account what was copied after it.
 
     Raises:
         Misconfigured: the site is not empty, or the file is no backup that this release reads.
     """
-    if schema.stands_at(site.sessions.engine) is not None:
+    if schema.current_revision(site.sessions.engine) is not None:
         raise Misconfigured("restore needs an empty data folder: give a new one with --data")
     with _opened(file) as archive:
         manifest = _manifest(archive, file)
@@ -57,14 +57,25 @@ def restore(site: Site, file: Path, now: datetime) -> Restored:
         codes = _mark_lost_codes(session, lost, now)
         redacted = _redact_again(session, operator, lost, now)
         record(
-            session, operator, "restore", "house", now,
-            taken_at=manifest["taken_at"], entries=manifest["entries"], lost=len(lost),
-        )  # fmt: skip
+            session,
+            operator,
+            "restore",
+            "house",
+            now,
+            taken_at=manifest["taken_at"],
+            entries=manifest["entries"],
+            lost=len(lost),
+        )
     destroy_removed(site)
     return Restored(
-        manifest["township"], manifest["taken_at"], manifest["entries"], len(lost), codes,
-        redacted, missing,
-    )  # fmt: skip
+        township=manifest["township"],
+        taken_at=manifest["taken_at"],
+        entries=manifest["entries"],
+        lost=len(lost),
+        lost_codes=codes,
+        redacted=redacted,
+        missing_files=missing,
+    )
 
 
 def _opened(file: Path) -> ZipFile:
@@ -79,7 +90,7 @@ def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
     except KeyError as fault:
         raise Misconfigured(f"{file} is no backup of a bulletin site") from fault
-    if manifest["format"] != FORMAT or not schema.knows(manifest["revision"]):
+    if manifest["format"] != FORMAT or not schema.knows_revision(manifest["revision"]):
         raise Misconfigured(
             f"{file} was written by release {manifest['release']}: restore it with that release "
             "or a newer one"
@@ -91,24 +102,24 @@ def _fill(site: Site, archive: ZipFile, manifest: dict[str, Any]) -> None:
     """All tables in one transaction: cut short, the site stays empty."""
     with schema.changing(site.sessions.engine) as connection:
         schema.upgrade_within(connection, manifest["revision"])
-        loading = dump.Loading(connection)
-        held = set(archive.namelist())
+        loader = dump.TableLoader(connection)
+        names = set(archive.namelist())
         for name in dump.tables():
-            if f"tables/{name}.jsonl" in held:
+            if f"tables/{name}.jsonl" in names:
                 with archive.open(f"tables/{name}.jsonl") as lines:
-                    loading.load(name, (line.decode() for line in lines))
+                    loader.load(name, (line.decode() for line in lines))
         schema.upgrade_within(connection, "head")
 
 
 def _bring_files(site: Site, archive: ZipFile, folder: Path) -> int:
     """The kept files, from the backup itself or from the store beside it; returns how many lack."""
-    beside, held = FileStore(folder / "files"), set(archive.namelist())
+    beside, names = FileStore(folder / "files"), set(archive.namelist())
     with site.sessions.reading() as session:
-        wanted = kept_digests(session)
+        digests = kept_digests(session)
     missing = 0
-    for digest in wanted:
+    for digest in digests:
         name = f"files/{digest}"
-        data = archive.read(name) if name in held else beside.get(digest)
+        data = archive.read(name) if name in names else beside.get(digest)
         if data is None:
             missing += 1
         else:
@@ -118,7 +129,7 @@ def _bring_files(site: Site, archive: ZipFile, folder: Path) -> int:
 
 def _mark_lost_codes(session: Session, lost: list[CopyLine], now: datetime) -> int:
     """Paper that bears a code which is not in the register gets an answer; its number is not reused."""
-    found = 0
+    marked = 0
     for line in lost:
         if line.act != "register":
             continue
@@ -128,20 +139,24 @@ def _mark_lost_codes(session: Session, lost: list[CopyLine], now: datetime) -> i
         if publisher is None:  # its village was entered after the backup was taken
             continue
         register.raise_counter(session, publisher, int(year), int(number))
-        known = notices.notice_by_code(session, code)
-        if known is None or known.register_number is None:
+        notice = notices.notice_by_code(session, code)
+        if notice is None or notice.register_number is None:
             session.merge(
                 LostCode(
-                    code=code, digits=line.facts["digits"], publisher_id=publisher.id,
-                    year=int(year), number=int(number), restored_at=now,
+                    code=code,
+                    digits=line.facts["digits"],
+                    publisher_id=publisher.id,
+                    year=int(year),
+                    number=int(number),
+                    restored_at=now,
                 )
-            )  # fmt: skip
-            found += 1
-    return found
+            )
+            marked += 1
+    return marked
 
 
 def _redact_again(session: Session, operator: Actor, lost: list[CopyLine], now: datetime) -> int:
-    found = 0
+    redacted = 0
     for line in lost:
         if line.act != "redact":
             continue
@@ -152,8 +167,12 @@ def _redact_again(session: Session, operator: Actor, lost: list[CopyLine], now: 
         edition = edition_for(session, operator, code, int(number))
         remove_content(session, edition, operator, AGAIN, now)
         record(
-            session, operator, "redact", subject_of(edition), now,
+            session,
+            operator,
+            "redact",
+            subject_of(edition),
+            now,
             fingerprint=edition.fingerprint or "",
-        )  # fmt: skip
-        found += 1
-    return found
+        )
+        redacted += 1
+    return redacted

@@ -1,4 +1,4 @@
-"""How a township starts: founded, its villages listed, the catalog adopted, someone in charge."""
+"""Sets up a township: its villages, its first catalogs and its first administrator."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +17,8 @@ from bulletin.store.places import village_by_code
 FIRST_BOARD = "村委会门口公开栏"
 
 
-@dataclass(frozen=True)
-class Beginning:
+@dataclass(frozen=True, kw_only=True)
+class NewTownship:
     code: str
     name: str
     county: str
@@ -30,38 +30,38 @@ class Beginning:
 
 
 @dataclass(frozen=True)
-class Begun:
+class SetUpCounts:
     villages: int
     duties: int
 
 
-def begin(site: Site, beginning: Beginning, now: datetime) -> Begun:
+def set_up(site: Site, township: NewTownship, now: datetime) -> SetUpCounts:
     """Found a township with its villages, the first of a site or one more of a county.
 
     Raises:
         Refused: the administrator's login or a village's code is taken; nothing is founded then.
     """
-    _ensure_free(site, beginning)
+    _ensure_free(site, township)
     operator = found_township(
-        site, beginning.code, beginning.name, beginning.county, beginning.phone, now
+        site, township.code, township.name, township.county, township.phone, now
     )
-    first = NewPerson(beginning.admin, "管理员", Role.ADMINISTRATOR, None, beginning.adopt_from)
-    add_person(site, operator, first, beginning.password, now)
-    adopt_catalog(site, operator, None, beginning.adopt_from, Adaptation(), now)
-    for village, board in beginning.villages:
-        village_id = add_village(site, operator, village, beginning.adopt_from, now)
+    first = NewPerson(township.admin, "管理员", Role.ADMINISTRATOR, None, township.adopt_from)
+    add_person(site, operator, first, township.password, now)
+    adopt_catalog(site, operator, None, township.adopt_from, Adaptation(), now)
+    for village, board in township.villages:
+        village_id = add_village(site, operator, village, township.adopt_from, now)
         add_board(site, operator, village_id, board or FIRST_BOARD, "", now)
-        adopt_catalog(site, operator, village_id, beginning.adopt_from, Adaptation(), now)
-    return Begun(len(beginning.villages), open_duties(site, now))
+        adopt_catalog(site, operator, village_id, township.adopt_from, Adaptation(), now)
+    return SetUpCounts(len(township.villages), open_duties(site, now))
 
 
-def _ensure_free(site: Site, beginning: Beginning) -> None:
+def _ensure_free(site: Site, township: NewTownship) -> None:
     with site.sessions.reading() as session:
-        if person_by_login(session, beginning.admin) is not None:
+        if person_by_login(session, township.admin) is not None:
             raise refuse(
-                "login_taken", f"用户名“{beginning.admin}”已经有人用了，请用--admin另起一个。"
+                "login_taken", f"用户名“{township.admin}”已经有人用了，请用--admin另起一个。"
             )
-        codes = [village.code for village, _board in beginning.villages]
+        codes = [village.code for village, _board in township.villages]
         for code in codes:
             if codes.count(code) > 1 or village_by_code(session, code) is not None:
                 raise refuse("village_exists", f"统计用区划代码{code}的村已经有了。")

@@ -1,4 +1,4 @@
-"""verify: the history chain, every kept sheet, every edition against its fingerprint, the wall."""
+"""verify: the history chain, every kept sheet, every edition against its fingerprint, the boards."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from bulletin.store.register import LostCode, RegisterCounter
 
 
 @dataclass(frozen=True)
-class Altered:
+class Alteration:
     """One thing that is not as it was. English, for the command line."""
 
     what: str  # history entry 12 | sheet of 7KQ2M4XXXX.1 printed as run 3 | …
@@ -36,7 +36,7 @@ class VerifyResult:
     sheets: int
     editions: int
     checkpoint: str  # hash of the chain's head
-    altered: tuple[Altered, ...]
+    altered: tuple[Alteration, ...]
     seams: tuple[str, ...] = ()  # where the history goes on from a backup
 
     @property
@@ -48,12 +48,12 @@ def verify(site: Site) -> VerifyResult:
     """Check everything that can be checked; nothing is changed."""
     with site.sessions.reading() as session:
         head = history.head(session)
-        found = [
+        altered = [
             *_chain(session),
             *_sheets(session, site),
             *_editions(session),
             *_files(session, site),
-            *_wall(session),
+            *_boards(session),
             *_register(session),
         ]
         return VerifyResult(
@@ -61,7 +61,7 @@ def verify(site: Site) -> VerifyResult:
             sheets=len(session.scalars(select(PrintRun.id)).all()),
             editions=len(session.scalars(_approved()).all()),
             checkpoint=head.hash,
-            altered=tuple(found),
+            altered=tuple(altered),
             seams=tuple(_seams(session)),
         )
 
@@ -76,14 +76,14 @@ def _seams(session: Session) -> list[str]:
     ]
 
 
-def _chain(session: Session) -> Iterator[Altered]:
+def _chain(session: Session) -> Iterator[Alteration]:
     head = history.head(session)
     for fault in breaks(history.entries(session), (head.number, head.hash)):
-        yield Altered(f"history entry {fault.number}", fault.reason)
+        yield Alteration(f"history entry {fault.number}", fault.reason)
 
 
-def _sheets(session: Session, site: Site) -> Iterator[Altered]:
-    said = {
+def _sheets(session: Session, site: Site) -> Iterator[Alteration]:
+    recorded = {
         (e.subject, e.facts["pdf"])
         for e in history.entries(session)
         if e.act == "print" and "pdf" in e.facts
@@ -94,11 +94,11 @@ def _sheets(session: Session, site: Site) -> Iterator[Altered]:
         if data is None and run.edition.redacted_at is not None:
             continue
         if data is None:
-            yield Altered(name, "the kept PDF is missing")
+            yield Alteration(name, "the kept PDF is missing")
         elif sha256_hex(data) != run.pdf:
-            yield Altered(name, "the kept PDF was altered: its SHA-256 does not match")
-        if (f"notice {run.notice_code}.{run.edition_number}", run.pdf) not in said:
-            yield Altered(name, "the history does not know this print run")
+            yield Alteration(name, "the kept PDF was altered: its SHA-256 does not match")
+        if (f"notice {run.notice_code}.{run.edition_number}", run.pdf) not in recorded:
+            yield Alteration(name, "the history does not know this print run")
 
 
 def _approved() -> Select[Edition]:
@@ -106,7 +106,7 @@ def _approved() -> Select[Edition]:
 
 
 @dataclass
-class _Said:
+class _Recorded:
     """What the history holds of one edition."""
 
     registered: Mapping[str, Any] = field(default_factory=dict)
@@ -114,40 +114,40 @@ class _Said:
     redacted: bool = False
 
 
-def _said_of_editions(session: Session) -> dict[str, _Said]:
-    said: dict[str, _Said] = {}
+def _recorded_of_editions(session: Session) -> dict[str, _Recorded]:
+    recorded: dict[str, _Recorded] = {}
     for entry in history.entries(session):
-        about = said.setdefault(entry.subject, _Said())
+        edition = recorded.setdefault(entry.subject, _Recorded())
         if entry.act == "register":
-            about.registered = entry.facts
+            edition.registered = entry.facts
         elif entry.act == "redact":
-            about.redacted = True
+            edition.redacted = True
         if entry.act == Act.PUBLISH:
-            about.state = State.PUBLISHED
+            edition.state = State.PUBLISHED
         elif "state" in entry.facts:
-            about.state = State(entry.facts["state"])
-    return said
+            edition.state = State(entry.facts["state"])
+    return recorded
 
 
-def _editions(session: Session) -> Iterator[Altered]:
+def _editions(session: Session) -> Iterator[Alteration]:
     """Content, dates and state of what was approved, each against what the history holds of it."""
-    said = _said_of_editions(session)
+    recorded = _recorded_of_editions(session)
     for edition in session.scalars(_approved()):
-        about = said.get(subject_of(edition), _Said())
-        for how in _alterations(edition, about):
-            yield Altered(f"edition {edition.notice.code}.{edition.number}", how)
+        in_history = recorded.get(subject_of(edition), _Recorded())
+        for how in _alterations(edition, in_history):
+            yield Alteration(f"edition {edition.notice.code}.{edition.number}", how)
 
 
-def _alterations(edition: Edition, said: _Said) -> Iterator[str]:
-    if edition.redacted_at is not None and not said.redacted:
+def _alterations(edition: Edition, recorded: _Recorded) -> Iterator[str]:
+    if edition.redacted_at is not None and not recorded.redacted:
         yield "its content is gone and the history knows of no redaction"
     if edition.redacted_at is None and not _content_is_sound(edition):
         yield "its content was altered after approval"
-    if said.registered.get("fingerprint") != edition.fingerprint:
+    if recorded.registered.get("fingerprint") != edition.fingerprint:
         yield "its fingerprint is not the one that the history holds"
-    if any(said.registered.get(date) != day for date, day in kept_dates(edition).items()):
+    if any(recorded.registered.get(date) != day for date, day in kept_dates(edition).items()):
         yield "its dates are not those that the history holds"
-    if said.state is not edition.state:
+    if recorded.state is not edition.state:
         yield "its state is not the one that the history holds"
 
 
@@ -158,39 +158,39 @@ def _content_is_sound(edition: Edition) -> bool:
         return False
 
 
-def _files(session: Session, site: Site) -> Iterator[Altered]:
-    kept: dict[str, str] = {
+def _files(session: Session, site: Site) -> Iterator[Alteration]:
+    names: dict[str, str] = {
         file.digest: f"file {file.name!r}"
         for file in session.scalars(
             select(EditionFile).join(Edition).where(Edition.redacted_at.is_(None))
         )
     }
     for posting in session.scalars(select(Posting)):
-        for taken in (posting.hung_photo, posting.down_photo):
-            if taken:
-                kept[taken] = f"photo of posting {posting.id}"
+        for digest in (posting.hung_photo, posting.down_photo):
+            if digest:
+                names[digest] = f"photo of posting {posting.id}"
     for photo in session.scalars(select(BoardPhoto)):
-        kept[photo.digest] = f"photo {photo.place} of board visit {photo.visit_id}"
-    for digest, name in kept.items():
+        names[photo.digest] = f"photo {photo.place} of board visit {photo.visit_id}"
+    for digest, name in names.items():
         data = site.files.get(digest)
         if data is None:
-            yield Altered(name, "is missing")
+            yield Alteration(name, "is missing")
         elif sha256_hex(data) != digest:
-            yield Altered(name, "was altered: its SHA-256 does not match")
+            yield Alteration(name, "was altered: its SHA-256 does not match")
 
 
 Fact = tuple[str, ...]  # act, subject, and what it says
 
 
-def _wall(session: Session) -> Iterator[Altered]:
+def _boards(session: Session) -> Iterator[Alteration]:
     """What hung where from when to when, and which photographs show it, each as the history has it."""
-    said = {fact for entry in history.entries(session) for fact in _told_of_wall(entry)}
-    for name, fact in _kept_of_wall(session):
-        if fact not in said:
-            yield Altered(name, "is not as the history tells it")
+    recorded = {fact for entry in history.entries(session) for fact in _recorded_of_boards(entry)}
+    for name, fact in _stored_of_boards(session):
+        if fact not in recorded:
+            yield Alteration(name, "is not as the history tells it")
 
 
-def _told_of_wall(entry: ChainEntry) -> Iterator[Fact]:
+def _recorded_of_boards(entry: ChainEntry) -> Iterator[Fact]:
     act, subject, facts = entry.act, entry.subject, entry.facts
     if act == "hang":
         yield act, subject, str(facts["board"]), facts["hung_on"], facts["photo"]
@@ -200,7 +200,7 @@ def _told_of_wall(entry: ChainEntry) -> Iterator[Fact]:
         yield from ((act, subject, photo) for photo in facts["photos"].split(","))
 
 
-def _kept_of_wall(session: Session) -> Iterator[tuple[str, Fact]]:
+def _stored_of_boards(session: Session) -> Iterator[tuple[str, Fact]]:
     whole = joinedload(Posting.edition).joinedload(Edition.notice)
     for posting in session.scalars(select(Posting).options(whole)):
         subject, board = subject_of(posting.edition), str(posting.board_id)
@@ -214,7 +214,7 @@ def _kept_of_wall(session: Session) -> Iterator[tuple[str, Fact]]:
         yield name, ("photograph_board", f"board {photo.visit.board_id}", photo.digest)
 
 
-def _register(session: Session) -> Iterator[Altered]:
+def _register(session: Session) -> Iterator[Alteration]:
     """Every number up to the counter belongs to one notice, as the history gave it."""
     given = {
         entry.subject.removeprefix("notice ").split(".")[0]: entry.facts["number"]
@@ -226,12 +226,12 @@ def _register(session: Session) -> Iterator[Altered]:
         key = (notice.register_publisher_id, notice.register_year)
         numbers.setdefault(key, set()).add(notice.register_number)
         if given.get(notice.code) != register_key(notice):
-            yield Altered(f"register number of {notice.code}", "is not the one that was given")
+            yield Alteration(f"register number of {notice.code}", "is not the one that was given")
     for lost in session.scalars(select(LostCode)):
         numbers.setdefault((lost.publisher_id, lost.year), set()).add(lost.number)
     for counter in session.scalars(select(RegisterCounter)):
-        have = numbers.get((counter.publisher_id, counter.year), set())
+        given_numbers = numbers.get((counter.publisher_id, counter.year), set())
         for number in range(register.first_number(session, counter), counter.last + 1):
-            if number not in have:
+            if number not in given_numbers:
                 name = f"register {counter.publisher.prefix} {counter.year}"
-                yield Altered(name, f"number {number} belongs to no notice")
+                yield Alteration(name, f"number {number} belongs to no notice")

@@ -10,7 +10,9 @@ from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
-from bulletin.domain.privacy.scan import FindingKind, PrivacyFinding, scan_document, scan_text
+from bulletin.domain.privacy.findings import PrivacyFinding
+from bulletin.domain.privacy.kinds import NEVER_HARMLESS
+from bulletin.domain.privacy.scan import scan_document, scan_text
 from bulletin.readers.read_file import FileScan, scan_file
 from bulletin.services.access import edition_for
 from bulletin.services.site import Site
@@ -24,21 +26,21 @@ MISSING = "附件“{}”不见了，请重新上传。"
 PHONE_SEPARATORS = ",，、;；"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PrivacyConcern:
     """One finding as people see it: never the value."""
 
     kind: str
     place: str
-    masked: str
-    source: str  # SHA-256 of the words or file it stands in
+    masked: str = ""
+    source: str = ""  # SHA-256 of the words or file it stands in
     words: str
     cleared: str = ""  # 王示例：这是公开的办公电话
     file: str = ""  # SHA-256, when it needs a person to look at a file
     clearable: bool = True
 
     @property
-    def mark(self) -> ConcernKey:
+    def key(self) -> ConcernKey:
         """What a clearance is for: these words in this place, and no others."""
         return (self.kind, self.place, self.masked, self.source)
 
@@ -48,14 +50,14 @@ class PrivacyConcern:
 
 
 def published_phones(session: Session, township_id: int) -> frozenset[str]:
-    """The office's own published phones: they don't ring."""
+    """The office's own published phones: the check lets them pass."""
     township = session.get_one(Township, township_id)
     villages = session.scalars(select(Village).where(Village.township_id == township_id))
     texts = [township.phone]
     for village in villages:
         texts += [village.phone, village.office_phones]
-    for mark in PHONE_SEPARATORS:
-        texts = [part for text in texts for part in text.split(mark)]
+    for separator in PHONE_SEPARATORS:
+        texts = [part for text in texts for part in text.split(separator)]
     return frozenset(text.strip() for text in texts if text.strip())
 
 
@@ -63,61 +65,56 @@ def concerns(session: Session, files: FileStore, edition: Edition) -> list[Priva
     """Everything the check finds in an edition: title, note, document, attachments, pictures."""
     phones = published_phones(session, edition.township_id)
     document = read_document(edition.content.document)
-    found = scan_document(document, edition.title, phones)
-    found += scan_text(edition.change_note, "更正说明", phones)
+    findings = scan_document(document, edition.title, phones)
+    findings += scan_text(edition.change_note, "更正说明", phones)
     cleared = _clearances(session, edition)
-    listed = [_concern(finding, cleared) for finding in found]
+    open_or_cleared = [_concern(finding, cleared) for finding in findings]
     used = set(document.files)
     for file in edition.files:
         if file.digest in used:
-            listed += _file_concerns(files, file, phones, cleared)
-    return listed
+            open_or_cleared += _file_concerns(files, file, phones, cleared)
+    return open_or_cleared
 
 
 def _concern(finding: PrivacyFinding, cleared: dict[ConcernKey, str]) -> PrivacyConcern:
-    kind = finding.kind.label
-    return PrivacyConcern(
-        finding.kind.value,
-        finding.place,
-        finding.masked,
-        finding.source,
-        f"{finding.place}：像{kind}（{finding.masked}）",
-        cleared.get((finding.kind.value, finding.place, finding.masked, finding.source), ""),
-        clearable=finding.kind is not FindingKind.ID_NUMBER,
+    concern = PrivacyConcern(
+        kind=finding.kind.value,
+        place=finding.place,
+        masked=finding.masked,
+        source=finding.source,
+        words=f"{finding.place}：像{finding.kind.label}（{finding.masked}）",
+        clearable=finding.kind not in NEVER_HARMLESS,
     )
+    return replace(concern, cleared=cleared.get(concern.key, ""))
 
 
 def _file_concerns(
-    files: FileStore, file: EditionFile, phones: frozenset[str],
-    cleared: dict[ConcernKey, str],
-) -> list[PrivacyConcern]:  # fmt: skip
+    files: FileStore, file: EditionFile, phones: frozenset[str], cleared: dict[ConcernKey, str]
+) -> list[PrivacyConcern]:
     if not files.has(file.digest):
-        return [
-            PrivacyConcern(
-                "missing",
-                file.name,
-                "",
-                "",
-                MISSING.format(file.name),
-                clearable=False,
-            )
-        ]
+        words = MISSING.format(file.name)
+        return [PrivacyConcern(kind="missing", place=file.name, words=words, clearable=False)]
     try:
         scan = _scan(files, file.digest, file.name, phones)
     except Refused as refused:
         words = f"附件“{file.name}”：{refused}"
-        return [PrivacyConcern("unreadable", file.name, "", "", words, clearable=False)]
-    listed = [
+        return [PrivacyConcern(kind="unreadable", place=file.name, words=words, clearable=False)]
+    in_file = [
         _concern(replace(f, place=f"附件“{file.name}”{f.place}"), cleared) for f in scan.findings
     ]
-    if scan.unreadable:
-        what = "、".join(scan.unreadable)
-        words = (
-            f"“{file.name}”（{what}）系统读不了，要有人看过，确认里面没有身份证、银行卡等个人信息"
-        )
-        seen = "已有人看过" if file.seen_by is not None else ""
-        listed.append(PrivacyConcern("eyes", file.name, "", file.digest, words, seen, file.digest))
-    return listed
+    return [*in_file, _to_be_looked_at(file, scan.unreadable)] if scan.unreadable else in_file
+
+
+def _to_be_looked_at(file: EditionFile, unreadable: tuple[str, ...]) -> PrivacyConcern:
+    what = "、".join(unreadable)
+    return PrivacyConcern(
+        kind="eyes",
+        place=file.name,
+        source=file.digest,
+        words=f"“{file.name}”（{what}）系统读不了，要有人看过，确认里面没有身份证、银行卡等个人信息",
+        cleared="已有人看过" if file.seen_by is not None else "",
+        file=file.digest,
+    )
 
 
 @lru_cache(maxsize=256)
@@ -130,12 +127,12 @@ def _scan(files: FileStore, digest: str, name: str, phones: frozenset[str]) -> F
 
 
 def _clearances(session: Session, edition: Edition) -> dict[ConcernKey, str]:
-    found = session.scalars(select(Clearance).where(Clearance.edition_id == edition.id))
-    return {(c.kind, c.place, c.masked, c.source): f"{c.person_name}：{c.reason}" for c in found}
+    rows = session.scalars(select(Clearance).where(Clearance.edition_id == edition.id))
+    return {(c.kind, c.place, c.masked, c.source): f"{c.person_name}：{c.reason}" for c in rows}
 
 
 def ensure_clean(session: Session, files: FileStore, edition: Edition) -> None:
-    """Refuse while anything is open; every finding is named, none is shown."""
+    """Refuse while anything is open; every finding is named, no value is shown."""
     still_open = [concern for concern in concerns(session, files, edition) if concern.is_open]
     if still_open:
         raise Refused(*(Refusal("personal_data", concern.words) for concern in still_open))
@@ -155,15 +152,15 @@ def ensure_text_is_clean(session: Session, actor: Actor, text: str, place: str) 
         Refused: it holds personal data; nothing clears it, it is written anew.
     """
     phones = published_phones(session, actor.township_id) if actor.township_id else frozenset()
-    if found := scan_text(text, place, phones):
-        raise Refused(*(Refusal("personal_data", _concern(f, {}).words) for f in found))
+    if findings := scan_text(text, place, phones):
+        raise Refused(*(Refusal("personal_data", _concern(f, {}).words) for f in findings))
     return text.strip()
 
 
 def check_edition(site: Site, actor: Actor, code: str) -> list[PrivacyConcern]:
     """What the check finds in the newest edition of a notice.
 
-    Verbs that check inside their transaction ask here first: then its files are read already, and
+    Acts that check inside their transaction call this first: then its files are read already, and
     nobody waits for the database meanwhile.
     """
     with site.sessions.reading() as session:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bulletin.domain.privacy.scan import PrivacyFinding
+from bulletin.domain.privacy.findings import PrivacyFinding
 from bulletin.readers.read_file import scan_file
 from bulletin.services.privacy.check import published_phones
 from bulletin.services.site import Site
@@ -19,8 +19,8 @@ class CheckedFile:
 def office_phones(site: Site) -> frozenset[str]:
     """The published phones of every township of this site; empty before there is one."""
     with site.sessions.reading() as session:
-        found = [published_phones(session, township.id) for township in townships(session)]
-        return frozenset().union(*found)
+        phones = (published_phones(session, township.id) for township in townships(session))
+        return frozenset().union(*phones)
 
 
 def check_file(name: str, data: bytes, phones: frozenset[str]) -> CheckedFile:

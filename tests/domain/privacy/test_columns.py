@@ -2,7 +2,8 @@
 
 import pytest
 
-from bulletin.domain.privacy.scan import quoted, scan_table
+from bulletin.domain.privacy.findings import quoted
+from bulletin.domain.privacy.tables import scan_table
 
 ID = "630223198001011238"  # invented; the check character is right
 WRONG_ID = "630223198001011239"

@@ -12,7 +12,8 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Table,
 )
-from bulletin.domain.privacy.scan import FindingKind, scan_document, scan_text
+from bulletin.domain.privacy.kinds import FindingKind
+from bulletin.domain.privacy.scan import scan_document, scan_text
 
 ID = "630223198001011238"  # invented; the check character is right
 ID_WITH_X = "63022319800101018X"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.privacy.numbers import identity_check_character, passes_luhn
-from bulletin.domain.privacy.scan import scan_table, scan_text
+from bulletin.domain.privacy.scan import scan_text
+from bulletin.domain.privacy.tables import scan_table
 
 PROVINCES = ("11", "13", "37", "44", "51", "62", "63", "65", "71")
 GAPS = ("", " ", "  ", "-", "—", "－", "‐", "–", ".", "\u3000", "\u200b", "\u00a0", "·")

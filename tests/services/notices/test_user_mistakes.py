@@ -71,12 +71,12 @@ def _page(zhangjia, notice, now, edition=1):
 def test_a_clearance_is_for_these_words_and_no_others(zhangjia):
     notice = a_notice(zhangjia, NOON, document=_text("村医公开电话13800138000。"))
     (found,) = check.check_edition(zhangjia.site, zhangjia.li, notice.code)
-    clear.clear(zhangjia.site, zhangjia.li, notice.code, found.mark, "公开的", NOON)
+    clear.clear(zhangjia.site, zhangjia.li, notice.code, found.key, "公开的", NOON)
     assert not check.check_edition(zhangjia.site, zhangjia.li, notice.code)[0].is_open
     _save(zhangjia, notice, _text("两户电话13900139000、13700137000。"))
     again = check.check_edition(zhangjia.site, zhangjia.li, notice.code)
     assert [concern.is_open for concern in again] == [True, True]
-    assert len({concern.mark for concern in again}) == 2, "each is cleared by itself"
+    assert len({concern.key for concern in again}) == 2, "each is cleared by itself"
 
 
 def test_a_redaction_empties_the_correction_that_began_with_the_same_words(zhangjia):

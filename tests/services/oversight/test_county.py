@@ -10,7 +10,7 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.people import CLOCK, Role, SystemActor
 from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.operations.set_up import NewTownship, set_up
 from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
 from bulletin.services.people import manage_accounts, sign_in
 from bulletin.services.people.manage_accounts import NewPerson
@@ -20,16 +20,22 @@ from bulletin.store.places import townships
 
 DAY = NOON.date()
 YEAR = {"first_on": DAY.replace(month=1, day=1), "last_on": DAY.replace(month=12, day=31)}
-SECOND = Beginning(
-    "630223203", "乙乡", "互助土族自治县", "0972-8321222",
-    ((NewVillage("630223203201", "河湾村", "0972-8320009"), ""),), DAY, "yi-admin", "a-long-password",
-)  # fmt: skip
+SECOND = NewTownship(
+    code="630223203",
+    name="乙乡",
+    county="互助土族自治县",
+    phone="0972-8321222",
+    villages=((NewVillage("630223203201", "河湾村", "0972-8320009"), ""),),
+    adopt_from=DAY,
+    admin="yi-admin",
+    password="a-long-password",
+)
 
 
 @pytest.fixture
 def yi(zhangjia):
     """乙乡 beside 红崖子沟乡; as the operator of 乙乡."""
-    begin(zhangjia.site, SECOND, NOON)
+    set_up(zhangjia.site, SECOND, NOON)
     return operator_of(zhangjia.site, "630223203")
 
 
@@ -67,7 +73,7 @@ def test_a_second_township_keeps_to_itself(zhangjia, yi):
 )
 def test_what_is_taken_is_said_before_anything_is_founded(zhangjia, wrong, refusal):
     with pytest.raises(Refused) as refused:
-        begin(zhangjia.site, Beginning(**vars(SECOND) | wrong), NOON)
+        set_up(zhangjia.site, NewTownship(**vars(SECOND) | wrong), NOON)
     assert refusal in refused.value.codes
     with zhangjia.site.sessions.reading() as session:
         assert [township.name for township in townships(session)] == ["红崖子沟乡"]

@@ -9,7 +9,7 @@ from support.clock import NOON
 from bulletin.domain.people import Role
 from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.operations.set_up import Beginning, begin
+from bulletin.services.operations.set_up import NewTownship, set_up
 from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage
@@ -21,17 +21,17 @@ CODE = "630223203"
 @pytest.fixture
 def yi(zhangjia):
     village = NewVillage("630223203201", "河湾村", "0972-8320009")
-    beginning = Beginning(
-        CODE,
-        "乙乡",
-        "互助土族自治县",
-        "0972-8321222",
-        ((village, ""),),
-        DAY,
-        "yi-admin",
-        "a-long-password",
+    township = NewTownship(
+        code=CODE,
+        name="乙乡",
+        county="互助土族自治县",
+        phone="0972-8321222",
+        villages=((village, ""),),
+        adopt_from=DAY,
+        admin="yi-admin",
+        password="a-long-password",
     )
-    begin(zhangjia.site, beginning, NOON)
+    set_up(zhangjia.site, township, NOON)
     return operator_of(zhangjia.site, CODE)
 
 

@@ -1,0 +1,93 @@
+"""The privacy check of tables: column titles, cells, and numbers spread over boxes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bulletin.domain.privacy.columns import is_shown, personal_columns
+from bulletin.domain.privacy.findings import PrivacyFinding, office_numbers, quoted, source_of
+from bulletin.domain.privacy.kinds import FindingKind
+from bulletin.domain.privacy.search import find_numbers
+from bulletin.domain.privacy.text_runs import plain
+
+_MIN_BOXES = 15  # cells of one figure each, as forms give an identity number its boxes
+
+
+def scan_table(
+    titles: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    place: str,
+    allowed_phones: Iterable[str] = frozenset(),
+    *,
+    first_row: int = 1,
+) -> list[PrivacyFinding]:
+    """Check a table: its column titles, then every cell (表1第3行“备注”).
+
+    A column is reported when one of its cells at least is neither empty nor masked.
+
+    Args:
+        titles: column titles, as many as there are; further columns are called by their number.
+        rows: cells as text; rows may be of unequal length.
+        place: what the table is called.
+        allowed_phones: the office's own published phones, with any punctuation.
+        first_row: what the first of `rows` is called.
+    """
+    table = TableCheck(titles, place, office_numbers(allowed_phones))
+    findings = [*table.columns(rows), *table.titles_themselves()]
+    for number, row in enumerate(rows, first_row):
+        findings.extend(table.row(row, f"{place}第{number}行"))
+    return findings
+
+
+@dataclass(frozen=True)
+class TableCheck:
+    """The parts of a check, for a table whose titles, name and allowed phones are known."""
+
+    titles: Sequence[str]
+    place: str
+    office_phones: frozenset[str]
+
+    def columns(self, rows: Sequence[Sequence[str]]) -> Iterator[PrivacyFinding]:
+        for index, topic in personal_columns(self.titles):
+            shown = sum(
+                is_shown(row[index], topic, self.office_phones) for row in rows if index < len(row)
+            )
+            if shown:
+                place = f"{self.place}第{index + 1}列“{quoted(self.titles[index])}”"
+                words = "\n".join(row[index] for row in rows if index < len(row))
+                yield PrivacyFinding(
+                    FindingKind.COLUMN, place, f"{shown}格有内容", source_of(words, index)
+                )
+
+    def titles_themselves(self) -> Iterator[PrivacyFinding]:
+        for index, title in enumerate(self.titles, 1):
+            for hit in find_numbers(plain(title), self.office_phones):
+                source = source_of(title, hit.start)
+                yield PrivacyFinding(hit.kind, f"{self.place}第{index}列的标题", hit.masked, source)
+
+    def row(self, cells: Sequence[str], place: str) -> Iterator[PrivacyFinding]:
+        left = ""
+        for index, cell in enumerate(cells):
+            if any(char.isdecimal() for char in cell):
+                context = f"{self._title(index)} {left}"
+                for hit in find_numbers(plain(cell), self.office_phones, context):
+                    source = source_of(cell, hit.start)
+                    yield PrivacyFinding(
+                        hit.kind, f"{place}{self._named(index)}", hit.masked, source
+                    )
+            left = cell
+        yield from self._boxes(cells, place)
+
+    def _boxes(self, cells: Sequence[str], place: str) -> Iterator[PrivacyFinding]:
+        single = "".join(cell.strip() if len(cell.strip()) == 1 else "\t" for cell in cells)
+        if len(single) - single.count("\t") < _MIN_BOXES:
+            return
+        for hit in find_numbers(plain(single), self.office_phones):
+            if hit.kind is FindingKind.ID_NUMBER:
+                yield PrivacyFinding(hit.kind, f"{place}{self._named(hit.start)}", hit.masked)
+
+    def _title(self, index: int) -> str:
+        return self.titles[index] if index < len(self.titles) else ""
+
+    def _named(self, index: int) -> str:
+        title = quoted(self._title(index))
+        return f"“{title}”" if title else f"第{index + 1}列"
