@@ -19,7 +19,6 @@ from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
-from bulletin.services.registering import number_words
 from bulletin.services.site import Site
 from bulletin.store.heartbeat import outages_between
 from bulletin.store.notice_queries import public_notices
@@ -154,7 +153,7 @@ def _line(
     down_on: date | None = None, seen_on: date | None = None, missed_on: date | None = None,
     too_short: bool = False, posting_id: int | None = None,
 ) -> LedgerLine:  # fmt: skip
-    number, (owed_from, owed_until) = number_words(edition.notice) or "", _span(edition)
+    number, (owed_from, owed_until) = edition.notice.register_name or "", _span(edition)
     return LedgerLine(
         edition.notice.code, edition.number, number, edition.title, hung_on, down_on, seen_on, missed_on,
         until, how_known, too_short, posting_id, owed_from, owed_until,

@@ -12,7 +12,6 @@ from bulletin.domain.notices.visibility import in_force, is_over
 from bulletin.domain.people import Actor
 from bulletin.services.boards.overview import hangs_until
 from bulletin.services.notices.visibility import dates_of, page_state_of
-from bulletin.services.registering import title_without_names
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import PixelBox, SeenCode
 from bulletin.store.notices import Edition, Notice
@@ -47,9 +46,7 @@ class Judge:
         scan = code.scan
         edition = next((e for e in notice.editions if e.number == scan.edition), None)
         is_own = notice.township_id == self._township_id
-        title = (
-            (edition or notice.effective_edition).title if is_own else title_without_names(notice)
-        )
+        title = (edition or notice.effective_edition).title if is_own else notice.public_title
         fingerprint = (edition.fingerprint or "") if edition else ""
         return SeenSheet(
             photo, scan, self._verdict(code, notice, edition), title, fingerprint, code.box

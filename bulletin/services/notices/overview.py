@@ -9,7 +9,6 @@ from bulletin.domain.notices.workflow import IN_REVIEW, State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.edition_progress import lies_with, return_reason, state_words
-from bulletin.services.registering import number_words
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Edition, Notice
@@ -67,7 +66,7 @@ def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
     return NoticeRow(
         code=notice.code,
         edition=edition.number,
-        number=number_words(notice),
+        number=notice.register_name,
         title=edition.title,
         village_id=notice.village_id,
         village=notice.village.name if notice.village else "",

@@ -10,7 +10,6 @@ from bulletin.domain.deadlines.posting_period import posting_period
 from bulletin.domain.notices.workflow import Act, State, state_at
 from bulletin.domain.people import CLOCK, Actor
 from bulletin.services.history import record, refuse_wrong_clock
-from bulletin.services.registering import kept_dates, register_key
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, notices, register
@@ -32,9 +31,9 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
     _set_period(site, edition, village_day(publish_at))
     record(
         session, actor, "register", subject_of(edition), now,
-        number=register_key(edition.notice), digits=edition.notice.digits,
+        number=edition.notice.register_key, digits=edition.notice.digits,
         fingerprint=edition.fingerprint or "",
-        **kept_dates(edition),
+        **edition.history_dates,
     )  # fmt: skip
     if publish_at <= now:
         publish(session, edition, now)

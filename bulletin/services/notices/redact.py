@@ -16,7 +16,6 @@ from bulletin.domain.people import Actor, Role
 from bulletin.services.access import notice_for
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
-from bulletin.services.registering import title_without_names
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, packs, receipts
@@ -79,7 +78,7 @@ def _empty_correction(session: Session, notice: Notice) -> set[str]:
     if newest.closes_on is not None or newest.state is State.CANCELLED:
         return set()
     newest.content.document = dict(EMPTY)
-    newest.title, newest.change_note = title_without_names(notice), ""
+    newest.title, newest.change_note = notice.public_title, ""
     newest.version += 1
     digests = {file.digest for file in newest.files}
     for file in list(newest.files):
@@ -92,7 +91,7 @@ def remove_content(
 ) -> None:
     """Take the words out of the record; the bytes of files go with `destroy_removed`."""
     edition.content.document = dict(EMPTY)
-    edition.title = title_without_names(edition.notice)
+    edition.title = edition.notice.public_title
     edition.change_note = ""
     edition.redacted_at, edition.redacted_by, edition.redaction_reason = now, actor.id, reason
     for file in edition.files:

@@ -13,7 +13,6 @@ from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.edition_progress import state_words
-from bulletin.services.registering import title_without_names
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import registered
 from bulletin.store.notices import Edition, Notice
@@ -85,7 +84,7 @@ def _line(number: str, notice: Notice, hung: Iterable[Posting], now: datetime) -
     return RegisterLine(
         number,
         "、".join(signature.publisher.name for signature in notice.signatures),
-        title_without_names(notice) if hidden else edition.title,
+        notice.public_title if hidden else edition.title,
         edition.number,
         state_words(edition),
         village_day(edition.approved_at) if edition.approved_at else None,

@@ -12,7 +12,6 @@ from bulletin.domain.notices.visibility import (
     page_state,
     shows_content,
 )
-from bulletin.services.registering import title_without_names
 from bulletin.services.site import Site
 from bulletin.store import notices
 from bulletin.store.notices import Edition, Notice
@@ -59,5 +58,5 @@ def hides_names(site: Site, edition: Edition, now: datetime) -> bool:
 def title_shown(site: Site, edition: Edition, now: datetime) -> str:
     """The title as lists and links show it."""
     if hides_names(site, edition, now):
-        return title_without_names(edition.notice)
+        return edition.notice.public_title
     return edition.title

@@ -20,7 +20,6 @@ from bulletin.services.places.phones import objection_words, phones_of
 from bulletin.services.printing.preflight import PreflightOrder, ensure_preflighted
 from bulletin.services.privacy.check import ensure_clean
 from bulletin.services.public_url import ensure_reachable, host_words
-from bulletin.services.registering import number_words
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.facts import PrintedSheet, SheetFacts, Watermark
@@ -163,7 +162,7 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
         township=f"{notice.township.county}{notice.township.name}",
         village=notice.village.name if notice.village else "",
         board_title="村务公开栏" if notice.village else "政务公开栏",
-        number=number_words(notice) if approved else None,
+        number=notice.register_name if approved else None,
         title=edition.title,
         document=document,
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
@@ -194,7 +193,7 @@ def _images(site: Site, edition: Edition) -> dict[str, bytes]:
 
 
 def _file_name(edition: Edition, paper: str) -> str:
-    name = number_words(edition.notice) or "草稿"
+    name = edition.notice.register_name or "草稿"
     return f"{name}-第{edition.number}版-{paper.upper()}.pdf"
 
 

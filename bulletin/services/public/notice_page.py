@@ -24,7 +24,6 @@ from bulletin.services.places.phones import objection_words, phones_of
 from bulletin.services.printing.print import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
-from bulletin.services.registering import number_words, title_without_names
 from bulletin.services.site import Site
 from bulletin.store import history, notices, register
 from bulletin.store.notices import Edition, Notice
@@ -123,8 +122,8 @@ def _page(
         page_state=shown,
         code=notice.code,
         digits=notice.digits,
-        title=title_without_names(notice) if nameless else edition.title,
-        number=number_words(notice),
+        title=notice.public_title if nameless else edition.title,
+        number=notice.register_name,
         township=PlaceLink(notice.township.name, notice.township.code),
         village=PlaceLink(notice.village.name, notice.village.code) if notice.village else None,
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
@@ -225,7 +224,7 @@ def public_sheet(site: Site, code: str, now: datetime) -> tuple[str, bytes] | No
             return None
         run = session.scalar(last_run(edition.id))
         kept = site.files.get(run.pdf) if run else None
-        name = f"{number_words(edition.notice)}.pdf"
+        name = f"{edition.notice.register_name}.pdf"
         if kept is not None:
             return name, kept
         return name, site.composer.compose(sheet_facts(session, site, edition, now)).pdf

@@ -17,7 +17,6 @@ from bulletin.domain.codes import (
 from bulletin.domain.notices.visibility import PageState
 from bulletin.services.notices.visibility import edition_shown, page_state_of
 from bulletin.services.places.phones import phones_of
-from bulletin.services.registering import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_paper
 from bulletin.store.notices import Notice, notice_by_code, notice_by_digits
@@ -103,7 +102,7 @@ def _compared(
         ),
         None,
     )
-    number, current = number_words(notice) or "", edition_shown(notice, now).number
+    number, current = notice.register_name or "", edition_shown(notice, now).number
     if same is None or named not in {None, same.number}:
         return replace(paper, number=number, current=current)
     finding = _FINDINGS.get(page_state_of(site, notice, same.number, now), PaperProblem.SAME)

@@ -22,7 +22,6 @@ from bulletin.services.public.page_values import (
     VillageLine,
     VillagePage,
 )
-from bulletin.services.registering import number_words
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.notice_queries import public_notices
@@ -176,7 +175,7 @@ def _line(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:
     return NoticeLine(
         title=title_shown(site, edition, now),
         url=f"/N/{notice.code}",
-        number=number_words(notice) or "",
+        number=notice.register_name or "",
         published_on=village_day(first),
         closes_on=edition.closes_on,
         group=Group(notice.items[0]["group"]).label,

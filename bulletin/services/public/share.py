@@ -9,7 +9,6 @@ from bulletin.services.access import notice_for
 from bulletin.services.notices.visibility import edition_shown, page_state_of
 from bulletin.services.printing.print import sheet_facts
 from bulletin.services.public_url import ensure_reachable
-from bulletin.services.registering import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
 
@@ -31,7 +30,7 @@ def phone_sheet(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str
         if page_state_of(site, notice, None, now) is not PageState.CURRENT:
             raise refuse("not_public", "现在没有在公示的版本，不能做成图片。")
         facts = sheet_facts(session, site, edition_shown(notice, now), now)
-        name = number_words(notice) or code
+        name = notice.register_name or code
     return name, site.composer.compose_phone(facts)
 
 
