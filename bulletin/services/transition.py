@@ -7,15 +7,23 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Conflict, Refused
 from bulletin.domain.notices.permissions import EditionFacts, refusals
-from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after, state_at
+from bulletin.domain.notices.workflow import (
+    REVIEW_STEPS,
+    STEP_OF_STATE,
+    Act,
+    State,
+    state_after,
+    state_at,
+)
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store import notices
 from bulletin.store.notices import Edition, ReviewStep
 
-STEP_ACTS = frozenset(STEP_OF_STATE.values())
-_REVIEWED = STEP_ACTS | {Act.FORCE, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE}
+_TAKES_A_STEP = frozenset({*REVIEW_STEPS, Act.FORCE})
+# The acts that the account of an edition lists.
+_IN_TIMELINE = frozenset({*_TAKES_A_STEP, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE})
 
 
 def facts_of(site: Site, edition: Edition, now: datetime) -> EditionFacts:
@@ -32,7 +40,7 @@ def facts_of(site: Site, edition: Edition, now: datetime) -> EditionFacts:
         takers={
             s.step: s.person_id
             for s in this_round
-            if s.step is not None and s.person_id is not None and s.act in STEP_ACTS | {Act.FORCE}
+            if s.step is not None and s.person_id is not None and s.act in _TAKES_A_STEP
         },
         forced=edition.forced,
         endorsed=edition.endorsed_at is not None,
@@ -74,7 +82,7 @@ def advance(
         raise Refused
     if not notices.claim(session, edition.id, before, after, now, **columns):
         raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
-    if act in _REVIEWED:
+    if act in _IN_TIMELINE:
         session.add(
             ReviewStep(
                 township_id=edition.township_id, edition_id=edition.id,

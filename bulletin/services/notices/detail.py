@@ -13,7 +13,7 @@ from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
-from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
+from bulletin.domain.notices.workflow import IN_REVIEW, REVIEW_STEPS, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.edition_progress import Stage, TimelineEntry, stages, timeline
@@ -114,8 +114,7 @@ class NoticeDetail:
     @property
     def step(self) -> AvailableAction | None:
         """The step of review that this person is asked to take now, open or greyed."""
-        steps = (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)
-        return next((self.offers[act] for act in steps if act in self.offers), None)
+        return next((self.offers[step] for step in REVIEW_STEPS if step in self.offers), None)
 
 
 def notice_detail(
