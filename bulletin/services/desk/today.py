@@ -10,6 +10,7 @@ from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
+from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.boards.overview import BoardRow, board_rows
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.duties.overview import DutyLine, duty_lines
@@ -89,7 +90,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         entries += _to_look_through(site, actor, now)
     counts = _quarter(site, actor, now, day)
     with site.sessions.reading() as session:
-        beat = heartbeat.last_beat(session, "publish")
+        beat = heartbeat.last_beat(session, PUBLISH_TICK)
     ordered = tuple(sorted(entries, key=lambda e: e.sort))
     return Today(ordered, beat, is_late(beat, now), *counts)
 

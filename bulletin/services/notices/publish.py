@@ -9,13 +9,12 @@ from bulletin.domain.days import village_day, village_time
 from bulletin.domain.deadlines.posting_period import posting_period
 from bulletin.domain.notices.workflow import Act, State, state_at
 from bulletin.domain.people import CLOCK, Actor
+from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.history import record, refuse_wrong_clock
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, notices, register
 from bulletin.store.notices import Edition
-
-PUBLISH_TICK = "publish"
 
 
 def release(session: Session, site: Site, edition: Edition, actor: Actor, now: datetime) -> None:
@@ -68,7 +67,8 @@ def publish(session: Session, edition: Edition, now: datetime) -> bool:
         session, edition.id, State.SCHEDULED, State.PUBLISHED, now, published_at=now
     ):
         return False
-    file_with_township(session, edition, "publish" if edition.number == 1 else "correct", now)
+    act = Act.PUBLISH if edition.number == 1 else Act.CORRECT
+    file_with_township(session, edition, act.value, now)
     record(
         session, CLOCK, Act.PUBLISH.value, subject_of(edition), now,
         due_at=edition.publish_at.isoformat(timespec="seconds") if edition.publish_at else "",

@@ -10,7 +10,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.visibility import in_force
 from bulletin.domain.notices.workflow import State
-from bulletin.services.notices.publish import PUBLISH_TICK
+from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.notices.visibility import dates_of, hides_names, title_shown
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.page_values import (
