@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
-from bulletin.domain.catalog.items import PROCEDURES
-from bulletin.domain.notices.procedures import FORWARDED, Procedure, ReviewStepRule
+from bulletin.domain.notices.procedures import (
+    FORWARDED,
+    ITEM_PROCEDURES,
+    Procedure,
+    ReviewStepRule,
+)
 from bulletin.domain.notices.workflow import REVIEW_STEPS, step_named
 from bulletin.domain.people import REVIEW_ROLES, Role
 from bulletin.schedules.located_yaml import Marked, read_marked
@@ -15,7 +19,7 @@ def load_procedures(file: Path) -> dict[str, Procedure]:
     Raises:
         Misconfigured: a step, role or procedure is unknown, missing or stands twice.
     """
-    root = read_marked(file).mapping({*PROCEDURES, FORWARDED})
+    root = read_marked(file).mapping({*ITEM_PROCEDURES, FORWARDED})
     return {name: _procedure(name, entry.called(name)) for name, entry in root.items()}
 
 

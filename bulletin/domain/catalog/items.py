@@ -9,6 +9,7 @@ from enum import StrEnum
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, UNITS
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.labels import Labelled
+from bulletin.domain.notices.procedures import ITEM_PROCEDURES, TOWNSHIP
 
 
 class Group(Labelled):
@@ -50,9 +51,6 @@ class Online(StrEnum):
 
     FOR_GOOD = "for_good"
     PERIOD = "period"  # gone with the posting period: lists of people
-
-
-PROCEDURES = ("village", "township", "assisted")
 
 
 @dataclass(frozen=True)
@@ -146,9 +144,9 @@ def faults(item: DisclosureItem) -> list[str]:
         found.append(
             "an item with personal data must leave the web with its period (online: period)"
         )
-    if item.procedure not in PROCEDURES:
-        found.append(f"procedure {item.procedure!r} is none of {', '.join(PROCEDURES)}")
-    if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == "township"):
+    if item.procedure not in ITEM_PROCEDURES:
+        found.append(f"procedure {item.procedure!r} is none of {', '.join(ITEM_PROCEDURES)}")
+    if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == TOWNSHIP):
         found.append("the procedure `township` belongs to the publisher township, and only to it")
     if not item.elements:
         found.append("needs elements: what the notice must contain")

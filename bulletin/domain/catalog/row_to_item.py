@@ -28,6 +28,7 @@ from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.labels import labels_of
+from bulletin.domain.notices.procedures import ASSISTED, TOWNSHIP, VILLAGE
 
 ORGANIC_LAW = LegalBasis("中华人民共和国村民委员会组织法", "2025年修正", "第三十五条")
 OPENNESS_RULES = LegalBasis("中华人民共和国政府信息公开条例", "2019年修订", "第二十一条")
@@ -234,8 +235,8 @@ def _channels(named: Sequence[str]) -> tuple[Channel, ...]:
 
 def _procedure(publisher: PublisherKind, *, personal: bool) -> str:
     if publisher is PublisherKind.TOWNSHIP:
-        return "township"
-    return "assisted" if personal else "village"
+        return TOWNSHIP
+    return ASSISTED if personal else VILLAGE
 
 
 def legal_bases(words: str) -> tuple[LegalBasis, ...]:

@@ -1,11 +1,20 @@
-"""Procedures: which steps of review an edition passes, in which order, and who takes them."""
+"""Procedures: which steps of review an edition passes, in which order, and who takes them.
 
+What a procedure is called and which steps it has stands in schedules/procedures.yaml; here stand
+the names by which rules choose one.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 
+VILLAGE = "village"
+TOWNSHIP = "township"
+ASSISTED = "assisted"
 FORWARDED = "forwarded"  # a paper of a higher body: who issued it has reviewed it
+ITEM_PROCEDURES = (VILLAGE, TOWNSHIP, ASSISTED)  # that an item of a catalog may ask for
 
 
 @dataclass(frozen=True)
@@ -21,3 +30,8 @@ class Procedure:
     name: str  # village | township | assisted | forwarded
     title: str
     steps: tuple[ReviewStepRule, ...]
+
+
+def strictest(procedures: Iterable[Procedure]) -> Procedure:
+    """Of several the one with the most steps; of equals the one that stands first in the file."""
+    return max(procedures, key=lambda procedure: len(procedure.steps))

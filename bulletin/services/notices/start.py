@@ -13,6 +13,7 @@ from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.content import Document, Heading, Paragraph
 from bulletin.domain.notices.content_serialization import document_json
+from bulletin.domain.notices.procedures import strictest
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.catalog.in_force import owed_item
@@ -23,8 +24,6 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notice, Signature
-
-STRICTER = ("township", "village", "assisted")  # of several items' procedures the last one counts
 
 
 def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> str:
@@ -40,7 +39,7 @@ def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> s
         if len({duty.village_id for duty in duties}) > 1:
             raise refuse("several_villages", "一份公开件只能写一个村的事项。")
         items = [owed_item(session, duty)[1] for duty in duties]
-        notice = _new_notice(session, duties, items, now)
+        notice = _new_notice(session, site, duties, items, now)
         title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
         edition = new_edition(session, notice, 1, title, _outline(items), actor, now)
         edition.posting_days, edition.posting_unit = _posting(duties, items)
@@ -67,8 +66,14 @@ def _duty_to_answer(session: Session, actor: Actor, duty_id: int) -> Duty:
     return duty
 
 
+def _procedure(site: Site, items: list[DisclosureItem]) -> str:
+    """The strictest that any of the items asks for."""
+    names = {item.procedure for item in items}
+    return strictest(p for p in site.procedures.values() if p.name in names).name
+
+
 def _new_notice(
-    session: Session, duties: list[Duty], items: list[DisclosureItem], now: datetime
+    session: Session, site: Site, duties: list[Duty], items: list[DisclosureItem], now: datetime
 ) -> Notice:
     publishers = list(dict.fromkeys(duty.publisher for duty in duties))
     matters = {duty.matter_id for duty in duties}
@@ -78,7 +83,7 @@ def _new_notice(
         village_id=first.village_id,
         code=new_code(),
         digits=new_digits(),
-        procedure=max((item.procedure for item in items), key=STRICTER.index),
+        procedure=_procedure(site, items),
         personal=any(item.personal for item in items),
         items=[_item_facts(item) for item in items],
         matter_id=first.matter_id if len(matters) == 1 else None,
