@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import BulletinError, Refusal, Refused, refuse
-from bulletin.domain.notices.content import Document, Heading, Image, Table
-from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.errors import BulletinError, Refused, refuse
+from bulletin.domain.notices.completeness import Draft, missing
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for, notice_for
-from bulletin.services.fingerprint import edition_fingerprint
+from bulletin.services.fingerprint import edition_document, edition_fingerprint
 from bulletin.services.notices import publish
 from bulletin.services.printing.print import ensure_legible
 from bulletin.services.privacy.check import check_edition, ensure_clean, ensure_reason_is_clean
@@ -57,40 +55,17 @@ def submit(site: Site, actor: Actor, code: str, now: datetime) -> State:
         return edition.state
 
 
-def _empty_headings(document: Document) -> list[str]:
-    """Headings with nothing under them, not even a smaller heading."""
-    return [
-        block.text
-        for block, after in zip_longest(document.blocks, document.blocks[1:])
-        if isinstance(block, Heading)
-        and (after is None or (isinstance(after, Heading) and after.level <= block.level))
-    ]
-
-
 def _ensure_complete(edition: Edition, now: datetime) -> None:
-    document = read_document(edition.content.document)
-    found: list[Refusal] = []
-    if not edition.title.strip():
-        found.append(Refusal("title_missing", "请写标题。"))
-    if document.is_empty:
-        found.append(Refusal("content_missing", "正文还是空的，请写好再提交。"))
-    found += [
-        Refusal("heading_empty", f"小标题“{title}”下面还没有内容，请补写，或删掉这个小标题。")
-        for title in _empty_headings(document)
-    ]
-    for block in document.blocks:
-        if isinstance(block, Image) and not block.alt:
-            found.append(Refusal("alt_missing", "每张图片要写一句文字说明，看不清图的人靠它。"))
-        if isinstance(block, Table) and not all(column.title for column in block.columns):
-            found.append(Refusal("column_untitled", "表格的每一列都要有列名。"))
-    if set(document.files) - {file.digest for file in edition.files}:
-        found.append(Refusal("file_missing", "有图片或附件没有上传成功，请删掉它，重新上传。"))
-    if edition.number > 1 and not edition.change_note:
-        found.append(Refusal("change_note_missing", "更正要写明改了什么、为什么改。"))
-    if edition.publish_at is not None and edition.publish_at < now:
-        found.append(Refusal("moment_passed", "选定的发布时间已经过了，请改时间，或选审完即发布。"))
-    if found:
-        raise Refused(*found)
+    draft = Draft(
+        title=edition.title,
+        document=edition_document(edition),
+        uploaded=frozenset(file.digest for file in edition.files),
+        edition=edition.number,
+        change_note=edition.change_note,
+        publish_at=edition.publish_at,
+    )
+    if reasons := missing(draft, now):
+        raise Refused(*reasons)
 
 
 def take_step(
