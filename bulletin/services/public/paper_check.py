@@ -15,7 +15,7 @@ from bulletin.domain.codes import (
     read_fingerprint,
 )
 from bulletin.domain.notices.visibility import PageState
-from bulletin.services.notices.visibility import edition_shown, page_state_of
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_paper
@@ -72,15 +72,15 @@ def check_paper(site: Site, code: str, fingerprint: str, now: datetime) -> Paper
     with site.sessions.reading() as session:
         scan = Scan.parse(code) or Scan.parse(f"/N/{code.strip()}")
         notice = _notice(session, code, scan)
-        shown = page_state_of(site, notice, None, now) if notice else None
-        if notice is None or shown is None:
+        view = NoticeView(site, notice, now) if notice else None
+        if notice is None or view is None or view.page_state() is None:
             return PaperCheck(PaperProblem.UNKNOWN)
         phones = phones_of(notice.township, notice.village)
         start = read_fingerprint(fingerprint)
         if start is None:
             return PaperCheck(PaperProblem.TOO_SHORT, notice.code, phones=phones)
         paper = PaperCheck(PaperProblem.DIFFERENT, notice.code, phones=phones)
-        return _compared(site, notice, start, scan.edition if scan else None, paper, now)
+        return _compared(view, start, scan.edition if scan else None, paper)
 
 
 def _notice(session: Session, typed: str, scan: Scan | None) -> Notice | None:
@@ -90,22 +90,20 @@ def _notice(session: Session, typed: str, scan: Scan | None) -> Notice | None:
     return notice_by_digits(session, digits) if digits else None
 
 
-def _compared(
-    site: Site, notice: Notice, start: str, named: int | None, paper: PaperCheck, now: datetime
-) -> PaperCheck:
+def _compared(view: NoticeView, start: str, named: int | None, paper: PaperCheck) -> PaperCheck:
     """A paper whose code names one edition and whose fingerprint is of another is none of ours."""
     same = next(
         (
             edition
-            for edition in reversed(notice.editions)
+            for edition in reversed(view.notice.editions)
             if edition.closes_on and edition.fingerprint and begins_with(edition.fingerprint, start)
         ),
         None,
     )
-    number, current = notice.register_name or "", edition_shown(notice, now).number
+    number, current = view.notice.register_name or "", view.edition.number
     if same is None or named not in {None, same.number}:
         return replace(paper, number=number, current=current)
-    finding = _FINDINGS.get(page_state_of(site, notice, same.number, now), PaperProblem.SAME)
+    finding = _FINDINGS.get(view.page_state(same.number), PaperProblem.SAME)
     return replace(
         paper, finding=finding, number=number, edition=same.number, current=current,
         published_on=same.opens_on,

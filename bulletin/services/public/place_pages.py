@@ -8,10 +8,8 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
-from bulletin.domain.notices.visibility import in_force
-from bulletin.domain.notices.workflow import State
 from bulletin.domain.ticks import PUBLISH_TICK
-from bulletin.services.notices.visibility import dates_of, hides_names, title_shown
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.page_values import (
     CountyPage,
@@ -165,20 +163,18 @@ def _lines_by_place(
 
 
 def _line(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:
-    current = in_force(dates_of(notice), now)
-    if current is None or current.state is State.TAKEN_DOWN:
-        return None
-    edition = next(e for e in notice.editions if e.number == current.number)
-    if edition.publish_at is None or edition.closes_on is None:
+    view = NoticeView(site, notice, now)
+    edition = view.listed_edition
+    if edition is None or edition.publish_at is None or edition.closes_on is None:
         return None
     first = notice.editions[0].publish_at or edition.publish_at
     return NoticeLine(
-        title=title_shown(site, edition, now),
+        title=view.title,
         url=f"/N/{notice.code}",
         number=notice.register_name or "",
         published_on=village_day(first),
         closes_on=edition.closes_on,
         group=Group(notice.items[0]["group"]).label,
         corrected=edition.number > 1,
-        nameless=hides_names(site, edition, now),
+        nameless=view.is_nameless,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal, Refused
-from bulletin.services.notices.visibility import page_state_of
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
@@ -55,7 +55,7 @@ def addresses(site: Site, now: datetime) -> Iterator[str]:
         for township in townships(session):
             yield f"/T/{township.code}"
             for notice in session.scalars(notices_of(township.id)):
-                if page_state_of(site, notice, None, now) is not None:
+                if NoticeView(site, notice, now).page_state() is not None:
                     yield from _addresses_of(session, notice)
         for lost in session.scalars(select(LostCode)):
             yield from (f"/N/{lost.code}", f"/N/{lost.code}.1", f"/N/{lost.digits}")
