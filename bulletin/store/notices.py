@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.catalog.items import Phase
-from bulletin.domain.codes import EditionKey
+from bulletin.domain.codes import EditionKey, TypedCode
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.store.base import Base, choice
@@ -227,6 +227,13 @@ def notice_by_code(session: Session, code: str) -> Notice | None:
 
 def notice_by_digits(session: Session, digits: str) -> Notice | None:
     return session.scalar(select(Notice).where(Notice.digits == digits))
+
+
+def notice_typed(session: Session, typed: TypedCode) -> Notice | None:
+    """The notice that a person means; None when nothing of ours has the code or the digits."""
+    if typed.notice_code is not None:
+        return notice_by_code(session, typed.notice_code)
+    return notice_by_digits(session, typed.digits) if typed.digits is not None else None
 
 
 _CLAIM = update(Edition).where(  # built once: every publication pays for it

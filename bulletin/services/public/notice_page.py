@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digits
+from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.deadlines.posting_period import PostingPeriod
 from bulletin.domain.notices.content import Attachment, Document
@@ -28,22 +28,15 @@ from bulletin.store.places import Township, Village
 from bulletin.store.postings import last_run
 
 
-def find(site: Site, typed: str, now: datetime) -> str | None:
+def find(site: Site, typed: TypedCode, now: datetime) -> str | None:
     """The tail of the address for a code or a digits twin that a person typed, or None."""
-    if scan := Scan.parse(typed):
-        return scan.tail
-    code, digits = read_code(typed), read_digits(typed)
+    if typed.scan:
+        return typed.address.tail if typed.address else None
     with site.sessions.reading() as session:
-        notice = _known(session, code, digits)
+        notice = notices.notice_typed(session, typed)
         if notice is None or NoticeView(site, notice, now).page_state() is None:
             return None
         return notice.code
-
-
-def _known(session: Session, code: str | None, digits: str | None) -> Notice | None:
-    if code is not None:
-        return notices.notice_by_code(session, code)
-    return notices.notice_by_digits(session, digits) if digits is not None else None
 
 
 def stamp(site: Site) -> int:
@@ -58,15 +51,12 @@ def _fresh_until(notice: Notice, now: datetime) -> datetime:
     return min([*moments, start_of(village_day(now) + ONE_DAY)])
 
 
-def lost_page(site: Site, typed: str) -> LostPage | None:
+def lost_page(site: Site, typed: TypedCode) -> LostPage | None:
     """What is left of a code that stands on paper and was lost before a restore; None for others."""
-    scan = Scan.parse(typed) or Scan.parse(f"/N/{typed}")
-    code = scan.code if scan else read_code(typed)
-    digits = read_digits(typed)
-    if code is None and digits is None:
+    if typed.notice_code is None and typed.digits is None:
         return None
     with site.sessions.reading() as session:
-        lost = register.lost_code(session, code, digits)
+        lost = register.lost_code(session, typed.notice_code, typed.digits)
         if lost is None:
             return None
         publisher = lost.publisher

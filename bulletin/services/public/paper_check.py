@@ -4,22 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
-from bulletin.domain.codes import (
-    Scan,
-    begins_with,
-    host_of,
-    read_code,
-    read_digits,
-    read_fingerprint,
-)
+from bulletin.domain.codes import Scan, TypedCode, begins_with, host_of, read_fingerprint
 from bulletin.domain.notices.visibility import PageState
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_paper
-from bulletin.store.notices import Notice, notice_by_code, notice_by_digits
+from bulletin.store.notices import notice_typed
 
 
 class PaperProblem(StrEnum):
@@ -69,9 +60,9 @@ def check_paper(site: Site, code: str, fingerprint: str, now: datetime) -> Paper
     """
     if (host := host_of(code)) and not site.is_ours(host):
         return PaperCheck(PaperProblem.FOREIGN, host=host)
+    typed = TypedCode.read(code.strip())
     with site.sessions.reading() as session:
-        scan = Scan.parse(code) or Scan.parse(f"/N/{code.strip()}")
-        notice = _notice(session, code, scan)
+        notice = notice_typed(session, typed)
         view = NoticeView(site, notice, now) if notice else None
         if notice is None or view is None or view.page_state() is None:
             return PaperCheck(PaperProblem.UNKNOWN)
@@ -80,14 +71,7 @@ def check_paper(site: Site, code: str, fingerprint: str, now: datetime) -> Paper
         if start is None:
             return PaperCheck(PaperProblem.TOO_SHORT, notice.code, phones=phones)
         paper = PaperCheck(PaperProblem.DIFFERENT, notice.code, phones=phones)
-        return _compared(view, start, scan.edition if scan else None, paper)
-
-
-def _notice(session: Session, typed: str, scan: Scan | None) -> Notice | None:
-    if code := scan.code if scan else read_code(typed):
-        return notice_by_code(session, code)
-    digits = read_digits(typed)
-    return notice_by_digits(session, digits) if digits else None
+        return _compared(view, start, typed.scan.edition if typed.scan else None, paper)
 
 
 def _compared(view: NoticeView, start: str, named: int | None, paper: PaperCheck) -> PaperCheck:
