@@ -68,11 +68,11 @@ def review(code: str) -> str:
 
 def _page(code: str, said: list[str] | None = None, *, act: str = "") -> str:
     """Page and sheet with the final content; after a refusal with its reasons and what was typed."""
-    file: NoticeDetail = notice_detail(site(), actor(), code, now())
+    detail: NoticeDetail = notice_detail(site(), actor(), code, now())
     pages, fault = _sheet(code)
     return render_template(
         "desk/review.html",
-        file=file,
+        detail=detail,
         pages=pages,
         sheet_fault=fault,
         sentences=said or [],
