@@ -10,7 +10,13 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.workflow import APPROVED, State, state_at
 from bulletin.domain.people import Actor
-from bulletin.services.access import board_for, edition_for, ensure_tends_boards
+from bulletin.services.access import (
+    NO_EDITION,
+    POSTING,
+    board_for,
+    edition_for,
+    ensure_tends_boards,
+)
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
@@ -73,7 +79,7 @@ def _edition_seen(session: Session, code: str, number: int) -> Edition:
     notice = notice_by_code(session, code)
     found = (e for e in notice.editions if e.number == number) if notice else iter(())
     if (edition := next(found, None)) is None:
-        raise NotFoundError("这份公开件没有这一版。")
+        raise NotFoundError(NO_EDITION)
     return edition
 
 
@@ -105,7 +111,7 @@ def _put_up(
 
 def _edition_to_hang(session: Session, actor: Actor, code: str, now: datetime) -> Edition:
     newest = edition_for(session, actor, code)
-    ensure_tends_boards(actor, newest.notice.village_id, "张贴由信息员办理。")
+    ensure_tends_boards(actor, newest.notice.village_id, POSTING)
     for edition in reversed(newest.notice.editions):
         if edition.state in APPROVED:
             if state_at(edition.state, edition.publish_at, now) is State.TAKEN_DOWN:
@@ -151,7 +157,7 @@ def take_off(
     picture = _kept_photo(site, photo)
     with site.sessions.writing() as session:
         posting = _posting(session, actor, posting_id)
-        ensure_tends_boards(actor, posting.board.village_id, "张贴由信息员办理。")
+        ensure_tends_boards(actor, posting.board.village_id, POSTING)
         if posting.down_on is not None:
             raise refuse("already_down", "这一张已经登记取下。")
         if down_on < posting.hung_on:

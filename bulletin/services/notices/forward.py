@@ -13,9 +13,9 @@ from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content import Document, Image, Paragraph
 from bulletin.domain.notices.content_serialization import clean
 from bulletin.domain.notices.procedures import FORWARDED
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
-from bulletin.services.access import village_in
+from bulletin.services.access import FORWARDING, ensure_liaison, village_in
 from bulletin.services.history import record
 from bulletin.services.notices.draft import MAX_POSTING_DAYS, MAX_TITLE, MAX_UPLOAD
 from bulletin.services.notices.start import new_edition
@@ -54,8 +54,7 @@ def forward(
     Raises:
         Refused: not the liaison of the place, something is missing, or a scan can't be read.
     """
-    if not actor.holds(Role.LIAISON, village_id):
-        raise refuse("not_your_role", "转贴上级文件由本村（或乡镇）的信息员办理。")
+    ensure_liaison(actor, village_id, FORWARDING)
     paper = _checked(paper)
     pages = _pages(scans)
     with site.sessions.writing() as session:

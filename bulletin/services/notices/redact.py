@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import refuse
 from bulletin.domain.notices.workflow import State
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.services.access import notice_for
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
@@ -26,14 +26,13 @@ from bulletin.store.postings import Preflight, PrintRun
 EMPTY: dict[str, list[Any]] = {"blocks": []}
 FILING = "redact"
 PACKED = "里面有一份公开件的个人信息已经移除，请重新做打印包。"
-VILLAGE = (Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD)
-TOWNSHIP = (Role.LIAISON, Role.SCREENER, Role.APPROVER, Role.ADMINISTRATOR)
+TOWNSHIP_STAFF = TOWNSHIP_ROLES - {Role.OVERSEER}  # who only watches
 
 
 def may_redact(actor: Actor, notice: Notice) -> bool:
     """Whoever sees it first acts: nobody waits for other eyes while an ID number is on the wall."""
-    of_village = any(actor.holds(role, notice.village_id) for role in VILLAGE)
-    return actor.is_system or of_village or any(actor.holds(role, None) for role in TOWNSHIP)
+    of_village = any(actor.holds(role, notice.village_id) for role in VILLAGE_ROLES)
+    return actor.is_system or of_village or any(actor.holds(role, None) for role in TOWNSHIP_STAFF)
 
 
 def to_redact(notice: Notice) -> list[Edition]:

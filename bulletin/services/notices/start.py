@@ -10,12 +10,13 @@ from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
-from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.errors import refuse
 from bulletin.domain.notices.content import Document, Heading, Paragraph
 from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.procedures import strictest
 from bulletin.domain.notices.workflow import State
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
+from bulletin.services.access import DRAFTING, duty_for
 from bulletin.services.catalog.in_force import owed_item
 from bulletin.services.duties.due_date import phase_of
 from bulletin.services.history import record
@@ -56,11 +57,7 @@ def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> s
 
 
 def _duty_to_answer(session: Session, actor: Actor, duty_id: int) -> Duty:
-    duty = session.get(Duty, duty_id)
-    if duty is None or duty.township_id != actor.township_id:
-        raise NotFoundError("没有这一项，或者不在您负责的范围内。")
-    if not actor.holds(Role.LIAISON, duty.village_id):
-        raise refuse("not_your_role", "起草要由本村（或乡镇）的信息员办理。")
+    duty = duty_for(session, actor, duty_id, DRAFTING)
     if duty.due_on is None:
         raise refuse("waits_for_event", "这一项还在等事情发生，请先登记事项和日期。")
     return duty

@@ -12,6 +12,7 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.formats import Paper
 from bulletin.domain.labels import labels_of
 from bulletin.domain.people import Actor
+from bulletin.services.access import NO_VILLAGE_OF_YOURS
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
 from bulletin.services.printing.print import demo_mark
@@ -54,7 +55,7 @@ def place_form(
         township = session.get_one(Township, actor.township_id)
         village = session.get(Village, village_id) if village_id else None
         if not _may_see(actor, village, village_id):
-            raise NotFoundError("没有这个村，或者不在您负责的范围内。")
+            raise NotFoundError(NO_VILLAGE_OF_YOURS)
         facts = _facts(site, form, township, village)
         more = _rows(session, township, village, now) if form == "catalog" else None
     sides = FALLING_SIDES if form == "printer" else (45,)

@@ -13,7 +13,7 @@ from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Actor
-from bulletin.services.access import edition_for
+from bulletin.services.access import PRINTING, edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import checkpoint, record
 from bulletin.services.places.phones import objection_words, phones_of
@@ -128,7 +128,7 @@ def _edition_to_print(session: Session, actor: Actor, code: str, number: int | N
 
 def _ensure_printable(session: Session, site: Site, edition: Edition, actor: Actor) -> None:
     if not actor.is_system and not actor.tends_boards_of(edition.notice.village_id):
-        raise refuse("not_your_role", "打印张贴由信息员办理。")
+        raise refuse("not_your_role", PRINTING)
     _ensure_in_force(edition)
     if edition_fingerprint(edition) != edition.fingerprint:
         raise refuse("content_altered", "内容与审定时的指纹不一致，不能打印，请联系管理员查明。")

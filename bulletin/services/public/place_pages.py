@@ -9,6 +9,7 @@ from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.ticks import PUBLISH_TICK
+from bulletin.services.access import NO_TOWNSHIP_HERE, NO_VILLAGE
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.page_values import (
@@ -83,7 +84,7 @@ def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
     with site.sessions.reading() as session:
         township = township_by_code(session, code)
         if township is None:
-            raise NotFoundError("没有这个乡镇。")
+            raise NotFoundError(NO_TOWNSHIP_HERE)
         lines = _lines_by_place(session, site, township.id, None, now)
         beat = heartbeat.last_beat(session, PUBLISH_TICK)
         villages = tuple(
@@ -121,7 +122,7 @@ def village_page(site: Site, code: str, now: datetime) -> VillagePage:
     with site.sessions.reading() as session:
         place = place_of_code(session, code)
         if place is None:
-            raise NotFoundError("没有这个村。")
+            raise NotFoundError(NO_VILLAGE)
         township, village = place
         village_id = village.id if village else None
         lines = _lines_by_place(session, site, township.id, [village_id], now)[village_id]
