@@ -63,9 +63,17 @@ def subject_of(edition: Edition) -> str:
 
 
 def advance(
-    session: Session, site: Site, edition: Edition, act: Act, actor: Actor, now: datetime,
-    *, reason: str = "", meeting_on: date | None = None, **columns: Any,
-) -> State:  # fmt: skip
+    session: Session,
+    site: Site,
+    edition: Edition,
+    act: Act,
+    actor: Actor,
+    now: datetime,
+    *,
+    reason: str = "",
+    meeting_on: date | None = None,
+    **columns: Any,
+) -> State:
     """Do one act: ask the rules, claim the row, keep the step, write the history.
 
     Returns:
@@ -85,16 +93,27 @@ def advance(
     if act in _IN_TIMELINE:
         session.add(
             ReviewStep(
-                township_id=edition.township_id, edition_id=edition.id,
-                review_round=edition.review_round, act=act, step=STEP_OF_STATE.get(before),
-                person_id=actor.id, person_name=actor.name, at=now, meeting_on=meeting_on,
+                township_id=edition.township_id,
+                edition_id=edition.id,
+                review_round=edition.review_round,
+                act=act,
+                step=STEP_OF_STATE.get(before),
+                person_id=actor.id,
+                person_name=actor.name,
+                at=now,
+                meeting_on=meeting_on,
                 reason=reason,
             )
-        )  # fmt: skip
+        )
     record(
-        session, actor, act.value, subject_of(edition), now,
-        state=after.value, fingerprint=edition.fingerprint or "",
-    )  # fmt: skip
+        session,
+        actor,
+        act.value,
+        subject_of(edition),
+        now,
+        state=after.value,
+        fingerprint=edition.fingerprint or "",
+    )
     session.flush()
     session.refresh(edition)
     return after

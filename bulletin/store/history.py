@@ -27,9 +27,16 @@ class HistoryEntry(Base):
 
     def entry(self) -> ChainEntry:
         return ChainEntry(
-            self.number, self.at, self.actor_id, self.actor, self.act,
-            self.subject, self.facts, self.previous, self.hash,
-        )  # fmt: skip
+            self.number,
+            self.at,
+            self.actor_id,
+            self.actor,
+            self.act,
+            self.subject,
+            self.facts,
+            self.previous,
+            self.hash,
+        )
 
 
 class ChainHead(Base):

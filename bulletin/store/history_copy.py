@@ -52,9 +52,13 @@ def last(file: Path) -> CopyLine | None:
 def _read(raw: bytes) -> CopyLine:
     said = json.loads(raw)
     return CopyLine(
-        said["number"], datetime.fromisoformat(said["at"]), said["act"], said["subject"],
-        said["facts"], said["hash"],
-    )  # fmt: skip
+        said["number"],
+        datetime.fromisoformat(said["at"]),
+        said["act"],
+        said["subject"],
+        said["facts"],
+        said["hash"],
+    )
 
 
 def append(file: Path, entries: list[ChainEntry]) -> None:
@@ -64,9 +68,13 @@ def append(file: Path, entries: list[ChainEntry]) -> None:
         _drop_torn_line(text)
         for entry in entries:
             said = {
-                "number": entry.number, "at": entry.at.isoformat(), "act": entry.act,
-                "subject": entry.subject, "facts": dict(entry.facts), "hash": entry.hash,
-            }  # fmt: skip
+                "number": entry.number,
+                "at": entry.at.isoformat(),
+                "act": entry.act,
+                "subject": entry.subject,
+                "facts": dict(entry.facts),
+                "hash": entry.hash,
+            }
             text.write(json.dumps(said, ensure_ascii=False).encode() + b"\n")
         text.flush()
         os.fsync(text.fileno())

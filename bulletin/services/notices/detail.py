@@ -207,11 +207,16 @@ def _duties(notice: Notice) -> tuple[OwedLine, ...]:
 def _hung(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
     return tuple(
         PostedLine(
-            p.id, p.board.name, p.edition.number, p.hung_on, p.down_on,
-            hung_photo=p.hung_photo is not None, down_photo=p.down_photo is not None,
+            p.id,
+            p.board.name,
+            p.edition.number,
+            p.hung_on,
+            p.down_on,
+            hung_photo=p.hung_photo is not None,
+            down_photo=p.down_photo is not None,
         )
         for p in session.scalars(postings_of_notice(notice.id))
-    )  # fmt: skip
+    )
 
 
 def _runs(session: Session, notice: Notice) -> tuple[RunLine, ...]:

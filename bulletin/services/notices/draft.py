@@ -41,10 +41,18 @@ class SavedMeanwhile(BulletinError):
 
 
 def save(
-    site: Site, actor: Actor, code: str, now: datetime, *,
-    version: int, title: str, document: Any, change_note: str = "",
-    publish_at: datetime | None = None, posting_days: int | None = None,
-) -> Saved:  # fmt: skip
+    site: Site,
+    actor: Actor,
+    code: str,
+    now: datetime,
+    *,
+    version: int,
+    title: str,
+    document: Any,
+    change_note: str = "",
+    publish_at: datetime | None = None,
+    posting_days: int | None = None,
+) -> Saved:
     """Autosave. The version that the editor started from must still be the newest.
 
     The same text sent twice is no conflict: on a weak line an answer gets lost and is asked again.
@@ -83,17 +91,23 @@ def _line(text: str, field: str, what: str) -> str:
 
 def _text_of(edition: Edition) -> tuple[str, str, Any, datetime | None, int]:
     return (
-        edition.title, edition.change_note, edition.content.document, edition.publish_at,
+        edition.title,
+        edition.change_note,
+        edition.content.document,
+        edition.publish_at,
         edition.posting_days,
-    )  # fmt: skip
+    )
 
 
 def _saved_meanwhile(session: Session, edition: Edition) -> SavedMeanwhile:
     person = session.get(Person, edition.saved_by) if edition.saved_by else None
     return SavedMeanwhile(
-        person.name if person else "另一个人", edition.saved_at, edition.version,
-        edition.title, edition.content.document,
-    )  # fmt: skip
+        person.name if person else "另一个人",
+        edition.saved_at,
+        edition.version,
+        edition.title,
+        edition.content.document,
+    )
 
 
 def mark_editor(edition: Edition, actor: Actor) -> None:
@@ -136,10 +150,13 @@ def attach(site: Site, actor: Actor, code: str, name: str, data: bytes, now: dat
         if digest not in {file.digest for file in edition.files}:
             edition.files.append(
                 EditionFile(
-                    township_id=edition.township_id, digest=digest, name=name,
-                    media_type=media_type, size=len(data),
+                    township_id=edition.township_id,
+                    digest=digest,
+                    name=name,
+                    media_type=media_type,
+                    size=len(data),
                 )
-            )  # fmt: skip
+            )
             record(session, actor, "attach", subject_of(edition), now, file=digest)
         mark_editor(edition, actor)
     return Upload(digest, name, "image" if media_type.startswith("image/") else "attachment")

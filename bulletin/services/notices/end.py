@@ -35,9 +35,17 @@ def _end(
     edition = notice.effective_edition if act is Act.CANCEL else edition_to_take_down(notice, now)
     settle(session, edition, now)
     advance(
-        session, site, edition, act, actor, now,
-        reason=reason, ended_at=now, ended_by=actor.id, end_reason=reason,
-    )  # fmt: skip
+        session,
+        site,
+        edition,
+        act,
+        actor,
+        now,
+        reason=reason,
+        ended_at=now,
+        ended_by=actor.id,
+        end_reason=reason,
+    )
     if act is Act.TAKE_DOWN or edition.closes_on is not None:
         file_with_township(session, edition, act.value, now)
 

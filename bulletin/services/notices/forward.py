@@ -40,9 +40,13 @@ class HigherPaper:
 
 
 def forward(
-    site: Site, actor: Actor, village_id: int | None, paper: HigherPaper,
-    scans: Sequence[tuple[str, bytes]], now: datetime,
-) -> str:  # fmt: skip
+    site: Site,
+    actor: Actor,
+    village_id: int | None,
+    paper: HigherPaper,
+    scans: Sequence[tuple[str, bytes]],
+    now: datetime,
+) -> str:
     """A draft that holds the pages of a scan. It passes no review: handed in, it goes out.
 
     Args:
@@ -69,10 +73,13 @@ def forward(
             if digest not in {file.digest for file in edition.files}:
                 edition.files.append(
                     EditionFile(
-                        township_id=edition.township_id, digest=digest, media_type=media_type,
-                        name=f"原件第{place}页.{media_type.partition('/')[2]}", size=len(data),
+                        township_id=edition.township_id,
+                        digest=digest,
+                        media_type=media_type,
+                        name=f"原件第{place}页.{media_type.partition('/')[2]}",
+                        size=len(data),
                     )
-                )  # fmt: skip
+                )
         if actor.id is not None:
             edition.editors.append(EditionEditor(person_id=actor.id))
         session.flush()
@@ -133,14 +140,24 @@ def _new_notice(
 ) -> Notice:
     publisher = speaker_of(session, actor.township_id, village_id)
     notice = Notice(
-        township_id=publisher.township_id, village_id=village_id, code=new_code(),
-        digits=new_digits(), procedure=FORWARDED, personal=paper.personal,
+        township_id=publisher.township_id,
+        village_id=village_id,
+        code=new_code(),
+        digits=new_digits(),
+        procedure=FORWARDED,
+        personal=paper.personal,
         items=[
-            {"code": FORWARDED, "title": FORWARDED_TITLE, "group": Group.GOVERNMENT.value, "bases": []}
+            {
+                "code": FORWARDED,
+                "title": FORWARDED_TITLE,
+                "group": Group.GOVERNMENT.value,
+                "bases": [],
+            }
         ],
-        register_publisher_id=publisher.id, opened_at=now,
+        register_publisher_id=publisher.id,
+        opened_at=now,
         signatures=[Signature(publisher_id=publisher.id, place=0)],
-    )  # fmt: skip
+    )
     session.add(notice)
     session.flush()
     return notice

@@ -29,11 +29,16 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
     edition.approved_at, edition.publish_at = now, publish_at
     _set_period(site, edition, village_day(publish_at))
     record(
-        session, actor, "register", subject_of(edition), now,
-        number=edition.notice.register_key, digits=edition.notice.digits,
+        session,
+        actor,
+        "register",
+        subject_of(edition),
+        now,
+        number=edition.notice.register_key,
+        digits=edition.notice.digits,
         fingerprint=edition.fingerprint or "",
         **edition.history_dates,
-    )  # fmt: skip
+    )
     if publish_at <= now:
         publish(session, edition, now)
         session.refresh(edition)
@@ -70,10 +75,14 @@ def publish(session: Session, edition: Edition, now: datetime) -> bool:
     act = Act.PUBLISH if edition.number == 1 else Act.CORRECT
     file_with_township(session, edition, act.value, now)
     record(
-        session, CLOCK, Act.PUBLISH.value, subject_of(edition), now,
+        session,
+        CLOCK,
+        Act.PUBLISH.value,
+        subject_of(edition),
+        now,
         due_at=edition.publish_at.isoformat(timespec="seconds") if edition.publish_at else "",
         fingerprint=edition.fingerprint or "",
-    )  # fmt: skip
+    )
     return True
 
 

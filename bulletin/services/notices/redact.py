@@ -59,9 +59,13 @@ def redact(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> N
         for edition in found:
             remove_content(session, edition, actor, reason, now)
             record(
-                session, actor, "redact", subject_of(edition), now,
+                session,
+                actor,
+                "redact",
+                subject_of(edition),
+                now,
                 fingerprint=edition.fingerprint or "",
-            )  # fmt: skip
+            )
             filings.file(session, edition.township_id, edition.id, FILING, now)
         emptied = _empty_correction(session, notice)
     destroy_removed(site)

@@ -22,8 +22,17 @@ from bulletin.store.register import LostCode, RegisterCounter, first_number
 from bulletin.writers.tables import TableCell, TableSheet, write_csv, write_xlsx
 
 COLUMNS = (
-    "登记号", "公开单位", "标题", "版", "情况", "审定", "公示从", "公示到", "张贴", "说明",
-)  # fmt: skip
+    "登记号",
+    "公开单位",
+    "标题",
+    "版",
+    "情况",
+    "审定",
+    "公示从",
+    "公示到",
+    "张贴",
+    "说明",
+)
 ENDED = frozenset({State.TAKEN_DOWN, State.CANCELLED})
 
 
@@ -136,6 +145,14 @@ def register_file(lines: list[RegisterLine], place: str, year: int, form: Form) 
 
 def _row(line: RegisterLine) -> tuple[TableCell, ...]:
     return (
-        line.number, line.publisher, line.title, line.editions or None, line.state,
-        line.approved_on, line.opens_on, line.closes_on, line.hung, line.remark,
-    )  # fmt: skip
+        line.number,
+        line.publisher,
+        line.title,
+        line.editions or None,
+        line.state,
+        line.approved_on,
+        line.opens_on,
+        line.closes_on,
+        line.hung,
+        line.remark,
+    )

@@ -69,9 +69,15 @@ def _ensure_complete(edition: Edition, now: datetime) -> None:
 
 
 def take_step(
-    site: Site, actor: Actor, code: str, step: Act, now: datetime, *,
-    meeting_on: date | None = None, seen: str = "",
-) -> State:  # fmt: skip
+    site: Site,
+    actor: Actor,
+    code: str,
+    step: Act,
+    now: datetime,
+    *,
+    meeting_on: date | None = None,
+    seen: str = "",
+) -> State:
     """Examine, confirm, screen or approve. After the last step the notice is released.
 
     Args:
@@ -88,9 +94,14 @@ def take_step(
 
 
 def force(
-    site: Site, actor: Actor, code: str, reason: str, now: datetime, *,
+    site: Site,
+    actor: Actor,
+    code: str,
+    reason: str,
+    now: datetime,
+    *,
     meeting_on: date | None = None,
-) -> State:  # fmt: skip
+) -> State:
     """特办: take the present step without other eyes, with a reason, flagged until endorsed."""
     check_edition(site, actor, code)
     with site.sessions.writing() as session:
@@ -101,15 +112,32 @@ def force(
         _ensure_meeting(site, edition, step, meeting_on, now)
         publish.file_with_township(session, edition, Act.FORCE.value, now)
         return _pass(
-            session, site, edition, Act.FORCE, actor, now,
-            meeting_on=meeting_on, reason=reason, forced=True, endorsed_at=None, endorsed_by=None,
-        )  # fmt: skip
+            session,
+            site,
+            edition,
+            Act.FORCE,
+            actor,
+            now,
+            meeting_on=meeting_on,
+            reason=reason,
+            forced=True,
+            endorsed_at=None,
+            endorsed_by=None,
+        )
 
 
 def _pass(
-    session: Session, site: Site, edition: Edition, act: Act, actor: Actor, now: datetime,
-    *, meeting_on: date | None = None, reason: str = "", **columns: object,
-) -> State:  # fmt: skip
+    session: Session,
+    site: Site,
+    edition: Edition,
+    act: Act,
+    actor: Actor,
+    now: datetime,
+    *,
+    meeting_on: date | None = None,
+    reason: str = "",
+    **columns: object,
+) -> State:
     ensure_clean(session, site.files, edition)
     if edition_fingerprint(edition) != edition.fingerprint:
         raise refuse("content_altered", "内容与提交时的指纹不一致，不能继续，请联系管理员查明。")
@@ -158,9 +186,15 @@ def endorse(site: Site, actor: Actor, code: str, now: datetime) -> None:
         edition = edition_to_endorse(notice_for(session, actor, code))
         publish.settle(session, edition, now)
         advance(
-            session, site, edition, Act.ENDORSE, actor, now,
-            endorsed_at=now, endorsed_by=actor.id,
-        )  # fmt: skip
+            session,
+            site,
+            edition,
+            Act.ENDORSE,
+            actor,
+            now,
+            endorsed_at=now,
+            endorsed_by=actor.id,
+        )
 
 
 def edition_to_endorse(notice: Notice) -> Edition:
@@ -170,9 +204,13 @@ def edition_to_endorse(notice: Notice) -> Edition:
 
 
 def take_many(
-    site: Site, actor: Actor, seen: Mapping[str, str], now: datetime, *,
+    site: Site,
+    actor: Actor,
+    seen: Mapping[str, str],
+    now: datetime,
+    *,
     meeting_on: date | None = None,
-) -> list[Outcome]:  # fmt: skip
+) -> list[Outcome]:
     """Take the present step of many notices; each stands for itself, a refusal stops only its own.
 
     Args:

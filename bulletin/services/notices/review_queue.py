@@ -46,9 +46,14 @@ def _queue_line(
     asks = {s.act: s.asks_meeting for s in site.procedure(edition.notice.procedure).steps}
     waited = (day - village_day(edition.state_since)).days
     return QueueLine(
-        row_of(site, edition, now), step, step.label, waited, asks[step],
-        may(step, actor, facts), edition.fingerprint or "",
-    )  # fmt: skip
+        row_of(site, edition, now),
+        step,
+        step.label,
+        waited,
+        asks[step],
+        may(step, actor, facts),
+        edition.fingerprint or "",
+    )
 
 
 def to_endorse(site: Site, actor: Actor, now: datetime) -> list[NoticeRow]:

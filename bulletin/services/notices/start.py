@@ -50,9 +50,13 @@ def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> s
             edition.editors.append(EditionEditor(person_id=actor.id))
         session.flush()
         record(
-            session, actor, "start", subject_of(edition), now,
+            session,
+            actor,
+            "start",
+            subject_of(edition),
+            now,
             duties=" ".join(f"{d.item_code}@{d.occasion}" for d in duties),
-        )  # fmt: skip
+        )
         return notice.code
 
 
@@ -108,9 +112,14 @@ def _item_facts(item: DisclosureItem) -> dict[str, Any]:
 
 
 def new_edition(
-    session: Session, notice: Notice, number: int, title: str, document: Document, actor: Actor,
+    session: Session,
+    notice: Notice,
+    number: int,
+    title: str,
+    document: Document,
+    actor: Actor,
     now: datetime,
-) -> Edition:  # fmt: skip
+) -> Edition:
     edition = Edition(
         township_id=notice.township_id,
         notice=notice,

@@ -89,9 +89,13 @@ def _compared(view: NoticeView, start: str, named: int | None, paper: PaperCheck
         return replace(paper, number=number, current=current)
     finding = _FINDINGS.get(view.page_state(same.number), PaperProblem.SAME)
     return replace(
-        paper, finding=finding, number=number, edition=same.number, current=current,
+        paper,
+        finding=finding,
+        number=number,
+        edition=same.number,
+        current=current,
         published_on=same.opens_on,
-    )  # fmt: skip
+    )
 
 
 _NO_CODE = PaperCheck(PaperProblem.NO_CODE)
