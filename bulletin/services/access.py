@@ -10,7 +10,7 @@ from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, Village, the_township, township_by_code
 
-# Each sentence stands here once, also where other files say it.
+# The sentences of refusal, for this file and for every other that needs one.
 NO_TOWNSHIP_HERE = "没有这个乡镇。"
 NO_VILLAGE = "没有这个村。"
 NO_VILLAGE_OF_YOURS = "没有这个村，或者不在您负责的范围内。"

@@ -1,4 +1,4 @@
-"""The single door through which an edition changes state."""
+"""The one place where an edition changes state."""
 
 from datetime import date, datetime
 from typing import Any
@@ -54,8 +54,8 @@ def ensure_may(site: Site, edition: Edition, act: Act, actor: Actor, now: dateti
     Raises:
         Refused: with every reason why not.
     """
-    if found := refusals(act, actor, facts_of(site, edition, now)):
-        raise Refused(*found)
+    if reasons := refusals(act, actor, facts_of(site, edition, now)):
+        raise Refused(*reasons)
 
 
 def subject_of(edition: Edition) -> str:
@@ -81,7 +81,7 @@ def advance(
 
     Raises:
         Refused: with every reason why not.
-        Overtaken: someone else moved the edition meanwhile.
+        Conflict: someone else moved the edition meanwhile.
     """
     ensure_may(site, edition, act, actor, now)
     before = edition.state

@@ -26,8 +26,8 @@ class CopyLine:
 
 def newest(folder: Path) -> Path | None:
     """The file that is written on now; every restore begins a new one."""
-    found = sorted(folder.glob(f"{STEM}-*.jsonl"))
-    return found[-1] if found else None
+    files = sorted(folder.glob(f"{STEM}-*.jsonl"))
+    return files[-1] if files else None
 
 
 def begin(folder: Path) -> Path:
@@ -50,14 +50,14 @@ def last(file: Path) -> CopyLine | None:
 
 
 def _read(raw: bytes) -> CopyLine:
-    said = json.loads(raw)
+    payload = json.loads(raw)
     return CopyLine(
-        said["number"],
-        datetime.fromisoformat(said["at"]),
-        said["act"],
-        said["subject"],
-        said["facts"],
-        said["hash"],
+        payload["number"],
+        datetime.fromisoformat(payload["at"]),
+        payload["act"],
+        payload["subject"],
+        payload["facts"],
+        payload["hash"],
     )
 
 
@@ -67,7 +67,7 @@ def append(file: Path, entries: list[ChainEntry]) -> None:
     with file.open("a+b") as text:
         _drop_torn_line(text)
         for entry in entries:
-            said = {
+            payload = {
                 "number": entry.number,
                 "at": entry.at.isoformat(),
                 "act": entry.act,
@@ -75,7 +75,7 @@ def append(file: Path, entries: list[ChainEntry]) -> None:
                 "facts": dict(entry.facts),
                 "hash": entry.hash,
             }
-            text.write(json.dumps(said, ensure_ascii=False).encode() + b"\n")
+            text.write(json.dumps(payload, ensure_ascii=False).encode() + b"\n")
         text.flush()
         os.fsync(text.fileno())
 

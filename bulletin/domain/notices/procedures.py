@@ -1,7 +1,6 @@
 """Procedures: which steps of review an edition passes, in which order, and who takes them.
 
-What a procedure is called and which steps it has stands in schedules/procedures.yaml; here stand
-the names by which rules choose one.
+Titles and steps are in schedules/procedures.yaml; here are the names by which rules choose one.
 """
 
 from collections.abc import Iterable
@@ -33,5 +32,5 @@ class Procedure:
 
 
 def strictest(procedures: Iterable[Procedure]) -> Procedure:
-    """Of several the one with the most steps; of equals the one that stands first in the file."""
+    """Of several the one with the most steps; of equals the first in the file."""
     return max(procedures, key=lambda procedure: len(procedure.steps))

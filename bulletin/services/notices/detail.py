@@ -181,12 +181,12 @@ def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyCo
 
 def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
     """The files of an edition as the desk opens them, whatever the state of the notice."""
-    said = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
     code = edition.notice.code
     return tuple(
         FileLink(
             file=file.digest,
-            name=said.get(file.digest, file.name),
+            name=names.get(file.digest, file.name),
             size=file.size,
             url=f"/desk/notices/{code}/files/{file.digest}/{quote(file.name)}",
         )
@@ -238,8 +238,8 @@ def kept_file(site: Site, actor: Actor, code: str, digest: str) -> KeptFile:
     with site.sessions.reading() as session:
         notice = edition_for(session, actor, code).notice
         files = [file for edition in notice.editions for file in edition.files]
-        found = next((file for file in files if file.digest == digest), None)
-        data = site.files.get(digest) if found else None
-        if found is None or data is None:
+        match = next((file for file in files if file.digest == digest), None)
+        data = site.files.get(digest) if match else None
+        if match is None or data is None:
             raise NotFoundError("没有这个文件。")
-        return KeptFile(found.name, found.media_type, data)
+        return KeptFile(match.name, match.media_type, data)

@@ -1,4 +1,4 @@
-"""Drafting: save what was typed, take in files."""
+"""Draft: save what was typed, take in files."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ class Saved:
 
 
 class SavedMeanwhile(BulletinError):
-    """Two people edit one draft: the later save is told, and holds what the other one saved."""
+    """Two people edit one draft: the later save fails, with what the other one saved."""
 
     def __init__(self, by: str, at: datetime, version: int, title: str, document: Any) -> None:
         super().__init__(f"{by}刚刚保存过这份草稿，您的内容还在，没有丢。")
@@ -64,17 +64,17 @@ def save(
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
-        read = read_document(document)
-        said = (
+        content = document_json(read_document(document))
+        text = (
             _line(title, "title", "标题")[:MAX_TITLE],
             _line(change_note, "change_note", "更正说明"),
-            document_json(read),
+            content,
         )
-        wanted = (*said, publish_at, posting_days or edition.posting_days)
-        if edition.version != version and wanted != _text_of(edition):
+        new = (*text, publish_at, posting_days or edition.posting_days)
+        if edition.version != version and new != _text_of(edition):
             raise _saved_meanwhile(session, edition)
         _set_posting(edition, posting_days)
-        edition.title, edition.change_note, edition.content.document = said
+        edition.title, edition.change_note, edition.content.document = text
         edition.publish_at = publish_at
         edition.version += 1
         edition.saved_at, edition.saved_by = now, actor.id
@@ -139,7 +139,7 @@ def attach(site: Site, actor: Actor, code: str, name: str, data: bytes, now: dat
     if len(data) > MAX_UPLOAD:
         raise refuse("too_large", f"文件不能超过{MAX_UPLOAD // 1024 // 1024}MB。")
     media_type = sniff(data, name)
-    read_file(data, name)  # what the check can't read is refused now, not when it is handed in
+    read_file(data, name)  # what the check can't read is refused now, not at the submission
     if media_type.startswith("image/"):
         data, media_type = normalised(data)
     name = clean(name).replace("/", "／").replace("\\", "＼")[-120:]

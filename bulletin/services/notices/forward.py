@@ -47,7 +47,7 @@ def forward(
     scans: Sequence[tuple[str, bytes]],
     now: datetime,
 ) -> str:
-    """A draft that holds the pages of a scan. It passes no review: handed in, it goes out.
+    """A draft that holds the pages of a scan. It passes no review: it goes out when it is submitted.
 
     Args:
         scans: (file name, content) in the order of the pages: PDF or pictures.
@@ -88,32 +88,32 @@ def forward(
 
 
 def _checked(paper: HigherPaper) -> HigherPaper:
-    found: list[Refusal] = []
+    errors: list[Refusal] = []
     try:
         title, issuer, number = map(clean, (paper.title, paper.issuer, paper.number))
     except ValueError as fault:
         raise refuse("paper_too_long", f"标题、发文单位或文号：{fault}") from fault
     if not title:
-        found.append(Refusal("title_missing", "请照原件写标题。"))
+        errors.append(Refusal("title_missing", "请照原件写标题。"))
     if not issuer:
-        found.append(Refusal("issuer_missing", "请写是哪个单位发的文件。"))
+        errors.append(Refusal("issuer_missing", "请写是哪个单位发的文件。"))
     if not 1 <= paper.posting_days <= MAX_POSTING_DAYS:
-        found.append(Refusal("posting_days", f"公示天数从1天到{MAX_POSTING_DAYS}天。"))
-    if found:
-        raise Refused(*found)
+        errors.append(Refusal("posting_days", f"公示天数从1天到{MAX_POSTING_DAYS}天。"))
+    if errors:
+        raise Refused(*errors)
     return HigherPaper(title[:MAX_TITLE], issuer, number, paper.posting_days, paper.personal)
 
 
 def _pages(scans: Sequence[tuple[str, bytes]]) -> list[tuple[bytes, str]]:
-    """Every page as a picture; nothing is drawn before all of it is known to be wanted."""
+    """Every page as a picture; nothing is drawn before the number of pages is known to be allowed."""
     if not scans:
         raise refuse("scan_missing", "请选原件的扫描件或照片。")
     kinds = [_kind(name, data) for name, data in scans]
-    held = list(zip((data for _, data in scans), kinds, strict=True))
-    count = sum(count_pages(data, kind) for data, kind in held)
+    files = list(zip((data for _, data in scans), kinds, strict=True))
+    count = sum(count_pages(data, kind) for data, kind in files)
     if count > MAX_PAGES:
         raise refuse("too_many_pages", f"最多{MAX_PAGES}页，这里有{count}页。")
-    return [page for data, kind in held for page in pages_of(data, kind)]
+    return [page for data, kind in files for page in pages_of(data, kind)]
 
 
 def _kind(name: str, data: bytes) -> str:
@@ -127,12 +127,12 @@ def _kind(name: str, data: bytes) -> str:
 
 def _document(paper: HigherPaper, files: list[str]) -> Document:
     number = f"（{paper.number}）" if paper.number else ""
-    said = Paragraph(f"{paper.issuer}文件{number}，照原件张贴，共{len(files)}页。")
+    issuer_line = Paragraph(f"{paper.issuer}文件{number}，照原件张贴，共{len(files)}页。")
     scans = (
         Image(file, f"{paper.title}，原件第{place}页，共{len(files)}页")
         for place, file in enumerate(files, 1)
     )
-    return Document((said, *scans))
+    return Document((issuer_line, *scans))
 
 
 def _new_notice(

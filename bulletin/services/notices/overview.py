@@ -11,7 +11,7 @@ from bulletin.services.access import notice_for
 from bulletin.services.edition_progress import lies_with, return_reason, state_words
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Edition
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ def notice_rows(
 ) -> list[NoticeRow]:
     """The notices that a person may see, the newest first, each with its newest edition."""
     with site.sessions.reading() as session:
-        found = session.scalars(notices_of(actor.township_id, village_id))
+        notices = session.scalars(notices_of(actor.township_id, village_id))
         return [
             row_of(site, notice.effective_edition, now)
-            for notice in found
+            for notice in notices
             if actor.may_see(notice.village_id)
         ]
 
@@ -57,7 +57,7 @@ def notice_rows(
 def edition_rows(site: Site, actor: Actor, code: str, now: datetime) -> list[NoticeRow]:
     """Every edition of one notice, the newest first."""
     with site.sessions.reading() as session:
-        notice: Notice = notice_for(session, actor, code)
+        notice = notice_for(session, actor, code)
         return [row_of(site, edition, now) for edition in reversed(notice.editions)]
 
 

@@ -64,7 +64,7 @@ def give_number(session: Session, edition: Edition, now: datetime) -> None:
 
 
 def publish(session: Session, edition: Edition, now: datetime) -> bool:
-    """Write one publication down; False when another clock was faster.
+    """Write one publication down; False when another process was faster.
 
     The page is public from `publish_at` on whether or not this has run.
     """
@@ -124,7 +124,7 @@ def next_due_at(site: Site) -> datetime | None:
 
 
 def settle(session: Session, edition: Edition, now: datetime) -> None:
-    """Let the record catch up with the law before anything else is done to an edition."""
+    """Record a publication that is due before anything else is done to an edition."""
     public = state_at(edition.state, edition.publish_at, now) is State.PUBLISHED
     if public and edition.state is State.SCHEDULED:
         publish(session, edition, now)

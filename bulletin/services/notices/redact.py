@@ -53,10 +53,10 @@ def redact(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> N
         if not reason.strip():
             raise refuse("reason_missing", "请写明移除的原因，不要写出个人信息本身。")
         reason = ensure_text_is_clean(session, actor, reason, "原因")
-        found = to_redact(notice)
-        if not found:
+        editions = to_redact(notice)
+        if not editions:
             raise refuse("nothing_to_redact", "没有已经审定、内容还在的版本可以移除。")
-        for edition in found:
+        for edition in editions:
             remove_content(session, edition, actor, reason, now)
             record(
                 session,
@@ -125,10 +125,10 @@ def removed_digests(session: Session) -> set[str]:
 
 def _digests(session: Session, *, removed: bool = False) -> set[str]:
     is_removed = Edition.redacted_at.is_not(None) if removed else Edition.redacted_at.is_(None)
-    kept = select(EditionFile.digest).join(Edition, Edition.id == EditionFile.edition_id)
+    files = select(EditionFile.digest).join(Edition, Edition.id == EditionFile.edition_id)
     printed = select(PrintRun.pdf).join(Edition, Edition.id == PrintRun.edition_id)
     return {
-        *session.scalars(kept.where(is_removed)),
+        *session.scalars(files.where(is_removed)),
         *session.scalars(printed.where(is_removed)),
         *session.scalars(packs.packed(withdrawn=removed)),
     }

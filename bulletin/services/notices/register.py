@@ -88,7 +88,7 @@ def _lines(session: Session, counter: RegisterCounter, now: datetime) -> Iterato
 
 
 def _line(number: str, notice: Notice, hung: Iterable[Posting], now: datetime) -> RegisterLine:
-    edition = _told(notice)
+    edition = _newest_approved(notice)
     hidden = edition.redacted_at is not None
     return RegisterLine(
         number,
@@ -104,8 +104,8 @@ def _line(number: str, notice: Notice, hung: Iterable[Posting], now: datetime) -
     )
 
 
-def _told(notice: Notice) -> Edition:
-    """The newest edition that was approved: a number is given with the approval."""
+def _newest_approved(notice: Notice) -> Edition:
+    """The edition that the register speaks of: a number is given with the approval."""
     approved = [edition for edition in notice.editions if edition.closes_on]
     return approved[-1] if approved else notice.effective_edition
 
@@ -118,12 +118,14 @@ def _hung(postings: Iterable[Posting]) -> Iterator[str]:
 
 
 def _remark(edition: Edition, now: datetime) -> str:
-    said = [edition.end_reason] if state_at(edition.state, edition.publish_at, now) in ENDED else []
+    remarks = (
+        [edition.end_reason] if state_at(edition.state, edition.publish_at, now) in ENDED else []
+    )
     if edition.redacted_at is not None:
-        said.append(f"内容因含个人信息移除：{edition.redaction_reason}")
+        remarks.append(f"内容因含个人信息移除：{edition.redaction_reason}")
     if edition.change_note:
-        said.append(f"更正：{edition.change_note}")
-    return "；".join(filter(None, said))
+        remarks.append(f"更正：{edition.change_note}")
+    return "；".join(filter(None, remarks))
 
 
 def _gap(number: str, publisher: Publisher, lost: LostCode | None) -> RegisterLine:

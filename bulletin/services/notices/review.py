@@ -1,4 +1,4 @@
-"""Other eyes: submit, the steps of the procedure, send back, force, endorse."""
+"""Review by other people: submit, the steps of the procedure, send back, force, endorse."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Outcome:
 
 
 def submit(site: Site, actor: Actor, code: str, now: datetime) -> State:
-    """Hand the draft to the first reviewer. Its fingerprint is taken now and kept from here on.
+    """Submit the draft to the first reviewer. Its fingerprint is taken now and kept from here on.
 
     What passes no review (a paper of a higher body) goes out with this.
     """
@@ -211,7 +211,7 @@ def take_many(
     *,
     meeting_on: date | None = None,
 ) -> list[Outcome]:
-    """Take the present step of many notices; each stands for itself, a refusal stops only its own.
+    """Take the present step of many notices; a refusal stops only its own.
 
     Args:
         seen: the fingerprint that the reviewer saw, by the notice's code.

@@ -1,4 +1,4 @@
-"""Finding a notice on the desk by what stands on its paper, or by what people call it."""
+"""Find a notice on the desk by what is printed on its paper, or by what people call it."""
 
 import re
 from collections.abc import Sequence

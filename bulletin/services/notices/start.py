@@ -1,4 +1,4 @@
-"""Starting a notice from one or several duties, with the items' elements as its outline."""
+"""Start a notice from one or several duties, with the items' elements as its outline."""
 
 from collections.abc import Sequence
 from datetime import datetime

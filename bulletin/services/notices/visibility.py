@@ -1,4 +1,4 @@
-"""How a notice stands before residents at one moment: its edition, page state and title."""
+"""What residents see of a notice at one moment: its edition, page state and title."""
 
 from datetime import datetime
 from functools import cached_property

@@ -52,7 +52,7 @@ def _fresh_until(notice: Notice, now: datetime) -> datetime:
 
 
 def lost_page(site: Site, typed: TypedCode) -> LostPage | None:
-    """What is left of a code that stands on paper and was lost before a restore; None for others."""
+    """What is left of a code that was printed and lost before a restore; None for others."""
     if typed.notice_code is None and typed.digits is None:
         return None
     with site.sessions.reading() as session:
@@ -96,7 +96,7 @@ NAMELESS = frozenset({PageState.REDACTED, PageState.CANCELLED})
 def _page(
     session: Session, site: Site, view: NoticeView, state: PageState, scan: Scan | None
 ) -> NoticePage:
-    """The page as it stands now; `scan` is None when the code was typed."""
+    """The page as of now; `scan` is None when the code was typed."""
     notice, edition = view.notice, view.edition
     asked = scan.edition if scan else None
     opens_on, closes_on, publish_at = _approved_dates(edition)
@@ -157,17 +157,17 @@ def _approved_dates(edition: Edition) -> tuple[date, date, datetime]:
 def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
     if document is None:
         return ()
-    kept = {file.digest: file for file in edition.files}
+    uploads = {file.digest: file for file in edition.files}
     names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
     return tuple(
         FileLink(
             file=digest,
-            name=names.get(digest, kept[digest].name),
-            size=kept[digest].size,
-            url=f"/F/{edition.notice.code}/{digest}/{quote(names.get(digest, kept[digest].name))}",
+            name=names.get(digest, uploads[digest].name),
+            size=uploads[digest].size,
+            url=f"/F/{edition.notice.code}/{digest}/{quote(names.get(digest, uploads[digest].name))}",
         )
         for digest in document.files
-        if digest in kept
+        if digest in uploads
     )
 
 
@@ -197,9 +197,9 @@ def public_file(site: Site, code: str, digest: str, now: datetime) -> tuple[str,
         if edition is None:
             return None
         used = read_document(edition.content.document).files
-        kept = next((f for f in edition.files if f.digest == digest and digest in used), None)
-        data = site.files.get(digest) if kept else None
-        return (kept.media_type, data) if kept and data is not None else None
+        match = next((f for f in edition.files if f.digest == digest and digest in used), None)
+        data = site.files.get(digest) if match else None
+        return (match.media_type, data) if match and data is not None else None
 
 
 def public_sheet(site: Site, code: str, now: datetime) -> tuple[str, bytes] | None:
@@ -209,8 +209,8 @@ def public_sheet(site: Site, code: str, now: datetime) -> tuple[str, bytes] | No
         if edition is None:
             return None
         run = session.scalar(last_run(edition.id))
-        kept = site.files.get(run.pdf) if run else None
+        pdf = site.files.get(run.pdf) if run else None
         name = f"{edition.notice.register_name}.pdf"
-        if kept is not None:
-            return name, kept
+        if pdf is not None:
+            return name, pdf
         return name, site.composer.compose(sheet_facts(session, site, edition, now)).pdf

@@ -44,11 +44,11 @@ def scanned_code(site: Site, photo: bytes) -> str | PaperCheck:
     Raises:
         Refused: it is no photograph.
     """
-    said = read_paper(photo)
-    for text in said:
+    texts = read_paper(photo)
+    for text in texts:
         if (scan := Scan.parse(text)) and site.is_ours(host_of(text)):
             return scan.tail
-    return PaperCheck(PaperProblem.FOREIGN, host=host_of(said[0])) if said else _NO_CODE
+    return PaperCheck(PaperProblem.FOREIGN, host=host_of(texts[0])) if texts else _NO_CODE
 
 
 def check_paper(site: Site, code: str, fingerprint: str, now: datetime) -> PaperCheck:

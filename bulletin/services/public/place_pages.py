@@ -44,25 +44,25 @@ def front_page(site: Site, now: datetime) -> TownshipPage | CountyPage:
         NotFoundError: the site has no township yet.
     """
     with site.sessions.reading() as session:
-        found = townships(session)
-        if len(found) > 1:
-            return _county_page(session, found, now)
-    if not found:
+        in_site = townships(session)
+        if len(in_site) > 1:
+            return _county_page(session, in_site, now)
+    if not in_site:
         raise NotFoundError("这里还没有建立乡镇，请管理员先运行 bulletin init。")
-    return township_page(site, found[0].code, now)
+    return township_page(site, in_site[0].code, now)
 
 
-def _county_page(session: Session, found: list[Township], now: datetime) -> CountyPage:
+def _county_page(session: Session, in_county: list[Township], now: datetime) -> CountyPage:
     today = village_day(now)
     beat = heartbeat.last_beat(session, PUBLISH_TICK)
     return CountyPage(
-        name="、".join(dict.fromkeys(township.county for township in found)),
+        name="、".join(dict.fromkeys(township.county for township in in_county)),
         townships=tuple(
             TownshipLine(
                 PlaceLink(township.name, township.code),
                 len(session.scalars(villages_on(township.id, today)).all()),
             )
-            for township in found
+            for township in in_county
         ),
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),
@@ -158,8 +158,8 @@ def _lines_by_place(
     for notice in session.scalars(public_notices(township_id, village_ids, now)):
         if line := _line(site, notice, now):
             lines[notice.village_id].append(line)
-    for found in lines.values():
-        found.sort(key=lambda line: line.published_on, reverse=True)
+    for of_place in lines.values():
+        of_place.sort(key=lambda line: line.published_on, reverse=True)
     return lines
 
 

@@ -50,7 +50,7 @@ def site_of_copy(site: Site, address: str) -> Site:
 
 
 def addresses(site: Site, now: datetime) -> Iterator[str]:
-    """Every address that stands on paper or is typed from it, whatever became of the notice."""
+    """Every address that is printed or typed from paper, whatever became of the notice."""
     with site.sessions.reading() as session:
         for township in townships(session):
             yield f"/T/{township.code}"
@@ -100,8 +100,8 @@ def write_copy(folder: Path, files: Iterable[tuple[str, bytes]]) -> Copied:
     gone = known.keys() - fresh.keys()
     for path in gone:
         _delete(folder, path)
-    listed = "".join(_line(path, digest) for path, digest in sorted(fresh.items()))
-    _write(folder / LIST, listed.encode())
+    listing = "".join(_line(path, digest) for path, digest in sorted(fresh.items()))
+    _write(folder / LIST, listing.encode())
     return Copied(new, changed, len(gone), len(fresh) - new - changed)
 
 
