@@ -22,7 +22,17 @@ def record(
     head = history.head(session)
     number = head.number + 1
     digest = entry_hash(number, now, actor.id, actor.name, act, subject, facts, head.hash)
-    entry = ChainEntry(number, now, actor.id, actor.name, act, subject, facts, head.hash, digest)
+    entry = ChainEntry(
+        number=number,
+        at=now,
+        actor_id=actor.id,
+        actor=actor.name,
+        act=act,
+        subject=subject,
+        facts=facts,
+        previous=head.hash,
+        hash=digest,
+    )
     history.append(session, actor.township_id or None, head, entry)
 
 

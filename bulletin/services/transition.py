@@ -92,18 +92,7 @@ def advance(
         raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
     if act in _IN_TIMELINE:
         session.add(
-            ReviewStep(
-                township_id=edition.township_id,
-                edition_id=edition.id,
-                review_round=edition.review_round,
-                act=act,
-                step=STEP_OF_STATE.get(before),
-                person_id=actor.id,
-                person_name=actor.name,
-                at=now,
-                meeting_on=meeting_on,
-                reason=reason,
-            )
+            _review_step(edition, before, act, actor, now, reason=reason, meeting_on=meeting_on)
         )
     record(
         session,
@@ -117,3 +106,27 @@ def advance(
     session.flush()
     session.refresh(edition)
     return after
+
+
+def _review_step(
+    edition: Edition,
+    before: State,
+    act: Act,
+    actor: Actor,
+    now: datetime,
+    *,
+    reason: str,
+    meeting_on: date | None,
+) -> ReviewStep:
+    return ReviewStep(
+        township_id=edition.township_id,
+        edition_id=edition.id,
+        review_round=edition.review_round,
+        act=act,
+        step=STEP_OF_STATE.get(before),
+        person_id=actor.id,
+        person_name=actor.name,
+        at=now,
+        meeting_on=meeting_on,
+        reason=reason,
+    )

@@ -27,15 +27,15 @@ class HistoryEntry(Base):
 
     def entry(self) -> ChainEntry:
         return ChainEntry(
-            self.number,
-            self.at,
-            self.actor_id,
-            self.actor,
-            self.act,
-            self.subject,
-            self.facts,
-            self.previous,
-            self.hash,
+            number=self.number,
+            at=self.at,
+            actor_id=self.actor_id,
+            actor=self.actor,
+            act=self.act,
+            subject=self.subject,
+            facts=self.facts,
+            previous=self.previous,
+            hash=self.hash,
         )
 
 

@@ -14,7 +14,7 @@ STEM = "history"
 MAX_LINE = 65536  # bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CopyLine:
     number: int
     at: datetime
@@ -52,12 +52,12 @@ def last(file: Path) -> CopyLine | None:
 def _read(raw: bytes) -> CopyLine:
     payload = json.loads(raw)
     return CopyLine(
-        payload["number"],
-        datetime.fromisoformat(payload["at"]),
-        payload["act"],
-        payload["subject"],
-        payload["facts"],
-        payload["hash"],
+        number=payload["number"],
+        at=datetime.fromisoformat(payload["at"]),
+        act=payload["act"],
+        subject=payload["subject"],
+        facts=payload["facts"],
+        hash=payload["hash"],
     )
 
 

@@ -8,7 +8,7 @@ from bulletin.domain.notices.content import Document
 from bulletin.domain.notices.content_serialization import document_json
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Fingerprinted:
     """All that an approver approves. Number, code and checkpoint are frame and come afterwards."""
 

@@ -14,7 +14,7 @@ from bulletin.domain.notices.workflow import (
 from bulletin.domain.people import REVIEW_ROLES, VILLAGE_ROLES, Actor, Role
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EditionFacts:
     """What the rules need to know of an edition."""
 

@@ -25,12 +25,12 @@ def correct(site: Site, actor: Actor, code: str, now: datetime) -> int:
         advance(session, site, base, Act.CORRECT, actor, now)
         edition = new_edition(
             session,
-            base.notice,
-            base.notice.editions[-1].number + 1,
-            base.title,
-            read_document(base.content.document),
             actor,
+            base.notice,
             now,
+            title=base.title,
+            document=read_document(base.content.document),
+            number=base.notice.editions[-1].number + 1,
         )
         edition.posting_days, edition.posting_unit = base.posting_days, base.posting_unit
         edition.least_posting_days = base.least_posting_days

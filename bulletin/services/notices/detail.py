@@ -36,7 +36,7 @@ class FileLink:
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OwedLine:
     """A duty that the notice answers."""
 
@@ -45,7 +45,7 @@ class OwedLine:
     due_on: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PostedLine:
     """Where an edition hangs or hung."""
 
@@ -58,7 +58,7 @@ class PostedLine:
     down_photo: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunLine:
     """A print run whose exact PDF is kept."""
 
@@ -69,7 +69,7 @@ class RunLine:
     paper: str  # A4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NoticeDetail:
     row: NoticeRow  # the edition shown
     newest: int
@@ -198,7 +198,9 @@ def _duties(notice: Notice) -> tuple[OwedLine, ...]:
     titles = {item["code"]: item["title"] for item in notice.items}
     return tuple(
         OwedLine(
-            duty.id, f"{titles.get(duty.item_code, duty.item_code)}（{duty.label}）", duty.due_on
+            id=duty.id,
+            words=f"{titles.get(duty.item_code, duty.item_code)}（{duty.label}）",
+            due_on=duty.due_on,
         )
         for duty in notice.duties
     )
@@ -207,21 +209,27 @@ def _duties(notice: Notice) -> tuple[OwedLine, ...]:
 def _hung(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
     return tuple(
         PostedLine(
-            p.id,
-            p.board.name,
-            p.edition.number,
-            p.hung_on,
-            p.down_on,
-            hung_photo=p.hung_photo is not None,
-            down_photo=p.down_photo is not None,
+            posting_id=posting.id,
+            board=posting.board.name,
+            edition=posting.edition.number,
+            hung_on=posting.hung_on,
+            down_on=posting.down_on,
+            hung_photo=posting.hung_photo is not None,
+            down_photo=posting.down_photo is not None,
         )
-        for p in session.scalars(postings_of_notice(notice.id))
+        for posting in session.scalars(postings_of_notice(notice.id))
     )
 
 
 def _runs(session: Session, notice: Notice) -> tuple[RunLine, ...]:
     return tuple(
-        RunLine(run.id, run.edition_number, run.printed_at, run.pages, run.paper.upper())
+        RunLine(
+            id=run.id,
+            edition=run.edition_number,
+            printed_at=run.printed_at,
+            pages=run.pages,
+            paper=run.paper.upper(),
+        )
         for run in session.scalars(runs_of_notice(notice.id))
     )
 

@@ -65,16 +65,15 @@ def save(
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
         content = document_json(read_document(document))
-        text = (
-            _line(title, "title", "标题")[:MAX_TITLE],
-            _line(change_note, "change_note", "更正说明"),
-            content,
-        )
-        new = (*text, publish_at, posting_days or edition.posting_days)
-        if edition.version != version and new != _text_of(edition):
+        title = _line(title, "title", "标题")[:MAX_TITLE]
+        change_note = _line(change_note, "change_note", "更正说明")
+        days = posting_days or edition.posting_days
+        typed = (title, change_note, content, publish_at, days)
+        if edition.version != version and typed != _typed_in(edition):
             raise _saved_meanwhile(session, edition)
         _set_posting(edition, posting_days)
-        edition.title, edition.change_note, edition.content.document = text
+        edition.title, edition.change_note = title, change_note
+        edition.content.document = content
         edition.publish_at = publish_at
         edition.version += 1
         edition.saved_at, edition.saved_by = now, actor.id
@@ -89,7 +88,7 @@ def _line(text: str, field: str, what: str) -> str:
         raise refuse(f"{field}_too_long", f"{what}：{fault}") from fault
 
 
-def _text_of(edition: Edition) -> tuple[str, str, Any, datetime | None, int]:
+def _typed_in(edition: Edition) -> tuple[str, str, Any, datetime | None, int]:
     return (
         edition.title,
         edition.change_note,

@@ -22,7 +22,7 @@ from bulletin.services.notices.start import new_edition
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.scans import MAX_PAGES, PDF, count_pages, pages_of
-from bulletin.store.notices import EditionEditor, EditionFile, Notice, Signature
+from bulletin.store.notices import Edition, EditionEditor, EditionFile, Notice, Signature
 from bulletin.store.places import speaker_of
 
 FORWARDED_TITLE = "上级文件"
@@ -67,24 +67,30 @@ def forward(
         notice = _new_notice(session, actor, village_id, paper, now)
         files = [site.files.put(data) for data, _ in pages]
         document = _document(paper, files)
-        edition = new_edition(session, notice, 1, paper.title, document, actor, now)
+        edition = new_edition(session, actor, notice, now, title=paper.title, document=document)
         edition.posting_days = edition.least_posting_days = paper.posting_days
-        for place, (digest, (data, media_type)) in enumerate(zip(files, pages, strict=True), 1):
-            if digest not in {file.digest for file in edition.files}:
-                edition.files.append(
-                    EditionFile(
-                        township_id=edition.township_id,
-                        digest=digest,
-                        media_type=media_type,
-                        name=f"原件第{place}页.{media_type.partition('/')[2]}",
-                        size=len(data),
-                    )
-                )
+        _add_files(edition, files, pages)
         if actor.id is not None:
             edition.editors.append(EditionEditor(person_id=actor.id))
         session.flush()
         record(session, actor, "start", subject_of(edition), now, forwards=paper.issuer)
         return notice.code
+
+
+def _add_files(edition: Edition, digests: list[str], pages: list[tuple[bytes, str]]) -> None:
+    """Each page as a file of the edition; two pages that are alike are one file."""
+    for place, (digest, (data, media_type)) in enumerate(zip(digests, pages, strict=True), 1):
+        if digest in {file.digest for file in edition.files}:
+            continue
+        edition.files.append(
+            EditionFile(
+                township_id=edition.township_id,
+                digest=digest,
+                media_type=media_type,
+                name=f"原件第{place}页.{media_type.partition('/')[2]}",
+                size=len(data),
+            )
+        )
 
 
 def _checked(paper: HigherPaper) -> HigherPaper:

@@ -14,7 +14,7 @@ from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Edition
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NoticeRow:
     code: str
     edition: int

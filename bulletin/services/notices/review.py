@@ -216,11 +216,13 @@ def take_many(
     Args:
         seen: the fingerprint that the reviewer saw, by the notice's code.
     """
-    return [_take_one(site, actor, code, now, meeting_on, seen[code]) for code in seen]
+    return [
+        _take_one(site, actor, code, now, meeting_on=meeting_on, seen=seen[code]) for code in seen
+    ]
 
 
 def _take_one(
-    site: Site, actor: Actor, code: str, now: datetime, meeting_on: date | None, seen: str
+    site: Site, actor: Actor, code: str, now: datetime, *, meeting_on: date | None, seen: str
 ) -> Outcome:
     title = code
     try:

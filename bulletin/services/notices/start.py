@@ -42,7 +42,7 @@ def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> s
         items = [owed_item(session, duty)[1] for duty in duties]
         notice = _new_notice(session, site, duties, items, now)
         title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
-        edition = new_edition(session, notice, 1, title, _outline(items), actor, now)
+        edition = new_edition(session, actor, notice, now, title=title, document=_outline(items))
         edition.posting_days, edition.posting_unit = _posting(duties, items)
         edition.least_posting_days = edition.posting_days
         edition.publish_at = offered_moment(site, duties, village_day(now))
@@ -113,13 +113,15 @@ def _item_facts(item: DisclosureItem) -> dict[str, Any]:
 
 def new_edition(
     session: Session,
+    actor: Actor,
     notice: Notice,
-    number: int,
+    now: datetime,
+    *,
     title: str,
     document: Document,
-    actor: Actor,
-    now: datetime,
+    number: int = 1,
 ) -> Edition:
+    """A draft with the law's posting period, which the caller may lengthen."""
     edition = Edition(
         township_id=notice.township_id,
         notice=notice,
