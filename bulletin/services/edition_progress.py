@@ -1,4 +1,4 @@
-"""Who handled an edition, in words: for residents, and for the desk's account of it."""
+"""Who handled an edition, in words: for residents, and for the timeline at the desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from bulletin.store.notices import Edition, ReviewStep
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One line of the account of an edition, for the desk."""
+    """One thing that was done to an edition, for the desk."""
 
     at: datetime
     who: str

@@ -22,7 +22,7 @@ from bulletin.store import notices
 from bulletin.store.notices import Edition, ReviewStep
 
 _TAKES_A_STEP = frozenset({*REVIEW_STEPS, Act.FORCE})
-# The acts that the account of an edition lists.
+# The acts that the timeline of an edition lists.
 _IN_TIMELINE = frozenset({*_TAKES_A_STEP, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE})
 
 

@@ -30,6 +30,10 @@ class Procedure:
     title: str
     steps: tuple[ReviewStepRule, ...]
 
+    def asks_meeting(self, step: Act | None) -> bool:
+        """Whether a step of this procedure wants the day of the joint meeting."""
+        return any(rule.asks_meeting for rule in self.steps if rule.act is step)
+
 
 def strictest(procedures: Iterable[Procedure]) -> Procedure:
     """Of several the one with the most steps; of equals the first in the file."""

@@ -128,6 +128,7 @@ def notice_detail(
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code, number)
         notice = edition.notice
+        procedure = site.procedure(notice.procedure)
         document = read_document(edition.content.document)
         uploads = _files(edition, document)
         return NoticeDetail(
@@ -137,7 +138,7 @@ def notice_detail(
             items=tuple(item["title"] for item in notice.items),
             bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
             personal=notice.personal,
-            procedure=site.procedure(notice.procedure).title,
+            procedure=procedure.title,
             stages=stages(site, edition, now),
             change_note=edition.change_note,
             version=edition.version,
@@ -150,7 +151,7 @@ def notice_detail(
             files=tuple(file for file in uploads if file.file in document.files),
             uploads=uploads,
             concerns=_concerns(session, site, edition),
-            asks_meeting=_asks_meeting(site, edition),
+            asks_meeting=procedure.asks_meeting(STEP_OF_STATE.get(edition.state)),
             offers=offers(site, actor, notice, now),
             may_print=may_print(actor, notice),
             may_redact=may_redact(actor, notice) and bool(to_redact(notice)),
@@ -163,13 +164,6 @@ def notice_detail(
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
         )
-
-
-def _asks_meeting(site: Site, edition: Edition) -> bool:
-    here = STEP_OF_STATE.get(edition.state)
-    return any(
-        s.asks_meeting and s.act is here for s in site.procedure(edition.notice.procedure).steps
-    )
 
 
 def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyConcern, ...]:

@@ -157,8 +157,7 @@ def _ensure_seen(edition: Edition, seen: str) -> None:
 def _ensure_meeting(
     site: Site, edition: Edition, step: Act, meeting_on: date | None, now: datetime
 ) -> None:
-    asked = {s.act: s.asks_meeting for s in site.procedure(edition.notice.procedure).steps}
-    if not asked.get(step):
+    if not site.procedure(edition.notice.procedure).asks_meeting(step):
         return
     if meeting_on is None:
         raise refuse("meeting_missing", "请填联席会议的日期。")

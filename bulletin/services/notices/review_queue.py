@@ -43,13 +43,12 @@ def _queue_line(
     facts = facts_of(site, edition, now)
     if not any(actor.holds(role, village) for role, village in holders(step, facts)):
         return None
-    asks = {s.act: s.asks_meeting for s in site.procedure(edition.notice.procedure).steps}
     return QueueLine(
         row=row_of(site, edition, now),
         step=step,
         step_words=step.label,
         days=(day - village_day(edition.state_since)).days,
-        asks_meeting=asks[step],
+        asks_meeting=site.procedure(edition.notice.procedure).asks_meeting(step),
         may_take=may(step, actor, facts),
         fingerprint=edition.fingerprint or "",
     )

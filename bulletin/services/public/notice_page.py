@@ -29,7 +29,7 @@ from bulletin.store.postings import last_run
 
 
 def find(site: Site, typed: TypedCode, now: datetime) -> str | None:
-    """The tail of the address for a code or a digits twin that a person typed, or None."""
+    """The tail of the address for a whole address, a code or digits that a person typed, or None."""
     if typed.scan:
         return typed.address.tail if typed.address else None
     with site.sessions.reading() as session:
