@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from bulletin.domain.catalog.items import PROCEDURES
-from bulletin.domain.notices.procedures import FORWARDED, Procedure, ReviewStepRule
-from bulletin.domain.notices.workflow import STEP_OF_STATE, Act
+from bulletin.domain.notices.procedures import (
+    FORWARDED,
+    ITEM_PROCEDURES,
+    Procedure,
+    ReviewStepRule,
+)
+from bulletin.domain.notices.workflow import REVIEW_STEPS, step_named
 from bulletin.domain.people import REVIEW_ROLES, Role
 from bulletin.schedules.located_yaml import Marked, read_marked
-
-STEP_ACTS = {act.value for act in STEP_OF_STATE.values()}
 
 
 def load_procedures(file: Path) -> dict[str, Procedure]:
@@ -17,7 +19,7 @@ def load_procedures(file: Path) -> dict[str, Procedure]:
     Raises:
         Misconfigured: a step, role or procedure is unknown, missing or stands twice.
     """
-    root = read_marked(file).mapping({*PROCEDURES, FORWARDED})
+    root = read_marked(file).mapping({*ITEM_PROCEDURES, FORWARDED})
     return {name: _procedure(name, entry.called(name)) for name, entry in root.items()}
 
 
@@ -34,10 +36,11 @@ def _procedure(name: str, entry: Marked) -> Procedure:
 def _step(entry: Marked) -> ReviewStepRule:
     keys = entry.mapping({"act", "role", "body"}, {"asks_meeting"})
     act, role = keys["act"].text(), keys["role"].text()
-    if act not in STEP_ACTS:
-        keys["act"].fail(f"act {act!r} is none of {', '.join(sorted(STEP_ACTS))}")
+    step = step_named(act)
+    if step is None:
+        keys["act"].fail(f"act {act!r} is none of {', '.join(sorted(REVIEW_STEPS))}")
     if role not in {r.value for r in REVIEW_ROLES}:
         known = ", ".join(sorted(r.value for r in REVIEW_ROLES))
         keys["role"].fail(f"role {role!r} is none of {known}")
     asks = keys["asks_meeting"].value() if "asks_meeting" in keys else False
-    return ReviewStepRule(Act(act), Role(role), keys["body"].text(), asks_meeting=bool(asks))
+    return ReviewStepRule(step, Role(role), keys["body"].text(), asks_meeting=bool(asks))

@@ -3,10 +3,9 @@
 from datetime import time
 from pathlib import Path
 
-from bulletin.domain.ticks import Tick
+from bulletin.domain.ticks import TICK_NAMES, Tick
 from bulletin.schedules.located_yaml import Marked, read_marked
 
-KNOWN = {"publish", "duties", "remind", "witness", "backup"}
 MAX_SECONDS = 3600  # seconds; a clock that sleeps longer is no alarm clock
 
 
@@ -16,7 +15,7 @@ def load_ticks(file: Path) -> tuple[Tick, ...]:
     Raises:
         Misconfigured: an unknown tick, or one that says neither how often nor when.
     """
-    root = read_marked(file).mapping(KNOWN)
+    root = read_marked(file).mapping(set(TICK_NAMES))
     return tuple(_tick(name, entry.called(name)) for name, entry in root.items())
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import Actor
 from bulletin.schedules.demo import DemoAct, DemoNotice
 from bulletin.services.boards import post
@@ -20,8 +20,6 @@ from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.postings import hanging_on
-
-STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}
 
 
 @dataclass
@@ -63,8 +61,8 @@ def _review(site: Site, act: DemoAct, actor: Actor, code: str) -> None:
             end.take_down(site, actor, code, reason, at)
         case "cancel":
             end.cancel(site, actor, code, reason, at)
-        case step if step in STEPS:
-            review.take_step(site, actor, code, STEPS[step], at, meeting_on=meeting)
+        case name if step := step_named(name):
+            review.take_step(site, actor, code, step, at, meeting_on=meeting)
         case other:
             raise BulletinError(f"the demo knows no act {other!r}")
 

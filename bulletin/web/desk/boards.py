@@ -104,11 +104,11 @@ def hang(code: str) -> str:
 def _hang(code: str, said: list[str] | None = None, *, at: int | None = None) -> str:
     """The form; at: the board whose photo was refused."""
     number = number_to_print(site(), actor(), code)
-    file = notice_detail(site(), actor(), code, now(), number=number)
-    own = [row for row in board_rows(site(), actor(), now()) if _is_for(row, file.row.village_id)]
-    run = request.args.get("run", type=row_id) or (file.runs[0].id if file.runs else None)
+    detail = notice_detail(site(), actor(), code, now(), number=number)
+    own = [row for row in board_rows(site(), actor(), now()) if _is_for(row, detail.row.village_id)]
+    run = request.args.get("run", type=row_id) or (detail.runs[0].id if detail.runs else None)
     return render_template(
-        "desk/hang.html", file=file, boards=own, run=run, today=today(), now=now(), at=at,
+        "desk/hang.html", detail=detail, boards=own, run=run, today=today(), now=now(), at=at,
         sentences=[_about(own, at, sentence) for sentence in said or []],
     )  # fmt: skip
 

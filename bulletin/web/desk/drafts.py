@@ -62,15 +62,15 @@ class Draft:
 @bp.get("/<code>/edit")
 @for_roles(Role.LIAISON)
 def edit(code: str) -> Answer:
-    file = notice_detail(site(), actor(), code, now())
-    if Act.SUBMIT not in file.offers:
+    detail = notice_detail(site(), actor(), code, now())
+    if Act.SUBMIT not in detail.offers:
         flash("这份公开件现在不能修改。")
         return redirect(url_for("notices.notice", code=code))
     return _editor(
         code,
         Draft(
-            file.version, file.row.title, document_json(file.document), file.change_note,
-            _local(file.row.publish_at), str(file.posting_days),
+            detail.version, detail.row.title, document_json(detail.document), detail.change_note,
+            _local(detail.row.publish_at), str(detail.posting_days),
         ),
     )  # fmt: skip
 
@@ -80,11 +80,11 @@ def _local(at: datetime | None) -> str:
 
 
 def _editor(code: str, draft: Draft, error: BulletinError | None = None) -> str:
-    file = notice_detail(site(), actor(), code, now())
+    detail = notice_detail(site(), actor(), code, now())
     return render_template(
         "desk/edit.html",
-        file=file,
-        offered_day=offered_day(site(), actor(), file.row.village_id, today()),
+        detail=detail,
+        offered_day=offered_day(site(), actor(), detail.row.village_id, today()),
         draft=draft,
         sentences=sentences(error) if error else [],
         faults=_faults(error),
@@ -209,9 +209,9 @@ def _submit(code: str, draft: Draft | None = None) -> Answer:
     except Refused as refused:
         if draft is not None:
             return _editor(code, draft, refused), http_status(refused)
-        file = notice_detail(site(), actor(), code, now())
+        detail = notice_detail(site(), actor(), code, now())
         page = render_template(
-            "desk/notice.html", file=file, sentences=sentences(refused), act="", now=now()
+            "desk/notice.html", detail=detail, sentences=sentences(refused), act="", now=now()
         )
         return page, http_status(refused)
     flash(f"已经提交，现在{state.label}。")

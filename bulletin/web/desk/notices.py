@@ -89,8 +89,10 @@ def notice(code: str) -> str:
 def _page(
     code: str, said: list[str] | None = None, *, act: str = "", number: int | None = None
 ) -> str:
-    file: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
-    return render_template("desk/notice.html", file=file, sentences=said or [], act=act, now=now())
+    detail: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
+    return render_template(
+        "desk/notice.html", detail=detail, sentences=said or [], act=act, now=now()
+    )
 
 
 def _back(code: str, words: str) -> AnyResponse:

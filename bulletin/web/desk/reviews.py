@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import REVIEW_ROLES
 from bulletin.services.notices import review as notices_review
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
@@ -16,7 +16,6 @@ from bulletin.web.guard import for_roles, staff
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("reviews", __name__, url_prefix="/desk")
-STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}
 reviewers = for_roles(*sorted(REVIEW_ROLES))
 Answer = str | Response | tuple[str, int]
 
@@ -69,11 +68,11 @@ def review(code: str) -> str:
 
 def _page(code: str, said: list[str] | None = None, *, act: str = "") -> str:
     """Page and sheet with the final content; after a refusal with its reasons and what was typed."""
-    file: NoticeDetail = notice_detail(site(), actor(), code, now())
+    detail: NoticeDetail = notice_detail(site(), actor(), code, now())
     pages, fault = _sheet(code)
     return render_template(
         "desk/review.html",
-        file=file,
+        detail=detail,
         pages=pages,
         sheet_fault=fault,
         sentences=said or [],
@@ -96,7 +95,7 @@ def _sheet(code: str) -> tuple[int, str]:
 def step(code: str) -> Answer:
     """The step whose button was pressed, on the content whose fingerprint was shown."""
     try:
-        act = STEPS.get(typed("step"))
+        act = step_named(typed("step"))
         if act is None or not typed("seen"):
             raise refuse("step_unknown", "没有认出要办的是哪一步，请刷新页面，看过再办。")
         state = notices_review.take_step(

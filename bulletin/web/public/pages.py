@@ -7,7 +7,7 @@ from werkzeug.http import generate_etag, quote_etag
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.catalog.items import Group, PublisherKind
-from bulletin.domain.codes import Scan, read_code
+from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.formats import Form
 from bulletin.services.catalog import tables
@@ -48,8 +48,9 @@ def find() -> Answer:
     typed = request.args.get("q", "").strip()[:200]
     if not typed:
         return redirect(with_big("/"))
-    tail = notice_page.find(site(), typed, now())
-    return redirect(with_big(f"/N/{tail}")) if tail else _unknown(typed)
+    asked = TypedCode.read(typed)
+    tail = notice_page.find(site(), asked, now())
+    return redirect(with_big(f"/N/{tail}")) if tail else _unknown(typed, asked)
 
 
 @bp.get("/V/<code>")
@@ -88,7 +89,7 @@ def catalog_file(code: str, form: Form) -> Response:
 @bp.get("/N/")
 @public
 def no_code() -> Answer:
-    return _unknown("")
+    return _unknown("", TypedCode())
 
 
 @bp.get("/N/<tail>")
@@ -100,12 +101,15 @@ def notice(tail: str) -> Answer:
     stamp, address = notice_page.stamp(site()), request.full_path
     if (kept := shelf.take(address, stamp, now())) is not None:
         return _of_shelf(kept)
-    scan, scanned = _read_tail(tail)
-    page = notice_page.notice_page(site(), scan, scanned=scanned, now=now()) if scan else None
-    if scan is None and (found := notice_page.find(site(), tail, now())):
-        return redirect(with_big(f"/N/{found}"))
-    if scan is None or page is None:
-        return _unknown(scan.tail if scan else tail)
+    asked = TypedCode.read(tail)
+    if asked.notice_code is None:
+        code = notice_page.find(site(), asked, now())
+        return redirect(with_big(f"/N/{code}")) if code else _unknown(tail, asked)
+    scanned = asked.scan is not None
+    scan = asked.scan or Scan(asked.notice_code, 1)
+    page = notice_page.notice_page(site(), scan, scanned=scanned, now=now())
+    if page is None:
+        return _unknown(scan.tail, asked)
     canonical = scan.tail if scanned else scan.code
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
@@ -130,15 +134,8 @@ def _asked_again(response: Response) -> Response:
     return response
 
 
-def _read_tail(tail: str) -> tuple[Scan | None, bool]:
-    if scan := Scan.parse(f"/N/{tail}"):
-        return scan, True
-    code = read_code(tail)
-    return (Scan(code, 1), False) if code else (None, False)
-
-
-def _unknown(typed: str) -> str | tuple[str, int]:
-    if (lost := notice_page.lost_page(site(), typed)) is not None:
+def _unknown(typed: str, asked: TypedCode) -> str | tuple[str, int]:
+    if (lost := notice_page.lost_page(site(), asked)) is not None:
         return render_template("public/lost.html", page=lost, now=now())
     page = place_pages.front_page(site(), now())
     text = render_template("public/not_found.html", page=page, typed=typed, now=now())
@@ -150,11 +147,11 @@ def _unknown(typed: str) -> str | tuple[str, int]:
 @limited("20 per minute")
 def paper(code: str) -> Answer:
     """The sheet of the edition in force, as it was printed."""
-    read = read_code(code)
-    found = notice_page.public_sheet(site(), read, now()) if read else None
-    if found is None:
-        return _unknown(code)
-    name, pdf = found
+    asked = TypedCode.read(code)
+    sheet = notice_page.public_sheet(site(), asked.code, now()) if asked.code else None
+    if sheet is None:
+        return _unknown(code, asked)
+    name, pdf = sheet
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     return _asked_again(response)
@@ -174,7 +171,7 @@ def file(code: str, digest: str, name: str) -> Answer:
     """A picture or attachment, while the notice may be read."""
     found = notice_page.public_file(site(), code, digest, now())
     if found is None:
-        return _unknown(code)
+        return _unknown(code, TypedCode.read(code))
     media_type, data = found
     response = Response(data, mimetype=media_type)
     shown = "inline" if media_type.startswith("image/") else "attachment"
