@@ -1,7 +1,7 @@
 """Boards and notices as people at the command line call them."""
 
 from bulletin.cli.context import CommandContext
-from bulletin.domain.codes import read_code, read_digits
+from bulletin.domain.codes import TypedCode, read_code
 from bulletin.domain.errors import NotFoundError
 from bulletin.services.boards.overview import BoardRow, board_rows
 from bulletin.services.public import notice_page
@@ -33,8 +33,7 @@ def code_of(context: CommandContext, typed: str) -> str:
     code = read_code(typed.split(".", maxsplit=1)[0])
     if code is not None:
         return code
-    if read_digits(typed) is not None and (
-        tail := notice_page.find(context.site, typed, context.now)
-    ):
+    asked = TypedCode.read(typed)
+    if asked.digits and (tail := notice_page.find(context.site, asked, context.now)):
         return tail
     raise NotFoundError(f"{typed!r} is no code of a notice: ten characters, as on the sheet")

@@ -3,13 +3,20 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
+from bulletin.domain.ticks import (
+    BACKUP_TICK,
+    DUTIES_TICK,
+    HISTORY_COPY_TICK,
+    PUBLISH_TICK,
+    REMIND_TICK,
+)
 from bulletin.services.duties.follow_catalog import follow_adoptions
-from bulletin.services.duties.open import DUTIES_TICK, open_duties
+from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.recalculate import recalculate
-from bulletin.services.notices.publish import PUBLISH_TICK, publish_due
-from bulletin.services.operations.back_up import BACKUP_TICK, daily
-from bulletin.services.operations.copy_history import HISTORY_COPY_TICK, copy_history
-from bulletin.services.oversight.remind import REMIND_TICK, remind
+from bulletin.services.notices.publish import publish_due
+from bulletin.services.operations.back_up import daily
+from bulletin.services.operations.copy_history import copy_history
+from bulletin.services.oversight.remind import remind
 from bulletin.services.site import Site
 
 

@@ -12,7 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bulletin.clock.jobs import TICKS, read_clock
 from bulletin.domain.days import VILLAGE_ZONE
-from bulletin.domain.ticks import Tick
+from bulletin.domain.ticks import PUBLISH_TICK, Tick
 from bulletin.services.notices.publish import next_due_at
 from bulletin.services.operations.failures import REMEDIES, failure_of
 from bulletin.services.site import Site
@@ -66,7 +66,7 @@ class Scheduler:
             return
         at = read_clock() + max(due - self._clock(), MIN_DELAY)
         self._scheduler.add_job(
-            self._run, DateTrigger(at, UTC), id=WAKE_UP, args=["publish"], replace_existing=True
+            self._run, DateTrigger(at, UTC), id=WAKE_UP, args=[PUBLISH_TICK], replace_existing=True
         )
 
 

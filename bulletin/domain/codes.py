@@ -158,3 +158,30 @@ class Scan:
         if code is None:
             return None
         return cls(code, int(match[2]), int(match[3]) if match[3] else None)
+
+
+@dataclass(frozen=True)
+class TypedCode:
+    """What a person typed or scanned, read once; at most one of its fields is set."""
+
+    address: Scan | None = None  # https://gk.example.cn/N/7KQ2M4XXXX.1
+    tail: Scan | None = None  # 7KQ2M4XXXX.1, the address without what stands before it
+    code: str | None = None
+    digits: str | None = None  # the digits twin
+
+    @property
+    def scan(self) -> Scan | None:
+        return self.address or self.tail
+
+    @property
+    def notice_code(self) -> str | None:
+        """The code of the notice meant, however it was typed; None for digits and for no code."""
+        return self.scan.code if self.scan else self.code
+
+    @classmethod
+    def read(cls, typed: str) -> "TypedCode":
+        if address := Scan.parse(typed):
+            return cls(address=address)
+        if tail := Scan.parse(f"/N/{typed}"):
+            return cls(tail=tail)
+        return cls(code=read_code(typed), digits=read_digits(typed))

@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 from datetime import time
 
+# The names under which each tick is stored, in schedules/ticks.yaml and with its last run.
+PUBLISH_TICK = "publish"
+DUTIES_TICK = "duties"
+REMIND_TICK = "remind"
+HISTORY_COPY_TICK = "witness"
+BACKUP_TICK = "backup"
+TICK_NAMES = (PUBLISH_TICK, DUTIES_TICK, REMIND_TICK, HISTORY_COPY_TICK, BACKUP_TICK)
+
 
 @dataclass(frozen=True)
 class Tick:

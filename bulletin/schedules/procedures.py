@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from bulletin.domain.catalog.items import PROCEDURES
-from bulletin.domain.notices.procedures import FORWARDED, Procedure, ReviewStepRule
-from bulletin.domain.notices.workflow import STATE_OF_STEP, Act
+from bulletin.domain.notices.procedures import (
+    FORWARDED,
+    ITEM_PROCEDURES,
+    Procedure,
+    ReviewStepRule,
+)
+from bulletin.domain.notices.workflow import REVIEW_STEPS, step_named
 from bulletin.domain.people import REVIEW_ROLES, Role
 from bulletin.schedules.located_yaml import LocatedNode, read_yaml
-
-STEP_ACTS = {act.value for act in STATE_OF_STEP}
 
 
 def load_procedures(file: Path) -> dict[str, Procedure]:
@@ -17,7 +19,7 @@ def load_procedures(file: Path) -> dict[str, Procedure]:
     Raises:
         Misconfigured: a step, role or procedure is unknown, missing or stands twice.
     """
-    root = read_yaml(file).mapping({*PROCEDURES, FORWARDED})
+    root = read_yaml(file).mapping({*ITEM_PROCEDURES, FORWARDED})
     return {name: _procedure(name, entry.about(name)) for name, entry in root.items()}
 
 
@@ -34,10 +36,11 @@ def _procedure(name: str, entry: LocatedNode) -> Procedure:
 def _step(entry: LocatedNode) -> ReviewStepRule:
     keys = entry.mapping({"act", "role", "body"}, {"asks_meeting"})
     act, role = keys["act"].text(), keys["role"].text()
-    if act not in STEP_ACTS:
-        keys["act"].fail(f"act {act!r} is none of {', '.join(sorted(STEP_ACTS))}")
+    step = step_named(act)
+    if step is None:
+        keys["act"].fail(f"act {act!r} is none of {', '.join(sorted(REVIEW_STEPS))}")
     if role not in {r.value for r in REVIEW_ROLES}:
         known = ", ".join(sorted(r.value for r in REVIEW_ROLES))
         keys["role"].fail(f"role {role!r} is none of {known}")
     asks_meeting = "asks_meeting" in keys and bool(keys["asks_meeting"].value())
-    return ReviewStepRule(Act(act), Role(role), keys["body"].text(), asks_meeting=asks_meeting)
+    return ReviewStepRule(step, Role(role), keys["body"].text(), asks_meeting=asks_meeting)

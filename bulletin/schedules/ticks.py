@@ -3,10 +3,9 @@
 from datetime import time
 from pathlib import Path
 
-from bulletin.domain.ticks import Tick
+from bulletin.domain.ticks import TICK_NAMES, Tick
 from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
-TICK_NAMES = {"publish", "duties", "remind", "witness", "backup"}
 MAX_SECONDS = 3600  # seconds; a clock that sleeps longer is no alarm clock
 
 
@@ -16,7 +15,7 @@ def load_ticks(file: Path) -> tuple[Tick, ...]:
     Raises:
         Misconfigured: an unknown tick, or one that says neither how often nor when.
     """
-    root = read_yaml(file).mapping(TICK_NAMES)
+    root = read_yaml(file).mapping(set(TICK_NAMES))
     return tuple(_tick(name, entry.about(name)) for name, entry in root.items())
 
 

@@ -6,14 +6,25 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import OPERATOR, Actor, Role, SystemActor
 from bulletin.services.site import Site
 from bulletin.store import notices
-from bulletin.store.duties import Duty
+from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.places import (
-    Board,
-    Village,
-    the_township,
-    township_by_code,
-)
+from bulletin.store.places import Board, Village, the_township, township_by_code
+
+# The sentences of refusal, for this file and for every other that needs one.
+NO_TOWNSHIP_HERE = "没有这个乡镇。"
+NO_VILLAGE = "没有这个村。"
+NO_VILLAGE_OF_YOURS = "没有这个村，或者不在您负责的范围内。"
+NO_NOTICE = "没有这份公开件，或者不在您负责的范围内。"
+NO_EDITION = "这份公开件没有这一版。"
+NO_BOARD = "没有这块公开栏，或者不在您负责的范围内。"
+NO_DUTY = "没有这一项，或者不在您负责的范围内。"
+NO_MATTER = "没有这件事，或者不在您负责的范围内。"
+
+RECORDING = "登记事项要由本村（或乡镇）的信息员办理。"
+DRAFTING = "起草要由本村（或乡镇）的信息员办理。"
+FORWARDING = "转贴上级文件由本村（或乡镇）的信息员办理。"
+PRINTING = "打印张贴由信息员办理。"
+POSTING = "张贴由信息员办理。"
 
 
 def ensure_administrator(actor: Actor) -> None:
@@ -44,7 +55,7 @@ def village_in(session: Session, actor: Actor, village_id: int) -> Village:
     """
     village = session.get(Village, village_id)
     if village is None or village.township_id != actor.township_id:
-        raise NotFoundError("没有这个村。")
+        raise NotFoundError(NO_VILLAGE)
     return village
 
 
@@ -52,34 +63,30 @@ def notice_for(session: Session, actor: Actor, code: str) -> Notice:
     """A notice that the person may see. What is none of theirs does not exist for them."""
     notice = notices.notice_by_code(session, code)
     if notice is None or (not actor.is_system and not may_see(actor, notice)):
-        raise NotFoundError("没有这份公开件，或者不在您负责的范围内。")
+        raise NotFoundError(NO_NOTICE)
     return notice
 
 
-def may_see(actor: Actor, notice: Notice) -> bool:
-    return actor.township_id == notice.township_id and actor.may_see(notice.village_id)
+def may_see(actor: Actor, record: Notice | Duty | Matter | Board) -> bool:
+    return actor.township_id == record.township_id and actor.may_see(record.village_id)
 
 
 def edition_for(session: Session, actor: Actor, code: str, number: int | None = None) -> Edition:
-    """One edition of a notice; the one that stands when no number is given."""
+    """One edition of a notice; the one in effect when no number is given."""
     notice = notice_for(session, actor, code)
     if number is None:
         return notice.effective_edition
     for edition in notice.editions:
         if edition.number == number:
             return edition
-    raise NotFoundError("这份公开件没有这一版。")
+    raise NotFoundError(NO_EDITION)
 
 
 def board_for(session: Session, actor: Actor, board_id: int) -> Board:
     """A board that the person may see. What is none of theirs does not exist for them."""
     board = session.get(Board, board_id)
-    if (
-        board is None
-        or board.township_id != actor.township_id
-        or not actor.may_see(board.village_id)
-    ):
-        raise NotFoundError("没有这块公开栏，或者不在您负责的范围内。")
+    if board is None or not may_see(actor, board):
+        raise NotFoundError(NO_BOARD)
     return board
 
 
@@ -104,16 +111,46 @@ def operator_of(site: Site, code: str | None = None) -> Actor:
         return SystemActor(OPERATOR.name, township.id)
 
 
-def duty_for(session: Session, actor: Actor, duty_id: int) -> Duty:
-    """A duty whose liaison the person is. What is none of theirs does not exist for them."""
+def duty_for(session: Session, actor: Actor, duty_id: int, sentence: str = RECORDING) -> Duty:
+    """A duty of the actor's own township, whose liaison the person is.
+
+    Raises:
+        NotFoundError: there is none with this id; what another township has does not exist here.
+        Refused: in this sentence, who is not the liaison of its place.
+    """
     duty = session.get(Duty, duty_id)
     if duty is None or duty.township_id != actor.township_id:
-        raise NotFoundError("没有这一项，或者不在您负责的范围内。")
-    ensure_liaison(actor, duty.village_id)
+        raise NotFoundError(NO_DUTY)
+    ensure_liaison(actor, duty.village_id, sentence)
     return duty
 
 
-def ensure_liaison(actor: Actor, village_id: int | None) -> None:
-    """Refuse who does not record the matters of the place."""
+def visible_duty(session: Session, actor: Actor, duty_id: int) -> Duty:
+    """A duty that the person may see. What is none of theirs does not exist for them."""
+    duty = session.get(Duty, duty_id)
+    if duty is None or not may_see(actor, duty):
+        raise NotFoundError(NO_DUTY)
+    return duty
+
+
+def matter_for(session: Session, actor: Actor, matter_id: int) -> Matter:
+    """A matter of the actor's own township, whose liaison the person is; raises as `duty_for`."""
+    matter = session.get(Matter, matter_id)
+    if matter is None or matter.township_id != actor.township_id:
+        raise NotFoundError(NO_MATTER)
+    ensure_liaison(actor, matter.village_id)
+    return matter
+
+
+def visible_matter(session: Session, actor: Actor, matter_id: int) -> Matter:
+    """A matter that the person may see. What is none of theirs does not exist for them."""
+    matter = session.get(Matter, matter_id)
+    if matter is None or not may_see(actor, matter):
+        raise NotFoundError(NO_MATTER)
+    return matter
+
+
+def ensure_liaison(actor: Actor, village_id: int | None, sentence: str = RECORDING) -> None:
+    """Refuse, in this sentence, who is not the liaison of the place."""
     if not actor.holds(Role.LIAISON, village_id):
-        raise refuse("not_your_role", "登记事项要由本村（或乡镇）的信息员办理。")
+        raise refuse("not_your_role", sentence)

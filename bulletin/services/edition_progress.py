@@ -1,4 +1,4 @@
-"""Who handled an edition, in words: for residents, and for the desk's account of it."""
+"""Who handled an edition, in words: for residents, and for the timeline at the desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from bulletin.store.notices import Edition, ReviewStep
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One line of the account of an edition, for the desk."""
+    """One thing that was done to an edition, for the desk."""
 
     at: datetime
     who: str
@@ -98,16 +98,16 @@ class DeskTime:
 def desk_times(site: Site, edition: Edition) -> list[DeskTime]:
     """On whose desk an edition lay from its first line to its approval, in order."""
     procedure = {s.act: s for s in site.procedure(edition.notice.procedure).steps}
-    state, since, found = State.DRAFT, village_day(edition.notice.opened_at), []
+    state, since, times = State.DRAFT, village_day(edition.notice.opened_at), []
     for step in edition.steps:
         following = state_after(state, step.act, list(procedure))
         if following is None or following is state:
             continue
-        found.append(_desk_time(procedure, state, since, village_day(step.at)))
+        times.append(_desk_time(procedure, state, since, village_day(step.at)))
         state, since = following, village_day(step.at)
     if edition.state is State.DRAFT or edition.state in STEP_OF_STATE:
-        found.append(_desk_time(procedure, edition.state, since, None))
-    return found
+        times.append(_desk_time(procedure, edition.state, since, None))
+    return times
 
 
 def _desk_time(

@@ -41,7 +41,7 @@ def checkpoint(session: Session) -> Checkpoint | None:
 
 
 def clock_fault(session: Session, now: datetime) -> str:
-    """A sentence when this machine's clock stands before the last entry, else ''.
+    """A sentence when this machine's clock is earlier than the last entry, else ''.
 
     Nothing is published by a clock that runs behind its own history.
     """
@@ -58,7 +58,7 @@ def refuse_wrong_clock(session: Session, now: datetime) -> None:
     """Nothing is published while this machine's clock is behind the history.
 
     Raises:
-        Refused: says which moment the clock tells, and how to mend it.
+        Refused: names the clock's moment, and the remedy.
     """
     if fault := clock_fault(session, now):
         raise refuse("clock_behind_history", fault)

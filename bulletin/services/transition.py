@@ -1,4 +1,4 @@
-"""The single door through which an edition changes state."""
+"""The one place where an edition changes state."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,15 +7,23 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Conflict, Refused
 from bulletin.domain.notices.permissions import EditionFacts, refusals
-from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after, state_at
+from bulletin.domain.notices.workflow import (
+    REVIEW_STEPS,
+    STEP_OF_STATE,
+    Act,
+    State,
+    state_after,
+    state_at,
+)
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store import notices
 from bulletin.store.notices import Edition, ReviewStep
 
-STEP_ACTS = frozenset(STEP_OF_STATE.values())
-_REVIEWED = STEP_ACTS | {Act.FORCE, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE}
+_TAKES_A_STEP = frozenset({*REVIEW_STEPS, Act.FORCE})
+# The acts that the timeline of an edition lists.
+_IN_TIMELINE = frozenset({*_TAKES_A_STEP, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE})
 
 
 def facts_of(site: Site, edition: Edition, now: datetime) -> EditionFacts:
@@ -32,7 +40,7 @@ def facts_of(site: Site, edition: Edition, now: datetime) -> EditionFacts:
         takers={
             s.step: s.person_id
             for s in this_round
-            if s.step is not None and s.person_id is not None and s.act in STEP_ACTS | {Act.FORCE}
+            if s.step is not None and s.person_id is not None and s.act in _TAKES_A_STEP
         },
         forced=edition.forced,
         endorsed=edition.endorsed_at is not None,
@@ -46,8 +54,8 @@ def ensure_may(site: Site, edition: Edition, act: Act, actor: Actor, now: dateti
     Raises:
         Refused: with every reason why not.
     """
-    if found := refusals(act, actor, facts_of(site, edition, now)):
-        raise Refused(*found)
+    if reasons := refusals(act, actor, facts_of(site, edition, now)):
+        raise Refused(*reasons)
 
 
 def subject_of(edition: Edition) -> str:
@@ -55,9 +63,17 @@ def subject_of(edition: Edition) -> str:
 
 
 def advance(
-    session: Session, site: Site, edition: Edition, act: Act, actor: Actor, now: datetime,
-    *, reason: str = "", meeting_on: date | None = None, **columns: Any,
-) -> State:  # fmt: skip
+    session: Session,
+    site: Site,
+    edition: Edition,
+    act: Act,
+    actor: Actor,
+    now: datetime,
+    *,
+    reason: str = "",
+    meeting_on: date | None = None,
+    **columns: Any,
+) -> State:
     """Do one act: ask the rules, claim the row, keep the step, write the history.
 
     Returns:
@@ -65,7 +81,7 @@ def advance(
 
     Raises:
         Refused: with every reason why not.
-        Overtaken: someone else moved the edition meanwhile.
+        Conflict: someone else moved the edition meanwhile.
     """
     ensure_may(site, edition, act, actor, now)
     before = edition.state
@@ -74,19 +90,43 @@ def advance(
         raise Refused
     if not notices.claim(session, edition.id, before, after, now, **columns):
         raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
-    if act in _REVIEWED:
+    if act in _IN_TIMELINE:
         session.add(
-            ReviewStep(
-                township_id=edition.township_id, edition_id=edition.id,
-                review_round=edition.review_round, act=act, step=STEP_OF_STATE.get(before),
-                person_id=actor.id, person_name=actor.name, at=now, meeting_on=meeting_on,
-                reason=reason,
-            )
-        )  # fmt: skip
+            _review_step(edition, before, act, actor, now, reason=reason, meeting_on=meeting_on)
+        )
     record(
-        session, actor, act.value, subject_of(edition), now,
-        state=after.value, fingerprint=edition.fingerprint or "",
-    )  # fmt: skip
+        session,
+        actor,
+        act.value,
+        subject_of(edition),
+        now,
+        state=after.value,
+        fingerprint=edition.fingerprint or "",
+    )
     session.flush()
     session.refresh(edition)
     return after
+
+
+def _review_step(
+    edition: Edition,
+    before: State,
+    act: Act,
+    actor: Actor,
+    now: datetime,
+    *,
+    reason: str,
+    meeting_on: date | None,
+) -> ReviewStep:
+    return ReviewStep(
+        township_id=edition.township_id,
+        edition_id=edition.id,
+        review_round=edition.review_round,
+        act=act,
+        step=STEP_OF_STATE.get(before),
+        person_id=actor.id,
+        person_name=actor.name,
+        at=now,
+        meeting_on=meeting_on,
+        reason=reason,
+    )

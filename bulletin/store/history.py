@@ -17,7 +17,7 @@ class HistoryEntry(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)
     at: Mapped[datetime]
-    actor_id: Mapped[int | None]  # no foreign key: the chain stands by itself
+    actor_id: Mapped[int | None]  # no foreign key: the chain must be readable without people
     actor: Mapped[str]
     act: Mapped[str]
     subject: Mapped[str] = mapped_column(index=True)
@@ -89,20 +89,20 @@ def hash_of(session: Session, number: int) -> str | None:
 
 
 def entries(session: Session, *, after: int = 0) -> Iterator[ChainEntry]:
-    found = session.scalars(
+    rows = session.scalars(
         select(HistoryEntry)
         .where(HistoryEntry.number > after)
         .order_by(HistoryEntry.number)
         .execution_options(yield_per=1000)
     )
-    return (row.entry() for row in found)
+    return (row.entry() for row in rows)
 
 
 def entries_about(session: Session, subject: str) -> list[ChainEntry]:
     """The entries about one subject (`notice CODE` finds all of its editions)."""
-    found = session.scalars(
+    rows = session.scalars(
         select(HistoryEntry)
         .where(HistoryEntry.subject.startswith(subject, autoescape=True))
         .order_by(HistoryEntry.number)
     )
-    return [row.entry() for row in found]
+    return [row.entry() for row in rows]

@@ -14,7 +14,7 @@ STEM = "history"
 MAX_LINE = 65536  # bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CopyLine:
     number: int
     at: datetime
@@ -26,8 +26,8 @@ class CopyLine:
 
 def newest(folder: Path) -> Path | None:
     """The file that is written on now; every restore begins a new one."""
-    found = sorted(folder.glob(f"{STEM}-*.jsonl"))
-    return found[-1] if found else None
+    files = sorted(folder.glob(f"{STEM}-*.jsonl"))
+    return files[-1] if files else None
 
 
 def begin(folder: Path) -> Path:
@@ -50,11 +50,15 @@ def last(file: Path) -> CopyLine | None:
 
 
 def _read(raw: bytes) -> CopyLine:
-    said = json.loads(raw)
+    payload = json.loads(raw)
     return CopyLine(
-        said["number"], datetime.fromisoformat(said["at"]), said["act"], said["subject"],
-        said["facts"], said["hash"],
-    )  # fmt: skip
+        number=payload["number"],
+        at=datetime.fromisoformat(payload["at"]),
+        act=payload["act"],
+        subject=payload["subject"],
+        facts=payload["facts"],
+        hash=payload["hash"],
+    )
 
 
 def append(file: Path, entries: list[ChainEntry]) -> None:
@@ -63,11 +67,15 @@ def append(file: Path, entries: list[ChainEntry]) -> None:
     with file.open("a+b") as text:
         _drop_torn_line(text)
         for entry in entries:
-            said = {
-                "number": entry.number, "at": entry.at.isoformat(), "act": entry.act,
-                "subject": entry.subject, "facts": dict(entry.facts), "hash": entry.hash,
-            }  # fmt: skip
-            text.write(json.dumps(said, ensure_ascii=False).encode() + b"\n")
+            payload = {
+                "number": entry.number,
+                "at": entry.at.isoformat(),
+                "act": entry.act,
+                "subject": entry.subject,
+                "facts": dict(entry.facts),
+                "hash": entry.hash,
+            }
+            text.write(json.dumps(payload, ensure_ascii=False).encode() + b"\n")
         text.flush()
         os.fsync(text.fileno())
 

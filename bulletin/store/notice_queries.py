@@ -11,8 +11,8 @@ from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
-_SIGNED = selectinload(Notice.signatures).joinedload(Signature.publisher)
-_TOLD = selectinload(Notice.editions).selectinload(Edition.steps)
+_WITH_SIGNATURES = selectinload(Notice.signatures).joinedload(Signature.publisher)
+_WITH_STEPS = selectinload(Notice.editions).selectinload(Edition.steps)
 
 
 def notices_answering(duty_id: int) -> Select[Notice]:
@@ -34,11 +34,11 @@ def public_notices(
         .where(Edition.township_id == township_id, Edition.publish_at <= now)
         .where(Edition.state.in_(APPROVED))
     )
-    found = select(Notice).where(Notice.id.in_(public)).options(selectinload(Notice.editions))
+    notices = select(Notice).where(Notice.id.in_(public)).options(selectinload(Notice.editions))
     if village_ids is not None:
         places = [Notice.village_id.is_not_distinct_from(village) for village in village_ids]
-        found = found.where(or_(*places))
-    return found
+        notices = notices.where(or_(*places))
+    return notices
 
 
 def not_settled(duties: Select[Duty], now: datetime) -> Select[Duty]:
@@ -56,24 +56,24 @@ def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Not
     answering = (
         select(notice_duty.c.duty_id, Notice)
         .join(Notice, Notice.id == notice_duty.c.notice_id)
-        .options(_TOLD)
+        .options(_WITH_STEPS)
         .order_by(Notice.id)
     )
-    found: dict[int, list[Notice]] = {}
+    by_duty: dict[int, list[Notice]] = {}
     for first in range(0, len(duty_ids), AT_ONCE):
         some = duty_ids[first : first + AT_ONCE]
         for duty_id, notice in session.execute(answering.where(notice_duty.c.duty_id.in_(some))):
             if any(edition.state is not State.CANCELLED for edition in notice.editions):
-                found.setdefault(duty_id, []).append(notice)
-    return found
+                by_duty.setdefault(duty_id, []).append(notice)
+    return by_duty
 
 
 def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice]:
     """All notices of a township or of one village, the newest first."""
-    found = select(Notice).where(Notice.township_id == township_id)
+    notices = select(Notice).where(Notice.township_id == township_id)
     if village_id is not None:
-        found = found.where(Notice.village_id == village_id)
-    return found.options(_SIGNED, _TOLD).order_by(Notice.id.desc())
+        notices = notices.where(Notice.village_id == village_id)
+    return notices.options(_WITH_SIGNATURES, _WITH_STEPS).order_by(Notice.id.desc())
 
 
 def registered(publisher_id: int, year: int) -> Select[Notice]:
@@ -81,7 +81,7 @@ def registered(publisher_id: int, year: int) -> Select[Notice]:
     return (
         select(Notice)
         .where(Notice.register_publisher_id == publisher_id, Notice.register_year == year)
-        .options(_SIGNED, _TOLD)
+        .options(_WITH_SIGNATURES, _WITH_STEPS)
     )
 
 

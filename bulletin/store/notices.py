@@ -1,6 +1,6 @@
 """Notices (公开件), their editions, and the content kept apart so that claiming touches small rows."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.catalog.items import Phase
-from bulletin.domain.codes import EditionKey
+from bulletin.domain.codes import EditionKey, TypedCode
+from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.store.base import Base, choice
 from bulletin.store.duties import Duty, Matter
@@ -68,8 +69,27 @@ class Notice(Base):
     @property
     def effective_edition(self) -> "Edition":
         """The newest edition; one that was given up leaves the one before it in effect."""
-        kept = (e for e in reversed(self.editions) if e.state is not State.CANCELLED)
-        return next(kept, self.editions[-1])
+        valid = (e for e in reversed(self.editions) if e.state is not State.CANCELLED)
+        return next(valid, self.editions[-1])
+
+    @property
+    def register_name(self) -> str | None:
+        """The register number as people write it, 张家村公开〔2026〕12号; None before approval."""
+        if self.register_number is None or self.register_year is None:
+            return None
+        prefix = self.register_publisher.prefix
+        return str(RegisterNumber(prefix, self.register_year, self.register_number))
+
+    @property
+    def register_key(self) -> str:
+        """The register number as the history has it: 张家村公开/2026/12."""
+        prefix = self.register_publisher.prefix
+        return f"{prefix}/{self.register_year}/{self.register_number}"
+
+    @property
+    def public_title(self) -> str:
+        """The catalog's words for what it is about, for when its own title must not be shown."""
+        return "、".join(item["title"] for item in self.items)
 
 
 class Signature(Base):
@@ -102,9 +122,7 @@ class Edition(Base):
     state: Mapped[State] = mapped_column(choice(State, "state"))
     state_since: Mapped[datetime]
     review_round: Mapped[int] = mapped_column(default=0)  # counts the submissions
-    version: Mapped[int] = mapped_column(
-        default=1
-    )  # of the text, so that two editors notice each other
+    version: Mapped[int] = mapped_column(default=1)  # of the text: two editors notice each other
     saved_at: Mapped[datetime]
     saved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     publish_at: Mapped[datetime | None]  # the chosen moment; empty: with the last step
@@ -135,6 +153,16 @@ class Edition(Base):
     @property
     def key(self) -> EditionKey:
         return self.notice.code, self.number
+
+    @property
+    def history_dates(self) -> dict[str, str]:
+        """Moment and period as the history has them; '' for what is not fixed yet."""
+        moment, opens, closes = self.publish_at, self.opens_on, self.closes_on
+        return {
+            "publish_at": moment.astimezone(UTC).isoformat(timespec="seconds") if moment else "",
+            "opens_on": opens.isoformat() if opens else "",
+            "closes_on": closes.isoformat() if closes else "",
+        }
 
 
 class EditionContent(Base):
@@ -169,9 +197,8 @@ class EditionFile(Base):
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]  # bytes
-    seen_by: Mapped[int | None] = mapped_column(
-        ForeignKey("person.id")
-    )  # who looked for personal data
+    # who looked for personal data
+    seen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     seen_at: Mapped[datetime | None]
 
 
@@ -185,9 +212,8 @@ class ReviewStep(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     review_round: Mapped[int]
     act: Mapped[Act] = mapped_column(choice(Act, "act"))
-    step: Mapped[Act | None] = mapped_column(
-        choice(Act, "step")
-    )  # which step was taken, forced or returned
+    # which step was taken, forced or returned
+    step: Mapped[Act | None] = mapped_column(choice(Act, "step"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     person_name: Mapped[str]
     at: Mapped[datetime]
@@ -203,6 +229,13 @@ def notice_by_digits(session: Session, digits: str) -> Notice | None:
     return session.scalar(select(Notice).where(Notice.digits == digits))
 
 
+def notice_typed(session: Session, typed: TypedCode) -> Notice | None:
+    """The notice that a person means; None when nothing of ours has the code or the digits."""
+    if typed.notice_code is not None:
+        return notice_by_code(session, typed.notice_code)
+    return notice_by_digits(session, typed.digits) if typed.digits is not None else None
+
+
 _CLAIM = update(Edition).where(  # built once: every publication pays for it
     Edition.id == bindparam("claimed"), Edition.state == bindparam("before")
 )
@@ -211,7 +244,7 @@ _CLAIM = update(Edition).where(  # built once: every publication pays for it
 def claim(
     session: Session, edition_id: int, before: State, after: State, at: datetime, **columns: Any
 ) -> bool:
-    """Move an edition from one state to the next; False when another hand was faster.
+    """Move an edition from one state to the next; False when another process was faster.
 
     It goes past the unit of work: whoever holds the record refreshes it.
     """

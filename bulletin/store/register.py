@@ -20,7 +20,7 @@ class RegisterCounter(Base):
 
 
 class LostCode(Base):
-    """A code that stands on paper, of a notice that was lost with the newest days before a restore."""
+    """A printed code of a notice that was lost with the newest days before a restore."""
 
     __tablename__ = "lost_code"
 
@@ -36,12 +36,12 @@ class LostCode(Base):
 
 def lost_code(session: Session, code: str | None, digits: str | None) -> LostCode | None:
     """The number that a restore lost, by the code on its paper, or else by the digits."""
-    found = LostCode.code == code if code is not None else LostCode.digits == digits
-    return session.scalar(select(LostCode).where(found))
+    match = LostCode.code == code if code is not None else LostCode.digits == digits
+    return session.scalar(select(LostCode).where(match))
 
 
 def raise_counter(session: Session, publisher: Publisher, year: int, number: int) -> None:
-    """Numbers resume above one that stands on paper."""
+    """Numbers resume above one that was printed."""
     counter = session.get(RegisterCounter, (publisher.id, year))
     if counter is None:
         counter = RegisterCounter(publisher_id=publisher.id, year=year, last=0)
@@ -53,7 +53,7 @@ def raise_counter(session: Session, publisher: Publisher, year: int, number: int
 def next_number(session: Session, publisher: Publisher, year: int) -> int:
     """The next number, taken in the caller's transaction: rolled back, it was never given.
 
-    The publisher's row is held, so that two hands never take the same number.
+    The publisher's row is held, so that two processes never take the same number.
     """
     session.scalar(select(Publisher.id).where(Publisher.id == publisher.id).with_for_update())
     counter = session.get(RegisterCounter, (publisher.id, year), populate_existing=True)
@@ -68,7 +68,7 @@ def next_number(session: Session, publisher: Publisher, year: int) -> int:
 
 
 def first_number(session: Session, counter: RegisterCounter) -> int:
-    """The first number of a year: 1, or in a publisher's first year where its paper register stood."""
+    """The first number of a year: 1, or in a publisher's first year where its paper register ended."""
     first_year = session.scalar(
         select(func.min(RegisterCounter.year)).where(
             RegisterCounter.publisher_id == counter.publisher_id

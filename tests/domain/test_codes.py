@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bulletin.domain.codes import (
     ALPHABET,
     Scan,
+    TypedCode,
     check_character,
     check_digit,
     digits_words,
@@ -108,3 +109,16 @@ def test_a_fingerprint_is_printed_as_26_characters_in_groups_of_four():
 def test_different_contents_have_different_fingerprints(one, other):
     same = fingerprint_words(sha256_hex(one)) == fingerprint_words(sha256_hex(other))
     assert same == (one == other)
+
+
+@given(codes, twins, st.integers(1, 99))
+def test_what_is_typed_is_read_once_as_what_it_is(code, twin, edition):
+    tail = f"{code}.{edition}"
+    address = TypedCode.read(f"https://gk.example.cn/N/{tail}")
+    assert address == TypedCode(address=Scan(code, edition))
+    assert TypedCode.read(tail) == TypedCode(tail=Scan(code, edition))
+    assert TypedCode.read(code.lower()) == TypedCode(code=code)
+    assert TypedCode.read(twin) == TypedCode(digits=twin)
+    assert TypedCode.read("张家村") == TypedCode()
+    for typed in (address, TypedCode.read(tail), TypedCode.read(code)):
+        assert typed.notice_code == code

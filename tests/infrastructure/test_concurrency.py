@@ -14,7 +14,6 @@ from support.databases import environment_of
 from support.paths import TESTS
 
 from bulletin.services.operations import verify
-from bulletin.services.register_facts import number_words
 from bulletin.store import history
 from bulletin.store.filings import Filing
 from bulletin.store.notices import Notice
@@ -51,7 +50,7 @@ def test_four_web_processes_and_two_clocks_do_everything_once(settings, zhangjia
     assert verify.verify(zhangjia.site).sound
     with zhangjia.site.sessions.reading() as session:
         acts = Counter((e.act, e.subject) for e in history.entries(session))
-        numbers = [number_words(notice) for notice in session.scalars(select(Notice))]
+        numbers = [notice.register_name for notice in session.scalars(select(Notice))]
         filed = Counter(filing.edition_id for filing in session.scalars(select(Filing)))
     codes = waiting + passing
     assert {acts["publish", f"notice {code}.1"] for code in codes} == {1}

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, TOO_SHORT_FAULT, UNITS
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.labels import Labelled
+from bulletin.domain.notices.procedures import ITEM_PROCEDURES, TOWNSHIP
 
 
 class Group(Labelled):
@@ -50,9 +51,6 @@ class Online(StrEnum):
 
     FOR_GOOD = "for_good"
     PERIOD = "period"  # gone with the posting period: lists of people
-
-
-PROCEDURES = ("village", "township", "assisted")
 
 
 @dataclass(frozen=True)
@@ -144,9 +142,9 @@ def faults(item: DisclosureItem) -> list[str]:
         errors.append(
             "an item with personal data must leave the web with its period (online: period)"
         )
-    if item.procedure not in PROCEDURES:
-        errors.append(f"procedure {item.procedure!r} is none of {', '.join(PROCEDURES)}")
-    if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == "township"):
+    if item.procedure not in ITEM_PROCEDURES:
+        errors.append(f"procedure {item.procedure!r} is none of {', '.join(ITEM_PROCEDURES)}")
+    if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == TOWNSHIP):
         errors.append("the procedure `township` belongs to the publisher township, and only to it")
     if not item.elements:
         errors.append("needs elements: what the notice must contain")

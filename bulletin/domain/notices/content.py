@@ -75,8 +75,8 @@ class Document:
     @property
     def files(self) -> tuple[str, ...]:
         """SHA-256 of every picture and attachment, in order, each once."""
-        found = (b.file for b in self.blocks if isinstance(b, Image | Attachment))
-        return tuple(dict.fromkeys(found))
+        digests = (b.file for b in self.blocks if isinstance(b, Image | Attachment))
+        return tuple(dict.fromkeys(digests))
 
     @property
     def is_empty(self) -> bool:

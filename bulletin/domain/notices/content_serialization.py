@@ -81,14 +81,14 @@ def _read_block(raw: Any) -> Block:
 
 
 def clean(text: Any) -> str:
-    """One text as it is kept: NFC, Unix line ends, no control characters, no blanks at the ends."""
+    """One text as it is stored: NFC, Unix line ends, no control characters, no blanks at the ends."""
     if not isinstance(text, str):
         raise TypeError("text")
     if len(text) > MAX_TEXT:
         raise _BlockFault(f"一段文字不能超过{MAX_TEXT}字，请分段。")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C")
-    return "".join(kept).strip()
+    printable = (char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C")
+    return "".join(printable).strip()
 
 
 def _line(text: Any) -> str:

@@ -8,7 +8,7 @@ from bulletin.domain.notices.content import Document
 from bulletin.domain.notices.content_serialization import document_json
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Fingerprinted:
     """All that an approver approves. Number, code and checkpoint are frame and come afterwards."""
 
@@ -23,19 +23,19 @@ class Fingerprinted:
     change_note: str
 
 
-def fingerprint(said: Fingerprinted) -> str:
+def fingerprint(content: Fingerprinted) -> str:
     """SHA-256 in hex over canonical JSON; pictures and attachments take part by their own SHA-256."""
     return sha256_hex(
         canonical(
             {
-                "place": said.place,
-                "publishers": list(said.publishers),
-                "items": list(said.items),
-                "edition": said.edition,
-                "title": said.title,
-                "document": document_json(said.document),
-                "posting": [said.posting_days, said.posting_unit],
-                "change_note": said.change_note,
+                "place": content.place,
+                "publishers": list(content.publishers),
+                "items": list(content.items),
+                "edition": content.edition,
+                "title": content.title,
+                "document": document_json(content.document),
+                "posting": [content.posting_days, content.posting_unit],
+                "change_note": content.change_note,
             }
         )
     )

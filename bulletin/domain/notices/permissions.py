@@ -14,7 +14,7 @@ from bulletin.domain.notices.workflow import (
 from bulletin.domain.people import REVIEW_ROLES, VILLAGE_ROLES, Actor, Role
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EditionFacts:
     """What the rules need to know of an edition."""
 
@@ -85,15 +85,15 @@ def _place(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]
 
 
 def _other_eyes(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]:
-    found: list[Refusal] = []
+    reasons: list[Refusal] = []
     reviewing = act in edition.step_roles and edition.state in IN_REVIEW
     if reviewing and actor.id in edition.editors:
-        found.append(Refusal("own_edit", "您改过这份内容，要由没有改过的人来审。"))
+        reasons.append(Refusal("own_edit", "您改过这份内容，要由没有改过的人来审。"))
     if reviewing and actor.id in edition.takers.values():
-        found.append(Refusal("one_step_each", "您已经办过前面一步，这一步要由另一个人办。"))
+        reasons.append(Refusal("one_step_each", "您已经办过前面一步，这一步要由另一个人办。"))
     if act is Act.ENDORSE:
-        found += _endorsement(actor, edition)
-    return tuple(found)
+        reasons += _endorsement(actor, edition)
+    return tuple(reasons)
 
 
 def _endorsement(actor: Actor, edition: EditionFacts) -> list[Refusal]:

@@ -1,11 +1,19 @@
-"""Procedures: which steps of review an edition passes, in which order, and who takes them."""
+"""Procedures: which steps of review an edition passes, in which order, and who takes them.
 
+Titles and steps are in schedules/procedures.yaml; here are the names by which rules choose one.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 
+VILLAGE = "village"
+TOWNSHIP = "township"
+ASSISTED = "assisted"
 FORWARDED = "forwarded"  # a paper of a higher body: who issued it has reviewed it
+ITEM_PROCEDURES = (VILLAGE, TOWNSHIP, ASSISTED)  # that an item of a catalog may ask for
 
 
 @dataclass(frozen=True)
@@ -21,3 +29,12 @@ class Procedure:
     name: str  # village | township | assisted | forwarded
     title: str
     steps: tuple[ReviewStepRule, ...]
+
+    def asks_meeting(self, step: Act | None) -> bool:
+        """Whether a step of this procedure wants the day of the joint meeting."""
+        return any(rule.asks_meeting for rule in self.steps if rule.act is step)
+
+
+def strictest(procedures: Iterable[Procedure]) -> Procedure:
+    """Of several the one with the most steps; of equals the first in the file."""
+    return max(procedures, key=lambda procedure: len(procedure.steps))

@@ -39,12 +39,14 @@ class Act(Labelled):
     CANCEL = "cancel", "作废"
 
 
+# A new step of review is one line here, a state and an act above, and a line in procedures.yaml.
 STATE_OF_STEP = {
     Act.EXAMINE: State.EXAMINING,
     Act.CONFIRM: State.CONFIRMING,
     Act.SCREEN: State.SCREENING,
     Act.APPROVE: State.APPROVING,
 }
+REVIEW_STEPS = tuple(STATE_OF_STEP)  # in the order in which procedures take them
 STEP_OF_STATE = {state: step for step, state in STATE_OF_STEP.items()}
 IN_REVIEW = frozenset(STEP_OF_STATE)
 APPROVED = frozenset({State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN})
@@ -55,10 +57,7 @@ NEXT_STEP: NextStep = "next step"
 TRANSITIONS: dict[tuple[State, Act], State | NextStep] = {
     (State.DRAFT, Act.SUBMIT): NEXT_STEP,
     (State.DRAFT, Act.CANCEL): State.CANCELLED,
-    (State.EXAMINING, Act.EXAMINE): NEXT_STEP,
-    (State.CONFIRMING, Act.CONFIRM): NEXT_STEP,
-    (State.SCREENING, Act.SCREEN): NEXT_STEP,
-    (State.APPROVING, Act.APPROVE): NEXT_STEP,
+    **dict.fromkeys(STEP_OF_STATE.items(), NEXT_STEP),
     **{(state, Act.FORCE): NEXT_STEP for state in STEP_OF_STATE},
     **{(state, Act.SEND_BACK): State.DRAFT for state in STEP_OF_STATE},
     **{(state, Act.WITHDRAW): State.DRAFT for state in STEP_OF_STATE},
@@ -99,6 +98,11 @@ def state_at(state: State, publish_at: datetime | None, now: datetime) -> State:
     if state is State.SCHEDULED and publish_at is not None and publish_at <= now:
         return State.PUBLISHED
     return state
+
+
+def step_named(name: str) -> Act | None:
+    """The step of review with this stored name; None when there is no such step."""
+    return next((step for step in REVIEW_STEPS if step.value == name), None)
 
 
 def is_last_step(state: State, steps: Sequence[Act]) -> bool:

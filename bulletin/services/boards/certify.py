@@ -15,7 +15,6 @@ from bulletin.services.access import notice_for
 from bulletin.services.boards.visits import taken_words
 from bulletin.services.history import checkpoint, record
 from bulletin.services.printing.sheet_facts import demo_mark
-from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
 from bulletin.sheets.forms import CertificateFacts, CertificateRow, CertifiedEdition
@@ -55,7 +54,7 @@ def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> Certi
     return CertificateFacts(
         township=f"{notice.township.county}{notice.township.name}",
         notice=newest.title,
-        number=number_words(notice) or "",
+        number=notice.register_name or "",
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
         period=_period(approved[0], newest),
         online=f"{instant_words(approved[0].publish_at)}起" if approved[0].publish_at else "",

@@ -17,7 +17,6 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.boards.outages import HiddenLine, hidden_lines
 from bulletin.services.boards.overview import due_days, ended_on
-from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
@@ -145,7 +144,7 @@ def _never_hung(edition: Edition) -> LedgerLine:
     return LedgerLine(
         code=edition.notice.code,
         edition=edition.number,
-        number=number_words(edition.notice) or "",
+        number=edition.notice.register_name or "",
         title=edition.title,
         until=edition.closes_on or date.max,
         due_from=due_from,

@@ -11,7 +11,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.domain.people import Actor
-from bulletin.services.access import board_for, ensure_tends_boards, village_in
+from bulletin.services.access import PRINTING, board_for, ensure_tends_boards, village_in
 from bulletin.services.boards.pack import Progress, boards_to_pack, make_pack, plan_boards
 from bulletin.services.boards.pack_orders import SILENT_AFTER, is_idle, pack_for
 from bulletin.services.site import Site
@@ -83,7 +83,7 @@ def _ensure_may_order(
     elif village_id is not None:
         village_in(session, actor, village_id)
     if board_id is not None or village_id is not None or actor.is_of_township:
-        ensure_tends_boards(actor, village_id, "打印张贴由信息员办理。")
+        ensure_tends_boards(actor, village_id, PRINTING)
     return village_id
 
 

@@ -10,10 +10,10 @@ from bulletin.domain.boards.display_time import must_hang_until
 from bulletin.domain.boards.sheet_verdicts import DueSheet
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import ONE_DAY, village_day
-from bulletin.domain.notices.visibility import PageState, in_force, is_over
+from bulletin.domain.notices.visibility import PageState, is_over
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Actor
-from bulletin.services.notices.visibility import dates_of, edition_shown, page_state_of
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
@@ -24,11 +24,9 @@ from bulletin.store.postings import Posting, pages_of, postings_of
 def due_editions(session: Session, site: Site, board: Board, now: datetime) -> list[Edition]:
     """The editions in force of the board's place, in the order of their first day."""
     today = village_day(now)
-    current = [
-        edition_shown(notice, now)
-        for notice in session.scalars(public_notices(board.township_id, [board.village_id], now))
-        if page_state_of(site, notice, None, now) is PageState.CURRENT
-    ]
+    notices = session.scalars(public_notices(board.township_id, [board.village_id], now))
+    views = (NoticeView(site, notice, now) for notice in notices)
+    current = [view.edition for view in views if view.page_state() is PageState.CURRENT]
     due = [edition for edition in current if edition.opens_on and edition.opens_on <= today]
     return sorted(due, key=lambda edition: (edition.opens_on, edition.id))
 
@@ -115,7 +113,7 @@ def _board_row(board: Board, sheets: list[HangingSheet]) -> BoardRow:
 
 def sheet_of(site: Site, posting: Posting, now: datetime) -> HangingSheet:
     edition = posting.edition
-    current = in_force(dates_of(edition.notice), now)
+    current = NoticeView(site, edition.notice, now).in_force
     is_stale = current is not None and (
         current.state is State.TAKEN_DOWN or current.number > edition.number or current.redacted
     )

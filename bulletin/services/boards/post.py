@@ -11,7 +11,13 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.workflow import APPROVED, State, state_at
 from bulletin.domain.people import Actor
-from bulletin.services.access import board_for, edition_for, ensure_tends_boards
+from bulletin.services.access import (
+    NO_EDITION,
+    POSTING,
+    board_for,
+    edition_for,
+    ensure_tends_boards,
+)
 from bulletin.services.boards.postings import last_run_of, posting_for
 from bulletin.services.history import record
 from bulletin.services.site import Site
@@ -103,7 +109,7 @@ def _edition_seen(session: Session, code: str, number: int) -> Edition:
     for edition in editions:
         if edition.number == number:
             return edition
-    raise NotFoundError("这份公开件没有这一版。")
+    raise NotFoundError(NO_EDITION)
 
 
 def _hung_on(posting: Posting, day: date) -> bool:
@@ -154,7 +160,7 @@ def _put_up(
 
 def _edition_to_hang(session: Session, actor: Actor, code: str, now: datetime) -> Edition:
     newest = edition_for(session, actor, code)
-    ensure_tends_boards(actor, newest.notice.village_id, "张贴由信息员办理。")
+    ensure_tends_boards(actor, newest.notice.village_id, POSTING)
     for edition in reversed(newest.notice.editions):
         if edition.state in APPROVED:
             if state_at(edition.state, edition.publish_at, now) is State.TAKEN_DOWN:
@@ -204,7 +210,7 @@ def take_off(
     picture = _kept_photo(site, photo)
     with site.sessions.writing() as session:
         posting = posting_for(session, actor, posting_id)
-        ensure_tends_boards(actor, posting.board.village_id, "张贴由信息员办理。")
+        ensure_tends_boards(actor, posting.board.village_id, POSTING)
         if posting.down_on is not None:
             raise refuse("already_down", "这一张已经登记取下。")
         if down_on < posting.hung_on:

@@ -22,7 +22,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.boards.overview import due_editions, due_sheets
 from bulletin.services.boards.sheet_verdicts import SeenSheet, SheetJudge
-from bulletin.services.notices.visibility import page_state_of
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import PhotoReading, read_photo
 from bulletin.store.notices import Edition, Notice, notice_by_code
@@ -122,7 +122,7 @@ def _notices_of(
         code: notice
         for code, notice in notices
         if notice is not None
-        and (notice.township_id == actor.township_id or page_state_of(site, notice, None, now))
+        and (notice.township_id == actor.township_id or NoticeView(site, notice, now).page_state())
     }
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.boards.sheet_verdicts import SheetVerdict
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
-from bulletin.services.access import board_for, ensure_tends_boards
+from bulletin.services.access import POSTING, board_for, ensure_tends_boards
 from bulletin.services.boards.post import post_seen
 from bulletin.services.boards.read_photos import BoardReading, read_board
 from bulletin.services.boards.visits import visit_for
@@ -120,7 +120,7 @@ def confirm(site: Site, actor: Actor, visit_id: int, now: datetime) -> int:
     """
     with site.sessions.writing() as session:
         visit = visit_for(session, actor, visit_id)
-        ensure_tends_boards(actor, visit.board.village_id, "张贴由信息员办理。")
+        ensure_tends_boards(actor, visit.board.village_id, POSTING)
         if visit.confirmed_at is not None:
             return 0
         fresh = 0

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from bulletin.domain.boards.sheet_verdicts import SheetVerdict, may_hang, verdict
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import village_day
-from bulletin.domain.notices.visibility import in_force, is_over
+from bulletin.domain.notices.visibility import EditionDates, is_over
 from bulletin.domain.people import Actor
 from bulletin.services.boards.overview import hangs_until
-from bulletin.services.notices.visibility import dates_of, page_state_of
-from bulletin.services.register_facts import title_without_names
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import PixelBox, SeenCode
 from bulletin.store.notices import Edition, Notice
@@ -52,17 +51,18 @@ class SheetJudge:
             photo=photo,
             scan=code.scan,
             verdict=self._verdict(code, notice, edition),
-            title=shown.title if is_own else title_without_names(notice),
+            title=shown.title if is_own else notice.public_title,
             fingerprint=(edition.fingerprint or "") if edition else "",
             box=code.box,
         )
 
     def _verdict(self, code: SeenCode, notice: Notice, edition: Edition | None) -> SheetVerdict:
+        view = NoticeView(self.site, notice, self.now)
         is_ours = self.site.is_ours(code.host)
         return verdict(
-            page_state_of(self.site, notice, code.scan.edition, self.now) if is_ours else None,
+            view.page_state(code.scan.edition) if is_ours else None,
             at_home=notice.township_id == self._township_id and self._may_hang(notice),
-            is_over=is_over(self._last_day(notice, edition), self.now),
+            is_over=is_over(self._last_day(view.in_force, edition), self.now),
             opens_on=edition.opens_on if edition else None,
             today=village_day(self.now),
         )
@@ -70,9 +70,8 @@ class SheetJudge:
     def _may_hang(self, notice: Notice) -> bool:
         return self.board is None or may_hang(notice.village_id, self.board.village_id)
 
-    def _last_day(self, notice: Notice, edition: Edition | None) -> date | None:
+    def _last_day(self, current: EditionDates | None, edition: Edition | None) -> date | None:
         """Of the period in force, or later when this very paper was hung late."""
-        current = in_force(dates_of(notice), self.now)
         if current is None:
             return None
         if edition is not None and edition.number == current.number:

@@ -10,6 +10,7 @@ from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
+from bulletin.services.access import NO_VILLAGE_OF_YOURS
 from bulletin.services.catalog.in_force import adopted, digest_of, owed_kinds, township_catalog
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption, adoption_on, latest_adoption
@@ -71,7 +72,7 @@ def adopted_catalog(
     """What a village (None: the township itself) owes today; None before the first adoption."""
     today = village_day(now)
     if not actor.may_see(village_id):
-        raise NotFoundError("没有这个村，或者不在您负责的范围内。")
+        raise NotFoundError(NO_VILLAGE_OF_YOURS)
     with site.sessions.reading() as session:
         adoption = adoption_on(session, actor.township_id, village_id, today)
         if adoption is None:

@@ -23,6 +23,7 @@ from bulletin.domain.formats import Form
 from bulletin.domain.people import Actor
 from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.schedules.catalog import load_catalog
+from bulletin.services.access import NO_VILLAGE
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
@@ -56,7 +57,7 @@ def catalog_page(site: Site, code: str, now: datetime) -> CatalogPage:
     with site.sessions.reading() as session:
         place = place_of_code(session, code)
         if place is None:
-            raise NotFoundError("没有这个村。")
+            raise NotFoundError(NO_VILLAGE)
         township, village = place
         village_id = village.id if village else None
         in_force = catalog_on(session, township.id, village_id, today)

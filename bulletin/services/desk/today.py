@@ -8,6 +8,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor, Role
+from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import TaskCard, Work
 from bulletin.services.desk.liaison_cards import liaison_cards
@@ -48,7 +49,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
     late = statuses[DutyStatus.LATE] + statuses[DutyStatus.OVERDUE]
     ahead = statuses[DutyStatus.NOT_YET] + statuses[DutyStatus.DUE_SOON]
     with site.sessions.reading() as session:
-        beat = heartbeat.last_beat(session, "publish")
+        beat = heartbeat.last_beat(session, PUBLISH_TICK)
     return Today(
         entries=tuple(sorted(entries, key=lambda card: card.sort)),
         heartbeat_at=beat,

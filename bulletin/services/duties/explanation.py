@@ -10,6 +10,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
+from bulletin.services.access import may_see
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import limit_of, phase_of
 from bulletin.services.duties.overview import DutyLine, duty_line, period_over
@@ -36,7 +37,7 @@ def explanations(site: Site, actor: Actor, duty_ids: Iterable[int]) -> dict[int,
     with site.sessions.reading() as session:
         for duty_id in duty_ids:
             duty = session.get(Duty, duty_id)
-            if duty is None or duty.due_on is None or not _may_see(actor, duty):
+            if duty is None or duty.due_on is None or not may_see(actor, duty):
                 continue
             if duty.adoption_id not in catalogs:
                 catalogs[duty.adoption_id] = adopted(session.get_one(Adoption, duty.adoption_id))
@@ -44,10 +45,6 @@ def explanations(site: Site, actor: Actor, duty_ids: Iterable[int]) -> dict[int,
             if item is not None:
                 by_duty[duty.id] = _sentences(duty, duty.due_on, item, site.calendar)
     return by_duty
-
-
-def _may_see(actor: Actor, duty: Duty) -> bool:
-    return duty.township_id == actor.township_id and actor.may_see(duty.village_id)
 
 
 def _sentences(

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor, Role
+from bulletin.services.access import visible_matter
 from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.site import Site
@@ -70,10 +70,7 @@ def matter_view(site: Site, actor: Actor, matter_id: int, now: datetime) -> Matt
         NotFoundError: no such matter, or none of this person's.
     """
     with site.sessions.reading() as session:
-        matter = session.get(Matter, matter_id)
-        visible = matter is not None and actor.may_see(matter.village_id)
-        if matter is None or not visible or matter.township_id != actor.township_id:
-            raise NotFoundError("没有这件事，或者不在您负责的范围内。")
+        matter = visible_matter(session, actor, matter_id)
         return _view(session, site, actor, matter, now)
 
 

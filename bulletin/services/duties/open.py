@@ -12,6 +12,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import periods
 from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, due_date
 from bulletin.domain.people import CLOCK
+from bulletin.domain.ticks import DUTIES_TICK
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
 from bulletin.services.history import record
 from bulletin.services.site import Site
@@ -20,7 +21,6 @@ from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
 from bulletin.store.places import Publisher, publishers_of
 
-DUTIES_TICK = "duties"
 WAITING = "waiting"  # the occasion of an item whose event has not happened
 WAITING_LABEL = "发生时公开"
 LOOK_BACK = timedelta(days=60)  # before the last sweep; holidays move no day further

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.duties.status import DutyStatus, status_of
-from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
+from bulletin.services.access import visible_duty
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.edition_progress import lies_with, state_words
 from bulletin.services.site import Site
@@ -94,9 +94,7 @@ def duty_line(session: Session, site: Site, actor: Actor, duty_id: int, now: dat
     Raises:
         NotFoundError: no such duty, or none of this person's.
     """
-    duty = session.get(Duty, duty_id)
-    if duty is None or duty.township_id != actor.township_id or not actor.may_see(duty.village_id):
-        raise NotFoundError("没有这一项，或者不在您负责的范围内。")
+    duty = visible_duty(session, actor, duty_id)
     return lines_of(session, site, [duty], now)[0]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor
-from bulletin.services.access import duty_for, ensure_liaison
+from bulletin.services.access import duty_for, matter_for
 from bulletin.services.catalog.in_force import owed_item
 from bulletin.services.duties.advance_matter import open_phase, phases_of, record_phase_event
 from bulletin.services.duties.due_date import deadline_of
@@ -14,7 +14,6 @@ from bulletin.services.duties.overview import lines_of
 from bulletin.services.duties.recalculate import move
 from bulletin.services.history import record
 from bulletin.services.site import Site
-from bulletin.store.duties import Matter
 
 
 @dataclass(frozen=True)
@@ -73,10 +72,7 @@ def record_step_event(
     A village that begins with this software half-way through a project records only what is to come.
     """
     with site.sessions.writing() as session:
-        matter = session.get(Matter, matter_id)
-        if matter is None or matter.township_id != actor.township_id:
-            raise NotFoundError("没有这件事，或者不在您负责的范围内。")
-        ensure_liaison(actor, matter.village_id)
+        matter = matter_for(session, actor, matter_id)
         if not 0 <= step < len(phases_of(session, matter)):
             raise NotFoundError("这件事没有这一步。")
         of_step = [duty for duty in matter.duties if duty.step == step]

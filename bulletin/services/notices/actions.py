@@ -21,7 +21,8 @@ from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
 from bulletin.store.notices import Edition, Notice
 
-OTHER_EYES = frozenset({"own_edit", "one_step_each", "own_force"})  # worth saying beside a button
+# A button that is greyed for one of these is shown with the reason; for others it is left out.
+SHOWN_REASONS = frozenset({"own_edit", "one_step_each", "own_force"})
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,16 @@ class AvailableAction:
 
 def offers(site: Site, actor: Actor, notice: Notice, now: datetime) -> dict[Act, AvailableAction]:
     """The acts to offer. What the state or the person's post forbids altogether is left out."""
-    found: dict[Act, AvailableAction] = {}
+    actions: dict[Act, AvailableAction] = {}
     for act in Act:
         edition = _edition_of(act, notice, now)
         if edition is None:
             continue
         reasons = refusals(act, actor, facts_of(site, edition, now))
-        if all(reason.code in OTHER_EYES for reason in reasons):
+        if all(reason.code in SHOWN_REASONS for reason in reasons):
             words = _button(site, edition, act, now)
-            found[act] = AvailableAction(act, words, tuple(str(reason) for reason in reasons))
-    return found
+            actions[act] = AvailableAction(act, words, tuple(str(reason) for reason in reasons))
+    return actions
 
 
 def _edition_of(act: Act, notice: Notice, now: datetime) -> Edition | None:
@@ -68,7 +69,7 @@ def _edition_of(act: Act, notice: Notice, now: datetime) -> Edition | None:
 
 
 def may_print(actor: Actor, notice: Notice) -> bool:
-    """Printing and hanging is the liaisons' work, once an edition is approved and while it stands."""
+    """Printing and hanging is the liaisons' work, from an edition's approval until it is taken down."""
     newest = next((e for e in reversed(notice.editions) if e.state in APPROVED), None)
     if newest is None or newest.state is State.TAKEN_DOWN or newest.redacted_at is not None:
         return False

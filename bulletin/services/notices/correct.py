@@ -24,9 +24,14 @@ def correct(site: Site, actor: Actor, code: str, now: datetime) -> int:
         settle(session, base, now)
         advance(session, site, base, Act.CORRECT, actor, now)
         edition = new_edition(
-            session, base.notice, base.notice.editions[-1].number + 1, base.title,
-            read_document(base.content.document), actor, now,
-        )  # fmt: skip
+            session,
+            actor,
+            base.notice,
+            now,
+            title=base.title,
+            document=read_document(base.content.document),
+            number=base.notice.editions[-1].number + 1,
+        )
         edition.posting_days, edition.posting_unit = base.posting_days, base.posting_unit
         edition.least_posting_days = base.least_posting_days
         if base.redacted_at is None:
@@ -54,6 +59,11 @@ def edition_to_correct(notice: Notice) -> Edition:
 
 def _same_file(file: EditionFile) -> EditionFile:
     return EditionFile(
-        township_id=file.township_id, digest=file.digest, name=file.name,
-        media_type=file.media_type, size=file.size, seen_by=file.seen_by, seen_at=file.seen_at,
-    )  # fmt: skip
+        township_id=file.township_id,
+        digest=file.digest,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        seen_by=file.seen_by,
+        seen_at=file.seen_at,
+    )

@@ -13,7 +13,7 @@ from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
-from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
+from bulletin.domain.notices.workflow import IN_REVIEW, REVIEW_STEPS, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.edition_progress import Stage, TimelineEntry, stages, timeline
@@ -36,7 +36,7 @@ class FileLink:
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OwedLine:
     """A duty that the notice answers."""
 
@@ -45,7 +45,7 @@ class OwedLine:
     due_on: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PostedLine:
     """Where an edition hangs or hung."""
 
@@ -58,7 +58,7 @@ class PostedLine:
     down_photo: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunLine:
     """A print run whose exact PDF is kept."""
 
@@ -69,7 +69,7 @@ class RunLine:
     paper: str  # A4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NoticeDetail:
     row: NoticeRow  # the edition shown
     newest: int
@@ -114,8 +114,7 @@ class NoticeDetail:
     @property
     def step(self) -> AvailableAction | None:
         """The step of review that this person is asked to take now, open or greyed."""
-        steps = (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)
-        return next((self.offers[act] for act in steps if act in self.offers), None)
+        return next((self.offers[step] for step in REVIEW_STEPS if step in self.offers), None)
 
 
 def notice_detail(
@@ -129,6 +128,7 @@ def notice_detail(
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code, number)
         notice = edition.notice
+        procedure = site.procedure(notice.procedure)
         document = read_document(edition.content.document)
         uploads = _files(edition, document)
         return NoticeDetail(
@@ -138,7 +138,7 @@ def notice_detail(
             items=tuple(item["title"] for item in notice.items),
             bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
             personal=notice.personal,
-            procedure=site.procedure(notice.procedure).title,
+            procedure=procedure.title,
             stages=stages(site, edition, now),
             change_note=edition.change_note,
             version=edition.version,
@@ -151,7 +151,7 @@ def notice_detail(
             files=tuple(file for file in uploads if file.file in document.files),
             uploads=uploads,
             concerns=_concerns(session, site, edition),
-            asks_meeting=_asks_meeting(site, edition),
+            asks_meeting=procedure.asks_meeting(STEP_OF_STATE.get(edition.state)),
             offers=offers(site, actor, notice, now),
             may_print=may_print(actor, notice),
             may_redact=may_redact(actor, notice) and bool(to_redact(notice)),
@@ -166,13 +166,6 @@ def notice_detail(
         )
 
 
-def _asks_meeting(site: Site, edition: Edition) -> bool:
-    here = STEP_OF_STATE.get(edition.state)
-    return any(
-        s.asks_meeting and s.act is here for s in site.procedure(edition.notice.procedure).steps
-    )
-
-
 def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyConcern, ...]:
     """The privacy check, while the text is still on its way to approval."""
     if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
@@ -182,12 +175,12 @@ def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyCo
 
 def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
     """The files of an edition as the desk opens them, whatever the state of the notice."""
-    said = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
     code = edition.notice.code
     return tuple(
         FileLink(
             file=file.digest,
-            name=said.get(file.digest, file.name),
+            name=names.get(file.digest, file.name),
             size=file.size,
             url=f"/desk/notices/{code}/files/{file.digest}/{quote(file.name)}",
         )
@@ -199,7 +192,9 @@ def _duties(notice: Notice) -> tuple[OwedLine, ...]:
     titles = {item["code"]: item["title"] for item in notice.items}
     return tuple(
         OwedLine(
-            duty.id, f"{titles.get(duty.item_code, duty.item_code)}（{duty.label}）", duty.due_on
+            id=duty.id,
+            words=f"{titles.get(duty.item_code, duty.item_code)}（{duty.label}）",
+            due_on=duty.due_on,
         )
         for duty in notice.duties
     )
@@ -208,16 +203,27 @@ def _duties(notice: Notice) -> tuple[OwedLine, ...]:
 def _hung(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
     return tuple(
         PostedLine(
-            p.id, p.board.name, p.edition.number, p.hung_on, p.down_on,
-            hung_photo=p.hung_photo is not None, down_photo=p.down_photo is not None,
+            posting_id=posting.id,
+            board=posting.board.name,
+            edition=posting.edition.number,
+            hung_on=posting.hung_on,
+            down_on=posting.down_on,
+            hung_photo=posting.hung_photo is not None,
+            down_photo=posting.down_photo is not None,
         )
-        for p in session.scalars(postings_of_notice(notice.id))
-    )  # fmt: skip
+        for posting in session.scalars(postings_of_notice(notice.id))
+    )
 
 
 def _runs(session: Session, notice: Notice) -> tuple[RunLine, ...]:
     return tuple(
-        RunLine(run.id, run.edition_number, run.printed_at, run.pages, run.paper.upper())
+        RunLine(
+            id=run.id,
+            edition=run.edition_number,
+            printed_at=run.printed_at,
+            pages=run.pages,
+            paper=run.paper.upper(),
+        )
         for run in session.scalars(runs_of_notice(notice.id))
     )
 
@@ -234,8 +240,8 @@ def kept_file(site: Site, actor: Actor, code: str, digest: str) -> KeptFile:
     with site.sessions.reading() as session:
         notice = edition_for(session, actor, code).notice
         files = [file for edition in notice.editions for file in edition.files]
-        found = next((file for file in files if file.digest == digest), None)
-        data = site.files.get(digest) if found else None
-        if found is None or data is None:
+        match = next((file for file in files if file.digest == digest), None)
+        data = site.files.get(digest) if match else None
+        if match is None or data is None:
             raise NotFoundError("没有这个文件。")
-        return KeptFile(found.name, found.media_type, data)
+        return KeptFile(match.name, match.media_type, data)

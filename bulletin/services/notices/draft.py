@@ -1,4 +1,4 @@
-"""Drafting: save what was typed, take in files."""
+"""Draft: save what was typed, take in files."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ class Saved:
 
 
 class SavedMeanwhile(BulletinError):
-    """Two people edit one draft: the later save is told, and holds what the other one saved."""
+    """Two people edit one draft: the later save fails, with what the other one saved."""
 
     def __init__(self, by: str, at: datetime, version: int, title: str, document: Any) -> None:
         super().__init__(f"{by}刚刚保存过这份草稿，您的内容还在，没有丢。")
@@ -41,10 +41,18 @@ class SavedMeanwhile(BulletinError):
 
 
 def save(
-    site: Site, actor: Actor, code: str, now: datetime, *,
-    version: int, title: str, document: Any, change_note: str = "",
-    publish_at: datetime | None = None, posting_days: int | None = None,
-) -> Saved:  # fmt: skip
+    site: Site,
+    actor: Actor,
+    code: str,
+    now: datetime,
+    *,
+    version: int,
+    title: str,
+    document: Any,
+    change_note: str = "",
+    publish_at: datetime | None = None,
+    posting_days: int | None = None,
+) -> Saved:
     """Autosave. The version that the editor started from must still be the newest.
 
     The same text sent twice is no conflict: on a weak line an answer gets lost and is asked again.
@@ -56,17 +64,16 @@ def save(
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
-        read = read_document(document)
-        said = (
-            _line(title, "title", "标题")[:MAX_TITLE],
-            _line(change_note, "change_note", "更正说明"),
-            document_json(read),
-        )
-        wanted = (*said, publish_at, posting_days or edition.posting_days)
-        if edition.version != version and wanted != _text_of(edition):
+        content = document_json(read_document(document))
+        title = _line(title, "title", "标题")[:MAX_TITLE]
+        change_note = _line(change_note, "change_note", "更正说明")
+        days = posting_days or edition.posting_days
+        typed = (title, change_note, content, publish_at, days)
+        if edition.version != version and typed != _typed_in(edition):
             raise _saved_meanwhile(session, edition)
         _set_posting(edition, posting_days)
-        edition.title, edition.change_note, edition.content.document = said
+        edition.title, edition.change_note = title, change_note
+        edition.content.document = content
         edition.publish_at = publish_at
         edition.version += 1
         edition.saved_at, edition.saved_by = now, actor.id
@@ -81,19 +88,25 @@ def _line(text: str, field: str, what: str) -> str:
         raise refuse(f"{field}_too_long", f"{what}：{fault}") from fault
 
 
-def _text_of(edition: Edition) -> tuple[str, str, Any, datetime | None, int]:
+def _typed_in(edition: Edition) -> tuple[str, str, Any, datetime | None, int]:
     return (
-        edition.title, edition.change_note, edition.content.document, edition.publish_at,
+        edition.title,
+        edition.change_note,
+        edition.content.document,
+        edition.publish_at,
         edition.posting_days,
-    )  # fmt: skip
+    )
 
 
 def _saved_meanwhile(session: Session, edition: Edition) -> SavedMeanwhile:
     person = session.get(Person, edition.saved_by) if edition.saved_by else None
     return SavedMeanwhile(
-        person.name if person else "另一个人", edition.saved_at, edition.version,
-        edition.title, edition.content.document,
-    )  # fmt: skip
+        person.name if person else "另一个人",
+        edition.saved_at,
+        edition.version,
+        edition.title,
+        edition.content.document,
+    )
 
 
 def mark_editor(edition: Edition, actor: Actor) -> None:
@@ -125,7 +138,7 @@ def attach(site: Site, actor: Actor, code: str, name: str, data: bytes, now: dat
     if len(data) > MAX_UPLOAD:
         raise refuse("too_large", f"文件不能超过{MAX_UPLOAD // 1024 // 1024}MB。")
     media_type = sniff(data, name)
-    read_file(data, name)  # what the check can't read is refused now, not when it is handed in
+    read_file(data, name)  # what the check can't read is refused now, not at the submission
     if media_type.startswith("image/"):
         data, media_type = normalised(data)
     name = clean(name).replace("/", "／").replace("\\", "＼")[-120:]
@@ -136,10 +149,13 @@ def attach(site: Site, actor: Actor, code: str, name: str, data: bytes, now: dat
         if digest not in {file.digest for file in edition.files}:
             edition.files.append(
                 EditionFile(
-                    township_id=edition.township_id, digest=digest, name=name,
-                    media_type=media_type, size=len(data),
+                    township_id=edition.township_id,
+                    digest=digest,
+                    name=name,
+                    media_type=media_type,
+                    size=len(data),
                 )
-            )  # fmt: skip
+            )
             record(session, actor, "attach", subject_of(edition), now, file=digest)
         mark_editor(edition, actor)
     return Upload(digest, name, "image" if media_type.startswith("image/") else "attachment")

@@ -1,8 +1,7 @@
 """撤下, 作废: how a notice ends."""
 
 from datetime import datetime
-
-from sqlalchemy.orm import Session
+from typing import Any
 
 from bulletin.domain.errors import refuse
 from bulletin.domain.notices.workflow import Act, State, state_at
@@ -17,29 +16,27 @@ from bulletin.store.notices import Edition, Notice
 
 def take_down(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> None:
     """撤下 the edition in force. The page stays and says why."""
-    with site.sessions.writing() as session:
-        _end(session, site, actor, code, Act.TAKE_DOWN, reason, now)
+    _end(site, actor, code, Act.TAKE_DOWN, now, reason=reason)
 
 
 def cancel(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> None:
     """作废 of a draft, or of what is approved and not yet out; its number stays in the register."""
+    _end(site, actor, code, Act.CANCEL, now, reason=reason)
+
+
+def _end(site: Site, actor: Actor, code: str, act: Act, now: datetime, *, reason: str) -> None:
     with site.sessions.writing() as session:
-        _end(session, site, actor, code, Act.CANCEL, reason, now)
+        reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
+        edition = _edition_to_end(notice_for(session, actor, code), act, now)
+        settle(session, edition, now)
+        ending: dict[str, Any] = {"ended_at": now, "ended_by": actor.id, "end_reason": reason}
+        advance(session, site, edition, act, actor, now, reason=reason, **ending)
+        if act is Act.TAKE_DOWN or edition.closes_on is not None:
+            file_with_township(session, edition, act.value, now)
 
 
-def _end(
-    session: Session, site: Site, actor: Actor, code: str, act: Act, reason: str, now: datetime
-) -> None:
-    reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
-    notice = notice_for(session, actor, code)
-    edition = notice.effective_edition if act is Act.CANCEL else edition_to_take_down(notice, now)
-    settle(session, edition, now)
-    advance(
-        session, site, edition, act, actor, now,
-        reason=reason, ended_at=now, ended_by=actor.id, end_reason=reason,
-    )  # fmt: skip
-    if act is Act.TAKE_DOWN or edition.closes_on is not None:
-        file_with_township(session, edition, act.value, now)
+def _edition_to_end(notice: Notice, act: Act, now: datetime) -> Edition:
+    return notice.effective_edition if act is Act.CANCEL else edition_to_take_down(notice, now)
 
 
 def edition_to_take_down(notice: Notice, now: datetime) -> Edition:

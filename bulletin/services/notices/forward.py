@@ -13,16 +13,16 @@ from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content import Document, Image, Paragraph
 from bulletin.domain.notices.content_serialization import clean
 from bulletin.domain.notices.procedures import FORWARDED
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
-from bulletin.services.access import village_in
+from bulletin.services.access import FORWARDING, ensure_liaison, village_in
 from bulletin.services.history import record
 from bulletin.services.notices.draft import MAX_POSTING_DAYS, MAX_TITLE, MAX_UPLOAD
 from bulletin.services.notices.start import new_edition
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.scans import MAX_PAGES, PDF, count_pages, pages_of
-from bulletin.store.notices import EditionEditor, EditionFile, Notice, Signature
+from bulletin.store.notices import Edition, EditionEditor, EditionFile, Notice, Signature
 from bulletin.store.places import speaker_of
 
 FORWARDED_TITLE = "上级文件"
@@ -40,10 +40,14 @@ class HigherPaper:
 
 
 def forward(
-    site: Site, actor: Actor, village_id: int | None, paper: HigherPaper,
-    scans: Sequence[tuple[str, bytes]], now: datetime,
-) -> str:  # fmt: skip
-    """A draft that holds the pages of a scan. It passes no review: handed in, it goes out.
+    site: Site,
+    actor: Actor,
+    village_id: int | None,
+    paper: HigherPaper,
+    scans: Sequence[tuple[str, bytes]],
+    now: datetime,
+) -> str:
+    """A draft that holds the pages of a scan. It passes no review: it goes out when it is submitted.
 
     Args:
         scans: (file name, content) in the order of the pages: PDF or pictures.
@@ -54,8 +58,7 @@ def forward(
     Raises:
         Refused: not the liaison of the place, something is missing, or a scan can't be read.
     """
-    if not actor.holds(Role.LIAISON, village_id):
-        raise refuse("not_your_role", "转贴上级文件由本村（或乡镇）的信息员办理。")
+    ensure_liaison(actor, village_id, FORWARDING)
     paper = _checked(paper)
     pages = _pages(scans)
     with site.sessions.writing() as session:
@@ -64,16 +67,9 @@ def forward(
         notice = _new_notice(session, actor, village_id, paper, now)
         files = [site.files.put(data) for data, _ in pages]
         document = _document(paper, files)
-        edition = new_edition(session, notice, 1, paper.title, document, actor, now)
+        edition = new_edition(session, actor, notice, now, title=paper.title, document=document)
         edition.posting_days = edition.least_posting_days = paper.posting_days
-        for place, (digest, (data, media_type)) in enumerate(zip(files, pages, strict=True), 1):
-            if digest not in {file.digest for file in edition.files}:
-                edition.files.append(
-                    EditionFile(
-                        township_id=edition.township_id, digest=digest, media_type=media_type,
-                        name=f"原件第{place}页.{media_type.partition('/')[2]}", size=len(data),
-                    )
-                )  # fmt: skip
+        _add_files(edition, files, pages)
         if actor.id is not None:
             edition.editors.append(EditionEditor(person_id=actor.id))
         session.flush()
@@ -81,33 +77,49 @@ def forward(
         return notice.code
 
 
+def _add_files(edition: Edition, digests: list[str], pages: list[tuple[bytes, str]]) -> None:
+    """Each page as a file of the edition; two pages that are alike are one file."""
+    for place, (digest, (data, media_type)) in enumerate(zip(digests, pages, strict=True), 1):
+        if digest in {file.digest for file in edition.files}:
+            continue
+        edition.files.append(
+            EditionFile(
+                township_id=edition.township_id,
+                digest=digest,
+                media_type=media_type,
+                name=f"原件第{place}页.{media_type.partition('/')[2]}",
+                size=len(data),
+            )
+        )
+
+
 def _checked(paper: HigherPaper) -> HigherPaper:
-    found: list[Refusal] = []
+    errors: list[Refusal] = []
     try:
         title, issuer, number = map(clean, (paper.title, paper.issuer, paper.number))
     except ValueError as fault:
         raise refuse("paper_too_long", f"标题、发文单位或文号：{fault}") from fault
     if not title:
-        found.append(Refusal("title_missing", "请照原件写标题。"))
+        errors.append(Refusal("title_missing", "请照原件写标题。"))
     if not issuer:
-        found.append(Refusal("issuer_missing", "请写是哪个单位发的文件。"))
+        errors.append(Refusal("issuer_missing", "请写是哪个单位发的文件。"))
     if not 1 <= paper.posting_days <= MAX_POSTING_DAYS:
-        found.append(Refusal("posting_days", f"公示天数从1天到{MAX_POSTING_DAYS}天。"))
-    if found:
-        raise Refused(*found)
+        errors.append(Refusal("posting_days", f"公示天数从1天到{MAX_POSTING_DAYS}天。"))
+    if errors:
+        raise Refused(*errors)
     return HigherPaper(title[:MAX_TITLE], issuer, number, paper.posting_days, paper.personal)
 
 
 def _pages(scans: Sequence[tuple[str, bytes]]) -> list[tuple[bytes, str]]:
-    """Every page as a picture; nothing is drawn before all of it is known to be wanted."""
+    """Every page as a picture; nothing is drawn before the number of pages is known to be allowed."""
     if not scans:
         raise refuse("scan_missing", "请选原件的扫描件或照片。")
     kinds = [_kind(name, data) for name, data in scans]
-    held = list(zip((data for _, data in scans), kinds, strict=True))
-    count = sum(count_pages(data, kind) for data, kind in held)
+    files = list(zip((data for _, data in scans), kinds, strict=True))
+    count = sum(count_pages(data, kind) for data, kind in files)
     if count > MAX_PAGES:
         raise refuse("too_many_pages", f"最多{MAX_PAGES}页，这里有{count}页。")
-    return [page for data, kind in held for page in pages_of(data, kind)]
+    return [page for data, kind in files for page in pages_of(data, kind)]
 
 
 def _kind(name: str, data: bytes) -> str:
@@ -121,12 +133,12 @@ def _kind(name: str, data: bytes) -> str:
 
 def _document(paper: HigherPaper, files: list[str]) -> Document:
     number = f"（{paper.number}）" if paper.number else ""
-    said = Paragraph(f"{paper.issuer}文件{number}，照原件张贴，共{len(files)}页。")
+    issuer_line = Paragraph(f"{paper.issuer}文件{number}，照原件张贴，共{len(files)}页。")
     scans = (
         Image(file, f"{paper.title}，原件第{place}页，共{len(files)}页")
         for place, file in enumerate(files, 1)
     )
-    return Document((said, *scans))
+    return Document((issuer_line, *scans))
 
 
 def _new_notice(
@@ -134,14 +146,24 @@ def _new_notice(
 ) -> Notice:
     publisher = speaker_of(session, actor.township_id, village_id)
     notice = Notice(
-        township_id=publisher.township_id, village_id=village_id, code=new_code(),
-        digits=new_digits(), procedure=FORWARDED, personal=paper.personal,
+        township_id=publisher.township_id,
+        village_id=village_id,
+        code=new_code(),
+        digits=new_digits(),
+        procedure=FORWARDED,
+        personal=paper.personal,
         items=[
-            {"code": FORWARDED, "title": FORWARDED_TITLE, "group": Group.GOVERNMENT.value, "bases": []}
+            {
+                "code": FORWARDED,
+                "title": FORWARDED_TITLE,
+                "group": Group.GOVERNMENT.value,
+                "bases": [],
+            }
         ],
-        register_publisher_id=publisher.id, opened_at=now,
+        register_publisher_id=publisher.id,
+        opened_at=now,
         signatures=[Signature(publisher_id=publisher.id, place=0)],
-    )  # fmt: skip
+    )
     session.add(notice)
     session.flush()
     return notice

@@ -9,13 +9,12 @@ from bulletin.domain.notices.workflow import IN_REVIEW, State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.edition_progress import lies_with, return_reason, state_words
-from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Edition
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NoticeRow:
     code: str
     edition: int
@@ -47,10 +46,10 @@ def notice_rows(
 ) -> list[NoticeRow]:
     """The notices that a person may see, the newest first, each with its newest edition."""
     with site.sessions.reading() as session:
-        found = session.scalars(notices_of(actor.township_id, village_id))
+        notices = session.scalars(notices_of(actor.township_id, village_id))
         return [
             row_of(site, notice.effective_edition, now)
-            for notice in found
+            for notice in notices
             if actor.may_see(notice.village_id)
         ]
 
@@ -58,7 +57,7 @@ def notice_rows(
 def edition_rows(site: Site, actor: Actor, code: str, now: datetime) -> list[NoticeRow]:
     """Every edition of one notice, the newest first."""
     with site.sessions.reading() as session:
-        notice: Notice = notice_for(session, actor, code)
+        notice = notice_for(session, actor, code)
         return [row_of(site, edition, now) for edition in reversed(notice.editions)]
 
 
@@ -67,7 +66,7 @@ def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
     return NoticeRow(
         code=notice.code,
         edition=edition.number,
-        number=number_words(notice),
+        number=notice.register_name,
         title=edition.title,
         village_id=notice.village_id,
         village=notice.village.name if notice.village else "",

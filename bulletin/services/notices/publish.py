@@ -9,14 +9,12 @@ from bulletin.domain.days import village_day, village_time
 from bulletin.domain.deadlines.posting_period import posting_period
 from bulletin.domain.notices.workflow import Act, State, state_at
 from bulletin.domain.people import CLOCK, Actor
+from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.history import record, refuse_wrong_clock
-from bulletin.services.register_facts import kept_dates, register_key
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, notices, register
 from bulletin.store.notices import Edition
-
-PUBLISH_TICK = "publish"
 
 
 def release(session: Session, site: Site, edition: Edition, actor: Actor, now: datetime) -> None:
@@ -31,11 +29,16 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
     edition.approved_at, edition.publish_at = now, publish_at
     _set_period(site, edition, village_day(publish_at))
     record(
-        session, actor, "register", subject_of(edition), now,
-        number=register_key(edition.notice), digits=edition.notice.digits,
+        session,
+        actor,
+        "register",
+        subject_of(edition),
+        now,
+        number=edition.notice.register_key,
+        digits=edition.notice.digits,
         fingerprint=edition.fingerprint or "",
-        **kept_dates(edition),
-    )  # fmt: skip
+        **edition.history_dates,
+    )
     if publish_at <= now:
         publish(session, edition, now)
         session.refresh(edition)
@@ -61,7 +64,7 @@ def give_number(session: Session, edition: Edition, now: datetime) -> None:
 
 
 def publish(session: Session, edition: Edition, now: datetime) -> bool:
-    """Write one publication down; False when another clock was faster.
+    """Write one publication down; False when another process was faster.
 
     The page is public from `publish_at` on whether or not this has run.
     """
@@ -69,12 +72,17 @@ def publish(session: Session, edition: Edition, now: datetime) -> bool:
         session, edition.id, State.SCHEDULED, State.PUBLISHED, now, published_at=now
     ):
         return False
-    file_with_township(session, edition, "publish" if edition.number == 1 else "correct", now)
+    act = Act.PUBLISH if edition.number == 1 else Act.CORRECT
+    file_with_township(session, edition, act.value, now)
     record(
-        session, CLOCK, Act.PUBLISH.value, subject_of(edition), now,
+        session,
+        CLOCK,
+        Act.PUBLISH.value,
+        subject_of(edition),
+        now,
         due_at=edition.publish_at.isoformat(timespec="seconds") if edition.publish_at else "",
         fingerprint=edition.fingerprint or "",
-    )  # fmt: skip
+    )
     return True
 
 
@@ -116,7 +124,7 @@ def next_due_at(site: Site) -> datetime | None:
 
 
 def settle(session: Session, edition: Edition, now: datetime) -> None:
-    """Let the record catch up with the law before anything else is done to an edition."""
+    """Record a publication that is due before anything else is done to an edition."""
     public = state_at(edition.state, edition.publish_at, now) is State.PUBLISHED
     if public and edition.state is State.SCHEDULED:
         publish(session, edition, now)

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import refuse
 from bulletin.domain.notices.workflow import State
-from bulletin.domain.people import VILLAGE_ROLES, Actor, Role
+from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.services.access import notice_for
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
-from bulletin.services.register_facts import title_without_names
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, packs, receipts
@@ -27,13 +26,13 @@ from bulletin.store.postings import Preflight, PrintRun
 EMPTY: dict[str, list[Any]] = {"blocks": []}
 FILING = "redact"
 PACKED = "里面有一份公开件的个人信息已经移除，请重新做打印包。"
-TOWNSHIP = (Role.LIAISON, Role.SCREENER, Role.APPROVER, Role.ADMINISTRATOR)
+TOWNSHIP_STAFF = TOWNSHIP_ROLES - {Role.OVERSEER}  # who only watches
 
 
 def may_redact(actor: Actor, notice: Notice) -> bool:
     """Whoever sees it first acts: nobody waits for other eyes while an ID number is on the wall."""
     of_village = any(actor.holds(role, notice.village_id) for role in VILLAGE_ROLES)
-    return actor.is_system or of_village or any(actor.holds(role, None) for role in TOWNSHIP)
+    return actor.is_system or of_village or any(actor.holds(role, None) for role in TOWNSHIP_STAFF)
 
 
 def to_redact(notice: Notice) -> list[Edition]:
@@ -54,15 +53,19 @@ def redact(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> N
         if not reason.strip():
             raise refuse("reason_missing", "请写明移除的原因，不要写出个人信息本身。")
         reason = ensure_text_is_clean(session, actor, reason, "原因")
-        found = to_redact(notice)
-        if not found:
+        editions = to_redact(notice)
+        if not editions:
             raise refuse("nothing_to_redact", "没有已经审定、内容还在的版本可以移除。")
-        for edition in found:
+        for edition in editions:
             remove_content(session, edition, actor, reason, now)
             record(
-                session, actor, "redact", subject_of(edition), now,
+                session,
+                actor,
+                "redact",
+                subject_of(edition),
+                now,
                 fingerprint=edition.fingerprint or "",
-            )  # fmt: skip
+            )
             filings.file(session, edition.township_id, edition.id, FILING, now)
         emptied = _empty_correction(session, notice)
     destroy_removed(site)
@@ -78,7 +81,7 @@ def _empty_correction(session: Session, notice: Notice) -> set[str]:
     if newest.closes_on is not None or newest.state is State.CANCELLED:
         return set()
     newest.content.document = dict(EMPTY)
-    newest.title, newest.change_note = title_without_names(notice), ""
+    newest.title, newest.change_note = notice.public_title, ""
     newest.version += 1
     digests = {file.digest for file in newest.files}
     for file in list(newest.files):
@@ -91,7 +94,7 @@ def remove_content(
 ) -> None:
     """Take the words out of the record; the bytes of files go with `destroy_removed`."""
     edition.content.document = dict(EMPTY)
-    edition.title = title_without_names(edition.notice)
+    edition.title = edition.notice.public_title
     edition.change_note = ""
     edition.redacted_at, edition.redacted_by, edition.redaction_reason = now, actor.id, reason
     for file in edition.files:
@@ -122,10 +125,10 @@ def removed_digests(session: Session) -> set[str]:
 
 def _digests(session: Session, *, removed: bool = False) -> set[str]:
     is_removed = Edition.redacted_at.is_not(None) if removed else Edition.redacted_at.is_(None)
-    kept = select(EditionFile.digest).join(Edition, Edition.id == EditionFile.edition_id)
+    files = select(EditionFile.digest).join(Edition, Edition.id == EditionFile.edition_id)
     printed = select(PrintRun.pdf).join(Edition, Edition.id == PrintRun.edition_id)
     return {
-        *session.scalars(kept.where(is_removed)),
+        *session.scalars(files.where(is_removed)),
         *session.scalars(printed.where(is_removed)),
         *session.scalars(packs.packed(withdrawn=removed)),
     }

@@ -13,7 +13,6 @@ from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.edition_progress import state_words
-from bulletin.services.register_facts import title_without_names
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import registered
 from bulletin.store.notices import Edition, Notice
@@ -25,19 +24,19 @@ from bulletin.writers.tables import Column, TableSheet, cells, headings, write_c
 ENDED = frozenset({State.TAKEN_DOWN, State.CANCELLED})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RegisterLine:
     """One number of the register."""
 
     number: str  # 张家村公开〔2026〕12号
     publisher: str
-    title: str
-    editions: int
+    title: str = ""
+    editions: int = 0
     state: str
-    approved_on: date | None
-    opens_on: date | None
-    closes_on: date | None
-    hung: str  # 村委会门口公开栏 10月10日—10月26日
+    approved_on: date | None = None
+    opens_on: date | None = None
+    closes_on: date | None = None
+    hung: str = ""  # 村委会门口公开栏 10月10日—10月26日
     remark: str  # why it was cancelled or taken down, why there is no such notice
 
 
@@ -91,24 +90,24 @@ def _lines(session: Session, counter: RegisterCounter, now: datetime) -> Iterato
 
 
 def _line(number: str, notice: Notice, hung: Iterable[Posting], now: datetime) -> RegisterLine:
-    edition = _told(notice)
+    edition = _newest_approved(notice)
     hidden = edition.redacted_at is not None
     return RegisterLine(
-        number,
-        "、".join(signature.publisher.name for signature in notice.signatures),
-        title_without_names(notice) if hidden else edition.title,
-        edition.number,
-        state_words(edition),
-        village_day(edition.approved_at) if edition.approved_at else None,
-        edition.opens_on,
-        edition.closes_on,
-        "；".join(_hung(hung)),
-        _remark(edition, now),
+        number=number,
+        publisher="、".join(signature.publisher.name for signature in notice.signatures),
+        title=notice.public_title if hidden else edition.title,
+        editions=edition.number,
+        state=state_words(edition),
+        approved_on=village_day(edition.approved_at) if edition.approved_at else None,
+        opens_on=edition.opens_on,
+        closes_on=edition.closes_on,
+        hung="；".join(_hung(hung)),
+        remark=_remark(edition, now),
     )
 
 
-def _told(notice: Notice) -> Edition:
-    """The newest edition that was approved: a number is given with the approval."""
+def _newest_approved(notice: Notice) -> Edition:
+    """The edition that the register speaks of: a number is given with the approval."""
     approved = [edition for edition in notice.editions if edition.closes_on]
     return approved[-1] if approved else notice.effective_edition
 
@@ -121,12 +120,13 @@ def _hung(postings: Iterable[Posting]) -> Iterator[str]:
 
 
 def _remark(edition: Edition, now: datetime) -> str:
-    said = [edition.end_reason] if state_at(edition.state, edition.publish_at, now) in ENDED else []
+    has_ended = state_at(edition.state, edition.publish_at, now) in ENDED
+    remarks = [edition.end_reason] if has_ended else []
     if edition.redacted_at is not None:
-        said.append(f"内容因含个人信息移除：{edition.redaction_reason}")
+        remarks.append(f"内容因含个人信息移除：{edition.redaction_reason}")
     if edition.change_note:
-        said.append(f"更正：{edition.change_note}")
-    return "；".join(filter(None, said))
+        remarks.append(f"更正：{edition.change_note}")
+    return "；".join(filter(None, remarks))
 
 
 def _gap(number: str, publisher: Publisher, lost: LostCode | None) -> RegisterLine:
@@ -135,7 +135,7 @@ def _gap(number: str, publisher: Publisher, lost: LostCode | None) -> RegisterLi
         if lost is not None
         else "恢复备份时跳过的号，没有公开件"
     )
-    return RegisterLine(number, publisher.name, "", 0, "空号", None, None, None, "", why)
+    return RegisterLine(number=number, publisher=publisher.name, state="空号", remark=why)
 
 
 def register_file(lines: list[RegisterLine], place: str, year: int, form: Form) -> bytes:

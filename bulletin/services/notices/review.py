@@ -1,20 +1,18 @@
-"""Other eyes: submit, the steps of the procedure, send back, force, endorse."""
+"""Review by other people: submit, the steps of the procedure, send back, force, endorse."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import BulletinError, Refusal, Refused, refuse
-from bulletin.domain.notices.content import Document, Heading, Image, Table
-from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.errors import BulletinError, Refused, refuse
+from bulletin.domain.notices.completeness import Draft, missing
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for, notice_for
-from bulletin.services.fingerprint import edition_fingerprint
+from bulletin.services.fingerprint import edition_document, edition_fingerprint
 from bulletin.services.notices import publish
 from bulletin.services.printing.print import ensure_legible
 from bulletin.services.privacy.check import check_edition, ensure_clean, ensure_reason_is_clean
@@ -37,7 +35,7 @@ class Outcome:
 
 
 def submit(site: Site, actor: Actor, code: str, now: datetime) -> State:
-    """Hand the draft to the first reviewer. Its fingerprint is taken now and kept from here on.
+    """Submit the draft to the first reviewer. Its fingerprint is taken now and kept from here on.
 
     What passes no review (a paper of a higher body) goes out with this.
     """
@@ -57,46 +55,29 @@ def submit(site: Site, actor: Actor, code: str, now: datetime) -> State:
         return edition.state
 
 
-def _empty_headings(document: Document) -> list[str]:
-    """Headings with nothing under them, not even a smaller heading."""
-    return [
-        block.text
-        for block, after in zip_longest(document.blocks, document.blocks[1:])
-        if isinstance(block, Heading)
-        and (after is None or (isinstance(after, Heading) and after.level <= block.level))
-    ]
-
-
 def _ensure_complete(edition: Edition, now: datetime) -> None:
-    document = read_document(edition.content.document)
-    found: list[Refusal] = []
-    if not edition.title.strip():
-        found.append(Refusal("title_missing", "请写标题。"))
-    if document.is_empty:
-        found.append(Refusal("content_missing", "正文还是空的，请写好再提交。"))
-    found += [
-        Refusal("heading_empty", f"小标题“{title}”下面还没有内容，请补写，或删掉这个小标题。")
-        for title in _empty_headings(document)
-    ]
-    for block in document.blocks:
-        if isinstance(block, Image) and not block.alt:
-            found.append(Refusal("alt_missing", "每张图片要写一句文字说明，看不清图的人靠它。"))
-        if isinstance(block, Table) and not all(column.title for column in block.columns):
-            found.append(Refusal("column_untitled", "表格的每一列都要有列名。"))
-    if set(document.files) - {file.digest for file in edition.files}:
-        found.append(Refusal("file_missing", "有图片或附件没有上传成功，请删掉它，重新上传。"))
-    if edition.number > 1 and not edition.change_note:
-        found.append(Refusal("change_note_missing", "更正要写明改了什么、为什么改。"))
-    if edition.publish_at is not None and edition.publish_at < now:
-        found.append(Refusal("moment_passed", "选定的发布时间已经过了，请改时间，或选审完即发布。"))
-    if found:
-        raise Refused(*found)
+    draft = Draft(
+        title=edition.title,
+        document=edition_document(edition),
+        uploaded=frozenset(file.digest for file in edition.files),
+        edition=edition.number,
+        change_note=edition.change_note,
+        publish_at=edition.publish_at,
+    )
+    if reasons := missing(draft, now):
+        raise Refused(*reasons)
 
 
 def take_step(
-    site: Site, actor: Actor, code: str, step: Act, now: datetime, *,
-    meeting_on: date | None = None, seen: str = "",
-) -> State:  # fmt: skip
+    site: Site,
+    actor: Actor,
+    code: str,
+    step: Act,
+    now: datetime,
+    *,
+    meeting_on: date | None = None,
+    seen: str = "",
+) -> State:
     """Examine, confirm, screen or approve. After the last step the notice is released.
 
     Args:
@@ -113,9 +94,14 @@ def take_step(
 
 
 def force(
-    site: Site, actor: Actor, code: str, reason: str, now: datetime, *,
+    site: Site,
+    actor: Actor,
+    code: str,
+    reason: str,
+    now: datetime,
+    *,
     meeting_on: date | None = None,
-) -> State:  # fmt: skip
+) -> State:
     """特办: take the present step without other eyes, with a reason, flagged until endorsed."""
     check_edition(site, actor, code)
     with site.sessions.writing() as session:
@@ -126,15 +112,32 @@ def force(
         _ensure_meeting(site, edition, step, meeting_on, now)
         publish.file_with_township(session, edition, Act.FORCE.value, now)
         return _pass(
-            session, site, edition, Act.FORCE, actor, now,
-            meeting_on=meeting_on, reason=reason, forced=True, endorsed_at=None, endorsed_by=None,
-        )  # fmt: skip
+            session,
+            site,
+            edition,
+            Act.FORCE,
+            actor,
+            now,
+            meeting_on=meeting_on,
+            reason=reason,
+            forced=True,
+            endorsed_at=None,
+            endorsed_by=None,
+        )
 
 
 def _pass(
-    session: Session, site: Site, edition: Edition, act: Act, actor: Actor, now: datetime,
-    *, meeting_on: date | None = None, reason: str = "", **columns: object,
-) -> State:  # fmt: skip
+    session: Session,
+    site: Site,
+    edition: Edition,
+    act: Act,
+    actor: Actor,
+    now: datetime,
+    *,
+    meeting_on: date | None = None,
+    reason: str = "",
+    **columns: object,
+) -> State:
     ensure_clean(session, site.files, edition)
     if edition_fingerprint(edition) != edition.fingerprint:
         raise refuse("content_altered", "内容与提交时的指纹不一致，不能继续，请联系管理员查明。")
@@ -154,8 +157,7 @@ def _ensure_seen(edition: Edition, seen: str) -> None:
 def _ensure_meeting(
     site: Site, edition: Edition, step: Act, meeting_on: date | None, now: datetime
 ) -> None:
-    asked = {s.act: s.asks_meeting for s in site.procedure(edition.notice.procedure).steps}
-    if not asked.get(step):
+    if not site.procedure(edition.notice.procedure).asks_meeting(step):
         return
     if meeting_on is None:
         raise refuse("meeting_missing", "请填联席会议的日期。")
@@ -183,9 +185,15 @@ def endorse(site: Site, actor: Actor, code: str, now: datetime) -> None:
         edition = edition_to_endorse(notice_for(session, actor, code))
         publish.settle(session, edition, now)
         advance(
-            session, site, edition, Act.ENDORSE, actor, now,
-            endorsed_at=now, endorsed_by=actor.id,
-        )  # fmt: skip
+            session,
+            site,
+            edition,
+            Act.ENDORSE,
+            actor,
+            now,
+            endorsed_at=now,
+            endorsed_by=actor.id,
+        )
 
 
 def edition_to_endorse(notice: Notice) -> Edition:
@@ -195,19 +203,25 @@ def edition_to_endorse(notice: Notice) -> Edition:
 
 
 def take_many(
-    site: Site, actor: Actor, seen: Mapping[str, str], now: datetime, *,
+    site: Site,
+    actor: Actor,
+    seen: Mapping[str, str],
+    now: datetime,
+    *,
     meeting_on: date | None = None,
-) -> list[Outcome]:  # fmt: skip
-    """Take the present step of many notices; each stands for itself, a refusal stops only its own.
+) -> list[Outcome]:
+    """Take the present step of many notices; a refusal stops only its own.
 
     Args:
         seen: the fingerprint that the reviewer saw, by the notice's code.
     """
-    return [_take_one(site, actor, code, now, meeting_on, seen[code]) for code in seen]
+    return [
+        _take_one(site, actor, code, now, meeting_on=meeting_on, seen=seen[code]) for code in seen
+    ]
 
 
 def _take_one(
-    site: Site, actor: Actor, code: str, now: datetime, meeting_on: date | None, seen: str
+    site: Site, actor: Actor, code: str, now: datetime, *, meeting_on: date | None, seen: str
 ) -> Outcome:
     title = code
     try:

@@ -14,7 +14,7 @@ from bulletin.store.notice_queries import editions_in, forced_editions
 from bulletin.store.notices import Edition
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class QueueLine:
     """One notice that waits for this person's eyes."""
 
@@ -43,12 +43,15 @@ def _queue_line(
     facts = facts_of(site, edition, now)
     if not any(actor.holds(role, village) for role, village in holders(step, facts)):
         return None
-    asks = {s.act: s.asks_meeting for s in site.procedure(edition.notice.procedure).steps}
-    waited = (day - village_day(edition.state_since)).days
     return QueueLine(
-        row_of(site, edition, now), step, step.label, waited, asks[step],
-        may(step, actor, facts), edition.fingerprint or "",
-    )  # fmt: skip
+        row=row_of(site, edition, now),
+        step=step,
+        step_words=step.label,
+        days=(day - village_day(edition.state_since)).days,
+        asks_meeting=site.procedure(edition.notice.procedure).asks_meeting(step),
+        may_take=may(step, actor, facts),
+        fingerprint=edition.fingerprint or "",
+    )
 
 
 def to_endorse(site: Site, actor: Actor, now: datetime) -> list[NoticeRow]:

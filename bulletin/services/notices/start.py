@@ -1,4 +1,4 @@
-"""Starting a notice from one or several duties, with the items' elements as its outline."""
+"""Start a notice from one or several duties, with the items' elements as its outline."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,11 +10,13 @@ from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
-from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.errors import refuse
 from bulletin.domain.notices.content import Document, Heading, Paragraph
 from bulletin.domain.notices.content_serialization import document_json
+from bulletin.domain.notices.procedures import strictest
 from bulletin.domain.notices.workflow import State
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
+from bulletin.services.access import DRAFTING, duty_for
 from bulletin.services.catalog.in_force import owed_item
 from bulletin.services.duties.due_date import phase_of
 from bulletin.services.history import record
@@ -23,8 +25,6 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notice, Signature
-
-STRICTER = ("township", "village", "assisted")  # of several items' procedures the last one counts
 
 
 def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> str:
@@ -40,9 +40,9 @@ def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> s
         if len({duty.village_id for duty in duties}) > 1:
             raise refuse("several_villages", "一份公开件只能写一个村的事项。")
         items = [owed_item(session, duty)[1] for duty in duties]
-        notice = _new_notice(session, duties, items, now)
+        notice = _new_notice(session, site, duties, items, now)
         title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
-        edition = new_edition(session, notice, 1, title, _outline(items), actor, now)
+        edition = new_edition(session, actor, notice, now, title=title, document=_outline(items))
         edition.posting_days, edition.posting_unit = _posting(duties, items)
         edition.least_posting_days = edition.posting_days
         edition.publish_at = offered_moment(site, duties, village_day(now))
@@ -50,25 +50,31 @@ def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> s
             edition.editors.append(EditionEditor(person_id=actor.id))
         session.flush()
         record(
-            session, actor, "start", subject_of(edition), now,
+            session,
+            actor,
+            "start",
+            subject_of(edition),
+            now,
             duties=" ".join(f"{d.item_code}@{d.occasion}" for d in duties),
-        )  # fmt: skip
+        )
         return notice.code
 
 
 def _duty_to_answer(session: Session, actor: Actor, duty_id: int) -> Duty:
-    duty = session.get(Duty, duty_id)
-    if duty is None or duty.township_id != actor.township_id:
-        raise NotFoundError("没有这一项，或者不在您负责的范围内。")
-    if not actor.holds(Role.LIAISON, duty.village_id):
-        raise refuse("not_your_role", "起草要由本村（或乡镇）的信息员办理。")
+    duty = duty_for(session, actor, duty_id, DRAFTING)
     if duty.due_on is None:
         raise refuse("waits_for_event", "这一项还在等事情发生，请先登记事项和日期。")
     return duty
 
 
+def _procedure(site: Site, items: list[DisclosureItem]) -> str:
+    """The strictest that any of the items asks for."""
+    names = {item.procedure for item in items}
+    return strictest(p for p in site.procedures.values() if p.name in names).name
+
+
 def _new_notice(
-    session: Session, duties: list[Duty], items: list[DisclosureItem], now: datetime
+    session: Session, site: Site, duties: list[Duty], items: list[DisclosureItem], now: datetime
 ) -> Notice:
     publishers = list(dict.fromkeys(duty.publisher for duty in duties))
     matters = {duty.matter_id for duty in duties}
@@ -78,7 +84,7 @@ def _new_notice(
         village_id=first.village_id,
         code=new_code(),
         digits=new_digits(),
-        procedure=max((item.procedure for item in items), key=STRICTER.index),
+        procedure=_procedure(site, items),
         personal=any(item.personal for item in items),
         items=[_item_facts(item) for item in items],
         matter_id=first.matter_id if len(matters) == 1 else None,
@@ -106,9 +112,16 @@ def _item_facts(item: DisclosureItem) -> dict[str, Any]:
 
 
 def new_edition(
-    session: Session, notice: Notice, number: int, title: str, document: Document, actor: Actor,
+    session: Session,
+    actor: Actor,
+    notice: Notice,
     now: datetime,
-) -> Edition:  # fmt: skip
+    *,
+    title: str,
+    document: Document,
+    number: int = 1,
+) -> Edition:
+    """A draft with the law's posting period, which the caller may lengthen."""
     edition = Edition(
         township_id=notice.township_id,
         notice=notice,

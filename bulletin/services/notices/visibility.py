@@ -1,8 +1,7 @@
-"""How a notice stands before residents now: its page state, the edition shown, and whether names may be."""
+"""What residents see of a notice at one moment: its edition, page state and title."""
 
 from datetime import datetime
-
-from sqlalchemy.orm import Session
+from functools import cached_property
 
 from bulletin.domain.notices.visibility import (
     EditionDates,
@@ -12,52 +11,78 @@ from bulletin.domain.notices.visibility import (
     page_state,
     shows_content,
 )
-from bulletin.services.register_facts import title_without_names
+from bulletin.domain.notices.workflow import State
 from bulletin.services.site import Site
-from bulletin.store import notices
 from bulletin.store.notices import Edition, Notice
 
 
-def dates_of(notice: Notice) -> list[EditionDates]:
-    """What decides which edition is shown, of each edition in order."""
-    return [
-        EditionDates(e.number, e.state, e.publish_at, e.closes_on, e.redacted_at is not None)
-        for e in notice.editions
-    ]
+class NoticeView:
+    """A notice as residents find it now; public pages, boards and the desk ask the same one."""
 
+    def __init__(self, site: Site, notice: Notice, now: datetime) -> None:
+        self.notice, self.now, self._copied = notice, now, site.copied
+        self.dates = [
+            EditionDates(
+                number=edition.number,
+                state=edition.state,
+                publish_at=edition.publish_at,
+                closes_on=edition.closes_on,
+                redacted=edition.redacted_at is not None,
+            )
+            for edition in notice.editions
+        ]
 
-def page_state_of(
-    site: Site, notice: Notice, scanned: int | None, now: datetime
-) -> PageState | None:
-    """What the page of its code says first; None while nothing of it was ever approved."""
-    return page_state(dates_of(notice), scanned, now, personal=notice.personal, copied=site.copied)
+    @cached_property
+    def in_force(self) -> EditionDates | None:
+        """The highest edition that ever became public, also when it was taken down."""
+        return in_force(self.dates, self.now)
 
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition that the page speaks of. Only for a notice that has a page state."""
+        if self.in_force is None:
+            return next(e for e in self.notice.editions if e.closes_on is not None)
+        return next(e for e in self.notice.editions if e.number == self.in_force.number)
 
-def edition_shown(notice: Notice, now: datetime) -> Edition:
-    """The edition that the page speaks of. Only for a notice that has a page state."""
-    current = in_force(dates_of(notice), now)
-    if current is not None:
-        return next(e for e in notice.editions if e.number == current.number)
-    return next(e for e in notice.editions if e.closes_on is not None)
+    @property
+    def listed_edition(self) -> Edition | None:
+        """The edition that lists and links name; None before the first and once it is taken down."""
+        if self.in_force is None or self.in_force.state is State.TAKEN_DOWN:
+            return None
+        return self.edition
 
+    @property
+    def public_editions(self) -> list[Edition]:
+        """Every edition that went out, in order."""
+        return [
+            edition
+            for edition, dates in zip(self.notice.editions, self.dates, strict=True)
+            if dates.was_public(self.now)
+        ]
 
-def readable_edition(site: Site, session: Session, code: str, now: datetime) -> Edition | None:
-    """The edition in force of a code, while its content may be read."""
-    notice = notices.notice_by_code(session, code)
-    shown = page_state_of(site, notice, None, now) if notice else None
-    if notice is None or shown is None or not shows_content(shown, personal=notice.personal):
-        return None
-    return edition_shown(notice, now)
+    def page_state(self, scanned: int | None = None) -> PageState | None:
+        """What the page of its code says first; None while nothing of it was ever approved.
 
+        Args:
+            scanned: the edition that the paper names; None when the code was typed.
+        """
+        personal = self.notice.personal
+        return page_state(self.dates, scanned, self.now, personal=personal, copied=self._copied)
 
-def hides_names(site: Site, edition: Edition, now: datetime) -> bool:
-    """A personal list goes with its period, its title too; a copy of the public site has neither."""
-    over = is_over(edition.closes_on, now)
-    return edition.notice.personal and (over or site.copied)
+    @property
+    def readable_edition(self) -> Edition | None:
+        """The edition that the page speaks of, while its content may be read."""
+        state = self.page_state()
+        if state is None or not shows_content(state, personal=self.notice.personal):
+            return None
+        return self.edition
 
+    @property
+    def is_nameless(self) -> bool:
+        """A personal list goes with its period, its title too; a copy of the public site has neither."""
+        return self.notice.personal and (self._copied or is_over(self.edition.closes_on, self.now))
 
-def title_shown(site: Site, edition: Edition, now: datetime) -> str:
-    """The title as lists and links show it."""
-    if hides_names(site, edition, now):
-        return title_without_names(edition.notice)
-    return edition.title
+    @property
+    def title(self) -> str:
+        """The title as lists and links show it."""
+        return self.notice.public_title if self.is_nameless else self.edition.title

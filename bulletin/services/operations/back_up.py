@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bulletin import __version__
 from bulletin.domain.days import village_day
 from bulletin.domain.retention import to_keep
+from bulletin.domain.ticks import BACKUP_TICK
 from bulletin.services.notices.redact import destroy_removed, removed_digests
 from bulletin.services.site import Site
 from bulletin.store import dump, heartbeat, history, schema
@@ -24,7 +25,6 @@ from bulletin.store.places import the_township
 from bulletin.store.postings import Posting, PrintRun
 from bulletin.store.receipts import BoardPhoto
 
-BACKUP_TICK = "backup"
 FORMAT = 1
 MANIFEST = "manifest.json"
 STEM = "bulletin"

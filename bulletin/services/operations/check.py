@@ -12,9 +12,8 @@ from bulletin.domain.codes import check_character
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.content import Document, Paragraph
+from bulletin.domain.ticks import BACKUP_TICK, PUBLISH_TICK
 from bulletin.services.history import clock_fault
-from bulletin.services.notices.publish import PUBLISH_TICK
-from bulletin.services.operations.back_up import BACKUP_TICK
 from bulletin.services.public_url import address_fault
 from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts

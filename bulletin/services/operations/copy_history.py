@@ -5,8 +5,6 @@ from pathlib import Path
 from bulletin.services.site import Site
 from bulletin.store import history, history_copy
 
-HISTORY_COPY_TICK = "witness"
-
 
 def copy_history(site: Site) -> int:
     """Append what happened since the last time; returns how many entries.

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError
-from bulletin.domain.notices.workflow import STATE_OF_STEP, Act
+from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import Actor
 from bulletin.schedules.demo import DemoAct, DemoNotice
 from bulletin.services.boards import post
@@ -63,8 +63,8 @@ def _review(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> N
             end.take_down(site, actor, code, reason, at)
         case "cancel":
             end.cancel(site, actor, code, reason, at)
-        case step if step in STATE_OF_STEP:
-            review.take_step(site, actor, code, Act(step), at, meeting_on=meeting)
+        case name if step := step_named(name):
+            review.take_step(site, actor, code, step, at, meeting_on=meeting)
         case other:
             raise BulletinError(f"the demo knows no act {other!r}")
 

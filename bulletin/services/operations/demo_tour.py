@@ -11,7 +11,6 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.edition_progress import timeline
-from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.qr import decode
 from bulletin.store.notices import Edition
@@ -98,7 +97,7 @@ def _published(edition: Edition, now: datetime) -> list[TourStep]:
     over = "（已期满）" if village_day(now) > edition.closes_on else ""
     period = f"公示到{day_words(edition.closes_on)}{over}"
     return [
-        TourStep("登记", f"{number_words(edition.notice)}，第{edition.number}版"),
+        TourStep("登记", f"{edition.notice.register_name}，第{edition.number}版"),
         TourStep("发布", f"{instant_words(edition.publish_at)}，{period}"),
         TourStep("指纹", fingerprint_words(edition.fingerprint)),
     ]

@@ -12,7 +12,6 @@ from bulletin.domain.errors import BulletinError
 from bulletin.domain.history import ChainEntry, breaks
 from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.services.fingerprint import edition_fingerprint
-from bulletin.services.register_facts import kept_dates, register_key
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history, register
@@ -145,7 +144,7 @@ def _alterations(edition: Edition, recorded: _Recorded) -> Iterator[str]:
         yield "its content was altered after approval"
     if recorded.registered.get("fingerprint") != edition.fingerprint:
         yield "its fingerprint is not the one that the history holds"
-    if any(recorded.registered.get(date) != day for date, day in kept_dates(edition).items()):
+    if any(recorded.registered.get(date) != day for date, day in edition.history_dates.items()):
         yield "its dates are not those that the history holds"
     if recorded.state is not edition.state:
         yield "its state is not the one that the history holds"
@@ -225,7 +224,7 @@ def _register(session: Session) -> Iterator[Alteration]:
     for notice in session.scalars(select(Notice).where(Notice.register_number.is_not(None))):
         key = (notice.register_publisher_id, notice.register_year)
         numbers.setdefault(key, set()).add(notice.register_number)
-        if given.get(notice.code) != register_key(notice):
+        if given.get(notice.code) != notice.register_key:
             yield Alteration(f"register number of {notice.code}", "is not the one that was given")
     for lost in session.scalars(select(LostCode)):
         numbers.setdefault((lost.publisher_id, lost.year), set()).add(lost.number)

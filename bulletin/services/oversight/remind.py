@@ -13,6 +13,7 @@ from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.notices.permissions import holders
 from bulletin.domain.notices.workflow import STEP_OF_STATE, State
 from bulletin.domain.people import Role, SystemActor
+from bulletin.domain.ticks import REMIND_TICK
 from bulletin.services.duties.overview import DutyLine, duty_lines
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
@@ -28,7 +29,6 @@ from bulletin.store.reminders import (
     to_deliver,
 )
 
-REMIND_TICK = "remind"
 PLANNED = "reminders planned"  # a heartbeat of its own: once a day
 MAX_BYTES = 1900  # a robot of 企业微信 takes 2048 in UTF-8, with the subject
 SUBJECT = "村务公开：今天要办的"

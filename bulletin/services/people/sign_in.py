@@ -13,7 +13,7 @@ from bulletin.domain.days import instant_words, village_day
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
-from bulletin.services.access import ensure_of_county
+from bulletin.services.access import NO_TOWNSHIP_HERE, ensure_of_county
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.people import Person, SignIn, actor_of, person_by_login
@@ -128,7 +128,7 @@ def look_into(site: Site, actor: Actor, token: str, code: str) -> None:
         township = township_by_code(session, code)
         row = _by_token(session, token)
         if township is None or row is None:
-            raise NotFoundError("没有这个乡镇。")
+            raise NotFoundError(NO_TOWNSHIP_HERE)
         row.township_id = township.id
 
 

@@ -14,6 +14,7 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.formats import Paper
 from bulletin.domain.labels import labels_of
 from bulletin.domain.people import Actor
+from bulletin.services.access import NO_VILLAGE_OF_YOURS
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
 from bulletin.services.printing.sheet_facts import demo_mark
@@ -96,7 +97,7 @@ def place_form(
         township = session.get_one(Township, actor.township_id)
         village = session.get(Village, village_id) if village_id else None
         if not _may_see(actor, village, village_id):
-            raise NotFoundError("没有这个村，或者不在您负责的范围内。")
+            raise NotFoundError(NO_VILLAGE_OF_YOURS)
         facts = _facts(site, form, township, village)
         more = _catalog_rows(session, township, village, now) if form.lists_catalog else {}
     sheet = site.composer.compose_place(

@@ -9,14 +9,13 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.formats import Paper
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Actor
-from bulletin.services.access import edition_for
+from bulletin.services.access import PRINTING, edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import record
 from bulletin.services.printing.preflight import PreflightOrder, ensure_preflighted
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.privacy.check import ensure_clean
 from bulletin.services.public_url import ensure_reachable
-from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.facts import PrintedSheet, SheetFacts
@@ -158,7 +157,7 @@ def _edition_to_print(session: Session, actor: Actor, code: str, number: int | N
 
 def _ensure_printable(session: Session, site: Site, edition: Edition, actor: Actor) -> None:
     if not actor.is_system and not actor.tends_boards_of(edition.notice.village_id):
-        raise refuse("not_your_role", "打印张贴由信息员办理。")
+        raise refuse("not_your_role", PRINTING)
     _ensure_in_force(edition)
     if edition_fingerprint(edition) != edition.fingerprint:
         raise refuse("content_altered", "内容与审定时的指纹不一致，不能打印，请联系管理员查明。")
@@ -177,7 +176,7 @@ def _ensure_in_force(edition: Edition) -> None:
 
 
 def _file_name(edition: Edition, paper: str) -> str:
-    name = number_words(edition.notice) or "草稿"
+    name = edition.notice.register_name or "草稿"
     return f"{name}-第{edition.number}版-{paper.upper()}.pdf"
 
 

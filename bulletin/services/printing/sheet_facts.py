@@ -13,7 +13,6 @@ from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import checkpoint
 from bulletin.services.places.phones import objection_words, phones_of
 from bulletin.services.public_url import host_words
-from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts, Watermark
 from bulletin.store.notices import Edition
@@ -38,7 +37,7 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
         township=f"{notice.township.county}{notice.township.name}",
         village=notice.village.name if notice.village else "",
         board_title="村务公开栏" if notice.village else "政务公开栏",
-        number=number_words(notice) if approved else None,
+        number=notice.register_name if approved else None,
         title=edition.title,
         document=document,
         publishers=tuple(signature.publisher.name for signature in notice.signatures),

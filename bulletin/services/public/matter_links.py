@@ -1,19 +1,17 @@
-"""The way of a matter on the resident's page: each phase, and the notice that told of it."""
+"""The phases of a matter on the resident's page, each with the notice that discloses it."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.notices.visibility import in_force
-from bulletin.domain.notices.workflow import State
 from bulletin.services.duties.advance_matter import phases_of
-from bulletin.services.notices.visibility import dates_of, title_shown
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public.page_values import PhaseLink
 from bulletin.services.site import Site
 from bulletin.store import notice_queries
 from bulletin.store.duties import Duty, Matter
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Notice
 
 
 def matter_links(
@@ -27,30 +25,34 @@ def matter_links(
     for step, phase in enumerate(phases_of(session, matter)):
         duties = [duty for duty in matter.duties if duty.step == step and duty.due_on is not None]
         links += [
-            _phase_link(site, duty, _public_edition(session, duty.id, now), notice, now)
-            for duty in duties
+            _phase_link(duty, _public_view(session, site, duty.id, now), notice) for duty in duties
         ]
         if not duties:  # what is still to come
             words = phase.phase.label
-            links.append(PhaseLink(words, phase.event, "", None, is_this=False))
+            links.append(
+                PhaseLink(phase=words, title=phase.event, url="", published_on=None, is_this=False)
+            )
     return tuple(links)
 
 
-def _public_edition(session: Session, duty_id: int, now: datetime) -> Edition | None:
-    for other in session.scalars(notice_queries.notices_answering(duty_id)):
-        current = in_force(dates_of(other), now)
-        if current is not None and current.state is not State.TAKEN_DOWN:
-            return next(e for e in other.editions if e.number == current.number)
-    return None
+def _public_view(session: Session, site: Site, duty_id: int, now: datetime) -> NoticeView | None:
+    """The first notice that answers a duty and may be linked."""
+    answering = session.scalars(notice_queries.notices_answering(duty_id))
+    views = (NoticeView(site, notice, now) for notice in answering)
+    return next((view for view in views if view.listed_edition is not None), None)
 
 
-def _phase_link(
-    site: Site, duty: Duty, edition: Edition | None, this: Notice, now: datetime
-) -> PhaseLink:
+def _phase_link(duty: Duty, view: NoticeView | None, this: Notice) -> PhaseLink:
     words = duty.phase.label if duty.phase else ""
-    if edition is None:  # also a reader of what is not out yet, or out no more, knows where he is
-        return PhaseLink(words, duty.label, "", None, is_this=duty in this.duties)
-    other = edition.notice
-    published = village_day(edition.publish_at) if edition.publish_at else None
-    title = title_shown(site, edition, now)
-    return PhaseLink(words, title, f"/N/{other.code}", published, other.id == this.id)
+    if view is None:  # also a reader of what is not out yet, or out no more, knows where he is
+        return PhaseLink(
+            phase=words, title=duty.label, url="", published_on=None, is_this=duty in this.duties
+        )
+    moment = view.edition.publish_at
+    return PhaseLink(
+        phase=words,
+        title=view.title,
+        url=f"/N/{view.notice.code}",
+        published_on=village_day(moment) if moment else None,
+        is_this=view.notice.id == this.id,
+    )

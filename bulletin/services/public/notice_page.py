@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.codes import Scan, fingerprint_words, read_code, read_digits
+from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.deadlines.posting_period import PostingPeriod
 from bulletin.domain.notices.content import Attachment, Document
@@ -14,17 +14,11 @@ from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.visibility import PageState, shows_content
 from bulletin.services.edition_progress import handled_words
 from bulletin.services.notices.detail import FileLink
-from bulletin.services.notices.visibility import (
-    dates_of,
-    edition_shown,
-    page_state_of,
-    readable_edition,
-)
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import objection_words, phones_of
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
-from bulletin.services.register_facts import number_words, title_without_names
 from bulletin.services.site import Site
 from bulletin.store import history, notices, register
 from bulletin.store.notices import Edition, Notice
@@ -32,22 +26,15 @@ from bulletin.store.places import Township, Village
 from bulletin.store.postings import last_run
 
 
-def find(site: Site, typed: str, now: datetime) -> str | None:
-    """The tail of the address for a code or a digits twin that a person typed, or None."""
-    if scan := Scan.parse(typed):
-        return scan.tail
-    code, digits = read_code(typed), read_digits(typed)
+def find(site: Site, typed: TypedCode, now: datetime) -> str | None:
+    """The tail of the address for a whole address, a code or digits that a person typed, or None."""
+    if typed.scan:
+        return typed.address.tail if typed.address else None
     with site.sessions.reading() as session:
-        notice = _known(session, code, digits)
-        if notice is None or page_state_of(site, notice, None, now) is None:
+        notice = notices.notice_typed(session, typed)
+        if notice is None or NoticeView(site, notice, now).page_state() is None:
             return None
         return notice.code
-
-
-def _known(session: Session, code: str | None, digits: str | None) -> Notice | None:
-    if code is not None:
-        return notices.notice_by_code(session, code)
-    return notices.notice_by_digits(session, digits) if digits is not None else None
 
 
 def stamp(site: Site) -> int:
@@ -62,15 +49,12 @@ def _fresh_until(notice: Notice, now: datetime) -> datetime:
     return min([*moments, start_of(village_day(now) + ONE_DAY)])
 
 
-def lost_page(site: Site, typed: str) -> LostPage | None:
-    """What is left of a code that stands on paper and was lost before a restore; None for others."""
-    scan = Scan.parse(typed) or Scan.parse(f"/N/{typed}")
-    code = scan.code if scan else read_code(typed)
-    digits = read_digits(typed)
-    if code is None and digits is None:
+def lost_page(site: Site, typed: TypedCode) -> LostPage | None:
+    """What is left of a code that was printed and lost before a restore; None for others."""
+    if typed.notice_code is None and typed.digits is None:
         return None
     with site.sessions.reading() as session:
-        lost = register.lost_code(session, code, digits)
+        lost = register.lost_code(session, typed.notice_code, typed.digits)
         if lost is None:
             return None
         publisher = lost.publisher
@@ -96,35 +80,34 @@ def notice_page(site: Site, scan: Scan, *, scanned: bool, now: datetime) -> Noti
         notice = notices.notice_by_code(session, scan.code)
         if notice is None:
             return None
-        asked = scan.edition if scanned else None
-        shown = page_state_of(site, notice, asked, now)
-        if shown is None:
+        view = NoticeView(site, notice, now)
+        state = view.page_state(scan.edition if scanned else None)
+        if state is None:
             return None
-        edition = edition_shown(notice, now)
-        return _page(session, site, edition, shown, scan, asked, now)
+        return _page(session, site, view, state, scan if scanned else None)
 
 
-NAMELESS = frozenset(
-    {PageState.REDACTED, PageState.CANCELLED}
-)  # a title that was never out stays in
+# Its own title was removed, or never came before the public.
+NAMELESS = frozenset({PageState.REDACTED, PageState.CANCELLED})
 
 
 def _page(
-    session: Session, site: Site, edition: Edition, shown: PageState, scan: Scan, asked: int | None,
-    now: datetime,
-) -> NoticePage:  # fmt: skip
-    notice = edition.notice
+    session: Session, site: Site, view: NoticeView, state: PageState, scan: Scan | None
+) -> NoticePage:
+    """The page as of now; `scan` is None when the code was typed."""
+    notice, edition = view.notice, view.edition
+    asked = scan.edition if scan else None
     opens_on, closes_on, publish_at = _approved_dates(edition)
-    readable = shows_content(shown, personal=notice.personal)
+    readable = shows_content(state, personal=notice.personal)
     document = read_document(edition.content.document) if readable else None
     period = PostingPeriod(opens_on, closes_on, edition.posting_days, edition.posting_unit)
-    nameless = (notice.personal and not readable) or shown in NAMELESS
+    nameless = (notice.personal and not readable) or state in NAMELESS
     return NoticePage(
-        page_state=shown,
+        page_state=state,
         code=notice.code,
         digits=notice.digits,
-        title=title_without_names(notice) if nameless else edition.title,
-        number=number_words(notice),
+        title=notice.public_title if nameless else edition.title,
+        number=notice.register_name,
         township=PlaceLink(notice.township.name, notice.township.code),
         village=PlaceLink(notice.village.name, notice.village.code) if notice.village else None,
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
@@ -132,8 +115,8 @@ def _page(
         legal_bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
         personal=notice.personal,
         scanned_edition=asked,
-        scanned_page=scan.page if asked is not None else None,
-        scanned_opens_at=_moment_of(notice, asked) if shown is PageState.AHEAD else None,
+        scanned_page=scan.page if scan else None,
+        scanned_opens_at=_opening_of(notice, asked) if state is PageState.AHEAD else None,
         current_edition=edition.number,
         publish_at=publish_at,
         opens_on=opens_on,
@@ -141,25 +124,25 @@ def _page(
         period_words=period.words(),
         document=document,
         files=_files(edition, document),
-        notes=_notes(notice, now, nameless=nameless or shown is PageState.TAKEN_DOWN),
-        reason=edition.redaction_reason if shown is PageState.REDACTED else edition.end_reason,
-        ended_on=_ended_on(edition, shown),
+        notes=_notes(view, nameless=nameless or state is PageState.TAKEN_DOWN),
+        reason=edition.redaction_reason if state is PageState.REDACTED else edition.end_reason,
+        ended_on=_ended_on(edition, state),
         handled=handled_words(site, edition),
         objection=objection_words(site, notice, closes_on),
         phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
-        matter=matter_links(session, site, notice, now),
+        matter=matter_links(session, site, notice, view.now),
         demo=notice.township.demo,
-        fresh_until=_fresh_until(notice, now),
+        fresh_until=_fresh_until(notice, view.now),
     )
 
 
-def _ended_on(edition: Edition, shown: PageState) -> date | None:
-    ended = edition.redacted_at if shown is PageState.REDACTED else edition.ended_at
+def _ended_on(edition: Edition, state: PageState) -> date | None:
+    ended = edition.redacted_at if state is PageState.REDACTED else edition.ended_at
     return village_day(ended) if ended else None
 
 
-def _moment_of(notice: Notice, number: int | None) -> datetime | None:
+def _opening_of(notice: Notice, number: int | None) -> datetime | None:
     return next((e.publish_at for e in notice.editions if e.number == number), None)
 
 
@@ -172,60 +155,60 @@ def _approved_dates(edition: Edition) -> tuple[date, date, datetime]:
 def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
     if document is None:
         return ()
-    kept = {file.digest: file for file in edition.files}
+    uploads = {file.digest: file for file in edition.files}
     names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
     return tuple(
         FileLink(
             file=digest,
-            name=names.get(digest, kept[digest].name),
-            size=kept[digest].size,
-            url=f"/F/{edition.notice.code}/{digest}/{quote(names.get(digest, kept[digest].name))}",
+            name=names.get(digest, uploads[digest].name),
+            size=uploads[digest].size,
+            url=f"/F/{edition.notice.code}/{digest}/{quote(names.get(digest, uploads[digest].name))}",
         )
         for digest in document.files
-        if digest in kept
+        if digest in uploads
     )
 
 
-def _notes(notice: Notice, now: datetime, *, nameless: bool) -> tuple[EditionNote, ...]:
+def _notes(view: NoticeView, *, nameless: bool) -> tuple[EditionNote, ...]:
     """The editions that went out. What they changed is content, and goes when the content goes."""
-    public = [
-        edition
-        for edition, dates in zip(notice.editions, dates_of(notice), strict=True)
-        if dates.was_public(now)
-    ]
     return tuple(
         EditionNote(
-            e.number,
-            e.publish_at,
-            "" if nameless else e.change_note,
-            fingerprint_words(e.fingerprint or "0"),
+            edition=edition.number,
+            published_at=edition.publish_at,
+            note="" if nameless else edition.change_note,
+            fingerprint=fingerprint_words(edition.fingerprint or "0"),
         )
-        for e in reversed(public)
-        if e.publish_at is not None
+        for edition in reversed(view.public_editions)
+        if edition.publish_at is not None
     )
+
+
+def _readable_edition(site: Site, session: Session, code: str, now: datetime) -> Edition | None:
+    notice = notices.notice_by_code(session, code)
+    return NoticeView(site, notice, now).readable_edition if notice else None
 
 
 def public_file(site: Site, code: str, digest: str, now: datetime) -> tuple[str, bytes] | None:
     """Media type and bytes of a file of the edition in force, while its content may be read."""
     with site.sessions.reading() as session:
-        edition = readable_edition(site, session, code, now)
+        edition = _readable_edition(site, session, code, now)
         if edition is None:
             return None
         used = read_document(edition.content.document).files
-        kept = next((f for f in edition.files if f.digest == digest and digest in used), None)
-        data = site.files.get(digest) if kept else None
-        return (kept.media_type, data) if kept and data is not None else None
+        match = next((f for f in edition.files if f.digest == digest and digest in used), None)
+        data = site.files.get(digest) if match else None
+        return (match.media_type, data) if match and data is not None else None
 
 
 def public_sheet(site: Site, code: str, now: datetime) -> tuple[str, bytes] | None:
     """The paper of the edition in force, while its content may be read: file name and PDF."""
     with site.sessions.reading() as session:
-        edition = readable_edition(site, session, code, now)
+        edition = _readable_edition(site, session, code, now)
         if edition is None:
             return None
         run = session.scalar(last_run(edition.id))
-        kept = site.files.get(run.pdf) if run else None
-        name = f"{number_words(edition.notice)}.pdf"
-        if kept is not None:
-            return name, kept
+        pdf = site.files.get(run.pdf) if run else None
+        name = f"{edition.notice.register_name}.pdf"
+        if pdf is not None:
+            return name, pdf
         return name, site.composer.compose(sheet_facts(session, site, edition, now)).pdf

@@ -35,7 +35,7 @@ class PhaseLink:
     is_this: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NoticePage:
     """Everything the page of one scanned or typed code shows."""
 
@@ -72,7 +72,7 @@ class NoticePage:
     fresh_until: datetime  # from here on the page says something else without anybody's act
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LostPage:
     """A code that was registered and printed, of a notice that a restore did not bring back."""
 
@@ -84,7 +84,7 @@ class LostPage:
     phones: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NoticeLine:
     """One line of a list of notices."""
 
@@ -98,7 +98,7 @@ class NoticeLine:
     nameless: bool  # the personal list is not on this web (any more), the fact stays
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VillagePage:
     """A village's (or the township's own) notices: those on display, then the archive by year."""
 
@@ -119,7 +119,7 @@ class VillageLine:
     latest_on: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TownshipPage:
     """The front page: one box for a code, the villages, and whether the publisher is alive."""
 

@@ -4,23 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
-from bulletin.domain.codes import (
-    Scan,
-    begins_with,
-    host_of,
-    read_code,
-    read_digits,
-    read_fingerprint,
-)
+from bulletin.domain.codes import Scan, TypedCode, begins_with, host_of, read_fingerprint
 from bulletin.domain.notices.visibility import PageState
-from bulletin.services.notices.visibility import edition_shown, page_state_of
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
-from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_paper
-from bulletin.store.notices import Notice, notice_by_code, notice_by_digits
+from bulletin.store.notices import notice_typed
 
 
 class PaperProblem(StrEnum):
@@ -54,11 +44,11 @@ def scanned_code(site: Site, photo: bytes) -> str | PaperCheck:
     Raises:
         Refused: it is no photograph.
     """
-    said = read_paper(photo)
-    for text in said:
+    texts = read_paper(photo)
+    for text in texts:
         if (scan := Scan.parse(text)) and site.is_ours(host_of(text)):
             return scan.tail
-    return PaperCheck(PaperProblem.FOREIGN, host=host_of(said[0])) if said else _NO_CODE
+    return PaperCheck(PaperProblem.FOREIGN, host=host_of(texts[0])) if texts else _NO_CODE
 
 
 def check_paper(site: Site, code: str, fingerprint: str, now: datetime) -> PaperCheck:
@@ -70,47 +60,42 @@ def check_paper(site: Site, code: str, fingerprint: str, now: datetime) -> Paper
     """
     if (host := host_of(code)) and not site.is_ours(host):
         return PaperCheck(PaperProblem.FOREIGN, host=host)
+    typed = TypedCode.read(code.strip())
     with site.sessions.reading() as session:
-        scan = Scan.parse(code) or Scan.parse(f"/N/{code.strip()}")
-        notice = _notice(session, code, scan)
-        shown = page_state_of(site, notice, None, now) if notice else None
-        if notice is None or shown is None:
+        notice = notice_typed(session, typed)
+        view = NoticeView(site, notice, now) if notice else None
+        if notice is None or view is None or view.page_state() is None:
             return PaperCheck(PaperProblem.UNKNOWN)
         phones = phones_of(notice.township, notice.village)
         start = read_fingerprint(fingerprint)
         if start is None:
             return PaperCheck(PaperProblem.TOO_SHORT, notice.code, phones=phones)
         paper = PaperCheck(PaperProblem.DIFFERENT, notice.code, phones=phones)
-        return _compared(site, notice, start, scan.edition if scan else None, paper, now)
+        return _compared(view, start, typed.scan.edition if typed.scan else None, paper)
 
 
-def _notice(session: Session, typed: str, scan: Scan | None) -> Notice | None:
-    if code := scan.code if scan else read_code(typed):
-        return notice_by_code(session, code)
-    digits = read_digits(typed)
-    return notice_by_digits(session, digits) if digits else None
-
-
-def _compared(
-    site: Site, notice: Notice, start: str, named: int | None, paper: PaperCheck, now: datetime
-) -> PaperCheck:
+def _compared(view: NoticeView, start: str, named: int | None, paper: PaperCheck) -> PaperCheck:
     """A paper whose code names one edition and whose fingerprint is of another is none of ours."""
     same = next(
         (
             edition
-            for edition in reversed(notice.editions)
+            for edition in reversed(view.notice.editions)
             if edition.closes_on and edition.fingerprint and begins_with(edition.fingerprint, start)
         ),
         None,
     )
-    number, current = number_words(notice) or "", edition_shown(notice, now).number
+    number, current = view.notice.register_name or "", view.edition.number
     if same is None or named not in {None, same.number}:
         return replace(paper, number=number, current=current)
-    finding = _FINDINGS.get(page_state_of(site, notice, same.number, now), PaperProblem.SAME)
+    finding = _FINDINGS.get(view.page_state(same.number), PaperProblem.SAME)
     return replace(
-        paper, finding=finding, number=number, edition=same.number, current=current,
+        paper,
+        finding=finding,
+        number=number,
+        edition=same.number,
+        current=current,
         published_on=same.opens_on,
-    )  # fmt: skip
+    )
 
 
 _NO_CODE = PaperCheck(PaperProblem.NO_CODE)

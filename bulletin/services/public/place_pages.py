@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
-from bulletin.domain.notices.visibility import in_force
-from bulletin.domain.notices.workflow import State
-from bulletin.services.notices.publish import PUBLISH_TICK
-from bulletin.services.notices.visibility import dates_of, hides_names, title_shown
+from bulletin.domain.ticks import PUBLISH_TICK
+from bulletin.services.access import NO_TOWNSHIP_HERE, NO_VILLAGE
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.page_values import (
     CountyPage,
@@ -22,7 +21,6 @@ from bulletin.services.public.page_values import (
     VillageLine,
     VillagePage,
 )
-from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.notice_queries import public_notices
@@ -46,25 +44,25 @@ def front_page(site: Site, now: datetime) -> TownshipPage | CountyPage:
         NotFoundError: the site has no township yet.
     """
     with site.sessions.reading() as session:
-        found = townships(session)
-        if len(found) > 1:
-            return _county_page(session, found, now)
-    if not found:
+        in_site = townships(session)
+        if len(in_site) > 1:
+            return _county_page(session, in_site, now)
+    if not in_site:
         raise NotFoundError("这里还没有建立乡镇，请管理员先运行 bulletin init。")
-    return township_page(site, found[0].code, now)
+    return township_page(site, in_site[0].code, now)
 
 
-def _county_page(session: Session, found: list[Township], now: datetime) -> CountyPage:
+def _county_page(session: Session, in_county: list[Township], now: datetime) -> CountyPage:
     today = village_day(now)
     beat = heartbeat.last_beat(session, PUBLISH_TICK)
     return CountyPage(
-        name="、".join(dict.fromkeys(township.county for township in found)),
+        name="、".join(dict.fromkeys(township.county for township in in_county)),
         townships=tuple(
             TownshipLine(
                 PlaceLink(township.name, township.code),
                 len(session.scalars(villages_on(township.id, today)).all()),
             )
-            for township in found
+            for township in in_county
         ),
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),
@@ -86,7 +84,7 @@ def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
     with site.sessions.reading() as session:
         township = township_by_code(session, code)
         if township is None:
-            raise NotFoundError("没有这个乡镇。")
+            raise NotFoundError(NO_TOWNSHIP_HERE)
         lines = _lines_by_place(session, site, township.id, None, now)
         beat = heartbeat.last_beat(session, PUBLISH_TICK)
         villages = tuple(
@@ -124,7 +122,7 @@ def village_page(site: Site, code: str, now: datetime) -> VillagePage:
     with site.sessions.reading() as session:
         place = place_of_code(session, code)
         if place is None:
-            raise NotFoundError("没有这个村。")
+            raise NotFoundError(NO_VILLAGE)
         township, village = place
         village_id = village.id if village else None
         lines = _lines_by_place(session, site, township.id, [village_id], now)[village_id]
@@ -160,26 +158,24 @@ def _lines_by_place(
     for notice in session.scalars(public_notices(township_id, village_ids, now)):
         if line := _line(site, notice, now):
             lines[notice.village_id].append(line)
-    for found in lines.values():
-        found.sort(key=lambda line: line.published_on, reverse=True)
+    for of_place in lines.values():
+        of_place.sort(key=lambda line: line.published_on, reverse=True)
     return lines
 
 
 def _line(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:
-    current = in_force(dates_of(notice), now)
-    if current is None or current.state is State.TAKEN_DOWN:
-        return None
-    edition = next(e for e in notice.editions if e.number == current.number)
-    if edition.publish_at is None or edition.closes_on is None:
+    view = NoticeView(site, notice, now)
+    edition = view.listed_edition
+    if edition is None or edition.publish_at is None or edition.closes_on is None:
         return None
     first = notice.editions[0].publish_at or edition.publish_at
     return NoticeLine(
-        title=title_shown(site, edition, now),
+        title=view.title,
         url=f"/N/{notice.code}",
-        number=number_words(notice) or "",
+        number=notice.register_name or "",
         published_on=village_day(first),
         closes_on=edition.closes_on,
         group=Group(notice.items[0]["group"]).label,
         corrected=edition.number > 1,
-        nameless=hides_names(site, edition, now),
+        nameless=view.is_nameless,
     )

@@ -6,10 +6,9 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
-from bulletin.services.notices.visibility import edition_shown, page_state_of
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public_url import ensure_reachable
-from bulletin.services.register_facts import number_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
 
@@ -28,10 +27,11 @@ def phone_sheet(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str
         notice = notice_for(session, actor, code)
         if notice.personal:
             raise refuse("personal", "名单里有个人信息，不做成图片发到群里。请让村民到公开栏前看。")
-        if page_state_of(site, notice, None, now) is not PageState.CURRENT:
+        view = NoticeView(site, notice, now)
+        if view.page_state() is not PageState.CURRENT:
             raise refuse("not_public", "现在没有在公示的版本，不能做成图片。")
-        facts = sheet_facts(session, site, edition_shown(notice, now), now)
-        name = number_words(notice) or code
+        facts = sheet_facts(session, site, view.edition, now)
+        name = notice.register_name or code
     return name, site.composer.compose_phone(facts)
 
 

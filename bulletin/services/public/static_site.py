@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal, Refused
-from bulletin.services.notices.visibility import page_state_of
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
@@ -50,12 +50,12 @@ def site_of_copy(site: Site, address: str) -> Site:
 
 
 def addresses(site: Site, now: datetime) -> Iterator[str]:
-    """Every address that stands on paper or is typed from it, whatever became of the notice."""
+    """Every address that is printed or typed from paper, whatever became of the notice."""
     with site.sessions.reading() as session:
         for township in townships(session):
             yield f"/T/{township.code}"
             for notice in session.scalars(notices_of(township.id)):
-                if page_state_of(site, notice, None, now) is not None:
+                if NoticeView(site, notice, now).page_state() is not None:
                     yield from _addresses_of(session, notice)
         for lost in session.scalars(select(LostCode)):
             yield from (f"/N/{lost.code}", f"/N/{lost.code}.1", f"/N/{lost.digits}")
@@ -100,8 +100,8 @@ def write_copy(folder: Path, files: Iterable[tuple[str, bytes]]) -> Copied:
     gone = known.keys() - fresh.keys()
     for path in gone:
         _delete(folder, path)
-    listed = "".join(_line(path, digest) for path, digest in sorted(fresh.items()))
-    _write(folder / LIST, listed.encode())
+    listing = "".join(_line(path, digest) for path, digest in sorted(fresh.items()))
+    _write(folder / LIST, listing.encode())
     return Copied(new, changed, len(gone), len(fresh) - new - changed)
 
 

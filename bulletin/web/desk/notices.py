@@ -83,8 +83,10 @@ def register(form: Form) -> AnyResponse:
 def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
     """One notice; after a refusal the form of the act stands open as it was typed."""
     number = request.args.get("edition", type=row_id)
-    file: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
-    return render_template("desk/notice.html", file=file, sentences=sentences, act=act, now=now())
+    detail: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
+    return render_template(
+        "desk/notice.html", detail=detail, sentences=sentences, act=act, now=now()
+    )
 
 
 def _back(code: str, words: str) -> AnyResponse:

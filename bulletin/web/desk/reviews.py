@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import REVIEW_ROLES
 from bulletin.services.notices import review as notices_review
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
@@ -21,7 +21,6 @@ from bulletin.web.refusals import refused_shows, sentences_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("reviews", __name__, url_prefix="/desk")
-STEPS = {act.value: act for act in (Act.EXAMINE, Act.CONFIRM, Act.SCREEN, Act.APPROVE)}
 reviewers = for_roles(*sorted(REVIEW_ROLES))
 
 
@@ -67,11 +66,11 @@ def take_many() -> ResponseReturnValue:
 @staff
 def review(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
     """Page and sheet with the final content; after a refusal with its reasons and what was typed."""
-    file: NoticeDetail = notice_detail(site(), actor(), code, now())
+    detail: NoticeDetail = notice_detail(site(), actor(), code, now())
     pages, fault = _sheet(code)
     return render_template(
         "desk/review.html",
-        file=file,
+        detail=detail,
         pages=pages,
         sheet_fault=fault,
         sentences=sentences,
@@ -94,7 +93,7 @@ def _sheet(code: str) -> tuple[int, str]:
 @refused_shows(review, act="step")
 def step(code: str) -> ResponseReturnValue:
     """The step whose button was pressed, on the content whose fingerprint was shown."""
-    act = STEPS.get(typed("step"))
+    act = step_named(typed("step"))
     if act is None or not typed("seen"):
         raise refuse("step_unknown", "没有认出要办的是哪一步，请刷新页面，看过再办。")
     state = notices_review.take_step(

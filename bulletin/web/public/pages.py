@@ -8,7 +8,7 @@ from werkzeug.http import generate_etag, quote_etag
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.catalog.items import Group, PublisherKind
-from bulletin.domain.codes import Scan, read_code
+from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.formats import Form
 from bulletin.services.catalog import tables
@@ -49,8 +49,9 @@ def find() -> ResponseReturnValue:
     typed = request.args.get("q", "").strip()[:MAX_TYPED]
     if not typed:
         return redirect(with_big("/"))
-    tail = notice_page.find(site(), typed, now())
-    return redirect(with_big(f"/N/{tail}")) if tail else _unknown(typed)
+    asked = TypedCode.read(typed)
+    tail = notice_page.find(site(), asked, now())
+    return redirect(with_big(f"/N/{tail}")) if tail else _unknown(typed, asked)
 
 
 @bp.get("/V/<code>")
@@ -87,7 +88,7 @@ def catalog_file(code: str, form: Form) -> Response:
 @bp.get("/N/")
 @public
 def no_code() -> ResponseReturnValue:
-    return _unknown("")
+    return _unknown("", TypedCode())
 
 
 @bp.get("/N/<tail>")
@@ -99,12 +100,15 @@ def notice(tail: str) -> ResponseReturnValue:
     stamp, address = notice_page.stamp(site()), request.full_path
     if (cached := cache.get(address, stamp, now())) is not None:
         return _response_of(cached)
-    scan, scanned = _read_tail(tail)
-    page = notice_page.notice_page(site(), scan, scanned=scanned, now=now()) if scan else None
-    if scan is None and (known := notice_page.find(site(), tail, now())):
-        return redirect(with_big(f"/N/{known}"))
-    if scan is None or page is None:
-        return _unknown(scan.tail if scan else tail)
+    asked = TypedCode.read(tail)
+    if asked.notice_code is None:
+        code = notice_page.find(site(), asked, now())
+        return redirect(with_big(f"/N/{code}")) if code else _unknown(tail, asked)
+    scanned = asked.scan is not None
+    scan = asked.scan or Scan(asked.notice_code, 1)
+    page = notice_page.notice_page(site(), scan, scanned=scanned, now=now())
+    if page is None:
+        return _unknown(scan.tail, asked)
     canonical = scan.tail if scanned else scan.code
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
@@ -131,15 +135,8 @@ def _revalidated(response: Response) -> Response:
     return response
 
 
-def _read_tail(tail: str) -> tuple[Scan | None, bool]:
-    if scan := Scan.parse(f"/N/{tail}"):
-        return scan, True
-    code = read_code(tail)
-    return (Scan(code, 1), False) if code else (None, False)
-
-
-def _unknown(typed: str) -> ResponseReturnValue:
-    if (lost := notice_page.lost_page(site(), typed)) is not None:
+def _unknown(typed: str, asked: TypedCode) -> ResponseReturnValue:
+    if (lost := notice_page.lost_page(site(), asked)) is not None:
         return render_template("public/lost.html", page=lost, now=now())
     page = place_pages.front_page(site(), now())
     text = render_template("public/not_found.html", page=page, typed=typed, now=now())
@@ -151,10 +148,10 @@ def _unknown(typed: str) -> ResponseReturnValue:
 @limited("20 per minute")
 def paper(code: str) -> ResponseReturnValue:
     """The sheet of the edition in force, as it was printed."""
-    code_read = read_code(code)
-    sheet = notice_page.public_sheet(site(), code_read, now()) if code_read else None
+    asked = TypedCode.read(code)
+    sheet = notice_page.public_sheet(site(), asked.code, now()) if asked.code else None
     if sheet is None:
-        return _unknown(code)
+        return _unknown(code, asked)
     name, pdf = sheet
     return _revalidated(file_response(pdf, "application/pdf", name, inline=True))
 
@@ -173,6 +170,6 @@ def file(code: str, digest: str, name: str) -> ResponseReturnValue:
     """A picture or attachment, while the notice may be read."""
     attachment = notice_page.public_file(site(), code, digest, now())
     if attachment is None:
-        return _unknown(code)
+        return _unknown(code, TypedCode.read(code))
     media_type, data = attachment
     return _revalidated(attached_file(data, media_type, name))

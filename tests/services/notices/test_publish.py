@@ -7,7 +7,7 @@ from sqlalchemy import select
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
-from bulletin.domain.codes import Scan
+from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.notices.workflow import Act, State
@@ -183,4 +183,4 @@ def test_a_personal_list_is_gone_at_midnight_after_its_last_day(zhangjia):
 def test_a_draft_and_a_code_that_was_never_given_look_the_same(zhangjia):
     draft = a_notice(zhangjia, NOON)
     assert page(zhangjia, draft.code, NOON) is None
-    assert notice_page.find(zhangjia.site, draft.code, NOON) is None
+    assert notice_page.find(zhangjia.site, TypedCode.read(draft.code), NOON) is None

@@ -1,0 +1,82 @@
+"""What a draft lacks is said all at once, before somebody else is asked to look."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from support.clock import NOON
+
+from bulletin.domain.notices.completeness import Draft, missing
+from bulletin.domain.notices.content import (
+    Attachment,
+    Column,
+    Document,
+    Heading,
+    Image,
+    Paragraph,
+    Table,
+)
+
+TEXT = Paragraph("各位村民：")
+PHOTO = "a" * 64
+WHOLE = Draft(title="财务收支", document=Document((Heading(1, "收入"), TEXT)))
+
+
+def of(*blocks):
+    return Document(blocks)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        WHOLE,
+        replace(WHOLE, publish_at=NOON),
+        replace(WHOLE, edition=2, change_note="合计算错了。"),
+        replace(WHOLE, document=of(Heading(1, "收入"), Heading(2, "租金"), TEXT)),
+        replace(WHOLE, document=of(Image(PHOTO, "水渠"), TEXT), uploaded=frozenset({PHOTO})),
+        replace(WHOLE, document=of(TEXT, Table((Column("户"), Column("元", "money")), ()))),
+    ],
+)
+def test_a_whole_draft_lacks_nothing(draft):
+    assert missing(draft, NOON) == ()
+
+
+@pytest.mark.parametrize(
+    ("draft", "codes"),
+    [
+        (replace(WHOLE, title="  "), ["title_missing"]),
+        (replace(WHOLE, document=of()), ["content_missing"]),
+        (replace(WHOLE, document=of(Paragraph(" "))), ["content_missing"]),
+        (replace(WHOLE, document=of(TEXT, Heading(1, "收入"))), ["heading_empty"]),
+        (
+            replace(WHOLE, document=of(Heading(2, "收入"), Heading(2, "支出"), TEXT)),
+            ["heading_empty"],
+        ),
+        (
+            replace(WHOLE, document=of(Heading(2, "收入"), Heading(1, "支出"), TEXT)),
+            ["heading_empty"],
+        ),
+        (
+            replace(WHOLE, document=of(Image(PHOTO, ""), TEXT), uploaded=frozenset({PHOTO})),
+            ["alt_missing"],
+        ),
+        (
+            replace(WHOLE, document=of(TEXT, Table((Column("户"), Column("")), ()))),
+            ["column_untitled"],
+        ),
+        (replace(WHOLE, document=of(TEXT, Attachment(PHOTO, "明细.xlsx"))), ["file_missing"]),
+        (replace(WHOLE, edition=2), ["change_note_missing"]),
+        (replace(WHOLE, publish_at=NOON - timedelta(minutes=1)), ["moment_passed"]),
+        (
+            Draft(title="", document=of(), edition=2, publish_at=NOON - timedelta(days=1)),
+            ["title_missing", "content_missing", "change_note_missing", "moment_passed"],
+        ),
+    ],
+)
+def test_everything_that_a_draft_lacks_is_named_in_order(draft, codes):
+    assert [refusal.code for refusal in missing(draft, NOON)] == codes
+
+
+def test_the_empty_heading_is_named():
+    (refusal,) = missing(replace(WHOLE, document=of(TEXT, Heading(1, "支出"))), NOON)
+    assert "支出" in str(refusal)
