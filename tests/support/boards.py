@@ -108,10 +108,15 @@ def _turned(x: float, y: float, degrees: float, centre: Point) -> Point:
 
 
 def photograph(
-    board: WallBoard, size: tuple[int, int] = (4000, 3000), *, tilt: Point = (0.0, 0.0),
-    light: Light | None = None, fills: float = 0.94, span_mm: tuple[float, float] = (0.0, 2400.0),
+    board: WallBoard,
+    size: tuple[int, int] = (4000, 3000),
+    *,
+    tilt: Point = (0.0, 0.0),
+    light: Light | None = None,
+    fills: float = 0.94,
+    span_mm: tuple[float, float] = (0.0, 2400.0),
     chance: Random | None = None,
-) -> Photographed:  # fmt: skip
+) -> Photographed:
     """Photograph a board from in front of it.
 
     Args:
@@ -134,13 +139,13 @@ def photograph(
     picture = shrunk.transform(
         size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC, fillcolor=96
     )
-    held = io.BytesIO()
-    _lit(picture, light, chance).save(held, "JPEG", quality=light.quality)
-    seen = list(_in_sight(board, camera, size))
+    buffer = io.BytesIO()
+    _lit(picture, light, chance).save(buffer, "JPEG", quality=light.quality)
+    visible = list(_in_sight(board, camera, size))
     return Photographed(
-        held.getvalue(),
-        tuple((pasted.scan, _pixels_a_module(pasted, corners)) for pasted, corners in seen),
-        tuple((pasted.scan, _middle(corners)) for pasted, corners in seen),
+        buffer.getvalue(),
+        tuple((pasted.scan, _pixels_a_module(pasted, corners)) for pasted, corners in visible),
+        tuple((pasted.scan, _middle(corners)) for pasted, corners in visible),
     )
 
 
@@ -263,6 +268,6 @@ def close_up(pdfs: Sequence[bytes], *, dpi: float = 110) -> bytes:
     for page in pages:
         wall.paste(page, (left, 0))
         left += page.width + 20
-    held = io.BytesIO()
-    wall.save(held, "JPEG", quality=75)
-    return held.getvalue()
+    buffer = io.BytesIO()
+    wall.save(buffer, "JPEG", quality=75)
+    return buffer.getvalue()
