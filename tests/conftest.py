@@ -1,4 +1,4 @@
-"""The cast, the site and fixed time. Nobody in these tests reaches the network."""
+"""The people, the site and fixed time. No test reaches the network."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from support.builders import Village, found_village
 from support.clock import NOON
 from support.databases import (
-    GIVEN,
+    GIVEN_SERVER,
     MEMORY_DISK,
     Cluster,
-    Ground,
-    PostgresGround,
-    SqliteGround,
+    Database,
+    PostgresDatabase,
+    SqliteDatabase,
     find_binaries,
     migrate,
     skip_without_postgresql,
@@ -49,8 +49,8 @@ def cluster() -> Iterator[str]:
     """The address of a PostgreSQL server where databases may be created."""
     skip_without_postgresql()
     binaries = find_binaries()
-    if GIVEN or binaries is None:
-        yield GIVEN
+    if GIVEN_SERVER or binaries is None:
+        yield GIVEN_SERVER
         return
     cluster = Cluster(binaries)
     try:
@@ -60,22 +60,22 @@ def cluster() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", ON_POSTGRESQL])
-def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ground:
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Database:
     """Every test that opens a site runs on both databases."""
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
-        ground: Ground = SqliteGround(folder)
+        database: Database = SqliteDatabase(folder)
     else:
-        ground = PostgresGround(request.getfixturevalue("cluster"), folder)
-    ground.prepare("empty", lambda _settings: None)
-    ground.prepare("migrated", migrate)
-    return ground
+        database = PostgresDatabase(request.getfixturevalue("cluster"), folder)
+    database.prepare("empty", lambda _settings: None)
+    database.prepare("migrated", migrate)
+    return database
 
 
 @pytest.fixture(scope="session")
-def founded(ground: Ground) -> Village:
+def founded(database: Database) -> Village:
     """The village, founded once; every test works on a copy of its database."""
-    return ground.prepare("founded", _found, after="migrated")
+    return database.prepare("founded", _found, after="migrated")
 
 
 def _found(settings: Settings) -> Village:
@@ -86,14 +86,14 @@ def _found(settings: Settings) -> Village:
 
 
 @pytest.fixture
-def settings(ground: Ground, tmp_path: Path) -> Iterator[Settings]:
+def settings(database: Database, tmp_path: Path) -> Iterator[Settings]:
     """An empty site of its own."""
     settings = replace(
-        ground.settings(tmp_path), public_url="https://gk.huzhu.example.cn", insecure_cookies=True
+        database.settings(tmp_path), public_url="https://gk.huzhu.example.cn", insecure_cookies=True
     )
-    ground.lay("migrated", settings)
+    database.copy_to("migrated", settings)
     yield settings
-    ground.drop(settings)
+    database.drop(settings)
 
 
 @pytest.fixture
@@ -105,27 +105,27 @@ def site(settings: Settings) -> Iterator[Site]:
 
 
 @pytest.fixture
-def zhangjia(ground: Ground, settings: Settings, site: Site, founded: Village) -> Village:
+def zhangjia(database: Database, settings: Settings, site: Site, founded: Village) -> Village:
     """张家村 with its people, two boards and the adopted catalog, on 2026-10-09."""
-    ground.lay("founded", settings)  # nothing is connected to it yet
+    database.copy_to("founded", settings)  # nothing is connected to it yet
     return replace(founded, site=site)
 
 
 @pytest.fixture(scope="session")
-def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The web door, hung once: its routes and pages take longer than a test. It knows no site yet."""
-    settings = Settings(data=tmp_path_factory.mktemp("doors"), insecure_cookies=True)
+def web_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The web application, made once: that takes longer than a test. It has no site yet."""
+    settings = Settings(data=tmp_path_factory.mktemp("web_app"), insecure_cookies=True)
     return make_app(settings, open_site(settings))
 
 
 @pytest.fixture
-def app(doors: Flask, settings: Settings, site: Site) -> Flask:
-    """The web door at noon of 9 October; a test that needs another time sets the clock."""
-    doors.secret_key = secret_of(settings)
-    doors.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=None)
-    doors.extensions |= {"site": site, "clock": lambda: NOON, "page_cache": PageCache()}
+def app(web_app: Flask, settings: Settings, site: Site) -> Flask:
+    """The web application at noon of 9 October; a test that needs another time sets the clock."""
+    web_app.secret_key = secret_of(settings)
+    web_app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=None)
+    web_app.extensions |= {"site": site, "clock": lambda: NOON, "page_cache": PageCache()}
     limiter.enabled = False  # one phone may ask as often as a test needs; see test_limits
-    return doors
+    return web_app
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def resident(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def signed_in(app: Flask, zhangjia: Village) -> Callable[[str], FlaskClient]:
-    """The browser of somebody of the cast, signed in: signed_in("li")."""
+    """The browser of somebody of the village, signed in: signed_in("li")."""
 
     def browser(login: str) -> FlaskClient:
         client = app.test_client()

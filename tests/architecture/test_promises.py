@@ -1,4 +1,4 @@
-"""Promises about the building itself."""
+"""Promises about the code itself."""
 
 import ast
 import re
@@ -91,9 +91,12 @@ def test_a_secret_that_a_power_cut_left_empty_stops_the_start(tmp_path):
 
 def test_imports_only_go_down_the_stairs():
     done = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True,
+        [Path(sys.executable).with_name("lint-imports")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stdout
 
 

@@ -17,8 +17,9 @@ def test_an_installed_wheel_runs_in_an_empty_folder(tmp_path):
     empty.mkdir()
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", str(dist), str(ROOT)],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+    )
     (wheel,) = dist.glob("*.whl")
     # The dependencies are those of this environment; the package itself comes from the wheel.
     home = tmp_path / "venv"
@@ -29,22 +30,32 @@ def test_an_installed_wheel_runs_in_an_empty_folder(tmp_path):
     )
     purelib = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        check=True, capture_output=True, text=True,
-    ).stdout.strip()  # fmt: skip
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
     borrowed = [p for p in sys.path if p.endswith("site-packages")]
     (Path(purelib) / "borrowed.pth").write_text("\n".join(borrowed), encoding="utf-8")
 
     def run(*args):
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("BULLETIN_", "PYTHON"))}
         return subprocess.run(
-            [python, "-m", "bulletin", *args], check=True, capture_output=True, text=True,
-            encoding="utf-8", cwd=empty, env=clean,
-        ).stdout  # fmt: skip
+            [python, "-m", "bulletin", *args],
+            check=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=empty,
+            env=clean,
+        ).stdout
 
     where = subprocess.run(
         [python, "-c", "import bulletin; print(bulletin.__file__)"],
-        check=True, capture_output=True, text=True, cwd=empty,
-    ).stdout  # fmt: skip
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=empty,
+    ).stdout
     assert str(home) in where
     assert len(json.loads(run("catalog", "show", "--json"))) >= 40
     run("init", "--township", "甲乡", "--code", "630223202", "--county", "乙县", "--data", "data")
@@ -56,6 +67,12 @@ def test_an_installed_wheel_runs_in_an_empty_folder(tmp_path):
     held = subprocess.run(
         [python, "-c", shape], check=True, capture_output=True, text=True, cwd=empty
     ).stdout
-    for needed in ("notice.typ", "NotoSerifSC_400Regular.ttf", "NotoSerifSC_700Bold.ttf", "base.html",
-                   "resident.css", "editor.js"):  # fmt: skip
+    for needed in (
+        "notice.typ",
+        "NotoSerifSC_400Regular.ttf",
+        "NotoSerifSC_700Bold.ttf",
+        "base.html",
+        "resident.css",
+        "editor.js",
+    ):
         assert needed in held

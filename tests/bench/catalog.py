@@ -74,12 +74,12 @@ def an_office(villages: int, limit: TimeLimit, horizon: int) -> Iterator[Office]
         )
         site = replace(site, catalog=replace(site.catalog, items=items), horizon_days=horizon)
         operator = found_township(site, "630223202", "红崖子沟乡", "互助县", "0972-8321111", START)
-        found = []
+        ids = []
         for n in range(villages):
             new = NewVillage(f"630223202{n:03}", f"第{n}村", "0972-8320000")
-            found.append(add_village(site, operator, new, date(2026, 1, 1), START))
-            adopt_catalog(site, operator, found[-1], START.date(), Adaptation(), START)
-        yield Office(site, operator, Path(data), found)
+            ids.append(add_village(site, operator, new, date(2026, 1, 1), START))
+            adopt_catalog(site, operator, ids[-1], START.date(), Adaptation(), START)
+        yield Office(site, operator, Path(data), ids)
         site.sessions.close()
 
 
@@ -92,17 +92,21 @@ def duties() -> None:
             count = session.scalar(select(func.count()).select_from(Duty)) or 0
         floor = _bare_rows(office.data / "floor.db", count)
         say(
-            f"open {count} duties of 300 villages from nothing", f"{opened:.1f} s", "30 s",
+            f"open {count} duties of 300 villages from nothing",
+            f"{opened:.1f} s",
+            "30 s",
             f"bare rows {floor:.1f} s, ratio {opened / floor:.1f}",
-        )  # fmt: skip
+        )
         began = time.perf_counter()
         TICKS["duties"](office.site, START + timedelta(hours=1))
         again = time.perf_counter() - began
         read = _bare_read(office.data / "floor.db")
         say(
-            "the nightly run over them, nothing new", f"{again:.2f} s", "3 s",
+            "the nightly run over them, nothing new",
+            f"{again:.2f} s",
+            "3 s",
             f"reading bare rows {read:.2f} s, ratio {again / read:.1f}",
-        )  # fmt: skip
+        )
 
 
 def _bare_rows(file: Path, count: int) -> float:
@@ -129,13 +133,16 @@ def matrix() -> None:
     with an_office(17, QUARTERLY, 365) as office:
         open_duties(office.site, START)
         began = time.perf_counter()
-        found = coverage_table(
-            office.site, office.operator, START,
-            first_on=date(2026, 1, 1), last_on=date(2026, 12, 31),
-        )  # fmt: skip
+        table = coverage_table(
+            office.site,
+            office.operator,
+            START,
+            first_on=date(2026, 1, 1),
+            last_on=date(2026, 12, 31),
+        )
         took = time.perf_counter() - began
         say(
-            f"the matrix of {len(found.rows)} × {len(found.items)} × 4, {len(found.cells)} cells",
+            f"the matrix of {len(table.rows)} × {len(table.items)} × 4, {len(table.cells)} cells",
             f"{took:.2f} s",
             "1 s",
         )
@@ -145,30 +152,38 @@ def importing_rows() -> None:
     book = openpyxl.Workbook()
     book.active.append(["序号", "公开事项", "公开内容", "公开依据", "公开时限", "公开主体"])
     for n in range(500):
-        book.active.append([
-            n + 1, f"第{n}项公开事项", "1.内容\n2.标准\n3.结果", "《中华人民共和国村民委员会组织法》第三十条",
-            f"信息形成或者变更之日起{n % 30 + 1}个工作日内", "村民委员会",
-        ])  # fmt: skip
-    kept = io.BytesIO()
-    book.save(kept)
+        book.active.append(
+            [
+                n + 1,
+                f"第{n}项公开事项",
+                "1.内容\n2.标准\n3.结果",
+                "《中华人民共和国村民委员会组织法》第三十条",
+                f"信息形成或者变更之日起{n % 30 + 1}个工作日内",
+                "村民委员会",
+            ]
+        )
+    buffer = io.BytesIO()
+    book.save(buffer)
     with an_office(1, QUARTERLY, 60) as office:
         began = time.perf_counter()
-        openpyxl.load_workbook(io.BytesIO(kept.getvalue()))
+        openpyxl.load_workbook(io.BytesIO(buffer.getvalue()))
         floor = time.perf_counter() - began
         began = time.perf_counter()
         import_file.import_catalog(
             office.site,
             office.operator,
             office.villages[0],
-            import_file.read_upload(kept.getvalue(), "目录.xlsx"),
+            import_file.read_upload(buffer.getvalue(), "目录.xlsx"),
             None,
             START,
         )
         took = time.perf_counter() - began
         say(
-            "import a workbook of 500 rows", f"{took:.2f} s", "2 s",
+            "import a workbook of 500 rows",
+            f"{took:.2f} s",
+            "2 s",
             f"openpyxl alone {floor:.2f} s, ratio {took / floor:.1f}",
-        )  # fmt: skip
+        )
 
 
 FIGURES = {"duties": duties, "matrix": matrix, "import": importing_rows}

@@ -22,14 +22,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from support.clock import NOON
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import waitress
 from flask import Flask, Response
 from sqlalchemy import insert, select
 from support.builders import a_notice, found_village
+from support.clock import NOON
 
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import State
@@ -89,8 +88,12 @@ def multiply(site: Site, pattern: int, count: int, **columns: Any) -> None:
             numbers = range(start, min(start + 20_000, first + count))
             session.execute(
                 insert(Notice.__table__),
-                [notice | {"id": n, "code": f"B{n:09}", "digits": f"{n:011}", "register_number": n} for n in numbers],
-            )  # fmt: skip
+                [
+                    notice
+                    | {"id": n, "code": f"B{n:09}", "digits": f"{n:011}", "register_number": n}
+                    for n in numbers
+                ],
+            )
             session.execute(
                 insert(Edition.__table__),
                 [edition | {"id": n, "notice_id": n} | columns for n in numbers],
@@ -118,9 +121,11 @@ def publish() -> None:
         ours = (time.perf_counter() - began) * 1000 / len(done)
         floor = _bare_transactions(village.settings.data / "floor.db")
         say(
-            f"publish {len(done)} due at one moment, a transaction each", f"{ours:.2f} ms a notice",
-            "≤ 2 ms", f"bare SQLite commit, FULL sync: {floor:.2f} ms, ratio {ours / floor:.1f}",
-        )  # fmt: skip
+            f"publish {len(done)} due at one moment, a transaction each",
+            f"{ours:.2f} ms a notice",
+            "≤ 2 ms",
+            f"bare SQLite commit, FULL sync: {floor:.2f} ms, ratio {ours / floor:.1f}",
+        )
 
 
 def _bare_transactions(file: Path) -> float:
@@ -144,9 +149,11 @@ def sweep() -> None:
     with a_village() as village:
         few = _median_ms(lambda: publish_due(village.site, NOON))
     say(
-        f"sweep with nothing to do among {PUBLISHED:,} published", f"{many:.2f} ms", "≤ 5 ms",
+        f"sweep with nothing to do among {PUBLISHED:,} published",
+        f"{many:.2f} ms",
+        "≤ 5 ms",
         f"among none: {few:.2f} ms, ratio {many / few:.1f}",
-    )  # fmt: skip
+    )
 
 
 def _median_ms(act: Callable[[], Any], times: int = 41) -> float:
@@ -178,9 +185,11 @@ def page() -> None:
                     times.append(time.perf_counter() - began)
         mine, floor = (statistics.median(spent[port]) * 1000 for port in (ours, theirs))
         say(
-            f"resident's ledger page, {len(text) / KILO:.0f} KB", f"{1000 / mine:.0f} a second",
-            "ratio ≥ 0.5", f"bare Flask, same bytes: {1000 / floor:.0f}, ratio {floor / mine:.2f}",
-        )  # fmt: skip
+            f"resident's ledger page, {len(text) / KILO:.0f} KB",
+            f"{1000 / mine:.0f} a second",
+            "ratio ≥ 0.5",
+            f"bare Flask, same bytes: {1000 / floor:.0f}, ratio {floor / mine:.2f}",
+        )
 
 
 @contextmanager
@@ -193,17 +202,26 @@ def served(app: Any) -> Iterator[int]:
 
 
 def _get(port: int, address: str) -> None:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as asked:
-        asked.request("GET", address)
-        answer = asked.getresponse()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("GET", address)
+        answer = connection.getresponse()
         answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{address}: {answer.status}")
 
 
 def ledger() -> dict[str, Any]:
-    rows = [[f"{n}", f"7月{n % 30 + 1}日", f"村道路灯维修材料费（第{n}笔）", "", f"{n * 37}.50", f"{900000 - n * 37}.50"]
-            for n in range(1, ROWS + 1)]  # fmt: skip
+    rows = [
+        [
+            f"{n}",
+            f"7月{n % 30 + 1}日",
+            f"村道路灯维修材料费（第{n}笔）",
+            "",
+            f"{n * 37}.50",
+            f"{900000 - n * 37}.50",
+        ]
+        for n in range(1, ROWS + 1)
+    ]
     kinds = ("number", "text", "text", "money", "money", "money")
     titles = ("序号", "日期", "摘要", "收入（元）", "支出（元）", "结余（元）")
     columns = [{"title": title, "kind": kind} for title, kind in zip(titles, kinds, strict=True)]
@@ -225,12 +243,20 @@ def sheets() -> None:
         bare = _median_ms(
             lambda: composer.compose(facts.__class__(**{**vars(facts), "mark": "草稿"}))
         )
-        say("one sheet composed warm", f"{short_ms:.0f} ms", "≤ 25 ms",
-            f"the same without code: {bare:.0f} ms, ratio {short_ms / bare:.1f}")  # fmt: skip
+        say(
+            "one sheet composed warm",
+            f"{short_ms:.0f} ms",
+            "≤ 25 ms",
+            f"the same without code: {bare:.0f} ms, ratio {short_ms / bare:.1f}",
+        )
         sheet = composer.compose(long)
         reading = _median_ms(lambda: decode(sheet.pdf), 9)
-        say(f"a ledger of {ROWS} rows, {sheet.pages} pages", f"{long_ms:.0f} ms", "≤ 80 ms",
-            f"to read its codes back: {reading:.0f} ms; ratio to one page: {long_ms / short_ms:.1f}")  # fmt: skip
+        say(
+            f"a ledger of {ROWS} rows, {sheet.pages} pages",
+            f"{long_ms:.0f} ms",
+            "≤ 80 ms",
+            f"to read its codes back: {reading:.0f} ms; ratio to one page: {long_ms / short_ms:.1f}",
+        )
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         for n in range(SHEETS):
             composer.compose(facts.__class__(**{**vars(facts), "title": f"{facts.title}（{n}）"}))
@@ -262,12 +288,16 @@ def serve() -> None:
             before, at = _cpu_seconds(server.pid), time.perf_counter()
             time.sleep(IDLE_SECONDS)
             busy = (_cpu_seconds(server.pid) - before) / (time.perf_counter() - at) * 100
-            held = _resident_mb(server.pid)
+            memory = _resident_mb(server.pid)
             server.terminate()
         floor = _bare_start()
-        say("start of the server", f"{started:.2f} s", "≤ 2 s",
-            f"python importing flask, sqlalchemy, typst: {floor:.2f} s, ratio {started / floor:.1f}")  # fmt: skip
-        say("idle memory", f"{held:.0f} MB", "≤ 200 MB")
+        say(
+            "start of the server",
+            f"{started:.2f} s",
+            "≤ 2 s",
+            f"python importing flask, sqlalchemy, typst: {floor:.2f} s, ratio {started / floor:.1f}",
+        )
+        say("idle memory", f"{memory:.0f} MB", "≤ 200 MB")
         say("idle CPU", f"{busy:.2f} %", "≤ 1 %")
 
 
@@ -278,9 +308,9 @@ def _bare_start() -> float:
 
 
 def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+    with socket.socket() as connection:
+        connection.bind(("127.0.0.1", 0))
+        return int(connection.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

@@ -19,12 +19,11 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from support.clock import NOON
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from support.browser import a_browser
 from support.builders import a_notice, found_village
+from support.clock import NOON
 
 from bulletin.domain.codes import new_code
 from bulletin.services.printing.print import sheet_facts
@@ -55,9 +54,11 @@ def ledger() -> dict[str, object]:
         for n in range(1, ROWS + 1)
     ]
     columns = [
-        {"title": "序号", "kind": "number"}, {"title": "摘要", "kind": "text"},
-        {"title": "收入（元）", "kind": "money"}, {"title": "支出（元）", "kind": "money"},
-    ]  # fmt: skip
+        {"title": "序号", "kind": "number"},
+        {"title": "摘要", "kind": "text"},
+        {"title": "收入（元）", "kind": "money"},
+        {"title": "支出（元）", "kind": "money"},
+    ]
     table = {"type": "table", "caption": "收支明细", "columns": columns, "rows": rows}
     return {"blocks": [{"type": "paragraph", "text": "现将收支情况公开如下。"}, table]}
 
@@ -147,9 +148,9 @@ def throughput(facts: SheetFacts, composer: Composer) -> None:
     sheets = [replace(short, code=new_code(), title=f"{facts.title}（{n}）") for n in range(SHEETS)]
     for each in sheets[:WARM]:
         composer.compose(each)
-    with ThreadPoolExecutor(2) as hands:
+    with ThreadPoolExecutor(2) as pool:
         started, worked = time.perf_counter(), time.process_time()
-        done = list(hands.map(composer.compose, sheets))
+        done = list(pool.map(composer.compose, sheets))
         rate = SHEETS / (time.perf_counter() - started)
         each_ms = 1000 * (time.process_time() - worked) / SHEETS
     say("sheets composed on 2 cores, warm", f"{rate:.0f} a second", "aim ≥ 50")

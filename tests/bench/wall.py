@@ -53,30 +53,42 @@ def a_board() -> WallBoard:
 
 def _facts(number: int) -> SheetFacts:
     return SheetFacts(
-        township="互助土族自治县红崖子沟乡", village="张家村", board_title="村务公开栏",
-        title="关于2026年第三季度村级财务收支情况的公开", number=f"张家村公开〔2026〕{number}号",
+        township="互助土族自治县红崖子沟乡",
+        village="张家村",
+        board_title="村务公开栏",
+        title="关于2026年第三季度村级财务收支情况的公开",
+        number=f"张家村公开〔2026〕{number}号",
         document=Document((Paragraph("现将本村有关情况公开如下。" * 12),)),
-        publishers=("张家村村民委员会",), code=new_code(), edition=1, public_url=URL,
-        signed_on=date(2026, 10, 10), opens_on=date(2026, 10, 10), closes_on=date(2026, 10, 25),
-        period_words="15日", digits=new_digits(), host_words="gk.huzhu.gov.cn",
+        publishers=("张家村村民委员会",),
+        code=new_code(),
+        edition=1,
+        public_url=URL,
+        signed_on=date(2026, 10, 10),
+        opens_on=date(2026, 10, 10),
+        closes_on=date(2026, 10, 25),
+        period_words="15日",
+        digits=new_digits(),
+        host_words="gk.huzhu.gov.cn",
         fingerprint=sha256_hex(b"edition"),
         checkpoint=Checkpoint(7, datetime(2026, 10, 10, 1, tzinfo=UTC), sha256_hex(b"head")),
-    )  # fmt: skip
+    )
 
 
 def a_photo(board: WallBoard, chance: random.Random) -> Photographed:
     light = Light(
-        blur=chance.uniform(0.4, 1.2), noise=chance.uniform(2, 8), glare=chance.random() < 0.5,
+        blur=chance.uniform(0.4, 1.2),
+        noise=chance.uniform(2, 8),
+        glare=chance.random() < 0.5,
         uneven=chance.uniform(0, 0.6),
-    )  # fmt: skip
+    )
     tilt = chance.uniform(-20, 20), chance.uniform(-10, 10)
     return photograph(board, tilt=tilt, light=light, span_mm=chance.choice(SPANS), chance=chance)
 
 
 def plain_pass(jpeg: bytes) -> set[Scan]:
     with Image.open(io.BytesIO(jpeg)) as picture:
-        found = zxingcpp.read_barcodes(picture.convert("L"))
-    return {scan for scan in (Scan.parse(code.text) for code in found) if scan is not None}
+        codes = zxingcpp.read_barcodes(picture.convert("L"))
+    return {scan for scan in (Scan.parse(code.text) for code in codes) if scan is not None}
 
 
 def main(photographs: int) -> None:

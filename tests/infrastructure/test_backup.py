@@ -35,16 +35,16 @@ LATER = NOON + timedelta(days=1)
 
 
 @pytest.fixture
-def elsewhere(ground, tmp_path):
+def elsewhere(database, tmp_path):
     """An empty site on a new machine."""
     folder = tmp_path / "new"
     folder.mkdir()
-    settings = replace(ground.settings(folder), public_url="https://gk.huzhu.example.cn")
-    ground.lay("empty", settings)
+    settings = replace(database.settings(folder), public_url="https://gk.huzhu.example.cn")
+    database.copy_to("empty", settings)
     site = open_site(settings)
     yield site
     site.sessions.close()
-    ground.drop(settings)
+    database.drop(settings)
 
 
 @pytest.fixture
@@ -66,9 +66,14 @@ def _hung(zhangjia, **facts):
     notice = a_notice(zhangjia, NOON, **facts).approved()
     notice.printed()
     post.hang(
-        zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON,
+        zhangjia.site,
+        zhangjia.li,
+        notice.code,
+        zhangjia.boards[0],
+        NOON.date(),
+        NOON,
         photo=_photo(),
-    )  # fmt: skip
+    )
     return notice
 
 
@@ -259,29 +264,29 @@ def test_a_site_that_is_not_empty_is_not_restored_over(zhangjia, tmp_path):
         restore.restore(zhangjia.site, tmp_path / "site.zip", LATER)
 
 
-def test_a_backup_of_one_database_is_restored_into_the_other(zhangjia, tmp_path, ground):
+def test_a_backup_of_one_database_is_restored_into_the_other(zhangjia, tmp_path, database):
     """A township that grows into a county moves from SQLite to PostgreSQL with its backup."""
-    if ground.name != "postgresql":
+    if database.name != "postgresql":
         pytest.skip("from SQLite to PostgreSQL and back is one test")
     _hung(zhangjia)
     back_up.backup(zhangjia.site, tmp_path / "pg.zip", NOON)
     folder = tmp_path / "lite"
     folder.mkdir()
-    lite = open_site(replace(ground.settings(folder), data=folder, database_url=""))
+    lite = open_site(replace(database.settings(folder), data=folder, database_url=""))
     restore.restore(lite, tmp_path / "pg.zip", NOON)
     back_up.backup(lite, tmp_path / "lite.zip", NOON)
     lite.sessions.close()
     folder = tmp_path / "back"
     folder.mkdir()
-    settings = ground.settings(folder)
-    ground.lay("empty", settings)
+    settings = database.settings(folder)
+    database.copy_to("empty", settings)
     back = open_site(settings)
     restore.restore(back, tmp_path / "lite.zip", NOON)
     assert verify.verify(back).altered == ()
     with back.sessions.reading() as session:
         assert session.scalar(text("SELECT count(*) FROM village")) == 2
     back.sessions.close()
-    ground.drop(settings)
+    database.drop(settings)
 
 
 @given(st.sets(st.dates(date(2024, 1, 1), date(2027, 12, 31)), max_size=400))

@@ -26,24 +26,28 @@ NOTICES = 12  # that the clocks must publish, and as many that pass their last s
 def _start(settings, work, moment, codes=()):
     return subprocess.Popen(
         [sys.executable, "-m", "support.worker_process", work, moment.isoformat(), *codes],
-        cwd=TESTS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment_of(settings),
-    )  # fmt: skip
+        cwd=TESTS,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment_of(settings),
+    )
 
 
 def test_four_web_processes_and_two_clocks_do_everything_once(settings, zhangjia):
     due = NOON + timedelta(hours=1)
     waiting = [a_notice(zhangjia, NOON, publish_at=due).approved().code for _ in range(NOTICES)]
     passing = [a_notice(zhangjia, NOON).submitted().examined().code for _ in range(NOTICES)]
-    hands = [_start(settings, "confirm", LATER, passing) for _ in range(4)]
-    hands += [_start(settings, "tick", LATER) for _ in range(2)]
-    for hand in hands:
-        assert hand.stdout.readline() == "ready\n"
-    for hand in hands:
-        hand.stdin.write("go\n")
-        hand.stdin.flush()
-    said = [hand.communicate(timeout=120)[0].split() for hand in hands]
-    assert [hand.returncode for hand in hands] == [0] * 6
-    assert sorted(chain.from_iterable(said)) == sorted(passing), (
+    workers = [_start(settings, "confirm", LATER, passing) for _ in range(4)]
+    workers += [_start(settings, "tick", LATER) for _ in range(2)]
+    for worker in workers:
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    codes_of_workers = [worker.communicate(timeout=120)[0].split() for worker in workers]
+    assert [worker.returncode for worker in workers] == [0] * 6
+    assert sorted(chain.from_iterable(codes_of_workers)) == sorted(passing), (
         "every notice passed its step exactly once"
     )
 

@@ -19,9 +19,22 @@ def test_a_site_whose_process_is_killed_again_and_again_loses_nothing(settings, 
     zhangjia.site.sessions.close()
     seed = random.randrange(10**6)
     done = subprocess.run(
-        [sys.executable, "-m", "support.crash_worker", str(TRIALS), str(seed), str(duty), str(zhangjia.boards[0])],
-        cwd=TESTS, capture_output=True, text=True, env=environment_of(settings), check=False, timeout=400,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "support.crash_worker",
+            str(TRIALS),
+            str(seed),
+            str(duty),
+            str(zhangjia.boards[0]),
+        ],
+        cwd=TESTS,
+        capture_output=True,
+        text=True,
+        env=environment_of(settings),
+        check=False,
+        timeout=400,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     *faults, last = done.stdout.splitlines()
     assert faults == [], f"seed {seed}"

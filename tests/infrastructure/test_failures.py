@@ -136,8 +136,8 @@ def test_a_database_that_another_program_holds_is_said_and_goes_on(settings, zha
     site.sessions.close()
 
 
-def test_residents_are_told_when_the_database_server_does_not_answer(settings, ground):
-    if ground.name == "sqlite":
+def test_residents_are_told_when_the_database_server_does_not_answer(settings, database):
+    if database.name == "sqlite":
         pytest.skip("SQLite has no server")
     nowhere = make_url(settings.database_url).set(port=1)
     site = open_site(replace(settings, database_url=nowhere.render_as_string(hide_password=False)))

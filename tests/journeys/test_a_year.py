@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from support.builders import CAST
+from support.builders import PEOPLE
 
 from bulletin.clock.jobs import TICKS
 from bulletin.domain.days import VILLAGE_ZONE, village_day
@@ -96,7 +96,7 @@ class Office:
             village_id = session.scalar(select(Duty.village_id).where(Duty.village_id.is_not(None)))
         found = []
         for login in ("li", "sun", "zhao"):
-            name, role, _ = CAST[login]
+            name, role, _ = PEOPLE[login]
             new = manage_accounts.NewPerson(login, name, role, village_id, START.date())
             person = manage_accounts.add_person(self.site, operator, new, "a-long-password", START)
             with self.site.sessions.reading() as session:

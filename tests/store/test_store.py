@@ -1,4 +1,4 @@
-"""The ground that records stand on: migrations, the guarded history, numbers, files, time."""
+"""What records rely on: migrations, the guarded history, numbers, files, time."""
 
 import threading
 from datetime import UTC, timedelta, timezone
@@ -135,11 +135,11 @@ def test_register_numbers_have_no_gap_and_no_double_however_many_hands_take_them
                     register.next_number(session, session.get_one(Publisher, publisher), 2026)
                 )
 
-    hands = [threading.Thread(target=take) for _ in range(4)]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert sorted(taken) == list(range(12, 32))
 
 

@@ -141,11 +141,11 @@ def photograph(
     )
     buffer = io.BytesIO()
     _lit(picture, light, chance).save(buffer, "JPEG", quality=light.quality)
-    seen = list(_in_sight(board, camera, size))
+    visible = list(_in_sight(board, camera, size))
     return Photographed(
         buffer.getvalue(),
-        tuple((pasted.scan, _pixels_a_module(pasted, corners)) for pasted, corners in seen),
-        tuple((pasted.scan, _middle(corners)) for pasted, corners in seen),
+        tuple((pasted.scan, _pixels_a_module(pasted, corners)) for pasted, corners in visible),
+        tuple((pasted.scan, _middle(corners)) for pasted, corners in visible),
     )
 
 

@@ -1,4 +1,4 @@
-"""The cast and the builders: they walk notices through the real verbs and never poke columns."""
+"""The village with its people, and builders that use the real acts and never set columns."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -23,7 +23,7 @@ from bulletin.store.duties import Duty
 from bulletin.store.people import Person, actor_of
 
 PASSWORD = "correct-horse-battery"
-CAST = {  # login: (name, role, village)
+PEOPLE = {  # login: (name, role, village)
     "li": ("李示例", Role.LIAISON, "张家村"),
     "sun": ("孙示例", Role.SUPERVISOR, "张家村"),
     "zhao": ("赵示例", Role.VILLAGE_HEAD, "张家村"),
@@ -77,7 +77,7 @@ def found_village(site: Site, now: datetime, *, busy: bool = False) -> Village:
         add_board(site, operator, ids["张家村"], name, "村委会大门东侧", now)
         for name in ("村委会门口公开栏", "西社公开栏")
     ]
-    people = {login: _appoint(site, operator, login, ids, now) for login in CAST}
+    people = {login: _add_person(site, operator, login, ids, now) for login in PEOPLE}
     _hash_quickly(site)
     open_duties(site, now)
     return Village(site, operator, ids, people, boards)
@@ -90,10 +90,10 @@ def _hash_quickly(site: Site) -> None:
         session.execute(update(Person).values(password_hash=quick))
 
 
-def _appoint(
+def _add_person(
     site: Site, operator: Actor, login: str, ids: dict[str | None, int | None], now: datetime
 ) -> Actor:
-    name, role, village = CAST[login]
+    name, role, village = PEOPLE[login]
     new = NewPerson(login, name, role, ids[village], date(2026, 1, 1))
     person_id = manage_accounts.add_person(site, operator, new, PASSWORD, now, must_change=False)
     with site.sessions.reading() as session:
@@ -158,30 +158,41 @@ class ANotice:
 
 
 def a_notice(
-    village: Village, now: datetime, *, item: str = "finance.quarterly_accounts",
-    document: dict[str, Any] | None = None, title: str = "2026年第三季度村级财务收支情况",
-    publish_at: datetime | None = None, by: Actor | None = None,
-) -> ANotice:  # fmt: skip
+    village: Village,
+    now: datetime,
+    *,
+    item: str = "finance.quarterly_accounts",
+    document: dict[str, Any] | None = None,
+    title: str = "2026年第三季度村级财务收支情况",
+    publish_at: datetime | None = None,
+    by: Actor | None = None,
+) -> ANotice:
     """A draft that answers a duty of 张家村, written by its liaison."""
     actor = by or village.li
     code = start.start(village.site, actor, [a_duty(village, item, now)], now)
     draft.save(
-        village.site, actor, code, now, version=1, title=title, document=document or LEDGER,
+        village.site,
+        actor,
+        code,
+        now,
+        version=1,
+        title=title,
+        document=document or LEDGER,
         publish_at=publish_at,
-    )  # fmt: skip
+    )
     return ANotice(village, code, now)
 
 
 def a_duty(village: Village, item: str, now: datetime, *, title: str = "村道硬化工程") -> int:
     """The first open duty of an item; one that waits for an event gets a matter and its event."""
     with village.site.sessions.reading() as session:
-        found = session.scalars(
+        duties = session.scalars(
             select(Duty).where(Duty.village_id == village.id, Duty.item_code == item)
         ).all()
-    dated = [duty.id for duty in found if duty.due_on is not None]
+    dated = [duty.id for duty in duties if duty.due_on is not None]
     if dated:
         return dated[0]
-    waiting = next(duty.id for duty in found if duty.occasion == WAITING)
+    waiting = next(duty.id for duty in duties if duty.occasion == WAITING)
     opened = open_matter.open_matter(village.site, village.li, waiting, title, now)
     record_event.record_event(village.site, village.li, opened.duty_id, now.date(), now)
     return opened.duty_id

@@ -18,7 +18,7 @@ def serve():
         order = json.loads(line)
         child = os.fork()
         if child == 0:
-            become(order)
+            take_over(order)
             return main()
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
@@ -26,7 +26,7 @@ def serve():
     return None
 
 
-def become(order):
+def take_over(order):
     os.environ.clear()
     os.environ.update(order["environ"])
     sys.argv[1:] = order["args"]

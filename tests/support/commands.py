@@ -12,31 +12,32 @@ from support.paths import TESTS
 
 
 def bulletin(*args, data=None, expect=0, **environ):
-    words = [*map(str, args), *(["--data", str(data)] if data is not None else [])]
+    arguments = [*map(str, args), *(["--data", str(data)] if data is not None else [])]
     clean = {k: v for k, v in os.environ.items() if not k.startswith("BULLETIN_")}
-    done = (run_loaded if hasattr(os, "fork") else run_anew)(words, clean | environ)
+    run = run_loaded if hasattr(os, "fork") else run_anew
+    done = run(arguments, clean | environ)
     assert done.returncode == expect, done.stderr + done.stdout
     return done
 
 
-def run_anew(words, environ):
-    command = [sys.executable, "-m", "bulletin", *words]
+def run_anew(arguments, environ):
+    command = [sys.executable, "-m", "bulletin", *arguments]
     return subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", env=environ, check=False
     )
 
 
-def run_loaded(words, environ):
+def run_loaded(arguments, environ):
     """The same, by a process that has loaded the command line already."""
-    ready = command_server()
+    server = command_server()
     with TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
-        order = {"args": words, "environ": environ, "out": str(out), "err": str(err)}
-        ready.stdin.write(json.dumps(order) + "\n")
-        ready.stdin.flush()
-        status = int(ready.stdout.readline())
-        said, complained = out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
-        return subprocess.CompletedProcess(words, status, said, complained)
+        order = {"args": arguments, "environ": environ, "out": str(out), "err": str(err)}
+        server.stdin.write(json.dumps(order) + "\n")
+        server.stdin.flush()
+        status = int(server.stdout.readline())
+        stdout, stderr = out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
+        return subprocess.CompletedProcess(arguments, status, stdout, stderr)
 
 
 @cache

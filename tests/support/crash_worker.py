@@ -1,9 +1,10 @@
 """A site whose process is killed with SIGKILL at random moments, again and again.
 
 Run in `tests` as `python -m support.crash_worker TRIALS SEED DUTY BOARD` with the settings in the
-environment. Each trial forks a worker that drafts, uploads, reviews, publishes, prints and hangs as fast as it can, and says of each act
-that it came back; the worker is killed; the site is opened again and held against what was said. Prints
-what was lost, a line each, and at the end how many acts were acknowledged.
+environment. Each trial forks a worker that drafts, uploads, reviews, publishes, prints and hangs as
+fast as it can, and acknowledges each act that came back; the worker is killed; the site is opened
+again and compared with what was acknowledged. Prints what was lost, a line each, and at the end how
+many acts were acknowledged.
 """
 
 import json
@@ -41,36 +42,36 @@ ORDER = (State.DRAFT, State.EXAMINING, State.CONFIRMING, State.SCHEDULED, State.
 Fact = dict[str, Any]
 
 
-def work(site: Site, now: datetime, duty: int, board: int, say: Callable[[Fact], None]) -> None:
-    """Bring one notice after the other from the draft to the wall until somebody kills us."""
+def work(site: Site, now: datetime, duty: int, board: int, report: Callable[[Fact], None]) -> None:
+    """Bring one notice after the other from the draft to the board until the process is killed."""
     li, sun, zhao = (actor_called(site, login, now) for login in ("li", "sun", "zhao"))
     for n in count(1):
         code = start.start(site, li, [duty], now)
         title = f"路灯维修第{n}次"
         later = now + timedelta(minutes=1) if n % 2 else None
         draft.save(site, li, code, now, version=1, title=title, document=LEDGER, publish_at=later)
-        say({"code": code, "title": title, "state": State.DRAFT})
+        report({"code": code, "title": title, "state": State.DRAFT})
         data = f"说明,{n},{now}".encode()
         digest = draft.attach(site, li, code, "说明.csv", data, now).file
-        say({"code": code, "file": digest})
+        report({"code": code, "file": digest})
         review.submit(site, li, code, now)
-        say({"code": code, "state": State.EXAMINING})
+        report({"code": code, "state": State.EXAMINING})
         review.take_step(site, sun, code, Act.EXAMINE, now)
-        say({"code": code, "state": State.CONFIRMING})
+        report({"code": code, "state": State.CONFIRMING})
         review.take_step(site, zhao, code, Act.CONFIRM, now, meeting_on=now.date())
-        say({"code": code, "state": State.SCHEDULED})
+        report({"code": code, "state": State.SCHEDULED})
         tick_once(site, now)
         run = print_sheet(site, li, code, now)
-        say({"run": run.run_id, "file": sha256_hex(run.sheet.pdf)})
-        say({"posting": post.hang(site, li, code, board, now.date(), now)})
+        report({"run": run.run_id, "file": sha256_hex(run.sheet.pdf)})
+        report({"posting": post.hang(site, li, code, board, now.date(), now)})
 
 
-def live_and_die(
+def run_and_kill(
     site: Site, now: datetime, duty: int, board: int, acts: int, pause: float
 ) -> list[Fact]:
     """What a worker had acknowledged when it was killed, a moment after a number of acts.
 
-    A life is counted in acts, not in seconds: a slow machine does as much before it is killed.
+    The run is measured in acts, not in seconds: a slow machine does as much before it is killed.
     """
     reader, writer = os.pipe()
     child = os.fork()
@@ -78,30 +79,30 @@ def live_and_die(
         os.close(reader)
         site.sessions.engine.dispose(close=False)
         try:
-            work(site, now, duty, board, lambda fact: _say(writer, fact))
+            work(site, now, duty, board, lambda fact: _report(writer, fact))
         except BaseException:  # noqa: BLE001 - the worker ends here, whatever it was
             traceback.print_exc()
             os._exit(1)
     os.close(writer)
-    with os.fdopen(reader, encoding="utf-8") as said:
-        first = list(islice(said, acts))
+    with os.fdopen(reader, encoding="utf-8") as lines:
+        first = list(islice(lines, acts))
         time.sleep(pause)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
             raise RuntimeError("the worker ended by itself")
-        return [json.loads(line) for line in (*first, *said) if line.endswith("\n")]
+        return [json.loads(line) for line in (*first, *lines) if line.endswith("\n")]
 
 
-def _say(writer: int, fact: Fact) -> None:
+def _report(writer: int, fact: Fact) -> None:
     os.write(writer, (json.dumps(fact) + "\n").encode())
 
 
-def missing(site: Site, said: list[Fact]) -> list[str]:
+def missing(site: Site, facts: list[Fact]) -> list[str]:
     """Which acknowledged facts the site does not hold any more."""
     with site.sessions.reading() as session:
         lost = []
-        for fact in said:
+        for fact in facts:
             edition = None
             if "code" in fact:
                 notice = notices.notice_by_code(session, fact["code"])
@@ -119,8 +120,8 @@ def missing(site: Site, said: list[Fact]) -> list[str]:
         return lost
 
 
-def _reached(state: State, said: str) -> bool:
-    return ORDER.index(state) >= ORDER.index(State(said))
+def _reached(state: State, acknowledged: str) -> bool:
+    return ORDER.index(state) >= ORDER.index(State(acknowledged))
 
 
 def half_written(site: Site) -> list[str]:
@@ -149,12 +150,12 @@ def main() -> None:
     for trial in range(trials):
         now = NOON + timedelta(minutes=trial)
         acts, pause = chance.randrange(MAX_ACTS), chance.uniform(0, MAX_PAUSE)
-        said = live_and_die(site, now, duty, board, acts, pause)
-        acknowledged += len(said)
-        tell(f"trial {trial}: lost {lost}" for lost in missing(site, said))
+        facts = run_and_kill(site, now, duty, board, acts, pause)
+        acknowledged += len(facts)
+        tell(f"trial {trial}: lost {lost}" for lost in missing(site, facts))
         site.sessions.engine.dispose()
     tick_once(site, NOON + timedelta(minutes=trials + 1))
-    tell(f"altered {found}" for found in verify.verify(site).altered)
+    tell(f"altered {altered}" for altered in verify.verify(site).altered)
     tell(f"half-written {name}" for name in half_written(site))
     tell(f"published twice {subject}" for subject in published_twice(site))
     tell([f"acknowledged {acknowledged}"])

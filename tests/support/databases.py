@@ -22,18 +22,22 @@ from bulletin.settings import Settings
 from bulletin.store import schema
 from bulletin.wiring import open_site
 
-GIVEN = os.environ.get("BULLETIN_TEST_POSTGRES", "")  # a server where databases may be created
-DEMANDED = bool(os.environ.get("BULLETIN_CI"))
-PATIENCE = 30  # seconds for a cluster to come up
-# Tests cut no power: what a real cluster does for durability would only slow them down.
-HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+GIVEN_SERVER = os.environ.get(
+    "BULLETIN_TEST_POSTGRES", ""
+)  # a server where databases may be created
+IN_CI = bool(os.environ.get("BULLETIN_CI"))
+START_TIMEOUT = 30  # seconds for a cluster to come up
+# No test cuts the power: what a real cluster does for durability would only slow them down.
+FAST_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
-ROOM = 4 * 1024**3  # bytes; a container may have a disk of memory that is too small for anything
+MIN_FREE = (
+    4 * 1024**3
+)  # bytes; a container may have a disk of memory that is too small for anything
 
 
 def _memory_disk() -> Path | None:
     memory = Path("/dev/shm")  # noqa: S108
-    return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > MIN_FREE else None
 
 
 MEMORY_DISK = _memory_disk()  # None: this machine has none, and the tests take longer
@@ -56,8 +60,8 @@ def environment_of(settings: Settings) -> dict[str, str]:
     }
 
 
-class Ground(Protocol):
-    """Where databases stand. A stage is a database that is prepared once and then copied."""
+class Database(Protocol):
+    """One of the two database systems. A stage is a database that is prepared once and then copied."""
 
     name: str
     guards: tuple[str, ...]  # the triggers that keep the history from being changed
@@ -65,7 +69,7 @@ class Ground(Protocol):
     def settings(self, folder: Path) -> Settings:
         """Settings of a site in a folder, with a database of its own that does not exist yet."""
 
-    def lay(self, stage: str, settings: Settings) -> None:
+    def copy_to(self, stage: str, settings: Settings) -> None:
         """Put a copy of a stage where the settings expect the database; nobody is connected."""
 
     def drop(self, settings: Settings) -> None:
@@ -75,7 +79,7 @@ class Ground(Protocol):
         """Make a stage, from nothing or after another one; returns what `prepare` returned."""
 
 
-class SqliteGround:
+class SqliteDatabase:
     name = "sqlite"
     guards = ("history_entry_no_update", "history_entry_no_delete")
 
@@ -85,7 +89,7 @@ class SqliteGround:
     def settings(self, folder: Path) -> Settings:
         return Settings(data=folder)
 
-    def lay(self, stage: str, settings: Settings) -> None:
+    def copy_to(self, stage: str, settings: Settings) -> None:
         shutil.copyfile(self._folder / stage / "bulletin.db", settings.data / "bulletin.db")
 
     def drop(self, settings: Settings) -> None:
@@ -95,16 +99,16 @@ class SqliteGround:
         settings = Settings(data=self._folder / stage)
         settings.data.mkdir()
         if after:
-            self.lay(after, settings)
-        made = prepare(settings)
+            self.copy_to(after, settings)
+        result = prepare(settings)
         site = open_site(settings)
         with site.sessions.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         site.sessions.close()
-        return made
+        return result
 
 
-class PostgresGround:
+class PostgresDatabase:
     name = "postgresql"
     guards = ("history_entry_guard ON history_entry",)
 
@@ -120,25 +124,27 @@ class PostgresGround:
         url = self._server.set(drivername="postgresql+psycopg", database=database)
         return Settings(data=folder, database_url=url.render_as_string(hide_password=False))
 
-    def lay(self, stage: str, settings: Settings) -> None:
+    def copy_to(self, stage: str, settings: Settings) -> None:
         name = make_url(settings.database_url).database
-        self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._do(f"CREATE DATABASE {name} TEMPLATE {self._prefix}_{stage} STRATEGY FILE_COPY")
+        self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {self._prefix}_{stage} STRATEGY FILE_COPY")
 
     def drop(self, settings: Settings) -> None:
-        self._do(f"DROP DATABASE IF EXISTS {make_url(settings.database_url).database} WITH (FORCE)")
+        self._execute(
+            f"DROP DATABASE IF EXISTS {make_url(settings.database_url).database} WITH (FORCE)"
+        )
 
     def prepare(self, stage: str, prepare: Prepare, after: str | None = None) -> Any:
         folder = self._folder / stage
         folder.mkdir()
         settings = self._settings(folder, f"{self._prefix}_{stage}")
         if after:
-            self.lay(after, settings)
+            self.copy_to(after, settings)
         else:
-            self._do(f"CREATE DATABASE {self._prefix}_{stage}")
+            self._execute(f"CREATE DATABASE {self._prefix}_{stage}")
         return prepare(settings)
 
-    def _do(self, sql: str) -> None:
+    def _execute(self, sql: str) -> None:
         server = self._server.set(drivername="postgresql")
         with psycopg.connect(
             server.render_as_string(hide_password=False), autocommit=True
@@ -157,30 +163,53 @@ class Cluster:
 
     def start(self) -> str:
         """Bring it up; returns the address of its server."""
-        owner = _hand_over(self._folder)
-        self._run(owner, "initdb", "-D", str(self._folder / "data"), "-U", "bulletin",
-                  "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        options = ("listen_addresses=127.0.0.1", f"port={self._port}",
-                   "unix_socket_directories=", "max_connections=60", *HASTE)  # fmt: skip
+        owner = _give_to_ordinary_user(self._folder)
+        self._run(
+            owner,
+            "initdb",
+            "-D",
+            str(self._folder / "data"),
+            "-U",
+            "bulletin",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
+        options = (
+            "listen_addresses=127.0.0.1",
+            f"port={self._port}",
+            "unix_socket_directories=",
+            "max_connections=60",
+            *FAST_OPTIONS,
+        )
         with (self._folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
-                [self._binaries / "postgres", "-D", self._folder / "data",
-                 *(part for option in options for part in ("-c", option))],
-                user=owner, stdout=log, stderr=log, cwd="/",
-            )  # fmt: skip
+                [
+                    self._binaries / "postgres",
+                    "-D",
+                    self._folder / "data",
+                    *(part for option in options for part in ("-c", option)),
+                ],
+                user=owner,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+            )
         url = f"postgresql://bulletin@127.0.0.1:{self._port}/postgres"
         self._wait_for(url)
         return url
 
     def _run(self, owner: str | None, program: str, *args: str) -> None:
-        done = subprocess.run(
+        process = subprocess.run(
             [self._binaries / program, *args], user=owner, capture_output=True, cwd="/", check=False
         )
-        if done.returncode:
-            raise RuntimeError(f"{program}: {done.stderr.decode()}")
+        if process.returncode:
+            raise RuntimeError(f"{program}: {process.stderr.decode()}")
 
     def _wait_for(self, url: str) -> None:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + START_TIMEOUT
         while True:
             try:
                 psycopg.connect(url).close()
@@ -206,7 +235,7 @@ def find_binaries() -> Path | None:
     return max((path.parent for path in installed), default=None)
 
 
-def _hand_over(folder: Path) -> str | None:
+def _give_to_ordinary_user(folder: Path) -> str | None:
     """PostgreSQL refuses to run as root: the folder gets an ordinary owner, who is returned.
 
     None: we are an ordinary user already.
@@ -223,13 +252,13 @@ def _hand_over(folder: Path) -> str | None:
 
 def free_port() -> int:
     """A port that nobody listens on just now."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def skip_without_postgresql() -> None:
-    if find_binaries() is None and not GIVEN:
-        if DEMANDED:
+    if find_binaries() is None and not GIVEN_SERVER:
+        if IN_CI:
             pytest.fail("PostgreSQL is missing: install Debian's package `postgresql`")
         pytest.skip("no PostgreSQL here: install Debian's package `postgresql`")

@@ -13,7 +13,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Talk)
+        super().__init__(("127.0.0.1", 0), _SmtpHandler)
         self.letters: list[tuple[str, str]] = []  # (recipient, text)
         self.out_of_order = False
 
@@ -24,7 +24,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
         return f"mailto://127.0.0.1:{port}?smtp=127.0.0.1&from=gk%40example.cn&mode=insecure"
 
 
-class _Talk(socketserver.StreamRequestHandler):
+class _SmtpHandler(socketserver.StreamRequestHandler):
     server: Mailbox
 
     def handle(self) -> None:

@@ -145,13 +145,16 @@ VILLAGE_PAGE = VillagePage(
 FRONT = TownshipPage(
     township=TOWNSHIP,
     county="互助土族自治县",
-    villages=(VillageLine(VILLAGE, 3, date(2026, 10, 10)), VillageLine(PlaceLink("上寨村", "630223202200"), 0, None)),
+    villages=(
+        VillageLine(VILLAGE, 3, date(2026, 10, 10)),
+        VillageLine(PlaceLink("上寨村", "630223202200"), 0, None),
+    ),
     own=2,
     phones=PHONES,
     heartbeat_at=NOW,
     heartbeat_late=False,
     demo=True,
-)  # fmt: skip
+)
 
 
 class Reader(HTMLParser):

@@ -12,7 +12,7 @@ class Robots(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Talk)
+        super().__init__(("127.0.0.1", 0), _RobotHandler)
         self.posted: list[tuple[str, dict[str, Any]]] = []  # (path, message)
         self.answer: dict[str, Any] = {}
 
@@ -21,7 +21,7 @@ class Robots(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
-class _Talk(BaseHTTPRequestHandler):
+class _RobotHandler(BaseHTTPRequestHandler):
     server: Robots
 
     def do_POST(self) -> None:

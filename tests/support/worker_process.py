@@ -1,7 +1,8 @@
 """A process of its own that works in a site, for tests of many processes at once.
 
 Run in `tests` as `python -m support.worker_process confirm|tick MOMENT CODE…` with the settings in the
-environment. It says `ready`, waits for a line, works, and prints the code of each notice that it brought through its step.
+environment. It prints `ready`, waits for a line, works, and prints the code of each notice that it took
+through its step.
 """
 
 import sys
@@ -24,7 +25,7 @@ SWEEPS = 12
 
 
 def tell(lines: Iterable[str]) -> None:
-    """Say something to the test that started this process, at once."""
+    """Print lines for the test that started this process, at once."""
     for line in lines:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

@@ -110,7 +110,7 @@ SHUTTING = {
     "account.password",
     "people.password",
     "people.end",
-}  # shut the door behind whoever they hit
+}  # shut the route behind whoever they hit
 FILES = (
     ("账.xlsx", b"PK\x03\x04" + b"\0" * 40),
     ("账.pdf", b"%PDF-1.7\n%%EOF"),
@@ -188,7 +188,7 @@ class Vandal:
 
 
 @pytest.mark.parametrize("seed", VANDALS)
-def test_whatever_is_thrown_at_whatever_route_is_answered(seed, app, signed_in, zhangjia, ground):
+def test_whatever_is_thrown_at_whatever_route_is_answered(seed, app, signed_in, zhangjia, database):
     published, draft = a_notice(zhangjia, NOON).approved(), a_notice(zhangjia, NOON)
     published.printed()
     waiting = a_notice(zhangjia, NOON).submitted()
@@ -196,16 +196,16 @@ def test_whatever_is_thrown_at_whatever_route_is_answered(seed, app, signed_in, 
     vandal = Vandal(seed, [published.code, draft.code, waiting.code, "XXXXXXXXXX"], zhangjia.people)
     browsers = {login: signed_in(login) for login in ("li", "sun", "zhao", "wang", "zheng", "zhou")}
     browsers["nobody"] = app.test_client()
-    doors = [
+    routes = [
         (rule, method)
         for rule in app.url_map.iter_rules()
         for method in sorted(rule.methods & {"GET", "POST"})
         if rule.endpoint not in {"account.sign_out", "static"}
     ]
-    rounds = -(-REQUESTS[ground.name] // len(doors))
-    doors.sort(key=lambda door: door[0].endpoint in SHUTTING)
-    last = sum(rule.endpoint in SHUTTING for rule, _method in doors)
-    for rule, method in doors[:-last] * rounds + doors[-last:] * rounds:
+    rounds = -(-REQUESTS[database.name] // len(routes))
+    routes.sort(key=lambda route: route[0].endpoint in SHUTTING)
+    last = sum(rule.endpoint in SHUTTING for rule, _method in routes)
+    for rule, method in routes[:-last] * rounds + routes[-last:] * rounds:
         login = vandal.chance.choice(list(browsers))
         answer = vandal.strike(rule, method, browsers[login])
         assert answer.status_code < 500, f"seed {seed}: {login} {method} {answer.request.url}"

@@ -17,18 +17,20 @@ from bulletin.web.metrics import create_metrics
 from bulletin.wiring import make_app, open_site
 
 
-def test_a_site_is_ready_when_its_database_stands_at_this_release(app, resident, ground, tmp_path):
+def test_a_site_is_ready_when_its_database_stands_at_this_release(
+    app, resident, database, tmp_path
+):
     assert resident.get("/readyz").get_json() == {"status": "ready"}
     folder = tmp_path / "new"
     folder.mkdir()
-    settings = ground.settings(folder)
-    ground.lay("empty", settings)
+    settings = database.settings(folder)
+    database.copy_to("empty", settings)
     site = open_site(settings)
     empty = make_app(settings, site).test_client()
     assert empty.get("/healthz").status_code == 200
     assert empty.get("/readyz").status_code == 503
     site.sessions.close()
-    ground.drop(settings)
+    database.drop(settings)
 
 
 def test_metrics_tell_what_is_due_and_are_no_page_of_the_site(zhangjia, resident):

@@ -231,9 +231,9 @@ def test_an_altered_or_missing_sheet_is_named(zhangjia, hung):
         ("DELETE FROM history_entry WHERE number = 5", "history entry 5"),
     ],
 )
-def test_whoever_reaches_into_the_database_is_found_out(zhangjia, hung, ground, sql, what):
+def test_whoever_reaches_into_the_database_is_found_out(zhangjia, hung, database, sql, what):
     with zhangjia.site.sessions.engine.begin() as connection:
-        for guard in ground.guards:  # who has the database's password can take them away
+        for guard in database.guards:  # who has the database's password can take them away
             connection.exec_driver_sql(f"DROP TRIGGER {guard}")
         connection.execute(text(sql.replace(":", "\\:")))
     assert any(name.startswith(what) for name, _ in altered(zhangjia.site))
