@@ -10,6 +10,7 @@ import pytest
 import yaml
 from support.paths import SCHEDULES
 
+from bulletin.domain.catalog.items import PROCEDURES as ALL_PROCEDURES
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.notices.content import Document, Table, texts
 from bulletin.domain.notices.content_serialization import read_document
@@ -277,7 +278,7 @@ class _Stage:
 
 def _procedure(notice: DemoNotice) -> Procedure:
     named = {item.procedure for item in map(CATALOG.find, notice.items) if item}
-    return PROCEDURES["assisted" if "assisted" in named else named.pop()]
+    return PROCEDURES[max(named, key=ALL_PROCEDURES.index)]
 
 
 def _place(village: str | None) -> int | None:

@@ -52,17 +52,25 @@ class Online(StrEnum):
     PERIOD = "period"  # gone with the posting period: lists of people
 
 
-PROCEDURES = ("village", "township", "assisted")
+# Of several items' procedures the later one counts: more eyes look.
+PROCEDURES = ("township", "collective", "village", "assisted")
+PRACTICE = "当地做法"  # in place of a law: what places do and no law says
 
 
 @dataclass(frozen=True)
 class LegalBasis:
-    law: str  # 中华人民共和国村民委员会组织法
-    version: str  # 2025年修正
+    law: str  # 中华人民共和国村民委员会组织法, or 当地做法
+    version: str  # 2025年修正; of a practice what the law leaves open
     article: str  # 第三十五条; '' when the whole document is the basis
+
+    @property
+    def is_practice(self) -> bool:
+        return self.law == PRACTICE
 
     def words(self) -> str:
         version = f"（{self.version}）" if self.version else ""
+        if self.is_practice:
+            return f"{self.law}{version}"
         return f"《{self.law}》{version}{self.article}"
 
 
@@ -150,6 +158,8 @@ def faults(item: DisclosureItem) -> list[str]:
         found.append(f"procedure {item.procedure!r} is none of {', '.join(PROCEDURES)}")
     if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == "township"):
         found.append("the procedure `township` belongs to the publisher township, and only to it")
+    if item.procedure == "collective" and item.publisher is not PublisherKind.COLLECTIVE:
+        found.append("the procedure `collective` belongs to the publisher collective alone")
     if not item.elements:
         found.append("needs elements: what the notice must contain")
     if not item.bases:

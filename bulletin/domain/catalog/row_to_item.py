@@ -235,6 +235,8 @@ def _channels(named: Sequence[str]) -> tuple[Channel, ...]:
 def _procedure(publisher: PublisherKind, *, personal: bool) -> str:
     if publisher is PublisherKind.TOWNSHIP:
         return "township"
+    if publisher is PublisherKind.COLLECTIVE:
+        return "collective"
     return "assisted" if personal else "village"
 
 

@@ -18,6 +18,6 @@ class ReviewStepRule:
 
 @dataclass(frozen=True)
 class Procedure:
-    name: str  # village | township | assisted | forwarded
+    name: str  # village | collective | township | assisted | forwarded
     title: str
     steps: tuple[ReviewStepRule, ...]

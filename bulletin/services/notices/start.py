@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import DisclosureItem
+from bulletin.domain.catalog.items import PROCEDURES, DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
@@ -23,8 +23,6 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notice, Signature
-
-STRICTER = ("township", "village", "assisted")  # of several items' procedures the last one counts
 
 
 def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> str:
@@ -78,7 +76,7 @@ def _new_notice(
         village_id=first.village_id,
         code=new_code(),
         digits=new_digits(),
-        procedure=max((item.procedure for item in items), key=STRICTER.index),
+        procedure=max((item.procedure for item in items), key=PROCEDURES.index),
         personal=any(item.personal for item in items),
         items=[_item_facts(item) for item in items],
         matter_id=first.matter_id if len(matters) == 1 else None,
