@@ -49,7 +49,7 @@ def test_an_assisted_list_is_screened_by_the_township_before_it_goes_out(zhangji
 def test_what_the_collective_publishes_is_examined_in_the_name_of_its_supervisors(zhangjia):
     notice = a_notice(zhangjia, NOON, item="collective.accounts").approved()
     shown = notice_page.notice_page(zhangjia.site, Scan(notice.code, 1), scanned=False, now=NOON)
-    assert [words.partition("10月")[0] for words in shown.handled] == ["监事会", "理事会"]
+    assert [words[:3] for words in shown.handled] == ["监事会", "理事会"]
 
 
 @pytest.mark.parametrize(
