@@ -14,7 +14,7 @@ from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.notices.content import Document, Table, texts
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.permissions import EditionFacts, refusals
-from bulletin.domain.notices.procedures import Procedure
+from bulletin.domain.notices.procedures import Procedure, strictest
 from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after, state_at
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.domain.privacy.scan import scan_document, scan_text
@@ -277,7 +277,7 @@ class _Stage:
 
 def _procedure(notice: DemoNotice) -> Procedure:
     named = {item.procedure for item in map(CATALOG.find, notice.items) if item}
-    return PROCEDURES["assisted" if "assisted" in named else named.pop()]
+    return strictest(p for p in PROCEDURES.values() if p.name in named)
 
 
 def _place(village: str | None) -> int | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, TOO_SHORT_FAULT, UNITS
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.labels import Labelled
-from bulletin.domain.notices.procedures import ITEM_PROCEDURES, TOWNSHIP
+from bulletin.domain.notices.procedures import COLLECTIVE, ITEM_PROCEDURES, TOWNSHIP
 
 
 class Group(Labelled):
@@ -53,14 +53,23 @@ class Online(StrEnum):
     PERIOD = "period"  # gone with the posting period: lists of people
 
 
+PRACTICE = "当地做法"  # in place of a law: what places do and no law says
+
+
 @dataclass(frozen=True)
 class LegalBasis:
-    law: str  # 中华人民共和国村民委员会组织法
-    version: str  # 2025年修正
+    law: str  # 中华人民共和国村民委员会组织法, or 当地做法
+    version: str  # 2025年修正; of a practice what the law leaves open
     article: str  # 第三十五条; '' when the whole document is the basis
+
+    @property
+    def is_practice(self) -> bool:
+        return self.law == PRACTICE
 
     def words(self) -> str:
         version = f"（{self.version}）" if self.version else ""
+        if self.is_practice:
+            return f"{self.law}{version}"
         return f"《{self.law}》{version}{self.article}"
 
 
@@ -146,6 +155,8 @@ def faults(item: DisclosureItem) -> list[str]:
         errors.append(f"procedure {item.procedure!r} is none of {', '.join(ITEM_PROCEDURES)}")
     if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == TOWNSHIP):
         errors.append("the procedure `township` belongs to the publisher township, and only to it")
+    if item.procedure == COLLECTIVE and item.publisher is not PublisherKind.COLLECTIVE:
+        errors.append("the procedure `collective` belongs to the publisher collective alone")
     if not item.elements:
         errors.append("needs elements: what the notice must contain")
     if not item.bases:

@@ -32,7 +32,7 @@ from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.labels import labels_of
-from bulletin.domain.notices.procedures import ASSISTED, TOWNSHIP, VILLAGE
+from bulletin.domain.notices.procedures import ASSISTED, COLLECTIVE, TOWNSHIP, VILLAGE
 
 ORGANIC_LAW = LegalBasis(*MIN_POSTING_BASIS)
 OPENNESS_RULES = LegalBasis("中华人民共和国政府信息公开条例", "2019年修订", "第二十一条")
@@ -240,6 +240,8 @@ def _channels(named: Sequence[str]) -> tuple[Channel, ...]:
 def _procedure(publisher: PublisherKind, *, personal: bool) -> str:
     if publisher is PublisherKind.TOWNSHIP:
         return TOWNSHIP
+    if publisher is PublisherKind.COLLECTIVE:
+        return COLLECTIVE
     return ASSISTED if personal else VILLAGE
 
 

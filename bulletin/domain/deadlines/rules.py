@@ -5,8 +5,8 @@ wording, a catalog file and a village's own change all speak of the same thing. 
 goes into `KINDS` and `due_date` here, and its words into `text.py`.
 
 Legal counting: the day of the event does not count, the count starts the day after (民法典第二百
-零一条). 以前, 以内 and 届满 include the number named (民法典第一千二百五十九条), so
-“十五日前” allows the fifteenth itself.
+零一条). 以内 and 届满 include the number named (民法典第一千二百五十九条). 以前 is read the same way, as
+offices do, though the article does not list it: “十五日前” allows the fifteenth itself.
 """
 
 import calendar as months

@@ -10,10 +10,11 @@ from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 
 VILLAGE = "village"
+COLLECTIVE = "collective"
 TOWNSHIP = "township"
 ASSISTED = "assisted"
 FORWARDED = "forwarded"  # a paper of a higher body: who issued it has reviewed it
-ITEM_PROCEDURES = (VILLAGE, TOWNSHIP, ASSISTED)  # that an item of a catalog may ask for
+ITEM_PROCEDURES = (VILLAGE, COLLECTIVE, TOWNSHIP, ASSISTED)  # that an item of a catalog may ask for
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class ReviewStepRule:
 
 @dataclass(frozen=True)
 class Procedure:
-    name: str  # village | township | assisted | forwarded
+    name: str  # village | collective | township | assisted | forwarded
     title: str
     steps: tuple[ReviewStepRule, ...]
 

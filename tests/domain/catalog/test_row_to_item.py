@@ -63,6 +63,12 @@ def test_lists_of_people_leave_the_web_with_their_period():
     assert found.item.procedure == "assisted"
 
 
+@pytest.mark.parametrize("title", ["机动地发包", "成员名单"])
+def test_what_the_collective_publishes_goes_through_its_own_procedure(title):
+    found = drafted(title, publisher="股份经济合作社", deadline_text="每季度一次")
+    assert found.item.procedure == "collective"
+
+
 def test_a_short_period_needs_a_basis_or_becomes_fifteen_days():
     bare = drafted("道路硬化", deadline_text="公示7天")
     based = drafted("道路硬化", deadline_text="公示7天", basis="《某办法》第八条")

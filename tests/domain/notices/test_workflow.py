@@ -22,7 +22,13 @@ from bulletin.domain.notices.workflow import (
 VILLAGE = (Act.EXAMINE, Act.CONFIRM)
 TOWNSHIP = (Act.SCREEN, Act.APPROVE)
 ASSISTED = (Act.EXAMINE, Act.CONFIRM, Act.SCREEN)
-PROCEDURES = {"village": VILLAGE, "township": TOWNSHIP, "assisted": ASSISTED, "forwarded": ()}
+PROCEDURES = {
+    "village": VILLAGE,
+    "collective": VILLAGE,
+    "township": TOWNSHIP,
+    "assisted": ASSISTED,
+    "forwarded": (),
+}
 
 S, A = State, Act
 LAW = {  # the whole law of each procedure; what does not stand here is forbidden
@@ -51,6 +57,7 @@ LAW = {  # the whole law of each procedure; what does not stand here is forbidde
     },
     "forwarded": {(S.DRAFT, A.SUBMIT): S.SCHEDULED},
 }
+LAW["collective"] = LAW["village"]  # the same steps in other bodies' names
 EVERYWHERE = {
     (S.DRAFT, A.CANCEL): S.CANCELLED,
     (S.SCHEDULED, A.PUBLISH): S.PUBLISHED,

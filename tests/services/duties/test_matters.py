@@ -7,6 +7,7 @@ from sqlalchemy import select
 from support.builders import a_duty, a_notice
 from support.clock import NOON
 
+from bulletin.domain.deadlines.rules import TimeLimit, limit_json
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
@@ -88,7 +89,7 @@ def test_a_step_that_is_not_applicable_gives_way_to_the_next(zhangjia):
 
 def test_phases_of_one_matter_may_be_owed_by_different_publishers(zhangjia):
     opened = begin(zhangjia, "land_expropriation", "连接线征地")
-    for step in (0, 1, 2):
+    for step in (0, 1, 2, 3):
         tell(zhangjia, opened, step)
     with zhangjia.site.sessions.reading() as session:
         duties = session.get_one(Matter, opened.id).duties
@@ -96,6 +97,7 @@ def test_phases_of_one_matter_may_be_owed_by_different_publishers(zhangjia):
     assert kinds == [
         ("government.land_preannouncement", "villagers_committee"),
         ("government.land_compensation", "villagers_committee"),
+        ("government.land_announcement", "villagers_committee"),
         ("collective.land_compensation_income", "collective"),
         ("collective.land_compensation_income", "collective"),
     ]
@@ -192,11 +194,25 @@ def test_a_day_told_wrongly_is_mended_and_what_it_was_is_kept(zhangjia):
     )
 
 
-def test_a_step_of_an_item_that_is_due_by_the_calendar_has_its_own_limit(zhangjia):
+def test_a_step_with_a_limit_of_its_own_is_dated_and_explained_by_it(zhangjia):
+    opened = begin(zhangjia)
+    with zhangjia.site.sessions.writing() as session:
+        matter = session.get_one(Matter, opened.id)
+        first, *others = matter.phases
+        own = limit_json(TimeLimit("event_offset", days=3, unit="natural", event="方案形成"))
+        matter.phases = [{**first, "time_limit": own}, *others]
+    tell(zhangjia, opened, 0)
+    assert story(zhangjia)[0][2] == date(2026, 10, 12)
+    told = explanations(zhangjia.site, zhangjia.li, [opened.duty_id])[opened.duty_id]
+    assert told[0].startswith("这一步的规定：")
+    assert "3日内" in told[0]
+
+
+def test_a_step_without_one_is_dated_and_explained_by_its_item(zhangjia):
     opened = begin(zhangjia, "low_income_review", "第四季度低保评议", date(2026, 10, 9))
     assert story(zhangjia, "第四季度低保评议")[0][2] == date(2026, 10, 19)
     told = explanations(zhangjia.site, zhangjia.li, [opened.duty_id])[opened.duty_id]
-    assert told[0] == "这一步的规定：民主评议、审核意见形成后及时公开。"
+    assert told[0].startswith("目录规定：初审意见形成后、批准后分别及时公布")
 
 
 def test_once_it_is_public_the_day_that_it_was_judged_by_stays(zhangjia):

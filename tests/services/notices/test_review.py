@@ -4,15 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
-from support.builders import LEDGER, a_notice
+from support.builders import LEDGER, a_duty, a_notice
 from support.clock import NOON
 
+from bulletin.domain.codes import Scan
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.notices import draft, review, review_queue
+from bulletin.services.notices import draft, review, review_queue, start
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.overview import edition_rows, notice_rows
+from bulletin.services.public import notice_page
 from bulletin.store.filings import Filing
 from bulletin.store.notices import EditionContent
 
@@ -41,6 +44,26 @@ def test_an_assisted_list_is_screened_by_the_township_before_it_goes_out(zhangji
     assert state_of(zhangjia, notice) is State.SCREENING
     review.take_step(zhangjia.site, zhangjia.wang, notice.code, Act.SCREEN, NOON)
     assert state_of(zhangjia, notice) is State.PUBLISHED
+
+
+def test_what_the_collective_publishes_is_examined_in_the_name_of_its_supervisors(zhangjia):
+    notice = a_notice(zhangjia, NOON, item="collective.accounts").approved()
+    shown = notice_page.notice_page(zhangjia.site, Scan(notice.code, 1), scanned=False, now=NOON)
+    assert [words[:3] for words in shown.handled] == ["监事会", "理事会"]
+
+
+@pytest.mark.parametrize(
+    ("items", "procedure"),
+    [
+        (["collective.accounts"], "集体经济组织审查程序"),
+        (["collective.accounts", "finance.quarterly_accounts"], "村级审查程序"),
+        (["collective.accounts", "government.temporary_relief"], "协助事项审查程序"),
+    ],
+)
+def test_of_several_items_procedures_the_one_with_most_eyes_counts(zhangjia, items, procedure):
+    duties = [a_duty(zhangjia, item, NOON) for item in items]
+    code = start.start(zhangjia.site, zhangjia.li, duties, NOON)
+    assert notice_detail(zhangjia.site, zhangjia.li, code, NOON).procedure == procedure
 
 
 @pytest.mark.parametrize(("login", "code"), [("li", "not_your_role"), ("zhao", "not_your_role")])
