@@ -32,19 +32,19 @@ class TableSheet:
 
 
 @dataclass(frozen=True)
-class Column(Generic[Row]):
+class ExportColumn(Generic[Row]):
     """One column of a table: its heading, and how a row fills it."""
 
     heading: str
     value: Callable[[Row], TableCell]
 
 
-def headings(columns: Iterable[Column[Row]]) -> tuple[str, ...]:
+def headings(columns: Iterable[ExportColumn[Row]]) -> tuple[str, ...]:
     """The header of a table of these columns."""
     return tuple(column.heading for column in columns)
 
 
-def cells(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> list[tuple[TableCell, ...]]:
+def cells(columns: Sequence[ExportColumn[Row]], rows: Iterable[Row]) -> list[tuple[TableCell, ...]]:
     """The rows as these columns show them."""
     return [tuple(column.value(row) for column in columns) for row in rows]
 

@@ -89,7 +89,7 @@ def test_a_secret_that_a_power_cut_left_empty_stops_the_start(tmp_path):
         secret_of(Settings(data=tmp_path))
 
 
-def test_imports_only_go_down_the_stairs():
+def test_imports_keep_to_floors_and_rooms():
     done = subprocess.run(
         [Path(sys.executable).with_name("lint-imports")],
         cwd=ROOT,

@@ -10,7 +10,7 @@ from bulletin.domain.notices.content import Document, Heading, Image, Table
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class DraftFacts:
     """An edition as far as its completeness is concerned."""
 
     title: str
@@ -21,12 +21,12 @@ class Draft:
     publish_at: datetime | None = None  # the chosen moment; None: with the last step
 
 
-def missing(draft: Draft, now: datetime) -> tuple[Refusal, ...]:
+def missing(draft: DraftFacts, now: datetime) -> tuple[Refusal, ...]:
     """Everything that is still to be written, chosen or uploaded; empty when it may be submitted."""
     return (*_in_title_and_text(draft), *_in_blocks(draft.document), *_around_the_text(draft, now))
 
 
-def _in_title_and_text(draft: Draft) -> Iterator[Refusal]:
+def _in_title_and_text(draft: DraftFacts) -> Iterator[Refusal]:
     if not draft.title.strip():
         yield Refusal("title_missing", "请写标题。")
     if draft.document.is_empty:
@@ -54,7 +54,7 @@ def _in_blocks(document: Document) -> Iterator[Refusal]:
             yield Refusal("column_untitled", "表格的每一列都要有列名。")
 
 
-def _around_the_text(draft: Draft, now: datetime) -> Iterator[Refusal]:
+def _around_the_text(draft: DraftFacts, now: datetime) -> Iterator[Refusal]:
     if not draft.uploaded.issuperset(draft.document.files):
         yield Refusal("file_missing", "有图片或附件没有上传成功，请删掉它，重新上传。")
     if draft.edition > 1 and not draft.change_note:

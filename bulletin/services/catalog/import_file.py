@@ -46,7 +46,7 @@ Choices = Mapping[int, RowChoice]  # by the place of the row in the file, from 0
 
 
 @dataclass(frozen=True)
-class Upload:
+class CatalogUpload:
     """A catalog file as it was read when it arrived."""
 
     name: str
@@ -54,16 +54,16 @@ class Upload:
     file: CatalogFile
 
 
-def read_upload(data: bytes, name: str) -> Upload:
+def read_upload(data: bytes, name: str) -> CatalogUpload:
     """Read a catalog file.
 
     Raises:
         Refused: it cannot be read as a catalog; says why.
     """
-    return Upload(name, sha256_hex(data), read_catalog_rows(data, name))
+    return CatalogUpload(name, sha256_hex(data), read_catalog_rows(data, name))
 
 
-def compare_with_standard(upload: Upload, standard: Catalog) -> Comparison:
+def compare_with_standard(upload: CatalogUpload, standard: Catalog) -> Comparison:
     """What a file would give where nothing was imported yet; for a look without a data folder."""
     return compare(upload.file, Place(standard))
 
@@ -72,7 +72,7 @@ def compare_import(
     site: Site,
     actor: Actor,
     village_id: int | None,
-    upload: Upload,
+    upload: CatalogUpload,
     choices: Choices | None = None,
 ) -> Comparison:
     """What an import for a village (None: the township) would bring. Changes nothing.
@@ -88,7 +88,7 @@ def import_catalog(
     site: Site,
     actor: Actor,
     village_id: int | None,
-    upload: Upload,
+    upload: CatalogUpload,
     from_on: date | None,
     now: datetime,
     choices: Choices | None = None,
@@ -163,7 +163,7 @@ def _save(
     session: Session,
     actor: Actor,
     village_id: int | None,
-    upload: Upload,
+    upload: CatalogUpload,
     comparison: Comparison,
     now: datetime,
 ) -> None:

@@ -11,7 +11,7 @@ from bulletin.domain.digests import canonical
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_administrator
 from bulletin.services.catalog.import_file import (
-    Upload,
+    CatalogUpload,
     compare_import,
     ensure_clean,
     read_upload,
@@ -27,11 +27,11 @@ class Proposal:
     """A file that waits until its person confirms it."""
 
     village_id: int | None
-    upload: Upload
+    upload: CatalogUpload
 
 
 def propose(
-    site: Site, actor: Actor, village_id: int | None, upload: Upload, now: datetime
+    site: Site, actor: Actor, village_id: int | None, upload: CatalogUpload, now: datetime
 ) -> None:
     """Keep a file while its person looks through it; one at a time, for a day.
 
@@ -67,12 +67,12 @@ def proposal(site: Site, actor: Actor) -> Proposal | None:
         return Proposal(row.village_id, _stored_upload(row)) if row else None
 
 
-def _stored_upload(row: ProposedImport) -> Upload:
+def _stored_upload(row: ProposedImport) -> CatalogUpload:
     try:
         stored = json.loads(row.content)
     except ValueError:  # the file itself, proposed under an earlier release in the last day
         return read_upload(row.content, row.file_name)
-    return Upload(row.file_name, stored["digest"], read_file(stored["file"]))
+    return CatalogUpload(row.file_name, stored["digest"], read_file(stored["file"]))
 
 
 def withdraw_proposal(site: Site, actor: Actor) -> None:

@@ -28,7 +28,7 @@ from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
 from bulletin.store.places import place_of_code
-from bulletin.writers.tables import Column, TableSheet, cells, headings, write_csv, write_xlsx
+from bulletin.writers.tables import ExportColumn, TableSheet, cells, headings, write_csv, write_xlsx
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,17 +118,19 @@ def _level(item: DisclosureItem) -> str:
 
 
 COLUMNS = (
-    Column[_Row]("序号", lambda row: row.number),
-    Column[_Row]("一级事项", lambda row: row.item.group.label),
-    Column[_Row]("二级事项", lambda row: row.item.title),
-    Column[_Row]("公开内容（要素）", lambda row: _elements(row.item)),
-    Column[_Row]("公开依据", lambda row: "\n".join(basis.words() for basis in row.item.bases)),
-    Column[_Row]("公开时限", lambda row: _time(row.item)),
-    Column[_Row]("公开主体", lambda row: row.item.publisher.label),
-    Column[_Row]("公开渠道和载体", lambda row: _channels(row.item)),
-    Column[_Row]("公开对象", lambda row: _audience(row.item)),
-    Column[_Row]("公开方式", lambda _row: "主动"),
-    Column[_Row]("公开层级", lambda row: _level(row.item)),
+    ExportColumn[_Row]("序号", lambda row: row.number),
+    ExportColumn[_Row]("一级事项", lambda row: row.item.group.label),
+    ExportColumn[_Row]("二级事项", lambda row: row.item.title),
+    ExportColumn[_Row]("公开内容（要素）", lambda row: _elements(row.item)),
+    ExportColumn[_Row](
+        "公开依据", lambda row: "\n".join(basis.words() for basis in row.item.bases)
+    ),
+    ExportColumn[_Row]("公开时限", lambda row: _time(row.item)),
+    ExportColumn[_Row]("公开主体", lambda row: row.item.publisher.label),
+    ExportColumn[_Row]("公开渠道和载体", lambda row: _channels(row.item)),
+    ExportColumn[_Row]("公开对象", lambda row: _audience(row.item)),
+    ExportColumn[_Row]("公开方式", lambda _row: "主动"),
+    ExportColumn[_Row]("公开层级", lambda row: _level(row.item)),
 )
 
 

@@ -19,7 +19,7 @@ from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Publisher
 from bulletin.store.postings import Posting, postings_by_notice
 from bulletin.store.register import LostCode, RegisterCounter, first_number
-from bulletin.writers.tables import Column, TableSheet, cells, headings, write_csv, write_xlsx
+from bulletin.writers.tables import ExportColumn, TableSheet, cells, headings, write_csv, write_xlsx
 
 ENDED = frozenset({State.TAKEN_DOWN, State.CANCELLED})
 
@@ -41,16 +41,16 @@ class RegisterLine:
 
 
 COLUMNS = (
-    Column[RegisterLine]("登记号", lambda line: line.number),
-    Column[RegisterLine]("公开单位", lambda line: line.publisher),
-    Column[RegisterLine]("标题", lambda line: line.title),
-    Column[RegisterLine]("版", lambda line: line.editions or None),
-    Column[RegisterLine]("情况", lambda line: line.state),
-    Column[RegisterLine]("审定", lambda line: line.approved_on),
-    Column[RegisterLine]("公示从", lambda line: line.opens_on),
-    Column[RegisterLine]("公示到", lambda line: line.closes_on),
-    Column[RegisterLine]("张贴", lambda line: line.hung),
-    Column[RegisterLine]("说明", lambda line: line.remark),
+    ExportColumn[RegisterLine]("登记号", lambda line: line.number),
+    ExportColumn[RegisterLine]("公开单位", lambda line: line.publisher),
+    ExportColumn[RegisterLine]("标题", lambda line: line.title),
+    ExportColumn[RegisterLine]("版", lambda line: line.editions or None),
+    ExportColumn[RegisterLine]("情况", lambda line: line.state),
+    ExportColumn[RegisterLine]("审定", lambda line: line.approved_on),
+    ExportColumn[RegisterLine]("公示从", lambda line: line.opens_on),
+    ExportColumn[RegisterLine]("公示到", lambda line: line.closes_on),
+    ExportColumn[RegisterLine]("张贴", lambda line: line.hung),
+    ExportColumn[RegisterLine]("说明", lambda line: line.remark),
 )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError, Refused, refuse
-from bulletin.domain.notices.completeness import Draft, missing
+from bulletin.domain.notices.completeness import DraftFacts, missing
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for, notice_for
@@ -56,7 +56,7 @@ def submit(site: Site, actor: Actor, code: str, now: datetime) -> State:
 
 
 def _ensure_complete(edition: Edition, now: datetime) -> None:
-    draft = Draft(
+    draft = DraftFacts(
         title=edition.title,
         document=edition_document(edition),
         uploaded=frozenset(file.digest for file in edition.files),

@@ -17,7 +17,7 @@ from bulletin.services.oversight.coverage import (
     ItemColumn,
     TownshipSum,
 )
-from bulletin.writers.tables import Column, TableSheet, cells, headings, write_csv, write_xlsx
+from bulletin.writers.tables import ExportColumn, TableSheet, cells, headings, write_csv, write_xlsx
 
 
 class _SumRow(NamedTuple):
@@ -37,23 +37,23 @@ def _count_of(state: Coverage) -> Callable[[_SumRow], int]:
 
 
 SUMS = (
-    Column[_SumRow]("村", lambda row: row.name),
-    Column[_SumRow]("共", lambda row: row.counts.total()),
-    *(Column[_SumRow](state.label, _count_of(state)) for state in Coverage),
+    ExportColumn[_SumRow]("村", lambda row: row.name),
+    ExportColumn[_SumRow]("共", lambda row: row.counts.total()),
+    *(ExportColumn[_SumRow](state.label, _count_of(state)) for state in Coverage),
 )
-COUNTY_SUMS = (Column[_SumRow]("乡镇", lambda row: row.name), *SUMS[1:])
+COUNTY_SUMS = (ExportColumn[_SumRow]("乡镇", lambda row: row.name), *SUMS[1:])
 CELLS = (
-    Column[_CellRow]("村", lambda row: row.cell.village),
-    Column[_CellRow]("类别", lambda row: row.item.group.label),
-    Column[_CellRow]("公开事项", lambda row: row.item.title),
-    Column[_CellRow]("事项名称", lambda row: row.cell.matter),
-    Column[_CellRow]("期", lambda row: row.cell.label),
-    Column[_CellRow]("最迟", lambda row: row.cell.due_on),
-    Column[_CellRow]("情况", lambda row: row.cell.state.label),
-    Column[_CellRow]("是否按时", lambda row: row.cell.status.label),
-    Column[_CellRow]("编号", lambda row: row.cell.notice),
-    Column[_CellRow]("不适用的原因", lambda row: row.cell.reason),
-    Column[_CellRow]("谁说的", lambda row: row.cell.declared_by),
+    ExportColumn[_CellRow]("村", lambda row: row.cell.village),
+    ExportColumn[_CellRow]("类别", lambda row: row.item.group.label),
+    ExportColumn[_CellRow]("公开事项", lambda row: row.item.title),
+    ExportColumn[_CellRow]("事项名称", lambda row: row.cell.matter),
+    ExportColumn[_CellRow]("期", lambda row: row.cell.label),
+    ExportColumn[_CellRow]("最迟", lambda row: row.cell.due_on),
+    ExportColumn[_CellRow]("情况", lambda row: row.cell.state.label),
+    ExportColumn[_CellRow]("是否按时", lambda row: row.cell.status.label),
+    ExportColumn[_CellRow]("编号", lambda row: row.cell.notice),
+    ExportColumn[_CellRow]("不适用的原因", lambda row: row.cell.reason),
+    ExportColumn[_CellRow]("谁说的", lambda row: row.cell.declared_by),
 )
 
 

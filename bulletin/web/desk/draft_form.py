@@ -35,7 +35,7 @@ FIELD_OF = {  # the field of the editor that a refusal is about
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class DraftForm:
     """A draft as it stands in the browser: what was saved, or what was typed and refused."""
 
     version: int
@@ -46,7 +46,7 @@ class Draft:
     posting_days: str
 
     @classmethod
-    def saved(cls, detail: NoticeDetail) -> "Draft":
+    def saved(cls, detail: NoticeDetail) -> "DraftForm":
         return cls(
             version=detail.version,
             title=detail.row.title,
@@ -90,7 +90,7 @@ def _document() -> Any:
         raise refuse("document_shape", "正文不是可识别的格式，请刷新页面后重试。") from None
 
 
-def typed_draft() -> Draft:
+def typed_draft() -> DraftForm:
     """The form as it was sent, so that nothing typed is lost."""
     form = request.form
     try:
@@ -98,7 +98,7 @@ def typed_draft() -> Draft:
     except Refused:
         document = {"blocks": []}
     version = form.get("version", "")
-    return Draft(
+    return DraftForm(
         version=int(version) if version.isdecimal() else 0,
         title=form.get("title", ""),
         document=document,

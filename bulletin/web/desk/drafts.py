@@ -15,7 +15,7 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.draft import Saved, SavedMeanwhile
 from bulletin.services.places.disclosure_day import offered_day
 from bulletin.services.privacy import check as privacy_check
-from bulletin.web.desk.draft_form import Draft, faults_by_field, form_payload, typed_draft
+from bulletin.web.desk.draft_form import DraftForm, faults_by_field, form_payload, typed_draft
 from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of
 from bulletin.web.desk.notices import notice
 from bulletin.web.guard import for_roles
@@ -35,11 +35,11 @@ def edit(code: str) -> ResponseReturnValue:
         return redirect(url_for("notices.notice", code=code))
     return _editor(
         code,
-        Draft.saved(detail),
+        DraftForm.saved(detail),
     )
 
 
-def _editor(code: str, draft: Draft, error: BulletinError | None = None) -> str:
+def _editor(code: str, draft: DraftForm, error: BulletinError | None = None) -> str:
     detail = notice_detail(site(), actor(), code, now())
     return render_template(
         "desk/edit.html",

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from support.clock import NOON
 
-from bulletin.domain.notices.completeness import Draft, missing
+from bulletin.domain.notices.completeness import DraftFacts, missing
 from bulletin.domain.notices.content import (
     Attachment,
     Column,
@@ -19,7 +19,7 @@ from bulletin.domain.notices.content import (
 
 TEXT = Paragraph("各位村民：")
 PHOTO = "a" * 64
-WHOLE = Draft(title="财务收支", document=Document((Heading(1, "收入"), TEXT)))
+WHOLE = DraftFacts(title="财务收支", document=Document((Heading(1, "收入"), TEXT)))
 
 
 def of(*blocks):
@@ -68,7 +68,7 @@ def test_a_whole_draft_lacks_nothing(draft):
         (replace(WHOLE, edition=2), ["change_note_missing"]),
         (replace(WHOLE, publish_at=NOON - timedelta(minutes=1)), ["moment_passed"]),
         (
-            Draft(title="", document=of(), edition=2, publish_at=NOON - timedelta(days=1)),
+            DraftFacts(title="", document=of(), edition=2, publish_at=NOON - timedelta(days=1)),
             ["title_missing", "content_missing", "change_note_missing", "moment_passed"],
         ),
     ],
