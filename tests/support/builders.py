@@ -169,7 +169,8 @@ def a_notice(
 ) -> ANotice:
     """A draft that answers a duty of 张家村, written by its liaison."""
     actor = by or village.li
-    code = start.start(village.site, actor, [a_duty(village, item, now)], now)
+    duty = a_duty(village, item, now)
+    code = start.start(village.site, actor, [duty], now, second_reason="补充一份")
     draft.save(
         village.site,
         actor,

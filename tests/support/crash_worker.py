@@ -46,7 +46,7 @@ def work(site: Site, now: datetime, duty: int, board: int, report: Callable[[Fac
     """Bring one notice after the other from the draft to the board until the process is killed."""
     li, sun, zhao = (actor_called(site, login, now) for login in ("li", "sun", "zhao"))
     for n in count(1):
-        code = start.start(site, li, [duty], now)
+        code = start.start(site, li, [duty], now, second_reason=f"第{n}次维修")
         title = f"路灯维修第{n}次"
         later = now + timedelta(minutes=1) if n % 2 else None
         draft.save(site, li, code, now, version=1, title=title, document=LEDGER, publish_at=later)
