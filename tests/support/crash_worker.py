@@ -24,7 +24,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import ChainEntry
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.boards import post
-from bulletin.services.notices import draft, review, start
+from bulletin.services.notices import draft, review, start, submit
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site
@@ -54,7 +54,7 @@ def work(site: Site, now: datetime, duty: int, board: int, report: Callable[[Fac
         data = f"说明,{n},{now}".encode()
         digest = draft.attach(site, li, code, "说明.csv", data, now).file
         report({"code": code, "file": digest})
-        review.submit(site, li, code, now)
+        submit.submit(site, li, code, now)
         report({"code": code, "state": State.EXAMINING})
         review.take_step(site, sun, code, Act.EXAMINE, now)
         report({"code": code, "state": State.CONFIRMING})

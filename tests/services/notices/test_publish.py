@@ -11,7 +11,7 @@ from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.notices.workflow import Act, State
-from bulletin.services.notices import correct, end, publish, review
+from bulletin.services.notices import correct, end, publish, review, submit
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.public import notice_page
@@ -111,7 +111,7 @@ def test_a_correction_without_a_note_is_not_submitted(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
     with pytest.raises(Refused) as refused:
-        review.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
+        submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
     assert refused.value.codes == ("change_note_missing",)
 
 
