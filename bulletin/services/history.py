@@ -1,6 +1,6 @@
 """History: every act writes one line, in the transaction of the act."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,10 +9,9 @@ from bulletin.domain.days import instant_words
 from bulletin.domain.errors import refuse
 from bulletin.domain.history import ChainEntry, Checkpoint, entry_hash
 from bulletin.domain.people import Actor
-from bulletin.store import history
+from bulletin.store import heartbeat, history
 
 _LATEST = "moment of the last entry"  # kept with a session that asked
-IN_FLIGHT = timedelta(minutes=2)  # a request that waited for its turn is no clock set back
 
 
 def record(
@@ -58,7 +57,7 @@ def clock_fault(session: Session, now: datetime) -> str:
     Nothing is published by a clock that runs behind its own history.
     """
     last = history.head(session).at
-    if last is None or last <= now + IN_FLIGHT:
+    if last is None or last <= now + heartbeat.IN_FLIGHT:
         return ""
     return (
         f"这台电脑的时间（{instant_words(now)}）比最后一条记录（{instant_words(last)}）还早，"

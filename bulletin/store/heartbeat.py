@@ -1,11 +1,13 @@
 """The clock's heartbeat, and the outages that its silence shows."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.store.base import Base
+
+IN_FLIGHT = timedelta(minutes=2)  # a request that waited for its turn is no clock that is ahead
 
 
 class Heartbeat(Base):
@@ -36,8 +38,11 @@ def beat(session: Session, tick: str, at: datetime, note: str = "") -> None:
         row.at, row.note = at, note
 
 
-def last_beat(session: Session, tick: str) -> datetime | None:
-    return session.scalar(select(Heartbeat.at).where(Heartbeat.tick == tick))
+def last_beat(session: Session, tick: str, now: datetime) -> datetime | None:
+    """When a tick last ran; None when it never did, or only by a clock that was ahead of `now`."""
+    return session.scalar(
+        select(Heartbeat.at).where(Heartbeat.tick == tick, Heartbeat.at <= now + IN_FLIGHT)
+    )
 
 
 def outages_between(first_at: datetime, last_at: datetime) -> Select[Outage]:

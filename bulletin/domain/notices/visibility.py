@@ -38,8 +38,12 @@ class EditionDates:
     closes_on: date | None
     redacted: bool = False
 
+    def state_at(self, now: datetime) -> State:
+        """The state as the law sees it, whatever the record says."""
+        return state_at(self.state, self.publish_at, now)
+
     def is_public(self, now: datetime) -> bool:
-        return state_at(self.state, self.publish_at, now) is State.PUBLISHED
+        return self.state_at(now) is State.PUBLISHED
 
     def was_public(self, now: datetime) -> bool:
         return self.is_public(now) or self.state is State.TAKEN_DOWN
@@ -68,7 +72,7 @@ def page_state(
     """
     current = in_force(editions, now)
     if current is None:
-        return _before_the_first(editions)
+        return _before_the_first(editions, now)
     if current.state is State.TAKEN_DOWN:
         return PageState.TAKEN_DOWN
     if current.redacted:
@@ -83,8 +87,8 @@ def page_state(
     return PageState.PERIOD_OVER if over else PageState.CURRENT
 
 
-def _before_the_first(editions: Sequence[EditionDates]) -> PageState | None:
-    states = {edition.state for edition in editions}
+def _before_the_first(editions: Sequence[EditionDates], now: datetime) -> PageState | None:
+    states = {edition.state_at(now) for edition in editions}
     if State.SCHEDULED in states:
         return PageState.NOT_YET
     approved_once = any(e.state is State.CANCELLED and e.closes_on for e in editions)
@@ -96,7 +100,7 @@ def _other_edition(editions: Sequence[EditionDates], scanned: int, now: datetime
         if edition.number == scanned:
             if edition.was_public(now):
                 return PageState.OLDER
-            if edition.state is State.SCHEDULED:
+            if edition.state_at(now) is State.SCHEDULED:
                 return PageState.AHEAD
     return PageState.NO_SUCH_EDITION
 

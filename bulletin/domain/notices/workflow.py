@@ -93,11 +93,12 @@ def state_after(state: State, act: Act, steps: Sequence[Act]) -> State | None:
 def state_at(state: State, publish_at: datetime | None, now: datetime) -> State:
     """The state as the law sees it: an approved edition is public from its moment on.
 
-    The record may lag behind when the clock process slept; visibility never does.
+    The record may lag behind when the clock process slept, and be ahead when a machine's clock was;
+    visibility never is.
     """
-    if state is State.SCHEDULED and publish_at is not None and publish_at <= now:
-        return State.PUBLISHED
-    return state
+    if state not in {State.SCHEDULED, State.PUBLISHED} or publish_at is None:
+        return state
+    return State.PUBLISHED if publish_at <= now else State.SCHEDULED
 
 
 def step_named(name: str) -> Act | None:

@@ -49,7 +49,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
     late = statuses[DutyStatus.LATE] + statuses[DutyStatus.OVERDUE]
     ahead = statuses[DutyStatus.NOT_YET] + statuses[DutyStatus.DUE_SOON]
     with site.sessions.reading() as session:
-        beat = heartbeat.last_beat(session, PUBLISH_TICK)
+        beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
     return Today(
         entries=tuple(sorted(entries, key=lambda card: card.sort)),
         heartbeat_at=beat,

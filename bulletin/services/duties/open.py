@@ -45,7 +45,7 @@ def open_duties(site: Site, now: datetime) -> int:
     """
     opened = 0
     with site.sessions.reading() as session:
-        plan = Plan(site, village_day(now), heartbeat.last_beat(session, DUTIES_TICK))
+        plan = Plan(site, village_day(now), heartbeat.last_beat(session, DUTIES_TICK, now))
         places = catalogs_on(session, plan.today)
     for place in places:
         with site.sessions.writing() as session:

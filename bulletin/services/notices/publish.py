@@ -94,7 +94,7 @@ def publish_due(site: Site, now: datetime) -> list[str]:
     """
     published = sweep(site, now)
     with site.sessions.writing() as session:
-        last = heartbeat.last_beat(session, PUBLISH_TICK)
+        last = heartbeat.last_beat(session, PUBLISH_TICK, now)
         if last is not None and now - last >= MIN_OUTAGE:
             session.add(heartbeat.Outage(from_at=last, until_at=now))
         heartbeat.beat(session, PUBLISH_TICK, now, f"{len(published)}")
@@ -124,11 +124,18 @@ def next_due_at(site: Site) -> datetime | None:
 
 
 def settle(session: Session, edition: Edition, now: datetime) -> None:
-    """Record a publication that is due before anything else is done to an edition."""
-    public = state_at(edition.state, edition.publish_at, now) is State.PUBLISHED
-    if public and edition.state is State.SCHEDULED:
+    """Let the record say what the law says before anything else is done to an edition.
+
+    What is due is published; what a clock that was ahead published is scheduled again.
+    """
+    state = state_at(edition.state, edition.publish_at, now)
+    if state is edition.state:
+        return
+    if state is State.PUBLISHED:
         publish(session, edition, now)
-        session.refresh(edition)
+    elif notices.claim(session, edition.id, edition.state, state, now, published_at=None):
+        record(session, CLOCK, "not_yet_public", subject_of(edition), now, state=state.value)
+    session.refresh(edition)
 
 
 def file_with_township(session: Session, edition: Edition, act: str, now: datetime) -> None:

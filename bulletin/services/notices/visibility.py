@@ -20,8 +20,11 @@ from bulletin.store.notices import Edition, Notice
 
 
 def _closing_moment(notice: Notice, now: datetime) -> datetime:
-    """The moment by which periods are over: a clock set back opens no closed list again."""
-    session = object_session(notice)
+    """The moment by which a period is over: a clock set back opens no closed list of people again.
+
+    Every other text may be read after its period, so that an entry from the future hides none.
+    """
+    session = object_session(notice) if notice.personal else None
     return now if session is None else latest_moment(session, now)
 
 

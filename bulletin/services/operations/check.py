@@ -133,8 +133,8 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
             return
         if clock_problem := clock_fault(session, now):
             yield HealthProblem(clock_problem, "set this machine's clock")
-        last_tick = heartbeat.last_beat(session, PUBLISH_TICK)
-        last_backup = heartbeat.last_beat(session, BACKUP_TICK)
+        last_tick = heartbeat.last_beat(session, PUBLISH_TICK, now)
+        last_backup = heartbeat.last_beat(session, BACKUP_TICK, now)
     yield from _problems_of_backups(site, last_backup, now)
     if address_problem := address_fault(site.public_url, site.reading_place):
         yield HealthProblem(

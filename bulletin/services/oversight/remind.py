@@ -66,7 +66,7 @@ def remind(site: Site, now: datetime) -> Sent:
 def _plan(site: Site, now: datetime) -> int:
     today = village_day(now)
     with site.sessions.reading() as session:
-        last = heartbeat.last_beat(session, PLANNED)
+        last = heartbeat.last_beat(session, PLANNED, now)
         townships = list(session.scalars(select(Township.id)))
     if last is not None and village_day(last) >= today:
         return 0
@@ -82,7 +82,7 @@ def _plan(site: Site, now: datetime) -> int:
 
 def _first_today(session: Session, now: datetime) -> bool:
     """Whether nobody planned today yet; of several clocks one is the first."""
-    if heartbeat.last_beat(session, PLANNED) is None:
+    if heartbeat.last_beat(session, PLANNED, now) is None:  # never, or by a clock that was ahead
         heartbeat.beat(session, PLANNED, start_of(village_day(now)) - timedelta(days=1))
         session.flush()
     moved = session.connection().execute(

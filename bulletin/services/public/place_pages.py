@@ -10,7 +10,6 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.access import NO_TOWNSHIP_HERE, NO_VILLAGE
-from bulletin.services.history import latest_moment
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.page_values import (
@@ -55,7 +54,7 @@ def front_page(site: Site, now: datetime) -> TownshipPage | CountyPage:
 
 def _county_page(session: Session, in_county: list[Township], now: datetime) -> CountyPage:
     today = village_day(now)
-    beat = heartbeat.last_beat(session, PUBLISH_TICK)
+    beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
     return CountyPage(
         name="、".join(dict.fromkeys(township.county for township in in_county)),
         townships=tuple(
@@ -87,17 +86,16 @@ def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
         if township is None:
             raise NotFoundError(NO_TOWNSHIP_HERE)
         lines = _lines_by_place(session, site, township.id, None, now)
-        beat = heartbeat.last_beat(session, PUBLISH_TICK)
-        closing_day = village_day(latest_moment(session, now))
+        beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
         villages = tuple(
-            _village_line(PlaceLink(v.name, v.code), lines.get(v.id, []), closing_day)
+            _village_line(PlaceLink(v.name, v.code), lines.get(v.id, []), today)
             for v in session.scalars(villages_on(township.id, today))
         )
         return TownshipPage(
             township=PlaceLink(township.name, township.code),
             county=township.county,
             villages=villages,
-            own=_on_display(lines.get(None, []), closing_day),
+            own=_on_display(lines.get(None, []), today),
             phones=phones_of(township, None),
             heartbeat_at=beat,
             heartbeat_late=is_late(beat, now),
@@ -111,7 +109,12 @@ def _village_line(place: PlaceLink, lines: list[NoticeLine], today: date) -> Vil
 
 
 def _on_display(lines: list[NoticeLine], today: date) -> int:
-    return sum(line.closes_on >= today for line in lines)
+    return sum(_is_on_display(line, today) for line in lines)
+
+
+def _is_on_display(line: NoticeLine, today: date) -> bool:
+    """Whether its period runs; a list whose names are hidden is over, whatever the clock says."""
+    return line.closes_on >= today and not line.nameless
 
 
 def village_page(site: Site, code: str, now: datetime) -> VillagePage:
@@ -130,13 +133,12 @@ def village_page(site: Site, code: str, now: datetime) -> VillagePage:
         lines = _lines_by_place(session, site, township.id, [village_id], now)[village_id]
         boards = session.scalars(boards_of(township.id, village_id, today=today))
         own = PlaceLink(township.name, township.code)
-        closing_day = village_day(latest_moment(session, now))
         return VillagePage(
             place=PlaceLink(village.name, village.code) if village else own,
             township=own,
             is_township=village is None,
-            current=tuple(line for line in lines if line.closes_on >= closing_day),
-            archive=_by_year([line for line in lines if line.closes_on < closing_day]),
+            current=tuple(line for line in lines if _is_on_display(line, today)),
+            archive=_by_year([line for line in lines if not _is_on_display(line, today)]),
             boards=tuple((board.name, board.place) for board in boards),
             phones=phones_of(township, village),
             demo=township.demo,

@@ -14,9 +14,11 @@ from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.notices import correct, end, publish, review, submit
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices.overview import edition_rows
+from bulletin.services.operations import verify
 from bulletin.services.public import notice_page
 from bulletin.services.public.place_pages import village_page
 from bulletin.store import history
+from bulletin.store.heartbeat import last_beat
 from bulletin.store.notices import Edition
 
 LATER = NOON + timedelta(days=2)
@@ -203,3 +205,27 @@ def test_a_clock_set_back_hides_again_what_is_ahead_of_it(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=LATER).approved()
     a_notice(zhangjia, LATER + timedelta(days=1))
     assert page(zhangjia, notice.code, NOON).page_state is PageState.NOT_YET
+
+
+def test_what_a_clock_ahead_published_is_scheduled_until_its_moment_comes(zhangjia):
+    notice = a_notice(zhangjia, NOON, publish_at=LATER).approved()
+    assert publish.publish_due(zhangjia.site, LATER + timedelta(days=30)) == [f"{notice.code}.1"]
+    (row,) = edition_rows(zhangjia.site, zhangjia.li, notice.code, NOON)
+    assert row.state is State.SCHEDULED
+    assert page(zhangjia, notice.code, NOON).page_state is PageState.NOT_YET
+    assert page(zhangjia, notice.code, LATER).page_state is PageState.CURRENT
+
+
+def test_what_a_clock_ahead_published_can_still_be_cancelled(zhangjia):
+    notice = a_notice(zhangjia, NOON, publish_at=LATER).approved()
+    publish.publish_due(zhangjia.site, LATER)
+    end.cancel(zhangjia.site, zhangjia.zhao, notice.code, "与上一份重复", NOON)
+    assert page(zhangjia, notice.code, LATER).page_state is PageState.CANCELLED
+    assert verify.verify(zhangjia.site).altered == ()
+
+
+def test_a_heartbeat_of_the_future_is_no_heartbeat(zhangjia):
+    publish.publish_due(zhangjia.site, LATER)
+    with zhangjia.site.sessions.reading() as session:
+        assert last_beat(session, "publish", NOON) is None
+        assert last_beat(session, "publish", LATER) == LATER
