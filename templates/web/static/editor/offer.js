@@ -43,7 +43,7 @@ function panel(copy, reply, offer) {
   const isNewer = Number(copy.version) !== saved.version;
   const fill = (name, words) => { element.querySelector(`[data-${name}]`).textContent = words; };
   fill("sentence", i18n.word(isNewer ? "kept-older" : "kept-alone"));
-  fill("here-facts", [copy.person, copy.at && dayWords(new Date(copy.at))].filter((words) => words).join("，"));
+  fill("here-facts", [copy.person, Date.parse(copy.at) && dayWords(new Date(copy.at))].filter((words) => words).join("，"));
   fill("there-facts", [saved.by, saved.at_words].filter((words) => words).join("，"));
   fill("here", plainWords(copy));
   fill("there", plainWords(saved));
@@ -59,9 +59,12 @@ function panel(copy, reply, offer) {
   return element;
 }
 
+// As the server has it: the village's time, whatever the clock of this computer is set to.
 function dayWords(at) {
-  const two = (number) => String(number).padStart(2, "0");
-  return `${at.getMonth() + 1}月${at.getDate()}日 ${two(at.getHours())}:${two(at.getMinutes())}`;
+  const format = { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false };
+  const parts = new Intl.DateTimeFormat("zh-CN", format).formatToParts(at);
+  const part = (type) => parts.find((each) => each.type === type).value;
+  return `${part("month")}月${part("day")}日 ${part("hour")}:${part("minute")}`;
 }
 
 // Title, text and the rest of a draft as lines, for reading.
