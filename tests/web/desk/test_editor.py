@@ -240,7 +240,7 @@ def test_a_newer_text_from_another_device_is_shown_beside_the_kept_one(page, zha
     saved_elsewhere(zhangjia, draft, "手机上后写的一段。")
     page.reload()
     panel = page.locator("[data-kept]")
-    expect(panel).to_contain_text("后来别处又存过新的")
+    expect(panel).to_contain_text("跟后来保存的不一样")
     expect(panel.locator("[data-here]")).to_contain_text("电脑上的一段。")
     expect(panel.locator("[data-here-facts]")).to_contain_text("李示例")
     expect(panel.locator("[data-there]")).to_contain_text("手机上后写的一段。")

@@ -192,6 +192,7 @@ def table(reader, rows):
         ("收到", ["３００．００", "１，２００．００"], "money"),
         ("收到", ["300元", "−5元"], "money"),
         ("收到", ["(￥300.00)", "20.00"], "money"),
+        ("收到", ["¥ (1,200.00)", "¥ -   ", "（￥30.00）"], "money"),
         ("户数", ["12", "/", "3"], "number"),
         ("收到", ["300.00", "待核"], "text"),
         ("收到", ["300<br>500", "20.00"], "text"),
@@ -263,6 +264,37 @@ def test_the_caption_and_the_unit_stand_over_the_titles(reader):
     assert [column["title"] for column in block["columns"]] == ["摘要", "金额"]
 
 
+def test_an_empty_corner_is_no_caption(reader):
+    block = table(reader, [["", "金额"], ["电费", "24"]])
+    assert (block["caption"], block["columns"][1]["title"]) == ("", "金额")
+
+
+def test_struck_rows_of_a_table_are_named(reader):
+    html = """<table><tr><td>甲</td><td>1</td></tr><tr style='text-decoration:line-through'><td>乙</td>
+        <td>2</td></tr></table><s><table><tr><td>丙</td><td>3</td></tr></table></s>"""
+    result = read(reader, html)
+    assert words_of(result) == ["甲", "1"]
+    assert result["omitted"]["struck"] == ["乙 2", "丙 3"]
+
+
+def test_a_sheet_of_five_thousand_rows_is_read_while_one_waits(reader):
+    row = "<tr>" + "<td class=xl65>电费&nbsp;</td><td class=xl66>1,200.00</td>" * 8 + "</tr>"
+    rules = "".join(
+        f".xl{at}{{white-space:nowrap;display:table-cell;font-size:11pt}}" for at in range(65, 99)
+    )
+    took, count = reader.evaluate(
+        """async (html) => {
+            const { pasted } = await import('/static/editor/clipboard.js');
+            const start = performance.now();
+            const { blocks } = pasted(html, 'x');
+            return [performance.now() - start, blocks[0].rows.length];
+        }""",
+        f"<style>{rules}</style><table>{row * 5000}</table>",
+    )
+    assert count == 5000
+    assert took < 20_000, "milliseconds"
+
+
 def test_numbers_that_would_count_otherwise_are_said(reader):
     result = read(reader, "<ol><li>甲<ol><li>乙</li></ol></li><li>丙</li></ol>")
     assert shape(result) == [("list", "甲|乙|丙")]
@@ -326,12 +358,21 @@ def nested(children):
     )  # fmt: skip
 
 
+ROWS = ("", "", "", "hidden", "style='display: none'", "style='text-decoration:line-through'")
+
+
+def row_of(cells, attributes):
+    html, reading = joined(cells, f"<tr {attributes}>", "</tr>", " ")
+    return html, "" if attributes else reading
+
+
 def grids(children):
     return st.integers(1, 3).flatmap(
         lambda width: st.lists(
-            st.lists(children.map(lambda c: around("td", [c])), min_size=width, max_size=width).map(
-                lambda cells: around("tr", cells)
-            ),
+            st.tuples(
+                st.lists(children.map(lambda c: around("td", [c])), min_size=width, max_size=width),
+                st.sampled_from(ROWS),
+            ).map(lambda row: row_of(*row)),
             min_size=1, max_size=3,
         ).map(lambda rows: around("table", rows))
     )  # fmt: skip

@@ -67,14 +67,14 @@ export function amount(cell) {
 // The figure that accountants mean: (300.00) is money going out, and so is −300. The cell keeps what was typed.
 export function figure(cell) {
   const text = cell.normalize("NFKC").replace(/[\u2212\u2013]/g, "-").trim();
-  const brackets = /^([￥¥]?)\((.*)\)(\s*元?)$/.exec(text);
-  const size = amount(brackets ? brackets[2] : text);
+  const brackets = /^[￥¥]?\s*\((.*)\)\s*元?$/.exec(text);
+  const size = amount(brackets ? brackets[1] : text);
   return brackets && size !== null ? -size : size;
 }
 
-// A cell that says: nothing here.
+// A cell that says: nothing here. Spreadsheets write ￥ before the dash, too.
 export function isDash(cell) {
-  return /^[\s\-\u2010-\u2015\u2212\u2500\u2501\/]+$/.test(cell.normalize("NFKC"));
+  return /^[￥¥]?[\s\-\u2010-\u2015\u2212\u2500\u2501\/]+$/.test(cell.normalize("NFKC"));
 }
 
 // Millionths formatted with as many places as asked for; whole figures need none.

@@ -6,7 +6,8 @@ export async function offerKept({ kept, form, place, compareUrl, page, i18n }) {
   for (const copy of kept.leftBehind()) {
     if (isShown(copy, page.read())) { kept.drop(copy.key); continue; }
     const reply = await compare(copy, compareUrl, form);
-    if (reply?.same) { kept.drop(copy.key); continue; }
+    const hasArrived = copy.sent && Number(copy.version) < reply?.version; // of a page before this release
+    if (reply?.same || hasArrived) { kept.drop(copy.key); continue; }
     place.replaceChildren(panel(copy, reply, { kept, form, place, compareUrl, page, i18n }));
     return;
   }

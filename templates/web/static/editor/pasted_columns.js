@@ -30,10 +30,11 @@ function trimmed(cells) {
   return rows.map((row) => Array.from({ length: width }, (_, at) => row[at] || { text: "", origin: null }));
 }
 
-// A first row with words in one place only, and the unit below it.
+// A first row with words at its beginning only, or across it, and the unit below it. An empty corner makes no caption.
 function isCaption(row, above) {
   const filled = row.filter((cell) => cell.text);
-  return row.length > 1 && filled.length === 1 && (!above || UNIT.test(filled[0].text));
+  if (row.length < 2 || filled.length !== 1) return false;
+  return UNIT.test(filled[0].text) || (!above && (filled[0] === row[0] || isMerged(row, row.indexOf(filled[0]))));
 }
 
 // How many of the first rows are titles: those that the page calls so, or words without figures, as deep as the cells

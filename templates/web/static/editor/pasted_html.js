@@ -11,10 +11,14 @@ const CJK = "[\\u2e80-\\u303f\\u3400-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef]";
 // {type: "grid", captions, rows, heads}; omitted: the words left out by reason, and what else could not come along.
 export function readHtml(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const omitted = { struck: [], hidden: [], comment: [], pictures: 0, numbers: 0 };
+  const omitted = nothing();
   const isWord = /urn:schemas-microsoft-com:office:word|\bclass="?Mso/i.test(html);
   const shared = { styleOf: stylesOf(page), omitted, isWord };
   return { parts: readParts(page.body, { unseen: {}, spaced: false }, shared), omitted };
+}
+
+function nothing() {
+  return { struck: [], hidden: [], comment: [], pictures: 0, numbers: 0 };
 }
 
 export function readParts(root, context, shared) {
@@ -33,6 +37,12 @@ function wordsOf(part) {
   if (part.type === "text") return [oneLine(part.text)];
   if (part.type === "list") return part.items;
   return [...part.captions, ...part.rows.flat().map((cell) => cell.text)];
+}
+
+// What an element that is left out would have said.
+export function wordsInside(element, shared) {
+  const inside = readParts(element, { unseen: {}, spaced: false }, { ...shared, omitted: nothing() });
+  return lineOf(inside) || element.textContent;
 }
 
 export function cleaned(text) {
@@ -83,7 +93,7 @@ class Reader {
   omits(element, style) {
     const reason = whyOmitted(element, style);
     if (!reason) return false;
-    this.note(reason, element.textContent);
+    this.note(reason, wordsInside(element, this.shared));
     if (reason === "struck") this.isBroken = true;
     return true;
   }

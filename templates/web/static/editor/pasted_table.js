@@ -1,6 +1,6 @@
 // A pasted table as a grid: merged cells spread, the words once and blanks on what they cover.
 import { inherited, nameOf, whyOmitted } from "./pasted_styles.js";
-import { cleaned, lineOf, readParts } from "./pasted_html.js";
+import { cleaned, lineOf, readParts, wordsInside } from "./pasted_html.js";
 
 const MAX_SPAN = 1000; // columns, as browsers have it
 
@@ -49,7 +49,7 @@ class GridReader {
       const style = this.shared.styleOf(element);
       const reason = whyOmitted(element, style) || (/collapse/.test(style.visibility || "") ? "hidden" : "");
       if (reason) {
-        this.note(reason, [...row.cells].map((cell) => cell.textContent).join(" "));
+        this.note(reason, [...row.cells].map((cell) => wordsInside(cell, this.shared)).join(" "));
         return null;
       }
       context = inherited(style, context);
@@ -67,7 +67,7 @@ class GridReader {
     const style = this.shared.styleOf(element);
     const reason = whyOmitted(element, style);
     if (reason) {
-      this.note(reason, element.textContent);
+      this.note(reason, wordsInside(element, this.shared));
       return null;
     }
     return readParts(element, inherited(style, context), this.shared);
@@ -96,14 +96,14 @@ class GridReader {
   // A hidden cell of a page moves the next ones up; a spreadsheet hides the whole column, and its place stays.
   takesNoPlace(cell, hidden) {
     if (hidden.size || this.shared.styleOf(cell).display !== "none") return false;
-    this.note("hidden", cell.textContent);
+    this.note("hidden", wordsInside(cell, this.shared));
     return true;
   }
 
   spread(rows, element, { x, y, wide, high }, context, hidden) {
     const places = Array.from({ length: wide }, (_, right) => x + right);
     const first = places.find((place) => !hidden.has(place));
-    if (first === undefined) this.note("hidden", element.textContent);
+    if (first === undefined) this.note("hidden", wordsInside(element, this.shared));
     const parts = first === undefined ? null : this.cell(element, context);
     const origin = { text: parts ? lineOf(parts) : "", parts, origin: null };
     for (let down = 0; down < high; down += 1) {
