@@ -57,6 +57,7 @@ def test_a_printed_notice_says_of_when_it_is_its_address_and_code(browser, app, 
     assert f"{address.partition('//')[2]}/N/{published.code}.1" in first
     digits = re.search(r"编号：([\d ]+)", first)
     assert digits
+    assert "是现行版本（打印时）" in first
     assert "打印以后可能有更正或撤下，以网上为准" in first
 
 
