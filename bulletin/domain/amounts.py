@@ -17,8 +17,14 @@ _TENS = {"廿": 2, "卅": 3}
 
 
 def amount_of(cell: str) -> Decimal | None:
-    """The figure in a cell (separators, blanks, 元 and ￥ forgiven), or None."""
-    plain = re.sub(r"[,，\s元￥¥]", "", unicodedata.normalize("NFKC", cell))
+    """The figure in a cell (separators, blanks around it, 元 and ￥ forgiven), or None.
+
+    A blank between digits parts two figures: 300 500 is neither 300500 nor any other amount.
+    """
+    text = unicodedata.normalize("NFKC", cell)
+    if re.search(r"\d\s+[\d.]", text):
+        return None
+    plain = re.sub(r"[,，\s元￥¥]", "", text)
     if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,6})?", plain):
         return None
     try:

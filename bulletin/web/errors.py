@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from bulletin.domain.errors import Conflict, NotFoundError, Refused
 from bulletin.services.operations.failures import REMEDIES, MachineFailure, failure_of
 from bulletin.services.operations.failures import SENTENCES as FAILURE_SENTENCES
+from bulletin.web import stale_forms
 from bulletin.web.refusals import ABOUT_THE_PERSON, sentences_of
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ SENTENCES = {
     413: "文件太大，请先压缩，或分几次上传。",
     429: "操作太快，请过一分钟再试。",
 }
+FOREIGN = "这个请求不是从公开台的页面上发出来的，没有办理。要办，请登录后到公开台里办。"
 
 
 def install(app: Flask) -> None:
@@ -66,21 +68,23 @@ def _not_found(error: NotFoundError) -> Response:
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    """The session of the form has ended. After a new sign-in the same form can be sent again."""
+    """The session of the form has ended. After a new sign-in our own form can be sent again, seen and named."""
+    is_script = request.is_json or bool(request.headers.get("X-CSRFToken"))
     if not current_user.is_authenticated:
-        if request.is_json or request.headers.get("X-CSRFToken"):
+        if is_script:
             return page(HTTPStatus.UNAUTHORIZED, (SENTENCES[401],))
         return page(
             HTTPStatus.BAD_REQUEST,
             ("登录已经过期。请在另一个窗口登录后，回到这一页刷新，再提交一次。",),
         )
-    if request.is_json or request.headers.get("X-CSRFToken"):
+    if not stale_forms.is_own():
+        return page(HTTPStatus.BAD_REQUEST, (FOREIGN,))
+    if is_script:
         response = jsonify(csrf_token=generate_csrf())
+    elif (form := stale_forms.stale_form()) is not None:
+        response = make_response(render_template("public/again.html", form=form))
     else:
-        fields = [
-            (name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"
-        ]
-        response = make_response(render_template("public/again.html", fields=fields))
+        return page(HTTPStatus.BAD_REQUEST, ("您重新登录过。请回到刚才的页面刷新，再填一次。",))
     response.status_code = HTTPStatus.BAD_REQUEST
     return response
 

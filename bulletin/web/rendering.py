@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 
 from bulletin.domain import labels
@@ -49,7 +49,11 @@ def install(app: Flask) -> None:
         with_big=with_big,
     )
     app.jinja_env.globals.update(
-        copied=None, is_big=is_big, link=link, other_size_url=other_size_url
+        copied=None,
+        is_big=is_big,
+        link=link,
+        other_size_url=other_size_url,
+        page_address=page_address,
     )
 
 
@@ -131,3 +135,14 @@ def other_size_url() -> str:
     others = {name: value for name, value in request.args.items() if name != BIG}
     query = urlencode(others if is_big() else {**others, BIG: "1"})
     return f"{request.path}?{query}" if query else request.path
+
+
+def page_address(url: str = "") -> str:
+    """What one types to see a page again, as paper has it: without https://.
+
+    Args:
+        url: of the page that residents read; '' means this very page.
+    """
+    copied: Any = current_app.jinja_env.globals["copied"]
+    here = f"{copied.live or ''}{request.path}" if copied else request.base_url
+    return (url or here).partition("://")[2] or url or here

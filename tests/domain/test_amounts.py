@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bulletin.domain.amounts import capital_words, prose_words
+from bulletin.domain.amounts import amount_of, capital_words, prose_words
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,24 @@ from bulletin.domain.amounts import capital_words, prose_words
 )
 def test_an_amount_in_capitals(amount, words):
     assert capital_words(Decimal(amount)) == words
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        (" 1,234.50 元", Decimal("1234.50")),
+        ("￥ 24", Decimal(24)),
+        ("３００．００", Decimal("300.00")),
+        ("- 5", Decimal(-5)),
+        ("300 500", None),
+        ("300\n500", None),
+        ("300　.50", None),
+        ("(300.00)", None),
+        ("-", None),
+    ],
+)
+def test_a_blank_between_digits_parts_two_figures(cell, amount):
+    assert amount_of(cell) == amount
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,13 @@
 """Odd addresses and forms get a clear answer, never a 500."""
 
+import json
+import re
+
 import pytest
 from support.builders import a_duty, a_notice
 from support.clock import NOON
+
+from bulletin.web.stale_forms import ACTS, NOT_OFFERED
 
 HUGE = "9" * 25
 
@@ -86,21 +91,93 @@ def test_a_role_given_twice_is_said(signed_in, zhangjia):
     assert signed_in("zheng").post(url, data=form).status_code == 422
 
 
-def test_a_form_from_before_a_new_sign_in_is_sent_again_as_it_was(app, signed_in, zhangjia):
+def signed_in_anew(app, zhangjia):
+    """A browser that signed in anew, and the token of the page that was open before."""
     app.config["WTF_CSRF_ENABLED"] = True
-    notice = a_notice(zhangjia, NOON)
-    browser, url = app.test_client(), f"/desk/notices/{notice.code}"
+    browser = app.test_client()
     page = browser.get("/sign-in").text
     token = page.partition('name="csrf_token" ')[2].partition('value="')[2].partition('"')[0]
     browser.post(
         "/sign-in", data={"login": "li", "password": zhangjia.password, "csrf_token": token}
     )
+    return browser, token
+
+
+OWN = {"Origin": "http://localhost"}
+
+
+def test_a_form_from_before_a_new_sign_in_is_sent_again_as_it_was(app, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    url = f"/desk/notices/{notice.code}"
+    browser, token = signed_in_anew(app, zhangjia)
     stale = {"csrf_token": token, "title": "写了很久的标题", "version": "2"}
-    again = browser.post(f"{url}/submit", data=stale)
+    again = browser.post(f"{url}/submit", data=stale, headers=OWN)
     assert again.status_code == 400
     assert 'value="写了很久的标题"' in again.text
     assert f'action="{url}/submit"' in again.text
-    said = browser.post(f"{url}/save", json={"version": 2}, headers={"X-CSRFToken": token})
-    fresh = said.get_json()["csrf_token"]
+    script = {"X-CSRFToken": token, **OWN}
+    answer = browser.post(f"{url}/save", json={"version": 2}, headers=script)
+    fresh = {"X-CSRFToken": answer.get_json()["csrf_token"]}
     save = {"version": 2, "title": "写了很久的标题", "document": {"blocks": []}}
-    assert browser.post(f"{url}/save", json=save, headers={"X-CSRFToken": fresh}).status_code == 200
+    assert browser.post(f"{url}/save", json=save, headers=fresh).status_code == 200
+
+
+def test_a_form_sent_again_names_the_act_and_shows_what_would_be_sent(app, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    browser, _ = signed_in_anew(app, zhangjia)
+    document = {"blocks": [{"type": "paragraph", "text": "路灯修好了。"}]}
+    stale = {"title": "路灯", "document": json.dumps(document)}
+    page = browser.post(f"/desk/notices/{notice.code}/submit", data=stale, headers=OWN).text
+    assert "还没有办：提交审查" in page
+    for label, words in (("编号", notice.code), ("标题", "路灯"), ("正文", "路灯修好了。")):
+        assert re.search(rf"<dt>{label}</dt>\s*<dd[^>]*>{words}</dd>", page)
+    assert '<button type="submit" class="button">提交审查</button>' in page
+    step = browser.post(
+        f"/desk/notices/{notice.code}/step", data={"step": "approve"}, headers=OWN
+    ).text
+    assert "还没有办：审核" in step
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "null"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://localhost.evil.example"},
+        {"Origin": "http://localhost:8001"},
+        {"Origin": "http://[broken"},
+        {"Referer": "http://evil.example/http://localhost/desk"},
+        {"Origin": "http://evil.example", "Referer": "http://localhost/desk"},
+    ],
+)
+@pytest.mark.parametrize("token", [{}, {"X-CSRFToken": "x"}])
+def test_what_another_site_sends_is_never_offered_for_one_press(app, zhangjia, headers, token):
+    notice = a_notice(zhangjia, NOON)
+    browser, _ = signed_in_anew(app, zhangjia)
+    url = f"/desk/notices/{notice.code}/take-down"
+    answer = browser.post(url, data={"reason": "别人写的原因"}, headers={**headers, **token})
+    assert answer.status_code == 400
+    assert "没有办理" in answer.text
+    assert "csrf_token" not in answer.text
+    assert "别人写的原因" not in answer.text
+
+
+@pytest.mark.parametrize("own", [OWN, {"Referer": "http://localhost:80/desk"}])
+def test_our_own_page_is_known_by_its_origin_or_else_by_its_address(app, zhangjia, own):
+    browser, _ = signed_in_anew(app, zhangjia)
+    assert "还没有办" in browser.post("/desk/drafts", data={"duty": "1"}, headers=own).text
+
+
+def test_passwords_are_typed_anew_and_never_shown(app, zhangjia):
+    browser, _ = signed_in_anew(app, zhangjia)
+    form = {"old": "correct-horse", "new": "battery-staple", "again": "battery-staple"}
+    answer = browser.post("/account/password", data=form, headers=OWN)
+    assert answer.status_code == 400
+    assert "battery-staple" not in answer.text
+
+
+def test_every_form_that_can_be_sent_again_has_its_words(app):
+    scripts = {"drafts.compare", "drafts.upload", "photos.piece", "paper_check.scan"}
+    posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+    assert posts - scripts - NOT_OFFERED == set(ACTS)

@@ -4,24 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from bulletin.domain.errors import BulletinError, refuse
-from bulletin.domain.notices.content_serialization import clean, document_json, read_document
+from bulletin.domain.notices.content_serialization import clean
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
 from bulletin.readers.read_file import read_file
 from bulletin.services.access import edition_for
 from bulletin.services.history import record
+from bulletin.services.notices.saved_draft import SavedDraft, saved_draft, typed_text
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may, subject_of
 from bulletin.sheets.photos import normalised
 from bulletin.store.notices import Edition, EditionEditor, EditionFile
-from bulletin.store.people import Person
 
 MAX_UPLOAD = 20 * 1024 * 1024  # bytes
-MAX_TITLE = 100  # characters
 MAX_POSTING_DAYS = 365
 
 
@@ -34,10 +31,9 @@ class Saved:
 class SavedMeanwhile(BulletinError):
     """Two people edit one draft: the later save fails, with what the other one saved."""
 
-    def __init__(self, by: str, at: datetime, version: int, title: str, document: Any) -> None:
-        super().__init__(f"{by}刚刚保存过这份草稿，您的内容还在，没有丢。")
-        self.by, self.at = by, at
-        self.version, self.title, self.document = version, title, document
+    def __init__(self, saved: SavedDraft) -> None:
+        super().__init__(f"{saved.by}刚刚保存过这份草稿，您的内容还在，没有丢。")
+        self.saved = saved
 
 
 def save(
@@ -64,49 +60,25 @@ def save(
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
-        content = document_json(read_document(document))
-        title = _line(title, "title", "标题")[:MAX_TITLE]
-        change_note = _line(change_note, "change_note", "更正说明")
-        days = posting_days or edition.posting_days
-        typed = (title, change_note, content, publish_at, days)
-        if edition.version != version and typed != _typed_in(edition):
-            raise _saved_meanwhile(session, edition)
+        typed = typed_text(
+            edition,
+            title=title,
+            change_note=change_note,
+            document=document,
+            publish_at=publish_at,
+            posting_days=posting_days,
+        )
+        saved = saved_draft(session, edition)
+        if edition.version != version and typed != saved.text:
+            raise SavedMeanwhile(saved)
         _set_posting(edition, posting_days)
-        edition.title, edition.change_note = title, change_note
-        edition.content.document = content
+        edition.title, edition.change_note = typed.title, typed.change_note
+        edition.content.document = typed.document
         edition.publish_at = publish_at
         edition.version += 1
         edition.saved_at, edition.saved_by = now, actor.id
         mark_editor(edition, actor)
         return Saved(edition.version, now)
-
-
-def _line(text: str, field: str, what: str) -> str:
-    try:
-        return clean(text)
-    except ValueError as fault:
-        raise refuse(f"{field}_too_long", f"{what}：{fault}") from fault
-
-
-def _typed_in(edition: Edition) -> tuple[str, str, Any, datetime | None, int]:
-    return (
-        edition.title,
-        edition.change_note,
-        edition.content.document,
-        edition.publish_at,
-        edition.posting_days,
-    )
-
-
-def _saved_meanwhile(session: Session, edition: Edition) -> SavedMeanwhile:
-    person = session.get(Person, edition.saved_by) if edition.saved_by else None
-    return SavedMeanwhile(
-        person.name if person else "另一个人",
-        edition.saved_at,
-        edition.version,
-        edition.title,
-        edition.content.document,
-    )
 
 
 def mark_editor(edition: Edition, actor: Actor) -> None:

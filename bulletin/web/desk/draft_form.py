@@ -52,12 +52,12 @@ class DraftForm:
             title=detail.row.title,
             document=document_json(detail.document),
             change_note=detail.change_note,
-            publish_at=_local(detail.row.publish_at),
+            publish_at=local_moment(detail.row.publish_at),
             posting_days=str(detail.posting_days),
         )
 
 
-def _local(at: datetime | None) -> str:
+def local_moment(at: datetime | None) -> str:
     return f"{village_time(at):%Y-%m-%dT%H:%M}" if at else ""
 
 

@@ -11,12 +11,20 @@ from bulletin.domain.notices.completeness import DOUBTS
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices import draft as notices_draft
+from bulletin.services.notices import saved_draft
 from bulletin.services.notices import submit as notices_submit
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.draft import Saved, SavedMeanwhile
+from bulletin.services.notices.saved_draft import SavedDraft
 from bulletin.services.places.disclosure_day import offered_day
 from bulletin.services.privacy import check as privacy_check
-from bulletin.web.desk.draft_form import DraftForm, faults_by_field, form_payload, typed_draft
+from bulletin.web.desk.draft_form import (
+    DraftForm,
+    faults_by_field,
+    form_payload,
+    local_moment,
+    typed_draft,
+)
 from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of
 from bulletin.web.desk.notices import notice
 from bulletin.web.guard import for_roles
@@ -77,33 +85,55 @@ def _save(code: str, payload: Any) -> Saved:
     if not isinstance(payload, dict) or not 0 <= _whole(payload.get("version")) <= MAX_ROW_ID:
         raise refuse("draft_shape", "没有认出这份草稿，请刷新页面后重试。")
     return notices_draft.save(
-        site(),
-        actor(),
-        code,
-        now(),
-        version=payload["version"],
-        title=str(payload.get("title", "")),
-        document=payload.get("document"),
-        change_note=str(payload.get("change_note", "")),
-        publish_at=moment_of(str(payload.get("publish_at") or ""), "发布时间"),
-        posting_days=count_of(str(payload.get("posting_days") or ""), "公示天数"),
+        site(), actor(), code, now(), version=payload["version"], **_typed(payload)
     )
+
+
+def _typed(payload: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": str(payload.get("title", "")),
+        "document": payload.get("document"),
+        "change_note": str(payload.get("change_note", "")),
+        "publish_at": moment_of(str(payload.get("publish_at") or ""), "发布时间"),
+        "posting_days": count_of(str(payload.get("posting_days") or ""), "公示天数"),
+    }
 
 
 def _whole(version: Any) -> int:
     return version if isinstance(version, int) else -1
 
 
+@bp.post("/<code>/compare")
+@for_roles(Role.LIAISON)
+def compare(code: str) -> Response:
+    """Whether a text that the browser kept is the saved one, whatever its spelling; and the saved one."""
+    payload = request.get_json(silent=True)
+    try:
+        typed = _typed(payload if isinstance(payload, dict) else {})
+    except Refused:  # a day or a number half typed: never saved
+        typed = _typed({})
+    is_same, saved = saved_draft.compared(site(), actor(), code, **typed)
+    return jsonify(same=is_same, **_shown(saved))
+
+
+def _shown(saved: SavedDraft) -> dict[str, Any]:
+    """A saved draft as the editor shows it beside another text."""
+    return {
+        "version": saved.version,
+        "by": saved.by,
+        "at_words": recent_words(saved.at, now()),
+        "title": saved.text.title,
+        "document": saved.text.document,
+        "change_note": saved.text.change_note,
+        "publish_at": local_moment(saved.text.publish_at),
+        "posting_days": str(saved.text.posting_days),
+    }
+
+
 def _conflict(conflict: SavedMeanwhile) -> Response:
+    theirs = _shown(conflict.saved)
     response = jsonify(
-        sentence=str(conflict),
-        by=conflict.by,
-        at_words=recent_words(conflict.at, now()),
-        theirs={
-            "version": conflict.version,
-            "title": conflict.title,
-            "document": conflict.document,
-        },
+        sentence=str(conflict), by=theirs["by"], at_words=theirs["at_words"], theirs=theirs
     )
     response.status_code = http_status(conflict)
     return response

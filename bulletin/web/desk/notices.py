@@ -13,9 +13,8 @@ from bulletin.services.notices import correct as notices_correct
 from bulletin.services.notices import end, review
 from bulletin.services.notices import redact as notices_redact
 from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
-from bulletin.services.notices.overview import notice_rows
+from bulletin.services.notices.overview import matching, notice_rows
 from bulletin.services.notices.register import register_file, register_lines
-from bulletin.services.notices.search import matching
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.desk.inputs import row_id, typed

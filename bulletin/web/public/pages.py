@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.codes import Scan, TypedCode
+from bulletin.domain.days import instant_words
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.formats import Form
 from bulletin.services.catalog import tables
@@ -23,6 +24,7 @@ from bulletin.web.request_context import now, site
 
 bp = Blueprint("public", __name__)
 MAX_TYPED = 200  # characters of what is typed
+MOMENT = "\ue000moment\ue000"  # where a stored page says when it was taken from the web
 
 
 @bp.get("/")
@@ -112,8 +114,8 @@ def notice(tail: str) -> ResponseReturnValue:
     canonical = scan.tail if scanned else scan.code
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
-    text = render_template("public/notice.html", page=page, now=now())
-    headers = {"ETag": quote_etag(generate_etag(text.encode()))}
+    text = render_template("public/notice.html", page=page, now=now(), printed_at=MOMENT)
+    headers = {"ETag": quote_etag(generate_etag(text.encode()), weak=True)}
     if page.personal:
         headers["X-Robots-Tag"] = "noindex"
     cached = CachedPage(
@@ -124,7 +126,9 @@ def notice(tail: str) -> ResponseReturnValue:
 
 
 def _response_of(page: CachedPage) -> Response:
-    return _revalidated(Response(page.text, headers=page.headers, mimetype="text/html"))
+    """The page with this request's moment: the content may be stored, the time that it tells may not."""
+    text = page.text.replace(MOMENT.encode(), instant_words(now()).encode())
+    return _revalidated(Response(text, headers=page.headers, mimetype="text/html"))
 
 
 def _revalidated(response: Response) -> Response:

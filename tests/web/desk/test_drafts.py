@@ -74,6 +74,46 @@ def test_the_later_of_two_saves_is_told_and_loses_nothing(signed_in, zhangjia):
     assert _draft(zhangjia, notice).row.title == "先存的"
 
 
+def test_a_kept_text_is_compared_by_content_and_not_by_spelling(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    browser = signed_in("li")
+    table = {
+        "type": "table",
+        "columns": [{"title": "金额", "kind": "money"}],
+        "rows": [["1,200.00"]],
+    }
+    text = {"title": " 路灯 ", "document": {"blocks": [table]}, "posting_days": "15"}
+    browser.post(_url(notice, "save"), json={"version": 2, **text})
+    reply = browser.post(_url(notice, "compare"), json=text).get_json()
+    assert reply["same"]
+    assert (reply["by"], reply["at_words"], reply["version"]) == ("李示例", "12:00", 3)
+    for other in (
+        {"title": "路"},
+        {"posting_days": "20"},
+        {"publish_at": "2026-10-12T09:00"},
+        {"publish_at": "明天"},
+        {"document": {"blocks": []}},
+        {"document": "不是正文"},
+    ):
+        answer = browser.post(_url(notice, "compare"), json={**text, **other}).get_json()
+        assert not answer["same"], other
+        assert answer["document"]["blocks"][0]["rows"] == [["1200.00"]]
+
+
+def test_what_another_person_set_beside_the_text_is_shown_before_it_is_overwritten(
+    signed_in, zhangjia
+):
+    notice = a_notice(zhangjia, NOON)
+    browser = signed_in("li")
+    first = {"version": 2, "title": "路灯", "document": TEXT, "publish_at": "2026-10-12T09:00"}
+    browser.post(_url(notice, "save"), json={**first, "posting_days": "20"})
+    later = browser.post(
+        _url(notice, "save"), json={"version": 2, "title": "路灯", "document": TEXT}
+    )
+    theirs = later.get_json()["theirs"]
+    assert (theirs["publish_at"], theirs["posting_days"]) == ("2026-10-12T09:00", "20")
+
+
 def test_the_same_text_sent_again_after_a_lost_answer_is_no_conflict(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON)
     browser = signed_in("li")

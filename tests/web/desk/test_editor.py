@@ -172,16 +172,120 @@ def test_two_people_editing_one_draft_lose_nothing(page, zhangjia, draft):
     assert [b["text"] for b in saved(zhangjia, draft)] == ["我写的一段。", "另一个人写的一段。"]
 
 
-def test_what_could_not_be_sent_is_kept_on_the_computer_and_offered_again(page, zhangjia, draft):
-    page.route("**/save", lambda route: route.abort())
-    page.locator(".block textarea").first.fill("断网时写的一段。")
+@pytest.mark.parametrize(
+    ("where", "html", "field_text"),
+    [
+        (".block textarea", "<p>共<s>300</s>500元</p>", "共500元"),
+        ("[name=title]", "<b>路灯</b><del>道路</del>维修", "路灯维修"),
+    ],
+)
+def test_what_a_paste_leaves_out_is_said_beside_the_text(page, where, html, field_text):
+    page.locator(where).first.fill("")
+    paste(page, where, html=html, text="300500")
+    expect(page.locator(where).first).to_have_value(field_text)
+    expect(page.locator("[data-omitted]")).to_contain_text("划掉的字没有贴进来：")
+    paste(page, where, html="<b>完</b>", text="")
+    expect(page.locator("[data-omitted] p")).to_have_count(0)
+
+
+def test_a_struck_figure_is_not_glued_in_a_cell(page, zhangjia, draft):
+    page.get_by_role("button", name="表格", exact=True).last.click()
+    page.locator("[data-caption]").fill("明细")
+    paste(page, "[data-row='0'][data-column='0']", html="<s>300</s>500", text="300500")
+    until_saved(page)
+    assert saved(zhangjia, draft)[-1]["rows"][0] == ["500", ""]
+
+
+# --- what is kept in the browser -----------------------------------------------------------------
+
+
+def left_unsent(page, text):
+    """The page is left while the line is down."""
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('line is down')); }")
+    page.locator(".block textarea").first.fill(text)
     expect(page.locator(STATUS)).to_contain_text("存在这台电脑上", timeout=10_000)
-    page.unroute("**/save")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    page.get_by_role("button", name="接着用它").click()
+
+
+def saved_elsewhere(zhangjia, draft, text, version=2):
+    document = {"blocks": [{"type": "paragraph", "text": text}]}
+    notices_draft.save(
+        zhangjia.site,
+        zhangjia.li,
+        draft.code,
+        NOON,
+        version=version,
+        title="路灯",
+        document=document,
+    )
+
+
+def test_what_could_not_be_sent_is_kept_on_the_computer_and_offered_again(page, zhangjia, draft):
+    left_unsent(page, "断网时写的一段。")
+    panel = page.locator("[data-kept]")
+    expect(panel).to_contain_text("还没有保存上")
+    expect(panel.locator("[data-here]")).to_contain_text("断网时写的一段。")
+    expect(panel.locator("[data-there]")).to_contain_text("各位村民：")
+    page.get_by_role("button", name="用这台电脑上的").click()
     until_saved(page)
     assert saved(zhangjia, draft)[0]["text"] == "断网时写的一段。"
+    page.reload()
+    expect(page.locator(".block textarea").first).to_have_value("断网时写的一段。")
+    expect(page.locator("[data-kept] section")).to_have_count(0)
+
+
+def test_a_newer_text_from_another_device_is_shown_beside_the_kept_one(page, zhangjia, draft):
+    left_unsent(page, "电脑上的一段。")
+    saved_elsewhere(zhangjia, draft, "手机上后写的一段。")
+    page.reload()
+    panel = page.locator("[data-kept]")
+    expect(panel).to_contain_text("跟后来保存的不一样")
+    expect(panel.locator("[data-here]")).to_contain_text("电脑上的一段。")
+    expect(panel.locator("[data-here-facts]")).to_contain_text("李示例")
+    expect(panel.locator("[data-there]")).to_contain_text("手机上后写的一段。")
+    expect(panel.locator("[data-there-facts]")).to_have_text("李示例，12:00")
+    assert saved(zhangjia, draft)[0]["text"] == "手机上后写的一段。", (
+        "nothing is overwritten unasked"
+    )
+    panel.get_by_role("button", name="两份都要").click()
+    until_saved(page)
+    assert [b["text"] for b in saved(zhangjia, draft)] == ["手机上后写的一段。", "电脑上的一段。"]
+
+
+def test_what_the_server_has_in_another_spelling_is_not_called_unsaved(page, zhangjia, draft):
+    typed = " 合计１２元，e\u0301 "  # blanks and an accent that the server spells otherwise
+    title = page.locator("[name=title]").input_value()
+    left_unsent(page, typed)
+    notices_draft.save(
+        zhangjia.site, zhangjia.li, draft.code, NOON, version=2, title=title,
+        document={"blocks": [{"text": typed, "type": "paragraph"}]},
+    )  # fmt: skip
+    page.reload()
+    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('draft '))")
+    expect(page.locator("[data-kept] section")).to_have_count(0)
+
+
+def test_an_offer_that_waits_is_not_lost_by_typing_on(page, zhangjia, draft):
+    left_unsent(page, "断网时写的一段。")
+    expect(page.locator("[data-kept] section")).to_have_count(1)
+    page.locator(".block textarea").first.fill("先写别的。")
+    until_saved(page)
+    page.reload()
+    expect(page.locator("[data-kept] [data-here]")).to_contain_text("断网时写的一段。")
+    expect(page.locator("[data-kept] [data-there]")).to_contain_text("先写别的。")
+    page.get_by_role("button", name="用已经保存的").click()
+    page.reload()
+    expect(page.locator(".block textarea").first).to_have_value("先写别的。")
+    expect(page.locator("[data-kept] section")).to_have_count(0)
+
+
+def test_a_form_goes_off_once_the_server_has_its_text(page, zhangjia, draft):
+    page.locator(".block textarea").first.fill("马上就交的一段。")
+    page.get_by_role("button", name="保存，看看样子").click()
+    page.wait_for_url(f"**/desk/notices/{draft.code}")
+    assert saved(zhangjia, draft)[0]["text"] == "马上就交的一段。"
+    assert page.evaluate("Object.keys(localStorage)") == []
 
 
 def test_a_finding_is_shown_masked_while_one_writes(page, zhangjia, draft):

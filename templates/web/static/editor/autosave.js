@@ -3,15 +3,16 @@
 const DELAY = 1500; // ms after the last change
 const RETRY_DELAYS = [3000, 8000, 20000, 60000];
 
-// `read` returns what to save, `show` displays the state of saving, `showConflict` what another person saved.
-export function createAutosave({ form, url, read, show, showConflict }) {
+// `read` returns what to save, `show` displays the state of saving, `showConflict` what another person saved, `kept` is
+// the copy in this browser.
+export function createAutosave({ form, url, read, show, showConflict, kept }) {
   let timer = 0;
   let busy = false;
   let dirty = false;
   let failures = 0;
   let leaving = false;
   const version = form.elements.namedItem("version");
-  const storageKey = `draft ${url}`;
+  let submitter = null; // the button that was pressed before everything was saved
 
   function changed() {
     dirty = true;
@@ -25,11 +26,8 @@ export function createAutosave({ form, url, read, show, showConflict }) {
     timer = setTimeout(save, delay);
   }
 
-  // A copy on this computer, until the draft has been sent.
-  function storeLocally({ sent = false } = {}) {
-    try {
-      localStorage.setItem(storageKey, JSON.stringify({ sent, version: version.value, ...read() }));
-    } catch { /* a full or forbidden store: the text still stands on the page */ }
+  function storeLocally() {
+    kept.write(read(), { version: version.value });
   }
 
   async function save({ keepalive = false } = {}) {
@@ -44,8 +42,16 @@ export function createAutosave({ form, url, read, show, showConflict }) {
       failed();
     } finally {
       busy = false;
-      if (dirty && !failures) schedule(DELAY);
+      if (dirty && !failures) schedule(submitter ? 0 : DELAY);
+      else if (submitter) submitAgain();
     }
+  }
+
+  // Everything is saved now: the press on the button goes through.
+  function submitAgain() {
+    const button = submitter;
+    submitter = null;
+    form.requestSubmit(button);
   }
 
   function post(keepalive) {
@@ -68,7 +74,7 @@ export function createAutosave({ form, url, read, show, showConflict }) {
       const reply = await response.json();
       version.value = reply.version;
       failures = 0;
-      if (!dirty) localStorage.removeItem(storageKey);
+      if (!dirty) kept.drop();
       show("saved", reply);
       return;
     }
@@ -84,8 +90,10 @@ export function createAutosave({ form, url, read, show, showConflict }) {
     } else if (response.status === 409 && reply.theirs) {
       dirty = true;
       show("overtaken");
+      submitter = null;
       showConflict(reply);
     } else if (response.status === 422 || response.status === 409 || response.status === 403) {
+      submitter = null;
       show("refused", reply);
     } else {
       failed();
@@ -94,6 +102,7 @@ export function createAutosave({ form, url, read, show, showConflict }) {
 
   function failed(state = "failed") {
     dirty = true;
+    submitter = null;
     show(state);
     schedule(RETRY_DELAYS[Math.min(failures, RETRY_DELAYS.length - 1)]);
     failures += 1;
@@ -105,24 +114,22 @@ export function createAutosave({ form, url, read, show, showConflict }) {
   window.addEventListener("beforeunload", (event) => {
     if ((dirty || busy) && !leaving) event.preventDefault();
   });
-  // The copy stays until the page that follows shows a newer version: what was sent may be refused.
-  form.addEventListener("submit", () => {
-    leaving = true;
-    clearTimeout(timer);
-    storeLocally({ sent: true });
+  addEventListener("pagehide", kept.leave);
+  addEventListener("pageshow", () => { leaving = false; });
+  // A form is sent once the server has its text: whatever becomes of it then, nothing is left here alone.
+  form.addEventListener("submit", (event) => {
+    if (!dirty && !busy) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    submitter = event.submitter || form.querySelector("button[type=submit]");
+    save();
   });
 
   return {
     changed,
     // Save over, or together with, what the other person saved.
-    takeVersion: (theirs) => { version.value = theirs; dirty = true; save(); },
-    storedDraft: () => {
-      try {
-        const stored = JSON.parse(localStorage.getItem(storageKey));
-        const arrived = stored?.sent && Number(stored.version) < Number(version.value);
-        return arrived ? null : stored;
-      } catch { return null; }
-    },
-    clearStored: () => localStorage.removeItem(storageKey),
+    takeVersion: (theirs) => { version.value = theirs; dirty = true; storeLocally(); save(); },
   };
 }

@@ -1,8 +1,10 @@
 // The draft editor: an ordered list of blocks, saved by itself.
-import { cutToFit, empty, isEmpty, converted } from "./model.js";
-import { pastedBlocks } from "./clipboard.js";
+import { empty, converted } from "./model.js";
 import { blockFields } from "./blocks.js";
 import { createAutosave } from "./autosave.js";
+import { createKept } from "./kept.js";
+import { offerKept, plainWords } from "./offer.js";
+import { installPasting, omittedSentences } from "./pasting.js";
 
 const form = document.getElementById("draft");
 const root = document.getElementById("editor");
@@ -20,9 +22,11 @@ const i18n = {
   template: (name) => root.querySelector(`template[data-name="${name}"]`).content.firstElementChild.cloneNode(true),
   fileUrl: (file) => root.dataset.fileUrl.replace("FILE", file),
   showCut,
+  showOmitted,
 };
 
-const autosave = createAutosave({ form, url: root.dataset.saveUrl, read, show, showConflict });
+const kept = createKept(root.dataset.saveUrl, root.dataset.person);
+const autosave = createAutosave({ form, url: root.dataset.saveUrl, read, show, showConflict, kept });
 
 function read() {
   const payload = { document: { blocks } };
@@ -176,21 +180,13 @@ function join(event, at) {
   list.children[at - 1].querySelector("textarea").setSelectionRange(place, place);
 }
 
-list.addEventListener("paste", (event) => {
-  const at = indexOf(event.target);
-  if (event.defaultPrevented || !["paragraph", "list", "heading", "table"].includes(blocks[at]?.type)) return;
-  if (blocks[at].type === "table" && !isEmpty(blocks[at])) return;
-  const from = event.clipboardData;
-  const pasted = pastedBlocks(from.getData("text/html"), from.getData("text/plain"));
-  if (!pasted) return;
-  const cuts = pasted.map((block) => (block.type === "table" ? cutToFit(block) : null));
-  event.preventDefault();
-  event.stopPropagation(); // the grid that was pasted into is about to be drawn anew
-  const first = isEmpty(blocks[at]) ? at : at + 1;
-  blocks.splice(first, first === at ? 1 : 0, ...pasted);
-  redraw(at + pasted.length - 1);
-  cuts.forEach((cut, place) => { if (cut) showCut(list.children[first + place].querySelector("[data-fields]"), cut); });
-}, true);
+installPasting({ form, list, blocks: () => blocks, indexOf, redraw }, i18n);
+
+// Says beside the text what a paste left out: nobody should find out from the wall.
+function showOmitted(omitted) {
+  const sentences = omittedSentences(omitted, i18n.word);
+  root.querySelector("[data-omitted]").replaceChildren(...sentences.map((words) => note("omitted", words)));
+}
 
 // Says inside a block how much of what was pasted did not fit.
 function showCut(inside, { columns, rows }) {
@@ -246,7 +242,7 @@ function showFindings(lines) {
 function showConflict(reply) {
   const panel = i18n.template("overtaken");
   panel.querySelector("[data-sentence]").textContent = `${reply.sentence}（${reply.at_words}）`;
-  panel.querySelector("[data-theirs]").textContent = [reply.theirs.title, ...plainWords(reply.theirs.document)].join("\n");
+  panel.querySelector("[data-theirs]").textContent = plainWords(reply.theirs);
   panel.querySelector("[data-act=mine]").addEventListener("click", () => resolveConflict(reply.theirs.version));
   panel.querySelector("[data-act=both]").addEventListener("click", () => {
     blocks.push(...reply.theirs.document.blocks);
@@ -263,25 +259,22 @@ function resolveConflict(version) {
   autosave.takeVersion(version);
 }
 
-function plainWords({ blocks: theirs }) {
-  return theirs.map((block) => block.type === "table"
-    ? [block.caption, block.columns.map((c) => c.title).join("  "), ...block.rows.map((row) => row.join("  "))].join("\n")
-    : block.text || (block.items || []).join("\n") || block.name || block.alt || "");
+// A text that could not be sent before an earlier page was left is offered beside what is saved.
+function offerStored() {
+  const place = root.querySelector("[data-kept]");
+  const page = { read, take, both };
+  return offerKept({ kept, form, place, compareUrl: root.dataset.compareUrl, page, i18n });
 }
 
-// A text that could not be sent before this page was left is offered again.
-function offerStored() {
-  const stored = autosave.storedDraft();
-  if (!stored || JSON.stringify(stored.document) === documentField.value) { autosave.clearStored(); return; }
-  const panel = i18n.template("kept");
-  panel.querySelector("[data-act=restore]").addEventListener("click", () => {
-    blocks = stored.document.blocks;
-    FIELDS.forEach((name) => { if (form.elements.namedItem(name) && name in stored) form.elements.namedItem(name).value = stored[name]; });
-    panel.remove();
-    redraw();
-  });
-  panel.querySelector("[data-act=forget]").addEventListener("click", () => { autosave.clearStored(); panel.remove(); });
-  root.querySelector("[data-conflict]").replaceChildren(panel);
+function take(text, version) {
+  blocks = structuredClone(text.document.blocks);
+  FIELDS.forEach((name) => { if (form.elements.namedItem(name) && name in text) form.elements.namedItem(name).value = text[name]; });
+  resolveConflict(version);
+}
+
+// What is saved, and below it what was kept here.
+function both(copy, saved) {
+  take({ ...saved, document: { blocks: [...saved.document.blocks, ...copy.document.blocks] } }, saved.version);
 }
 
 FIELDS.forEach((name) => form.elements.namedItem(name)?.addEventListener("input", changed));

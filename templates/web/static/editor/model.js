@@ -51,14 +51,30 @@ export function isEmpty(block) {
 
 // --- figures -----------------------------------------------------------------------------------
 
-// The figure in a cell in millionths, or null: 1,234.50 元 and ￥24 count, 待核 does not.
+// The figure in a cell in millionths, or null: 1,234.50 元 and ￥24 count, 待核 does not. Blanks between two figures
+// part them: 300 500 is no amount (bulletin/domain/amounts.py has the same rule).
 export function amount(cell) {
-  const plain = cell.normalize("NFKC").replace(/[,，\s元￥¥]/g, "");
+  const text = cell.normalize("NFKC");
+  if (/\d\s+[\d.]/.test(text)) return null;
+  const plain = text.replace(/[,，\s元￥¥]/g, "");
   const match = /^([+-]?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(plain);
   if (!match) return null;
   const [, sign, whole, part = ""] = match;
   const size = BigInt(whole) * UNIT + BigInt(part.padEnd(Number(DIGITS), "0"));
   return sign === "-" ? -size : size;
+}
+
+// The figure that accountants mean: (300.00) is money going out, and so is −300. The cell keeps what was typed.
+export function figure(cell) {
+  const text = cell.normalize("NFKC").replace(/[\u2212\u2013]/g, "-").trim();
+  const brackets = /^[￥¥]?\s*\((.*)\)\s*元?$/.exec(text);
+  const size = amount(brackets ? brackets[1] : text);
+  return brackets && size !== null ? -size : size;
+}
+
+// A cell that says: nothing here. Spreadsheets write ￥ before the dash, too.
+export function isDash(cell) {
+  return /^[￥¥]?[\s\-\u2010-\u2015\u2212\u2500\u2501\/]+$/.test(cell.normalize("NFKC"));
 }
 
 // Millionths formatted with as many places as asked for; whole figures need none.
@@ -83,19 +99,20 @@ export function totals(table, label) {
 
 function total(col, cells) {
   if (!["money", "number"].includes(col.kind) || NOT_SUMMED.test(col.title)) return "";
-  const sizes = cells.map(amount).filter((size) => size !== null);
+  const sizes = cells.map(figure).filter((size) => size !== null);
   if (!sizes.length) return "";
   const places = col.kind === "money" ? 2 : 0;
   if (BALANCES.test(col.title)) return formatted(sizes[sizes.length - 1], places);
   return formatted(sizes.reduce((sum, size) => sum + size, 0n), places);
 }
 
-// What kind of column these cells make.
+// What kind of column these cells make; a dash, or a figure in the brackets of accountants, changes no kind.
 export function guessKind(title, cells) {
-  const filled = cells.filter((cell) => cell);
+  const filled = cells.filter((cell) => cell && !isDash(cell));
   if (!filled.length) return /元|金额/.test(title) ? "money" : "text";
-  if (filled.every((cell) => amount(cell) !== null)) {
-    const money = /元|金额|收入|支出|结余|余额/.test(title) || filled.every((cell) => /\.\d\d$/.test(cell));
+  if (filled.every((cell) => figure(cell) !== null)) {
+    const money = /元|金额|收入|支出|结余|余额/.test(title) || filled.some((cell) => /[￥¥元]/.test(cell.normalize("NFKC")))
+      || filled.every((cell) => /\.\d\d\)?$/.test(cell.normalize("NFKC")));
     return money ? "money" : "number";
   }
   const isDate = filled.every((cell) => /^(\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?$/.test(cell));

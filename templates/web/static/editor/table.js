@@ -1,6 +1,7 @@
 // The grid of one table: titles, kinds, rows, total line. One listener serves all of its cells.
 import { MAX, column, guessKind, normalizedCell, totals } from "./model.js";
 import { pastedCells } from "./clipboard.js";
+import { clipboard, insertRun } from "./pasting.js";
 
 const KEYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] };
 
@@ -22,7 +23,7 @@ export function tableEditor(table, i18n, changed) {
   });
   grid.addEventListener("keydown", (event) => moveFocus(event, table, grid, redraw));
   grid.addEventListener("paste", (event) => {
-    const cut = pasteInto(table, event);
+    const cut = pasteInto(table, event, i18n);
     if (!cut) return;
     event.preventDefault();
     redraw();
@@ -133,11 +134,15 @@ function moveFocus(event, table, grid, redraw) {
 }
 
 // Cells from a spreadsheet fill the grid from the focused cell on, and the grid grows; how much did not fit.
-function pasteInto(table, event) {
+function pasteInto(table, event, i18n) {
   const { title, row, column: at } = event.target.dataset;
-  const from = event.clipboardData;
-  const cells = pastedCells(from.getData("text/html"), from.getData("text/plain"));
-  if (!cells || (title === undefined && row === undefined)) return null;
+  if (title === undefined && row === undefined) return null;
+  const { rows: cells, run, omitted } = pastedCells(...clipboard(event));
+  i18n.showOmitted(omitted);
+  if (!cells) {
+    insertRun(event, run);
+    return null;
+  }
   const left = Number(title ?? at);
   const rows = title === undefined ? cells : cells.slice(1);
   const top = title === undefined ? Number(row) : 0;

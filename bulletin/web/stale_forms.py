@@ -1,0 +1,171 @@
+"""A form whose session had ended: what it would do and send, for the person to look at before it is sent again."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import request
+
+from bulletin.domain.errors import Refused
+from bulletin.domain.labels import Labelled
+from bulletin.domain.notices.content import texts
+from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.workflow import Act
+from bulletin.domain.people import Role
+from bulletin.web.request_context import site
+
+ACTS = {  # what the button of each form said
+    "account.add_contact": "登记提醒方式",
+    "account.remove_contact": "去掉提醒方式",
+    "account.renew_calendar": "换一个日历地址",
+    "account.sign_out": "退出",
+    "account.try_contact": "试发一条提醒",
+    "boards.add": "登记公开栏",
+    "boards.earlier": "登记墙上以前的纸",
+    "boards.hung": "登记张贴",
+    "boards.off": "登记取下",
+    "catalogs.adopt": "采用目录",
+    "catalogs.again": "复核目录",
+    "coverage.look_into": "查看乡镇的公开情况",
+    "drafts.save": "保存草稿",
+    "drafts.submit": "提交审查",
+    "duties.event": "登记事情发生的日期",
+    "duties.event_day": "改日期",
+    "duties.matter": "归到一件事",
+    "duties.not_applicable": "登记“不适用”",
+    "duties.owed": "撤回“不适用”，还是要公开",
+    "duties.start": "起草",
+    "filings.seen": "备案都看过了",
+    "forwarding.forward": "转发上级文件",
+    "imports.cancel": "不导入了",
+    "imports.confirm": "确认导入目录",
+    "imports.look": "按改过的再看一遍",
+    "imports.propose": "看看目录文件里认出了什么",
+    "matters.begin": "登记一件事",
+    "matters.tell": "登记事情办到哪一步",
+    "notices.cancel": "作废",
+    "notices.clear": "写明并放行",
+    "notices.correct": "起草更正",
+    "notices.redact": "移除个人信息",
+    "notices.seen": "我看过，没有个人信息",
+    "notices.take_down": "撤下",
+    "notices.withdraw": "撤回修改",
+    "packs.ask": "做打印包",
+    "packs.cancel": "停下打印包",
+    "people.add": "添加人员",
+    "people.appoint": "加一项职务",
+    "people.end": "终止一项职务",
+    "people.password": "重设密码",
+    "photos.confirm": "确认照片上的张贴",
+    "photos.send": "上传公开栏照片",
+    "printing.certificate": "开张贴证明",
+    "printing.print_sheet": "打印",
+    "reviews.endorse": "补审",
+    "reviews.force": "特办",
+    "reviews.send_back": "退回修改",
+    "reviews.step": "审查",
+    "reviews.take_many": "一起办理勾上的公开件",
+    "villages.add": "添加村",
+    "villages.disclosure_day": "登记集中公开日",
+    "villages.phones": "登记监督电话",
+}
+NOT_OFFERED = {"account.password", "account.sign_in"}  # passwords are typed anew, never shown
+FIELDS = {
+    "address": "地址",
+    "as_of": "哪一天的情况",
+    "board": "公开栏",
+    "busy_finances": "财务往来较多",
+    "change_note": "改了什么，为什么改",
+    "code": "代码",
+    "disclosure_day": "集中公开日",
+    "document": "正文",
+    "down_on": "取下日期",
+    "duty": "该公开的事项",
+    "event_on": "日期",
+    "force_reason": "特办的原因",
+    "forced_meeting_on": "联席会议的日期",
+    "from_on": "从哪一天起",
+    "hung_on": "贴上日期",
+    "issuer": "发文单位",
+    "kind": "种类",
+    "login": "用户名",
+    "meeting_on": "联席会议的日期",
+    "name": "名称",
+    "number": "文号",
+    "office_phones": "办公电话",
+    "paper": "纸张",
+    "period": "哪一期",
+    "personal": "含个人信息",
+    "phone": "电话",
+    "place": "在什么地方",
+    "posting_days": "公示几天",
+    "publish_at": "什么时候发布",
+    "reason": "原因",
+    "role": "职务",
+    "seen": "看过的内容指纹",
+    "step": "哪一步",
+    "title": "标题",
+    "version": "第几次保存",
+    "village": "村",
+}
+_CHOICES: Mapping[str, type[Labelled]] = {"step": Act, "role": Role}
+_WEB_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaleForm:
+    act: str
+    about: str  # the code of the notice, or ''
+    shown: tuple[tuple[str, str], ...]  # (label, words) of each field
+    fields: tuple[tuple[str, str], ...]  # as they are sent
+
+
+def is_own() -> bool:
+    """Whether the request says that a page of this site sent it. One that does not say is not ours."""
+    sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    own = {_origin(request.host_url), _origin(site().public_url)}
+    origin = _origin(sender)
+    return origin is not None and origin in own
+
+
+def _origin(address: str) -> tuple[str, str, int] | None:
+    try:
+        parts = urlsplit(address)
+        port = parts.port or _WEB_PORTS.get(parts.scheme)
+    except ValueError:
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.hostname and port else None
+
+
+def stale_form() -> StaleForm | None:
+    """The form of this request; None when it is not one to be offered again."""
+    act = ACTS.get(request.endpoint or "")
+    if act is None:
+        return None
+    fields = tuple(
+        (name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"
+    )
+    step = request.form.get("step", "") if request.endpoint == "reviews.step" else ""
+    return StaleForm(
+        act=_words("step", step) or act,
+        about=str((request.view_args or {}).get("code", "")),
+        shown=tuple((FIELDS.get(name, name), _words(name, text)) for name, text in fields if text),
+        fields=fields,
+    )
+
+
+def _words(name: str, text: str) -> str:
+    """What a field holds as a person reads it."""
+    if name == "document":
+        return _document_words(text)
+    if name in _CHOICES and text in {choice.value for choice in _CHOICES[name]}:
+        return _CHOICES[name](text).label
+    return text
+
+
+def _document_words(text: str) -> str:
+    try:
+        return "\n".join(words for words in texts(read_document(json.loads(text))) if words)
+    except (ValueError, Refused, RecursionError):
+        return text

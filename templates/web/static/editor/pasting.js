@@ -1,0 +1,66 @@
+// Pasting into the editor: blocks where blocks stand, words where words stand. What is left out is said beside the text.
+import { cutToFit, isEmpty } from "./model.js";
+import { pasted, pastedLine } from "./clipboard.js";
+
+const TAKES_BLOCKS = ["paragraph", "list", "heading", "table"];
+const SAMPLE = 60; // characters of what was left out
+
+// `editor` has blocks(), indexOf(element), list, form and redraw(place).
+export function installPasting(editor, i18n) {
+  editor.list.addEventListener("paste", (event) => takeBlocks(event, editor, i18n), true);
+  editor.form.addEventListener("paste", (event) => takeLine(event, i18n));
+}
+
+function takeBlocks(event, editor, i18n) {
+  const at = editor.indexOf(event.target);
+  const blocks = editor.blocks();
+  if (event.defaultPrevented || !TAKES_BLOCKS.includes(blocks[at]?.type)) return;
+  if (blocks[at].type === "table" && !isEmpty(blocks[at])) return;
+  const { blocks: taken, run, omitted } = pasted(...clipboard(event));
+  i18n.showOmitted(omitted);
+  if (!taken) return void insertRun(event, run);
+  const cuts = taken.map((block) => (block.type === "table" ? cutToFit(block) : null));
+  event.preventDefault();
+  event.stopPropagation(); // the grid that was pasted into is about to be drawn anew
+  const first = isEmpty(blocks[at]) ? at : at + 1;
+  blocks.splice(first, first === at ? 1 : 0, ...taken);
+  editor.redraw(first + taken.length - 1);
+  cuts.forEach((cut, place) => { if (cut) i18n.showCut(editor.list.children[first + place].querySelector("[data-fields]"), cut); });
+}
+
+// Titles, captions, descriptions: fields of one kind of words.
+function takeLine(event, i18n) {
+  if (event.defaultPrevented || !event.target.matches("textarea, input[type=text], input:not([type])")) return;
+  const { run, omitted } = pastedLine(...clipboard(event));
+  if (omitted) i18n.showOmitted(omitted);
+  insertRun(event, run);
+}
+
+export function clipboard(event) {
+  return [event.clipboardData.getData("text/html"), event.clipboardData.getData("text/plain")];
+}
+
+// Words at the place of the cursor; null leaves them to the browser. The browser's own way can be undone by a key.
+export function insertRun(event, run) {
+  if (run === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!run || document.execCommand("insertText", false, run)) return;
+  const field = event.target;
+  field.setRangeText(run, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// The sentences about what a paste left out.
+export function omittedSentences(omitted, word) {
+  if (!omitted) return [];
+  const named = ["struck", "hidden", "comment"].filter((reason) => omitted[reason].length)
+    .map((reason) => word(`omitted-${reason}`).replace("WORDS", () => sample(omitted[reason])));
+  const counted = ["pictures", "numbers"].filter((what) => omitted[what]).map((what) => word(`omitted-${what}`));
+  return [...named, ...counted];
+}
+
+function sample(pieces) {
+  const all = pieces.join("、");
+  return all.length > SAMPLE ? `${all.slice(0, SAMPLE)}……` : all;
+}
