@@ -20,6 +20,13 @@ from bulletin.domain.deadlines.phrases import (
     is_proviso,
     read_phrase,
 )
+from bulletin.domain.deadlines.publication import (
+    follows_from_publishing,
+    is_other_duty,
+    only_publishes,
+    publishes,
+    without_manner,
+)
 from bulletin.domain.deadlines.rules import RECURRING, TimeLimit
 from bulletin.domain.deadlines.tokens import SPAN, N, Phrase
 
@@ -131,7 +138,27 @@ _CONJUNCTIONS = re.compile(r"或者|以及|[、和或及并]")
 
 
 def _read_sentence(sentence: str) -> Phrase:
-    parts = sentence.split(",")
+    """As it stands; or without what it says of the manner, where nothing is left to doubt then."""
+    phrase = _read_parts(sentence.split(","))
+    if phrase.rules and not phrase.doubts:
+        return phrase
+    bare = _read_parts(_parts_with_time(without_manner(sentence)))
+    return bare if bare.rules and not bare.doubts else phrase
+
+
+def _parts_with_time(sentence: str) -> list[str]:
+    """The parts that may set a time; those that only say that, or what else, is done are left out."""
+    parts = [
+        part
+        for part in sentence.split(",")
+        if not follows_from_publishing(part) and not only_publishes(part)
+    ]
+    with_time = [part for part in parts if not is_other_duty(part)]
+    # 应当报送报表,每季度一次: without a word of publishing, the time may be the other duty's.
+    return with_time if all(publishes(part) for part in with_time) else parts
+
+
+def _read_parts(parts: Sequence[str]) -> Phrase:
     rules: list[TimeLimit] = []
     doubts: list[str] = []
     condition = ""
