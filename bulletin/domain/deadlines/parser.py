@@ -23,6 +23,7 @@ from bulletin.domain.deadlines.phrases import (
 from bulletin.domain.deadlines.publication import (
     follows_from_publishing,
     is_other_duty,
+    longest_span,
     only_publishes,
     publishes,
     without_manner,
@@ -170,6 +171,8 @@ def _read_parts(parts: Sequence[str]) -> Phrase:
         if doubts_of_part is not None:
             doubts += doubts_of_part
             continue
+        if _keeps_within(part, rules):
+            continue
         phrase = _read_within(part, rules) or _read_part(part)
         if phrase is None and (match := _CONDITION.fullmatch(part)) is not None:
             condition = match["condition"]
@@ -189,6 +192,12 @@ def _read_parts(parts: Sequence[str]) -> Phrase:
     if condition:
         doubts.append(f"没有读懂：“{condition}”。")
     return Phrase(tuple(rules), tuple(doubts))
+
+
+def _keeps_within(part: str, rules: Sequence[TimeLimit]) -> bool:
+    """每季度一次，最长不超过三个月: the longest span repeats the period."""
+    span = longest_span(part)
+    return span is not None and any(rule.every is span for rule in rules)
 
 
 def _read_within(part: str, rules: Sequence[TimeLimit]) -> Phrase | None:

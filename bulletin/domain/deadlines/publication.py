@@ -7,6 +7,7 @@ that a sentence which says more stays unread and goes to a person.
 
 import re
 
+from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.tokens import (
     MENTIONS_TIME,
     MUST,
@@ -15,6 +16,7 @@ from bulletin.domain.deadlines.tokens import (
     PUBLISH,
     SPAN,
     N,
+    every_of,
 )
 
 # Words of another act, of another moment or of a further rule: no mere manner of publishing.
@@ -70,7 +72,8 @@ _AT_LONGEST = re.compile(
     rf"(?P<span>(?:一|1)?个?(?:{SPAN}))(?=,|$)"
 )
 _LONGEST_PART = re.compile(
-    r"(?:每次)?(?:间隔)?(?:时间|期限)?最长(?:间隔)?(?:不得?超过|不得?长于)(?P<span>.+)"
+    r"(?:每次)?(?:间隔)?(?:时间|期限)?最长(?:间隔)?(?:不得?超过|不得?长于)"
+    rf"(?P<span>(?:一|1)?个?(?:{SPAN}))"
 )
 
 
@@ -96,7 +99,8 @@ def _left_out(match: re.Match[str]) -> str:
     words = match["words"]
     if not says_only_manner(words.replace("及时", "").replace("同时", "").replace("完成并", "")):
         return words
-    return "及时" if "及时" in words else ""
+    must = re.match(MUST, words)
+    return (must[0] if must else "") + ("及时" if "及时" in words else "")
 
 
 def _left_out_behind(match: re.Match[str]) -> str:
@@ -127,7 +131,7 @@ def publishes(part: str) -> bool:
     return re.search(PUBLISH, part) is not None
 
 
-def longest_span(part: str) -> str | None:
+def longest_span(part: str) -> Every | None:
     """最长不超过三个月: the span that a rule beside it must keep."""
     match = _LONGEST_PART.fullmatch(part)
-    return match["span"] if match is not None else None
+    return every_of(f"每{match['span'].removeprefix('一')}") if match is not None else None
