@@ -51,7 +51,8 @@ _BEHIND_OBLIGATION = re.compile(rf"(?P<subject>.*?)(?:{MUST}|》)(?:自|从|在|
 _MAX_EVENT = 40
 # 评议结果评议当日: what is published has run into the event.
 _RUN_TOGETHER = re.compile(
-    r"(?:结果|情况|名单|账目)(?!形成|变更|确定|公[布示开告]|产生|批复|下达|通过|出来|发布|认定|审|经|获|报|[、和或及])."
+    r"(?:结果|情况|名单|账目)(?!形成|变更|确定|公[布示开告]|产生|批复|下达|通过|出来|发布|认定|审|经|获|报|[、和或及]).|"
+    r"(?:结果|情况|名单|账目)$"
 )
 
 

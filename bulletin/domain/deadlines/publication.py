@@ -51,8 +51,10 @@ _NOUN = (
 _HOW = rf"(?:{_MANNER}|{_PLACE}|{_MEANS}|{_AUDIENCE}|{_WHAT}|{_BY})"
 # A comma stands behind words that are whole: 将会议情况, 在村公示栏; 将会议记录归档, is another act.
 _WHOLE = rf"(?:{_MANNER}|{_PLACE}|{_MEANS}|{_AUDIENCE}|{_WHAT}{_NOUN}|{_BY})"
-_SUBJECT = rf"(?:,[^,;。将把]{{2,24}}?{MUST}(?=将|把|在|于|向|以|通过|由|{PUBLISH}))"
-_BESIDE_TIME = re.compile(rf"(?P<words>(?:{_SUBJECT}|,)?(?:{_WHOLE},|{_HOW})+?)(?={PUBLISH})")
+# A part that begins anew goes on only behind the time: 三日内, 业主委员会应当将…公布.
+_ANEW = r"(?<=[内前日起]),"
+_SUBJECT = rf"(?:{_ANEW}[^,;。将把]{{2,24}}?{MUST}(?=将|把|在|于|向|以|通过|由|{PUBLISH}))"
+_BESIDE_TIME = re.compile(rf"(?P<words>(?:{_SUBJECT}|{_ANEW})?(?:{_WHOLE},|{_HOW})+?)(?={PUBLISH})")
 # 将情况每季度公布, 将方案在批准后公布: what is published stands before the time.
 _BEFORE_TIME = re.compile(rf"(?P<words>{_WHAT})(?=每(?:个|半)?[月季年])")
 _OBJECT = re.compile(
