@@ -5,7 +5,8 @@ no phrase takes whole is named and left to a person: nothing is guessed in silen
 
 Where a change goes: a new wording of a recurring rule in `phrase_periods.py`, of calendar days in
 `phrase_dates.py`, of days counted from an event in `phrase_events.py`, words that set no time in
-`phrases.py`, small words in `tokens.py`. The rules themselves and their days are in `rules.py`.
+`phrases.py` and `publication.py` (who publishes what, where, to whom and how), small words in
+`tokens.py`. The rules themselves and their days are in `rules.py`.
 """
 
 import re
@@ -21,11 +22,9 @@ from bulletin.domain.deadlines.phrases import (
     read_phrase,
 )
 from bulletin.domain.deadlines.publication import (
-    follows_from_publishing,
-    is_other_duty,
-    longest_span,
-    only_publishes,
-    publishes,
+    in_time,
+    keeps_within,
+    parts_with_time,
     without_manner,
 )
 from bulletin.domain.deadlines.rules import RECURRING, TimeLimit
@@ -140,23 +139,12 @@ _CONJUNCTIONS = re.compile(r"或者|以及|[、和或及并]")
 
 def _read_sentence(sentence: str) -> Phrase:
     """As it stands; or without what it says of the manner, where nothing is left to doubt then."""
+    sentence = in_time(sentence)
     phrase = _read_parts(sentence.split(","))
     if phrase.rules and not phrase.doubts:
         return phrase
-    bare = _read_parts(_parts_with_time(without_manner(sentence)))
+    bare = _read_parts(parts_with_time(without_manner(sentence)))
     return bare if bare.rules and not bare.doubts else phrase
-
-
-def _parts_with_time(sentence: str) -> list[str]:
-    """The parts that may set a time; those that only say that, or what else, is done are left out."""
-    parts = [
-        part
-        for part in sentence.split(",")
-        if not follows_from_publishing(part) and not only_publishes(part)
-    ]
-    with_time = [part for part in parts if not is_other_duty(part)]
-    # 应当报送报表,每季度一次: without a word of publishing, the time may be the other duty's.
-    return with_time if all(publishes(part) for part in with_time) else parts
 
 
 def _read_parts(parts: Sequence[str]) -> Phrase:
@@ -171,7 +159,7 @@ def _read_parts(parts: Sequence[str]) -> Phrase:
         if doubts_of_part is not None:
             doubts += doubts_of_part
             continue
-        if _keeps_within(part, rules):
+        if keeps_within(part, rules):
             continue
         phrase = _read_within(part, rules) or _read_part(part)
         if phrase is None and (match := _CONDITION.fullmatch(part)) is not None:
@@ -192,12 +180,6 @@ def _read_parts(parts: Sequence[str]) -> Phrase:
     if condition:
         doubts.append(f"没有读懂：“{condition}”。")
     return Phrase(tuple(rules), tuple(doubts))
-
-
-def _keeps_within(part: str, rules: Sequence[TimeLimit]) -> bool:
-    """每季度一次，最长不超过三个月: the longest span repeats the period."""
-    span = longest_span(part)
-    return span is not None and any(rule.every is span for rule in rules)
 
 
 def _read_within(part: str, rules: Sequence[TimeLimit]) -> Phrase | None:

@@ -39,7 +39,7 @@ _BEFORE_WITHOUT_DAYS = re.compile(rf"(?P<event>.+?)(?:{BEFORE}){TAIL}")
 _AT_THE_TIME = re.compile(
     rf"(?P<event>(?:在|于).{{2,30}}?|.{{0,8}}?(?:选举|换届|交接|离任))(?:之|的同)?时{MUST}?(?={PUBLISH}|予以|进行|向){TAIL}"
 )
-_SAME_DAY = re.compile(rf"(?P<event>.+?)(?:的)?(?:当日|当天){TAIL}")
+_SAME_DAY = re.compile(rf"(?P<event>.+?)(?:之?后)?(?:的)?(?:当日|当天){TAIL}")
 _BEFORE_OR_AFTER = re.compile(r"[前后]")
 _NO_EVENT = re.compile(
     rf"前$|每|[0-9]月|[下次]月|{PUBLISH}期|^{PUBLISH}(?!事项|内容|信息)|^期限|时限|^时间|[;。/:]|{N}个?(?:工作|自然)?[日天]|"
@@ -59,9 +59,11 @@ _RUN_TOGETHER = re.compile(
 def _event_of(words: str) -> tuple[str, tuple[str, ...]] | None:
     """The event without what leads to it: 自收到批复 → 收到批复."""
     preposition = _PREPOSITION.match(words)
+    led_to = preposition is not None
     if preposition is not None:
         words = words[preposition.end() :]
     elif (behind := _BEHIND_OBLIGATION.fullmatch(words)) is not None:
+        led_to = True
         if NARROWS_RULE.search(behind["subject"]) or NOT_A_SUBJECT.search(behind["subject"]):
             return None
         words = behind["event"]
@@ -72,7 +74,7 @@ def _event_of(words: str) -> tuple[str, tuple[str, ...]] | None:
     doubtful = preposition is None and _PREPOSITION.search(words, 1) is not None
     doubtful = (
         doubtful
-        or (preposition is None and _RUN_TOGETHER.search(words) is not None)
+        or (not led_to and _RUN_TOGETHER.search(words) is not None)
         or "," in words
         or _BEFORE_OR_AFTER.search(words) is not None
         or NARROWS_RULE.search(words) is not None
@@ -140,7 +142,7 @@ _STAGE = pattern(
 )
 _PROMPTLY = pattern(
     r"(?:(?P<event>.{1,20}?)(?:之后|以后|后))?"
-    r"(?P<way>随时|及时|实时|即时|立即|适时|尽快|尽早|第一时间|随发生随)(?:单独)?"
+    r"(?P<way>随时|及时|实时|即时|立即|适时|尽快|尽早|第一时间|随发生随|随办随|即办即|随审随)(?:单独)?"
 )
 _CONTINUOUS = pattern(r"(?:长期|常年|长久|永久|常态化|固定)")
 _EXTERNAL = re.compile(

@@ -31,6 +31,7 @@ _ONLY_CHANNEL = re.compile(
     rf"(?:并|同时)?(?:在|通过|利用|于)?{CHANNELS}(?:[、和]{CHANNELS})*(?:上|内|中)?(?:予以|进行)?"
     r"(?:公布|公开|公示|发布|张贴)?"
 )
+_LIMITED = re.compile(rf".*限时{PUBLISH}")
 _ON_REQUEST = re.compile(r".*依申请(?:公开)?")
 
 
@@ -49,6 +50,8 @@ def doubts_without_rule(part: str) -> tuple[str, ...] | None:
     """Doubts of a part that is no rule; None when it may be one."""
     if not part or is_proviso(part) or _ONLY_CHANNEL.fullmatch(part):
         return ()
+    if _LIMITED.fullmatch(part):
+        return (f"“{part}”没有写公示几天。",)
     if _HOLIDAY.fullmatch(part):
         return ("“遇节假日顺延”要由人决定。",)
     if _EXCEPT.fullmatch(part):
