@@ -8,6 +8,7 @@ that a sentence which says more stays unread and goes to a person.
 import re
 from collections.abc import Sequence
 
+from bulletin.domain.deadlines.manner import NOUN, WHAT, verb_behind_manner
 from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.deadlines.tokens import (
     MENTIONS_TIME,
@@ -28,38 +29,8 @@ _ANOTHER_ACT = re.compile(
     r"并|前(?!款|述|期物业)|后(?!勤|备|续)|(?<!临)时(?!间)|期间|期满|届满|之日|以[内上下]|其[他余它]|可以|"
     rf"{N}个?(?:工作|自然)?[日天]|条件|同意|去年|今年|明年|本月|次|的$"
 )
-_MANNER = (
-    rf"(?:{MUST}|如实|真实|准确|完整|逐项|逐笔|逐户|主动|及时|集中|统一|全面|单独|书面|依法|分别|同步|同时|予以|进行|"
-    r"完成并|完成)"
-)
-_BETWEEN = r"(?:所在|自然|[^,;。在于自从每将把向由])"
-_PLACE = (
-    rf"(?:(?:在|于){_BETWEEN}{{1,28}}?(?:范围|区域|辖区|公[示开告布]栏|宣传栏|公告牌|所在地|"
-    r"场所|地点|位置|部位|处|网站?|网上|网络|平台|系统|媒体|报纸|村组|小组|组织|出入口)等?(?:以?内|里|上|中)?)"
-)
-_MEANS = (
-    r"(?:(?:以|通过|利用|采取|采用|借助)[^,;。在于自从每将把向由]{1,28}?(?:形式|方式|途径|渠道|网站|平台|媒体|系统|"
-    r"公[示开告布]栏|宣传栏|广播|微信群|公众号|会议|场所|报纸)等?(?:以?内|上|中)?)"
-)
-_AUDIENCE = (
-    r"(?:(?:向|对)(?:本|全|各|所|该|广)?[^,;。在于自从每将把向由]{0,14}?"
-    r"(?:社会|公众|群众|村民|居民|社员|成员|业主|职工|人员|党员|代表|农户|用户|外))"
-)
-_BY = r"(?:由[^,;。在于自从每将把向由]{2,14}?)"
-_WHAT = r"(?:(?:将|把)[^,;。每将把]{1,60}?|对[^,;。每将把在于自从]{1,20}?(?=予以|进行))"
-_NOUN = (
-    r"(?:情况|内容|信息|结果|方案|名单|明细|预算|决算|收支|账目|进度|进展|计划|往来|文本|图纸|事项|标准|资金|公告|状况|"
-    r"收益|报告|清单|价格|名录|目录|决定|成果|条件|款物|制度|数据|使用|开支|名册|职责|成员|电话|比例|用途|地点|概况)"
-)
-_HOW = rf"(?:{_MANNER}|{_PLACE}|{_MEANS}|{_AUDIENCE}|{_WHAT}|{_BY})"
-# A comma stands behind words that are whole: 将会议情况, 在村公示栏; 将会议记录归档, is another act.
-_WHOLE = rf"(?:{_MANNER}|{_PLACE}|{_MEANS}|{_AUDIENCE}|{_WHAT}{_NOUN}|{_BY})"
-# A part that begins anew goes on only behind the time: 三日内, 业主委员会应当将…公布.
-_ANEW = r"(?<=[内前日起]),"
-_SUBJECT = rf"(?:{_ANEW}[^,;。将把]{{2,24}}?{MUST}(?=将|把|在|于|向|以|通过|由|{PUBLISH}))"
-_BESIDE_TIME = re.compile(rf"(?P<words>(?:{_SUBJECT}|{_ANEW})?(?:{_WHOLE},|{_HOW})+?)(?={PUBLISH})")
 # 将情况每季度公布, 将方案在批准后公布: what is published stands before the time.
-_BEFORE_TIME = re.compile(rf"(?P<words>{_WHAT})(?=每(?:个|半)?[月季年])")
+_BEFORE_TIME = re.compile(rf"(?P<words>{WHAT})(?=每(?:个|半)?[月季年])")
 # 规划批准后, 编制单位应当在三十日内公布: the event stands before who publishes.
 _EVENT_AHEAD = re.compile(
     rf"^(?P<event>[^,;。]{{2,30}}?(?<![之以])后),(?P<words>[^,;。]{{0,24}}?{MUST}?)(?:在|于)?(?={N}{UNIT}{WITHIN})"
@@ -67,7 +38,7 @@ _EVENT_AHEAD = re.compile(
 # 变动情况由村民委员会自变动之日起五日内公告
 _BY_BEFORE_TIME = re.compile(r"(?P<words>由[^,;。在于自从每将把向由]{2,14})(?=自(?!然)|在)")
 _OBJECT = re.compile(
-    rf"(?P<verb>(?:{PUBLISH})+(?:[一1]次)?)(?!{PUBLISH}|[一1]次)(?P<words>[^,;。]{{1,40}}?(?:{_NOUN}|下列[^,]{{0,8}}))(?=,|$)"
+    rf"(?P<verb>(?:{PUBLISH})+(?:[一1]次)?)(?!{PUBLISH}|[一1]次)(?P<words>[^,;。]{{1,40}}?(?:{NOUN}|下列[^,]{{0,8}}))(?=,|$)"
 )
 _AFTER_PLACE = re.compile(
     rf"(?P<verb>{PUBLISH})(?P<words>于[^,;。每]{{2,30}}?(?:网站|平台|媒体|栏|场所|位置))(?=,|$)"
@@ -79,6 +50,7 @@ _FOLLOWS = re.compile(
 )
 _BARE = re.compile(rf"(?:并|同时)?(?:[^,]{{2,30}}{MUST})?(?:并|予以|进行)?{PUBLISH}")
 _OTHER_DUTY = re.compile(r"[^,]{2,30}?(?:应当|必须|应)[^,]{4,44}")
+_WITHIN_DAYS = re.compile(rf"{N}{UNIT}{WITHIN}")
 _AT_LONGEST = re.compile(
     rf"定期(?:予以)?(?P<verb>{PUBLISH}),(?:每次)?(?:间隔)?(?:时间|期限)?最长(?:间隔)?(?:不得?超过|不得?长于)"
     rf"(?P<span>(?:一|1)?个?(?:{SPAN}))(?=,|$)"
@@ -86,11 +58,6 @@ _AT_LONGEST = re.compile(
 _LONGEST_PART = re.compile(
     r"(?:每次)?(?:间隔)?(?:时间|期限)?最长(?:间隔)?(?:不得?超过|不得?长于)"
     rf"(?P<span>(?:一|1)?个?(?:{SPAN}))"
-)
-
-
-_IN_TIME = re.compile(
-    rf"(?P<within>{N}{UNIT}{WITHIN},?)(?P<words>(?:[^,;。将把]{{2,24}}?{MUST})?(?:{_HOW})*?)及时(?=(?:{_HOW})*?{PUBLISH})"
 )
 
 
@@ -108,16 +75,26 @@ def without_manner(sentence: str) -> str:
     sentence = _BY_BEFORE_TIME.sub(
         lambda match: "应" if says_only_manner(match["words"]) else match[0], sentence
     )
-    for shape in (_BEFORE_TIME, _BESIDE_TIME):
-        sentence = shape.sub(_left_out, sentence)
+    sentence = _BEFORE_TIME.sub(lambda match: _left_out(match["words"]), sentence)
+    sentence = _without_words_before_verbs(sentence)
     for shape in (_OBJECT, _AFTER_PLACE):
         sentence = shape.sub(_left_out_behind, sentence)
     return sentence
 
 
-def _left_out(match: re.Match[str]) -> str:
+def _without_words_before_verbs(sentence: str) -> str:
+    kept, at = "", 0
+    while at < len(sentence):
+        verb = verb_behind_manner(sentence, at)
+        if verb is None:
+            kept, at = kept + sentence[at], at + 1
+        else:
+            kept, at = kept + _left_out(sentence[at:verb]), verb
+    return kept
+
+
+def _left_out(words: str) -> str:
     """Nothing, where the words say no time; obligation and comma stay what they are."""
-    words = match["words"]
     if not says_only_manner(words.replace("及时", "").replace("同时", "").replace("完成并", "")):
         return words
     must = re.match(MUST, words)
@@ -134,12 +111,14 @@ def _left_out_behind(match: re.Match[str]) -> str:
 
 def in_time(sentence: str) -> str:
     """20日内，及时公布 is one limit, not two."""
-    return _IN_TIME.sub(
-        lambda match: (
-            match["within"] + match["words"] if says_only_manner(match["words"]) else match[0]
-        ),
-        sentence,
-    )
+    for within in _WITHIN_DAYS.finditer(sentence):
+        verb = verb_behind_manner(sentence, within.end())
+        words = sentence[within.end() : verb]
+        promptly = words.rfind("及时")
+        if verb and promptly >= 0 and says_only_manner(words.replace("及时", "")):
+            without = words[:promptly] + words[promptly + len("及时") :]
+            return sentence[: within.end()] + without + sentence[verb:]
+    return sentence
 
 
 def parts_with_time(sentence: str) -> list[str]:
