@@ -39,7 +39,7 @@ _BEFORE_WITHOUT_DAYS = re.compile(rf"(?P<event>.+?)(?:{BEFORE}){TAIL}")
 _AT_THE_TIME = re.compile(
     rf"(?P<event>(?:在|于).{{2,30}}?|.{{0,8}}?(?:选举|换届|交接|离任))(?:之|的同)?时{MUST}?(?={PUBLISH}|予以|进行|向){TAIL}"
 )
-_SAME_DAY = re.compile(rf"(?P<event>.+?)(?:之?后)?(?:的)?(?:当日|当天){TAIL}")
+_SAME_DAY = re.compile(rf"(?P<event>.+?)(?:之?后)?(?:的)?(?:当日|当天|当场){TAIL}")
 _BEFORE_OR_AFTER = re.compile(r"[前后]")
 _NO_EVENT = re.compile(
     rf"前$|每|[0-9]月|[下次]月|{PUBLISH}期|^{PUBLISH}(?!事项|内容|信息)|^期限|时限|^时间|[;。/:]|{N}个?(?:工作|自然)?[日天]|"

@@ -26,6 +26,8 @@ _TOPIC = re.compile(
     r".*(?:事项|内容|情况|工作|项目|信息|资料|政策|制度|名单|[财村党政事三]务(?:公开)?)"
 )
 _SPEAKS_OF_TIME = re.compile(r"及时|定期|立即|尽快|尽早|适时|实时")
+# 审核结束后将名单公示7天: since when, is not said in days.
+_BEFORE_OR_AFTER = re.compile(r"[前后](?=[将把在向由对,]|$)")
 _UPDATED = re.compile(rf"{PUBLISH}(?:的)?$")
 _ONLY_CHANNEL = re.compile(
     rf"(?:并|同时)?(?:在|通过|利用|于)?{CHANNELS}(?:[、和]{CHANNELS})*(?:上|内|中)?(?:予以|进行)?"
@@ -81,7 +83,7 @@ def read_phrase(words: str) -> Phrase | None:
         subject = match.groupdict().get("subject") or ""
         if NOT_A_SUBJECT.search(subject):
             continue
-        if subject.endswith(("前", "后")):
+        if _BEFORE_OR_AFTER.search(subject):
             return replace(phrase, doubts=(*phrase.doubts, f"“{subject}”没有写几天。"))
         if "更新" in words and _UPDATED.search(subject):
             return replace(phrase, doubts=(*phrase.doubts, "只写了何时更新，没有写何时公开。"))

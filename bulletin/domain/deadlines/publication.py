@@ -48,7 +48,7 @@ _FOLLOWS = re.compile(
     r"(?:征求|听取)[^,]{0,24}(?:意见|建议)|保障[^,]{2,20}权|前款规定的?事项中|"
     r"报[^,]{2,30}备案|告知[^,]{2,20}|(?:相关|有关)材料由[^,]{2,14}保管)"
 )
-_BARE = re.compile(rf"(?:并|同时)?(?:[^,]{{2,30}}{MUST})?(?:并|予以|进行)?{PUBLISH}")
+_BARE = re.compile(rf"(?:并|同时)?(?:[^,]{{2,30}}{MUST})?(?:并|予以|进行)?(?:{PUBLISH})+")
 _OTHER_DUTY = re.compile(r"[^,]{2,30}?(?:应当|必须|应)[^,]{4,44}")
 _WITHIN_DAYS = re.compile(rf"{N}{UNIT}{WITHIN}")
 _AT_LONGEST = re.compile(
