@@ -5,7 +5,8 @@ no phrase takes whole is named and left to a person: nothing is guessed in silen
 
 Where a change goes: a new wording of a recurring rule in `phrase_periods.py`, of calendar days in
 `phrase_dates.py`, of days counted from an event in `phrase_events.py`, words that set no time in
-`phrases.py`, small words in `tokens.py`. The rules themselves and their days are in `rules.py`.
+`phrases.py` and `publication.py` (who publishes what, where, to whom and how), small words in
+`tokens.py`. The rules themselves and their days are in `rules.py`.
 """
 
 import re
@@ -19,6 +20,12 @@ from bulletin.domain.deadlines.phrases import (
     is_exception,
     is_proviso,
     read_phrase,
+)
+from bulletin.domain.deadlines.publication import (
+    in_time,
+    keeps_within,
+    parts_with_time,
+    without_manner,
 )
 from bulletin.domain.deadlines.rules import RECURRING, TimeLimit
 from bulletin.domain.deadlines.tokens import SPAN, N, Phrase
@@ -131,7 +138,16 @@ _CONJUNCTIONS = re.compile(r"或者|以及|[、和或及并]")
 
 
 def _read_sentence(sentence: str) -> Phrase:
-    parts = sentence.split(",")
+    """As it stands; or without what it says of the manner, where nothing is left to doubt then."""
+    sentence = in_time(sentence)
+    phrase = _read_parts(sentence.split(","))
+    if phrase.rules and not phrase.doubts:
+        return phrase
+    bare = _read_parts(parts_with_time(without_manner(sentence)))
+    return bare if bare.rules and not bare.doubts else phrase
+
+
+def _read_parts(parts: Sequence[str]) -> Phrase:
     rules: list[TimeLimit] = []
     doubts: list[str] = []
     condition = ""
@@ -142,6 +158,8 @@ def _read_sentence(sentence: str) -> Phrase:
         doubts_of_part = doubts_without_rule(part)
         if doubts_of_part is not None:
             doubts += doubts_of_part
+            continue
+        if keeps_within(part, rules):
             continue
         phrase = _read_within(part, rules) or _read_part(part)
         if phrase is None and (match := _CONDITION.fullmatch(part)) is not None:

@@ -35,24 +35,35 @@ _DAYS_BEFORE = re.compile(
     rf"(?P<event>.+?)(?:的|之)?(?:至少)?(?P<days>{N})(?P<unit>{UNIT}){BEFORE}{TAIL}"
 )
 _BEFORE_WITHOUT_DAYS = re.compile(rf"(?P<event>.+?)(?:{BEFORE}){TAIL}")
-_SAME_DAY = re.compile(rf"(?P<event>.+?)(?:的)?(?:当日|当天){TAIL}")
+# 在开展清产核资工作时公开: the moment of the event, where a word of publishing follows.
+_AT_THE_TIME = re.compile(
+    rf"(?P<event>(?:在|于).{{2,30}}?|.{{0,8}}?(?:选举|换届|交接|离任))(?:之|的同)?时{MUST}?(?={PUBLISH}|予以|进行|向){TAIL}"
+)
+_SAME_DAY = re.compile(rf"(?P<event>.+?)(?:之?后)?(?:的)?(?:当日|当天|当场){TAIL}")
 _BEFORE_OR_AFTER = re.compile(r"[前后]")
 _NO_EVENT = re.compile(
-    rf"前$|每|[0-9]月|[下次]月|{PUBLISH}期|^{PUBLISH}|^期限|时限|^时间|[;。/:]|{N}个?(?:工作|自然)?[日天]|"
+    rf"前$|每|[0-9]月|[下次]月|{PUBLISH}期|^{PUBLISH}(?!事项|内容|信息)|^期限|时限|^时间|[;。/:]|{N}个?(?:工作|自然)?[日天]|"
     rf"{N}[-~—至到]?$|[年月季]度?(?:终了|结束)$|[、或并和及且]$|"
     rf"[上下第]{N}?个?季度|^{N}季度|[上中下]旬|及时|[月季]$|次季|^(?:至少|最少|最迟|最晚|一般|应当?|必须|[^会])$"
 )
 _PREPOSITION = re.compile(r"(?:自(?![然治留筹愿主行己])|从(?!业)|在(?![建册编职])|于)")
 _BEHIND_OBLIGATION = re.compile(rf"(?P<subject>.*?)(?:{MUST}|》)(?:自|从|在|于)(?P<event>.+)")
 _MAX_EVENT = 40
+# 评议结果评议当日: what is published has run into the event.
+_RUN_TOGETHER = re.compile(
+    r"(?:结果|情况|名单|账目)(?!形成|变更|确定|公[布示开告]|产生|批复|下达|通过|出来|发布|认定|审|经|获|报|[、和或及]).|"
+    r"(?:结果|情况|名单|账目)$"
+)
 
 
 def _event_of(words: str) -> tuple[str, tuple[str, ...]] | None:
     """The event without what leads to it: 自收到批复 → 收到批复."""
     preposition = _PREPOSITION.match(words)
+    led_to = preposition is not None
     if preposition is not None:
         words = words[preposition.end() :]
     elif (behind := _BEHIND_OBLIGATION.fullmatch(words)) is not None:
+        led_to = True
         if NARROWS_RULE.search(behind["subject"]) or NOT_A_SUBJECT.search(behind["subject"]):
             return None
         words = behind["event"]
@@ -63,6 +74,7 @@ def _event_of(words: str) -> tuple[str, tuple[str, ...]] | None:
     doubtful = preposition is None and _PREPOSITION.search(words, 1) is not None
     doubtful = (
         doubtful
+        or (not led_to and _RUN_TOGETHER.search(words) is not None)
         or "," in words
         or _BEFORE_OR_AFTER.search(words) is not None
         or NARROWS_RULE.search(words) is not None
@@ -115,9 +127,13 @@ def _same_day(match: re.Match[str]) -> Phrase | None:
 
 # --- without a day -------------------------------------------------------------------------------
 
+_AT_LEAST_DAYS = r"不得?少于|不得低于|不低于|不短于|不得短于|至少"
 _DISPLAY = pattern(
     rf"(?:{PUBLISH}(?:的)?(?:期限|时限|时间|期|天数)?|(?:期限|时限))(?:为|一般为)?"
-    rf"(?:(?:自|从)?{PUBLISH}之日起)?(?:不得?少于|不得低于|不低于|不短于|不得短于|至少|满)?(?P<days>{N}|半)(?P<unit>{UNIT})(?:以上)?"
+    rf"(?:(?:自|从)?{PUBLISH}之日起)?(?:{_AT_LEAST_DAYS}|满)?(?P<days>{N}|半)(?P<unit>{UNIT})(?:以上)?"
+)
+_DISPLAY_OF = pattern(
+    rf"(?:{_AT_LEAST_DAYS})(?P<days>{N})(?P<unit>{UNIT})(?:以上)?的(?:{PUBLISH})(?:期限|期|时间)?"
 )
 _STAGE = pattern(
     r"(?:(?:按照?|根据|依据|随)(?:工程|项目|工作)?(?:实施|建设)?(?:进展|进度|实施)(?:情况)?(?:分期|分段|逐段|"
@@ -126,7 +142,7 @@ _STAGE = pattern(
 )
 _PROMPTLY = pattern(
     r"(?:(?P<event>.{1,20}?)(?:之后|以后|后))?"
-    r"(?P<way>随时|及时|实时|即时|立即|适时|尽快|尽早|第一时间|随发生随)(?:单独)?"
+    r"(?P<way>随时|及时|实时|即时|立即|适时|尽快|尽早|第一时间|随发生随|随办随|即办即|随审随)(?:单独)?"
 )
 _CONTINUOUS = pattern(r"(?:长期|常年|长久|永久|常态化|固定)")
 _EXTERNAL = re.compile(
@@ -167,11 +183,13 @@ EVENT_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_CONTINUOUS, _rule_of_kind("standing")),
     (_PROMPTLY, _promptly),
     (_DISPLAY, _display),
+    (_DISPLAY_OF, _display),
     (_DAYS_AFTER, _days_after),
     (_DAYS_WITHIN, _days_after),
     (_DAYS_BEFORE, _days_before),
     (_DAYS_AHEAD, _days_ahead),
     (_SAME_DAY, _same_day),
+    (_AT_THE_TIME, _same_day),
     (_EXTERNAL, _external),
     (_BEFORE_WITHOUT_DAYS, _before_without_days),
 )

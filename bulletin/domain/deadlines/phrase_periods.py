@@ -42,7 +42,7 @@ _PERIOD_CHARACTER = re.compile(
     rf"(?P<every>[月季年])(?P<before>)(?P<after>)(?:(?P<times>{N})次|一?{PUBLISH}(?:一次)?)?"
 )
 _ON_DAY = pattern(rf"(?P<every>{PERIOD})(?:{MONTH})?{DAY}{_NAMED}{LAST_PERIOD}")
-_ON_LAST_PERIOD = pattern(rf"(?P<every>{PERIOD})(?={PUBLISH}上){LAST_PERIOD}")
+_ON_LAST_PERIOD = pattern(rf"(?P<every>{PERIOD})(?={PUBLISH}上(?:一|1)?个?(?:{SPAN})){LAST_PERIOD}")
 _IN_MONTH = pattern(rf"(?P<every>{PERIOD}){MONTH}")
 _DAY_RANGE = pattern(
     rf"(?P<every>{PERIOD})(?:{MONTH})?(?:的)?(?:{N}[日号]?(?:至|到|-|~|—)(?P<day>{N})[日号]|"

@@ -25,10 +25,15 @@ _HOLIDAY = re.compile(r"[遇逢如若]?.*(?:节假?日|双休日|休息日).*(?:
 _TOPIC = re.compile(
     r".*(?:事项|内容|情况|工作|项目|信息|资料|政策|制度|名单|[财村党政事三]务(?:公开)?)"
 )
+_SPEAKS_OF_TIME = re.compile(r"及时|定期|立即|尽快|尽早|适时|实时")
+# 审核结束后将名单公示7天: since when, is not said in days.
+_BEFORE_OR_AFTER = re.compile(r"[前后](?=[将把在向由对,]|$)")
+_UPDATED = re.compile(rf"{PUBLISH}(?:的)?$")
 _ONLY_CHANNEL = re.compile(
     rf"(?:并|同时)?(?:在|通过|利用|于)?{CHANNELS}(?:[、和]{CHANNELS})*(?:上|内|中)?(?:予以|进行)?"
     r"(?:公布|公开|公示|发布|张贴)?"
 )
+_LIMITED = re.compile(rf".*限时{PUBLISH}")
 _ON_REQUEST = re.compile(r".*依申请(?:公开)?")
 
 
@@ -47,13 +52,18 @@ def doubts_without_rule(part: str) -> tuple[str, ...] | None:
     """Doubts of a part that is no rule; None when it may be one."""
     if not part or is_proviso(part) or _ONLY_CHANNEL.fullmatch(part):
         return ()
+    if _LIMITED.fullmatch(part):
+        return (f"“{part}”没有写公示几天。",)
     if _HOLIDAY.fullmatch(part):
         return ("“遇节假日顺延”要由人决定。",)
     if _EXCEPT.fullmatch(part):
         return (f"“{part}”要由人决定。",)
     if _ON_REQUEST.fullmatch(part):
         return (f"“{part}”不是主动公开。",)
-    if _TOPIC.fullmatch(part) and not NOT_A_SUBJECT.search(part) and read_phrase(part) is None:
+    is_topic = _TOPIC.fullmatch(part) and not (
+        NOT_A_SUBJECT.search(part) or _SPEAKS_OF_TIME.search(part)
+    )
+    if is_topic and read_phrase(part) is None:
         return (f"只说的是“{part}”。",) if NARROWS_RULE.search(part) else ()
     return None
 
@@ -73,8 +83,10 @@ def read_phrase(words: str) -> Phrase | None:
         subject = match.groupdict().get("subject") or ""
         if NOT_A_SUBJECT.search(subject):
             continue
-        if subject.endswith(("前", "后")):
+        if _BEFORE_OR_AFTER.search(subject):
             return replace(phrase, doubts=(*phrase.doubts, f"“{subject}”没有写几天。"))
+        if "更新" in words and _UPDATED.search(subject):
+            return replace(phrase, doubts=(*phrase.doubts, "只写了何时更新，没有写何时公开。"))
         if NARROWS_RULE.search(subject):
             return replace(phrase, doubts=(*phrase.doubts, f"“{subject}”可能改变时限。"))
         return phrase

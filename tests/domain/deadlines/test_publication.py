@@ -1,0 +1,187 @@
+"""Sentences of regulations and notices: what they say beside the time changes no rule."""
+
+import csv
+import json
+from collections import Counter
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.paths import MATERIAL
+
+from bulletin.domain.deadlines.parser import read_deadline
+from bulletin.domain.deadlines.publication import without_manner
+from bulletin.domain.deadlines.rules import limit_json
+
+# Half of these were kept back: nobody looked at what failed in them while the reader was written.
+ROWS = list(
+    csv.DictReader((MATERIAL / "deadline_wordings_2.csv").read_text(encoding="utf-8").splitlines())
+)
+LEAST_RIGHT = {
+    ("gathered", "open"): 0.94,
+    ("gathered", "kept"): 0.88,
+    ("made", "open"): 0.99,
+    ("made", "kept"): 0.88,
+}
+
+
+def _outcome(row):
+    reading = read_deadline(row["原文"])
+    if row["needs_review"] == "true":
+        return "right" if reading.needs_review else "silently wrong"
+    if reading.needs_review:
+        return "flagged"
+    rules = [limit_json(rule) for rule in reading.rules]
+    return "right" if rules == json.loads(row["rules"]) else "silently wrong"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["原文"] for row in ROWS])
+def test_a_gathered_wording_is_read_right_or_goes_to_a_person(row):
+    assert _outcome(row) in {"right", "flagged"}
+
+
+@pytest.mark.parametrize("part", sorted(LEAST_RIGHT))
+def test_most_wordings_are_right_at_first_sight(part):
+    outcomes = Counter(_outcome(row) for row in ROWS if (row["set"], row["half"]) == part)
+    assert outcomes["right"] / outcomes.total() >= LEAST_RIGHT[part]
+
+
+# --- a grammar that says one rule in many ways ---------------------------------------------------
+
+ONE_OF = st.sampled_from
+WHO = ONE_OF(["", "村民委员会应当", "镇人民政府、街道办事处应当", "村集体经济组织应", "村会计须"])
+WHAT = ONE_OF(["", "将审计结果", "将收入、支出等情况", "将成员名单", "将拟建房层高和面积等内容"])
+WHERE = ONE_OF(["", "在村务公开栏", "在村民小组范围内", "在本村显著位置", "通过广播、微信群等方式"])
+WHOM = ONE_OF(["", "向全体村民", "向社会", "向本集体经济组织成员"])
+HOW = ONE_OF(["", "如实", "逐项逐笔", "及时", "予以"])
+VERB = ONE_OF(["公布", "公开", "公告", "张榜公布"])
+OBJECT = ONE_OF(["", "财务收支情况", "选民名单", "集体收益和用途"])
+BEHIND = ONE_OF(["", "，接受村民监督", "，方便村民查询", "，并报镇人民政府备案"])
+EVENTS = ["收到批准文件", "会议结束", "作出决定", "合同签订", "村庄规划批准"]
+NUMBERS = {"3": 3, "三": 3, "7": 7, "十": 10, "十五": 15, "20": 20}
+PERIODS = {"每月": "month", "每季度": "quarter", "每半年": "half_year", "每年": "year"}
+
+
+@st.composite
+def manner(draw, times=""):
+    """How, where and to whom it is published, and the verb."""
+    parts = [draw(WHAT), draw(WHERE), draw(WHOM), draw(HOW)]
+    return "".join(parts) + draw(VERB) + times + draw(OBJECT) + draw(BEHIND)
+
+
+@st.composite
+def said_after_event(draw):
+    event, number = draw(ONE_OF(EVENTS)), draw(ONE_OF(sorted(NUMBERS)))
+    unit, words = draw(ONE_OF([("natural", "日"), ("working", "个工作日")]))
+    start = draw(WHO) + draw(ONE_OF(["自", "在"]))
+    joint = draw(ONE_OF(["", "，", "，村民委员会应当"]))
+    text = f"{start}{event}{draw(ONE_OF(['之日起', '后']))}{number}{words}内{joint}{draw(manner())}"
+    rule = {"kind": "event_offset", "days": NUMBERS[number], "unit": unit, "event": event}
+    return text, rule
+
+
+@st.composite
+def said_ahead_of_event(draw):
+    number = draw(ONE_OF(sorted(NUMBERS)))
+    text = f"{draw(WHO)}在会议召开{number}日前{draw(ONE_OF(['', '，']))}{draw(manner())}"
+    rule = {"kind": "before_event", "days": NUMBERS[number], "unit": "natural", "event": "会议召开"}
+    return text, rule
+
+
+@st.composite
+def said_by_period(draw):
+    words = draw(ONE_OF(sorted(PERIODS)))
+    least = draw(ONE_OF(["", "至少"]))
+    kind = "recur_min" if least else "recur"
+    return (
+        f"{draw(WHO)}{least}{words}{draw(manner(times='一次'))}",
+        {"kind": kind, "every": PERIODS[words]},
+    )
+
+
+@st.composite
+def said_with_display(draw):
+    number = draw(ONE_OF(sorted(NUMBERS)))
+    text = f"{draw(WHO)}{draw(manner())}，公示时间不得少于{number}日"
+    return text, {"kind": "display", "days": NUMBERS[number], "unit": "natural"}
+
+
+SAID = st.one_of(said_after_event(), said_ahead_of_event(), said_by_period(), said_with_display())
+
+
+@given(SAID)
+def test_a_rule_said_in_any_way_is_that_rule_or_goes_to_a_person(said):
+    text, rule = said
+    reading = read_deadline(text)
+    rules = [limit_json(found) for found in reading.rules]
+    assert reading.needs_review or rule in rules
+    if not reading.needs_review:
+        assert all(found in (rule, {"kind": "promptly"}) for found in rules)
+
+
+@given(st.one_of(said_after_event(), said_by_period()))
+def test_who_where_and_how_leave_a_plain_rule_plain(said):
+    text, rule = said
+    reading = read_deadline(text)
+    assert [limit_json(found) for found in reading.rules] == [rule]
+    assert not reading.needs_review
+
+
+OTHER_ACTS = ["报镇人民政府审批", "将报表报送镇政府", "书面答复申请人", "将补助发放到户", "召开村民会议", "提出异议"]  # fmt: skip
+
+
+@given(st.one_of(said_after_event(), said_by_period()), ONE_OF(OTHER_ACTS))
+def test_a_time_for_another_act_is_not_taken_for_the_time_of_publishing(said, act):
+    text, _ = said
+    for mark in ("日内", "每月", "每季度", "每半年", "每年"):
+        if mark in text:
+            text = text.replace(mark, f"{mark}{act}，并", 1)
+            break
+    assert read_deadline(text).needs_review
+
+
+def test_a_step_without_days_before_a_display_is_not_lost():
+    assert read_deadline("民政部门应当在审核结束后将名单公示7天").needs_review
+
+
+def test_within_days_and_promptly_is_one_limit():
+    reading = read_deadline("自收到批复之日起20日内，村民委员会应当及时将结果公布")
+    assert [limit_json(rule) for rule in reading.rules] == [
+        {"kind": "event_offset", "days": 20, "unit": "natural", "event": "收到批复"}
+    ]
+
+
+def test_a_duty_to_publish_promptly_beside_a_display_is_not_lost():
+    reading = read_deadline("业主委员会应当及时公开下列信息，公开时间不得少于十五日")
+    assert [rule.kind for rule in reading.rules] == ["promptly", "display"]
+
+
+LONG = [
+    "20日内，" + "应" * 390,
+    "将情况在村处向村民代表" * 36,
+    "向村民，" * 98 + "公",
+    "在村网站处上" * 65,
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=["duty", "places", "commas", "sites"])
+def test_a_sentence_of_nothing_but_manner_is_read_in_no_time(text):
+    started = perf_counter()
+    assert read_deadline(text).needs_review
+    assert perf_counter() - started < 10  # minutes, when one pattern took all pieces
+
+
+NARROWING = ["除涉密事项外", "原则上", "有条件的村", "如有需要", "非特殊情况"]
+
+
+@given(said_by_period(), ONE_OF(NARROWING))
+def test_words_that_narrow_a_rule_are_never_left_out(said, narrowing):
+    assert read_deadline(narrowing + said[0]).needs_review
+
+
+@given(SAID)
+def test_what_is_left_out_holds_no_time(said):
+    bare = without_manner(said[0].replace("，", ","))
+    for mark in ("每", "之日起", "日内", "日前", "少于"):
+        assert bare.count(mark) == said[0].count(mark)
