@@ -1,8 +1,9 @@
 """Numbers and amounts: read from what people type, set in running words, in 大写 where asked for."""
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from bulletin.domain.characters import folded
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -18,7 +19,7 @@ _TENS = {"廿": 2, "卅": 3}
 
 def amount_of(cell: str) -> Decimal | None:
     """The figure in a cell (separators, blanks, 元 and ￥ forgiven), or None."""
-    plain = re.sub(r"[,，\s元￥¥]", "", unicodedata.normalize("NFKC", cell))
+    plain = re.sub(r"[,，\s元￥¥]", "", folded(cell))
     if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,6})?", plain):
         return None
     try:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bulletin.domain.characters import folded
+
 BLANK, DASH, DOT, LINE_END = "b", "d", "p", "n"
 
 _DASHES = frozenset("_/⁃−﹣－\ufffe")  # beside Unicode's own dashes; U+FFFE is PDF's soft hyphen
@@ -48,9 +50,9 @@ def _plain_form(char: str) -> str:
         return "X"
     if category in _UNSEEN:
         return ""
-    folded = unicodedata.normalize("NFKC", char)
+    form = folded(char)
     # ① folds to 1 but numbers a line; it must not become part of the number behind it.
-    return char if category == "No" or len(folded) != 1 else folded
+    return char if category == "No" or len(form) != 1 else form
 
 
 _PLAIN = _PlainForms()
