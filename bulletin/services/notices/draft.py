@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.characters import ordinary
 from bulletin.domain.errors import BulletinError, refuse
 from bulletin.domain.notices.content_serialization import clean, document_json, read_document
 from bulletin.domain.notices.workflow import Act
@@ -65,7 +66,7 @@ def save(
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
         content = document_json(read_document(document))
-        title = _line(title, "title", "标题")[:MAX_TITLE]
+        title = ordinary(_line(title, "title", "标题"))[:MAX_TITLE]
         change_note = _line(change_note, "change_note", "更正说明")
         days = posting_days or edition.posting_days
         typed = (title, change_note, content, publish_at, days)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from unicodedata import normalize
 
+from bulletin.domain.characters import folded
 from bulletin.domain.codes import TypedCode
 from bulletin.services.notices.overview import NoticeRow
 from bulletin.services.site import Site
@@ -34,4 +34,4 @@ def _contains(row: NoticeRow, words: str) -> bool:
 
 def _plain(text: str) -> str:
     """Full-width signs, brackets, blanks and case make no difference."""
-    return re.sub(r"\s", "", normalize("NFKC", text)).casefold().translate(_BRACKETS)
+    return re.sub(r"\s", "", folded(text)).casefold().translate(_BRACKETS)
