@@ -11,6 +11,7 @@ from bulletin.domain.history import ChainEntry, Checkpoint, entry_hash
 from bulletin.domain.people import Actor
 from bulletin.store import history
 
+_LATEST = "moment of the last entry"  # kept with a session that asked
 IN_FLIGHT = timedelta(minutes=2)  # a request that waited for its turn is no clock set back
 
 
@@ -38,6 +39,17 @@ def checkpoint(session: Session) -> Checkpoint | None:
     """The head of the chain, as sheets print it; None before the first entry."""
     head = history.head(session)
     return None if head.at is None else Checkpoint(head.number, head.at, head.hash)
+
+
+def latest_moment(session: Session, now: datetime) -> datetime:
+    """The later of the clock and the last entry: what a list closed by stays closed.
+
+    A clock that was set back must not open a list of people again. Asked once in a session.
+    """
+    if _LATEST not in session.info:
+        session.info[_LATEST] = history.head(session).at
+    last = session.info[_LATEST]
+    return now if last is None else max(now, last)
 
 
 def clock_fault(session: Session, now: datetime) -> str:

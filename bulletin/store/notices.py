@@ -55,6 +55,7 @@ class Notice(Base):
     register_year: Mapped[int | None]
     register_number: Mapped[int | None]
     opened_at: Mapped[datetime]
+    second_reason: Mapped[str] = mapped_column(default="")  # why another one besides what there was
 
     township: Mapped[Township] = relationship()
     village: Mapped[Village | None] = relationship()

@@ -18,7 +18,7 @@ from bulletin.domain.people import Role, SystemActor
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.demo import load_demo
 from bulletin.services.duties import open_matter, record_event
-from bulletin.services.notices import draft, review, start
+from bulletin.services.notices import draft, review, start, submit
 from bulletin.services.notices.publish import next_due_at
 from bulletin.services.operations import verify
 from bulletin.services.operations.set_up import NewTownship, set_up
@@ -143,7 +143,7 @@ class Office:
             self.site, self.li, code, at, version=1, title="会议决定", document=DOCUMENT,
             publish_at=moment,
         )  # fmt: skip
-        review.submit(self.site, self.li, code, at)
+        submit.submit(self.site, self.li, code, at)
         review.take_step(self.site, self.sun, code, Act.EXAMINE, at)
         review.take_step(self.site, self.zhao, code, Act.CONFIRM, at, meeting_on=village_day(at))
 

@@ -13,7 +13,7 @@ from bulletin.domain.people import Actor, Role
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.open import WAITING, open_duties
-from bulletin.services.notices import draft, review, start
+from bulletin.services.notices import draft, review, start, submit
 from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
@@ -135,7 +135,7 @@ class ANotice:
         return self
 
     def submitted(self) -> "ANotice":
-        review.submit(self.village.site, self.village.li, self.code, self.now)
+        submit.submit(self.village.site, self.village.li, self.code, self.now, confirmed=True)
         return self
 
     def examined(self) -> "ANotice":
@@ -169,7 +169,8 @@ def a_notice(
 ) -> ANotice:
     """A draft that answers a duty of 张家村, written by its liaison."""
     actor = by or village.li
-    code = start.start(village.site, actor, [a_duty(village, item, now)], now)
+    duty = a_duty(village, item, now)
+    code = start.start(village.site, actor, [duty], now, second_reason="补充一份")
     draft.save(
         village.site,
         actor,

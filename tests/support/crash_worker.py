@@ -24,7 +24,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import ChainEntry
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.boards import post
-from bulletin.services.notices import draft, review, start
+from bulletin.services.notices import draft, review, start, submit
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site
@@ -46,7 +46,7 @@ def work(site: Site, now: datetime, duty: int, board: int, report: Callable[[Fac
     """Bring one notice after the other from the draft to the board until the process is killed."""
     li, sun, zhao = (actor_called(site, login, now) for login in ("li", "sun", "zhao"))
     for n in count(1):
-        code = start.start(site, li, [duty], now)
+        code = start.start(site, li, [duty], now, second_reason=f"第{n}次维修")
         title = f"路灯维修第{n}次"
         later = now + timedelta(minutes=1) if n % 2 else None
         draft.save(site, li, code, now, version=1, title=title, document=LEDGER, publish_at=later)
@@ -54,7 +54,7 @@ def work(site: Site, now: datetime, duty: int, board: int, report: Callable[[Fac
         data = f"说明,{n},{now}".encode()
         digest = draft.attach(site, li, code, "说明.csv", data, now).file
         report({"code": code, "file": digest})
-        review.submit(site, li, code, now)
+        submit.submit(site, li, code, now)
         report({"code": code, "state": State.EXAMINING})
         review.take_step(site, sun, code, Act.EXAMINE, now)
         report({"code": code, "state": State.CONFIRMING})

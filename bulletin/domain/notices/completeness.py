@@ -1,12 +1,29 @@
-"""What a draft still lacks before somebody else can review it."""
+"""What a draft still lacks before somebody else can review it, and what a person is asked about."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import zip_longest
 
+from bulletin.domain.amounts import amount_of
+from bulletin.domain.days import day_words
 from bulletin.domain.errors import Refusal
-from bulletin.domain.notices.content import Document, Heading, Image, Table
+from bulletin.domain.notices.content import (
+    Attachment,
+    Block,
+    Document,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Table,
+    texts,
+)
+
+_AMOUNT = re.compile(
+    r"[\d零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟][,，.\d]*\s*[万亿]?元"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +36,42 @@ class DraftFacts:
     edition: int = 1  # from 2 on a correction
     change_note: str = ""
     publish_at: datetime | None = None  # the chosen moment; None: with the last step
+    is_finance: bool = False  # one of its items is 财务
+    reports_until: date | None = None  # the last day that it reports on, when that is still to come
 
 
 def missing(draft: DraftFacts, now: datetime) -> tuple[Refusal, ...]:
     """Everything that is still to be written, chosen or uploaded; empty when it may be submitted."""
     return (*_in_title_and_text(draft), *_in_blocks(draft.document), *_around_the_text(draft, now))
+
+
+def doubts(draft: DraftFacts) -> tuple[Refusal, ...]:
+    """What goes on only when a person says that it is meant so; empty when nothing is odd."""
+    return tuple(_odd_things(draft))
+
+
+def _odd_things(draft: DraftFacts) -> Iterator[Refusal]:
+    if draft.is_finance and not _has_figures(draft.document):
+        yield Refusal(
+            "no_figures", "财务公开里没有一个金额，请补上。确实没有收支的，核对后再提交。"
+        )
+    if draft.reports_until is not None:
+        words = f"这一期到{day_words(draft.reports_until)}才结束，现在报的不是全期。确实要提前公开的，核对后再提交。"
+        yield Refusal("period_runs", words)
+
+
+DOUBTS = frozenset({"no_figures", "period_runs"})  # the codes of `doubts`
+
+
+def _has_figures(document: Document) -> bool:
+    """Whether some amount stands in a table or in the text; an attachment may hold them."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    cells = (cell for table in tables for row in (*table.rows, table.footer or ()) for cell in row)
+    return (
+        any(isinstance(block, Attachment) for block in document.blocks)
+        or any(amount_of(cell) is not None for cell in cells)
+        or any(_AMOUNT.search(text) for text in texts(document))
+    )
 
 
 def _in_title_and_text(draft: DraftFacts) -> Iterator[Refusal]:
@@ -36,11 +84,22 @@ def _in_title_and_text(draft: DraftFacts) -> Iterator[Refusal]:
         yield Refusal("heading_empty", words)
 
 
+def _is_blank(block: Block) -> bool:
+    match block:
+        case Paragraph(text=text):
+            return not text.strip()
+        case ListBlock(items=items):
+            return not any(item.strip() for item in items)
+        case _:
+            return False
+
+
 def _empty_headings(document: Document) -> list[str]:
     """Headings with nothing under them, not even a smaller heading."""
+    written = [block for block in document.blocks if not _is_blank(block)]
     return [
         block.text
-        for block, after in zip_longest(document.blocks, document.blocks[1:])
+        for block, after in zip_longest(written, written[1:])
         if isinstance(block, Heading)
         and (after is None or (isinstance(after, Heading) and after.level <= block.level))
     ]

@@ -57,12 +57,14 @@ def page_state(
     *,
     personal: bool,
     copied: bool = False,
+    closing_at: datetime | None = None,
 ) -> PageState | None:
     """The page's first words; None while nothing of the notice was ever approved.
 
     Args:
         scanned: the edition that the paper names; None when the code was typed.
         copied: for the plain-file copy of the public site, which can't take a list away in time.
+        closing_at: the moment by which periods are over, when it is later than `now`.
     """
     current = in_force(editions, now)
     if current is None:
@@ -71,7 +73,7 @@ def page_state(
         return PageState.TAKEN_DOWN
     if current.redacted:
         return PageState.REDACTED
-    over = is_over(current.closes_on, now)
+    over = is_over(current.closes_on, closing_at or now)
     if over and personal:
         return PageState.PERIOD_OVER
     if copied and personal:

@@ -98,6 +98,7 @@ class NoticeDetail:
     timeline: tuple[TimelineEntry, ...]
     editions: tuple[NoticeRow, ...]  # the newest first
     duties: tuple[OwedLine, ...]
+    second_reason: str  # why it was written although another notice answers the duty
     hung: tuple[PostedLine, ...]
     runs: tuple[RunLine, ...]
     end_reason: str
@@ -159,6 +160,7 @@ def notice_detail(
             timeline=timeline(edition),
             editions=tuple(row_of(site, e, now) for e in reversed(notice.editions)),
             duties=_duties(notice),
+            second_reason=notice.second_reason,
             hung=_hung(session, notice),
             runs=_runs(session, notice),
             end_reason=edition.end_reason,

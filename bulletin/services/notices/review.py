@@ -1,4 +1,4 @@
-"""Review by other people: submit, the steps of the procedure, send back, force, endorse."""
+"""Review by other people: the steps of the procedure, send back, force, endorse."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,13 +8,11 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError, Refused, refuse
-from bulletin.domain.notices.completeness import DraftFacts, missing
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for, notice_for
-from bulletin.services.fingerprint import edition_document, edition_fingerprint
+from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
-from bulletin.services.printing.print import ensure_legible
 from bulletin.services.privacy.check import check_edition, ensure_clean, ensure_reason_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
@@ -32,40 +30,6 @@ class Outcome:
     @property
     def done(self) -> bool:
         return not self.refused
-
-
-def submit(site: Site, actor: Actor, code: str, now: datetime) -> State:
-    """Submit the draft to the first reviewer. Its fingerprint is taken now and kept from here on.
-
-    What passes no review (a paper of a higher body) goes out with this.
-    """
-    check_edition(site, actor, code)
-    ensure_legible(site, actor, code, now)
-    with site.sessions.writing() as session:
-        edition = edition_for(session, actor, code)
-        ensure_may(site, edition, Act.SUBMIT, actor, now)
-        _ensure_complete(edition, now)
-        ensure_clean(session, site.files, edition)
-        edition.review_round += 1
-        edition.forced, edition.endorsed_at, edition.endorsed_by = False, None, None
-        edition.fingerprint = edition_fingerprint(edition)
-        session.flush()
-        if advance(session, site, edition, Act.SUBMIT, actor, now) is State.SCHEDULED:
-            publish.release(session, site, edition, actor, now)
-        return edition.state
-
-
-def _ensure_complete(edition: Edition, now: datetime) -> None:
-    draft = DraftFacts(
-        title=edition.title,
-        document=edition_document(edition),
-        uploaded=frozenset(file.digest for file in edition.files),
-        edition=edition.number,
-        change_note=edition.change_note,
-        publish_at=edition.publish_at,
-    )
-    if reasons := missing(draft, now):
-        raise Refused(*reasons)
 
 
 def take_step(

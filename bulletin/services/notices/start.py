@@ -10,7 +10,7 @@ from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
-from bulletin.domain.errors import refuse
+from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content import Document, Heading, Paragraph
 from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.procedures import strictest
@@ -21,17 +21,46 @@ from bulletin.services.catalog.in_force import owed_item
 from bulletin.services.duties.due_date import phase_of
 from bulletin.services.history import record
 from bulletin.services.places.disclosure_day import offered_moment
+from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty
+from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notice, Signature
 
 
-def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> str:
+class AlreadyStarted(Refused):
+    """A duty has a notice already: `code` leads to it."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(
+            Refusal(
+                "already_started",
+                f"“{notice.effective_edition.title}”已经在写这一项，不用另起一份。确实要再写一份的，请写明原因。",
+            )
+        )
+        self.code = notice.code
+
+
+def start(
+    site: Site,
+    actor: Actor,
+    duty_ids: Sequence[int],
+    now: datetime,
+    *,
+    second_reason: str = "",
+) -> str:
     """Start a draft that answers one or several duties, with the items' elements as its outline.
+
+    Args:
+        second_reason: why a duty that has a notice gets another one; not kept when it has none.
 
     Returns:
         The code of the new notice.
+
+    Raises:
+        AlreadyStarted: one of the duties has a notice, and no reason for a second was given.
+        Refused: no duty, duties of several villages, or one that still waits for its event.
     """
     if not duty_ids:
         raise refuse("no_duty", "请先选要公开的事项。")
@@ -39,8 +68,10 @@ def start(site: Site, actor: Actor, duty_ids: Sequence[int], now: datetime) -> s
         duties = [_duty_to_answer(session, actor, duty_id) for duty_id in duty_ids]
         if len({duty.village_id for duty in duties}) > 1:
             raise refuse("several_villages", "一份公开件只能写一个村的事项。")
+        second_reason = _reason_for_second(session, actor, duties, second_reason)
         items = [owed_item(session, duty)[1] for duty in duties]
         notice = _new_notice(session, site, duties, items, now)
+        notice.second_reason = second_reason
         title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
         edition = new_edition(session, actor, notice, now, title=title, document=_outline(items))
         edition.posting_days, edition.posting_unit = _posting(duties, items)
@@ -65,6 +96,22 @@ def _duty_to_answer(session: Session, actor: Actor, duty_id: int) -> Duty:
     if duty.due_on is None:
         raise refuse("waits_for_event", "这一项还在等事情发生，请先登记事项和日期。")
     return duty
+
+
+def _reason_for_second(session: Session, actor: Actor, duties: list[Duty], reason: str) -> str:
+    """The reason, when one of the duties has a notice that was not taken down; else ''."""
+    by_duty = notices_by_duty(session, [duty.id for duty in duties])
+    answering = [
+        notice
+        for duty in duties
+        for notice in by_duty.get(duty.id, ())
+        if notice.effective_edition.state is not State.TAKEN_DOWN
+    ]
+    if not answering:
+        return ""
+    if not reason.strip():
+        raise AlreadyStarted(answering[0])
+    return ensure_text_is_clean(session, actor, reason, "原因")
 
 
 def _procedure(site: Site, items: list[DisclosureItem]) -> str:

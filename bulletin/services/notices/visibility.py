@@ -3,6 +3,8 @@
 from datetime import datetime
 from functools import cached_property
 
+from sqlalchemy.orm import object_session
+
 from bulletin.domain.notices.visibility import (
     EditionDates,
     PageState,
@@ -12,8 +14,15 @@ from bulletin.domain.notices.visibility import (
     shows_content,
 )
 from bulletin.domain.notices.workflow import State
+from bulletin.services.history import latest_moment
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
+
+
+def _closing_moment(notice: Notice, now: datetime) -> datetime:
+    """The moment by which periods are over: a clock set back opens no closed list again."""
+    session = object_session(notice)
+    return now if session is None else latest_moment(session, now)
 
 
 class NoticeView:
@@ -21,6 +30,7 @@ class NoticeView:
 
     def __init__(self, site: Site, notice: Notice, now: datetime) -> None:
         self.notice, self.now, self._copied = notice, now, site.copied
+        self._closing_at = _closing_moment(notice, now)
         self.dates = [
             EditionDates(
                 number=edition.number,
@@ -67,7 +77,14 @@ class NoticeView:
             scanned: the edition that the paper names; None when the code was typed.
         """
         personal = self.notice.personal
-        return page_state(self.dates, scanned, self.now, personal=personal, copied=self._copied)
+        return page_state(
+            self.dates,
+            scanned,
+            self.now,
+            personal=personal,
+            copied=self._copied,
+            closing_at=self._closing_at,
+        )
 
     @property
     def readable_edition(self) -> Edition | None:
@@ -80,7 +97,9 @@ class NoticeView:
     @property
     def is_nameless(self) -> bool:
         """A personal list goes with its period, its title too; a copy of the public site has neither."""
-        return self.notice.personal and (self._copied or is_over(self.edition.closes_on, self.now))
+        return self.notice.personal and (
+            self._copied or is_over(self.edition.closes_on, self._closing_at)
+        )
 
     @property
     def title(self) -> str:

@@ -15,7 +15,7 @@ from bulletin.services.boards import post
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.open import WAITING
-from bulletin.services.notices import correct, draft, end, review, start
+from bulletin.services.notices import correct, draft, end, review, start, submit
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty, Matter
@@ -52,7 +52,7 @@ def _review(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> N
     at, reason, meeting = act.at, act.facts.get("reason", ""), act.facts.get("meeting_on")
     match act.act:
         case "submit":
-            review.submit(site, actor, code, at)
+            submit.submit(site, actor, code, at)
         case "send_back":
             review.send_back(site, actor, code, reason, at)
         case "force":

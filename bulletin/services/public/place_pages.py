@@ -10,6 +10,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.access import NO_TOWNSHIP_HERE, NO_VILLAGE
+from bulletin.services.history import latest_moment
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.page_values import (
@@ -87,15 +88,16 @@ def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
             raise NotFoundError(NO_TOWNSHIP_HERE)
         lines = _lines_by_place(session, site, township.id, None, now)
         beat = heartbeat.last_beat(session, PUBLISH_TICK)
+        closing_day = village_day(latest_moment(session, now))
         villages = tuple(
-            _village_line(PlaceLink(v.name, v.code), lines.get(v.id, []), today)
+            _village_line(PlaceLink(v.name, v.code), lines.get(v.id, []), closing_day)
             for v in session.scalars(villages_on(township.id, today))
         )
         return TownshipPage(
             township=PlaceLink(township.name, township.code),
             county=township.county,
             villages=villages,
-            own=_on_display(lines.get(None, []), today),
+            own=_on_display(lines.get(None, []), closing_day),
             phones=phones_of(township, None),
             heartbeat_at=beat,
             heartbeat_late=is_late(beat, now),
@@ -128,12 +130,13 @@ def village_page(site: Site, code: str, now: datetime) -> VillagePage:
         lines = _lines_by_place(session, site, township.id, [village_id], now)[village_id]
         boards = session.scalars(boards_of(township.id, village_id, today=today))
         own = PlaceLink(township.name, township.code)
+        closing_day = village_day(latest_moment(session, now))
         return VillagePage(
             place=PlaceLink(village.name, village.code) if village else own,
             township=own,
             is_township=village is None,
-            current=tuple(line for line in lines if line.closes_on >= today),
-            archive=_by_year([line for line in lines if line.closes_on < today]),
+            current=tuple(line for line in lines if line.closes_on >= closing_day),
+            archive=_by_year([line for line in lines if line.closes_on < closing_day]),
             boards=tuple((board.name, board.place) for board in boards),
             phones=phones_of(township, village),
             demo=township.demo,

@@ -7,10 +7,11 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import BulletinError, Refused, refuse
+from bulletin.domain.notices.completeness import DOUBTS
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices import draft as notices_draft
-from bulletin.services.notices import review
+from bulletin.services.notices import submit as notices_submit
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.draft import Saved, SavedMeanwhile
 from bulletin.services.places.disclosure_day import offered_day
@@ -48,6 +49,7 @@ def _editor(code: str, draft: DraftForm, error: BulletinError | None = None) -> 
         draft=draft,
         sentences=sentences_of(error) if error else [],
         faults=faults_by_field(error),
+        doubtful=isinstance(error, Refused) and not DOUBTS.isdisjoint(error.codes),
         now=now(),
     )
 
@@ -149,7 +151,13 @@ def submit(code: str) -> ResponseReturnValue:
     """Submit the draft to the first reviewer; the form of the editor is saved first."""
     if "document" in request.form:
         return _save_form(code, submit=True)
-    return _submit(code)
+    try:
+        return _submit(code)
+    except Refused as refused:
+        if DOUBTS.isdisjoint(refused.codes):
+            raise
+        detail = notice_detail(site(), actor(), code, now())  # the editor has the box to confirm
+        return _editor(code, DraftForm.saved(detail), refused), http_status(refused)
 
 
 def _save_form(code: str, *, submit: bool) -> ResponseReturnValue:
@@ -168,6 +176,7 @@ def _save_form(code: str, *, submit: bool) -> ResponseReturnValue:
 
 
 def _submit(code: str) -> ResponseReturnValue:
-    state = review.submit(site(), actor(), code, now())
+    confirmed = request.form.get("confirmed") == "yes"
+    state = notices_submit.submit(site(), actor(), code, now(), confirmed=confirmed)
     flash(f"已经提交，现在{state.label}。")
     return redirect(url_for("notices.notice", code=code))

@@ -161,5 +161,11 @@ def start() -> ResponseReturnValue:
         if only is not None
         else list(dict.fromkeys(request.form.getlist("duty", type=row_id)))
     )
-    code = notices_start.start(site(), actor(), chosen, now())
+    try:
+        code = notices_start.start(
+            site(), actor(), chosen, now(), second_reason=typed("second_reason")
+        )
+    except notices_start.AlreadyStarted as refused:  # the other tab, or somebody else, was faster
+        flash("这一项已经有一份公开件了，就是下面这份。")
+        return redirect(url_for("notices.notice", code=refused.code))
     return redirect(url_for("drafts.edit", code=code))

@@ -1,18 +1,19 @@
 """What a draft lacks is said all at once, before somebody else is asked to look."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from support.clock import NOON
 
-from bulletin.domain.notices.completeness import DraftFacts, missing
+from bulletin.domain.notices.completeness import DOUBTS, DraftFacts, doubts, missing
 from bulletin.domain.notices.content import (
     Attachment,
     Column,
     Document,
     Heading,
     Image,
+    ListBlock,
     Paragraph,
     Table,
 )
@@ -80,3 +81,33 @@ def test_everything_that_a_draft_lacks_is_named_in_order(draft, codes):
 def test_the_empty_heading_is_named():
     (refusal,) = missing(replace(WHOLE, document=of(TEXT, Heading(1, "支出"))), NOON)
     assert "支出" in str(refusal)
+
+
+@pytest.mark.parametrize("blank", [Paragraph(" "), ListBlock((" ", ""), ordered=False)])
+def test_a_heading_with_nothing_but_blank_lines_under_it_is_empty(blank):
+    draft = replace(WHOLE, document=of(TEXT, Heading(1, "收入"), blank, Heading(1, "支出"), TEXT))
+    assert [refusal.code for refusal in missing(draft, NOON)] == ["heading_empty"]
+
+
+FINANCE = replace(WHOLE, is_finance=True)
+MONEY = Table((Column("摘要"), Column("元", "money")), (("利息", "311.50"),))
+
+
+@pytest.mark.parametrize(
+    ("draft", "codes"),
+    [
+        (WHOLE, []),
+        (FINANCE, ["no_figures"]),
+        (replace(FINANCE, document=of(Paragraph("2026年第三季度收支见公开栏。"))), ["no_figures"]),
+        (replace(FINANCE, document=of(TEXT, MONEY)), []),
+        (replace(FINANCE, document=of(Paragraph("本季度收入12,000元。"))), []),
+        (replace(FINANCE, document=of(Paragraph("本季度收入三万元。"))), []),
+        (replace(FINANCE, document=of(TEXT, replace(MONEY, rows=(("利息", ""),)))), ["no_figures"]),
+        (replace(FINANCE, document=of(TEXT, Attachment(PHOTO, "收支明细.xlsx"))), []),
+        (replace(WHOLE, reports_until=date(2026, 12, 31)), ["period_runs"]),
+        (replace(FINANCE, reports_until=date(2026, 12, 31)), ["no_figures", "period_runs"]),
+    ],
+)
+def test_what_a_person_is_asked_about(draft, codes):
+    assert [refusal.code for refusal in doubts(draft)] == codes
+    assert set(codes) <= DOUBTS

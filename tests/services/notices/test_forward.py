@@ -10,7 +10,7 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import State
 from bulletin.services.boards import post
-from bulletin.services.notices import review
+from bulletin.services.notices import submit
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.forward import HigherPaper, forward
 from bulletin.services.notices.overview import notice_rows
@@ -51,9 +51,9 @@ def looked_through(village, code):
 def test_it_goes_out_when_a_person_has_looked_it_through_and_nobody_reviews_it(zhangjia):
     code = a_paper(zhangjia)
     with pytest.raises(Refused, match="要有人看过"):
-        review.submit(zhangjia.site, zhangjia.li, code, NOON)
+        submit.submit(zhangjia.site, zhangjia.li, code, NOON)
     looked_through(zhangjia, code)
-    assert review.submit(zhangjia.site, zhangjia.li, code, NOON) is State.PUBLISHED
+    assert submit.submit(zhangjia.site, zhangjia.li, code, NOON) is State.PUBLISHED
     page = notice_page.notice_page(zhangjia.site, Scan(code, 1), scanned=True, now=NOON)
     assert page.title == PAPER.title
     assert page.number
@@ -68,7 +68,7 @@ def test_it_goes_out_when_a_person_has_looked_it_through_and_nobody_reviews_it(z
 def test_its_sheet_has_the_scan_in_the_villages_frame_and_is_tracked_on_the_board(zhangjia):
     code = a_paper(zhangjia)
     looked_through(zhangjia, code)
-    review.submit(zhangjia.site, zhangjia.li, code, NOON)
+    submit.submit(zhangjia.site, zhangjia.li, code, NOON)
     pdf = print_sheet(zhangjia.site, zhangjia.li, code, NOON).sheet.pdf
     assert page_count(pdf) == 2, "one page of the scan on each sheet, the first under the title"
     assert decode(pdf) == [[Scan(code, 1, 1)], [Scan(code, 1, 2)]]

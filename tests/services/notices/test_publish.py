@@ -11,10 +11,11 @@ from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.notices.workflow import Act, State
-from bulletin.services.notices import correct, end, publish, review
+from bulletin.services.notices import correct, end, publish, review, submit
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.public import notice_page
+from bulletin.services.public.place_pages import village_page
 from bulletin.store import history
 from bulletin.store.notices import Edition
 
@@ -110,7 +111,7 @@ def test_a_correction_without_a_note_is_not_submitted(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
     with pytest.raises(Refused) as refused:
-        review.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
+        submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
     assert refused.value.codes == ("change_note_missing",)
 
 
@@ -184,3 +185,21 @@ def test_a_draft_and_a_code_that_was_never_given_look_the_same(zhangjia):
     draft = a_notice(zhangjia, NOON)
     assert page(zhangjia, draft.code, NOON) is None
     assert notice_page.find(zhangjia.site, TypedCode.read(draft.code), NOON) is None
+
+
+def test_a_clock_set_back_opens_no_closed_list_again(zhangjia):
+    notice = a_notice(zhangjia, NOON, item="government.low_income_review").approved()
+    review.take_step(zhangjia.site, zhangjia.wang, notice.code, Act.SCREEN, NOON)
+    assert page(zhangjia, notice.code, NOON + timedelta(hours=1)).page_state is PageState.CURRENT
+    a_notice(zhangjia, datetime(2026, 10, 16, 16, 1, tzinfo=UTC))  # an act, after the list closed
+    back = page(zhangjia, notice.code, NOON + timedelta(hours=1))
+    assert (back.page_state, back.document, back.files) == (PageState.PERIOD_OVER, None, ())
+    village = village_page(zhangjia.site, "630223202214", NOON + timedelta(hours=1))
+    assert village.current == ()
+    assert [line.nameless for _, lines in village.archive for line in lines] == [True]
+
+
+def test_a_clock_set_back_hides_again_what_is_ahead_of_it(zhangjia):
+    notice = a_notice(zhangjia, NOON, publish_at=LATER).approved()
+    a_notice(zhangjia, LATER + timedelta(days=1))
+    assert page(zhangjia, notice.code, NOON).page_state is PageState.NOT_YET

@@ -14,7 +14,7 @@ from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Role
-from bulletin.services.notices import correct, redact, review
+from bulletin.services.notices import correct, redact, review, submit
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import end as notices_end
 from bulletin.services.notices.detail import notice_detail
@@ -275,6 +275,6 @@ def test_nobody_waits_for_the_database_while_a_long_file_is_searched(zhangjia, s
     )
     files = _WatchedFiles(zhangjia.site.files.folder, settings.data / "bulletin.db")
     site = replace(zhangjia.site, files=files)
-    review.submit(site, zhangjia.li, notice.code, NOON)
+    submit.submit(site, zhangjia.li, notice.code, NOON)
     review.take_step(site, zhangjia.sun, notice.code, Act.EXAMINE, NOON)
     assert files.read == 1, "and it is read once"

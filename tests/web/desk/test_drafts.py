@@ -172,3 +172,24 @@ def test_a_broken_form_keeps_the_title(signed_in, zhangjia):
     answer = signed_in("li").post(_url(notice, "save"), data=form)
     assert answer.status_code == 422
     assert 'value="写了一半"' in answer.text
+
+
+def test_accounts_without_figures_come_back_with_a_box_to_confirm(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    browser = signed_in("li")
+    form = {
+        "version": "2",
+        "title": "收支情况",
+        "document": json.dumps({"blocks": [{"type": "paragraph", "text": "见附表。"}]}),
+        "posting_days": "15",
+    }
+    assert 'name="confirmed"' not in browser.get(_url(notice, "edit")).text
+    asked = browser.post(_url(notice, "submit"), data=form)
+    assert (asked.status_code, 'name="confirmed"' in asked.text) == (422, True)
+    again = browser.post(_url(notice, "submit"))  # from the notice's page, the editor opens
+    assert (again.status_code, 'name="confirmed"' in again.text) == (422, True)
+    version = _draft(zhangjia, notice).version
+    done = browser.post(
+        _url(notice, "submit"), data=form | {"version": str(version), "confirmed": "yes"}
+    )
+    assert done.location == f"/desk/notices/{notice.code}"

@@ -139,6 +139,26 @@ def test_the_liaison_of_the_next_village_changes_nothing_here(signed_in, zhangji
         assert not session.scalars(select(Duty).where(Duty.matter_id.is_not(None))).all()
 
 
+def test_a_second_tab_comes_to_the_draft_that_the_first_one_started(signed_in, zhangjia):
+    browser, duty = signed_in("li"), a_duty(zhangjia, QUARTER, NOON)
+    first = browser.post("/desk/drafts", data={"only": duty})
+    second = browser.post("/desk/drafts", data={"only": duty}, follow_redirects=True)
+    code = first.location.split("/")[-2]
+    assert second.request.path == f"/desk/notices/{code}"
+    assert "已经有一份公开件了" in second.text
+
+
+def test_another_one_is_written_from_the_page_of_the_duty_with_a_reason(signed_in, zhangjia):
+    browser, duty = signed_in("li"), a_duty(zhangjia, QUARTER, NOON)
+    assert "second_reason" not in browser.get(f"/desk/duties/{duty}").text
+    browser.post("/desk/drafts", data={"only": duty})
+    assert "second_reason" in browser.get(f"/desk/duties/{duty}").text
+    second = browser.post("/desk/drafts", data={"only": duty, "second_reason": "西社的账另行补充"})
+    assert second.location.endswith("/edit")
+    page = browser.get(second.location.removesuffix("/edit")).text
+    assert "西社的账另行补充" in page
+
+
 def test_the_next_village_starts_no_draft_here(signed_in, zhangjia):
     duty = a_duty(zhangjia, QUARTER, NOON)
     assert signed_in("zhou").post("/desk/drafts", data={"only": duty}).status_code == 403
