@@ -1,8 +1,9 @@
 """Numbers and amounts: read from what people type, set in running words, in 大写 where asked for."""
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from bulletin.domain.characters import folded
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -21,7 +22,7 @@ def amount_of(cell: str) -> Decimal | None:
 
     A blank between digits parts two figures: 300 500 is neither 300500 nor any other amount.
     """
-    text = unicodedata.normalize("NFKC", cell)
+    text = folded(cell)
     if re.search(r"\d\s+[\d.]", text):
         return None
     plain = re.sub(r"[,，\s元￥¥]", "", text)

@@ -10,6 +10,8 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bulletin.domain.characters import folded
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _VALUE = {char: value for value, char in enumerate(ALPHABET)}
 _LOOKALIKE = str.maketrans({"I": "1", "L": "1", "O": "0"})
@@ -180,6 +182,7 @@ class TypedCode:
 
     @classmethod
     def read(cls, typed: str) -> "TypedCode":
+        typed = folded(typed)
         if address := Scan.parse(typed):
             return cls(address=address)
         if tail := Scan.parse(f"/N/{typed}"):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bulletin.domain.characters import ordinary
 from bulletin.domain.errors import Refused, refuse
 from bulletin.readers.csv_files import csv_grid
 from bulletin.readers.file_types import FileType, kind_of
@@ -68,7 +69,7 @@ def _kind(data: bytes, name: str) -> FileType:
 
 
 def raw_tables(data: bytes, name: str) -> list[RawTable]:
-    """Every table of an Excel, Word or CSV file.
+    """Every table of an Excel, Word or CSV file, radicals out of a PDF as ordinary characters.
 
     Raises:
         Refused: another kind of file, broken, locked, old, or too long.
@@ -76,7 +77,10 @@ def raw_tables(data: bytes, name: str) -> list[RawTable]:
     reader = _READERS.get(_kind(data, name))
     if reader is None:
         raise _no_catalog()
-    tables = [RawTable(place, rows, first) for place, rows, first in reader(data)]
+    tables = [
+        RawTable(place, [tuple(map(ordinary, row)) for row in rows], first)
+        for place, rows, first in reader(data)
+    ]
     if sum(len(table.rows) for table in tables) > MAX_LINES:
         raise refuse(
             "catalog_too_long", f"表格超过{MAX_LINES}行，不像是目录。请只留下目录那张表再导入。"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyphs import font_files, glyph_problems
+from bulletin.sheets.glyphs import font_files, glyph_problems, ways_out
 from bulletin.sheets.layout import CODE_SIDE_MM, Fit, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
@@ -63,6 +64,7 @@ class Composer:
             font_paths=[str(folder) for folder in font_dirs],
         )
         _ensure_present(self._choice, self._fonts.families(), font_dirs)
+        self._choice = replace(self._choice, others=_own_families(font_dirs[:-1]))
 
     def compose(self, facts: SheetFacts, paper: Paper = "a4") -> PrintedSheet:
         """Set the sheet. The same facts give the same bytes.
@@ -217,6 +219,15 @@ class Composer:
         return bytes(pdf)
 
 
+def _own_families(folders: Sequence[Path]) -> tuple[str, ...]:
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders],
+    )
+    return tuple(sorted(fonts.families()))
+
+
 def _ensure_present(choice: FontChoice, families: Sequence[str], folders: Sequence[Path]) -> None:
     for family in (choice.body, choice.title):
         if family not in families:
@@ -245,5 +256,5 @@ def _explained(fault: typst.TypstError) -> Exception:
     match = _MISSING_GLYPH.search(fault.message)
     if match is None:
         return fault
-    sentence = f"打印字体里没有“{match[1]}”这个字，请换一个写法，或请管理员配置含有这个字的字体。"
+    sentence = f"打印字体里没有“{match[1]}”这个字。{ways_out(match[1][:1])}"
     return SheetUnprintable(Refusal("missing_glyph", sentence))

@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from bulletin.domain.characters import is_joiner
 from bulletin.sheets.pdfium import opened
 
 _FRAME = frozenset({"Div", "Lbl"})
@@ -38,11 +39,11 @@ def last_page_is_bare(pdf: bytes) -> bool:
 
 
 def plain(text: str) -> str:
-    """NFC without white space, controls and format characters: what two renderings must share."""
+    """NFC without white space, controls, joiners and selectors: what two renderings must share."""
     characters = (
         char
         for char in unicodedata.normalize("NFC", text)
-        if not char.isspace() and unicodedata.category(char) not in ("Cc", "Cf")
+        if not (char.isspace() or is_joiner(char) or unicodedata.category(char) in ("Cc", "Cf"))
     )
     return "".join(characters)
 

@@ -52,10 +52,11 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class FontChoice:
-    """Font families by name. The packaged one fills in what they lack."""
+    """Font families by name. The packaged one fills in what they lack, then the office's others."""
 
     body: str = "Noto Serif SC"
     title: str = "Noto Serif SC"
+    others: tuple[str, ...] = ()  # the office's further families: characters of its own making
 
 
 @dataclass(frozen=True)

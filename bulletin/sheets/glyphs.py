@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
+from bulletin.domain.characters import is_joiner, is_private, may_be_a_name
 from bulletin.domain.notices.content import (
     Attachment,
     Block,
@@ -41,7 +42,11 @@ def characters_of(folders: tuple[Path, ...]) -> dict[str, frozenset[int]]:
 def lacking(words: str, family: str, folders: Sequence[Path]) -> list[str]:
     """The characters of some words that a family does not have, each once, as they come."""
     known = characters_of(tuple(folders)).get(family, frozenset())
-    return [char for char in dict.fromkeys(words) if ord(char) not in known and not char.isspace()]
+    return [
+        char
+        for char in dict.fromkeys(words)
+        if ord(char) not in known and not char.isspace() and not is_joiner(char)
+    ]
 
 
 def font_files(folders: Iterable[Path]) -> Iterator[Path]:
@@ -53,12 +58,11 @@ def font_files(folders: Iterable[Path]) -> Iterator[Path]:
 def _faces(folders: Iterable[Path]) -> Iterator[TTFont]:
     for file in font_files(folders):
         try:
-            if file.suffix.lower() in {".ttc", ".otc"}:
-                with TTCollection(file, lazy=True) as collection:
-                    yield from collection.fonts
-            else:
-                with TTFont(file, lazy=True) as face:
-                    yield face
+            with file.open("rb") as stream:
+                if file.suffix.lower() in {".ttc", ".otc"}:
+                    yield from TTCollection(stream, lazy=True).fonts
+                else:
+                    yield TTFont(stream, lazy=True)
         except (TTLibError, OSError):
             continue  # Typst passes over it too
 
@@ -73,7 +77,8 @@ def glyph_problems(
 ) -> Iterator[SheetProblem]:
     """Every character that a font lacks, named with its place.
 
-    One that the packaged font has is set in that, and does not stop the sheet.
+    One that the packaged font or another font of the office has is set in that, and does not stop
+    the sheet.
     """
     head = f"{facts.township}{facts.village}{facts.board_title}"
     foot = facts.objection + "".join(who + phone for who, phone in facts.phones)
@@ -90,12 +95,33 @@ def glyph_problems(
         pieces += [(place, words, family) for place, words in _pieces(block, number)]
     for place, words, family in pieces:
         for char in lacking(words, family, folders):
-            if family == PACKAGED_FONT or lacking(char, PACKAGED_FONT, folders):
-                sentence = f"{place}里的“{char}”字，打印字体里没有。请换一个写法，或请管理员配置含有这个字的字体。"
+            fallbacks = (PACKAGED_FONT, *fonts.others)
+            other = next((font for font in fallbacks if not lacking(char, font, folders)), None)
+            if other is None:
+                sentence = f"{place}里的{_named(char)}，打印字体里没有。{ways_out(char)}"
                 yield SheetProblem("missing_glyph", sentence)
             else:
-                sentence = f"{place}里的“{char}”字，{family}里没有，用思源宋体印。"
+                font_words = "思源宋体" if other == PACKAGED_FONT else other
+                sentence = f"{place}里的“{char}”字，{family}里没有，用{font_words}印。"
                 yield SheetProblem("other_font", sentence, stops=False)
+
+
+def ways_out(char: str) -> str:
+    """What to write instead of a character that cannot be printed."""
+    if not may_be_a_name(char):
+        return "请换一个写法，或请管理员配置含有这个字的字体。"
+    return (
+        "请换一个写法：用部件说明（如“⿰马亥”或“左马右亥”）、拼音，或身份证上登记的用字；"
+        "也可请管理员配置含有这个字的字体。"
+    )
+
+
+def _named(char: str) -> str:
+    """The character with its number, where it may look like a box or like nothing."""
+    if not may_be_a_name(char):
+        return f"“{char}”字"
+    made = "，是自造字" if is_private(char) else ""
+    return f"“{char}”字（编码U+{ord(char):04X}{made}）"
 
 
 def _pieces(block: Block, number: int) -> Iterator[tuple[str, str]]:

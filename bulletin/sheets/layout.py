@@ -83,14 +83,17 @@ def page_data(paper: Paper, fonts: FontChoice, mark: Watermark) -> dict[str, Any
     """What `parts/style.typ` and the watermark of every form read."""
     return {
         "paper": paper,
-        "fonts": {"body": _fonts(fonts.body), "title": _fonts(fonts.title)},
+        "fonts": {
+            "body": _fonts(fonts.body, fonts.others),
+            "title": _fonts(fonts.title, fonts.others),
+        },
         "mark": mark,
         "code_side_mm": CODE_SIDE_MM,
     }
 
 
-def _fonts(family: str) -> list[str]:
-    return list(dict.fromkeys((family, PACKAGED_FONT)))
+def _fonts(family: str, others: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys((family, PACKAGED_FONT, *others)))
 
 
 def _dated(day: date) -> dict[str, int]:

@@ -10,11 +10,11 @@ Where a change goes: a new wording of a recurring rule in `phrase_periods.py`, o
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bulletin.domain.characters import folded
 from bulletin.domain.deadlines.phrases import (
     doubts_without_rule,
     is_exception,
@@ -92,7 +92,7 @@ _SENTENCE_END = re.compile(r"[;。/]|(?<=[^0-9])\|")
 
 def _normalised(text: str) -> str:
     """Half-width, without white space; numbering like ① and 1. ends a sentence."""
-    words = unicodedata.normalize("NFKC", _CIRCLED.sub("；", text))
+    words = folded(_CIRCLED.sub("；", text))
     words = _SPACES.sub("", _NUMBERING.sub(";", words)).strip(";。,、.:")
     return _COLON.sub(",", _LABEL.sub("", words))
 

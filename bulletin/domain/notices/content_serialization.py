@@ -4,11 +4,11 @@
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bulletin.domain.amounts import amount_of
+from bulletin.domain.characters import composed, without_controls
 from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.notices.content import (
     CELL_KINDS,
@@ -81,14 +81,15 @@ def _read_block(raw: Any) -> Block:
 
 
 def clean(text: Any) -> str:
-    """One text as it is stored: NFC, Unix line ends, no control characters, no blanks at the ends."""
+    """One text as it is stored: NFC, Unix line ends, no control characters, no blanks at the ends.
+
+    What a reader could miss stays: a character that no font has is for the font check to name.
+    """
     if not isinstance(text, str):
         raise TypeError("text")
     if len(text) > MAX_TEXT:
         raise _BlockFault(f"一段文字不能超过{MAX_TEXT}字，请分段。")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    printable = (char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C")
-    return "".join(printable).strip()
+    return without_controls(composed(text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
 def _line(text: Any) -> str:

@@ -7,6 +7,7 @@ from bulletin.domain.privacy.grouping import (
     is_amount,
     may_be_pressed,
     reads_as_amounts,
+    spread_by_hand,
     spread_like_card,
 )
 from bulletin.domain.privacy.kinds import FindingKind
@@ -29,7 +30,7 @@ def card_at(searched: SearchedText, run: Run, group: int) -> HitsUpTo | None:
         return None
     for length in CARD_LENGTHS:
         candidate = searched.candidate(run, group, begin, length)
-        if candidate is None or not may_be_pressed(candidate):
+        if candidate is None or not _is_worth_a_look(searched, candidate):
             continue
         if _is_sound(searched, candidate) and not glued_to_letters(candidate):
             return one_hit(FindingKind.BANK_CARD, candidate, candidate.number)
@@ -51,15 +52,24 @@ def labelled_account_at(searched: SearchedText, run: Run, group: int) -> HitsUpT
     return None
 
 
+def _is_worth_a_look(searched: SearchedText, candidate: Candidate) -> bool:
+    return may_be_pressed(candidate) or searched.may_have_label(*candidate.span)
+
+
 def _is_sound(searched: SearchedText, candidate: Candidate) -> bool:
     if not is_card(candidate.number):
         return len(candidate.sizes) == 1 and is_rounded_card(candidate.number)
-    if not spread_like_card(candidate.sizes) or not searched.is_believed_over_line_end(candidate):
+    if not searched.is_believed_over_line_end(candidate):
         return False
-    if candidate.gap_kinds == {BLANK}:
-        # Four amounts of four figures look the same; cards of our banks begin with 62.
-        domestic = is_domestic_card(candidate.number)
+    if searched.label(*candidate.span) is FindingKind.BANK_CARD and not is_amount(candidate):
+        return True
+    # Four amounts of four figures look the same; cards of our banks begin with 62.
+    domestic = is_domestic_card(candidate.number)
+    if len(candidate.gap_kinds) <= 1 and spread_like_card(candidate.sizes):
+        if candidate.gap_kinds != {BLANK}:
+            return True
         pressed = set(candidate.sizes[:-1]) == {4}
         alone = pressed or stands_alone(searched, candidate, behind_number=False)
         return domestic and alone and not reads_as_amounts(candidate)
-    return len(candidate.gap_kinds) <= 1
+    alone = stands_alone(searched, candidate, behind_number=False)
+    return domestic and alone and spread_by_hand(candidate) and not reads_as_amounts(candidate)

@@ -5,15 +5,22 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bulletin.domain.privacy.numbers import ACCOUNT_LENGTHS, PHONE_LENGTH
+from bulletin.domain.privacy.numbers import (
+    ACCOUNT_LENGTHS,
+    IDENTITY_LENGTH,
+    PHONE_LENGTH,
+    may_be_a_plot,
+)
 from bulletin.domain.privacy.text_runs import BLANK, DASH, DOT, LINE_END, Run
 
 SINGLE_FIGURES = (1,) * PHONE_LENGTH  # 1 3 9 1 2 3 4 5 6 7 8
 BLANK_PHONE_SHAPES = frozenset({(3, 4, 4), (3, 8), SINGLE_FIGURES})
 DASH_PHONE_SHAPES = BLANK_PHONE_SHAPES | {(3, 3, 5), (7, 4)}
 _MAX_GROUPS_OF_MIXED_GAPS = 3
+_MAX_LINE_ENDS = 3  # a narrow cell breaks a number over four lines
 _AREA_CODE_AND_FIGURE = (12, 6)  # 630223202205 150000: a village's code and an amount behind it
 _MAX_GROUPS_ON_CARD = 6  # five and a line end
+_MIN_GROUP_BY_HAND = 3
 _CARD_BODIES = ({4}, {5})
 _CARD_HEAD_AND_REST = re.compile(r"6,1[0-3]")
 _MAX_ZEROS_IN_SINGLE_FIGURES = 4
@@ -81,8 +88,11 @@ class Candidate:
 
 def spread_like_identity(candidate: Candidate) -> bool:
     """Whether digits stand apart as people write one number, and not as counts in a row."""
-    if candidate.gaps.count(LINE_END) > 1:
+    if candidate.gaps.count(LINE_END) > _MAX_LINE_ENDS:
         return False
+    if not _may_be_of_our_years(candidate):
+        return True
+    # 630223 2025-01-15 1234 and 630223202205 150000: a village's code, and a day or an amount.
     if candidate.sizes == _AREA_CODE_AND_FIGURE and candidate.gap_kinds == {BLANK}:
         return False
     if set(candidate.sizes) == {1} and not _stands_apart(candidate):
@@ -105,6 +115,17 @@ def spread_like_card(sizes: tuple[int, ...]) -> bool:
         return True
     body, rest = set(sizes[:-1]), sizes[-1]
     return body in _CARD_BODIES and rest <= max(body)
+
+
+def spread_by_hand(candidate: Candidate) -> bool:
+    """Groups as somebody may type one card: few, none but the last of one or two figures."""
+    sizes = candidate.sizes
+    return len(sizes) <= _MAX_GROUPS_ON_CARD and min(sizes[:-1]) >= _MIN_GROUP_BY_HAND
+
+
+def _may_be_of_our_years(candidate: Candidate) -> bool:
+    is_new = len(candidate.number) >= IDENTITY_LENGTH - 1
+    return not is_new or may_be_a_plot(candidate.number)
 
 
 def _stands_apart(candidate: Candidate) -> bool:
@@ -172,5 +193,7 @@ def account_candidates(text: str, run: Run, group: int) -> Iterator[Candidate]:
     for end in dict.fromkeys((last, group)):
         candidate = Candidate(text, run, group, run.starts[group], end)
         spread = end == group or gap == DASH or spread_like_card(candidate.sizes)
+        if run.cuts_a_fraction(group, end):
+            continue
         if spread and len(candidate.number) in ACCOUNT_LENGTHS:
             yield candidate

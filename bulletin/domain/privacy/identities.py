@@ -18,7 +18,7 @@ from bulletin.domain.privacy.numbers import (
     may_be_a_plot,
 )
 from bulletin.domain.privacy.searched_text import Hit, HitsUpTo, SearchedText, one_hit
-from bulletin.domain.privacy.text_runs import Run
+from bulletin.domain.privacy.text_runs import LINE_END, Run
 
 _OLD_IDENTITY_SHAPES = ((15,), (6, 6, 3))
 
@@ -26,7 +26,7 @@ _OLD_IDENTITY_SHAPES = ((15,), (6, 6, 3))
 def identity_at(searched: SearchedText, run: Run, group: int) -> HitsUpTo | None:
     """An identity number that is sound in itself and begins with a group."""
     begin = run.starts[group]
-    if not has_region(run.digits[begin : begin + 2]):
+    if not has_region(run.digits[begin : begin + IDENTITY_LENGTH]):
         return None
     for candidate, number in _candidates(searched, run, group):
         if not _is_sound(candidate, number) or not spread_like_identity(candidate):
@@ -40,7 +40,7 @@ def labelled_identity_at(searched: SearchedText, run: Run, group: int) -> HitsUp
     """Figures that are likely an identity number, beside a label that says so."""
     for candidate, number in _candidates(searched, run, group):
         likely = has_region(number) or has_birthday(number)
-        if not likely or not spread_like_identity(candidate):
+        if not likely or candidate.gaps.count(LINE_END) > 1:
             continue
         if searched.label(*candidate.span) is FindingKind.ID_NUMBER:
             return one_hit(FindingKind.ID_NUMBER, candidate, number)
@@ -50,7 +50,7 @@ def labelled_identity_at(searched: SearchedText, run: Run, group: int) -> HitsUp
 def glued_numbers_at(searched: SearchedText, run: Run, group: int) -> HitsUpTo | None:
     """Numbers typed without anything between them, or glued to a line's own number."""
     begin, end = run.starts[group], run.ends[group]
-    if end - begin <= IDENTITY_LENGTH:
+    if end - begin <= IDENTITY_LENGTH or run.cuts_a_fraction(group, group):
         return None
     digits = run.digits[begin:end]
     if run.closes_with_x and group == len(run.ends) - 1:

@@ -62,7 +62,7 @@ NUMBER_KINDS = (
         kind=FindingKind.ID_NUMBER,
         label_words=(
             *("公民身份", "居民身份", "身份证(?!明)", "身份号", "证件号", "残疾人?证"),
-            "社会保障号",
+            *("社会保障号", "护照", "通行证", "台胞证", "回乡证", "居住证", "居留"),
         ),
         mask=_two_at_either_end,
         clearable=False,
@@ -131,8 +131,11 @@ _ABOUT_SUMS = "金额|补贴|补助|费|元|人数|户数|时间|日期|方式|�
 COLUMN_TOPICS = (
     ColumnTopic(
         topic=Topic.IDENTITY,
-        says=re.compile("身份证|身份号|证件号|公民身份|居民证|社会保障号|残疾人?证号"),
-        unless=re.compile("身份证明|复印件|是否|份数"),
+        says=re.compile(
+            "身份证|身份号|证件号|公民身份|居民证|社会保障号|残疾人?证号|护照|通行证|台胞证|"
+            "回乡证|居[住留]证|永久居留"
+        ),
+        unless=re.compile("身份证明|复印件|是否|份数|人数|车辆|办[理证]|日期|费"),
     ),
     ColumnTopic(
         topic=Topic.ACCOUNT,

@@ -1,7 +1,8 @@
 """What makes a row of figures a personal number.
 
 Identity numbers: GB 11643-1999 (18 places, check character ISO 7064 MOD 11-2; the old form has
-15 places, a two-figure year and no check character). Cards: ISO/IEC 7812-1 (16 to 19 places with
+15 places, a two-figure year and no check character). A foreigner's card of permanent residence has
+the same 18 places since December 2023: 9, province, country (three), birthday, order and check. Cards: ISO/IEC 7812-1 (16 to 19 places with
 a Luhn check digit). Mobiles: 1, then 3 to 9, then nine figures. Landlines are offices' numbers and
 are never reported.
 """
@@ -51,8 +52,9 @@ def _is_day(year: int, month: str, day: str) -> bool:
 
 
 def has_region(number: str) -> bool:
-    """The first two places name a province (GB/T 2260)."""
-    return number[:2] in _PROVINCES
+    """The first two places name a province (GB/T 2260), or the first is the 9 of a foreigner."""
+    foreign = number.startswith("9") and len(number) > OLD_IDENTITY_LENGTH
+    return foreign or number[:2] in _PROVINCES
 
 
 def has_birthday(number: str) -> bool:

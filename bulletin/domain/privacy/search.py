@@ -16,6 +16,7 @@ from bulletin.domain.privacy.identities import (
 )
 from bulletin.domain.privacy.kinds import NUMBER_KINDS, mask
 from bulletin.domain.privacy.labels import label_places
+from bulletin.domain.privacy.papers import papers_in
 from bulletin.domain.privacy.phones import phone_at
 from bulletin.domain.privacy.searched_text import Hit, HitsUpTo, SearchedText
 from bulletin.domain.privacy.text_runs import Run, runs
@@ -35,7 +36,14 @@ def find_numbers(
     """
     searched = SearchedText(text, office_phones, context, label_places(text))
     hits = [hit for run in runs(text) for hit in _in_run(searched, run)]
-    return sorted([*hits, *_beside_labels(searched)], key=lambda hit: hit.start)
+    hits += _beside_labels(searched)
+    used = [(hit.start, hit.end) for hit in hits]
+    hits += (
+        paper
+        for paper in papers_in(searched)
+        if all(paper.end <= start or end <= paper.start for start, end in used)
+    )
+    return sorted(hits, key=lambda hit: hit.start)
 
 
 def _in_run(searched: SearchedText, run: Run) -> Iterator[Hit]:

@@ -52,7 +52,9 @@ class SearchedText:
     def candidate(self, run: Run, first: int, begin: int, length: int) -> Candidate | None:
         """The figures of a certain length, where they end with the end of a group."""
         last = run.group_ending_at(begin + length)
-        return None if last is None else Candidate(self.text, run, first, begin, last)
+        if last is None or run.cuts_a_fraction(first, last):
+            return None
+        return Candidate(self.text, run, first, begin, last)
 
     def is_believed_over_line_end(self, candidate: Candidate) -> bool:
         breaks = candidate.gaps.count(LINE_END)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bulletin.domain.characters import folded
+
 BLANK, DASH, DOT, LINE_END = "b", "d", "p", "n"
 
 _DASHES = frozenset("_/⁃−﹣－\ufffe")  # beside Unicode's own dashes; U+FFFE is PDF's soft hyphen
@@ -48,9 +50,9 @@ def _plain_form(char: str) -> str:
         return "X"
     if category in _UNSEEN:
         return ""
-    folded = unicodedata.normalize("NFKC", char)
+    form = folded(char)
     # ① folds to 1 but numbers a line; it must not become part of the number behind it.
-    return char if category == "No" or len(folded) != 1 else folded
+    return char if category == "No" or len(form) != 1 else form
 
 
 _PLAIN = _PlainForms()
@@ -69,7 +71,8 @@ class Run:
     """Groups of figures in one chain.
 
     `starts` are offsets into `digits`, one per group; `ends` the same for the ends; `gaps[i]` says
-    what stands between group i and i + 1; `places` are the groups' spans in the plain text.
+    what stands between group i and i + 1; `places` are the groups' spans in the plain text;
+    `decimals` are the groups that stand behind the point of a decimal fraction.
     """
 
     digits: str
@@ -78,6 +81,13 @@ class Run:
     gaps: str
     places: tuple[tuple[int, int], ...]
     closes_with_x: bool
+    decimals: frozenset[int]
+
+    def cuts_a_fraction(self, first: int, last: int) -> bool:
+        """Whether the groups are a decimal fraction, or begin or end amid one: no number does."""
+        if first in self.decimals or last + 1 in self.decimals:
+            return True
+        return last == first + 1 and last in self.decimals
 
     def group_ending_at(self, offset: int) -> int | None:
         """Which group ends at this offset into `digits`, if one does."""
@@ -93,6 +103,13 @@ class Run:
 
 
 _GROUP = re.compile(r"[0-9]+")
+_DECIMAL = re.compile(
+    r"(?:(?<![0-9])(?<![0-9]\.)(?P<whole>[0-9]+)|(?:^|(?<=[\s,(:+-])))"
+    r"\.(?P<places>[0-9]+)(?![0-9]|\.[0-9]|[ .-]{0,3}[Xx](?![0-9A-Za-z]))"
+)
+_MIN_PLACES = 5  # 6302.23 may be a piece of a number; 0.12345 and 17.33333 are shares
+_PLACES_OF_A_DOUBLE = 17  # figures that a spreadsheet writes for one value
+_PHONE_WITH_A_DOT = re.compile(r"(?:(?:00)?86)?1[3-9][0-9]\.[0-9]{8}")
 _GAP = re.compile(
     r"(?P<b> {1,4})|(?P<d> {0,2}(?:--?|- -) {0,2})|(?P<p>\.)|(?P<n>[ -]{0,3}\n {0,8})"
 )
@@ -105,15 +122,29 @@ def runs(text: str) -> Iterator[Run]:
     """Every run of plain text that is long enough to hold a personal number."""
     spans: list[tuple[int, int]] = []
     gaps: list[str] = []
+    decimals = _decimals(text)
     for group in _GROUP.finditer(text):
         gap = _gap(text, spans[-1][1], group.start()) if spans else None
         if gap is None:
-            yield from _run(text, spans, gaps)
+            yield from _run(text, spans, gaps, decimals)
             spans, gaps = [], []
         else:
             gaps.append(gap)
         spans.append(group.span())
-    yield from _run(text, spans, gaps)
+    yield from _run(text, spans, gaps, decimals)
+
+
+def _decimals(text: str) -> set[int]:
+    """Where the figures behind the points of decimal fractions begin: shares, averages."""
+    starts: set[int] = set()
+    for match in _DECIMAL.finditer(text):
+        whole, places = match["whole"] or "", match["places"]
+        is_share = whole in ("", "0")
+        figures = len(whole) + len(places)
+        is_value = len(places) >= _MIN_PLACES and figures <= _PLACES_OF_A_DOUBLE
+        if (is_share or is_value) and not _PHONE_WITH_A_DOT.fullmatch(match[0]):
+            starts.add(match.start("places"))
+    return starts
 
 
 def _gap(text: str, start: int, end: int) -> str | None:
@@ -123,7 +154,9 @@ def _gap(text: str, start: int, end: int) -> str | None:
     return gap.lastgroup if gap else None
 
 
-def _run(text: str, spans: list[tuple[int, int]], gaps: list[str]) -> Iterator[Run]:
+def _run(
+    text: str, spans: list[tuple[int, int]], gaps: list[str], decimals: set[int]
+) -> Iterator[Run]:
     digits = "".join(text[start:end] for start, end in spans)
     if len(digits) < _MIN_NUMBER:
         return
@@ -133,4 +166,13 @@ def _run(text: str, spans: list[tuple[int, int]], gaps: list[str]) -> Iterator[R
         length += end - start
         ends.append(length)
     closes_with_x = _CLOSING_X.match(text, spans[-1][1]) is not None
-    yield Run(digits, tuple(starts), tuple(ends), "".join(gaps), tuple(spans), closes_with_x)
+    places = frozenset(group for group, (start, _) in enumerate(spans) if start in decimals)
+    yield Run(
+        digits=digits,
+        starts=tuple(starts),
+        ends=tuple(ends),
+        gaps="".join(gaps),
+        places=tuple(spans),
+        closes_with_x=closes_with_x,
+        decimals=places,
+    )

@@ -1,8 +1,8 @@
 """Cells of a catalog: ticks, channels, and words that a narrow column broke in two."""
 
 import re
-import unicodedata
 
+from bulletin.domain.characters import folded
 from bulletin.readers.checkmarks import CHOSEN, NOT_CHOSEN, with_marks
 
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u201c\u201d]"
@@ -39,7 +39,7 @@ def channels_in(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ■ √ ▲ stand before what is chosen, □ before what is not; without marks all are.
     """
     marked, guessed = with_marks(cell)
-    words = unicodedata.normalize("NFKC", marked)
+    words = folded(marked)
     pieces = _MARKS.split(words)
     if len(pieces) == 1:
         return tuple(filter(None, map(tidy, _SEPARATORS.split(words)))), ()

@@ -1,11 +1,11 @@
 """The columns of a catalog (公开事项目录), under any of the names that offices give them."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bulletin.domain.characters import folded
 from bulletin.readers.catalog.cells import BRACKETS
 
 Row = Sequence[str]
@@ -111,7 +111,7 @@ _MIN_NAMES = 2
 
 def plain(cell: str) -> str:
     """A column's name without white space, brackets and width: 公开内容 （要素）→ 公开内容."""
-    words = unicodedata.normalize("NFKC", cell)
+    words = folded(cell)
     return re.sub(r"[\s*:：]+", "", BRACKETS.sub("", words)).lower()
 
 
@@ -152,9 +152,9 @@ def _is_lower(upper: Row, row: Row) -> bool:
 
 
 def _is_lower_name(cell: str) -> bool:
-    return _OPTION.fullmatch(
-        re.sub(r"\s", "", unicodedata.normalize("NFKC", cell))
-    ) is not None or (column_of(cell) is not None)
+    return _OPTION.fullmatch(re.sub(r"\s", "", folded(cell))) is not None or (
+        column_of(cell) is not None
+    )
 
 
 def _headings(upper: Row, lower: Row | None) -> list[ColumnHeading]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from unicodedata import normalize
 
+from bulletin.domain.characters import folded
 from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import IN_REVIEW, State, state_at
@@ -113,4 +113,4 @@ def _contains(row: NoticeRow, words: str) -> bool:
 
 def _plain(text: str) -> str:
     """Full-width signs, brackets, blanks and case make no difference."""
-    return re.sub(r"\s", "", normalize("NFKC", text)).casefold().translate(_BRACKETS)
+    return re.sub(r"\s", "", folded(text)).casefold().translate(_BRACKETS)

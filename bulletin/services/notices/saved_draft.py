@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.characters import ordinary
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.notices.content_serialization import clean, document_json, read_document
 from bulletin.domain.people import Actor
@@ -52,7 +53,7 @@ def typed_text(
     """
     read = read_document(document)
     return DraftText(
-        title=_line(title, "title", "标题")[:MAX_TITLE],
+        title=ordinary(_line(title, "title", "标题"))[:MAX_TITLE],
         change_note=_line(change_note, "change_note", "更正说明"),
         document=document_json(read),
         publish_at=publish_at,

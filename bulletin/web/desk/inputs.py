@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from flask import request
 
+from bulletin.domain.characters import ordinary
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.formats import Paper, paper_of
@@ -25,7 +26,8 @@ def row_id(text: str) -> int:
 
 
 def typed(name: str) -> str:
-    return request.form.get(name, "").strip()
+    """One line of a form, radicals out of a PDF copy as ordinary characters."""
+    return ordinary(request.form.get(name, "")).strip()
 
 
 def paper_asked() -> Paper:

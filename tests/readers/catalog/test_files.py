@@ -449,3 +449,12 @@ def test_formulas_without_a_kept_result_are_refused_with_their_place():
     kept = io.BytesIO()
     book.save(kept)
     assert _refused(kept.getvalue(), "目录.xlsx") == "catalog_formula"
+
+
+def test_a_catalog_of_radicals_out_of_a_pdf_is_read_as_the_ordinary_one():
+    copied, typed = (
+        read_catalog_rows((FOLDER / name).read_bytes(), name)
+        for name in ("kangxi.xlsx", "kangxi_typed.xlsx")
+    )
+    assert [row_json(row) for row in copied.rows] == [row_json(row) for row in typed.rows]
+    assert copied.rows[0].title == "村级财务收支情况"

@@ -197,6 +197,8 @@ def test_many_notices_pass_a_step_together_and_a_refusal_stops_only_its_own(zhan
             "column_untitled",
         ),
         ({"blocks": [{"type": "paragraph", "text": "已审核☑"}]}, "missing_glyph"),
+        ({"blocks": [{"type": "paragraph", "text": "马\ue123示"}]}, "missing_glyph"),
+        ({"blocks": [{"type": "paragraph", "text": "马\U000323b5示"}]}, "missing_glyph"),
     ],
 )
 def test_an_unfinished_draft_is_not_submitted(zhangjia, document, code):

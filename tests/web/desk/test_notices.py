@@ -57,6 +57,19 @@ def test_a_notice_is_found_by_what_stands_on_its_paper_and_by_its_village(signed
     assert "没有找到" in browser.get("/desk/notices?q=白马村").text
 
 
+def test_words_copied_out_of_a_pdf_find_and_name_a_notice_as_typed_ones_do(signed_in, zhangjia):
+    words = "耕地补贴⽀出、⼟地"  # radicals
+    document = {"blocks": [{"type": "paragraph", "text": words}]}
+    notice = a_notice(zhangjia, NOON, title="⾸季村⺠补贴名册", document=document)
+    browser = signed_in("li")
+    for typed in ("首季村民补贴", "⾸季村⺠补贴"):
+        page = browser.get("/desk/notices", query_string={"q": typed}).text
+        assert "首季村民补贴名册" in page, typed
+    with zhangjia.site.sessions.reading() as session:
+        (edition,) = notice_by_code(session, notice.code).editions
+        assert edition.content.document["blocks"][0]["text"] == words
+
+
 def test_the_next_village_finds_neither_list_entry_nor_dossier(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON, title="路灯维修明细")
     browser = signed_in("zhou")

@@ -1,0 +1,184 @@
+"""Numbers hidden by their layout are found, whatever the groups; shares and averages do not ring."""
+
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bulletin.domain.privacy.scan import scan_text
+from bulletin.domain.privacy.tables import scan_table
+
+BLANKS = (" ", "  ", "\u3000", "\u00a0", "\u2003", "-", "－", "–", ".", "·", " - ")
+WEIGHTS = [2 ** (17 - place) % 11 for place in range(17)]
+
+
+def _check_character(body):
+    remainder = sum(int(figure) * weight for figure, weight in zip(body, WEIGHTS, strict=True)) % 11
+    return "10X98765432"[remainder]
+
+
+def _luhn_digit(body):
+    total = 0
+    for place, figure in enumerate(reversed(body)):
+        doubled = int(figure) * (2 if place % 2 == 0 else 1)
+        total += doubled // 10 + doubled % 10
+    return str(-total % 10)
+
+
+@st.composite
+def identities(draw, head):
+    birthday = draw(st.dates(date(1930, 1, 1), date(2009, 12, 31)))
+    serial = draw(st.from_regex("[0-9]{3}", fullmatch=True))
+    body = f"{draw(head)}{birthday:%Y%m%d}{serial}"
+    return body + _check_character(body)
+
+
+@st.composite
+def cards(draw):
+    body = draw(st.from_regex("62[0-9]{13,16}", fullmatch=True))
+    return body + _luhn_digit(body)
+
+
+@st.composite
+def cut(draw, number, least, most):
+    """A number in groups of any size, with any blank or dash between each two."""
+    groups, rest = [], number
+    while rest:
+        size = draw(st.integers(least, most))
+        groups.append(rest[:size])
+        rest = rest[size:]
+    words = groups[0]
+    for group in groups[1:]:
+        words += draw(st.sampled_from(BLANKS)) + group
+    return words
+
+
+regions = st.sampled_from(["630223", "110101", "440300", "650102", "810000", "820000", "830000"])
+foreign = st.from_regex("9(63|11|44|31)[0-9]{3}", fullmatch=True)
+
+
+@given(st.data(), st.sampled_from(["", "张示例 ", "之妻（", "证件："]))
+def test_an_identity_number_is_found_in_any_groups_with_any_blanks_between(data, before):
+    number = data.draw(identities(st.one_of(regions, foreign)))
+    words = before + data.draw(cut(number, 1, 18)) + "。"
+    assert [finding.kind for finding in scan_text(words, "正文")] == ["id_number"]
+
+
+@given(st.data())
+def test_a_card_of_our_banks_is_found_in_any_groups_with_any_blanks_between(data):
+    words = data.draw(cut(data.draw(cards()), 4, 12))  # few groups, as somebody types them
+    assume("00" not in words and "." not in words and "·" not in words)
+    findings = scan_text(f"张示例（{words}）", "正文")
+    assert [finding.kind for finding in findings] == ["bank_card"]
+
+
+@given(st.data())
+def test_a_card_beside_its_label_is_found_in_any_groups_with_any_blanks_between(data):
+    words = data.draw(cut(data.draw(cards()), 2, 19))
+    assume("." not in words and "·" not in words)
+    assert [finding.kind for finding in scan_text(f"卡号：{words}", "正文")] == ["bank_card"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "6217 0012 3456 7890122",
+        "6217 0012 34567890122",
+        "6217\u30000012\u30003456\u30007890122",
+        "6217\u00a00012\u00a03456\u00a07890\u00a0122",
+        "6217-0012 3456\u30007890122",
+        "621700 1234567890122",
+    ],
+)
+def test_a_card_in_the_groups_that_people_type_is_found_without_a_label(words):
+    assert [finding.kind for finding in scan_text(f"张示例 {words}", "正文")] == ["bank_card"]
+
+
+@pytest.mark.parametrize("words", ["村民之妻（963410199003070015）", "963410 19900307 0015"])
+def test_a_foreign_residents_number_is_found_without_a_label(words):
+    (finding,) = scan_text(words, "正文")
+    assert (finding.kind, finding.masked) == ("id_number", "96**************15")
+
+
+def test_a_foreign_residents_number_of_a_wrong_check_character_needs_its_label():
+    assert scan_text("流水963410199003070016", "正文") == []
+    (finding,) = scan_text("证件号963410199003070016", "正文")
+    assert finding.kind == "id_number"
+
+
+PAPERS = [
+    "护照号码：E12345678",
+    "护 照 号 码：E12345678",
+    "护照EA1234567。",
+    "持E12345678号护照",
+    "护照 No. AB1234567",
+    "passport number: 123456789",
+    "护照号 C01X00T47",
+    "港澳居民来往内地通行证（H0123456789）",
+    "回乡证H-1234567800",
+    "往来港澳通行证C 1234 5678",
+    "台胞证 12345678",
+    "台湾居民来往大陆通行证号码：0123456789(A)",
+    "港澳台居民居住证810000199003070015",
+    "居住证号830000199003070016",
+    "永久居留身份证963410199003070015",
+]
+
+
+@pytest.mark.parametrize("words", PAPERS)
+def test_the_number_of_a_passport_or_pass_is_found_beside_its_label(words):
+    assert [finding.kind for finding in scan_text(words, "正文")] == ["id_number"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "车辆通行证 12345678",
+        "护照费12000000元",
+        "护照1200本，2025年办理",
+        "护照有效期20250101",
+        "编号E12345678",
+        "办理居住证310人，支出12000000元",
+    ],
+)
+def test_words_about_passes_without_a_number_of_one_do_not_ring(words):
+    assert scan_text(words, "正文") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [("护照号码", "E12345678"), ("证件号码", "E12345678"), ("台胞证", "12345678")],
+)
+def test_a_passport_alone_in_its_cell_is_found_by_the_title_of_its_column(title, cell):
+    kinds = [finding.kind for finding in scan_table(["姓名", title], [("甲", cell)], "表1")]
+    assert kinds == ["column", "id_number"]
+
+
+fractions = st.one_of(
+    st.floats(0, 1, exclude_max=True),
+    st.tuples(st.integers(1, 500), st.integers(1, 999)).map(lambda pair: pair[0] / pair[1]),
+    st.floats(0, 99_999, allow_nan=False),
+).map(repr)
+
+
+@given(st.lists(fractions, min_size=1, max_size=4), st.sampled_from([" ", "\n", "，", "% "]))
+def test_no_decimal_fraction_rings_in_text(figures, between):
+    assert scan_text(between.join(figures), "正文") == []
+
+
+@given(
+    st.lists(fractions, min_size=2, max_size=2), st.sampled_from(["占比", "平均", "余额（账户）"])
+)
+def test_no_decimal_fraction_rings_in_a_cell(figures, title):
+    assert scan_table(["项目", title], [("甲", figure) for figure in figures], "表1") == []
+
+
+@given(st.from_regex(r"-?0?\.[0-9]{9,24}", fullmatch=True))
+def test_a_share_of_any_length_does_not_ring(figure):
+    assert scan_text(f"占比 {figure} 。", "正文") == []
+
+
+def test_a_number_behind_the_number_of_its_line_is_found():
+    (finding,) = scan_text("1.630223199003072514", "正文")
+    assert finding.kind == "id_number"

@@ -1,0 +1,70 @@
+"""Numbers spread over the cell of a PDF are found as in the same table without spreading."""
+
+import json
+
+import pytest
+import typst
+
+from bulletin.readers.read_file import scan_file
+from tests.support.paths import MATERIAL
+
+ID = "630223199003072514"  # invented
+PHONE = "13912345678"
+PAGE = """
+#set page(width: 480pt, height: auto, margin: 20pt)
+#set text(size: 10pt)
+"""
+
+
+def _kinds(data, name="名单.pdf"):
+    return [finding.kind.value for finding in scan_file(data, name).findings]
+
+
+def _pdf(body):
+    return typst.compile((PAGE + body).encode())
+
+
+def _table(rows, tracking, columns="(60pt, 320pt, 60pt)"):
+    cells = "".join(
+        f"[{name}], [#text(tracking: {tracking}pt)[{number}]], [{amount}],"
+        for name, number, amount in rows
+    )
+    return _pdf(f"#table(columns: {columns}, stroke: none, {cells})")
+
+
+@pytest.mark.parametrize("name", ["tracked-alone.pdf", "tracked-row.pdf", "wrapped.pdf"])
+def test_a_number_spread_or_wrapped_in_its_cell_is_found(name):
+    assert set(_kinds((MATERIAL / "privacy" / name).read_bytes())) == {"id_number"}
+
+
+@pytest.mark.parametrize("tracking", [1, 2, 3, 4, 6, 8, 10])
+@pytest.mark.parametrize("amount", ["5", "500", "1200", "12,000.00", ""])
+@pytest.mark.parametrize(("number", "kind"), [(ID, "id_number"), (PHONE, "phone")])
+def test_spread_figures_before_an_amount_are_one_number(number, kind, tracking, amount):
+    rows = [("1", number, amount), ("12", number, amount)]
+    assert _kinds(_table(rows, tracking)) == [kind, kind]
+
+
+@pytest.mark.parametrize("gap", ["1fr", "0.4fr"])
+def test_figures_set_apart_one_by_one_are_one_number(gap):
+    figures = f"#h({gap})".join(ID)
+    pdf = _pdf(f"#table(columns: (60pt, 220pt, 60pt), stroke: none, [甲], [{figures}], [500])")
+    assert _kinds(pdf) == ["id_number"]
+
+
+def test_an_amount_that_is_spread_too_is_a_number_of_its_own():
+    rows = "".join(f"[#text(tracking: {gap}pt)[{word}]]," for gap, word in [(6, PHONE), (2, "500")])
+    pdf = _pdf(f"#table(columns: (220pt, 60pt), stroke: none, {rows})")
+    assert _kinds(pdf) == ["phone"]
+
+
+def test_amounts_in_columns_are_not_joined_to_a_number():
+    rows = [[str(620 + row * 7 + column * 13) for column in range(7)] for row in range(20)]
+    cells = json.dumps([cell for row in rows for cell in row])
+    pdf = _pdf(f"#table(columns: 7, stroke: none, ..{cells.replace('[', '(').replace(']', ')')})")
+    assert _kinds(pdf) == []
+
+
+def test_no_share_of_a_workbook_rings():
+    data = (MATERIAL / "privacy" / "ratios.xlsx").read_bytes()
+    assert _kinds(data, "ratios.xlsx") == []
