@@ -46,8 +46,9 @@ _SIDE_PARTS = (
     (re.compile(r"xl/externalLinks/[^/]+\.xml"), "外部链接的缓存", frozenset({"v"})),
 )
 _SHEETS = re.compile(rb"<(?:\w+:)?sheets[ >].*?</(?:\w+:)?sheets>", re.DOTALL)
+_ODD_STATE = re.compile(rb"\sstate=\"(?!(?:visible|hidden|veryHidden)\")[^\"]*\"")
 _PLAIN_STYLES = b"""<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
-<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders>
+<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>
 <cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf/></cellXfs></styleSheet>"""
 
 
@@ -104,7 +105,7 @@ def _sheets_only(workbook: bytes) -> bytes:
     sheets = _SHEETS.search(workbook)
     if root is None or sheets is None:
         return workbook
-    return root[0] + sheets[0] + b"</" + root[1] + b">"
+    return root[0] + _ODD_STATE.sub(b"", sheets[0]) + b"</" + root[1] + b">"
 
 
 def workbook_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:

@@ -8,17 +8,65 @@ from html.parser import HTMLParser
 
 from bulletin.readers.grids import tables_in
 from bulletin.readers.material import CellBudget, FileTable, Passage, numbered
+from bulletin.readers.xml_words import may_hold_a_number
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 # Any other element stands within its line, as browsers have it.
 _BREAKS = frozenset(
-    "address article aside blockquote body br button caption center dd details div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html input legend li main nav ol "
-    "option p pre script section select style summary table td textarea th title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "input",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "script",
+        "section",
+        "select",
+        "style",
+        "summary",
+        "table",
+        "td",
+        "textarea",
+        "th",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 _CELLS = frozenset({"td", "th"})
-_ATTRIBUTES = frozenset({"alt", "content", "data", "href", "placeholder", "src", "title", "value"})
-_MAX_SRC = 2_000  # a longer one is a picture
 
 
 class _Page(HTMLParser):
@@ -44,8 +92,8 @@ class _Page(HTMLParser):
         elif tag in _BREAKS:
             self._break()
         self.pictures += tag in ("img", "object", "embed", "iframe", "svg", "canvas")
-        for name, value in attrs:
-            if name in _ATTRIBUTES and value and len(value) < _MAX_SRC:
+        for _name, value in attrs:
+            if value and not value.startswith("data:") and may_hold_a_number(value):
                 self._aside(value)
 
     def handle_endtag(self, tag: str) -> None:

@@ -99,15 +99,7 @@ class _Words:
         return local == "v" and self._path[-1:] == ["c"]
 
     def _attributes(self, attributes: dict[str, str]) -> None:
-        values = [
-            value
-            for name, value in attributes.items()
-            if value
-            and name.rpartition(":")[2] not in _FORMS_OF_LETTERS
-            and not _IDENTIFIER.fullmatch(value)
-        ]
-        if any(not value.isascii() for value in values):  # a label beside its value
-            self.add(" ".join(values))
-            return
-        for value in values:
+        for name, value in attributes.items():
+            if name.rpartition(":")[2] in _FORMS_OF_LETTERS or _IDENTIFIER.fullmatch(value):
+                continue
             self.add(value)

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.paths import MATERIAL
 
 from bulletin.domain.errors import Refused
 from bulletin.readers.read_file import read_file, scan_file
-from tests.support.paths import MATERIAL
 
 ID = "630223198001011238"  # invented
 PHONE = "13912345678"
@@ -174,7 +174,7 @@ def test_a_part_that_is_not_read_is_named(suffix, part):
     assert len(scan.unreadable) == 1
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     suffix=st.sampled_from(["docx", "xlsx"]),
     folder=st.sampled_from(
@@ -304,7 +304,7 @@ def test_the_rows_of_a_pivot_cache_are_read_with_their_columns():
         },
     )
     found = [(f.kind.value, f.place) for f in scan_file(data, "a.xlsx").findings]
-    assert ("bank_card", "数据透视表的缓存第2行“银行账号”") in found
+    assert ("bank_card", "数据透视表的缓存第1行“银行账号”") in found
     assert _unread(data, "a.xlsx") == set()
 
 
