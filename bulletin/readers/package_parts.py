@@ -31,7 +31,7 @@ _READ = (
     (
         (
             r"word/(?:glossary/)?(?:document|header|footer|footnotes|endnotes|settings|webSettings|"
-            r"styles|stylesWithEffects|numbering|fontTable|people|comments(?:Extended|Extensible|Ids)?)"
+            r"styles|stylesWithEffects|numbering|fontTable|people|intelligence|comments(?:Extended|Extensible|Ids)?)"
             r"\d*\.xml"
         ),
         PartReader.WORDS,

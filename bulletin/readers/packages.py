@@ -1,6 +1,7 @@
 """What lies in an Office package beside its tables and paragraphs: every part, read or named."""
 
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -50,6 +51,7 @@ _TRANSITIONAL = (
     (b"presentationml/main", b"http://schemas.openxmlformats.org/presentationml/2006/main"),
     (b"drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
+_PACKED = re.compile(r"(?:[A-Za-z0-9+/]{60,}\s*){6,}")  # base64: a file inside of the XML
 
 
 def in_usual_spelling(archive: zipfile.ZipFile, data: bytes) -> bytes:
@@ -136,12 +138,13 @@ class _PackageReading:
                 return
             case PartReader.WORDS | PartReader.DRAWING as reader:
                 try:
-                    self.lines(
-                        f"文件内部的{shown_name(name)}",
-                        words_of(part, cells=name not in self._sheets),
-                    )
+                    words = list(words_of(part, cells=name not in self._sheets))
                 except NotXml:
                     self._page(name, part, names, reader)
+                    return
+                self.lines(f"文件内部的{shown_name(name)}", words)
+                if any(map(_PACKED.search, words)):
+                    self.leave(name, names)
             case reader:
                 self._page(name, part, names, reader)
 

@@ -2,14 +2,17 @@
 
 import ctypes
 import re
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
-from bulletin.readers.material import Passage
+from bulletin.readers.material import Passage, numbered
+from bulletin.readers.xml_words import NotXml, words_of
 
 _MAX_BOOKMARKS = 20_000
 _MAX_DEPTH = 100
@@ -23,7 +26,9 @@ _PROPERTIES = {
 }
 _NOTE_KEYS = ("Contents", "T", "Subj", "RC", "V", "DV", "TU", "TM", "DA", "NM")
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_METADATA = re.compile(rb"/Type\s*/Metadata\b[^\n]{0,300}?>>\s*stream\r?\n")
+_MAX_PROPERTIES = 1024 * 1024  # bytes
+_IDENTIFIER = re.compile(r"(?:uuid|xmp\.[a-z]+|urn:uuid|adobe:docid:\w+):[0-9A-Fa-f-]+")
 
 
 def property_passages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Passage]:
@@ -32,9 +37,20 @@ def property_passages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[
         text = document.get_metadata_value(key)
         if text.strip():
             yield Passage(f"文件属性“{word}”", text)
-    for packet in _XMP.findall(data):
-        words = _TAG.sub("\n", packet.decode("utf-8", "replace"))
-        yield Passage("文件属性", "\n".join(line for line in words.split("\n") if line.strip()))
+    for packet in (*_XMP.findall(data), *_packed_properties(data)):
+        try:
+            lines = list(words_of(packet))
+        except NotXml:
+            lines = [packet.decode("utf-8", "replace")]
+        texts = (line for line in lines if not _IDENTIFIER.match(line))
+        yield from numbered("文件属性", texts, "处")
+
+
+def _packed_properties(data: bytes) -> Iterator[bytes]:
+    for stream in _METADATA.finditer(data):
+        with suppress(zlib.error):
+            unpacked = zlib.decompressobj().decompress(data[stream.end() :], _MAX_PROPERTIES)
+            yield from _XMP.findall(unpacked)
 
 
 def bookmark_passages(document: pypdfium2.PdfDocument) -> Iterator[Passage]:

@@ -8,7 +8,8 @@ from xml.parsers import expat
 # Runs of these belong together: a number may be cut into several. Others speak for themselves.
 _BLOCKS = frozenset({"p", "si", "is", "comment", "threadedComment", "rPh", "f", "oddHeader"})
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_FORMS_OF_LETTERS = frozenset({"panose", "panose1"})  # twenty digits that describe a font
+# Twenty digits that describe a font; the outline of a shape, packed.
+_HARMLESS_ATTRIBUTES = frozenset({"panose", "panose1", "gfxdata"})
 _IDENTIFIER = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
 _MIN_FIGURES = 5  # no kind of personal number is shorter
 
@@ -100,6 +101,6 @@ class _Words:
 
     def _attributes(self, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():
-            if name.rpartition(":")[2] in _FORMS_OF_LETTERS or _IDENTIFIER.fullmatch(value):
+            if name.rpartition(":")[2] in _HARMLESS_ATTRIBUTES or _IDENTIFIER.fullmatch(value):
                 continue
             self.add(value)

@@ -1,5 +1,6 @@
 """An Office file's parts: a number planted in any of them is found, or its part is named."""
 
+import base64
 import io
 import re
 import zipfile
@@ -196,6 +197,12 @@ def test_a_known_part_that_is_no_xml_or_declares_entities_is_unread():
         assert _unread(_with("docx", {"customXml/item7.xml": body}), "a.docx") == {
             "customXml/item7.xml"
         }
+
+
+def test_a_file_packed_into_a_known_part_is_unread():
+    packed = base64.b64encode(bytes(range(256)) * 4).decode()
+    data = _with("xlsx", {"customXml/item1.xml": f"<DataMashup>{packed}</DataMashup>"})
+    assert _unread(data, "a.xlsx") == {"customXml/item1.xml"}
 
 
 def test_a_part_that_stands_twice_in_the_archive_is_unread():
