@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, print_json
 from bulletin.domain.errors import Refused
@@ -18,29 +19,31 @@ from bulletin.services.privacy.files import CheckedFile, check_file, office_phon
 def privacy(context: CommandContext, files: tuple[Path, ...], as_json: bool) -> None:
     """Find ID numbers, phones, bank cards and telling columns in text, XLSX, DOCX and PDF files.
 
-    The value itself is never shown. Exits with 1 when something was found, 2 when a file could
-    not be read.
+    The value itself is never shown. Exits with 1 when something was found; with 2 when a file
+    could not be opened at all; with 3 when nothing was found but something was left unread, which
+    needs a person's eyes.
     """
     phones = _known_phones(context)
-    checked, unread = [], False
+    checked: list[CheckedFile] = []
+    refused_files: list[dict[str, str]] = []
     for path in files:
         try:
             checked.append(check_file(str(path), path.read_bytes(), phones))
         except Refused as refused:
-            unread = True
+            refused_files.append(_row(str(path), "unreadable", str(refused)))
             click.echo(f"{path}: {refused}", err=True)
+    findings = [row for file in checked for row in _findings(file)]
+    unread = [row for file in checked for row in _unread(file)]
     for file in checked:
-        for what in file.unreadable:
+        for what in dict.fromkeys(part.words for part in file.unread):
             click.echo(f"{file.name}: {what}: needs a person's eyes", err=True)
-    rows = [row for file in checked for row in _rows(file)]
     if as_json:
-        print_json(rows)
+        print_json([*findings, *unread, *refused_files])
     else:
-        _print_findings(rows)
-    if unread:
-        raise click.exceptions.Exit(2)
-    if rows:
-        raise click.exceptions.Exit(1)
+        _print_rows([*findings, *unread])
+        _print_tick(checked)
+    if refused_files or findings or unread:
+        raise click.exceptions.Exit(2 if refused_files else 1 if findings else 3)
 
 
 def _known_phones(context: CommandContext) -> frozenset[str]:
@@ -50,20 +53,35 @@ def _known_phones(context: CommandContext) -> frozenset[str]:
     return office_phones(context.site)
 
 
-def _rows(file: CheckedFile) -> list[dict[str, str]]:
-    return [
-        {"file": file.name, "kind": f.kind.value, "place": f.place, "masked": f.masked}
-        for f in file.findings
-    ]
+def _row(file: str, kind: str, place: str, masked: str = "") -> dict[str, str]:
+    return {"file": file, "kind": kind, "place": place, "masked": masked}
 
 
-def _print_findings(rows: list[dict[str, str]]) -> None:
+def _findings(file: CheckedFile) -> list[dict[str, str]]:
+    return [_row(file.name, f.kind.value, f.place, f.masked) for f in file.findings]
+
+
+def _unread(file: CheckedFile) -> list[dict[str, str]]:
+    places = dict.fromkeys(part.place for part in file.unread)
+    return [_row(file.name, "unread", place) for place in places]
+
+
+def _print_rows(rows: list[dict[str, str]]) -> None:
     for row in rows:
+        colour = "yellow" if row["kind"] == "unread" else "red"
         console.print(
-            f"[red]{row['kind']:<10}[/] {row['file']} {row['place']} {row['masked']}", markup=True
+            f"[{colour}]{row['kind']:<10}[/] {escape(' '.join((row['file'], row['place'], row['masked'])))}",
+            markup=True,
         )
-    if not rows:
-        console.print("[green]✓[/] nothing found")
+
+
+def _print_tick(checked: list[CheckedFile]) -> None:
+    """Only for what was read whole and holds nothing."""
+    for file in checked:
+        if not file.findings and not file.unread:
+            console.print(
+                f"[green]✓[/] {escape(file.name)}: read whole, nothing found", markup=True
+            )
 
 
 COMMANDS = (privacy,)

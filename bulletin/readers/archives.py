@@ -14,7 +14,7 @@ MAX_MEMBERS = 5_000
 
 # What zipfile, expat, lxml, openpyxl and python-docx raise for files that are cut off, altered or
 # written by hand. None of them documents a list; any other error is a bug of ours and is raised.
-_ERRORS_OF_BROKEN_FILES = (
+ERRORS_OF_BROKEN_FILES = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -38,7 +38,7 @@ def refusing_broken(program: str, *more_errors: type[Exception]) -> Iterator[Non
     Raises:
         Refused: `file_broken`.
     """
-    errors: tuple[type[Exception], ...] = (*_ERRORS_OF_BROKEN_FILES, *more_errors)
+    errors: tuple[type[Exception], ...] = (*ERRORS_OF_BROKEN_FILES, *more_errors)
     try:
         yield
     except errors as error:

@@ -26,13 +26,20 @@ class FileTable(NamedTuple):
     first_row: int = 1
 
 
+class UnreadPart(NamedTuple):
+    """Something in a file that was not read: a person must look."""
+
+    place: str  # word/media/image1.png, 第3页
+    words: str  # 文档里有2张图片, 第3页有图片
+
+
 @dataclass(frozen=True)
 class FileContent:
-    """Everything in a file that can be read, and in Chinese what cannot (a person must look)."""
+    """Everything in a file that can be read, and what cannot."""
 
     passages: tuple[Passage, ...] = ()
     tables: tuple[FileTable, ...] = ()
-    unreadable: tuple[str, ...] = ()
+    unread: tuple[UnreadPart, ...] = ()
 
 
 class CellBudget:

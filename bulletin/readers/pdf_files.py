@@ -1,4 +1,4 @@
-"""PDF files: the text of every page, and which pages have more than text."""
+"""PDF files: the text of every page and beside it, and which pages have more than text."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -8,7 +8,13 @@ from pypdfium2 import raw
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.locks import PDFIUM_LOCK
-from bulletin.readers.material import FileContent, Passage
+from bulletin.readers.material import FileContent, Passage, UnreadPart
+from bulletin.readers.pdf_words import (
+    annotation_passages,
+    bookmark_passages,
+    description_passages,
+    property_passages,
+)
 from bulletin.readers.spread_figures import join_spread_figures
 
 MAX_PAGES = 500
@@ -17,6 +23,19 @@ _MAX_UNREADABLE = 0.2  # share of characters without meaning that a sound text l
 _HARMLESS_ANNOTATIONS = frozenset(
     {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP}
 )
+# Every other kind of object on a page is unread.
+_KNOWN_OBJECTS = frozenset(
+    {
+        raw.FPDF_PAGEOBJ_TEXT,
+        raw.FPDF_PAGEOBJ_PATH,
+        raw.FPDF_PAGEOBJ_IMAGE,
+        raw.FPDF_PAGEOBJ_SHADING,
+        raw.FPDF_PAGEOBJ_FORM,
+    }
+)
+_MAX_DEPTH = 15  # forms within forms
+_MAX_CURVED_DRAWINGS = 20  # round corners and circles are fewer, letters are more
+_MAX_SEGMENTS = 200
 
 
 def read_pdf(data: bytes) -> FileContent:
@@ -28,7 +47,7 @@ def read_pdf(data: bytes) -> FileContent:
     with PDFIUM_LOCK:
         document = _open(data)
         try:
-            return _read(document)
+            return _read(document, data)
         except pypdfium2.PdfiumError as fault:
             raise _broken() from fault
         finally:
@@ -48,29 +67,39 @@ def _broken() -> Refused:
     return refuse("file_broken", "PDF 文件已损坏，打不开。请重新导出后再上传。")
 
 
-def _read(document: pypdfium2.PdfDocument) -> FileContent:
+def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileContent:
     pages = len(document)
     if pages > MAX_PAGES:
         raise refuse("file_too_many_pages", f"PDF 超过{MAX_PAGES}页，请拆成几个文件后再上传。")
-    passages: list[Passage] = []
-    unreadable: list[str] = []
+    passages = [*property_passages(document, data), *bookmark_passages(document)]
+    unread: list[UnreadPart] = []
     for number in range(1, pages + 1):
-        page = document[number - 1]
+        page, place = document[number - 1], f"第{number}页"
         textpage = page.get_textpage()
+        # Everything on it: what lies outside of the sheet or is cropped away comes back by 全选.
         text = textpage.get_text_range().replace(_SOFT_HYPHEN, "-")
         text = join_spread_figures(text, textpage)
-        passages.append(Passage(f"第{number}页", text))
-        unreadable.extend(f"第{number}页{reason}" for reason in _needing_a_look(page, text))
+        passages.append(Passage(place, text))
+        passages.extend(annotation_passages(document, page, place))
+        passages.extend(description_passages(page, place))
+        unread.extend(UnreadPart(place, f"{place}{why}") for why in _needing_a_look(page, text))
         page.close()
+    unread.extend(UnreadPart(where, what) for where, what in _beside_the_pages(document))
+    return FileContent(tuple(passages), (), tuple(unread))
+
+
+def _beside_the_pages(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, str]]:
     if document.get_formtype() != raw.FORMTYPE_NONE:
-        unreadable.append("PDF 里有可填写的表单")
+        yield "表单", "PDF 里有可填写的表单"
     if document.count_attachments():
-        unreadable.append("PDF 里嵌有其他文件")
-    return FileContent(tuple(passages), (), tuple(unreadable))
+        yield "嵌入的文件", "PDF 里嵌有其他文件"
+    if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
+        yield "脚本", "PDF 里有脚本"
 
 
 def _needing_a_look(page: pypdfium2.PdfPage, text: str) -> Iterator[str]:
-    kinds = {drawing.type for drawing in page.get_objects()}
+    objects = list(page.get_objects(max_depth=_MAX_DEPTH))
+    kinds = {drawing.type for drawing in objects}
     if not text.strip():
         if kinds:
             yield "没有文字层（扫描件或图形）"
@@ -78,8 +107,26 @@ def _needing_a_look(page: pypdfium2.PdfPage, text: str) -> Iterator[str]:
         yield "的文字层无法辨认"
     elif raw.FPDF_PAGEOBJ_IMAGE in kinds:
         yield "有图片"
+    elif _may_be_letters(objects):
+        yield "有曲线图形（可能是转成图形的文字）"
+    if not kinds <= _KNOWN_OBJECTS:
+        yield "有读不了的内容"
     if not _annotations(page) <= _HARMLESS_ANNOTATIONS:
         yield "有批注"
+
+
+def _may_be_letters(objects: list[pypdfium2.PdfObject]) -> bool:
+    """Whether so many drawings have curves that they may be outlines of letters."""
+    drawings = (drawing for drawing in objects if drawing.type == raw.FPDF_PAGEOBJ_PATH)
+    return sum(_has_curves(drawing) for drawing in drawings) > _MAX_CURVED_DRAWINGS
+
+
+def _has_curves(drawing: pypdfium2.PdfObject) -> bool:
+    segments = (
+        raw.FPDFPath_GetPathSegment(drawing, index)
+        for index in range(min(raw.FPDFPath_CountSegments(drawing), _MAX_SEGMENTS))
+    )
+    return any(raw.FPDFPathSegment_GetType(part) == raw.FPDF_SEGMENT_BEZIERTO for part in segments)
 
 
 def _is_garbled(text: str) -> bool:

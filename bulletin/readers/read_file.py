@@ -9,7 +9,7 @@ from bulletin.domain.privacy.scan import scan_text
 from bulletin.domain.privacy.tables import scan_table
 from bulletin.readers.csv_files import read_csv, read_text
 from bulletin.readers.file_types import PICTURES, FileType, kind_of
-from bulletin.readers.material import FileContent
+from bulletin.readers.material import FileContent, UnreadPart
 from bulletin.readers.pdf_files import read_pdf
 from bulletin.readers.spreadsheets import read_workbook
 from bulletin.readers.word_files import read_word
@@ -26,10 +26,15 @@ _READERS = {
 
 @dataclass(frozen=True)
 class FileScan:
-    """What the check found in a file, and in Chinese what a person must look at instead."""
+    """What the check found in a file, and in Chinese what a person must look at."""
 
     findings: tuple[PrivacyFinding, ...]
-    unreadable: tuple[str, ...]
+    unread: tuple[UnreadPart, ...]
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """What was not read, in words for people; what is said once covers every part of its kind."""
+        return tuple(dict.fromkeys(part.words for part in self.unread))
 
 
 def read_file(data: bytes, name: str) -> FileContent:
@@ -43,7 +48,7 @@ def read_file(data: bytes, name: str) -> FileContent:
     """
     kind = kind_of(data, name)
     if kind in PICTURES:
-        return FileContent(unreadable=("这是图片",))
+        return FileContent(unread=(UnreadPart(PurePath(name).name, "这是图片"),))
     return _READERS[kind](data)
 
 
@@ -65,4 +70,4 @@ def scan_file(data: bytes, name: str, allowed_phones: Iterable[str] = frozenset(
         findings += scan_text(text, place, office_phones)
     for place, titles, rows, first_row in content.tables:
         findings += scan_table(titles, rows, place, office_phones, first_row=first_row)
-    return FileScan(tuple(findings), content.unreadable)
+    return FileScan(tuple(findings), content.unread)

@@ -15,8 +15,9 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.functions import fromstring
 
+from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.privacy.findings import quoted
-from bulletin.readers.archives import open_archive, refusing_broken
+from bulletin.readers.archives import ERRORS_OF_BROKEN_FILES, open_archive, refusing_broken
 from bulletin.readers.grids import tables_in
 from bulletin.readers.material import (
     CellBudget,
@@ -26,7 +27,12 @@ from bulletin.readers.material import (
     numbered,
     too_many_cells,
 )
+from bulletin.readers.packages import everything_else, in_usual_spelling
+from bulletin.readers.pivot_caches import pivot_tables
 
+_NEEDED_PARTS = frozenset(
+    {"[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"}
+)
 _MAX_PLACES = 20_000_000  # cells passed over, empty ones too: a stray format reaches row 1,048,576
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _FORMULA = re.compile(rb"<f[ >]")
@@ -39,57 +45,67 @@ _SIDE_PARTS = (
     (re.compile(r"xl/drawings/[^/]+\.xml"), "文本框", frozenset({"p"})),
     (re.compile(r"xl/externalLinks/[^/]+\.xml"), "外部链接的缓存", frozenset({"v"})),
 )
-_PARTS_TO_LOOK_AT = (
-    ("xl/media/", "表格里有{}张图片"),
-    ("xl/charts/chart", "表格里有{}张图表"),
-    ("xl/embeddings/", "表格里嵌有{}个其他文件"),
-    ("xl/pivotCache/pivotCacheRecords", "表格里有{}个数据透视表的缓存"),
-)
+_SHEETS = re.compile(rb"<(?:\w+:)?sheets[ >].*?</(?:\w+:)?sheets>", re.DOTALL)
+_ODD_STATE = re.compile(rb"\sstate=\"(?!(?:visible|hidden|veryHidden)\")[^\"]*\"")
+_PLAIN_STYLES = b"""<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>
+<cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf/></cellXfs></styleSheet>"""
 
 
 def read_workbook(data: bytes) -> FileContent:
-    """Read cells, formulas without a kept result, comments, text boxes, headers and footers.
+    """Read every part: cells, formulas, comments, text boxes, headers, caches, links, properties.
 
     Raises:
-        Refused: `file_broken`, `file_locked`, `file_bomb` or `file_too_many_cells`.
+        Refused: `file_broken`, `file_locked`, `file_bomb`, `file_too_many_cells` or
+            `file_without_sheets`.
     """
     program = "Excel 或 WPS"
     with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
+        data = in_usual_spelling(archive, data)
+    with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
         sheets = [archive.read(name) for name in archive.namelist() if _SHEET.fullmatch(name)]
-        passages = [*_side_passages(archive), *_headers_and_footers(sheets), *_hidden(archive)]
         formulas = any(_FORMULA.search(sheet) for sheet in sheets)
-        names, tables = _read_cells(data, formulas=formulas)
-        return FileContent((*names, *passages), tuple(tables), tuple(_needing_a_look(archive)))
+        names, tables, paths = _read_whatever_the_styles(archive, data, formulas=formulas)
+        raw_headers, headers = _headers_and_footers(sheets)
+        passages = (*names, *_side_passages(archive), *headers)
+        content = FileContent(passages, (*tables, *pivot_tables(archive)))
+        return everything_else(archive, content, raw_headers, paths)
 
 
-_PARTS_WITH_WORDS = re.compile(r"docProps/.+\.xml|xl/charts/[^/]+\.xml|.+\.rels")
-_NAMES = re.compile(rb"<definedName\b[^>]*>[^<]*<", re.DOTALL)
-_WORDS = re.compile(rb"<(?:dataValidation|hyperlink)\b[^>]*>|<formula\d>[^<]*<", re.DOTALL)
+def _read_whatever_the_styles(
+    archive: zipfile.ZipFile, data: bytes, *, formulas: bool
+) -> tuple[list[Passage], list[FileTable], frozenset[str]]:
+    """The cells; where a program wrote styles or settings in its own way, without those."""
+    try:
+        return _read_cells(data, formulas=formulas)
+    except Refused:
+        raise
+    except (*ERRORS_OF_BROKEN_FILES, InvalidFileException):  # a damaged file fails again below
+        return _read_cells(_cells_only(archive), formulas=formulas)
 
 
-def _hidden(archive: zipfile.ZipFile) -> Iterator[Passage]:
-    """Words that no cell shows: properties, names, links, chart titles, what validations prompt."""
-    for name in archive.namelist():
-        if _PARTS_WITH_WORDS.fullmatch(name):
-            yield Passage(f"文件内部的{quoted(name)}", _all_words(archive.read(name)))
-        elif name == "xl/workbook.xml":
-            yield Passage("定义的名称", _unescaped(_NAMES, archive.read(name)))
-        elif _SHEET.fullmatch(name):
-            yield Passage("数据验证和链接", _unescaped(_WORDS, archive.read(name)))
+def _cells_only(archive: zipfile.ZipFile) -> bytes:
+    """The package reduced to its sheets and shared texts."""
+    reduced = io.BytesIO()
+    with zipfile.ZipFile(reduced, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
+        for name in dict.fromkeys(archive.namelist()):
+            part = archive.read(name)
+            if name == "xl/styles.xml":
+                part = _PLAIN_STYLES
+            elif name == "xl/workbook.xml":
+                part = _sheets_only(part)
+            elif not (_SHEET.fullmatch(name) or name in _NEEDED_PARTS):
+                continue
+            copy.writestr(name, part)
+    return reduced.getvalue()
 
 
-def _unescaped(pattern: re.Pattern[bytes], part: bytes) -> str:
-    return html.unescape(b"\n".join(pattern.findall(part)).decode("utf-8", "replace"))
-
-
-def _all_words(part: bytes) -> str:
-    """Every text and attribute of an XML part, a line each."""
-    words: list[str] = []
-    for element in fromstring(part).iter():
-        words += [
-            value for value in (element.text, element.tail, *element.attrib.values()) if value
-        ]
-    return "\n".join(words)
+def _sheets_only(workbook: bytes) -> bytes:
+    root = re.search(rb"<((?:\w+:)?workbook)\b[^>]*>", workbook)
+    sheets = _SHEETS.search(workbook)
+    if root is None or sheets is None:
+        return workbook
+    return root[0] + _ODD_STATE.sub(b"", sheets[0]) + b"</" + root[1] + b">"
 
 
 def workbook_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
@@ -108,17 +124,37 @@ def workbook_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]]]]:
     return [(f"工作表“{quoted(title)}”", grid) for title, grid in visible_grids]
 
 
-def _read_cells(data: bytes, *, formulas: bool) -> tuple[list[Passage], list[FileTable]]:
+def _read_cells(
+    data: bytes, *, formulas: bool
+) -> tuple[list[Passage], list[FileTable], frozenset[str]]:
+    """Names of sheets, their tables, and the parts that these took in."""
     names: list[Passage] = []
     tables: list[FileTable] = []
-    for number, (title, visible, grid) in enumerate(_sheets(data, formulas=formulas), 1):
-        names.append(Passage(f"第{number}张工作表的名称", title))
-        tables.extend(tables_in(grid, f"{'' if visible else '隐藏的'}工作表“{quoted(title)}”"))
-    return names, tables
+    paths: set[str] = set()
+    for number, (sheet, grid) in enumerate(_sheets_and_grids(data, formulas=formulas), 1):
+        names.append(Passage(f"第{number}张工作表的名称", sheet.title))
+        hidden = "" if sheet.sheet_state == "visible" else "隐藏的"
+        tables.extend(tables_in(grid, f"{hidden}工作表“{quoted(sheet.title)}”"))
+        if grid:  # a part of which nothing arrived is read word for word
+            paths.add(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 - openpyxl tells it nowhere else
+    if not names:
+        raise refuse(
+            "file_without_sheets",
+            "表格文件里读不到工作表。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再上传。",
+        )
+    return names, tables, frozenset(paths)
 
 
 def _sheets(data: bytes, *, formulas: bool) -> Iterator[tuple[str, bool, list[tuple[str, ...]]]]:
     """Title, whether it is visible, and cells of each sheet."""
+    for sheet, grid in _sheets_and_grids(data, formulas=formulas):
+        yield sheet.title, sheet.sheet_state == "visible", grid
+
+
+def _sheets_and_grids(
+    data: bytes, *, formulas: bool
+) -> Iterator[tuple[Any, list[tuple[str, ...]]]]:
+    """Each sheet of openpyxl, with its cells."""
     budget = CellBudget()
     with warnings.catch_warnings():
         # openpyxl warns of styles, validations and print settings that it drops. We read no such.
@@ -128,7 +164,7 @@ def _sheets(data: bytes, *, formulas: bool) -> Iterator[tuple[str, bool, list[tu
         for place, sheet in enumerate(values.worksheets):
             with_formulas = typed.worksheets[place] if typed else None
             grid = _grid(sheet, with_formulas, budget)
-            yield sheet.title, sheet.sheet_state == "visible", grid
+            yield sheet, grid
 
 
 def _grid(sheet: Any, with_formulas: Any, budget: CellBudget) -> list[tuple[str, ...]]:
@@ -200,17 +236,13 @@ def _texts(part: bytes, elements: frozenset[str]) -> Iterator[str]:
             yield "".join(element.itertext())
 
 
-def _headers_and_footers(sheets: Iterable[bytes]) -> Iterator[Passage]:
+def _headers_and_footers(sheets: Iterable[bytes]) -> tuple[list[str], list[Passage]]:
+    """What the file writes, and what it means without the codes of fonts and places."""
     words = {b"Header": "页眉", b"Footer": "页脚"}
+    raw_texts, passages = [], []
     for sheet in sheets:
         for which, raw in _HEADER_FOOTER.findall(sheet):
-            text = _HEADER_CODES.sub(" ", html.unescape(raw.decode("utf-8", "replace")))
-            yield Passage(words[which], text)
-
-
-def _needing_a_look(archive: zipfile.ZipFile) -> Iterator[str]:
-    names = archive.namelist()
-    for prefix, sentence in _PARTS_TO_LOOK_AT:
-        count = sum(name.startswith(prefix) for name in names)
-        if count:
-            yield sentence.format(count)
+            text = html.unescape(raw.decode("utf-8", "replace"))
+            raw_texts.append(text)
+            passages.append(Passage(words[which], _HEADER_CODES.sub(" ", text)))
+    return raw_texts, passages

@@ -1,12 +1,12 @@
 """Word documents: body, tables within tables, text boxes, headers, notes, comments, deletions."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
-from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
@@ -14,6 +14,7 @@ from bulletin.readers.archives import open_archive, refusing_broken
 from bulletin.readers.checkmarks import in_symbol_font, is_symbol_font
 from bulletin.readers.grids import tables_in
 from bulletin.readers.material import CellBudget, FileContent, FileTable, Passage, numbered
+from bulletin.readers.packages import everything_else, in_usual_spelling
 
 _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT_BOX = qn("w:txbxContent")
@@ -30,45 +31,44 @@ _MARKS = {
     qn("w:noBreakHyphen"): "-",
 }
 _PARTS = (
-    ("/word/document", "正文"),
-    ("/word/header", "页眉"),
-    ("/word/footer", "页脚"),
-    ("/word/footnotes", "脚注"),
-    ("/word/endnotes", "尾注"),
-    ("/word/comments.", "批注"),
+    ("word/document", "正文"),
+    ("word/header", "页眉"),
+    ("word/footer", "页脚"),
+    ("word/footnotes", "脚注"),
+    ("word/endnotes", "尾注"),
+    ("word/comments", "批注"),
 )
 _MAX_LINES_ABOVE, _MAX_LINE_ABOVE = 5, 60  # a longer one is running text
-_PARTS_TO_LOOK_AT = (
-    ("/word/media/", "文档里有{}张图片"),
-    ("/word/embeddings/", "文档里嵌有{}个其他文件"),
-    ("/word/charts/chart", "文档里有{}个图表"),
-)
 
 
 def read_word(data: bytes) -> FileContent:
-    """Read every text of a Word document.
+    """Read every part of a Word document.
 
     Raises:
         Refused: `file_broken`, `file_locked`, `file_bomb` or `file_too_many_cells`.
     """
-    open_archive(data).close()
+    with open_archive(data) as archive, refusing_broken("Word 或 WPS"):
+        data = in_usual_spelling(archive, data)
     budget = CellBudget()
     passages: list[Passage] = []
     tables: list[FileTable] = []
-    with refusing_broken("Word 或 WPS", OpcError):
-        parts = list(docx.Document(io.BytesIO(data)).part.package.iter_parts())
-        for prefix, place in _PARTS:
-            for part in parts:
-                if not str(part.partname).startswith(prefix):
-                    continue
-                root = _root(part)
-                passages.extend(_passages(root, place))
-                tables.extend(_tables(root, place, budget))
-        return FileContent(tuple(passages), tuple(tables), tuple(_needing_a_look(parts)))
+    with open_archive(data) as archive, refusing_broken("Word 或 WPS"):
+        for name, place in _parts(archive):
+            root = parse_xml(archive.read(name))
+            passages.extend(_passages(root, place))
+            tables.extend(_tables(root, place, budget))
+        return everything_else(archive, FileContent(tuple(passages), tuple(tables)))
 
 
-def _root(part: Part) -> Any:
-    return part.element if hasattr(part, "element") else parse_xml(part.blob)
+def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Parts that are written as paragraphs and tables, whether or not something leads to them."""
+    names = [name for name in archive.namelist() if name.endswith(".xml")]
+    if not any(name.startswith(_PARTS[0][0]) for name in names):
+        raise LookupError("no document in it")
+    for prefix, place in _PARTS:
+        for name in names:
+            if name.startswith(prefix):
+                yield name, place
 
 
 def _passages(root: Any, place: str) -> Iterator[Passage]:
@@ -171,10 +171,3 @@ def _nearest(element: Any, tag: str) -> Any:
 
 def _is_fallback(element: Any) -> bool:
     return _nearest(element, _FALLBACK) is not None
-
-
-def _needing_a_look(parts: list[Part]) -> Iterator[str]:
-    for prefix, sentence in _PARTS_TO_LOOK_AT:
-        count = sum(str(part.partname).startswith(prefix) for part in parts)
-        if count:
-            yield sentence.format(count)

@@ -2,8 +2,10 @@
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from support.commands import bulletin
 from support.paths import SCHEDULES
@@ -164,6 +166,38 @@ def test_privacy_names_file_kind_place_and_mask_and_never_the_value(tmp_path):
     clean = tmp_path / "clean.txt"
     clean.write_text("本季度收入24,000.00元，监督电话0972-8320000。", encoding="utf-8")
     assert json.loads(bulletin("privacy", clean, "--json").stdout) == []
+
+
+def test_privacy_names_what_it_did_not_read_and_gives_no_tick(tmp_path):
+    file, clean = tmp_path / "公示.docx", tmp_path / "公示.txt"
+    document = docx.Document()
+    document.save(file)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("word/unheard-of.bin", b"x")
+    clean.write_text("本季度收入24,000.00元。", encoding="utf-8")
+    done = bulletin("privacy", file, "--json", expect=3)
+    assert json.loads(done.stdout) == [
+        {"file": str(file), "kind": "unread", "place": "word/unheard-of.bin", "masked": ""}
+    ]
+    assert "needs a person's eyes" in done.stderr
+    ticks = [
+        line
+        for line in bulletin("privacy", file, clean, expect=3).stdout.split("\n")
+        if "✓" in line
+    ]
+    assert len(ticks) == 1
+    assert "公示.txt" in ticks[0]
+
+
+def test_privacy_says_the_worst_that_it_met(tmp_path):
+    picture, found, broken = tmp_path / "a.png", tmp_path / "b.txt", tmp_path / "c.pdf"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    found.write_text(f"身份证{ID_NUMBER}", encoding="utf-8")
+    broken.write_bytes(b"%PDF-1.7\n1 0 obj")
+    bulletin("privacy", picture, expect=3)
+    bulletin("privacy", picture, found, expect=1)
+    done = bulletin("privacy", picture, found, broken, "--json", expect=2)
+    assert [row["kind"] for row in json.loads(done.stdout)] == ["id_number", "unread", "unreadable"]
 
 
 def test_a_township_starts_for_real(tmp_path):

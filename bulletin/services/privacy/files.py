@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bulletin.domain.privacy.findings import PrivacyFinding
+from bulletin.readers.material import UnreadPart
 from bulletin.readers.read_file import scan_file
 from bulletin.services.privacy.check import published_phones
 from bulletin.services.site import Site
@@ -13,7 +14,7 @@ from bulletin.store.places import townships
 class CheckedFile:
     name: str
     findings: tuple[PrivacyFinding, ...]
-    unreadable: tuple[str, ...]  # what a person has to look at
+    unread: tuple[UnreadPart, ...]  # what a person has to look at
 
 
 def office_phones(site: Site) -> frozenset[str]:
@@ -30,4 +31,4 @@ def check_file(name: str, data: bytes, phones: frozenset[str]) -> CheckedFile:
         Refused: the file can't be read; says why.
     """
     scan = scan_file(data, name, phones)
-    return CheckedFile(name, tuple(scan.findings), tuple(scan.unreadable))
+    return CheckedFile(name, tuple(scan.findings), scan.unread)
