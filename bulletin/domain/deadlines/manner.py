@@ -38,7 +38,7 @@ _ABOUT = rf"(?:(?:就|对)[^,;。每将把在于自从]{{0,20}}?{NOUN})"
 
 _HOW = re.compile(rf"{_MANNER}|{_PLACE}|{_MEANS}|{_AUDIENCE}|{WHAT}|{_ABOUT}|{_BY}")
 # A comma stands behind words that are whole: 将会议情况, 在村公示栏; 将会议记录归档, is another act.
-_WHOLE = re.compile(rf"(?:{_MANNER}|{_PLACE}|{_MEANS}|{_AUDIENCE}|{WHAT}{NOUN}|{_BY}),")
+_WHOLE = re.compile(rf"(?:{_PLACE}|{_MEANS}|{_AUDIENCE}|{WHAT}{NOUN}),")
 _FIRST = re.compile(
     rf"{MUST}|如实|真实|准确|完整|逐|主动|及时|集中|统一|全面|单独|书面|依法|分别|同|予以|进行|完成|"
     r"[在于以向对就由将把]|通过|利用|采取|采用|借助"

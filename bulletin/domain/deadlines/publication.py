@@ -25,7 +25,7 @@ from bulletin.domain.deadlines.tokens import (
 
 # Words of another act, of another moment or of a further rule: no mere manner of publishing.
 _ANOTHER_ACT = re.compile(
-    r"报送|上报|呈报|报(?![告表名销纸刊废酬])|提请|提交|移交|送|通知|告知|备案|答复|回复|召开|发放到|"
+    r"报送|上报|呈报|报(?![告表名销纸刊废酬])|提请|提交|交(?![易通接费纳])|转交|送|发给|提供给|通知|告知|备案|答复|回复|召开|发放到|"
     r"并|前(?!款|述|期物业)|后(?!勤|备|续)|(?<!临)时(?!间)|期间|期满|届满|之日|以[内上下]|其[他余它]|可以|"
     rf"{N}个?(?:工作|自然)?[日天]|条件|同意|去年|今年|明年|本月|次|的$"
 )
@@ -128,6 +128,8 @@ def parts_with_time(sentence: str) -> list[str]:
         for part in sentence.split(",")
         if not _follows_from_publishing(part) and not _only_publishes(part)
     ]
+    if any(part.endswith(("完成", "完毕")) for part in parts):
+        return sentence.split(",")  # 10日内完成,将结果公布: the time may be that of the work
     with_time = [part for part in parts if not _is_other_duty(part)]
     # 应当报送报表,每季度一次: without a word of publishing, the time may be the other duty's.
     return with_time if all(re.search(PUBLISH, part) for part in with_time) else parts

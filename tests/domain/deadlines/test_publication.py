@@ -157,6 +157,21 @@ def test_a_duty_to_publish_promptly_beside_a_display_is_not_lost():
     assert [rule.kind for rule in reading.rules] == ["promptly", "display"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每月由村会计结账，将账目公布",
+        "项目完工后，施工单位应当在10日内将结算资料交村委会公布",
+        "自批准之日起10日内完成，将结果公布",
+        "会议结束后三日内形成纪要，将纪要公布",
+        "村会计应当每月向镇农经站报账，公布收支情况",
+        "列车因故延误的，应当及时公告",
+    ],
+)
+def test_an_act_between_the_time_and_the_verb_goes_to_a_person(text):
+    assert read_deadline(text).needs_review
+
+
 LONG = [
     "20日内，" + "应" * 390,
     "将情况在村处向村民代表" * 36,
