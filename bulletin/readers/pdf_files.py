@@ -9,7 +9,7 @@ from pypdfium2 import raw
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.locks import PDFIUM_LOCK
 from bulletin.readers.material import FileContent, Passage
-from bulletin.readers.spread_figures import join_spread_figures
+from bulletin.readers.spread_figures import page_text
 
 MAX_PAGES = 500
 _SOFT_HYPHEN = "\ufffe"  # how PDFium writes a hyphen at a line's end
@@ -56,9 +56,7 @@ def _read(document: pypdfium2.PdfDocument) -> FileContent:
     unreadable: list[str] = []
     for number in range(1, pages + 1):
         page = document[number - 1]
-        textpage = page.get_textpage()
-        text = textpage.get_text_range().replace(_SOFT_HYPHEN, "-")
-        text = join_spread_figures(text, textpage)
+        text = page_text(page.get_textpage()).replace(_SOFT_HYPHEN, "-")
         passages.append(Passage(f"第{number}页", text))
         unreadable.extend(f"第{number}页{reason}" for reason in _needing_a_look(page, text))
         page.close()
