@@ -15,7 +15,7 @@ from bulletin.readers.pdf_words import (
     description_passages,
     property_passages,
 )
-from bulletin.readers.spread_figures import join_spread_figures
+from bulletin.readers.spread_figures import page_text
 
 MAX_PAGES = 500
 _SOFT_HYPHEN = "\ufffe"  # how PDFium writes a hyphen at a line's end
@@ -75,10 +75,8 @@ def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileContent:
     unread: list[UnreadPart] = []
     for number in range(1, pages + 1):
         page, place = document[number - 1], f"第{number}页"
-        textpage = page.get_textpage()
         # Everything on it: what lies outside of the sheet or is cropped away comes back by 全选.
-        text = textpage.get_text_range().replace(_SOFT_HYPHEN, "-")
-        text = join_spread_figures(text, textpage)
+        text = page_text(page.get_textpage()).replace(_SOFT_HYPHEN, "-")
         passages.append(Passage(place, text))
         passages.extend(annotation_passages(document, page, place))
         passages.extend(description_passages(page, place))

@@ -13,10 +13,11 @@ import typst
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import start_of
 from bulletin.domain.digests import sha256_hex
-from bulletin.domain.errors import Misconfigured, Refusal
+from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper
 from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
+from bulletin.sheets.fonts import ensure_present, own_families
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
@@ -63,8 +64,8 @@ class Composer:
             include_embedded_fonts=True,  # the monospaced face of fingerprints
             font_paths=[str(folder) for folder in font_dirs],
         )
-        _ensure_present(self._choice, self._fonts.families(), font_dirs)
-        self._choice = replace(self._choice, others=_own_families(font_dirs[:-1]))
+        ensure_present(self._choice, self._fonts.families(), font_dirs)
+        self._choice = replace(self._choice, others=own_families(font_dirs[:-1]))
 
     def compose(self, facts: SheetFacts, paper: Paper = "a4") -> PrintedSheet:
         """Set the sheet. The same facts give the same bytes.
@@ -217,25 +218,6 @@ class Composer:
         except typst.TypstError as fault:
             raise _explained(fault) from fault
         return bytes(pdf)
-
-
-def _own_families(folders: Sequence[Path]) -> tuple[str, ...]:
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(folder) for folder in folders],
-    )
-    return tuple(sorted(fonts.families()))
-
-
-def _ensure_present(choice: FontChoice, families: Sequence[str], folders: Sequence[Path]) -> None:
-    for family in (choice.body, choice.title):
-        if family not in families:
-            where = ", ".join(str(folder) for folder in folders)
-            raise Misconfigured(
-                f"the font {family!r} is not in {where}; put its file into BULLETIN_FONT_DIR, or "
-                f"name one of: {', '.join(sorted(families))}"
-            )
 
 
 def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:

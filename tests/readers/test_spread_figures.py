@@ -52,6 +52,16 @@ def test_figures_set_apart_one_by_one_are_one_number(gap):
     assert _kinds(pdf) == ["id_number"]
 
 
+@pytest.mark.parametrize("before", ["1", "12", "甲"])
+@pytest.mark.parametrize("amount", ["5", "1234.56", "#text(tracking: 4pt)[80000]"])
+@pytest.mark.parametrize("number", [ID, "63022319820610442X", PHONE, "6217833804024463517"])
+def test_figures_set_one_by_one_are_one_number_beside_other_figures(before, amount, number):
+    figures = "#h(1fr)".join(number)
+    cells = f"[{before}], [{figures}], [{amount}]"
+    (kind,) = _kinds(_pdf(f"#table(columns: (60pt, 260pt, 80pt), stroke: none, {cells})"))
+    assert kind in {"id_number", "phone", "bank_card"}
+
+
 def test_an_amount_that_is_spread_too_is_a_number_of_its_own():
     rows = "".join(f"[#text(tracking: {gap}pt)[{word}]]," for gap, word in [(6, PHONE), (2, "500")])
     pdf = _pdf(f"#table(columns: (220pt, 60pt), stroke: none, {rows})")
