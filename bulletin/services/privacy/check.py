@@ -23,6 +23,7 @@ from bulletin.store.places import Township, Village
 
 ConcernKey = tuple[str, str, str, str]  # kind, place, masked, source
 MISSING = "附件“{}”不见了，请重新上传。"
+MAX_NAMED = 5  # unread parts of a file that a sentence names
 PHONE_SEPARATORS = ",，、;；"
 
 
@@ -106,7 +107,8 @@ def _file_concerns(
 
 
 def _to_be_looked_at(file: EditionFile, unreadable: tuple[str, ...]) -> PrivacyConcern:
-    what = "、".join(unreadable)
+    more = f"等{len(unreadable)}处" if len(unreadable) > MAX_NAMED else ""
+    what = "、".join(unreadable[:MAX_NAMED]) + more
     return PrivacyConcern(
         kind="eyes",
         place=file.name,
