@@ -1,5 +1,6 @@
 """Tables of a file cell by cell, for importers: no head is looked for."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -7,11 +8,12 @@ from bulletin.domain.errors import Refused, refuse
 from bulletin.readers.csv_files import csv_grid
 from bulletin.readers.file_types import FileType, kind_of
 from bulletin.readers.material import MAX_HEAD_ROW
-from bulletin.readers.spreadsheets import workbook_grids
+from bulletin.readers.sheet_catalogs import workbook_tables
 from bulletin.readers.unseen import GridTable, Unseen
 from bulletin.readers.word_catalogs import word_tables
 
 MAX_LINES = 20_000
+_GUARD = re.compile(r'\s*="([^"]*)"\s*')
 
 TextLines = list[tuple[str, ...]]
 
@@ -46,11 +48,21 @@ def _part(table: RawTable, columns: slice) -> RawTable:
 def _from_first(
     reader: Callable[[bytes], list[tuple[str, TextLines]]],
 ) -> Callable[[bytes], list[GridTable]]:
-    return lambda data: [GridTable(place, rows) for place, rows in reader(data)]
+    return lambda data: [
+        GridTable(place, [tuple(map(_unguarded, row)) for row in rows])
+        for place, rows in reader(data)
+    ]
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without what keeps programs from changing it: ="0101" and '0101 are 0101."""
+    if match := _GUARD.fullmatch(cell):
+        return match[1]
+    return cell[1:] if cell.startswith("'") and not cell.endswith("'") else cell
 
 
 _READERS: dict[FileType, Callable[[bytes], list[GridTable]]] = {
-    FileType.XLSX: _from_first(workbook_grids),
+    FileType.XLSX: workbook_tables,
     FileType.DOCX: word_tables,
     FileType.CSV: _from_first(csv_grid),
     FileType.TEXT: _from_first(csv_grid),
