@@ -162,10 +162,16 @@ def with_import(adaptation: Adaptation, comparison: Comparison, base: Catalog) -
 
 
 def _change(item: DisclosureItem, known: DisclosureItem, before: Change | None) -> Change:
+    posting = (item.posting_days, item.posting_unit)
+    posting_changes = posting != (known.posting_days, known.posting_unit)
     return Change(
         time_limit=item.time_limit if item.time_limit != known.time_limit else None,
         deadline_text=item.deadline_text,
-        posting_days=before.posting_days if before else None,
+        posting_days=item.posting_days if posting_changes else (before and before.posting_days),
+        posting_unit=item.posting_unit
+        if posting_changes
+        else (before.posting_unit if before else ""),
+        bases=item.bases if item.bases != known.bases else (),
         elements=tuple(point for point in item.elements if point not in known.elements),
     )
 
