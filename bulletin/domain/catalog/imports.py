@@ -162,12 +162,13 @@ def with_import(adaptation: Adaptation, comparison: Comparison, base: Catalog) -
 
 
 def _change(item: DisclosureItem, known: DisclosureItem, before: Change | None) -> Change:
+    before_days = before.posting_days if before else None
     posting = (item.posting_days, item.posting_unit)
     posting_changes = posting != (known.posting_days, known.posting_unit)
     return Change(
         time_limit=item.time_limit if item.time_limit != known.time_limit else None,
         deadline_text=item.deadline_text,
-        posting_days=item.posting_days if posting_changes else (before and before.posting_days),
+        posting_days=item.posting_days if posting_changes else before_days,
         posting_unit=item.posting_unit
         if posting_changes
         else (before.posting_unit if before else ""),

@@ -99,7 +99,7 @@ def _longer_posting(row: CatalogRow, known: DisclosureItem) -> tuple[int, str, t
     days, unit, notes = known.posting_days, known.posting_unit, list[str]()
     for rule in row.deadline.rules:
         own_unit = rule.unit or "natural"
-        if rule.kind != "display" or (rule.days, own_unit) == (days, unit):
+        if rule.kind != "display" or rule.days is None or (rule.days, own_unit) == (days, unit):
             continue
         if rule.days >= days and own_unit in {unit, "working"}:
             days, unit = rule.days, own_unit

@@ -449,3 +449,22 @@ def test_formulas_without_a_kept_result_are_refused_with_their_place():
     kept = io.BytesIO()
     book.save(kept)
     assert _refused(kept.getvalue(), "目录.xlsx") == "catalog_formula"
+
+
+def test_a_second_row_of_a_head_with_some_unknown_names_is_no_item():
+    rows = _rows(
+        ["序号", "公开事项", "公开时限", "公开对象", "", ""],
+        ["", "", "", "全社会", "特定群体", "驻村单位"],
+        ["1", "财务收支", "每季度", "√", "", ""],
+    )
+    assert [row.title for row in rows] == ["财务收支"]
+
+
+def test_a_head_of_three_rows_keeps_the_third():
+    rows = _rows(
+        ["序号", "公开事项", "", "公开时限", "公开对象", ""],
+        ["", "一级事项", "二级事项", "", "公开对象", ""],
+        ["", "", "", "", "全社会", "特定群体"],
+        ["1", "财务", "财务收支", "每季度", "√", ""],
+    )
+    assert [(row.title, row.audience) for row in rows] == [("财务：财务收支", "全社会")]
