@@ -1,17 +1,20 @@
 """Tables of a file cell by cell, for importers: no head is looked for."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bulletin.domain.characters import ordinary
 from bulletin.domain.errors import Refused, refuse
 from bulletin.readers.csv_files import csv_grid
 from bulletin.readers.file_types import FileType, kind_of
 from bulletin.readers.material import MAX_HEAD_ROW
-from bulletin.readers.spreadsheets import workbook_grids
-from bulletin.readers.word_files import word_grids
+from bulletin.readers.sheet_catalogs import workbook_tables
+from bulletin.readers.unseen import GridTable, Unseen
+from bulletin.readers.word_catalogs import word_tables
 
 MAX_LINES = 20_000
+_GUARD = re.compile(r'\s*="([^"]*)"\s*')
 
 TextLines = list[tuple[str, ...]]
 
@@ -21,6 +24,7 @@ class RawTable:
     place: str  # 工作表“目录”, 表1; '' for a CSV file
     rows: TextLines
     first_row: int = 1
+    unseen: Mapping[int, Unseen] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -33,22 +37,34 @@ def side_by_side(table: RawTable) -> list[RawTable]:
         names = ["".join(cell.split()) for cell in row]
         half = len(names) // 2
         if half > 1 and all(names[:half]) and names[:half] == names[half:]:
-            left = [cells[:half] for cells in table.rows]
-            right = [cells[half:] for cells in table.rows]
-            return [replace(table, rows=left), replace(table, rows=right)]
+            return [_part(table, slice(half)), _part(table, slice(half, None))]
     return [table]
 
 
-_Reader = Callable[[bytes], list[tuple[str, TextLines, int]]]
+def _part(table: RawTable, columns: slice) -> RawTable:
+    unseen = {index: replace(row, whole=row.whole[columns]) for index, row in table.unseen.items()}
+    return replace(table, rows=[cells[columns] for cells in table.rows], unseen=unseen)
 
 
-def _from_first(reader: Callable[[bytes], list[tuple[str, TextLines]]]) -> _Reader:
-    return lambda data: [(place, rows, 1) for place, rows in reader(data)]
+def _from_first(
+    reader: Callable[[bytes], list[tuple[str, TextLines]]],
+) -> Callable[[bytes], list[GridTable]]:
+    return lambda data: [
+        GridTable(place, [tuple(map(_unguarded, row)) for row in rows])
+        for place, rows in reader(data)
+    ]
 
 
-_READERS: dict[FileType, _Reader] = {
-    FileType.XLSX: _from_first(workbook_grids),
-    FileType.DOCX: word_grids,
+def _unguarded(cell: str) -> str:
+    """A cell without what keeps programs from changing it: ="0101" and '0101 are 0101."""
+    if match := _GUARD.fullmatch(cell):
+        return match[1]
+    return cell[1:] if cell.startswith("'") and not cell.endswith("'") else cell
+
+
+_READERS: dict[FileType, Callable[[bytes], list[GridTable]]] = {
+    FileType.XLSX: workbook_tables,
+    FileType.DOCX: word_tables,
     FileType.CSV: _from_first(csv_grid),
     FileType.TEXT: _from_first(csv_grid),
 }
@@ -78,8 +94,13 @@ def raw_tables(data: bytes, name: str) -> list[RawTable]:
     if reader is None:
         raise _no_catalog()
     tables = [
-        RawTable(place, [tuple(map(ordinary, row)) for row in rows], first)
-        for place, rows, first in reader(data)
+        RawTable(
+            table.place,
+            [tuple(map(ordinary, row)) for row in table.rows],
+            table.first_row,
+            table.unseen,
+        )
+        for table in reader(data)
     ]
     if sum(len(table.rows) for table in tables) > MAX_LINES:
         raise refuse(

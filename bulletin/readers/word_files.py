@@ -1,12 +1,9 @@
 """Word documents: body, tables within tables, text boxes, headers, notes, comments, deletions."""
 
-import io
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import docx
-from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
@@ -21,7 +18,6 @@ _TEXT_BOX = qn("w:txbxContent")
 # Word writes a text box twice, once for old programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WORDS = frozenset({qn("w:t"), qn("w:delText")})  # deletions stay in the file until accepted
-_DELETED = qn("w:delText")
 _RUN, _SYMBOL, _FONTS = qn("w:r"), qn("w:sym"), qn("w:rFonts")
 _FIELD = qn("w:instrText")  # HYPERLINK "tel:…"
 _MARKS = {
@@ -38,7 +34,6 @@ _PARTS = (
     ("word/endnotes", "尾注"),
     ("word/comments", "批注"),
 )
-_MAX_LINES_ABOVE, _MAX_LINE_ABOVE = 5, 60  # a longer one is running text
 
 
 def read_word(data: bytes) -> FileContent:
@@ -72,42 +67,11 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _passages(root: Any, place: str) -> Iterator[Passage]:
-    outside = (p for p in root.iter(_P) if _nearest(p, _TBL) is None and not _is_fallback(p))
-    yield from numbered(place, (_text(paragraph) for paragraph in outside), "段")
+    outside = (p for p in root.iter(_P) if nearest(p, _TBL) is None and not is_fallback(p))
+    yield from numbered(place, (text_of(paragraph) for paragraph in outside), "段")
     described = root.iter(qn("wp:docPr"))
     alts = (f"{picture.get('title', '')} {picture.get('descr', '')}" for picture in described)
     yield from numbered(f"{place}图片的替代文字", alts, "处")
-
-
-def word_grids(data: bytes) -> list[tuple[str, list[tuple[str, ...]], int]]:
-    """The cells of each table of the body, with its place and the number of its first row.
-
-    The lines that stand right above a table (一、党务公开) are rows of one cell, numbered below one.
-
-    Raises:
-        Refused: as `read_word`.
-    """
-    open_archive(data).close()
-    with refusing_broken("Word 或 WPS", OpcError):
-        body = docx.Document(io.BytesIO(data)).part.element
-        for deleted in list(body.iter(_DELETED)):  # what a reader no longer sees is not imported
-            deleted.text = ""
-        grids = []
-        for name, table, grid in _grids(body, CellBudget()):
-            above = [(line,) for line in _lines_above(table)]
-            grids.append((name, [*above, *grid], 1 - len(above)))
-        return grids
-
-
-def _lines_above(table: Any) -> list[str]:
-    lines: list[str] = []
-    for before in table.itersiblings(preceding=True):
-        if before.tag == _TBL or len(lines) == _MAX_LINES_ABOVE:
-            break
-        line = _text(before).strip() if before.tag == _P else ""
-        if line and len(line) <= _MAX_LINE_ABOVE:
-            lines.insert(0, line)
-    return lines
 
 
 def _tables(root: Any, place: str, budget: CellBudget) -> Iterator[FileTable]:
@@ -116,9 +80,9 @@ def _tables(root: Any, place: str, budget: CellBudget) -> Iterator[FileTable]:
 
 
 def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, Any, list[tuple[str, ...]]]]:
-    tables = (table for table in root.iter(_TBL) if not _is_fallback(table))
+    tables = (table for table in root.iter(_TBL) if not is_fallback(table))
     for number, table in enumerate(tables, 1):
-        rows = (row for row in table.iter(_TR) if _nearest(row, _TBL) is table)
+        rows = (row for row in table.iter(_TR) if nearest(row, _TBL) is table)
         grid = []
         for row in rows:
             cells = tuple(_cells(row))
@@ -129,20 +93,20 @@ def _grids(root: Any, budget: CellBudget) -> Iterator[tuple[str, Any, list[tuple
 
 def _cells(row: Any) -> Iterator[str]:
     for cell in row.iter(_TC):
-        if _nearest(cell, _TR) is not row:
+        if nearest(cell, _TR) is not row:
             continue
-        own = (p for p in cell.iter(_P) if _nearest(p, _TC) is cell and not _is_fallback(p))
-        yield "\n".join(_text(paragraph) for paragraph in own)
-        yield from [""] * (_span(cell) - 1)
+        own = (p for p in cell.iter(_P) if nearest(p, _TC) is cell and not is_fallback(p))
+        yield "\n".join(text_of(paragraph) for paragraph in own)
+        yield from [""] * (span_of(cell) - 1)
 
 
-def _span(cell: Any) -> int:
+def span_of(cell: Any) -> int:
     properties = cell.find(qn("w:tcPr"))
     span = None if properties is None else properties.find(qn("w:gridSpan"))
     return 1 if span is None else min(int(span.get(qn("w:val"), "1")), 63)
 
 
-def _text(element: Any) -> str:
+def text_of(element: Any) -> str:
     return "".join(_pieces(element))
 
 
@@ -165,9 +129,9 @@ def _is_symbols(run: Any) -> bool:
     return fonts is not None and is_symbol_font(fonts.get(qn("w:ascii"), ""))
 
 
-def _nearest(element: Any, tag: str) -> Any:
+def nearest(element: Any, tag: str) -> Any:
     return next(element.iterancestors(tag), None)
 
 
-def _is_fallback(element: Any) -> bool:
-    return _nearest(element, _FALLBACK) is not None
+def is_fallback(element: Any) -> bool:
+    return nearest(element, _FALLBACK) is not None

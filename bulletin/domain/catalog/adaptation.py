@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bulletin.domain.catalog.items import Catalog, DisclosureItem, faults
+from bulletin.domain.catalog.items import Catalog, DisclosureItem, LegalBasis, faults
 from bulletin.domain.catalog.serialization import item_json, read_item
 from bulletin.domain.deadlines.posting_period import shorter_words
 from bulletin.domain.deadlines.rules import TimeLimit, limit_json, read_limit
@@ -19,6 +19,8 @@ class Change:
     deadline_text: str = ""
     posting_days: int | None = None
     elements: tuple[str, ...] = ()  # added to the catalog's
+    posting_unit: str = ""
+    bases: tuple[LegalBasis, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def _adapted(item: DisclosureItem, adaptation: Adaptation) -> DisclosureItem:
         time_limit=change.time_limit or item.time_limit,
         deadline_text=change.deadline_text or item.deadline_text,
         posting_days=change.posting_days or item.posting_days,
+        posting_unit=change.posting_unit or item.posting_unit,
+        bases=change.bases or item.bases,
         elements=(*item.elements, *change.elements),
     )
 
@@ -120,6 +124,8 @@ def _change_json(change: Change) -> dict[str, Any]:
         "deadline_text": change.deadline_text,
         "posting_days": change.posting_days,
         "elements": list(change.elements),
+        "posting_unit": change.posting_unit,
+        "bases": [vars(basis) for basis in change.bases],
     }
 
 
@@ -141,4 +147,6 @@ def _read_change(stored: Mapping[str, Any]) -> Change:
         deadline_text=stored["deadline_text"],
         posting_days=stored["posting_days"],
         elements=tuple(stored["elements"]),
+        posting_unit=stored.get("posting_unit", ""),
+        bases=tuple(LegalBasis(**basis) for basis in stored.get("bases", ())),
     )

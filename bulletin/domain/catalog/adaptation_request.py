@@ -78,6 +78,8 @@ def _change(item: DisclosureItem, before: Change, request: AdaptationRequest) ->
         deadline_text=own,
         posting_days=days if days is not None and days != item.posting_days else None,
         elements=before.elements,
+        posting_unit=before.posting_unit,
+        bases=before.bases,
     )
 
 

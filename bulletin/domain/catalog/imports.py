@@ -42,8 +42,9 @@ class ImportedRow:
 
     @property
     def needs_review(self) -> bool:
-        """A person must look: the time limit is not sure, or sets no time to publish at all."""
-        return self.reading.needs_review or self.item.time_limit.kind == "unknown"
+        """A person must look: the time limit is not sure or sets none, or the file hides something."""
+        sure = not self.reading.needs_review and self.item.time_limit.kind != "unknown"
+        return bool(self.row.unseen) or not sure
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -95,7 +96,8 @@ def compare(
     choices = choices or {}
     rows, seen = [], set()
     for number, row in enumerate(file.rows):
-        imported = _imported(row, choices.get(number, AS_READ), place, present)
+        as_read = RowChoice(taken=False) if row.withheld else AS_READ
+        imported = _imported(row, choices.get(number, as_read), place, present)
         if imported.item.code in seen:
             repeated = "与上面一行是同一事项，按上面一行。"
             imported = replace(imported, guesses=(*imported.guesses, repeated))
@@ -108,7 +110,7 @@ def compare(
 
 def _imported(row: CatalogRow, choice: RowChoice, place: Place, present: Catalog) -> ImportedRow:
     drafted = draft_item(row, place.base, choice)
-    guesses = (*row.guesses, *drafted.guesses)
+    guesses = (*row.unseen, *row.guesses, *drafted.guesses)
     if place.of_village and drafted.item.publisher is PublisherKind.TOWNSHIP:
         guesses += ("由乡镇公开，不会算作本村应公开的事项。",)
     known = present.find(drafted.item.code)
@@ -160,10 +162,17 @@ def with_import(adaptation: Adaptation, comparison: Comparison, base: Catalog) -
 
 
 def _change(item: DisclosureItem, known: DisclosureItem, before: Change | None) -> Change:
+    before_days = before.posting_days if before else None
+    posting = (item.posting_days, item.posting_unit)
+    posting_changes = posting != (known.posting_days, known.posting_unit)
     return Change(
         time_limit=item.time_limit if item.time_limit != known.time_limit else None,
         deadline_text=item.deadline_text,
-        posting_days=before.posting_days if before else None,
+        posting_days=item.posting_days if posting_changes else before_days,
+        posting_unit=item.posting_unit
+        if posting_changes
+        else (before.posting_unit if before else ""),
+        bases=item.bases if item.bases != known.bases else (),
         elements=tuple(point for point in item.elements if point not in known.elements),
     )
 

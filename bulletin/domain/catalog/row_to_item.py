@@ -94,18 +94,30 @@ def _grouped(row: CatalogRow, catalog: Catalog) -> DisclosureItem | None:
     return known_item(catalog, "：".join(row.levels[1:])) if own else None
 
 
+def _longer_posting(row: CatalogRow, known: DisclosureItem) -> tuple[int, str, tuple[str, ...]]:
+    """The posting period that a file asks of a known item; one that may be shorter is not taken."""
+    days, unit, notes = known.posting_days, known.posting_unit, list[str]()
+    for rule in row.deadline.rules:
+        own_unit = rule.unit or "natural"
+        if rule.kind != "display" or rule.days is None or (rule.days, own_unit) == (days, unit):
+            continue
+        if rule.days >= days and own_unit in {unit, "working"}:
+            days, unit = rule.days, own_unit
+        else:
+            notes.append(f"文件写的是{limit_words(rule)}，可能比目录里的公示期短，公示期没有改。")
+    return days, unit, tuple(notes)
+
+
 def _changed_item(row: CatalogRow, known: DisclosureItem, choice: RowChoice) -> DraftedItem:
     limit, busy, guesses = _limits(row.deadline.rules, choice.rule)
-    guesses += tuple(
-        f"文件写的是{limit_words(rule)}，目录里的公示期没有改。"
-        for rule in row.deadline.rules
-        if rule.kind == "display"
-        and (rule.days, rule.unit) != (known.posting_days, known.posting_unit)
-    )
+    days, unit, posting_notes = _longer_posting(row, known)
+    guesses += posting_notes
     item = replace(
         known,
         bases=legal_bases(row.basis) or known.bases,
         elements=row.elements or known.elements,
+        posting_days=days,
+        posting_unit=unit,
     )
     if limit.kind == "unknown":
         unchanged = f"没有能用的时限，目录里的“{known.deadline_text}”没有改。"

@@ -30,6 +30,8 @@ class CatalogRow:
     remark: str = ""
     further: Mapping[str, str] = field(default_factory=dict)  # columns of other names, kept
     guesses: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()  # what the file hides or strikes of it, for a person to look at
+    withheld: bool = False  # the whole row is hidden or struck: taken only when a person says so
 
     @property
     def title(self) -> str:
@@ -122,8 +124,8 @@ def row_json(row: CatalogRow) -> dict[str, Any]:
         "basis": row.basis,
         "deadline_text": row.deadline_text,
         "rules": [limit_json(rule) for rule in row.deadline.rules],
-        "needs_review": row.deadline.needs_review,
-        "notes": [*row.deadline.notes, *row.guesses],
+        "needs_review": row.deadline.needs_review or bool(row.unseen),
+        "notes": [*row.unseen, *row.deadline.notes, *row.guesses],
         "publisher": row.publisher,
         "channels": list(row.channels),
         "audience": row.audience,

@@ -107,6 +107,7 @@ _DEPTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "主": 1, "子": 2}
 _MAX_NAME = 16
 _UNNAMED = 9  # deeper than any level that has a name
 _MIN_NAMES = 2
+_MAX_HEAD_ROWS = 3
 
 
 def plain(cell: str) -> str:
@@ -131,9 +132,16 @@ def head_at(grid: Sequence[Row], index: int) -> TableHead | None:
     known = {column for column in named if column is not None}
     if len(known) < _MIN_NAMES or len(filled) > 2 * sum(map(bool, named)):
         return None
-    lower = grid[index + 1] if index + 1 < len(grid) and _is_lower(upper, grid[index + 1]) else None
-    rows = (upper,) if lower is None else (upper, lower)
+    rows = [upper]
+    for row in grid[index + 1 : index + _MAX_HEAD_ROWS]:
+        if not _is_lower(rows[-1], row):
+            break
+        rows.append(row)
+    lower = rows[-1] if len(rows) > 1 else None
     width = max(map(len, rows))
+    for middle in rows[1:-1]:  # what it names itself goes before what stands above it
+        wide = zip(_wide(upper, width), _wide(middle, width), strict=True)
+        upper = [own if column_of(own) else above for above, own in wide]
     headings = _headings(_wide(upper, width), None if lower is None else _wide(lower, width))
     own_rows = tuple(tuple(plain(cell) for cell in row) for row in rows)
     return TableHead(_with_a_title(headings), own_rows)
@@ -142,13 +150,24 @@ def head_at(grid: Sequence[Row], index: int) -> TableHead | None:
 def _is_lower(upper: Row, row: Row) -> bool:
     """The second row of a head: the names below a merged cell, and nothing else."""
     filled = [cell for cell in row if cell.strip()]
-    if not filled or not all(_is_lower_name(cell) for cell in filled):
+    names = [
+        _is_lower_name(cell) or _is_below_merged(upper, place, cell)
+        for place, cell in enumerate(row)
+        if cell.strip()
+    ]
+    if not all(names) or not any(_is_lower_name(cell) for cell in filled):
         return False
     # A row that adds nothing under its own column is data, or the head once more.
     return any(
         cell.strip() and (place >= len(upper) or plain(cell) != plain(upper[place]))
         for place, cell in enumerate(row)
     )
+
+
+def _is_below_merged(upper: Row, place: int, cell: str) -> bool:
+    """A short name, of no column that we know, below one of several merged cells."""
+    around = [upper[n].strip() if n < len(upper) else "" for n in (place, place + 1)]
+    return not all(around) and len(plain(cell)) <= _MAX_NAME and not re.search(r"[0-9。；]", cell)
 
 
 def _is_lower_name(cell: str) -> bool:

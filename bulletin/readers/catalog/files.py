@@ -6,6 +6,7 @@ one or two rows that may come again, merged cells, sections, ticks, numbering th
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bulletin.domain.catalog.rows import CatalogFile, CatalogRow, with_distinct_titles
 from bulletin.domain.errors import refuse
@@ -22,6 +23,7 @@ from bulletin.readers.catalog.row_cells import (
 )
 from bulletin.readers.material import MAX_HEAD_ROW
 from bulletin.readers.raw_tables import RawTable, raw_tables, side_by_side
+from bulletin.readers.unseen import Unseen
 
 MAX_ROWS = 5_000  # items of one file; a county's whole catalog has some hundreds
 # Cells of these columns are merged over several rows; what stays blank repeats what stands above.
@@ -91,7 +93,8 @@ class _Reader:
         if self.head is None:
             return
         for offset, row in enumerate(table.rows[start:], start):
-            self._read_row(row, f"{table.place}第{table.first_row + offset}行")
+            place = f"{table.place}第{table.first_row + offset}行"
+            self._read_row(row, place, table.unseen.get(offset))
 
     def _find_head(self, table: RawTable) -> int:
         """Where the items begin; lines above the head are the title and remarks."""
@@ -117,7 +120,10 @@ class _Reader:
             self.title = lines.pop(0)
         self.remarks += lines
 
-    def _read_row(self, row: Sequence[str], place: str) -> None:
+    def _read_row(self, row: Sequence[str], place: str, unseen: Unseen | None = None) -> None:
+        if unseen is not None:
+            self._read_unseen(row, place, unseen)
+            return
         if self.head is None or not any(cell.strip() for cell in row) or self._is_head_again(row):
             return
         if (line := self._lone_line(row)) is not None:
@@ -129,6 +135,23 @@ class _Reader:
         item = self._item(row, place)
         if item is not None:
             self.rows.append(item)
+
+    def _read_unseen(self, row: Sequence[str], place: str, unseen: Unseen) -> None:
+        """A row of which something is hidden or struck; without its title it waits as a whole."""
+        count, above = len(self.rows), dict(self._above)
+        headings = self.head.headings if self.head else ()
+        title = {n for n, h in enumerate(headings) if h.column is CatalogColumn.TITLE}
+        lost = any(
+            n in title and cell.strip() and not (n < len(row) and row[n].strip())
+            for n, cell in enumerate(unseen.whole)
+        )
+        withheld = unseen.withheld or lost
+        self._read_row(unseen.whole if withheld else row, place)
+        if withheld:
+            self._above = above  # nothing below repeats what is not seen
+        self.rows[count:] = [
+            replace(each, unseen=unseen.notes, withheld=withheld) for each in self.rows[count:]
+        ]
 
     def _is_head_again(self, row: Sequence[str]) -> bool:
         cells = [plain(cell) for cell in row]

@@ -153,7 +153,7 @@ def items_of_file(path: Path, standard: Catalog) -> tuple[DisclosureItem, ...]:
     if path.suffix.lower() in {".yaml", ".yml"}:
         return load_catalog(path).items
     rows = read_catalog_rows(path.read_bytes(), path.name).rows
-    return tuple(draft_item(row, standard).item for row in rows)
+    return tuple(draft_item(row, standard).item for row in rows if not row.withheld)
 
 
 def compare_files(before: Path, after: Path, standard: Catalog) -> list[Difference]:

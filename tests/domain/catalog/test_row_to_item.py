@@ -100,10 +100,11 @@ def test_a_time_limit_that_is_kept_keeps_nothing_else_from_changing():
         assert found.item.time_limit == STANDARD.find("affairs.public_works").time_limit
 
 
-def test_a_posting_period_that_is_not_taken_over_is_named():
-    found = drafted("村级财务收支情况", STANDARD, deadline_text="每月10日前，公示期20日")
-    assert "文件写的是公示20日，目录里的公示期没有改。" in found.guesses
-    assert found.item.posting_days == 15
+def test_a_longer_posting_period_is_taken_over_and_a_shorter_one_is_named():
+    longer = drafted("村级财务收支情况", STANDARD, deadline_text="每月10日前，公示期20日")
+    assert longer.item.posting_days == 20
+    shorter = drafted("村级财务收支情况", STANDARD, deadline_text="每月10日前，公示期3日")
+    assert any("可能比目录里的公示期短" in guess for guess in shorter.guesses)
 
 
 def test_what_happens_before_and_after_gets_its_phase():

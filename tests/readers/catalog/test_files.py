@@ -458,3 +458,22 @@ def test_a_catalog_of_radicals_out_of_a_pdf_is_read_as_the_ordinary_one():
     )
     assert [row_json(row) for row in copied.rows] == [row_json(row) for row in typed.rows]
     assert copied.rows[0].title == "村级财务收支情况"
+
+
+def test_a_second_row_of_a_head_with_some_unknown_names_is_no_item():
+    rows = _rows(
+        ["序号", "公开事项", "公开时限", "公开对象", "", ""],
+        ["", "", "", "全社会", "特定群体", "驻村单位"],
+        ["1", "财务收支", "每季度", "√", "", ""],
+    )
+    assert [row.title for row in rows] == ["财务收支"]
+
+
+def test_a_head_of_three_rows_keeps_the_third():
+    rows = _rows(
+        ["序号", "公开事项", "", "公开时限", "公开对象", ""],
+        ["", "一级事项", "二级事项", "", "公开对象", ""],
+        ["", "", "", "", "全社会", "特定群体"],
+        ["1", "财务", "财务收支", "每季度", "√", ""],
+    )
+    assert [(row.title, row.audience) for row in rows] == [("财务：财务收支", "全社会")]

@@ -188,3 +188,14 @@ def test_every_published_catalog_can_be_imported_and_sets_duties_in_motion(zhang
     )
     assert {each.arrival for each in again.rows} == {Arrival.SAME}
     assert again.gone == ()
+
+
+def test_a_villages_file_takes_over_basis_and_posting_period_of_a_known_item(zhangjia):
+    words = (
+        "公开事项,公开依据,公开时限\n"
+        "村级财务收支情况,《某某县村务公开办法》第九条,每月10日前公开，公示时间不少于60日\n"
+    )
+    bring(zhangjia, words)
+    item = owed_titles(zhangjia, TOMORROW)["村级财务收支情况"]
+    assert [basis.law for basis in item.bases] == ["某某县村务公开办法"]
+    assert (item.posting_days, item.posting_unit) == (60, "natural")

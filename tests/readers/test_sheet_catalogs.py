@@ -1,0 +1,68 @@
+"""A catalog of Excel or CSV as a reader sees it: shown numbers, hidden and struck rows, guards."""
+
+import io
+
+import openpyxl
+import pytest
+from support.paths import MATERIAL
+
+from bulletin.readers.catalog.files import read_catalog_rows
+from bulletin.readers.number_formats import shown
+
+CASES = MATERIAL / "catalog_cases"
+
+
+def rows_of(name):
+    return read_catalog_rows((CASES / name).read_bytes(), name).rows
+
+
+def test_hidden_and_struck_rows_wait_and_hidden_columns_are_named():
+    rows = rows_of("out-of-sight-hidden-and-struck.xlsx")
+    assert {row.title: row.withheld for row in rows} == {
+        "村级财务收支": False,
+        "计划生育指标": True,
+        "低保对象": False,
+        "农业税收缴": True,
+    }
+    assert all(row.unseen for row in rows)  # one column is hidden
+
+
+def test_the_struck_part_of_a_deadline_is_dropped_and_named():
+    (row,) = rows_of("out-of-sight-part-struck.xlsx")
+    assert row.deadline_text == "每月10日前"
+    assert row.unseen == ("文件里划掉了“每季度首月15日前”，请看一看要不要。",)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "words"),
+    [
+        (20, '0"个工作日内"', "20个工作日内"),
+        (10, '"每月"0"日前"', "每月10日前"),
+        (1, "0000", "0001"),
+        (1234.5, "#,##0.00", "1,234.50"),
+        (0.25, "0%", "25%"),
+        (7, 'General"日内"', "7日内"),
+        (-3, '0"天";"提前"0"天"', "提前3天"),
+        (15, "每季度0日前", "每季度15日前"),
+    ],
+)
+def test_a_number_is_read_as_its_format_shows_it(value, number_format, words):
+    assert shown(value, number_format) == (words, True)
+
+
+def test_a_sheet_is_read_as_its_formats_show_it():
+    book = openpyxl.Workbook()
+    book.active.append(["编号", "公开事项", "公开时限"])
+    book.active.append([101, "财务收支", 20])
+    book.active["A2"].number_format = "0000"
+    book.active["C2"].number_format = '0"个工作日内"'
+    stream = io.BytesIO()
+    book.save(stream)
+    (row,) = read_catalog_rows(stream.getvalue(), "目录.xlsx").rows
+    assert (row.number, row.deadline_text) == ("0101", "20个工作日内")
+
+
+def test_the_guards_of_a_csv_file_are_undone():
+    words = '编号,公开事项,公开时限\n"=""0101""",财务收支,每月\n\'0102,低保名单,每月\n'
+    rows = read_catalog_rows(words.encode(), "目录.csv").rows
+    assert [row.number for row in rows] == ["0101", "0102"]
