@@ -9,11 +9,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.posting_requirements import (
-    PostingRequirement,
-    period_words,
-    read_requirement,
-)
+from bulletin.domain.deadlines.posting_requirements import PostingRequirement, period_words
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
@@ -88,7 +84,7 @@ class NoticeDetail:
     posting_days: int
     least_posting_days: int
     period_words: str  # 15日
-    asked_periods: tuple[PostingRequirement, ...]  # what each item asks; empty for one alone
+    asked_periods: tuple[PostingRequirement, ...]  # the chosen one, then each item's
     fingerprint: str  # SHA-256; '' before the first submission
     fingerprint_words: str
     document: Document
@@ -150,7 +146,7 @@ def notice_detail(
             posting_days=edition.posting_days,
             least_posting_days=edition.least_posting_days,
             period_words=period_words(edition.asked_periods),
-            asked_periods=_asked_periods(edition),
+            asked_periods=edition.asked_periods,
             fingerprint=edition.fingerprint or "",
             fingerprint_words=fingerprint_words(edition.fingerprint) if edition.fingerprint else "",
             document=document,
@@ -170,11 +166,6 @@ def notice_detail(
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
         )
-
-
-def _asked_periods(edition: Edition) -> tuple[PostingRequirement, ...]:
-    asked = tuple(map(read_requirement, edition.posting_requirements))
-    return asked if len(asked) > 1 else ()
 
 
 def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyConcern, ...]:
