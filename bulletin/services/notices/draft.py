@@ -131,7 +131,7 @@ def _set_posting(site: Site, edition: Edition, days: int | None, opens_on: date)
     chosen = PostingRequirement(days=max(days, 1), unit=edition.posting_unit)
     asked = map(read_requirement, edition.posting_requirements)
     short_of = forbidding(chosen, asked, opens_on, site.calendar)
-    if short_of:
+    if short_of and len(edition.posting_requirements) > 1:
         raise Refused(*(Refusal("posting_too_short", _short_words(asked)) for asked in short_of))
     if days < least:
         raise refuse("posting_too_short", f"公示期不能少于{least}天。")
