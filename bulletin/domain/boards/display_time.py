@@ -1,11 +1,11 @@
 """How long a paper hung, how that is known, and whether it was long enough."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bulletin.domain.days import start_of, village_day
-from bulletin.domain.deadlines.posting_period import posting_period
+from bulletin.domain.deadlines.posting_requirements import PostingRequirement, latest_end
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.labels import Labelled
 
@@ -18,12 +18,14 @@ class HowKnown(Labelled):
     NOT_AT_ALL = "not_at_all", "没有记录"  # it should have hung, and nothing says that it did
 
 
-def must_hang_until(hung_on: date, days: int, unit: str, calendar: WorkCalendar) -> date:
+def must_hang_until(
+    hung_on: date, requirements: Sequence[PostingRequirement], calendar: WorkCalendar
+) -> date:
     """The last day on the board: its time counts from the day on which it was hung.
 
     村民委员会组织法（2025年修正）第三十五条, with 民法典第二百零一条: that day does not count.
     """
-    return posting_period(hung_on, days, unit, calendar).closes_on
+    return latest_end(requirements, hung_on, calendar)
 
 
 def is_too_short(until: date, down_on: date | None, ended_on: date | None) -> bool:
@@ -73,9 +75,18 @@ def _share_of(day: date, span: OutageSpan) -> timedelta:
     return until - max(span.from_at, start_of(day))
 
 
-def made_good(closes_on: date, hidden: HiddenTime, unit: str, calendar: WorkCalendar) -> date:
+def made_good(
+    closes_on: date,
+    hidden: HiddenTime,
+    requirements: Iterable[PostingRequirement],
+    calendar: WorkCalendar,
+) -> date:
     """The last day of a period that is longer by what was hidden of it: proposed, not decided."""
-    if unit == "natural":
-        return closes_on + timedelta(days=len(hidden.days))
+    ends = [closes_on]
+    units = {asked.unit for asked in requirements}
     lost = sum(calendar.is_workday(day) for day in hidden.days)
-    return calendar.count(closes_on, lost)[0] if lost else closes_on
+    if "natural" in units:
+        ends.append(closes_on + timedelta(days=len(hidden.days)))
+    if "working" in units and lost:
+        ends.append(calendar.count(closes_on, lost)[0])
+    return max(ends)

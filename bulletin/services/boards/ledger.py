@@ -118,9 +118,7 @@ def board_ledger(
 
 def _hung(site: Site, posting: Posting, seen_on: date | None, missed_on: date | None) -> LedgerLine:
     edition = posting.edition
-    counted = must_hang_until(
-        posting.hung_on, edition.posting_days, edition.posting_unit, site.calendar
-    )
+    counted = must_hang_until(posting.hung_on, edition.asked_periods, site.calendar)
     until = max(counted, edition.closes_on or counted)
     has_photo = posting.hung_photo is not None or seen_on is not None
     if missed_on is not None:

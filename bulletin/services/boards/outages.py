@@ -39,7 +39,7 @@ def hidden_lines(
         hidden = hidden_by(_since(edition.publish_at, spans), *due_days(edition))
         if hidden is None:
             continue
-        proposed = made_good(edition.closes_on, hidden, edition.posting_unit, site.calendar)
+        proposed = made_good(edition.closes_on, hidden, edition.asked_periods, site.calendar)
         if proposed > edition.closes_on:
             yield HiddenLine(
                 code=edition.notice.code,

@@ -140,5 +140,4 @@ def hangs_until(site: Site, edition: Edition, hung_on: date) -> date | None:
     """
     if edition.closes_on is None or edition.notice.personal:
         return edition.closes_on
-    days, unit = edition.posting_days, edition.posting_unit
-    return max(edition.closes_on, must_hang_until(hung_on, days, unit, site.calendar))
+    return max(edition.closes_on, must_hang_until(hung_on, edition.asked_periods, site.calendar))

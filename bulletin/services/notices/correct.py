@@ -34,6 +34,7 @@ def correct(site: Site, actor: Actor, code: str, now: datetime) -> int:
         )
         edition.posting_days, edition.posting_unit = base.posting_days, base.posting_unit
         edition.least_posting_days = base.least_posting_days
+        edition.posting_requirements = list(base.posting_requirements)
         if base.redacted_at is None:
             edition.files = [_same_file(file) for file in base.files]
         mark_editor(edition, actor)

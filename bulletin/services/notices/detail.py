@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.posting_period import UNIT_WORDS
+from bulletin.domain.deadlines.posting_requirements import PostingRequirement, period_words
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
@@ -84,6 +84,7 @@ class NoticeDetail:
     posting_days: int
     least_posting_days: int
     period_words: str  # 15日
+    asked_periods: tuple[PostingRequirement, ...]  # the chosen one, then each item's
     fingerprint: str  # SHA-256; '' before the first submission
     fingerprint_words: str
     document: Document
@@ -145,7 +146,8 @@ def notice_detail(
             version=edition.version,
             posting_days=edition.posting_days,
             least_posting_days=edition.least_posting_days,
-            period_words=f"{edition.posting_days}{UNIT_WORDS[edition.posting_unit]}",
+            period_words=period_words(edition.asked_periods),
+            asked_periods=edition.asked_periods,
             fingerprint=edition.fingerprint or "",
             fingerprint_words=fingerprint_words(edition.fingerprint) if edition.fingerprint else "",
             document=document,

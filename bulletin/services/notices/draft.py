@@ -1,10 +1,16 @@
 """Draft: save what was typed, take in files."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from bulletin.domain.errors import BulletinError, refuse
+from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.posting_requirements import (
+    PostingRequirement,
+    forbidding,
+    read_requirement,
+)
+from bulletin.domain.errors import BulletinError, Refusal, Refused, refuse
 from bulletin.domain.notices.content_serialization import clean
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
@@ -71,7 +77,8 @@ def save(
         saved = saved_draft(session, edition)
         if edition.version != version and typed != saved.text:
             raise SavedMeanwhile(saved)
-        _set_posting(edition, posting_days)
+        opens_on = village_day(max(publish_at or now, now))
+        _set_posting(site, edition, posting_days, opens_on)
         edition.title, edition.change_note = typed.title, typed.change_note
         edition.content.document = typed.document
         edition.publish_at = publish_at
@@ -86,16 +93,26 @@ def mark_editor(edition: Edition, actor: Actor) -> None:
         edition.editors.append(EditionEditor(person_id=actor.id))
 
 
-def _set_posting(edition: Edition, days: int | None) -> None:
-    """A posting period may be made longer than the catalog has it, never shorter."""
+def _set_posting(site: Site, edition: Edition, days: int | None, opens_on: date) -> None:
+    """A posting period may be made longer than each item has it, never shorter than any."""
     if days is None or days == edition.posting_days:
         return
-    least = edition.least_posting_days
-    if days < least:
-        raise refuse("posting_too_short", f"公示期不能少于{least}天。")
     if days > MAX_POSTING_DAYS:
         raise refuse("posting_too_long", f"公示期最长{MAX_POSTING_DAYS}天。")
+    least = edition.least_posting_days
+    chosen = PostingRequirement(days=max(days, 1), unit=edition.posting_unit)
+    asked = map(read_requirement, edition.posting_requirements)
+    short_of = forbidding(chosen, asked, opens_on, site.calendar)
+    if short_of and len(edition.posting_requirements) > 1:
+        raise Refused(*(Refusal("posting_too_short", _short_words(asked)) for asked in short_of))
+    if days < least:
+        raise refuse("posting_too_short", f"公示期不能少于{least}天。")
     edition.posting_days = days
+
+
+def _short_words(asked: PostingRequirement) -> str:
+    basis = f"（{asked.basis}）" if asked.basis else ""
+    return f"“{asked.item}”要公示{asked.words()}{basis}，天数请写多一些。"
 
 
 @dataclass(frozen=True)

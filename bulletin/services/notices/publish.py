@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.boards.display_time import MIN_OUTAGE
 from bulletin.domain.days import village_day, village_time
-from bulletin.domain.deadlines.posting_period import posting_period
+from bulletin.domain.deadlines.posting_requirements import latest_end
 from bulletin.domain.notices.workflow import Act, State, state_at
 from bulletin.domain.people import CLOCK, Actor
 from bulletin.domain.ticks import PUBLISH_TICK
@@ -45,9 +45,12 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
 
 
 def _set_period(site: Site, edition: Edition, opens_on: date) -> None:
-    """The posting period. After a redaction it does not restart: the rest of it is left."""
-    period = posting_period(opens_on, edition.posting_days, edition.posting_unit, site.calendar)
-    edition.opens_on, edition.closes_on = period.opens_on, period.closes_on
+    """The posting period: the latest end of all that its items ask.
+
+    After a redaction it does not restart: the rest of it is left.
+    """
+    edition.opens_on = opens_on
+    edition.closes_on = latest_end(edition.asked_periods, opens_on, site.calendar)
     earlier = next((e for e in edition.notice.editions if e.number == edition.number - 1), None)
     if earlier and earlier.redacted_at and earlier.closes_on and earlier.closes_on >= opens_on:
         edition.closes_on = earlier.closes_on

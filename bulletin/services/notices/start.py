@@ -10,6 +10,11 @@ from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
+from bulletin.domain.deadlines.posting_requirements import (
+    PostingRequirement,
+    latest,
+    requirement_json,
+)
 from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content import Document, Heading, Paragraph
 from bulletin.domain.notices.content_serialization import document_json
@@ -74,9 +79,8 @@ def start(
         notice.second_reason = second_reason
         title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
         edition = new_edition(session, actor, notice, now, title=title, document=_outline(items))
-        edition.posting_days, edition.posting_unit = _posting(duties, items)
-        edition.least_posting_days = edition.posting_days
         edition.publish_at = offered_moment(site, duties, village_day(now))
+        _set_posting(site, edition, _requirements(duties, items), now)
         if actor.id is not None:
             edition.editors.append(EditionEditor(person_id=actor.id))
         session.flush()
@@ -188,12 +192,34 @@ def new_edition(
     return edition
 
 
-def _posting(duties: list[Duty], items: list[DisclosureItem]) -> tuple[int, str]:
-    """The longest period that any of them asks for, and its unit."""
-    asked = [(item.posting_days, item.posting_unit) for item in items]
-    phases = (phase for duty in duties if (phase := phase_of(duty)) is not None)
-    asked += [(phase.posting_days, "natural") for phase in phases if phase.posting_days]
-    return max(asked, key=lambda period: period[0])
+def _requirements(duties: list[Duty], items: list[DisclosureItem]) -> list[PostingRequirement]:
+    """What each of them asks of the posting period, alike ones once."""
+    asked = []
+    for duty, item in zip(duties, items, strict=True):
+        basis = item.special_rule or next(iter(item.bases), None)
+        words = basis.words() if basis else ""
+        asked.append(
+            PostingRequirement(
+                days=item.posting_days, unit=item.posting_unit, item=item.title, basis=words
+            )
+        )
+        phase = phase_of(duty)
+        if phase is not None and phase.posting_days:
+            asked.append(
+                PostingRequirement(days=phase.posting_days, unit="natural", item=item.title)
+            )
+    return list(dict.fromkeys(asked))
+
+
+def _set_posting(
+    site: Site, edition: Edition, requirements: list[PostingRequirement], now: datetime
+) -> None:
+    """Keep every requirement; the draft shows the one that ends last as things stand."""
+    opens_on = village_day(max(edition.publish_at or now, now))
+    shown = latest(requirements, opens_on, site.calendar)
+    edition.posting_days, edition.posting_unit = shown.days, shown.unit
+    edition.least_posting_days = max(r.days for r in requirements if r.unit == shown.unit)
+    edition.posting_requirements = [requirement_json(asked) for asked in requirements]
 
 
 def _title(duty: Duty, item: DisclosureItem) -> str:

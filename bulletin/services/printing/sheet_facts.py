@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.posting_period import posting_period
+from bulletin.domain.deadlines.posting_requirements import latest_end, period_words
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED
@@ -32,7 +32,8 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
     approved = edition.state in APPROVED
     document = read_document(edition.content.document)
     opens_on = edition.opens_on or village_day(edition.publish_at or now)
-    period = posting_period(opens_on, edition.posting_days, edition.posting_unit, site.calendar)
+    counted = latest_end(edition.asked_periods, opens_on, site.calendar)
+    closes_on = edition.closes_on or counted
     return SheetFacts(
         township=f"{notice.township.county}{notice.township.name}",
         village=notice.village.name if notice.village else "",
@@ -42,10 +43,10 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
         document=document,
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
         signed_on=opens_on,
-        opens_on=period.opens_on,
-        closes_on=edition.closes_on or period.closes_on,
-        period_words=period.words(),
-        objection=objection_words(site, notice, edition.closes_on or period.closes_on),
+        opens_on=opens_on,
+        closes_on=closes_on,
+        period_words=period_words(edition.asked_periods),
+        objection=objection_words(site, notice, closes_on),
         phones=phones_of(notice.township, notice.village),
         code=notice.code,
         edition=edition.number,

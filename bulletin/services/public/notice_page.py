@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
 from bulletin.domain.days import ONE_DAY, start_of, village_day
-from bulletin.domain.deadlines.posting_period import PostingPeriod
+from bulletin.domain.deadlines.posting_requirements import period_words
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
@@ -100,7 +100,6 @@ def _page(
     opens_on, closes_on, publish_at = _approved_dates(edition)
     readable = shows_content(state, personal=notice.personal)
     document = read_document(edition.content.document) if readable else None
-    period = PostingPeriod(opens_on, closes_on, edition.posting_days, edition.posting_unit)
     nameless = (notice.personal and not readable) or state in NAMELESS
     return NoticePage(
         page_state=state,
@@ -121,7 +120,7 @@ def _page(
         publish_at=publish_at,
         opens_on=opens_on,
         closes_on=closes_on,
-        period_words=period.words(),
+        period_words=period_words(edition.asked_periods),
         document=document,
         files=_files(edition, document),
         notes=_notes(view, nameless=nameless or state is PageState.TAKEN_DOWN),

@@ -14,6 +14,7 @@ from bulletin.domain.boards.display_time import (
     made_good,
 )
 from bulletin.domain.days import VILLAGE_ZONE
+from bulletin.domain.deadlines.posting_requirements import PostingRequirement
 from bulletin.domain.deadlines.workdays import WorkCalendar
 
 UNTIL = date(2026, 10, 24)
@@ -82,4 +83,5 @@ def test_no_more_days_are_added_than_were_touched(start, length):
 )
 def test_what_was_hidden_is_made_good_in_the_periods_own_days(hidden, unit, last):
     calendar = WorkCalendar()
-    assert made_good(UNTIL, HiddenTime(9, hidden), unit, calendar) == last
+    asked = [PostingRequirement(days=15, unit=unit)]
+    assert made_good(UNTIL, HiddenTime(9, hidden), asked, calendar) == last
