@@ -16,15 +16,14 @@ from docx.oxml.parser import parse_xml
 from bulletin.readers.archives import open_archive, refusing_broken
 from bulletin.readers.material import CellBudget
 from bulletin.readers.unseen import Grid, GridTable, Unseen, compared
-from bulletin.readers.word_files import is_fallback, nearest, span_of, text_of
+from bulletin.readers.word_cells import grid_of, lines_above, tables_of
+from bulletin.readers.word_files import is_fallback, nearest, text_of
 from bulletin.readers.word_numbering import Numbering, with_bases
 
 _P, _TBL, _TR, _TC, _RUN = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r"))
 _WORDS = frozenset(qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "sym", "noBreakHyphen"))
 _DELETED = tuple(qn(f"w:{name}") for name in ("del", "moveFrom", "delText", "delInstrText"))
 _FIELD_CHAR, _CODE, _KIND = qn("w:fldChar"), qn("w:instrText"), qn("w:fldCharType")
-_MAX_LINES_ABOVE, _MAX_LINE_ABOVE = 5, 60  # a longer one is running text
-_MAX_SPAN = 63
 _HIDDEN, _STRUCK = ("vanish", "specVanish"), ("strike", "dstrike")
 
 
@@ -43,20 +42,20 @@ def word_tables(data: bytes) -> list[GridTable]:
         _drop_deleted(body)
         _show_results_of_fields(body)
         _write_numbers(body, Numbering(_related(part, "/numbering"), styles))
-        tables = list(_tables(body))
-        whole = [_grid(table, CellBudget()) for table in tables]
+        tables = list(tables_of(body))
+        whole = [grid_of(table, CellBudget()) for table in tables]
         by_id = {style.get(qn("w:styleId"), ""): style for style in _all(styles, "w:style")}
         _drop_runs(body, by_id, _HIDDEN)
         _empty_rows(body, lambda row: _has(row, "w:trPr", "w:hidden"))
-        shown = [_grid(table, CellBudget()) for table in tables]
+        shown = [grid_of(table, CellBudget()) for table in tables]
         _drop_runs(body, by_id, _STRUCK)
-        unstruck = [_grid(table, CellBudget()) for table in tables]
+        unstruck = [grid_of(table, CellBudget()) for table in tables]
         grids = zip(tables, whole, shown, unstruck, strict=True)
         return [_table(number, *each) for number, each in enumerate(grids, 1)]
 
 
 def _table(number: int, table: Any, whole: Grid, shown: Grid, unstruck: Grid) -> GridTable:
-    above = [(line,) for line in _lines_above(table)]
+    above = [(line,) for line in lines_above(table)]
     unseen: dict[int, Unseen] = {}
     for index, rows in enumerate(zip(whole, shown, unstruck, strict=True), len(above)):
         if found := compared(*rows):
@@ -200,80 +199,3 @@ def _remove(element: Any) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
-
-
-# --- cells -------------------------------------------------------------------------------------
-
-
-def _tables(body: Any) -> Iterator[Any]:
-    """Tables that stand for themselves; of a frame of single cells those within it."""
-    frames: set[Any] = set()
-    for table in body.iter(_TBL):
-        outer = nearest(table, _TBL)
-        if is_fallback(table) or not (outer is None or outer in frames):
-            continue
-        within = next((each for each in table.iter(_TBL) if each is not table), None)
-        if within is not None and all(len(row.findall(_TC)) == 1 for row in table.findall(_TR)):
-            frames.add(table)
-        else:
-            yield table
-
-
-def _grid(table: Any, budget: CellBudget) -> Grid:
-    grid: Grid = []
-    for row in table.iter(_TR):
-        if nearest(row, _TBL) is table:
-            cells = tuple(_cells(row))
-            budget.spend(len(cells))
-            grid.append(cells)
-    return grid
-
-
-def _cells(row: Any) -> Iterator[str]:
-    yield from [""] * _grid_gap(row, "w:gridBefore")
-    for cell in row.iter(_TC):
-        if nearest(cell, _TR) is row:
-            yield "" if _goes_on(cell) else _cell_text(cell)
-            yield from [""] * (span_of(cell) - 1)
-    yield from [""] * _grid_gap(row, "w:gridAfter")
-
-
-def _grid_gap(row: Any, tag: str) -> int:
-    gap = row.find(f"{qn('w:trPr')}/{qn(tag)}")
-    return 0 if gap is None else min(int(gap.get(qn("w:val"), "0")), _MAX_SPAN)
-
-
-def _goes_on(cell: Any) -> bool:
-    """Part of the merged cell above it or to its left, which shows the words of both."""
-    merges = (cell.find(f"{qn('w:tcPr')}/{qn(tag)}") for tag in ("w:vMerge", "w:hMerge"))
-    return any(
-        merge is not None and merge.get(qn("w:val"), "continue") == "continue" for merge in merges
-    )
-
-
-def _cell_text(cell: Any) -> str:
-    """The paragraphs of a cell, line by line; a table within it is a line for each of its rows."""
-    lines: list[str] = []
-    for element in cell.iter(_P, _TR):
-        if is_fallback(element) or nearest(element, _TC) is not cell:
-            continue
-        if element.tag == _P:
-            lines.append(text_of(element))
-        else:
-            lines.append(" ".join(filter(None, (_cell_text(each) for each in _own(element)))))
-    return "\n".join(lines)
-
-
-def _own(row: Any) -> Iterator[Any]:
-    return (cell for cell in row.iter(_TC) if nearest(cell, _TR) is row)
-
-
-def _lines_above(table: Any) -> list[str]:
-    lines: list[str] = []
-    for before in table.itersiblings(preceding=True):
-        if before.tag == _TBL or len(lines) == _MAX_LINES_ABOVE:
-            break
-        line = text_of(before).strip() if before.tag == _P else ""
-        if line and len(line) <= _MAX_LINE_ABOVE:
-            lines.insert(0, line)
-    return lines
