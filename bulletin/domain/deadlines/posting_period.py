@@ -14,6 +14,7 @@ Unit = Literal["natural", "working"]
 UNITS: tuple[Unit, ...] = ("natural", "working")
 UNIT_WORDS = {"natural": "日", "working": "个工作日"}
 
+# Raised by a law: the items of schedules/catalog.yaml say their own days, and follow by hand.
 MIN_POSTING_DAYS = 15  # natural
 MIN_POSTING_WORK_DAYS = 11  # fifteen natural days hold at most eleven work days
 _LAW, _ARTICLE = "村民委员会组织法", "第三十五条"
