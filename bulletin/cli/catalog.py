@@ -19,7 +19,7 @@ from bulletin.domain.catalog.differences import Arrival
 from bulletin.domain.catalog.imports import Comparison, imported_json
 from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.catalog.serialization import item_json
-from bulletin.domain.formats import form_of
+from bulletin.domain.formats import table_format_of
 from bulletin.services.catalog import import_file as catalog_import_file
 from bulletin.services.catalog.tables import (
     catalog_of,
@@ -190,7 +190,7 @@ def _print_comparison(comparison: Comparison) -> None:
 
 
 def _write(catalog: Catalog, output: Path) -> None:
-    output.write_bytes(catalog_table(catalog, catalog.title, form_of(output)))
+    output.write_bytes(catalog_table(catalog, catalog.title, table_format_of(output)))
     click.echo(f"{output}: {len(catalog.items)} items")
 
 

@@ -17,8 +17,8 @@ from bulletin.cli.context import (
 )
 from bulletin.cli.params import Day
 from bulletin.domain.deadlines.periods import Every, Period
-from bulletin.domain.duties.coverage import Coverage
-from bulletin.domain.formats import form_of
+from bulletin.domain.duties.coverage import CoverageState
+from bulletin.domain.formats import table_format_of
 from bulletin.domain.labels import labels_of
 from bulletin.services.access import operator_of
 from bulletin.services.oversight.coverage import (
@@ -82,7 +82,7 @@ def coverage(
         village_id=village_id_of(context.site, operator, village),
     )
     if output is not None:
-        output.write_bytes(coverage_file(table, form_of(output)))
+        output.write_bytes(coverage_file(table, table_format_of(output)))
         click.echo(f"{output}: {len(table.cells)} cells")
     elif as_json:
         print_json([_cell_json(cell) for cell in table.cells])
@@ -104,22 +104,22 @@ def _print_townships(
     if as_json:
         print_json([{"township": t.township, "code": t.code, **_sums(t.counts)} for t in townships])
         return
-    table = Table("乡镇", *labels_of(Coverage).values(), box=None, header_style="bold")
+    table = Table("乡镇", *labels_of(CoverageState).values(), box=None, header_style="bold")
     for township in townships:
         table.add_row(township.township, *map(str, _sums(township.counts).values()))
     console.print(table)
 
 
 def _print_table(coverage: CoverageTable) -> None:
-    table = Table("村", *labels_of(Coverage).values(), box=None, header_style="bold")
+    table = Table("村", *labels_of(CoverageState).values(), box=None, header_style="bold")
     for row in coverage.rows:
         table.add_row(row.village, *map(str, _sums(row.counts).values()))
     table.add_row("合计", *map(str, _sums(coverage.counts).values()))
     console.print(table)
 
 
-def _sums(counts: dict[Coverage, int]) -> dict[str, int]:
-    return {state.value: counts.get(state, 0) for state in labels_of(Coverage)}
+def _sums(counts: dict[CoverageState, int]) -> dict[str, int]:
+    return {state.value: counts.get(state, 0) for state in labels_of(CoverageState)}
 
 
 def _cell_json(cell: CoverageCell) -> dict[str, object]:

@@ -13,7 +13,7 @@ from bulletin.cli.context import (
     pass_command_context,
     print_json,
 )
-from bulletin.domain.formats import form_of
+from bulletin.domain.formats import table_format_of
 from bulletin.services.notices.register import register_file, register_lines
 
 
@@ -27,7 +27,7 @@ def register(context: CommandContext, year: int | None, output: Path | None, as_
     shown_year = year or context.today.year
     lines = register_lines(context.site, context.operator, shown_year, context.now)
     if output is not None:
-        output.write_bytes(register_file(lines, "", shown_year, form_of(output)))
+        output.write_bytes(register_file(lines, "", shown_year, table_format_of(output)))
         click.echo(f"{output}: {len(lines)} numbers")
     elif as_json:
         print_json([vars(line) for line in lines])

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 Paper = Literal["a4", "a3"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
-Form = Literal["xlsx", "csv"]  # of a table
+TableFormat = Literal["xlsx", "csv"]  # of a table
 
 
 def paper_of(word: str | None) -> Paper:
@@ -13,6 +13,6 @@ def paper_of(word: str | None) -> Paper:
     return next((paper for paper in PAPERS if paper == word), "a4")
 
 
-def form_of(name: PurePath) -> Form:
+def table_format_of(name: PurePath) -> TableFormat:
     """The form of a table by its file's name: CSV, and a workbook for every other ending."""
     return "csv" if name.suffix.lower() == ".csv" else "xlsx"

@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 from flask import Response, send_file
 
-from bulletin.domain.formats import Form
+from bulletin.domain.formats import TableFormat
 
-TABLE_TYPES: dict[Form, str] = {
+TABLE_TYPES: dict[TableFormat, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
 }
@@ -26,7 +26,7 @@ def attached_file(data: bytes, media_type: str, name: str) -> Response:
     return file_response(data, media_type, name, inline=media_type.startswith("image/"))
 
 
-def table_response(data: bytes, form: Form, name: str) -> Response:
+def table_response(data: bytes, form: TableFormat, name: str) -> Response:
     return file_response(data, TABLE_TYPES[form], name)
 
 

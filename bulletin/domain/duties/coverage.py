@@ -7,7 +7,7 @@ from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.domain.labels import Labelled
 
 
-class Coverage(Labelled):
+class CoverageState(Labelled):
     """The status of a duty on the web and on the board, in the order of the sums."""
 
     ON_TIME = "on_time", "按时公开"
@@ -22,15 +22,15 @@ class Coverage(Labelled):
 
 
 COVERAGE_MARKS = {  # one character, readable without colour
-    Coverage.ON_TIME: "✓",
-    Coverage.LATE: "迟",
-    Coverage.OVERDUE: "逾",
-    Coverage.ONLINE_ONLY: "网",
-    Coverage.PAPER_ONLY: "墙",
-    Coverage.DUE_SOON: "临",
-    Coverage.NOT_YET: "未",
-    Coverage.WAITING: "等",
-    Coverage.NOT_APPLICABLE: "—",
+    CoverageState.ON_TIME: "✓",
+    CoverageState.LATE: "迟",
+    CoverageState.OVERDUE: "逾",
+    CoverageState.ONLINE_ONLY: "网",
+    CoverageState.PAPER_ONLY: "墙",
+    CoverageState.DUE_SOON: "临",
+    CoverageState.NOT_YET: "未",
+    CoverageState.WAITING: "等",
+    CoverageState.NOT_APPLICABLE: "—",
 }
 
 
@@ -45,18 +45,20 @@ class Evidence:
     needs_board: bool = True
 
 
-def coverage(evidence: Evidence, as_of: date, *, soon_days: int = 7) -> tuple[Coverage, DutyStatus]:
+def coverage_state(
+    evidence: Evidence, as_of: date, *, soon_days: int = 7
+) -> tuple[CoverageState, DutyStatus]:
     """The cell as of a day, from what was a fact by then; and how punctual it is by itself."""
     published = min((first for first, _ in evidence.public if first <= as_of), default=None)
     if evidence.not_applicable_on is not None and evidence.not_applicable_on <= as_of:
-        return Coverage.NOT_APPLICABLE, DutyStatus.NOT_APPLICABLE
+        return CoverageState.NOT_APPLICABLE, DutyStatus.NOT_APPLICABLE
     status = status_of(
         due_on=evidence.due_on, published_on=published, today=as_of, soon_days=soon_days
     )
     online = any(a <= as_of and (b is None or as_of < b) for a, b in evidence.public)
     hangs = any(a <= as_of and (b is None or as_of < b) for a, b in evidence.hung)
     if hangs and not online:
-        return Coverage.PAPER_ONLY, status
+        return CoverageState.PAPER_ONLY, status
     if online and evidence.needs_board and not any(a <= as_of for a, _ in evidence.hung):
-        return Coverage.ONLINE_ONLY, status
-    return Coverage(status.value), status
+        return CoverageState.ONLINE_ONLY, status
+    return CoverageState(status.value), status

@@ -19,7 +19,7 @@ from bulletin.domain.catalog.row_to_item import draft_item
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.errors import NotFoundError
-from bulletin.domain.formats import Form
+from bulletin.domain.formats import TableFormat
 from bulletin.domain.people import Actor
 from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.schedules.catalog import load_catalog
@@ -75,14 +75,14 @@ def catalog_page(site: Site, code: str, now: datetime) -> CatalogPage:
         )
 
 
-def catalog_file(site: Site, code: str, form: Form, now: datetime) -> tuple[str, bytes]:
+def catalog_file(site: Site, code: str, form: TableFormat, now: datetime) -> tuple[str, bytes]:
     """The same as a file: its name and content."""
     page = catalog_page(site, code, now)
     heading = f"{page.place}公开事项目录（{day_words(page.in_force_from)}起施行）"
     return f"{page.place}公开事项目录.{form}", catalog_table(page.catalog, heading, form)
 
 
-def catalog_table(catalog: Catalog, heading: str, form: Form) -> bytes:
+def catalog_table(catalog: Catalog, heading: str, form: TableFormat) -> bytes:
     """A catalog in the columns of the ministries."""
     rows = cells(COLUMNS, [_Row(*each) for each in enumerate(catalog.items, 1)])
     if form == "csv":

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.formats import Form
+from bulletin.domain.formats import TableFormat
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
@@ -138,7 +138,7 @@ def _gap(number: str, publisher: Publisher, lost: LostCode | None) -> RegisterLi
     return RegisterLine(number=number, publisher=publisher.name, state="空号", remark=why)
 
 
-def register_file(lines: list[RegisterLine], place: str, year: int, form: Form) -> bytes:
+def register_file(lines: list[RegisterLine], place: str, year: int, form: TableFormat) -> bytes:
     """The register as Excel or CSV."""
     rows = cells(COLUMNS, lines)
     if form == "csv":

@@ -67,12 +67,8 @@ def start(
         AlreadyStarted: one of the duties has a notice, and no reason for a second was given.
         Refused: no duty, duties of several villages, or one that still waits for its event.
     """
-    if not duty_ids:
-        raise refuse("no_duty", "请先选要公开的事项。")
     with site.sessions.writing() as session:
-        duties = [_duty_to_answer(session, actor, duty_id) for duty_id in duty_ids]
-        if len({duty.village_id for duty in duties}) > 1:
-            raise refuse("several_villages", "一份公开件只能写一个村的事项。")
+        duties = _duties_to_answer(session, actor, duty_ids)
         second_reason = _reason_for_second(session, actor, duties, second_reason)
         items = [owed_item(session, duty)[1] for duty in duties]
         notice = _new_notice(session, site, duties, items, now)
@@ -95,11 +91,15 @@ def start(
         return notice.code
 
 
-def _duty_to_answer(session: Session, actor: Actor, duty_id: int) -> Duty:
-    duty = duty_for(session, actor, duty_id, DRAFTING)
-    if duty.due_on is None:
+def _duties_to_answer(session: Session, actor: Actor, duty_ids: Sequence[int]) -> list[Duty]:
+    if not duty_ids:
+        raise refuse("no_duty", "请先选要公开的事项。")
+    duties = [duty_for(session, actor, duty_id, DRAFTING) for duty_id in duty_ids]
+    if any(duty.due_on is None for duty in duties):
         raise refuse("waits_for_event", "这一项还在等事情发生，请先登记事项和日期。")
-    return duty
+    if len({duty.village_id for duty in duties}) > 1:
+        raise refuse("several_villages", "一份公开件只能写一个村的事项。")
+    return duties
 
 
 def _reason_for_second(session: Session, actor: Actor, duties: list[Duty], reason: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Channel, DisclosureItem, Group
 from bulletin.domain.days import village_day
-from bulletin.domain.duties.coverage import Coverage, Evidence, coverage
+from bulletin.domain.duties.coverage import CoverageState, Evidence, coverage_state
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
@@ -32,7 +32,7 @@ class CoverageCell:
     label: str  # 2026年第三季度
     matter: str
     due_on: date | None
-    state: Coverage
+    state: CoverageState
     status: DutyStatus  # punctual or not, whether or not it hangs
     notice: str  # the code; '' while nothing answers it
     reason: str  # why it is not applicable
@@ -55,7 +55,7 @@ class CoverageRow:
     cells: dict[str, tuple[CoverageCell, ...]]  # by the code of the item
 
     @property
-    def counts(self) -> Counter[Coverage]:
+    def counts(self) -> Counter[CoverageState]:
         return Counter(cell.state for cells in self.cells.values() for cell in cells)
 
 
@@ -68,7 +68,7 @@ class CoverageTable:
     rows: tuple[CoverageRow, ...]
 
     @property
-    def counts(self) -> Counter[Coverage]:
+    def counts(self) -> Counter[CoverageState]:
         return sum((row.counts for row in self.rows), Counter())
 
     @property
@@ -123,7 +123,7 @@ def _places(session: Session, township_id: int, day: date) -> Places:
 class TownshipSum:
     township: str
     code: str
-    counts: Counter[Coverage]
+    counts: Counter[CoverageState]
 
 
 def coverage_by_township(
@@ -175,7 +175,7 @@ def _table(
             not_applicable_on=_not_applicable_on(duty),
             needs_board=item is None or Channel.BOARD in item.channels,
         )
-        state, status = coverage(evidence, day, soon_days=site.soon_days)
+        state, status = coverage_state(evidence, day, soon_days=site.soon_days)
         cells[duty.village_id][duty.item_code].append(
             _cell(duty, names[duty.village_id], due_on, state, status, facts.codes.get(duty.id, ""))
         )
@@ -197,7 +197,7 @@ def _cell(
     duty: Any,
     village: str,
     due_on: date | None,
-    state: Coverage,
+    state: CoverageState,
     status: DutyStatus,
     notice: str,
 ) -> CoverageCell:
@@ -212,7 +212,7 @@ def _cell(
         state=state,
         status=status,
         notice=notice,
-        reason=duty.not_applicable_reason if state is Coverage.NOT_APPLICABLE else "",
+        reason=duty.not_applicable_reason if state is CoverageState.NOT_APPLICABLE else "",
         declared_by=duty.declared_by or "",
     )
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bulletin.domain.days import day_words
-from bulletin.domain.duties.coverage import Coverage
-from bulletin.domain.formats import Form
+from bulletin.domain.duties.coverage import CoverageState
+from bulletin.domain.formats import TableFormat
 from bulletin.services.oversight.coverage import (
     CoverageCell,
     CoverageTable,
@@ -24,7 +24,7 @@ class _SumRow(NamedTuple):
     """The sums of one village, one township, or all of them."""
 
     name: str
-    counts: Counter[Coverage]
+    counts: Counter[CoverageState]
 
 
 class _CellRow(NamedTuple):
@@ -32,14 +32,14 @@ class _CellRow(NamedTuple):
     item: ItemColumn
 
 
-def _count_of(state: Coverage) -> Callable[[_SumRow], int]:
+def _count_of(state: CoverageState) -> Callable[[_SumRow], int]:
     return lambda row: row.counts[state]
 
 
 SUMS = (
     ExportColumn[_SumRow]("村", lambda row: row.name),
     ExportColumn[_SumRow]("共", lambda row: row.counts.total()),
-    *(ExportColumn[_SumRow](state.label, _count_of(state)) for state in Coverage),
+    *(ExportColumn[_SumRow](state.label, _count_of(state)) for state in CoverageState),
 )
 COUNTY_SUMS = (ExportColumn[_SumRow]("乡镇", lambda row: row.name), *SUMS[1:])
 CELLS = (
@@ -57,7 +57,7 @@ CELLS = (
 )
 
 
-def coverage_file(table: CoverageTable, form: Form) -> bytes:
+def coverage_file(table: CoverageTable, form: TableFormat) -> bytes:
     """The cells as CSV; sums and cells as a workbook of two sheets."""
     items = {item.code: item for item in table.items}
     details = cells(CELLS, [_CellRow(cell, items[cell.item_code]) for cell in table.cells])
@@ -75,7 +75,7 @@ def coverage_file(table: CoverageTable, form: Form) -> bytes:
 
 
 def county_file(
-    townships: list[TownshipSum], span: tuple[date, date], as_of: date, form: Form
+    townships: list[TownshipSum], span: tuple[date, date], as_of: date, form: TableFormat
 ) -> bytes:
     """The sums of every township of a county, as a workbook or CSV."""
     sums = [_SumRow(township.township, township.counts) for township in townships]

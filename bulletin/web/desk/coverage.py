@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.deadlines.periods import Every, Period
-from bulletin.domain.duties.coverage import COVERAGE_MARKS, Coverage
-from bulletin.domain.formats import Form
+from bulletin.domain.duties.coverage import COVERAGE_MARKS, CoverageState
+from bulletin.domain.formats import TableFormat
 from bulletin.domain.people import Role
 from bulletin.services.oversight.coverage import (
     CoverageTable,
@@ -29,15 +29,15 @@ from bulletin.web.request_context import actor, now, site, today
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
 QUARTERS_OFFERED = 9  # the next, this one and two years back
 TONES = {
-    Coverage.ON_TIME: "good",
-    Coverage.LATE: "warn",
-    Coverage.OVERDUE: "stop",
-    Coverage.ONLINE_ONLY: "warn",
-    Coverage.PAPER_ONLY: "warn",
-    Coverage.DUE_SOON: "wait",
-    Coverage.NOT_YET: "past",
-    Coverage.WAITING: "past",
-    Coverage.NOT_APPLICABLE: "past",
+    CoverageState.ON_TIME: "good",
+    CoverageState.LATE: "warn",
+    CoverageState.OVERDUE: "stop",
+    CoverageState.ONLINE_ONLY: "warn",
+    CoverageState.PAPER_ONLY: "warn",
+    CoverageState.DUE_SOON: "wait",
+    CoverageState.NOT_YET: "past",
+    CoverageState.WAITING: "past",
+    CoverageState.NOT_APPLICABLE: "past",
 }
 
 
@@ -56,7 +56,7 @@ def matrix() -> str:
         village_id=village_id,
         villages=village_choices(site(), actor(), today()),
         groups=labels_of(Group),
-        words=labels_of(Coverage),
+        words=labels_of(CoverageState),
         marks=COVERAGE_MARKS,
         tones=TONES,
         now=now(),
@@ -65,7 +65,7 @@ def matrix() -> str:
 
 @bp.get("/coverage.<any(xlsx, csv):form>")
 @staff
-def file(form: Form) -> Response:
+def file(form: TableFormat) -> Response:
     period, as_of, village_id = _asked()
     data = coverage_file(_table(period, as_of, village_id), form)
     return table_response(data, form, f"公开情况-{period.label}.{form}")
@@ -82,14 +82,14 @@ def county() -> str:
         period=period,
         periods=_choices(),
         as_of=as_of,
-        words=labels_of(Coverage),
+        words=labels_of(CoverageState),
         now=now(),
     )
 
 
 @bp.get("/county.<any(xlsx, csv):form>")
 @for_roles(Role.COUNTY_OVERSEER)
-def sums_file(form: Form) -> Response:
+def sums_file(form: TableFormat) -> Response:
     period, as_of, _village = _asked()
     span = period.first, period.last
     data = county_file(_townships(period, as_of), span, as_of or today(), form)

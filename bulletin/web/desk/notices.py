@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from bulletin.domain.formats import Form
+from bulletin.domain.formats import TableFormat
 from bulletin.domain.notices.workflow import IN_REVIEW, State
 from bulletin.services.desk.navigation import frame
 from bulletin.services.notices import correct as notices_correct
@@ -68,7 +68,7 @@ def notices() -> str:
 
 @bp.get("/register.<any(xlsx, csv):form>")
 @staff
-def register(form: Form) -> AnyResponse:
+def register(form: TableFormat) -> AnyResponse:
     """登记簿 of a year (this one when none is asked): every number and what became of it."""
     year = request.args.get("year", type=row_id) or today().year
     lines = register_lines(site(), actor(), year, now())

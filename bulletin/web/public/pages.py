@@ -11,7 +11,7 @@ from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.days import instant_words
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
-from bulletin.domain.formats import Form
+from bulletin.domain.formats import TableFormat
 from bulletin.services.catalog import tables
 from bulletin.services.public import notice_page, place_pages
 from bulletin.services.public.page_values import CountyPage
@@ -81,7 +81,7 @@ def catalog(code: str) -> str:
 @bp.get("/V/<code>/catalog.<any(xlsx, csv):form>")
 @public
 @limited("20 per minute")
-def catalog_file(code: str, form: Form) -> Response:
+def catalog_file(code: str, form: TableFormat) -> Response:
     """The same as a table, in the columns of the ministries."""
     name, data = tables.catalog_file(site(), code, form, now())
     return _revalidated(table_response(data, form, name))

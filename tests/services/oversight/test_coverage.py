@@ -9,7 +9,7 @@ import pytest
 from support.builders import a_duty, a_notice
 from support.clock import NOON
 
-from bulletin.domain.duties.coverage import Coverage
+from bulletin.domain.duties.coverage import CoverageState
 from bulletin.services.boards import post
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
 from bulletin.services.notices import publish
@@ -39,21 +39,21 @@ def test_a_published_notice_is_online_only_until_it_hangs(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     publish.publish_due(zhangjia.site, NOON)
     found = cell(zhangjia)
-    assert (found.state, found.notice) == (Coverage.ONLINE_ONLY, notice.code)
+    assert (found.state, found.notice) == (CoverageState.ONLINE_ONLY, notice.code)
     hang(zhangjia, notice, NOON + timedelta(days=1))
     tomorrow = NOON + timedelta(days=1)
-    assert cell(zhangjia, now=tomorrow).state is Coverage.ON_TIME
-    assert cell(zhangjia, now=tomorrow, as_of=date(2026, 10, 9)).state is Coverage.ONLINE_ONLY
-    assert cell(zhangjia, now=tomorrow, as_of=date(2026, 10, 8)).state is Coverage.DUE_SOON
+    assert cell(zhangjia, now=tomorrow).state is CoverageState.ON_TIME
+    assert cell(zhangjia, now=tomorrow, as_of=date(2026, 10, 9)).state is CoverageState.ONLINE_ONLY
+    assert cell(zhangjia, now=tomorrow, as_of=date(2026, 10, 8)).state is CoverageState.DUE_SOON
 
 
 def test_what_hangs_before_it_is_public_is_on_paper_only(zhangjia):
     later = NOON + timedelta(days=3)
     notice = a_notice(zhangjia, NOON, publish_at=later).approved()
     hang(zhangjia, notice, NOON)
-    assert cell(zhangjia).state is Coverage.PAPER_ONLY
+    assert cell(zhangjia).state is CoverageState.PAPER_ONLY
     publish.publish_due(zhangjia.site, later)
-    assert cell(zhangjia, now=later).state is Coverage.ON_TIME
+    assert cell(zhangjia, now=later).state is CoverageState.ON_TIME
 
 
 def test_who_said_that_it_is_not_applicable_and_since_when(zhangjia):
@@ -61,9 +61,9 @@ def test_who_said_that_it_is_not_applicable_and_since_when(zhangjia):
     mark_not_applicable.mark_not_applicable(zhangjia.site, zhangjia.li, duty, "账目移交中", NOON)
     found = cell(zhangjia)
     assert (found.state, found.reason, found.declared_by) == (
-        Coverage.NOT_APPLICABLE, "账目移交中", "李示例",
+        CoverageState.NOT_APPLICABLE, "账目移交中", "李示例",
     )  # fmt: skip
-    assert cell(zhangjia, as_of=date(2026, 10, 8)).state is Coverage.DUE_SOON
+    assert cell(zhangjia, as_of=date(2026, 10, 8)).state is CoverageState.DUE_SOON
 
 
 def test_before_its_event_was_told_a_step_waited(zhangjia):
@@ -77,12 +77,12 @@ def test_before_its_event_was_told_a_step_waited(zhangjia):
         rows = table(zhangjia, village_id=zhangjia.id, now=later, as_of=date(2026, 10, day)).rows
         cells = rows[0].cells["affairs.public_works"]
         found[day] = next((c.state, c.due_on) for c in cells if c.duty_id == opened.duty_id)
-    waiting = (Coverage.WAITING, None)
-    assert found == {9: waiting, 11: waiting, 12: (Coverage.NOT_YET, date(2026, 10, 22))}
+    waiting = (CoverageState.WAITING, None)
+    assert found == {9: waiting, 11: waiting, 12: (CoverageState.NOT_YET, date(2026, 10, 22))}
 
 
 def test_an_item_that_waits_waits(zhangjia):
-    assert cell(zhangjia, "affairs.public_works").state is Coverage.WAITING
+    assert cell(zhangjia, "affairs.public_works").state is CoverageState.WAITING
 
 
 @pytest.mark.parametrize(
