@@ -60,6 +60,9 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
         paste(li, "#editor textarea", PASTED)
         li.fill("#publish_at", "2026-10-10T09:00")
         li.get_by_role("button", name="提交").click()
+        expect(li.locator("main")).to_contain_text("这些小标题下面还是空的")
+        li.get_by_label("我核对过了").check()
+        li.get_by_role("button", name="提交").click()
         li.wait_for_url(f"**/desk/notices/{code}")
         expect(li.locator("main")).to_contain_text("待监委会审查")
 

@@ -1,7 +1,7 @@
 """What a draft still lacks before somebody else can review it, and what a person is asked about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
@@ -55,12 +55,15 @@ def _odd_things(draft: DraftFacts) -> Iterator[Refusal]:
         yield Refusal(
             "no_figures", "财务公开里没有一个金额，请补上。确实没有收支的，核对后再提交。"
         )
+    if blank := _blank_headings(draft.document):
+        words = f"这些小标题下面还是空的：{'、'.join(blank)}。请补写或删掉；确实要这样公开的，核对后再提交。"
+        yield Refusal("heading_blank", words)
     if draft.reports_until is not None:
         words = f"这一期到{day_words(draft.reports_until)}才结束，现在报的不是全期。确实要提前公开的，核对后再提交。"
         yield Refusal("period_runs", words)
 
 
-DOUBTS = frozenset({"no_figures", "period_runs"})  # the codes of `doubts`
+DOUBTS = frozenset({"no_figures", "heading_blank", "period_runs"})  # the codes of `doubts`
 
 
 def _has_figures(document: Document) -> bool:
@@ -96,10 +99,20 @@ def _is_blank(block: Block) -> bool:
 
 def _empty_headings(document: Document) -> list[str]:
     """Headings with nothing under them, not even a smaller heading."""
-    written = [block for block in document.blocks if not _is_blank(block)]
+    return _headings_without_text(document.blocks)
+
+
+def _blank_headings(document: Document) -> list[str]:
+    """Headings with blank lines under them and nothing else, as an outline begins."""
+    written = _headings_without_text([b for b in document.blocks if not _is_blank(b)])
+    empty = _empty_headings(document)
+    return [title for title in written if title not in empty]
+
+
+def _headings_without_text(blocks: Sequence[Block]) -> list[str]:
     return [
         block.text
-        for block, after in zip_longest(written, written[1:])
+        for block, after in zip_longest(blocks, blocks[1:])
         if isinstance(block, Heading)
         and (after is None or (isinstance(after, Heading) and after.level <= block.level))
     ]

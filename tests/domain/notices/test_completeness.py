@@ -84,9 +84,12 @@ def test_the_empty_heading_is_named():
 
 
 @pytest.mark.parametrize("blank", [Paragraph(" "), ListBlock((" ", ""), ordered=False)])
-def test_a_heading_with_nothing_but_blank_lines_under_it_is_empty(blank):
+def test_a_heading_with_nothing_but_blank_lines_under_it_is_asked_about(blank):
     draft = replace(WHOLE, document=of(TEXT, Heading(1, "收入"), blank, Heading(1, "支出"), TEXT))
-    assert [refusal.code for refusal in missing(draft, NOON)] == ["heading_empty"]
+    (doubt,) = doubts(draft)
+    assert (missing(draft, NOON), doubt.code) == ((), "heading_blank")
+    assert "收入" in str(doubt)
+    assert "支出" not in str(doubt)
 
 
 FINANCE = replace(WHOLE, is_finance=True)
