@@ -1,5 +1,6 @@
 """Numbers hidden by their layout are found, whatever the groups; shares and averages do not ring."""
 
+import re
 from datetime import date
 
 import pytest
@@ -65,28 +66,33 @@ def test_an_identity_number_is_found_in_any_groups_with_any_blanks_between(data,
     assert [finding.kind for finding in scan_text(words, "正文")] == ["id_number"]
 
 
-def is_found(text):
-    """One number, and none of another kind; a group of 15 figures may be an old identity number."""
-    kinds = [finding.kind for finding in scan_text(text, "正文")]
-    return kinds in (["bank_card"], ["id_number"])
+def kinds_in(text):
+    return [finding.kind for finding in scan_text(text, "正文")]
+
+
+def begins_with_an_old_identity(words):
+    """Whether a group of 15 figures stands first: found and masked, though as an ID number."""
+    return re.match(r"\d{15}\D", words) is not None
 
 
 def test_a_card_whose_first_group_is_an_old_identity_number_is_found_too():
-    assert is_found("卡号：620000300110000 6")
+    assert kinds_in("卡号：620000300110000 6") == ["id_number"]
 
 
 @given(st.data())
 def test_a_card_of_our_banks_is_found_in_any_groups_with_any_blanks_between(data):
     words = data.draw(cut(data.draw(cards()), 4, 12))  # few groups, as somebody types them
     assume("00" not in words and "." not in words and "·" not in words)
-    assert is_found(f"张示例（{words}）")
+    assume(not begins_with_an_old_identity(words))
+    assert kinds_in(f"张示例（{words}）") == ["bank_card"]
 
 
 @given(st.data())
 def test_a_card_beside_its_label_is_found_in_any_groups_with_any_blanks_between(data):
     words = data.draw(cut(data.draw(cards()), 2, 19))
     assume("." not in words and "·" not in words)
-    assert is_found(f"卡号：{words}")
+    assume(not begins_with_an_old_identity(words))
+    assert kinds_in(f"卡号：{words}") == ["bank_card"]
 
 
 @pytest.mark.parametrize(
