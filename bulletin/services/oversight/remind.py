@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bulletin.domain.contact_methods import ContactMethod
-from bulletin.domain.days import start_of, village_day
+from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.notices.permissions import holders
 from bulletin.domain.notices.workflow import STEP_OF_STATE, State
@@ -27,6 +27,7 @@ from bulletin.store.reminders import (
     claim_message,
     contacts_of,
     to_deliver,
+    unreached_since,
 )
 
 PLANNED = "reminders planned"  # a heartbeat of its own: once a day
@@ -68,9 +69,11 @@ def _plan(site: Site, now: datetime) -> int:
     with site.sessions.reading() as session:
         last = heartbeat.last_beat(session, PLANNED, now)
         townships = list(session.scalars(select(Township.id)))
-    if last is not None and village_day(last) >= today:
+        last_on = today - ONE_DAY if last is None else village_day(last)
+        reached = _Reached(last_on, dict(session.execute(unreached_since()).all()))
+    if last_on >= today:
         return 0
-    reminders = {township: _reminders(site, township, now) for township in townships}
+    reminders = {township: _reminders(site, township, reached, now) for township in townships}
     with site.sessions.writing() as session:
         if not _first_today(session, now):
             return 0
@@ -96,24 +99,48 @@ def _first_today(session: Session, now: datetime) -> bool:
     return moved.rowcount == 1
 
 
-def _reminders(site: Site, township_id: int, now: datetime) -> dict[int, list[Due]]:
+@dataclass(frozen=True)
+class _Reached:
+    """Until when people were reached: reminders of days that the machine was off are caught up with."""
+
+    last_on: date  # the last day that was planned
+    unreached: dict[int, date]  # since which day nothing reached a person, by person id
+
+    def days_since(self, person_id: int, today: date) -> int:
+        """How many days ago a person was last reached, at least 1."""
+        last_on = self.last_on
+        if person_id in self.unreached:
+            last_on = min(last_on, self.unreached[person_id] - ONE_DAY)
+        return max((today - last_on).days, 1)
+
+    def longest(self, today: date) -> int:
+        """The most days ago that anybody was last reached."""
+        first_on = min([self.last_on + ONE_DAY, *self.unreached.values()])
+        return max((today - first_on).days + 1, 1)
+
+
+def _reminders(
+    site: Site, township_id: int, reached: _Reached, now: datetime
+) -> dict[int, list[Due]]:
     """What each person is reminded of today, by person id, the most urgent first."""
     plan, today = site.reminders, village_day(now)
     everyone = SystemActor("", township_id)
-    first, last = today - timedelta(days=plan.late_for), today + timedelta(days=plan.furthest)
-    lines = duty_lines(site, everyone, now, first_due=first, last_due=last, settled=False)
+    last = today + timedelta(days=plan.furthest)
+    lines = duty_lines(site, everyone, now, last_due=last, settled=False)
     by_person: dict[int, list[Due]] = {}
     with site.sessions.reading() as session:
-        by_grant = _holders(session, township_id, today)
+        by_grant, longest = _holders(session, township_id, today), reached.longest(today)
         for line in lines:
             if line.due_on is None or not line.is_open:
                 continue
             left = (line.due_on - today).days
-            if (why := plan.reminding(left)) is not None:
-                for person_id in _whom_to_remind(session, site, line, by_grant, now):
+            if not plan.reminds_anybody(left, longest):
+                continue
+            for person_id in _whom_to_remind(session, site, line, by_grant, now):
+                if why := plan.reminding(left, reached.days_since(person_id, today)):
                     by_person.setdefault(person_id, []).append(Due(line, why, left))
-            if plan.reminds_overseer(left):
-                for person_id in by_grant.get((Role.OVERSEER, None), ()):
+            for person_id in by_grant.get((Role.OVERSEER, None), ()):
+                if plan.reminds_overseer(left, reached.days_since(person_id, today)):
                     by_person.setdefault(person_id, []).append(Due(line, Reminding.OVERSEE, left))
     for dues in by_person.values():
         dues.sort(key=lambda due: (_ORDER[due.why], due.days_left))
