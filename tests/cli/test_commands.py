@@ -205,7 +205,11 @@ def test_privacy_says_the_worst_that_it_met(tmp_path):
     [
         ("a.pdf", b"%PDF-1.7\n1 0 obj", "已损坏"),
         ("a.docx", b"PK\x03\x04 and no more", "已损坏"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (
+            "a.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "密码",
+        ),
         ("a.zip", b"PK\x05\x06" + bytes(18), "不认识"),
         ("a.exe", bytes(range(256)), "不认识"),
         ("a.txt", b"", "空的"),

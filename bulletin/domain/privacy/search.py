@@ -84,7 +84,7 @@ def _as_labelled(
     label = searched.label(start, end)
     if label is None:
         return None
-    named = searched.is_named(start, end, label)
+    named = searched.is_named(start, label)
     match label:
         case FindingKind.ID_NUMBER if named:
             return identity_at(searched, run, group) or labelled_identity_at(searched, run, group)

@@ -49,8 +49,8 @@ class SearchedText:
     def stands_right_behind(self, start: int, label: Label) -> bool:
         return stands_right_behind(self.text, start, label)
 
-    def is_named(self, start: int, end: int, label: Label) -> bool:
-        """Whether the label stands right before the span, or names the cell that it is alone in."""
+    def is_named(self, start: int, label: Label) -> bool:
+        """Whether the label stands right before a place, or names the cell of the text."""
         if self.stands_right_behind(start, label):
             return True
         return bool(self.context) and label_beside("", 0, 0, self.context) == label
