@@ -1,6 +1,7 @@
 """A catalog of Excel or CSV as a reader sees it: shown numbers, hidden and struck rows, guards."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -66,3 +67,50 @@ def test_the_guards_of_a_csv_file_are_undone():
     words = '编号,公开事项,公开时限\n"=""0101""",财务收支,每月\n\'0102,低保名单,每月\n'
     rows = read_catalog_rows(words.encode(), "目录.csv").rows
     assert [row.number for row in rows] == ["0101", "0102"]
+
+
+STRICT = {
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"spreadsheetml/main",
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+        b"officeDocument/relationships"
+    ),
+}
+
+
+def respelled(data, change):
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(kept, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return kept.getvalue()
+
+
+def strictly(_name, part):
+    for usual, strict in STRICT.items():
+        part = part.replace(usual, b"http://purl.oclc.org/ooxml/" + strict)
+    return part
+
+
+def test_a_strict_catalog_reads_as_the_same():
+    name = "out-of-sight-hidden-and-struck.xlsx"
+    data = (CASES / name).read_bytes()
+    assert read_catalog_rows(respelled(data, strictly), name) == read_catalog_rows(data, name)
+
+
+def test_a_catalog_with_odd_styles_is_read_and_its_figures_are_named():
+    book = openpyxl.Workbook()
+    for row in (
+        ["公开事项", "公开内容", "公开时限"],
+        ["财务收支", "收入", 20],
+        ["低保", "名单", "每月"],
+    ):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+
+    def oddly(name, part):
+        return part.replace(b"<patternFill", b"<oddFill") if name == "xl/styles.xml" else part
+
+    figures, words = read_catalog_rows(respelled(stream.getvalue(), oddly), "目录.xlsx").rows
+    assert (figures.deadline_text, words.deadline_text, words.unseen) == ("20", "每月", ())
+    assert "格式读不出来" in figures.unseen[0]

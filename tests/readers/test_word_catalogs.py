@@ -1,6 +1,7 @@
 """A catalog of Word as a reader sees it: late rows, fields, numbers, nested tables, hidden words."""
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -159,3 +160,41 @@ def test_the_privacy_check_still_sees_what_is_deleted_hidden_and_struck():
     content = read_file(file_with(deadline=marked + deleted), "目录.docx")
     (table,) = content.tables
     assert "vanishstrike旧" in table.rows[0][2]
+
+
+STRICT = {
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main": b"wordprocessingml/main",
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+        b"officeDocument/relationships"
+    ),
+}
+
+
+def respelled(data, spelling):
+    """The package with each name of a part and each content changed."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(kept, "w") as new:
+        for name in old.namelist():
+            new.writestr(*spelling(name, old.read(name)))
+    return kept.getvalue()
+
+
+def strictly(name, part):
+    for usual, strict in STRICT.items():
+        part = part.replace(usual, b"http://purl.oclc.org/ooxml/" + strict)
+    return name, part
+
+
+def with_backslashes(name, part):
+    return name.replace("/", "\\"), part
+
+
+@pytest.mark.parametrize("spelling", [strictly, with_backslashes])
+@pytest.mark.parametrize(
+    "name", ["gridbefore-catalog.docx", "field-codes-catalog.docx", "auto-numbering-catalog.docx"]
+)
+def test_a_catalog_in_another_programs_spelling_reads_as_the_same(name, spelling):
+    data = (CASES / name).read_bytes()
+    other = respelled(data, spelling)
+    assert other != data
+    assert read_catalog_rows(other, name) == read_catalog_rows(data, name)
