@@ -36,7 +36,9 @@ _EVENT_AHEAD = re.compile(
     rf"^(?P<event>[^,;。]{{2,30}}?(?<![之以])后),(?P<words>[^,;。]{{0,24}}?{MUST}?)(?:在|于)?(?={N}{UNIT}{WITHIN})"
 )
 # 变动情况由村民委员会自变动之日起五日内公告
-_BY_BEFORE_TIME = re.compile(rf"{MUST}?(?P<words>由[^,;。在于自从每将把向由]{{2,14}})(?=自(?!然)|在)")
+_BY_BEFORE_TIME = re.compile(
+    rf"{MUST}?(?P<words>由[^,;。在于自从每将把向由]{{2,14}})(?=自(?!然)|在)"
+)
 _OBJECT = re.compile(
     rf"(?P<verb>(?:{PUBLISH})+(?:[一1]次)?)(?!{PUBLISH}|[一1]次)(?P<words>[^,;。]{{1,40}}?(?:{NOUN}|下列[^,]{{0,8}}))(?=,|$)"
 )
