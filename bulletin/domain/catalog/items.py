@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS, TOO_SHORT_FAULT, UNITS
+from bulletin.domain.deadlines.posting_period import TOO_SHORT_FAULT, UNITS, min_posting_days
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.labels import Labelled
 from bulletin.domain.notices.procedures import COLLECTIVE, ITEM_PROCEDURES, TOWNSHIP
@@ -145,7 +145,7 @@ def faults(item: DisclosureItem) -> list[str]:
         errors.append(f"code must be {item.group.value}.<topic>")
     if item.posting_unit not in UNITS:
         errors.append(f"posting unit {item.posting_unit!r} is neither natural nor working")
-    if item.posting_days < MIN_POSTING_DAYS and item.special_rule is None:
+    if item.posting_days < min_posting_days(item.posting_unit) and item.special_rule is None:
         errors.append(TOO_SHORT_FAULT)
     if item.personal and item.online is not Online.PERIOD:
         errors.append(

@@ -27,6 +27,7 @@ from bulletin.domain.deadlines.posting_period import (
     MIN_POSTING_BASIS,
     MIN_POSTING_DAYS,
     RAISED_TO_MIN_WORDS,
+    min_posting_days,
 )
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.deadlines.text import limit_words
@@ -230,7 +231,7 @@ def _posting(row: CatalogRow) -> tuple[int, str, LegalBasis | None, tuple[str, .
     shown = next((rule for rule in row.deadline.rules if rule.kind == "display"), None)
     if shown is None or shown.days is None:
         return MIN_POSTING_DAYS, "natural", None, ()
-    if shown.days >= MIN_POSTING_DAYS:
+    if shown.days >= min_posting_days(shown.unit):
         return shown.days, shown.unit or "natural", None, ()
     bases = legal_bases(row.basis)
     if bases:
