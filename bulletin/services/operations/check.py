@@ -132,7 +132,10 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
             yield HealthProblem("no township yet", "run `bulletin init`")
             return
         if clock_problem := clock_fault(session, now):
-            yield HealthProblem(clock_problem, "set this machine's clock")
+            yield HealthProblem(
+                clock_problem,
+                "set this machine's clock; if it is right now, run `bulletin correct-clock`",
+            )
         last_tick = heartbeat.last_beat(session, PUBLISH_TICK, now)
         last_backup = heartbeat.last_beat(session, BACKUP_TICK, now)
     yield from _problems_of_backups(site, last_backup, now)
