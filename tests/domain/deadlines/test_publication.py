@@ -217,8 +217,12 @@ def test_a_time_for_another_act_is_not_taken_for_the_time_of_publishing(said, ac
     assert read_deadline(text).needs_review
 
 
-def test_a_step_without_days_before_a_display_is_not_lost():
-    assert read_deadline("民政部门应当在审核结束后将名单公示7天").needs_review
+@pytest.mark.parametrize("step", ["审核结束后", "乡镇审核后", "发放前", "评议之后"])
+@pytest.mark.parametrize(
+    "then", ["将名单公示7天", "张榜公示7天", "应当公示7天", "予以公示7天", "及时张贴，公示期7天"]
+)
+def test_a_step_without_days_before_a_display_is_not_lost(step, then):
+    assert read_deadline(f"低保名单在{step}{then}").needs_review
 
 
 def test_within_days_and_promptly_is_one_limit():
