@@ -9,10 +9,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 MAX_REVISIONS = 10
 _MAX_UNPACKED = 20 * 1024 * 1024  # bytes of all object streams together
 _MAX_HEAD = 4_000  # bytes of the dictionary before a stream
+_MAX_INFOS = 50  # keys of more are not asked for one by one; their strings are read all the same
 _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF[\r\n]*")
 _EARLIER = re.compile(rb"/Prev\s+\d+(?!\d|\s+\d+\s+R)")  # that of a bookmark is a reference
 _STREAM = re.compile(rb">>\s*stream\r?\n")
@@ -56,7 +58,7 @@ class PdfObjects:
 
     def property_keys(self) -> list[str]:
         """Every key of the properties (Info), those within a value too."""
-        numbers = {int(number) for number in _INFO.findall(self.data)}
+        numbers = {int(number) for number in _INFO.findall(self.data)[-_MAX_INFOS:]}
         bodies = (body for number in numbers for body in self._bodies(number))
         keys = (_unescaped(key) for body in bodies for key in _NAME.findall(body))
         return list(dict.fromkeys(keys))
@@ -92,9 +94,10 @@ class PdfObjects:
 
     def _bodies(self, number: int) -> Iterator[bytes]:
         """What an object holds in each revision, written openly or packed with others."""
-        for match in re.finditer(rb"(?<!\d)%d\s+\d+\s+obj\b" % number, self.data):
-            end = self.data.find(b"endobj", match.end())
-            yield self.data[match.end() : end if end >= 0 else len(self.data)]
+        written = re.finditer(rb"(?<!\d)%d\s+\d+\s+obj\b" % number, self.data)
+        for match in islice(written, _MAX_INFOS):
+            body = self.data[match.end() : match.end() + _MAX_HEAD]
+            yield body.partition(b"endobj")[0]
         for text, first in self._packed_objects:
             words = [int(word) for word in text[:first].split() if word.isdigit()]
             starts = dict(zip(words[::2], words[1::2], strict=False))
