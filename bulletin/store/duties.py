@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from bulletin.domain.catalog.items import Phase
 from bulletin.domain.deadlines.rules import RecountCause
@@ -70,6 +70,41 @@ class Duty(Base):
     matter: Mapped[Matter | None] = relationship(back_populates="duties")
     publisher: Mapped[Publisher] = relationship()
     village: Mapped[Village | None] = relationship()
+
+    def declare_not_applicable(self, reason: str, by: int | None, at: datetime) -> None:
+        """From a moment on it does not apply. `by` is empty for what the clock finds."""
+        self.not_applicable_reason, self.not_applicable_by = reason, by
+        self.not_applicable_at = at
+
+    def declare_applicable(self, session: Session, at: datetime) -> None:
+        """It is owed again; that it did not apply in between stays known."""
+        if self.not_applicable_reason:
+            session.add(
+                NotApplicableSpan(
+                    township_id=self.township_id,
+                    duty_id=self.id,
+                    reason=self.not_applicable_reason,
+                    declared_by=self.not_applicable_by,
+                    from_at=self.not_applicable_at,
+                    until_at=at,
+                )
+            )
+        self.not_applicable_reason, self.not_applicable_by = "", None
+        self.not_applicable_at = None
+
+
+class NotApplicableSpan(Base):
+    """A time in which a duty did not apply, kept when that is taken back; never edited."""
+
+    __tablename__ = "not_applicable_span"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id"), index=True)
+    reason: Mapped[str]
+    declared_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # empty: the clock
+    from_at: Mapped[datetime | None]  # empty where an earlier release kept no moment
+    until_at: Mapped[datetime]
 
 
 class DueDayChange(Base):

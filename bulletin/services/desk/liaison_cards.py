@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bulletin.domain.days import day_words, village_day
+from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import BoardRow, board_rows
@@ -38,18 +39,21 @@ def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[TaskCard]:
             day=f"应于{day_words(line.due_on, since=day)}",
             urgent=line.due_on < day,
             title=f"{line.title}（{line.label}）",
-            detail=f"{line.village} · 还没有动笔",
+            detail=f"{line.village} · {_why_to_write(line)}",
             action="起草",
             target=str(line.id),
             sort=(0, line.due_on),
             duty=line.id,
         )
         for line in lines
-        if line.is_open
-        and not line.notices
-        and line.due_on is not None
-        and actor.holds(Role.LIAISON, line.village_id)
+        if line.may_start and line.due_on is not None and actor.holds(Role.LIAISON, line.village_id)
     ]
+
+
+def _why_to_write(line: DutyLine) -> str:
+    if line.state is CoverageState.TAKEN_DOWN:
+        return f"{line.remark}，还没有补上"
+    return "还没有动笔"
 
 
 def _to_continue(

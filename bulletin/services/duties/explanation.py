@@ -20,7 +20,6 @@ from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice
-from bulletin.store.people import Person
 
 WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the site says how many days
 CONFIRMED = "放假和调休按国务院办公厅公布的安排，日期已经确定。"
@@ -141,7 +140,6 @@ def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDe
         line = duty_line(session, site, actor, duty_id, now)
         duty = session.get_one(Duty, duty_id)
         answering = notices_by_duty(session, [duty_id]).get(duty_id, [])
-        by = duty.not_applicable_by
         days_off = ((day, site.calendar.why_off(day)) for day in days_skipped(duty))
         return DutyDetail(
             line=line,
@@ -150,7 +148,7 @@ def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDe
             desk_times=tuple(_stays(site, duty, answering, village_day(now))),
             opened_on=village_day(duty.opened_at),
             event_on=duty.event_on,
-            declared_by=session.get_one(Person, by).name if by is not None else "",
+            declared_by=line.declared_by,
             mine=actor.holds(Role.LIAISON, duty.village_id),
         )
 

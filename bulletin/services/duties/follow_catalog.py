@@ -77,9 +77,9 @@ def _bring(
     if end := _end(duty, item, adoption.in_force_from):
         if duty.not_applicable_reason:
             return False  # ended before
-        duty.not_applicable_reason, duty.not_applicable_at = end, now
+        duty.declare_not_applicable(end, None, now)
         return True  # it stays under the catalog that knows its name
-    duty.not_applicable_reason, duty.not_applicable_at = "", None  # the item is back
+    duty.declare_applicable(session, now)  # the item is back
     if item is None:
         return False  # a matter that has begun is finished under the catalog that it began with
     if duty.due_on is not None:

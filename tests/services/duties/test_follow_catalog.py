@@ -152,7 +152,11 @@ def test_an_item_that_the_village_takes_back_is_owed_again(zhangjia):
                       now - timedelta(days=1))  # fmt: skip
         sweep(zhangjia, now)
     assert before
-    assert [(line.id, line.status) for line in lines(zhangjia, optional)] == before
+    found = lines(zhangjia, optional, NOON + timedelta(days=2))
+    assert [(line.id, line.status) for line in found] == before
+    in_between = lines(zhangjia, optional)
+    assert {line.status for line in in_between} == {DutyStatus.NOT_APPLICABLE}
+    assert all("不再有这一项" in line.reason for line in in_between)
 
 
 def test_the_phases_of_an_open_matter_follow_too(zhangjia):
