@@ -83,7 +83,9 @@ def _change_words(change: DueDayChange, before_on: date) -> str:
 
 def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:
     """How the days were counted: 从10月8日的第二天数起，第7个工作日是10月17日，其中周末2天不算."""
-    start = duty.calculation.get("counted_from")
+    start, instead_of = (duty.calculation.get(key) for key in ("counted_from", "instead_of"))
+    if instead_of:
+        return f"{duty.label}原来由{instead_of}一起公开，现在单独公开，最迟{day_words(due_on)}。"
     if not start:
         last = day_words(due_on)
         return f"登记的日期就是{last}。" if duty.event_on else f"所以{duty.label}最迟{last}公开。"
