@@ -99,3 +99,20 @@ def test_what_is_left_is_due_with_the_first_of_the_new_rule_and_never_later_than
     assert successor_day(by_rule, october, date(2027, 1, 15)).due_on == date(2026, 12, 15)
     assert successor_day(by_rule, october, date(2026, 12, 12)).due_on == date(2026, 12, 12)
     assert successor_day(by_rule, december, date(2027, 1, 10)).due_on == date(2027, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("period", "others", "covered"),
+    [
+        ("2026-Q4", ["2026-10", "2026-11", "2026-12"], True),
+        ("2026-Q4", ["2026-10", "2026-12"], False),
+        ("2026-Q4", ["2026-H2"], True),
+        ("2026-Q4", ["2026-B5"], False),
+        ("2026-11", ["2026-Q4"], True),
+        ("2026-11", ["2026-B6"], True),
+        ("2026-11", ["2026-Q3"], False),
+        ("2026", ["2026-H1", "2026-Q3", "2026-B6", "2026-10"], True),
+    ],
+)
+def test_what_other_duties_cover_wholly_is_not_owed_as_well(period, others, covered):
+    assert is_covered(Period.parse(period), map(Period.parse, others)) is covered
