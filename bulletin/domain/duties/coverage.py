@@ -84,6 +84,7 @@ class Standing:
     status: DutyStatus
     web_on: date | None = None  # since when it can be read online without a gap
     wall_on: date | None = None  # since when it hangs, or hung, on a board
+    taken_down_on: date | None = None
     reason: str = ""  # why it does not apply, or was taken down
     declared_by: str = ""  # who said that it does not apply; '' for the clock
     remark: str = ""  # the day or the number behind the state, in words
@@ -122,6 +123,7 @@ def _owed(evidence: Evidence, wall_on: date | None, as_of: date, soon_days: int)
         state=state,
         status=status,
         wall_on=wall_on,
+        taken_down_on=taken_down.ended_on if taken_down else None,
         reason=taken_down.reason if taken_down else "",
         remark=f"{_day(taken_down.ended_on)}撤下" if taken_down else "",
     )

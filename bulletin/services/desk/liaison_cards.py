@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import BoardRow, board_rows
@@ -51,8 +50,8 @@ def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[TaskCard]:
 
 
 def _why_to_write(line: DutyLine) -> str:
-    if line.state is CoverageState.TAKEN_DOWN:
-        return f"{line.remark}，还没有补上"
+    if line.taken_down_on is not None:
+        return f"{day_words(line.taken_down_on)}撤下，还没有补上"
     return "还没有动笔"
 
 

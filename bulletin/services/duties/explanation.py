@@ -147,7 +147,7 @@ def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDe
             line=line,
             why=explanations(site, actor, [duty_id]).get(duty_id, ()),
             days_off=tuple(days_off),
-            desk_times=tuple(_stays(site, duty, answering, village_day(now))),
+            desk_times=(*_stays(site, duty, answering, village_day(now)), *_owed_again(line)),
             opened_on=village_day(duty.opened_at),
             event_on=duty.event_on,
             declared_by=line.declared_by,
@@ -169,3 +169,9 @@ def _stays(site: Site, duty: Duty, answering: list[Notice], today: date) -> list
     if begun_on <= idle_from:
         return desks
     return [DeskTime(liaison, "还没有动笔", idle_from, begun_on), *desks]
+
+
+def _owed_again(line: DutyLine) -> Iterable[DeskTime]:
+    """Since its notice was taken down it lies with the liaison once more."""
+    if line.taken_down_on is not None and line.may_start:
+        yield DeskTime(Role.LIAISON.label, "撤下以后还没有补上", line.taken_down_on, None)

@@ -122,12 +122,13 @@ class Plan:
     ) -> Iterator[Occasion]:
         """What a place owes of an item: what its rule makes due, and what an ended duty leaves."""
         left = {occasion.key: occasion for occasion in succession_occasions(item, succession)}
-        for occasion in self.occasions(item.time_limit, first_on):
-            is_period = occasion.deadline is not None and occasion.key not in left
-            if not (is_period and succession.covers(item, Period.parse(occasion.key))):
-                yield left.pop(occasion.key, occasion)
         for occasion in left.values():
             if occasion.deadline is not None and occasion.deadline.due_on <= self.horizon:
+                yield occasion
+        for occasion in self.occasions(item.time_limit, first_on):
+            is_period = occasion.deadline is not None
+            covered = is_period and succession.covers(item, Period.parse(occasion.key))
+            if occasion.key not in left and not covered:
                 yield occasion
 
     def occasions(self, limit: TimeLimit, first_on: date) -> tuple[Occasion, ...]:

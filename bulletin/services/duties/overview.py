@@ -56,6 +56,7 @@ class DutyLine:
     state: CoverageState
     web_on: date | None  # since when it can be read online without a gap
     wall_on: date | None  # since when it hangs, or hung, on a board
+    taken_down_on: date | None  # the day on which what answered it was taken down
     remark: str  # the day or the number behind the state: 2026年11月20日上墙
     days_left: int | None  # negative: days late
     starts_matter: bool  # a waiting item whose event opens a matter
@@ -174,6 +175,7 @@ def _line(
         state=standing.state,
         web_on=standing.web_on,
         wall_on=standing.wall_on,
+        taken_down_on=standing.taken_down_on,
         remark=standing.remark,
         days_left=(due_on - today).days if due_on and standing.status in _OPEN else None,
         starts_matter=duty.due_on is None and duty.matter_id is None,

@@ -14,7 +14,9 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.services.access import edition_for
 from bulletin.services.boards import post
 from bulletin.services.boards.overview import board_rows
+from bulletin.services.desk.today import today
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
+from bulletin.services.duties.explanation import duty_detail
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices import correct, draft, end, publish, redact
 from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
@@ -139,6 +141,11 @@ def test_an_hour_online_is_not_disclosed(zhangjia):
     owed = duty_lines(zhangjia.site, zhangjia.li, later, village_id=zhangjia.id, settled=False)
     assert line.id in {each.id for each in owed}
     assert seen(zhangjia, later, (10, 8), (10, 9), (10, 16)) == ["due_soon"] + 2 * ["taken_down"]
+    last = duty_detail(zhangjia.site, zhangjia.li, line.id, later).desk_times[-1]
+    assert (last.who, last.doing, last.from_on) == ("信息员", "撤下以后还没有补上", NOON.date())
+    cards = today(zhangjia.site, zhangjia.li, later).entries
+    (card,) = (card for card in cards if card.duty == line.id)
+    assert (card.action, card.detail) == ("起草", "张家村 · 2026年10月9日撤下，还没有补上")
 
 
 def test_a_later_correction_fills_no_gap(zhangjia):
