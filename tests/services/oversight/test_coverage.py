@@ -21,6 +21,7 @@ from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices import correct, draft, end, publish, redact
 from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
 from bulletin.services.oversight.coverage_tables import CELLS, SUMS, coverage_file
+from bulletin.store import schema
 from bulletin.writers.tables import headings
 
 Q4 = {"first_on": date(2026, 10, 1), "last_on": date(2026, 12, 31)}
@@ -245,6 +246,20 @@ def test_the_days_in_between_stay_not_applicable(zhangjia):
         if line.id == duty
     )
     assert (line.status, line.reason) == (DutyStatus.NOT_APPLICABLE, "账目移交中")
+
+
+def test_what_an_earlier_release_took_back_is_read_from_the_history(zhangjia):
+    duty, back_at = a_duty(zhangjia, ACCOUNTS, NOON), NOON + timedelta(5)
+    mark_not_applicable.mark_not_applicable(zhangjia.site, zhangjia.li, duty, "账目移交中", NOON)
+    mark_not_applicable.revoke_not_applicable(zhangjia.site, zhangjia.li, duty, back_at)
+    engine = zhangjia.site.sessions.engine
+    schema.downgrade(engine, "0017")
+    schema.upgrade(engine)
+    found = cell(zhangjia, now=back_at, as_of=date(2026, 10, 13))
+    assert (found.state, found.reason, found.declared_by) == (
+        CoverageState.NOT_APPLICABLE, "", "李示例",
+    )  # fmt: skip
+    assert seen(zhangjia, back_at, (10, 8), (10, 14)) == 2 * ["due_soon"]
 
 
 def test_before_its_event_was_told_a_step_waited(zhangjia):
