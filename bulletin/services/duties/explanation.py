@@ -8,11 +8,13 @@ from datetime import date, datetime
 from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
+from bulletin.domain.duties.coverage import NotApplicable
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.access import may_see
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import limit_of, phase_of
+from bulletin.services.duties.evidence import evidence_books
 from bulletin.services.duties.overview import DutyLine, duty_line, period_over
 from bulletin.services.edition_progress import DeskTime, desk_times
 from bulletin.services.site import Site
@@ -129,6 +131,7 @@ class DutyDetail:
     opened_on: date
     event_on: date | None
     declared_by: str  # who declared it not applicable; '' for the clock
+    not_applicable: tuple[NotApplicable, ...]  # for some evenings, and taken back since
     mine: bool  # the person may draft it, and take back that it is not applicable
 
 
@@ -142,6 +145,8 @@ def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDe
         line = duty_line(session, site, actor, duty_id, now)
         duty = session.get_one(Duty, duty_id)
         answering = notices_by_duty(session, [duty_id]).get(duty_id, [])
+        book = evidence_books(session, site, [duty_id], village_day(now), now)[duty_id]
+        spans = book.of(duty, None).not_applicable
         days_off = ((day, site.calendar.why_off(day)) for day in days_skipped(duty))
         return DutyDetail(
             line=line,
@@ -151,6 +156,9 @@ def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDe
             opened_on=village_day(duty.opened_at),
             event_on=duty.event_on,
             declared_by=line.declared_by,
+            not_applicable=tuple(
+                span for span in spans if span.from_on < (span.until_on or date.min)
+            ),
             mine=actor.holds(Role.LIAISON, duty.village_id),
         )
 

@@ -236,6 +236,8 @@ def test_the_days_in_between_stay_not_applicable(zhangjia):
     days = {8: "due_soon", 9: "not_applicable", 13: "not_applicable", 14: "due_soon",
             17: "overdue", 18: "not_applicable"}  # fmt: skip
     assert seen(zhangjia, last_at, *((10, day) for day in days)) == list(days.values())
+    told = duty_detail(zhangjia.site, zhangjia.li, duty, last_at).not_applicable
+    assert [(span.from_on.day, span.until_on.day) for span in told] == [(9, 14)]
     reasons = [cell(zhangjia, now=last_at, as_of=date(2026, 10, day)).reason for day in (9, 18)]
     assert reasons == ["账目移交中", "又移交"]
     (line,) = (
