@@ -9,7 +9,7 @@ from datetime import date
 
 from bulletin.domain.catalog.items import Channel
 from bulletin.domain.days import day_words
-from bulletin.domain.duties.displays import Display, Ending, disclosed_on
+from bulletin.domain.duties.displays import Display, disclosed_on
 from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.domain.labels import Labelled
 
@@ -142,10 +142,16 @@ def _answered(evidence: Evidence, web_on: date, wall_on: date | None, as_of: dat
     elif Channel.BOARD in asked and wall_on is None:
         state, remark = _not_on_the_wall(evidence, as_of)
     elif status is DutyStatus.LATE and evidence.due_on is not None:
-        hung_late = Channel.BOARD in asked and web_on <= evidence.due_on
-        state = CoverageState.LATE_ON_WALL if hung_late else state
-        remark = f"{_day(wall_on)}上墙" if hung_late else f"{day_words(complete_on)}公开"
+        state, remark = _late(evidence.due_on, web_on, wall_on)
     return Standing(state=state, status=status, web_on=web_on, wall_on=wall_on, remark=remark)
+
+
+def _late(due_on: date, web_on: date, wall_on: date | None) -> tuple[CoverageState, str]:
+    """After its day everywhere, or on the wall alone."""
+    if web_on <= due_on:
+        return CoverageState.LATE_ON_WALL, f"{_day(wall_on)}上墙"
+    hung = f"，{_day(wall_on)}上墙" if wall_on is not None and wall_on > web_on else ""
+    return CoverageState.LATE, f"{_day(web_on)}公开{hung}"
 
 
 def _is_on_paper_only(evidence: Evidence, as_of: date) -> bool:
@@ -164,11 +170,7 @@ def _not_on_the_wall(evidence: Evidence, as_of: date) -> tuple[CoverageState, st
 
 def _taken_down(evidence: Evidence, as_of: date) -> Display | None:
     """The last page that was taken down by a day."""
-    gone = [
-        page
-        for page in evidence.web
-        if page.ending is Ending.TAKEN_DOWN and page.ended_on is not None and page.ended_on <= as_of
-    ]
+    gone = [page for page in evidence.web if page.was_taken_down(as_of)]
     return max(gone, key=lambda page: page.ended_on or page.from_on, default=None)
 
 

@@ -52,6 +52,9 @@ class Display:
         gone = self.until_on is not None and self.from_on <= self.until_on <= day
         return gone and is_too_short(self.last_on, self.until_on, self.ended_on)
 
+    def was_taken_down(self, day: date) -> bool:
+        return self.ending is Ending.TAKEN_DOWN and self.from_on <= day and self._had_to_go(day)
+
     def leads_to(self, later: date) -> bool:
         """Whether what was shown from a later day on follows without a gap.
 
@@ -67,8 +70,8 @@ class Display:
             return self.until_on
         return min(self.ended_on, self.until_on or self.ended_on)
 
-    def _had_to_go(self, until: date) -> bool:
-        return self.ended_on is not None and self.ended_on <= until
+    def _had_to_go(self, day: date) -> bool:
+        return self.ended_on is not None and self.ended_on <= day
 
 
 def disclosed_on(displays: Collection[Display], day: date) -> date | None:

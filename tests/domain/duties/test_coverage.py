@@ -150,6 +150,7 @@ def test_a_cell_is_what_was_known_by_that_day(known, after, state, status):
         ),
         (evidence(shown(-6, 1, **DOWN)), 2, "2026年10月16日撤下"),
         (evidence(shown(3), wall=[shown(-1)]), 5, "2026年10月18日公开"),
+        (evidence(shown(3), wall=[shown(4)]), 5, "2026年10月18日公开，2026年10月19日上墙"),
         (evidence(UP, wall=[UP]), 5, ""),
     ],
 )  # fmt: skip
