@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pypdfium2
 from pypdfium2 import raw
@@ -11,6 +13,7 @@ from bulletin.domain.locks import PDFIUM_LOCK
 from bulletin.readers.material import EmbeddedFile, FileContent, Passage, UnreadPart
 from bulletin.readers.package_parts import shown_name
 from bulletin.readers.pdf_objects import PdfObjects
+from bulletin.readers.pdf_streams import PdfStreams, read_streams
 from bulletin.readers.pdf_words import (
     annotation_passages,
     bookmark_passages,
@@ -19,6 +22,7 @@ from bulletin.readers.pdf_words import (
     property_passages,
 )
 from bulletin.readers.spread_figures import page_text
+from bulletin.readers.xml_words import squeezed
 
 MAX_PAGES = 500
 _EMBEDDED = "PDF 里嵌有其他文件"
@@ -44,19 +48,19 @@ _MAX_SEGMENTS = 200
 
 
 def read_pdf(data: bytes) -> FileContent:
-    """Read a PDF page by page.
+    """Read a PDF page by page, as it is and as it was at each earlier saving.
 
     Raises:
         Refused: `file_broken`, `file_locked` or `file_too_many_pages`.
     """
-    objects = PdfObjects(data)
-    newest = _read_revision(objects)
-    revisions, are_all = objects.earlier_revisions()
+    newest, streams = _read_revision(data)
+    revisions, are_all = PdfObjects(data).earlier_revisions()
     passages, unread = list(newest.passages), list(newest.unread)
+    read, left = set(streams.read), dict(streams.unread)
     for number, revision in enumerate(revisions, 1):
         place = f"往前第{number}次保存的内容"
         try:
-            older = _read_revision(PdfObjects(revision))
+            older, streams = _read_revision(revision)
         except Refused:
             unread.append(UnreadPart(place, _EARLIER_UNREAD))
             continue
@@ -67,20 +71,49 @@ def read_pdf(data: bytes) -> FileContent:
             if text not in known
         )
         unread += (part for part in older.unread if part not in unread)
+        read, left = read | streams.read, streams.unread | left
     if not are_all:
         unread.append(UnreadPart("以前保存的内容", _EARLIER_UNREAD))
+    # What one saving took off its pages an earlier one still draws.
+    unread += (UnreadPart(f"第{at}号内容", left[at]) for at in sorted(left) if at not in read)
     return FileContent(tuple(passages), (), tuple(unread), newest.embedded)
 
 
-def _read_revision(objects: PdfObjects) -> FileContent:
+def _read_revision(data: bytes) -> tuple[FileContent, PdfStreams]:
+    streams = read_streams(data)
+    plain = streams.plain if streams else None
+    # Where a lock that needs no password covers the strings, they are looked for without it.
+    objects = PdfObjects(plain if streams and streams.is_locked and plain else data)
+    with _opened(data) as document:
+        content = _read(document, objects, streams)
+    if plain:
+        with _opened(plain) as document:
+            shown = _page_passages(document)
+        known = set(map(squeezed, (text for _, text in content.passages)))
+        under = (each for each in shown if squeezed(each.text) not in known)
+        content = replace(content, passages=(*content.passages, *under))
+    return content, streams or PdfStreams()
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     with PDFIUM_LOCK:
-        document = _open(objects.data)
+        document = _open(data)
         try:
-            return _read(document, objects)
+            yield document
         except pypdfium2.PdfiumError as fault:
             raise _broken() from fault
         finally:
             document.close()
+
+
+def _page_passages(document: pypdfium2.PdfDocument) -> list[Passage]:
+    """What is drawn where another text is put in its place."""
+    pages = []
+    for number, page in enumerate(document, 1):
+        text = page_text(page.get_textpage()).replace(_SOFT_HYPHEN, "-")
+        pages.append(Passage(f"第{number}页画出的文字", text))
+    return pages
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -96,7 +129,9 @@ def _broken() -> Refused:
     return refuse("file_broken", "PDF 文件已损坏，打不开。请重新导出后再上传。")
 
 
-def _read(document: pypdfium2.PdfDocument, objects: PdfObjects) -> FileContent:
+def _read(
+    document: pypdfium2.PdfDocument, objects: PdfObjects, streams: PdfStreams | None
+) -> FileContent:
     pages = len(document)
     if pages > MAX_PAGES:
         raise refuse("file_too_many_pages", f"PDF 超过{MAX_PAGES}页，请拆成几个文件后再上传。")
@@ -112,9 +147,13 @@ def _read(document: pypdfium2.PdfDocument, objects: PdfObjects) -> FileContent:
         passages.extend(description_passages(page, place))
         unread.extend(UnreadPart(place, f"{place}{why}") for why in _needing_a_look(page, text))
         page.close()
-    passages.extend(other_strings(objects, passages))
+    passages.extend(other_strings(objects, streams, passages))
     embedded = tuple(_attachments(document))
     unread.extend(UnreadPart(*part) for part in _beside_the_pages(document, objects, len(embedded)))
+    if streams is None:
+        unread.append(UnreadPart("文件的结构", "PDF 的内部结构读不全"))
+    elif streams.has_scripts:
+        unread.append(UnreadPart("脚本", "PDF 里有脚本"))
     return FileContent(tuple(passages), (), tuple(unread), embedded)
 
 
@@ -145,8 +184,6 @@ def _beside_the_pages(
         yield "嵌入的文件", _EMBEDDED
     if None in objects.metadata():
         yield "文件属性", "PDF 的文件属性读不出来"
-    if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
-        yield "脚本", "PDF 里有脚本"
 
 
 def _needing_a_look(page: pypdfium2.PdfPage, text: str) -> Iterator[str]:

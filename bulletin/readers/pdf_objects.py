@@ -30,6 +30,8 @@ _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _LITERAL = re.compile(rb"\(((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+)\)", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _HEXADECIMAL = re.compile(rb"(?<!<)<([0-9A-Fa-f\s]{2,})>")
+_COMMENT = re.compile(rb"%([^\r\n]*)")
+_BEHIND_THE_END = re.compile(rb"%%EOF(?!\s+\d+\s+\d+\s+obj\b)([^%]{1,4000})")
 _EMBEDDED = re.compile(rb"/EF\s*(?:<<|\d+\s+\d+\s+R)")
 
 
@@ -66,11 +68,15 @@ class PdfObjects:
     def strings(self) -> Iterator[str]:
         """Every string and name outside of the streams: layers, descriptions, scripts, fields."""
         for text in (self._without_streams(), *(text for text, _ in self._packed_objects)):
-            yield from (_decoded(_literal(found)) for found in _LITERAL.findall(text))
-            for found in _HEXADECIMAL.findall(text):
-                figures = b"".join(found.split())
-                yield _decoded(bytes.fromhex((figures + b"0" * (len(figures) % 2)).decode()))
+            yield from strings_in(text)
             yield from (_unescaped(name) for name in _NAME.findall(text))
+        yield from self._remarks()
+
+    def _remarks(self) -> Iterator[str]:
+        """What stands outside of every object: before, behind, and in comments."""
+        yield from map(_decoded, _COMMENT.findall(self._without_streams()))
+        yield _decoded(self.data[: max(self.data.find(b"%PDF-"), 0)])
+        yield from (_decoded(words) for words in _BEHIND_THE_END.findall(self.data))
 
     def _without_streams(self) -> bytes:
         kept, at = [], 0
@@ -145,6 +151,14 @@ class PdfObjects:
             return zlib.decompressobj().decompress(self.data[stream.begin :], _MAX_UNPACKED)
         except zlib.error:
             return None
+
+
+def strings_in(text: bytes) -> Iterator[str]:
+    """The strings of objects as they are written, in brackets or in hexadecimal."""
+    yield from (_decoded(_literal(found)) for found in _LITERAL.findall(text))
+    for found in _HEXADECIMAL.findall(text):
+        figures = b"".join(found.split())
+        yield _decoded(bytes.fromhex((figures + b"0" * (len(figures) % 2)).decode()))
 
 
 def _literal(words: bytes) -> bytes:

@@ -12,6 +12,7 @@ from pypdfium2 import raw
 from bulletin.readers.material import Passage, numbered
 from bulletin.readers.package_parts import shown_name
 from bulletin.readers.pdf_objects import PdfObjects
+from bulletin.readers.pdf_streams import PdfStreams
 from bulletin.readers.xml_words import NotXml, may_hold_a_number, squeezed, words_of
 
 _MAX_BOOKMARKS = 20_000
@@ -45,9 +46,12 @@ def property_passages(document: pypdfium2.PdfDocument, objects: PdfObjects) -> I
     yield from numbered("文件属性", texts, "处")
 
 
-def other_strings(objects: PdfObjects, passages: Iterable[Passage]) -> Iterator[Passage]:
+def other_strings(
+    objects: PdfObjects, streams: PdfStreams | None, passages: Iterable[Passage]
+) -> Iterator[Passage]:
     """Strings and names of any object that no other reader gave: layers, fields, descriptions."""
-    strings = dict.fromkeys(filter(may_hold_a_number, objects.strings()))
+    marks = streams.marks if streams else ()
+    strings = dict.fromkeys(filter(may_hold_a_number, (*objects.strings(), *marks)))
     known = squeezed("\n".join(text for _, text in passages)) if strings else ""
     yield from numbered(
         "文件内部的文字", (each for each in strings if squeezed(each) not in known), "处"

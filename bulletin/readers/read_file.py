@@ -1,8 +1,10 @@
 """Reads a file for the privacy check, whatever its kind."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
+from urllib.parse import unquote
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.privacy.findings import PrivacyFinding
@@ -23,6 +25,7 @@ _READERS = {
     FileType.DOCX: read_word,
     FileType.PDF: read_pdf,
 }
+_PERCENT_CODE = re.compile("%[0-9A-Fa-f]{2}")  # of an address: tel:%31%33…
 _MAX_DEPTH = 3  # files within files
 _MAX_EMBEDDED = 200
 
@@ -93,7 +96,10 @@ def scan_file(data: bytes, name: str, allowed_phones: Iterable[str] = frozenset(
     content = read_file(data, name)
     findings = scan_text(PurePath(name.replace("\\", "/")).name, "文件名", office_phones)
     for place, text in content.passages:
-        findings += scan_text(text, place, office_phones)
+        found = scan_text(text, place, office_phones)
+        if not found and _PERCENT_CODE.search(text):
+            found = scan_text(unquote(text), place, office_phones)
+        findings += found
     for place, titles, rows, first_row in content.tables:
         findings += scan_table(titles, rows, place, office_phones, first_row=first_row)
     return FileScan(tuple(findings), content.unread)

@@ -88,7 +88,7 @@ class Candidate:
 
 def spread_like_identity(candidate: Candidate) -> bool:
     """Whether digits stand apart as people write one number, and not as counts in a row."""
-    if candidate.gaps.count(LINE_END) > _MAX_LINE_ENDS:
+    if candidate.gaps.count(LINE_END) > _MAX_LINE_ENDS and not _one_below_another(candidate):
         return False
     if not _may_be_of_our_years(candidate):
         return True
@@ -99,6 +99,12 @@ def spread_like_identity(candidate: Candidate) -> bool:
         return False  # eighteen counts out of a longer row of counts
     one_kind_of_gap = len(candidate.gap_kinds) <= 1
     return one_kind_of_gap or len(candidate.sizes) <= _MAX_GROUPS_OF_MIXED_GAPS
+
+
+def _one_below_another(candidate: Candidate) -> bool:
+    """Every figure on its own line, and no more of them: a number that is set from top to bottom."""
+    single = len(candidate.gaps) == len(candidate.number) - 1
+    return single and set(candidate.gaps) == {LINE_END} and candidate.gap_before == ""
 
 
 def may_be_pressed(candidate: Candidate) -> bool:
