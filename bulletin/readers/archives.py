@@ -11,6 +11,8 @@ from bulletin.domain.errors import refuse
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes, all members together as the archive declares them
 MAX_XML = 50 * 1024 * 1024  # bytes of one XML member; parsers need many times that in memory
 MAX_MEMBERS = 5_000
+_LOCAL_HEAD, _END_RECORD = 30, 22  # bytes, without names and remarks
+_MAX_DESCRIPTOR = 24  # bytes behind a member that say its size
 
 # What zipfile, expat, lxml, openpyxl and python-docx raise for files that are cut off, altered or
 # written by hand. None of them documents a list; any other error is a bug of ours and is raised.
@@ -29,6 +31,20 @@ ERRORS_OF_BROKEN_FILES = (
     zipfile.BadZipFile,
     zlib.error,
 )
+
+
+def has_bytes_beside(archive: zipfile.ZipFile, data: bytes) -> bool:
+    """Whether anything stands before, between or behind the members: no program shows it."""
+    end = 0
+    for member in sorted(archive.infolist(), key=lambda each: each.header_offset):
+        if member.header_offset - end > _MAX_DESCRIPTOR:
+            return True
+        head = data[member.header_offset : member.header_offset + _LOCAL_HEAD]
+        name, extra = (int.from_bytes(head[at : at + 2], "little") for at in (26, 28))
+        end = member.header_offset + _LOCAL_HEAD + name + extra + member.compress_size
+    directory = archive.start_dir
+    tail = data.rfind(b"PK\5\6") + _END_RECORD + len(archive.comment)
+    return directory - end > _MAX_DESCRIPTOR or tail < len(data)
 
 
 @contextmanager

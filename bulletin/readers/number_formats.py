@@ -13,6 +13,9 @@ _TOKEN = re.compile(
 )
 _WEEKDAYS = "一二三四五六日"
 _LOCAL_DATES = frozenset({"mm-dd-yy", "m/d/yy", "m/d/yy h:mm"})  # shown as the machine's own dates
+_SECTION_END = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_AT, _QUOTES = re.compile("@"), re.compile(r'["\\]')
+_MIN_FIGURES = 2  # of a format's own: the 86 before a phone
 _DIFFICULT = re.compile(r"[eE][+-]|[0#?]\s*/\s*[0#?]|\[[<>=]|@")
 
 
@@ -26,7 +29,7 @@ def shown(value: Any, number_format: str) -> tuple[str, bool] | None:
         return None
     if _DIFFICULT.search(re.sub(r'"[^"]*"', "", number_format)):
         return str(value), False
-    sections = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', number_format)
+    sections = _SECTION_END.split(number_format)
     number = Decimal(f"{value:.15g}")
     section, sign = sections[0], "-" if number < 0 else ""
     if number < 0 and len(sections) > 1:
@@ -34,6 +37,22 @@ def shown(value: Any, number_format: str) -> tuple[str, bool] | None:
     elif number == 0 and len(sections) > 2:  # noqa: PLR2004 - positive; negative; zero
         section = sections[2]
     return sign + _number(abs(number), section), True
+
+
+def holds_figures(number_format: str) -> bool:
+    """Whether a format writes figures of its own before or behind a value: "630223"@."""
+    written = (_literal(token) for token in _TOKEN.finditer(number_format) if not token["date"])
+    return sum(map(str.isdecimal, "".join(written))) >= _MIN_FIGURES
+
+
+def with_figures(value: Any, number_format: str) -> str:
+    """What a cell shows whose format writes figures of its own; '' where it shows none."""
+    sections = _SECTION_END.split(number_format)
+    if isinstance(value, str):
+        of_text = sections[-1]
+        return _AT.sub(lambda _at: value, _QUOTES.sub("", of_text)) if "@" in of_text else ""
+    as_shown = shown(value, number_format.replace("@", "General"))
+    return as_shown[0] if as_shown else ""
 
 
 def _number(number: Decimal, section: str) -> str:

@@ -5,8 +5,9 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import IO
 
-from bulletin.readers.archives import MAX_XML, open_archive, refusing_broken
+from bulletin.readers.archives import MAX_XML, has_bytes_beside, open_archive, refusing_broken
 from bulletin.readers.material import (
     CellBudget,
     EmbeddedFile,
@@ -126,6 +127,8 @@ def everything_else(
             reading.leave(info.filename, names)
         else:
             reading.read(info.filename, archive.read(info), names)
+    if archive.fp is not None and has_bytes_beside(archive, _all_of(archive.fp)):
+        reading.unread.append(UnreadPart("文件末尾", "文件里夹有不属于文档的内容"))
     reading.lines("文件内部的名称", [*names, archive.comment.decode("utf-8", "replace")])
     return FileContent(
         (*content.passages, *reading.passages),
@@ -133,6 +136,11 @@ def everything_else(
         (*content.unread, *reading.unread),
         (*content.embedded, *reading.embedded),
     )
+
+
+def _all_of(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 class _PackageReading:

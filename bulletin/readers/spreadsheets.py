@@ -1,6 +1,5 @@
 """Excel workbooks: every sheet, hidden ones too, and words beside the cells."""
 
-import html
 import io
 import re
 import warnings
@@ -13,18 +12,18 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.xml.functions import fromstring
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.privacy.findings import quoted
 from bulletin.readers.archives import ERRORS_OF_BROKEN_FILES, open_archive, refusing_broken
+from bulletin.readers.beside_cells import headers_and_footers, side_passages, written_by_formats
 from bulletin.readers.grids import tables_in
 from bulletin.readers.material import (
     CellBudget,
     FileContent,
     FileTable,
     Passage,
-    numbered,
+    UnreadPart,
     too_many_cells,
 )
 from bulletin.readers.packages import everything_else, in_usual_spelling
@@ -33,18 +32,10 @@ from bulletin.readers.pivot_caches import pivot_tables
 _NEEDED_PARTS = frozenset(
     {"[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"}
 )
+_FORMATS_UNREAD = UnreadPart("xl/styles.xml", "表格里的数字格式读不出来")
 _MAX_PLACES = 20_000_000  # cells passed over, empty ones too: a stray format reaches row 1,048,576
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _FORMULA = re.compile(rb"<f[ >]")
-_HEADER_FOOTER = re.compile(rb"<(?:odd|even|first)(Header|Footer)>(.*?)</", re.DOTALL)
-_HEADER_CODES = re.compile(r"&(?:[LCRPNDTFAGUESXYBI]|\"[^\"]*\"|[0-9]{1,2}(?![0-9]))")
-# Parts beside the cells: where their words stand, and in which elements.
-_SIDE_PARTS = (
-    (re.compile(r"xl/(?:comments[^/]*|comments/[^/]+)\.xml"), "批注", frozenset({"comment"})),
-    (re.compile(r"xl/threadedComments/[^/]+\.xml"), "批注", frozenset({"threadedComment"})),
-    (re.compile(r"xl/drawings/[^/]+\.xml"), "文本框", frozenset({"p"})),
-    (re.compile(r"xl/externalLinks/[^/]+\.xml"), "外部链接的缓存", frozenset({"v"})),
-)
 _SHEETS = re.compile(rb"<(?:\w+:)?sheets[ >].*?</(?:\w+:)?sheets>", re.DOTALL)
 _ODD_STATE = re.compile(rb"\sstate=\"(?!(?:visible|hidden|veryHidden)\")[^\"]*\"")
 _PLAIN_STYLES = b"""<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
@@ -65,9 +56,11 @@ def read_workbook(data: bytes) -> FileContent:
         sheets = [archive.read(name) for name in archive.namelist() if _SHEET.fullmatch(name)]
         formulas = any(_FORMULA.search(sheet) for sheet in sheets)
         names, tables, paths = _read_whatever_the_styles(archive, data, formulas=formulas)
-        raw_headers, headers = _headers_and_footers(sheets)
-        passages = (*names, *_side_passages(archive), *headers)
-        content = FileContent(passages, (*tables, *pivot_tables(archive)))
+        raw_headers, headers = headers_and_footers(sheets)
+        written = written_by_formats(archive, data)
+        passages = (*names, *side_passages(archive), *headers, *(written or ()))
+        unread = () if written is not None else (_FORMATS_UNREAD,)
+        content = FileContent(passages, (*tables, *pivot_tables(archive)), unread)
         return everything_else(archive, content, raw_headers, paths)
 
 
@@ -216,32 +209,3 @@ def cell_text(value: Any) -> str:
             return value.isoformat()
         case _:
             return str(value)
-
-
-# --- beside the cells --------------------------------------------------------------------------
-
-
-def _side_passages(archive: zipfile.ZipFile) -> Iterator[Passage]:
-    for pattern, place, elements in _SIDE_PARTS:
-        parts = [archive.read(name) for name in archive.namelist() if pattern.fullmatch(name)]
-        yield from numbered(
-            place, (text for part in parts for text in _texts(part, elements)), "处"
-        )
-
-
-def _texts(part: bytes, elements: frozenset[str]) -> Iterator[str]:
-    for element in fromstring(part).iter():
-        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in elements:
-            yield "".join(element.itertext())
-
-
-def _headers_and_footers(sheets: Iterable[bytes]) -> tuple[list[str], list[Passage]]:
-    """What the file writes, and what it means without the codes of fonts and places."""
-    words = {b"Header": "页眉", b"Footer": "页脚"}
-    raw_texts, passages = [], []
-    for sheet in sheets:
-        for which, raw in _HEADER_FOOTER.findall(sheet):
-            text = html.unescape(raw.decode("utf-8", "replace"))
-            raw_texts.append(text)
-            passages.append(Passage(words[which], _HEADER_CODES.sub(" ", text)))
-    return raw_texts, passages

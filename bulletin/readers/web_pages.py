@@ -10,6 +10,8 @@ from bulletin.readers.grids import tables_in
 from bulletin.readers.material import CellBudget, FileTable, Passage, numbered
 from bulletin.readers.xml_words import may_hold_a_number
 
+_DATA = re.compile(r"(?:^|[\s(,'\"])data:", re.IGNORECASE)
+_STYLED = re.compile(r"url\(\s*['\"]?data:", re.IGNORECASE)  # a picture in a style sheet
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 # Any other element stands within its line, as browsers have it.
 _BREAKS = frozenset(
@@ -93,7 +95,9 @@ class _Page(HTMLParser):
             self._break()
         self.pictures += tag in ("img", "object", "embed", "iframe", "svg", "canvas")
         for _name, value in attrs:
-            if value and not value.startswith("data:") and may_hold_a_number(value):
+            if value and _DATA.search(value):
+                self.pictures += 1  # or a page, or a text, packed
+            elif value and may_hold_a_number(value):
                 self._aside(value)
 
     def handle_endtag(self, tag: str) -> None:
@@ -105,6 +109,7 @@ class _Page(HTMLParser):
             self._break()
 
     def handle_data(self, data: str) -> None:
+        self.pictures += bool(_STYLED.search(data))
         if self._grid and self._in_cell:
             self._grid[-1][-1] += data
         else:

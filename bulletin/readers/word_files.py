@@ -13,6 +13,7 @@ from bulletin.readers.checkmarks import in_symbol_font, is_symbol_font
 from bulletin.readers.grids import tables_in
 from bulletin.readers.material import CellBudget, FileContent, FileTable, Passage, numbered
 from bulletin.readers.packages import everything_else, in_usual_spelling
+from bulletin.readers.xml_words import squeezed
 
 _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT_BOX = qn("w:txbxContent")
@@ -20,6 +21,10 @@ _TEXT_BOX = qn("w:txbxContent")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WORDS = frozenset({qn("w:t"), qn("w:delText")})  # deletions stay in the file until accepted
 _RUN, _SYMBOL, _FONTS = qn("w:r"), qn("w:sym"), qn("w:rFonts")
+_VANISH = qn("w:vanish")
+# What readings of a changed paragraph leave out: the final one and the original one.
+_GONE = frozenset({qn("w:del"), qn("w:moveFrom"), _VANISH})
+_NEW = frozenset({qn("w:ins"), qn("w:moveTo")})
 _FIELD = qn("w:instrText")  # HYPERLINK "tel:…"
 _MARKS = {
     qn("w:tab"): "\t",
@@ -77,6 +82,8 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 def _passages(root: Any, place: str) -> Iterator[Passage]:
     outside = (p for p in root.iter(_P) if nearest(p, _TBL) is None and not is_fallback(p))
     yield from numbered(place, (text_of(paragraph) for paragraph in outside), "段")
+    changed = (text for paragraph in root.iter(_P) for text in _other_readings(paragraph))
+    yield from numbered(f"{place}里修改前后的文字", changed, "处")
     described = root.iter(qn("wp:docPr"))
     alts = (f"{picture.get('title', '')} {picture.get('descr', '')}" for picture in described)
     yield from numbered(f"{place}图片的替代文字", alts, "处")
@@ -114,12 +121,24 @@ def span_of(cell: Any) -> int:
     return 1 if span is None else min(int(span.get(qn("w:val"), "1")), 63)
 
 
+def _other_readings(paragraph: Any) -> Iterator[str]:
+    """A paragraph with changes as it reads when they are accepted, and as it did before them."""
+    whole = text_of(paragraph)
+    for left_out in (_GONE, _NEW):
+        if next(paragraph.iter(*left_out), None) is not None:
+            reading = "".join(_pieces(paragraph, left_out))
+            if squeezed(reading) != squeezed(whole):
+                yield reading
+
+
 def text_of(element: Any) -> str:
     return "".join(_pieces(element))
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def _pieces(element: Any, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
     for child in element:
+        if child.tag in left_out or (_VANISH in left_out and _is_hidden(child)):
+            continue
         if child.tag in _WORDS:
             yield in_symbol_font(child.text or "") if _is_symbols(element) else child.text or ""
         elif child.tag == _SYMBOL:
@@ -129,7 +148,11 @@ def _pieces(element: Any) -> Iterator[str]:
         elif child.tag in _MARKS:
             yield _MARKS[child.tag]
         elif child.tag not in (_TEXT_BOX, _FALLBACK):  # its paragraphs speak for themselves
-            yield from _pieces(child)
+            yield from _pieces(child, left_out)
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.tag == _RUN and element.find(f"{qn('w:rPr')}/{_VANISH}") is not None
 
 
 def _is_symbols(run: Any) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 from xml.parsers import expat
 
@@ -11,6 +12,8 @@ _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Twenty digits that describe a font; the outline of a shape, packed.
 _HARMLESS_ATTRIBUTES = frozenset({"panose", "panose1", "gfxdata"})
 _IDENTIFIER = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
+_JOINED = re.compile(r'"\s*&\s*"')  # "6302"&"23" in a formula
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _MIN_FIGURES = 5  # no kind of personal number is shorter
 
 
@@ -27,12 +30,19 @@ def may_hold_a_number(text: str) -> bool:
     return sum(map(str.isnumeric, text)) >= _MIN_FIGURES
 
 
+def figure_text(value: str) -> str:
+    """A figure as a part writes it, in the places that a spreadsheet keeps; other text as it is."""
+    if not _FIGURE.fullmatch(value):
+        return value
+    return format(Decimal(f"{Decimal(value):.15g}"), "f") if len(value) > 15 else value  # noqa: PLR2004
+
+
 def words_of(part: bytes, *, cells: bool = True) -> Iterator[str]:
     """Paragraphs, loose texts, attributes and comments that may hold a number, each once.
 
     Args:
         part: the XML.
-        cells: False leaves out the values of a worksheet's cells; formulas are never left out.
+        cells: False leaves out the places of a worksheet's cells and numbers of shared texts.
 
     Raises:
         NotXml: it can't be read as XML.
@@ -67,6 +77,7 @@ class _Words:
         self._path: list[str] = []
         self._buffers: list[list[str] | None] = []  # per open element; None: the block's around it
         self._blocks = 0
+        self._is_number_of_text = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -76,6 +87,8 @@ class _Words:
             self.text(_MARKS[local])
         self._path.append(local)
         self._buffers.append([] if own else None)
+        if local == "c":
+            self._is_number_of_text = attributes.get("t") == "s"
         if attributes and (self._cells or local not in ("c", "row")):
             self._attributes(attributes)
 
@@ -83,8 +96,12 @@ class _Words:
         local = self._path.pop()
         buffer = self._buffers.pop()
         self._blocks -= local in _BLOCKS
-        if buffer and (self._cells or not self._is_value(local)):
+        if not buffer:
+            return
+        if self._cells or not self._is_value(local):
             self.add("".join(buffer))
+        elif not self._is_number_of_text:
+            self.add(figure_text("".join(buffer)))
 
     def text(self, text: str) -> None:
         for buffer in reversed(self._buffers):
@@ -94,7 +111,7 @@ class _Words:
 
     def add(self, line: str) -> None:
         if may_hold_a_number(line):
-            self.lines.setdefault(line.strip())
+            self.lines.setdefault(_JOINED.sub("", line).strip())
 
     def _is_value(self, local: str) -> bool:
         return local == "v" and self._path[-1:] == ["c"]

@@ -475,3 +475,113 @@ def test_many_files_within_one_are_read_up_to_a_limit():
     scan = scan_file(_with("docx", inner), "a.docx")
     assert len(scan.findings) == 200
     assert len(scan.unread) == 5
+
+
+# --- cells that the usual reader passes over ---------------------------------------------------
+
+ODD_CELLS = {
+    "a phone shown as a day": f'<row r="1"><c r="A1" s="1"><v>{PHONE}</v></c></row>',
+    "rows out of order": f'<row r="5"><c r="A5"><v>1</v></c></row><row r="2"><c r="A2"><v>{PHONE}</v></c></row>',
+    "a row that stands twice": f'<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="A1" t="str"><v>{PHONE}</v></c></row>',
+    "a cell that stands twice": f'<row r="1"><c r="A1" t="str"><v>{PHONE}</v></c><c r="A1"><v>1</v></c></row>',
+    "a truth that is a number": f'<row r="1"><c r="A1" t="b"><v>{PHONE}</v></c></row>',
+    "a value beside a text": f'<row r="1"><c r="A1" t="inlineStr"><v>{PHONE}</v><is><t>x</t></is></c></row>',
+    "pieces in a formula": f'<row r="1"><c r="A1"><f>"{PHONE[:4]}" &amp; "{PHONE[4:]}"</f></c></row>',
+}
+DAY_STYLE = b'<xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
+
+
+@pytest.mark.parametrize("rows", ODD_CELLS.values(), ids=ODD_CELLS)
+def test_no_value_of_a_sheet_is_passed_over(rows):
+    parts = {
+        "xl/worksheets/sheet1.xml": lambda old: re.sub(
+            rb"<sheetData>.*</sheetData>",
+            f"<sheetData>{rows}</sheetData>".encode(),
+            old,
+            flags=re.DOTALL,
+        ),
+        "xl/styles.xml": lambda old: re.sub(
+            rb"(<cellXfs[^>]*>).*</cellXfs>", rb"\1" + DAY_STYLE, old, flags=re.DOTALL
+        ),
+    }
+    assert _kinds(_with("xlsx", parts), "公示.xlsx") == {"phone"}
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format"),
+    [
+        (ID[6:], f'"{ID[:6]}"@'),
+        (ID[6:], f'0;-0;0;"{ID[:6]}"@'),
+        (int(ID[6:]), f'"{ID[:6]}"000000000000'),
+        (int(ID[6:14]), f'"{ID[:6]}"0"{ID[14:]}"'),
+        (int(ID[6:14]), "".join(f"\\{figure}" for figure in ID[:6]) + "0" + f'"{ID[14:]}"'),
+    ],
+)
+def test_figures_that_a_format_adds_to_a_cell_are_read(value, number_format):
+    book = openpyxl.Workbook()
+    book.active.append(["序号", value])
+    book.active["B1"].number_format = number_format
+    kept = io.BytesIO()
+    book.save(kept)
+    assert _kinds(kept.getvalue(), "公示.xlsx") == {"id_number"}
+
+
+def test_a_number_across_the_codes_of_a_header_is_found():
+    header = f"{ID[:6]}&amp;K000000{ID[6:10]}&amp;B{ID[10:]}"
+    end = f"<headerFooter><oddHeader>{header}</oddHeader></headerFooter></worksheet>".encode()
+    parts = {"xl/worksheets/sheet1.xml": lambda old: old.replace(b"</worksheet>", end)}
+    assert _kinds(_with("xlsx", parts), "公示.xlsx") == {"id_number"}
+
+
+@pytest.mark.parametrize("part", ["xl/charts/chart1.xml", "xl/externalLinks/externalLink1.xml"])
+def test_a_figure_of_a_cache_in_the_spelling_with_an_exponent_is_read(part):
+    for figure, kind in ((f"{float(ID)!r}", "id_number"), ("1.3912345678E+10", "phone")):
+        assert _kinds(_with("xlsx", {part: f"<c><v>{figure}</v></c>"}), "a.xlsx") == {kind}
+
+
+# --- texts that only another view of a document shows ------------------------------------------
+
+HALVES = [f"<w:r><w:t>{half}</w:t></w:r>" for half in (ID[:9], ID[9:])]
+BETWEEN = {
+    "deleted": "<w:del><w:r><w:delText>12</w:delText></w:r></w:del>",
+    "moved away": "<w:moveFrom><w:r><w:t>12</w:t></w:r></w:moveFrom>",
+    "hidden": "<w:r><w:rPr><w:vanish/></w:rPr><w:t>12</w:t></w:r>",
+    "inserted": "<w:ins><w:r><w:t>12</w:t></w:r></w:ins>",
+}
+
+
+@pytest.mark.parametrize("between", BETWEEN.values(), ids=BETWEEN)
+def test_a_number_that_a_change_cuts_is_found(between):
+    paragraph = f"<w:p>{HALVES[0]}{between}{HALVES[1]}</w:p>".encode()
+    parts = {
+        "word/document.xml": lambda old: old.replace(b"<w:sectPr", paragraph + b"<w:sectPr", 1)
+    }
+    assert _kinds(_with("docx", parts), "公示.docx") == {"id_number"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<a href="data:text/plain,{ID}">x</a>',
+        "<style>p {background: url('data:image/png;base64,AAAA')}</style><p>x</p>",
+        "<p style='background-image: url(data:image/png;base64,AAAA)'>x</p>",
+        '<input type="image" src="data:image/png;base64,AAAA">',
+    ],
+)
+def test_what_is_packed_into_an_address_of_a_web_page_needs_eyes(body):
+    assert _unread(_with("docx", {"word/a.htm": body}), "a.docx") == {"word/a.htm"}
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_an_address_written_in_codes_is_read(suffix):
+    rels = {"docx": "word/_rels/document.xml.rels", "xlsx": "xl/worksheets/_rels/sheet1.xml.rels"}
+    target = "mailto:" + "".join(f"%{ord(figure):02X}" for figure in PHONE) + "@example.com"
+    link = f'<Relationship Id="rId99" Type="x" Target="{target}" TargetMode="External"/>'
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    data = _with(suffix, {rels[suffix]: f'<Relationships xmlns="{space}">{link}</Relationships>'})
+    assert _kinds(data, f"公示.{suffix}") == {"phone"}
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_bytes_behind_an_archive_are_unread(suffix):
+    assert _unread(_plain(suffix) + ID.encode(), f"公示.{suffix}") == {"文件末尾"}

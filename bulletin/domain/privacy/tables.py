@@ -1,14 +1,18 @@
 """The privacy check of tables: column titles, cells, and numbers spread over boxes."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bulletin.domain.privacy.columns import is_shown, personal_columns
 from bulletin.domain.privacy.findings import PrivacyFinding, office_numbers, quoted, source_of
-from bulletin.domain.privacy.kinds import FindingKind
+from bulletin.domain.privacy.kinds import FindingKind, mask
+from bulletin.domain.privacy.numbers import IDENTITY_LENGTH, is_identity, may_be_a_plot
 from bulletin.domain.privacy.search import find_numbers
 from bulletin.domain.privacy.text_runs import plain
 
+_PIECE = re.compile(r"[0-9]{1,17}[Xx]?|[Xx]")
+_MAX_PIECES = 9  # pairs; single figures are boxes
 _MIN_BOXES = 15  # cells of one figure each, as forms give an identity number its boxes
 
 
@@ -76,6 +80,7 @@ class TableCheck:
                     )
             left = cell
         yield from self._boxes(cells, place)
+        yield from self._pieces(cells, place)
 
     def _boxes(self, cells: Sequence[str], place: str) -> Iterator[PrivacyFinding]:
         single = "".join(cell.strip() if len(cell.strip()) == 1 else "\t" for cell in cells)
@@ -84,6 +89,24 @@ class TableCheck:
         for hit in find_numbers(plain(single), self.office_phones):
             if hit.kind is FindingKind.ID_NUMBER:
                 yield PrivacyFinding(hit.kind, f"{place}{self._named(hit.start)}", hit.masked)
+
+    def _pieces(self, cells: Sequence[str], place: str) -> Iterator[PrivacyFinding]:
+        """An identity number cut over neighbouring cells: 630223 | 19800101 | 1234."""
+        words = [plain(cell).strip() for cell in cells]
+        for first, word in enumerate(words):
+            if not _PIECE.fullmatch(word):
+                continue
+            number, last = word, first + 1
+            while len(number) < IDENTITY_LENGTH and last < len(words):
+                if not _PIECE.fullmatch(words[last]):
+                    break
+                number, last = number + words[last].upper(), last + 1
+            whole = len(number) == IDENTITY_LENGTH and number[:-1].isdecimal()
+            if last - first > _MAX_PIECES or last - first == 1 or not whole:
+                continue
+            if is_identity(number) and not may_be_a_plot(number):
+                masked = mask(FindingKind.ID_NUMBER, number)
+                yield PrivacyFinding(FindingKind.ID_NUMBER, f"{place}{self._named(first)}", masked)
 
     def _title(self, index: int) -> str:
         return self.titles[index] if index < len(self.titles) else ""

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from bulletin.domain.characters import folded
@@ -56,6 +57,8 @@ def _plain_form(char: str) -> str:
 
 
 _PLAIN = _PlainForms()
+_EXPONENT = re.compile(r"(?<![0-9A-Za-z.])[1-9]\.[0-9]{7,20}[Ee]\+?[0-9]{1,2}(?![0-9A-Za-z])")
+_PLACES = 15  # of a figure in a spreadsheet
 
 
 def plain(text: str) -> str:
@@ -63,7 +66,13 @@ def plain(text: str) -> str:
 
     Line ends stay where they were, so that a line's number is the same in both.
     """
-    return text.replace("\r\n", "\n").translate(_PLAIN)
+    words = text.replace("\r\n", "\n").translate(_PLAIN)
+    return _EXPONENT.sub(_spelled_out, words) if "+" in words or "E" in words else words
+
+
+def _spelled_out(figure: re.Match[str]) -> str:
+    """6.3022319800101E+17 as the figures that a spreadsheet holds for it: fifteen places, zeros."""
+    return format(Decimal(f"{Decimal(figure[0]):.{_PLACES}g}"), "f")
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,3 +227,43 @@ def test_a_share_of_any_length_does_not_ring(figure):
 def test_a_number_behind_the_number_of_its_line_is_found():
     (finding,) = scan_text("1.630223199003072514", "正文")
     assert finding.kind == "id_number"
+
+
+# --- numbers cut over cells, lines and spellings ------------------------------------------------
+
+
+@given(st.data())
+def test_an_identity_number_cut_over_neighbouring_cells_is_found(data):
+    number = data.draw(identities(regions))
+    cells, rest = [], number
+    while rest:
+        size = data.draw(st.integers(2, 8))
+        cells.append(rest[:size])
+        rest = rest[size:]
+    found = scan_table(["姓名", *"甲" * len(cells), "金额"], [["张示例", *cells, "300.00"]], "表1")
+    assert [finding.kind.value for finding in found] == ["id_number"]
+
+
+@given(st.lists(st.integers(1, 99_999), min_size=3, max_size=9))
+def test_a_row_of_amounts_does_not_ring_but_for_a_whole_identity_number(amounts):
+    cells = [str(amount) for amount in amounts]
+    found = scan_table([], [cells], "表1")
+    joined = {
+        "".join(cells[first:last])
+        for first in range(len(cells))
+        for last in range(first + 1, len(cells) + 1)
+    }
+    assert not found or any(len(each) == 18 for each in joined)
+
+
+@given(identities(regions))
+def test_a_number_set_from_top_to_bottom_is_found(number):
+    found = scan_text("\n".join(number), "正文")
+    assert [finding.kind.value for finding in found] == ["id_number"]
+
+
+@given(identities(regions))
+def test_a_number_that_a_spreadsheet_spelled_with_an_exponent_is_found(number):
+    assume(not number.endswith("X"))
+    for figure in (f"{float(number):.14E}", f"{float(number):.16e}", f"{float(number)!r}"):
+        assert [f.kind.value for f in scan_text(f"张示例 {figure}", "正文")] == ["id_number"]

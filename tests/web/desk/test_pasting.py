@@ -64,6 +64,15 @@ BLOCKS = {
         "<div>明细：<table><tr><td>甲</td><td>乙</td></tr></table>见附表</div>",
         [(P, "明细："), ("table", "甲 乙"), (P, "见附表")],
     ),
+    "words typed into a field": (
+        '<p>收入<input value="300">元<input type="hidden" value="9"><input type="checkbox"></p>',
+        [(None, "收入300元")],
+    ),
+    "a list of choices that is open": (
+        "<div>选项：<select multiple><option>甲</option><option>乙</option></select></div>",
+        [(None, "选项：甲 乙")],
+    ),
+    "a gauge and what stands in for it": ("<p>完成<meter value='1'>一半</meter></p>", [(None, "完成")]),
     "a line break in a paragraph": ("<p>张示例<br>李示例</p>", [(None, "张示例\n李示例")]),
     "two line breaks part paragraphs": ("张示例<br><br>李示例", [(P, "张示例"), (P, "李示例")]),
     "lines of a browser's editor": (

@@ -84,7 +84,8 @@ class Reader {
     else if (name === "UL" || name === "OL" || name === "MENU") this.readList(element, inside);
     else if (name === "LI") this.readItem(element, inside);
     else if (/^H[1-6]$/.test(name)) this.readHeading(element, inside);
-    else if (name === "SELECT") this.read([...element.selectedOptions].map((option) => option.textContent).join(" "), inside);
+    else if (name === "SELECT") this.read(chosen(element), inside);
+    else if (name === "INPUT") this.read(typedInto(element), inside);
     else if (name === "SUP") this.readRaised(element, inside);
     else this.readPlain(element, inside, standing(element, style, context.display));
   }
@@ -204,6 +205,16 @@ class Reader {
       return { ...part, ordered: list.ordered && list.isPlain };
     });
   }
+}
+
+// What a field shows: the chosen of its options, all of them where it is open as a list, the words typed into it.
+function chosen(select) {
+  const options = select.multiple || select.size > 1 ? [...select.options] : [...select.selectedOptions];
+  return options.map((option) => option.textContent).join(" ");
+}
+
+function typedInto(input) {
+  return /^(hidden|password|checkbox|radio|file|image|color|range)$/.test(input.type) ? "" : input.value;
 }
 
 const WORD_LIST = { ordered: false, isPlain: true };

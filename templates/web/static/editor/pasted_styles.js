@@ -5,7 +5,7 @@ const WATCHED = /^(display|visibility|opacity|font-size|font-family|text-decorat
 const COMMON = /^(font-size|font-family|white-space:(normal|nowrap))/; // in every rule of a spreadsheet; alone they hide nothing
 const SHOWN_ONLY_BY_MACHINES = new Set([
   "ANNOTATION", "ANNOTATION-XML", "AUDIO", "CANVAS", "DATALIST", "DEFS", "DESC", "HEAD", "IFRAME", "LINK", "META",
-  "METADATA", "NOSCRIPT", "OBJECT", "RP", "SCRIPT", "STYLE", "TEMPLATE", "TITLE", "VIDEO", "XML",
+  "METADATA", "METER", "NOSCRIPT", "OBJECT", "PROGRESS", "RP", "SCRIPT", "STYLE", "TEMPLATE", "TITLE", "VIDEO", "XML",
 ]);
 const BLOCKS = new Set([
   "ADDRESS", "ARTICLE", "ASIDE", "BLOCKQUOTE", "BODY", "CENTER", "DD", "DETAILS", "DIALOG", "DIR", "DIV", "DL", "DT",
@@ -62,6 +62,7 @@ export function whyOmitted(element, style) {
   if (/\bmso(comment|com)/i.test(element.getAttribute("class") || "")) return "comment";
   if (name === "DEL" || isStruck(name, style)) return "struck";
   if (element.hasAttribute("hidden") || style.display === "none" || /^0*\.?0+$/.test(style.opacity || "")) return "hidden";
+  if (element.matches("dialog:not([open])")) return "hidden";
   const folded = element.parentElement?.matches("details:not([open])") && !element.matches("summary:first-of-type");
   return folded ? "hidden" : "";
 }
