@@ -14,7 +14,7 @@ _TOKEN = re.compile(
 _WEEKDAYS = "一二三四五六日"
 _LOCAL_DATES = frozenset({"mm-dd-yy", "m/d/yy", "m/d/yy h:mm"})  # shown as the machine's own dates
 _SECTION_END = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
-_AT, _QUOTES = re.compile("@"), re.compile(r'["\\]')
+_ALL_SECTIONS = 4  # positive; negative; zero; text
 _MIN_FIGURES = 2  # of a format's own: the 86 before a phone
 _DIFFICULT = re.compile(r"[eE][+-]|[0#?]\s*/\s*[0#?]|\[[<>=]|@")
 
@@ -23,6 +23,8 @@ def shown(value: Any, number_format: str) -> tuple[str, bool] | None:
     """What a cell shows, and whether that is sure; None where its value is what it shows."""
     if number_format in {"", "General", "@"} or isinstance(value, bool):
         return None
+    if isinstance(value, str):
+        return _text(value, number_format)
     if isinstance(value, date):
         return _date(value, number_format)
     if not isinstance(value, int | float | Decimal):
@@ -47,12 +49,22 @@ def holds_figures(number_format: str) -> bool:
 
 def with_figures(value: Any, number_format: str) -> str:
     """What a cell shows whose format writes figures of its own; '' where it shows none."""
-    sections = _SECTION_END.split(number_format)
-    if isinstance(value, str):
-        of_text = sections[-1]
-        return _AT.sub(lambda _at: value, _QUOTES.sub("", of_text)) if "@" in of_text else ""
-    as_shown = shown(value, number_format.replace("@", "General"))
+    as_shown = shown(value, number_format if isinstance(value, str) else _general(number_format))
     return as_shown[0] if as_shown else ""
+
+
+def _general(number_format: str) -> str:
+    """Where a format of text is given to a figure, the figure stands for the text."""
+    return number_format.replace("@", "General")
+
+
+def _text(words: str, number_format: str) -> tuple[str, bool] | None:
+    """A text in the section for texts: the fourth, or the only one that has its sign."""
+    sections = _SECTION_END.split(number_format)
+    if len(sections) < _ALL_SECTIONS and "@" not in sections[-1]:
+        return None
+    tokens = _TOKEN.finditer(sections[-1])
+    return "".join(words if token["other"] == "@" else _written(token) for token in tokens), True
 
 
 def _number(number: Decimal, section: str) -> str:
@@ -82,6 +94,11 @@ def _digits(number: Decimal, pattern: str) -> str:
     while after and len(after) > decimals.count("0") and after.endswith("0"):
         after = after[:-1]
     return f"{before}.{after}" if decimals else before
+
+
+def _written(token: re.Match[str]) -> str:
+    """What a token writes in the section for texts, where letters of dates and digits are words."""
+    return token[0] if token["digits"] or token["general"] else _literal(token)
 
 
 def _literal(token: re.Match[str]) -> str:

@@ -117,7 +117,9 @@ def _formatted(row: tuple[str, ...], cells: tuple[Any, ...]) -> tuple[tuple[str,
             words.append(text)
             continue
         words.append(as_shown[0])
-        if not as_shown[1]:
+        if not as_shown[0].strip():
+            notes.append(f"“{text}”在表格里设成了不显示，请看一看要不要。")
+        elif not as_shown[1]:
             notes.append(f"“{as_shown[0]}”在表格里另有显示格式，请对照原表看一看。")
     return tuple(words), notes
 

@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.privacy.findings import quoted
+from bulletin.domain.privacy.numbers import as_spreadsheet_keeps
 from bulletin.readers.archives import ERRORS_OF_BROKEN_FILES, open_archive, refusing_broken
 from bulletin.readers.beside_cells import headers_and_footers, side_passages, written_by_formats
 from bulletin.readers.grids import tables_in
@@ -202,7 +203,7 @@ def cell_text(value: Any) -> str:
         case None:
             return ""
         case float() if value.is_integer():
-            return format(Decimal(f"{value:.15g}"), "f")
+            return as_spreadsheet_keeps(Decimal(value))
         case datetime() if value.time() == time():
             return value.date().isoformat()
         case datetime() | date() | time():

@@ -19,7 +19,9 @@ _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT_BOX = qn("w:txbxContent")
 # Word writes a text box twice, once for old programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_WORDS = frozenset({qn("w:t"), qn("w:delText")})  # deletions stay in the file until accepted
+# Deletions stay in the file until accepted; formulas have texts of their own.
+_WORDS = frozenset({qn("w:t"), qn("w:delText"), qn("m:t")})
+_READING_AID = qn("w:rt")  # pinyin above a character, no word of the text
 _RUN, _SYMBOL, _FONTS = qn("w:r"), qn("w:sym"), qn("w:rFonts")
 _VANISH = qn("w:vanish")
 # What readings of a changed paragraph leave out: the final one and the original one.
@@ -147,7 +149,11 @@ def _pieces(element: Any, left_out: frozenset[str] = frozenset()) -> Iterator[st
             yield f" {child.text or ''} "
         elif child.tag in _MARKS:
             yield _MARKS[child.tag]
-        elif child.tag not in (_TEXT_BOX, _FALLBACK):  # its paragraphs speak for themselves
+        elif child.tag not in (
+            _TEXT_BOX,
+            _FALLBACK,
+            _READING_AID,
+        ):  # its paragraphs speak for themselves
             yield from _pieces(child, left_out)
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from xml.parsers import expat
 
+from bulletin.domain.privacy.numbers import as_spreadsheet_keeps
+
 # Runs of these belong together: a number may be cut into several. Others speak for themselves.
 _BLOCKS = frozenset({"p", "si", "is", "comment", "threadedComment", "rPh", "f", "oddHeader"})
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -13,7 +15,7 @@ _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HARMLESS_ATTRIBUTES = frozenset({"panose", "panose1", "gfxdata"})
 _IDENTIFIER = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
 _JOINED = re.compile(r'"\s*&\s*"')  # "6302"&"23" in a formula
-_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 _MIN_FIGURES = 5  # no kind of personal number is shorter
 
 
@@ -31,10 +33,14 @@ def may_hold_a_number(text: str) -> bool:
 
 
 def figure_text(value: str) -> str:
-    """A figure as a part writes it, in the places that a spreadsheet keeps; other text as it is."""
-    if not _FIGURE.fullmatch(value):
+    """A whole figure as the readers of cells give it; other text as it is."""
+    if (
+        value.isdecimal()
+        or not _FIGURE.fullmatch(value)
+        or (figure := Decimal(value)) != figure.to_integral_value()
+    ):
         return value
-    return format(Decimal(f"{Decimal(value):.15g}"), "f") if len(value) > 15 else value  # noqa: PLR2004
+    return as_spreadsheet_keeps(figure)
 
 
 def words_of(part: bytes, *, cells: bool = True) -> Iterator[str]:

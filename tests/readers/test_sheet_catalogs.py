@@ -38,6 +38,9 @@ def test_the_struck_part_of_a_deadline_is_dropped_and_named():
     ("value", "number_format", "words"),
     [
         (20, '0"个工作日内"', "20个工作日内"),
+        ("10", '"每月"@"日前"', "每月10日前"),
+        ("三", '0;-0;0;@"季度"', "三季度"),
+        ("每月", ";;;", ""),
         (10, '"每月"0"日前"', "每月10日前"),
         (1, "0000", "0001"),
         (1234.5, "#,##0.00", "1,234.50"),
@@ -61,6 +64,18 @@ def test_a_sheet_is_read_as_its_formats_show_it():
     book.save(stream)
     (row,) = read_catalog_rows(stream.getvalue(), "目录.xlsx").rows
     assert (row.number, row.deadline_text) == ("0101", "20个工作日内")
+
+
+def test_a_text_that_its_format_does_not_show_is_named():
+    book = openpyxl.Workbook()
+    book.active.append(["公开事项", "公开内容", "公开时限"])
+    book.active.append(["财务收支", "收入", "每月10日前"])
+    book.active["C2"].number_format = ";;;"
+    kept = io.BytesIO()
+    book.save(kept)
+    (row,) = read_catalog_rows(kept.getvalue(), "目录.xlsx").rows
+    assert row.deadline_text == ""
+    assert "“每月10日前”在表格里设成了不显示，请看一看要不要。" in row.unseen
 
 
 def test_the_guards_of_a_csv_file_are_undone():

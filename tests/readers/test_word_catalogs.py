@@ -90,6 +90,16 @@ def test_fields_within_fields_and_unclosed_fields_lose_no_words():
     assert only_row(title=simple).title == "财务收支"
 
 
+def test_figures_of_a_formula_are_words_of_a_cell_and_reading_aids_are_not():
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<m:oMath xmlns:m="{math}"><m:r><m:t>10</m:t></m:r></m:oMath>'
+    aid = "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>"
+    title = aid.format(run("cái"), run("财")) + run("务收支")
+    data = file_with(title=title, deadline=run("每月") + formula + run("日前"))
+    (row,) = read_catalog_rows(data, "目录.docx").rows
+    assert (row.title, row.deadline_text) == ("财务收支", "每月10日前")
+
+
 def test_automatic_numbers_read_as_typed_ones():
     numbered, typed = (rows_of(f"auto-numbering-{name}.docx") for name in ("catalog", "typed"))
     assert [row.category for row in numbered] == ["党务公开", "村务公开", "财务公开"]

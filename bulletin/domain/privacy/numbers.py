@@ -9,6 +9,7 @@ are never reported.
 
 import re
 from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 IDENTITY_LENGTH = 18
 OLD_IDENTITY_LENGTH = 15
@@ -97,6 +98,19 @@ def is_old_identity(number: str) -> bool:
         and 1900 + int(number[6:8]) in _OLD_YEARS_WITHOUT_LABEL
         and has_birthday(number)
     )
+
+
+def as_spreadsheet_keeps(figure: Decimal) -> str:
+    """A whole figure in the fifteen places that a spreadsheet keeps, then zeros: cut, not rounded.
+
+    Rounding may carry into the birthday of an identity number. A binary double is only near to
+    what was typed, so one place more is rounded first.
+    """
+    lost = max(0, figure.adjusted() + 1 - _PLACES_OF_A_SPREADSHEET)
+    if not lost:
+        return format(figure, "f")
+    near = figure.scaleb(1 - lost).to_integral_value(ROUND_HALF_UP)
+    return format((near / 10).to_integral_value(ROUND_DOWN).scaleb(lost), "f")
 
 
 def is_rounded_identity(number: str) -> bool:

@@ -11,24 +11,26 @@ from bulletin.domain.privacy.kinds import FindingKind, mask
 from bulletin.domain.privacy.searched_text import Hit, SearchedText
 
 _PAPER = (
-    r"(?:护\s*照|(?<!车辆)(?<!施工)(?<!临时)通\s*行\s*证|回\s*乡\s*证|台\s*胞\s*证|"
-    r"居\s*[住留]\s*(?:身份)?证?|旅行证|(?<![a-z])passport(?![a-z]))"
+    r"(?:[护護]\s*照|(?<!车辆)(?<!施工)(?<!临时)通\s*行\s*证|回\s*乡\s*证|台\s*胞\s*证|"
+    r"居\s*[住留]\s*(?:身份)?证?|旅行证|(?:香港|澳[门門]|台湾|臺灣|港澳)[^0-9\n]{0,6}身[份分][证證]|"
+    r"证\s*件\s*(?=号|编号)|(?<![a-z])passport(?![a-z]))"
 )
 # A letter or two and seven to ten figures; a row of eight to ten figures; letters amid figures.
 _NUMBER = (
     r"(?P<number>(?<![0-9A-Za-z])(?:"
     r"[A-Za-z]{1,2}(?:[ -]{0,2}[0-9]){6,10}(?:\([A-Za-z0-9]\))?"
     r"|[0-9](?:[ -]?[0-9]){7,9}(?:\([A-Za-z0-9]\))?"
+    r"|[157]/?[0-9]{6}(?:/[0-9]|\([0-9]\))"  # Macao
     r"|(?=[A-Za-z]*[0-9])(?=(?:[0-9]*[A-Za-z]){1,4}[0-9]*(?![0-9A-Za-z]))[0-9A-Za-z]{8,10}"
-    r")(?![0-9A-Za-z]|\.[0-9]|[元万年人户个]))"
+    r")(?![0-9A-Za-z]|\.[0-9]|[元万年人户个本份张块]))"
 )
-_JOINT = r"(?:\s|号\s*码|编号|证号|号|为|是|[:#\"“'(/、]|no\.?|number){0,6}"
+_JOINT = r"(?:\s|[号號]\s*[码碼]|编号|证号|[号號]|为|是|[:#\"“'(/、]|\((?!车|施工|临时|普通\)20)[^()0-9\n]{1,8}\)|no\.?|number){0,6}"
 _BEHIND_PAPER = re.compile(_PAPER + _JOINT + _NUMBER, re.IGNORECASE)
 _BEFORE_PAPER = re.compile(_NUMBER + r"\s?(?:号|的)?\s?\(?" + _PAPER, re.IGNORECASE)
 _ALONE = re.compile(_NUMBER, re.IGNORECASE)
 _NAMED = re.compile(_PAPER, re.IGNORECASE)
 _PAPER_OF_ANY_KIND = re.compile("证件|护照|通行证|台胞证|回乡证")
-_WITH_LETTER = re.compile(r"[A-Za-z]{1,2}[0-9]{7,10}")
+_WITH_LETTER = re.compile(r"[A-Za-z]{1,2}(?:[0-9]{7,10}|[0-9]{6}\([0-9Aa]\))")
 _BLANKS = re.compile(r"\s")
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bulletin.domain.characters import folded
+from bulletin.domain.privacy.numbers import as_spreadsheet_keeps
 
 BLANK, DASH, DOT, LINE_END = "b", "d", "p", "n"
 
@@ -58,7 +59,6 @@ def _plain_form(char: str) -> str:
 
 _PLAIN = _PlainForms()
 _EXPONENT = re.compile(r"(?<![0-9A-Za-z.])[1-9]\.[0-9]{7,20}[Ee]\+?[0-9]{1,2}(?![0-9A-Za-z])")
-_PLACES = 15  # of a figure in a spreadsheet
 
 
 def plain(text: str) -> str:
@@ -71,8 +71,8 @@ def plain(text: str) -> str:
 
 
 def _spelled_out(figure: re.Match[str]) -> str:
-    """6.3022319800101E+17 as the figures that a spreadsheet holds for it: fifteen places, zeros."""
-    return format(Decimal(f"{Decimal(figure[0]):.{_PLACES}g}"), "f")
+    """6.3022319800101E+17 as the figures that it stands for."""
+    return as_spreadsheet_keeps(Decimal(figure[0]))
 
 
 @dataclass(frozen=True, slots=True)

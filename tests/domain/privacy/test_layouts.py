@@ -168,6 +168,14 @@ PAPERS = [
     "港澳台居民居住证810000199003070015",
     "居住证号830000199003070016",
     "永久居留身份证963410199003070015",
+    "护照（中国）G12345678",
+    "護照號碼 K12345678",
+    "证件号码 E12345678",
+    "证件编号：H12345678",
+    "香港身份证A123456(7)",
+    "澳门身份证1234567(8)",
+    "澳门居民身份证 1/234567/8",
+    "台湾身份证A123456789",
 ]
 
 
@@ -184,6 +192,10 @@ def test_the_number_of_a_passport_or_pass_is_found_beside_its_label(words):
         "护照1200本，2025年办理",
         "护照有效期20250101",
         "编号E12345678",
+        "证件编号12345678份",
+        "通行证（车辆）12345678",
+        "证件号段20260001至20260100",
+        "香港回归20周年19970701",
         "办理居住证310人，支出12000000元",
     ],
 )
@@ -193,7 +205,12 @@ def test_words_about_passes_without_a_number_of_one_do_not_ring(words):
 
 @pytest.mark.parametrize(
     ("title", "cell"),
-    [("护照号码", "E12345678"), ("证件号码", "E12345678"), ("台胞证", "12345678")],
+    [
+        ("护照号码", "E12345678"),
+        ("证件号码", "E12345678"),
+        ("证件号码", "A123456(7)"),
+        ("台胞证", "12345678"),
+    ],
 )
 def test_a_passport_alone_in_its_cell_is_found_by_the_title_of_its_column(title, cell):
     kinds = [finding.kind for finding in scan_table(["姓名", title], [("甲", cell)], "表1")]
@@ -264,6 +281,7 @@ def test_a_number_set_from_top_to_bottom_is_found(number):
 
 @given(identities(regions))
 def test_a_number_that_a_spreadsheet_spelled_with_an_exponent_is_found(number):
-    assume(not number.endswith("X"))
-    for figure in (f"{float(number):.14E}", f"{float(number):.16e}", f"{float(number)!r}"):
+    assume(not number.endswith("X") and number[14] != "9")  # which a double may carry over
+    kept = f"{number[0]}.{number[1:15]}E+17"
+    for figure in (kept, f"{float(number):.17e}", f"{float(number)!r}"):
         assert [f.kind.value for f in scan_text(f"张示例 {figure}", "正文")] == ["id_number"]
