@@ -33,6 +33,8 @@ _NOT_FOLDED_BY_NFC = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff") | {
     chr(code) for code in (*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2061, 0x2070))
 }
+# Word's line within a paragraph, pages and lines of other programs: words on both sides stay apart.
+_LINE_ENDS = frozenset("\v\f\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d\u180e")
 _SELECTORS = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _IDEOGRAPHIC_PLANES = range(0x20000, 0x40000)
@@ -86,6 +88,8 @@ def is_private(char: str) -> bool:
 def _kept(char: str) -> str:
     if char in "\n\t":
         return char
+    if char in _LINE_ENDS:
+        return "\n"
     category = unicodedata.category(char)
     if category == "Cc" or char in _UNSEEN:
         return ""

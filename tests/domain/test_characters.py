@@ -44,6 +44,11 @@ def test_controls_and_unseen_marks_go(control):
     assert _kept(f"马{control}示") == "马示"
 
 
+@pytest.mark.parametrize("end", ["\v", "\f", "\u2028", "\u2029"])
+def test_a_line_end_of_another_program_keeps_words_apart(end):
+    assert _kept(f"张示{end}李示") == "张示\n李示"
+
+
 @pytest.mark.parametrize("half", ["\ud83d", "\uffff", "\ufffe"])
 def test_what_cannot_be_stored_becomes_visible(half):
     assert _kept(f"马{half}示") == "马\ufffd示"

@@ -12,13 +12,15 @@ from bulletin.domain.deadlines.tokens import MUST, PUBLISH
 
 _MANNER = (
     rf"(?:{MUST}|如实|真实|准确|完整|逐项|逐笔|逐户|主动|及时|集中|统一|全面|单独|书面|依法|分别|同步|同时|予以|进行|"
-    r"完成并|完成)"
+    r"完成并|完成|按(?:照)?[^,;。在于自从每将把向由]{2,10}?(?:顺序|次序|排序))"
 )
 _BETWEEN = r"(?:所在|自然|[^,;。在于自从每将把向由])"
 _PLACE = (
     rf"(?:(?:在|于){_BETWEEN}{{1,28}}?(?:范围|区域|辖区|公[示开告布]栏|宣传栏|公告牌|所在地|"
     r"场所|地点|位置|部位|处|网站?|网上|网络|平台|系统|媒体|报纸|村组|小组|组织|出入口|居住地|现场|所在村|本村|各村)等?(?:以?内|里|上|中)?)"
 )
+# 在村公示栏及微信群内: a second place without its own 在.
+_PLACE_TOO = r"(?:[及和与、][^,;。在于自从每将把向由]{0,12}?(?:公[示开告布]栏|宣传栏|微信群|网站|平台|广播|村组|小组)(?:以?内|里|上|中)?)"
 _MEANS = (
     r"(?:(?:以|通过|利用|采取|采用|借助)[^,;。在于自从每将把向由]{1,28}?(?:形式|方式|途径|渠道|网站|平台|媒体|系统|"
     r"公[示开告布]栏|宣传栏|广播|微信群|公众号|会议|场所|报纸)等?(?:以?内|上|中)?)"
@@ -36,12 +38,12 @@ NOUN = (
 # 就资产运营情况, 对各项收支
 _ABOUT = rf"(?:(?:就|对)[^,;。每将把在于自从]{{0,20}}?{NOUN})"
 
-_HOW = re.compile(rf"{_MANNER}|{_PLACE}|{_MEANS}|{_AUDIENCE}|{WHAT}|{_ABOUT}|{_BY}")
+_HOW = re.compile(rf"{_MANNER}|{_PLACE}|{_PLACE_TOO}|{_MEANS}|{_AUDIENCE}|{WHAT}|{_ABOUT}|{_BY}")
 # A comma stands behind words that are whole: 将会议情况, 在村公示栏; 将会议记录归档, is another act.
 _WHOLE = re.compile(rf"(?:{_PLACE}|{_MEANS}|{_AUDIENCE}|{WHAT}{NOUN}),")
 _FIRST = re.compile(
     rf"{MUST}|如实|真实|准确|完整|逐|主动|及时|集中|统一|全面|单独|书面|依法|分别|同|予以|进行|完成|"
-    r"[在于以向对就由将把]|通过|利用|采取|采用|借助"
+    r"[在于以向对就由将把按及和与、]|通过|利用|采取|采用|借助"
 )
 _SUBJECT = re.compile(rf"[^,;。将把]{{2,24}}?{MUST}")
 _WHO_TAKES = re.compile(r"[^,;。将把]{2,14}[将把]$")
