@@ -113,10 +113,14 @@ class Edition(Base):
     __table_args__ = (
         UniqueConstraint("notice_id", "number"),
         Index(None, "state", "publish_at"),  # the sweep finds what is due among millions
+        # Residents' lists find a place's newest and what is on display among years of notices.
+        Index(None, "township_id", "village_id", "publish_at"),
+        Index(None, "township_id", "village_id", "closes_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))  # as its notice's
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     number: Mapped[int]  # 1, 2, 3 …
     title: Mapped[str]

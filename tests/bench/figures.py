@@ -1,6 +1,6 @@
 """The figures that the site promises, each beside a peer or a floor of the same run.
 
-    python tests/bench/figures.py [publish sweep page sheets serve]
+    python tests/bench/figures.py [publish sweep page sheets serve growth]
 
 Prints one line a figure: what was measured, the aim, what the peer needed, and the ratio. Asserts nothing.
 """
@@ -24,6 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import growth as bench_growth
 import waitress
 from flask import Flask, Response
 from sqlalchemy import insert, select
@@ -333,7 +334,19 @@ def _resident_mb(pid: int) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / KILO
 
 
-FIGURES = {"publish": publish, "sweep": sweep, "page": page, "sheets": sheets, "serve": serve}
+def growth() -> None:
+    bench_growth.residents(a_village, say)
+    bench_growth.overseers(a_village, say)
+
+
+FIGURES = {
+    "publish": publish,
+    "sweep": sweep,
+    "page": page,
+    "sheets": sheets,
+    "serve": serve,
+    "growth": growth,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or FIGURES:

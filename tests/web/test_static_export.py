@@ -10,9 +10,10 @@ from urllib.request import urlopen
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
+from support.copies import insert_notices
 
 from bulletin.domain.errors import Refused
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import end, redact, review
 from bulletin.services.public import static_site
@@ -199,3 +200,12 @@ def test_a_run_that_was_cut_off_is_completed_and_nothing_is_forgotten(copy, zhan
 def test_the_copy_needs_a_name_of_its_own(copy, address):
     with pytest.raises(Refused, match="单独一个域名"):
         copy(address=address)
+
+
+def test_the_further_pages_of_long_lists_are_in_the_copy(copy, zhangjia):
+    insert_notices(
+        zhangjia, [[(State.PUBLISHED, -1, 9)]] * 51 + [[(State.PUBLISHED, -500, -400)]] * 51
+    )
+    folder = copy()
+    for address in ("/V/630223202214/current/2", "/V/630223202214/2025", "/V/630223202214/2025/2"):
+        assert 'class="number"' in text_of(folder, address)

@@ -175,6 +175,7 @@ def new_edition(
     """A draft with the law's posting period, which the caller may lengthen."""
     edition = Edition(
         township_id=notice.township_id,
+        village_id=notice.village_id,
         notice=notice,
         number=number,
         title=title,

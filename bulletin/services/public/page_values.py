@@ -98,17 +98,43 @@ class NoticeLine:
     nameless: bool  # the personal list is not on this web (any more), the fact stays
 
 
+@dataclass(frozen=True)
+class NoticeLines:
+    """One page of a list of notices."""
+
+    lines: tuple[NoticeLine, ...]
+    number: int = 1  # from 1
+    more: bool = False  # a further page follows
+
+
 @dataclass(frozen=True, kw_only=True)
 class VillagePage:
-    """A village's (or the township's own) notices: those on display, then the archive by year."""
+    """A village (or the township itself): what is on display, and its archive.
+
+    A short archive stands here by year, a long one is reached by its years.
+    """
 
     place: PlaceLink
     township: PlaceLink
     is_township: bool
-    current: tuple[NoticeLine, ...]
+    current: NoticeLines  # the first page
+    count: int  # on display
     archive: tuple[tuple[int, tuple[NoticeLine, ...]], ...]  # (year, lines), the newest first
+    years: tuple[int, ...] = ()  # in which something became public, the newest first
     boards: tuple[tuple[str, str], ...]  # (name, where it stands)
     phones: tuple[tuple[str, str], ...]
+    demo: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """A further page of a village's (or the township's own) notices."""
+
+    place: PlaceLink
+    township: PlaceLink
+    is_township: bool
+    year: int | None  # in which they became public; None: what is on display
+    notices: NoticeLines
     demo: bool
 
 

@@ -14,7 +14,7 @@ from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.formats import TableFormat
 from bulletin.services.catalog import tables
 from bulletin.services.public import notice_page, place_pages
-from bulletin.services.public.page_values import CountyPage
+from bulletin.services.public.page_values import CountyPage, ListPage
 from bulletin.web.downloads import attached_file, file_response, table_response
 from bulletin.web.guard import public
 from bulletin.web.page_cache import CachedPage, PageCache
@@ -61,6 +61,25 @@ def find() -> ResponseReturnValue:
 def village(code: str) -> str:
     page = place_pages.village_page(site(), code, now())
     return render_template("public/village.html", page=page, now=now())
+
+
+@bp.get("/V/<code>/current/<int:number>")
+@public
+def current_list(code: str, number: int) -> str:
+    """A further page of what is on display."""
+    return _list_page(place_pages.list_page(site(), code, now(), number=number))
+
+
+@bp.get("/V/<code>/<int:year>")
+@bp.get("/V/<code>/<int:year>/<int:number>")
+@public
+def year_list(code: str, year: int, number: int = 1) -> str:
+    """What a place published in a year. Each page has an address of its own, for the plain-file copy."""
+    return _list_page(place_pages.list_page(site(), code, now(), year=year, number=number))
+
+
+def _list_page(page: ListPage) -> str:
+    return render_template("public/list.html", page=page, now=now())
 
 
 @bp.get("/V/<code>/CATALOG")  # as codes on paper have it
