@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from bulletin.services.site import Site
-from bulletin.web import access_log, account, desk, errors, guard, health, rendering
+from bulletin.web import access_log, account, compression, desk, errors, guard, health, rendering
 from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.page_cache import PageCache
 from bulletin.web.public import pages, paper_check
@@ -97,6 +97,7 @@ def _install_parts(app: Flask) -> None:
     for blueprint in (*public, *desk.blueprints()):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
+    compression.install(app)
 
 
 class RowId(IntegerConverter):
