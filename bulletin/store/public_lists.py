@@ -99,7 +99,8 @@ def villages_with_figures(
 
 
 def _notices(at: ListMoment) -> Select[Notice]:
-    return _listed(select(Notice), at.now).options(selectinload(Notice.editions))
+    editions = selectinload(Notice.editions).selectinload(Edition.notice)  # each knows its notice
+    return _listed(select(Notice), at.now).options(editions)
 
 
 def _listed(what: Select[Any], now: datetime) -> Select[Any]:
