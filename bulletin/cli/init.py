@@ -64,7 +64,8 @@ def init(
     counts = set_up(context.site, township, context.now)
     click.echo(f"{county}{name}: {counts.villages} villages, {counts.duties} duties opened")
     click.echo(f"first administrator: {admin}\none-time password:   {password}")
-    click.echo("next: set BULLETIN_PUBLIC_URL, then `bulletin serve`")
+    address = "" if context.site.public_url else "set BULLETIN_PUBLIC_URL, then "
+    click.echo(f"next: {address}`bulletin serve`")
 
 
 def _read_villages(file: Path) -> list[tuple[NewVillage, str]]:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
+from support.commands import bulletin
 from support.databases import free_port
 
 pytestmark = pytest.mark.slow
@@ -70,3 +72,27 @@ def test_at_a_rehearsal_the_pages_are_those_of_another_day(serve, zhangjia):
     open_path = serve("--no-clock", "--now", "2090-01-02T09:00", BULLETIN_REHEARSAL="true")
     with open_path(f"/N/{notice.code}") as answer:
         assert "上级拨付村级组织运转经费" in answer.read().decode()
+
+
+def test_several_processes_of_a_machine_have_metrics_each(serve):
+    first = free_port()
+    pages = [serve("--no-clock", BULLETIN_METRICS=f"127.0.0.1:{first}") for _ in range(3)]
+    for open_path in pages:
+        with open_path("/healthz") as answer:
+            assert answer.status == 200
+    told = 0
+    for port in range(first, first + 16):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+                told += b"bulletin_due_unpublished" in answer.read()
+        except OSError:
+            continue
+    assert told == len(pages)
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(demo):
+    data, _ = demo
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = bulletin("serve", "--no-clock", "--yes", "--port", port, data=data, expect=1)
+    assert f"bulletin: 127.0.0.1:{port} is taken" in done.stderr.splitlines()[-1]

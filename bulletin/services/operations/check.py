@@ -15,6 +15,7 @@ from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.domain.ticks import BACKUP_TICK, PUBLISH_TICK
 from bulletin.services.history import clock_fault
 from bulletin.services.operations.clear_stray_files import stray_files
+from bulletin.services.operations.failures import REMEDIES, failure_of, first_line
 from bulletin.services.public_url import address_fault
 from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts
@@ -123,9 +124,11 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
         yield HealthProblem(what, remedy)
         return
     except DBAPIError as fault:
+        failure = failure_of(fault)
+        what, _, remedy = REMEDIES[failure].partition(": ") if failure else ("", "", "")
         yield HealthProblem(
-            f"the database cannot be opened: {fault.orig}",
-            "check BULLETIN_DATABASE_URL and the disk",
+            what or f"the database cannot be opened: {first_line(fault)}",
+            remedy or "check BULLETIN_DATABASE_URL and the disk",
         )
         return
     with site.sessions.reading() as session:
