@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bulletin import __version__, cli
 from bulletin.cli.context import AppFactories, CommandContext
+from bulletin.cli.demo import DEFAULT_DATA
 from bulletin.cli.params import Moment
 from bulletin.domain.errors import BulletinError, Refused
 from bulletin.services.operations.failures import REMEDIES, failure_of
@@ -44,6 +45,7 @@ def _with_shared_options(command: click.Command) -> click.Command:
         for child in command.commands.values():
             _with_shared_options(child)
         return command
+    folder = DEFAULT_DATA if command.name == "demo" else "data"
     command.params += [
         click.Option(
             ["--data"],
@@ -51,7 +53,7 @@ def _with_shared_options(command: click.Command) -> click.Command:
             envvar="BULLETIN_DATA",
             expose_value=False,
             callback=_set_data,
-            help="The data folder (default ./data).",
+            help=f"The data folder (default ./{folder}).",
         ),
         click.Option(
             ["--now"],

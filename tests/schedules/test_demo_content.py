@@ -288,3 +288,7 @@ def _actor(login: str) -> Actor:
     person = PEOPLE[login]
     grant = (Role(person["role"]), _place(person["village"]))
     return Actor(list(PEOPLE).index(login) + 1, person["name"], 1, frozenset({grant}))
+
+
+def test_every_village_has_notices():
+    assert {notice.village for notice in NOTICES.values()} == {None, *VILLAGES}

@@ -48,9 +48,23 @@ class HealthProblem:
 
 
 def migrate(site: Site) -> str:
-    """Create or upgrade the tables; returns the revision."""
+    """Create or upgrade the tables; returns the revision.
+
+    Raises:
+        Misconfigured: a newer release made them.
+    """
+    refuse_newer(schema.current_revision(site.sessions.engine))
     schema.upgrade(site.sessions.engine)
     return schema.newest_revision()
+
+
+def refuse_newer(revision: str | None) -> None:
+    """Leave alone what a newer release made."""
+    if revision is not None and not schema.knows_revision(revision):
+        raise Misconfigured(
+            f"the database stands at {revision}, which this release does not know: "
+            "install the release that last ran here, or a newer one"
+        )
 
 
 def ensure_migrated(site: Site) -> None:
@@ -62,6 +76,7 @@ def ensure_migrated(site: Site) -> None:
     revision, newest = schema.current_revision(site.sessions.engine), schema.newest_revision()
     if revision is None:
         raise Misconfigured("this data folder is empty: run `bulletin init` (or `bulletin demo`)")
+    refuse_newer(revision)
     if revision != newest:
         raise Misconfigured(
             f"the database stands at {revision}, this release needs {newest}: run `bulletin migrate`"

@@ -1,8 +1,10 @@
 """What residents browse: the township's front page and each village's notices."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
@@ -69,6 +71,13 @@ def _county_page(session: Session, in_county: list[Township], now: datetime) -> 
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),
     )
+
+
+def is_demo(site: Site) -> bool:
+    """Whether the site holds invented people; no, while its database can't be asked."""
+    with suppress(DBAPIError), site.sessions.reading() as session:
+        return any(township.demo for township in townships(session))
+    return False
 
 
 def is_late(beat: datetime | None, now: datetime) -> bool:

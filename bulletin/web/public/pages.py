@@ -27,6 +27,13 @@ MAX_TYPED = 200  # characters of what is typed
 MOMENT = "\ue000moment\ue000"  # where a stored page says when it was taken from the web
 
 
+@bp.app_context_processor
+def site_words() -> dict[str, object]:
+    """What every page says of the site: whether all is invented, and where it is on the web."""
+    root = site().public_url or request.host_url.rstrip("/")
+    return {"demo": place_pages.is_demo(site()), "public_root": root}
+
+
 @bp.get("/")
 @public
 def front() -> str:
