@@ -1,6 +1,7 @@
 """init: a new data folder with its township, villages and first administrator."""
 
 import csv
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -69,11 +70,7 @@ def init(
 
 
 def _read_villages(file: Path) -> list[tuple[NewVillage, str]]:
-    data = file.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")
+    text = _text_of(file)
     reader = csv.DictReader(text.splitlines())
     missing = {"code", "name"} - set(reader.fieldnames or ())
     if missing:
@@ -86,6 +83,14 @@ def _read_villages(file: Path) -> list[tuple[NewVillage, str]]:
         village = NewVillage(code, name, (row.get("phone") or "").strip())
         rows.append((village, (row.get("board") or "").strip()))
     return rows
+
+
+def _text_of(file: Path) -> str:
+    data = file.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    raise BulletinError(f"{file}: no text; save the table as “CSV UTF-8”")
 
 
 COMMANDS = (init,)

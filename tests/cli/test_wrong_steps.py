@@ -21,7 +21,6 @@ WRONG = [  # {bad}: a file of nonsense, {folder}: a folder with the ending of a 
     "privacy {none}.docx",
     "privacy {folder}.xlsx",
     "export {bad}.csv",
-    "backup {none}/no/such.zip",
     "backup {folder}.zip",
     "restore {bad}.zip",
     "restore {bad}.zip --rehearse",
