@@ -17,6 +17,8 @@ PUBLIC = {
     "public.township",
     "public.find",
     "public.village",
+    "public.current_list",
+    "public.year_list",
     "public.notice",
     "public.no_code",
     "paper_check.check",
