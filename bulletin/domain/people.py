@@ -44,10 +44,6 @@ class Actor:
     def holds_anywhere(self, role: Role) -> bool:
         return any(granted is role for granted, _ in self.grants)
 
-    def places_of(self, role: Role) -> set[int | None]:
-        """The villages for which this person has a role; None in it: the township."""
-        return {place for granted, place in self.grants if granted is role}
-
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(role for role, _ in self.grants)
@@ -79,13 +75,9 @@ class Actor:
     def oversees_county(self) -> bool:
         return self.holds(Role.COUNTY_OVERSEER, None)
 
-    @property
-    def places(self) -> frozenset[int] | None:
-        """Village people see their villages, township people every place of the township (None)."""
-        return None if self.is_of_township else self.village_ids
-
     def may_see(self, village_id: int | None) -> bool:
-        return self.places is None or village_id in self.places
+        """Village people see their village, township people every place of the township."""
+        return self.is_of_township or (village_id is not None and village_id in self.village_ids)
 
     def tends_boards_of(self, village_id: int | None) -> bool:
         """Boards are the liaison's: of the village, or of the township for every village."""
@@ -110,9 +102,8 @@ class SystemActor(Actor):
     def oversees_county(self) -> bool:
         return True
 
-    @property
-    def places(self) -> None:
-        return None
+    def may_see(self, village_id: int | None) -> bool:  # noqa: ARG002 - every place
+        return True
 
 
 CLOCK = SystemActor("发布时钟")

@@ -1,8 +1,8 @@
 """Duties (某期应公开的一件事) and the matters (事项) that tie their phases together."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
@@ -11,8 +11,6 @@ from bulletin.domain.catalog.items import Phase
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.store.base import Base, choice
 from bulletin.store.places import Publisher, Village
-
-Row = TypeVar("Row")  # what a question asks for
 
 
 class Matter(Base):
@@ -115,11 +113,3 @@ def duties_of(
     if last_due is not None:
         query = query.where(or_(Duty.due_on.is_(None), Duty.due_on <= last_due))
     return query.order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id)
-
-
-def in_places(duties: Select[Row], places: Collection[int | None] | None) -> Select[Row]:
-    """Of some duties those of some villages (None in it: the township); None: of every place."""
-    if places is None:
-        return duties
-    villages = Duty.village_id.in_([place for place in places if place is not None])
-    return duties.where(or_(villages, Duty.village_id.is_(None)) if None in places else villages)

@@ -1,13 +1,13 @@
 """Finding notices and editions: what answers a duty, what is public, what waits."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from bulletin.domain.notices.workflow import APPROVED, State
-from bulletin.store.duties import Duty, Row
+from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
@@ -41,30 +41,14 @@ def public_notices(
     return notices
 
 
-def _public_by(now: datetime) -> ColumnElement[bool]:
-    return and_(Edition.state.in_(APPROVED), Edition.publish_at <= now)
-
-
-def not_settled(duties: Select[Row], now: datetime) -> Select[Row]:
+def not_settled(duties: Select[Duty], now: datetime) -> Select[Duty]:
     """Of some duties those that apply and that no notice has answered in public."""
-    answered = (
-        select(Edition.id)
-        .join(notice_duty, notice_duty.c.notice_id == Edition.notice_id)
-        .where(notice_duty.c.duty_id == Duty.id, _public_by(now))
-    )
-    return duties.where(Duty.not_applicable_reason == "", ~answered.exists())
-
-
-def settled_days(duties: Select[Row], now: datetime) -> Select[date | None, datetime | None]:
-    """Of some duties that apply and are answered: the last day, and when it first became public."""
-    answered = duties.with_only_columns(Duty.due_on, func.min(Edition.publish_at)).order_by(None)
-    return (
-        answered.select_from(Duty)
-        .join(notice_duty, notice_duty.c.duty_id == Duty.id)
+    public = (
+        select(notice_duty.c.duty_id)
         .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
-        .where(Duty.not_applicable_reason == "", _public_by(now))
-        .group_by(Duty.id, Duty.due_on)
+        .where(Edition.state.in_(APPROVED), Edition.publish_at <= now)
     )
+    return duties.where(Duty.not_applicable_reason == "", Duty.id.not_in(public))
 
 
 def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Notice]]:
@@ -82,12 +66,6 @@ def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Not
             if any(edition.state is not State.CANCELLED for edition in notice.editions):
                 by_duty.setdefault(duty_id, []).append(notice)
     return by_duty
-
-
-def only_in_hand(notices: Select[Notice], day: date) -> Select[Notice]:
-    """Of some notices those that somebody still writes, or whose period is not over on a day."""
-    open_ones = or_(Edition.state == State.DRAFT, Edition.closes_on >= day)
-    return notices.where(Notice.id.in_(select(Edition.notice_id).where(open_ones)))
 
 
 def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice]:

@@ -1,40 +1,36 @@
 """The cards of a liaison: what to write, to go on with, to hang and to take off."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import BoardRow, board_rows
 from bulletin.services.desk.cards import TaskCard, Work, when_words
-from bulletin.services.duties.overview import DutyLine, duty_lines
+from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.overview import NoticeRow, notice_rows
 from bulletin.services.site import Site
 from bulletin.store.postings import printed_editions
 
 
-def liaison_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
-    """The work of a liaison, of the duties that are not settled and due soon among it."""
+def liaison_cards(site: Site, actor: Actor, lines: list[DutyLine], now: datetime) -> list[TaskCard]:
+    """The work of a liaison.
+
+    Args:
+        lines: the duties that are not settled and due soon.
+    """
     day = village_day(now)
-    lines = duty_lines(
-        site,
-        actor,
-        now,
-        last_due=day + timedelta(days=site.soon_days),
-        settled=False,
-        places=actor.places_of(Role.LIAISON),
-    )
-    rows = notice_rows(site, actor, now, in_hand=True)
+    rows = notice_rows(site, actor, now)
     boards = board_rows(site, actor, now)
     return [
-        *_to_write(lines, day),
+        *_to_write(actor, lines, day),
         *_to_continue(actor, rows, lines, day),
         *_to_hang(actor, rows, boards, _printed(site, actor), day),
         *_to_take_off(actor, boards, day),
     ]
 
 
-def _to_write(lines: list[DutyLine], day: date) -> list[TaskCard]:
+def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[TaskCard]:
     return [
         TaskCard(
             work=Work.WRITE,
@@ -49,7 +45,10 @@ def _to_write(lines: list[DutyLine], day: date) -> list[TaskCard]:
             duty=line.id,
         )
         for line in lines
-        if line.is_open and not line.notices and line.due_on is not None
+        if line.is_open
+        and not line.notices
+        and line.due_on is not None
+        and actor.holds(Role.LIAISON, line.village_id)
     ]
 
 

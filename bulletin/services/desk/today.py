@@ -1,5 +1,6 @@
 """The desk: today's work for the person signed in, in the order in which to do it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,8 +12,9 @@ from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import TaskCard, Work
 from bulletin.services.desk.liaison_cards import liaison_cards
-from bulletin.services.duties.duty_list import LatePlace, late_places, status_counts
+from bulletin.services.duties.overview import DutyLine, duty_lines
 from bulletin.services.notices.review_queue import queue, to_endorse
+from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.public.place_pages import is_late
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
@@ -34,15 +36,15 @@ class Today:
 def today(site: Site, actor: Actor, now: datetime) -> Today:
     """Today's work, the most urgent first; empty when nothing is owed."""
     day = village_day(now)
+    soon = day + timedelta(days=site.soon_days)
+    lines = duty_lines(site, actor, now, last_due=soon, settled=False)
     entries = _to_review(site, actor, now)
-    if (watched := _watched(actor)) != set():
-        entries += _to_oversee(late_places(site, actor, now, places=watched), day)
+    entries += _to_oversee([line for line in lines if _watches(actor, line)], day)
     if actor.holds_anywhere(Role.LIAISON):
-        entries += liaison_cards(site, actor, now)
+        entries += liaison_cards(site, actor, lines, now)
     if actor.holds_anywhere(Role.ADMINISTRATOR):
         entries += _to_look_through(site, actor, now)
-    quarter = Period.containing(Every.QUARTER, day)
-    statuses = status_counts(site, actor, now, first_due=quarter.first, last_due=quarter.last)
+    statuses = _quarter_statuses(site, actor, now, day)
     on_time = statuses[DutyStatus.ON_TIME]
     late = statuses[DutyStatus.LATE] + statuses[DutyStatus.OVERDUE]
     ahead = statuses[DutyStatus.NOT_YET] + statuses[DutyStatus.DUE_SOON]
@@ -59,30 +61,37 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
     )
 
 
-def _watched(actor: Actor) -> set[int | None] | None:
-    """The overseer's every place (None), a village head's where another has to write.
-
-    The head is the first responsible.
-    """
-    if actor.holds_anywhere(Role.OVERSEER):
-        return None
-    return actor.places_of(Role.VILLAGE_HEAD) - actor.places_of(Role.LIAISON)
+def _quarter_statuses(site: Site, actor: Actor, now: datetime, day: date) -> Counter[DutyStatus]:
+    quarter = Period.containing(Every.QUARTER, day)
+    table = coverage_table(site, actor, now, first_on=quarter.first, last_on=quarter.last)
+    return Counter(cell.status for cell in table.cells)
 
 
-def _to_oversee(late: list[LatePlace], day: date) -> list[TaskCard]:
+def _watches(actor: Actor, line: DutyLine) -> bool:
+    """The overseer every place, the village head (first responsible) what another has to write."""
+    village = line.village_id
+    heads = actor.holds(Role.VILLAGE_HEAD, village) and not actor.holds(Role.LIAISON, village)
+    return heads or actor.holds_anywhere(Role.OVERSEER)
+
+
+def _to_oversee(lines: list[DutyLine], day: date) -> list[TaskCard]:
     """Each village (or the township) that is late, the longest first."""
+    late: dict[str, list[DutyLine]] = {}
+    for line in lines:
+        if line.status is DutyStatus.OVERDUE:
+            late.setdefault(line.village or "乡镇", []).append(line)
     return [
         TaskCard(
             work=Work.OVERSEE,
-            when=f"逾期{place.overdue}项",
+            when=f"逾期{len(overdue)}项",
             urgent=True,
-            title=place.first.village or "乡镇",
-            detail=f"最早的一项：{place.first.title}（{place.first.label}）",
+            title=village,
+            detail=f"最早的一项：{overdue[0].title}（{overdue[0].label}）",
             action="看明细",
-            target=str(place.first.village_id or "township"),
-            sort=(0, place.first.due_on or day),
+            target=str(overdue[0].village_id or "township"),
+            sort=(0, overdue[0].due_on or day),
         )
-        for place in late
+        for village, overdue in late.items()
     ]
 
 

@@ -1,6 +1,5 @@
 """Duties as people see them: what is owed, by when, and on whose desk it lies."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.deadlines.periods import Period
-from bulletin.domain.duties.status import OPEN, DutyStatus, status_of
+from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import visible_duty
@@ -16,7 +15,7 @@ from bulletin.services.catalog.in_force import adopted
 from bulletin.services.edition_progress import lies_with, state_words
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
-from bulletin.store.duties import Duty, duties_of, in_places
+from bulletin.store.duties import Duty, duties_of
 from bulletin.store.notice_queries import not_settled, notices_by_duty
 from bulletin.store.notices import Edition, Notice
 
@@ -61,7 +60,7 @@ class DutyLine:
 
     @property
     def is_open(self) -> bool:
-        return self.status in OPEN
+        return self.status in {DutyStatus.NOT_YET, DutyStatus.DUE_SOON, DutyStatus.OVERDUE}
 
 
 def duty_lines(
@@ -74,21 +73,19 @@ def duty_lines(
     first_due: date | None = None,
     last_due: date | None = None,
     settled: bool = True,
-    places: Collection[int | None] | None = None,
 ) -> list[DutyLine]:
     """The duties that a person may see, by due day, as they stand on a day.
 
     Args:
         settled: False leaves out what is public by now or does not apply.
-        places: only those of some villages (None in it: the township).
     """
     query = duties_of(
         actor.township_id, village_id=village_id, first_due=first_due, last_due=last_due
     )
-    query = in_places(in_places(query, actor.places), places)
     with site.sessions.reading() as session:
-        duties = list(session.scalars(query if settled else not_settled(query, now)))
-        return _lines(session, site, duties, as_of or village_day(now), now)
+        duties = session.scalars(query if settled else not_settled(query, now)).all()
+        visible = [duty for duty in duties if actor.may_see(duty.village_id)]
+        return _lines(session, site, visible, as_of or village_day(now), now)
 
 
 def duty_line(session: Session, site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyLine:
@@ -132,7 +129,7 @@ def _line(
     now: datetime,
 ) -> DutyLine:
     status = _status(site, duty, answering, today, now)
-    left = (duty.due_on - today).days if duty.due_on and status in OPEN else None
+    left = (duty.due_on - today).days if duty.due_on and status in _COUNTED else None
     return DutyLine(
         id=duty.id,
         village_id=duty.village_id,
@@ -164,6 +161,9 @@ def period_over(duty: Duty) -> date | None:
     except ValueError:
         return None  # an event or a matter
     return following if duty.due_on and following <= duty.due_on else None
+
+
+_COUNTED = frozenset({DutyStatus.NOT_YET, DutyStatus.DUE_SOON, DutyStatus.OVERDUE})
 
 
 def _status(

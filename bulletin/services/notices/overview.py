@@ -13,7 +13,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.edition_progress import lies_with, return_reason, state_words
 from bulletin.services.site import Site
-from bulletin.store.notice_queries import notices_of, only_in_hand
+from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Edition, notice_typed
 
 
@@ -45,25 +45,14 @@ class NoticeRow:
 
 
 def notice_rows(
-    site: Site,
-    actor: Actor,
-    now: datetime,
-    *,
-    village_id: int | None = None,
-    in_hand: bool = False,
+    site: Site, actor: Actor, now: datetime, *, village_id: int | None = None
 ) -> list[NoticeRow]:
-    """The notices that a person may see, the newest first, each with its newest edition.
-
-    Args:
-        in_hand: only those that somebody still writes, or whose period is not over.
-    """
-    notices = notices_of(actor.township_id, village_id)
+    """The notices that a person may see, the newest first, each with its newest edition."""
     with site.sessions.reading() as session:
+        notices = session.scalars(notices_of(actor.township_id, village_id))
         return [
             row_of(site, notice.effective_edition, now)
-            for notice in session.scalars(
-                only_in_hand(notices, village_day(now)) if in_hand else notices
-            )
+            for notice in notices
             if actor.may_see(notice.village_id)
         ]
 
