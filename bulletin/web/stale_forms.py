@@ -57,6 +57,7 @@ ACTS = {  # what the button of each form said
     "people.appoint": "加一项职务",
     "people.end": "终止一项职务",
     "people.password": "重设密码",
+    "people.phone": "登记电话",
     "photos.confirm": "确认照片上的张贴",
     "photos.send": "上传公开栏照片",
     "printing.certificate": "开张贴证明",

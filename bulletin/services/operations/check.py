@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,15 +16,17 @@ from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.domain.ticks import BACKUP_TICK, PUBLISH_TICK
 from bulletin.services.history import clock_fault
 from bulletin.services.operations.clear_stray_files import stray_files
+from bulletin.services.people.directory import administrators
 from bulletin.services.public_url import address_fault
 from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts
 from bulletin.store import heartbeat, schema
-from bulletin.store.places import the_township
+from bulletin.store.places import the_township, townships
 
 SILENT_AFTER = timedelta(minutes=10)
 BACKUP_AFTER = timedelta(days=2)
 MIN_FREE = 1024**3  # bytes
+ENOUGH_ADMINISTRATORS = 2  # each gives the other a new password
 _SAMPLE_SHEET = SheetFacts(  # set and read back to see that fonts, template and codes are all there
     township="某县某乡",
     village="某村",
@@ -140,6 +143,7 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
         stray = stray_files(site, session, now)
         last_tick = heartbeat.last_beat(session, PUBLISH_TICK, now)
         last_backup = heartbeat.last_beat(session, BACKUP_TICK, now)
+    yield from _problems_of_people(site, now)
     yield from _problems_of_backups(site, last_backup, now)
     if stray.count:
         yield HealthProblem(
@@ -160,6 +164,20 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
             "start `bulletin serve` or `bulletin clock`",
             grave=False,
         )
+
+
+def _problems_of_people(site: Site, now: datetime) -> Iterator[HealthProblem]:
+    with site.sessions.reading() as session:
+        places = townships(session)
+    counts = Counter(each.code for each in administrators(site, now))
+    for place in places:
+        if counts[place.code] < ENOUGH_ADMINISTRATORS:
+            have = "only one administrator" if counts[place.code] else "no administrator"
+            yield HealthProblem(
+                f"{place.name} has {have}: a lost password would lock everybody out",
+                "`bulletin people add LOGIN --name NAME --role administrator`",
+                grave=False,
+            )
 
 
 def _problems_of_backups(

@@ -4,34 +4,11 @@ import re
 from datetime import date
 
 from bulletin.domain.days import day_words
-from bulletin.domain.errors import refuse
+from bulletin.domain.phones import checked_phone
 from bulletin.services.privacy.check import PHONE_SEPARATORS
 from bulletin.services.site import Site
 from bulletin.store.notices import Notice
-from bulletin.store.places import Township, Village
-
-_MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
-_OFFICE = re.compile(r"(?:86)?(?:0\d{2,3})?[2-9]\d{6,7}|[48]00\d{7}|[1-9]\d{2,5}")
-_EXTENSION = re.compile(r"转\s*\d{1,6}$")
-
-
-def checked_phone(typed: str) -> str:
-    """A phone as it will be printed, or '' for none.
-
-    Raises:
-        Refused: nobody could be reached under it.
-    """
-    phone = typed.strip()
-    figures = re.sub(r"[\s+()（）\-－–—]", "", _EXTENSION.sub("", phone))
-    if not phone or _MOBILE.fullmatch(figures) or _OFFICE.fullmatch(figures):
-        return phone
-    if re.fullmatch(r"1[3-9]\d*", figures):
-        count = len(figures)
-        raise refuse("mobile_length", f"“{phone}”是{count}位，应是11位手机号，请对照着再输一次。")
-    raise refuse(
-        "phone_shape",
-        f"“{phone}”不像电话号码：应是11位手机号，或带区号的座机，例如0972-8320000。",
-    )
+from bulletin.store.places import Township, Village, townships
 
 
 def checked_phones(typed: str) -> str:
@@ -45,6 +22,15 @@ def phones_of(township: Township, village: Village | None) -> tuple[tuple[str, s
     """监督电话 as (who, number), the village's before the township's."""
     own = (("村", village.phone),) if village is not None and village.phone else ()
     return (*own, *(((_kind(township.name), township.phone),) if township.phone else ()))
+
+
+def office_phones(site: Site) -> tuple[tuple[str, str], ...]:
+    """The offices of every township of the site as (who, number), for where no village is known."""
+    with site.sessions.reading() as session:
+        places = townships(session)
+    if len(places) == 1:
+        return phones_of(places[0], None)
+    return tuple((place.name, place.phone) for place in places if place.phone)
 
 
 def _kind(township: str) -> str:

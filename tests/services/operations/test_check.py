@@ -9,8 +9,10 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.clock.jobs import tick_once
+from bulletin.domain.people import Role
 from bulletin.services.operations import check
 from bulletin.services.operations.metrics import metrics
+from bulletin.services.people import manage_accounts
 from bulletin.sheets.compose import Composer
 from bulletin.wiring import folder
 
@@ -22,7 +24,23 @@ def _said(site, now=NOON):
 def test_a_sound_site_has_no_ailment(zhangjia, tmp_path):
     site = replace(zhangjia.site, backup_dir=tmp_path / "second")
     tick_once(site, NOON)
+    assert _said(site) == (
+        "红崖子沟乡 has only one administrator: a lost password would lock everybody out → "
+        "`bulletin people add LOGIN --name NAME --role administrator`"
+    )
+    _make_administrator(zhangjia, zhangjia.wu)
     assert check.check(site, NOON) == []
+
+
+def _make_administrator(village, person):
+    day = NOON.date()
+    appoint = manage_accounts.appoint
+    appoint(village.site, village.zheng, person.id, Role.ADMINISTRATOR, None, day, NOON)
+
+
+def test_a_township_without_an_administrator_is_named(zhangjia):
+    manage_accounts.end_person(zhangjia.site, zhangjia.operator, zhangjia.zheng.id, NOON)
+    assert "红崖子沟乡 has no administrator" in _said(zhangjia.site)
 
 
 @pytest.mark.parametrize(
