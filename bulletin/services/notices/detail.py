@@ -11,6 +11,7 @@ from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_requirements import PostingRequirement, period_words
 from bulletin.domain.errors import NotFoundError
+from bulletin.domain.file_names import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, REVIEW_STEPS, STEP_OF_STATE, Act, State
@@ -179,14 +180,18 @@ def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyCo
 
 def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
     """The files of an edition as the desk opens them, whatever the state of the notice."""
-    names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    given = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    names = {
+        file.digest: with_ending(given.get(file.digest, file.name), file.media_type)
+        for file in edition.files
+    }
     code = edition.notice.code
     return tuple(
         FileLink(
             file=file.digest,
-            name=names.get(file.digest, file.name),
+            name=names[file.digest],
             size=file.size,
-            url=f"/desk/notices/{code}/files/{file.digest}/{quote(file.name)}",
+            url=f"/desk/notices/{code}/files/{file.digest}/{quote(names[file.digest], safe='')}",
         )
         for file in edition.files
     )
@@ -248,4 +253,4 @@ def kept_file(site: Site, actor: Actor, code: str, digest: str) -> KeptFile:
         data = site.files.get(digest) if match else None
         if match is None or data is None:
             raise NotFoundError("没有这个文件。")
-        return KeptFile(match.name, match.media_type, data)
+        return KeptFile(with_ending(match.name, match.media_type), match.media_type, data)

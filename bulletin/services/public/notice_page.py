@@ -1,5 +1,6 @@
 """What residents read: the page of a code, and the paper and files behind it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.deadlines.posting_requirements import period_words
+from bulletin.domain.file_names import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
@@ -155,17 +157,26 @@ def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
     if document is None:
         return ()
     uploads = {file.digest: file for file in edition.files}
-    names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    given = _names(document)
+    names = {
+        digest: with_ending(given.get(digest, file.name), file.media_type)
+        for digest, file in uploads.items()
+    }
     return tuple(
         FileLink(
             file=digest,
-            name=names.get(digest, uploads[digest].name),
+            name=names[digest],
             size=uploads[digest].size,
-            url=f"/F/{edition.notice.code}/{digest}/{quote(names.get(digest, uploads[digest].name))}",
+            url=f"/F/{edition.notice.code}/{digest}/{quote(names[digest], safe='')}",
         )
         for digest in document.files
         if digest in uploads
     )
+
+
+def _names(document: Document) -> dict[str, str]:
+    """What the text calls each attachment."""
+    return {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
 
 
 def _notes(view: NoticeView, *, nameless: bool) -> tuple[EditionNote, ...]:
@@ -187,27 +198,40 @@ def _readable_edition(site: Site, session: Session, code: str, now: datetime) ->
     return NoticeView(site, notice, now).readable_edition if notice else None
 
 
-def public_file(site: Site, code: str, digest: str, now: datetime) -> tuple[str, bytes] | None:
-    """Media type and bytes of a file of the edition in force, while its content may be read."""
+@dataclass(frozen=True)
+class PublicFile:
+    """What a resident opens beside the page."""
+
+    name: str  # with its ending
+    media_type: str
+    data: bytes
+    personal: bool  # of a list of people: search engines must not keep it
+
+
+def public_file(site: Site, code: str, digest: str, now: datetime) -> PublicFile | None:
+    """A picture or attachment of the edition in force, while its content may be read."""
     with site.sessions.reading() as session:
         edition = _readable_edition(site, session, code, now)
         if edition is None:
             return None
-        used = read_document(edition.content.document).files
-        match = next((f for f in edition.files if f.digest == digest and digest in used), None)
-        data = site.files.get(digest) if match else None
-        return (match.media_type, data) if match and data is not None else None
+        document = read_document(edition.content.document)
+        match = next((f for f in edition.files if f.digest == digest), None)
+        data = site.files.get(digest) if match and digest in document.files else None
+        if match is None or data is None:
+            return None
+        name = with_ending(_names(document).get(digest, match.name), match.media_type)
+        return PublicFile(name, match.media_type, data, edition.notice.personal)
 
 
-def public_sheet(site: Site, code: str, now: datetime) -> tuple[str, bytes] | None:
-    """The paper of the edition in force, while its content may be read: file name and PDF."""
+def public_sheet(site: Site, code: str, now: datetime) -> PublicFile | None:
+    """The paper of the edition in force, while its content may be read."""
     with site.sessions.reading() as session:
         edition = _readable_edition(site, session, code, now)
         if edition is None:
             return None
         run = session.scalar(last_run(edition.id))
         pdf = site.files.get(run.pdf) if run else None
+        if pdf is None:
+            pdf = site.composer.compose(sheet_facts(session, site, edition, now)).pdf
         name = f"{edition.notice.register_name}.pdf"
-        if pdf is not None:
-            return name, pdf
-        return name, site.composer.compose(sheet_facts(session, site, edition, now)).pdf
+        return PublicFile(name, "application/pdf", pdf, edition.notice.personal)

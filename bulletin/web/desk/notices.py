@@ -95,10 +95,10 @@ def _back(code: str, words: str) -> AnyResponse:
 
 @bp.get("/<code>/files/<digest>/<name>")
 @staff
-def file(code: str, digest: str, name: str) -> Response:
-    """A picture or attachment, also of a draft."""
+def file(code: str, digest: str, name: str) -> Response:  # noqa: ARG001 - for the browser
+    """A picture or attachment, also of a draft, under its own name."""
     attachment = kept_file(site(), actor(), code, digest)
-    return attached_file(attachment.data, attachment.media_type, name)
+    return attached_file(attachment.data, attachment.media_type, attachment.name)
 
 
 @bp.post("/<code>/clear")
