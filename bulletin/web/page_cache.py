@@ -7,7 +7,6 @@ from threading import Lock
 from cachetools import LRUCache
 
 MAX_PAGES = 256  # pages, some 22 KB each
-MAX_DIGITS = 4096  # digits twins that somebody found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,14 +18,10 @@ class CachedPage:
 
 
 class PageCache:
-    """Pages by their address. A page is valid until the history grows or its `fresh_until` comes.
-
-    Beside them the codes of digits twins that led somewhere: they never change.
-    """
+    """Pages by their address. A page is valid until the history grows or its `fresh_until` comes."""
 
     def __init__(self) -> None:
         self._pages: LRUCache[str, CachedPage] = LRUCache(MAX_PAGES)
-        self._codes: LRUCache[str, str] = LRUCache(MAX_DIGITS)
         self._lock = Lock()
 
     def get(self, address: str, stamp: int, now: datetime) -> CachedPage | None:
@@ -37,12 +32,3 @@ class PageCache:
     def put(self, address: str, page: CachedPage) -> None:
         with self._lock:
             self._pages[address] = page
-
-    def code_of(self, digits: str) -> str | None:
-        """The code of a digits twin that somebody found here."""
-        with self._lock:
-            return self._codes.get(digits)
-
-    def keep_digits(self, digits: str, code: str) -> None:
-        with self._lock:
-            self._codes[digits] = code

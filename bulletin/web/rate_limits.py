@@ -1,11 +1,11 @@
 """Limits, so that codes can't be tried in bulk. They count misses, never what is found.
 
 A whole village stands behind one carrier address, so nobody is refused for reading. What a network asks
-for in vain is counted: `MAX_MISSES` different unknown codes in a minute, of which the digits twin is the
-one worth guessing (10^10 / 1.25; the code itself has 45 random bits). Beyond them digits are not looked up
-any more for that network, but for those that somebody found here lately. So one network guesses at most
-120 digits a minute in each web process: among 30,000 notices one hit in 36 hours, a page that the village's
-list names anyway. Printed codes open all the same: at a thousand a second one guess hits in 13 days.
+for in vain is counted: `MAX_MISSES` different unknown codes in a minute. Beyond them a miss is answered with
+"wait", and of the digits twins, which alone are worth guessing, only those open that a village's list names
+as well. So one network guesses, in each web process, at most 120 digits a minute of what is in no list: of
+8·10^9, with 300 notices that wait for their moment, one in 150 days. Codes open all the same: of 45 random
+bits, with 30,000 notices, one is guessed in 13 days by whoever gets through a thousand a second.
 """
 
 from datetime import datetime, timedelta
@@ -61,7 +61,7 @@ class MissCounter:
 
 
 def has_guessed_enough() -> bool:
-    """Whether the reader's network asked for so much in vain that digits are not looked up for it."""
+    """Whether the reader's network asked for so much in vain that its digits open listed notices only."""
     return limiter.enabled and not site().copied and _counter().is_spent(network(), now())
 
 

@@ -1,10 +1,13 @@
 """The page where clerks sign in: who is slowed down, whom it names, where it leads."""
 
+from dataclasses import replace
+
 import pytest
 from support.clock import NOON
 
 from bulletin.domain.sign_in_limits import BY_LOGIN
 from bulletin.services.people import manage_accounts
+from bulletin.wiring import make_app
 
 HALL = {"REMOTE_ADDR": "192.0.2.7"}
 GOOD = "a-new-long-one"
@@ -81,6 +84,20 @@ def test_a_stranger_gets_no_fresh_tries_with_another_port_or_address_of_the_hous
         for n in range(1, BY_LOGIN.at_once + 2)
     ]
     assert answers == [422] * BY_LOGIN.at_once + [429]
+
+
+def test_behind_a_proxy_that_names_ports_each_phone_is_counted_for_itself(settings, zhangjia):
+    app = make_app(replace(settings, behind_proxy=True), zhangjia.site, lambda: NOON)
+    app.config["WTF_CSRF_ENABLED"] = False
+    browser = app.test_client()
+    form = {"login": "li", "password": "wrong"}
+
+    def answer(n, address):
+        headers = {"X-Forwarded-For": f"{address}:{40000 + n}"}
+        return browser.post("/sign-in", data=form, headers=headers).status_code
+
+    assert [answer(n, "192.0.2.7") for n in range(6)] == [422] * 5 + [429]
+    assert answer(7, "[2001:db8::7]") == 422
 
 
 def test_the_page_names_whom_to_call(resident, zhangjia):

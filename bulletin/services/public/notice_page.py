@@ -28,15 +28,21 @@ from bulletin.store.places import Township, Village
 from bulletin.store.postings import last_run
 
 
-def find(site: Site, typed: TypedCode, now: datetime) -> str | None:
-    """The tail of the address for a whole address, a code or digits that a person typed, or None."""
+def find(site: Site, typed: TypedCode, now: datetime, *, only_listed: bool = False) -> str | None:
+    """The tail of the address for a whole address, a code or digits that a person typed, or None.
+
+    Args:
+        only_listed: digits lead to what the place's list names as well, and to nothing else.
+    """
     if typed.scan:
         return typed.address.tail if typed.address else None
     with site.sessions.reading() as session:
         notice = notices.notice_typed(session, typed)
-        if notice is None or NoticeView(site, notice, now).page_state() is None:
+        view = NoticeView(site, notice, now) if notice else None
+        if notice is None or view is None or view.page_state() is None:
             return None
-        return notice.code
+        hidden = only_listed and typed.digits and view.listed_edition is None
+        return None if hidden else notice.code
 
 
 def stamp(site: Site) -> int:

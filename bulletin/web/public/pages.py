@@ -66,15 +66,8 @@ def find() -> ResponseReturnValue:
 
 
 def tail_of(asked: TypedCode) -> str | None:
-    """The tail of the address meant. Digits can be guessed: who guessed too much finds known ones only."""
-    if asked.digits is None:
-        return notice_page.find(site(), asked, now())
-    if has_guessed_enough():
-        return _cache().code_of(asked.digits)
-    code = notice_page.find(site(), asked, now())
-    if code is not None:
-        _cache().keep_digits(asked.digits, code)
-    return code
+    """The tail of the address meant. Digits can be guessed: who guessed too much finds listed ones only."""
+    return notice_page.find(site(), asked, now(), only_listed=has_guessed_enough())
 
 
 def _cache() -> PageCache:
@@ -144,7 +137,6 @@ def notice(tail: str) -> ResponseReturnValue:
         stamp=stamp, fresh_until=page.fresh_until, text=text.encode(), headers=headers
     )
     _cache().put(address, cached)
-    _cache().keep_digits(page.digits, page.code)
     return _response_of(cached)
 
 
