@@ -3,14 +3,14 @@
 The previous release counts on the person again; locks of before are forgotten both ways.
 
 Revision: 0026
-After: 0017
+After: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0017"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
