@@ -126,6 +126,6 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "guard", "public") != "public" or request.path.startswith(OF_STAFF):
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
     return response

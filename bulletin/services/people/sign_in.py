@@ -157,12 +157,21 @@ def sign_out(site: Site, token: str, now: datetime) -> None:
 
 
 def change_password(site: Site, actor: Actor, old: str, new: str, now: datetime) -> None:
-    """Change one's own password; every other session of the person ends."""
-    with site.sessions.writing() as session:
+    """Change one's own password; every other session of the person ends.
+
+    Raises:
+        SignInPaused: too many wrong tries at the old one, by whoever holds the session.
+        Refused: the old password is wrong, or the new one easily guessed.
+    """
+    with site.sessions.reading() as session:
         person = session.get_one(Person, actor.id)
-        if not matches(person, old):
-            raise refuse("wrong_password", "现在的密码不对。")
         ensure_good(session, person, new)
+    tried = record_try(site, f"{person.login} changes", Origin(), now, known=False)
+    if not matches(person, old):
+        raise refuse("wrong_password", "现在的密码不对。")
+    with site.sessions.writing() as session:
+        forget_tries(session, tried)
+        person = session.get_one(Person, actor.id)
         person.password_hash = hashed(new)
         person.must_change = False
         end_sessions(session, person, now)

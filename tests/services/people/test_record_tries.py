@@ -124,6 +124,19 @@ def test_the_right_password_takes_the_slips_back(zhangjia):
         assert tried(zhangjia, "li", password=zhangjia.password) == ""
 
 
+def test_who_finds_a_clerk_signed_in_cannot_try_out_the_old_password(zhangjia):
+    def change(old, new="a-new-long-one"):
+        with pytest.raises(Refused) as refused:
+            sign_in.change_password(zhangjia.site, zhangjia.li, old, new, NOON)
+        return refused.value.codes[0]
+
+    weak = [change(zhangjia.password, "kurz") for _ in range(9)]
+    assert weak == ["password_too_short"] * 9, "that is no try at the old one"
+    tries = [change(f"wrong {n}") for n in range(BY_LOGIN.at_once + 1)]
+    assert tries == ["wrong_password"] * BY_LOGIN.at_once + ["sign_in_paused"]
+    assert tried(zhangjia, "li", password=zhangjia.password) == "", "signing in is another thing"
+
+
 def test_a_password_set_by_the_administrator_ends_the_wait(attacked):
     fresh = manage_accounts.reset_password(attacked.site, attacked.zheng, attacked.li.id, NOON)
     assert tried(attacked, "li", ELSEWHERE, fresh) == ""

@@ -70,4 +70,9 @@ def test_at_the_desk_a_file_has_its_ending_too(signed_in, zhangjia):
     digest = file.split("/")[3]
     link = f"/desk/notices/{code}/files/{digest}/%E5%90%8D%E5%8D%95.csv"
     assert link in browser.get(f"/desk/notices/{code}").text
-    assert ".csv" in browser.get(link).headers["Content-Disposition"]
+    answer = browser.get(link)
+    assert ".csv" in answer.headers["Content-Disposition"]
+    assert (answer.headers["Cache-Control"], answer.headers["X-Robots-Tag"]) == (
+        "no-store",
+        "noindex",
+    )
