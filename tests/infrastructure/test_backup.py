@@ -20,7 +20,8 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
-from bulletin.services.boards import order_pack, pack_orders, post, upload_photos
+from bulletin.services.boards import order_pack, pack_orders, post
+from bulletin.services.boards.photos import upload
 from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.notices import redact
 from bulletin.services.notices.overview import notice_rows
@@ -85,10 +86,10 @@ def _everything(site):
 def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
     notice = _hung(zhangjia)
     a_notice(zhangjia, NOON).submitted()
-    upload_photos.add_piece(zhangjia.site, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
+    upload.add_piece(zhangjia.site, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
     items = "公开事项,公开时限\n村务决策,每季度公开一次\n".encode()
-    upload = import_file.read_upload(items, "目录.csv")
-    propose_import.propose(zhangjia.site, zhangjia.zheng, None, upload, NOON)
+    listed = import_file.read_upload(items, "目录.csv")
+    propose_import.propose(zhangjia.site, zhangjia.zheng, None, listed, NOON)
     order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     file = tmp_path / "b" / "site.zip"
     assert back_up.backup(zhangjia.site, file, NOON) == file.stat().st_size
@@ -101,7 +102,7 @@ def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp
     verdict = verify.verify(elsewhere)
     assert verdict.altered == ()
     assert "restored from a backup taken at 2026-10-09" in verdict.seams[0]
-    assert upload_photos.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
+    assert upload.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
     assert pack_orders.pack_lines(elsewhere, zhangjia.li, LATER) == []
     seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
     assert seen.page_state is PageState.CURRENT

@@ -12,7 +12,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
-from bulletin.services.boards.visits import taken_words
+from bulletin.services.boards.photos.visits import taken_words
 from bulletin.services.history import checkpoint, record
 from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
