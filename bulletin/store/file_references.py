@@ -7,7 +7,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bulletin.store.notices import EditionFile
 from bulletin.store.packs import BoardPack
-from bulletin.store.postings import Posting, PrintRun
+from bulletin.store.posting_corrections import PostingCorrection
+from bulletin.store.postings import PostingRecord, PrintRun
 from bulletin.store.receipts import BoardPhoto
 
 # Each holds the SHA-256 of a file, or nothing. What a backup brings back …
@@ -15,8 +16,10 @@ KEPT: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | None], ...]
     EditionFile.digest,
     PrintRun.pdf,
     BoardPhoto.digest,
-    Posting.hung_photo,
-    Posting.down_photo,
+    PostingRecord.hung_photo,  # of what was withdrawn too
+    PostingRecord.down_photo,
+    PostingCorrection.before_hung_photo,
+    PostingCorrection.before_down_photo,
 )
 # … and what can be made again.
 PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)

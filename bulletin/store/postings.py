@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -55,8 +63,8 @@ class Preflight(Base):
     findings: Mapped[list[dict[str, Any]]]  # code, sentence, stops
 
 
-class Posting(Base):
-    """One edition on one board, hung on a day and taken down on another."""
+class PostingRecord(Base):
+    """A row about one edition on one board; what was withdrawn stays, and is no posting."""
 
     __tablename__ = "posting"
     __table_args__ = (
@@ -77,9 +85,27 @@ class Posting(Base):
     down_at: Mapped[datetime | None]
     down_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     down_photo: Mapped[str | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False)  # it never hung: a slip
 
     board: Mapped[Board] = relationship()
     edition: Mapped[Edition] = relationship()
+
+    __mapper_args__ = {"polymorphic_on": "withdrawn"}  # noqa: RUF012 - SQLAlchemy reads it here
+
+
+class Posting(PostingRecord):
+    """One edition on one board, hung on a day and taken down on another.
+
+    Every query for postings leaves out what was withdrawn; none has to remember it.
+    """
+
+    __mapper_args__ = {"polymorphic_identity": False}  # noqa: RUF012 - as above
+
+
+class WithdrawnPosting(PostingRecord):
+    """A paper that was recorded and never hung there."""
+
+    __mapper_args__ = {"polymorphic_identity": True}  # noqa: RUF012 - as above
 
 
 # A paper is judged by every edition of its notice: asked for at once, not one by one.
@@ -179,3 +205,24 @@ def runs_of_notice(notice_id: int) -> Select[PrintRun]:
         .where(Edition.notice_id == notice_id)
         .order_by(PrintRun.id.desc())
     )
+
+
+def first_printed_at(session: Session, edition_id: int) -> datetime | None:
+    """When the first sheet of an edition left the printer: before that, no paper could hang."""
+    return session.scalar(
+        select(func.min(PrintRun.printed_at)).where(PrintRun.edition_id == edition_id)
+    )
+
+
+def postings_of_editions(edition_ids: list[int]) -> Select[Posting]:
+    """Where some editions hang and hung, the oldest first."""
+    return select(Posting).where(Posting.edition_id.in_(edition_ids)).order_by(Posting.id)
+
+
+def mark_withdrawn(session: Session, posting: Posting) -> None:
+    """From now on the row is no posting; the session forgets that it was one."""
+    session.flush()
+    session.execute(
+        update(PostingRecord).where(PostingRecord.id == posting.id).values(withdrawn=True)
+    )
+    session.expunge(posting)

@@ -22,7 +22,7 @@ ACTS = {  # what the button of each form said
     "account.sign_out": "退出",
     "account.try_contact": "试发一条提醒",
     "boards.add": "登记公开栏",
-    "boards.earlier": "登记墙上以前的纸",
+    "boards.earlier": "先走这块公开栏",
     "boards.hung": "登记张贴",
     "boards.off": "登记取下",
     "catalogs.adopt": "采用目录",
@@ -59,6 +59,8 @@ ACTS = {  # what the button of each form said
     "people.password": "重设密码",
     "photos.confirm": "确认照片上的张贴",
     "photos.send": "上传公开栏照片",
+    "postings.correct": "更正张贴登记",
+    "postings.withdraw": "作废张贴登记",
     "printing.certificate": "开张贴证明",
     "printing.print_sheet": "打印",
     "reviews.endorse": "补审",
@@ -73,6 +75,7 @@ ACTS = {  # what the button of each form said
 NOT_OFFERED = {"account.password", "account.sign_in"}  # passwords are typed anew, never shown
 FIELDS = {
     "address": "地址",
+    "against_photo": "和照片不一致，核对过",
     "as_of": "哪一天的情况",
     "board": "公开栏",
     "busy_finances": "财务往来较多",

@@ -12,13 +12,20 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
+from bulletin.services.boards.corrections import correction_lines
 from bulletin.services.boards.photos.visits import taken_words
 from bulletin.services.history import checkpoint, record
 from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
-from bulletin.sheets.forms import CertificateFacts, CertificateRow, CertifiedEdition
+from bulletin.sheets.forms import (
+    CertificateFacts,
+    CertificateRow,
+    CertifiedCorrection,
+    CertifiedEdition,
+)
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.posting_corrections import corrections_of_notice
 from bulletin.store.postings import Posting, postings_of_notice
 from bulletin.store.receipts import Receipt, receipts_of_postings
 
@@ -60,6 +67,16 @@ def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> Certi
         online=f"{instant_words(approved[0].publish_at)}起" if approved[0].publish_at else "",
         link=f"{site.public_url}/N/{notice.code}".upper(),
         rows=tuple(_row(posting, receipts.get(posting.id, [])) for posting in reversed(postings)),
+        corrections=tuple(
+            CertifiedCorrection(
+                board=line.board,
+                edition=line.edition,
+                what=line.what,
+                reason=line.reason,
+                made=day_words(village_day(line.corrected_at)),
+            )
+            for line in correction_lines(session.scalars(corrections_of_notice(notice.id)))
+        ),
         editions=tuple(
             CertifiedEdition(
                 number=edition.number,
@@ -88,7 +105,13 @@ def _period(first: Edition, newest: Edition) -> str:
 
 def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
     since = posting.hung_on
-    days = sorted({village_day(receipt.visit.received_at) for receipt in receipts})
+    days = sorted(
+        {
+            village_day(receipt.visit.received_at)
+            for receipt in receipts
+            if receipt.visit.board_id == posting.board_id  # moved since: it shows another board
+        }
+    )
     photos = [f"{day_words(day, since=since)}照片" for day in days]
     if posting.hung_photo and not photos:
         photos = [f"{day_words(village_day(posting.hung_at), since=since)}照片"]

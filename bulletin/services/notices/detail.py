@@ -22,7 +22,9 @@ from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
 from bulletin.services.privacy.check import PrivacyConcern, concerns
 from bulletin.services.site import Site
+from bulletin.store import history
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.posting_corrections import corrections_of_notice
 from bulletin.store.postings import postings_of_notice, runs_of_notice
 
 
@@ -101,6 +103,7 @@ class NoticeDetail:
     duties: tuple[OwedLine, ...]
     second_reason: str  # why it was written although another notice answers the duty
     hung: tuple[PostedLine, ...]
+    stale_certificate_on: date | None  # certified, and where it hung was corrected since
     runs: tuple[RunLine, ...]
     end_reason: str
     ended_on: date | None
@@ -164,6 +167,7 @@ def notice_detail(
             duties=_duties(notice),
             second_reason=notice.second_reason,
             hung=_hung(session, notice),
+            stale_certificate_on=_stale_certificate(session, notice),
             runs=_runs(session, notice),
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
@@ -217,6 +221,16 @@ def _hung(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
         )
         for posting in session.scalars(postings_of_notice(notice.id))
     )
+
+
+def _stale_certificate(session: Session, notice: Notice) -> date | None:
+    """The day of the newest certificate, when it says what a later correction says otherwise."""
+    corrected = [c.corrected_at for c in session.scalars(corrections_of_notice(notice.id))]
+    if not corrected:
+        return None
+    about = history.entries_about(session, f"notice {notice.code}")
+    issued = max((entry.at for entry in about if entry.act == "certify"), default=None)
+    return village_day(issued) if issued and issued < max(corrected) else None
 
 
 def _runs(session: Session, notice: Notice) -> tuple[RunLine, ...]:

@@ -19,6 +19,7 @@ MODULES = (
     "packs",
     "people",
     "photos",
+    "postings",
     "printing",
     "reviews",
     "today",
