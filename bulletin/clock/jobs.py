@@ -10,6 +10,7 @@ from bulletin.domain.ticks import (
     PUBLISH_TICK,
     REMIND_TICK,
 )
+from bulletin.services.boards.photos.upload import clear_old
 from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.recalculate import recalculate
@@ -42,6 +43,7 @@ def _remind(site: Site, now: datetime) -> str:
 
 
 def _back_up(site: Site, now: datetime) -> str:
+    clear_old(site, now)
     cleared = clear_stray_files(site, now)
     return f"{daily(site, now)}, cleared {cleared} stray files"
 

@@ -40,6 +40,7 @@ class PrintRun(Base):
     fingerprint: Mapped[str]
     paper: Mapped[str]  # a4 | a3
     pages: Mapped[int]
+    flipped: Mapped[bool | None]  # it lies, for a wide table; None: printed by an older release
     pdf: Mapped[str] = mapped_column(index=True)  # SHA-256 of the file kept in the store
     checkpoint: Mapped[int]  # number of the history entry that the sheet names
     printed_at: Mapped[datetime]
@@ -152,6 +153,16 @@ def pages_of(session: Session, edition_ids: list[int]) -> dict[int, int]:
         .order_by(PrintRun.id)
     )
     return {run.edition_id: run.pages for run in runs}
+
+
+def flipped_of(session: Session, edition_ids: set[int]) -> dict[int, bool | None]:
+    """Whether the sheets of some editions lie, by the edition's id."""
+    runs = session.execute(
+        select(PrintRun.edition_id, PrintRun.flipped)
+        .where(PrintRun.edition_id.in_(edition_ids))
+        .order_by(PrintRun.id)
+    )
+    return {run.edition_id: run.flipped for run in runs}
 
 
 def postings_of(board_id: int) -> Select[Posting]:

@@ -13,6 +13,7 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.boards.corrections import correction_lines
+from bulletin.services.boards.photos.recalled import unsettled
 from bulletin.services.boards.photos.visits import taken_words
 from bulletin.services.history import checkpoint, record
 from bulletin.services.printing.sheet_facts import demo_mark
@@ -85,7 +86,7 @@ def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> Certi
             )
             for edition in approved
         ),
-        photos=tuple(_photos(site, postings, receipts)),
+        photos=tuple(_photos(session, site, notice.township_id, postings, receipts)),
         checkpoint=_checkpoint_words(session),
         mark=demo_mark(notice.township),
     )
@@ -126,10 +127,13 @@ def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
 
 
 def _photos(
-    site: Site, postings: Sequence[Posting], receipts: dict[int, list[Receipt]]
+    session: Session,
+    site: Site,
+    township_id: int,
+    postings: Sequence[Posting],
+    receipts: dict[int, list[Receipt]],
 ) -> list[tuple[str, bytes]]:
-    """Each photograph once, the newest first; none of a paper whose words were removed."""
-    postings = [posting for posting in postings if posting.edition.redacted_at is None]
+    """Each photograph once, the newest first; none on which a removed text may still be read."""
     captions = {
         posting.hung_photo: f"{posting.board.name}，{instant_words(posting.hung_at)}登记"
         for posting in reversed(postings)
@@ -143,5 +147,10 @@ def _photos(
                 f"{visit.board_name}，{instant_words(visit.received_at)}收到"
                 f"{f'，照片自己写{own}' if own else ''}"
             )
-    pictures = ((words, site.files.get(digest)) for digest, words in reversed(captions.items()))
+    held_back = unsettled(session, township_id)
+    pictures = (
+        (words, site.files.get(digest))
+        for digest, words in reversed(captions.items())
+        if digest not in held_back
+    )
     return list(islice(((words, data) for words, data in pictures if data), MAX_CERTIFIED_PHOTOS))

@@ -15,6 +15,7 @@ class Work(StrEnum):
     PRINT = "print"  # print and hang
     HANG = "hang"  # printed already
     TAKE_OFF = "take_off"
+    COVER = "cover"  # photographs of a recalled paper
     OVERSEE = "oversee"  # a village is late
     LOOK_THROUGH = "look_through"  # a catalog, once a year
 

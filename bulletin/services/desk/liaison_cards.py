@@ -6,6 +6,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import BoardRow, board_rows
+from bulletin.services.boards.photos.recalled import PhotoSeen, recalled
 from bulletin.services.desk.cards import TaskCard, Work, when_words
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.overview import NoticeRow, notice_rows
@@ -27,6 +28,7 @@ def liaison_cards(site: Site, actor: Actor, lines: list[DutyLine], now: datetime
         *_to_continue(actor, rows, lines, day),
         *_to_hang(actor, rows, boards, _printed(site, actor), day),
         *_to_take_off(actor, boards, day),
+        *_to_cover(site, actor, day),
     ]
 
 
@@ -154,3 +156,33 @@ def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[TaskCa
         for sheet in board.hanging
         if (sheet.is_over or sheet.is_stale) and actor.holds(Role.LIAISON, board.village_id)
     ]
+
+
+def _to_cover(site: Site, actor: Actor, day: date) -> list[TaskCard]:
+    """Photographs on which removed words can still be read, one card a notice."""
+    by_code: dict[str, list[PhotoSeen]] = {}
+    for photo in recalled(site, actor):
+        if photo.is_open:
+            by_code.setdefault(photo.code, []).append(photo)
+    return [
+        TaskCard(
+            work=Work.COVER,
+            when="马上",
+            day="照片要遮住",
+            urgent=True,
+            title=photos[0].title,
+            detail=_photo_words(photos),
+            action="去遮住",
+            target=code,
+            sort=(0, day),
+        )
+        for code, photos in by_code.items()
+    ]
+
+
+def _photo_words(photos: list[PhotoSeen]) -> str:
+    read = sum(photo.read for photo in photos)
+    words = [f"{read}张照片拍到了已移除内容的纸"] if read else []
+    if near := len(photos) - read:
+        words.append(f"{near}张可能拍到，看一眼")
+    return "，".join(words)

@@ -13,6 +13,7 @@ from bulletin.store import history
 from bulletin.store.notices import Edition
 from bulletin.store.posting_corrections import PostingCorrection
 from bulletin.store.postings import Posting, PostingRecord
+from bulletin.store.recalled_photos import RecalledPhoto
 from bulletin.store.receipts import BoardPhoto
 
 Fact = tuple[str, ...]  # act, subject, and what it says
@@ -43,7 +44,18 @@ def _told(entries: Iterable[ChainEntry]) -> Counter[Fact]:
             told.update((entry.act, subject, photo) for photo in facts["photos"].split(","))
         elif entry.act == "correct_posting":
             _correct(told, subject, facts)
+        elif entry.act == "cover_photo":
+            _cover(told, facts["photo"], facts["covered"])
+            told["cover_photo", subject, facts["covered"]] += 1
+        elif entry.act == "keep_photo":
+            told["keep_photo", subject, facts["photo"]] += 1
     return told
+
+
+def _cover(told: Counter[Fact], before: str, after: str) -> None:
+    """Whatever named the photograph names the painted one from now on."""
+    for fact in [fact for fact in told if any(before in part for part in fact)]:
+        told[tuple(part.replace(before, after) for part in fact)] += told.pop(fact)
 
 
 def _hang(subject: str, facts: Mapping[str, Any]) -> Fact:
@@ -93,6 +105,10 @@ def _stored(session: Session) -> Iterator[tuple[str, Fact]]:
         subject = subject_of(correction.posting.edition)
         fact = _correction(subject, correction.history_facts)
         yield f"correction {correction.id} of posting {correction.posting_id}", fact
+    for settled in session.scalars(select(RecalledPhoto)):
+        act = "cover_photo" if settled.destroyed else "keep_photo"
+        subject = f"notice {settled.notice.code}"
+        yield f"settled photo {settled.id} of {subject}", (act, subject, settled.digest)
 
 
 def photo_names(session: Session) -> dict[str, str]:

@@ -19,7 +19,7 @@ from bulletin.services.public_url import ensure_reachable
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.facts import PrintedSheet, SheetFacts
-from bulletin.sheets.pdfium import page_count
+from bulletin.sheets.pdfium import is_flipped, page_count
 from bulletin.store.notices import Edition
 from bulletin.store.postings import PrintRun
 
@@ -117,6 +117,7 @@ def _record_run(
         fingerprint=edition.fingerprint or "",
         paper=paper,
         pages=sheet.pages,
+        flipped=is_flipped(sheet.pdf),
         pdf=digest,
         checkpoint=facts.checkpoint.number if facts.checkpoint else 0,
         printed_at=now,

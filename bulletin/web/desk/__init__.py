@@ -21,6 +21,7 @@ MODULES = (
     "photos",
     "postings",
     "printing",
+    "recalls",
     "reviews",
     "today",
     "villages",

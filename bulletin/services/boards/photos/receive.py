@@ -104,7 +104,7 @@ def _keep(session: Session, visit: BoardVisit, reading: BoardReading, digests: l
             title=seen.title,
             fingerprint=seen.fingerprint,
             verdict=seen.verdict,
-            box=asdict(seen.box),
+            box={**asdict(seen.box), "corners": seen.corners},
         )
         for seen in reading.seen
     )
