@@ -2,8 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Select, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
+from sqlalchemy import ForeignKey, Select, or_, select, update
+from sqlalchemy.orm import (
+    InstrumentedAttribute,
+    Mapped,
+    Session,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from bulletin.store.base import Base
 from bulletin.store.notices import Edition, Notice
@@ -53,7 +61,12 @@ def redacted_editions(township_id: int) -> Select[Edition]:
 
 def receipts_of_codes(codes: set[str]) -> Select[Receipt]:
     """Every reading of a paper of some notices."""
-    return select(Receipt).where(Receipt.notice_code.in_(codes)).order_by(Receipt.id)
+    return (
+        select(Receipt)
+        .where(Receipt.notice_code.in_(codes))
+        .options(joinedload(Receipt.photo), joinedload(Receipt.visit).joinedload(BoardVisit.board))
+        .order_by(Receipt.id)
+    )
 
 
 def records_of_editions(edition_ids: set[int]) -> Select[PostingRecord]:
@@ -65,16 +78,31 @@ def records_of_editions(edition_ids: set[int]) -> Select[PostingRecord]:
     )
 
 
-def records_on_boards(board_ids: set[int]) -> Select[PostingRecord]:
-    return select(PostingRecord).where(PostingRecord.board_id.in_(board_ids))
+def records_near(
+    board_ids: set[int], since: datetime, until: datetime | None
+) -> Select[PostingRecord]:
+    """What was recorded on some boards within a span of time, as hung or as taken off."""
+    recorded = [
+        moment.between(since, until) if until else moment >= since
+        for moment in (PostingRecord.hung_at, PostingRecord.down_at)
+    ]
+    return select(PostingRecord).where(PostingRecord.board_id.in_(board_ids), or_(*recorded))
 
 
 def corrections_of_records(record_ids: set[int]) -> Select[PostingCorrection]:
     return select(PostingCorrection).where(PostingCorrection.posting_id.in_(record_ids))
 
 
-def visits_to(board_ids: set[int]) -> Select[BoardVisit]:
-    return select(BoardVisit).where(BoardVisit.board_id.in_(board_ids)).order_by(BoardVisit.id)
+def visits_near(board_ids: set[int], since: datetime, until: datetime | None) -> Select[BoardVisit]:
+    """The visits to some boards within a span of time, with their photographs."""
+    received = BoardVisit.received_at
+    return (
+        select(BoardVisit)
+        .where(BoardVisit.board_id.in_(board_ids))
+        .where(received.between(since, until) if until else received >= since)
+        .options(selectinload(BoardVisit.photos))
+        .order_by(BoardVisit.id)
+    )
 
 
 def settled(notice_ids: set[int]) -> Select[RecalledPhoto]:

@@ -15,7 +15,7 @@ for (const panel of document.querySelectorAll(".recalled")) {
     form.elements.right.value = inPercent(x[1]);
     form.elements.top.value = inPercent(y[0]);
     form.elements.bottom.value = inPercent(y[1]);
-    form.querySelector("details").open = true;
+    form.querySelector("details").open = true; // where its edges stand and its button is
     for (const [name, value] of [["x", x[0]], ["y", y[0]], ["width", x[1] - x[0]], ["height", y[1] - y[0]]]) {
       box.setAttribute(name, value);
     }

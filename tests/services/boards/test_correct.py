@@ -20,6 +20,14 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.operations import verify
 from bulletin.sheets.extract import plain
 from bulletin.sheets.pdfium import opened
+from bulletin.store.coverage_queries import hung_facts
+from bulletin.store.postings import (
+    Posting,
+    hanging_on,
+    postings_by_notice,
+    postings_of,
+    postings_of_notice,
+)
 
 TODAY = date(2026, 10, 9)
 LATER = NOON + timedelta(days=5)
@@ -227,6 +235,27 @@ def test_the_certificate_says_what_was_corrected_and_an_older_one_is_called_old(
     for phrase in ("登记的更正", "贴上日期由10月9日更正为10月14日", "日期写错了", "多勾了一块"):
         assert phrase in words
     assert issued_before() == DAY
+
+
+def test_no_query_for_postings_finds_what_was_withdrawn(zhangjia, notice):
+    slip = _hang(zhangjia, notice)
+    with zhangjia.site.sessions.reading() as session:
+        notice_id = session.get_one(Posting, slip).edition.notice_id
+
+    def found():
+        with zhangjia.site.sessions.reading() as session:
+            return [
+                session.scalars(postings_of(zhangjia.boards[0])).all(),
+                session.scalars(hanging_on(zhangjia.boards[0])).all(),
+                session.scalars(postings_of_notice(notice_id)).all(),
+                list(postings_by_notice(session, [notice_id]).values()),
+                session.execute(hung_facts(zhangjia.li.township_id, TODAY, date(2027, 1, 1))).all(),
+                [posting for posting in [session.get(Posting, slip)] if posting],
+            ]
+
+    assert all(found())
+    _withdraw(zhangjia, slip)
+    assert found() == [[]] * 6
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ redaction is among them at once.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.photo_areas import Outline
 from bulletin.domain.boards.posting_rules import HangingSpan
-from bulletin.domain.days import instant_words, village_day
+from bulletin.domain.days import ONE_DAY, instant_words, start_of, village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
@@ -23,7 +23,7 @@ from bulletin.sheets.photos import shrunk
 from bulletin.store import recalled_photos
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
-from bulletin.store.postings import PostingRecord, flipped_of
+from bulletin.store.postings import PostingRecord, flipped_of, pages_of
 from bulletin.store.receipts import BoardPhoto, Receipt
 
 ON_PAGE = 1000  # px
@@ -41,6 +41,7 @@ class PhotoSeen:
     read: bool  # the paper was read on it; else it may be there, and a person has to look
     outlines: tuple[Outline, ...] = ()  # of the papers that were read
     sure: bool = True  # the outlines come from the corners of codes
+    pages: int = 1  # of its sheet: more than were read may be on the photograph
     settled_at: datetime | None = None
     settled_by: str = ""
     reason: str = ""  # why it was kept to be seen
@@ -51,40 +52,29 @@ class PhotoSeen:
         return self.settled_at is None
 
 
-@dataclass
-class _Redacted:
-    """A notice whose words were removed from some of its editions."""
-
-    editions: list[Edition] = field(default_factory=list)
-
-    @property
-    def since(self) -> datetime:
-        return max(e.redacted_at for e in self.editions if e.redacted_at is not None)
-
-
 def photos_seen(session: Session, township_id: int, code: str | None = None) -> list[PhotoSeen]:
     """The photographs of recalled papers of a township, or of one notice, settled ones too.
 
     Those on which the paper was read come first.
     """
-    editions = session.scalars(recalled_photos.redacted_editions(township_id)).all()
-    by_code: dict[str, _Redacted] = {}
-    for edition in editions:
+    by_code: dict[str, list[Edition]] = {}
+    for edition in session.scalars(recalled_photos.redacted_editions(township_id)):
         if code in {None, edition.notice.code}:
-            by_code.setdefault(edition.notice.code, _Redacted()).editions.append(edition)
+            by_code.setdefault(edition.notice.code, []).append(edition)
     seen: list[PhotoSeen] = []
-    for of_code, redacted in by_code.items():
+    for of_code, editions in by_code.items():
         photos: dict[str, PhotoSeen] = {}
-        for photo in (*_read(session, of_code, redacted), *_near(session, of_code, redacted)):
+        for photo in (*_read(session, of_code, editions), *_near(session, of_code, editions)):
             photos.setdefault(photo.digest, photo)
-        seen += _with_outcome(session, redacted, photos)
+        seen += _with_outcome(session, editions, photos)
     return sorted(seen, key=lambda photo: not photo.read)
 
 
-def _read(session: Session, code: str, redacted: _Redacted) -> Iterator[PhotoSeen]:
+def _read(session: Session, code: str, editions: list[Edition]) -> Iterator[PhotoSeen]:
     """Those on which one of its papers was read, with the place of every page."""
-    numbers = {edition.number: edition.id for edition in redacted.editions}
+    numbers = {edition.number: edition.id for edition in editions}
     flipped = flipped_of(session, set(numbers.values()))
+    pages = pages_of(session, list(numbers.values()))
     by_photo: dict[str, list[Receipt]] = {}
     for receipt in session.scalars(recalled_photos.receipts_of_codes({code})):
         if receipt.edition_number in numbers:
@@ -94,12 +84,13 @@ def _read(session: Session, code: str, redacted: _Redacted) -> Iterator[PhotoSee
         yield PhotoSeen(
             digest=digest,
             code=code,
-            title=redacted.editions[0].title,
+            title=editions[0].title,
             village_id=visit.board.village_id,
             where=f"{_words(visit.board)}，{instant_words(visit.received_at)}收到",
             read=True,
             outlines=tuple(_outline(r, flipped.get(numbers[r.edition_number])) for r in receipts),
             sure=all("corners" in r.box for r in receipts),
+            pages=max(pages.get(numbers[r.edition_number], 1) for r in receipts),
         )
 
 
@@ -117,26 +108,37 @@ def _outline(receipt: Receipt, flipped: bool | None) -> Outline:
     )
 
 
-def _near(session: Session, code: str, redacted: _Redacted) -> Iterator[PhotoSeen]:
+def _near(session: Session, code: str, editions: list[Edition]) -> Iterator[PhotoSeen]:
     """Those of its hanging, and those of the same board while it hung there."""
     records = session.scalars(
-        recalled_photos.records_of_editions({edition.id for edition in redacted.editions})
+        recalled_photos.records_of_editions({edition.id for edition in editions})
     ).all()
-    boards = {record.board_id for record in records}
     spans = [HangingSpan(r.board_id, r.hung_on, r.down_on) for r in records if not r.withdrawn]
-    common = {"code": code, "title": redacted.editions[0].title}
-    for record, digest, moment in _hand_photos(session, boards):
-        own = record in records
-        span = HangingSpan(record.board_id, village_day(moment), village_day(moment))
-        if own or any(
-            other.holds(span.hung_on) and other.board_id == span.board_id for other in spans
-        ):
-            yield _look(record.board, digest, f"{instant_words(moment)}登记时传的", **common)
-    for visit in session.scalars(recalled_photos.visits_to(boards)):
-        day = village_day(visit.received_at)
-        if any(span.holds(day) and span.board_id == visit.board_id for span in spans):
+    common = {"code": code, "title": editions[0].title}
+    for record, digest, moment in _hand_photos(session, records, spans):
+        how = f"{instant_words(moment)}登记时传的"
+        if record in records or _hung_there(spans, record.board_id, moment):
+            yield _look(record.board, digest, how, **common)
+    if not spans:
+        return
+    for visit in session.scalars(recalled_photos.visits_near(*_where_and_when(spans))):
+        if _hung_there(spans, visit.board_id, visit.received_at):
             for photo in visit.photos:
                 yield _look(visit.board, photo.digest, _received(photo), **common)
+
+
+def _hung_there(spans: Iterable[HangingSpan], board_id: int, moment: datetime) -> bool:
+    day = village_day(moment)
+    return any(span.board_id == board_id and span.holds(day) for span in spans)
+
+
+def _where_and_when(spans: list[HangingSpan]) -> tuple[set[int], datetime, datetime | None]:
+    """The boards of some spans, and the time from their first to their last day."""
+    ends = [span.down_on for span in spans]
+    last = None if None in ends else max(end for end in ends if end is not None)
+    since = start_of(min(span.hung_on for span in spans))
+    until = start_of(last + ONE_DAY) if last else None
+    return {span.board_id for span in spans}, since, until
 
 
 def _look(board: Board, digest: str, how: str, *, code: str, title: str) -> PhotoSeen:
@@ -155,10 +157,13 @@ def _received(photo: BoardPhoto) -> str:
 
 
 def _hand_photos(
-    session: Session, board_ids: set[int]
+    session: Session, own: Iterable[PostingRecord], spans: list[HangingSpan]
 ) -> Iterator[tuple[PostingRecord, str, datetime]]:
-    """The photographs that were sent when something was hung or taken off on some boards."""
-    records = {r.id: r for r in session.scalars(recalled_photos.records_on_boards(board_ids))}
+    """The photographs that were sent with its own records, and with others of its boards meanwhile."""
+    records = {record.id: record for record in own}
+    if spans:
+        near = session.scalars(recalled_photos.records_near(*_where_and_when(spans)))
+        records |= {record.id: record for record in near}
     for record in records.values():
         if record.hung_photo:
             yield record, record.hung_photo, record.hung_at
@@ -175,13 +180,14 @@ def _words(board: Board) -> str:
 
 
 def _with_outcome(
-    session: Session, redacted: _Redacted, photos: dict[str, PhotoSeen]
+    session: Session, editions: list[Edition], photos: dict[str, PhotoSeen]
 ) -> Iterator[PhotoSeen]:
     """What became of each since the words were removed last."""
-    notice_id = redacted.editions[0].notice_id
+    notice_id = editions[0].notice_id
+    removed_at = max(e.redacted_at for e in editions if e.redacted_at is not None)
     for outcome in session.scalars(recalled_photos.settled({notice_id})):
         photo = photos.get(outcome.digest)
-        if photo is not None and outcome.settled_at >= redacted.since:
+        if photo is not None and outcome.settled_at >= removed_at:
             photos[outcome.digest] = replace(
                 photo,
                 settled_at=outcome.settled_at,
@@ -208,10 +214,17 @@ def may_settle(session: Session, actor: Actor, photo: PhotoSeen) -> bool:
 
 
 def recalled(site: Site, actor: Actor, code: str | None = None) -> list[PhotoSeen]:
-    """The photographs of recalled papers that the person may settle, of one notice or of all."""
+    """The photographs of recalled papers that the person may settle, of one notice or of all.
+
+    Raises:
+        NotFoundError: there is none, and the notice is none of this person's either.
+    """
     with site.sessions.reading() as session:
-        photos: Iterable[PhotoSeen] = photos_seen(session, actor.township_id, code)
-        return [photo for photo in photos if may_settle(session, actor, photo)]
+        photos = photos_seen(session, actor.township_id, code)
+        own = [photo for photo in photos if may_settle(session, actor, photo)]
+        if code is not None and not own:
+            notice_for(session, actor, code)
+        return own
 
 
 def recalled_photo(site: Site, actor: Actor, code: str, digest: str) -> PhotoSeen:
