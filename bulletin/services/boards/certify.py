@@ -106,12 +106,9 @@ def _period(first: Edition, newest: Edition) -> str:
 
 def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
     since = posting.hung_on
+    of_board = (r for r in receipts if r.visit.board_id == posting.board_id)  # it may have moved
     days = sorted(
-        {
-            village_day(receipt.visit.received_at)
-            for receipt in receipts
-            if receipt.visit.board_id == posting.board_id  # moved since: it shows another board
-        }
+        day for day in {village_day(r.visit.received_at) for r in of_board} if day >= since
     )
     photos = [f"{day_words(day, since=since)}照片" for day in days]
     if posting.hung_photo and not photos:

@@ -187,7 +187,7 @@ def _follow(correction: _Correction, followers: list[Posting]) -> None:
 
 
 def _apply(correction: _Correction, posting: Posting, after: HangingSpan) -> None:
-    photo = _photo_that_stays(correction.session, posting, after.board_id)
+    photo = _photo_that_stays(correction.session, posting, after)
     _note(correction, posting, after, photo)
     posting.board_id, posting.hung_on, posting.hung_photo = after.board_id, after.hung_on, photo
     if after.down_on is None:
@@ -199,11 +199,15 @@ def _apply(correction: _Correction, posting: Posting, after: HangingSpan) -> Non
     correction.session.refresh(posting)
 
 
-def _photo_that_stays(session: Session, posting: Posting, board_id: int) -> str | None:
-    """A photograph of a whole board shows that board, and proves nothing of another."""
-    receipts = receipts_of_postings(session, [posting.id]).get(posting.id, [])
-    of_other_boards = {r.photo.digest for r in receipts if r.visit.board_id != board_id}
-    return None if posting.hung_photo in of_other_boards else posting.hung_photo
+def _photo_that_stays(session: Session, posting: Posting, after: HangingSpan) -> str | None:
+    """A photograph of another board, or of a day before it hung, proves nothing any more."""
+    elsewhere = {
+        receipt.photo.digest
+        for receipt in receipts_of_postings(session, [posting.id]).get(posting.id, [])
+        if receipt.visit.board_id != after.board_id
+        or village_day(receipt.visit.received_at) < after.hung_on
+    }
+    return None if posting.hung_photo in elsewhere else posting.hung_photo
 
 
 def _note(

@@ -143,6 +143,8 @@ def _hung(site: Site, posting: Posting, seen_on: date | None, missed_on: date | 
     edition = posting.edition
     counted = must_hang_until(posting.hung_on, edition.asked_periods, site.calendar)
     until = max(counted, edition.closes_on or counted)
+    if seen_on is not None and seen_on < posting.hung_on:  # corrected since, against the photograph
+        seen_on = None
     has_photo = posting.hung_photo is not None or seen_on is not None
     if missed_on is not None:
         by_record = posting.hung_on <= missed_on and posting.down_on is None

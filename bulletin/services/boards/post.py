@@ -5,11 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.posting_rules import day_refusals
 from bulletin.domain.boards.sheet_verdicts import may_hang
 from bulletin.domain.codes import EditionKey
-from bulletin.domain.days import village_day
-from bulletin.domain.errors import NotFoundError, Refused, refuse
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.workflow import APPROVED, State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import (
@@ -19,7 +17,7 @@ from bulletin.services.access import (
     edition_for,
     ensure_tends_boards,
 )
-from bulletin.services.boards.postings import last_run_of, posting_for, sheet_from
+from bulletin.services.boards.postings import ensure_days, last_run_of, posting_for, sheet_from
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
@@ -47,13 +45,13 @@ def hang(
     Returns:
         The posting's id.
     """
-    _ensure_days(hung_on, None, now)
+    ensure_days(hung_on, None, now)
     picture = _kept_photo(site, photo)
     with site.sessions.writing() as session:
         edition = _edition_to_hang(session, actor, code, now)
         board = board_for(session, actor, board_id)
         run = last_run_of(session, edition)
-        _ensure_days(hung_on, None, now, sheet_from=sheet_from(session, edition))
+        ensure_days(hung_on, None, now, sheet_from=sheet_from(session, edition))
         if not may_hang(edition.notice.village_id, board.village_id):
             raise refuse("other_village", "这是别的村的公开栏。")
         if any(p.edition_id == edition.id for p in session.scalars(hanging_on(board.id))):
@@ -191,7 +189,7 @@ def replace_older(
         other = posting.edition
         if other.notice_id != edition.notice_id or other.number in staying:
             continue
-        if other.number == edition.number:  # the paper itself, on its way from another board
+        if other.number == edition.number:  # itself, on its way from another board
             continue
         if other.number > edition.number:
             newer.append(posting.hung_on)
@@ -210,14 +208,14 @@ def take_off(
     photo: bytes | None = None,
 ) -> None:
     """The sheet came off the board."""
-    _ensure_days(down_on, None, now)
+    ensure_days(down_on, None, now)
     picture = _kept_photo(site, photo)
     with site.sessions.writing() as session:
         posting = posting_for(session, actor, posting_id)
         ensure_tends_boards(actor, posting.board.village_id, POSTING)
         if posting.down_on is not None:
             raise refuse("already_down", "这一张已经登记取下。")
-        _ensure_days(posting.hung_on, down_on, now)
+        ensure_days(posting.hung_on, down_on, now)
         _down(session, actor, posting, down_on, now, photo=picture)
 
 
@@ -242,14 +240,6 @@ def _down(
         down_on=down_on.isoformat(),
         photo=photo or "",
     )
-
-
-def _ensure_days(
-    hung_on: date, down_on: date | None, now: datetime, *, sheet_from: date | None = None
-) -> None:
-    today = village_day(now)
-    if reasons := day_refusals(hung_on, down_on, today=today, sheet_from=sheet_from):
-        raise Refused(*reasons)
 
 
 def _kept_photo(site: Site, photo: bytes | None) -> str | None:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.boards.posting_rules import day_refusals
 from bulletin.domain.boards.sheet_verdicts import may_hang
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.errors import NotFoundError, Refused, refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import POSTING, board_for, ensure_tends_boards
 from bulletin.services.site import Site
@@ -42,6 +43,15 @@ def sheet_from(session: Session, edition: Edition) -> date | None:
     """The first day on which a sheet of the edition existed; None when no print run says."""
     printed_at = first_printed_at(session, edition.id)
     return village_day(printed_at) if printed_at else None
+
+
+def ensure_days(
+    hung_on: date, down_on: date | None, now: datetime, *, sheet_from: date | None = None
+) -> None:
+    """Refuse days on which no paper can have hung, with every reason why not."""
+    today = village_day(now)
+    if reasons := day_refusals(hung_on, down_on, today=today, sheet_from=sheet_from):
+        raise Refused(*reasons)
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,8 @@ def seen_on(session: Session, posting: Posting) -> list[date]:
     """The days on which photographs of its board were received that show the paper."""
     receipts = receipts_of_postings(session, [posting.id]).get(posting.id, [])
     moments = (r.visit.received_at for r in receipts if r.visit.board_id == posting.board_id)
-    return sorted({village_day(moment) for moment in moments})
+    days = {village_day(moment) for moment in moments}
+    return sorted(day for day in days if day >= posting.hung_on)  # else it was corrected before
 
 
 def run_of(site: Site, actor: Actor, posting_id: int) -> int:

@@ -213,6 +213,19 @@ def test_what_a_photograph_proved_moves_only_when_that_is_said(zhangjia, notice)
     assert _sound(zhangjia)
 
 
+def test_a_photograph_from_before_the_right_day_proves_nothing_any_more(zhangjia, notice):
+    _seen(zhangjia, notice, 0, now=NOON)
+    (row, _) = overview.board_rows(zhangjia.site, zhangjia.li, NOON, village_id=zhangjia.id)
+    posting = row.hanging[0].posting_id
+    with pytest.raises(Refused, match="我核对过"):
+        _correct(zhangjia, posting, hung_on=DAY)
+    _correct(zhangjia, posting, hung_on=DAY, against_photo=True)
+    (line,) = _ledger(zhangjia).lines
+    assert (line.how_known, line.seen_on) == (HowKnown.HAND, None)
+    assert "照片" not in _certified(zhangjia, notice).split("登记的更正")[0]
+    assert _sound(zhangjia)
+
+
 def _certified(zhangjia, notice):
     _, paper = certify(zhangjia.site, zhangjia.li, notice.code, LATER)
     with opened(paper.pdf) as document:
