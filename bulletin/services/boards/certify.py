@@ -25,6 +25,7 @@ from bulletin.sheets.forms import (
     CertifiedCorrection,
     CertifiedEdition,
 )
+from bulletin.store import history
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.posting_corrections import corrections_of_notice
 from bulletin.store.postings import Posting, postings_of_notice
@@ -52,6 +53,21 @@ def certify(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str, Pr
     with site.sessions.writing() as session:
         record(session, actor, "certify", f"notice {code}", now, pdf=sha256_hex(sheet.pdf))
     return f"{facts.number or code}-张贴证明.pdf", sheet
+
+
+def certified_before(site: Site, actor: Actor, code: str) -> date | None:
+    """The day of the last certificate from before words of the notice were removed.
+
+    No copy of it is kept here; the paper may show what was removed.
+    """
+    with site.sessions.reading() as session:
+        notice = notice_for(session, actor, code)
+        removed = [edition.redacted_at for edition in notice.editions if edition.redacted_at]
+        if not removed:
+            return None
+        about = history.entries_about(session, f"notice {code}")
+        issued = [e.at for e in about if e.act == "certify" and e.at <= max(removed)]
+        return village_day(max(issued)) if issued else None
 
 
 def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> CertificateFacts:

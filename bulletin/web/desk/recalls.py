@@ -1,12 +1,14 @@
 """照片上的旧纸: photographs of a paper whose words were removed, painted over or kept for a reason."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.boards.photo_areas import WHOLE, Outline, box_outline
-from bulletin.domain.errors import refuse
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.services.boards.certify import certified_before
 from bulletin.services.boards.photos.cover import cover as cover_photo
 from bulletin.services.boards.photos.cover import keep as keep_photo
 from bulletin.services.boards.photos.recalled import recalled, recalled_picture
@@ -28,6 +30,7 @@ def photos(code: str, *, digest: str = "", sentences: Sequence[str] = ()) -> str
     return render_template(
         "desk/recalled_photos.html",
         code=code,
+        certified_on=_certified_on(code),
         open=[photo for photo in seen if photo.is_open],
         settled=[photo for photo in seen if not photo.is_open],
         digest=digest,
@@ -36,6 +39,14 @@ def photos(code: str, *, digest: str = "", sentences: Sequence[str] = ()) -> str
         sentences=sentences,
         now=now(),
     )
+
+
+def _certified_on(code: str) -> date | None:
+    """Asked by one whose board the paper hung on, and whose notice it is not, it is nobody's."""
+    try:
+        return certified_before(site(), actor(), code)
+    except NotFoundError:
+        return None
 
 
 @bp.get("/<digest>.jpg")

@@ -34,11 +34,13 @@ def _photo():
 
 def test_a_redaction_leads_to_its_photographs_and_each_is_settled(signed_in, zhangjia, shown):
     browser, address = signed_in("li"), f"/desk/notices/{shown.code}/photos"
+    assert browser.post(f"/desk/notices/{shown.code}/certificate").mimetype == "application/pdf"
     done = browser.post(f"/desk/notices/{shown.code}/redact", data={"reason": "写进了病情"})
     assert done.location == address
     page = browser.get(address).text
     assert page.index("拍到了这张纸") < page.index("看一眼：可能拍到")
     assert "<polygon" in page
+    assert "10月9日开过这一件的张贴证明" in page, "paper that left the house"
     assert f'href="{address}"' in browser.get("/desk").text
     assert f'href="{address}"' in browser.get(f"/desk/notices/{shown.code}").text
     read, near = recalled(zhangjia.site, zhangjia.li, shown.code)
