@@ -5,7 +5,9 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from support.builders import a_notice
+from support.browser import a_browser, needs_chromium, served
+from support.browser import signed_in as window_of
+from support.builders import PASSWORD, a_notice
 from support.clock import NOON
 
 from bulletin.services.boards.overview import board_rows
@@ -284,3 +286,30 @@ def test_a_paper_that_never_hung_is_withdrawn_and_only_by_who_tends_the_board(
     assert browser.post(address, data={"reason": "多勾了"}).status_code == 302
     assert _hanging(zhangjia)[zhangjia.boards[0]] == ()
     assert browser.get(f"/desk/postings/{posting}/correct").status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.sqlite_only(reason="what the browser does")
+def test_the_form_ticks_the_board_of_a_photograph_and_is_not_sent_empty(app, zhangjia, tmp_path):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    (tmp_path / "wall.jpg").write_bytes(_photo()[0].getvalue())
+    second = zhangjia.boards[1]
+    ticked = "[...document.querySelectorAll('input[name=board]')].map((box) => box.checked)"
+    with served(app) as address, a_browser() as browser:
+        page = window_of(browser, address, "li", PASSWORD)
+        page.goto(address + _hang_url(notice))
+        page.click("text=登记张贴")
+        assert page.url.endswith("/hang"), "nothing was sent"
+        assert page.evaluate(ticked) == [False, False]
+        page.set_input_files(f"[name=photo-{second}]", tmp_path / "wall.jpg")
+        assert page.evaluate(ticked) == [False, True]
+        page.fill("#hung_on", "2026-10-09")
+        page.click(".all-boards")
+        assert page.evaluate(ticked) == [True, True]
+        assert page.evaluate(f"document.querySelector('[name=photo-{second}]').files.length") == 1
+        page.click("text=登记张贴")
+        page.wait_for_selector("text=已登记张贴：2处")
+    assert [sheet.has_photo for sheet in _hanging(zhangjia)[second]] == [True]

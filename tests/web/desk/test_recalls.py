@@ -5,13 +5,17 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from support.boards import close_up
-from support.builders import a_notice
+from support.browser import a_browser, needs_chromium, served
+from support.browser import signed_in as window_of
+from support.builders import PASSWORD, a_notice
 from support.clock import NOON
 
 from bulletin.services.boards import post
 from bulletin.services.boards.photos import receive
 from bulletin.services.boards.photos.recalled import recalled
+from bulletin.services.notices import redact
 from bulletin.services.operations import verify
+from bulletin.web.desk.recalls import EDGES
 
 
 @pytest.fixture
@@ -98,3 +102,30 @@ def test_the_next_village_sees_no_photograph_of_it(signed_in, zhangjia, shown):
     assert other.get(f"{address}/{read.digest}.jpg").status_code == 404
     assert other.post(f"{address}/{read.digest}/cover").status_code == 404
     assert other.get(address).status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.sqlite_only(reason="what the browser does")
+def test_two_taps_on_the_photograph_draw_the_box(app, zhangjia, shown):
+    redact.redact(zhangjia.site, zhangjia.li, shown.code, "写进了病情", NOON)
+    with served(app) as address, a_browser() as browser:
+        page = window_of(browser, address, "li", PASSWORD)
+        page.goto(f"{address}/desk/notices/{shown.code}/photos")
+        picture = page.locator(".recalled .marked div").last
+        picture.scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")  # the picture has its height
+        size = picture.bounding_box()
+        for part in ((0.6, 0.8), (0.2, 0.1)):  # any two corners, in any order
+            picture.click(position={"x": size["width"] * part[0], "y": size["height"] * part[1]})
+        form = page.locator(".recalled form").nth(2)
+        edges = [float(form.locator(f"[name={name}]").input_value()) for name in EDGES]
+        assert edges == pytest.approx([20, 10, 60, 80], abs=1)
+        form.locator("text=遮住我框的").click()
+        page.wait_for_selector("text=原来的照片已销毁")
+    photos = recalled(zhangjia.site, zhangjia.li, shown.code)
+    assert sorted((photo.read, photo.is_covered) for photo in photos) == [
+        (False, True),
+        (True, False),
+    ]
