@@ -13,6 +13,7 @@ from bulletin.services.duties.overview import period_over
 from bulletin.services.fingerprint import edition_document, edition_fingerprint
 from bulletin.services.notices import publish
 from bulletin.services.printing.print import ensure_legible
+from bulletin.services.printing.objections import contradiction_refusals
 from bulletin.services.privacy.check import check_edition, ensure_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
@@ -33,7 +34,8 @@ def submit(site: Site, actor: Actor, code: str, now: datetime, *, confirmed: boo
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
-        odd = _ensure_complete(edition, now, confirmed=confirmed)
+        contradictory = contradiction_refusals(session, site, edition, now)
+        odd = _ensure_complete(edition, now, contradictory, confirmed=confirmed)
         ensure_clean(session, site.files, edition)
         edition.review_round += 1
         edition.forced, edition.endorsed_at, edition.endorsed_by = False, None, None
@@ -50,7 +52,7 @@ def _ensure_complete(edition: Edition, now: datetime, *, confirmed: bool) -> tup
     """What was odd and confirmed.
 
     Raises:
-        Refused: something is missing, or something is odd and nobody said that it is meant so.
+        Refused: something is missing or contradicts what is printed under it, or something is odd and nobody said that it is meant so.
     """
     draft = DraftFacts(
         title=edition.title,
@@ -63,7 +65,7 @@ def _ensure_complete(edition: Edition, now: datetime, *, confirmed: bool) -> tup
         reports_until=_reports_until(edition, now),
     )
     odd = doubts(draft)
-    if reasons := (*missing(draft, now), *(() if confirmed else odd)):
+    if reasons := (*missing(draft, now), *contradictory, *(() if confirmed else odd)):
         raise Refused(*reasons)
     return odd
 

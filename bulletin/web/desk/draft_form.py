@@ -32,6 +32,7 @@ FIELD_OF = {  # the field of the editor that a refusal is about
     "document_block": "document",
     "personal_data": "document",
 }
+    "objection_differs": "document",
 
 
 @dataclass(frozen=True, kw_only=True)
