@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.deadlines.periods import Period
+from bulletin.domain.duties.planned_day import LatePlan
 from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import visible_duty
 from bulletin.services.catalog.in_force import adopted
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.edition_progress import lies_with, state_words
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
@@ -29,6 +31,7 @@ class AnsweringNotice:
     state_words: str
     lies_with: str  # '' when nobody has to act
     since_on: date
+    late: LatePlan | None  # it is planned for after its day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,12 @@ class DutyLine:
     @property
     def title(self) -> str:
         return self.matter or self.item
+
+    @property
+    def late_words(self) -> str:
+        """How much later than due its notice is planned; '' when it is on time, or not written."""
+        late = self.notices[-1].late if self.notices else None
+        return late.words if late else ""
 
     @property
     def is_open(self) -> bool:
@@ -202,4 +211,5 @@ def _answering(site: Site, notice: Notice, now: datetime) -> AnsweringNotice:
         state_words=state_words(edition),
         lies_with=lies_with(site, edition),
         since_on=village_day(edition.state_since),
+        late=late_plan_of(edition, now),
     )

@@ -10,10 +10,11 @@ from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.duties.overview import period_over
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document, edition_fingerprint
 from bulletin.services.notices import publish
-from bulletin.services.printing.print import ensure_legible
 from bulletin.services.printing.objections import contradiction_refusals
+from bulletin.services.printing.print import ensure_legible
 from bulletin.services.privacy.check import check_edition, ensure_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
@@ -48,12 +49,15 @@ def submit(site: Site, actor: Actor, code: str, now: datetime, *, confirmed: boo
         return edition.state
 
 
-def _ensure_complete(edition: Edition, now: datetime, *, confirmed: bool) -> tuple[Refusal, ...]:
+def _ensure_complete(
+    edition: Edition, now: datetime, contradictory: tuple[Refusal, ...], *, confirmed: bool
+) -> tuple[Refusal, ...]:
     """What was odd and confirmed.
 
     Raises:
         Refused: something is missing or contradicts what is printed under it, or something is odd and nobody said that it is meant so.
     """
+    late = late_plan_of(edition, now)
     draft = DraftFacts(
         title=edition.title,
         document=edition_document(edition),
@@ -62,6 +66,7 @@ def _ensure_complete(edition: Edition, now: datetime, *, confirmed: bool) -> tup
         change_note=edition.change_note,
         publish_at=edition.publish_at,
         is_finance=any(item["group"] == Group.FINANCE for item in edition.notice.items),
+        late_words=late.words if late and late.is_avoidable else "",
         reports_until=_reports_until(edition, now),
     )
     odd = doubts(draft)

@@ -15,6 +15,7 @@ from bulletin.domain.notices.workflow import STEP_OF_STATE, State
 from bulletin.domain.people import Role, SystemActor
 from bulletin.domain.ticks import REMIND_TICK
 from bulletin.services.duties.overview import DutyLine, duty_lines
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
 from bulletin.store import heartbeat
@@ -42,6 +43,7 @@ class Due:
     line: DutyLine
     why: Reminding
     days_left: int
+    late_words: str = ""  # how much later than due its notice is planned
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ def _reminders(site: Site, township_id: int, now: datetime) -> dict[int, list[Du
             left = (line.due_on - today).days
             if (why := plan.reminding(left)) is not None:
                 for person_id in _whom_to_remind(session, site, line, by_grant, now):
-                    by_person.setdefault(person_id, []).append(Due(line, why, left))
+                    by_person.setdefault(person_id, []).append(
+                        Due(line, why, left, line.late_words)
+                    )
             if plan.reminds_overseer(left):
                 for person_id in by_grant.get((Role.OVERSEER, None), ()):
                     by_person.setdefault(person_id, []).append(Due(line, Reminding.OVERSEE, left))
@@ -153,10 +157,18 @@ def _waits_for(
     notice = notice_by_code(session, line.notices[-1].code) if line.notices else None
     if notice is None:
         return [liaison]
-    if notice.effective_edition.state is State.SCHEDULED:
-        return []  # approved: it goes out by itself
-    step = STEP_OF_STATE.get(notice.effective_edition.state)
-    return holders(step, facts_of(site, notice.effective_edition, now)) if step else [liaison]
+    edition = notice.effective_edition
+    is_late = late_plan_of(edition, now) is not None
+    facts = facts_of(site, edition, now)
+    if edition.state is State.SCHEDULED:
+        # approved: it goes out by itself, unless that is too late
+        last = facts.steps[-1:] if is_late else ()
+        return [*([liaison] if is_late else []), *(g for act in last for g in holders(act, facts))]
+    step = STEP_OF_STATE.get(edition.state)
+    if step is None:
+        return [liaison]
+    # who wrote it can take it back and choose an earlier moment
+    return [*holders(step, facts), *([liaison] if is_late else [])]
 
 
 def _write(
@@ -199,7 +211,8 @@ def _due_words(due: Due) -> str:
     if due.days_left < 0:
         when = f"逾期{-due.days_left}天"
     place = due.line.village or "乡镇"
-    return f"{when}：{place} {due.line.title}（{due.line.label}）"
+    late = f"，{due.late_words}" if due.late_words else ""
+    return f"{when}：{place} {due.line.title}（{due.line.label}）{late}"
 
 
 def _waiting(site: Site, now: datetime) -> list[tuple[int, int]]:
