@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from bulletin.cli.context import CommandContext, console, pass_command_context
+from bulletin.cli.context import CommandContext, console, pass_acting_context
 from bulletin.services.operations import back_up, verify
 from bulletin.services.operations import restore as operations_restore
 from bulletin.services.site import Site
@@ -15,7 +15,7 @@ KILO = 1024
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@pass_command_context
+@pass_acting_context
 def backup(context: CommandContext, file: Path) -> None:
     """Write everything into one FILE, while the site is running."""
     size = back_up.backup(context.site, file, context.now)
@@ -25,7 +25,7 @@ def backup(context: CommandContext, file: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--rehearse", is_flag=True, help="Restore into a passing folder, verify, throw away.")
-@pass_command_context
+@pass_acting_context
 def restore(context: CommandContext, file: Path, rehearse: bool) -> None:
     """Restore a backup FILE into an empty data folder, and verify it.
 

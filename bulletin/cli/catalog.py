@@ -11,6 +11,7 @@ from bulletin.cli.context import (
     as_json,
     as_table,
     console,
+    pass_acting_context,
     pass_command_context,
     print_json,
 )
@@ -116,7 +117,7 @@ def show(
 @click.option("--from", "from_on", type=Day(), help="Adopt it from this day on.")
 @click.option("--dry-run", is_flag=True, help="Show what would come of it; change nothing.")
 @as_json
-@pass_command_context
+@pass_acting_context
 def import_file(
     context: CommandContext,
     file: Path,

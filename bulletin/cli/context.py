@@ -1,5 +1,6 @@
 """What the command line gets from the factories, and what every command shares."""
 
+import functools
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -12,10 +13,11 @@ import click
 from rich.console import Console
 
 from bulletin.cli.params import OutputFile
-from bulletin.domain.days import village_day
+from bulletin.domain.days import instant_words, village_day
 from bulletin.domain.formats import PAPERS
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.people import Actor
+from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.services.access import operator_of
 from bulletin.services.operations.check import ensure_migrated
 from bulletin.services.places.villages import village_id_of
@@ -58,6 +60,7 @@ class CommandContext:
     data: Path | None
     now: datetime
     ahead: timedelta = timedelta()  # of this machine's clock, at a rehearsal
+    unasked: bool = False  # --yes: nobody sits there to answer
     _site: Site | None = None
 
     def clock(self) -> datetime:
@@ -81,6 +84,22 @@ class CommandContext:
         """Whether there is a data folder to ask; some commands work without one."""
         settings = self.settings()
         return bool(settings.database_url) or (settings.data / "bulletin.db").exists()
+
+    def confirm_moment(self) -> None:
+        """Ask before a site that is no rehearsal acts as of a moment that this machine doesn't tell.
+
+        What is published, recorded or sent as of it stays so when the clock is right again.
+        """
+        rehearsed = not self.has_site or self.settings().rehearsal
+        if self.unasked or rehearsed or abs(self.ahead) <= IN_FLIGHT:
+            return
+        machine, moment = instant_words(self.now - self.ahead), instant_words(self.now)
+        click.confirm(
+            f"This is a real site, and this machine says {machine}. Acting as of {moment} publishes, "
+            "reminds and records for good. To rehearse, copy the data folder and set "
+            "`rehearsal = true` in the copy's bulletin.toml.\nGo on?",
+            abort=True,
+        )
 
     def open(self) -> Site:
         settings = self.settings()
@@ -123,3 +142,16 @@ of_village = click.option("--village", help="A village's name or code.")
 on_paper = click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
 as_pdf = click.option("-o", "--output", required=True, type=OutputFile(".pdf"), help="FILE.pdf")
 pass_command_context = click.make_pass_decorator(CommandContext)
+
+
+def pass_acting_context(command: Callable[..., None]) -> Callable[..., None]:
+    """As `pass_command_context`, for a command that changes something: it asks about the moment."""
+
+    def asking(context: CommandContext, /, yes: bool, **given: Any) -> None:
+        context.unasked = yes
+        context.confirm_moment()
+        command(context, **given)
+
+    functools.update_wrapper(asking, command)
+    with_yes = click.option("--yes", is_flag=True, help="Act without asking, also as of --now.")
+    return with_yes(pass_command_context(asking))

@@ -2,7 +2,7 @@
 
 import click
 
-from bulletin.cli.context import CommandContext, pass_command_context
+from bulletin.cli.context import CommandContext, pass_acting_context
 from bulletin.domain.people import Role
 from bulletin.services.people import manage_accounts, sign_in
 from bulletin.services.people.manage_accounts import NewPerson
@@ -16,7 +16,7 @@ def county() -> None:
 @county.command()
 @click.argument("login")
 @click.option("--name", required=True, help="The person's name.")
-@pass_command_context
+@pass_acting_context
 def add(context: CommandContext, login: str, name: str) -> None:
     """Let somebody look into every township; prints a one-time password."""
     password = sign_in.new_password()
@@ -27,7 +27,7 @@ def add(context: CommandContext, login: str, name: str) -> None:
 
 @county.command()
 @click.argument("login")
-@pass_command_context
+@pass_acting_context
 def password(context: CommandContext, login: str) -> None:
     """Give a county overseer a new one-time password."""
     person_id, _ = manage_accounts.county_overseer(context.site, login)
@@ -39,7 +39,7 @@ def password(context: CommandContext, login: str) -> None:
 
 @county.command()
 @click.argument("login")
-@pass_command_context
+@pass_acting_context
 def end(context: CommandContext, login: str) -> None:
     """End a county overseer's sight of the townships."""
     _, appointment_id = manage_accounts.county_overseer(context.site, login)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bulletin.cli.context import CommandContext, pass_command_context
+from bulletin.cli.context import CommandContext, pass_acting_context
 from bulletin.cli.params import Day
 from bulletin.domain.errors import BulletinError
 from bulletin.services.operations import check
@@ -35,7 +35,7 @@ COLUMNS = ("code", "name", "phone", "board")
 @click.option(
     "--admin", default="admin", show_default=True, help="The first administrator's login."
 )
-@pass_command_context
+@pass_acting_context
 def init(
     context: CommandContext,
     name: str,

@@ -6,7 +6,7 @@ import threading
 import click
 import waitress
 
-from bulletin.cli.context import CommandContext, console, pass_command_context
+from bulletin.cli.context import CommandContext, console, pass_acting_context, pass_command_context
 from bulletin.cli.logs import log_to_stderr
 from bulletin.domain.days import instant_words
 from bulletin.services.operations import check as operations_check
@@ -37,7 +37,7 @@ def check(context: CommandContext) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-clock", is_flag=True, help="The web alone; a clock runs elsewhere.")
-@pass_command_context
+@pass_acting_context
 def serve(context: CommandContext, host: str, port: int, no_clock: bool) -> None:
     """Web and clock in one process."""
     serve_site(context, host, port, with_clock=not no_clock)
@@ -79,7 +79,7 @@ def _serve_metrics(context: CommandContext, address: str) -> None:
 
 
 @click.command()
-@pass_command_context
+@pass_acting_context
 def clock(context: CommandContext) -> None:
     """The clock alone, for a machine where the web runs elsewhere."""
     log_to_stderr()
@@ -96,7 +96,7 @@ def clock(context: CommandContext) -> None:
 
 
 @click.command()
-@pass_command_context
+@pass_acting_context
 def tick(context: CommandContext) -> None:
     """One sweep: publish what is due, open the duties that the catalogs demand."""
     for name, outcome in context.factories.tick_once(context.site, context.now).items():

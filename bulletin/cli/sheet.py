@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 from rich.progress import Progress
 
-from bulletin.cli.context import CommandContext, as_pdf, console, on_paper, pass_command_context
+from bulletin.cli.context import (
+    CommandContext,
+    as_pdf,
+    console,
+    on_paper,
+    pass_acting_context,
+    pass_command_context,
+)
 from bulletin.cli.lookups import board_id_of, code_of
 from bulletin.cli.params import OutputFile
 from bulletin.domain.formats import Paper
@@ -26,7 +33,7 @@ from bulletin.services.public import share
 )
 @on_paper
 @click.option("--edition", type=click.IntRange(1), help="Which edition (default: the newest).")
-@pass_command_context
+@pass_acting_context
 def sheet(
     context: CommandContext, code: str, output: Path, paper: Paper, edition: int | None
 ) -> None:
@@ -65,7 +72,7 @@ def _files(context: CommandContext, printed: Printed, output: Path) -> list[tupl
 @as_pdf
 @on_paper
 @click.option("--new", "only_new", is_flag=True, help="Only what does not hang there by record.")
-@pass_command_context
+@pass_acting_context
 def board_pack(
     context: CommandContext,
     board: str | None,
@@ -107,7 +114,7 @@ def board_pack(
 @click.command()
 @click.argument("code")
 @as_pdf
-@pass_command_context
+@pass_acting_context
 def certificate(context: CommandContext, code: str, output: Path) -> None:
     """The certificate of posting of a notice: boards, days, editions, fingerprints, photographs."""
     _, paper = certify.certify(context.site, context.operator, code_of(context, code), context.now)

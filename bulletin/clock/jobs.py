@@ -15,6 +15,7 @@ from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.recalculate import recalculate
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations.back_up import daily
+from bulletin.services.operations.clear_stray_files import clear_stray_files
 from bulletin.services.operations.copy_history import copy_history
 from bulletin.services.oversight.remind import remind
 from bulletin.services.site import Site
@@ -41,7 +42,8 @@ def _remind(site: Site, now: datetime) -> str:
 
 
 def _back_up(site: Site, now: datetime) -> str:
-    return daily(site, now)
+    cleared = clear_stray_files(site, now)
+    return f"{daily(site, now)}, cleared {cleared} stray files"
 
 
 def _copy_history(site: Site, _now: datetime) -> str:

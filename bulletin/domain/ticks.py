@@ -1,7 +1,7 @@
 """The fixed ticks of the clock."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 
 # The names under which each tick is stored, in schedules/ticks.yaml and with its last run.
 PUBLISH_TICK = "publish"
@@ -10,6 +10,8 @@ REMIND_TICK = "remind"
 HISTORY_COPY_TICK = "witness"
 BACKUP_TICK = "backup"
 TICK_NAMES = (PUBLISH_TICK, DUTIES_TICK, REMIND_TICK, HISTORY_COPY_TICK, BACKUP_TICK)
+
+IN_FLIGHT = timedelta(minutes=2)  # a request that waited for its turn is no clock that is ahead
 
 
 @dataclass(frozen=True)

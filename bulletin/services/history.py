@@ -9,7 +9,8 @@ from bulletin.domain.days import instant_words
 from bulletin.domain.errors import refuse
 from bulletin.domain.history import ChainEntry, Checkpoint, entry_hash
 from bulletin.domain.people import Actor
-from bulletin.store import heartbeat, history
+from bulletin.domain.ticks import IN_FLIGHT
+from bulletin.store import history
 
 _LATEST = "moment of the last entry"  # kept with a session that asked
 
@@ -57,11 +58,12 @@ def clock_fault(session: Session, now: datetime) -> str:
     Nothing is published by a clock that runs behind its own history.
     """
     last = history.head(session).at
-    if last is None or last <= now + heartbeat.IN_FLIGHT:
+    if last is None or last <= now + IN_FLIGHT:
         return ""
     return (
         f"这台电脑的时间（{instant_words(now)}）比最后一条记录（{instant_words(last)}）还早，"
-        "请校准电脑时间，校准前不发布。"
+        "请校准电脑时间，校准前不发布。如果现在的时间是对的、当时快了，请管理这台电脑的人运行 "
+        "bulletin correct-clock。"
     )
 
 

@@ -2,9 +2,21 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bulletin.domain.digests import sha256_hex
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """One file of the folder; its name is the SHA-256 of its content once it is whole."""
+
+    path: Path
+    size: int  # bytes
+    written_at: datetime
 
 
 class FileStore:
@@ -18,6 +30,7 @@ class FileStore:
         digest = sha256_hex(data)
         target = self._path(digest)
         if target.exists():
+            os.utime(target)  # if no record spoke of it any more, it is young again
             return digest
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
@@ -47,6 +60,23 @@ class FileStore:
         """Remove the bytes for good; False when they were not there."""
         try:
             self._path(digest).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def stored(self) -> Iterator[StoredFile]:
+        """Everything that lies in the folder, also what a crash left half written."""
+        for path in self.folder.glob("*/*"):
+            try:
+                facts = path.stat()
+            except FileNotFoundError:  # finished, or destroyed, a moment ago
+                continue
+            yield StoredFile(path, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
+
+    def discard(self, file: StoredFile) -> bool:
+        """Remove what no record speaks of; False when it is gone already."""
+        try:
+            file.path.unlink()
         except FileNotFoundError:
             return False
         return True

@@ -1,13 +1,12 @@
 """The clock's heartbeat, and the outages that its silence shows."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.store.base import Base
-
-IN_FLIGHT = timedelta(minutes=2)  # a request that waited for its turn is no clock that is ahead
 
 
 class Heartbeat(Base):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, insert, select, update
+from sqlalchemy import Connection, ForeignKey, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.domain.history import ChainEntry
@@ -83,6 +83,22 @@ def append(session: Session, township_id: int | None, before: ChainTip, entry: C
     )
 
 
+def set_back(session: Session, at: datetime) -> None:
+    """The latest moment ever recorded was wrong: from now on this one counts."""
+    session.connection().execute(_MOVE_TIP, {"at": at})
+
+
+def last_number(session: Session, act: str) -> int:
+    """The number of the newest entry of an act; 0 when there is none."""
+    newest = select(func.max(HistoryEntry.number)).where(HistoryEntry.act == act)
+    return session.scalar(newest) or 0
+
+
+def moment_of(session: Session, number: int) -> datetime | None:
+    """When an entry was written; None when there is none of the number."""
+    return session.scalar(select(HistoryEntry.at).where(HistoryEntry.number == number))
+
+
 def hash_of(session: Session, number: int) -> str | None:
     """The hash of one entry as hexadecimal SHA-256; None when the chain is not that long."""
     return session.scalar(select(HistoryEntry.hash).where(HistoryEntry.number == number))
@@ -96,6 +112,16 @@ def entries(session: Session, *, after: int = 0) -> Iterator[ChainEntry]:
         .execution_options(yield_per=1000)
     )
     return (row.entry() for row in rows)
+
+
+def entries_later(session: Session, moment: datetime, *, after: int) -> list[ChainEntry]:
+    """The entries beyond a number that bear a later moment."""
+    rows = session.scalars(
+        select(HistoryEntry)
+        .where(HistoryEntry.number > after, HistoryEntry.at > moment)
+        .order_by(HistoryEntry.number)
+    )
+    return [row.entry() for row in rows]
 
 
 def entries_about(session: Session, subject: str) -> list[ChainEntry]:

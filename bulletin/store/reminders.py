@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, exists, func, or_, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
 from bulletin.domain.contact_methods import ContactMethod
 from bulletin.domain.duties.reminders import Reminding
@@ -73,6 +73,22 @@ def to_deliver(day: date, tries: int, tried_before: datetime) -> Select[int, int
         .where(Message.day_on == day, Message.delivered_at.is_(None), Message.tries < tries)
         .where(or_(Message.tried_at.is_(None), Message.tried_at <= tried_before))
         .order_by(Message.id)
+    )
+
+
+def unreached_since() -> Select[int, date]:
+    """Since which day nothing reached a person who can be reached: person id and that day."""
+    later = aliased(Message)
+    reached_later = exists().where(
+        later.person_id == Message.person_id,
+        later.day_on > Message.day_on,
+        later.delivered_at.is_not(None),
+    )
+    return (
+        select(Message.person_id, func.min(Message.day_on))
+        .where(Message.delivered_at.is_(None), ~reached_later)
+        .where(exists().where(PersonContact.person_id == Message.person_id))
+        .group_by(Message.person_id)
     )
 
 

@@ -141,6 +141,60 @@ def test_a_file_that_writes_is_named_by_a_verb_and_a_noun_only_reads():
     assert not [file for file in writers if not VERBS.match(file.stem)]
 
 
+def _functions(module: Path) -> dict[str, ast.FunctionDef]:
+    body = ast.parse(module.read_text(encoding="utf-8")).body
+    return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+
+
+def _closure(functions: dict[str, ast.FunctionDef], name: str) -> list[ast.AST]:
+    """All nodes of a function and of those of its module that it uses."""
+    reached, waiting = {}, [name]
+    while waiting:
+        name = waiting.pop()
+        if name in functions and name not in reached:
+            reached[name] = list(ast.walk(functions[name]))
+            waiting += [node.id for node in reached[name] if isinstance(node, ast.Name)]
+    return [node for nodes in reached.values() for node in nodes]
+
+
+def _changes_something(module: Path, name: str) -> bool:
+    nodes = _closure(_functions(module), name)
+    return any(isinstance(n, ast.Attribute) and n.attr == "writing" for n in nodes)
+
+
+def _acts_called(command: Path, name: str) -> list[str]:
+    """The functions of services that write, as a command of the command line calls them."""
+    owners = {}
+    for node in ast.parse(command.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bulletin.services"):
+            folder = ROOT / node.module.replace(".", "/")
+            for each in node.names:
+                file = folder / f"{each.name}.py"
+                owner = (file, None) if file.exists() else (folder.with_suffix(".py"), each.name)
+                owners[each.asname or each.name] = owner
+    called = []
+    for node in _closure(_functions(command), name):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            file, _ = owners.get(node.value.id, (None, None))
+            called.append((file, node.attr))
+        elif isinstance(node, ast.Name):
+            called.append(owners.get(node.id, (None, None)))
+    return [act for file, act in called if file and act and _changes_something(file, act)]
+
+
+def test_a_command_that_changes_something_asks_before_acting_as_of_another_moment():
+    asking, unasked = set(), []
+    for command in sorted((ROOT / "bulletin/cli").glob("*.py")):
+        for name, function in _functions(command).items():
+            decorators = set(map(ast.unparse, function.decorator_list))
+            if "pass_acting_context" in decorators:
+                asking.add(name)
+            elif "pass_command_context" in decorators and _acts_called(command, name):
+                unasked.append(f"{command.stem}: {name}")
+    assert asking >= {"tick", "serve", "clock"}  # they act through the clock that is wired to them
+    assert not unasked
+
+
 def test_no_file_of_services_is_named_by_a_gerund():
     services = (ROOT / "bulletin" / "services").rglob("*.py")
     assert not [file for file in services if file.stem.endswith("ing")]

@@ -252,6 +252,21 @@ def test_a_township_starts_for_real(tmp_path):
     bulletin("check", data=data, BULLETIN_PUBLIC_URL="https://gk.huzhu.gov.cn")
 
 
+def test_a_real_site_asks_before_it_acts_as_of_another_moment_and_a_jump_can_be_ended(tmp_path):
+    data, ahead = tmp_path / "data", "2090-01-02T09:00"
+    bulletin("init", "--township", "甲乡", "--code", "630223299", "--county", "乙县", data=data)
+    asked = bulletin("tick", "--now", ahead, data=data, expect=130)
+    assert "This is a real site" in asked.stdout + asked.stderr
+    bulletin("duties", "--now", ahead, data=data)  # looking is no act
+    assert "nothing to do" in bulletin("correct-clock", data=data).stdout
+    bulletin("tick", "--now", ahead, data=data, BULLETIN_REHEARSAL="true")
+    listed = bulletin("correct-clock", data=data, expect=130).stdout
+    assert "2090年1月2日 09:00" in listed
+    bulletin("correct-clock", "--yes", data=data)
+    assert "nothing to do" in bulletin("correct-clock", data=data).stdout
+    assert "the clock had been ahead" in " ".join(bulletin("verify", data=data).stdout.split())
+
+
 @pytest.mark.parametrize(
     ("args", "status", "said"),
     [

@@ -67,6 +67,6 @@ def test_the_web_server_in_front_is_believed_only_when_the_setting_says_so(serve
 def test_at_a_rehearsal_the_pages_are_those_of_another_day(serve, zhangjia):
     far = datetime(2090, 1, 1, 4, tzinfo=UTC)
     notice = a_notice(zhangjia, NOON, publish_at=far).approved()
-    open_path = serve("--no-clock", "--now", "2090-01-02T09:00")
+    open_path = serve("--no-clock", "--now", "2090-01-02T09:00", BULLETIN_REHEARSAL="true")
     with open_path(f"/N/{notice.code}") as answer:
         assert "上级拨付村级组织运转经费" in answer.read().decode()

@@ -18,7 +18,8 @@ PLAN = load_reminders(FILE)
     [
         (8, None), (7, Reminding.BEFORE), (6, None), (3, Reminding.BEFORE), (2, None),
         (1, Reminding.BEFORE), (0, Reminding.TODAY), (-1, Reminding.LATE), (-2, None), (-3, None),
-        (-4, Reminding.LATE), (-7, Reminding.LATE), (-58, Reminding.LATE), (-61, None),
+        (-4, Reminding.LATE), (-7, Reminding.LATE), (-58, Reminding.LATE), (-60, None),
+        (-61, Reminding.LATE), (-64, None), (-91, Reminding.LATE), (-421, Reminding.LATE),
     ],
 )  # fmt: skip
 def test_who_has_to_act_is_reminded_before_on_and_after_the_day(days_left, why):
@@ -31,6 +32,22 @@ def test_who_has_to_act_is_reminded_before_on_and_after_the_day(days_left, why):
 )
 def test_the_overseer_is_told_of_what_stays_late(days_left, told):
     assert PLAN.reminds_overseer(days_left) is told
+
+
+@pytest.mark.parametrize(
+    ("days_left", "days_since", "why"),
+    [
+        (2, 1, None), (2, 2, Reminding.BEFORE), (2, 3, Reminding.BEFORE), (6, 30, Reminding.BEFORE),
+        (8, 30, None), (-3, 2, None), (-3, 3, Reminding.LATE), (-90, 20, None), (-90, 30, Reminding.LATE),
+    ],
+)  # fmt: skip
+def test_what_fell_on_a_day_that_the_machine_was_off_is_caught_up_with(days_left, days_since, why):
+    assert PLAN.reminding(days_left, days_since) is why
+
+
+@pytest.mark.parametrize(("days_left", "days_since", "told"), [(-6, 1, False), (-6, 2, True)])
+def test_the_overseers_reminder_is_caught_up_with_too(days_left, days_since, told):
+    assert PLAN.reminds_overseer(days_left, days_since) is told
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
+from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.services.site import Site
 from bulletin.store.packs import BoardPack, PackState, packs_of
 from bulletin.store.places import Board, Village
@@ -85,4 +86,6 @@ def _place(session: Session, pack: BoardPack) -> str:
 
 
 def is_idle(pack: BoardPack, now: datetime) -> bool:
-    return pack.state is PackState.RUNNING and now - pack.beat_at > SILENT_AFTER
+    """Whether nobody works on a pack that was begun; a beat from the future is none."""
+    beats = now - SILENT_AFTER <= pack.beat_at <= now + IN_FLIGHT
+    return pack.state is PackState.RUNNING and not beats

@@ -55,7 +55,8 @@ def _ensure_complete(
     """What was odd and confirmed.
 
     Raises:
-        Refused: something is missing or contradicts what is printed under it, or something is odd and nobody said that it is meant so.
+        Refused: something is missing or contradicts what is printed under it, or something is
+            odd and nobody said that it is meant so.
     """
     late = late_plan_of(edition, now)
     draft = DraftFacts(

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin import __version__
@@ -19,11 +18,9 @@ from bulletin.domain.ticks import BACKUP_TICK
 from bulletin.services.notices.redact import destroy_removed, removed_digests
 from bulletin.services.site import Site
 from bulletin.store import dump, heartbeat, history, schema
+from bulletin.store.file_references import kept_digests
 from bulletin.store.files import FileStore
-from bulletin.store.notices import EditionFile
 from bulletin.store.places import the_township
-from bulletin.store.postings import Posting, PrintRun
-from bulletin.store.receipts import BoardPhoto
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -76,19 +73,6 @@ def _manifest(session: Session, now: datetime) -> dict[str, object]:
         "entries": head.number,
         "checkpoint": head.hash,
     }
-
-
-def kept_digests(session: Session) -> list[str]:
-    """The files that the records speak of."""
-    photos = [d for p in session.scalars(select(Posting)) for d in (p.hung_photo, p.down_photo)]
-    return sorted(
-        {
-            *session.scalars(select(EditionFile.digest)),
-            *session.scalars(select(PrintRun.pdf)),
-            *session.scalars(select(BoardPhoto.digest)),
-            *(digest for digest in photos if digest),
-        }
-    )
 
 
 def daily(site: Site, now: datetime) -> str:

@@ -14,6 +14,7 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.domain.ticks import BACKUP_TICK, PUBLISH_TICK
 from bulletin.services.history import clock_fault
+from bulletin.services.operations.clear_stray_files import stray_files
 from bulletin.services.public_url import address_fault
 from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts
@@ -132,10 +133,20 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
             yield HealthProblem("no township yet", "run `bulletin init`")
             return
         if clock_problem := clock_fault(session, now):
-            yield HealthProblem(clock_problem, "set this machine's clock")
+            yield HealthProblem(
+                clock_problem,
+                "set this machine's clock; if it is right now, run `bulletin correct-clock`",
+            )
+        stray = stray_files(site, session, now)
         last_tick = heartbeat.last_beat(session, PUBLISH_TICK, now)
         last_backup = heartbeat.last_beat(session, BACKUP_TICK, now)
     yield from _problems_of_backups(site, last_backup, now)
+    if stray.count:
+        yield HealthProblem(
+            f"{stray.count} files ({stray.size // 1024:,} KB) belong to no record: a crash left them",
+            "nothing to do: the daily backup's round clears them a week after they were written",
+            grave=False,
+        )
     if address_problem := address_fault(site.public_url, site.reading_place):
         yield HealthProblem(
             address_problem,

@@ -14,11 +14,12 @@ from bulletin.domain.people import NO_TOWNSHIP, OPERATOR, Actor, SystemActor
 from bulletin.services.access import edition_for
 from bulletin.services.history import record
 from bulletin.services.notices.redact import destroy_removed, remove_content
-from bulletin.services.operations.back_up import FORMAT, MANIFEST, kept_digests
+from bulletin.services.operations.back_up import FORMAT, MANIFEST
 from bulletin.services.operations.copy_history import lines_after
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import dump, notices, register, schema
+from bulletin.store.file_references import kept_digests
 from bulletin.store.files import FileStore
 from bulletin.store.history_copy import CopyLine
 from bulletin.store.places import publisher_by_prefix, the_township

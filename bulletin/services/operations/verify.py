@@ -36,7 +36,7 @@ class VerifyResult:
     editions: int
     checkpoint: str  # hash of the chain's head
     altered: tuple[Alteration, ...]
-    seams: tuple[str, ...] = ()  # where the history goes on from a backup
+    seams: tuple[str, ...] = ()  # where the history goes on from a backup, or after a wrong clock
 
     @property
     def sound(self) -> bool:
@@ -65,14 +65,20 @@ def verify(site: Site) -> VerifyResult:
         )
 
 
-def _seams(session: Session) -> list[str]:
-    """Where the history goes on from a backup."""
-    return [
-        f"entry {entry.number}: restored from a backup taken at {entry.facts['taken_at']} after entry "
-        f"{entry.facts['entries']}; {entry.facts['lost']} later entries are witnessed but lost"
-        for entry in history.entries(session)
-        if entry.act == "restore"
-    ]
+def _seams(session: Session) -> Iterator[str]:
+    """Where the history goes on from a backup, or after a clock that was ahead."""
+    for entry in history.entries(session):
+        if entry.act == "restore":
+            yield (
+                f"entry {entry.number}: restored from a backup taken at {entry.facts['taken_at']} "
+                f"after entry {entry.facts['entries']}; {entry.facts['lost']} later entries are "
+                "witnessed but lost"
+            )
+        elif entry.act == "correct_clock":
+            yield (
+                f"entry {entry.number}: the clock had been ahead, up to {entry.facts['reached']}; "
+                f"{entry.facts['entries']} entries before this one bear a moment from the future"
+            )
 
 
 def _chain(session: Session) -> Iterator[Alteration]:

@@ -1,6 +1,5 @@
 """Reminders: one message a person and day, tried until it arrives."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,19 +7,15 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bulletin.domain.contact_methods import ContactMethod
-from bulletin.domain.days import start_of, village_day
+from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.duties.reminders import Reminding
-from bulletin.domain.notices.permissions import holders
-from bulletin.domain.notices.workflow import STEP_OF_STATE, State
 from bulletin.domain.people import Role, SystemActor
 from bulletin.domain.ticks import REMIND_TICK
 from bulletin.services.duties.overview import DutyLine, duty_lines
-from bulletin.services.duties.planned_day import late_plan_of
+from bulletin.services.oversight.people_to_remind import holders_of, people_to_remind
 from bulletin.services.site import Site
-from bulletin.services.transition import facts_of
 from bulletin.store import heartbeat
-from bulletin.store.notices import notice_by_code
-from bulletin.store.people import Person, holders_on
+from bulletin.store.people import Person
 from bulletin.store.places import Township
 from bulletin.store.reminders import (
     Message,
@@ -28,6 +23,7 @@ from bulletin.store.reminders import (
     claim_message,
     contacts_of,
     to_deliver,
+    unreached_since,
 )
 
 PLANNED = "reminders planned"  # a heartbeat of its own: once a day
@@ -70,9 +66,11 @@ def _plan(site: Site, now: datetime) -> int:
     with site.sessions.reading() as session:
         last = heartbeat.last_beat(session, PLANNED, now)
         townships = list(session.scalars(select(Township.id)))
-    if last is not None and village_day(last) >= today:
+        last_on = today - ONE_DAY if last is None else village_day(last)
+        reached = _Reached(last_on, dict(session.execute(unreached_since()).all()))
+    if last_on >= today:
         return 0
-    reminders = {township: _reminders(site, township, now) for township in townships}
+    reminders = {township: _reminders(site, township, reached, now) for township in townships}
     with site.sessions.writing() as session:
         if not _first_today(session, now):
             return 0
@@ -98,77 +96,54 @@ def _first_today(session: Session, now: datetime) -> bool:
     return moved.rowcount == 1
 
 
-def _reminders(site: Site, township_id: int, now: datetime) -> dict[int, list[Due]]:
+@dataclass(frozen=True)
+class _Reached:
+    """Until when people were reached: reminders of days that the machine was off are caught up with."""
+
+    last_on: date  # the last day that was planned
+    unreached: dict[int, date]  # since which day nothing reached a person, by person id
+
+    def days_since(self, person_id: int, today: date) -> int:
+        """How many days ago a person was last reached, at least 1."""
+        last_on = self.last_on
+        if person_id in self.unreached:
+            last_on = min(last_on, self.unreached[person_id] - ONE_DAY)
+        return max((today - last_on).days, 1)
+
+    def longest(self, today: date) -> int:
+        """The most days ago that anybody was last reached."""
+        first_on = min([self.last_on + ONE_DAY, *self.unreached.values()])
+        return max((today - first_on).days + 1, 1)
+
+
+def _reminders(
+    site: Site, township_id: int, reached: _Reached, now: datetime
+) -> dict[int, list[Due]]:
     """What each person is reminded of today, by person id, the most urgent first."""
     plan, today = site.reminders, village_day(now)
     everyone = SystemActor("", township_id)
-    first, last = today - timedelta(days=plan.late_for), today + timedelta(days=plan.furthest)
-    lines = duty_lines(site, everyone, now, first_due=first, last_due=last, settled=False)
+    last = today + timedelta(days=plan.furthest)
+    lines = duty_lines(site, everyone, now, last_due=last, settled=False)
     by_person: dict[int, list[Due]] = {}
     with site.sessions.reading() as session:
-        by_grant = _holders(session, township_id, today)
+        by_grant, longest = holders_of(session, township_id, today), reached.longest(today)
         for line in lines:
             if line.due_on is None or not line.is_open:
                 continue
             left = (line.due_on - today).days
-            if (why := plan.reminding(left)) is not None:
-                for person_id in _whom_to_remind(session, site, line, by_grant, now):
+            if not plan.reminds_anybody(left, longest):
+                continue
+            for person_id in people_to_remind(session, site, line, by_grant, now):
+                if why := plan.reminding(left, reached.days_since(person_id, today)):
                     by_person.setdefault(person_id, []).append(
                         Due(line, why, left, line.late_words)
                     )
-            if plan.reminds_overseer(left):
-                for person_id in by_grant.get((Role.OVERSEER, None), ()):
+            for person_id in by_grant.get((Role.OVERSEER, None), ()):
+                if plan.reminds_overseer(left, reached.days_since(person_id, today)):
                     by_person.setdefault(person_id, []).append(Due(line, Reminding.OVERSEE, left))
     for dues in by_person.values():
         dues.sort(key=lambda due: (_ORDER[due.why], due.days_left))
     return by_person
-
-
-# Who holds which role in which village (None: the township), by person id.
-Holders = dict[tuple[Role, int | None], tuple[int, ...]]
-
-
-def _holders(session: Session, township_id: int, today: date) -> Holders:
-    by_grant: Holders = {}
-    for role in Role:
-        for held in session.scalars(holders_on(township_id, role, today)):
-            grant = role, held.village_id
-            by_grant[grant] = (*by_grant.get(grant, ()), held.person_id)
-    return by_grant
-
-
-def _whom_to_remind(
-    session: Session, site: Site, line: DutyLine, by_grant: Holders, now: datetime
-) -> tuple[int, ...]:
-    """Whoever a duty waits for; while nobody holds that role, the village head or the overseer."""
-    grants = _waits_for(session, site, line, now)
-    people = tuple(person for grant in grants for person in by_grant.get(grant, ()))
-    if people or not grants:
-        return people
-    first_responsible = by_grant.get((Role.VILLAGE_HEAD, line.village_id), ())
-    return first_responsible or by_grant.get((Role.OVERSEER, None), ())
-
-
-def _waits_for(
-    session: Session, site: Site, line: DutyLine, now: datetime
-) -> Iterable[tuple[Role, int | None]]:
-    """Whom a duty waits for: the liaison, or whoever takes the next step of its notice."""
-    liaison = (Role.LIAISON, line.village_id)
-    notice = notice_by_code(session, line.notices[-1].code) if line.notices else None
-    if notice is None:
-        return [liaison]
-    edition = notice.effective_edition
-    is_late = late_plan_of(edition, now) is not None
-    facts = facts_of(site, edition, now)
-    if edition.state is State.SCHEDULED:
-        # approved: it goes out by itself, unless that is too late
-        last = facts.steps[-1:] if is_late else ()
-        return [*([liaison] if is_late else []), *(g for act in last for g in holders(act, facts))]
-    step = STEP_OF_STATE.get(edition.state)
-    if step is None:
-        return [liaison]
-    # who wrote it can take it back and choose an earlier moment
-    return [*holders(step, facts), *([liaison] if is_late else [])]
 
 
 def _write(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor, Role
+from bulletin.services.people.sign_in import locked
 from bulletin.services.site import Site
 from bulletin.store.people import Appointment, Person, appointments_on, holders_on
 from bulletin.store.places import Township, villages_on
@@ -44,13 +45,12 @@ def people(site: Site, actor: Actor, now: datetime) -> list[PersonLine]:
 
 def _person(session: Session, person: Person, now: datetime) -> PersonLine:
     appointments = session.scalars(appointments_on(person.id, village_day(now)))
-    is_locked = person.locked_until is not None and person.locked_until > now
     return PersonLine(
         id=person.id,
         login=person.login,
         name=person.name,
         roles=tuple(_role(appointment) for appointment in appointments),
-        locked_until=person.locked_until if is_locked else None,
+        locked_until=locked(person, now),
         must_change=person.must_change,
         of_county=any(each.role is Role.COUNTY_OVERSEER for each in person.appointments),
     )

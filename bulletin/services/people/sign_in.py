@@ -13,6 +13,7 @@ from bulletin.domain.days import instant_words, village_day
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
+from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.services.access import NO_TOWNSHIP_HERE, ensure_of_county
 from bulletin.services.history import record
 from bulletin.services.site import Site
@@ -52,13 +53,19 @@ def sign_in(site: Site, login: str, password: str, now: datetime) -> str:
 
 
 def _decide(session: Session, person: Person, now: datetime, *, right: bool) -> str | None:
-    if person.locked_until is not None and person.locked_until > now:
-        until = instant_words(person.locked_until)
+    if (locked_until := locked(person, now)) is not None:
+        until = instant_words(locked_until)
         raise refuse("locked", f"输错次数太多，{until}之后再试，或请管理员重设密码。")
     if right:
         return _open(session, person, now)
     _count_failure(session, person, now)
     return None
+
+
+def locked(person: Person, now: datetime) -> datetime | None:
+    """Until when a person can't sign in; a lock that a clock ahead has set is none."""
+    until = person.locked_until
+    return until if until is not None and now < until <= now + LOCKED_FOR + IN_FLIGHT else None
 
 
 def _open(session: Session, person: Person, now: datetime) -> str:
@@ -133,10 +140,11 @@ def look_into(site: Site, actor: Actor, token: str, code: str) -> None:
 
 
 def _is_open(site: Site, row: SignIn, now: datetime) -> bool:
+    """Whether a session still holds; one that a clock ahead has begun or used is over."""
     idle = now - row.seen_at
     return (
         row.ended_at is None
-        and idle <= timedelta(hours=site.session_hours)
+        and -IN_FLIGHT <= idle <= timedelta(hours=site.session_hours)
         and now - row.started_at <= MAX_SESSION
     )
 

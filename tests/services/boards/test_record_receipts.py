@@ -16,9 +16,9 @@ from bulletin.services.boards.read_photos import read_board
 from bulletin.services.boards.visits import board_visits, photo_data, visit_view
 from bulletin.services.notices import correct, draft, end, redact
 from bulletin.services.operations import verify
-from bulletin.services.operations.back_up import kept_digests
 from bulletin.services.places.create import add_board, found_township
 from bulletin.sheets.qr import qr_code
+from bulletin.store.file_references import kept_digests
 from bulletin.store.files import FileStore
 from bulletin.store.receipts import BoardPhoto
 

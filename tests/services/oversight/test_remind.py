@@ -195,6 +195,45 @@ def test_who_has_no_address_is_named(zhangjia):
     assert (li.fault, li.place, li.phone) == ("没有填提醒方式", "张家村", "0972-8320000")
 
 
+ACCOUNTS = "张家村 村级财务收支情况"
+
+
+def test_a_reminder_of_a_day_that_the_machine_was_off_is_caught_up_with(village, mailbox):
+    remind(village.site, on(8))
+    remind(village.site, on(6))
+    assert f"还剩6天：{ACCOUNTS}" in letters(mailbox)["li"], "seven days before, it was off"
+    mailbox.letters.clear()
+    remind(village.site, on(5))
+    assert ACCOUNTS not in letters(mailbox).get("li", ""), "once"
+
+
+def test_a_night_does_not_swallow_the_reminder_of_its_day(village, mailbox):
+    remind(village.site, on(4))
+    remind(village.site, on(3, 13))
+    remind(village.site, on(2, 1))
+    assert f"还剩2天：{ACCOUNTS}" in letters(mailbox)["li"]
+
+
+def test_whom_no_message_reached_is_told_on_the_next_day(village, mailbox):
+    mailbox.out_of_order = True
+    remind(village.site, on(3))
+    mailbox.out_of_order = False
+    remind(village.site, on(2))
+    assert f"还剩2天：{ACCOUNTS}" in letters(mailbox)["li"]
+    mailbox.letters.clear()
+    remind(village.site, on(-2))
+    assert ACCOUNTS in letters(mailbox)["li"], "what fell on the days between"
+
+
+def test_what_is_very_late_is_never_passed_over_in_silence(village, mailbox):
+    remind(village.site, on(-60))
+    remind(village.site, on(-61))
+    assert f"逾期61天：{ACCOUNTS}" in letters(mailbox)["li"]
+    mailbox.letters.clear()
+    remind(village.site, on(-300))
+    assert f"逾期300天：{ACCOUNTS}" in letters(mailbox)["li"]
+
+
 @pytest.mark.slow
 def test_a_year_of_days_is_told_by_the_plan(village, mailbox):
     days = {}

@@ -1,0 +1,40 @@
+"""Which files the records speak of: all that a backup has to bring, and all that may not be cleared."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from bulletin.store.notices import EditionFile
+from bulletin.store.packs import BoardPack
+from bulletin.store.postings import Posting, PrintRun
+from bulletin.store.receipts import BoardPhoto
+
+# Each holds the SHA-256 of a file, or nothing. What a backup brings back …
+KEPT: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | None], ...] = (
+    EditionFile.digest,
+    PrintRun.pdf,
+    BoardPhoto.digest,
+    Posting.hung_photo,
+    Posting.down_photo,
+)
+# … and what can be made again.
+PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)
+
+
+def kept_digests(session: Session) -> list[str]:
+    """The files that a backup holds."""
+    return sorted(_digests(session, KEPT))
+
+
+def all_digests(session: Session) -> set[str]:
+    """Every file that some record speaks of."""
+    return _digests(session, (*KEPT, *PASSING))
+
+
+def _digests(
+    session: Session,
+    columns: Iterable[InstrumentedAttribute[str] | InstrumentedAttribute[str | None]],
+) -> set[str]:
+    named = (digest for column in columns for digest in session.scalars(select(column).distinct()))
+    return {digest for digest in named if digest}
