@@ -131,7 +131,7 @@ class Objection:
     within: DayCount | None = None
     until_on: date | None = None  # the last day of `within`; None: that of the posting period
     at_any_time: bool = False
-    reply: DayCount
+    reply: DayCount | None  # None: not ours to promise
 
     def last_day(self, closes_on: date) -> date | None:
         """None: at any time."""
@@ -141,7 +141,8 @@ class Objection:
         """10月25日前向村务监督委员会或乡政府提出，10日内答复."""
         last = self.last_day(closes_on)
         when = f"{day_words(last, since=closes_on)}前" if last else "随时可以"
-        return f"{when}向{'或'.join(self.to)}提出，{self.reply.words()}内答复"
+        answer = f"，{self.reply.words()}内答复" if self.reply else ""
+        return f"{when}向{'或'.join(self.to)}提出{answer}"
 
 
 def printed_line(
@@ -193,17 +194,17 @@ def objection_json(objection: Objection) -> dict[str, Any]:
         "within": vars(objection.within) if objection.within else None,
         "until_on": objection.until_on.isoformat() if objection.until_on else None,
         "at_any_time": objection.at_any_time,
-        "reply": vars(objection.reply),
+        "reply": vars(objection.reply) if objection.reply else None,
     }
 
 
 def read_objection(stored: Mapping[str, Any]) -> Objection:
-    within, until_on = stored["within"], stored["until_on"]
+    within, until_on, reply = stored["within"], stored["until_on"], stored["reply"]
     return Objection(
         items=tuple(stored["items"]),
         to=tuple(stored["to"]),
         within=DayCount(**within) if within else None,
         until_on=date.fromisoformat(until_on) if until_on else None,
         at_any_time=stored["at_any_time"],
-        reply=DayCount(**stored["reply"]),
+        reply=DayCount(**reply) if reply else None,
     )

@@ -10,6 +10,7 @@ from bulletin.domain.catalog.usual_objections import line_of, usual_line
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_requirements import latest_end
 from bulletin.domain.errors import Refusal
+from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.objections.contradictions import Foot, contradictions
 from bulletin.domain.objections.lines import (
@@ -26,6 +27,8 @@ from bulletin.services.places.phones import body_names
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.notices import Edition
+
+ISSUER = "发文单位"
 
 
 def objections_of(session: Session, site: Site, edition: Edition, now: datetime) -> list[Objection]:
@@ -45,9 +48,12 @@ def objections_on(
     session: Session, site: Site, edition: Edition, opens_on: date
 ) -> list[Objection]:
     """What an edition that is published on a day has to print, by the catalog of each duty."""
+    notice = edition.notice
+    if notice.procedure == FORWARDED:  # the village hangs it and can't answer for what it says
+        return [Objection(items=(notice.public_title,), to=(ISSUER,), at_any_time=True, reply=None)]
     lines = list(_lines(session, site, edition))
-    if not lines:  # the paper of a higher body
-        lines = [(edition.notice.public_title, _line_without_item(edition))]
+    if not lines:  # its items have left the catalog
+        lines = [(notice.public_title, _line_without_item(edition))]
     printed = [_printed(site, edition, line, item, opens_on) for item, line in lines]
     return list(merged_objections(printed))
 

@@ -140,6 +140,16 @@ def test_whoever_reviews_it_and_whoever_wrote_it_hear_of_too_late_a_day(village,
     assert "zhao" not in found
 
 
+def test_where_no_reviewer_sits_the_first_responsible_is_told_besides_the_liaison(village, mailbox):
+    a_notice(village, NOON, publish_at=on(-41)).submitted()
+    (held,) = (p.roles for p in people(village.site, village.zheng, NOON) if p.login == "sun")
+    manage_accounts.end_appointment(village.site, village.zheng, held[0].appointment_id, NOON)
+    remind(village.site, on(3))
+    found = letters(mailbox)
+    assert "晚41天" in found["li"]
+    assert "晚41天" in found["zhao"]
+
+
 def test_a_draft_says_its_late_moment_and_one_without_a_moment_only_that_it_is_late(
     village, mailbox
 ):

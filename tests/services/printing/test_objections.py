@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from sqlalchemy import select, update
 from support.builders import LEDGER, ANotice, a_duty, a_notice
 from support.clock import NOON
@@ -15,6 +17,7 @@ from bulletin.domain.objections.lines import DayCount, ObjectionLine
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.notices import correct, draft, start
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.forward import HigherPaper, forward
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.notice_page import notice_page
 from bulletin.store.notices import Edition
@@ -69,6 +72,15 @@ def test_a_notice_for_several_items_says_each_with_what_it_is_for(zhangjia):
         f"村级财务收支情况：{USUAL}；"
         "村党组织提议、审议的重要事项：10月24日前向村党组织或乡党委提出，10日内答复"
     )
+
+
+def test_a_higher_bodys_paper_sends_objections_to_who_issued_it(zhangjia):
+    paper = HigherPaper("关于医保缴费的通告", "互助土族自治县医疗保障局")
+    scan = BytesIO()
+    Image.new("RGB", (600, 850), "white").save(scan, "PNG")
+    pages = [("通告.png", scan.getvalue())]
+    code = forward(zhangjia.site, zhangjia.li, zhangjia.id, paper, pages, NOON)
+    assert on_paper(zhangjia, code) == "随时可以向发文单位提出"
 
 
 def _adopt_line(village, item, line):
