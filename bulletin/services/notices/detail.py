@@ -20,7 +20,7 @@ from bulletin.services.edition_progress import Stage, TimelineEntry, stages, tim
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
-from bulletin.services.printing.objections import objection_words
+from bulletin.services.printing.objections import contradiction_refusals, objection_words
 from bulletin.services.printing.papers import PostedLine, RunLine, posted_lines, run_lines
 from bulletin.services.privacy.check import PrivacyConcern, concerns
 from bulletin.services.site import Site
@@ -63,6 +63,7 @@ class NoticeDetail:
     period_words: str  # 15日
     asked_periods: tuple[PostingRequirement, ...]  # the chosen one, then each item's
     objection: str  # what page and sheet say of objections
+    contradictions: tuple[str, ...]  # what its text says otherwise, while that can be mended
     fingerprint: str  # SHA-256; '' before the first submission
     fingerprint_words: str
     document: Document
@@ -127,6 +128,7 @@ def notice_detail(
             period_words=period_words(edition.asked_periods),
             asked_periods=edition.asked_periods,
             objection=objection_words(session, site, edition, now),
+            contradictions=_contradictions(session, site, edition, now),
             fingerprint=edition.fingerprint or "",
             fingerprint_words=fingerprint_words(edition.fingerprint) if edition.fingerprint else "",
             document=document,
@@ -154,6 +156,14 @@ def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyCo
     if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
         return ()
     return tuple(concerns(session, site.files, edition))
+
+
+def _contradictions(
+    session: Session, site: Site, edition: Edition, now: datetime
+) -> tuple[str, ...]:
+    if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
+        return ()
+    return tuple(map(str, contradiction_refusals(session, site, edition, now)))
 
 
 def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:

@@ -156,6 +156,10 @@ def test_what_became_wrong_during_review_is_not_released(zhangjia):
     """The day that a text names passes while it lies on a desk."""
     dated = text("收支如下：1元。有异议的，请于10月24日前向村务监督委员会提出。")
     notice = a_notice(zhangjia, NOON, document=dated).submitted().examined()
+    two_days_on = NOON + timedelta(days=2)
+    detail = notice_detail(zhangjia.site, zhangjia.zhao, notice.code, two_days_on)
+    assert "10月26日前" in detail.contradictions[0], "who confirms sees it on the page"
+    assert not notice_detail(zhangjia.site, zhangjia.zhao, notice.code, NOON).contradictions
     with pytest.raises(Refused, match=r"10月24日前向村务监督委员会提出.*10月26日前"):
         notice.later(days=2).confirmed()
     notice.later(days=-2).confirmed()

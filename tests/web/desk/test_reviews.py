@@ -4,12 +4,14 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from support.builders import a_notice
+from sqlalchemy import update
+from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
 from bulletin.domain.notices.workflow import State
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.overview import edition_rows
+from bulletin.store.notices import Edition
 
 
 def _row(village, notice):
@@ -216,3 +218,14 @@ def test_force_says_it_too(signed_in, zhangjia, too_late):
     assert LATE in sun.get(_url(too_late, "review")).text.partition("特办")[2]
     form = {"force_reason": "没有别人可以办"}
     assert LATE in sun.post(_url(too_late, "force"), data=form, follow_redirects=True).text
+
+
+def test_a_reviewer_sees_where_text_and_foot_contradict_each_other(signed_in, zhangjia):
+    dated = {"type": "paragraph", "text": "有异议的，请在公布之日起15日内向村务监督委员会提出。"}
+    document = {"blocks": [*LEDGER["blocks"], dated]}
+    notice = a_notice(zhangjia, NOON, document=document).submitted()
+    assert "不一样" not in signed_in("sun").get(_url(notice, "review")).text
+    with zhangjia.site.sessions.writing() as session:
+        session.execute(update(Edition).values(posting_days=30))
+    page = signed_in("sun").get(_url(notice, "review")).text
+    assert "正文写“有异议的，请在公布之日起15日内向村务监督委员会提出”" in page
