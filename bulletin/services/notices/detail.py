@@ -60,7 +60,6 @@ class NoticeDetail:
     version: int  # of the text, for the editor
     posting_days: int
     least_posting_days: int
-    period_words: str  # 15日
     asked_periods: tuple[PostingRequirement, ...]  # the chosen one, then each item's
     objection: str  # what page and sheet say of objections
     contradictions: tuple[str, ...]  # what its text says otherwise, while that can be mended
@@ -83,6 +82,11 @@ class NoticeDetail:
     runs: tuple[RunLine, ...]
     end_reason: str
     ended_on: date | None
+
+    @property
+    def period_words(self) -> str:
+        """15日."""
+        return period_words(self.asked_periods)
 
     @property
     def is_newest(self) -> bool:
@@ -125,7 +129,6 @@ def notice_detail(
             version=edition.version,
             posting_days=edition.posting_days,
             least_posting_days=edition.least_posting_days,
-            period_words=period_words(edition.asked_periods),
             asked_periods=edition.asked_periods,
             objection=objection_words(session, site, edition, now),
             contradictions=_contradictions(session, site, edition, now),

@@ -186,8 +186,8 @@ def _due_words(due: Due) -> str:
     if due.days_left < 0:
         when = f"逾期{-due.days_left}天"
     place = due.line.village or "乡镇"
-    late = f"，{due.late_words}" if due.late_words else ""
-    return f"{when}：{place} {due.line.title}（{due.line.label}）{late}"
+    said = "".join(f"，{words}" for words in (due.line.remark, due.late_words) if words)
+    return f"{when}：{place} {due.line.title}（{due.line.label}）{said}"
 
 
 def _waiting(site: Site, now: datetime) -> list[tuple[int, int]]:

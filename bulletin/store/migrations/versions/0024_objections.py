@@ -3,14 +3,14 @@
 Editions of before keep nothing: they say what their papers say. The way back forgets the lines.
 
 Revision: 0024
-After: 0017
+After: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
-down_revision = "0017"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
