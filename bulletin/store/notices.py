@@ -133,6 +133,8 @@ class Edition(Base):
     posting_unit: Mapped[str]
     # what each item asks for, see domain.deadlines.posting_requirements; empty: the columns above
     posting_requirements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # whom residents tell, kept with the approval, see domain.objections.lines; empty: a draft
+    objections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
     fingerprint: Mapped[str | None]  # SHA-256, taken when the review begins, kept for good

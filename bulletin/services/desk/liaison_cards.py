@@ -6,7 +6,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import BoardRow, board_rows
-from bulletin.services.desk.cards import TaskCard, Work, when_words
+from bulletin.services.desk.cards import TaskCard, Work, late_detail, when_words
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.overview import NoticeRow, notice_rows
 from bulletin.services.site import Site
@@ -80,7 +80,7 @@ def _draft_card(row: NoticeRow, line: DutyLine | None, day: date) -> TaskCard:
         day=f"应于{day_words(due_on, since=day)}" if line else "",
         urgent=due_on < day,
         title=row.title,
-        detail=detail,
+        detail=f"{detail}{late_detail(row.late)}",
         action="接着写",
         target=row.code,
         sort=(0 if line else 1, due_on),
@@ -128,7 +128,7 @@ def _hang_card(
         day=f"{day_words(opens_on, since=day)}起公示",
         urgent=opens_on < day,
         title=row.title,
-        detail=f"{online}，墙上还没有：{'、'.join(missing)}",
+        detail=f"{online}，墙上还没有：{'、'.join(missing)}{late_detail(row.late)}",
         action="登记张贴" if is_printed else "打印和张贴",
         target=row.code,
         sort=(1, opens_on),

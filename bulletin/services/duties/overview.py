@@ -9,12 +9,14 @@ from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.duties.coverage import CoverageState, standing_of
+from bulletin.domain.duties.planned_day import LatePlan
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import visible_duty
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.evidence import EvidenceBook, evidence_books
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.edition_progress import lies_with, state_words
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
@@ -32,6 +34,7 @@ class AnsweringNotice:
     state_words: str
     lies_with: str  # '' when nobody has to act
     since_on: date
+    late: LatePlan | None  # it is planned for after its day
     is_taken_down: bool
 
 
@@ -69,6 +72,12 @@ class DutyLine:
     @property
     def title(self) -> str:
         return self.matter or self.item
+
+    @property
+    def late_words(self) -> str:
+        """How much later than due its notice is planned; '' when it is on time, or not written."""
+        late = self.notices[-1].late if self.notices else None
+        return late.words if late else ""
 
     @property
     def is_open(self) -> bool:
@@ -207,5 +216,6 @@ def _answering(site: Site, notice: Notice, now: datetime) -> AnsweringNotice:
         state_words=state_words(edition),
         lies_with=lies_with(site, edition),
         since_on=village_day(edition.state_since),
+        late=late_plan_of(edition, now),
         is_taken_down=notice.effective_edition.state is State.TAKEN_DOWN,
     )
