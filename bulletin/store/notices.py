@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.catalog.items import Phase
 from bulletin.domain.codes import EditionKey, TypedCode
-from bulletin.domain.deadlines.posting_requirements import PostingRequirement, read_requirement
+from bulletin.domain.deadlines.posting_requirements import PostingRequirement, asked_periods
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.store.base import Base, choice
@@ -133,6 +133,8 @@ class Edition(Base):
     posting_unit: Mapped[str]
     # what each item asks for, see domain.deadlines.posting_requirements; empty: the columns above
     posting_requirements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # whom residents tell, kept with the approval, see domain.objections.lines; empty: a draft
+    objections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
     fingerprint: Mapped[str | None]  # SHA-256, taken when the review begins, kept for good
@@ -161,8 +163,7 @@ class Edition(Base):
     @property
     def asked_periods(self) -> tuple[PostingRequirement, ...]:
         """All that the posting period has to fulfil: the chosen number first, then each item's."""
-        chosen = PostingRequirement(days=self.posting_days, unit=self.posting_unit)
-        return (chosen, *map(read_requirement, self.posting_requirements))
+        return asked_periods(self.posting_days, self.posting_unit, self.posting_requirements)
 
     @property
     def history_dates(self) -> dict[str, str]:

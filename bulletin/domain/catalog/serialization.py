@@ -10,12 +10,13 @@ from bulletin.domain.catalog.items import (
     DisclosureItem,
     Event,
     Group,
-    LegalBasis,
     Online,
     Phase,
     PublisherKind,
 )
 from bulletin.domain.deadlines.rules import limit_json, read_limit
+from bulletin.domain.legal_basis import LegalBasis
+from bulletin.domain.objections.lines import line_json, read_line
 
 
 def item_json(item: DisclosureItem) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def item_json(item: DisclosureItem) -> dict[str, Any]:
         "bases": [vars(basis) for basis in item.bases],
         "special_rule": vars(item.special_rule) if item.special_rule else None,
         "obligatory": item.obligatory,
+        **({"objection": line_json(item.objection)} if item.objection else {}),
         **({"further": dict(item.further)} if item.further else {}),
     }
 
@@ -81,6 +83,7 @@ def read_item(stored: dict[str, Any]) -> DisclosureItem:
         procedure=stored["procedure"],
         bases=tuple(LegalBasis(**basis) for basis in stored["bases"]),
         special_rule=LegalBasis(**special) if special else None,
+        objection=read_line(stored["objection"]) if stored.get("objection") else None,
         obligatory=stored.get("obligatory", True),
         further=dict(stored.get("further", {})),
     )

@@ -5,11 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.display_time import (
-    HowKnown,
-    is_too_short,
-    must_hang_until,
-)
+from bulletin.domain.boards.display_time import HowKnown, is_too_short
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import APPROVED
@@ -17,7 +13,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.boards.corrections import CorrectionLine, correction_lines
 from bulletin.services.boards.outages import HiddenLine, hidden_lines
-from bulletin.services.boards.overview import due_days, ended_on
+from bulletin.services.boards.overview import due_days, ended_on, hangs_until
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
@@ -141,8 +137,7 @@ def _gone(
 
 def _hung(site: Site, posting: Posting, seen_on: date | None, missed_on: date | None) -> LedgerLine:
     edition = posting.edition
-    counted = must_hang_until(posting.hung_on, edition.asked_periods, site.calendar)
-    until = max(counted, edition.closes_on or counted)
+    until = hangs_until(site, edition, posting.hung_on) or date.max
     if seen_on is not None and seen_on < posting.hung_on:  # corrected since, against the photograph
         seen_on = None
     has_photo = posting.hung_photo is not None or seen_on is not None

@@ -7,7 +7,7 @@ from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import BoardRow, board_rows
 from bulletin.services.boards.photos.recalled import PhotoSeen, recalled
-from bulletin.services.desk.cards import TaskCard, Work, when_words
+from bulletin.services.desk.cards import TaskCard, Work, late_detail, when_words
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.overview import NoticeRow, notice_rows
 from bulletin.services.site import Site
@@ -40,18 +40,21 @@ def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[TaskCard]:
             day=f"应于{day_words(line.due_on, since=day)}",
             urgent=line.due_on < day,
             title=f"{line.title}（{line.label}）",
-            detail=f"{line.village} · 还没有动笔",
+            detail=f"{line.village} · {_why_to_write(line)}",
             action="起草",
             target=str(line.id),
             sort=(0, line.due_on),
             duty=line.id,
         )
         for line in lines
-        if line.is_open
-        and not line.notices
-        and line.due_on is not None
-        and actor.holds(Role.LIAISON, line.village_id)
+        if line.may_start and line.due_on is not None and actor.holds(Role.LIAISON, line.village_id)
     ]
+
+
+def _why_to_write(line: DutyLine) -> str:
+    if line.taken_down_on is not None:
+        return f"{day_words(line.taken_down_on)}撤下，还没有补上"
+    return "还没有动笔"
 
 
 def _to_continue(
@@ -79,7 +82,7 @@ def _draft_card(row: NoticeRow, line: DutyLine | None, day: date) -> TaskCard:
         day=f"应于{day_words(due_on, since=day)}" if line else "",
         urgent=due_on < day,
         title=row.title,
-        detail=detail,
+        detail=f"{detail}{late_detail(row.late)}",
         action="接着写",
         target=row.code,
         sort=(0 if line else 1, due_on),
@@ -127,7 +130,7 @@ def _hang_card(
         day=f"{day_words(opens_on, since=day)}起公示",
         urgent=opens_on < day,
         title=row.title,
-        detail=f"{online}，墙上还没有：{'、'.join(missing)}",
+        detail=f"{online}，墙上还没有：{'、'.join(missing)}{late_detail(row.late)}",
         action="登记张贴" if is_printed else "打印和张贴",
         target=row.code,
         sort=(1, opens_on),

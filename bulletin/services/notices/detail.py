@@ -20,12 +20,17 @@ from bulletin.services.edition_progress import Stage, TimelineEntry, stages, tim
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
+from bulletin.services.printing.objections import contradiction_refusals, objection_words
+from bulletin.services.printing.papers import (
+    PostedLine,
+    RunLine,
+    posted_lines,
+    run_lines,
+    stale_certificate,
+)
 from bulletin.services.privacy.check import PrivacyConcern, concerns
 from bulletin.services.site import Site
-from bulletin.store import history
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.posting_corrections import corrections_of_notice
-from bulletin.store.postings import postings_of_notice, runs_of_notice
 
 
 @dataclass(frozen=True)
@@ -48,30 +53,6 @@ class OwedLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostedLine:
-    """Where an edition hangs or hung."""
-
-    posting_id: int
-    board: str
-    edition: int
-    hung_on: date
-    down_on: date | None
-    hung_photo: bool
-    down_photo: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunLine:
-    """A print run whose exact PDF is kept."""
-
-    id: int
-    edition: int
-    printed_at: datetime
-    pages: int
-    paper: str  # A4
-
-
-@dataclass(frozen=True, kw_only=True)
 class NoticeDetail:
     row: NoticeRow  # the edition shown
     newest: int
@@ -85,8 +66,9 @@ class NoticeDetail:
     version: int  # of the text, for the editor
     posting_days: int
     least_posting_days: int
-    period_words: str  # 15日
     asked_periods: tuple[PostingRequirement, ...]  # the chosen one, then each item's
+    objection: str  # what page and sheet say of objections
+    contradictions: tuple[str, ...]  # what its text says otherwise, while that can be mended
     fingerprint: str  # SHA-256; '' before the first submission
     fingerprint_words: str
     document: Document
@@ -107,6 +89,11 @@ class NoticeDetail:
     runs: tuple[RunLine, ...]
     end_reason: str
     ended_on: date | None
+
+    @property
+    def period_words(self) -> str:
+        """15日."""
+        return period_words(self.asked_periods)
 
     @property
     def is_newest(self) -> bool:
@@ -149,8 +136,9 @@ def notice_detail(
             version=edition.version,
             posting_days=edition.posting_days,
             least_posting_days=edition.least_posting_days,
-            period_words=period_words(edition.asked_periods),
             asked_periods=edition.asked_periods,
+            objection=objection_words(session, site, edition, now),
+            contradictions=_contradictions(session, site, edition, now),
             fingerprint=edition.fingerprint or "",
             fingerprint_words=fingerprint_words(edition.fingerprint) if edition.fingerprint else "",
             document=document,
@@ -166,9 +154,9 @@ def notice_detail(
             editions=tuple(row_of(site, e, now) for e in reversed(notice.editions)),
             duties=_duties(notice),
             second_reason=notice.second_reason,
-            hung=_hung(session, notice),
-            stale_certificate_on=_stale_certificate(session, notice),
-            runs=_runs(session, notice),
+            hung=posted_lines(session, notice),
+            stale_certificate_on=stale_certificate(session, notice),
+            runs=run_lines(session, notice),
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
         )
@@ -179,6 +167,14 @@ def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyCo
     if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
         return ()
     return tuple(concerns(session, site.files, edition))
+
+
+def _contradictions(
+    session: Session, site: Site, edition: Edition, now: datetime
+) -> tuple[str, ...]:
+    if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
+        return ()
+    return tuple(map(str, contradiction_refusals(session, site, edition, now)))
 
 
 def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
@@ -205,44 +201,6 @@ def _duties(notice: Notice) -> tuple[OwedLine, ...]:
             due_on=duty.due_on,
         )
         for duty in notice.duties
-    )
-
-
-def _hung(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
-    return tuple(
-        PostedLine(
-            posting_id=posting.id,
-            board=posting.board.name,
-            edition=posting.edition.number,
-            hung_on=posting.hung_on,
-            down_on=posting.down_on,
-            hung_photo=posting.hung_photo is not None,
-            down_photo=posting.down_photo is not None,
-        )
-        for posting in session.scalars(postings_of_notice(notice.id))
-    )
-
-
-def _stale_certificate(session: Session, notice: Notice) -> date | None:
-    """The day of the newest certificate, when it says what a later correction says otherwise."""
-    corrected = [c.corrected_at for c in session.scalars(corrections_of_notice(notice.id))]
-    if not corrected:
-        return None
-    about = history.entries_about(session, f"notice {notice.code}")
-    issued = max((entry.at for entry in about if entry.act == "certify"), default=None)
-    return village_day(issued) if issued and issued < max(corrected) else None
-
-
-def _runs(session: Session, notice: Notice) -> tuple[RunLine, ...]:
-    return tuple(
-        RunLine(
-            id=run.id,
-            edition=run.edition_number,
-            printed_at=run.printed_at,
-            pages=run.pages,
-            paper=run.paper.upper(),
-        )
-        for run in session.scalars(runs_of_notice(notice.id))
     )
 
 

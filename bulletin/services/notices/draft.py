@@ -17,6 +17,7 @@ from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
 from bulletin.readers.read_file import read_file
 from bulletin.services.access import edition_for
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.history import record
 from bulletin.services.notices.saved_draft import SavedDraft, saved_draft, typed_text
 from bulletin.services.site import Site
@@ -32,6 +33,7 @@ MAX_POSTING_DAYS = 365
 class Saved:
     version: int
     saved_at: datetime
+    late_words: str  # how much later than due it is planned; '' when it is on time
 
 
 class SavedMeanwhile(BulletinError):
@@ -85,7 +87,8 @@ def save(
         edition.version += 1
         edition.saved_at, edition.saved_by = now, actor.id
         mark_editor(edition, actor)
-        return Saved(edition.version, now)
+        late = late_plan_of(edition, now)
+        return Saved(edition.version, now, late.words if late else "")
 
 
 def mark_editor(edition: Edition, actor: Actor) -> None:

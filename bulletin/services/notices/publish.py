@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session, joinedload
 from bulletin.domain.boards.display_time import MIN_OUTAGE
 from bulletin.domain.days import village_day, village_time
 from bulletin.domain.deadlines.posting_requirements import latest_end
+from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act, State, state_at
+from bulletin.domain.objections.lines import objection_json
 from bulletin.domain.people import CLOCK, Actor
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.history import record, refuse_wrong_clock
+from bulletin.services.printing.objections import contradiction_refusals, objections_on
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, notices, register
@@ -28,6 +31,7 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
     publish_at = max(edition.publish_at or now, now)
     edition.approved_at, edition.publish_at = now, publish_at
     _set_period(site, edition, village_day(publish_at))
+    _keep_objections(session, site, edition, now)
     record(
         session,
         actor,
@@ -42,6 +46,18 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
     if publish_at <= now:
         publish(session, edition, now)
         session.refresh(edition)
+
+
+def _keep_objections(session: Session, site: Site, edition: Edition, now: datetime) -> None:
+    """From here on page and paper say the same of objections, whatever becomes of the catalog.
+
+    Raises:
+        Refused: the text says something else.
+    """
+    printed = objections_on(session, site, edition, edition.opens_on or village_day(now))
+    edition.objections = [objection_json(objection) for objection in printed]
+    if reasons := contradiction_refusals(session, site, edition, now):
+        raise Refused(*reasons)
 
 
 def _set_period(site: Site, edition: Edition, opens_on: date) -> None:

@@ -12,6 +12,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import PRINTING, edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import record
+from bulletin.services.printing.objections import contradiction_refusals
 from bulletin.services.printing.preflight import PreflightOrder, ensure_preflighted
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.privacy.check import ensure_clean
@@ -86,9 +87,9 @@ def print_sheet(
         edition = _edition_to_print(session, actor, code, number)
         _ensure_printable(session, site, edition, actor)
         facts = sheet_facts(session, site, edition, now)
-        edition_id, township_id = edition.id, edition.township_id
+        contradictions = contradiction_refusals(session, site, edition, now)
+        order = PreflightOrder(edition.township_id, edition.id, paper, contradictions)
     sheet = site.composer.compose(facts, paper)  # takes its time; no other writer waits for it
-    order = PreflightOrder(township_id, edition_id, paper)
     notes = ensure_preflighted(site, order, facts, sheet, now)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code, facts.edition)

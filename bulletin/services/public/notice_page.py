@@ -15,7 +15,8 @@ from bulletin.domain.notices.visibility import PageState, shows_content
 from bulletin.services.edition_progress import handled_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.visibility import NoticeView
-from bulletin.services.places.phones import objection_words, phones_of
+from bulletin.services.places.phones import phones_of
+from bulletin.services.printing.objections import objection_words
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
@@ -127,7 +128,7 @@ def _page(
         reason=edition.redaction_reason if state is PageState.REDACTED else edition.end_reason,
         ended_on=_ended_on(edition, state),
         handled=handled_words(site, edition),
-        objection=objection_words(site, notice, closes_on),
+        objection=objection_words(session, site, edition, view.now),
         phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
         matter=matter_links(session, site, notice, view.now),

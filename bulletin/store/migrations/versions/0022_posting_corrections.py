@@ -4,14 +4,14 @@ A posting that never was stays as a withdrawn row. The way back drops the correc
 them the rows that nothing would call withdrawn any more.
 
 Revision: 0022
-After: 0017
+After: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0017"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
