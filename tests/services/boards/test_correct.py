@@ -20,7 +20,7 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.operations import verify
 from bulletin.sheets.extract import plain
 from bulletin.sheets.pdfium import opened
-from bulletin.store.coverage_queries import hung_facts
+from bulletin.store.coverage_queries import hung_facts, in_span
 from bulletin.store.postings import (
     Posting,
     hanging_on,
@@ -262,7 +262,9 @@ def test_no_query_for_postings_finds_what_was_withdrawn(zhangjia, notice):
                 session.scalars(hanging_on(zhangjia.boards[0])).all(),
                 session.scalars(postings_of_notice(notice_id)).all(),
                 list(postings_by_notice(session, [notice_id]).values()),
-                session.execute(hung_facts(zhangjia.li.township_id, TODAY, date(2027, 1, 1))).all(),
+                session.execute(
+                    hung_facts(in_span(zhangjia.li.township_id, TODAY, DAY + timedelta(days=90)))
+                ).all(),
                 [posting for posting in [session.get(Posting, slip)] if posting],
             ]
 
