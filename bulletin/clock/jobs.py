@@ -45,7 +45,8 @@ def _remind(site: Site, now: datetime) -> str:
 def _back_up(site: Site, now: datetime) -> str:
     clear_old(site, now)
     cleared = clear_stray_files(site, now)
-    return f"{daily(site, now)}, cleared {cleared} stray files"
+    outcome = daily(site, now)
+    return f"{outcome}, cleared {cleared} stray files" if cleared else outcome
 
 
 def _copy_history(site: Site, _now: datetime) -> str:
