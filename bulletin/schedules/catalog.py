@@ -75,7 +75,9 @@ def _check_texts(keys: dict[str, LocatedNode]) -> None:
 
 
 def _check_parts(keys: dict[str, LocatedNode]) -> None:
-    posting = keys["posting"].mapping({"days", "unit"})
+    posting = keys["posting"].mapping({"days", "unit"}, {"until"})
+    if "until" in posting:
+        posting["until"].text()
     if not isinstance(posting["days"].value(), int):
         posting["days"].fail("posting days: expected a whole number")
     bases = keys["bases"].sequence()

@@ -1,5 +1,6 @@
 """What the law's text says of single items: who, by when, for how long, through whose hands."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from support.paths import SCHEDULES
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase, PublisherKind
 from bulletin.domain.deadlines.rules import due_date
 from bulletin.domain.duties.matters import MatterKind
+from bulletin.domain.errors import Misconfigured
 from bulletin.domain.people import Role
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
@@ -198,3 +200,35 @@ def test_a_step_that_its_item_dates_has_the_limit_of_the_item(kind):
         item = _item(phase.item)
         assert phase.time_limit is None or not item.waits_for_event
         assert phase.phase in item.phases or item.time_limit.kind in {"promptly", "stage"}
+
+
+@pytest.mark.parametrize(
+    ("code", "event", "article"),
+    [
+        ("affairs.election_roll", "选举日", "第十七条"),
+        ("affairs.election_candidates", "选举日", "第十八条"),
+        ("affairs.election_proxies", "选举日", "第十八条"),
+        ("finance.term_audit", "下一届村民委员会选举日", "第四十条"),
+        ("collective.annual_report", "成员大会、成员代表大会召开", "第四十六条"),
+        ("affairs.village_rules", "村民会议通过", "第三十一条"),
+    ],
+)
+def test_what_serves_a_day_stays_until_that_day(code, event, article):
+    item = _item(code)
+    assert item.posting_until == event
+    assert article in {basis.article for basis in item.bases}
+
+
+def test_nothing_else_that_is_due_before_an_event_ends_without_it():
+    before = {item.code for item in CATALOG.items if item.time_limit.kind == "before_event"}
+    assert all(_item(code).posting_until == _item(code).time_limit.event for code in before)
+
+
+def test_a_posting_until_an_event_that_no_matter_knows_is_refused():
+    roll = replace(_item("affairs.election_roll"), posting_until="投票日")
+    with pytest.raises(Misconfigured, match="投票日"):
+        load_matters(SCHEDULES / "matters.yaml", replace(CATALOG, items=(*_others(roll), roll)))
+
+
+def _others(item):
+    return [each for each in CATALOG.items if each.code != item.code]

@@ -103,6 +103,7 @@ class DisclosureItem:
     events: tuple[Event, ...] = ()
     busy_time_limit: TimeLimit | None = None  # where 财务往来较多
     busy_deadline_text: str = ""
+    posting_until: str = ""  # the event of its matter that a notice serves: 选举日
     special_rule: LegalBasis | None = None  # allows a posting period under the law's minimum
     obligatory: bool = True
     further: Mapping[str, str] = field(default_factory=dict)  # columns of an imported catalog
