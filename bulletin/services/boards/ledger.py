@@ -17,6 +17,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.boards.outages import HiddenLine, hidden_lines
 from bulletin.services.boards.overview import due_days, ended_on
+from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
@@ -118,7 +119,8 @@ def board_ledger(
 
 def _hung(site: Site, posting: Posting, seen_on: date | None, missed_on: date | None) -> LedgerLine:
     edition = posting.edition
-    counted = must_hang_until(posting.hung_on, edition.asked_periods, site.calendar)
+    calendar = edition_calendar(site, edition)
+    counted = must_hang_until(posting.hung_on, edition.asked_periods, calendar)
     until = max(counted, edition.closes_on or counted)
     has_photo = posting.hung_photo is not None or seen_on is not None
     if missed_on is not None:

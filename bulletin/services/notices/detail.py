@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.posting_end import end_words
 from bulletin.domain.deadlines.posting_requirements import PostingRequirement, period_words
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.content import Attachment, Document
@@ -16,6 +17,7 @@ from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, REVIEW_STEPS, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
+from bulletin.services.duties.posting_end import extension_words
 from bulletin.services.edition_progress import Stage, TimelineEntry, stages, timeline
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
@@ -83,7 +85,8 @@ class NoticeDetail:
     version: int  # of the text, for the editor
     posting_days: int
     least_posting_days: int
-    period_words: str  # 15日
+    period_words: str  # 15日, and why it ends on its day
+    period_notes: tuple[str, ...] = ()  # what its end waits for, and how it was extended
     asked_periods: tuple[PostingRequirement, ...]  # the chosen one, then each item's
     fingerprint: str  # SHA-256; '' before the first submission
     fingerprint_words: str
@@ -146,7 +149,8 @@ def notice_detail(
             version=edition.version,
             posting_days=edition.posting_days,
             least_posting_days=edition.least_posting_days,
-            period_words=period_words(edition.asked_periods),
+            period_words=_period_words(edition),
+            period_notes=_period_notes(edition),
             asked_periods=edition.asked_periods,
             fingerprint=edition.fingerprint or "",
             fingerprint_words=fingerprint_words(edition.fingerprint) if edition.fingerprint else "",
@@ -168,6 +172,19 @@ def notice_detail(
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
         )
+
+
+def _period_words(edition: Edition) -> str:
+    end = edition.posting_end
+    asked = edition.asked_periods
+    return period_words(asked) if end is None else end_words(asked, end)
+
+
+def _period_notes(edition: Edition) -> tuple[str, ...]:
+    end = edition.posting_end
+    waits = end.serves if end is not None and end.serves_on is None else ""
+    notes = [f"至少公示到{waits}，登记了日期就延到那一天。"] if waits else []
+    return (*notes, *map(extension_words, edition.extensions))
 
 
 def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyConcern, ...]:

@@ -35,6 +35,7 @@ class NoticeRow:
     publish_at: datetime | None
     opens_on: date | None
     closes_on: date | None
+    provisional: bool  # the end depends on holidays that are not yet announced
     url: str
     forced: bool  # and not endorsed yet
 
@@ -65,7 +66,7 @@ def edition_rows(site: Site, actor: Actor, code: str, now: datetime) -> list[Not
 
 
 def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
-    notice = edition.notice
+    notice, end = edition.notice, edition.posting_end
     return NoticeRow(
         code=notice.code,
         edition=edition.number,
@@ -83,6 +84,7 @@ def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
         publish_at=edition.publish_at,
         opens_on=edition.opens_on,
         closes_on=edition.closes_on,
+        provisional=end is not None and end.provisional,
         url=Scan(notice.code, edition.number).url(site.public_url),
         forced=edition.forced and edition.endorsed_at is None,
     )

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.posting_requirements import latest_end, period_words
+from bulletin.domain.deadlines.posting_end import end_words
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED
+from bulletin.services.duties.posting_end import edition_end
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import checkpoint
 from bulletin.services.places.phones import objection_words, phones_of
@@ -32,8 +33,7 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
     approved = edition.state in APPROVED
     document = read_document(edition.content.document)
     opens_on = edition.opens_on or village_day(edition.publish_at or now)
-    counted = latest_end(edition.asked_periods, opens_on, site.calendar)
-    closes_on = edition.closes_on or counted
+    end = edition.posting_end or edition_end(session, site, edition, opens_on)
     return SheetFacts(
         township=f"{notice.township.county}{notice.township.name}",
         village=notice.village.name if notice.village else "",
@@ -44,9 +44,9 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
         signed_on=opens_on,
         opens_on=opens_on,
-        closes_on=closes_on,
-        period_words=period_words(edition.asked_periods),
-        objection=objection_words(site, notice, closes_on),
+        closes_on=end.closes_on,
+        period_words=end_words(edition.asked_periods, end),
+        objection=objection_words(site, notice, end.closes_on),
         phones=phones_of(notice.township, notice.village),
         code=notice.code,
         edition=edition.number,
