@@ -17,8 +17,8 @@ from bulletin.services.boards.overview import HangingSheet, due_editions, sheet_
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
+from bulletin.sheets.bound import bound
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
-from bulletin.sheets.pages import bound
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, Township, boards_in
 from bulletin.store.postings import (
@@ -189,7 +189,12 @@ def make_pack(
     first_pages = [
         site.composer.compose_walk(_walk_facts(plan, ready), paper).pdf for plan in plans
     ]
-    return bound(_in_order(site, plans, first_pages, ready))
+    return bound(_in_order(site, plans, first_pages, ready), _title(plans))
+
+
+def _title(plans: Sequence[BoardPlan]) -> str:
+    first = plans[0].facts.title if plans else "今天没有要贴的"
+    return f"打印包：{first}{f'等{len(plans)}块公开栏' if len(plans) > 1 else ''}"
 
 
 def _set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: Paper) -> SetSheet:
