@@ -10,6 +10,7 @@ from support.clock import NOON
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
+from bulletin.services.access import edition_for
 from bulletin.services.boards import post
 from bulletin.services.boards.pack import plan_boards
 from bulletin.services.desk.today import today
@@ -18,6 +19,7 @@ from bulletin.services.duties.explanation import explanations
 from bulletin.services.duties.recalculate_postings import extend_postings
 from bulletin.services.notices import correct, draft, end, redact, start
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.notice_page import notice_page
 from bulletin.store.history import HistoryEntry
 from bulletin.store.notices import Edition
@@ -61,6 +63,12 @@ def approved(village, duty, now=NOON, publish_at=None):
     return ANotice(village, code, now).approved()
 
 
+def sheet_of(village, code):
+    with village.site.sessions.reading() as session:
+        edition = edition_for(session, village.li, code)
+        return sheet_facts(session, village.site, edition, NOON)
+
+
 # --- the day that a notice serves ----------------------------------------------------------------
 
 
@@ -75,6 +83,14 @@ def test_the_roll_stays_until_the_election_however_early_it_is_public(zhangjia, 
     assert (end.serves, end.serves_on) == ("选举日", VOTE)
     page_words = notice_detail(zhangjia.site, zhangjia.li, roll.code, NOON).period_words
     assert "到选举日为止" in page_words or end.closes_on > VOTE
+
+
+def test_the_sheet_of_a_draft_shows_the_end_that_it_will_get(zhangjia):
+    opened = election(zhangjia)
+    code = start.start(zhangjia.site, zhangjia.li, [opened.duty_id], NOON)
+    drafted = sheet_of(zhangjia, code)
+    assert (drafted.closes_on, drafted.period_words) == (VOTE, "20日；到选举日为止")
+    assert "12月20日前" in drafted.objection
 
 
 def test_a_roll_that_comes_late_hangs_its_days_all_the_same(zhangjia):
@@ -183,7 +199,11 @@ def test_a_period_into_a_year_not_announced_is_provisional_and_says_so_everywher
     assert end.provisional
     page = notice_page(zhangjia.site, Scan(notice.code, 1), scanned=True, now=NOON)
     detail = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON)
-    for words in (page.period_words, detail.period_words):
+    for words in (
+        page.period_words,
+        detail.period_words,
+        sheet_of(zhangjia, notice.code).period_words,
+    ):
         assert words == "15日；1月2日是周末，顺延；暂定，2027年放假安排还没公布"
     assert extend_postings(zhangjia.site, NOON) == 0  # as long as nobody announced it
 
