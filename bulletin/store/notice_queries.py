@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.store.duties import Duty
@@ -42,11 +42,21 @@ def public_notices(
 
 
 def not_settled(duties: Select[Duty], now: datetime) -> Select[Duty]:
-    """Of some duties those that apply and that no notice has answered in public."""
+    """Of some duties those that apply and that no notice answers in public.
+
+    What was taken down stays among them, also after its period: whoever asks tells those apart.
+    """
+    newer = aliased(Edition)
+    taken_down = (
+        select(newer.id)
+        .where(newer.notice_id == Edition.notice_id, newer.number >= Edition.number)
+        .where(newer.state == State.TAKEN_DOWN)
+    )
     public = (
         select(notice_duty.c.duty_id)
         .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
         .where(Edition.state.in_(APPROVED), Edition.publish_at <= now)
+        .where(~taken_down.exists())
     )
     return duties.where(Duty.not_applicable_reason == "", Duty.id.not_in(public))
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from bulletin.domain.catalog.items import Phase
 from bulletin.domain.codes import EditionKey, TypedCode
 from bulletin.domain.deadlines.posting_end import PostingEnd, read_end
-from bulletin.domain.deadlines.posting_requirements import PostingRequirement, read_requirement
+from bulletin.domain.deadlines.posting_requirements import PostingRequirement, asked_periods
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.store.base import Base, choice
@@ -166,8 +166,7 @@ class Edition(Base):
     @property
     def asked_periods(self) -> tuple[PostingRequirement, ...]:
         """All that the posting period has to fulfil: the chosen number first, then each item's."""
-        chosen = PostingRequirement(days=self.posting_days, unit=self.posting_unit)
-        return (chosen, *map(read_requirement, self.posting_requirements))
+        return asked_periods(self.posting_days, self.posting_unit, self.posting_requirements)
 
     @property
     def posting_end(self) -> PostingEnd | None:

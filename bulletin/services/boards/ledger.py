@@ -5,19 +5,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.display_time import (
-    HowKnown,
-    is_too_short,
-    must_hang_until,
-)
+from bulletin.domain.boards.display_time import HowKnown, is_too_short
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.boards.outages import HiddenLine, hidden_lines
-from bulletin.services.boards.overview import due_days, ended_on
-from bulletin.services.duties.posting_end import edition_calendar
+from bulletin.services.boards.overview import due_days, ended_on, hangs_until
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
@@ -119,9 +114,7 @@ def board_ledger(
 
 def _hung(site: Site, posting: Posting, seen_on: date | None, missed_on: date | None) -> LedgerLine:
     edition = posting.edition
-    calendar = edition_calendar(site, edition)
-    counted = must_hang_until(posting.hung_on, edition.asked_periods, calendar)
-    until = max(counted, edition.closes_on or counted)
+    until = hangs_until(site, edition, posting.hung_on) or date.max
     has_photo = posting.hung_photo is not None or seen_on is not None
     if missed_on is not None:
         by_record = posting.hung_on <= missed_on and posting.down_on is None

@@ -42,18 +42,21 @@ def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[TaskCard]:
             day=f"应于{day_words(line.due_on, since=day)}",
             urgent=line.due_on < day,
             title=f"{line.title}（{line.label}）",
-            detail=f"{line.village} · 还没有动笔",
+            detail=f"{line.village} · {_why_to_write(line)}",
             action="起草",
             target=str(line.id),
             sort=(0, line.due_on),
             duty=line.id,
         )
         for line in lines
-        if line.is_open
-        and not line.notices
-        and line.due_on is not None
-        and actor.holds(Role.LIAISON, line.village_id)
+        if line.may_start and line.due_on is not None and actor.holds(Role.LIAISON, line.village_id)
     ]
+
+
+def _why_to_write(line: DutyLine) -> str:
+    if line.taken_down_on is not None:
+        return f"{day_words(line.taken_down_on)}撤下，还没有补上"
+    return "还没有动笔"
 
 
 def _to_continue(

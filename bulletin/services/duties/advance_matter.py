@@ -117,8 +117,7 @@ def open_next_phase(session: Session, duty: Duty, now: datetime) -> None:
     for earlier in matter.duties:
         past = earlier.step is not None and earlier.step < step and phases[earlier.step].repeats
         if past and earlier.due_on is None and not earlier.not_applicable_reason:
-            earlier.not_applicable_reason = f"已经到了下一步：{phases[step].event}。"
-            earlier.not_applicable_at = now
+            earlier.declare_not_applicable(f"已经到了下一步：{phases[step].event}。", None, now)
     following = [step] if phases[step].repeats and duty.due_on is not None else []
     following += [step + 1] if step + 1 < len(phases) else []
     for each in following:

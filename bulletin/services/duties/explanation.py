@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
+from bulletin.domain.duties.coverage import NotApplicable
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.access import may_see
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import counts_back, limit_of, phase_of
+from bulletin.services.duties.evidence import evidence_books
 from bulletin.services.duties.overview import DutyLine, counted_on, duty_line, period_over
 from bulletin.services.edition_progress import DeskTime, desk_times
 from bulletin.services.site import Site
@@ -22,7 +24,6 @@ from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice
-from bulletin.store.people import Person
 
 WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the site says how many days
 CONFIRMED = "放假和调休按国务院办公厅公布的安排，日期已经确定。"
@@ -98,7 +99,9 @@ def _change_words(change: DueDayChange, before_on: date) -> str:
 
 def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:
     """How the days were counted: 从10月8日的第二天数起，第7个工作日是10月17日，其中周末2天不算."""
-    start = duty.calculation.get("counted_from")
+    start, instead_of = (duty.calculation.get(key) for key in ("counted_from", "instead_of"))
+    if instead_of:
+        return f"{duty.label}原来由{instead_of}一起公开，现在单独公开，最迟{day_words(due_on)}。"
     if not start:
         last = day_words(due_on)
         return f"登记的日期就是{last}。" if duty.event_on else f"所以{duty.label}最迟{last}公开。"
@@ -151,6 +154,7 @@ class DutyDetail:
     opened_on: date
     event_on: date | None
     declared_by: str  # who declared it not applicable; '' for the clock
+    not_applicable: tuple[NotApplicable, ...]  # for some evenings, and taken back since
     mine: bool  # the person may draft it, and take back that it is not applicable
     may_put_off: bool = False  # its notice is public and serves its event, which may come later
 
@@ -165,16 +169,20 @@ def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDe
         line = duty_line(session, site, actor, duty_id, now)
         duty = session.get_one(Duty, duty_id)
         answering = notices_by_duty(session, [duty_id]).get(duty_id, [])
-        by = duty.not_applicable_by
+        book = evidence_books(session, site, [duty_id], village_day(now), now)[duty_id]
+        spans = book.of(duty, None).not_applicable
         days_off = ((day, site.calendar.why_off(day)) for day in days_skipped(duty))
         return DutyDetail(
             line=line,
             why=explanations(site, actor, [duty_id]).get(duty_id, ()),
             days_off=tuple(days_off),
-            desk_times=tuple(_stays(site, duty, answering, village_day(now))),
+            desk_times=(*_stays(site, duty, answering, village_day(now)), *_owed_again(line)),
             opened_on=village_day(duty.opened_at),
             event_on=duty.event_on,
-            declared_by=session.get_one(Person, by).name if by is not None else "",
+            declared_by=line.declared_by,
+            not_applicable=tuple(
+                span for span in spans if span.from_on < (span.until_on or date.min)
+            ),
             may_put_off=bool(line.due_on) and _serves_event(session, duty),
             mine=actor.holds(Role.LIAISON, duty.village_id),
         )
@@ -199,3 +207,9 @@ def _stays(site: Site, duty: Duty, answering: list[Notice], today: date) -> list
     if begun_on <= idle_from:
         return desks
     return [DeskTime(liaison, "还没有动笔", idle_from, begun_on), *desks]
+
+
+def _owed_again(line: DutyLine) -> Iterable[DeskTime]:
+    """Since its notice was taken down it lies with the liaison once more."""
+    if line.taken_down_on is not None and line.may_start:
+        yield DeskTime(Role.LIAISON.label, "撤下以后还没有补上", line.taken_down_on, None)

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.periods import periods
+from bulletin.domain.deadlines.periods import Period, periods
 from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, due_date
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.people import CLOCK
 from bulletin.domain.ticks import DUTIES_TICK
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
+from bulletin.services.duties.succession import RuleDays, Succession
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
@@ -34,6 +36,7 @@ class Occasion:
     key: str
     label: str
     deadline: Deadline | None
+    instead_of: str = ""  # 2026年第四季度, which covered it until the cadence changed
 
 
 def open_duties(site: Site, now: datetime) -> int:
@@ -62,11 +65,12 @@ def _open_for(session: Session, plan: "Plan", place: InForce, now: datetime) -> 
     moves_ends = session.get_one(Township, adoption.township_id).moves_ends
     to_publish = publishers_of(adoption.township_id, village_id)
     publishers = {publisher.kind: publisher for publisher in session.scalars(to_publish)}
+    succession = Succession(session, place, plan.rule_days)
     owed = [
         (publisher, item.code, occasion)
         for item in place.catalog.items_for(owed_kinds(village_id))
         if (publisher := publishers.get(item.publisher)) is not None
-        for occasion in plan.occasions(item.time_limit, first_on, moves_ends=moves_ends)
+        for occasion in plan.owed(item, succession, first_on, moves_ends=moves_ends)
     ]
     known = _known(session, publishers.values(), {occasion.key for _, _, occasion in owed})
     rows = [
@@ -99,6 +103,7 @@ class Plan:
     def __init__(self, site: Site, today: date, last_sweep_at: datetime | None) -> None:
         self.site, self.today, self.last_sweep_at = site, today, last_sweep_at
         self.horizon = today + timedelta(days=site.horizon_days)
+        self.rule_days = RuleDays(site.calendar)
         self._occasions: dict[tuple[TimeLimit, date, bool], tuple[Occasion, ...]] = {}
 
     def first_day(self, place: InForce) -> date:
@@ -113,6 +118,25 @@ class Plan:
         if max(from_on, place.since_on) >= last_on:
             return from_on
         return max(from_on, last_on - LOOK_BACK)
+
+    def owed(
+        self,
+        item: DisclosureItem,
+        succession: Succession,
+        first_on: date,
+        *,
+        moves_ends: bool = True,
+    ) -> Iterator[Occasion]:
+        """What a place owes of an item: what its rule makes due, and what an ended duty leaves."""
+        left = {occasion.key: occasion for occasion in succession_occasions(item, succession)}
+        for occasion in left.values():
+            if occasion.deadline is not None and occasion.deadline.due_on <= self.horizon:
+                yield occasion
+        for occasion in self.occasions(item.time_limit, first_on, moves_ends=moves_ends):
+            is_period = occasion.deadline is not None
+            covered = is_period and succession.covers(item, Period.parse(occasion.key))
+            if occasion.key not in left and not covered:
+                yield occasion
 
     def occasions(
         self, limit: TimeLimit, first_on: date, *, moves_ends: bool = True
@@ -144,6 +168,14 @@ class Plan:
                 yield Occasion(period.key, period.label, deadline)
 
 
+def succession_occasions(item: DisclosureItem, succession: Succession) -> Iterator[Occasion]:
+    """What is owed of an item in place of duties that a change of its cadence ended."""
+    for heir in succession.owed(item):
+        is_other = not heir.is_regular and heir.earlier != heir.period
+        instead_of = heir.earlier.label if is_other else ""
+        yield Occasion(heir.period.key, heir.period.label, heir.deadline, instead_of)
+
+
 def new_duty(
     adoption: Adoption,
     publisher: Publisher,
@@ -171,9 +203,14 @@ def duty_row(
         "label": occasion.label,
         "rule_on": deadline.rule_on if deadline else None,
         "due_on": deadline.due_on if deadline else None,
-        "calculation": calculation_json(deadline) if deadline else {},
+        "calculation": occasion_calculation(occasion),
         "opened_at": now,
     }
+
+
+def occasion_calculation(occasion: Occasion) -> dict[str, Any]:
+    calculation = calculation_json(occasion.deadline) if occasion.deadline else {}
+    return calculation | ({"instead_of": occasion.instead_of} if occasion.instead_of else {})
 
 
 def calculation_json(deadline: Deadline) -> dict[str, Any]:

@@ -226,7 +226,8 @@ def _due_words(due: Due) -> str:
     if due.days_left < 0:
         when = f"逾期{-due.days_left}天"
     place = due.line.village or "乡镇"
-    return f"{when}：{place} {due.line.title}（{due.line.label}）"
+    remark = f"，{due.line.remark}" if due.line.remark else ""
+    return f"{when}：{place} {due.line.title}（{due.line.label}）{remark}"
 
 
 def _waiting(site: Site, now: datetime) -> list[tuple[int, int]]:

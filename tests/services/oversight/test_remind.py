@@ -17,6 +17,7 @@ from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.messaging.notifier import Notifier
 from bulletin.services.duties.overview import duty_lines
+from bulletin.services.notices import end
 from bulletin.services.oversight.remind import SUBJECT, Due, message_text, remind
 from bulletin.services.oversight.undelivered import undelivered
 from bulletin.services.people import change_contact, manage_accounts
@@ -70,6 +71,18 @@ def test_the_liaison_is_told_of_everything_in_one_message(village, mailbox):
     assert "白马村" not in found["li"]
     assert "https://gk.huzhu.example.cn/desk" in found["li"]
     assert Counter(to for to, _ in mailbox.letters) == {"li@example.cn": 1, "zhou@example.cn": 1}
+
+
+def test_what_was_taken_down_is_reminded_of_again(village, mailbox):
+    notice = a_notice(village, NOON).approved()
+    remind(village.site, on(3))
+    assert "村级财务收支情况" not in letters(mailbox)["li"]
+    end.take_down(village.site, village.li, notice.code, "金额有误", on(2))
+    remind(village.site, on(1))
+    assert (
+        "还剩1天：张家村 村级财务收支情况（2026年第三季度），2026年10月13日撤下"
+        in letters(mailbox)["li"]
+    )
 
 
 @pytest.mark.parametrize(
