@@ -177,14 +177,14 @@ def test_a_correction_that_follows_at_once_keeps_the_day(zhangjia):
 
 
 def test_what_is_taken_down_after_its_period_was_disclosed(zhangjia):
-    notice, down_at = published(zhangjia), NOON + timedelta(days=16)  # closes on 24 October
+    notice, down_at = published(zhangjia), NOON + timedelta(days=18)  # closes on 26 October
     hang(zhangjia, notice, NOON)
     board = board_rows(zhangjia.site, zhangjia.li, NOON, village_id=zhangjia.id)[0]
     post.take_off(
         zhangjia.site, zhangjia.li, board.hanging[0].posting_id, down_at.date(), down_at
     )  # fmt: skip
     end.take_down(zhangjia.site, zhangjia.li, notice.code, "改版", down_at)
-    assert seen(zhangjia, down_at, (10, 24), (10, 25)) == 2 * ["on_time"]
+    assert seen(zhangjia, down_at, (10, 26), (10, 27)) == 2 * ["on_time"]
     owed = duty_lines(zhangjia.site, zhangjia.li, down_at, village_id=zhangjia.id, settled=False)
     assert notice.code not in {each.code for line in owed for each in line.notices}
 
