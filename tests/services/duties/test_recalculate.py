@@ -72,7 +72,7 @@ def test_what_was_open_before_gets_the_later_day_once_and_keeps_the_one_before(z
     turn(zhangjia, on=True)
     assert recalculate(zhangjia.site, noon_of(MONDAY)) == 1  # on the very day that it moves to
     assert recalculate(zhangjia.site, noon_of(MONDAY)) == 0
-    assert line(zhangjia, duty).due_on == MONDAY
+    assert line(zhangjia, duty, noon_of(MONDAY)).due_on == MONDAY
     with zhangjia.site.sessions.reading() as session:
         change = session.scalars(
             select(DueDayChange).where(DueDayChange.cause == RecountCause.DAYS_OFF)
