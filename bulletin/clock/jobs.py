@@ -14,6 +14,7 @@ from bulletin.services.boards.photos.upload import clear_old
 from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.recalculate import recalculate
+from bulletin.services.duties.recalculate_postings import extend_postings
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations.back_up import daily
 from bulletin.services.operations.clear_stray_files import clear_stray_files
@@ -34,7 +35,11 @@ def _publish(site: Site, now: datetime) -> str:
 def _open_duties(site: Site, now: datetime) -> str:
     followed = follow_adoptions(site, now)
     opened, moved = open_duties(site, now), recalculate(site, now)
-    return f"opened {opened} duties, {followed} follow a new catalog, moved {moved} days"
+    extended = extend_postings(site, now)
+    return (
+        f"opened {opened} duties, {followed} follow a new catalog, moved {moved} days, "
+        f"extended {extended} postings"
+    )
 
 
 def _remind(site: Site, now: datetime) -> str:

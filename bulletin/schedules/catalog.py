@@ -1,5 +1,6 @@
 """schedules/catalog.yaml → Catalog."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def _check_texts(keys: dict[str, LocatedNode]) -> None:
 
 
 def _check_parts(keys: dict[str, LocatedNode]) -> None:
-    _check_count(keys["posting"], "posting")
+    _check_count(keys["posting"], "posting", {"until"})
     bases = keys["bases"].sequence()
     for basis in [*bases, *([keys["special_rule"]] if "special_rule" in keys else [])]:
         _check_basis(basis)
@@ -93,10 +94,13 @@ def _check_parts(keys: dict[str, LocatedNode]) -> None:
         event.mapping({"phase", "name"}, {"time_limit"})["name"].text()
 
 
-def _check_count(entry: LocatedNode, what: str) -> None:
-    days = entry.mapping(COUNT_KEYS)["days"]
-    if not isinstance(days.value(), int):
-        days.fail(f"{what} days: expected a whole number")
+def _check_count(entry: LocatedNode, what: str, words: AbstractSet[str] = frozenset()) -> None:
+    """Days and their unit; `words` are keys that may stand beside them with a text."""
+    keys = entry.mapping(COUNT_KEYS, words)
+    if not isinstance(keys["days"].value(), int):
+        keys["days"].fail(f"{what} days: expected a whole number")
+    for word in words & keys.keys():
+        keys[word].text()
 
 
 def _check_basis(basis: LocatedNode) -> None:

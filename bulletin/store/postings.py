@@ -24,6 +24,7 @@ from sqlalchemy.orm import (
 from bulletin.domain.formats import Paper
 from bulletin.store.base import Base
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.period_extensions import PeriodExtension
 from bulletin.store.places import Board
 
 
@@ -172,6 +173,23 @@ def postings_of(board_id: int) -> Select[Posting]:
         .where(Posting.board_id == board_id)
         .options(_WITH_EDITIONS)
         .order_by(Posting.id.desc())
+    )
+
+
+def is_outdated(run: PrintRun, edition: Edition) -> bool:
+    """Whether a paper says an earlier last day than the one in force."""
+    return any(run.printed_at < extension.at for extension in edition.extensions)
+
+
+def outdated_editions(township_id: int) -> Select[str, int]:
+    """Code and number of every edition whose newest paper says an earlier last day than is in force."""
+    printed_at, extended_at = func.max(PrintRun.printed_at), func.max(PeriodExtension.at)
+    return (
+        select(PrintRun.notice_code, PrintRun.edition_number)
+        .join(PeriodExtension, PeriodExtension.edition_id == PrintRun.edition_id)
+        .where(PrintRun.township_id == township_id)
+        .group_by(PrintRun.notice_code, PrintRun.edition_number)
+        .having(printed_at < extended_at)
     )
 
 

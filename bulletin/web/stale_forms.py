@@ -71,6 +71,7 @@ ACTS = {  # what the button of each form said
     "reviews.step": "审查",
     "reviews.take_many": "一起办理勾上的公开件",
     "villages.add": "添加村",
+    "villages.days_off": "改休息日的算法",
     "villages.disclosure_day": "登记集中公开日",
     "villages.phones": "登记监督电话",
 }
@@ -100,6 +101,7 @@ FIELDS = {
     "login": "用户名",
     "meeting_on": "联席会议的日期",
     "name": "名称",
+    "moves_ends": "最后一天是休息日的",
     "number": "文号",
     "office_phones": "办公电话",
     "paper": "纸张",

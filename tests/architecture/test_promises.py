@@ -121,7 +121,8 @@ VERBS = re.compile(
     r"|import|manage|mark|open|order|post|preflight|print|propose|publish|recalculate|record|redact"
     r"|remind|reorder|restore|review|sign|start|submit|upload)(_|$)"
 )
-ROOM_FILES = [f for f in MODULES if f.parent.parent == ROOT / "bulletin" / "services"]
+SERVICES = ROOT / "bulletin" / "services"
+ROOM_FILES = [f for f in MODULES if SERVICES in f.parents and f.parent != SERVICES]
 
 
 def _writes(module: Path) -> bool:

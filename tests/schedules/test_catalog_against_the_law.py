@@ -10,6 +10,7 @@ from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase, Publis
 from bulletin.domain.catalog.usual_objections import line_of
 from bulletin.domain.deadlines.rules import due_date
 from bulletin.domain.duties.matters import MatterKind
+from bulletin.domain.errors import Misconfigured
 from bulletin.domain.objections.lines import ObjectionLine
 from bulletin.domain.people import Role
 from bulletin.schedules.calendar import load_calendar
@@ -251,3 +252,38 @@ def test_an_older_catalog_that_says_nothing_follows_the_law_all_the_same():
     assert line_of(replace(bare, objection=own), CATALOG, personal=True) == own
     unknown = replace(bare, code="affairs.x1234567890")
     assert line_of(unknown, CATALOG, personal=True).to == ("election_committee",)
+
+
+# --- what serves a day ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "event", "article"),
+    [
+        ("affairs.election_roll", "选举日", "第十七条"),
+        ("affairs.election_candidates", "选举日", "第十八条"),
+        ("affairs.election_proxies", "选举日", "第十八条"),
+        ("finance.term_audit", "下一届村民委员会选举日", "第四十条"),
+        ("collective.annual_report", "成员大会、成员代表大会召开", "第四十六条"),
+        ("affairs.village_rules", "村民会议通过", "第三十一条"),
+    ],
+)
+def test_what_serves_a_day_stays_until_that_day(code, event, article):
+    item = _item(code)
+    assert item.posting_until == event
+    assert article in {basis.article for basis in item.bases}
+
+
+def test_nothing_else_that_is_due_before_an_event_ends_without_it():
+    before = {item.code for item in CATALOG.items if item.time_limit.kind == "before_event"}
+    assert all(_item(code).posting_until == _item(code).time_limit.event for code in before)
+
+
+def test_a_posting_until_an_event_that_no_matter_knows_is_refused():
+    roll = replace(_item("affairs.election_roll"), posting_until="投票日")
+    with pytest.raises(Misconfigured, match="投票日"):
+        load_matters(SCHEDULES / "matters.yaml", replace(CATALOG, items=(*_others(roll), roll)))
+
+
+def _others(item):
+    return [each for each in CATALOG.items if each.code != item.code]

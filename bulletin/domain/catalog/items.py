@@ -85,6 +85,7 @@ class DisclosureItem:
     events: tuple[Event, ...] = ()
     busy_time_limit: TimeLimit | None = None  # where 财务往来较多
     busy_deadline_text: str = ""
+    posting_until: str = ""  # the event of its matter that a notice serves: 选举日
     special_rule: LegalBasis | None = None  # allows a posting period under the law's minimum
     objection: ObjectionLine | None = None  # None: the usual one of its publisher
     obligatory: bool = True

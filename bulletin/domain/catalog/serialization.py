@@ -33,7 +33,7 @@ def item_json(item: DisclosureItem) -> dict[str, Any]:
         "busy_time_limit": limit_json(item.busy_time_limit) if item.busy_time_limit else None,
         "busy_deadline_text": item.busy_deadline_text,
         "events": [_event_json(event) for event in item.events],
-        "posting": {"days": item.posting_days, "unit": item.posting_unit},
+        "posting": _posting_json(item),
         "channels": [channel.value for channel in item.channels],
         "audience": item.audience.value,
         "personal": item.personal,
@@ -45,6 +45,11 @@ def item_json(item: DisclosureItem) -> dict[str, Any]:
         **({"objection": line_json(item.objection)} if item.objection else {}),
         **({"further": dict(item.further)} if item.further else {}),
     }
+
+
+def _posting_json(item: DisclosureItem) -> dict[str, Any]:
+    until = {"until": item.posting_until} if item.posting_until else {}
+    return {"days": item.posting_days, "unit": item.posting_unit, **until}
 
 
 def _event_json(event: Event) -> dict[str, Any]:
@@ -76,6 +81,7 @@ def read_item(stored: dict[str, Any]) -> DisclosureItem:
         events=tuple(_read_event(event) for event in stored.get("events", ())),
         posting_days=posting["days"],
         posting_unit=posting["unit"],
+        posting_until=posting.get("until", ""),
         channels=tuple(Channel(channel) for channel in stored["channels"]),
         audience=Audience(stored["audience"]),
         personal=stored["personal"],

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Select
+
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
@@ -11,7 +14,7 @@ from bulletin.services.desk.cards import TaskCard, Work, late_detail, when_words
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.overview import NoticeRow, notice_rows
 from bulletin.services.site import Site
-from bulletin.store.postings import printed_editions
+from bulletin.store.postings import outdated_editions, printed_editions
 
 
 def liaison_cards(site: Site, actor: Actor, lines: list[DutyLine], now: datetime) -> list[TaskCard]:
@@ -26,7 +29,8 @@ def liaison_cards(site: Site, actor: Actor, lines: list[DutyLine], now: datetime
     return [
         *_to_write(actor, lines, day),
         *_to_continue(actor, rows, lines, day),
-        *_to_hang(actor, rows, boards, _printed(site, actor), day),
+        *_to_hang(actor, rows, boards, _keys(site, printed_editions(actor.township_id)), day),
+        *_to_replace(actor, rows, _keys(site, outdated_editions(actor.township_id)), day),
         *_to_take_off(actor, boards, day),
         *_to_cover(site, actor, day),
     ]
@@ -90,17 +94,16 @@ def _draft_card(row: NoticeRow, line: DutyLine | None, day: date) -> TaskCard:
     )
 
 
-def _printed(site: Site, actor: Actor) -> set[tuple[str, int]]:
+def _keys(site: Site, editions: Select[str, int]) -> set[EditionKey]:
     with site.sessions.reading() as session:
-        editions = session.execute(printed_editions(actor.township_id))
-        return {(code, number) for code, number in editions}
+        return {(code, number) for code, number in session.execute(editions)}
 
 
 def _to_hang(
     actor: Actor,
     rows: list[NoticeRow],
     boards: list[BoardRow],
-    printed: set[tuple[str, int]],
+    printed: set[EditionKey],
     day: date,
 ) -> list[TaskCard]:
     cards = []
@@ -135,6 +138,29 @@ def _hang_card(
         target=row.code,
         sort=(1, opens_on),
     )
+
+
+def _to_replace(
+    actor: Actor, rows: list[NoticeRow], outdated: set[EditionKey], day: date
+) -> list[TaskCard]:
+    """What hangs longer than its paper says: until another is printed, nobody may take it off."""
+    return [
+        TaskCard(
+            work=Work.PRINT,
+            when="公示期延长",
+            day=f"延到{day_words(row.closes_on, since=day)}",
+            title=row.title,
+            detail="墙上的纸还写着原来的日子：先不要取下，重印一张换上",
+            action="重印换上",
+            target=row.code,
+            sort=(1, day),
+        )
+        for row in rows
+        if (row.code, row.edition) in outdated
+        and _is_on_display(row, day)
+        and row.closes_on is not None
+        and actor.holds(Role.LIAISON, row.village_id)
+    ]
 
 
 def _is_on_display(row: NoticeRow, day: date) -> bool:

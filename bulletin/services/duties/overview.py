@@ -55,6 +55,8 @@ class DutyLine:
     rule_on: date | None
     due_on: date | None
     provisional: bool
+    counted_on: date | None = None  # where the count ended, when that was a day off; else None
+    day_off: str = ""  # 周末: why it is due later than counted; '' when it isn't
     status: DutyStatus
     state: CoverageState
     web_on: date | None  # since when it can be read online without a gap
@@ -180,6 +182,8 @@ def _line(
         rule_on=duty.rule_on,
         due_on=due_on,
         provisional=bool(duty.calculation.get("provisional")),
+        counted_on=counted_on(duty),
+        day_off=duty.calculation.get("day_off", ""),
         status=standing.status,
         state=standing.state,
         web_on=standing.web_on,
@@ -194,6 +198,12 @@ def _line(
         declared_by=standing.declared_by,
         runs_until=over - ONE_DAY if (over := period_over(duty)) and today < over else None,
     )
+
+
+def counted_on(duty: Duty) -> date | None:
+    """Where the count of a duty's day ended, when that was a day off."""
+    moved_from = duty.calculation.get("counted_on")
+    return date.fromisoformat(moved_from) if moved_from else None
 
 
 def period_over(duty: Duty) -> date | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.posting_end import end_words
 from bulletin.domain.deadlines.posting_requirements import PostingRequirement, period_words
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.content import Attachment, Document
@@ -16,18 +17,13 @@ from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, REVIEW_STEPS, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
+from bulletin.services.duties.posting_end import extension_words
 from bulletin.services.edition_progress import Stage, TimelineEntry, stages, timeline
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
 from bulletin.services.printing.objections import contradiction_refusals, objection_words
-from bulletin.services.printing.papers import (
-    PostedLine,
-    RunLine,
-    posted_lines,
-    run_lines,
-    stale_certificate,
-)
+from bulletin.services.printing.papers import NoticePapers, papers_of
 from bulletin.services.privacy.check import PrivacyConcern, concerns
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
@@ -66,6 +62,8 @@ class NoticeDetail:
     version: int  # of the text, for the editor
     posting_days: int
     least_posting_days: int
+    period_words: str  # 15日, and why it ends on its day
+    period_notes: tuple[str, ...] = ()  # what its end waits for, and how it was extended
     asked_periods: tuple[PostingRequirement, ...]  # the chosen one, then each item's
     objection: str  # what page and sheet say of objections
     contradictions: tuple[str, ...]  # what its text says otherwise, while that can be mended
@@ -84,16 +82,9 @@ class NoticeDetail:
     editions: tuple[NoticeRow, ...]  # the newest first
     duties: tuple[OwedLine, ...]
     second_reason: str  # why it was written although another notice answers the duty
-    hung: tuple[PostedLine, ...]
-    stale_certificate_on: date | None  # certified, and where it hung was corrected since
-    runs: tuple[RunLine, ...]
+    papers: NoticePapers
     end_reason: str
     ended_on: date | None
-
-    @property
-    def period_words(self) -> str:
-        """15日."""
-        return period_words(self.asked_periods)
 
     @property
     def is_newest(self) -> bool:
@@ -136,6 +127,8 @@ def notice_detail(
             version=edition.version,
             posting_days=edition.posting_days,
             least_posting_days=edition.least_posting_days,
+            period_words=_period_words(edition),
+            period_notes=_period_notes(edition),
             asked_periods=edition.asked_periods,
             objection=objection_words(session, site, edition, now),
             contradictions=_contradictions(session, site, edition, now),
@@ -154,12 +147,23 @@ def notice_detail(
             editions=tuple(row_of(site, e, now) for e in reversed(notice.editions)),
             duties=_duties(notice),
             second_reason=notice.second_reason,
-            hung=posted_lines(session, notice),
-            stale_certificate_on=stale_certificate(session, notice),
-            runs=run_lines(session, notice),
+            papers=papers_of(session, notice),
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
         )
+
+
+def _period_words(edition: Edition) -> str:
+    end = edition.posting_end
+    asked = edition.asked_periods
+    return period_words(asked) if end is None else end_words(asked, end)
+
+
+def _period_notes(edition: Edition) -> tuple[str, ...]:
+    end = edition.posting_end
+    waits = end.serves if end is not None and end.serves_on is None else ""
+    notes = [f"至少公示到{waits}，登记了日期就延到那一天。"] if waits else []
+    return (*notes, *map(extension_words, edition.extensions))
 
 
 def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyConcern, ...]:

@@ -37,6 +37,7 @@ class NoticeRow:
     publish_at: datetime | None
     opens_on: date | None
     closes_on: date | None
+    provisional: bool  # the end depends on holidays that are not yet announced
     url: str
     late: LatePlan | None  # it is planned for after its day
     forced: bool  # and not endorsed yet
@@ -68,7 +69,7 @@ def edition_rows(site: Site, actor: Actor, code: str, now: datetime) -> list[Not
 
 
 def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
-    notice = edition.notice
+    notice, end = edition.notice, edition.posting_end
     return NoticeRow(
         code=notice.code,
         edition=edition.number,
@@ -86,6 +87,7 @@ def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
         publish_at=edition.publish_at,
         opens_on=edition.opens_on,
         closes_on=edition.closes_on,
+        provisional=end is not None and end.provisional,
         url=Scan(notice.code, edition.number).url(site.public_url),
         late=late_plan_of(edition, now),
         forced=edition.forced and edition.endorsed_at is None,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.catalog.usual_objections import line_of, usual_line
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.posting_requirements import latest_end
+from bulletin.domain.deadlines.posting_end import PostingEnd
 from bulletin.domain.errors import Refusal
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED
@@ -22,6 +22,7 @@ from bulletin.domain.objections.lines import (
     read_objection,
 )
 from bulletin.services.catalog.in_force import adopted
+from bulletin.services.duties.posting_end import edition_calendar, edition_end
 from bulletin.services.fingerprint import edition_document
 from bulletin.services.places.phones import body_names
 from bulletin.services.site import Site
@@ -38,7 +39,7 @@ def objections_of(session: Session, site: Site, edition: Edition, now: datetime)
     """
     if edition.objections:
         return [read_objection(stored) for stored in edition.objections]
-    opens_on, _ = expected_period(site, edition, now)
+    opens_on, _ = expected_period(session, site, edition, now)
     if edition.state in APPROVED:
         return [_printed(site, edition, _line_without_item(edition), "", opens_on)]
     return objections_on(session, site, edition, opens_on)
@@ -79,22 +80,23 @@ def _printed(
         item,
         names=body_names(edition.notice.township),
         opens_on=opens_on,
-        calendar=site.calendar,
+        calendar=edition_calendar(site, edition),
         reply_days=site.objection_days,
     )
 
 
-def expected_period(site: Site, edition: Edition, now: datetime) -> tuple[date, date]:
-    """First and last day of display, as fixed or as things stand."""
+def expected_period(
+    session: Session, site: Site, edition: Edition, now: datetime
+) -> tuple[date, PostingEnd]:
+    """First day and end of display, as fixed or as things stand."""
     opens_on = edition.opens_on or village_day(edition.publish_at or now)
-    counted = latest_end(edition.asked_periods, opens_on, site.calendar)
-    return opens_on, edition.closes_on or counted
+    return opens_on, edition.posting_end or edition_end(session, site, edition, opens_on)
 
 
 def objection_words(session: Session, site: Site, edition: Edition, now: datetime) -> str:
     """How and until when to object; of several lines each with what it is for."""
-    _, closes_on = expected_period(site, edition, now)
-    return objections_words(objections_of(session, site, edition, now), closes_on)
+    _, end = expected_period(session, site, edition, now)
+    return objections_words(objections_of(session, site, edition, now), end.closes_on)
 
 
 def contradiction_refusals(
@@ -102,10 +104,10 @@ def contradiction_refusals(
 ) -> tuple[Refusal, ...]:
     """Where the text names another body or other days than what is printed under it."""
     printed = objections_of(session, site, edition, now)
-    opens_on, closes_on = expected_period(site, edition, now)
-    foot = Foot(printed, opens_on, closes_on, site.calendar)
+    opens_on, end = expected_period(session, site, edition, now)
+    foot = Foot(printed, opens_on, end.closes_on, edition_calendar(site, edition))
     kinds = [signature.publisher.kind for signature in edition.notice.signatures]
-    under = objections_words(printed, closes_on)
+    under = objections_words(printed, end.closes_on)
     items = "、".join(dict.fromkeys(item for each in printed for item in each.items))
     return tuple(
         Refusal(

@@ -36,7 +36,22 @@ class RunLine:
     paper: str  # A4
 
 
-def posted_lines(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
+@dataclass(frozen=True, kw_only=True)
+class NoticePapers:
+    hung: tuple[PostedLine, ...]
+    runs: tuple[RunLine, ...]
+    stale_certificate_on: date | None  # certified, and where it hung was corrected since
+
+
+def papers_of(session: Session, notice: Notice) -> NoticePapers:
+    return NoticePapers(
+        hung=_posted_lines(session, notice),
+        runs=_run_lines(session, notice),
+        stale_certificate_on=_stale_certificate(session, notice),
+    )
+
+
+def _posted_lines(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
     return tuple(
         PostedLine(
             posting_id=posting.id,
@@ -51,7 +66,7 @@ def posted_lines(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
     )
 
 
-def run_lines(session: Session, notice: Notice) -> tuple[RunLine, ...]:
+def _run_lines(session: Session, notice: Notice) -> tuple[RunLine, ...]:
     return tuple(
         RunLine(
             id=run.id,
@@ -64,7 +79,7 @@ def run_lines(session: Session, notice: Notice) -> tuple[RunLine, ...]:
     )
 
 
-def stale_certificate(session: Session, notice: Notice) -> date | None:
+def _stale_certificate(session: Session, notice: Notice) -> date | None:
     """The day of the newest certificate, when it says what a later correction says otherwise."""
     corrected = [c.corrected_at for c in session.scalars(corrections_of_notice(notice.id))]
     if not corrected:

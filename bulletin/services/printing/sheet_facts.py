@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.deadlines.posting_requirements import period_words
+from bulletin.domain.deadlines.posting_end import end_words
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED
@@ -31,7 +31,7 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
     notice = edition.notice
     approved = edition.state in APPROVED
     document = read_document(edition.content.document)
-    opens_on, closes_on = expected_period(site, edition, now)
+    opens_on, end = expected_period(session, site, edition, now)
     return SheetFacts(
         township=f"{notice.township.county}{notice.township.name}",
         village=notice.village.name if notice.village else "",
@@ -42,8 +42,8 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
         signed_on=opens_on,
         opens_on=opens_on,
-        closes_on=closes_on,
-        period_words=period_words(edition.asked_periods),
+        closes_on=end.closes_on,
+        period_words=end_words(edition.asked_periods, end),
         objection=objection_words(session, site, edition, now),
         phones=phones_of(notice.township, notice.village),
         code=notice.code,

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
 from bulletin.domain.days import ONE_DAY, start_of, village_day
-from bulletin.domain.deadlines.posting_requirements import period_words
+from bulletin.domain.deadlines.posting_end import PostingEnd, end_words
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.visibility import PageState, shows_content
+from bulletin.services.duties.posting_end import extension_words
 from bulletin.services.edition_progress import handled_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.visibility import NoticeView
@@ -24,7 +25,7 @@ from bulletin.services.site import Site
 from bulletin.store import history, notices, register
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
-from bulletin.store.postings import last_run
+from bulletin.store.postings import is_outdated, last_run
 
 
 def find(site: Site, typed: TypedCode, now: datetime) -> str | None:
@@ -98,7 +99,7 @@ def _page(
     """The page as of now; `scan` is None when the code was typed."""
     notice, edition = view.notice, view.edition
     asked = scan.edition if scan else None
-    opens_on, closes_on, publish_at = _approved_dates(edition)
+    opens_on, end, publish_at = _approved_dates(edition)
     readable = shows_content(state, personal=notice.personal)
     document = read_document(edition.content.document) if readable else None
     nameless = (notice.personal and not readable) or state in NAMELESS
@@ -120,8 +121,9 @@ def _page(
         current_edition=edition.number,
         publish_at=publish_at,
         opens_on=opens_on,
-        closes_on=closes_on,
-        period_words=period_words(edition.asked_periods),
+        closes_on=end.closes_on,
+        period_words=end_words(edition.asked_periods, end),
+        extended=tuple(extension_words(extension) for extension in edition.extensions),
         document=document,
         files=_files(edition, document),
         notes=_notes(view, nameless=nameless or state is PageState.TAKEN_DOWN),
@@ -146,10 +148,11 @@ def _opening_of(notice: Notice, number: int | None) -> datetime | None:
     return next((e.publish_at for e in notice.editions if e.number == number), None)
 
 
-def _approved_dates(edition: Edition) -> tuple[date, date, datetime]:
-    if edition.opens_on is None or edition.closes_on is None or edition.publish_at is None:
+def _approved_dates(edition: Edition) -> tuple[date, PostingEnd, datetime]:
+    end = edition.posting_end
+    if edition.opens_on is None or end is None or edition.publish_at is None:
         raise ValueError(f"edition {edition.id} was approved without its dates")
-    return edition.opens_on, edition.closes_on, edition.publish_at
+    return edition.opens_on, end, edition.publish_at
 
 
 def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
@@ -209,6 +212,6 @@ def public_sheet(site: Site, code: str, now: datetime) -> tuple[str, bytes] | No
         run = session.scalar(last_run(edition.id))
         pdf = site.files.get(run.pdf) if run else None
         name = f"{edition.notice.register_name}.pdf"
-        if pdf is not None:
+        if run is not None and pdf is not None and not is_outdated(run, edition):
             return name, pdf
         return name, site.composer.compose(sheet_facts(session, site, edition, now)).pdf

@@ -97,7 +97,9 @@ def _hang(code: str, reasons: Sequence[str] = (), *, board_id: int | None = None
     detail = notice_detail(site(), actor(), code, now(), number=number)
     rows = board_rows(site(), actor(), now())
     own = [row for row in rows if row.village_id == detail.row.village_id]
-    run = request.args.get("run", type=row_id) or (detail.runs[0].id if detail.runs else None)
+    run = request.args.get("run", type=row_id) or (
+        detail.papers.runs[0].id if detail.papers.runs else None
+    )
     return render_template(
         "desk/hang.html",
         detail=detail,

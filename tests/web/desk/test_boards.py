@@ -179,7 +179,7 @@ def test_while_a_correction_is_written_the_paper_in_force_is_printed_and_hung(si
     browser.post(f"/desk/notices/{notice.code}/correct")
     browser.post(f"/desk/notices/{notice.code}/print")
     page = browser.get(_hang_url(notice)).text
-    assert "第1版 · 公示10月9日到10月24日" in page
+    assert "第1版 · 公示10月9日到10月26日" in page
     board = zhangjia.boards[0]
     browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
     assert [sheet.edition for sheet in _hanging(zhangjia)[board]] == [1]
@@ -196,7 +196,7 @@ def test_the_ledger_of_a_board_says_what_hung_on_a_day(signed_in, zhangjia):
     browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
     page = browser.get(address).text
     assert "登记" in page
-    assert "10月24日" in page
+    assert "10月26日" in page
     assert "这段时间没有张贴过" in browser.get(f"{address}?on=2026-10-08").text
     assert notice.code in browser.get(f"{address}?on=2026-10-09&from=x&to=1").text
 

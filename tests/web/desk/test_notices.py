@@ -88,7 +88,7 @@ def test_a_dossier_holds_content_stages_account_wall_and_editions(signed_in, zha
         "村务监督委员会审查",
         "孙示例，10月9日",
         "联席会议2026年10月9日",
-        "2026年10月9日至10月24日",
+        "2026年10月9日至10月26日",
         "第1版，A4，1页",
         "看村民看到的页面",
     ):
