@@ -27,7 +27,7 @@ from wtforms.validators import InputRequired
 from bulletin.domain.contact_methods import ContactMethod
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
-from bulletin.services.duties import calendar_feed
+from bulletin.services.desk import calendar_feed
 from bulletin.services.people import change_contact
 from bulletin.services.people import sign_in as people_sign_in
 from bulletin.services.people.directory import administrators

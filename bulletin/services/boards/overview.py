@@ -13,6 +13,7 @@ from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.notices.visibility import PageState, is_over
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Actor
+from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import public_notices
@@ -141,6 +142,6 @@ def hangs_until(site: Site, edition: Edition, hung_on: date) -> date | None:
         hung_on,
         edition.closes_on,
         edition.asked_periods,
-        site.calendar,
+        edition_calendar(site, edition),
         personal=edition.notice.personal,
     )

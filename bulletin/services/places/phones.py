@@ -1,13 +1,11 @@
-"""Whom residents call, and how they object."""
+"""Whom residents call, and what the bodies are called that take their objections."""
 
 import re
-from datetime import date
 
-from bulletin.domain.days import day_words
+from bulletin.domain.objections.lines import Addressee
 from bulletin.domain.phones import checked_phone
 from bulletin.services.privacy.check import PHONE_SEPARATORS
 from bulletin.services.site import Site
-from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village, townships
 
 
@@ -38,10 +36,14 @@ def _kind(township: str) -> str:
     return next((kind for kind in ("镇", "街道") if township.endswith(kind)), "乡")
 
 
-def objection_words(site: Site, notice: Notice, closes_on: date) -> str:
-    """How and until when to object."""
-    kind = _kind(notice.township.name)
-    whom = "街道办事处" if kind == "街道" else f"{kind}政府"
-    if notice.village_id is not None:
-        whom = f"村务监督委员会或{whom}" if notice.personal else "村务监督委员会"
-    return f"{day_words(closes_on, since=closes_on)}前向{whom}提出，{site.objection_days}日内答复"
+def body_names(township: Township) -> dict[str, str]:
+    """The bodies outside the village that take objections, as people call them here."""
+    kind = _kind(township.name)
+    is_street = kind == "街道"
+    names = {
+        Addressee.TOWNSHIP: "街道办事处" if is_street else f"{kind}政府",
+        Addressee.TOWNSHIP_PARTY: "街道党工委" if is_street else f"{kind}党委",
+    }
+    if township.county:
+        names[Addressee.COUNTY] = f"{township.county}人民政府"
+    return {body.value: name for body, name in names.items()}

@@ -8,16 +8,18 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
 from bulletin.domain.days import ONE_DAY, start_of, village_day
-from bulletin.domain.deadlines.posting_requirements import period_words
+from bulletin.domain.deadlines.posting_end import PostingEnd, end_words
 from bulletin.domain.file_names import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.visibility import PageState, shows_content
+from bulletin.services.duties.posting_end import extension_words
 from bulletin.services.edition_progress import handled_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.visibility import NoticeView
-from bulletin.services.places.phones import objection_words, phones_of
+from bulletin.services.places.phones import phones_of
+from bulletin.services.printing.objections import objection_words
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
@@ -25,7 +27,7 @@ from bulletin.services.site import Site
 from bulletin.store import history, notices, register
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
-from bulletin.store.postings import last_run
+from bulletin.store.postings import is_outdated, last_run
 
 
 def find(site: Site, typed: TypedCode, now: datetime, *, only_listed: bool = False) -> str | None:
@@ -105,7 +107,7 @@ def _page(
     """The page as of now; `scan` is None when the code was typed."""
     notice, edition = view.notice, view.edition
     asked = scan.edition if scan else None
-    opens_on, closes_on, publish_at = _approved_dates(edition)
+    opens_on, end, publish_at = _approved_dates(edition)
     readable = shows_content(state, personal=notice.personal)
     document = read_document(edition.content.document) if readable else None
     nameless = (notice.personal and not readable) or state in NAMELESS
@@ -127,15 +129,16 @@ def _page(
         current_edition=edition.number,
         publish_at=publish_at,
         opens_on=opens_on,
-        closes_on=closes_on,
-        period_words=period_words(edition.asked_periods),
+        closes_on=end.closes_on,
+        period_words=end_words(edition.asked_periods, end),
+        extended=tuple(extension_words(extension) for extension in edition.extensions),
         document=document,
         files=_files(edition, document),
         notes=_notes(view, nameless=nameless or state is PageState.TAKEN_DOWN),
         reason=edition.redaction_reason if state is PageState.REDACTED else edition.end_reason,
         ended_on=_ended_on(edition, state),
         handled=handled_words(site, edition),
-        objection=objection_words(site, notice, closes_on),
+        objection=objection_words(session, site, edition, view.now),
         phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
         matter=matter_links(session, site, notice, view.now),
@@ -153,10 +156,11 @@ def _opening_of(notice: Notice, number: int | None) -> datetime | None:
     return next((e.publish_at for e in notice.editions if e.number == number), None)
 
 
-def _approved_dates(edition: Edition) -> tuple[date, date, datetime]:
-    if edition.opens_on is None or edition.closes_on is None or edition.publish_at is None:
+def _approved_dates(edition: Edition) -> tuple[date, PostingEnd, datetime]:
+    end = edition.posting_end
+    if edition.opens_on is None or end is None or edition.publish_at is None:
         raise ValueError(f"edition {edition.id} was approved without its dates")
-    return edition.opens_on, edition.closes_on, edition.publish_at
+    return edition.opens_on, end, edition.publish_at
 
 
 def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
@@ -237,7 +241,7 @@ def public_sheet(site: Site, code: str, now: datetime) -> PublicFile | None:
             return None
         run = session.scalar(last_run(edition.id))
         pdf = site.files.get(run.pdf) if run else None
-        if pdf is None:
+        if run is None or pdf is None or is_outdated(run, edition):
             pdf = site.composer.compose(sheet_facts(session, site, edition, now)).pdf
         name = f"{edition.notice.register_name}.pdf"
         return PublicFile(name, "application/pdf", pdf, edition.notice.personal)

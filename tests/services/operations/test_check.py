@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from support.builders import a_notice
@@ -89,3 +89,21 @@ def test_vitals_count_what_is_due_and_how_late_it_came(zhangjia):
     now = metrics(zhangjia.site, due + timedelta(minutes=5))
     assert (now.due_unpublished, now.published_lately, now.worst_lateness) == (0, 1, 90.0)
     assert now.heartbeat_ages["publish"] == 210.0
+
+
+@pytest.mark.parametrize(
+    ("now", "unknown"),
+    [
+        (datetime(2026, 10, 31, 4, tzinfo=UTC), []),
+        (datetime(2026, 10, 31, 16, tzinfo=UTC), ["2027"]),  # in the village it is November
+        (datetime(2027, 1, 2, 4, tzinfo=UTC), ["2027"]),
+        (datetime(2027, 12, 1, 4, tzinfo=UTC), ["2027", "2028"]),
+    ],
+)
+def test_from_november_on_a_year_whose_holidays_nobody_knows_is_named(zhangjia, now, unknown):
+    said = [problem for problem in check.check(zhangjia.site, now) if "holidays" in problem.what]
+    assert [problem.what.split()[3] for problem in said] == unknown
+    assert all(
+        f"schedules/holidays/{year}.yaml" in p.remedy for year, p in zip(unknown, said, strict=True)
+    )
+    assert not any(problem.grave for problem in said)

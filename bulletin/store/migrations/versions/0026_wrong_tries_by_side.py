@@ -3,14 +3,14 @@
 The previous release counts on the person again; locks of before are forgotten both ways.
 
 Revision: 0026
-After: 0020
+After: 0024
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0020"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
