@@ -91,6 +91,11 @@ class NoticeDetail:
         return fingerprint_words(self.fingerprint) if self.fingerprint else ""
 
     @property
+    def asked_words(self) -> str:
+        """15日: the days alone."""
+        return period_words(self.asked_periods)
+
+    @property
     def is_newest(self) -> bool:
         return self.row.edition == self.newest
 
