@@ -69,7 +69,6 @@ class NoticeDetail:
     objection: str  # what page and sheet say of objections
     contradictions: tuple[str, ...]  # what its text says otherwise, while that can be mended
     fingerprint: str  # SHA-256; '' before the first submission
-    fingerprint_words: str
     document: Document
     files: tuple[FileLink, ...]
     uploads: tuple[FileLink, ...]  # all files of the edition, whether the text uses them or not
@@ -86,6 +85,16 @@ class NoticeDetail:
     papers: NoticePapers
     end_reason: str
     ended_on: date | None
+
+    @property
+    def fingerprint_words(self) -> str:
+        """As the sheet prints it; '' before the first submission."""
+        return fingerprint_words(self.fingerprint) if self.fingerprint else ""
+
+    @property
+    def asked_words(self) -> str:
+        """15日: the days alone."""
+        return period_words(self.asked_periods)
 
     @property
     def is_newest(self) -> bool:
@@ -134,7 +143,6 @@ def notice_detail(
             objection=objection_words(session, site, edition, now),
             contradictions=_contradictions(session, site, edition, now),
             fingerprint=edition.fingerprint or "",
-            fingerprint_words=fingerprint_words(edition.fingerprint) if edition.fingerprint else "",
             document=document,
             files=tuple(file for file in uploads if file.file in document.files),
             uploads=uploads,

@@ -13,6 +13,7 @@ from bulletin.domain.objections.lines import DayCount, Objection
 from bulletin.domain.objections.sentences import objection_sentences
 
 OPENED, CLOSES = date(2026, 10, 10), date(2026, 10, 25)
+CALENDAR = WorkCalendar(moves_ends=False)  # so that days can be counted one by one
 ROLL = Objection(
     items=("登记参加选举的村民名单",),
     to=("村民选举委员会",),
@@ -27,7 +28,7 @@ COUNTY = Objection(items=("征地",), to=("互助土族自治县人民政府",),
 
 def differs(text, *printed, publisher="villagers_committee"):
     document = Document((Paragraph(text),))
-    foot = Foot(printed, OPENED, CLOSES, WorkCalendar())
+    foot = Foot(printed, OPENED, CLOSES, CALENDAR)
     return bool(contradictions(document, foot, [publisher]))
 
 
@@ -110,7 +111,7 @@ def test_an_opinion_may_always_be_given_to_the_publisher_itself():
 def test_under_a_heading_on_objections_every_sentence_is_one():
     heading = Heading(1, "四、异议受理")
     document = Document((heading, Paragraph("请在公示期内向村民委员会书面提出。")))
-    foot = Foot([USUAL], OPENED, CLOSES, WorkCalendar())
+    foot = Foot([USUAL], OPENED, CLOSES, CALENDAR)
     assert contradictions(document, foot, ["villagers_committee"])
     plain = Document((Heading(1, "四、办理"), *document.blocks[1:]))
     assert not contradictions(plain, foot, ["villagers_committee"])
@@ -118,7 +119,7 @@ def test_under_a_heading_on_objections_every_sentence_is_one():
 
 def test_a_list_is_read_as_paragraphs_are():
     document = Document((ListBlock(("有异议的，请向选举委员会提出。", "公示期满。")),))
-    foot = Foot([USUAL], OPENED, CLOSES, WorkCalendar())
+    foot = Foot([USUAL], OPENED, CLOSES, CALENDAR)
     (said,) = contradictions(document, foot, ["villagers_committee"])
     assert said.quoted == "有异议的，请向选举委员会提出"
 
@@ -151,10 +152,25 @@ def test_days_agree_exactly_when_they_are_the_same_days(said, printed, said_unit
         [Objection(items=("x",), to=("村务监督委员会",), reply=DayCount(10))],
         OPENED,
         last(printed, printed_unit),
-        WorkCalendar(),
+        CALENDAR,
     )
     found = contradictions(Document((Paragraph(text),)), of_period, [])
     assert bool(found) == (last(said, said_unit) != of_period.closes_on)
+
+
+def test_as_many_days_as_it_hangs_agree_also_when_the_last_one_was_a_day_off():
+    """15 days from 10 October end on Sunday the 25th, and so on Monday."""
+    foot = Foot([USUAL], OPENED, date(2026, 10, 26), WorkCalendar())
+    said = "有异议的，请在公布之日起{}内向村务监督委员会提出。"
+    for days, agrees in (
+        ("13日", False),
+        ("14日", True),
+        ("15日", True),
+        ("16日", True),
+        ("17日", False),
+    ):
+        document = Document((Paragraph(said.format(days)),))
+        assert bool(contradictions(document, foot, [])) is not agrees
 
 
 @given(st.text(max_size=80))

@@ -128,8 +128,10 @@ def test_what_an_edition_keeps_comes_back_unchanged(line, days):
 def test_the_last_day_is_counted_from_the_day_after_publication(days, later):
     opened = OPENED + timedelta(days=later)
     last = DayCount(days).last_day(opened, WorkCalendar())
-    counted = [opened + timedelta(days=n) for n in range(1, days + 1)]
-    assert last == counted[-1]
+    counted = opened + timedelta(days=days)
+    while counted.weekday() >= 5:  # 民法典第二百零三条
+        counted += timedelta(days=1)
+    assert last == counted
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,9 @@ def test_the_certificate_says_what_was_corrected_and_an_older_one_is_called_old(
     slip = _hang(zhangjia, notice, board=1)
 
     def issued_before():
-        return notice_detail(zhangjia.site, zhangjia.li, notice.code, LATER).stale_certificate_on
+        return notice_detail(
+            zhangjia.site, zhangjia.li, notice.code, LATER
+        ).papers.stale_certificate_on
 
     assert "登记的更正" not in _certified(zhangjia, notice)
     assert issued_before() is None

@@ -90,7 +90,7 @@ def test_the_sheet_of_a_draft_shows_the_end_that_it_will_get(zhangjia):
     code = start.start(zhangjia.site, zhangjia.li, [opened.duty_id], NOON)
     drafted = sheet_of(zhangjia, code)
     assert (drafted.closes_on, drafted.period_words) == (VOTE, "20日；到选举日为止")
-    assert "12月20日前" in drafted.objection
+    assert drafted.objection == "10月14日前向村民选举委员会提出，3日内答复"  # 组织法第十七条: 5日
 
 
 def test_a_roll_that_comes_late_hangs_its_days_all_the_same(zhangjia):

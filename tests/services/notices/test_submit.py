@@ -85,7 +85,7 @@ def test_a_correction_that_comes_when_the_period_is_over_is_told(zhangjia):
         change_note="改了一处", publish_at=datetime(2026, 11, 25, 1, tzinfo=UTC),
     )  # fmt: skip
     words = notice_detail(zhangjia.site, zhangjia.li, out.code, NOON).row.late.words
-    assert words == "定在11月25日公开，比前一版公示期满的10月24日晚32天"
+    assert words == "定在11月25日公开，比前一版公示期满的10月26日晚30天"
 
 
 def test_what_was_taken_down_is_owed_again_and_its_correction_can_be_late(zhangjia):

@@ -25,7 +25,7 @@ from bulletin.store.notices import Edition
 ROLL, ACCOUNTS, PARTY = "affairs.election_roll", "finance.quarterly_accounts", "party.resolutions"
 ELECTION = "10月14日前向村民选举委员会提出，3日内答复"
 ROLL_TEXT = "对名单有异议的，请自公布之日起五日内向村民选举委员会申诉，三日内作出处理决定。"
-USUAL = "10月24日前向村务监督委员会提出，10日内答复"
+USUAL = "10月26日前向村务监督委员会提出，10日内答复"
 
 
 def text(*paragraphs):
@@ -53,10 +53,10 @@ def test_a_roll_sends_objections_to_the_election_committee_on_page_and_paper(zha
     ("item", "words"),
     [
         (ACCOUNTS, USUAL),
-        ("finance.labour_subsidies", "10月24日前向村务监督委员会或乡政府提出，10日内答复"),
-        (PARTY, "10月24日前向村党组织或乡党委提出，10日内答复"),
-        ("collective.accounts", "10月24日前向集体经济组织监事会提出，10日内答复"),
-        ("government.land_compensation", "11月8日前向互助土族自治县人民政府提出，10日内答复"),
+        ("finance.labour_subsidies", "10月26日前向村务监督委员会或乡政府提出，10日内答复"),
+        (PARTY, "10月26日前向村党组织或乡党委提出，10日内答复"),
+        ("collective.accounts", "10月26日前向集体经济组织监事会提出，10日内答复"),
+        ("government.land_compensation", "11月9日前向互助土族自治县人民政府提出，10日内答复"),
         ("government.low_income_review", "10月16日前向乡政府或村务监督委员会提出，10日内答复"),
     ],
 )
@@ -70,7 +70,7 @@ def test_a_notice_for_several_items_says_each_with_what_it_is_for(zhangjia):
     code = start.start(zhangjia.site, zhangjia.li, duties, NOON)
     assert on_paper(zhangjia, code) == (
         f"村级财务收支情况：{USUAL}；"
-        "村党组织提议、审议的重要事项：10月24日前向村党组织或乡党委提出，10日内答复"
+        "村党组织提议、审议的重要事项：10月26日前向村党组织或乡党委提出，10日内答复"
     )
 
 
@@ -154,15 +154,15 @@ def test_a_place_whose_rule_is_another_writes_it_into_its_catalog(zhangjia):
 
 def test_what_became_wrong_during_review_is_not_released(zhangjia):
     """The day that a text names passes while it lies on a desk."""
-    dated = text("收支如下：1元。有异议的，请于10月24日前向村务监督委员会提出。")
+    dated = text("收支如下：1元。有异议的，请于10月26日前向村务监督委员会提出。")
     notice = a_notice(zhangjia, NOON, document=dated).submitted().examined()
-    two_days_on = NOON + timedelta(days=2)
-    detail = notice_detail(zhangjia.site, zhangjia.zhao, notice.code, two_days_on)
+    days_on = NOON + timedelta(days=4)
+    detail = notice_detail(zhangjia.site, zhangjia.zhao, notice.code, days_on)
     assert "10月26日前" in detail.contradictions[0], "who confirms sees it on the page"
     assert not notice_detail(zhangjia.site, zhangjia.zhao, notice.code, NOON).contradictions
-    with pytest.raises(Refused, match=r"10月24日前向村务监督委员会提出.*10月26日前"):
-        notice.later(days=2).confirmed()
-    notice.later(days=-2).confirmed()
+    with pytest.raises(Refused, match=r"10月26日前向村务监督委员会提出.*10月28日前"):
+        notice.later(days=4).confirmed()
+    notice.later(days=-4).confirmed()
     assert notice.printed().sheet.pages == 1
 
 

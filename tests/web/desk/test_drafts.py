@@ -267,4 +267,4 @@ def test_a_text_that_contradicts_its_foot_comes_back_beside_the_text(signed_in, 
     page = signed_in("li").post(_url(notice, "submit"), data=form)
     assert page.status_code == 422
     assert "正文写“有异议的，向村委会提出”" in page.text
-    assert "10月24日前向村务监督委员会提出，10日内答复" in page.text
+    assert "10月26日前向村务监督委员会提出，10日内答复" in page.text

@@ -227,4 +227,4 @@ def test_personal_data_is_removed_with_one_button_and_a_reason(signed_in, zhangj
 def test_taking_down_before_the_period_is_full_is_said(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     page = signed_in("li").get(f"/desk/notices/{notice.code}").text
-    assert "公示期到10月24日才满，今天撤下不满15日。" in page
+    assert "公示期到10月26日才满，今天撤下不满15日。" in page
