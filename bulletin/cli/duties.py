@@ -52,7 +52,7 @@ def duties(
         desk = "、".join(n.lies_with for n in line.notices if n.lies_with)
         table.add_row(
             str(line.due_on or "—"),
-            line.status_words,
+            line.state.label,
             line.village or "乡镇",
             line.title,
             line.label,
@@ -74,6 +74,9 @@ def _duty_json(line: DutyLine) -> dict[str, Any]:
         "due_on": line.due_on,
         "provisional": line.provisional,
         "standing": line.status.value,
+        "late_days": max((n.late.days for n in line.notices if n.late), default=None),
+        "state": line.state.value,
+        "remark": line.remark,
         "notices": [notice.code for notice in line.notices],
     }
 

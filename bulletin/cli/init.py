@@ -12,7 +12,7 @@ from bulletin.cli.params import Day
 from bulletin.domain.errors import BulletinError
 from bulletin.services.operations import check
 from bulletin.services.operations.set_up import NewTownship, set_up
-from bulletin.services.people import sign_in
+from bulletin.services.people.passwords import new_password
 from bulletin.services.places.create import NewVillage
 
 COLUMNS = ("code", "name", "phone", "board")
@@ -51,7 +51,7 @@ def init(
     listed = _read_villages(villages) if villages else []
     site = context.open()
     check.migrate(site)
-    password = sign_in.new_password()
+    password = new_password()
     township = NewTownship(
         code=code,
         name=name,

@@ -6,7 +6,6 @@ import click
 from rich.markup import escape
 
 from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, print_json
-from bulletin.domain.errors import Refused
 from bulletin.services.privacy.files import CheckedFile, check_file, office_phones
 
 
@@ -19,31 +18,25 @@ from bulletin.services.privacy.files import CheckedFile, check_file, office_phon
 def privacy(context: CommandContext, files: tuple[Path, ...], as_json: bool) -> None:
     """Find ID numbers, phones, bank cards and telling columns in text, XLSX, DOCX and PDF files.
 
-    The value itself is never shown. Exits with 1 when something was found; with 2 when a file
-    could not be opened at all; with 3 when nothing was found but something was left unread, which
-    needs a person's eyes.
+    The value itself is never shown. Exits with 1 when something was found; with 3 when nothing was
+    found but something was left unread, a part of a file or a whole one (damaged, locked, of an
+    unknown kind), which needs a person's eyes; with 2 when the command was given wrongly, such as
+    a file that does not exist.
     """
     phones = _known_phones(context)
-    checked: list[CheckedFile] = []
-    refused_files: list[dict[str, str]] = []
-    for path in files:
-        try:
-            checked.append(check_file(str(path), path.read_bytes(), phones))
-        except Refused as refused:
-            refused_files.append(_row(str(path), "unreadable", str(refused)))
-            click.echo(f"{path}: {refused}", err=True)
+    checked = [check_file(str(path), path.read_bytes(), phones) for path in files]
     findings = [row for file in checked for row in _findings(file)]
     unread = [row for file in checked for row in _unread(file)]
     for file in checked:
         for what in dict.fromkeys(part.words for part in file.unread):
             click.echo(f"{file.name}: {what}: needs a person's eyes", err=True)
     if as_json:
-        print_json([*findings, *unread, *refused_files])
+        print_json([*findings, *unread])
     else:
         _print_rows([*findings, *unread])
         _print_tick(checked)
-    if refused_files or findings or unread:
-        raise click.exceptions.Exit(2 if refused_files else 1 if findings else 3)
+    if findings or unread:
+        raise click.exceptions.Exit(1 if findings else 3)
 
 
 def _known_phones(context: CommandContext) -> frozenset[str]:

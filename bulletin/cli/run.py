@@ -8,6 +8,7 @@ import threading
 import click
 import waitress
 
+from bulletin.cli import web_server
 from bulletin.cli.context import CommandContext, console, pass_acting_context, pass_command_context
 from bulletin.cli.logs import log_to_stderr
 from bulletin.domain.days import instant_words
@@ -56,14 +57,7 @@ def serve_site(context: CommandContext, host: str, port: int, *, with_clock: boo
     site, settings = context.site, context.settings()
     app = context.factories.make_app(settings, site, context.clock)
     try:
-        server = waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=8,
-            ident="bulletin",
-            clear_untrusted_proxy_headers=not settings.behind_proxy,
-        )
+        server = web_server.create(app, host, port, behind_proxy=settings.behind_proxy)
     except OSError as error:
         raise _cannot_listen(host, port, error) from error
     clock = context.factories.make_clock(site, context.clock) if with_clock else None

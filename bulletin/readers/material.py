@@ -1,7 +1,7 @@
 """What a file holds: passages and tables for the privacy check and for importers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bulletin.domain.errors import Refused, refuse
@@ -33,6 +33,15 @@ class UnreadPart(NamedTuple):
     words: str  # 文档里有2张图片, 第3页有图片
 
 
+class EmbeddedFile(NamedTuple):
+    """A file within a file, to be read as one of its own."""
+
+    place: str  # word/embeddings/list.xlsx, 嵌入的文件“名单.xlsx”
+    name: str
+    data: bytes
+    words: str  # what it is called when it can't be read
+
+
 @dataclass(frozen=True)
 class FileContent:
     """Everything in a file that can be read, and what cannot."""
@@ -40,6 +49,27 @@ class FileContent:
     passages: tuple[Passage, ...] = ()
     tables: tuple[FileTable, ...] = ()
     unread: tuple[UnreadPart, ...] = ()
+    embedded: tuple[EmbeddedFile, ...] = ()
+
+    def joined_by(self, other: "FileContent") -> "FileContent":
+        """With the passages, tables and unread parts of another."""
+        return replace(
+            self,
+            passages=(*self.passages, *other.passages),
+            tables=(*self.tables, *other.tables),
+            unread=(*self.unread, *other.unread),
+        )
+
+    def placed_in(self, place: str) -> "FileContent":
+        """The same, each place named as one within a file at `place`."""
+        return FileContent(
+            tuple(each._replace(place=f"{place}里的{each.place}") for each in self.passages),
+            tuple(each._replace(place=f"{place}里的{each.place}") for each in self.tables),
+            tuple(
+                UnreadPart(f"{place}里的{each.place}", f"{place}里的文件：{each.words}")
+                for each in self.unread
+            ),
+        )
 
 
 class CellBudget:

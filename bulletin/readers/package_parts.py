@@ -16,6 +16,7 @@ class PartReader(Enum):
     DRAWING = auto()  # VML of old programs: XML, or nearly so
     PAGE = auto()  # html, plain text
     ARCHIVE = auto()  # mht
+    FILE = auto()  # a file of its own: the workbook behind a chart, a document put in
     NOTHING = auto()  # known to be harmless
 
 
@@ -59,6 +60,7 @@ _READ = (
     (r"(?:word|xl)/(?:drawings/)?vmlDrawing\d*\.vml", PartReader.DRAWING),
     (r".*\.(?:html?|xhtml|txt)", PartReader.PAGE),  # what Word shows as its own text (altChunk)
     (r".*\.mht(?:ml)?", PartReader.ARCHIVE),
+    (r".*\.(?:docx|xlsx|pdf|csv|md)", PartReader.FILE),
 )
 _HARMLESS = (
     (r"xl/printerSettings/[^/]+\.bin", "the printer's own settings"),

@@ -6,8 +6,15 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bulletin.readers.archives import MAX_XML
-from bulletin.readers.material import CellBudget, FileContent, FileTable, Passage, UnreadPart
+from bulletin.readers.archives import MAX_XML, open_archive, refusing_broken
+from bulletin.readers.material import (
+    CellBudget,
+    EmbeddedFile,
+    FileContent,
+    FileTable,
+    Passage,
+    UnreadPart,
+)
 from bulletin.readers.package_parts import (
     PartReader,
     is_empty_preview,
@@ -54,15 +61,27 @@ _TRANSITIONAL = (
 _PACKED = re.compile(r"(?:[A-Za-z0-9+/]{60,}\s*){6,}")  # base64: a file inside of the XML
 
 
-def in_usual_spelling(archive: zipfile.ZipFile, data: bytes) -> bytes:
+def in_usual_spelling(data: bytes, program: str) -> bytes:
     """The package as most programs write it: transitional names, parts parted by slashes.
 
-    A package that is so already is returned unchanged.
+    A package that is so already is returned unchanged. Whoever reads one begins here.
+
+    Args:
+        data: the package.
+        program: what opens it, for a sentence to people.
+
+    Raises:
+        Refused: `file_broken`, `file_locked` or `file_bomb`.
     """
+    with open_archive(data) as archive, refusing_broken(program):
+        return _respelled(archive) or data
+
+
+def _respelled(archive: zipfile.ZipFile) -> bytes | None:
     names = archive.namelist()
     strict = any(_STRICT in archive.read(name) for name in names if _is_xml(name))
     if not strict and not any("\\" in name or name.startswith("/") for name in names):
-        return data
+        return None
     rewritten = io.BytesIO()
     with zipfile.ZipFile(rewritten, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
         for name in dict.fromkeys(names):
@@ -112,6 +131,7 @@ def everything_else(
         (*content.passages, *reading.passages),
         (*content.tables, *reading.tables),
         (*content.unread, *reading.unread),
+        (*content.embedded, *reading.embedded),
     )
 
 
@@ -123,6 +143,7 @@ class _PackageReading:
         self.passages: list[Passage] = []
         self.tables: list[FileTable] = []
         self.unread: list[UnreadPart] = []
+        self.embedded: list[EmbeddedFile] = []
         self._budget = CellBudget()
         self._known = set(_squeezed_lines(content))
         self._known.update(map(squeezed, read_otherwise))
@@ -136,6 +157,9 @@ class _PackageReading:
             case None:
                 self.leave(name, names)
                 return
+            case PartReader.FILE:
+                called = words_for(name, names)
+                self.embedded.append(EmbeddedFile(shown_name(name), name, part, called))
             case PartReader.WORDS | PartReader.DRAWING as reader:
                 try:
                     words = list(words_of(part, cells=name not in self._sheets))

@@ -8,16 +8,21 @@ from pypdfium2 import raw
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.locks import PDFIUM_LOCK
-from bulletin.readers.material import FileContent, Passage, UnreadPart
+from bulletin.readers.material import EmbeddedFile, FileContent, Passage, UnreadPart
+from bulletin.readers.package_parts import shown_name
+from bulletin.readers.pdf_objects import PdfObjects
 from bulletin.readers.pdf_words import (
     annotation_passages,
     bookmark_passages,
     description_passages,
+    other_strings,
     property_passages,
 )
 from bulletin.readers.spread_figures import page_text
 
 MAX_PAGES = 500
+_EMBEDDED = "PDF 里嵌有其他文件"
+_EARLIER_UNREAD = "PDF 里留有以前保存的内容"
 _SOFT_HYPHEN = "\ufffe"  # how PDFium writes a hyphen at a line's end
 _MAX_UNREADABLE = 0.2  # share of characters without meaning that a sound text layer may have
 _HARMLESS_ANNOTATIONS = frozenset(
@@ -44,10 +49,34 @@ def read_pdf(data: bytes) -> FileContent:
     Raises:
         Refused: `file_broken`, `file_locked` or `file_too_many_pages`.
     """
-    with PDFIUM_LOCK:
-        document = _open(data)
+    objects = PdfObjects(data)
+    newest = _read_revision(objects)
+    revisions, are_all = objects.earlier_revisions()
+    passages, unread = list(newest.passages), list(newest.unread)
+    for number, revision in enumerate(revisions, 1):
+        place = f"往前第{number}次保存的内容"
         try:
-            return _read(document, data)
+            older = _read_revision(PdfObjects(revision))
+        except Refused:
+            unread.append(UnreadPart(place, _EARLIER_UNREAD))
+            continue
+        known = {passage.text for passage in passages}
+        passages += (
+            Passage(f"{place}，{where}", text)
+            for where, text in older.passages
+            if text not in known
+        )
+        unread += (part for part in older.unread if part not in unread)
+    if not are_all:
+        unread.append(UnreadPart("以前保存的内容", _EARLIER_UNREAD))
+    return FileContent(tuple(passages), (), tuple(unread), newest.embedded)
+
+
+def _read_revision(objects: PdfObjects) -> FileContent:
+    with PDFIUM_LOCK:
+        document = _open(objects.data)
+        try:
+            return _read(document, objects)
         except pypdfium2.PdfiumError as fault:
             raise _broken() from fault
         finally:
@@ -67,11 +96,12 @@ def _broken() -> Refused:
     return refuse("file_broken", "PDF 文件已损坏，打不开。请重新导出后再上传。")
 
 
-def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileContent:
+def _read(document: pypdfium2.PdfDocument, objects: PdfObjects) -> FileContent:
     pages = len(document)
     if pages > MAX_PAGES:
         raise refuse("file_too_many_pages", f"PDF 超过{MAX_PAGES}页，请拆成几个文件后再上传。")
-    passages = [*property_passages(document, data), *bookmark_passages(document)]
+    passages = [*property_passages(document, objects), *bookmark_passages(document)]
+    passages.extend(_names_of_attachments(document))
     unread: list[UnreadPart] = []
     for number in range(1, pages + 1):
         page, place = document[number - 1], f"第{number}页"
@@ -82,15 +112,39 @@ def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileContent:
         passages.extend(description_passages(page, place))
         unread.extend(UnreadPart(place, f"{place}{why}") for why in _needing_a_look(page, text))
         page.close()
-    unread.extend(UnreadPart(where, what) for where, what in _beside_the_pages(document))
-    return FileContent(tuple(passages), (), tuple(unread))
+    passages.extend(other_strings(objects, passages))
+    embedded = tuple(_attachments(document))
+    unread.extend(UnreadPart(*part) for part in _beside_the_pages(document, objects, len(embedded)))
+    return FileContent(tuple(passages), (), tuple(unread), embedded)
 
 
-def _beside_the_pages(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, str]]:
+def _attachments(document: pypdfium2.PdfDocument) -> Iterator[EmbeddedFile]:
+    for number in range(document.count_attachments()):
+        attachment = document.get_attachment(number)
+        try:
+            name, data = attachment.get_name(), bytes(attachment.get_data())
+        except pypdfium2.PdfiumError:
+            continue  # counted as one that the objects hold and nobody read
+        yield EmbeddedFile(f"嵌入的文件“{shown_name(name)}”", name, data, _EMBEDDED)
+
+
+def _names_of_attachments(document: pypdfium2.PdfDocument) -> Iterator[Passage]:
+    """What each is called, whether or not it can be read."""
+    for number in range(document.count_attachments()):
+        yield Passage(
+            f"第{number + 1}个嵌入的文件的名称", document.get_attachment(number).get_name()
+        )
+
+
+def _beside_the_pages(
+    document: pypdfium2.PdfDocument, objects: PdfObjects, embedded: int
+) -> Iterator[tuple[str, str]]:
     if document.get_formtype() != raw.FORMTYPE_NONE:
         yield "表单", "PDF 里有可填写的表单"
-    if document.count_attachments():
-        yield "嵌入的文件", "PDF 里嵌有其他文件"
+    if embedded < max(document.count_attachments(), objects.embedded_files()):
+        yield "嵌入的文件", _EMBEDDED
+    if None in objects.metadata():
+        yield "文件属性", "PDF 的文件属性读不出来"
     if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
         yield "脚本", "PDF 里有脚本"
 

@@ -2,9 +2,7 @@
 
 import ctypes
 import re
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -12,7 +10,9 @@ import pypdfium2
 from pypdfium2 import raw
 
 from bulletin.readers.material import Passage, numbered
-from bulletin.readers.xml_words import NotXml, words_of
+from bulletin.readers.package_parts import shown_name
+from bulletin.readers.pdf_objects import PdfObjects
+from bulletin.readers.xml_words import NotXml, may_hold_a_number, squeezed, words_of
 
 _MAX_BOOKMARKS = 20_000
 _MAX_DEPTH = 100
@@ -26,31 +26,32 @@ _PROPERTIES = {
 }
 _NOTE_KEYS = ("Contents", "T", "Subj", "RC", "V", "DV", "TU", "TM", "DA", "NM")
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
-_METADATA = re.compile(rb"/Type\s*/Metadata\b[^\n]{0,300}?>>\s*stream\r?\n")
-_MAX_PROPERTIES = 1024 * 1024  # bytes
 _IDENTIFIER = re.compile(r"(?:uuid|xmp\.[a-z]+|urn:uuid|adobe:docid:\w+):[0-9A-Fa-f-]+")
 
 
-def property_passages(document: pypdfium2.PdfDocument, data: bytes) -> Iterator[Passage]:
-    """Title, author, subject, keywords …, and what the file says of itself as XMP."""
-    for key, word in _PROPERTIES.items():
+def property_passages(document: pypdfium2.PdfDocument, objects: PdfObjects) -> Iterator[Passage]:
+    """Title, author, any key that a program made up, and what the file says of itself as XMP."""
+    for key in dict.fromkeys((*_PROPERTIES, *objects.property_keys())):
         text = document.get_metadata_value(key)
         if text.strip():
-            yield Passage(f"文件属性“{word}”", text)
-    for packet in (*_XMP.findall(data), *_packed_properties(data)):
+            yield Passage(f"文件属性“{_PROPERTIES.get(key, shown_name(key))}”", text)
+    lines: list[str] = []
+    for packet in dict.fromkeys(filter(None, (*_XMP.findall(objects.data), *objects.metadata()))):
         try:
-            lines = list(words_of(packet))
+            lines += words_of(packet)
         except NotXml:
-            lines = [packet.decode("utf-8", "replace")]
-        texts = (line for line in lines if not _IDENTIFIER.match(line))
-        yield from numbered("文件属性", texts, "处")
+            lines.append(packet.decode("utf-8", "replace"))
+    texts = (line for line in dict.fromkeys(lines) if not _IDENTIFIER.match(line))
+    yield from numbered("文件属性", texts, "处")
 
 
-def _packed_properties(data: bytes) -> Iterator[bytes]:
-    for stream in _METADATA.finditer(data):
-        with suppress(zlib.error):
-            unpacked = zlib.decompressobj().decompress(data[stream.end() :], _MAX_PROPERTIES)
-            yield from _XMP.findall(unpacked)
+def other_strings(objects: PdfObjects, passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Strings and names of any object that no other reader gave: layers, fields, descriptions."""
+    strings = dict.fromkeys(filter(may_hold_a_number, objects.strings()))
+    known = squeezed("\n".join(text for _, text in passages)) if strings else ""
+    yield from numbered(
+        "文件内部的文字", (each for each in strings if squeezed(each) not in known), "处"
+    )
 
 
 def bookmark_passages(document: pypdfium2.PdfDocument) -> Iterator[Passage]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from bulletin.domain.errors import Refused
 from bulletin.domain.privacy.findings import PrivacyFinding
 from bulletin.domain.privacy.scan import scan_text
 from bulletin.domain.privacy.tables import scan_table
 from bulletin.readers.csv_files import read_csv, read_text
-from bulletin.readers.file_types import PICTURES, FileType, kind_of
+from bulletin.readers.file_types import MAX_BYTES, PICTURES, FileType, kind_of
 from bulletin.readers.material import FileContent, UnreadPart
 from bulletin.readers.pdf_files import read_pdf
 from bulletin.readers.spreadsheets import read_workbook
@@ -22,6 +23,8 @@ _READERS = {
     FileType.DOCX: read_word,
     FileType.PDF: read_pdf,
 }
+_MAX_DEPTH = 3  # files within files
+_MAX_EMBEDDED = 200
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,35 @@ class FileScan:
 def read_file(data: bytes, name: str) -> FileContent:
     """Passages, tables and what cannot be read: .txt .md .csv .xlsx .docx .pdf and pictures.
 
-    The content decides what the file is; the name only has to agree with it.
+    The content decides what the file is; the name only has to agree with it. Files within it are
+    read as if they lay beside it; what is too deep, too many or no such file is unread.
 
     Raises:
         Refused: one Chinese sentence: unknown, broken, locked, old, too big, or not what its name
             says.
     """
+    content = _read_alone(data, name)
+    waiting = [(each, 1) for each in content.embedded]
+    size = count = 0
+    while waiting:
+        (place, inner_name, inner, words), depth = waiting.pop(0)
+        size, count = size + len(inner), count + 1
+        if depth > _MAX_DEPTH or size > MAX_BYTES or count > _MAX_EMBEDDED:
+            content = content.joined_by(FileContent(unread=(UnreadPart(place, words),)))
+            continue
+        try:
+            within = _read_alone(inner, inner_name)
+        except Refused:
+            content = content.joined_by(FileContent(unread=(UnreadPart(place, words),)))
+            continue
+        waiting += [
+            (each._replace(place=f"{place}里的{each.place}"), depth + 1) for each in within.embedded
+        ]
+        content = content.joined_by(within.placed_in(place))
+    return content
+
+
+def _read_alone(data: bytes, name: str) -> FileContent:
     kind = kind_of(data, name)
     if kind in PICTURES:
         return FileContent(unread=(UnreadPart(PurePath(name).name, "这是图片"),))

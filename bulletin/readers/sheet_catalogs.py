@@ -13,13 +13,17 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.functions import fromstring
 
-from bulletin.readers.archives import open_archive, refusing_broken
+from bulletin.domain.errors import Refused
+from bulletin.readers.archives import ERRORS_OF_BROKEN_FILES, open_archive, refusing_broken
 from bulletin.readers.number_formats import shown
-from bulletin.readers.spreadsheets import cell_text, workbook_grids
+from bulletin.readers.packages import in_usual_spelling
+from bulletin.readers.spreadsheets import cell_text, cells_only, workbook_grids
 from bulletin.readers.unseen import Grid, GridTable, Unseen, compared
 
 _ROW, _COLUMN = re.compile(rb"<(?:\w+:)?row\b[^>]*>"), re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _IS_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)|\b(?:ht|width)=[\"']0(?:\.0*)?[\"']")
+_FIGURES = re.compile(r"-?[0-9.]+")
+_FORMATS_UNREAD = "这个文件的数字格式读不出来，这一行的数字请对照原表看一看。"
 _NUMBER = rb"\b%s=[\"'](\d+)[\"']"
 
 
@@ -39,18 +43,37 @@ def workbook_tables(data: bytes) -> list[GridTable]:
         Refused: as `read_workbook`.
     """
     program = "Excel 或 WPS"
-    tables: list[GridTable] = []
+    data = in_usual_spelling(data, program)
     with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        struck = _struck_strings(archive)
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        for sheet, (place, grid) in zip(visible, workbook_grids(data), strict=True):
-            part = archive.read(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 - no other way
-            hidden = _out_of_sight(part, struck)
-            tables.append(_as_shown(GridTable(place, grid), sheet, hidden))
+        try:
+            return _tables(archive, data)
+        except Refused:
+            raise
+        except (*ERRORS_OF_BROKEN_FILES, InvalidFileException):  # a damaged file fails again below
+            return list(map(_without_formats, _tables(archive, cells_only(archive))))
+
+
+def _tables(archive: zipfile.ZipFile, data: bytes) -> list[GridTable]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    struck = _struck_strings(archive)
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    tables = []
+    for sheet, (place, grid) in zip(visible, workbook_grids(data), strict=True):
+        part = archive.read(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 - no other way
+        tables.append(_as_shown(GridTable(place, grid), sheet, _out_of_sight(part, struck)))
     return tables
+
+
+def _without_formats(table: GridTable) -> GridTable:
+    """Rows with figures are named: a program wrote its styles in a way that nobody else reads."""
+    unseen = dict(table.unseen)
+    for index, row in enumerate(table.rows):
+        if any(_FIGURES.fullmatch(cell) for cell in row):
+            known = unseen.get(index, Unseen(row, ()))
+            unseen[index] = replace(known, notes=(*known.notes, _FORMATS_UNREAD))
+    return replace(table, unseen=unseen)
 
 
 def _as_shown(table: GridTable, sheet: Any, hidden: _Sheet) -> GridTable:

@@ -60,8 +60,7 @@ def read_workbook(data: bytes) -> FileContent:
             `file_without_sheets`.
     """
     program = "Excel 或 WPS"
-    with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
-        data = in_usual_spelling(archive, data)
+    data = in_usual_spelling(data, program)
     with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
         sheets = [archive.read(name) for name in archive.namelist() if _SHEET.fullmatch(name)]
         formulas = any(_FORMULA.search(sheet) for sheet in sheets)
@@ -81,10 +80,10 @@ def _read_whatever_the_styles(
     except Refused:
         raise
     except (*ERRORS_OF_BROKEN_FILES, InvalidFileException):  # a damaged file fails again below
-        return _read_cells(_cells_only(archive), formulas=formulas)
+        return _read_cells(cells_only(archive), formulas=formulas)
 
 
-def _cells_only(archive: zipfile.ZipFile) -> bytes:
+def cells_only(archive: zipfile.ZipFile) -> bytes:
     """The package reduced to its sheets and shared texts."""
     reduced = io.BytesIO()
     with zipfile.ZipFile(reduced, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:

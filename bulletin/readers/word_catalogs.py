@@ -13,8 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from bulletin.readers.archives import open_archive, refusing_broken
+from bulletin.readers.archives import refusing_broken
 from bulletin.readers.material import CellBudget
+from bulletin.readers.packages import in_usual_spelling
 from bulletin.readers.unseen import Grid, GridTable, Unseen, compared
 from bulletin.readers.word_cells import grid_of, lines_above, tables_of
 from bulletin.readers.word_files import is_fallback, nearest, text_of
@@ -35,7 +36,7 @@ def word_tables(data: bytes) -> list[GridTable]:
     Raises:
         Refused: as `read_word`.
     """
-    open_archive(data).close()
+    data = in_usual_spelling(data, "Word 或 WPS")
     with refusing_broken("Word 或 WPS", OpcError):
         part = docx.Document(io.BytesIO(data)).part
         body, styles = part.element, _related(part, "/styles")

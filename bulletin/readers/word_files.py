@@ -1,5 +1,6 @@
 """Word documents: body, tables within tables, text boxes, headers, notes, comments, deletions."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -34,6 +35,9 @@ _PARTS = (
     ("word/endnotes", "尾注"),
     ("word/comments", "批注"),
 )
+_MAIN = rb'ContentType="[^"]*wordprocessingml\.document\.main\+xml"'
+_NAME = rb'PartName="/([^"]+)"'
+_MAIN_PART = re.compile(rb"<[^>]*(?:%b[^>]*%b|%b[^>]*%b)" % (_NAME, _MAIN, _MAIN, _NAME))
 
 
 def read_word(data: bytes) -> FileContent:
@@ -42,8 +46,7 @@ def read_word(data: bytes) -> FileContent:
     Raises:
         Refused: `file_broken`, `file_locked`, `file_bomb` or `file_too_many_cells`.
     """
-    with open_archive(data) as archive, refusing_broken("Word 或 WPS"):
-        data = in_usual_spelling(archive, data)
+    data = in_usual_spelling(data, "Word 或 WPS")
     budget = CellBudget()
     passages: list[Passage] = []
     tables: list[FileTable] = []
@@ -58,9 +61,14 @@ def read_word(data: bytes) -> FileContent:
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Parts that are written as paragraphs and tables, whether or not something leads to them."""
     names = [name for name in archive.namelist() if name.endswith(".xml")]
-    if not any(name.startswith(_PARTS[0][0]) for name in names):
-        raise LookupError("no document in it")
-    for prefix, place in _PARTS:
+    main = _MAIN_PART.search(archive.read("[Content_Types].xml"))
+    prefixes = dict(_PARTS)
+    if not any(name.startswith("word/document") for name in names):
+        name = (main[1] or main[2]).decode() if main else ""
+        if name not in names:
+            raise LookupError("no document in it")
+        prefixes[name] = "正文"  # programs may call it as they like
+    for prefix, place in prefixes.items():
         for name in names:
             if name.startswith(prefix):
                 yield name, place

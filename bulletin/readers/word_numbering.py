@@ -78,7 +78,13 @@ class Numbering:
         for number, other in self._abstract.items():
             if link and _value(other, "w:styleLink") == link:
                 return number, other
-        return name, abstract
+        style = self._styles.get(link)
+        numbered = None if style is None else style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        linked = None if numbered is None else self._lists.get(_value(numbered, "w:numId"))
+        if linked is None or linked is own:
+            return name, abstract
+        name = _value(linked, "w:abstractNumId")
+        return name, self._abstract.get(name)
 
     def _count(
         self, number: str, own: Any, abstract: Any, depth: int, counts: dict[int, int]
@@ -145,8 +151,11 @@ def _level(own: Any, abstract: Any, depth: int) -> Any:
 
 
 def _start(own: Any, abstract: Any, depth: int) -> int:
+    """What a level begins with, each time that it begins anew."""
+    override = _override(own, depth)
+    begins = "" if override is None else _value(override, "w:startOverride")
     level = _level(own, abstract, depth)
-    return 1 if level is None else _whole(_value(level, "w:start"), 1)
+    return _whole(begins, 1 if level is None else _whole(_value(level, "w:start"), 1))
 
 
 def _default_style(styles: dict[str, Any]) -> str:

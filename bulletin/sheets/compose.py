@@ -32,6 +32,7 @@ from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
 from bulletin.sheets.preflight import preflight
+from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
@@ -89,7 +90,7 @@ class Composer:
             scans = scans_of(facts, pages)
             if scans != guessed[:pages]:
                 pdf = set_type(fit, scans)
-        return PrintedSheet(pdf, pages)
+        return PrintedSheet(with_print_settings(pdf), pages)
 
     def preflight(self, facts: SheetFacts, sheet: PrintedSheet) -> list[SheetProblem]:
         """What is wrong with a sheet, before it reaches a printer."""
@@ -187,7 +188,7 @@ class Composer:
             pages = page_count(pdf)
             if pages > 1 and page_count(closer := set_type("tight")) < pages:
                 pdf, pages = closer, page_count(closer)
-        return PrintedSheet(pdf, pages)
+        return PrintedSheet(with_print_settings(pdf), pages)
 
     def picture(self, sheet: PrintedSheet, page: int = 1, dpi: float = SCREEN_DPI) -> bytes:
         """One page (counted from 1) as a PNG, drawn from the very PDF that is printed."""

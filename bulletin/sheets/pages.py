@@ -1,12 +1,6 @@
-"""Pages: how many a sheet will have, and several sheets bound into one PDF."""
-
-import io
-from collections.abc import Iterable
-
-import pypdfium2
+"""Pages: how many a sheet will have, and what the code of each says."""
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.locks import PDFIUM_LOCK
 from bulletin.domain.notices.content import (
     Block,
     Document,
@@ -21,27 +15,6 @@ from bulletin.sheets.facts import SheetFacts
 LINE = 28  # characters, as GB/T 9704 counts them
 PAGE = 22  # lines beside letterhead and foot
 PICTURE = 12  # lines
-
-
-def bound(pdfs: Iterable[bytes]) -> bytes:
-    """One PDF with the pages of all. The pages stay as they are; their tags do not come along.
-
-    Args:
-        pdfs: taken one after another, so that hundreds need not lie in memory at once. Taking one
-            must open no other PDF: PDFium serves one caller at a time.
-    """
-    with PDFIUM_LOCK:
-        whole = pypdfium2.PdfDocument.new()
-        try:
-            for pdf in pdfs:
-                part = pypdfium2.PdfDocument(pdf)
-                whole.import_pages(part)
-                part.close()
-            buffer = io.BytesIO()
-            whole.save(buffer)
-        finally:
-            whole.close()
-    return buffer.getvalue()
 
 
 def scans_of(facts: SheetFacts, pages: int) -> list[Scan]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from bulletin.domain.days import ONE_DAY
 from bulletin.store.base import SHORT_LIVED, Base
 
 
@@ -115,6 +116,12 @@ def adoption_on(
         .order_by(Adoption.in_force_from.desc())
         .limit(1)
     )
+
+
+def adoption_before(session: Session, adoption: Adoption) -> Adoption | None:
+    """The adoption of the same place that another one followed."""
+    eve = adoption.in_force_from - ONE_DAY
+    return adoption_on(session, adoption.township_id, adoption.village_id, eve)
 
 
 def adoptions_on(session: Session, township_id: int, day: date) -> dict[int | None, Adoption]:

@@ -1,18 +1,17 @@
-"""What the coverage matrix asks of the database: plain columns, one query a table."""
+"""What is asked of the database to tell how duties stand: plain columns, one query a table."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, null, or_, select
 
-from bulletin.domain.notices.workflow import APPROVED
-from bulletin.store.duties import DueDayChange, Duty, Matter
+from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
 from bulletin.store.postings import Posting
 
 
-def _in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bool]:
+def in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bool]:
     """Duties that are or were due within a span of days, and those that wait or waited for an event."""
     ours, before = Duty.township_id == township_id, DueDayChange.before_on
     due = or_(Duty.due_on.is_(None), Duty.due_on.between(first_on, last_on))
@@ -21,8 +20,8 @@ def _in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[b
     return and_(ours, or_(due, Duty.id.in_(moved)))
 
 
-def duty_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple[Any, ...]]:
-    """The duties of a span by due day, with the matter and who declared one not applicable."""
+def duty_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Some duties by due day, with the matter of each."""
     return (
         select(
             Duty.id,
@@ -33,47 +32,80 @@ def duty_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple
             Duty.label,
             Duty.due_on,
             Duty.opened_at,
-            Duty.not_applicable_reason,
-            Duty.not_applicable_at,
-            Person.name.label("declared_by"),
             Matter.title.label("matter"),
         )
-        .outerjoin(Person, Person.id == Duty.not_applicable_by)
         .outerjoin(Matter, Matter.id == Duty.matter_id)
-        .where(_in_span(township_id, first_on, last_on))
+        .where(which)
         .order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id)
     )
 
 
-def public_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple[Any, ...]]:
-    """When the notices that answer those duties became public and were taken down, by edition."""
+def edition_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The editions, approved at least once, of the notices that answer some duties, in order."""
     return (
-        select(notice_duty.c.duty_id, Notice.code, Edition.publish_at, Edition.ended_at)
+        select(
+            notice_duty.c.duty_id,
+            Notice.id.label("notice_id"),
+            Notice.code,
+            Notice.personal,
+            Edition.id,
+            Edition.number,
+            Edition.state,
+            Edition.publish_at,
+            Edition.closes_on,
+            Edition.closing,
+            Edition.posting_days,
+            Edition.posting_unit,
+            Edition.posting_requirements,
+            Edition.ended_at,
+            Edition.end_reason,
+            Edition.redacted_at,
+        )
         .join(Duty, Duty.id == notice_duty.c.duty_id)
         .join(Notice, Notice.id == notice_duty.c.notice_id)
         .join(Edition, Edition.notice_id == Notice.id)
-        .where(_in_span(township_id, first_on, last_on))
-        .where(Edition.state.in_(APPROVED))
-        .where(Edition.publish_at.is_not(None))
+        .where(which, Edition.publish_at.is_not(None), Edition.closes_on.is_not(None))
         .order_by(Notice.id, Edition.number)
     )
 
 
-def hung_facts(township_id: int, first_on: date, last_on: date) -> Select[*tuple[Any, ...]]:
-    """When their sheets were hung and taken off."""
+def hung_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """When the papers of those editions were hung and taken off: duty, edition, from, until."""
     return (
-        select(notice_duty.c.duty_id, Posting.hung_on, Posting.down_on)
+        select(notice_duty.c.duty_id, Posting.edition_id, Posting.hung_on, Posting.down_on)
         .join(Duty, Duty.id == notice_duty.c.duty_id)
         .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
         .join(Posting, Posting.edition_id == Edition.id)
-        .where(_in_span(township_id, first_on, last_on))
+        .where(which)
+        .order_by(Posting.id)
     )
 
 
-def days_before(township_id: int, since: datetime) -> Select[int, date | None]:
+def not_applicable_facts(which: ColumnElement[bool]) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """When some duties did not apply: what was taken back since, and what holds today.
+
+    Rows are duty, reason, from, until, who said so.
+    """
+    since, until = NotApplicableSpan.from_at, NotApplicableSpan.until_at
+    taken_back = (
+        select(Duty.id, NotApplicableSpan.reason, since, until, Person.name)
+        .join(NotApplicableSpan, NotApplicableSpan.duty_id == Duty.id)
+        .outerjoin(Person, Person.id == NotApplicableSpan.declared_by)
+        .where(which)
+    )
+    today = (
+        select(Duty.id, Duty.not_applicable_reason, Duty.not_applicable_at, null(), Person.name)
+        .outerjoin(Person, Person.id == Duty.not_applicable_by)
+        .where(which, Duty.not_applicable_reason != "")
+    )
+    return taken_back, today
+
+
+def days_before(which: ColumnElement[bool], since: datetime) -> Select[int, date | None]:
     """What the days were that moved since an instant: before the first move, by duty."""
     return (
         select(DueDayChange.duty_id, DueDayChange.before_on)
-        .where(DueDayChange.township_id == township_id, DueDayChange.at >= since)
+        .join(Duty, Duty.id == DueDayChange.duty_id)
+        .where(which, DueDayChange.at >= since)
         .order_by(DueDayChange.id.desc())
     )

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
-from bulletin.domain.catalog.items import Phase
+from bulletin.domain.catalog.items import Phase, PublisherKind
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.store.base import Base, choice
-from bulletin.store.places import Publisher, Village
+from bulletin.store.catalogs import Adoption
+from bulletin.store.places import Publisher, Township, Village
 
 
 class Matter(Base):
@@ -59,7 +60,7 @@ class Duty(Base):
     event_on: Mapped[date | None]
     rule_on: Mapped[date | None]
     due_on: Mapped[date | None] = mapped_column(index=True)
-    # How the day came about: unit, counted_from, skipped, provisional.
+    # How the day came about: unit, counted_from, skipped, provisional, and where it moved from.
     calculation: Mapped[dict[str, Any]] = mapped_column("reckoning")
     opened_at: Mapped[datetime]
     not_applicable_reason: Mapped[str] = mapped_column(default="")
@@ -70,6 +71,42 @@ class Duty(Base):
     matter: Mapped[Matter | None] = relationship(back_populates="duties")
     publisher: Mapped[Publisher] = relationship()
     village: Mapped[Village | None] = relationship()
+    township: Mapped[Township] = relationship()
+
+    def declare_not_applicable(self, reason: str, by: int | None, at: datetime) -> None:
+        """From a moment on it does not apply. `by` is empty for what the clock finds."""
+        self.not_applicable_reason, self.not_applicable_by = reason, by
+        self.not_applicable_at = at
+
+    def declare_applicable(self, session: Session, at: datetime) -> None:
+        """It is owed again; that it did not apply in between stays known."""
+        if self.not_applicable_reason:
+            session.add(
+                NotApplicableSpan(
+                    township_id=self.township_id,
+                    duty_id=self.id,
+                    reason=self.not_applicable_reason,
+                    declared_by=self.not_applicable_by,
+                    from_at=self.not_applicable_at,
+                    until_at=at,
+                )
+            )
+        self.not_applicable_reason, self.not_applicable_by = "", None
+        self.not_applicable_at = None
+
+
+class NotApplicableSpan(Base):
+    """A time in which a duty did not apply, kept when that is taken back; never edited."""
+
+    __tablename__ = "not_applicable_span"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id"), index=True)
+    reason: Mapped[str]
+    declared_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # empty: the clock
+    from_at: Mapped[datetime | None]  # empty where an earlier release kept no moment
+    until_at: Mapped[datetime]
 
 
 class DueDayChange(Base):
@@ -113,3 +150,40 @@ def duties_of(
     if last_due is not None:
         query = query.where(or_(Duty.due_on.is_(None), Duty.due_on <= last_due))
     return query.order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id)
+
+
+def ended_by_catalog() -> ColumnElement[bool]:
+    """Another catalog ended it: no person declared it not applicable, nor did its matter go past it."""
+    declared = Duty.not_applicable_reason != ""
+    return and_(declared, Duty.not_applicable_by.is_(None), Duty.matter_id.is_(None))
+
+
+def periods_under_others(adoption: Adoption, since_on: date) -> Select[str, str, date | None, bool]:
+    """The duties of a place for a period, due since a day under other catalogs than one."""
+    return select(
+        Duty.item_code, Duty.occasion, Duty.due_on, ended_by_catalog().label("is_ended")
+    ).where(
+        Duty.township_id == adoption.township_id,
+        Duty.village_id.is_not_distinct_from(adoption.village_id),
+        Duty.adoption_id != adoption.id,
+        Duty.matter_id.is_(None),
+        Duty.due_on >= since_on,
+    )
+
+
+def ended_duty(
+    adoption: Adoption, publisher: PublisherKind, item_code: str, occasion: str
+) -> Select[Duty]:
+    """The duty of a place for an occasion, while a catalog has ended it."""
+    return (
+        select(Duty)
+        .join(Publisher, Publisher.id == Duty.publisher_id)
+        .where(
+            Duty.township_id == adoption.township_id,
+            Duty.village_id.is_not_distinct_from(adoption.village_id),
+            Publisher.kind == publisher,
+            Duty.item_code == item_code,
+            Duty.occasion == occasion,
+            ended_by_catalog(),
+        )
+    )

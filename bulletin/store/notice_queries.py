@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.store.duties import Duty
@@ -13,6 +13,7 @@ from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
 _WITH_SIGNATURES = selectinload(Notice.signatures).joinedload(Signature.publisher)
 _WITH_STEPS = selectinload(Notice.editions).selectinload(Edition.steps)
+_WITH_DUTIES = selectinload(Notice.duties)
 
 
 def notices_answering(duty_id: int) -> Select[Notice]:
@@ -42,13 +43,33 @@ def public_notices(
 
 
 def not_settled(duties: Select[Duty], now: datetime) -> Select[Duty]:
-    """Of some duties those that apply and that no notice has answered in public."""
+    """Of some duties those that apply and that no notice answers in public.
+
+    What was taken down stays among them, also after its period: whoever asks tells those apart.
+    """
+    newer = aliased(Edition)
+    taken_down = (
+        select(newer.id)
+        .where(newer.notice_id == Edition.notice_id, newer.number >= Edition.number)
+        .where(newer.state == State.TAKEN_DOWN)
+    )
     public = (
         select(notice_duty.c.duty_id)
         .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
         .where(Edition.state.in_(APPROVED), Edition.publish_at <= now)
+        .where(~taken_down.exists())
     )
     return duties.where(Duty.not_applicable_reason == "", Duty.id.not_in(public))
+
+
+def disclosed_duties(duty_ids: list[int], now: datetime) -> Select[int]:
+    """Those of some duties of which some notice is public and was not taken down."""
+    return (
+        select(notice_duty.c.duty_id)
+        .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
+        .where(notice_duty.c.duty_id.in_(duty_ids))
+        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED]), Edition.publish_at <= now)
+    )
 
 
 def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Notice]]:
@@ -56,7 +77,7 @@ def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Not
     answering = (
         select(notice_duty.c.duty_id, Notice)
         .join(Notice, Notice.id == notice_duty.c.notice_id)
-        .options(_WITH_STEPS)
+        .options(_WITH_STEPS, _WITH_DUTIES)
         .order_by(Notice.id)
     )
     by_duty: dict[int, list[Notice]] = {}
@@ -73,7 +94,7 @@ def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice
     notices = select(Notice).where(Notice.township_id == township_id)
     if village_id is not None:
         notices = notices.where(Notice.village_id == village_id)
-    return notices.options(_WITH_SIGNATURES, _WITH_STEPS).order_by(Notice.id.desc())
+    return notices.options(_WITH_SIGNATURES, _WITH_STEPS, _WITH_DUTIES).order_by(Notice.id.desc())
 
 
 def registered(publisher_id: int, year: int) -> Select[Notice]:

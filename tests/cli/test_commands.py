@@ -84,6 +84,7 @@ def test_lists_carry_the_promised_fields(demo):
         "publisher",
         "items",
         "state",
+        "late_days",
         "publish_at",
         "opens_on",
         "closes_on",
@@ -98,6 +99,7 @@ def test_lists_carry_the_promised_fields(demo):
         "rule_on",
         "due_on",
         "standing",
+        "late_days",
         "notices",
     } <= duty.keys()
     (board, *_) = json.loads(bulletin("boards", "list", "--json", data=data).stdout)
@@ -196,8 +198,35 @@ def test_privacy_says_the_worst_that_it_met(tmp_path):
     broken.write_bytes(b"%PDF-1.7\n1 0 obj")
     bulletin("privacy", picture, expect=3)
     bulletin("privacy", picture, found, expect=1)
-    done = bulletin("privacy", picture, found, broken, "--json", expect=2)
-    assert [row["kind"] for row in json.loads(done.stdout)] == ["id_number", "unread", "unreadable"]
+    done = bulletin("privacy", picture, found, broken, "--json", expect=1)
+    assert [row["kind"] for row in json.loads(done.stdout)] == ["id_number", "unread", "unread"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.pdf", b"%PDF-1.7\n1 0 obj", "已损坏"),
+        ("a.docx", b"PK\x03\x04 and no more", "已损坏"),
+        (
+            "a.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "密码",
+        ),
+        ("a.zip", b"PK\x05\x06" + bytes(18), "不认识"),
+        ("a.exe", bytes(range(256)), "不认识"),
+        ("a.txt", b"", "空的"),
+    ],
+)
+def test_privacy_counts_a_file_that_cannot_be_opened_as_unread(tmp_path, name, data, why):
+    file = tmp_path / name
+    file.write_bytes(data)
+    done = bulletin("privacy", file, "--json", expect=3)
+    (row,) = json.loads(done.stdout)
+    assert (row["file"], row["kind"], row["masked"]) == (str(file), "unread", "")
+    assert row["place"].startswith("整个文件：")
+    assert why in row["place"]
+    assert why in done.stderr
+    assert "✓" not in bulletin("privacy", file, expect=3).stdout
 
 
 def test_a_township_starts_for_real(tmp_path):

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from urllib.request import Request, urlopen
 
@@ -64,6 +65,31 @@ def test_the_web_server_in_front_is_believed_only_when_the_setting_says_so(serve
     with open_path("/healthz", **{"X-Forwarded-Proto": "https"}) as answer:
         said = answer.headers["Strict-Transport-Security"]
     assert bool(said) == (behind_proxy == "true")
+
+
+@pytest.mark.sqlite_only(reason="it is about connections, whatever the database")
+def test_five_hundred_idle_phones_and_fifty_slow_ones_keep_nobody_from_reading(serve, zhangjia):
+    open_path = serve("--no-clock")
+    with open_path("/healthz") as answer:
+        port = int(answer.url.split(":")[2].partition("/")[0])
+    with ExitStack() as phones:
+        crowd = [
+            phones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
+            for _ in range(550)
+        ]
+        slow = crowd[500:]
+        for part in (b"GET / HT", b"TP/1.1\r\n", b"Host: x\r\n", b"X-Slow: "):
+            for phone in slow:
+                phone.sendall(part)
+            began = time.monotonic()
+            with open_path("/healthz") as answer:
+                assert answer.status == 200
+            assert time.monotonic() - began < 5  # without the limits it is two minutes and more
+        for phone in (crowd[0], crowd[499]):
+            phone.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert phone.recv(12) == b"HTTP/1.1 200", "who was silent is answered too"
+        slow[0].sendall(b"now\r\n\r\n")
+        assert slow[0].recv(12) == b"HTTP/1.1 200", "and who was slow"
 
 
 def test_at_a_rehearsal_the_pages_are_those_of_another_day(serve, zhangjia):

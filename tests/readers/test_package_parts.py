@@ -403,6 +403,17 @@ def test_a_strict_document_is_read():
     assert [finding.place for finding in found] == ["正文第1段"]
 
 
+def test_a_document_by_another_name_is_read():
+    body = f"<w:p><w:r><w:t>张三{ID}</w:t></w:r></w:p>"
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    text = f'<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>'
+    types = {
+        "[Content_Types].xml": lambda old: old.replace(b"/word/document.xml", b"/text/main.xml")
+    }
+    data = _with("docx", {"text/main.xml": text, **types}, without=("word/document.xml",))
+    assert "正文第1段" in {finding.place for finding in scan_file(data, "a.docx").findings}
+
+
 def test_a_link_to_nowhere_is_no_damage():
     link = b'<Relationship Id="rId98" Type="x" Target="NULL"/></Relationships>'
     data = _with(
@@ -410,3 +421,57 @@ def test_a_link_to_nowhere_is_no_damage():
         {"word/_rels/document.xml.rels": lambda old: old.replace(b"</Relationships>", link)},
     )
     assert not _alarmed(data, "a.docx")
+
+
+# --- files within files ------------------------------------------------------------------------
+
+
+def _holding(*people):
+    kept = io.BytesIO()
+    book = openpyxl.Workbook()
+    for person in people:
+        book.active.append(person)
+    book.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_workbook_within_an_office_file_is_read(suffix):
+    folder = {"docx": "word", "xlsx": "xl"}[suffix]
+    inner = _holding(["姓名", "身份证号"], ["张示例", ID])
+    within = _with(suffix, {f"{folder}/embeddings/Sheet1.xlsx": inner})
+    scan = scan_file(within, f"a.{suffix}")
+    assert {finding.kind.value for finding in scan.findings} == {"id_number", "column"}
+    assert scan.findings[0].place.startswith(f"{folder}/embeddings/Sheet1.xlsx里的")
+    assert scan.unread == ()
+
+
+def test_files_are_read_three_deep_and_what_lies_deeper_is_named():
+    data = _holding([PHONE])
+    for depth in range(4):
+        assert _alarmed(data, "a.xlsx")
+        assert _kinds(data, "a.xlsx") == {"phone"}, depth
+        data = _with("xlsx", {"xl/embeddings/a.xlsx": data})
+    assert _kinds(data, "a.xlsx") == set()
+    assert len(_unread(data, "a.xlsx")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("word/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("word/embeddings/a.xlsx", b"no workbook"),
+        ("word/embeddings/a.docx", b"PK\x03\x04"),
+        ("word/embeddings/a.pdf", b"%PDF-1.7\n1 0 obj"),
+        ("word/embeddings/a.zip", b"PK\x03\x04"),
+    ],
+)
+def test_a_file_within_that_cannot_be_read_is_named(name, data):
+    assert _unread(_with("docx", {name: data}), "a.docx") == {name}
+
+
+def test_many_files_within_one_are_read_up_to_a_limit():
+    inner = {f"word/embeddings/{n}.csv": f"{n},{PHONE}".encode() for n in range(205)}
+    scan = scan_file(_with("docx", inner), "a.docx")
+    assert len(scan.findings) == 200
+    assert len(scan.unread) == 5

@@ -4,6 +4,8 @@ import json
 
 import pytest
 import typst
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from bulletin.readers.read_file import scan_file
 from tests.support.paths import MATERIAL
@@ -78,3 +80,72 @@ def test_amounts_in_columns_are_not_joined_to_a_number():
 def test_no_share_of_a_workbook_rings():
     data = (MATERIAL / "privacy" / "ratios.xlsx").read_bytes()
     assert _kinds(data, "ratios.xlsx") == []
+
+
+def _with_check_digit(body):
+    """The card whose figures pass Luhn's formula."""
+    doubled = [int(f) * (2 if place % 2 == 0 else 1) for place, f in enumerate(reversed(body))]
+    return f"{body}{-sum(n // 10 + n % 10 for n in doubled) % 10}"
+
+
+cards = st.from_regex("62[0-9]{13,16}", fullmatch=True).map(_with_check_digit)
+phones = st.from_regex("1[3-9][0-9]{9}", fullmatch=True)
+known = st.sampled_from([ID, "63022319820610442X", "110101195002029414", "44030019560715450X"])
+amounts = st.one_of(
+    st.integers(1, 99_999).map(str),
+    st.floats(1, 99_999).map(lambda amount: f"{amount:,.2f}"),
+    st.just(""),
+)
+
+
+def _spread_by(way, words, distance):
+    match way:
+        case "tracked":
+            return f"#text(tracking: {distance}pt)[{words}]"
+        case "fitted":
+            return "#h(1fr)".join(words)
+        case "fitted with edges":
+            return f"#h(2pt){'#h(1fr)'.join(words)}#h(2pt)"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.one_of(cards, phones, known),
+    st.sampled_from(["tracked", "fitted", "fitted with edges"]),
+    st.integers(1, 9),
+    amounts,
+    st.sampled_from([0, 2, 5]),
+    st.integers(200, 330),
+    st.sampled_from(["7", "42", "3组", "张示例"]),
+    st.sampled_from(["left", "center", "right"]),
+)
+def test_a_number_spread_in_any_way_is_found_beside_any_amount(
+    number, way, distance, amount, tracking, width, before, align
+):
+    """Also where an amount too wide for its column runs over the number."""
+    assume(len(set(number)) > 4)  # PDFium drops a figure printed over its like
+    spread = _spread_by(way, number, distance)
+    shown = f"#text(tracking: {tracking}pt)[{amount}]" if amount else ""
+    columns = f"(60pt, {width}pt, 60pt)"
+    cells = f"[{before}], [{spread}], [{shown}]"
+    pdf = _pdf(f"#table(columns: {columns}, align: {align}, stroke: none, {cells})")
+    kind = {11: "phone", 18: "id_number"}.get(len(number), "bank_card")
+    assert {kind, "bank_card"} & set(_kinds(pdf))
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.lists(amounts, min_size=6, max_size=6), min_size=4, max_size=4),
+    st.integers(0, 6),
+    st.sampled_from(["left", "right"]),
+)
+def test_a_table_of_amounts_that_are_spread_does_not_ring(rows, tracking, align):
+    cells = "".join(f"[#text(tracking: {tracking}pt)[{cell}]]," for row in rows for cell in row)
+    assert _kinds(_pdf(f"#table(columns: 6, align: {align}, stroke: none, {cells})")) == []
+
+
+@pytest.mark.parametrize("share", ["0.4597287960325235", "0.4924813064503155", "0.62170012345678"])
+@pytest.mark.parametrize("tracking", [0, 2, 5])
+def test_a_share_that_is_spread_does_not_ring(share, tracking):
+    rows = [("12", share, "169"), ("7", share, "1")]
+    assert _kinds(_table(rows, tracking)) == []

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image as Picture
@@ -19,6 +20,7 @@ from bulletin.sheets.board_photos import read_photo
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.extract import content_text
 from bulletin.sheets.facts import FontChoice
+from bulletin.sheets.forms import WalkFacts
 from bulletin.sheets.layout import CODE_SIDE_MM
 from bulletin.sheets.problems import SheetUnprintable
 from bulletin.sheets.qr import PIXELS, decode
@@ -307,6 +309,17 @@ def test_the_pdf_is_accessible_chinese_and_titled(composer, sheet_facts):
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
     assert re.search(rb"/Lang\s*\(zh-CN\)", pdf)
     assert pypdfium2.PdfDocument(pdf).get_metadata_value("Title") == facts.title
+
+
+def test_every_pdf_asks_for_one_side_and_actual_size(composer, sheet_facts, ledger):
+    walk = composer.compose_walk(WalkFacts("某乡", "某村 · 公开栏", "", ()))
+    for sheet in (composer.compose(sheet_facts(ledger(60))), walk):
+        assert b"/Duplex /Simplex /PrintScaling /None" in sheet.pdf
+        with pikepdf.open(io.BytesIO(sheet.pdf)) as document:
+            assert document.Root.ViewerPreferences.Duplex == pikepdf.Name.Simplex
+            assert document.Root.ViewerPreferences.PrintScaling == pikepdf.Name("/None")
+            assert document.check_pdf_syntax() == []
+            assert len(document.pages) == sheet.pages
 
 
 def test_the_same_facts_give_the_same_bytes(composer, templates, sheet_facts, ledger):

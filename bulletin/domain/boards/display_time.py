@@ -28,6 +28,23 @@ def must_hang_until(
     return latest_end(requirements, hung_on, calendar)
 
 
+def last_day_on_board(
+    hung_on: date,
+    closes_on: date,
+    requirements: Sequence[PostingRequirement],
+    calendar: WorkCalendar,
+    *,
+    personal: bool,
+) -> date:
+    """The last day on the board: of the period, or later when the paper was hung late.
+
+    A personal list goes with its period, also when it was hung late.
+    """
+    if personal:
+        return closes_on
+    return max(closes_on, must_hang_until(hung_on, requirements, calendar))
+
+
 def is_too_short(until: date, down_on: date | None, ended_on: date | None) -> bool:
     """Whether a paper came down before its last day was over.
 
@@ -86,7 +103,7 @@ def made_good(
     units = {asked.unit for asked in requirements}
     lost = sum(calendar.is_workday(day) for day in hidden.days)
     if "natural" in units:
-        ends.append(closes_on + timedelta(days=len(hidden.days)))
+        ends.append(calendar.last_day(closes_on + timedelta(days=len(hidden.days))))
     if "working" in units and lost:
         ends.append(calendar.count(closes_on, lost)[0])
     return max(ends)

@@ -15,7 +15,6 @@ from bulletin.domain.catalog.items import (
     DisclosureItem,
     Event,
     Group,
-    LegalBasis,
     Online,
     Phase,
     PublisherKind,
@@ -27,11 +26,13 @@ from bulletin.domain.deadlines.posting_period import (
     MIN_POSTING_BASIS,
     MIN_POSTING_DAYS,
     RAISED_TO_MIN_WORDS,
+    min_posting_days,
 )
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.labels import labels_of
+from bulletin.domain.legal_basis import LegalBasis
 from bulletin.domain.notices.procedures import ASSISTED, COLLECTIVE, TOWNSHIP, VILLAGE
 
 ORGANIC_LAW = LegalBasis(*MIN_POSTING_BASIS)
@@ -230,7 +231,7 @@ def _posting(row: CatalogRow) -> tuple[int, str, LegalBasis | None, tuple[str, .
     shown = next((rule for rule in row.deadline.rules if rule.kind == "display"), None)
     if shown is None or shown.days is None:
         return MIN_POSTING_DAYS, "natural", None, ()
-    if shown.days >= MIN_POSTING_DAYS:
+    if shown.days >= min_posting_days(shown.unit):
         return shown.days, shown.unit or "natural", None, ()
     bases = legal_bases(row.basis)
     if bases:

@@ -2,6 +2,7 @@
 
 import re
 
+from bulletin.domain.deadlines.manner import NOUN
 from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.deadlines.tokens import (
     BEFORE,
@@ -40,14 +41,23 @@ _AT_THE_TIME = re.compile(
     rf"(?P<event>(?:在|于).{{2,30}}?|.{{0,8}}?(?:选举|换届|交接|离任))(?:之|的同)?时{MUST}?(?={PUBLISH}|予以|进行|向){TAIL}"
 )
 _SAME_DAY = re.compile(rf"(?P<event>.+?)(?:之?后)?(?:的)?(?:当日|当天|当场){TAIL}")
-_BEFORE_OR_AFTER = re.compile(r"[前后]")
+_BEFORE_OR_AFTER = re.compile(r"[前后]|日(?:或者?|和|及|、)")
 _NO_EVENT = re.compile(
     rf"前$|每|[0-9]月|[下次]月|{PUBLISH}期|^{PUBLISH}(?!事项|内容|信息)|^期限|时限|^时间|[;。/:]|{N}个?(?:工作|自然)?[日天]|"
     rf"{N}[-~—至到]?$|[年月季]度?(?:终了|结束)$|[、或并和及且]$|"
-    rf"[上下第]{N}?个?季度|^{N}季度|[上中下]旬|及时|[月季]$|次季|^(?:至少|最少|最迟|最晚|一般|应当?|必须|[^会])$"
+    rf"[年月季](?:终|末|底)$|[上下第]{N}?个?季度|^{N}季度|[上中下]旬|及时|[月季]$|次季|^(?:至少|最少|最迟|最晚|一般|应当?|必须|[^会])$"
 )
 _PREPOSITION = re.compile(r"(?:自(?![然治留筹愿主行己])|从(?!业)|在(?![建册编职])|于)")
 _BEHIND_OBLIGATION = re.compile(rf"(?P<subject>.*?)(?:{MUST}|》)(?:自|从|在|于)(?P<event>.+)")
+# 候选人名单在投票日: what is published, who publishes it, and then the event.
+_BEHIND_THING = re.compile(
+    rf"(?P<subject>(?:[^,;]{{0,30}}?(?:(?!信息){NOUN}|[公民]约|章程|议题|决议))?),?{MUST}*"
+    rf"(?:由[^,;在于自从]{{2,14}})?{_PREPOSITION.pattern}(?P<event>[^,;在于自从]+)"
+)
+# 镇民政办收到批复: who receives it is no part of the event.
+_RECEIVED = re.compile(
+    rf"[^,;在于自从]{{1,14}}(?:[办局站所]|政府|委员会|部门|单位|中心|合作社|组织)(?:{MUST})?(?:在|自)?(?P<event>[收接]到.+)"
+)
 _MAX_EVENT = 40
 # 评议结果评议当日: what is published has run into the event.
 _RUN_TOGETHER = re.compile(
@@ -67,11 +77,18 @@ def _event_of(words: str) -> tuple[str, tuple[str, ...]] | None:
         if NARROWS_RULE.search(behind["subject"]) or NOT_A_SUBJECT.search(behind["subject"]):
             return None
         words = behind["event"]
+    elif (thing := _BEHIND_THING.fullmatch(words)) is not None:
+        led_to = True
+        if NARROWS_RULE.search(thing["subject"]) or NOT_A_SUBJECT.search(thing["subject"]):
+            return None
+        words = thing["event"]
+    if (received := _RECEIVED.fullmatch(words)) is not None:
+        words, led_to = received["event"], True
     if not words or len(words) > _MAX_EVENT:
         return None
     if _NO_EVENT.search(words) or MENTIONS_TIME.search(words):
         return None
-    doubtful = preposition is None and _PREPOSITION.search(words, 1) is not None
+    doubtful = not led_to and _PREPOSITION.search(words, 1) is not None
     doubtful = (
         doubtful
         or (not led_to and _RUN_TOGETHER.search(words) is not None)
@@ -138,7 +155,7 @@ _DISPLAY_OF = pattern(
 _STAGE = pattern(
     r"(?:(?:按照?|根据|依据|随)(?:工程|项目|工作)?(?:实施|建设)?(?:进展|进度|实施)(?:情况)?(?:分期|分段|逐段|"
     r"分阶段)?|逐段|分阶段|分段|分期|阶段性|每(?:完成|进行)?(?:一|1)?个?阶段(?:工作|任务)?(?:完成后|结束后)?|"
-    rf"事前{PUBLISH}?、?事中{PUBLISH}?、?事后{PUBLISH}?(?:全过程)?|全过?程)"
+    rf"[^,;]{{1,6}}前{PUBLISH}?、?[^,;]{{1,4}}中{PUBLISH}?、?[^,;]{{1,4}}后{PUBLISH}?(?:全过程|分阶段|分期)?|全过?程)"
 )
 _PROMPTLY = pattern(
     r"(?:(?P<event>.{1,20}?)(?:之后|以后|后))?"

@@ -12,6 +12,7 @@ from bulletin.domain.deadlines.phrase_periods import PERIOD_READERS
 from bulletin.domain.deadlines.tokens import (
     CHANNELS,
     MENTIONS_TIME,
+    MUST,
     NARROWS_RULE,
     NOT_A_SUBJECT,
     PUBLISH,
@@ -27,7 +28,9 @@ _TOPIC = re.compile(
 )
 _SPEAKS_OF_TIME = re.compile(r"及时|定期|立即|尽快|尽早|适时|实时")
 # 审核结束后将名单公示7天: since when, is not said in days.
-_BEFORE_OR_AFTER = re.compile(r"[前后](?=[将把在向由对,]|$)")
+_BEFORE_OR_AFTER = re.compile(
+    rf"[前后](?=[将把在向由对,]|{MUST}|予以|进行|及时|统一|集中|再|即|{PUBLISH}|$)"
+)
 _UPDATED = re.compile(rf"{PUBLISH}(?:的)?$")
 _ONLY_CHANNEL = re.compile(
     rf"(?:并|同时)?(?:在|通过|利用|于)?{CHANNELS}(?:[、和]{CHANNELS})*(?:上|内|中)?(?:予以|进行)?"

@@ -44,6 +44,14 @@ def read_requirement(stored: dict[str, Any]) -> PostingRequirement:
     )
 
 
+def asked_periods(
+    days: int, unit: str, stored: Iterable[dict[str, Any]]
+) -> tuple[PostingRequirement, ...]:
+    """All that the posting period of an edition has to fulfil: the chosen number first."""
+    chosen = PostingRequirement(days=days, unit=unit)
+    return (chosen, *map(read_requirement, stored))
+
+
 def latest(
     requirements: Sequence[PostingRequirement], opens_on: date, calendar: WorkCalendar
 ) -> PostingRequirement:

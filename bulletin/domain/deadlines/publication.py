@@ -36,7 +36,9 @@ _EVENT_AHEAD = re.compile(
     rf"^(?P<event>[^,;。]{{2,30}}?(?<![之以])后),(?P<words>[^,;。]{{0,24}}?{MUST}?)(?:在|于)?(?={N}{UNIT}{WITHIN})"
 )
 # 变动情况由村民委员会自变动之日起五日内公告
-_BY_BEFORE_TIME = re.compile(r"(?P<words>由[^,;。在于自从每将把向由]{2,14})(?=自(?!然)|在)")
+_BY_BEFORE_TIME = re.compile(
+    rf"{MUST}?(?P<words>由[^,;。在于自从每将把向由]{{2,14}})(?=自(?!然)|在)"
+)
 _OBJECT = re.compile(
     rf"(?P<verb>(?:{PUBLISH})+(?:[一1]次)?)(?!{PUBLISH}|[一1]次)(?P<words>[^,;。]{{1,40}}?(?:{NOUN}|下列[^,]{{0,8}}))(?=,|$)"
 )
@@ -46,8 +48,16 @@ _AFTER_PLACE = re.compile(
 _FOLLOWS = re.compile(
     r"(?:并|同时|自觉|依法|广泛)*(?:接受[^,]{0,30}(?:监督|查询)|(?:提供条件)?方便[^,]{0,10}查[询阅]|为[^,]{2,8}提供方便|"
     r"(?:征求|听取)[^,]{0,24}(?:意见|建议)|保障[^,]{2,20}权|前款规定的?事项中|"
-    r"报[^,]{2,30}备案|告知[^,]{2,20}|(?:相关|有关)材料由[^,]{2,14}保管)"
+    r"公[布开]?[^,]{0,10}(?:电话|邮箱|信箱|联系方式)|报[^,]{2,30}备案|告知[^,]{2,20}|(?:相关|有关)材料由[^,]{2,14}保管)"
 )
+# 公布并报镇人民政府备案: what follows stands without a comma.
+_JOINED = re.compile(rf"(?<={PUBLISH})(?=(?:并|同时)+(?:报|接受|告知|公布[^,]*(?:电话|邮箱)))")
+# 三日内公示十日: by when, and how long.
+_AND_HOW_LONG = re.compile(
+    rf"(?P<within>{N}{UNIT}{WITHIN})(?P<verb>{PUBLISH})(?={N}{UNIT}(?:以上)?(?:,|$))"
+)
+# 一般每季度一次,最长不超过三个月: the bound is firm.
+_USUALLY = re.compile(r"一般(?=每[^,]{1,8},[^,]{0,6}最长)")
 _BARE = re.compile(rf"(?:并|同时)?(?:[^,]{{2,30}}{MUST})?(?:并|予以|进行)?(?:{PUBLISH})+")
 _OTHER_DUTY = re.compile(r"[^,]{2,30}?(?:应当|必须|应)[^,]{4,44}")
 _WITHIN_DAYS = re.compile(rf"{N}{UNIT}{WITHIN}")
@@ -70,6 +80,7 @@ def says_only_manner(words: str) -> bool:
 
 def without_manner(sentence: str) -> str:
     """The sentence without who, what, where, to whom and how; its times stand as they stood."""
+    sentence = _USUALLY.sub("", _JOINED.sub(",", sentence))
     sentence = _AT_LONGEST.sub(r"至少每\g<span>\g<verb>一次", sentence)
     sentence = _EVENT_AHEAD.sub(_event_first, sentence)
     sentence = _BY_BEFORE_TIME.sub(
@@ -79,7 +90,7 @@ def without_manner(sentence: str) -> str:
     sentence = _without_words_before_verbs(sentence)
     for shape in (_OBJECT, _AFTER_PLACE):
         sentence = shape.sub(_left_out_behind, sentence)
-    return sentence
+    return _AND_HOW_LONG.sub(r"\g<within>\g<verb>,\g<verb>", sentence)
 
 
 def _without_words_before_verbs(sentence: str) -> str:
@@ -126,7 +137,7 @@ def parts_with_time(sentence: str) -> list[str]:
     parts = [
         part
         for part in sentence.split(",")
-        if not _follows_from_publishing(part) and not _only_publishes(part)
+        if not (_follows_from_publishing(part) or _only_publishes(part) or _only_manner(part))
     ]
     if any(part.endswith(("完成", "完毕")) for part in parts):
         return sentence.split(",")  # 10日内完成,将结果公布: the time may be that of the work
@@ -152,6 +163,11 @@ def _follows_from_publishing(part: str) -> bool:
 def _only_publishes(part: str) -> bool:
     """发包方应当公示: that it is published, not when."""
     return _BARE.fullmatch(part) is not None and says_only_manner(part.lstrip("并"))
+
+
+def _only_manner(part: str) -> bool:
+    """在村民小组范围内: where, to whom or how, in a part of its own."""
+    return says_only_manner(part) and verb_behind_manner(f"{part}公布", 0) == len(part)
 
 
 def _is_other_duty(part: str) -> bool:

@@ -36,6 +36,8 @@ def limit_words(limit: TimeLimit) -> str:
             return f"{limit.event}当日"
         case "display":
             return f"公示{_count(limit)}"
+        case "promptly" | "stage" if limit.days:
+            return f"{_FIXED_WORDS[limit.kind]}（{_count(limit)}内）"
         case _:
             return _FIXED_WORDS[limit.kind]
 

@@ -10,7 +10,7 @@ class DutyStatus(Labelled):
     NOT_YET = "not_yet", "未到期"
     DUE_SOON = "due_soon", "快到期"  # 临期
     ON_TIME = "on_time", "按时公开"
-    LATE = "late", "迟公开"  # published after its day
+    LATE = "late", "迟公开"  # after its day on some channel that its item asks for
     OVERDUE = "overdue", "逾期"
     NOT_APPLICABLE = "not_applicable", "不适用"
 

@@ -1,6 +1,6 @@
 """Finds identity numbers: by themselves, beside a label, or glued to other numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bulletin.domain.privacy.grouping import Candidate, spread_like_identity
 from bulletin.domain.privacy.kinds import FindingKind, mask
@@ -23,13 +23,24 @@ from bulletin.domain.privacy.text_runs import LINE_END, Run
 _OLD_IDENTITY_SHAPES = ((15,), (6, 6, 3))
 
 
+def whole_identity_at(searched: SearchedText, run: Run, group: int) -> HitsUpTo | None:
+    """An identity number of 18 places with its check character: hardly any other number has those."""
+    return _first_sound(searched, run, group, lambda _candidate, number: _is_whole(number))
+
+
 def identity_at(searched: SearchedText, run: Run, group: int) -> HitsUpTo | None:
     """An identity number that is sound in itself and begins with a group."""
+    return _first_sound(searched, run, group, _is_sound)
+
+
+def _first_sound(
+    searched: SearchedText, run: Run, group: int, is_sound: Callable[[Candidate, str], bool]
+) -> HitsUpTo | None:
     begin = run.starts[group]
     if not has_region(run.digits[begin : begin + IDENTITY_LENGTH]):
         return None
     for candidate, number in _candidates(searched, run, group):
-        if not _is_sound(candidate, number) or not spread_like_identity(candidate):
+        if not is_sound(candidate, number) or not spread_like_identity(candidate):
             continue
         if not _is_plot(searched, candidate, number):
             return one_hit(FindingKind.ID_NUMBER, candidate, number)
@@ -78,6 +89,10 @@ def _candidates(searched: SearchedText, run: Run, group: int) -> Iterator[tuple[
             yield candidate, candidate.number
         elif run.closes_with_x and candidate.last == len(run.ends) - 1:
             yield candidate, f"{candidate.number}X"
+
+
+def _is_whole(number: str) -> bool:
+    return len(number) == IDENTITY_LENGTH and is_identity(number)
 
 
 def _is_sound(candidate: Candidate, number: str) -> bool:

@@ -3,7 +3,9 @@
 A number alone in its own group of figures is believed when it is sound. A number spread over
 several groups must also be spread the way people spread it, because a row of amounts is figures
 and blanks too. A label beside it (`labels.py`) makes up for a wrong check digit or an odd
-spread. Each figure belongs to one number only.
+spread, and says the kind of figures that could be two: only the 18 places of an identity number
+with their check character are one whatever stands beside them. Each figure belongs to one number
+only.
 """
 
 from collections.abc import Iterator
@@ -13,8 +15,9 @@ from bulletin.domain.privacy.identities import (
     glued_numbers_at,
     identity_at,
     labelled_identity_at,
+    whole_identity_at,
 )
-from bulletin.domain.privacy.kinds import NUMBER_KINDS, mask
+from bulletin.domain.privacy.kinds import NUMBER_KINDS, FindingKind, mask
 from bulletin.domain.privacy.labels import label_places
 from bulletin.domain.privacy.papers import papers_in
 from bulletin.domain.privacy.phones import phone_at
@@ -62,12 +65,36 @@ def _number_at(
     searched: SearchedText, run: Run, group: int, *, behind_number: bool
 ) -> HitsUpTo | None:
     return (
-        identity_at(searched, run, group)
+        _as_labelled(searched, run, group, behind_number=behind_number)
+        or identity_at(searched, run, group)
         or card_at(searched, run, group)
         or phone_at(searched, run, group, behind_number=behind_number)
         or glued_numbers_at(searched, run, group)
         or _labelled_number_at(searched, run, group)
     )
+
+
+def _as_labelled(
+    searched: SearchedText, run: Run, group: int, *, behind_number: bool
+) -> HitsUpTo | None:
+    """Figures that could be of two kinds are of the one that the words beside them name."""
+    start, end = run.places[group]
+    if not searched.may_have_label(start, end):
+        return None
+    label = searched.label(start, end)
+    if label is None:
+        return None
+    named = searched.is_named(start, label)
+    match label:
+        case FindingKind.ID_NUMBER if named:
+            return identity_at(searched, run, group) or labelled_identity_at(searched, run, group)
+        case FindingKind.PHONE if named:
+            return phone_at(searched, run, group, behind_number=behind_number)
+        case FindingKind.BANK_CARD:
+            number = whole_identity_at(searched, run, group) or card_at(searched, run, group)
+            return number or (labelled_account_at(searched, run, group) if named else None)
+        case _:
+            return None
 
 
 def _labelled_number_at(searched: SearchedText, run: Run, group: int) -> HitsUpTo | None:

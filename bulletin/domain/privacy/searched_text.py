@@ -49,6 +49,12 @@ class SearchedText:
     def stands_right_behind(self, start: int, label: Label) -> bool:
         return stands_right_behind(self.text, start, label)
 
+    def is_named(self, start: int, label: Label) -> bool:
+        """Whether the label stands right before a place, or names the cell of the text."""
+        if self.stands_right_behind(start, label):
+            return True
+        return bool(self.context) and label_beside("", 0, 0, self.context) == label
+
     def candidate(self, run: Run, first: int, begin: int, length: int) -> Candidate | None:
         """The figures of a certain length, where they end with the end of a group."""
         last = run.group_ending_at(begin + length)

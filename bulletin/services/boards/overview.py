@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.display_time import must_hang_until
+from bulletin.domain.boards.display_time import last_day_on_board
 from bulletin.domain.boards.sheet_verdicts import DueSheet
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.notices.visibility import PageState, is_over
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Actor
+from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
@@ -134,10 +135,13 @@ def sheet_of(site: Site, posting: Posting, now: datetime) -> HangingSheet:
 
 
 def hangs_until(site: Site, edition: Edition, hung_on: date) -> date | None:
-    """The last day on the board: of the period, or later when the paper was hung late.
-
-    A personal list goes with its period, also when it was hung late.
-    """
-    if edition.closes_on is None or edition.notice.personal:
-        return edition.closes_on
-    return max(edition.closes_on, must_hang_until(hung_on, edition.asked_periods, site.calendar))
+    """The last day of a paper on the board; None for an edition that has no period."""
+    if edition.closes_on is None:
+        return None
+    return last_day_on_board(
+        hung_on,
+        edition.closes_on,
+        edition.asked_periods,
+        edition_calendar(site, edition),
+        personal=edition.notice.personal,
+    )

@@ -13,6 +13,7 @@ from bulletin.services.catalog.in_force import adopted, catalog_on, owed_item
 from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.open import Occasion, new_duty
 from bulletin.services.duties.recalculate import move
+from bulletin.services.duties.recalculate_postings import extend_for
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
@@ -102,6 +103,8 @@ def record_phase_event(
         due_on=deadline.due_on.isoformat(),
     )
     open_next_phase(session, duty, now)
+    if duty.matter is not None:
+        extend_for(session, site, duty.matter, now)
     return deadline.due_on
 
 
@@ -114,8 +117,7 @@ def open_next_phase(session: Session, duty: Duty, now: datetime) -> None:
     for earlier in matter.duties:
         past = earlier.step is not None and earlier.step < step and phases[earlier.step].repeats
         if past and earlier.due_on is None and not earlier.not_applicable_reason:
-            earlier.not_applicable_reason = f"已经到了下一步：{phases[step].event}。"
-            earlier.not_applicable_at = now
+            earlier.declare_not_applicable(f"已经到了下一步：{phases[step].event}。", None, now)
     following = [step] if phases[step].repeats and duty.due_on is not None else []
     following += [step + 1] if step + 1 < len(phases) else []
     for each in following:

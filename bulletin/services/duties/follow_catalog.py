@@ -2,22 +2,24 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.deadlines.rules import RecountCause
+from bulletin.domain.duties.succession import sets_days
 from bulletin.domain.people import CLOCK
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
 from bulletin.services.duties.due_date import deadline_of
-from bulletin.services.duties.open import WAITING
+from bulletin.services.duties.open import WAITING, occasion_calculation, succession_occasions
 from bulletin.services.duties.recalculate import move
+from bulletin.services.duties.succession import RuleDays, Succession
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
-from bulletin.store.duties import Duty
+from bulletin.store.duties import Duty, ended_by_catalog, ended_duty
 from bulletin.store.notice_queries import notices_by_duty
 
 
@@ -29,20 +31,23 @@ def follow_adoptions(site: Site, now: datetime) -> int:
     """
     with site.sessions.reading() as session:
         places = catalogs_on(session, village_day(now))
-    followed = 0
+    followed, days = 0, RuleDays(site.calendar)
     for place in places:
         with site.sessions.writing() as session:
-            followed += _follow(session, site, place, now)
+            followed += _follow(session, site, place, days, now)
     return followed
 
 
-def _follow(session: Session, site: Site, place: InForce, now: datetime) -> int:
+def _follow(session: Session, site: Site, place: InForce, days: RuleDays, now: datetime) -> int:
     adoption, village_id = place.adoption, place.village_id
     catalog = place.catalog.only(owed_kinds(village_id))
     behind = session.scalars(_behind(adoption)).all()
     answered = notices_by_duty(session, [duty.id for duty in behind]) if behind else {}
     open_duties = [duty for duty in behind if duty.id not in answered]
     followed = sum(_bring(session, site, duty, adoption, catalog, now) for duty in open_duties)
+    if behind:
+        session.flush()
+        followed += _take_up(session, place, catalog, days, now)
     if followed:
         where = f"duties {village_id or 'township'}"
         record(session, CLOCK, "follow_adoption", where, now, followed=followed)
@@ -57,7 +62,7 @@ def _behind(adoption: Adoption) -> Select[Duty]:
             Duty.township_id == adoption.township_id,
             Duty.village_id.is_not_distinct_from(adoption.village_id),
             Duty.adoption_id != adoption.id,
-            or_(Duty.not_applicable_reason == "", _ended_by_a_catalog()),
+            or_(Duty.not_applicable_reason == "", ended_by_catalog()),
             or_(Duty.due_on.is_(None), Duty.due_on >= adoption.in_force_from),
         )
         .order_by(Duty.id)
@@ -65,21 +70,18 @@ def _behind(adoption: Adoption) -> Select[Duty]:
     )
 
 
-def _ended_by_a_catalog() -> ColumnElement[bool]:
-    """No person declared it not applicable, nor did its matter go past it."""
-    return and_(Duty.not_applicable_by.is_(None), Duty.matter_id.is_(None))
-
-
 def _bring(
     session: Session, site: Site, duty: Duty, adoption: Adoption, catalog: Catalog, now: datetime
 ) -> bool:
     item = catalog.find(duty.item_code)
+    if item is not None and item.publisher is not duty.publisher.kind:
+        return False  # the new publisher begins with the next period
     if end := _end(duty, item, adoption.in_force_from):
         if duty.not_applicable_reason:
             return False  # ended before
-        duty.not_applicable_reason, duty.not_applicable_at = end, now
+        duty.declare_not_applicable(end, None, now)
         return True  # it stays under the catalog that knows its name
-    duty.not_applicable_reason, duty.not_applicable_at = "", None  # the item is back
+    duty.declare_applicable(session, now)  # the item is back
     if item is None:
         return False  # a matter that has begun is finished under the catalog that it began with
     if duty.due_on is not None:
@@ -91,18 +93,43 @@ def _bring(
     return True
 
 
+def _take_up(
+    session: Session, place: InForce, catalog: Catalog, days: RuleDays, now: datetime
+) -> int:
+    """What an earlier catalog ended is owed again where it takes the place of what this one ended."""
+    succession, taken = Succession(session, place, days), 0
+    for item in catalog.items:
+        for occasion in succession_occasions(item, succession):
+            again = ended_duty(place.adoption, item.publisher, item.code, occasion.key)
+            duty = session.scalar(again)
+            if duty is None or occasion.deadline is None:
+                continue
+            duty.declare_applicable(session, now)
+            move(session, duty, occasion.deadline, RecountCause.ADOPTION, now)
+            duty.calculation = occasion_calculation(occasion)
+            duty.adoption_id = place.adoption.id
+            taken += 1
+    return taken
+
+
 def _end(duty: Duty, item: DisclosureItem | None, from_on: date) -> str:
-    """Why the new catalog no longer asks for a duty, in Chinese; '' while it does."""
+    """Why the new catalog no longer asks for a duty, in Chinese; '' while it does.
+
+    What an ended duty covered is owed by what follows it, see `succession`. Where nothing follows
+    by periods, one that has begun is finished under the catalog that it began with.
+    """
     if duty.matter_id is not None:
         return ""
     start = f"{day_words(from_on)}起施行的目录"
     if item is None:
         return f"{start}里不再有这一项。"
-    every = item.time_limit.every
+    limit = item.time_limit
     if duty.occasion == WAITING:
         return "" if item.waits_for_event else f"{start}里这一项不再等事情发生。"
-    if every is None:
-        return f"{start}里这一项不再按期公开。"
-    if Period.parse(duty.occasion).every is not every:
-        return f"{start}里这一项改为{every.label}公开。"
+    period = Period.parse(duty.occasion)
+    if limit.every is None or not sets_days(limit):
+        has_begun = period.first < from_on and not duty.not_applicable_reason
+        return "" if has_begun else f"{start}里这一项不再按期公开。"
+    if period.every is not limit.every:
+        return f"{start}里这一项改为{limit.every.label}公开。"
     return ""

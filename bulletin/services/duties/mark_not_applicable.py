@@ -24,8 +24,7 @@ def mark_not_applicable(site: Site, actor: Actor, duty_id: int, reason: str, now
         if not line.is_open and not step_waits:  # what was judged stays as it was judged
             raise refuse("not_open", "这一项已经有了结果，不能再说不适用。")
         reason = ensure_text_is_clean(session, actor, reason, "原因")
-        duty.not_applicable_reason, duty.not_applicable_by = reason, actor.id
-        duty.not_applicable_at = now
+        duty.declare_not_applicable(reason, actor.id, now)
         record(session, actor, "not_applicable", f"duty {duty.id}", now)
         open_next_phase(session, duty, now)
 
@@ -40,6 +39,5 @@ def revoke_not_applicable(site: Site, actor: Actor, duty_id: int, now: datetime)
         duty = duty_for(session, actor, duty_id)
         if duty.not_applicable_by is None:
             raise refuse("applicable", "没有人说过这一期不适用。")
-        duty.not_applicable_reason, duty.not_applicable_by = "", None
-        duty.not_applicable_at = None
+        duty.declare_applicable(session, now)
         record(session, actor, "owe_again", f"duty {duty.id}", now)

@@ -1,25 +1,28 @@
 """Duties open by themselves: one per item, publisher and period or event, never twice."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.periods import periods
+from bulletin.domain.deadlines.periods import Period, periods
 from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, due_date
+from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.people import CLOCK
 from bulletin.domain.ticks import DUTIES_TICK
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
+from bulletin.services.duties.succession import RuleDays, Succession
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
-from bulletin.store.places import Publisher, publishers_of
+from bulletin.store.places import Publisher, Township, publishers_of
 
 WAITING = "waiting"  # the occasion of an item whose event has not happened
 WAITING_LABEL = "发生时公开"
@@ -33,6 +36,7 @@ class Occasion:
     key: str
     label: str
     deadline: Deadline | None
+    instead_of: str = ""  # 2026年第四季度, which covered it until the cadence changed
 
 
 def open_duties(site: Site, now: datetime) -> int:
@@ -58,13 +62,15 @@ def open_duties(site: Site, now: datetime) -> int:
 def _open_for(session: Session, plan: "Plan", place: InForce, now: datetime) -> int:
     adoption, village_id = place.adoption, place.village_id
     first_on = plan.first_day(place)
+    moves_ends = session.get_one(Township, adoption.township_id).moves_ends
     to_publish = publishers_of(adoption.township_id, village_id)
     publishers = {publisher.kind: publisher for publisher in session.scalars(to_publish)}
+    succession = Succession(session, place, plan.rule_days)
     owed = [
         (publisher, item.code, occasion)
         for item in place.catalog.items_for(owed_kinds(village_id))
         if (publisher := publishers.get(item.publisher)) is not None
-        for occasion in plan.occasions(item.time_limit, first_on)
+        for occasion in plan.owed(item, succession, first_on, moves_ends=moves_ends)
     ]
     known = _known(session, publishers.values(), {occasion.key for _, _, occasion in owed})
     rows = [
@@ -97,7 +103,8 @@ class Plan:
     def __init__(self, site: Site, today: date, last_sweep_at: datetime | None) -> None:
         self.site, self.today, self.last_sweep_at = site, today, last_sweep_at
         self.horizon = today + timedelta(days=site.horizon_days)
-        self._occasions: dict[tuple[TimeLimit, date], tuple[Occasion, ...]] = {}
+        self.rule_days = RuleDays(site.calendar)
+        self._occasions: dict[tuple[TimeLimit, date, bool], tuple[Occasion, ...]] = {}
 
     def first_day(self, place: InForce) -> date:
         """From which due day on to look: what an earlier sweep opened is not looked at again.
@@ -112,14 +119,42 @@ class Plan:
             return from_on
         return max(from_on, last_on - LOOK_BACK)
 
-    def occasions(self, limit: TimeLimit, first_on: date) -> tuple[Occasion, ...]:
-        """The occasions of a rule that fall due between a day and the horizon."""
-        key = limit, first_on
+    def owed(
+        self,
+        item: DisclosureItem,
+        succession: Succession,
+        first_on: date,
+        *,
+        moves_ends: bool = True,
+    ) -> Iterator[Occasion]:
+        """What a place owes of an item: what its rule makes due, and what an ended duty leaves."""
+        left = {occasion.key: occasion for occasion in succession_occasions(item, succession)}
+        for occasion in left.values():
+            if occasion.deadline is not None and occasion.deadline.due_on <= self.horizon:
+                yield occasion
+        for occasion in self.occasions(item.time_limit, first_on, moves_ends=moves_ends):
+            is_period = occasion.deadline is not None
+            covered = is_period and succession.covers(item, Period.parse(occasion.key))
+            if occasion.key not in left and not covered:
+                yield occasion
+
+    def occasions(
+        self, limit: TimeLimit, first_on: date, *, moves_ends: bool = True
+    ) -> tuple[Occasion, ...]:
+        """The occasions of a rule that fall due between a day and the horizon.
+
+        Args:
+            moves_ends: what its township does with ends on days off.
+        """
+        key = limit, first_on, moves_ends
         if key not in self._occasions:
-            self._occasions[key] = tuple(self._occasions_of(limit, first_on))
+            calendar = replace(self.site.calendar, moves_ends=moves_ends)
+            self._occasions[key] = tuple(self._occasions_of(limit, first_on, calendar))
         return self._occasions[key]
 
-    def _occasions_of(self, limit: TimeLimit, first_on: date) -> Iterator[Occasion]:
+    def _occasions_of(
+        self, limit: TimeLimit, first_on: date, calendar: WorkCalendar
+    ) -> Iterator[Occasion]:
         if limit.every is None:
             if limit.kind in ON_EVENT:
                 yield Occasion(WAITING, WAITING_LABEL, None)
@@ -127,10 +162,18 @@ class Plan:
         # A period reported long after its end may fall due on or after the first day: look back.
         for period in periods(limit.every, first_on - timedelta(days=400), self.horizon):
             deadline = due_date(
-                limit, self.site.calendar, period=period, promptly_days=self.site.promptly_days
+                limit, calendar, period=period, promptly_days=self.site.promptly_days
             )
             if deadline is not None and first_on <= deadline.due_on <= self.horizon:
                 yield Occasion(period.key, period.label, deadline)
+
+
+def succession_occasions(item: DisclosureItem, succession: Succession) -> Iterator[Occasion]:
+    """What is owed of an item in place of duties that a change of its cadence ended."""
+    for heir in succession.owed(item):
+        is_other = not heir.is_regular and heir.earlier != heir.period
+        instead_of = heir.earlier.label if is_other else ""
+        yield Occasion(heir.period.key, heir.period.label, heir.deadline, instead_of)
 
 
 def new_duty(
@@ -160,9 +203,14 @@ def duty_row(
         "label": occasion.label,
         "rule_on": deadline.rule_on if deadline else None,
         "due_on": deadline.due_on if deadline else None,
-        "calculation": calculation_json(deadline) if deadline else {},
+        "calculation": occasion_calculation(occasion),
         "opened_at": now,
     }
+
+
+def occasion_calculation(occasion: Occasion) -> dict[str, Any]:
+    calculation = calculation_json(occasion.deadline) if occasion.deadline else {}
+    return calculation | ({"instead_of": occasion.instead_of} if occasion.instead_of else {})
 
 
 def calculation_json(deadline: Deadline) -> dict[str, Any]:
@@ -172,4 +220,12 @@ def calculation_json(deadline: Deadline) -> dict[str, Any]:
         "unit": deadline.unit,
         "skipped": [day.isoformat() for day in deadline.days_skipped],
         "provisional": deadline.provisional,
+        **_moved_from(deadline),
     }
+
+
+def _moved_from(deadline: Deadline) -> dict[str, Any]:
+    """Where the count ended, and why that was not the last day."""
+    if not deadline.day_off:
+        return {}
+    return {"counted_on": deadline.rule_on.isoformat(), "day_off": deadline.day_off}

@@ -5,19 +5,24 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.deadlines.periods import Period
-from bulletin.domain.duties.status import DutyStatus, status_of
+from bulletin.domain.duties.coverage import CoverageState, standing_of
+from bulletin.domain.duties.planned_day import LatePlan
+from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import visible_duty
 from bulletin.services.catalog.in_force import adopted
+from bulletin.services.duties.evidence import EvidenceBook, evidence_books
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.edition_progress import lies_with, state_words
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, duties_of
 from bulletin.store.notice_queries import not_settled, notices_by_duty
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Notice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +34,11 @@ class AnsweringNotice:
     state_words: str
     lies_with: str  # '' when nobody has to act
     since_on: date
+    late: LatePlan | None  # it is planned for after its day
+    is_taken_down: bool
+
+
+_OPEN = frozenset({DutyStatus.NOT_YET, DutyStatus.DUE_SOON, DutyStatus.OVERDUE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +55,20 @@ class DutyLine:
     rule_on: date | None
     due_on: date | None
     provisional: bool
+    counted_on: date | None = None  # where the count ended, when that was a day off; else None
+    day_off: str = ""  # 周末: why it is due later than counted; '' when it isn't
     status: DutyStatus
-    status_words: str
+    state: CoverageState
+    web_on: date | None  # since when it can be read online without a gap
+    wall_on: date | None  # since when it hangs, or hung, on a board
+    taken_down_on: date | None  # the day on which what answered it was taken down
+    remark: str  # the day or the number behind the state: 2026年11月20日上墙
     days_left: int | None  # negative: days late
     starts_matter: bool  # a waiting item whose event opens a matter
     waits_for_event: bool  # a phase of a matter whose event has no day yet
     notices: tuple[AnsweringNotice, ...]
-    reason: str  # why it is not applicable
+    reason: str  # why it is not applicable, or was taken down
+    declared_by: str  # who said that it is not applicable; '' for the clock
     runs_until: date | None  # the period that it reports on is not over yet
 
     @property
@@ -59,8 +76,23 @@ class DutyLine:
         return self.matter or self.item
 
     @property
+    def late_words(self) -> str:
+        """How much later than due its notice is planned; '' when it is on time, or not written."""
+        late = self.notices[-1].late if self.notices else None
+        return late.words if late else ""
+
+    @property
     def is_open(self) -> bool:
-        return self.status in {DutyStatus.NOT_YET, DutyStatus.DUE_SOON, DutyStatus.OVERDUE}
+        return self.status in _OPEN
+
+    @property
+    def may_start(self) -> bool:
+        """Whether a notice is to be written: none answers it, or what did was taken down."""
+        return self.is_open and all(notice.is_taken_down for notice in self.notices)
+
+    @property
+    def is_settled(self) -> bool:
+        return not self.is_open and self.status is not DutyStatus.WAITING
 
 
 def duty_lines(
@@ -77,7 +109,7 @@ def duty_lines(
     """The duties that a person may see, by due day, as they stand on a day.
 
     Args:
-        settled: False leaves out what is public by now or does not apply.
+        settled: False leaves out what is answered by now or does not apply.
     """
     query = duties_of(
         actor.township_id, village_id=village_id, first_due=first_due, last_due=last_due
@@ -85,7 +117,8 @@ def duty_lines(
     with site.sessions.reading() as session:
         duties = session.scalars(query if settled else not_settled(query, now)).all()
         visible = [duty for duty in duties if actor.may_see(duty.village_id)]
-        return _lines(session, site, visible, as_of or village_day(now), now)
+        lines = _lines(session, site, visible, as_of or village_day(now), now)
+        return lines if settled else [line for line in lines if not line.is_settled]
 
 
 def duty_line(session: Session, site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyLine:
@@ -106,15 +139,20 @@ def lines_of(session: Session, site: Site, duties: list[Duty], now: datetime) ->
 def _lines(
     session: Session, site: Site, duties: list[Duty], today: date, now: datetime
 ) -> list[DutyLine]:
-    answering = notices_by_duty(session, [duty.id for duty in duties])
-    titles = _item_titles(session, duties)
-    return [_line(site, duty, answering.get(duty.id, []), titles, today, now) for duty in duties]
+    duty_ids = [duty.id for duty in duties]
+    answering = notices_by_duty(session, duty_ids)
+    books = evidence_books(session, site, duty_ids, today, now)
+    items = _items(session, duties)
+    return [
+        _line(site, duty, answering.get(duty.id, []), books[duty.id], items, today, now)
+        for duty in duties
+    ]
 
 
-def _item_titles(session: Session, duties: list[Duty]) -> dict[tuple[int, str], str]:
-    """The titles of items as the catalog has them that each duty follows."""
+def _items(session: Session, duties: list[Duty]) -> dict[tuple[int, str], DisclosureItem]:
+    """The items as the catalog has them that each duty follows."""
     return {
-        (adoption_id, item.code): item.title
+        (adoption_id, item.code): item
         for adoption_id in sorted({duty.adoption_id for duty in duties})
         for item in adopted(session.get_one(Adoption, adoption_id)).items
     }
@@ -124,34 +162,48 @@ def _line(
     site: Site,
     duty: Duty,
     answering: list[Notice],
-    titles: dict[tuple[int, str], str],
+    book: EvidenceBook,
+    items: dict[tuple[int, str], DisclosureItem],
     today: date,
     now: datetime,
 ) -> DutyLine:
-    status = _status(site, duty, answering, today, now)
-    left = (duty.due_on - today).days if duty.due_on and status in _COUNTED else None
+    item, due_on = items.get((duty.adoption_id, duty.item_code)), book.due_on(duty)
+    standing = standing_of(book.of(duty, item), today, soon_days=site.soon_days)
     return DutyLine(
         id=duty.id,
         village_id=duty.village_id,
         village=duty.village.name if duty.village else "",
         publisher=duty.publisher.name,
         item_code=duty.item_code,
-        item=titles.get((duty.adoption_id, duty.item_code), duty.item_code),
+        item=item.title if item else duty.item_code,
         occasion=duty.occasion,
         label=duty.label,
         matter=duty.matter.title if duty.matter else "",
         rule_on=duty.rule_on,
-        due_on=duty.due_on,
+        due_on=due_on,
         provisional=bool(duty.calculation.get("provisional")),
-        status=status,
-        status_words=status.label,
-        days_left=left,
+        counted_on=counted_on(duty),
+        day_off=duty.calculation.get("day_off", ""),
+        status=standing.status,
+        state=standing.state,
+        web_on=standing.web_on,
+        wall_on=standing.wall_on,
+        taken_down_on=standing.taken_down_on,
+        remark=standing.remark,
+        days_left=(due_on - today).days if due_on and standing.status in _OPEN else None,
         starts_matter=duty.due_on is None and duty.matter_id is None,
         waits_for_event=duty.due_on is None and duty.matter_id is not None,
         notices=tuple(_answering(site, notice, now) for notice in answering),
-        reason=duty.not_applicable_reason,
+        reason=standing.reason,
+        declared_by=standing.declared_by,
         runs_until=over - ONE_DAY if (over := period_over(duty)) and today < over else None,
     )
+
+
+def counted_on(duty: Duty) -> date | None:
+    """Where the count of a duty's day ended, when that was a day off."""
+    moved_from = duty.calculation.get("counted_on")
+    return date.fromisoformat(moved_from) if moved_from else None
 
 
 def period_over(duty: Duty) -> date | None:
@@ -163,36 +215,8 @@ def period_over(duty: Duty) -> date | None:
     return following if duty.due_on and following <= duty.due_on else None
 
 
-_COUNTED = frozenset({DutyStatus.NOT_YET, DutyStatus.DUE_SOON, DutyStatus.OVERDUE})
-
-
-def _status(
-    site: Site, duty: Duty, answering: list[Notice], today: date, now: datetime
-) -> DutyStatus:
-    if duty.not_applicable_reason:
-        return DutyStatus.NOT_APPLICABLE
-    published = [on for notice in answering if (on := _published_on(notice, now)) is not None]
-    return status_of(
-        due_on=duty.due_on,
-        published_on=min(published, default=None),
-        today=today,
-        soon_days=site.soon_days,
-    )
-
-
-def _published_on(notice: Notice, now: datetime) -> date | None:
-    """The day on which a notice first became public; what was taken down was public too."""
-    public = [
-        e.publish_at
-        for e in notice.editions
-        if e.publish_at is not None
-        and (e.state is State.TAKEN_DOWN or state_at(e.state, e.publish_at, now) is State.PUBLISHED)
-    ]
-    return village_day(min(public)) if public else None
-
-
 def _answering(site: Site, notice: Notice, now: datetime) -> AnsweringNotice:
-    edition: Edition = notice.editions[-1]
+    edition = notice.editions[-1]
     state = state_at(edition.state, edition.publish_at, now)
     return AnsweringNotice(
         code=notice.code,
@@ -202,4 +226,6 @@ def _answering(site: Site, notice: Notice, now: datetime) -> AnsweringNotice:
         state_words=state_words(edition),
         lies_with=lies_with(site, edition),
         since_on=village_day(edition.state_since),
+        late=late_plan_of(edition, now),
+        is_taken_down=notice.effective_edition.state is State.TAKEN_DOWN,
     )

@@ -8,16 +8,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import Channel, DisclosureItem, Group
+from bulletin.domain.catalog.items import DisclosureItem, Group
 from bulletin.domain.days import village_day
-from bulletin.domain.duties.coverage import CoverageState, Evidence, coverage_state
+from bulletin.domain.duties.coverage import CoverageState, Standing, standing_of
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
 from bulletin.services.catalog.in_force import adopted
-from bulletin.services.oversight.coverage_facts import coverage_facts
+from bulletin.services.duties.evidence import EvidenceBook
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
+from bulletin.store.coverage_queries import duty_facts, in_span
 from bulletin.store.places import townships, villages_on
 
 
@@ -33,10 +34,13 @@ class CoverageCell:
     matter: str
     due_on: date | None
     state: CoverageState
-    status: DutyStatus  # punctual or not, whether or not it hangs
+    status: DutyStatus  # punctual or not
+    web_on: date | None  # since when it can be read online without a gap
+    wall_on: date | None  # since when it hangs, or hung, on a board
+    remark: str  # the day or the number behind the state: 2026年11月20日上墙
     notice: str  # the code; '' while nothing answers it
-    reason: str  # why it is not applicable
-    declared_by: str  # '' for the clock
+    reason: str  # why it is not applicable, or was taken down
+    declared_by: str  # who said that it is not applicable; '' for the clock
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,8 @@ def coverage_table(
             for place_id, name in _places(session, actor.township_id, day)
             if actor.may_see(place_id) and village_id in {None, place_id}
         ]
-        return _table(session, site, actor.township_id, places, (first_on, last_on), day)
+        span = first_on, last_on
+        return _table(session, site, actor.township_id, places, span, day, now)
 
 
 Places = list[tuple[int | None, str]]  # (village id, name); (None, 乡镇) for the township
@@ -146,7 +151,8 @@ def coverage_by_township(
     with site.sessions.reading() as session:
         for township in townships(session):
             places = _places(session, township.id, day)
-            table = _table(session, site, township.id, places, (first_on, last_on), day)
+            span = first_on, last_on
+            table = _table(session, site, township.id, places, span, day, now)
             sums.append(TownshipSum(township.name, township.code, table.counts))
     return sums
 
@@ -158,27 +164,25 @@ def _table(
     places: Places,
     span: tuple[date, date],
     day: date,
+    now: datetime,
 ) -> CoverageTable:
-    names, facts = dict(places), coverage_facts(session, township_id, span, day)
-    duties = [duty for duty in facts.duties if duty.village_id in names and _exists(duty, day)]
+    names, which = dict(places), in_span(township_id, *span)
+    book = EvidenceBook(session, site, which, day, now)
+    duties = [
+        duty
+        for duty in session.execute(duty_facts(which))
+        if duty.village_id in names and _exists(duty, day)
+    ]
     items = _items(session, {duty.adoption_id for duty in duties})
     cells: dict[int | None, dict[str, list[CoverageCell]]] = defaultdict(lambda: defaultdict(list))
     for duty in duties:
-        due_on = facts.due_days.get(duty.id, duty.due_on)
+        due_on = book.due_on(duty)
         if due_on is not None and not span[0] <= due_on <= span[1]:
             continue  # on that day it was due at another time
-        item = items.get((duty.adoption_id, duty.item_code))
-        evidence = Evidence(
-            due_on=due_on,
-            public=tuple(facts.public.get(duty.id, ())),
-            hung=tuple(facts.hung.get(duty.id, ())),
-            not_applicable_on=_not_applicable_on(duty),
-            needs_board=item is None or Channel.BOARD in item.channels,
-        )
-        state, status = coverage_state(evidence, day, soon_days=site.soon_days)
-        cells[duty.village_id][duty.item_code].append(
-            _cell(duty, names[duty.village_id], due_on, state, status, facts.codes.get(duty.id, ""))
-        )
+        evidence = book.of(duty, items.get((duty.adoption_id, duty.item_code)))
+        standing = standing_of(evidence, day, soon_days=site.soon_days)
+        cell = _cell(duty, names[duty.village_id], due_on, standing, book.codes.get(duty.id, ""))
+        cells[duty.village_id][duty.item_code].append(cell)
     rows = tuple(
         CoverageRow(place_id, name, {code: tuple(row) for code, row in cells[place_id].items()})
         for place_id, name in places
@@ -194,12 +198,7 @@ def _table(
 
 
 def _cell(
-    duty: Any,
-    village: str,
-    due_on: date | None,
-    state: CoverageState,
-    status: DutyStatus,
-    notice: str,
+    duty: Any, village: str, due_on: date | None, standing: Standing, notice: str
 ) -> CoverageCell:
     return CoverageCell(
         duty_id=duty.id,
@@ -209,11 +208,14 @@ def _cell(
         label=duty.label,
         matter=duty.matter or "",
         due_on=due_on,
-        state=state,
-        status=status,
+        state=standing.state,
+        status=standing.status,
+        web_on=standing.web_on,
+        wall_on=standing.wall_on,
+        remark=standing.remark,
         notice=notice,
-        reason=duty.not_applicable_reason if state is CoverageState.NOT_APPLICABLE else "",
-        declared_by=duty.declared_by or "",
+        reason=standing.reason,
+        declared_by=standing.declared_by,
     )
 
 
@@ -221,12 +223,6 @@ def _exists(duty: Any, day: date) -> bool:
     """A step of a matter exists from the day it was opened; a period is known beforehand."""
     of_matter = duty.occasion.startswith("matter:")
     return not of_matter or village_day(duty.opened_at) <= day
-
-
-def _not_applicable_on(duty: Any) -> date | None:
-    if not duty.not_applicable_reason:
-        return None
-    return village_day(duty.not_applicable_at) if duty.not_applicable_at else date.min
 
 
 def _items(session: Session, adoption_ids: Iterable[int]) -> dict[tuple[int, str], DisclosureItem]:

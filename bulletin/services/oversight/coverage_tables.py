@@ -51,8 +51,11 @@ CELLS = (
     ExportColumn[_CellRow]("最迟", lambda row: row.cell.due_on),
     ExportColumn[_CellRow]("情况", lambda row: row.cell.state.label),
     ExportColumn[_CellRow]("是否按时", lambda row: row.cell.status.label),
+    ExportColumn[_CellRow]("网上公开", lambda row: row.cell.web_on),
+    ExportColumn[_CellRow]("上墙", lambda row: row.cell.wall_on),
+    ExportColumn[_CellRow]("说明", lambda row: row.cell.remark),
     ExportColumn[_CellRow]("编号", lambda row: row.cell.notice),
-    ExportColumn[_CellRow]("不适用的原因", lambda row: row.cell.reason),
+    ExportColumn[_CellRow]("不适用、撤下的原因", lambda row: row.cell.reason),
     ExportColumn[_CellRow]("谁说的", lambda row: row.cell.declared_by),
 )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bulletin.domain.errors import Refused
 from bulletin.domain.privacy.findings import PrivacyFinding
 from bulletin.readers.material import UnreadPart
 from bulletin.readers.read_file import scan_file
@@ -27,8 +28,11 @@ def office_phones(site: Site) -> frozenset[str]:
 def check_file(name: str, data: bytes, phones: frozenset[str]) -> CheckedFile:
     """Check one file's text, tables, hidden sheets and pages.
 
-    Raises:
-        Refused: the file can't be read; says why.
+    A file that can't be opened (damaged, locked, of an unknown kind) is unread as a whole.
     """
-    scan = scan_file(data, name, phones)
+    try:
+        scan = scan_file(data, name, phones)
+    except Refused as refused:
+        whole = UnreadPart(f"整个文件：{refused}", str(refused))
+        return CheckedFile(name, (), (whole,))
     return CheckedFile(name, tuple(scan.findings), scan.unread)

@@ -57,7 +57,8 @@ class NoticePage:
     publish_at: datetime
     opens_on: date
     closes_on: date
-    period_words: str  # 15日 / 7个工作日
+    period_words: str  # 15日 / 7个工作日，and why it ends on its day
+    extended: tuple[str, ...] = ()  # each time that it ended later than it was said
     document: Document | None  # None: must not be shown (not yet, personal and over, taken down)
     files: tuple[FileLink, ...]
     notes: tuple[EditionNote, ...]  # every public edition, the newest first

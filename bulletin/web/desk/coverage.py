@@ -31,8 +31,11 @@ QUARTERS_OFFERED = 9  # the next, this one and two years back
 TONES = {
     CoverageState.ON_TIME: "good",
     CoverageState.LATE: "warn",
+    CoverageState.LATE_ON_WALL: "warn",
     CoverageState.OVERDUE: "stop",
+    CoverageState.TAKEN_DOWN: "stop",
     CoverageState.ONLINE_ONLY: "warn",
+    CoverageState.HUNG_TOO_SHORT: "warn",
     CoverageState.PAPER_ONLY: "warn",
     CoverageState.DUE_SOON: "wait",
     CoverageState.NOT_YET: "past",

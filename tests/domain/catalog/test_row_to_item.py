@@ -77,6 +77,21 @@ def test_a_short_period_needs_a_basis_or_becomes_fifteen_days():
     assert (based.item.posting_days, based.item.special_rule.law) == (7, "某办法")
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("公示11个工作日", (11, "working")),  # fifteen natural days hold at most eleven
+        ("公示10个工作日", (15, "natural")),
+        ("公示15日", (15, "natural")),
+        ("公示14日", (15, "natural")),
+    ],
+)
+def test_work_days_are_compared_with_the_least_work_days(words, kept):
+    item = drafted("道路硬化", deadline_text=words).item
+    assert (item.posting_days, item.posting_unit) == kept
+    assert faults(item) == []
+
+
 def test_a_row_of_a_known_title_changes_that_item_and_keeps_its_matter():
     found = drafted("村级财务 收支情况", STANDARD, deadline_text="每月10日前")
     assert found.item.code == "finance.quarterly_accounts"

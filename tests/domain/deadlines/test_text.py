@@ -49,3 +49,16 @@ def test_days_after_an_event_are_read_back(limit):
 def test_days_in_a_period_are_read_back(every, month, day, by):
     limit = TimeLimit("recur", every, month, day, by)
     assert read_deadline(limit_words(limit)).rules == (limit,)
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (TimeLimit("promptly"), "随时公开"),
+        (TimeLimit("promptly", days=3), "随时公开（3日内）"),
+        (TimeLimit("promptly", days=5, unit="working"), "随时公开（5个工作日内）"),
+        (TimeLimit("stage", days=7), "每完成一个阶段公开一次（7日内）"),
+    ],
+)
+def test_the_days_that_promptly_means_are_said(limit, words):
+    assert limit_words(limit) == words

@@ -9,8 +9,8 @@ from support.builders import a_duty, a_notice
 from support.clock import NOON
 
 from bulletin.domain.catalog.adaptation import Adaptation, Change
-from bulletin.domain.deadlines.periods import Every
-from bulletin.domain.deadlines.rules import TimeLimit
+from bulletin.domain.deadlines.periods import Every, Period
+from bulletin.domain.deadlines.rules import TimeLimit, due_date
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.services.catalog.adopt import adopt_catalog
@@ -20,6 +20,7 @@ from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.duties.recalculate import recalculate
+from bulletin.services.notices import end
 from bulletin.services.oversight.coverage import coverage_table
 from bulletin.store.duties import DueDayChange, Duty
 
@@ -117,11 +118,96 @@ def test_a_quarter_gives_way_to_months_and_says_so(zhangjia):
     change_time(zhangjia, ACCOUNTS, monthly)
     sweep(zhangjia)
     found = {line.occasion: line for line in lines(zhangjia)}
-    assert found.keys() == {"2026-Q3", "2026-09", "2026-10"}
+    assert found.keys() == {"2026-Q3", "2026-07", "2026-08", "2026-09", "2026-10"}
     assert found["2026-Q3"].status is DutyStatus.NOT_APPLICABLE
     assert found["2026-Q3"].reason == "2026年10月10日起施行的目录里这一项改为每月公开。"
     account = duty_detail(zhangjia.site, zhangjia.li, found["2026-Q3"].id, NEXT_DAY)
     assert account.declared_by == ""
+
+
+def monthly(day=15):
+    return TimeLimit("recur", Every.MONTH, day=day, by="before", of="next_period")
+
+
+def owed(village, now):
+    """The day of every period of the accounts that is neither ended nor declared not applicable."""
+    open_lines = (x for x in lines(village, now=now) if x.status is not DutyStatus.NOT_APPLICABLE)
+    return {line.occasion: line.due_on for line in open_lines}
+
+
+DECEMBER = datetime(2026, 12, 9, 4, tzinfo=UTC)
+IN_FORCE = DECEMBER + timedelta(days=1)
+
+
+def test_busy_finances_from_december_on_lose_no_month_of_the_quarter(zhangjia):
+    sweep(zhangjia, DECEMBER)
+    assert owed(zhangjia, DECEMBER).keys() == {"2026-Q3", "2026-Q4"}
+    busy = Adaptation(busy_finances=True)
+    adopt_catalog(zhangjia.site, zhangjia.zheng, zhangjia.id, IN_FORCE.date(), busy, DECEMBER)
+    for _ in range(2):
+        sweep(zhangjia, IN_FORCE)
+    limit = zhangjia.site.catalog.find(ACCOUNTS).busy_time_limit
+    november = due_date(limit, zhangjia.site.calendar, period=Period.parse("2026-11")).due_on
+    assert owed(zhangjia, IN_FORCE) == {
+        "2026-Q3": date(2026, 10, 15),  # overdue, as it was judged
+        "2026-10": november,  # together with the first month that the new rule makes due
+        "2026-11": november,
+        "2026-12": due_date(limit, zhangjia.site.calendar, period=Period.parse("2026-12")).due_on,
+    }
+    october = next(x for x in lines(zhangjia, now=IN_FORCE) if x.occasion == "2026-10")
+    told = explanations(zhangjia.site, zhangjia.li, [october.id])[october.id]
+    assert any("2026年10月原来由2026年第四季度一起公开，现在单独公开" in words for words in told)
+
+
+def test_months_that_were_disclosed_as_a_quarter_are_not_owed_again(zhangjia):
+    a_notice(zhangjia, NOON).approved()
+    change_time(zhangjia, ACCOUNTS, monthly(20))
+    sweep(zhangjia)
+    assert owed(zhangjia, NEXT_DAY).keys() == {"2026-Q3", "2026-10"}
+
+
+def test_when_the_draft_for_the_quarter_is_given_up_its_months_are_owed(zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    change_time(zhangjia, ACCOUNTS, monthly(20))
+    sweep(zhangjia)
+    assert owed(zhangjia, NEXT_DAY).keys() == {"2026-Q3", "2026-10"}
+    later = NOON + timedelta(days=3)
+    end.cancel(zhangjia.site, zhangjia.li, notice.code, "按月另写", later)
+    sweep(zhangjia, later)
+    assert owed(zhangjia, later) == {
+        "2026-07": date(2026, 10, 15), "2026-08": date(2026, 10, 15),
+        "2026-09": date(2026, 10, 20), "2026-10": date(2026, 11, 20),
+    }  # fmt: skip
+
+
+def test_the_last_month_before_quarters_is_owed_by_its_quarter(zhangjia):
+    change_time(zhangjia, ACCOUNTS, monthly(20))
+    january = datetime(2027, 1, 16, 4, tzinfo=UTC)
+    sweep(zhangjia)
+    sweep(zhangjia, january)
+    change_time(zhangjia, ACCOUNTS, quarterly(15), now=january)
+    sweep(zhangjia, january + timedelta(days=1))
+    found = owed(zhangjia, january + timedelta(days=1))
+    assert found["2026-Q4"] == date(2027, 1, 20)  # December's day: the quarter's own has passed
+    assert "2026-12" not in found
+    assert found.keys() >= {"2026-10", "2026-11"}  # overdue, as they were judged
+
+
+def test_back_and_forth_opens_the_quarter_again(zhangjia):
+    change_time(zhangjia, ACCOUNTS, monthly(20))
+    sweep(zhangjia)
+    change_time(zhangjia, ACCOUNTS, quarterly(15), now=NEXT_DAY)
+    back_at = NOON + timedelta(days=2)
+    sweep(zhangjia, back_at)
+    assert owed(zhangjia, back_at) == {"2026-Q3": date(2026, 10, 15)}
+    assert sweep(zhangjia, back_at) == 0
+
+
+def test_a_quarter_that_had_begun_is_finished_where_nothing_follows_by_periods(zhangjia):
+    promptly = TimeLimit("promptly", days=10, unit="natural")
+    change_time(zhangjia, ACCOUNTS, promptly)
+    sweep(zhangjia)
+    assert owed(zhangjia, NEXT_DAY)["2026-Q3"] == date(2026, 10, 15)
 
 
 def test_an_item_that_the_village_dropped_is_no_longer_owed(zhangjia):
@@ -152,7 +238,11 @@ def test_an_item_that_the_village_takes_back_is_owed_again(zhangjia):
                       now - timedelta(days=1))  # fmt: skip
         sweep(zhangjia, now)
     assert before
-    assert [(line.id, line.status) for line in lines(zhangjia, optional)] == before
+    found = lines(zhangjia, optional, NOON + timedelta(days=2))
+    assert [(line.id, line.status) for line in found] == before
+    in_between = lines(zhangjia, optional)
+    assert {line.status for line in in_between} == {DutyStatus.NOT_APPLICABLE}
+    assert all("不再有这一项" in line.reason for line in in_between)
 
 
 def test_the_phases_of_an_open_matter_follow_too(zhangjia):
@@ -161,7 +251,7 @@ def test_the_phases_of_an_open_matter_follow_too(zhangjia):
     change_time(zhangjia, item, TimeLimit("promptly", days=30, unit="natural"))
     sweep(zhangjia)
     found = {line.id: line for line in lines(zhangjia, item)}
-    assert found[known].due_on == date(2026, 11, 8)
+    assert found[known].due_on == date(2026, 11, 9)  # the 8th is a Sunday
     waiting = next(line.id for line in found.values() if line.waits_for_event)
     due_on = record_event.record_event(
         zhangjia.site, zhangjia.li, waiting, date(2026, 10, 10), NEXT_DAY

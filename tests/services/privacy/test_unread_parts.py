@@ -44,7 +44,9 @@ def _seen_by_nobody(village):
         session.execute(update(EditionFile).values(seen_by=None, seen_at=None))
 
 
-@pytest.mark.parametrize("part", ["word/unheard-of.bin", "word/media/image1.png"])
+@pytest.mark.parametrize(
+    "part", ["word/unheard-of.bin", "word/media/image1.png", "word/embeddings/list.xlsx"]
+)
 def test_an_unread_part_stops_the_hand_in_until_a_person_has_looked(zhangjia, part):
     notice, digest = _with_file(zhangjia, _document(part))
     with pytest.raises(Refused, match="要有人看过"):

@@ -198,7 +198,8 @@ def test_a_page_asked_for_again_is_the_page_of_this_moment(app, resident, zhangj
 def test_a_kept_page_does_not_outlive_its_period(app, resident, zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     url = f"/N/{notice.code}.1"
-    app.extensions["clock"] = lambda: datetime(2026, 10, 24, 15, 59, 59, tzinfo=UTC)
+    # the fifteenth day is Saturday the 24th, so that it closes with Monday the 26th
+    app.extensions["clock"] = lambda: datetime(2026, 10, 26, 15, 59, 59, tzinfo=UTC)
     assert "公示期已过" not in resident.get(url).text
-    app.extensions["clock"] = lambda: datetime(2026, 10, 24, 16, 0, tzinfo=UTC)
+    app.extensions["clock"] = lambda: datetime(2026, 10, 26, 16, 0, tzinfo=UTC)
     assert "公示期已过" in resident.get(url).text
