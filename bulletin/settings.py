@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from bulletin.domain.errors import Misconfigured
 
 SETTINGS_FILE = "bulletin.toml"
 PREFIX = "BULLETIN_"
+POSTGRESQL = "postgresql+psycopg"
+MAX_PORT = 65535
 TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
@@ -106,6 +111,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
         raise Misconfigured(
             f"{where}: expected a mail server such as mailtos://user:password@smtp.example.cn"
         )
+    if name == "database_url":
+        return _database_address(value, where)
     if name == "metrics":
         return _private_address(value, where)
     return _web_address(value, where) if name == "public_url" else value
@@ -125,11 +132,30 @@ def _count(value: Any, where: str) -> int:
     return int(text)
 
 
+def _database_address(value: str, where: str) -> str:
+    """PostgreSQL's driver is ours to know: postgresql:// and postgres:// mean the same."""
+    scheme, sign, rest = value.partition("://")
+    known = {"postgres": POSTGRESQL, "postgresql": POSTGRESQL, POSTGRESQL: POSTGRESQL}
+    known |= {"sqlite": "sqlite"}
+    address = f"{known.get(scheme, '')}{sign}{rest}"
+    try:
+        fits = scheme in known and bool(make_url(address))
+    except (ArgumentError, ValueError):  # a port that is no number
+        fits = False
+    if value and not fits:
+        raise Misconfigured(
+            f"{where}: expected an address such as postgresql+psycopg://bulletin:secret@localhost/bulletin "
+            "(in a password @ is %40, / is %2F, : is %3A)"
+        )
+    return address if value else value
+
+
 def _private_address(value: str, where: str) -> str:
     host, _, port = value.rpartition(":")
     try:
         address = ip_address(host or "127.0.0.1")
-        private = address.is_private and not address.is_unspecified and port.isdecimal()
+        private = address.is_private and not address.is_unspecified
+        private = private and port.isdecimal() and 0 < int(port) <= MAX_PORT
     except ValueError:
         private = False
     if value and not private:

@@ -25,7 +25,7 @@ from support.databases import (
 from bulletin.services.site import Site
 from bulletin.settings import Settings
 from bulletin.web.page_cache import PageCache
-from bulletin.web.rate_limits import limiter
+from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.wiring import make_app, open_site, secret_of
 
 # Every commit of a site waits for the disk; most of a test's time would be waiting.
@@ -123,8 +123,9 @@ def app(web_app: Flask, settings: Settings, site: Site) -> Flask:
     """The web application at noon of 9 October; a test that needs another time sets the clock."""
     web_app.secret_key = secret_of(settings)
     web_app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=None)
-    web_app.extensions |= {"site": site, "clock": lambda: NOON, "page_cache": PageCache()}
-    limiter.enabled = False  # one phone may ask as often as a test needs; see test_limits
+    web_app.extensions |= {"site": site, "clock": lambda: NOON}
+    web_app.extensions |= {"page_cache": PageCache(), "miss_counter": MissCounter()}
+    limiter.enabled = False  # one phone may ask as often as a test needs; see test_rate_limits
     return web_app
 
 

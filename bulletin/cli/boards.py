@@ -102,6 +102,8 @@ def boards_ledger(
             line.title,
         )
     console.print(table)
+    for gone in ledger.gone:
+        console.print(f"{gone.code}.{gone.edition}: {gone.what}。原因：{gone.reason}")
     for hidden in ledger.hidden:
         console.print(
             f"{hidden.code}: 网上看不到{hidden.hours}小时，建议公示到{hidden.proposed}  {hidden.title}"
@@ -111,7 +113,9 @@ def boards_ledger(
 def _doubt(line: LedgerLine) -> str:
     if line.missed_on:
         return f"{line.missed_on}的照片上没有"
-    return "不足期限" if line.too_short else ""
+    if line.too_short:
+        return "不足期限"
+    return "更正过" if line.corrections else ""
 
 
 def _ledger_json(line: LedgerLine) -> dict[str, object]:
@@ -127,6 +131,15 @@ def _ledger_json(line: LedgerLine) -> dict[str, object]:
         "until": line.until,
         "how_known": line.how_known.value,
         "too_short": line.too_short,
+        "corrections": [
+            {
+                "what": made.what,
+                "reason": made.reason,
+                "at": made.corrected_at.isoformat(),
+                "by": made.corrected_by,
+            }
+            for made in line.corrections
+        ],
     }
 
 

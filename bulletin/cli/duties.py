@@ -74,6 +74,7 @@ def _duty_json(line: DutyLine) -> dict[str, Any]:
         "due_on": line.due_on,
         "provisional": line.provisional,
         "standing": line.status.value,
+        "late_days": max((n.late.days for n in line.notices if n.late), default=None),
         "state": line.state.value,
         "remark": line.remark,
         "notices": [notice.code for notice in line.notices],

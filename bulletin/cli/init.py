@@ -1,6 +1,7 @@
 """init: a new data folder with its township, villages and first administrator."""
 
 import csv
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bulletin.cli.params import Day
 from bulletin.domain.errors import BulletinError
 from bulletin.services.operations import check
 from bulletin.services.operations.set_up import NewTownship, set_up
-from bulletin.services.people import sign_in
+from bulletin.services.people.passwords import new_password
 from bulletin.services.places.create import NewVillage
 
 COLUMNS = ("code", "name", "phone", "board")
@@ -50,7 +51,7 @@ def init(
     listed = _read_villages(villages) if villages else []
     site = context.open()
     check.migrate(site)
-    password = sign_in.new_password()
+    password = new_password()
     township = NewTownship(
         code=code,
         name=name,
@@ -64,15 +65,12 @@ def init(
     counts = set_up(context.site, township, context.now)
     click.echo(f"{county}{name}: {counts.villages} villages, {counts.duties} duties opened")
     click.echo(f"first administrator: {admin}\none-time password:   {password}")
-    click.echo("next: set BULLETIN_PUBLIC_URL, then `bulletin serve`")
+    address = "" if context.site.public_url else "set BULLETIN_PUBLIC_URL, then "
+    click.echo(f"next: {address}`bulletin serve`")
 
 
 def _read_villages(file: Path) -> list[tuple[NewVillage, str]]:
-    data = file.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")
+    text = _text_of(file)
     reader = csv.DictReader(text.splitlines())
     missing = {"code", "name"} - set(reader.fieldnames or ())
     if missing:
@@ -85,6 +83,14 @@ def _read_villages(file: Path) -> list[tuple[NewVillage, str]]:
         village = NewVillage(code, name, (row.get("phone") or "").strip())
         rows.append((village, (row.get("board") or "").strip()))
     return rows
+
+
+def _text_of(file: Path) -> str:
+    data = file.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    raise BulletinError(f"{file}: no text; save the table as “CSV UTF-8”")
 
 
 COMMANDS = (init,)

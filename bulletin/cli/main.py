@@ -1,5 +1,6 @@
 """The root command: the data folder, the moment, and how errors end."""
 
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,9 +13,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bulletin import __version__, cli
 from bulletin.cli.context import AppFactories, CommandContext
+from bulletin.cli.demo import DEFAULT_DATA
 from bulletin.cli.params import Moment
 from bulletin.domain.errors import BulletinError, Refused
-from bulletin.services.operations.failures import REMEDIES, failure_of
+from bulletin.services.operations.failures import REMEDIES, failure_of, first_line
 
 
 def build(factories: AppFactories) -> click.Group:
@@ -44,6 +46,7 @@ def _with_shared_options(command: click.Command) -> click.Command:
         for child in command.commands.values():
             _with_shared_options(child)
         return command
+    folder = DEFAULT_DATA if command.name == "demo" else "data"
     command.params += [
         click.Option(
             ["--data"],
@@ -51,7 +54,7 @@ def _with_shared_options(command: click.Command) -> click.Command:
             envvar="BULLETIN_DATA",
             expose_value=False,
             callback=_set_data,
-            help="The data folder (default ./data).",
+            help=f"The data folder (default ./{folder}).",
         ),
         click.Option(
             ["--now"],
@@ -79,7 +82,12 @@ def run_cli(factories: AppFactories) -> None:
     """Run the command line: bad input ends in one clear line and a status that is not zero."""
     try:
         # Out of standalone mode, click returns a command's Exit as its status.
-        sys.exit(build(factories)(standalone_mode=False))
+        status = build(factories)(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(status)
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -101,5 +109,5 @@ def _machine_words(error: DBAPIError | OSError) -> str:
     if fault is not None:
         return REMEDIES[fault]
     if isinstance(error, DBAPIError):
-        return f"the database says: {error.orig}"
+        return f"the database says: {first_line(error)}"
     return f"{error.strerror or error}: {error.filename or ''}"

@@ -47,7 +47,7 @@ def notices_list(context: CommandContext, village: str | None, as_json: bool) ->
         table.add_row(
             row.code,
             str(row.edition),
-            row.state_words,
+            row.state_words + (f"（晚{row.late.days}天）" if row.late else ""),
             row.village or "乡镇",
             row.title,
             row.number or "",
@@ -84,6 +84,7 @@ def notice_json(row: NoticeRow) -> dict[str, Any]:
         "publisher": row.publisher,
         "items": list(row.items),
         "state": row.public_state,
+        "late_days": row.late.days if row.late else None,
         "publish_at": village_time(row.publish_at) if row.publish_at else None,
         "opens_on": row.opens_on,
         "closes_on": row.closes_on,

@@ -7,7 +7,7 @@ import click
 from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, print_json
 from bulletin.cli.lookups import board_id_of
 from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS
-from bulletin.services.boards.read_photos import BoardReading, PhotoRefused, read_board
+from bulletin.services.boards.photos.read import BoardReading, PhotoRefused, read_board
 
 FAULTS = {
     "no_picture": "no photograph that can be opened; take a JPEG, PNG or WebP",

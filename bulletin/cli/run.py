@@ -1,15 +1,23 @@
 """migrate, check, serve, clock, tick: running the site."""
 
+import errno
+import logging
 import signal
 import threading
 
 import click
 import waitress
 
+from bulletin.cli import web_server
 from bulletin.cli.context import CommandContext, console, pass_acting_context, pass_command_context
 from bulletin.cli.logs import log_to_stderr
 from bulletin.domain.days import instant_words
+from bulletin.domain.errors import Misconfigured
 from bulletin.services.operations import check as operations_check
+
+log = logging.getLogger(__name__)
+MAX_PORT = 65535
+MAX_PROCESSES = 16  # of one machine, each with metrics of its own
 
 
 @click.command()
@@ -48,14 +56,10 @@ def serve_site(context: CommandContext, host: str, port: int, *, with_clock: boo
     log_to_stderr()
     site, settings = context.site, context.settings()
     app = context.factories.make_app(settings, site, context.clock)
-    server = waitress.create_server(
-        app,
-        host=host,
-        port=port,
-        threads=8,
-        ident="bulletin",
-        clear_untrusted_proxy_headers=not settings.behind_proxy,
-    )
+    try:
+        server = web_server.create(app, host, port, behind_proxy=settings.behind_proxy)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
     clock = context.factories.make_clock(site, context.clock) if with_clock else None
     if clock is not None:
         clock.start()
@@ -70,12 +74,33 @@ def serve_site(context: CommandContext, host: str, port: int, *, with_clock: boo
             clock.stop()
 
 
+def _cannot_listen(host: str, port: int, error: OSError) -> Misconfigured:
+    if error.errno == errno.EADDRINUSE:
+        remedy = "perhaps another `bulletin serve` runs: end it, or choose another --port"
+        return Misconfigured(f"{host}:{port} is taken: {remedy}")
+    return Misconfigured(f"{host}:{port} cannot be listened on: {error.strerror}")
+
+
 def _serve_metrics(context: CommandContext, address: str) -> None:
-    """Beside the web, on an address that residents don't reach."""
-    server = waitress.create_server(
-        context.factories.make_metrics(context.site), listen=address, threads=1, ident="bulletin"
-    )
-    threading.Thread(target=server.run, name="metrics", daemon=True).start()
+    """Beside the web, on an address that residents don't reach.
+
+    Each process of a machine has its own: the first takes the port that was set, the next the next one.
+    """
+    host, _, first = address.rpartition(":")
+    metrics = context.factories.make_metrics(context.site)
+    for port in range(int(first), min(int(first) + MAX_PROCESSES, MAX_PORT + 1)):
+        try:
+            server = waitress.create_server(
+                metrics, host=host or "127.0.0.1", port=port, threads=1, ident="bulletin"
+            )
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise _cannot_listen(host, port, error) from error
+        else:
+            threading.Thread(target=server.run, name="metrics", daemon=True).start()
+            click.echo(f"metrics: http://{host}:{port}/metrics")
+            return
+    log.warning("no metrics: %d ports from %s on are taken", MAX_PROCESSES, address)
 
 
 @click.command()

@@ -10,9 +10,11 @@ from bulletin.domain.ticks import (
     PUBLISH_TICK,
     REMIND_TICK,
 )
+from bulletin.services.boards.photos.upload import clear_old
 from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.recalculate import recalculate
+from bulletin.services.duties.recalculate_postings import extend_postings
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations.back_up import daily
 from bulletin.services.operations.clear_stray_files import clear_stray_files
@@ -33,7 +35,11 @@ def _publish(site: Site, now: datetime) -> str:
 def _open_duties(site: Site, now: datetime) -> str:
     followed = follow_adoptions(site, now)
     opened, moved = open_duties(site, now), recalculate(site, now)
-    return f"opened {opened} duties, {followed} follow a new catalog, moved {moved} days"
+    extended = extend_postings(site, now)
+    return (
+        f"opened {opened} duties, {followed} follow a new catalog, moved {moved} days, "
+        f"extended {extended} postings"
+    )
 
 
 def _remind(site: Site, now: datetime) -> str:
@@ -42,8 +48,10 @@ def _remind(site: Site, now: datetime) -> str:
 
 
 def _back_up(site: Site, now: datetime) -> str:
+    clear_old(site, now)
     cleared = clear_stray_files(site, now)
-    return f"{daily(site, now)}, cleared {cleared} stray files"
+    outcome = daily(site, now)
+    return f"{outcome}, cleared {cleared} stray files" if cleared else outcome
 
 
 def _copy_history(site: Site, _now: datetime) -> str:

@@ -1,5 +1,6 @@
 """schedules/catalog.yaml → Catalog."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +25,16 @@ ITEM_KEYS = {
     "procedure",
     "bases",
 }
-OPTIONAL_KEYS = {"busy_time_limit", "busy_deadline_text", "events", "special_rule", "obligatory"}
+OPTIONAL_KEYS = {
+    "busy_time_limit",
+    "busy_deadline_text",
+    "events",
+    "special_rule",
+    "objection",
+    "obligatory",
+}
 BASIS_KEYS = {"law", "version", "article"}
+COUNT_KEYS = {"days", "unit"}
 
 
 def load_catalog(file: Path) -> Catalog:
@@ -75,16 +84,41 @@ def _check_texts(keys: dict[str, LocatedNode]) -> None:
 
 
 def _check_parts(keys: dict[str, LocatedNode]) -> None:
-    posting = keys["posting"].mapping({"days", "unit"})
-    if not isinstance(posting["days"].value(), int):
-        posting["days"].fail("posting days: expected a whole number")
+    _check_count(keys["posting"], "posting", {"until"})
     bases = keys["bases"].sequence()
     for basis in [*bases, *([keys["special_rule"]] if "special_rule" in keys else [])]:
-        for part in basis.mapping(BASIS_KEYS).values():
-            if not isinstance(part.value(), str):
-                part.fail("expected text in quotes")
+        _check_basis(basis)
+    if "objection" in keys:
+        _check_objection(keys["objection"])
     for event in keys["events"].sequence() if "events" in keys else []:
         event.mapping({"phase", "name"}, {"time_limit"})["name"].text()
+
+
+def _check_count(entry: LocatedNode, what: str, words: AbstractSet[str] = frozenset()) -> None:
+    """Days and their unit; `words` are keys that may stand beside them with a text."""
+    keys = entry.mapping(COUNT_KEYS, words)
+    if not isinstance(keys["days"].value(), int):
+        keys["days"].fail(f"{what} days: expected a whole number")
+    for word in words & keys.keys():
+        keys[word].text()
+
+
+def _check_basis(basis: LocatedNode) -> None:
+    for part in basis.mapping(BASIS_KEYS).values():
+        if not isinstance(part.value(), str):
+            part.fail("expected text in quotes")
+
+
+def _check_objection(entry: LocatedNode) -> None:
+    line = entry.mapping({"to", "basis"}, {"within", "at_any_time", "reply"})
+    for body in line["to"].sequence():
+        body.text()
+    for name in ("within", "reply"):
+        if name in line:
+            _check_count(line[name], name)
+    if "at_any_time" in line and not isinstance(line["at_any_time"].value(), bool):
+        line["at_any_time"].fail("at_any_time: expected true or false")
+    _check_basis(line["basis"])
 
 
 def _words(error: Exception) -> str:

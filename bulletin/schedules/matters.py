@@ -1,10 +1,11 @@
 """schedules/matters.yaml → the kinds of matters."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit, read_limit
-from bulletin.domain.duties.matters import MatterKind, MatterPhase
+from bulletin.domain.duties.matters import MatterKind, MatterPhase, kind_of_item
 from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
 PHASE_KEYS = {"phase", "item", "event", "say"}
@@ -18,12 +19,22 @@ def load_matters(file: Path, catalog: Catalog) -> tuple[MatterKind, ...]:
         Misconfigured: an item that is unknown, a step without a limit, or a value of the wrong kind.
     """
     kinds: dict[str, MatterKind] = {}
-    for entry in read_yaml(file).sequence():
+    root = read_yaml(file)
+    for entry in root.sequence():
         kind = _kind(entry, catalog)
         if kind.key in kinds:
             entry.fail(f"matter {kind.key!r} stands twice")
         kinds[kind.key] = kind
+    for item in catalog.items:
+        if item.posting_until and item.posting_until not in _events_with(item, kinds.values()):
+            root.about(item.code).fail(f"posted until {item.posting_until!r}, which no phase names")
     return tuple(kinds.values())
+
+
+def _events_with(item: DisclosureItem, kinds: Iterable[MatterKind]) -> set[str]:
+    """The events that are recorded in the matters of an item."""
+    own = [kind.phases for kind in kinds if any(phase.item == item.code for phase in kind.phases)]
+    return {phase.event for phases in own or [kind_of_item(item).phases] for phase in phases}
 
 
 def _kind(entry: LocatedNode, catalog: Catalog) -> MatterKind:

@@ -47,11 +47,15 @@ class PixelBox:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
+Corners = tuple[tuple[int, int], ...]  # of a code as it stands on its paper: left upper, clockwise
+
+
 @dataclass(frozen=True)
 class SeenCode:
     scan: Scan
     box: PixelBox
     host: str  # that the code leads to
+    corners: Corners  # in the pixels of the upright photograph
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +100,14 @@ def _read_one(data: bytes) -> PhotoReading:
         width=upright.width,
         height=upright.height,
         taken=taken,
-        codes=tuple(replace(seen, box=_scaled(seen.box, 1 / factor)) for seen in codes),
+        codes=tuple(
+            replace(
+                seen,
+                box=_scaled(seen.box, 1 / factor),
+                corners=tuple((round(x / factor), round(y / factor)) for x, y in seen.corners),
+            )
+            for seen in codes
+        ),
         unread=tuple(_scaled(box, 1 / factor) for box in unread),
         kept=_kept(upright),
     )
@@ -136,19 +147,20 @@ def _read(grey: Image.Image) -> tuple[list[SeenCode], list[PixelBox]]:
     codes: list[SeenCode] = []
     read: list[PixelBox] = []  # codes of others too: those need no second look
     unread: list[PixelBox] = []
-    for box, text in _passes(grey):
+    for corners, text in _passes(grey):
+        box = _box_of(corners)
         if text is None:
             unread.append(box)
             continue
         read.append(box)
         scan = Scan.parse(text)
         if scan and not any(seen.scan == scan and seen.box.holds_centre_of(box) for seen in codes):
-            codes.append(SeenCode(scan, box, host_of(text)))
+            codes.append(SeenCode(scan, box, host_of(text), corners))
     least = min((seen.box.right - seen.box.left for seen in codes), default=0) // 2
     return codes, _apart([box for box in unread if box.right - box.left >= least], read)
 
 
-def _passes(grey: Image.Image) -> Iterator[tuple[PixelBox, str | None]]:
+def _passes(grey: Image.Image) -> Iterator[tuple[Corners, str | None]]:
     """What each pass finds: the picture as it is, then every tile doubled, in two kinds of sharp."""
     yield from _symbols(grey, (0, 0), 1, downscale=True)
     for left, top, right, bottom in _tiles(grey.size):
@@ -179,16 +191,20 @@ def _symbols(
     *,
     downscale: bool = False,
     errors: bool = False,
-) -> Iterator[tuple[PixelBox, str | None]]:
+) -> Iterator[tuple[Corners, str | None]]:
     """The codes in one picture, and with `errors` the places of those that don't read."""
     for barcode in zxingcpp.read_barcodes(
         image, formats=QR_CODES, try_downscale=downscale, try_invert=False, return_errors=errors
     ):
         corners = barcode.position
         points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
-        xs, ys = [p.x // factor + at[0] for p in points], [p.y // factor + at[1] for p in points]
         text = barcode.text if barcode.valid else None
-        yield PixelBox(min(xs), min(ys), max(xs), max(ys)), text
+        yield tuple((p.x // factor + at[0], p.y // factor + at[1]) for p in points), text
+
+
+def _box_of(corners: Corners) -> PixelBox:
+    xs, ys = zip(*corners, strict=True)
+    return PixelBox(min(xs), min(ys), max(xs), max(ys))
 
 
 def _apart(unread: list[PixelBox], read: list[PixelBox]) -> list[PixelBox]:

@@ -142,6 +142,17 @@ class CertifiedEdition:
     fingerprint: str  # as it is printed
 
 
+@dataclass(frozen=True, kw_only=True)
+class CertifiedCorrection:
+    """What a record said before it was corrected, and why."""
+
+    board: str
+    edition: int
+    what: str  # 贴上日期由10月8日更正为10月9日
+    reason: str
+    made: str  # the day
+
+
 @dataclass(frozen=True)
 class CertificateFacts:
     """What a certificate of posting says."""
@@ -157,6 +168,7 @@ class CertificateFacts:
     editions: tuple[CertifiedEdition, ...]
     photos: tuple[tuple[str, bytes], ...]  # caption, picture
     checkpoint: str
+    corrections: tuple[CertifiedCorrection, ...] = ()  # of the records, the oldest first
     mark: Watermark = ""
 
 
@@ -181,6 +193,14 @@ def certificate_data(facts: CertificateFacts, fonts: FontChoice) -> dict[str, An
                 "known": row.known,
             }
             for row in facts.rows
+        ],
+        "corrections": [
+            {
+                "record": f"{breakable(made.board)}，第{made.edition}版",
+                "what": breakable(made.what),
+                "why": breakable(f"{made.made}更正：{made.reason}"),
+            }
+            for made in facts.corrections
         ],
         "editions": [
             {

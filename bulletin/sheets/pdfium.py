@@ -28,6 +28,13 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def is_flipped(pdf: bytes) -> bool:
+    """Whether the sheet lies: wider than it is high."""
+    with opened(pdf) as document:
+        width, height = document.get_page_size(0)
+        return bool(width > height)
+
+
 def page_image(
     document: pypdfium2.PdfDocument,
     index: int,

@@ -53,6 +53,7 @@ def edition_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Edition.state,
             Edition.publish_at,
             Edition.closes_on,
+            Edition.closing,
             Edition.posting_days,
             Edition.posting_unit,
             Edition.posting_requirements,

@@ -11,7 +11,7 @@ from bulletin.domain.catalog.items import Phase, PublisherKind
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.store.base import Base, choice
 from bulletin.store.catalogs import Adoption
-from bulletin.store.places import Publisher, Village
+from bulletin.store.places import Publisher, Township, Village
 
 
 class Matter(Base):
@@ -60,7 +60,7 @@ class Duty(Base):
     event_on: Mapped[date | None]
     rule_on: Mapped[date | None]
     due_on: Mapped[date | None] = mapped_column(index=True)
-    # How the day came about: unit, counted_from, skipped, provisional.
+    # How the day came about: unit, counted_from, skipped, provisional, and where it moved from.
     calculation: Mapped[dict[str, Any]] = mapped_column("reckoning")
     opened_at: Mapped[datetime]
     not_applicable_reason: Mapped[str] = mapped_column(default="")
@@ -71,6 +71,7 @@ class Duty(Base):
     matter: Mapped[Matter | None] = relationship(back_populates="duties")
     publisher: Mapped[Publisher] = relationship()
     village: Mapped[Village | None] = relationship()
+    township: Mapped[Township] = relationship()
 
     def declare_not_applicable(self, reason: str, by: int | None, at: datetime) -> None:
         """From a moment on it does not apply. `by` is empty for what the clock finds."""

@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
+from bulletin.domain.errors import Misconfigured
+
+UTF8 = "UTF8"  # PostgreSQL's word
 BUSY_SECONDS = 30  # how long a writer waits for the one before it
 ONE_WRITER = 0x62756C6C  # the advisory lock that PostgreSQL's writers take, one after the other
 
@@ -44,9 +47,28 @@ def _sqlite_begin(connection: Connection) -> None:
 
 
 def _postgresql(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    try:
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise Misconfigured(
+            f"database_url needs the package {error.name}: install bulletin with [postgresql]"
+        ) from error
+    event.listen(engine, "connect", _refuse_other_encodings, insert=True)
     event.listen(engine, "begin", _postgresql_begin)
     return engine
+
+
+def _refuse_other_encodings(connection: Any, _record: object) -> None:
+    """Asked first: in SQL_ASCII a character is any bytes, and in an older encoding some names have none."""
+    info = connection.info
+    encoding, name, role = info.parameter_status("server_encoding"), info.dbname, info.user
+    if encoding != UTF8:
+        connection.close()
+        raise Misconfigured(
+            f"the database {name} has the encoding {encoding}, not UTF-8: "
+            f"create another (createdb --owner={role} --encoding=UTF8 --template=template0 NAME) "
+            "and name it in database_url"
+        )
 
 
 def _postgresql_begin(connection: Connection) -> None:

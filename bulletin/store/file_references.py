@@ -7,16 +7,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bulletin.store.notices import EditionFile
 from bulletin.store.packs import BoardPack
-from bulletin.store.postings import Posting, PrintRun
-from bulletin.store.receipts import BoardPhoto
+from bulletin.store.postings import PrintRun
+from bulletin.store.recalled_photos import PHOTOS, RecalledPhoto
 
 # Each holds the SHA-256 of a file, or nothing. What a backup brings back …
 KEPT: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | None], ...] = (
     EditionFile.digest,
     PrintRun.pdf,
-    BoardPhoto.digest,
-    Posting.hung_photo,
-    Posting.down_photo,
+    *PHOTOS,
+    RecalledPhoto.digest,
 )
 # … and what can be made again.
 PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)

@@ -13,6 +13,7 @@ from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
 _WITH_SIGNATURES = selectinload(Notice.signatures).joinedload(Signature.publisher)
 _WITH_STEPS = selectinload(Notice.editions).selectinload(Edition.steps)
+_WITH_DUTIES = selectinload(Notice.duties)
 
 
 def notices_answering(duty_id: int) -> Select[Notice]:
@@ -61,12 +62,22 @@ def not_settled(duties: Select[Duty], now: datetime) -> Select[Duty]:
     return duties.where(Duty.not_applicable_reason == "", Duty.id.not_in(public))
 
 
+def disclosed_duties(duty_ids: list[int], now: datetime) -> Select[int]:
+    """Those of some duties of which some notice is public and was not taken down."""
+    return (
+        select(notice_duty.c.duty_id)
+        .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
+        .where(notice_duty.c.duty_id.in_(duty_ids))
+        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED]), Edition.publish_at <= now)
+    )
+
+
 def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Notice]]:
     """The notices that answer each of some duties; what was cancelled answers nothing."""
     answering = (
         select(notice_duty.c.duty_id, Notice)
         .join(Notice, Notice.id == notice_duty.c.notice_id)
-        .options(_WITH_STEPS)
+        .options(_WITH_STEPS, _WITH_DUTIES)
         .order_by(Notice.id)
     )
     by_duty: dict[int, list[Notice]] = {}
@@ -83,7 +94,7 @@ def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice
     notices = select(Notice).where(Notice.township_id == township_id)
     if village_id is not None:
         notices = notices.where(Notice.village_id == village_id)
-    return notices.options(_WITH_SIGNATURES, _WITH_STEPS).order_by(Notice.id.desc())
+    return notices.options(_WITH_SIGNATURES, _WITH_STEPS, _WITH_DUTIES).order_by(Notice.id.desc())
 
 
 def registered(publisher_id: int, year: int) -> Select[Notice]:

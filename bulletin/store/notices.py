@@ -19,11 +19,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.catalog.items import Phase
 from bulletin.domain.codes import EditionKey, TypedCode
+from bulletin.domain.deadlines.posting_end import PostingEnd, read_end
 from bulletin.domain.deadlines.posting_requirements import PostingRequirement, asked_periods
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.store.base import Base, choice
 from bulletin.store.duties import Duty, Matter
+from bulletin.store.period_extensions import PeriodExtension
 from bulletin.store.places import Publisher, Township, Village
 
 notice_duty = Table(
@@ -113,10 +115,14 @@ class Edition(Base):
     __table_args__ = (
         UniqueConstraint("notice_id", "number"),
         Index(None, "state", "publish_at"),  # the sweep finds what is due among millions
+        # Residents' lists find a place's newest and what is on display among years of notices.
+        Index(None, "township_id", "village_id", "publish_at"),
+        Index(None, "township_id", "village_id", "closes_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))  # as its notice's
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     number: Mapped[int]  # 1, 2, 3 …
     title: Mapped[str]
@@ -133,8 +139,12 @@ class Edition(Base):
     posting_unit: Mapped[str]
     # what each item asks for, see domain.deadlines.posting_requirements; empty: the columns above
     posting_requirements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # whom residents tell, kept with the approval, see domain.objections.lines; empty: a draft
+    objections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
+    # why it closes on that day, see domain.deadlines.posting_end; empty: of an earlier release
+    closing: Mapped[dict[str, Any]] = mapped_column(default=dict)
     fingerprint: Mapped[str | None]  # SHA-256, taken when the review begins, kept for good
     approved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]  # when the clock wrote it down
@@ -153,6 +163,7 @@ class Edition(Base):
     editors: Mapped[list["EditionEditor"]] = relationship()
     files: Mapped[list["EditionFile"]] = relationship(order_by="EditionFile.id")
     steps: Mapped[list["ReviewStep"]] = relationship(order_by="ReviewStep.id")
+    extensions: Mapped[list[PeriodExtension]] = relationship(order_by=PeriodExtension.id)
 
     @property
     def key(self) -> EditionKey:
@@ -162,6 +173,13 @@ class Edition(Base):
     def asked_periods(self) -> tuple[PostingRequirement, ...]:
         """All that the posting period has to fulfil: the chosen number first, then each item's."""
         return asked_periods(self.posting_days, self.posting_unit, self.posting_requirements)
+
+    @property
+    def posting_end(self) -> PostingEnd | None:
+        """Its last day with what explains it; None before approval."""
+        if self.opens_on is None or self.closes_on is None:
+            return None
+        return read_end(self.closes_on, self.opens_on, self.closing)
 
     @property
     def history_dates(self) -> dict[str, str]:

@@ -19,8 +19,7 @@ class Person(Base):
     name: Mapped[str]
     password_hash: Mapped[str]  # argon2id
     must_change: Mapped[bool] = mapped_column(default=False)  # the password was set by another
-    failures: Mapped[int] = mapped_column(default=0)  # wrong passwords since the last right one
-    locked_until: Mapped[datetime | None]
+    phone: Mapped[str] = mapped_column(default="")  # on which colleagues call
     left_on: Mapped[date | None]
     # The private address of the phone's calendar. Kept as it is, because its owner looks it up
     # again; it opens nothing but due days, and dies when it is renewed.

@@ -17,6 +17,8 @@ class Township(Base):
     name: Mapped[str]  # 红崖子沟乡
     county: Mapped[str]  # 互助土族自治县
     phone: Mapped[str] = mapped_column(default="")  # 监督电话, as it is printed
+    # What ends on a day off ends on the next work day (民法典第二百零三条).
+    moves_ends: Mapped[bool] = mapped_column(default=True)
     # Invented people and figures: every page and sheet says 演示.
     demo: Mapped[bool] = mapped_column(default=False)
 

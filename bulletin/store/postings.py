@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -16,6 +24,7 @@ from sqlalchemy.orm import (
 from bulletin.domain.formats import Paper
 from bulletin.store.base import Base
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.period_extensions import PeriodExtension
 from bulletin.store.places import Board
 
 
@@ -32,6 +41,7 @@ class PrintRun(Base):
     fingerprint: Mapped[str]
     paper: Mapped[str]  # a4 | a3
     pages: Mapped[int]
+    flipped: Mapped[bool | None]  # it lies, for a wide table; None: printed by an older release
     pdf: Mapped[str] = mapped_column(index=True)  # SHA-256 of the file kept in the store
     checkpoint: Mapped[int]  # number of the history entry that the sheet names
     printed_at: Mapped[datetime]
@@ -55,8 +65,8 @@ class Preflight(Base):
     findings: Mapped[list[dict[str, Any]]]  # code, sentence, stops
 
 
-class Posting(Base):
-    """One edition on one board, hung on a day and taken down on another."""
+class PostingRecord(Base):
+    """A row about one edition on one board; what was withdrawn stays, and is no posting."""
 
     __tablename__ = "posting"
     __table_args__ = (
@@ -77,9 +87,27 @@ class Posting(Base):
     down_at: Mapped[datetime | None]
     down_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     down_photo: Mapped[str | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False)  # it never hung: a slip
 
     board: Mapped[Board] = relationship()
     edition: Mapped[Edition] = relationship()
+
+    __mapper_args__ = {"polymorphic_on": "withdrawn"}  # noqa: RUF012 - SQLAlchemy reads it here
+
+
+class Posting(PostingRecord):
+    """One edition on one board, hung on a day and taken down on another.
+
+    Every query for postings leaves out what was withdrawn; none has to remember it.
+    """
+
+    __mapper_args__ = {"polymorphic_identity": False}  # noqa: RUF012 - as above
+
+
+class WithdrawnPosting(PostingRecord):
+    """A paper that was recorded and never hung there."""
+
+    __mapper_args__ = {"polymorphic_identity": True}  # noqa: RUF012 - as above
 
 
 # A paper is judged by every edition of its notice: asked for at once, not one by one.
@@ -128,6 +156,16 @@ def pages_of(session: Session, edition_ids: list[int]) -> dict[int, int]:
     return {run.edition_id: run.pages for run in runs}
 
 
+def flipped_of(session: Session, edition_ids: set[int]) -> dict[int, bool | None]:
+    """Whether the sheets of some editions lie, by the edition's id."""
+    runs = session.execute(
+        select(PrintRun.edition_id, PrintRun.flipped)
+        .where(PrintRun.edition_id.in_(edition_ids))
+        .order_by(PrintRun.id)
+    )
+    return {run.edition_id: run.flipped for run in runs}
+
+
 def postings_of(board_id: int) -> Select[Posting]:
     """What hangs and hung on a board, the newest first."""
     return (
@@ -135,6 +173,23 @@ def postings_of(board_id: int) -> Select[Posting]:
         .where(Posting.board_id == board_id)
         .options(_WITH_EDITIONS)
         .order_by(Posting.id.desc())
+    )
+
+
+def is_outdated(run: PrintRun, edition: Edition) -> bool:
+    """Whether a paper says an earlier last day than the one in force."""
+    return any(run.printed_at < extension.at for extension in edition.extensions)
+
+
+def outdated_editions(township_id: int) -> Select[str, int]:
+    """Code and number of every edition whose newest paper says an earlier last day than is in force."""
+    printed_at, extended_at = func.max(PrintRun.printed_at), func.max(PeriodExtension.at)
+    return (
+        select(PrintRun.notice_code, PrintRun.edition_number)
+        .join(PeriodExtension, PeriodExtension.edition_id == PrintRun.edition_id)
+        .where(PrintRun.township_id == township_id)
+        .group_by(PrintRun.notice_code, PrintRun.edition_number)
+        .having(printed_at < extended_at)
     )
 
 
@@ -179,3 +234,24 @@ def runs_of_notice(notice_id: int) -> Select[PrintRun]:
         .where(Edition.notice_id == notice_id)
         .order_by(PrintRun.id.desc())
     )
+
+
+def first_printed_at(session: Session, edition_id: int) -> datetime | None:
+    """When the first sheet of an edition left the printer: before that, no paper could hang."""
+    return session.scalar(
+        select(func.min(PrintRun.printed_at)).where(PrintRun.edition_id == edition_id)
+    )
+
+
+def postings_of_editions(edition_ids: list[int]) -> Select[Posting]:
+    """Where some editions hang and hung, the oldest first."""
+    return select(Posting).where(Posting.edition_id.in_(edition_ids)).order_by(Posting.id)
+
+
+def mark_withdrawn(session: Session, posting: Posting) -> None:
+    """From now on the row is no posting; the session forgets that it was one."""
+    session.flush()
+    session.execute(
+        update(PostingRecord).where(PostingRecord.id == posting.id).values(withdrawn=True)
+    )
+    session.expunge(posting)

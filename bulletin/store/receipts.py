@@ -75,7 +75,9 @@ class Receipt(Base):
     title: Mapped[str]
     fingerprint: Mapped[str]  # of the edition; '' when there is no such edition
     verdict: Mapped[SheetVerdict] = mapped_column(choice(SheetVerdict, "verdict"))
-    box: Mapped[dict[str, Any]]  # left, top, right, bottom in the pixels of the photograph
+    box: Mapped[
+        dict[str, Any]
+    ]  # of its code, in px of the photograph: left, top, right, bottom, corners
     posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), index=True)
 
     photo: Mapped[BoardPhoto] = relationship()

@@ -2,27 +2,47 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from urllib.parse import quote, urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from bulletin.domain.contact_methods import ContactMethod
 from bulletin.domain.errors import refuse
-from bulletin.services.duties import calendar_feed
+from bulletin.domain.people import Actor
+from bulletin.services.desk import calendar_feed
 from bulletin.services.people import change_contact
 from bulletin.services.people import sign_in as people_sign_in
+from bulletin.services.people.directory import administrators
+from bulletin.services.people.record_tries import Device, Origin, SignInPaused
+from bulletin.web import device_cookie
 from bulletin.web.guard import SignedIn, public, staff
 from bulletin.web.rate_limits import limited
-from bulletin.web.refusals import refused_shows
+from bulletin.web.refusals import refused_shows, sentences_of
 from bulletin.web.rendering import labels_of
-from bulletin.web.request_context import actor, now, site
+from bulletin.web.request_context import actor, network, now, site
 
 bp = Blueprint("account", __name__)
+DESK = "/desk"
+NEXT = "next"  # the parameter that says where to go after the sign-in
+QUERY = "=&%+/:,;@!$'()*~"  # what a query holds as it is
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # (Flask-WTF has no types)
@@ -38,24 +58,41 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 
 def _sign_in_page(*, sentences: Sequence[str]) -> str:
     form = SignInForm(request.form)
-    return render_template("account/sign_in.html", form=form, sentences=sentences)
+    return render_template(
+        "account/sign_in.html",
+        form=form,
+        sentences=sentences,
+        administrators=administrators(site(), now()),
+    )
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
-@limited("10 per minute", methods=["POST"])
 @refused_shows(_sign_in_page)
 def sign_in() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate_on_submit():
         return _sign_in_page(sentences=_errors(form)), _form_status(form)
-    token = people_sign_in.sign_in(site(), form.login.data, form.password.data, now())
-    session.clear()  # a fresh session for a fresh sign-in
+    origin = Origin(network(), device_cookie.read())
+    try:
+        token = people_sign_in.sign_in(site(), form.login.data, form.password.data, now(), origin)
+    except SignInPaused as paused:
+        wait = {"Retry-After": str(paused.seconds)}
+        return _sign_in_page(sentences=sentences_of(paused)), HTTPStatus.TOO_MANY_REQUESTS, wait
+    return _signed_in(token, origin.device)
+
+
+def _signed_in(token: str, device: Device | None) -> ResponseReturnValue:
+    """A fresh session for a fresh sign-in, and a device that is known from now on."""
+    session.clear()
     known = people_sign_in.who(site(), token, now())
-    if known is not None:
-        session.permanent = True
-        login_user(SignedIn(token, known))
-    return redirect(_next())
+    if known is None:
+        return redirect(url_for("account.sign_in"))
+    session.permanent = True
+    login_user(SignedIn(token, known))
+    response = make_response(redirect(_next(known.actor)))
+    device_cookie.write(response, people_sign_in.device_after(site(), known.actor, device))
+    return response
 
 
 def _errors(form: FlaskForm) -> list[str]:
@@ -67,10 +104,25 @@ def _form_status(form: FlaskForm) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
 
 
-def _next() -> str:
-    """Back to the page that asked for the sign-in; only ever a page of our own."""
-    address = request.args.get("next", "")
-    return address if address.startswith("/desk") else "/desk"
+def _next(person: Actor) -> str:
+    """Back to the page that asked for the sign-in, when it is one that opens for the person.
+
+    Whatever else stands there, an address of another site, one that takes forms only, none at all,
+    leads to the desk.
+    """
+    adapter = current_app.create_url_adapter(request)
+    try:
+        asked = urlsplit(request.args.get(NEXT, ""))
+        if asked.scheme or asked.netloc or adapter is None:
+            return DESK
+        endpoint, values = adapter.match(asked.path, method="GET")
+        roles = getattr(current_app.view_functions[endpoint], "guard", ())
+        if roles == "public" or not person.roles & set(roles):
+            return DESK
+        path = url_for(endpoint, **values)
+    except (ValueError, HTTPException, RoutingException):
+        return DESK
+    return f"{path}?{quote(asked.query, safe=QUERY)}" if asked.query else path
 
 
 @bp.post("/sign-out")
@@ -126,7 +178,6 @@ def renew_calendar() -> Response:
 
 @bp.get("/calendar/<token>.ics")
 @public
-@limited("60 per hour")
 def calendar_file(token: str) -> Response:
     """What a phone's calendar asks for, again and again; the address is the key."""
     response = Response(calendar_feed.calendar_of(site(), token, now()), mimetype="text/calendar")

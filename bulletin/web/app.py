@@ -4,18 +4,28 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from bulletin.services.site import Site
-from bulletin.web import access_log, account, desk, errors, guard, health, rendering
+from bulletin.web import (
+    access_log,
+    account,
+    compression,
+    desk,
+    errors,
+    guard,
+    health,
+    letter_case,
+    rendering,
+)
 from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.page_cache import PageCache
 from bulletin.web.public import pages, paper_check
-from bulletin.web.rate_limits import limiter
+from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.web.request_context import read_clock
 
 MAX_REQUEST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
@@ -41,6 +51,8 @@ CONFIG = {
     "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
     "RATELIMIT_ENABLED": True,
 }
+
+OF_STAFF = ("/account", "/desk", "/sign-")  # stored by no browser, read by no search engine
 
 csrf = CSRFProtect()
 
@@ -73,13 +85,14 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # one Chinese character, not six
     app.extensions["site"] = site
     app.extensions["clock"] = clock
-    app.extensions["page_cache"] = PageCache()
+    app.extensions |= {"page_cache": PageCache(), "miss_counter": MissCounter()}
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False  # typed in, /desk/ is /desk
     app.url_map.converters["int"] = RowId
     _install_parts(app)
     guard.ensure_guarded(app)
+    letter_case.install(app)
     return app
 
 
@@ -97,6 +110,7 @@ def _install_parts(app: Flask) -> None:
     for blueprint in (*public, *desk.blueprints()):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
+    compression.install(app)
 
 
 class RowId(IntegerConverter):
@@ -108,7 +122,8 @@ class RowId(IntegerConverter):
 
 def _refuse_nul() -> None:
     """No person types this character, and PostgreSQL stores no text with it."""
-    texts = [request.path, *request.args.values(), *request.form.values()]
+    asked = [text for name, text in request.args.items(multi=True) if name != account.NEXT]
+    texts = [request.path, *asked, *request.form.values()]
     if any("\0" in text for text in texts) or (
         request.is_json and rb"\u0000" in request.get_data()
     ):
@@ -120,6 +135,8 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.path.startswith("/desk"):
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "guard", "public") != "public" or request.path.startswith(OF_STAFF):
         response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -1,6 +1,7 @@
 """Files as answers: tables, PDFs and attachments under the name that people will see."""
 
 from io import BytesIO
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from flask import Response, send_file
@@ -17,8 +18,17 @@ def file_response(data: bytes, media_type: str, name: str, *, inline: bool = Fal
     """A file to be saved under `name`; inline: to be opened in the browser."""
     response = Response(data, mimetype=media_type)
     disposition = "inline" if inline else "attachment"
-    response.headers["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(name)}"
+    # The second name is for readers that know ASCII only: what matters there is the ending.
+    plain = f"file{PurePosixPath(name).suffix}".encode("ascii", "ignore").decode().replace('"', "")
+    response.headers["Content-Disposition"] = (
+        f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
     return response
+
+
+def shown_file(data: bytes, media_type: str, name: str) -> Response:
+    """A file that opens in the browser."""
+    return file_response(data, media_type, name, inline=True)
 
 
 def attached_file(data: bytes, media_type: str, name: str) -> Response:

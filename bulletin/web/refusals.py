@@ -23,11 +23,13 @@ def sentences_of(error: BulletinError) -> list[str]:
 
 
 def http_status(error: BulletinError) -> HTTPStatus:
-    """The status of a form that comes back: 403 when the person may not, 409 after a conflict."""
+    """The status of a form that comes back: 403 when the person may not, 429 when too soon, 409 after a conflict."""
     if not isinstance(error, Refused):
         return HTTPStatus.CONFLICT
     if ABOUT_THE_PERSON & set(error.codes):
         return HTTPStatus.FORBIDDEN
+    if "sign_in_paused" in error.codes:
+        return HTTPStatus.TOO_MANY_REQUESTS
     return HTTPStatus.UNPROCESSABLE_ENTITY
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from flask import current_app, g
+from flask import current_app, g, request
 from flask_login import current_user
 
 from bulletin.domain.days import village_day
+from bulletin.domain.networks import network_of
 from bulletin.domain.people import Actor
 from bulletin.services.site import Site
 
@@ -34,6 +35,11 @@ def today() -> date:
 
 def site() -> Site:
     return current_app.extensions["site"]  # type: ignore[no-any-return]
+
+
+def network() -> str:
+    """By whom tries and misses are counted: the network of the reader's address."""
+    return network_of(request.remote_addr or "")
 
 
 def actor() -> Actor:

@@ -13,6 +13,7 @@ from werkzeug.test import Client, TestResponse
 LINKED = ("/N/", "/T/", "/V/", "/F/", "/static/")  # beside the front page
 ASKS_FOR_CODE = "/N/"  # the page that asks for the code again …
 NOT_FOUND_FILE = "404.html"  # … which web servers show for what they don't have
+ROBOTS_FILE = "robots.txt"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def export_pages(
         seen |= fresh
         ahead += sorted(fresh)
     yield NOT_FOUND_FILE, browser.get(ASKS_FOR_CODE, buffered=True).data
+    yield ROBOTS_FILE, browser.get(f"/{ROBOTS_FILE}", buffered=True).data
 
 
 def _path_of(address: str, response: TestResponse) -> str:

@@ -62,7 +62,7 @@ def test_an_installed_wheel_runs_in_an_empty_folder(tmp_path):
     assert "duties" in run("tick", "--data", "data")
     shape = (
         "from pathlib import Path; import bulletin; p = Path(bulletin.__file__).parent; "
-        "print(*(f.relative_to(p) for f in p.rglob('*') if f.suffix in {'.ttf', '.typ', '.html', '.css', '.js'}))"
+        "print(*(f.relative_to(p) for f in p.rglob('*') if f.suffix in {'.ttf', '.typ', '.html', '.css', '.js', '.txt'}))"
     )
     held = subprocess.run(
         [python, "-c", shape], check=True, capture_output=True, text=True, cwd=empty
@@ -74,5 +74,6 @@ def test_an_installed_wheel_runs_in_an_empty_folder(tmp_path):
         "base.html",
         "resident.css",
         "editor.js",
+        "common_passwords.txt",
     ):
         assert needed in held

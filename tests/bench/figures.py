@@ -1,6 +1,6 @@
 """The figures that the site promises, each beside a peer or a floor of the same run.
 
-    python tests/bench/figures.py [publish sweep page sheets serve]
+    python tests/bench/figures.py [publish sweep page sheets serve growth]
 
 Prints one line a figure: what was measured, the aim, what the peer needed, and the ratio. Asserts nothing.
 """
@@ -24,6 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import growth as bench_growth
 import waitress
 from flask import Flask, Response
 from sqlalchemy import insert, select
@@ -40,7 +41,6 @@ from bulletin.sheets.compose import Composer
 from bulletin.sheets.qr import decode
 from bulletin.store import schema
 from bulletin.store.notices import Edition, EditionContent, Notice
-from bulletin.web.rate_limits import limiter
 from bulletin.wiring import folder, make_app, open_site
 
 DUE = 5_000
@@ -145,9 +145,9 @@ def sweep() -> None:
     with a_village() as village:
         code = a_notice(village, NOON).approved().code
         multiply(village.site, pattern_of(village.site, code), PUBLISHED, state=State.PUBLISHED)
-        many = _median_ms(lambda: publish_due(village.site, NOON))
+        many = median_ms(lambda: publish_due(village.site, NOON))
     with a_village() as village:
-        few = _median_ms(lambda: publish_due(village.site, NOON))
+        few = median_ms(lambda: publish_due(village.site, NOON))
     say(
         f"sweep with nothing to do among {PUBLISHED:,} published",
         f"{many:.2f} ms",
@@ -156,7 +156,7 @@ def sweep() -> None:
     )
 
 
-def _median_ms(act: Callable[[], Any], times: int = 41) -> float:
+def median_ms(act: Callable[[], Any], times: int = 41) -> float:
     act()
     spent = []
     for _ in range(times):
@@ -171,7 +171,6 @@ def page() -> None:
         code = a_notice(village, NOON, document=ledger()).approved().code
         app = make_app(village.settings, village.site)
         app.extensions["clock"] = lambda: NOON
-        limiter.enabled = False  # one visitor asks a thousand times here
         address = f"/N/{code}.1"
         bare = Flask("bare")
         text = app.test_client().get(address).data
@@ -238,9 +237,9 @@ def sheets() -> None:
             edition = session.scalars(select(Edition)).first()
             facts = sheet_facts(session, village.site, edition, NOON)
         long = facts.__class__(**{**vars(facts), "document": read_document(ledger())})
-        short_ms = _median_ms(lambda: composer.compose(facts))
-        long_ms = _median_ms(lambda: composer.compose(long), 9)
-        bare = _median_ms(
+        short_ms = median_ms(lambda: composer.compose(facts))
+        long_ms = median_ms(lambda: composer.compose(long), 9)
+        bare = median_ms(
             lambda: composer.compose(facts.__class__(**{**vars(facts), "mark": "草稿"}))
         )
         say(
@@ -250,7 +249,7 @@ def sheets() -> None:
             f"the same without code: {bare:.0f} ms, ratio {short_ms / bare:.1f}",
         )
         sheet = composer.compose(long)
-        reading = _median_ms(lambda: decode(sheet.pdf), 9)
+        reading = median_ms(lambda: decode(sheet.pdf), 9)
         say(
             f"a ledger of {ROWS} rows, {sheet.pages} pages",
             f"{long_ms:.0f} ms",
@@ -268,7 +267,7 @@ def serve() -> None:
     with a_village() as village:
         data = village.settings.data
         village.site.sessions.close()
-        port = _free_port()
+        port = free_port()
         began = time.perf_counter()
         command = [
             sys.executable,
@@ -283,7 +282,7 @@ def serve() -> None:
         with subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as server:
-            _wait_for(port)
+            wait_for(port)
             started = time.perf_counter() - began
             before, at = _cpu_seconds(server.pid), time.perf_counter()
             time.sleep(IDLE_SECONDS)
@@ -307,13 +306,13 @@ def _bare_start() -> float:
     return time.perf_counter() - began
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as connection:
         connection.bind(("127.0.0.1", 0))
         return int(connection.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     while True:
         try:
             _get(port, "/healthz")
@@ -333,7 +332,19 @@ def _resident_mb(pid: int) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / KILO
 
 
-FIGURES = {"publish": publish, "sweep": sweep, "page": page, "sheets": sheets, "serve": serve}
+def growth() -> None:
+    bench_growth.residents(a_village, say)
+    bench_growth.overseers(a_village, say)
+
+
+FIGURES = {
+    "publish": publish,
+    "sweep": sweep,
+    "page": page,
+    "sheets": sheets,
+    "serve": serve,
+    "growth": growth,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or FIGURES:

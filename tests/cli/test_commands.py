@@ -84,6 +84,7 @@ def test_lists_carry_the_promised_fields(demo):
         "publisher",
         "items",
         "state",
+        "late_days",
         "publish_at",
         "opens_on",
         "closes_on",
@@ -98,6 +99,7 @@ def test_lists_carry_the_promised_fields(demo):
         "rule_on",
         "due_on",
         "standing",
+        "late_days",
         "notices",
     } <= duty.keys()
     (board, *_) = json.loads(bulletin("boards", "list", "--json", data=data).stdout)

@@ -2,15 +2,18 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from urllib.request import Request, urlopen
 
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
+from support.commands import bulletin
 from support.databases import free_port
 
 pytestmark = pytest.mark.slow
@@ -64,9 +67,58 @@ def test_the_web_server_in_front_is_believed_only_when_the_setting_says_so(serve
     assert bool(said) == (behind_proxy == "true")
 
 
+@pytest.mark.sqlite_only(reason="it is about connections, whatever the database")
+def test_five_hundred_idle_phones_and_fifty_slow_ones_keep_nobody_from_reading(serve, zhangjia):
+    open_path = serve("--no-clock")
+    with open_path("/healthz") as answer:
+        port = int(answer.url.split(":")[2].partition("/")[0])
+    with ExitStack() as phones:
+        crowd = [
+            phones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
+            for _ in range(550)
+        ]
+        slow = crowd[500:]
+        for part in (b"GET / HT", b"TP/1.1\r\n", b"Host: x\r\n", b"X-Slow: "):
+            for phone in slow:
+                phone.sendall(part)
+            began = time.monotonic()
+            with open_path("/healthz") as answer:
+                assert answer.status == 200
+            assert time.monotonic() - began < 5  # without the limits it is two minutes and more
+        for phone in (crowd[0], crowd[499]):
+            phone.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert phone.recv(12) == b"HTTP/1.1 200", "who was silent is answered too"
+        slow[0].sendall(b"now\r\n\r\n")
+        assert slow[0].recv(12) == b"HTTP/1.1 200", "and who was slow"
+
+
 def test_at_a_rehearsal_the_pages_are_those_of_another_day(serve, zhangjia):
     far = datetime(2090, 1, 1, 4, tzinfo=UTC)
     notice = a_notice(zhangjia, NOON, publish_at=far).approved()
     open_path = serve("--no-clock", "--now", "2090-01-02T09:00", BULLETIN_REHEARSAL="true")
     with open_path(f"/N/{notice.code}") as answer:
         assert "上级拨付村级组织运转经费" in answer.read().decode()
+
+
+def test_several_processes_of_a_machine_have_metrics_each(serve):
+    first = free_port()
+    pages = [serve("--no-clock", BULLETIN_METRICS=f"127.0.0.1:{first}") for _ in range(3)]
+    for open_path in pages:
+        with open_path("/healthz") as answer:
+            assert answer.status == 200
+    told = 0
+    for port in range(first, first + 16):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+                told += b"bulletin_due_unpublished" in answer.read()
+        except OSError:
+            continue
+    assert told == len(pages)
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(demo):
+    data, _ = demo
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = bulletin("serve", "--no-clock", "--yes", "--port", port, data=data, expect=1)
+    assert f"bulletin: 127.0.0.1:{port} is taken" in done.stderr.splitlines()[-1]

@@ -16,11 +16,15 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.clock.jobs import tick_once
+from bulletin.domain.boards.photo_areas import WHOLE
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
-from bulletin.services.boards import order_pack, pack_orders, post, upload_photos
+from bulletin.services.boards import order_pack, pack_orders, post
+from bulletin.services.boards.photos import upload
+from bulletin.services.boards.photos.cover import cover
+from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.notices import redact
 from bulletin.services.notices.overview import notice_rows
@@ -85,10 +89,10 @@ def _everything(site):
 def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
     notice = _hung(zhangjia)
     a_notice(zhangjia, NOON).submitted()
-    upload_photos.add_piece(zhangjia.site, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
+    upload.add_piece(zhangjia.site, zhangjia.li, "photo", 0, _photo(), NOON)  # half sent
     items = "公开事项,公开时限\n村务决策,每季度公开一次\n".encode()
-    upload = import_file.read_upload(items, "目录.csv")
-    propose_import.propose(zhangjia.site, zhangjia.zheng, None, upload, NOON)
+    listed = import_file.read_upload(items, "目录.csv")
+    propose_import.propose(zhangjia.site, zhangjia.zheng, None, listed, NOON)
     order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     file = tmp_path / "b" / "site.zip"
     assert back_up.backup(zhangjia.site, file, NOON) == file.stat().st_size
@@ -101,7 +105,7 @@ def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp
     verdict = verify.verify(elsewhere)
     assert verdict.altered == ()
     assert "restored from a backup taken at 2026-10-09" in verdict.seams[0]
-    assert upload_photos.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
+    assert upload.arrived(elsewhere, zhangjia.li, "photo") == 0  # it is sent again
     assert pack_orders.pack_lines(elsewhere, zhangjia.li, LATER) == []
     seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
     assert seen.page_state is PageState.CURRENT
@@ -144,6 +148,31 @@ def test_paper_of_the_lost_days_is_answered_and_its_numbers_are_not_used_again(
     numbers = {row.code: row.number for row in notice_rows(elsewhere, zhangjia.li, LATER)}
     assert numbers[after.code] == "张家村公开〔2026〕3号", "2号 stands on paper"
     assert verify.verify(elsewhere).sound
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_photograph_that_was_covered_since_is_covered_again(zhangjia, elsewhere, second, days):
+    running = zhangjia.site = _with(zhangjia.site, second)
+    notice = _hung(zhangjia)
+    board, day = zhangjia.boards[1], NOON.date()
+    post.hang(running, zhangjia.li, notice.code, board, day, NOON, photo=_photo())
+    tick_once(running, NOON)
+    (file,) = second.glob("*.zip")
+    redact.redact(running, zhangjia.sun, notice.code, "写进了病情", NOON + timedelta(hours=2))
+    gone = [photo.digest for photo in recalled(running, zhangjia.li, notice.code)]
+    assert gone
+    for digest in gone:
+        cover(
+            running, zhangjia.li, notice.code, digest, NOON + timedelta(hours=2), outlines=[WHOLE]
+        )
+    assert verify.verify(running).altered == ()
+    tick_once(running, NOON + timedelta(days=days, hours=3))
+
+    restore.restore(elsewhere, file, LATER)
+    assert not [digest for digest in gone if elsewhere.files.has(digest)]
+    photos = recalled(elsewhere, zhangjia.li, notice.code)
+    assert [photo.is_covered for photo in photos] == [True] * len(gone)
+    assert verify.verify(elsewhere).altered == ()
 
 
 def test_a_resident_who_scans_lost_paper_reads_why_and_gets_the_villages_phone(

@@ -57,6 +57,8 @@ def counted(start, days, unit):
     while left:
         day += timedelta(days=step)
         left -= unit == "natural" or chinese_calendar.is_workday(day)
+    while step > 0 and day <= LAST and not chinese_calendar.is_workday(day):
+        day += timedelta(days=1)  # 民法典第二百零三条
     return day
 
 

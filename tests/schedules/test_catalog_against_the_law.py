@@ -1,13 +1,17 @@
 """What the law's text says of single items: who, by when, for how long, through whose hands."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from support.paths import SCHEDULES
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase, PublisherKind
+from bulletin.domain.catalog.usual_objections import line_of
 from bulletin.domain.deadlines.rules import due_date
 from bulletin.domain.duties.matters import MatterKind
+from bulletin.domain.errors import Misconfigured
+from bulletin.domain.objections.lines import ObjectionLine
 from bulletin.domain.people import Role
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
@@ -198,3 +202,88 @@ def test_a_step_that_its_item_dates_has_the_limit_of_the_item(kind):
         item = _item(phase.item)
         assert phase.time_limit is None or not item.waits_for_event
         assert phase.phase in item.phases or item.time_limit.kind in {"promptly", "stage"}
+
+
+# --- whom residents tell ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "law", "article"),
+    [
+        # 自名单公布之日起五日内向村民选举委员会申诉 … 三日内作出处理决定
+        ("affairs.election_roll", "自公布起5日内向村民选举委员会提出，3日内答复", ORGANIC, "第十七条"),
+        ("affairs.election_results", "公示期内向村民选举委员会提出，10日内答复", ORGANIC, "第十五条"),
+        ("affairs.supervision_report", "公示期内向乡镇政府提出，10日内答复", ORGANIC, "第三十六条"),
+        ("finance.quarterly_accounts", "公示期内向村务监督委员会提出，10日内答复", ORGANIC, "第三十七条"),
+        ("party.member_development", "公示期内向村党组织或乡镇党委提出，10日内答复", "当地做法", ""),
+        ("collective.accounts", "公示期内向集体经济组织监事会提出，10日内答复",
+         "中华人民共和国农村集体经济组织法", "第三十二条"),
+        ("government.low_income_review", "公示期内向乡镇政府或村务监督委员会提出，10日内答复", RELIEF, "第十一条"),
+        ("government.medical_relief", "公示期内向乡镇政府或村务监督委员会提出，10日内答复", RELIEF, "第三十条"),
+        ("government.land_compensation", "公示期内向县级人民政府提出，10日内答复", LAND_RULES, "第二十八条"),
+        ("government.township_fiscal", "公示期内向乡镇政府提出，10日内答复", "当地做法", ""),
+    ],
+)  # fmt: skip
+def test_objections_go_to_whom_the_law_names(code, words, law, article):
+    item = _item(code)
+    line = line_of(item, CATALOG, personal=item.personal)
+    assert line.words(10) == words
+    assert (line.basis.law, line.basis.article) == (law, article)
+
+
+@pytest.mark.parametrize("item", CATALOG.items, ids=lambda item: item.code)
+def test_every_line_on_objections_names_its_article_or_says_that_it_is_practice(item):
+    basis = line_of(item, CATALOG, personal=item.personal).basis
+    assert basis.version
+    assert bool(basis.article) != basis.is_practice
+
+
+@pytest.mark.parametrize("item", CATALOG.items, ids=lambda item: item.code)
+def test_the_supervision_committee_watches_over_the_villagers_committee_alone(item):
+    bodies = line_of(item, CATALOG, personal=item.personal).to
+    if item.publisher.value != COMMITTEE:
+        assert "supervision_committee" not in bodies
+
+
+def test_an_older_catalog_that_says_nothing_follows_the_law_all_the_same():
+    bare = replace(_item("affairs.election_roll"), objection=None)
+    assert line_of(bare, CATALOG, personal=True) == _item("affairs.election_roll").objection
+    own = ObjectionLine(to=("县民政局",))
+    assert line_of(replace(bare, objection=own), CATALOG, personal=True) == own
+    unknown = replace(bare, code="affairs.x1234567890")
+    assert line_of(unknown, CATALOG, personal=True).to == ("election_committee",)
+
+
+# --- what serves a day ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "event", "article"),
+    [
+        ("affairs.election_roll", "选举日", "第十七条"),
+        ("affairs.election_candidates", "选举日", "第十八条"),
+        ("affairs.election_proxies", "选举日", "第十八条"),
+        ("finance.term_audit", "下一届村民委员会选举日", "第四十条"),
+        ("collective.annual_report", "成员大会、成员代表大会召开", "第四十六条"),
+        ("affairs.village_rules", "村民会议通过", "第三十一条"),
+    ],
+)
+def test_what_serves_a_day_stays_until_that_day(code, event, article):
+    item = _item(code)
+    assert item.posting_until == event
+    assert article in {basis.article for basis in item.bases}
+
+
+def test_nothing_else_that_is_due_before_an_event_ends_without_it():
+    before = {item.code for item in CATALOG.items if item.time_limit.kind == "before_event"}
+    assert all(_item(code).posting_until == _item(code).time_limit.event for code in before)
+
+
+def test_a_posting_until_an_event_that_no_matter_knows_is_refused():
+    roll = replace(_item("affairs.election_roll"), posting_until="投票日")
+    with pytest.raises(Misconfigured, match="投票日"):
+        load_matters(SCHEDULES / "matters.yaml", replace(CATALOG, items=(*_others(roll), roll)))
+
+
+def _others(item):
+    return [each for each in CATALOG.items if each.code != item.code]

@@ -10,12 +10,16 @@ import pytest
 import yaml
 from support.paths import SCHEDULES
 
+from bulletin.domain.catalog.usual_objections import line_of
 from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.notices.content import Document, Table, texts
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.permissions import EditionFacts, refusals
 from bulletin.domain.notices.procedures import Procedure, strictest
 from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State, state_after, state_at
+from bulletin.domain.objections.contradictions import Foot, contradictions
+from bulletin.domain.objections.lines import printed_line
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.domain.privacy.scan import scan_document, scan_text
 from bulletin.schedules.catalog import load_catalog
@@ -288,3 +292,32 @@ def _actor(login: str) -> Actor:
     person = PEOPLE[login]
     grant = (Role(person["role"]), _place(person["village"]))
     return Actor(list(PEOPLE).index(login) + 1, person["name"], 1, frozenset({grant}))
+
+
+def test_every_village_has_notices():
+    assert {notice.village for notice in NOTICES.values()} == {None, *VILLAGES}
+
+
+@every_notice
+def test_the_text_says_of_objections_what_its_items_say(notice):
+    """By the items' own lines, with the usual ten days; what is printed is the same."""
+    opens_on = date(2026, 11, 23)
+    items = [item for code in notice.items if (item := CATALOG.find(code)) is not None]
+    personal = any(item.personal for item in items)
+    names = {"township": "乡政府", "township_party": "乡党委", "county": "互助土族自治县人民政府"}
+    printed = [
+        printed_line(
+            line_of(item, CATALOG, personal=personal),
+            item.title,
+            names=names,
+            opens_on=opens_on,
+            calendar=WorkCalendar(),
+            reply_days=10,
+        )
+        for item in items
+    ]
+    days = max(item.posting_days for item in items)
+    foot = Foot(printed, opens_on, opens_on + timedelta(days=days), WorkCalendar())
+    publishers = {item.publisher.value for item in items}
+    for document in _documents(notice):
+        assert [said.quoted for said in contradictions(document, foot, publishers)] == []

@@ -251,6 +251,37 @@ def test_a_fault_names_file_line_and_item(tmp_path, old, new, line, said):
     assert said in str(fault.value)
 
 
+LINE = """\
+    objection:
+      to: [election_committee]
+      within: {days: 5, unit: natural}
+      basis: {law: 中华人民共和国村民委员会组织法, version: 2025年修正, article: 第十七条}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("to: [election_committee]", "to: [election_comittee]", 5, "election_comittee is none of"),
+        ("to: [election_committee]", "to: election_committee", 20, "expected a list"),
+        ("to: [election_committee]", "to: []", 5, "names nobody"),
+        ("days: 5", "days: 五", 21, "whole number"),
+        ("days: 5", "days: 0", 5, "no 0 natural days"),
+        ("unit: natural", "unit: weeks", 5, "weeks"),
+        ("      basis:", "      at_any_time: 是\n      basis:", 22, "true or false"),
+        ("      basis:", "      at_any_time: true\n      basis:", 5, "either within"),
+        (", article: 第十七条", "", 22, "key 'article' is missing"),
+    ],
+)
+def test_a_fault_in_a_line_on_objections_is_named_too(tmp_path, old, new, line, said):
+    whole = ITEM.replace("    bases:", LINE + "    bases:")
+    assert _load(tmp_path, whole).find(CODE).objection.to == ("election_committee",)
+    with pytest.raises(Misconfigured) as fault:
+        _load(tmp_path, whole.replace(LINE, LINE.replace(old, new)))
+    assert str(fault.value).startswith(f"{tmp_path / 'catalog.yaml'}, line {line}: {CODE}: ")
+    assert said in str(fault.value)
+
+
 def test_a_repeated_code_is_named_where_it_stands_the_second_time(tmp_path):
     second = ITEM[ITEM.index("  - code:") :]
     with pytest.raises(Misconfigured, match=r"stands twice") as fault:

@@ -21,7 +21,7 @@ from bulletin.store.metadata import metadata
 from bulletin.store.places import Publisher, Township
 
 WITHOUT_TOWNSHIP = {"township", "heartbeat", "outage", "chain_head"} | {
-    "notice_duty", "signature", "edition_editor", "register_counter", "lost_code",
+    "notice_duty", "signature", "edition_editor", "register_counter", "lost_code", "sign_in_try",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from bulletin.services.notices.detail import FileLink
 from bulletin.services.public.page_values import (
     EditionNote,
     NoticeLine,
+    NoticeLines,
     NoticePage,
     PlaceLink,
     TownshipPage,
@@ -136,7 +137,8 @@ VILLAGE_PAGE = VillagePage(
     place=VILLAGE,
     township=TOWNSHIP,
     is_township=False,
-    current=(LINE,),
+    current=NoticeLines((LINE,)),
+    count=1,
     archive=((2025, (replace(LINE, title="补贴发放名册", nameless=True),)),),
     boards=(("村委会门口公开栏", "大门东侧"),),
     phones=PHONES,

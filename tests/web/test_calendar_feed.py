@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from support.builders import a_notice
 from support.clock import NOON
 
-from bulletin.services.duties import calendar_feed
+from bulletin.services.desk import calendar_feed
 from bulletin.services.notices import publish
 from bulletin.services.people import manage_accounts
 from bulletin.store.people import Appointment

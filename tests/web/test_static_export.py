@@ -4,19 +4,23 @@ import threading
 from datetime import timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from support.browser import a_browser, needs_chromium
 from support.builders import a_notice
 from support.clock import NOON
+from support.copies import insert_notices
 
 from bulletin.domain.errors import Refused
-from bulletin.domain.notices.workflow import Act
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import end, redact, review
 from bulletin.services.public import static_site
 from bulletin.sheets.qr import decode
+from bulletin.web.public.pages import ROBOTS
 from bulletin.wiring import export_site
 
 pytestmark = pytest.mark.slow  # the whole public site is written
@@ -49,14 +53,27 @@ def copy(settings, zhangjia, tmp_path):
     return run
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """A web server that shows 404.html for what it doesn't have."""
+
+    def log_message(self, *_):
+        pass
+
+    def send_error(self, code, *_):
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page)
+
+
 @pytest.fixture
 def served(copy):
     """served(): the copy behind a web server that runs nothing; returns its address."""
     servers = []
 
     def start(**said):
-        quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-        handler = partial(quiet, directory=copy(**said))
+        handler = partial(Quiet, directory=copy(**said))
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -84,6 +101,30 @@ def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, z
     page = opened(served() + path)
     assert "这张纸是现行版本" in page
     assert "2026年10月9日12:00的副本" in page.replace(" ", "")
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_a_lowered_address_is_led_on_to_the_printed_page(served, zhangjia):
+    code = a_notice(zhangjia, NOON).approved().code
+    address = served()
+    with a_browser() as browser:
+        page = browser.new_page()
+        for lowered, printed in (
+            (f"/n/{code.lower()}.1", f"/N/{code}.1/"),
+            ("/v/630223202214", "/V/630223202214/"),
+            ("/V/630223202214/CATALOG", "/V/630223202214/catalog/"),
+        ):
+            page.goto(address + lowered)
+            page.wait_for_url(address + printed)
+            assert page.locator("[data-not-found]").count() == 0
+        page.goto(f"{address}/n/0000000000")
+        page.wait_for_url(f"{address}/N/0000000000")
+        assert page.locator("[data-not-found]").count() == 1, "and it stays there"
+
+
+def test_search_engines_are_told_the_same_as_by_the_site(served, zhangjia):
+    assert opened(served() + "/robots.txt") == ROBOTS
 
 
 def test_every_link_of_the_copy_leads_somewhere(served, zhangjia):
@@ -199,3 +240,12 @@ def test_a_run_that_was_cut_off_is_completed_and_nothing_is_forgotten(copy, zhan
 def test_the_copy_needs_a_name_of_its_own(copy, address):
     with pytest.raises(Refused, match="单独一个域名"):
         copy(address=address)
+
+
+def test_the_further_pages_of_long_lists_are_in_the_copy(copy, zhangjia):
+    insert_notices(
+        zhangjia, [[(State.PUBLISHED, -1, 9)]] * 51 + [[(State.PUBLISHED, -500, -400)]] * 51
+    )
+    folder = copy()
+    for address in ("/V/630223202214/current/2", "/V/630223202214/2025", "/V/630223202214/2025/2"):
+        assert 'class="number"' in text_of(folder, address)

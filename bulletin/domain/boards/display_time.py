@@ -103,7 +103,7 @@ def made_good(
     units = {asked.unit for asked in requirements}
     lost = sum(calendar.is_workday(day) for day in hidden.days)
     if "natural" in units:
-        ends.append(closes_on + timedelta(days=len(hidden.days)))
+        ends.append(calendar.last_day(closes_on + timedelta(days=len(hidden.days))))
     if "working" in units and lost:
         ends.append(calendar.count(closes_on, lost)[0])
     return max(ends)

@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bulletin.domain.catalog.items import Catalog, DisclosureItem, LegalBasis, faults
+from bulletin.domain.catalog.items import Catalog, DisclosureItem, faults
 from bulletin.domain.catalog.serialization import item_json, read_item
 from bulletin.domain.deadlines.posting_period import shorter_words
 from bulletin.domain.deadlines.rules import TimeLimit, limit_json, read_limit
 from bulletin.domain.errors import Refusal, Refused
+from bulletin.domain.legal_basis import LegalBasis
+from bulletin.domain.objections.lines import ObjectionLine, line_json, read_line
 
 
 @dataclass(frozen=True)
 class Change:
-    """A village's own time or longer posting period for one item; empty: as the catalog has it."""
+    """A village's own time, longer posting period or line on objections for one item; empty: as the catalog has it."""
 
     time_limit: TimeLimit | None = None
     deadline_text: str = ""
@@ -21,6 +23,7 @@ class Change:
     elements: tuple[str, ...] = ()  # added to the catalog's
     posting_unit: str = ""
     bases: tuple[LegalBasis, ...] = ()
+    objection: ObjectionLine | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ def _adapted(item: DisclosureItem, adaptation: Adaptation) -> DisclosureItem:
         posting_days=change.posting_days or item.posting_days,
         posting_unit=change.posting_unit or item.posting_unit,
         bases=change.bases or item.bases,
+        objection=change.objection or item.objection,
         elements=(*item.elements, *change.elements),
     )
 
@@ -126,6 +130,7 @@ def _change_json(change: Change) -> dict[str, Any]:
         "elements": list(change.elements),
         "posting_unit": change.posting_unit,
         "bases": [vars(basis) for basis in change.bases],
+        **({"objection": line_json(change.objection)} if change.objection else {}),
     }
 
 
@@ -141,7 +146,7 @@ def read_adaptation(stored: Mapping[str, Any]) -> Adaptation:
 
 
 def _read_change(stored: Mapping[str, Any]) -> Change:
-    limit = stored["time_limit"]
+    limit, objection = stored["time_limit"], stored.get("objection")
     return Change(
         time_limit=read_limit(limit) if limit else None,
         deadline_text=stored["deadline_text"],
@@ -149,4 +154,5 @@ def _read_change(stored: Mapping[str, Any]) -> Change:
         elements=tuple(stored["elements"]),
         posting_unit=stored.get("posting_unit", ""),
         bases=tuple(LegalBasis(**basis) for basis in stored.get("bases", ())),
+        objection=read_line(objection) if objection else None,
     )

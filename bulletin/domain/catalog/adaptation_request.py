@@ -10,6 +10,8 @@ from bulletin.domain.catalog.rows import CatalogRow, RowChoice
 from bulletin.domain.deadlines.parser import read_deadline
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.errors import Refusal, Refused, refuse
+from bulletin.domain.objections.lines import ObjectionLine, line_faults
+from bulletin.domain.objections.sentences import read_line_words
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class AdaptationRequest:
     dropped: Mapping[str, str] = field(default_factory=dict)  # code → reason
     times: Mapping[str, str] = field(default_factory=dict)  # in the village's own words
     days: Mapping[str, int] = field(default_factory=dict)  # of posting
+    objections: Mapping[str, str] = field(default_factory=dict)  # only where it is their own words
     removed: frozenset[str] = frozenset()  # of the items that the village had added
     busy_finances: bool = False
     obligatory: frozenset[str] = frozenset()
@@ -80,6 +83,7 @@ def _change(item: DisclosureItem, before: Change, request: AdaptationRequest) ->
         elements=before.elements,
         posting_unit=before.posting_unit,
         bases=before.bases,
+        objection=_own_line(item, request.objections.get(item.code, "")),
     )
 
 
@@ -93,6 +97,23 @@ def _own_time(item: DisclosureItem, text: str) -> TimeLimit | None:
             f"“{item.title}”的时间“{text}”和目录里的“{item.deadline_text}”不是一类，不能这样改。",
         )
     return limit
+
+
+def _own_line(item: DisclosureItem, text: str) -> ObjectionLine | None:
+    """What a village typed of objections.
+
+    Raises:
+        Refused: it names nobody, or days that are none.
+    """
+    if not text:
+        return None
+    line = read_line_words(text)
+    if line is None or line_faults(line):
+        raise refuse(
+            "objection_unread",
+            f"“{item.title}”的有异议“{text}”没有读懂，请写成“自公布起5日内向村民选举委员会提出，3日内答复”这样。",
+        )
+    return line
 
 
 def _one_limit(title: str, text: str) -> TimeLimit:

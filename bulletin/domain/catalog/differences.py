@@ -26,6 +26,7 @@ FIELD_WORDS = {
     "personal": "是不是个人名单",
     "bases": "依据",
     "special_rule": "公示期的特别规定",
+    "objection": "有异议向谁提出",
     "obligatory": "是不是必须公开",
     "further": "其他各列",
 }  # by the names of `item_json`

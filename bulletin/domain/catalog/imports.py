@@ -174,6 +174,7 @@ def _change(item: DisclosureItem, known: DisclosureItem, before: Change | None) 
         else (before.posting_unit if before else ""),
         bases=item.bases if item.bases != known.bases else (),
         elements=tuple(point for point in item.elements if point not in known.elements),
+        objection=before.objection if before else None,
     )
 
 

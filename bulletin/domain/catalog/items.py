@@ -9,7 +9,9 @@ from enum import StrEnum
 from bulletin.domain.deadlines.posting_period import TOO_SHORT_FAULT, UNITS, min_posting_days
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.labels import Labelled
+from bulletin.domain.legal_basis import LegalBasis
 from bulletin.domain.notices.procedures import COLLECTIVE, ITEM_PROCEDURES, TOWNSHIP
+from bulletin.domain.objections.lines import ObjectionLine, line_faults
 
 
 class Group(Labelled):
@@ -53,26 +55,6 @@ class Online(StrEnum):
     PERIOD = "period"  # gone with the posting period: lists of people
 
 
-PRACTICE = "当地做法"  # in place of a law: what places do and no law says
-
-
-@dataclass(frozen=True)
-class LegalBasis:
-    law: str  # 中华人民共和国村民委员会组织法, or 当地做法
-    version: str  # 2025年修正; of a practice what the law leaves open
-    article: str  # 第三十五条; '' when the whole document is the basis
-
-    @property
-    def is_practice(self) -> bool:
-        return self.law == PRACTICE
-
-    def words(self) -> str:
-        version = f"（{self.version}）" if self.version else ""
-        if self.is_practice:
-            return f"{self.law}{version}"
-        return f"《{self.law}》{version}{self.article}"
-
-
 @dataclass(frozen=True)
 class Event:
     """What sets an item in motion: one for each phase of a matter."""
@@ -103,7 +85,9 @@ class DisclosureItem:
     events: tuple[Event, ...] = ()
     busy_time_limit: TimeLimit | None = None  # where 财务往来较多
     busy_deadline_text: str = ""
+    posting_until: str = ""  # the event of its matter that a notice serves: 选举日
     special_rule: LegalBasis | None = None  # allows a posting period under the law's minimum
+    objection: ObjectionLine | None = None  # None: the usual one of its publisher
     obligatory: bool = True
     further: Mapping[str, str] = field(default_factory=dict)  # columns of an imported catalog
 
@@ -161,7 +145,7 @@ def faults(item: DisclosureItem) -> list[str]:
         errors.append("needs elements: what the notice must contain")
     if not item.bases:
         errors.append("needs a legal basis")
-    return errors + _event_faults(item)
+    return errors + _event_faults(item) + (line_faults(item.objection) if item.objection else [])
 
 
 def _event_faults(item: DisclosureItem) -> list[str]:

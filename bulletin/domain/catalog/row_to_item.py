@@ -15,7 +15,6 @@ from bulletin.domain.catalog.items import (
     DisclosureItem,
     Event,
     Group,
-    LegalBasis,
     Online,
     Phase,
     PublisherKind,
@@ -33,6 +32,7 @@ from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.labels import labels_of
+from bulletin.domain.legal_basis import LegalBasis
 from bulletin.domain.notices.procedures import ASSISTED, COLLECTIVE, TOWNSHIP, VILLAGE
 
 ORGANIC_LAW = LegalBasis(*MIN_POSTING_BASIS)

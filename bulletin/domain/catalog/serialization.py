@@ -10,12 +10,13 @@ from bulletin.domain.catalog.items import (
     DisclosureItem,
     Event,
     Group,
-    LegalBasis,
     Online,
     Phase,
     PublisherKind,
 )
 from bulletin.domain.deadlines.rules import limit_json, read_limit
+from bulletin.domain.legal_basis import LegalBasis
+from bulletin.domain.objections.lines import line_json, read_line
 
 
 def item_json(item: DisclosureItem) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def item_json(item: DisclosureItem) -> dict[str, Any]:
         "busy_time_limit": limit_json(item.busy_time_limit) if item.busy_time_limit else None,
         "busy_deadline_text": item.busy_deadline_text,
         "events": [_event_json(event) for event in item.events],
-        "posting": {"days": item.posting_days, "unit": item.posting_unit},
+        "posting": _posting_json(item),
         "channels": [channel.value for channel in item.channels],
         "audience": item.audience.value,
         "personal": item.personal,
@@ -41,8 +42,14 @@ def item_json(item: DisclosureItem) -> dict[str, Any]:
         "bases": [vars(basis) for basis in item.bases],
         "special_rule": vars(item.special_rule) if item.special_rule else None,
         "obligatory": item.obligatory,
+        **({"objection": line_json(item.objection)} if item.objection else {}),
         **({"further": dict(item.further)} if item.further else {}),
     }
+
+
+def _posting_json(item: DisclosureItem) -> dict[str, Any]:
+    until = {"until": item.posting_until} if item.posting_until else {}
+    return {"days": item.posting_days, "unit": item.posting_unit, **until}
 
 
 def _event_json(event: Event) -> dict[str, Any]:
@@ -74,6 +81,7 @@ def read_item(stored: dict[str, Any]) -> DisclosureItem:
         events=tuple(_read_event(event) for event in stored.get("events", ())),
         posting_days=posting["days"],
         posting_unit=posting["unit"],
+        posting_until=posting.get("until", ""),
         channels=tuple(Channel(channel) for channel in stored["channels"]),
         audience=Audience(stored["audience"]),
         personal=stored["personal"],
@@ -81,6 +89,7 @@ def read_item(stored: dict[str, Any]) -> DisclosureItem:
         procedure=stored["procedure"],
         bases=tuple(LegalBasis(**basis) for basis in stored["bases"]),
         special_rule=LegalBasis(**special) if special else None,
+        objection=read_line(stored["objection"]) if stored.get("objection") else None,
         obligatory=stored.get("obligatory", True),
         further=dict(stored.get("further", {})),
     )

@@ -49,6 +49,8 @@ class PostingPeriod:
     closes_on: date
     days: int
     unit: str
+    counted_on: date  # where the count ends; `closes_on` is later when that is a day off
+    provisional: bool = False  # depends on holidays that are not yet announced
 
     def words(self) -> str:
         """15日, 7个工作日."""
@@ -59,11 +61,14 @@ def posting_period(opens_on: date, days: int, unit: str, calendar: WorkCalendar)
     """The period of a notice that is hung on a day.
 
     The day of hanging does not count (民法典第二百零一条), so that fifteen days from 10 October
-    end with 25 October.
+    end with 25 October; and as that is a Sunday, with Monday the 26th (第二百零三条).
     """
     if days < 1 or unit not in UNITS:
         raise ValueError(f"no posting period of {days} {unit} days")
     if unit == "natural":
-        return PostingPeriod(opens_on, opens_on + timedelta(days=days), days, unit)
-    closes_on, _ = calendar.count(opens_on, days)
-    return PostingPeriod(opens_on, closes_on, days, unit)
+        counted_on = opens_on + timedelta(days=days)
+        closes_on, provisional = calendar.last_day(counted_on), calendar.may_still_move(counted_on)
+    else:
+        counted_on, _ = calendar.count(opens_on, days)
+        closes_on, provisional = counted_on, not calendar.is_settled(opens_on, counted_on)
+    return PostingPeriod(opens_on, closes_on, days, unit, counted_on, provisional)

@@ -7,6 +7,10 @@ goes into `KINDS` and `due_date` here, and its words into `text.py`.
 Legal counting: the day of the event does not count, the count starts the day after (民法典第二百
 零一条). 以内 and 届满 include the number named (民法典第一千二百五十九条). 以前 is read the same way, as
 offices do, though the article does not list it: “十五日前” allows the fifteenth itself.
+
+A period counted forward in days that ends on a day off ends on the next work day (第二百零三条). A
+named day (每季度首月15日前) is no period, and stays. So does what is counted back from an event: a day
+later would take from residents what 选举日的二十日前 gives them. See docs/decisions/0010-days-off.md.
 """
 
 import calendar as months
@@ -158,16 +162,18 @@ class RecountCause(Labelled):
     HOLIDAYS = "holidays", "放假安排公布"  # a year's holidays became known
     ADOPTION = "adoption", "新的目录施行"  # another catalog is in force
     EVENT = "event", "登记的日期改了"  # its event was recorded, or the day of it was wrong
+    DAYS_OFF = "days_off", "按《民法典》第二百零三条顺延"  # 民法典第二百零三条 began to count
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
     """The day that a rule yields, with all that explains it."""
 
-    rule_on: date  # what the rule gives; never edited
-    due_on: date  # the day in force; the same when a duty opens
+    rule_on: date  # where the count of the rule ends; never edited
+    due_on: date  # the day in force; when a duty opens the same, or the work day after days off
     counted_from: date | None = None  # the day before the first that counts
     days_skipped: tuple[date, ...] = ()  # days off that a count of work days left out
+    day_off: str = ""  # 周末, 国庆节: why `rule_on` is not the last day; '' when it is
     provisional: bool = False  # depends on holidays that are not yet announced
     unit: str = "natural"
 
@@ -226,8 +232,16 @@ def _fixed(day: date) -> Deadline:
 
 def _counted(calendar: WorkCalendar, start: date, days: int, unit: str) -> Deadline:
     if unit == "natural":
-        due_on = start + timedelta(days=days)
-        return Deadline(rule_on=due_on, due_on=due_on, counted_from=start)
+        counted_on = start + timedelta(days=days)
+        forward = days > 0
+        due_on = calendar.last_day(counted_on) if forward else counted_on
+        return Deadline(
+            rule_on=counted_on,
+            due_on=due_on,
+            counted_from=start,
+            day_off=calendar.why_off(counted_on) if due_on != counted_on else "",
+            provisional=forward and calendar.may_still_move(counted_on),
+        )
     due_on, skipped = calendar.count(start, days)
     return Deadline(
         rule_on=due_on,

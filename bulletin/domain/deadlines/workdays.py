@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from bulletin.domain.days import ONE_DAY
 
 SATURDAY = 5
+ARRANGEMENT = timedelta(days=7)  # how far from a holiday its arrangement makes days off
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class WorkCalendar:
     working_weekends: frozenset[date] = frozenset()
     confirmed_years: frozenset[int] = frozenset()
     names: Mapping[date, str] = field(default_factory=dict)  # 国庆节, for the explanation
+    moves_ends: bool = True  # 民法典第二百零三条, unless a township turned it off
 
     def is_workday(self, day: date) -> bool:
         if day in self.working_weekends:
@@ -52,6 +54,27 @@ class WorkCalendar:
             else:
                 skipped.append(day)
         return day, tuple(skipped)
+
+    def last_day(self, counted_on: date) -> date:
+        """The last day of a period whose count ends on a day: after days off the next work day.
+
+        民法典第二百零三条: 期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日。
+        """
+        day = counted_on
+        while self.moves_ends and not self.is_workday(day):
+            day += ONE_DAY
+        return day
+
+    def may_still_move(self, counted_on: date) -> bool:
+        """Whether an arrangement to come could change on which day a period ends.
+
+        Far from any holiday a Wednesday stays a work day, whatever is announced; a weekend may
+        be worked in a holiday's stead.
+        """
+        if not self.moves_ends or self.is_settled(counted_on, self.last_day(counted_on)):
+            return False
+        around = days_between(counted_on - ARRANGEMENT, counted_on + ARRANGEMENT)
+        return not self.is_workday(counted_on) or any(day in self.names for day in around)
 
     def is_settled(self, first: date, last: date) -> bool:
         """Whether the holidays of every year between two days are confirmed."""

@@ -164,7 +164,7 @@ def _not_on_the_wall(evidence: Evidence, as_of: date) -> tuple[CoverageState, st
     if not short:
         return CoverageState.ONLINE_ONLY, ""
     last = max(short, key=lambda paper: paper.from_on)
-    words = f"张贴不足{last.asked}：{_day(last.from_on)}贴上，{_day(last.until_on)}取下"
+    words = f"张贴不足{last.asked}：{_day(last.from_on)}贴上，{_day(last.until_on)}取下，应贴满{_day(last.last_on)}"
     return CoverageState.HUNG_TOO_SHORT, words
 
 

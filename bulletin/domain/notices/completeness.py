@@ -37,6 +37,7 @@ class DraftFacts:
     change_note: str = ""
     publish_at: datetime | None = None  # the chosen moment; None: with the last step
     is_finance: bool = False  # one of its items is 财务
+    late_words: str = ""  # how much later than due the chosen moment is
     reports_until: date | None = None  # the last day that it reports on, when that is still to come
 
 
@@ -61,9 +62,16 @@ def _odd_things(draft: DraftFacts) -> Iterator[Refusal]:
     if draft.reports_until is not None:
         words = f"这一期到{day_words(draft.reports_until)}才结束，现在报的不是全期。确实要提前公开的，核对后再提交。"
         yield Refusal("period_runs", words)
+    if draft.late_words:
+        words = (
+            f"{draft.late_words}。请把发布时间改早；确实要到那天的，核对后再提交，审查的人会看到。"
+        )
+        yield Refusal("planned_late", words)
 
 
-DOUBTS = frozenset({"no_figures", "heading_blank", "period_runs"})  # the codes of `doubts`
+DOUBTS = frozenset(
+    {"no_figures", "heading_blank", "period_runs", "planned_late"}
+)  # the codes of `doubts`
 
 
 def _has_figures(document: Document) -> bool:

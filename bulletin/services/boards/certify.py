@@ -12,13 +12,22 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
-from bulletin.services.boards.visits import taken_words
+from bulletin.services.boards.corrections import correction_lines
+from bulletin.services.boards.photos.recalled import unsettled
+from bulletin.services.boards.photos.visits import taken_words
 from bulletin.services.history import checkpoint, record
 from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet
-from bulletin.sheets.forms import CertificateFacts, CertificateRow, CertifiedEdition
+from bulletin.sheets.forms import (
+    CertificateFacts,
+    CertificateRow,
+    CertifiedCorrection,
+    CertifiedEdition,
+)
+from bulletin.store import history
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.posting_corrections import corrections_of_notice
 from bulletin.store.postings import Posting, postings_of_notice
 from bulletin.store.receipts import Receipt, receipts_of_postings
 
@@ -46,6 +55,21 @@ def certify(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str, Pr
     return f"{facts.number or code}-张贴证明.pdf", sheet
 
 
+def certified_before(site: Site, actor: Actor, code: str) -> date | None:
+    """The day of the last certificate from before words of the notice were removed.
+
+    No copy of it is kept here; the paper may show what was removed.
+    """
+    with site.sessions.reading() as session:
+        notice = notice_for(session, actor, code)
+        removed = [edition.redacted_at for edition in notice.editions if edition.redacted_at]
+        if not removed:
+            return None
+        about = history.entries_about(session, f"notice {code}")
+        issued = [e.at for e in about if e.act == "certify" and e.at <= max(removed)]
+        return village_day(max(issued)) if issued else None
+
+
 def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> CertificateFacts:
     approved = [edition for edition in notice.editions if edition.closes_on]
     postings = session.scalars(postings_of_notice(notice.id)).all()
@@ -60,6 +84,16 @@ def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> Certi
         online=f"{instant_words(approved[0].publish_at)}起" if approved[0].publish_at else "",
         link=f"{site.public_url}/N/{notice.code}".upper(),
         rows=tuple(_row(posting, receipts.get(posting.id, [])) for posting in reversed(postings)),
+        corrections=tuple(
+            CertifiedCorrection(
+                board=line.board,
+                edition=line.edition,
+                what=line.what,
+                reason=line.reason,
+                made=day_words(village_day(line.corrected_at)),
+            )
+            for line in correction_lines(session.scalars(corrections_of_notice(notice.id)))
+        ),
         editions=tuple(
             CertifiedEdition(
                 number=edition.number,
@@ -68,7 +102,7 @@ def _facts(session: Session, site: Site, notice: Notice, now: datetime) -> Certi
             )
             for edition in approved
         ),
-        photos=tuple(_photos(site, postings, receipts)),
+        photos=tuple(_photos(session, site, notice.township_id, postings, receipts)),
         checkpoint=_checkpoint_words(session),
         mark=demo_mark(notice.township),
     )
@@ -88,7 +122,10 @@ def _period(first: Edition, newest: Edition) -> str:
 
 def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
     since = posting.hung_on
-    days = sorted({village_day(receipt.visit.received_at) for receipt in receipts})
+    of_board = (r for r in receipts if r.visit.board_id == posting.board_id)  # it may have moved
+    days = sorted(
+        day for day in {village_day(r.visit.received_at) for r in of_board} if day >= since
+    )
     photos = [f"{day_words(day, since=since)}照片" for day in days]
     if posting.hung_photo and not photos:
         photos = [f"{day_words(village_day(posting.hung_at), since=since)}照片"]
@@ -103,10 +140,13 @@ def _row(posting: Posting, receipts: list[Receipt]) -> CertificateRow:
 
 
 def _photos(
-    site: Site, postings: Sequence[Posting], receipts: dict[int, list[Receipt]]
+    session: Session,
+    site: Site,
+    township_id: int,
+    postings: Sequence[Posting],
+    receipts: dict[int, list[Receipt]],
 ) -> list[tuple[str, bytes]]:
-    """Each photograph once, the newest first; none of a paper whose words were removed."""
-    postings = [posting for posting in postings if posting.edition.redacted_at is None]
+    """Each photograph once, the newest first; none on which a removed text may still be read."""
     captions = {
         posting.hung_photo: f"{posting.board.name}，{instant_words(posting.hung_at)}登记"
         for posting in reversed(postings)
@@ -120,5 +160,10 @@ def _photos(
                 f"{visit.board_name}，{instant_words(visit.received_at)}收到"
                 f"{f'，照片自己写{own}' if own else ''}"
             )
-    pictures = ((words, site.files.get(digest)) for digest, words in reversed(captions.items()))
+    held_back = unsettled(session, township_id)
+    pictures = (
+        (words, site.files.get(digest))
+        for digest, words in reversed(captions.items())
+        if digest not in held_back
+    )
     return list(islice(((words, data) for words, data in pictures if data), MAX_CERTIFIED_PHOTOS))

@@ -11,12 +11,14 @@ from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
+from bulletin.services.boards.corrections import CorrectionLine, correction_lines
 from bulletin.services.boards.outages import HiddenLine, hidden_lines
 from bulletin.services.boards.overview import due_days, ended_on, hangs_until
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
+from bulletin.store.posting_corrections import corrections_of_board
 from bulletin.store.postings import Posting, postings_of
 from bulletin.store.receipts import last_missed, last_seen
 
@@ -39,6 +41,7 @@ class LedgerLine:
     posting_id: int | None = None
     due_from: date  # the days on which this edition had to hang
     due_until: date
+    corrections: tuple[CorrectionLine, ...] = ()  # of this record, the newest first
 
     @property
     def key(self) -> EditionKey:
@@ -54,11 +57,13 @@ class LedgerLine:
 class BoardLedger:
     board_id: int
     board: str
+    village_id: int | None
     village: str
     first_on: date
     last_on: date
     lines: tuple[LedgerLine, ...]  # the newest first
     hidden: tuple[HiddenLine, ...]
+    gone: tuple[CorrectionLine, ...]  # records of this board that were withdrawn or moved away
 
     def on(self, day: date) -> list[LedgerLine]:
         """What hung there on a day, and what had to hang there and did not by any record."""
@@ -95,7 +100,14 @@ def board_ledger(
         board = board_for(session, actor, board_id)
         postings = session.scalars(postings_of(board.id)).all()
         seen, missed = last_seen(session, board.id), last_missed(session, board.id)
-        hung = [_hung(site, p, seen.get(p.id), missed.get(p.edition.key)) for p in postings]
+        corrections = correction_lines(session.scalars(corrections_of_board(board.id)))
+        hung = [
+            replace(
+                _hung(site, p, seen.get(p.id), missed.get(p.edition.key)),
+                corrections=tuple(line for line in corrections if line.posting_id == p.id),
+            )
+            for p in postings
+        ]
         recorded = {p.edition_id for p in postings if p.hung_on <= last_on}
         due = [e for e in _editions(session, board, now) if _was_due(e, first_on, last_known)]
         never = [_never_hung(edition) for edition in due if edition.id not in recorded]
@@ -104,17 +116,30 @@ def board_ledger(
         return BoardLedger(
             board_id=board.id,
             board=board.name,
+            village_id=board.village_id,
             village=board.village.name if board.village else "",
             first_on=first_on,
             last_on=last_on,
             lines=tuple(lines),
             hidden=tuple(hidden_lines(session, site, due, first_on, last_known)),
+            gone=_gone(corrections, {p.id for p in postings}, last_on),
         )
+
+
+def _gone(
+    corrections: tuple[CorrectionLine, ...], here: set[int], last_on: date
+) -> tuple[CorrectionLine, ...]:
+    """What the ledger would have said of days up to the last one, had nobody corrected it."""
+    return tuple(
+        line for line in corrections if line.posting_id not in here and line.hung_on <= last_on
+    )
 
 
 def _hung(site: Site, posting: Posting, seen_on: date | None, missed_on: date | None) -> LedgerLine:
     edition = posting.edition
     until = hangs_until(site, edition, posting.hung_on) or date.max
+    if seen_on is not None and seen_on < posting.hung_on:  # corrected since, against the photograph
+        seen_on = None
     has_photo = posting.hung_photo is not None or seen_on is not None
     if missed_on is not None:
         by_record = posting.hung_on <= missed_on and posting.down_on is None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.boards.display_time import OutageSpan, hidden_by, made_good
 from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.services.boards.overview import due_days, ended_on
+from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.site import Site
 from bulletin.store.heartbeat import outages_between
 from bulletin.store.notices import Edition
@@ -39,7 +40,9 @@ def hidden_lines(
         hidden = hidden_by(_since(edition.publish_at, spans), *due_days(edition))
         if hidden is None:
             continue
-        proposed = made_good(edition.closes_on, hidden, edition.asked_periods, site.calendar)
+        proposed = made_good(
+            edition.closes_on, hidden, edition.asked_periods, edition_calendar(site, edition)
+        )
         if proposed > edition.closes_on:
             yield HiddenLine(
                 code=edition.notice.code,

@@ -13,21 +13,22 @@ from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.notices.visibility import PageState, is_over
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Actor
-from bulletin.services.notices.visibility import NoticeView
+from bulletin.services.duties.posting_end import edition_calendar
+from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.site import Site
-from bulletin.store.notice_queries import public_notices
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, boards_in
 from bulletin.store.postings import Posting, pages_of, postings_of
+from bulletin.store.public_lists import Place, current
 
 
 def due_editions(session: Session, site: Site, board: Board, now: datetime) -> list[Edition]:
     """The editions in force of the board's place, in the order of their first day."""
     today = village_day(now)
-    notices = session.scalars(public_notices(board.township_id, [board.village_id], now))
-    views = (NoticeView(site, notice, now) for notice in notices)
-    current = [view.edition for view in views if view.page_state() is PageState.CURRENT]
-    due = [edition for edition in current if edition.opens_on and edition.opens_on <= today]
+    place, at = Place(board.township_id, board.village_id), list_moment(session, site, now)
+    views = (NoticeView(site, notice, now) for notice in session.scalars(current(place, at)))
+    in_force = [view.edition for view in views if view.page_state() is PageState.CURRENT]
+    due = [edition for edition in in_force if edition.opens_on and edition.opens_on <= today]
     return sorted(due, key=lambda edition: (edition.opens_on, edition.id))
 
 
@@ -113,9 +114,9 @@ def _board_row(board: Board, sheets: list[HangingSheet]) -> BoardRow:
 
 def sheet_of(site: Site, posting: Posting, now: datetime) -> HangingSheet:
     edition = posting.edition
-    current = NoticeView(site, edition.notice, now).in_force
-    is_stale = current is not None and (
-        current.state is State.TAKEN_DOWN or current.number > edition.number or current.redacted
+    latest = NoticeView(site, edition.notice, now).in_force
+    is_stale = latest is not None and (
+        latest.state is State.TAKEN_DOWN or latest.number > edition.number or latest.redacted
     )
     until = hangs_until(site, edition, posting.hung_on)
     return HangingSheet(
@@ -141,6 +142,6 @@ def hangs_until(site: Site, edition: Edition, hung_on: date) -> date | None:
         hung_on,
         edition.closes_on,
         edition.asked_periods,
-        site.calendar,
+        edition_calendar(site, edition),
         personal=edition.notice.personal,
     )

@@ -21,7 +21,14 @@ from bulletin.sheets.bound import bound
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, Township, boards_in
-from bulletin.store.postings import PrintRun, hanging_on, last_run_on, preflight_of
+from bulletin.store.postings import (
+    PrintRun,
+    hanging_on,
+    is_outdated,
+    last_run_on,
+    outdated_editions,
+    preflight_of,
+)
 
 Progress = Callable[[int, int], bool]  # sheets done, sheets in all → whether to go on
 
@@ -98,20 +105,32 @@ def _plan(
     here = {sheet.key for sheet in hanging}
     older = {sheet.code: sheet for sheet in hanging if sheet.is_stale}
     new = [edition for edition in due if edition.key not in here]
+    outdated = {
+        (code, number) for code, number in session.execute(outdated_editions(board.township_id))
+    }
+    longer = [edition for edition in due if edition.key in here & outdated]
     changed = [edition for edition in new if edition.notice.code in older]
     going = {edition.notice.code for edition in changed}
     return BoardPlan(
         _facts(session, board, now),
         up=tuple(_line(e, _until(e, now)) for e in new if e not in changed),
-        changed=tuple(
-            _line(e, f"换下第{older[e.notice.code].edition}版，贴第{e.number}版") for e in changed
+        changed=(
+            *(
+                _line(e, f"换下第{older[e.notice.code].edition}版，贴第{e.number}版")
+                for e in changed
+            ),
+            *(_line(e, f"公示期延长，换上新印的：{_until(e, now)}") for e in longer),
         ),
         down=tuple(
             PlanLine(s.key, s.title, _why_down(s), is_printed=False)
             for s in hanging
             if (s.is_stale or s.is_over) and s.code not in going
         ),
-        stay=tuple(_line(e, _until(e, now), is_printed=not only_new) for e in due if e.key in here),
+        stay=tuple(
+            _line(e, _until(e, now), is_printed=not only_new)
+            for e in due
+            if e.key in here and e not in longer
+        ),
     )
 
 
@@ -122,7 +141,9 @@ def _line(edition: Edition, what: str, *, is_printed: bool = True) -> PlanLine:
 def _until(edition: Edition, now: datetime) -> str:
     if edition.closes_on is None:
         return ""
-    return f"公示到{day_words(edition.closes_on, since=village_day(now))}"
+    end = edition.posting_end
+    provisional = "（暂定）" if end and end.provisional else ""
+    return f"公示到{day_words(edition.closes_on, since=village_day(now))}{provisional}"
 
 
 def _why_down(sheet: HangingSheet) -> str:
@@ -180,7 +201,11 @@ def _set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: 
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, *key)
         run = session.scalar(last_run_on(edition.id, paper))
-        if run is not None and _is_as_today(session, site, run) and site.files.has(run.pdf):
+        if (
+            run is not None
+            and _is_as_today(session, site, run, edition)
+            and site.files.has(run.pdf)
+        ):
             return SetSheet(run.pdf, run.pages)
     try:
         printed = print_sheet(site, actor, key[0], now, number=key[1], paper=paper)
@@ -189,8 +214,10 @@ def _set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: 
     return SetSheet(sha256_hex(printed.sheet.pdf), printed.sheet.pages)
 
 
-def _is_as_today(session: Session, site: Site, run: PrintRun) -> bool:
-    """Printed under the letterhead, in the fonts and with the address that are in use now."""
+def _is_as_today(session: Session, site: Site, run: PrintRun, edition: Edition) -> bool:
+    """Printed under the letterhead, in the fonts, with the address and the last day of now."""
+    if is_outdated(run, edition):
+        return False
     look = site.composer.look(site.public_url)
     preflight = session.scalar(preflight_of(run.edition_id, run.paper, look))
     return preflight is not None and run.printed_at >= preflight.looked_at

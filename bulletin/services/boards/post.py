@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.sheet_verdicts import may_hang
 from bulletin.domain.codes import EditionKey
-from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.workflow import APPROVED, State, state_at
 from bulletin.domain.people import Actor
@@ -18,7 +17,7 @@ from bulletin.services.access import (
     edition_for,
     ensure_tends_boards,
 )
-from bulletin.services.boards.postings import last_run_of, posting_for
+from bulletin.services.boards.postings import ensure_days, last_run_of, posting_for, sheet_from
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
@@ -46,12 +45,13 @@ def hang(
     Returns:
         The posting's id.
     """
-    _ensure_not_future(hung_on, now)
+    ensure_days(hung_on, None, now)
     picture = _kept_photo(site, photo)
     with site.sessions.writing() as session:
         edition = _edition_to_hang(session, actor, code, now)
         board = board_for(session, actor, board_id)
         run = last_run_of(session, edition)
+        ensure_days(hung_on, None, now, sheet_from=sheet_from(session, edition))
         if not may_hang(edition.notice.village_id, board.village_id):
             raise refuse("other_village", "这是别的村的公开栏。")
         if any(p.edition_id == edition.id for p in session.scalars(hanging_on(board.id))):
@@ -129,7 +129,7 @@ def _put_up(
     photo: str | None,
     staying: Container[int] = frozenset(),
 ) -> Posting:
-    ends_on = _replace_older(session, actor, edition, board, now, hung_on=hung_on, staying=staying)
+    ends_on = replace_older(session, actor, edition, board, now, hung_on=hung_on, staying=staying)
     posting = Posting(
         township_id=edition.township_id,
         board_id=board.id,
@@ -169,7 +169,7 @@ def _edition_to_hang(session: Session, actor: Actor, code: str, now: datetime) -
     raise refuse("nothing_to_hang", "这份公开件没有可以张贴的版本。")
 
 
-def _replace_older(
+def replace_older(
     session: Session,
     actor: Actor,
     edition: Edition,
@@ -177,7 +177,7 @@ def _replace_older(
     now: datetime,
     *,
     hung_on: date,
-    staying: Container[int],
+    staying: Container[int] = frozenset(),
 ) -> date | None:
     """Take down what the paper replaces. One paper of a notice hangs on a board, the newest.
 
@@ -188,6 +188,8 @@ def _replace_older(
     for posting in session.scalars(hanging_on(board.id)):
         other = posting.edition
         if other.notice_id != edition.notice_id or other.number in staying:
+            continue
+        if other.number == edition.number:  # itself, on its way from another board
             continue
         if other.number > edition.number:
             newer.append(posting.hung_on)
@@ -206,15 +208,14 @@ def take_off(
     photo: bytes | None = None,
 ) -> None:
     """The sheet came off the board."""
-    _ensure_not_future(down_on, now)
+    ensure_days(down_on, None, now)
     picture = _kept_photo(site, photo)
     with site.sessions.writing() as session:
         posting = posting_for(session, actor, posting_id)
         ensure_tends_boards(actor, posting.board.village_id, POSTING)
         if posting.down_on is not None:
             raise refuse("already_down", "这一张已经登记取下。")
-        if down_on < posting.hung_on:
-            raise refuse("down_before_hung", "取下的日期不能早于张贴的日期。")
+        ensure_days(posting.hung_on, down_on, now)
         _down(session, actor, posting, down_on, now, photo=picture)
 
 
@@ -239,11 +240,6 @@ def _down(
         down_on=down_on.isoformat(),
         photo=photo or "",
     )
-
-
-def _ensure_not_future(day: date, now: datetime) -> None:
-    if day > village_day(now):
-        raise refuse("in_future", "日期不能在今天之后。")
 
 
 def _kept_photo(site: Site, photo: bytes | None) -> str | None:

@@ -1,6 +1,7 @@
 """A village adopts the catalog from a day on and adapts it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from bulletin.services.catalog.in_force import (
     owed_kinds,
     township_catalog,
 )
+from bulletin.services.catalog.objection_lines import line_words
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import (
@@ -124,13 +126,15 @@ def _saved_version(session: Session, catalog: Catalog, township_id: int) -> Cata
     return saved
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AdoptionOffer:
     """What a place can adopt, and what it made of it last time."""
 
     items: tuple[DisclosureItem, ...]  # of the township's catalog of today, as this place owes them
     for_villages: tuple[DisclosureItem, ...]  # to the township: which it may mark obligatory
     latest: Adaptation
+    objections: Mapping[str, str]  # by the code of the item, as the catalog has it
+    own_objections: Mapping[str, str]  # as this place has it by its latest adoption
 
 
 def offer(site: Site, actor: Actor, village_id: int | None) -> AdoptionOffer:
@@ -139,11 +143,21 @@ def offer(site: Site, actor: Actor, village_id: int | None) -> AdoptionOffer:
         catalog = township_catalog(session, site, actor.township_id)
         of_villages = frozenset(PublisherKind) - owed_kinds(None)
         every_village = () if village_id is not None else catalog.items_for(of_villages)
+        items = catalog.items_for(owed_kinds(village_id))
+        latest = latest_adaptation(session, actor.township_id, village_id)
+        changed = {code: change.objection for code, change in latest.changed.items()}
+        own = [replace(i, objection=line) for i in items if (line := changed.get(i.code))]
         return AdoptionOffer(
-            catalog.items_for(owed_kinds(village_id)),
-            every_village,
-            latest_adaptation(session, actor.township_id, village_id),
+            items=items,
+            for_villages=every_village,
+            latest=latest,
+            objections=_words(site, items),
+            own_objections=_words(site, own),
         )
+
+
+def _words(site: Site, items: Iterable[DisclosureItem]) -> dict[str, str]:
+    return {code: line.words for code, line in line_words(site, items).items()}
 
 
 def adopt_with_changes(
@@ -162,7 +176,9 @@ def adopt_with_changes(
     with site.sessions.writing() as session:
         catalog = township_catalog(session, site, actor.township_id)
         before = latest_adaptation(session, actor.township_id, village_id)
-        adaptation = apply_request(before, catalog, request)
+        usual = _words(site, catalog.items)
+        own = {code: text for code, text in request.objections.items() if text != usual.get(code)}
+        adaptation = apply_request(before, catalog, replace(request, objections=own))
         adopt_in(
             session, site, actor, village_id, now, adaptation=adaptation, from_on=in_force_from
         )

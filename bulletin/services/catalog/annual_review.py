@@ -1,5 +1,6 @@
 """The yearly look at an adopted catalog: which places are due, and what they follow."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.access import NO_VILLAGE_OF_YOURS
 from bulletin.services.catalog.in_force import adopted, digest_of, owed_kinds, township_catalog
+from bulletin.services.catalog.objection_lines import LineWords, line_words
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption, adoption_on, latest_adoption
 from bulletin.store.places import villages_on
@@ -50,6 +52,7 @@ class AdoptedCatalog:
     """The catalog in force for a village or the township, and those that will follow."""
 
     catalog: Catalog
+    objections: Mapping[str, LineWords]  # by the code of the item
     in_force_from: date
     busy_finances: bool
     dropped: tuple[tuple[str, str], ...]  # (title, reason)
@@ -88,8 +91,10 @@ def adopted_catalog(
             .where(Adoption.in_force_from > today)
             .order_by(Adoption.in_force_from)
         )
+        owed = adopted(adoption).only(owed_kinds(village_id))
         return AdoptedCatalog(
-            catalog=adopted(adoption).only(owed_kinds(village_id)),
+            catalog=owed,
+            objections=line_words(site, owed.items),
             in_force_from=adoption.in_force_from,
             busy_finances=adaptation.busy_finances,
             dropped=tuple(

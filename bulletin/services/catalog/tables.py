@@ -3,6 +3,7 @@
 The columns are those of the standard catalogs of 基层政务公开 (国办发〔2019〕54号), which counties use.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.schedules.catalog import load_catalog
 from bulletin.services.access import NO_VILLAGE
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
+from bulletin.services.catalog.objection_lines import LineWords, line_words
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
 from bulletin.store.places import place_of_code
@@ -40,6 +42,7 @@ class CatalogPage:
     township: str
     in_force_from: date
     catalog: Catalog
+    objections: Mapping[str, LineWords]  # by the code of the item
     phones: tuple[tuple[str, str], ...]  # (村, 0972-8320000)
     demo: bool
 
@@ -64,12 +67,14 @@ def catalog_page(site: Site, code: str, now: datetime) -> CatalogPage:
         if in_force is None:
             raise NotFoundError("这里还没有采用公开事项目录。")
         adoption, catalog = in_force
+        owed = catalog.only(owed_kinds(village_id))
         return CatalogPage(
             place=(village or township).name,
             code=code,
             township=township.name,
             in_force_from=adoption.in_force_from,
-            catalog=catalog.only(owed_kinds(village_id)),
+            catalog=owed,
+            objections=line_words(site, owed.items),
             phones=phones_of(township, village),
             demo=township.demo,
         )

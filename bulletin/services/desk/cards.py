@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bulletin.domain.duties.planned_day import LatePlan
+
 
 class Work(StrEnum):
     """What kind of work a card asks for; pages know where it is done."""
@@ -15,6 +17,7 @@ class Work(StrEnum):
     PRINT = "print"  # print and hang
     HANG = "hang"  # printed already
     TAKE_OFF = "take_off"
+    COVER = "cover"  # photographs of a recalled paper
     OVERSEE = "oversee"  # a village is late
     LOOK_THROUGH = "look_through"  # a catalog, once a year
 
@@ -31,6 +34,11 @@ class TaskCard:
     target: str  # a duty's id, a notice's code or a posting's id
     sort: tuple[int, date]
     duty: int | None = None  # whose day can be explained
+
+
+def late_detail(late: LatePlan | None) -> str:
+    """What follows the detail of a card whose notice is planned for after its day."""
+    return f" · {late.words}" if late and late.is_chosen else ""
 
 
 def when_words(due_on: date, today: date) -> str:

@@ -2,15 +2,19 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Select
+
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import BoardRow, board_rows
-from bulletin.services.desk.cards import TaskCard, Work, when_words
+from bulletin.services.boards.photos.recalled import PhotoSeen, recalled
+from bulletin.services.desk.cards import TaskCard, Work, late_detail, when_words
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.overview import NoticeRow, notice_rows
 from bulletin.services.site import Site
-from bulletin.store.postings import printed_editions
+from bulletin.store.postings import outdated_editions, printed_editions
 
 
 def liaison_cards(site: Site, actor: Actor, lines: list[DutyLine], now: datetime) -> list[TaskCard]:
@@ -25,8 +29,10 @@ def liaison_cards(site: Site, actor: Actor, lines: list[DutyLine], now: datetime
     return [
         *_to_write(actor, lines, day),
         *_to_continue(actor, rows, lines, day),
-        *_to_hang(actor, rows, boards, _printed(site, actor), day),
+        *_to_hang(actor, rows, boards, _keys(site, printed_editions(actor.township_id)), day),
+        *_to_replace(actor, rows, _keys(site, outdated_editions(actor.township_id)), day),
         *_to_take_off(actor, boards, day),
+        *_to_cover(site, actor, day),
     ]
 
 
@@ -80,7 +86,7 @@ def _draft_card(row: NoticeRow, line: DutyLine | None, day: date) -> TaskCard:
         day=f"应于{day_words(due_on, since=day)}" if line else "",
         urgent=due_on < day,
         title=row.title,
-        detail=detail,
+        detail=f"{detail}{late_detail(row.late)}",
         action="接着写",
         target=row.code,
         sort=(0 if line else 1, due_on),
@@ -88,17 +94,16 @@ def _draft_card(row: NoticeRow, line: DutyLine | None, day: date) -> TaskCard:
     )
 
 
-def _printed(site: Site, actor: Actor) -> set[tuple[str, int]]:
+def _keys(site: Site, editions: Select[str, int]) -> set[EditionKey]:
     with site.sessions.reading() as session:
-        editions = session.execute(printed_editions(actor.township_id))
-        return {(code, number) for code, number in editions}
+        return {(code, number) for code, number in session.execute(editions)}
 
 
 def _to_hang(
     actor: Actor,
     rows: list[NoticeRow],
     boards: list[BoardRow],
-    printed: set[tuple[str, int]],
+    printed: set[EditionKey],
     day: date,
 ) -> list[TaskCard]:
     cards = []
@@ -128,11 +133,34 @@ def _hang_card(
         day=f"{day_words(opens_on, since=day)}起公示",
         urgent=opens_on < day,
         title=row.title,
-        detail=f"{online}，墙上还没有：{'、'.join(missing)}",
+        detail=f"{online}，墙上还没有：{'、'.join(missing)}{late_detail(row.late)}",
         action="登记张贴" if is_printed else "打印和张贴",
         target=row.code,
         sort=(1, opens_on),
     )
+
+
+def _to_replace(
+    actor: Actor, rows: list[NoticeRow], outdated: set[EditionKey], day: date
+) -> list[TaskCard]:
+    """What hangs longer than its paper says: until another is printed, nobody may take it off."""
+    return [
+        TaskCard(
+            work=Work.PRINT,
+            when="公示期延长",
+            day=f"延到{day_words(row.closes_on, since=day)}",
+            title=row.title,
+            detail="墙上的纸还写着原来的日子：先不要取下，重印一张换上",
+            action="重印换上",
+            target=row.code,
+            sort=(1, day),
+        )
+        for row in rows
+        if (row.code, row.edition) in outdated
+        and _is_on_display(row, day)
+        and row.closes_on is not None
+        and actor.holds(Role.LIAISON, row.village_id)
+    ]
 
 
 def _is_on_display(row: NoticeRow, day: date) -> bool:
@@ -157,3 +185,33 @@ def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[TaskCa
         for sheet in board.hanging
         if (sheet.is_over or sheet.is_stale) and actor.holds(Role.LIAISON, board.village_id)
     ]
+
+
+def _to_cover(site: Site, actor: Actor, day: date) -> list[TaskCard]:
+    """Photographs on which removed words can still be read, one card a notice."""
+    by_code: dict[str, list[PhotoSeen]] = {}
+    for photo in recalled(site, actor):
+        if photo.is_open:
+            by_code.setdefault(photo.code, []).append(photo)
+    return [
+        TaskCard(
+            work=Work.COVER,
+            when="马上",
+            day="照片要遮住",
+            urgent=True,
+            title=photos[0].title,
+            detail=_photo_words(photos),
+            action="去遮住",
+            target=code,
+            sort=(0, day),
+        )
+        for code, photos in by_code.items()
+    ]
+
+
+def _photo_words(photos: list[PhotoSeen]) -> str:
+    read = sum(photo.read for photo in photos)
+    words = [f"{read}张照片拍到了已移除内容的纸"] if read else []
+    if near := len(photos) - read:
+        words.append(f"{near}张可能拍到，看一眼")
+    return "，".join(words)

@@ -10,7 +10,7 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
-from bulletin.services.desk.cards import TaskCard, Work
+from bulletin.services.desk.cards import TaskCard, Work, late_detail
 from bulletin.services.desk.liaison_cards import liaison_cards
 from bulletin.services.duties.overview import DutyLine, duty_lines
 from bulletin.services.notices.review_queue import queue, to_endorse
@@ -122,7 +122,7 @@ def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             day=line.step_words,
             urgent=line.days >= MAX_REVIEW_DAYS,
             title=line.row.title,
-            detail=f"{line.row.village or '乡镇'} · {line.row.state_words}",
+            detail=f"{line.row.village or '乡镇'} · {line.row.state_words}{late_detail(line.row.late)}",
             action=line.step_words,
             target=line.row.code,
             sort=(0, day - timedelta(days=line.days)),

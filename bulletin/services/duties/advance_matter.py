@@ -13,6 +13,7 @@ from bulletin.services.catalog.in_force import adopted, catalog_on, owed_item
 from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.open import Occasion, new_duty
 from bulletin.services.duties.recalculate import move
+from bulletin.services.duties.recalculate_postings import extend_for
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
@@ -102,6 +103,8 @@ def record_phase_event(
         due_on=deadline.due_on.isoformat(),
     )
     open_next_phase(session, duty, now)
+    if duty.matter is not None:
+        extend_for(session, site, duty.matter, now)
     return deadline.due_on
 
 

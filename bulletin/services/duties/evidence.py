@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -89,8 +90,10 @@ class EvidenceBook:
         asked = asked_periods(
             edition.posting_days, edition.posting_unit, edition.posting_requirements
         )
+        moves_ends = bool(edition.closing.get("moves"))  # by the rule of its time
+        calendar = replace(self._site.calendar, moves_ends=moves_ends)
         last_on = last_day_on_board(
-            hung_on, edition.closes_on, asked, self._site.calendar, personal=edition.personal
+            hung_on, edition.closes_on, asked, calendar, personal=edition.personal
         )
         ending, ended_on = page.ending, page.ended_on
         redacted_on = village_day(edition.redacted_at) if edition.redacted_at else None

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
@@ -13,9 +15,9 @@ from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.access import may_see
 from bulletin.services.catalog.in_force import adopted
-from bulletin.services.duties.due_date import limit_of, phase_of
+from bulletin.services.duties.due_date import counts_back, limit_of, phase_of
 from bulletin.services.duties.evidence import evidence_books
-from bulletin.services.duties.overview import DutyLine, duty_line, period_over
+from bulletin.services.duties.overview import DutyLine, counted_on, duty_line, period_over
 from bulletin.services.edition_progress import DeskTime, desk_times
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
@@ -25,6 +27,7 @@ from bulletin.store.notices import Notice
 
 WITHOUT_NUMBER = frozenset({"promptly", "stage"})  # 随时, 及时: the site says how many days
 CONFIRMED = "放假和调休按国务院办公厅公布的安排，日期已经确定。"
+DAYS_OFF_RULE = "《民法典》第二百零三条"
 PROVISIONAL = "那一年的放假安排还没有公布，日期到时可能变动。"
 
 
@@ -54,7 +57,8 @@ def _sentences(
     limit = limit_of(duty, item)
     sentences = [_rule_words(duty, item)]
     if limit.kind in WITHOUT_NUMBER and limit.days is None and duty.event_on is not None:
-        sentences.append(f"没有写几天以内，按{(due_on - duty.event_on).days}天算。")
+        within = ((counted_on(duty) or due_on) - duty.event_on).days
+        sentences.append(f"没有写几天以内，按{within}天算。")
     sentences.append(_counting(duty, due_on, calendar))
     if duty.calculation.get("provisional"):
         sentences.append(PROVISIONAL)
@@ -63,8 +67,18 @@ def _sentences(
     sentences += [
         _change_words(change, was) for change in duty.changes if (was := change.before_on)
     ]
+    if put_off := _put_off_words(duty):
+        sentences.append(put_off)
     sentences.append(f"依据：{item.bases[0].words()}。")
     return tuple(sentences)
+
+
+def _put_off_words(duty: Duty) -> str:
+    """An event put off after its notice was public: the day of the duty was judged and stays."""
+    counted_from = duty.calculation.get("counted_from")
+    if not counted_from or duty.event_on in {None, date.fromisoformat(counted_from)}:
+        return ""
+    return f"后来改期到{day_words(duty.event_on)}：已经公开的公示到那一天，最迟的日子不变。"
 
 
 def _rule_words(duty: Duty, item: DisclosureItem) -> str:
@@ -92,14 +106,23 @@ def _counting(duty: Duty, due_on: date, calendar: WorkCalendar) -> str:
         last = day_words(due_on)
         return f"登记的日期就是{last}。" if duty.event_on else f"所以{duty.label}最迟{last}公开。"
     counted_from, skipped = date.fromisoformat(start), days_skipped(duty)
-    count = abs((due_on - counted_from).days) - len(skipped)
+    ends_on = counted_on(duty) or due_on
+    count = abs((ends_on - counted_from).days) - len(skipped)
     by_workdays = duty.calculation["unit"] == "working"
     first = f"{day_words(counted_from)}{'（登记的日期）' if duty.event_on else ''}"
     direction = "的第二天数起" if due_on >= counted_from else "往前数"
     unit = "个工作日" if by_workdays else "天"
-    words = f"从{first}{direction}，第{count}{unit}是{day_words(due_on, since=counted_from)}"
+    words = f"从{first}{direction}，第{count}{unit}是{day_words(ends_on, since=counted_from)}"
+    if ends_on != due_on:
+        return f"{words}。{moved_words(duty, ends_on, due_on)}"
     worked = _worked_words(counted_from, due_on, calendar) if by_workdays else ""
     return f"{words}{_skipped_words(skipped, calendar)}{worked}。"
+
+
+def moved_words(duty: Duty, ends_on: date, due_on: date) -> str:
+    """民法典第二百零三条, with both days."""
+    ended, due = day_words(ends_on, since=due_on), day_words(due_on)
+    return f"{ended}是{duty.calculation['day_off']}，按{DAYS_OFF_RULE}顺延到下一个工作日{due}。"
 
 
 def days_skipped(duty: Duty) -> list[date]:
@@ -133,6 +156,7 @@ class DutyDetail:
     declared_by: str  # who declared it not applicable; '' for the clock
     not_applicable: tuple[NotApplicable, ...]  # for some evenings, and taken back since
     mine: bool  # the person may draft it, and take back that it is not applicable
+    may_put_off: bool = False  # its notice is public and serves its event, which may come later
 
 
 def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDetail:
@@ -159,8 +183,14 @@ def duty_detail(site: Site, actor: Actor, duty_id: int, now: datetime) -> DutyDe
             not_applicable=tuple(
                 span for span in spans if span.from_on < (span.until_on or date.min)
             ),
+            may_put_off=bool(line.due_on) and _serves_event(session, duty),
             mine=actor.holds(Role.LIAISON, duty.village_id),
         )
+
+
+def _serves_event(session: Session, duty: Duty) -> bool:
+    item = adopted(session.get_one(Adoption, duty.adoption_id)).find(duty.item_code)
+    return item is not None and counts_back(duty, item) and not duty.not_applicable_reason
 
 
 def _stays(site: Site, duty: Duty, answering: list[Notice], today: date) -> list[DeskTime]:

@@ -1,7 +1,7 @@
 """Duties open by themselves: one per item, publisher and period or event, never twice."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import Period, periods
 from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, due_date
+from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.people import CLOCK
 from bulletin.domain.ticks import DUTIES_TICK
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
@@ -21,7 +22,7 @@ from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
-from bulletin.store.places import Publisher, publishers_of
+from bulletin.store.places import Publisher, Township, publishers_of
 
 WAITING = "waiting"  # the occasion of an item whose event has not happened
 WAITING_LABEL = "发生时公开"
@@ -61,6 +62,7 @@ def open_duties(site: Site, now: datetime) -> int:
 def _open_for(session: Session, plan: "Plan", place: InForce, now: datetime) -> int:
     adoption, village_id = place.adoption, place.village_id
     first_on = plan.first_day(place)
+    moves_ends = session.get_one(Township, adoption.township_id).moves_ends
     to_publish = publishers_of(adoption.township_id, village_id)
     publishers = {publisher.kind: publisher for publisher in session.scalars(to_publish)}
     succession = Succession(session, place, plan.rule_days)
@@ -68,7 +70,7 @@ def _open_for(session: Session, plan: "Plan", place: InForce, now: datetime) -> 
         (publisher, item.code, occasion)
         for item in place.catalog.items_for(owed_kinds(village_id))
         if (publisher := publishers.get(item.publisher)) is not None
-        for occasion in plan.owed(item, succession, first_on)
+        for occasion in plan.owed(item, succession, first_on, moves_ends=moves_ends)
     ]
     known = _known(session, publishers.values(), {occasion.key for _, _, occasion in owed})
     rows = [
@@ -102,7 +104,7 @@ class Plan:
         self.site, self.today, self.last_sweep_at = site, today, last_sweep_at
         self.horizon = today + timedelta(days=site.horizon_days)
         self.rule_days = RuleDays(site.calendar)
-        self._occasions: dict[tuple[TimeLimit, date], tuple[Occasion, ...]] = {}
+        self._occasions: dict[tuple[TimeLimit, date, bool], tuple[Occasion, ...]] = {}
 
     def first_day(self, place: InForce) -> date:
         """From which due day on to look: what an earlier sweep opened is not looked at again.
@@ -118,27 +120,41 @@ class Plan:
         return max(from_on, last_on - LOOK_BACK)
 
     def owed(
-        self, item: DisclosureItem, succession: Succession, first_on: date
+        self,
+        item: DisclosureItem,
+        succession: Succession,
+        first_on: date,
+        *,
+        moves_ends: bool = True,
     ) -> Iterator[Occasion]:
         """What a place owes of an item: what its rule makes due, and what an ended duty leaves."""
         left = {occasion.key: occasion for occasion in succession_occasions(item, succession)}
         for occasion in left.values():
             if occasion.deadline is not None and occasion.deadline.due_on <= self.horizon:
                 yield occasion
-        for occasion in self.occasions(item.time_limit, first_on):
+        for occasion in self.occasions(item.time_limit, first_on, moves_ends=moves_ends):
             is_period = occasion.deadline is not None
             covered = is_period and succession.covers(item, Period.parse(occasion.key))
             if occasion.key not in left and not covered:
                 yield occasion
 
-    def occasions(self, limit: TimeLimit, first_on: date) -> tuple[Occasion, ...]:
-        """The occasions of a rule that fall due between a day and the horizon."""
-        key = limit, first_on
+    def occasions(
+        self, limit: TimeLimit, first_on: date, *, moves_ends: bool = True
+    ) -> tuple[Occasion, ...]:
+        """The occasions of a rule that fall due between a day and the horizon.
+
+        Args:
+            moves_ends: what its township does with ends on days off.
+        """
+        key = limit, first_on, moves_ends
         if key not in self._occasions:
-            self._occasions[key] = tuple(self._occasions_of(limit, first_on))
+            calendar = replace(self.site.calendar, moves_ends=moves_ends)
+            self._occasions[key] = tuple(self._occasions_of(limit, first_on, calendar))
         return self._occasions[key]
 
-    def _occasions_of(self, limit: TimeLimit, first_on: date) -> Iterator[Occasion]:
+    def _occasions_of(
+        self, limit: TimeLimit, first_on: date, calendar: WorkCalendar
+    ) -> Iterator[Occasion]:
         if limit.every is None:
             if limit.kind in ON_EVENT:
                 yield Occasion(WAITING, WAITING_LABEL, None)
@@ -146,7 +162,7 @@ class Plan:
         # A period reported long after its end may fall due on or after the first day: look back.
         for period in periods(limit.every, first_on - timedelta(days=400), self.horizon):
             deadline = due_date(
-                limit, self.site.calendar, period=period, promptly_days=self.site.promptly_days
+                limit, calendar, period=period, promptly_days=self.site.promptly_days
             )
             if deadline is not None and first_on <= deadline.due_on <= self.horizon:
                 yield Occasion(period.key, period.label, deadline)
@@ -204,4 +220,12 @@ def calculation_json(deadline: Deadline) -> dict[str, Any]:
         "unit": deadline.unit,
         "skipped": [day.isoformat() for day in deadline.days_skipped],
         "provisional": deadline.provisional,
+        **_moved_from(deadline),
     }
+
+
+def _moved_from(deadline: Deadline) -> dict[str, Any]:
+    """Where the count ended, and why that was not the last day."""
+    if not deadline.day_off:
+        return {}
+    return {"counted_on": deadline.rule_on.isoformat(), "day_off": deadline.day_off}

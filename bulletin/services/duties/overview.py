@@ -9,12 +9,14 @@ from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.duties.coverage import CoverageState, standing_of
+from bulletin.domain.duties.planned_day import LatePlan
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import visible_duty
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.evidence import EvidenceBook, evidence_books
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.edition_progress import lies_with, state_words
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
@@ -32,6 +34,7 @@ class AnsweringNotice:
     state_words: str
     lies_with: str  # '' when nobody has to act
     since_on: date
+    late: LatePlan | None  # it is planned for after its day
     is_taken_down: bool
 
 
@@ -52,6 +55,8 @@ class DutyLine:
     rule_on: date | None
     due_on: date | None
     provisional: bool
+    counted_on: date | None = None  # where the count ended, when that was a day off; else None
+    day_off: str = ""  # 周末: why it is due later than counted; '' when it isn't
     status: DutyStatus
     state: CoverageState
     web_on: date | None  # since when it can be read online without a gap
@@ -69,6 +74,12 @@ class DutyLine:
     @property
     def title(self) -> str:
         return self.matter or self.item
+
+    @property
+    def late_words(self) -> str:
+        """How much later than due its notice is planned; '' when it is on time, or not written."""
+        late = self.notices[-1].late if self.notices else None
+        return late.words if late else ""
 
     @property
     def is_open(self) -> bool:
@@ -171,6 +182,8 @@ def _line(
         rule_on=duty.rule_on,
         due_on=due_on,
         provisional=bool(duty.calculation.get("provisional")),
+        counted_on=counted_on(duty),
+        day_off=duty.calculation.get("day_off", ""),
         status=standing.status,
         state=standing.state,
         web_on=standing.web_on,
@@ -185,6 +198,12 @@ def _line(
         declared_by=standing.declared_by,
         runs_until=over - ONE_DAY if (over := period_over(duty)) and today < over else None,
     )
+
+
+def counted_on(duty: Duty) -> date | None:
+    """Where the count of a duty's day ended, when that was a day off."""
+    moved_from = duty.calculation.get("counted_on")
+    return date.fromisoformat(moved_from) if moved_from else None
 
 
 def period_over(duty: Duty) -> date | None:
@@ -207,5 +226,6 @@ def _answering(site: Site, notice: Notice, now: datetime) -> AnsweringNotice:
         state_words=state_words(edition),
         lies_with=lies_with(site, edition),
         since_on=village_day(edition.state_since),
+        late=late_plan_of(edition, now),
         is_taken_down=notice.effective_edition.state is State.TAKEN_DOWN,
     )

@@ -1,6 +1,7 @@
-"""Counting a duty's day again: the calendar, the catalog or the event has changed."""
+"""Counting a duty's day again: the calendar, the catalog, the event or the law has changed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,9 @@ from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
+from bulletin.store.places import Township
+
+LONGEST_REST = timedelta(days=15)  # that an arrangement has made so far: nine days
 
 
 def recalculate(site: Site, now: datetime) -> int:
@@ -26,10 +30,14 @@ def recalculate(site: Site, now: datetime) -> int:
     today = village_day(now)
     moved = 0
     with site.sessions.reading() as session:
-        duty_ids = list(session.scalars(_provisional_ahead(today)))
-    for duty_id in duty_ids:
+        provisional = list(session.scalars(_provisional_ahead(today)))
+        on_days_off = _ending_on_days_off(session, site, today)
+    for duty_id in provisional:
         with site.sessions.writing() as session:
             moved += _count_again(session, site, session.get_one(Duty, duty_id), now)
+    for duty_id in on_days_off:
+        with site.sessions.writing() as session:
+            moved += _move_from_day_off(session, site, session.get_one(Duty, duty_id), now)
     return moved
 
 
@@ -44,6 +52,37 @@ def _count_again(session: Session, site: Site, duty: Duty, now: datetime) -> boo
     if deadline is None or deadline.provisional:
         return False
     return move(session, duty, deadline, RecountCause.HOLIDAYS, now)
+
+
+def _ending_on_days_off(session: Session, site: Site, today: date) -> list[int]:
+    """What was counted to a day off by an earlier release, or while its township let it end there."""
+    ahead = (
+        select(Duty.id, Duty.due_on, Duty.calculation)
+        .join(Township, Township.id == Duty.township_id)
+        .where(Duty.due_on >= today - LONGEST_REST, Township.moves_ends)
+        .order_by(Duty.id)
+    )
+    return [
+        duty_id
+        for duty_id, due_on, calculation in session.execute(ahead)
+        if _is_counted_forward(calculation, due_on)
+        and due_on < (last_day := site.calendar.last_day(due_on))
+        and last_day >= today
+    ]
+
+
+def _is_counted_forward(calculation: dict[str, Any], due_on: date) -> bool:
+    start = calculation.get("counted_from")
+    return start is not None and date.fromisoformat(start) < due_on
+
+
+def _move_from_day_off(session: Session, site: Site, duty: Duty, now: datetime) -> bool:
+    """Later only: nobody loses a day that was promised."""
+    item = adopted(session.get_one(Adoption, duty.adoption_id)).find(duty.item_code)
+    deadline = deadline_of(site, duty, item) if item else None
+    if deadline is None or duty.due_on is None or deadline.due_on <= duty.due_on:
+        return False
+    return move(session, duty, deadline, RecountCause.DAYS_OFF, now)
 
 
 def move(

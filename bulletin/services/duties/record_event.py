@@ -9,9 +9,10 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import duty_for, matter_for
 from bulletin.services.catalog.in_force import owed_item
 from bulletin.services.duties.advance_matter import open_phase, phases_of, record_phase_event
-from bulletin.services.duties.due_date import deadline_of
+from bulletin.services.duties.due_date import counts_back, deadline_of
 from bulletin.services.duties.overview import lines_of
 from bulletin.services.duties.recalculate import move
+from bulletin.services.duties.recalculate_postings import extend_for
 from bulletin.services.history import record
 from bulletin.services.site import Site
 
@@ -44,24 +45,29 @@ def correct_event(site: Site, actor: Actor, duty_id: int, event_on: date, now: d
         The day by which the notice is due.
 
     Raises:
-        Refused: no event was recorded, or the notice is public and was judged by its day.
+        Refused: no event was recorded, or the notice is public and was judged by its day; then
+            an event that it serves may still be put off, and it stays until then.
     """
     with site.sessions.writing() as session:
         duty = duty_for(session, actor, duty_id)
         if duty.event_on is None or duty.not_applicable_reason:
             raise refuse("no_event_here", "这一项没有登记过日期。")
-        if not lines_of(session, site, [duty], now)[0].is_open:
+        _, item = owed_item(session, duty)
+        is_open = lines_of(session, site, [duty], now)[0].is_open
+        if not is_open and (event_on <= duty.event_on or not counts_back(duty, item)):
             raise refuse("answered", "已经公开了，登记的日期不能再改。")
         duty.event_on = event_on
-        _, item = owed_item(session, duty)
         deadline = deadline_of(site, duty, item)
         if deadline is None:
             raise refuse("no_deadline", "这一项没有时限。")
-        move(session, duty, deadline, RecountCause.EVENT, now)
+        if is_open:
+            move(session, duty, deadline, RecountCause.EVENT, now)
         record(
             session, actor, "correct_event", f"duty {duty.id}", now, event_on=event_on.isoformat()
         )
-        return deadline.due_on
+        if duty.matter is not None:
+            extend_for(session, site, duty.matter, now)
+        return duty.due_on or deadline.due_on
 
 
 def record_step_event(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from bulletin.domain.duties.succession import (
 from bulletin.services.catalog.in_force import InForce, adopted
 from bulletin.store.catalogs import adoption_before
 from bulletin.store.duties import periods_under_others
+from bulletin.store.places import Township
 
 LONGEST = timedelta(days=366 * LOOK_AROUND)
 
@@ -40,12 +41,16 @@ class RuleDays:
 
     def __init__(self, calendar: WorkCalendar) -> None:
         self._calendar = calendar
-        self._owed: dict[tuple[TimeLimit, date], dict[Period, Deadline]] = {}
+        self._owed: dict[tuple[TimeLimit, date, bool], dict[Period, Deadline]] = {}
 
-    def owed_from(self, limit: TimeLimit, from_on: date) -> dict[Period, Deadline]:
-        key = limit, from_on
+    def owed_from(
+        self, limit: TimeLimit, from_on: date, *, moves_ends: bool
+    ) -> dict[Period, Deadline]:
+        """`moves_ends` is what a township does with ends on days off."""
+        key = limit, from_on, moves_ends
         if key not in self._owed:
-            self._owed[key] = owed_from(limit, self._calendar, from_on)
+            calendar = replace(self._calendar, moves_ends=moves_ends)
+            self._owed[key] = owed_from(limit, calendar, from_on)
         return self._owed[key]
 
 
@@ -54,6 +59,8 @@ class Succession:
 
     def __init__(self, session: Session, place: InForce, days: RuleDays) -> None:
         self._days, self._from_on = days, place.adoption.in_force_from
+        township = session.get_one(Township, place.adoption.township_id)
+        self._moves_ends = township.moves_ends
         self._kept: dict[str, set[Period]] = defaultdict(set)
         self._ended: dict[str, dict[Period, date]] = defaultdict(dict)
         before = adoption_before(session, place.adoption)
@@ -79,7 +86,7 @@ class Succession:
         """What is owed in place of duties that the catalog in force ended, or never let open."""
         limit, kept = item.time_limit, self._kept.get(item.code, set())
         ended = self._unopened(item) | self._ended.get(item.code, {})
-        by_rule = self._days.owed_from(limit, self._from_on)
+        by_rule = self._days.owed_from(limit, self._from_on, moves_ends=self._moves_ends)
         if limit.every is None or not ended or not by_rule:
             return
         for period, earlier in successors(limit.every, ended, kept).items():
@@ -93,5 +100,5 @@ class Succession:
         earlier = self._before.find(item.code) if self._before else None
         if earlier is None or earlier.time_limit == item.time_limit:
             return {}
-        owed = self._days.owed_from(earlier.time_limit, self._from_on)
+        owed = self._days.owed_from(earlier.time_limit, self._from_on, moves_ends=self._moves_ends)
         return {period: deadline.due_on for period, deadline in owed.items()}

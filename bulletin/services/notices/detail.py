@@ -9,21 +9,25 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.posting_end import end_words
 from bulletin.domain.deadlines.posting_requirements import PostingRequirement, period_words
 from bulletin.domain.errors import NotFoundError
+from bulletin.domain.file_names import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, REVIEW_STEPS, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
+from bulletin.services.duties.posting_end import extension_words
 from bulletin.services.edition_progress import Stage, TimelineEntry, stages, timeline
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
+from bulletin.services.printing.objections import contradiction_refusals, objection_words
+from bulletin.services.printing.papers import NoticePapers, papers_of
 from bulletin.services.privacy.check import PrivacyConcern, concerns
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.postings import postings_of_notice, runs_of_notice
 
 
 @dataclass(frozen=True)
@@ -46,30 +50,6 @@ class OwedLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostedLine:
-    """Where an edition hangs or hung."""
-
-    posting_id: int
-    board: str
-    edition: int
-    hung_on: date
-    down_on: date | None
-    hung_photo: bool
-    down_photo: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunLine:
-    """A print run whose exact PDF is kept."""
-
-    id: int
-    edition: int
-    printed_at: datetime
-    pages: int
-    paper: str  # A4
-
-
-@dataclass(frozen=True, kw_only=True)
 class NoticeDetail:
     row: NoticeRow  # the edition shown
     newest: int
@@ -83,10 +63,12 @@ class NoticeDetail:
     version: int  # of the text, for the editor
     posting_days: int
     least_posting_days: int
-    period_words: str  # 15日
+    period_words: str  # 15日, and why it ends on its day
+    period_notes: tuple[str, ...] = ()  # what its end waits for, and how it was extended
     asked_periods: tuple[PostingRequirement, ...]  # the chosen one, then each item's
+    objection: str  # what page and sheet say of objections
+    contradictions: tuple[str, ...]  # what its text says otherwise, while that can be mended
     fingerprint: str  # SHA-256; '' before the first submission
-    fingerprint_words: str
     document: Document
     files: tuple[FileLink, ...]
     uploads: tuple[FileLink, ...]  # all files of the edition, whether the text uses them or not
@@ -100,10 +82,19 @@ class NoticeDetail:
     editions: tuple[NoticeRow, ...]  # the newest first
     duties: tuple[OwedLine, ...]
     second_reason: str  # why it was written although another notice answers the duty
-    hung: tuple[PostedLine, ...]
-    runs: tuple[RunLine, ...]
+    papers: NoticePapers
     end_reason: str
     ended_on: date | None
+
+    @property
+    def fingerprint_words(self) -> str:
+        """As the sheet prints it; '' before the first submission."""
+        return fingerprint_words(self.fingerprint) if self.fingerprint else ""
+
+    @property
+    def asked_words(self) -> str:
+        """15日: the days alone."""
+        return period_words(self.asked_periods)
 
     @property
     def is_newest(self) -> bool:
@@ -146,10 +137,12 @@ def notice_detail(
             version=edition.version,
             posting_days=edition.posting_days,
             least_posting_days=edition.least_posting_days,
-            period_words=period_words(edition.asked_periods),
+            period_words=_period_words(edition),
+            period_notes=_period_notes(edition),
             asked_periods=edition.asked_periods,
+            objection=objection_words(session, site, edition, now),
+            contradictions=_contradictions(session, site, edition, now),
             fingerprint=edition.fingerprint or "",
-            fingerprint_words=fingerprint_words(edition.fingerprint) if edition.fingerprint else "",
             document=document,
             files=tuple(file for file in uploads if file.file in document.files),
             uploads=uploads,
@@ -163,11 +156,23 @@ def notice_detail(
             editions=tuple(row_of(site, e, now) for e in reversed(notice.editions)),
             duties=_duties(notice),
             second_reason=notice.second_reason,
-            hung=_hung(session, notice),
-            runs=_runs(session, notice),
+            papers=papers_of(session, notice),
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
         )
+
+
+def _period_words(edition: Edition) -> str:
+    end = edition.posting_end
+    asked = edition.asked_periods
+    return period_words(asked) if end is None else end_words(asked, end)
+
+
+def _period_notes(edition: Edition) -> tuple[str, ...]:
+    end = edition.posting_end
+    waits = end.serves if end is not None and end.serves_on is None else ""
+    notes = [f"至少公示到{waits}，登记了日期就延到那一天。"] if waits else []
+    return (*notes, *map(extension_words, edition.extensions))
 
 
 def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyConcern, ...]:
@@ -177,16 +182,28 @@ def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyCo
     return tuple(concerns(session, site.files, edition))
 
 
+def _contradictions(
+    session: Session, site: Site, edition: Edition, now: datetime
+) -> tuple[str, ...]:
+    if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
+        return ()
+    return tuple(map(str, contradiction_refusals(session, site, edition, now)))
+
+
 def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
     """The files of an edition as the desk opens them, whatever the state of the notice."""
-    names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    given = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    names = {
+        file.digest: with_ending(given.get(file.digest, file.name), file.media_type)
+        for file in edition.files
+    }
     code = edition.notice.code
     return tuple(
         FileLink(
             file=file.digest,
-            name=names.get(file.digest, file.name),
+            name=names[file.digest],
             size=file.size,
-            url=f"/desk/notices/{code}/files/{file.digest}/{quote(file.name)}",
+            url=f"/desk/notices/{code}/files/{file.digest}/{quote(names[file.digest], safe='')}",
         )
         for file in edition.files
     )
@@ -201,34 +218,6 @@ def _duties(notice: Notice) -> tuple[OwedLine, ...]:
             due_on=duty.due_on,
         )
         for duty in notice.duties
-    )
-
-
-def _hung(session: Session, notice: Notice) -> tuple[PostedLine, ...]:
-    return tuple(
-        PostedLine(
-            posting_id=posting.id,
-            board=posting.board.name,
-            edition=posting.edition.number,
-            hung_on=posting.hung_on,
-            down_on=posting.down_on,
-            hung_photo=posting.hung_photo is not None,
-            down_photo=posting.down_photo is not None,
-        )
-        for posting in session.scalars(postings_of_notice(notice.id))
-    )
-
-
-def _runs(session: Session, notice: Notice) -> tuple[RunLine, ...]:
-    return tuple(
-        RunLine(
-            id=run.id,
-            edition=run.edition_number,
-            printed_at=run.printed_at,
-            pages=run.pages,
-            paper=run.paper.upper(),
-        )
-        for run in session.scalars(runs_of_notice(notice.id))
     )
 
 
@@ -248,4 +237,4 @@ def kept_file(site: Site, actor: Actor, code: str, digest: str) -> KeptFile:
         data = site.files.get(digest) if match else None
         if match is None or data is None:
             raise NotFoundError("没有这个文件。")
-        return KeptFile(match.name, match.media_type, data)
+        return KeptFile(with_ending(match.name, match.media_type), match.media_type, data)

@@ -17,6 +17,8 @@ from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
 from bulletin.readers.read_file import read_file
 from bulletin.services.access import edition_for
+from bulletin.services.duties.planned_day import late_plan_of
+from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.history import record
 from bulletin.services.notices.saved_draft import SavedDraft, saved_draft, typed_text
 from bulletin.services.site import Site
@@ -32,6 +34,7 @@ MAX_POSTING_DAYS = 365
 class Saved:
     version: int
     saved_at: datetime
+    late_words: str  # how much later than due it is planned; '' when it is on time
 
 
 class SavedMeanwhile(BulletinError):
@@ -85,7 +88,8 @@ def save(
         edition.version += 1
         edition.saved_at, edition.saved_by = now, actor.id
         mark_editor(edition, actor)
-        return Saved(edition.version, now)
+        late = late_plan_of(edition, now)
+        return Saved(edition.version, now, late.words if late else "")
 
 
 def mark_editor(edition: Edition, actor: Actor) -> None:
@@ -102,7 +106,7 @@ def _set_posting(site: Site, edition: Edition, days: int | None, opens_on: date)
     least = edition.least_posting_days
     chosen = PostingRequirement(days=max(days, 1), unit=edition.posting_unit)
     asked = map(read_requirement, edition.posting_requirements)
-    short_of = forbidding(chosen, asked, opens_on, site.calendar)
+    short_of = forbidding(chosen, asked, opens_on, edition_calendar(site, edition))
     if short_of and len(edition.posting_requirements) > 1:
         raise Refused(*(Refusal("posting_too_short", _short_words(asked)) for asked in short_of))
     if days < least:

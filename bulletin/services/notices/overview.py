@@ -8,9 +8,11 @@ from datetime import date, datetime
 from bulletin.domain.characters import folded
 from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.days import village_day
+from bulletin.domain.duties.planned_day import LatePlan
 from bulletin.domain.notices.workflow import IN_REVIEW, State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.edition_progress import lies_with, return_reason, state_words
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
@@ -35,7 +37,9 @@ class NoticeRow:
     publish_at: datetime | None
     opens_on: date | None
     closes_on: date | None
+    provisional: bool  # the end depends on holidays that are not yet announced
     url: str
+    late: LatePlan | None  # it is planned for after its day
     forced: bool  # and not endorsed yet
 
     @property
@@ -65,7 +69,7 @@ def edition_rows(site: Site, actor: Actor, code: str, now: datetime) -> list[Not
 
 
 def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
-    notice = edition.notice
+    notice, end = edition.notice, edition.posting_end
     return NoticeRow(
         code=notice.code,
         edition=edition.number,
@@ -83,7 +87,9 @@ def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
         publish_at=edition.publish_at,
         opens_on=edition.opens_on,
         closes_on=edition.closes_on,
+        provisional=end is not None and end.provisional,
         url=Scan(notice.code, edition.number).url(site.public_url),
+        late=late_plan_of(edition, now),
         forced=edition.forced and edition.endorsed_at is None,
     )
 

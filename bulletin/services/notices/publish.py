@@ -6,11 +6,15 @@ from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.boards.display_time import MIN_OUTAGE
 from bulletin.domain.days import village_day, village_time
-from bulletin.domain.deadlines.posting_requirements import latest_end
+from bulletin.domain.deadlines.posting_end import end_json
+from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act, State, state_at
+from bulletin.domain.objections.lines import objection_json
 from bulletin.domain.people import CLOCK, Actor
 from bulletin.domain.ticks import PUBLISH_TICK
+from bulletin.services.duties.posting_end import edition_end
 from bulletin.services.history import record, refuse_wrong_clock
+from bulletin.services.printing.objections import contradiction_refusals, objections_on
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, notices, register
@@ -27,7 +31,8 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
     give_number(session, edition, now)
     publish_at = max(edition.publish_at or now, now)
     edition.approved_at, edition.publish_at = now, publish_at
-    _set_period(site, edition, village_day(publish_at))
+    _set_period(session, site, edition, village_day(publish_at))
+    _keep_objections(session, site, edition, now)
     record(
         session,
         actor,
@@ -44,16 +49,30 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
         session.refresh(edition)
 
 
-def _set_period(site: Site, edition: Edition, opens_on: date) -> None:
-    """The posting period: the latest end of all that its items ask.
+def _keep_objections(session: Session, site: Site, edition: Edition, now: datetime) -> None:
+    """From here on page and paper say the same of objections, whatever becomes of the catalog.
+
+    Raises:
+        Refused: the text says something else.
+    """
+    printed = objections_on(session, site, edition, edition.opens_on or village_day(now))
+    edition.objections = [objection_json(objection) for objection in printed]
+    if reasons := contradiction_refusals(session, site, edition, now):
+        raise Refused(*reasons)
+
+
+def _set_period(session: Session, site: Site, edition: Edition, opens_on: date) -> None:
+    """The posting period: the latest end of all that its items ask, and of the day that it serves.
 
     After a redaction it does not restart: the rest of it is left.
     """
+    end = edition_end(session, site, edition, opens_on)
     edition.opens_on = opens_on
-    edition.closes_on = latest_end(edition.asked_periods, opens_on, site.calendar)
+    edition.closes_on, edition.closing = end.closes_on, end_json(end)
     earlier = next((e for e in edition.notice.editions if e.number == edition.number - 1), None)
-    if earlier and earlier.redacted_at and earlier.closes_on and earlier.closes_on >= opens_on:
-        edition.closes_on = earlier.closes_on
+    rest = earlier.posting_end if earlier and earlier.redacted_at else None
+    if rest is not None and rest.closes_on >= opens_on:
+        edition.closes_on, edition.closing = rest.closes_on, end_json(rest)
 
 
 def give_number(session: Session, edition: Edition, now: datetime) -> None:

@@ -22,6 +22,7 @@ from bulletin.store import filings, packs, receipts
 from bulletin.store.clearances import Clearance
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.postings import Preflight, PrintRun
+from bulletin.store.recalled_photos import destroyed_photos
 
 EMPTY: dict[str, list[Any]] = {"blocks": []}
 FILING = "redact"
@@ -119,8 +120,8 @@ def destroy_removed(site: Site) -> int:
 
 
 def removed_digests(session: Session) -> set[str]:
-    """The files that only redacted editions and withdrawn packs speak of."""
-    return _digests(session, removed=True) - _digests(session)
+    """The files that only redacted editions and withdrawn packs speak of, and what was painted over."""
+    return _digests(session, removed=True) - _digests(session) | destroyed_photos(session)
 
 
 def _digests(session: Session, *, removed: bool = False) -> set[str]:

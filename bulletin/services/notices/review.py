@@ -11,6 +11,7 @@ from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for, notice_for
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
 from bulletin.services.privacy.check import check_edition, ensure_clean, ensure_reason_is_clean
@@ -26,6 +27,7 @@ class Outcome:
     code: str
     title: str
     refused: tuple[str, ...] = ()  # sentences; empty: done
+    late: str = ""  # how much later than due it is planned
 
     @property
     def done(self) -> bool:
@@ -187,11 +189,11 @@ def take_many(
 def _take_one(
     site: Site, actor: Actor, code: str, now: datetime, *, meeting_on: date | None, seen: str
 ) -> Outcome:
-    title = code
+    title, late = code, None
     try:
         with site.sessions.reading() as session:
             edition = edition_for(session, actor, code)
-            title = edition.title
+            title, late = edition.title, late_plan_of(edition, now)
             if edition.state not in IN_REVIEW:
                 raise refuse("not_in_review", "不在审查中，可能刚刚被别人处理过。")
             step = STEP_OF_STATE[edition.state]
@@ -200,4 +202,4 @@ def _take_one(
         return Outcome(code, title, tuple(str(r) for r in refused.refusals))
     except BulletinError as fault:
         return Outcome(code, title, (str(fault),))
-    return Outcome(code, title)
+    return Outcome(code, title, late=late.words if late else "")

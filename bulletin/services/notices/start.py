@@ -24,6 +24,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import DRAFTING, duty_for
 from bulletin.services.catalog.in_force import owed_item
 from bulletin.services.duties.due_date import phase_of
+from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.history import record
 from bulletin.services.places.disclosure_day import offered_moment
 from bulletin.services.privacy.check import ensure_text_is_clean
@@ -175,6 +176,7 @@ def new_edition(
     """A draft with the law's posting period, which the caller may lengthen."""
     edition = Edition(
         township_id=notice.township_id,
+        village_id=notice.village_id,
         notice=notice,
         number=number,
         title=title,
@@ -216,7 +218,7 @@ def _set_posting(
 ) -> None:
     """Keep every requirement; the draft shows the one that ends last as things stand."""
     opens_on = village_day(max(edition.publish_at or now, now))
-    shown = latest(requirements, opens_on, site.calendar)
+    shown = latest(requirements, opens_on, edition_calendar(site, edition))
     edition.posting_days, edition.posting_unit = shown.days, shown.unit
     edition.least_posting_days = max(r.days for r in requirements if r.unit == shown.unit)
     edition.posting_requirements = [requirement_json(asked) for asked in requirements]

@@ -10,8 +10,10 @@ from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.duties.overview import period_over
+from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document, edition_fingerprint
 from bulletin.services.notices import publish
+from bulletin.services.printing.objections import contradiction_refusals
 from bulletin.services.printing.print import ensure_legible
 from bulletin.services.privacy.check import check_edition, ensure_clean
 from bulletin.services.site import Site
@@ -33,7 +35,8 @@ def submit(site: Site, actor: Actor, code: str, now: datetime, *, confirmed: boo
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
-        odd = _ensure_complete(edition, now, confirmed=confirmed)
+        contradictory = contradiction_refusals(session, site, edition, now)
+        odd = _ensure_complete(edition, now, contradictory, confirmed=confirmed)
         ensure_clean(session, site.files, edition)
         edition.review_round += 1
         edition.forced, edition.endorsed_at, edition.endorsed_by = False, None, None
@@ -46,12 +49,16 @@ def submit(site: Site, actor: Actor, code: str, now: datetime, *, confirmed: boo
         return edition.state
 
 
-def _ensure_complete(edition: Edition, now: datetime, *, confirmed: bool) -> tuple[Refusal, ...]:
+def _ensure_complete(
+    edition: Edition, now: datetime, contradictory: tuple[Refusal, ...], *, confirmed: bool
+) -> tuple[Refusal, ...]:
     """What was odd and confirmed.
 
     Raises:
-        Refused: something is missing, or something is odd and nobody said that it is meant so.
+        Refused: something is missing or contradicts what is printed under it, or something is
+            odd and nobody said that it is meant so.
     """
+    late = late_plan_of(edition, now)
     draft = DraftFacts(
         title=edition.title,
         document=edition_document(edition),
@@ -60,10 +67,11 @@ def _ensure_complete(edition: Edition, now: datetime, *, confirmed: bool) -> tup
         change_note=edition.change_note,
         publish_at=edition.publish_at,
         is_finance=any(item["group"] == Group.FINANCE for item in edition.notice.items),
+        late_words=late.words if late and late.is_avoidable else "",
         reports_until=_reports_until(edition, now),
     )
     odd = doubts(draft)
-    if reasons := (*missing(draft, now), *(() if confirmed else odd)):
+    if reasons := (*missing(draft, now), *contradictory, *(() if confirmed else odd)):
         raise Refused(*reasons)
     return odd
 

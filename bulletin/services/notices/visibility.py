@@ -3,8 +3,9 @@
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy.orm import object_session
+from sqlalchemy.orm import Session, object_session
 
+from bulletin.domain.days import village_day
 from bulletin.domain.notices.visibility import (
     EditionDates,
     PageState,
@@ -17,6 +18,7 @@ from bulletin.domain.notices.workflow import State
 from bulletin.services.history import latest_moment
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.public_lists import ListMoment
 
 
 def _closing_moment(notice: Notice, now: datetime) -> datetime:
@@ -26,6 +28,16 @@ def _closing_moment(notice: Notice, now: datetime) -> datetime:
     """
     session = object_session(notice) if notice.personal else None
     return now if session is None else latest_moment(session, now)
+
+
+def list_moment(session: Session, site: Site, now: datetime) -> ListMoment:
+    """The moment of a list; a clock set back shows no closed list of people again."""
+    return ListMoment(
+        now=now,
+        today=village_day(now),
+        closing_on=village_day(latest_moment(session, now)),
+        copied=site.copied,
+    )
 
 
 class NoticeView:

@@ -80,10 +80,10 @@ def daily(site: Site, now: datetime) -> str:
 
     Its files lie beside it once for all days, so that a year of backups is not a year of copies.
     """
+    destroy_removed(site)
     folder = site.backup_dir
     if folder is None:
         return "no second folder"
-    destroy_removed(site)
     file = folder / f"{STEM}-{village_day(now).isoformat()}.zip"
     if file.exists():
         return f"{file.name} is there"

@@ -2,28 +2,33 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
 from bulletin.domain.codes import check_character
-from bulletin.domain.days import instant_words
+from bulletin.domain.days import instant_words, village_day
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.domain.ticks import BACKUP_TICK, PUBLISH_TICK
 from bulletin.services.history import clock_fault
 from bulletin.services.operations.clear_stray_files import stray_files
+from bulletin.services.operations.failures import REMEDIES, failure_of, first_line
+from bulletin.services.people.directory import administrators
 from bulletin.services.public_url import address_fault
 from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts
 from bulletin.store import heartbeat, schema
-from bulletin.store.places import the_township
+from bulletin.store.places import the_township, townships
 
 SILENT_AFTER = timedelta(minutes=10)
 BACKUP_AFTER = timedelta(days=2)
 MIN_FREE = 1024**3  # bytes
+ENOUGH_ADMINISTRATORS = 2  # each gives the other a new password
+ANNOUNCED_FROM = 11  # November: from then on next year's holidays are to be expected
 _SAMPLE_SHEET = SheetFacts(  # set and read back to see that fonts, template and codes are all there
     township="某县某乡",
     village="某村",
@@ -47,9 +52,23 @@ class HealthProblem:
 
 
 def migrate(site: Site) -> str:
-    """Create or upgrade the tables; returns the revision."""
+    """Create or upgrade the tables; returns the revision.
+
+    Raises:
+        Misconfigured: a newer release made them.
+    """
+    refuse_newer(schema.current_revision(site.sessions.engine))
     schema.upgrade(site.sessions.engine)
     return schema.newest_revision()
+
+
+def refuse_newer(revision: str | None) -> None:
+    """Leave alone what a newer release made."""
+    if revision is not None and not schema.knows_revision(revision):
+        raise Misconfigured(
+            f"the database stands at {revision}, which this release does not know: "
+            "install the release that last ran here, or a newer one"
+        )
 
 
 def ensure_migrated(site: Site) -> None:
@@ -61,6 +80,7 @@ def ensure_migrated(site: Site) -> None:
     revision, newest = schema.current_revision(site.sessions.engine), schema.newest_revision()
     if revision is None:
         raise Misconfigured("this data folder is empty: run `bulletin init` (or `bulletin demo`)")
+    refuse_newer(revision)
     if revision != newest:
         raise Misconfigured(
             f"the database stands at {revision}, this release needs {newest}: run `bulletin migrate`"
@@ -123,9 +143,11 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
         yield HealthProblem(what, remedy)
         return
     except DBAPIError as fault:
+        failure = failure_of(fault)
+        what, _, remedy = REMEDIES[failure].partition(": ") if failure else ("", "", "")
         yield HealthProblem(
-            f"the database cannot be opened: {fault.orig}",
-            "check BULLETIN_DATABASE_URL and the disk",
+            what or f"the database cannot be opened: {first_line(fault)}",
+            remedy or "check BULLETIN_DATABASE_URL and the disk",
         )
         return
     with site.sessions.reading() as session:
@@ -140,6 +162,7 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
         stray = stray_files(site, session, now)
         last_tick = heartbeat.last_beat(session, PUBLISH_TICK, now)
         last_backup = heartbeat.last_beat(session, BACKUP_TICK, now)
+    yield from _problems_of_people(site, now)
     yield from _problems_of_backups(site, last_backup, now)
     if stray.count:
         yield HealthProblem(
@@ -147,6 +170,7 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
             "nothing to do: the daily backup's round clears them a week after they were written",
             grave=False,
         )
+    yield from _problems_of_calendar(site, village_day(now))
     if address_problem := address_fault(site.public_url, site.reading_place):
         yield HealthProblem(
             address_problem,
@@ -160,6 +184,33 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
             "start `bulletin serve` or `bulletin clock`",
             grave=False,
         )
+
+
+def _problems_of_people(site: Site, now: datetime) -> Iterator[HealthProblem]:
+    with site.sessions.reading() as session:
+        places = townships(session)
+    counts = Counter(each.code for each in administrators(site, now))
+    for place in places:
+        if counts[place.code] < ENOUGH_ADMINISTRATORS:
+            have = "only one administrator" if counts[place.code] else "no administrator"
+            yield HealthProblem(
+                f"{place.name} has {have}: a lost password would lock everybody out",
+                "`bulletin people add LOGIN --name NAME --role administrator`",
+                grave=False,
+            )
+
+
+def _problems_of_calendar(site: Site, today: date) -> Iterator[HealthProblem]:
+    """The State Council announces a year's holidays late in the year before."""
+    ahead = [today.year] if today.month < ANNOUNCED_FROM else [today.year, today.year + 1]
+    for year in ahead:
+        if year not in site.calendar.confirmed_years:
+            yield HealthProblem(
+                f"the holidays of {year} are not known: days that depend on them are provisional (暂定)",
+                f"once the State Council has announced them, write schedules/holidays/{year}.yaml "
+                "(README.md beside it says how) or install a release that knows them, then restart",
+                grave=False,
+            )
 
 
 def _problems_of_backups(

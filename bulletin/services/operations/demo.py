@@ -18,8 +18,9 @@ from bulletin.services.duties.open import open_duties
 from bulletin.services.notices.publish import publish_due, sweep
 from bulletin.services.operations import demo_script
 from bulletin.services.operations.demo_script import DemoSite
-from bulletin.services.people import manage_accounts, sign_in
+from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
+from bulletin.services.people.passwords import new_password
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
 from bulletin.services.site import Site
 from bulletin.store.people import Person, actor_of
@@ -103,7 +104,7 @@ def _add_people(
 ) -> list[SignInCard]:
     cards = []
     for raw in demo.facts["people"]:
-        password, role = sign_in.new_password(), Role(raw["role"])
+        password, role = new_password(), Role(raw["role"])
         person = NewPerson(
             raw["login"], raw["name"], role, villages[raw["village"]], village_day(at)
         )

@@ -1,6 +1,7 @@
 """Failures of the machine beneath the site, told apart so that callers can say what to do."""
 
 import errno
+import re
 from enum import StrEnum
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -11,18 +12,33 @@ class MachineFailure(StrEnum):
     READ_ONLY = "read_only"
     BUSY = "busy"  # another writer holds the database for too long
     UNREACHABLE = "unreachable"  # the database's server does not answer
+    TURNED_AWAY = "turned_away"  # it answers, but knows no such role or another password
+    NO_DATABASE = "no_database"  # it answers, but has no database of the name
+    NO_RIGHTS = "no_rights"  # the role may not write there
+    CROWDED = "crowded"  # it takes no more connections
 
 
-# What SQLite and PostgreSQL say when it is not the statement's failure.
-_PHRASES = (
-    ("disk is full", MachineFailure.DISK_FULL),
-    ("no space left", MachineFailure.DISK_FULL),
-    ("disk i/o error", MachineFailure.DISK_FULL),
-    ("readonly database", MachineFailure.READ_ONLY),
-    ("read-only transaction", MachineFailure.READ_ONLY),
-    ("unable to open database", MachineFailure.READ_ONLY),
-    ("database is locked", MachineFailure.BUSY),
-    ("lock timeout", MachineFailure.BUSY),
+# What SQLite and PostgreSQL say when it is not the statement's failure: the first that fits.
+_PHRASES = tuple(
+    (re.compile(phrase), failure)
+    for phrase, failure in (
+        ("disk is full|no space left|disk i/o error", MachineFailure.DISK_FULL),
+        (
+            "readonly database|read-only transaction|unable to open database",
+            MachineFailure.READ_ONLY,
+        ),
+        ("database is locked|lock timeout", MachineFailure.BUSY),
+        ('database ".*" (does not exist|不存在)|数据库 ".*" 不存在', MachineFailure.NO_DATABASE),
+        ("authentication failed|认证失败|no password supplied", MachineFailure.TURNED_AWAY),
+        (
+            'role ".*" (does not exist|is not permitted)|角色 ".*" 不存在',
+            MachineFailure.TURNED_AWAY,
+        ),
+        ("no pg_hba.conf entry", MachineFailure.TURNED_AWAY),
+        ("permission denied for", MachineFailure.NO_RIGHTS),
+        ("too many clients|connection slots|too many connections", MachineFailure.CROWDED),
+        ("failed to resolve|could not translate host", MachineFailure.UNREACHABLE),
+    )
 )
 _ERROR_NUMBERS = {
     errno.ENOSPC: MachineFailure.DISK_FULL,
@@ -38,12 +54,25 @@ SENTENCES = {
     MachineFailure.READ_ONLY: "数据文件夹不能写入，没有保存上。请管理员检查文件夹的权限，再试一次。",
     MachineFailure.BUSY: "数据库一直被占用，没有保存上。请过一分钟再试。",
     MachineFailure.UNREACHABLE: "数据库现在连不上，请过几分钟再试。",
+    MachineFailure.TURNED_AWAY: "数据库不让登录。请管理员核对数据库的用户名和密码。",
+    MachineFailure.NO_DATABASE: "数据库服务器上没有这个库。请管理员核对库名。",
+    MachineFailure.NO_RIGHTS: "数据库不让写入，没有保存上。请管理员核对数据库的权限。",
+    MachineFailure.CROWDED: "数据库的连接用完了，请过一分钟再试。",
 }
 REMEDIES = {
     MachineFailure.DISK_FULL: "the disk is full: make room, then try again; nothing was half-written",
     MachineFailure.READ_ONLY: "the data folder cannot be written: mend its owner or permissions, try again",
     MachineFailure.BUSY: "another program holds the database: close it (a backup? a viewer?), try again",
-    MachineFailure.UNREACHABLE: "the database server does not answer: start it, check BULLETIN_DATABASE_URL",
+    MachineFailure.UNREACHABLE: "the database server does not answer: start it, check host and port in "
+    "database_url (BULLETIN_DATABASE_URL)",
+    MachineFailure.TURNED_AWAY: "the database server knows no such role or another password: mend user and "
+    "password in database_url (BULLETIN_DATABASE_URL); without a host, the role is this machine's account",
+    MachineFailure.NO_DATABASE: "the database server has no database of this name: create it "
+    "(createdb --owner=ROLE --encoding=UTF8 --template=template0 NAME), or mend the name in database_url",
+    MachineFailure.NO_RIGHTS: "the role of database_url may not write in this database: make it the owner "
+    "(ALTER DATABASE name OWNER TO role)",
+    MachineFailure.CROWDED: "the database server takes no more connections: raise its max_connections, or run "
+    "fewer processes",
 }
 
 
@@ -59,8 +88,13 @@ def failure_of(error: BaseException) -> MachineFailure | None:
 def _failure_of_database(error: DBAPIError) -> MachineFailure | None:
     message = str(error.orig).lower()
     for phrase, failure in _PHRASES:
-        if phrase in message:
+        if phrase.search(message):
             return failure
     lost = error.connection_invalidated or "connection" in message
     is_of_server = isinstance(error, OperationalError | InterfaceError)
     return MachineFailure.UNREACHABLE if lost and is_of_server else None
+
+
+def first_line(error: DBAPIError) -> str:
+    """What a database says, without the statement and the advice below it."""
+    return (str(error.orig).splitlines() or [""])[0]

@@ -9,15 +9,19 @@ from zipfile import BadZipFile, ZipFile
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.boards.photo_areas import areas_of
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.people import NO_TOWNSHIP, OPERATOR, Actor, SystemActor
 from bulletin.services.access import edition_for
+from bulletin.services.boards.photos.cover import put_in_place
 from bulletin.services.history import record
 from bulletin.services.notices.redact import destroy_removed, remove_content
 from bulletin.services.operations.back_up import FORMAT, MANIFEST
 from bulletin.services.operations.copy_history import lines_after
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
+from bulletin.sheets.covered_photos import covered
 from bulletin.store import dump, notices, register, schema
 from bulletin.store.file_references import kept_digests
 from bulletin.store.files import FileStore
@@ -57,6 +61,7 @@ def restore(site: Site, file: Path, now: datetime) -> Restored:
         operator = SystemActor(OPERATOR.name, township.id if township else NO_TOWNSHIP)
         codes = _mark_lost_codes(session, lost, now)
         redacted = _redact_again(session, operator, lost, now)
+        _cover_again(session, site, operator, lost, FileStore(file.parent / "files"), now)
         record(
             session,
             operator,
@@ -177,3 +182,27 @@ def _redact_again(session: Session, operator: Actor, lost: list[CopyLine], now: 
         )
         redacted += 1
     return redacted
+
+
+def _cover_again(
+    session: Session,
+    site: Site,
+    operator: Actor,
+    lost: list[CopyLine],
+    beside: FileStore,
+    now: datetime,
+) -> None:
+    """Photographs that were painted over after the backup was taken: the painted one, or painted anew."""
+    now_called: dict[str, str] = {}  # bytes that came out anew have another name
+    for line in lost:
+        if line.act != "cover_photo":
+            continue
+        code, areas = line.subject.removeprefix("notice "), areas_of(line.facts["areas"])
+        digest = now_called.get(line.facts["photo"], line.facts["photo"])
+        painted, data = beside.get(line.facts["covered"]), site.files.get(digest)
+        if painted is None and data is not None:
+            painted = covered(data, areas)
+        if painted is None or notices.notice_by_code(session, code) is None:
+            continue
+        now_called[line.facts["covered"]] = sha256_hex(painted)
+        put_in_place(session, site, operator, code, digest, now, painted=painted, areas=areas)

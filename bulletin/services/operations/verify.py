@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import BulletinError
-from bulletin.domain.history import ChainEntry, breaks
+from bulletin.domain.history import breaks
 from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.services.fingerprint import edition_fingerprint
+from bulletin.services.operations.board_facts import board_faults, photo_names
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history, register
 from bulletin.store.notices import Edition, EditionFile, Notice
-from bulletin.store.postings import Posting, PrintRun
-from bulletin.store.receipts import BoardPhoto
+from bulletin.store.postings import PrintRun
 from bulletin.store.register import LostCode, RegisterCounter
 
 
@@ -170,12 +170,7 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
             select(EditionFile).join(Edition).where(Edition.redacted_at.is_(None))
         )
     }
-    for posting in session.scalars(select(Posting)):
-        for digest in (posting.hung_photo, posting.down_photo):
-            if digest:
-                names[digest] = f"photo of posting {posting.id}"
-    for photo in session.scalars(select(BoardPhoto)):
-        names[photo.digest] = f"photo {photo.place} of board visit {photo.visit_id}"
+    names |= photo_names(session)
     for digest, name in names.items():
         data = site.files.get(digest)
         if data is None:
@@ -184,39 +179,10 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
             yield Alteration(name, "was altered: its SHA-256 does not match")
 
 
-Fact = tuple[str, ...]  # act, subject, and what it says
-
-
 def _boards(session: Session) -> Iterator[Alteration]:
     """What hung where from when to when, and which photographs show it, each as the history has it."""
-    recorded = {fact for entry in history.entries(session) for fact in _recorded_of_boards(entry)}
-    for name, fact in _stored_of_boards(session):
-        if fact not in recorded:
-            yield Alteration(name, "is not as the history tells it")
-
-
-def _recorded_of_boards(entry: ChainEntry) -> Iterator[Fact]:
-    act, subject, facts = entry.act, entry.subject, entry.facts
-    if act == "hang":
-        yield act, subject, str(facts["board"]), facts["hung_on"], facts["photo"]
-    elif act == "take_off":
-        yield act, subject, str(facts["board"]), facts["down_on"], facts["photo"]
-    elif act == "photograph_board":
-        yield from ((act, subject, photo) for photo in facts["photos"].split(","))
-
-
-def _stored_of_boards(session: Session) -> Iterator[tuple[str, Fact]]:
-    whole = joinedload(Posting.edition).joinedload(Edition.notice)
-    for posting in session.scalars(select(Posting).options(whole)):
-        subject, board = subject_of(posting.edition), str(posting.board_id)
-        hung = "hang", subject, board, posting.hung_on.isoformat(), posting.hung_photo or ""
-        yield f"hanging of posting {posting.id}", hung
-        if posting.down_on is not None:
-            down = "take_off", subject, board, posting.down_on.isoformat(), posting.down_photo or ""
-            yield f"taking off of posting {posting.id}", down
-    for photo in session.scalars(select(BoardPhoto).options(joinedload(BoardPhoto.visit))):
-        name = f"photo {photo.place} of board visit {photo.visit_id}"
-        yield name, ("photograph_board", f"board {photo.visit.board_id}", photo.digest)
+    for name, how in board_faults(session):
+        yield Alteration(name, how)
 
 
 def _register(session: Session) -> Iterator[Alteration]:

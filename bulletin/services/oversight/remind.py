@@ -1,6 +1,5 @@
 """Reminders: one message a person and day, tried until it arrives."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,16 +9,13 @@ from sqlalchemy.orm import Session
 from bulletin.domain.contact_methods import ContactMethod
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.duties.reminders import Reminding
-from bulletin.domain.notices.permissions import holders
-from bulletin.domain.notices.workflow import STEP_OF_STATE, State
 from bulletin.domain.people import Role, SystemActor
 from bulletin.domain.ticks import REMIND_TICK
 from bulletin.services.duties.overview import DutyLine, duty_lines
+from bulletin.services.oversight.people_to_remind import holders_of, people_to_remind
 from bulletin.services.site import Site
-from bulletin.services.transition import facts_of
 from bulletin.store import heartbeat
-from bulletin.store.notices import notice_by_code
-from bulletin.store.people import Person, holders_on
+from bulletin.store.people import Person
 from bulletin.store.places import Township
 from bulletin.store.reminders import (
     Message,
@@ -43,6 +39,7 @@ class Due:
     line: DutyLine
     why: Reminding
     days_left: int
+    late_words: str = ""  # how much later than due its notice is planned
 
 
 @dataclass(frozen=True)
@@ -129,61 +126,24 @@ def _reminders(
     lines = duty_lines(site, everyone, now, last_due=last, settled=False)
     by_person: dict[int, list[Due]] = {}
     with site.sessions.reading() as session:
-        by_grant, longest = _holders(session, township_id, today), reached.longest(today)
+        by_grant, longest = holders_of(session, township_id, today), reached.longest(today)
         for line in lines:
             if line.due_on is None or not line.is_open:
                 continue
             left = (line.due_on - today).days
             if not plan.reminds_anybody(left, longest):
                 continue
-            for person_id in _whom_to_remind(session, site, line, by_grant, now):
+            for person_id in people_to_remind(session, site, line, by_grant, now):
                 if why := plan.reminding(left, reached.days_since(person_id, today)):
-                    by_person.setdefault(person_id, []).append(Due(line, why, left))
+                    by_person.setdefault(person_id, []).append(
+                        Due(line, why, left, line.late_words)
+                    )
             for person_id in by_grant.get((Role.OVERSEER, None), ()):
                 if plan.reminds_overseer(left, reached.days_since(person_id, today)):
                     by_person.setdefault(person_id, []).append(Due(line, Reminding.OVERSEE, left))
     for dues in by_person.values():
         dues.sort(key=lambda due: (_ORDER[due.why], due.days_left))
     return by_person
-
-
-# Who holds which role in which village (None: the township), by person id.
-Holders = dict[tuple[Role, int | None], tuple[int, ...]]
-
-
-def _holders(session: Session, township_id: int, today: date) -> Holders:
-    by_grant: Holders = {}
-    for role in Role:
-        for held in session.scalars(holders_on(township_id, role, today)):
-            grant = role, held.village_id
-            by_grant[grant] = (*by_grant.get(grant, ()), held.person_id)
-    return by_grant
-
-
-def _whom_to_remind(
-    session: Session, site: Site, line: DutyLine, by_grant: Holders, now: datetime
-) -> tuple[int, ...]:
-    """Whoever a duty waits for; while nobody holds that role, the village head or the overseer."""
-    grants = _waits_for(session, site, line, now)
-    people = tuple(person for grant in grants for person in by_grant.get(grant, ()))
-    if people or not grants:
-        return people
-    first_responsible = by_grant.get((Role.VILLAGE_HEAD, line.village_id), ())
-    return first_responsible or by_grant.get((Role.OVERSEER, None), ())
-
-
-def _waits_for(
-    session: Session, site: Site, line: DutyLine, now: datetime
-) -> Iterable[tuple[Role, int | None]]:
-    """Whom a duty waits for: the liaison, or whoever takes the next step of its notice."""
-    liaison = (Role.LIAISON, line.village_id)
-    notice = notice_by_code(session, line.notices[-1].code) if line.notices else None
-    if notice is None:
-        return [liaison]
-    if notice.effective_edition.state is State.SCHEDULED:
-        return []  # approved: it goes out by itself
-    step = STEP_OF_STATE.get(notice.effective_edition.state)
-    return holders(step, facts_of(site, notice.effective_edition, now)) if step else [liaison]
 
 
 def _write(
@@ -226,8 +186,8 @@ def _due_words(due: Due) -> str:
     if due.days_left < 0:
         when = f"逾期{-due.days_left}天"
     place = due.line.village or "乡镇"
-    remark = f"，{due.line.remark}" if due.line.remark else ""
-    return f"{when}：{place} {due.line.title}（{due.line.label}）{remark}"
+    said = "".join(f"，{words}" for words in (due.line.remark, due.late_words) if words)
+    return f"{when}：{place} {due.line.title}（{due.line.label}）{said}"
 
 
 def _waiting(site: Site, now: datetime) -> list[tuple[int, int]]:

@@ -8,17 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor, Role
-from bulletin.services.people.sign_in import locked
+from bulletin.services.people.record_tries import paused_until
 from bulletin.services.site import Site
-from bulletin.store.people import Appointment, Person, appointments_on, holders_on
-from bulletin.store.places import Township, villages_on
+from bulletin.store.people import Appointment, Person, appointments_on, holders_on, person_by_login
+from bulletin.store.places import Township, townships, villages_on
 
 
 @dataclass(frozen=True)
 class RoleLine:
     appointment_id: int
-    role: str  # 信息员
+    role: Role
     village: str  # '' for the township
     from_on: date
 
@@ -29,7 +30,8 @@ class PersonLine:
     login: str
     name: str
     roles: tuple[RoleLine, ...]
-    locked_until: datetime | None
+    paused_until: datetime | None  # somebody tried wrong passwords, and waits
+    phone: str  # for colleagues; '' when the office's serves
     must_change: bool  # has not signed in with a password of their own yet
     of_county: bool  # whose account the county keeps, not the township
 
@@ -50,7 +52,8 @@ def _person(session: Session, person: Person, now: datetime) -> PersonLine:
         login=person.login,
         name=person.name,
         roles=tuple(_role(appointment) for appointment in appointments),
-        locked_until=locked(person, now),
+        paused_until=paused_until(session, person.login, now),
+        phone=person.phone,
         must_change=person.must_change,
         of_county=any(each.role is Role.COUNTY_OVERSEER for each in person.appointments),
     )
@@ -58,7 +61,29 @@ def _person(session: Session, person: Person, now: datetime) -> PersonLine:
 
 def _role(appointment: Appointment) -> RoleLine:
     village = appointment.village.name if appointment.village else ""
-    return RoleLine(appointment.id, appointment.role.label, village, appointment.from_on)
+    return RoleLine(appointment.id, appointment.role, village, appointment.from_on)
+
+
+@dataclass(frozen=True)
+class Administrator:
+    """Whom colleagues call when they can't sign in."""
+
+    township: str
+    code: str  # of the township
+    name: str
+    phone: str  # the own one for colleagues, or the office's; '' for neither
+
+
+def administrators(site: Site, now: datetime) -> list[Administrator]:
+    """The administrators of every township of the site."""
+    with site.sessions.reading() as session:
+        return [
+            Administrator(
+                place.name, place.code, held.person.name, held.person.phone or place.phone
+            )
+            for place in townships(session)
+            for held in session.scalars(holders_on(place.id, Role.ADMINISTRATOR, village_day(now)))
+        ]
 
 
 @dataclass(frozen=True)
@@ -84,3 +109,38 @@ def contacts(site: Site, actor: Actor, now: datetime) -> dict[int | None, Contac
             for place, phone in phones.items()
             if actor.may_see(place)
         }
+
+
+@dataclass(frozen=True)
+class Account:
+    person_id: int
+    township: str  # the code of the township that keeps it
+
+
+def account_by_login(site: Site, login: str) -> Account:
+    """A person's account, whichever township of the site keeps it.
+
+    Raises:
+        NotFoundError: nobody signs in under this login.
+    """
+    with site.sessions.reading() as session:
+        person = person_by_login(session, login.strip().lower())
+        if person is None:
+            raise NotFoundError(
+                f"nobody signs in as {login!r}: `bulletin people list` names everyone"
+            )
+        return Account(person.id, session.get_one(Township, person.township_id).code)
+
+
+def county_overseer(site: Site, login: str) -> tuple[int, int]:
+    """The ids of a county overseer and of the appointment.
+
+    Raises:
+        NotFoundError: nobody of this login holds the role.
+    """
+    with site.sessions.reading() as session:
+        person = person_by_login(session, login)
+        for appointment in person.appointments if person else ():
+            if appointment.role is Role.COUNTY_OVERSEER and appointment.until_on is None:
+                return appointment.person_id, appointment.id
+    raise NotFoundError(f"no county overseer {login!r}")

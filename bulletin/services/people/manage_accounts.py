@@ -8,13 +8,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
+from bulletin.domain.phones import checked_phone
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
-from bulletin.services.people.sign_in import end_sessions, hashed, new_password
+from bulletin.services.people.passwords import hashed, new_password
+from bulletin.services.people.record_tries import forget_tries_at
+from bulletin.services.people.sign_in import end_sessions
 from bulletin.services.site import Site
-from bulletin.store.people import Appointment, Person, appointment_from, person_by_login
+from bulletin.store.people import (
+    Appointment,
+    Person,
+    appointment_from,
+    appointments_on,
+    person_by_login,
+)
 
 OF_COUNTY = "县级督查的账号由县里在服务器上办理（bulletin county）。"
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -29,6 +38,7 @@ class NewPerson:
     role: Role
     village_id: int | None
     from_on: date
+    phone: str = ""  # on which colleagues call; of an administrator it stands on the sign-in page
 
 
 def add_person(
@@ -56,6 +66,7 @@ def add_person(
             township_id=actor.township_id,
             login=login,
             name=name,
+            phone=checked_phone(new.phone),
             password_hash=hashed(password),
             must_change=must_change,
         )
@@ -158,17 +169,50 @@ def end_appointment(site: Site, actor: Actor, appointment_id: int, now: datetime
         if appointment is None or appointment.township_id != actor.township_id:
             raise refuse("no_appointment", "没有这项职务。")
         _ensure_of_township(session, actor, appointment.person_id)
-        if appointment.role is Role.ADMINISTRATOR and appointment.person_id == actor.id:
-            raise refuse("own_appointment", "自己的管理员职务要由另一位管理员终止。")
-        appointment.until_on = village_day(now) - timedelta(days=1)
-        record(
-            session,
-            actor,
-            "end_appointment",
-            f"person {appointment.person_id}",
-            now,
-            role=appointment.role.value,
-        )
+        _ensure_not_own(actor, appointment)
+        _end(session, actor, appointment, now)
+
+
+def end_person(site: Site, actor: Actor, person_id: int, now: datetime) -> None:
+    """Every role of a person ended yesterday; wherever they are signed in, it ends now.
+
+    Raises:
+        Refused: somebody would end their own role of administrator, or the person holds none.
+    """
+    ensure_administrator(actor)
+    with site.sessions.writing() as session:
+        person = _person(session, actor, person_id)
+        held = session.scalars(appointments_on(person.id, village_day(now))).all()
+        if not held:
+            raise refuse("no_appointment", f"{person.name}现在没有任何职务。")
+        for appointment in held:
+            _ensure_not_own(actor, appointment)
+            _end(session, actor, appointment, now)
+        end_sessions(session, person, now)
+
+
+def _ensure_not_own(actor: Actor, appointment: Appointment) -> None:
+    if appointment.role is Role.ADMINISTRATOR and appointment.person_id == actor.id:
+        raise refuse("own_appointment", "自己的管理员职务要由另一位管理员终止。")
+
+
+def _end(session: Session, actor: Actor, appointment: Appointment, now: datetime) -> None:
+    appointment.until_on = village_day(now) - timedelta(days=1)
+    subject, role = f"person {appointment.person_id}", appointment.role.value
+    record(session, actor, "end_appointment", subject, now, role=role)
+
+
+def change_phone(site: Site, actor: Actor, person_id: int, phone: str, now: datetime) -> None:
+    """The phone on which colleagues call a person; '' takes it away.
+
+    Raises:
+        Refused: not an administrator, or nobody could be reached under it.
+    """
+    ensure_administrator(actor)
+    with site.sessions.writing() as session:
+        person = _person(session, actor, person_id)
+        person.phone = checked_phone(phone)
+        record(session, actor, "change_phone", f"person {person.id}", now)
 
 
 def reset_password(site: Site, actor: Actor, person_id: int, now: datetime) -> str:
@@ -178,7 +222,7 @@ def reset_password(site: Site, actor: Actor, person_id: int, now: datetime) -> s
     with site.sessions.writing() as session:
         person = _person(session, actor, person_id)
         person.password_hash, person.must_change = hashed(password), True
-        person.failures, person.locked_until = 0, None
+        forget_tries_at(session, person.login)
         end_sessions(session, person, now)
         record(session, actor, "reset_password", f"person {person.id}", now)
     return password
@@ -200,17 +244,3 @@ def _ensure_of_township(session: Session, actor: Actor, person_id: int) -> None:
     )
     if not actor.is_system and session.scalar(appointment) is not None:
         raise refuse("role_of_county", OF_COUNTY)
-
-
-def county_overseer(site: Site, login: str) -> tuple[int, int]:
-    """The ids of a county overseer and of the appointment.
-
-    Raises:
-        NotFoundError: nobody of this login holds the role.
-    """
-    with site.sessions.reading() as session:
-        person = person_by_login(session, login)
-        for appointment in person.appointments if person else ():
-            if appointment.role is Role.COUNTY_OVERSEER and appointment.until_on is None:
-                return appointment.person_id, appointment.id
-    raise NotFoundError(f"no county overseer {login!r}")

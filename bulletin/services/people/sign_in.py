@@ -1,27 +1,25 @@
-"""Signing in and out: passwords, lock-out, sessions that end."""
+"""Signing in and out: who may try, sessions that end."""
 
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.days import instant_words, village_day
+from bulletin.domain.days import village_day
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.services.access import NO_TOWNSHIP_HERE, ensure_of_county
 from bulletin.services.history import record
+from bulletin.services.people.passwords import ensure_good, hashed, matches
+from bulletin.services.people.record_tries import Device, Origin, forget_tries, record_try
 from bulletin.services.site import Site
 from bulletin.store.people import Person, SignIn, actor_of, person_by_login
 from bulletin.store.places import township_by_code
 
-MAX_FAILURES = 5  # wrong passwords in a row
-LOCKED_FOR = timedelta(minutes=15)
 MAX_SESSION = timedelta(days=7)  # whatever the use
 SEEN_EVERY = timedelta(minutes=5)  # how exactly the last use is written down
 
@@ -34,45 +32,55 @@ class OpenSession:
     must_change: bool  # signed in with a one-time password; nothing else before a new one
 
 
-def sign_in(site: Site, login: str, password: str, now: datetime) -> str:
+def sign_in(
+    site: Site, login: str, password: str, now: datetime, origin: Origin | None = None
+) -> str:
     """Check a password and open a session; returns its token, of which only the hash is kept.
 
+    What is said and how long it takes is the same whether there is such a login or not.
+
+    Args:
+        origin: the network that the try comes from, and the device when the browser proves one.
+
     Raises:
-        Refused: wrong login or password (the same words for both), or locked after five failures.
+        SignInPaused: too many wrong tries from this side; another side may go on.
+        Refused: wrong login or password (the same words for both), or the person has no role.
     """
+    login = login.strip().lower()
     with site.sessions.reading() as session:
-        person = person_by_login(session, login.strip().lower())
-    right = matches(person, password)  # takes its time; nobody else waits for it
-    token: str | None = None
-    if person is not None:
-        with site.sessions.writing() as session:
-            token = _decide(session, session.get_one(Person, person.id), now, right=right)
-    if token is None:  # outside the transaction, so that the count of failures stays
+        person = person_by_login(session, login)
+        known = _known_device(person, origin or Origin())
+    tried = record_try(site, login, origin or Origin(), now, known=known)
+    if not matches(person, password) or person is None:  # takes its time; nobody else waits for it
         raise refuse("wrong_password", "用户名或密码不对。")
-    return token
+    with site.sessions.writing() as session:
+        forget_tries(session, tried)
+        return _open(session, session.get_one(Person, person.id), now)
 
 
-def _decide(session: Session, person: Person, now: datetime, *, right: bool) -> str | None:
-    if (locked_until := locked(person, now)) is not None:
-        until = instant_words(locked_until)
-        raise refuse("locked", f"输错次数太多，{until}之后再试，或请管理员重设密码。")
-    if right:
-        return _open(session, person, now)
-    _count_failure(session, person, now)
-    return None
+def _known_device(person: Person | None, origin: Origin) -> bool:
+    """Whether the person signed in from this device before, and kept the password since."""
+    device = origin.device
+    return bool(person and device and device.people.get(person.id) == _password_mark(person))
 
 
-def locked(person: Person, now: datetime) -> datetime | None:
-    """Until when a person can't sign in; a lock that a clock ahead has set is none."""
-    until = person.locked_until
-    return until if until is not None and now < until <= now + LOCKED_FOR + IN_FLIGHT else None
+def device_after(site: Site, actor: Actor, before: Device | None) -> Device:
+    """The device as it proves itself from now on, after the actor signed in from it."""
+    with site.sessions.reading() as session:
+        person = session.get_one(Person, actor.id)
+        people = {**(before.people if before else {}), person.id: _password_mark(person)}
+    return Device(before.id if before else secrets.token_urlsafe(16), people)
+
+
+def _password_mark(person: Person) -> str:
+    """Another one with every change of the password; nothing of the password can be told from it."""
+    return sha256_hex(person.password_hash.encode())[:16]
 
 
 def _open(session: Session, person: Person, now: datetime) -> str:
     actor = actor_of(session, person, village_day(now))
     if not actor.grants:
         raise refuse("no_role", "您现在没有任何职务，请联系管理员。")
-    person.failures, person.locked_until = 0, None
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(
@@ -85,14 +93,6 @@ def _open(session: Session, person: Person, now: datetime) -> str:
     )
     record(session, actor, "sign_in", f"person {person.id}", now)
     return token
-
-
-def _count_failure(session: Session, person: Person, now: datetime) -> None:
-    person.failures += 1
-    if person.failures >= MAX_FAILURES:
-        person.failures, person.locked_until = 0, now + LOCKED_FOR
-        actor = Actor(person.id, person.name, person.township_id)
-        record(session, actor, "lock_out", f"person {person.id}", now)
 
 
 def who(site: Site, token: str, now: datetime) -> OpenSession | None:
@@ -157,11 +157,21 @@ def sign_out(site: Site, token: str, now: datetime) -> None:
 
 
 def change_password(site: Site, actor: Actor, old: str, new: str, now: datetime) -> None:
-    """Change one's own password; every other session of the person ends."""
-    with site.sessions.writing() as session:
+    """Change one's own password; every other session of the person ends.
+
+    Raises:
+        SignInPaused: too many wrong tries at the old one, by whoever holds the session.
+        Refused: the old password is wrong, or the new one easily guessed.
+    """
+    with site.sessions.reading() as session:
         person = session.get_one(Person, actor.id)
-        if not matches(person, old):
-            raise refuse("wrong_password", "现在的密码不对。")
+        ensure_good(session, person, new)
+    tried = record_try(site, f"{person.login} changes", Origin(), now, known=False)
+    if not matches(person, old):
+        raise refuse("wrong_password", "现在的密码不对。")
+    with site.sessions.writing() as session:
+        forget_tries(session, tried)
+        person = session.get_one(Person, actor.id)
         person.password_hash = hashed(new)
         person.must_change = False
         end_sessions(session, person, now)
@@ -173,32 +183,3 @@ def end_sessions(session: Session, person: Person, now: datetime) -> None:
     open_ones = select(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
     for row in session.scalars(open_ones):
         row.ended_at = now
-
-
-MIN_PASSWORD = 10  # characters
-
-_hasher = PasswordHasher()
-# Verified when the login is unknown, so that the time of the answer gives nothing away.
-_NOBODY = _hasher.hash(secrets.token_hex(16))
-
-
-def matches(person: Person | None, password: str) -> bool:
-    """Whether a password is the person's; nobody has none, and takes as long to say."""
-    try:
-        _hasher.verify(person.password_hash if person else _NOBODY, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-    return person is not None
-
-
-def hashed(password: str) -> str:
-    """An argon2id hash of a password that is long enough."""
-    if len(password) < MIN_PASSWORD:
-        raise refuse("password_too_short", f"密码至少{MIN_PASSWORD}个字符。")
-    return _hasher.hash(password)
-
-
-def new_password() -> str:
-    """A password that is easy to read out: four groups of three characters."""
-    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(alphabet) for _ in range(3)) for _ in range(4))

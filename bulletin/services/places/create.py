@@ -9,9 +9,10 @@ from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import OPERATOR, Actor, Role, SystemActor
+from bulletin.domain.phones import checked_phone
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
-from bulletin.services.places.phones import checked_phone, checked_phones
+from bulletin.services.places.phones import checked_phones
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.store.places import (

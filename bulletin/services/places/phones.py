@@ -1,37 +1,12 @@
-"""Whom residents call, and how they object."""
+"""Whom residents call, and what the bodies are called that take their objections."""
 
 import re
-from datetime import date
 
-from bulletin.domain.days import day_words
-from bulletin.domain.errors import refuse
+from bulletin.domain.objections.lines import Addressee
+from bulletin.domain.phones import checked_phone
 from bulletin.services.privacy.check import PHONE_SEPARATORS
 from bulletin.services.site import Site
-from bulletin.store.notices import Notice
-from bulletin.store.places import Township, Village
-
-_MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
-_OFFICE = re.compile(r"(?:86)?(?:0\d{2,3})?[2-9]\d{6,7}|[48]00\d{7}|[1-9]\d{2,5}")
-_EXTENSION = re.compile(r"转\s*\d{1,6}$")
-
-
-def checked_phone(typed: str) -> str:
-    """A phone as it will be printed, or '' for none.
-
-    Raises:
-        Refused: nobody could be reached under it.
-    """
-    phone = typed.strip()
-    figures = re.sub(r"[\s+()（）\-－–—]", "", _EXTENSION.sub("", phone))
-    if not phone or _MOBILE.fullmatch(figures) or _OFFICE.fullmatch(figures):
-        return phone
-    if re.fullmatch(r"1[3-9]\d*", figures):
-        count = len(figures)
-        raise refuse("mobile_length", f"“{phone}”是{count}位，应是11位手机号，请对照着再输一次。")
-    raise refuse(
-        "phone_shape",
-        f"“{phone}”不像电话号码：应是11位手机号，或带区号的座机，例如0972-8320000。",
-    )
+from bulletin.store.places import Township, Village, townships
 
 
 def checked_phones(typed: str) -> str:
@@ -47,15 +22,28 @@ def phones_of(township: Township, village: Village | None) -> tuple[tuple[str, s
     return (*own, *(((_kind(township.name), township.phone),) if township.phone else ()))
 
 
+def office_phones(site: Site) -> tuple[tuple[str, str], ...]:
+    """The offices of every township of the site as (who, number), for where no village is known."""
+    with site.sessions.reading() as session:
+        places = townships(session)
+    if len(places) == 1:
+        return phones_of(places[0], None)
+    return tuple((place.name, place.phone) for place in places if place.phone)
+
+
 def _kind(township: str) -> str:
     """What people call it: 乡, 镇 or 街道."""
     return next((kind for kind in ("镇", "街道") if township.endswith(kind)), "乡")
 
 
-def objection_words(site: Site, notice: Notice, closes_on: date) -> str:
-    """How and until when to object."""
-    kind = _kind(notice.township.name)
-    whom = "街道办事处" if kind == "街道" else f"{kind}政府"
-    if notice.village_id is not None:
-        whom = f"村务监督委员会或{whom}" if notice.personal else "村务监督委员会"
-    return f"{day_words(closes_on, since=closes_on)}前向{whom}提出，{site.objection_days}日内答复"
+def body_names(township: Township) -> dict[str, str]:
+    """The bodies outside the village that take objections, as people call them here."""
+    kind = _kind(township.name)
+    is_street = kind == "街道"
+    names = {
+        Addressee.TOWNSHIP: "街道办事处" if is_street else f"{kind}政府",
+        Addressee.TOWNSHIP_PARTY: "街道党工委" if is_street else f"{kind}党委",
+    }
+    if township.county:
+        names[Addressee.COUNTY] = f"{township.county}人民政府"
+    return {body.value: name for body, name in names.items()}

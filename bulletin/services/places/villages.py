@@ -9,7 +9,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.site import Site
 from bulletin.store.catalogs import adoption_on
-from bulletin.store.places import boards_in, village_by_name, villages_on
+from bulletin.store.places import Township, boards_in, village_by_name, villages_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,12 @@ def village_rows(site: Site, actor: Actor, now: datetime) -> list[VillageRow]:
                 )
             )
         return rows
+
+
+def moves_ends(site: Site, actor: Actor) -> bool:
+    """Whether in a person's township what ends on a day off ends on the next work day."""
+    with site.sessions.reading() as session:
+        return session.get_one(Township, actor.township_id).moves_ends
 
 
 @dataclass(frozen=True)

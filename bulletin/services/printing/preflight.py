@@ -17,6 +17,7 @@ class PreflightOrder:
     township_id: int
     edition_id: int
     paper: Paper
+    contradictions: tuple[Refusal, ...] = ()  # between its text and what is printed under it
 
 
 def ensure_preflighted(
@@ -51,7 +52,8 @@ def _saved_problems(
 def _preflight(
     site: Site, order: PreflightOrder, facts: SheetFacts, sheet: PrintedSheet, now: datetime
 ) -> list[SheetProblem]:
-    problems = site.composer.preflight(facts, sheet)
+    problems = [SheetProblem(each.code, each.sentence) for each in order.contradictions]
+    problems += site.composer.preflight(facts, sheet)
     if any(problem.stops for problem in problems):
         return problems  # looked at anew after it was mended
     look = site.composer.look(facts.public_url)

@@ -12,6 +12,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import PRINTING, edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import record
+from bulletin.services.printing.objections import contradiction_refusals
 from bulletin.services.printing.preflight import PreflightOrder, ensure_preflighted
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.privacy.check import ensure_clean
@@ -19,7 +20,7 @@ from bulletin.services.public_url import ensure_reachable
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.facts import PrintedSheet, SheetFacts
-from bulletin.sheets.pdfium import page_count
+from bulletin.sheets.pdfium import is_flipped, page_count
 from bulletin.store.notices import Edition
 from bulletin.store.postings import PrintRun
 
@@ -86,9 +87,9 @@ def print_sheet(
         edition = _edition_to_print(session, actor, code, number)
         _ensure_printable(session, site, edition, actor)
         facts = sheet_facts(session, site, edition, now)
-        edition_id, township_id = edition.id, edition.township_id
+        contradictions = contradiction_refusals(session, site, edition, now)
+        order = PreflightOrder(edition.township_id, edition.id, paper, contradictions)
     sheet = site.composer.compose(facts, paper)  # takes its time; no other writer waits for it
-    order = PreflightOrder(township_id, edition_id, paper)
     notes = ensure_preflighted(site, order, facts, sheet, now)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code, facts.edition)
@@ -117,6 +118,7 @@ def _record_run(
         fingerprint=edition.fingerprint or "",
         paper=paper,
         pages=sheet.pages,
+        flipped=is_flipped(sheet.pdf),
         pdf=digest,
         checkpoint=facts.checkpoint.number if facts.checkpoint else 0,
         printed_at=now,

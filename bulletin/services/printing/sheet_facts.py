@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.posting_requirements import latest_end, period_words
+from bulletin.domain.deadlines.posting_end import end_words
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import checkpoint
-from bulletin.services.places.phones import objection_words, phones_of
+from bulletin.services.places.phones import phones_of
+from bulletin.services.printing.objections import expected_period, objection_words
 from bulletin.services.public_url import host_words
 from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts, Watermark
@@ -31,9 +31,7 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
     notice = edition.notice
     approved = edition.state in APPROVED
     document = read_document(edition.content.document)
-    opens_on = edition.opens_on or village_day(edition.publish_at or now)
-    counted = latest_end(edition.asked_periods, opens_on, site.calendar)
-    closes_on = edition.closes_on or counted
+    opens_on, end = expected_period(session, site, edition, now)
     return SheetFacts(
         township=f"{notice.township.county}{notice.township.name}",
         village=notice.village.name if notice.village else "",
@@ -44,9 +42,9 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
         signed_on=opens_on,
         opens_on=opens_on,
-        closes_on=closes_on,
-        period_words=period_words(edition.asked_periods),
-        objection=objection_words(site, notice, closes_on),
+        closes_on=end.closes_on,
+        period_words=end_words(edition.asked_periods, end),
+        objection=objection_words(session, site, edition, now),
         phones=phones_of(notice.township, notice.village),
         code=notice.code,
         edition=edition.number,

@@ -1,5 +1,6 @@
 """What residents read: the page of a code, and the paper and files behind it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -7,15 +8,18 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
 from bulletin.domain.days import ONE_DAY, start_of, village_day
-from bulletin.domain.deadlines.posting_requirements import period_words
+from bulletin.domain.deadlines.posting_end import PostingEnd, end_words
+from bulletin.domain.file_names import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.visibility import PageState, shows_content
+from bulletin.services.duties.posting_end import extension_words
 from bulletin.services.edition_progress import handled_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.visibility import NoticeView
-from bulletin.services.places.phones import objection_words, phones_of
+from bulletin.services.places.phones import phones_of
+from bulletin.services.printing.objections import objection_words
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
@@ -23,18 +27,24 @@ from bulletin.services.site import Site
 from bulletin.store import history, notices, register
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
-from bulletin.store.postings import last_run
+from bulletin.store.postings import is_outdated, last_run
 
 
-def find(site: Site, typed: TypedCode, now: datetime) -> str | None:
-    """The tail of the address for a whole address, a code or digits that a person typed, or None."""
+def find(site: Site, typed: TypedCode, now: datetime, *, only_listed: bool = False) -> str | None:
+    """The tail of the address for a whole address, a code or digits that a person typed, or None.
+
+    Args:
+        only_listed: digits lead to what the place's list names as well, and to nothing else.
+    """
     if typed.scan:
         return typed.address.tail if typed.address else None
     with site.sessions.reading() as session:
         notice = notices.notice_typed(session, typed)
-        if notice is None or NoticeView(site, notice, now).page_state() is None:
+        view = NoticeView(site, notice, now) if notice else None
+        if notice is None or view is None or view.page_state() is None:
             return None
-        return notice.code
+        hidden = only_listed and typed.digits and view.listed_edition is None
+        return None if hidden else notice.code
 
 
 def stamp(site: Site) -> int:
@@ -97,7 +107,7 @@ def _page(
     """The page as of now; `scan` is None when the code was typed."""
     notice, edition = view.notice, view.edition
     asked = scan.edition if scan else None
-    opens_on, closes_on, publish_at = _approved_dates(edition)
+    opens_on, end, publish_at = _approved_dates(edition)
     readable = shows_content(state, personal=notice.personal)
     document = read_document(edition.content.document) if readable else None
     nameless = (notice.personal and not readable) or state in NAMELESS
@@ -119,15 +129,16 @@ def _page(
         current_edition=edition.number,
         publish_at=publish_at,
         opens_on=opens_on,
-        closes_on=closes_on,
-        period_words=period_words(edition.asked_periods),
+        closes_on=end.closes_on,
+        period_words=end_words(edition.asked_periods, end),
+        extended=tuple(extension_words(extension) for extension in edition.extensions),
         document=document,
         files=_files(edition, document),
         notes=_notes(view, nameless=nameless or state is PageState.TAKEN_DOWN),
         reason=edition.redaction_reason if state is PageState.REDACTED else edition.end_reason,
         ended_on=_ended_on(edition, state),
         handled=handled_words(site, edition),
-        objection=objection_words(site, notice, closes_on),
+        objection=objection_words(session, site, edition, view.now),
         phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
         matter=matter_links(session, site, notice, view.now),
@@ -145,27 +156,37 @@ def _opening_of(notice: Notice, number: int | None) -> datetime | None:
     return next((e.publish_at for e in notice.editions if e.number == number), None)
 
 
-def _approved_dates(edition: Edition) -> tuple[date, date, datetime]:
-    if edition.opens_on is None or edition.closes_on is None or edition.publish_at is None:
+def _approved_dates(edition: Edition) -> tuple[date, PostingEnd, datetime]:
+    end = edition.posting_end
+    if edition.opens_on is None or end is None or edition.publish_at is None:
         raise ValueError(f"edition {edition.id} was approved without its dates")
-    return edition.opens_on, edition.closes_on, edition.publish_at
+    return edition.opens_on, end, edition.publish_at
 
 
 def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
     if document is None:
         return ()
     uploads = {file.digest: file for file in edition.files}
-    names = {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
+    given = _names(document)
+    names = {
+        digest: with_ending(given.get(digest, file.name), file.media_type)
+        for digest, file in uploads.items()
+    }
     return tuple(
         FileLink(
             file=digest,
-            name=names.get(digest, uploads[digest].name),
+            name=names[digest],
             size=uploads[digest].size,
-            url=f"/F/{edition.notice.code}/{digest}/{quote(names.get(digest, uploads[digest].name))}",
+            url=f"/F/{edition.notice.code}/{digest}/{quote(names[digest], safe='')}",
         )
         for digest in document.files
         if digest in uploads
     )
+
+
+def _names(document: Document) -> dict[str, str]:
+    """What the text calls each attachment."""
+    return {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
 
 
 def _notes(view: NoticeView, *, nameless: bool) -> tuple[EditionNote, ...]:
@@ -187,27 +208,40 @@ def _readable_edition(site: Site, session: Session, code: str, now: datetime) ->
     return NoticeView(site, notice, now).readable_edition if notice else None
 
 
-def public_file(site: Site, code: str, digest: str, now: datetime) -> tuple[str, bytes] | None:
-    """Media type and bytes of a file of the edition in force, while its content may be read."""
+@dataclass(frozen=True)
+class PublicFile:
+    """What a resident opens beside the page."""
+
+    name: str  # with its ending
+    media_type: str
+    data: bytes
+    personal: bool  # of a list of people: search engines must not keep it
+
+
+def public_file(site: Site, code: str, digest: str, now: datetime) -> PublicFile | None:
+    """A picture or attachment of the edition in force, while its content may be read."""
     with site.sessions.reading() as session:
         edition = _readable_edition(site, session, code, now)
         if edition is None:
             return None
-        used = read_document(edition.content.document).files
-        match = next((f for f in edition.files if f.digest == digest and digest in used), None)
-        data = site.files.get(digest) if match else None
-        return (match.media_type, data) if match and data is not None else None
+        document = read_document(edition.content.document)
+        match = next((f for f in edition.files if f.digest == digest), None)
+        data = site.files.get(digest) if match and digest in document.files else None
+        if match is None or data is None:
+            return None
+        name = with_ending(_names(document).get(digest, match.name), match.media_type)
+        return PublicFile(name, match.media_type, data, edition.notice.personal)
 
 
-def public_sheet(site: Site, code: str, now: datetime) -> tuple[str, bytes] | None:
-    """The paper of the edition in force, while its content may be read: file name and PDF."""
+def public_sheet(site: Site, code: str, now: datetime) -> PublicFile | None:
+    """The paper of the edition in force, while its content may be read."""
     with site.sessions.reading() as session:
         edition = _readable_edition(site, session, code, now)
         if edition is None:
             return None
         run = session.scalar(last_run(edition.id))
         pdf = site.files.get(run.pdf) if run else None
+        if run is None or pdf is None or is_outdated(run, edition):
+            pdf = site.composer.compose(sheet_facts(session, site, edition, now)).pdf
         name = f"{edition.notice.register_name}.pdf"
-        if pdf is not None:
-            return name, pdf
-        return name, site.composer.compose(sheet_facts(session, site, edition, now)).pdf
+        return PublicFile(name, "application/pdf", pdf, edition.notice.personal)

@@ -57,7 +57,8 @@ class NoticePage:
     publish_at: datetime
     opens_on: date
     closes_on: date
-    period_words: str  # 15日 / 7个工作日
+    period_words: str  # 15日 / 7个工作日，and why it ends on its day
+    extended: tuple[str, ...] = ()  # each time that it ended later than it was said
     document: Document | None  # None: must not be shown (not yet, personal and over, taken down)
     files: tuple[FileLink, ...]
     notes: tuple[EditionNote, ...]  # every public edition, the newest first
@@ -98,17 +99,43 @@ class NoticeLine:
     nameless: bool  # the personal list is not on this web (any more), the fact stays
 
 
+@dataclass(frozen=True)
+class NoticeLines:
+    """One page of a list of notices."""
+
+    lines: tuple[NoticeLine, ...]
+    number: int = 1  # from 1
+    more: bool = False  # a further page follows
+
+
 @dataclass(frozen=True, kw_only=True)
 class VillagePage:
-    """A village's (or the township's own) notices: those on display, then the archive by year."""
+    """A village (or the township itself): what is on display, and its archive.
+
+    A short archive stands here by year, a long one is reached by its years.
+    """
 
     place: PlaceLink
     township: PlaceLink
     is_township: bool
-    current: tuple[NoticeLine, ...]
+    current: NoticeLines  # the first page
+    count: int  # on display
     archive: tuple[tuple[int, tuple[NoticeLine, ...]], ...]  # (year, lines), the newest first
+    years: tuple[int, ...] = ()  # in which something became public, the newest first
     boards: tuple[tuple[str, str], ...]  # (name, where it stands)
     phones: tuple[tuple[str, str], ...]
+    demo: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """A further page of a village's (or the township's own) notices."""
+
+    place: PlaceLink
+    township: PlaceLink
+    is_township: bool
+    year: int | None  # in which they became public; None: what is on display
+    notices: NoticeLines
     demo: bool
 
 

@@ -1,19 +1,22 @@
 """What residents browse: the township's front page and each village's notices."""
 
-from collections import defaultdict
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import groupby
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.access import NO_TOWNSHIP_HERE, NO_VILLAGE
-from bulletin.services.notices.visibility import NoticeView
+from bulletin.services.notices.visibility import list_moment
 from bulletin.services.places.phones import phones_of
+from bulletin.services.public.notice_lists import NoticeLists
 from bulletin.services.public.page_values import (
     CountyPage,
+    ListPage,
     NoticeLine,
     PlaceLink,
     TownshipLine,
@@ -22,18 +25,19 @@ from bulletin.services.public.page_values import (
     VillagePage,
 )
 from bulletin.services.site import Site
-from bulletin.store import heartbeat
-from bulletin.store.notice_queries import public_notices
-from bulletin.store.notices import Notice
+from bulletin.store import heartbeat, public_lists
 from bulletin.store.places import (
     Township,
+    Village,
     boards_of,
     place_of_code,
     township_by_code,
     townships,
     villages_on,
 )
+from bulletin.store.public_lists import Place
 
+NO_LIST = "这里没有公开件了，请看前面的。"
 LATE_HEARTBEAT = timedelta(minutes=10)
 
 
@@ -69,6 +73,13 @@ def _county_page(session: Session, in_county: list[Township], now: datetime) -> 
     )
 
 
+def is_demo(site: Site) -> bool:
+    """Whether the site holds invented people; no, while its database can't be asked."""
+    with suppress(DBAPIError), site.sessions.reading() as session:
+        return any(township.demo for township in townships(session))
+    return False
+
+
 def is_late(beat: datetime | None, now: datetime) -> bool:
     """Whether the publisher seems to have stopped."""
     return beat is None or now - beat > LATE_HEARTBEAT
@@ -85,17 +96,24 @@ def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
         township = township_by_code(session, code)
         if township is None:
             raise NotFoundError(NO_TOWNSHIP_HERE)
-        lines = _lines_by_place(session, site, township.id, None, now)
-        beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
-        villages = tuple(
-            _village_line(PlaceLink(v.name, v.code), lines.get(v.id, []), today)
-            for v in session.scalars(villages_on(township.id, today))
+        at = list_moment(session, site, now)
+        villages = session.execute(
+            public_lists.villages_with_figures(villages_on(township.id, today), at)
         )
+        own = public_lists.current_count(Place(township.id, None), at)
+        beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
         return TownshipPage(
             township=PlaceLink(township.name, township.code),
             county=township.county,
-            villages=villages,
-            own=_on_display(lines.get(None, []), today),
+            villages=tuple(
+                VillageLine(
+                    PlaceLink(village.name, village.code),
+                    count,
+                    village_day(newest) if newest else None,
+                )
+                for village, count, newest in villages
+            ),
+            own=session.scalar(own) or 0,
             phones=phones_of(township, None),
             heartbeat_at=beat,
             heartbeat_late=is_late(beat, now),
@@ -103,84 +121,75 @@ def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
         )
 
 
-def _village_line(place: PlaceLink, lines: list[NoticeLine], today: date) -> VillageLine:
-    latest = max((line.published_on for line in lines), default=None)
-    return VillageLine(place, _on_display(lines, today), latest)
-
-
-def _on_display(lines: list[NoticeLine], today: date) -> int:
-    return sum(_is_on_display(line, today) for line in lines)
-
-
-def _is_on_display(line: NoticeLine, today: date) -> bool:
-    """Whether its period runs; a list whose names are hidden is over, whatever the clock says."""
-    return line.closes_on >= today and not line.nameless
-
-
 def village_page(site: Site, code: str, now: datetime) -> VillagePage:
-    """The notices of a village, or of the township when the code is its own.
+    """What a village has on display, or the township when the code is its own, and where the rest is.
 
     Raises:
         NotFoundError: no village and no township has the code.
     """
-    today = village_day(now)
     with site.sessions.reading() as session:
-        place = place_of_code(session, code)
-        if place is None:
-            raise NotFoundError(NO_VILLAGE)
-        township, village = place
+        township, village = place_named(session, code)
         village_id = village.id if village else None
-        lines = _lines_by_place(session, site, township.id, [village_id], now)[village_id]
-        boards = session.scalars(boards_of(township.id, village_id, today=today))
-        own = PlaceLink(township.name, township.code)
+        lists = NoticeLists(session, site, Place(township.id, village_id), now)
+        archive = lists.archive()
+        boards = session.scalars(boards_of(township.id, village_id, today=village_day(now)))
         return VillagePage(
-            place=PlaceLink(village.name, village.code) if village else own,
-            township=own,
+            place=link_to(village or township),
+            township=link_to(township),
             is_township=village is None,
-            current=tuple(line for line in lines if _is_on_display(line, today)),
-            archive=_by_year([line for line in lines if not _is_on_display(line, today)]),
+            current=lists.current(1),
+            count=lists.current_count(),
+            archive=_by_year(archive.lines) if not archive.more else (),
+            years=lists.years() if archive.more else (),
             boards=tuple((board.name, board.place) for board in boards),
             phones=phones_of(township, village),
             demo=township.demo,
         )
 
 
-def _by_year(lines: list[NoticeLine]) -> tuple[tuple[int, tuple[NoticeLine, ...]], ...]:
-    years = sorted({line.published_on.year for line in lines}, reverse=True)
-    return tuple(
-        (year, tuple(line for line in lines if line.published_on.year == year)) for year in years
-    )
+def list_page(
+    site: Site, code: str, now: datetime, *, year: int | None = None, number: int = 1
+) -> ListPage:
+    """A further page of a place: of what is on display, or of all that it published in a year.
+
+    Raises:
+        NotFoundError: no place has the code, or the page would be empty.
+    """
+    with site.sessions.reading() as session:
+        township, village = place_named(session, code)
+        place = Place(township.id, village.id if village else None)
+        lists = NoticeLists(session, site, place, now)
+        found = lists.current(number) if year is None else lists.of_year(year, number)
+        if not found.lines:
+            raise NotFoundError(NO_LIST)
+        return ListPage(
+            place=link_to(village or township),
+            township=link_to(township),
+            is_township=village is None,
+            year=year,
+            notices=found,
+            demo=township.demo,
+        )
 
 
-def _lines_by_place(
-    session: Session,
-    site: Site,
-    township_id: int,
-    village_ids: list[int | None] | None,
-    now: datetime,
-) -> dict[int | None, list[NoticeLine]]:
-    lines: dict[int | None, list[NoticeLine]] = defaultdict(list)
-    for notice in session.scalars(public_notices(township_id, village_ids, now)):
-        if line := _line(site, notice, now):
-            lines[notice.village_id].append(line)
-    for of_place in lines.values():
-        of_place.sort(key=lambda line: line.published_on, reverse=True)
-    return lines
+def place_named(session: Session, code: str) -> tuple[Township, Village | None]:
+    """The place of a statistical code.
+
+    Raises:
+        NotFoundError: no village and no township has the code.
+    """
+    place = place_of_code(session, code)
+    if place is None:
+        raise NotFoundError(NO_VILLAGE)
+    return place
 
 
-def _line(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:
-    view = NoticeView(site, notice, now)
-    edition = view.listed_edition
-    if edition is None or edition.publish_at is None or edition.closes_on is None:
-        return None
-    first = notice.editions[0].publish_at or edition.publish_at
-    return NoticeLine(
-        title=view.title,
-        url=f"/N/{notice.code}",
-        number=notice.register_name or "",
-        published_on=village_day(first),
-        closes_on=edition.closes_on,
-        group=Group(notice.items[0]["group"]).label,
-        corrected=edition.number > 1,
-        nameless=view.is_nameless,
-    )
+def link_to(place: Township | Village) -> PlaceLink:
+    return PlaceLink(place.name, place.code)
+
+
+def _by_year(lines: tuple[NoticeLine, ...]) -> tuple[tuple[int, tuple[NoticeLine, ...]], ...]:
+    """The newest year first, and in it what was published last."""
+    newest = sorted(lines, key=lambda line: line.published_on, reverse=True)
+    years = groupby(newest, key=lambda line: line.published_on.year)
+    return tuple((year, tuple(of_year)) for year, of_year in years)

@@ -80,6 +80,7 @@ def ledger(board_id: int) -> str:
         lines=ledger.lines if on is None else ledger.on(on),
         on=on,
         known=labels_of(HowKnown),
+        mine=actor().tends_boards_of(ledger.village_id),
         now=now(),
     )
 
@@ -96,7 +97,9 @@ def _hang(code: str, reasons: Sequence[str] = (), *, board_id: int | None = None
     detail = notice_detail(site(), actor(), code, now(), number=number)
     rows = board_rows(site(), actor(), now())
     own = [row for row in rows if row.village_id == detail.row.village_id]
-    run = request.args.get("run", type=row_id) or (detail.runs[0].id if detail.runs else None)
+    run = request.args.get("run", type=row_id) or (
+        detail.papers.runs[0].id if detail.papers.runs else None
+    )
     return render_template(
         "desk/hang.html",
         detail=detail,
@@ -122,8 +125,7 @@ def hung(code: str) -> ResponseReturnValue:
     board_id = None
     try:
         day = day_of(typed("hung_on"), "张贴日期") or today()
-        if not chosen:
-            raise refuse("no_board", "请选贴在哪块公开栏。")
+        _ensure_chosen(chosen)
         for board_id in chosen:
             post.hang(
                 site(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
@@ -134,6 +136,15 @@ def hung(code: str) -> ResponseReturnValue:
         return page, http_status(error)
     flash(f"已登记张贴：{len(chosen)}处。")
     return redirect(url_for("notices.notice", code=code))
+
+
+def _ensure_chosen(chosen: Sequence[int]) -> None:
+    """A photograph beside a board that is not ticked is half a record: it is asked for, not dropped."""
+    names = [name.removeprefix("photo-") for name, file in request.files.items() if file.filename]
+    if not chosen:
+        raise refuse("no_board", "请选贴在哪块公开栏。")
+    if any(name not in map(str, chosen) for name in names):
+        raise refuse("photo_of_no_board", "有照片的公开栏没有勾选：贴了就勾上，没贴就不选照片。")
 
 
 def _photo(name: str) -> bytes | None:

@@ -99,6 +99,7 @@ def _adaptation_request(village_id: int | None) -> AdaptationRequest:
         dropped={code: typed(f"why-{code}") for code in codes if typed(f"drop-{code}")},
         times={code: typed(f"time-{code}") for code in codes},
         days=days,
+        objections={code: typed(f"objection-{code}") for code in codes},
         removed=frozenset(i.code for i in offered.latest.added if typed(f"remove-{i.code}")),
         busy_finances=bool(typed("busy_finances")),
         obligatory=frozenset(i.code for i in offered.for_villages if typed(f"must-{i.code}")),

@@ -20,6 +20,7 @@ FIELD_OF = {  # the field of the editor that a refusal is about
     "change_note_too_long": "change_note",
     "moment_unreadable": "publish_at",
     "moment_passed": "publish_at",
+    "planned_late": "publish_at",
     "count_unreadable": "posting_days",
     "posting_too_short": "posting_days",
     "posting_too_long": "posting_days",
@@ -31,6 +32,7 @@ FIELD_OF = {  # the field of the editor that a refusal is about
     "document_shape": "document",
     "document_block": "document",
     "personal_data": "document",
+    "objection_differs": "document",
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bulletin.domain.duties.planned_day import LatePlan, PlanLimit, late_plan
 from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.notices.completeness import DOUBTS
 from bulletin.domain.notices.workflow import Act
@@ -13,10 +14,10 @@ from bulletin.domain.people import Role
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import saved_draft
 from bulletin.services.notices import submit as notices_submit
-from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.detail import NoticeDetail, notice_detail
 from bulletin.services.notices.draft import Saved, SavedMeanwhile
 from bulletin.services.notices.saved_draft import SavedDraft
-from bulletin.services.places.disclosure_day import offered_day
+from bulletin.services.places.disclosure_day import OfferedDay, offered_day
 from bulletin.services.privacy import check as privacy_check
 from bulletin.web.desk.draft_form import (
     DraftForm,
@@ -50,16 +51,25 @@ def edit(code: str) -> ResponseReturnValue:
 
 def _editor(code: str, draft: DraftForm, error: BulletinError | None = None) -> str:
     detail = notice_detail(site(), actor(), code, now())
+    day = offered_day(site(), actor(), detail.row.village_id, today())
     return render_template(
         "desk/edit.html",
         detail=detail,
-        offered_day=offered_day(site(), actor(), detail.row.village_id, today()),
+        offered_day=day,
+        day_too_late=_too_late(day, detail),
         draft=draft,
         sentences=sentences_of(error) if error else [],
         faults=faults_by_field(error),
         doubtful=isinstance(error, Refused) and not DOUBTS.isdisjoint(error.codes),
         now=now(),
     )
+
+
+def _too_late(day: OfferedDay | None, detail: NoticeDetail) -> LatePlan | None:
+    """What the next 集中公开日 would be too late for."""
+    if day is None or detail.row.edition > 1:
+        return None
+    return late_plan(day.on, ((PlanLimit.DUE, duty.due_on) for duty in detail.duties), today())
 
 
 @bp.post("/<code>/save")
@@ -77,6 +87,7 @@ def save(code: str) -> ResponseReturnValue:
     return jsonify(
         version=saved.version,
         saved_at_words=recent_words(saved.saved_at, now()),
+        late_words=saved.late_words,
         findings=_findings(code),
     )
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.formats import TableFormat
 from bulletin.domain.notices.workflow import IN_REVIEW, State
+from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.navigation import frame
 from bulletin.services.notices import correct as notices_correct
 from bulletin.services.notices import end, review
@@ -84,7 +85,12 @@ def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
     number = request.args.get("edition", type=row_id)
     detail: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
     return render_template(
-        "desk/notice.html", detail=detail, sentences=sentences, act=act, now=now()
+        "desk/notice.html",
+        detail=detail,
+        photos=[photo for photo in recalled(site(), actor(), code) if photo.is_open],
+        sentences=sentences,
+        act=act,
+        now=now(),
     )
 
 
@@ -95,10 +101,10 @@ def _back(code: str, words: str) -> AnyResponse:
 
 @bp.get("/<code>/files/<digest>/<name>")
 @staff
-def file(code: str, digest: str, name: str) -> Response:
-    """A picture or attachment, also of a draft."""
+def file(code: str, digest: str, name: str) -> Response:  # noqa: ARG001 - for the browser
+    """A picture or attachment, also of a draft, under its own name."""
     attachment = kept_file(site(), actor(), code, digest)
-    return attached_file(attachment.data, attachment.media_type, name)
+    return attached_file(attachment.data, attachment.media_type, attachment.name)
 
 
 @bp.post("/<code>/clear")
@@ -154,6 +160,9 @@ def cancel(code: str) -> ResponseReturnValue:
 def redact(code: str) -> ResponseReturnValue:
     """移除个人信息: at once, by one person."""
     notices_redact.redact(site(), actor(), code, typed("reason"), now())
+    if any(photo.is_open for photo in recalled(site(), actor(), code)):
+        flash("内容已经移除。墙上的纸要马上取下，再写更正重新公开。拍到它的照片在这里，请遮住。")
+        return redirect(url_for("recalls.photos", code=code))
     return _back(code, "内容已经移除。墙上的纸要马上取下，再写更正重新公开。")
 
 

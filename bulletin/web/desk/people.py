@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import VILLAGE_ROLES, Role
 from bulletin.services.oversight.undelivered import undelivered
-from bulletin.services.people import manage_accounts, sign_in
+from bulletin.services.people import manage_accounts
 from bulletin.services.people.directory import people as everyone
 from bulletin.services.people.manage_accounts import NewPerson
+from bulletin.services.people.passwords import new_password
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import row_id, typed
 from bulletin.web.guard import for_roles
@@ -44,11 +45,11 @@ def people(*, one_time: tuple[str, str] | None = None, sentences: Sequence[str] 
 @refused_shows(people)
 def add() -> ResponseReturnValue:
     """A person with a one-time password and a first role."""
-    password = sign_in.new_password()
+    one_time = new_password()
     role = _role()
-    new = NewPerson(typed("login"), typed("name"), role, _village_id(role), today())
-    manage_accounts.add_person(site(), actor(), new, password, now())
-    return people(one_time=(typed("login").lower(), password))
+    new = NewPerson(typed("login"), typed("name"), role, _village_id(role), today(), typed("phone"))
+    manage_accounts.add_person(site(), actor(), new, one_time, now())
+    return people(one_time=(typed("login").lower(), one_time))
 
 
 @bp.post("/<int:person_id>/appoint")
@@ -87,11 +88,21 @@ def end(appointment_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.people"))
 
 
+@bp.post("/<int:person_id>/phone")
+@for_roles(Role.ADMINISTRATOR)
+@refused_shows(people)
+def phone(person_id: int) -> ResponseReturnValue:
+    """On which colleagues call; an administrator's stands on the page where one signs in."""
+    manage_accounts.change_phone(site(), actor(), person_id, typed("phone"), now())
+    flash("电话已登记。")
+    return redirect(url_for("people.people"))
+
+
 @bp.post("/<int:person_id>/password")
 @for_roles(Role.ADMINISTRATOR)
 @refused_shows(people)
 def password(person_id: int) -> ResponseReturnValue:
     """A new one-time password, shown this once; every session of the person ends."""
-    new_password = manage_accounts.reset_password(site(), actor(), person_id, now())
+    one_time = manage_accounts.reset_password(site(), actor(), person_id, now())
     login = next(p.login for p in everyone(site(), actor(), now()) if p.id == person_id)
-    return people(one_time=(login, new_password))
+    return people(one_time=(login, one_time))

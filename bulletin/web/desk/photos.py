@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, SheetVerdict
 from bulletin.domain.people import Role
-from bulletin.services.boards import record_receipts, upload_photos, visits
+from bulletin.services.boards.photos import receive, upload, visits
 from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
@@ -44,7 +44,7 @@ def photos(board_id: int, *, sentences: Sequence[str] = ()) -> str:
         board=visits.board_visits(site(), actor(), board_id),
         most=MAX_PHOTOS,
         largest=MAX_PHOTO_BYTES,
-        piece=upload_photos.PIECE_BYTES,
+        piece=upload.PIECE_BYTES,
         sentences=sentences,
         now=now(),
     )
@@ -57,9 +57,9 @@ def send(board_id: int) -> ResponseReturnValue:
     """Photographs of a board, whole or sent before in pieces."""
     keys = [key for key in request.form.getlist("upload") if key]
     sent = (file.read() for file in request.files.getlist("photos") if file.filename)
-    photos = chain(upload_photos.take_files(site(), actor(), keys), sent)
-    visit_id = record_receipts.receive(site(), actor(), board_id, photos, now())
-    upload_photos.forget(site(), actor(), keys)
+    photos = chain(upload.take_files(site(), actor(), keys), sent)
+    visit_id = receive.receive(site(), actor(), board_id, photos, now())
+    upload.forget(site(), actor(), keys)
     return redirect(url_for("photos.visit", visit_id=visit_id))
 
 
@@ -67,7 +67,7 @@ def send(board_id: int) -> ResponseReturnValue:
 @for_roles(Role.LIAISON)
 def arrived(key: str) -> Response:
     """How much of a photograph is here."""
-    return jsonify(have=upload_photos.arrived(site(), actor(), key))
+    return jsonify(have=upload.arrived(site(), actor(), key))
 
 
 @bp.post("/uploads/<key>")
@@ -76,7 +76,7 @@ def arrived(key: str) -> Response:
 def piece(key: str) -> ResponseReturnValue:
     """The next bytes of a photograph."""
     start = request.args.get("start", 0, type=int)
-    have = upload_photos.add_piece(site(), actor(), key, start, request.get_data(), now())
+    have = upload.add_piece(site(), actor(), key, start, request.get_data(), now())
     return jsonify(have=have)
 
 
@@ -94,7 +94,7 @@ def visit(visit_id: int) -> str:
 @bp.post("/visits/<int:visit_id>/confirm")
 @for_roles(Role.LIAISON)
 def confirm(visit_id: int) -> AnyResponse:
-    fresh = record_receipts.confirm(site(), actor(), visit_id, now())
+    fresh = receive.confirm(site(), actor(), visit_id, now())
     flash(f"已确认，新登记张贴{fresh}件。" if fresh else "已确认。")
     return redirect(url_for("photos.visit", visit_id=visit_id))
 

@@ -12,6 +12,7 @@ from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import REVIEW_ROLES
 from bulletin.services.notices import review as notices_review
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
+from bulletin.services.notices.overview import edition_rows
 from bulletin.services.notices.review import Outcome
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.printing.print import preview
@@ -105,7 +106,13 @@ def step(code: str) -> ResponseReturnValue:
         meeting_on=day_of(typed("meeting_on"), "联席会议的日期"),
         seen=typed("seen"),
     )
-    return _done(code, f"办好了，现在{state.label}。")
+    return _done(code, f"办好了，现在{state.label}。{_late_words(code)}")
+
+
+def _late_words(code: str) -> str:
+    """How much later than due it is planned, for whoever has just let it go on."""
+    late = edition_rows(site(), actor(), code, now())[0].late
+    return f"{late.words}。" if late else ""
 
 
 def _done(code: str, words: str) -> Response:
@@ -133,7 +140,8 @@ def force(code: str) -> ResponseReturnValue:
     state = notices_review.force(
         site(), actor(), code, typed("force_reason"), now(), meeting_on=meeting_on
     )
-    return _done(code, f"已经特办，现在{state.label}，等另一个人补审。")
+    words = f"已经特办，现在{state.label}，等另一个人补审。{_late_words(code)}"
+    return _done(code, words)
 
 
 @bp.post("/notices/<code>/endorse")

@@ -1,11 +1,11 @@
 """The resident's pages: no login, no script, no cookies."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.http import generate_etag, quote_etag
-from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.codes import Scan, TypedCode
@@ -13,18 +13,35 @@ from bulletin.domain.days import instant_words
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.formats import TableFormat
 from bulletin.services.catalog import tables
+from bulletin.services.places.phones import office_phones
 from bulletin.services.public import notice_page, place_pages
-from bulletin.services.public.page_values import CountyPage
-from bulletin.web.downloads import attached_file, file_response, table_response
+from bulletin.services.public.notice_page import PublicFile
+from bulletin.services.public.page_values import CountyPage, ListPage
+from bulletin.web.downloads import attached_file, shown_file, table_response
 from bulletin.web.guard import public
 from bulletin.web.page_cache import CachedPage, PageCache
-from bulletin.web.rate_limits import limited
+from bulletin.web.rate_limits import WINDOW, count_miss, has_guessed_enough
 from bulletin.web.rendering import labels_of, with_big
 from bulletin.web.request_context import now, site
 
 bp = Blueprint("public", __name__)
 MAX_TYPED = 200  # characters of what is typed
+NOINDEX = {"X-Robots-Tag": "noindex"}
+ROBOTS = """User-agent: *
+Disallow: /account
+Disallow: /check
+Disallow: /desk
+Disallow: /find
+Disallow: /sign-in
+"""
 MOMENT = "\ue000moment\ue000"  # where a stored page says when it was taken from the web
+
+
+@bp.app_context_processor
+def site_words() -> dict[str, object]:
+    """What every page says of the site: whether all is invented, and where it is on the web."""
+    root = site().public_url or request.host_url.rstrip("/")
+    return {"demo": place_pages.is_demo(site()), "public_root": root}
 
 
 @bp.get("/")
@@ -45,15 +62,23 @@ def township(code: str) -> str:
 
 @bp.get("/find")
 @public
-@limited("30 per minute")
 def find() -> ResponseReturnValue:
     """The one box: a code, the digits twin, or a whole scanned address."""
     typed = request.args.get("q", "").strip()[:MAX_TYPED]
     if not typed:
         return redirect(with_big("/"))
     asked = TypedCode.read(typed)
-    tail = notice_page.find(site(), asked, now())
+    tail = tail_of(asked)
     return redirect(with_big(f"/N/{tail}")) if tail else _unknown(typed, asked)
+
+
+def tail_of(asked: TypedCode) -> str | None:
+    """The tail of the address meant. Digits can be guessed: who guessed too much finds listed ones only."""
+    return notice_page.find(site(), asked, now(), only_listed=has_guessed_enough())
+
+
+def _cache() -> PageCache:
+    return current_app.extensions["page_cache"]  # type: ignore[no-any-return]
 
 
 @bp.get("/V/<code>")
@@ -61,6 +86,25 @@ def find() -> ResponseReturnValue:
 def village(code: str) -> str:
     page = place_pages.village_page(site(), code, now())
     return render_template("public/village.html", page=page, now=now())
+
+
+@bp.get("/V/<code>/current/<int:number>")
+@public
+def current_list(code: str, number: int) -> str:
+    """A further page of what is on display."""
+    return _list_page(place_pages.list_page(site(), code, now(), number=number))
+
+
+@bp.get("/V/<code>/<int:year>")
+@bp.get("/V/<code>/<int:year>/<int:number>")
+@public
+def year_list(code: str, year: int, number: int = 1) -> str:
+    """What a place published in a year. Each page has an address of its own, for the plain-file copy."""
+    return _list_page(place_pages.list_page(site(), code, now(), year=year, number=number))
+
+
+def _list_page(page: ListPage) -> str:
+    return render_template("public/list.html", page=page, now=now())
 
 
 @bp.get("/V/<code>/CATALOG")  # as codes on paper have it
@@ -80,7 +124,6 @@ def catalog(code: str) -> str:
 
 @bp.get("/V/<code>/catalog.<any(xlsx, csv):form>")
 @public
-@limited("20 per minute")
 def catalog_file(code: str, form: TableFormat) -> Response:
     """The same as a table, in the columns of the ministries."""
     name, data = tables.catalog_file(site(), code, form, now())
@@ -95,16 +138,14 @@ def no_code() -> ResponseReturnValue:
 
 @bp.get("/N/<tail>")
 @public
-@limited("120 per minute")
 def notice(tail: str) -> ResponseReturnValue:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
-    cache: PageCache = current_app.extensions["page_cache"]
     stamp, address = notice_page.stamp(site()), request.full_path
-    if (cached := cache.get(address, stamp, now())) is not None:
+    if (cached := _cache().get(address, stamp, now())) is not None:
         return _response_of(cached)
     asked = TypedCode.read(tail)
     if asked.notice_code is None:
-        code = notice_page.find(site(), asked, now())
+        code = tail_of(asked)
         return redirect(with_big(f"/N/{code}")) if code else _unknown(tail, asked)
     scanned = asked.scan is not None
     scan = asked.scan or Scan(asked.notice_code, 1)
@@ -117,11 +158,11 @@ def notice(tail: str) -> ResponseReturnValue:
     text = render_template("public/notice.html", page=page, now=now(), printed_at=MOMENT)
     headers = {"ETag": quote_etag(generate_etag(text.encode()), weak=True)}
     if page.personal:
-        headers["X-Robots-Tag"] = "noindex"
+        headers |= NOINDEX
     cached = CachedPage(
         stamp=stamp, fresh_until=page.fresh_until, text=text.encode(), headers=headers
     )
-    cache.put(address, cached)
+    _cache().put(address, cached)
     return _response_of(cached)
 
 
@@ -142,38 +183,54 @@ def _revalidated(response: Response) -> Response:
 def _unknown(typed: str, asked: TypedCode) -> ResponseReturnValue:
     if (lost := notice_page.lost_page(site(), asked)) is not None:
         return render_template("public/lost.html", page=lost, now=now())
+    if not count_miss(typed):
+        return refused(typed)
     page = place_pages.front_page(site(), now())
     text = render_template("public/not_found.html", page=page, typed=typed, now=now())
     return text, HTTPStatus.NOT_FOUND
 
 
+def refused(typed: str) -> ResponseReturnValue:
+    """Too much was asked for in vain; when to try again, and whom to call meanwhile."""
+    phones = office_phones(site())
+    text = render_template("public/refused.html", typed=typed, phones=phones, now=now())
+    seconds = str(int(WINDOW.total_seconds()))
+    return text, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": seconds}
+
+
 @bp.get("/N/<code>/paper.pdf")
 @public
-@limited("20 per minute")
 def paper(code: str) -> ResponseReturnValue:
     """The sheet of the edition in force, as it was printed."""
     asked = TypedCode.read(code)
     sheet = notice_page.public_sheet(site(), asked.code, now()) if asked.code else None
     if sheet is None:
         return _unknown(code, asked)
-    name, pdf = sheet
-    return _revalidated(file_response(pdf, "application/pdf", name, inline=True))
-
-
-@bp.get("/n/<tail>")
-@bp.get("/v/<tail>")
-@public
-def lower_case(tail: str) -> AnyResponse:
-    """Addresses are printed in upper case; some phones lower them."""
-    return redirect(with_big(f"{request.path[:2].upper()}/{tail}"))
+    return _revalidated(_of_residents(sheet, shown_file))
 
 
 @bp.get("/F/<code>/<digest>/<name>")
 @public
-def file(code: str, digest: str, name: str) -> ResponseReturnValue:
-    """A picture or attachment, while the notice may be read."""
+def file(code: str, digest: str, name: str) -> ResponseReturnValue:  # noqa: ARG001 - for the browser
+    """A picture or attachment, while the notice may be read, under its own name."""
     attachment = notice_page.public_file(site(), code, digest, now())
     if attachment is None:
         return _unknown(code, TypedCode.read(code))
-    media_type, data = attachment
-    return _revalidated(attached_file(data, media_type, name))
+    return _revalidated(_of_residents(attachment, attached_file))
+
+
+def _of_residents(file: PublicFile, answer: Callable[[bytes, str, str], Response]) -> Response:
+    response = answer(file.data, file.media_type, file.name)
+    if file.personal:
+        response.headers.update(NOINDEX)
+    return response
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> Response:
+    """Search engines read what residents read, and nothing that is behind a form or a sign-in.
+
+    A list of people is not named here: it says noindex itself, which must be read to be heard.
+    """
+    return Response(ROBOTS, mimetype="text/plain")

@@ -1,29 +1,41 @@
 """核对一张纸: anyone compares a paper with what was published."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
+from threading import BoundedSemaphore
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bulletin.services.public.paper_check import PaperCheck, check_paper, scanned_code
+from bulletin.domain.codes import TypedCode
+from bulletin.services.public.paper_check import PaperCheck, PaperProblem, check_paper, scanned_code
 from bulletin.web.guard import public
-from bulletin.web.public.pages import MAX_TYPED
-from bulletin.web.rate_limits import limited
+from bulletin.web.public.pages import MAX_TYPED, refused, tail_of
+from bulletin.web.rate_limits import count_miss
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import link
 from bulletin.web.request_context import now, site
 
 bp = Blueprint("paper_check", __name__)
+# One photograph is read at a time; who waits for it keeps a thread of the web server from others.
+_waiting = BoundedSemaphore(4)
+BUSY = "现在查看照片的人多，请过几秒再传一次，或者把纸上的编号和指纹输进来。"
 
 
 @bp.get("/check")
 @public
-@limited("30 per minute")
-def check() -> str:
+def check() -> ResponseReturnValue:
     """The form, and under its address the answer, so that it can be sent on."""
     code = request.args.get("code", "").strip()[:MAX_TYPED]
     fingerprint = request.args.get("print", "").strip()[:MAX_TYPED]
-    result = check_paper(site(), code, fingerprint, now()) if code and fingerprint else None
+    if not code or not fingerprint:
+        return _page(code=code, fingerprint=fingerprint)
+    asked = TypedCode.read(code)
+    if asked.digits and tail_of(asked) is None and not count_miss(code):
+        return refused(code)
+    result = check_paper(site(), code, fingerprint, now())
+    if result.finding is PaperProblem.UNKNOWN and not count_miss(code):
+        return refused(code)
     return _page(result, code=code, fingerprint=fingerprint)
 
 
@@ -46,12 +58,16 @@ def _page(
 
 @bp.post("/check")
 @public
-@limited("10 per minute")
 @refused_shows(_page)
 def scan() -> ResponseReturnValue:
     """The code of a paper from a photograph of it; the photograph is not kept."""
     photo = request.files.get("photo")
-    scanned = scanned_code(site(), photo.read() if photo else b"")
+    if not _waiting.acquire(blocking=False):
+        return _page(sentences=(BUSY,)), HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": "5"}
+    try:
+        scanned = scanned_code(site(), photo.read() if photo else b"")
+    finally:
+        _waiting.release()
     if isinstance(scanned, PaperCheck):
         return _page(scanned)
     return redirect(link("paper_check.check", code=scanned))

@@ -1,5 +1,11 @@
 // Only in the plain-file copy of the public site, where nobody answers /find: the box leads straight
-// to the address of what was typed or scanned.
+// to the address of what was typed or scanned, and an address that a phone has lowered to the printed one.
+const [, kind, rest] = location.pathname.match(/^\/([NVT])\/(.+)$/i) ?? [];
+if (kind && document.querySelector("[data-not-found]")) {
+  const printed = kind.toUpperCase() === "N" ? rest.toUpperCase() : rest.toLowerCase();
+  const path = `/${kind.toUpperCase()}/${printed}`;
+  if (path !== location.pathname) location.replace(path);
+}
 for (const form of document.querySelectorAll("form.find")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();

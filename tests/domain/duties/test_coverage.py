@@ -146,7 +146,7 @@ def test_a_cell_is_what_was_known_by_that_day(known, after, state, status):
         (evidence(UP, wall=[shown(36)]), 36, "2026年11月20日上墙"),
         (
             evidence(UP, wall=[shown(-5, 5)]), 9,
-            "张贴不足15日：2026年10月10日贴上，2026年10月20日取下",
+            "张贴不足15日：2026年10月10日贴上，2026年10月20日取下，应贴满2026年10月24日",
         ),
         (evidence(shown(-6, 1, **DOWN)), 2, "2026年10月16日撤下"),
         (evidence(shown(3), wall=[shown(-1)]), 5, "2026年10月18日公开"),

@@ -10,9 +10,10 @@ from support.clock import NOON
 
 from bulletin.domain.boards.display_time import HowKnown
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services.boards import post, record_receipts
+from bulletin.services.boards import post
 from bulletin.services.boards.certify import certify
 from bulletin.services.boards.ledger import board_ledger
+from bulletin.services.boards.photos import receive
 from bulletin.services.notices import correct, end, publish, redact
 from bulletin.services.notices import draft as notices_draft
 from bulletin.services.operations import verify
@@ -47,10 +48,10 @@ def test_a_record_by_hand_and_a_photograph_are_told_apart(zhangjia, notice):
     assert (line.how_known, line.hung_on, line.seen_on) == (HowKnown.HAND, TODAY, None)
     pdf = notice.printed().sheet.pdf
     later = NOON + timedelta(days=3)
-    visit = record_receipts.receive(
+    visit = receive.receive(
         zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], later
     )
-    record_receipts.confirm(zhangjia.site, zhangjia.li, visit, later)
+    receive.confirm(zhangjia.site, zhangjia.li, visit, later)
     (line,) = _ledger(zhangjia, later).lines
     assert (line.how_known, line.hung_on, line.seen_on) == (
         HowKnown.PHOTO,
@@ -62,17 +63,15 @@ def test_a_record_by_hand_and_a_photograph_are_told_apart(zhangjia, notice):
 def test_a_photograph_that_shows_no_paper_speaks_against_the_record(zhangjia, notice):
     _hung(zhangjia, notice)
     later = NOON + timedelta(days=3)
-    visit = record_receipts.receive(
-        zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([])], later
-    )
+    visit = receive.receive(zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([])], later)
     assert _ledger(zhangjia, later).lines[0].missed_on is None, "nobody confirmed it yet"
-    record_receipts.confirm(zhangjia.site, zhangjia.li, visit, later)
+    receive.confirm(zhangjia.site, zhangjia.li, visit, later)
     assert _ledger(zhangjia, later).lines[0].missed_on == later.date()
     pdf, again = notice.printed().sheet.pdf, later + timedelta(days=1)
-    visit = record_receipts.receive(
+    visit = receive.receive(
         zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], again
     )
-    record_receipts.confirm(zhangjia.site, zhangjia.li, visit, again)
+    receive.confirm(zhangjia.site, zhangjia.li, visit, again)
     assert _ledger(zhangjia, again).lines[0].missed_on is None
 
 
@@ -162,10 +161,8 @@ def test_another_village_has_no_ledger_of_it(zhangjia):
 def test_a_certificate_names_boards_days_editions_and_what_a_photograph_showed(zhangjia, notice):
     _hung(zhangjia, notice)
     pdf = notice.printed().sheet.pdf
-    visit = record_receipts.receive(
-        zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON
-    )
-    record_receipts.confirm(zhangjia.site, zhangjia.li, visit, NOON)
+    visit = receive.receive(zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON)
+    receive.confirm(zhangjia.site, zhangjia.li, visit, NOON)
     name, paper = certify(zhangjia.site, zhangjia.li, notice.code, NOON)
     assert name == "张家村公开〔2026〕1号-张贴证明.pdf"
     document = pypdfium2.PdfDocument(paper.pdf)

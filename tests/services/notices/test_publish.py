@@ -197,7 +197,7 @@ def test_a_clock_set_back_opens_no_closed_list_again(zhangjia):
     back = page(zhangjia, notice.code, NOON + timedelta(hours=1))
     assert (back.page_state, back.document, back.files) == (PageState.PERIOD_OVER, None, ())
     village = village_page(zhangjia.site, "630223202214", NOON + timedelta(hours=1))
-    assert village.current == ()
+    assert village.current.lines == ()
     assert [line.nameless for _, lines in village.archive for line in lines] == [True]
 
 

@@ -9,7 +9,7 @@ from support.clock import NOON
 from bulletin.domain.errors import Refused
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.notices import draft, start, submit
+from bulletin.services.notices import correct, draft, end, start, submit
 from bulletin.services.notices.detail import notice_detail
 
 
@@ -47,3 +47,53 @@ def test_a_quarter_that_has_not_ended_is_asked_about(zhangjia):
     )  # fmt: skip
     with pytest.raises(Refused, match="12月31日才结束"):
         submit.submit(zhangjia.site, zhangjia.li, code, december)
+
+
+def test_a_moment_after_the_due_day_is_asked_about_and_told_to_the_reviewers(zhangjia):
+    notice = a_notice(zhangjia, NOON, publish_at=datetime(2026, 11, 25, 1, tzinfo=UTC))
+    words = "定在11月25日公开，比应公开的10月15日晚41天"
+    detail = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON)
+    assert detail.row.late.words == words
+    with pytest.raises(Refused, match=words):
+        submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
+    submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON, confirmed=True)
+    seen = notice_detail(zhangjia.site, zhangjia.sun, notice.code, NOON)
+    assert words in seen.timeline[0].reason
+    assert seen.row.late.words == words
+
+
+def test_a_moment_on_the_due_day_is_on_time(zhangjia):
+    notice = a_notice(zhangjia, NOON, publish_at=datetime(2026, 10, 15, 15, 59, tzinfo=UTC))
+    submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
+    assert notice_detail(zhangjia.site, zhangjia.sun, notice.code, NOON).row.late is None
+
+
+def test_what_is_out_or_comes_on_top_of_it_is_late_no_more(zhangjia):
+    out = a_notice(zhangjia, NOON).approved()
+    late = datetime(2026, 10, 20, 1, tzinfo=UTC)
+    second = a_notice(zhangjia, NOON, publish_at=late)
+    correct.correct(zhangjia.site, zhangjia.li, out.code, late)
+    for code in (out.code, second.code):
+        assert notice_detail(zhangjia.site, zhangjia.li, code, NOON).row.late is None
+
+
+def test_a_correction_that_comes_when_the_period_is_over_is_told(zhangjia):
+    out = a_notice(zhangjia, NOON).approved()
+    correct.correct(zhangjia.site, zhangjia.li, out.code, NOON)
+    draft.save(
+        zhangjia.site, zhangjia.li, out.code, NOON, version=1, title="更正", document=LEDGER,
+        change_note="改了一处", publish_at=datetime(2026, 11, 25, 1, tzinfo=UTC),
+    )  # fmt: skip
+    words = notice_detail(zhangjia.site, zhangjia.li, out.code, NOON).row.late.words
+    assert words == "定在11月25日公开，比前一版公示期满的10月26日晚30天"
+
+
+def test_what_was_taken_down_is_owed_again_and_its_correction_can_be_late(zhangjia):
+    out = a_notice(zhangjia, NOON).approved()
+    end.take_down(zhangjia.site, zhangjia.li, out.code, "数字有误", NOON)
+    correct.correct(zhangjia.site, zhangjia.li, out.code, NOON)
+    draft.save(
+        zhangjia.site, zhangjia.li, out.code, NOON, version=1, title="更正", document=LEDGER,
+        change_note="改了一处", publish_at=datetime(2026, 10, 25, 1, tzinfo=UTC),
+    )  # fmt: skip
+    assert notice_detail(zhangjia.site, zhangjia.li, out.code, NOON).row.late.days == 10

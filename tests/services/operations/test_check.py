@@ -2,15 +2,17 @@
 
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.clock.jobs import tick_once
+from bulletin.domain.people import Role
 from bulletin.services.operations import check
 from bulletin.services.operations.metrics import metrics
+from bulletin.services.people import manage_accounts
 from bulletin.sheets.compose import Composer
 from bulletin.wiring import folder
 
@@ -22,7 +24,23 @@ def _said(site, now=NOON):
 def test_a_sound_site_has_no_ailment(zhangjia, tmp_path):
     site = replace(zhangjia.site, backup_dir=tmp_path / "second")
     tick_once(site, NOON)
+    assert _said(site) == (
+        "红崖子沟乡 has only one administrator: a lost password would lock everybody out → "
+        "`bulletin people add LOGIN --name NAME --role administrator`"
+    )
+    _make_administrator(zhangjia, zhangjia.wu)
     assert check.check(site, NOON) == []
+
+
+def _make_administrator(village, person):
+    day = NOON.date()
+    appoint = manage_accounts.appoint
+    appoint(village.site, village.zheng, person.id, Role.ADMINISTRATOR, None, day, NOON)
+
+
+def test_a_township_without_an_administrator_is_named(zhangjia):
+    manage_accounts.end_person(zhangjia.site, zhangjia.operator, zhangjia.zheng.id, NOON)
+    assert "红崖子沟乡 has no administrator" in _said(zhangjia.site)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +89,21 @@ def test_vitals_count_what_is_due_and_how_late_it_came(zhangjia):
     now = metrics(zhangjia.site, due + timedelta(minutes=5))
     assert (now.due_unpublished, now.published_lately, now.worst_lateness) == (0, 1, 90.0)
     assert now.heartbeat_ages["publish"] == 210.0
+
+
+@pytest.mark.parametrize(
+    ("now", "unknown"),
+    [
+        (datetime(2026, 10, 31, 4, tzinfo=UTC), []),
+        (datetime(2026, 10, 31, 16, tzinfo=UTC), ["2027"]),  # in the village it is November
+        (datetime(2027, 1, 2, 4, tzinfo=UTC), ["2027"]),
+        (datetime(2027, 12, 1, 4, tzinfo=UTC), ["2027", "2028"]),
+    ],
+)
+def test_from_november_on_a_year_whose_holidays_nobody_knows_is_named(zhangjia, now, unknown):
+    said = [problem for problem in check.check(zhangjia.site, now) if "holidays" in problem.what]
+    assert [problem.what.split()[3] for problem in said] == unknown
+    assert all(
+        f"schedules/holidays/{year}.yaml" in p.remedy for year, p in zip(unknown, said, strict=True)
+    )
+    assert not any(problem.grave for problem in said)

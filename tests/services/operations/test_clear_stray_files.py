@@ -18,6 +18,7 @@ from bulletin.store.file_references import KEPT, PASSING
 WEEK = timedelta(days=7)
 # Columns whose names sound like a file's and that hold none.
 NO_FILES = {
+    "posting_correction.against_photo",
     "catalog_version.digest",
     "catalog_import.digest",
 }

@@ -15,13 +15,13 @@ from bulletin.domain.people import OPERATOR
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.operations.correct_clock import clock_jump, correct_clock
 from bulletin.services.operations.verify import verify
-from bulletin.services.people.sign_in import locked, sign_in, who
+from bulletin.services.people.record_tries import SignInPaused
+from bulletin.services.people.sign_in import sign_in, who
 from bulletin.services.public.notice_page import notice_page
 from bulletin.store import history
 from bulletin.store.duties import Duty
 from bulletin.store.filings import Filing
 from bulletin.store.heartbeat import Heartbeat, Outage
-from bulletin.store.people import Person
 from bulletin.store.reminders import Message, Reminder
 
 PLANNED_FOR = NOON + timedelta(days=2)
@@ -132,14 +132,13 @@ def test_a_second_jump_lists_only_its_own(jumped):
     assert all(line.entry.number > ended for line in second.entries)
 
 
-def test_a_lock_and_a_session_from_the_future_are_none(zhangjia):
+def test_wrong_tries_and_a_session_from_the_future_are_none(zhangjia):
     token = sign_in(zhangjia.site, "li", zhangjia.password, AHEAD)
     assert who(zhangjia.site, token, AHEAD) is not None
     assert who(zhangjia.site, token, NOON) is None
     for _ in range(5):
         with pytest.raises(Refused):
             sign_in(zhangjia.site, "li", "wrong", AHEAD)
-    with zhangjia.site.sessions.reading() as session:
-        li = session.get_one(Person, zhangjia.li.id)
-        assert locked(li, AHEAD) is not None
-        assert locked(li, NOON) is None
+    with pytest.raises(SignInPaused):
+        sign_in(zhangjia.site, "li", zhangjia.password, AHEAD)
+    assert sign_in(zhangjia.site, "li", zhangjia.password, NOON)

@@ -12,7 +12,7 @@ from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.operations.set_up import NewTownship, set_up
 from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
-from bulletin.services.people import manage_accounts, sign_in
+from bulletin.services.people import directory, manage_accounts, sign_in
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, found_township
 from bulletin.store.people import Person
@@ -119,14 +119,14 @@ def test_who_no_longer_oversees_the_county_is_out_of_the_other_township_at_once(
 ):
     feng = seen_by(zhangjia.site, overseer)
     sign_in.look_into(zhangjia.site, feng, overseer, "630223203")
-    _, appointment = manage_accounts.county_overseer(zhangjia.site, "feng")
+    _, appointment = directory.county_overseer(zhangjia.site, "feng")
     manage_accounts.end_appointment(
         zhangjia.site, zhangjia.operator, appointment, NOON + timedelta(days=1)
     )
     assert seen_by(zhangjia.site, overseer, NOON + timedelta(hours=1)) is not None
     assert seen_by(zhangjia.site, overseer, NOON + timedelta(days=1)) is None
     with pytest.raises(NotFoundError):
-        manage_accounts.county_overseer(zhangjia.site, "feng")
+        directory.county_overseer(zhangjia.site, "feng")
 
 
 @pytest.mark.parametrize("login", ["wu", "zheng", "li"])
@@ -143,7 +143,7 @@ def test_nobody_of_a_township_looks_over_the_county(zhangjia, yi, overseer, logi
 def test_no_administrator_of_a_township_gives_takes_or_opens_the_role(zhangjia, overseer):
     site, zheng = zhangjia.site, zhangjia.zheng
     feng = seen_by(site, overseer)
-    _, appointment = manage_accounts.county_overseer(site, "feng")
+    _, appointment = directory.county_overseer(site, "feng")
     new = NewPerson("he", "何示例", Role.COUNTY_OVERSEER, None, DAY)
     for act in (
         lambda: manage_accounts.add_person(site, zheng, new, "a-long-password", NOON),

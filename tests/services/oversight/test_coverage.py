@@ -114,7 +114,7 @@ def test_a_paper_taken_off_after_three_days_hung_too_short(zhangjia):
         zhangjia.site, zhangjia.li, board.hanging[0].posting_id, down_at.date(), down_at
     )  # fmt: skip
     assert seen(zhangjia, down_at, (10, 11), (10, 12)) == ["on_time", "hung_too_short"]
-    remark = "张贴不足15日：2026年10月9日贴上，2026年10月12日取下"
+    remark = "张贴不足15日：2026年10月9日贴上，2026年10月12日取下，应贴满2026年10月26日"
     assert cell(zhangjia, now=down_at).remark == as_a_line(zhangjia, down_at).remark == remark
 
 
@@ -177,14 +177,14 @@ def test_a_correction_that_follows_at_once_keeps_the_day(zhangjia):
 
 
 def test_what_is_taken_down_after_its_period_was_disclosed(zhangjia):
-    notice, down_at = published(zhangjia), NOON + timedelta(days=16)  # closes on 24 October
+    notice, down_at = published(zhangjia), NOON + timedelta(days=18)  # closes on 26 October
     hang(zhangjia, notice, NOON)
     board = board_rows(zhangjia.site, zhangjia.li, NOON, village_id=zhangjia.id)[0]
     post.take_off(
         zhangjia.site, zhangjia.li, board.hanging[0].posting_id, down_at.date(), down_at
     )  # fmt: skip
     end.take_down(zhangjia.site, zhangjia.li, notice.code, "改版", down_at)
-    assert seen(zhangjia, down_at, (10, 24), (10, 25)) == 2 * ["on_time"]
+    assert seen(zhangjia, down_at, (10, 26), (10, 27)) == 2 * ["on_time"]
     owed = duty_lines(zhangjia.site, zhangjia.li, down_at, village_id=zhangjia.id, settled=False)
     assert notice.code not in {each.code for line in owed for each in line.notices}
 
@@ -328,4 +328,4 @@ def test_a_day_that_moved_to_another_year_is_shown_where_it_was_until_it_moved(z
     assert due_on(NOON.date()) == date(2026, 10, 19)
     assert due_on(NOON.date(), **spring) is None
     assert due_on(later.date()) is None
-    assert due_on(later.date(), **spring) == date(2027, 1, 17)
+    assert due_on(later.date(), **spring) == date(2027, 1, 18)  # the 17th is a Sunday

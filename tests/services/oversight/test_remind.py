@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
-from support.builders import a_notice
+from support.builders import LEDGER, a_notice
 from support.clock import NOON
 from support.mailbox import a_mailbox
 from support.robot_server import robots
@@ -17,7 +17,7 @@ from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.messaging.notifier import Notifier
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.notices import end
+from bulletin.services.notices import draft, end
 from bulletin.services.oversight.remind import SUBJECT, Due, message_text, remind
 from bulletin.services.oversight.undelivered import undelivered
 from bulletin.services.people import change_contact, manage_accounts
@@ -129,6 +129,50 @@ def test_what_is_approved_and_waits_for_its_moment_troubles_nobody(village, mail
     a_notice(village, NOON, publish_at=on(0)).approved()
     remind(village.site, on(3))
     assert "张家村 村级财务收支情况" not in "".join(letters(mailbox).values())
+
+
+def test_what_is_approved_for_too_late_a_day_is_told_to_those_who_can_change_it(village, mailbox):
+    a_notice(village, NOON, publish_at=on(-41)).approved()
+    words = "村级财务收支情况（2026年第三季度），定在11月25日公开，比应公开的10月15日晚41天"
+    remind(village.site, on(3))
+    found = letters(mailbox)
+    assert words in found["li"], "the liaison can cancel it"
+    assert words in found["zhao"], "the head took the last step"
+    assert words not in found.get("sun", "")
+    remind(village.site, on(-1))
+    assert f"逾期1天：张家村 {words}" in letters(mailbox)["zhao"]
+
+
+def test_whoever_reviews_it_and_whoever_wrote_it_hear_of_too_late_a_day(village, mailbox):
+    a_notice(village, NOON, publish_at=on(-41)).submitted()
+    remind(village.site, on(3))
+    found = letters(mailbox)
+    for login in ("li", "sun"):
+        assert "晚41天" in found[login], login
+    assert "zhao" not in found
+
+
+def test_where_no_reviewer_sits_the_first_responsible_is_told_besides_the_liaison(village, mailbox):
+    a_notice(village, NOON, publish_at=on(-41)).submitted()
+    (held,) = (p.roles for p in people(village.site, village.zheng, NOON) if p.login == "sun")
+    manage_accounts.end_appointment(village.site, village.zheng, held[0].appointment_id, NOON)
+    remind(village.site, on(3))
+    found = letters(mailbox)
+    assert "晚41天" in found["li"]
+    assert "晚41天" in found["zhao"]
+
+
+def test_a_draft_says_its_late_moment_and_one_without_a_moment_only_that_it_is_late(
+    village, mailbox
+):
+    notice = a_notice(village, NOON, publish_at=on(-41))
+    remind(village.site, on(0))
+    assert "晚41天" in letters(mailbox)["li"]
+    draft.save(
+        village.site, village.li, notice.code, on(0), version=2, title="收支", document=LEDGER
+    )
+    remind(village.site, on(-1))
+    assert "今天审完就公开，也比应公开的10月15日晚1天" in letters(mailbox)["li"]
 
 
 def test_the_overseer_is_told_of_what_stays_late(village, mailbox):

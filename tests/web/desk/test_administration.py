@@ -189,3 +189,16 @@ def test_the_township_turns_the_pages_of_what_is_owed_and_finds_a_duty_on_its_pa
     assert not ids[0] & ids[1]
     last = duty_lines(zhangjia.site, zhangjia.wu, NOON)[-1].id
     assert f'id="duty-{last}"' in browser.get(f"/desk/duties?show=all&why={last}").text
+
+
+def test_the_township_settles_whether_days_off_move_what_ends_on_them(signed_in, zhangjia):
+    browser = signed_in("zheng")
+    page = browser.get("/desk/villages").text
+    assert "《民法典》第二百零三条" in page
+    assert '<option value="yes" selected>' in page
+    answer = browser.post("/desk/villages/days-off", data={"moves_ends": "no"})
+    assert answer.location == "/desk/villages"
+    page = browser.get("/desk/villages").text
+    assert "以后不再顺延；已经算出来的日子不变" in page
+    assert '<option value="no" selected>' in page
+    assert signed_in("li").post("/desk/villages/days-off", data={}).status_code in {403, 404}

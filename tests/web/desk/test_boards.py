@@ -5,7 +5,9 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from support.builders import a_notice
+from support.browser import a_browser, needs_chromium, served
+from support.browser import signed_in as window_of
+from support.builders import PASSWORD, a_notice
 from support.clock import NOON
 
 from bulletin.services.boards.overview import board_rows
@@ -177,7 +179,7 @@ def test_while_a_correction_is_written_the_paper_in_force_is_printed_and_hung(si
     browser.post(f"/desk/notices/{notice.code}/correct")
     browser.post(f"/desk/notices/{notice.code}/print")
     page = browser.get(_hang_url(notice)).text
-    assert "第1版 · 公示10月9日到10月24日" in page
+    assert "第1版 · 公示10月9日到10月26日" in page
     board = zhangjia.boards[0]
     browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
     assert [sheet.edition for sheet in _hanging(zhangjia)[board]] == [1]
@@ -194,7 +196,7 @@ def test_the_ledger_of_a_board_says_what_hung_on_a_day(signed_in, zhangjia):
     browser.post(_hang_url(notice), data={"board": board, "hung_on": "2026-10-09"})
     page = browser.get(address).text
     assert "登记" in page
-    assert "10月24日" in page
+    assert "10月26日" in page
     assert "这段时间没有张贴过" in browser.get(f"{address}?on=2026-10-08").text
     assert notice.code in browser.get(f"{address}?on=2026-10-09&from=x&to=1").text
 
@@ -212,3 +214,102 @@ def test_a_phone_takes_pictures_to_the_print_shop_and_leaves_wechat_to_print(sig
     assert "在浏览器打开" not in page
     wechat = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0"}
     assert "在浏览器打开" in browser.get(_hang_url(notice), headers=wechat).text
+
+
+def _boxes(page, ticked):
+    boxes = [line for line in page.splitlines() if 'type="checkbox" name="board"' in line]
+    return [" checked>" in box for box in boxes] == [ticked] * len(boxes) and bool(boxes)
+
+
+def test_no_board_is_ticked_beforehand_and_all_are_in_one_press(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    browser = signed_in("li")
+    page = browser.get(_hang_url(notice)).text
+    assert _boxes(page, ticked=False)
+    assert "all=1" in page
+    assert _boxes(browser.get(f"{_hang_url(notice)}?all=1").text, ticked=True)
+    refused = browser.post(_hang_url(notice), data={"hung_on": "2026-10-08"})
+    assert refused.status_code == 422
+    assert "请选贴在哪块公开栏" in refused.text
+    assert _boxes(refused.text, ticked=False), "what was refused is not ticked for the next time"
+    assert 'value="2026-10-08"' in refused.text
+
+
+def test_a_photograph_beside_a_board_that_is_not_ticked_is_asked_for(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    first, second = zhangjia.boards
+    form = {"board": first, "hung_on": "2026-10-09", f"photo-{second}": _photo()}
+    answer = signed_in("li").post(_hang_url(notice), data=form, content_type="multipart/form-data")
+    assert "有照片的公开栏没有勾选" in answer.text
+    assert _hanging(zhangjia)[first] == ()
+
+
+@pytest.fixture
+def posted(signed_in, zhangjia):
+    """The liaison's browser, and the posting that is recorded on the first board."""
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    browser = signed_in("li")
+    browser.post(_hang_url(notice), data={"board": zhangjia.boards[0], "hung_on": "2026-10-09"})
+    return browser, _hanging(zhangjia)[zhangjia.boards[0]][0].posting_id
+
+
+def test_a_wrong_board_is_put_right_from_the_list_of_boards(posted, zhangjia):
+    browser, posting = posted
+    address = f"/desk/postings/{posting}/correct"
+    first, second = zhangjia.boards
+    assert f'href="{address}"' in browser.get("/desk/boards").text
+    assert f'href="{address}"' in browser.get(f"/desk/boards/{first}/ledger").text
+    assert f'<option value="{first}" selected>' in browser.get(address).text
+    form = {"board": second, "hung_on": "2026-10-09", "down_on": ""}
+    refused = browser.post(address, data=form)
+    assert (refused.status_code, "请写明为什么更正" in refused.text) == (422, True)
+    assert f'<option value="{second}" selected>' in refused.text, "what was chosen stays"
+    done = browser.post(address, data=form | {"reason": "选错了公开栏"})
+    assert done.location == f"/desk/boards/{second}/ledger"
+    page = browser.get(done.location).text
+    assert "公开栏由“村委会门口公开栏”更正为“西社公开栏”。原因：选错了公开栏（李示例" in page
+    assert "不算在这里的登记" in browser.get(f"/desk/boards/{first}/ledger").text
+
+
+def test_a_paper_that_never_hung_is_withdrawn_and_only_by_who_tends_the_board(
+    posted, signed_in, zhangjia
+):
+    browser, posting = posted
+    address = f"/desk/postings/{posting}/withdraw"
+    assert signed_in("sun").post(address, data={"reason": "x"}).status_code == 403
+    assert signed_in("zhou").post(address, data={"reason": "x"}).status_code == 404
+    refused = browser.post(address, data={"reason": ""})
+    assert "请写明为什么更正" in refused.text
+    assert browser.post(address, data={"reason": "多勾了"}).status_code == 302
+    assert _hanging(zhangjia)[zhangjia.boards[0]] == ()
+    assert browser.get(f"/desk/postings/{posting}/correct").status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.sqlite_only(reason="what the browser does")
+def test_the_form_ticks_the_board_of_a_photograph_and_is_not_sent_empty(app, zhangjia, tmp_path):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    (tmp_path / "wall.jpg").write_bytes(_photo()[0].getvalue())
+    second = zhangjia.boards[1]
+    ticked = "[...document.querySelectorAll('input[name=board]')].map((box) => box.checked)"
+    with served(app) as address, a_browser() as browser:
+        page = window_of(browser, address, "li", PASSWORD)
+        page.goto(address + _hang_url(notice))
+        page.click("text=登记张贴")
+        assert page.url.endswith("/hang"), "nothing was sent"
+        assert page.evaluate(ticked) == [False, False]
+        page.set_input_files(f"[name=photo-{second}]", tmp_path / "wall.jpg")
+        assert page.evaluate(ticked) == [False, True]
+        page.fill("#hung_on", "2026-10-09")
+        page.click(".all-boards")
+        assert page.evaluate(ticked) == [True, True]
+        assert page.evaluate(f"document.querySelector('[name=photo-{second}]').files.length") == 1
+        page.click("text=登记张贴")
+        page.wait_for_selector("text=已登记张贴：2处")
+    assert [sheet.has_photo for sheet in _hanging(zhangjia)[second]] == [True]

@@ -118,3 +118,33 @@ def test_looked_through_is_good_for_another_year(app, zheng, zhangjia):
 @pytest.mark.parametrize("path", ["/desk/catalog", "/desk/catalog/again"])
 def test_only_the_administrator_changes_a_catalog(signed_in, path):
     assert signed_in("li").post(path, data={"from_on": "2026-11-01"}).status_code == 403
+
+
+ROLL = "affairs.election_roll"
+BY_LAW = "自公布起5日内向村民选举委员会提出，3日内答复"
+
+
+def test_whom_residents_tell_stands_with_each_item_on_the_desk_and_in_public(zheng, zhangjia):
+    for page in (zheng.get(url(zhangjia)), zheng.get("/V/630223202214/catalog")):
+        assert BY_LAW in page.text
+        assert "公示期内向村党组织或乡镇党委提出，10日内答复" in page.text
+
+
+def test_a_local_rule_on_objections_is_typed_and_cleared_again(zheng, zhangjia):
+    own = "自公布起5日内向村务监督委员会提出，5日内答复"
+    form = {"from_on": "2026-11-01", f"objection-{ACCOUNTS}": own, f"objection-{ROLL}": BY_LAW}
+    assert zheng.post(url(zhangjia), data=form).status_code == 302
+    adopted = catalog(zhangjia)
+    assert adopted.objections[ACCOUNTS].words == own
+    assert adopted.catalog.find(ROLL).objection.basis.article == "第十七条", "the law's own stays"
+    assert f">{own}</textarea>" in zheng.get(url(zhangjia)).text, "it stands in the form"
+    assert zheng.post(url(zhangjia), data={"from_on": "2026-11-02"}).status_code == 302
+    assert catalog(zhangjia).objections[ACCOUNTS].words != own
+
+
+def test_a_line_that_names_nobody_is_refused_and_comes_back(zheng, zhangjia):
+    form = {"from_on": "2026-11-01", f"objection-{ACCOUNTS}": "有事打电话"}
+    page = zheng.post(url(zhangjia), data=form)
+    assert page.status_code == 422
+    assert "有事打电话" in alert(page)
+    assert page.text.count("有事打电话") == 2

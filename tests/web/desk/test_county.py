@@ -10,7 +10,7 @@ from bulletin.domain.people import Role
 from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.operations.set_up import NewTownship, set_up
-from bulletin.services.people import manage_accounts
+from bulletin.services.people import directory, manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage
 
@@ -95,7 +95,7 @@ def test_the_sums_as_files(feng):
 
 
 def test_an_administrator_is_told_who_keeps_the_accounts_of_the_county(signed_in, feng, zhangjia):
-    person, _ = manage_accounts.county_overseer(zhangjia.site, "feng")
+    person, _ = directory.county_overseer(zhangjia.site, "feng")
     listed = signed_in("zheng").get("/desk/people").text
     assert "由县里办理" in listed
     assert f'action="/desk/people/{person}/password"' not in listed

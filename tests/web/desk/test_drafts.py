@@ -10,6 +10,7 @@ from support.clock import NOON
 
 from bulletin.domain.notices.workflow import State
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.places import change_village
 
 TEXT = {"blocks": [{"type": "paragraph", "text": "路灯修好了。"}]}
 
@@ -233,3 +234,37 @@ def test_accounts_without_figures_come_back_with_a_box_to_confirm(signed_in, zha
         _url(notice, "submit"), data=form | {"version": str(version), "confirmed": "yes"}
     )
     assert done.location == f"/desk/notices/{notice.code}"
+
+
+def test_the_editor_says_how_much_too_late_the_chosen_moment_is(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    li = signed_in("li")
+    words = "定在11月25日公开，比应公开的10月15日晚41天"
+    said = {"version": 2, "title": "收支", "document": LEDGER, "publish_at": "2026-11-25T09:00"}
+    assert li.post(_url(notice, "save"), json=said).get_json()["late_words"] == words
+    assert words in li.get(_url(notice, "edit")).text
+    said |= {"version": 3, "publish_at": "2026-10-15T09:00"}
+    assert li.post(_url(notice, "save"), json=said).get_json()["late_words"] == ""
+    assert "晚41天" not in li.get(_url(notice, "edit")).text
+
+
+def test_a_disclosure_day_after_the_due_day_is_no_day_to_wait_for(signed_in, zhangjia):
+    change_village.change_disclosure_day(
+        zhangjia.site, zhangjia.zheng, zhangjia.id, "每季度第一个月20日", NOON
+    )
+    notice = a_notice(zhangjia, NOON)
+    page = signed_in("li").get(_url(notice, "edit")).text
+    assert "等到那天，比应公开的10月15日晚5天" in page
+    assert _draft(zhangjia, notice).row.publish_at is None, "and it was not offered"
+
+
+def test_a_text_that_contradicts_its_foot_comes_back_beside_the_text(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON)
+    document = {
+        "blocks": [*LEDGER["blocks"], {"type": "paragraph", "text": "有异议的，向村委会提出。"}]
+    }
+    form = {"version": "2", "title": "收支", "document": json.dumps(document)}
+    page = signed_in("li").post(_url(notice, "submit"), data=form)
+    assert page.status_code == 422
+    assert "正文写“有异议的，向村委会提出”" in page.text
+    assert "10月26日前向村务监督委员会提出，10日内答复" in page.text

@@ -216,8 +216,8 @@ def test_what_was_told_wrongly_is_mended_on_the_page_of_the_duty(signed_in, zhan
     assert "登记的日期不对？" in li.get(page).text
     assert "登记的日期不对？" not in signed_in("wu").get(page).text
     mended = li.post(f"{page}/event-day", data={"event_on": "2026-10-01"}, follow_redirects=True)
-    assert "最迟2026年10月11日公开" in mended.text
-    assert "原来是2026年10月19日，改为2026年10月11日" in mended.text
+    assert "最迟2026年10月12日公开" in mended.text
+    assert "原来是2026年10月19日，改为2026年10月12日" in mended.text
     refused = li.post(f"{page}/event-day", data={"event_on": "never"})
     assert (refused.status_code, 'value="never"' in refused.text) == (422, True)
     li.post(f"{page}/not-applicable", data={"reason": "看错了"})

@@ -345,3 +345,12 @@ def test_the_editor_fits_a_phone(page):
     page.set_viewport_size({"width": 360, "height": 740})
     paste(page, ".block textarea", text="a\tb\tc\td\te\tf\n1\t2\t3\t4\t5\t6\n")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_moment_after_the_due_day_is_said_while_it_is_chosen(page, zhangjia, draft):
+    said = page.locator("[data-late]")
+    expect(said).to_be_hidden()
+    page.locator("[name=publish_at]").fill("2026-11-25T09:00")
+    expect(said).to_have_text("定在11月25日公开，比应公开的10月15日晚41天")
+    page.locator("[name=publish_at]").fill("2026-10-15T09:00")
+    expect(said).to_be_hidden()

@@ -88,7 +88,7 @@ def test_a_dossier_holds_content_stages_account_wall_and_editions(signed_in, zha
         "村务监督委员会审查",
         "孙示例，10月9日",
         "联席会议2026年10月9日",
-        "2026年10月9日至10月24日",
+        "2026年10月9日至10月26日",
         "第1版，A4，1页",
         "看村民看到的页面",
     ):
@@ -222,3 +222,9 @@ def test_personal_data_is_removed_with_one_button_and_a_reason(signed_in, zhangj
     assert "内容因含有个人信息已经移除：</b>写进了住址" in page
     assert "村道路灯维修材料费" not in page
     assert "移除个人信息</span>" in signed_in("wang").get("/desk/filings").text
+
+
+def test_taking_down_before_the_period_is_full_is_said(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    page = signed_in("li").get(f"/desk/notices/{notice.code}").text
+    assert "公示期到10月26日才满，今天撤下不满15日。" in page

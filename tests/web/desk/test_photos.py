@@ -10,7 +10,7 @@ from support.builders import PASSWORD, a_notice
 from support.clock import NOON
 
 from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES
-from bulletin.services.boards.upload_photos import PIECE_BYTES
+from bulletin.services.boards.photos.upload import PIECE_BYTES
 
 
 @pytest.fixture

@@ -1,14 +1,17 @@
 """审查: one notice with its final page and sheet, many at once, and the ways around a step."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
-from support.builders import a_notice
+from sqlalchemy import update
+from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
 from bulletin.domain.notices.workflow import State
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.overview import edition_rows
+from bulletin.store.notices import Edition
 
 
 def _row(village, notice):
@@ -170,3 +173,59 @@ def test_one_notice_alone_is_opened_not_ticked(signed_in, zhangjia):
 
 def test_the_queue_is_for_reviewers(signed_in):
     assert signed_in("li").get("/desk/reviews").status_code == 403
+
+
+LATE = "定在11月25日公开，比应公开的10月15日晚41天"
+
+
+@pytest.fixture
+def too_late(zhangjia):
+    return a_notice(zhangjia, NOON, publish_at=datetime(2026, 11, 25, 1, tzinfo=UTC)).submitted()
+
+
+def test_a_moment_after_the_due_day_is_said_before_and_after_every_step(
+    signed_in, zhangjia, too_late
+):
+    seen = _fingerprint(zhangjia, too_late)
+    steps = (("sun", "examine", {}), ("zhao", "confirm", {"meeting_on": "2026-10-08"}))
+    for login, step, form in steps:
+        person = signed_in(login)
+        page = person.get(_url(too_late, "review")).text
+        deciding = page.partition('id="decide"')[2]
+        assert LATE in page.partition('id="decide"')[0]
+        assert LATE in deciding
+        assert LATE in person.get("/desk/reviews").text
+        done = person.post(
+            _url(too_late, "step"), data={"step": step, "seen": seen, **form}, follow_redirects=True
+        )
+        assert LATE in done.text
+    assert _row(zhangjia, too_late).state is State.SCHEDULED
+    for page in ("/desk/notices", "/desk/duties", f"/desk/notices/{too_late.code}"):
+        assert LATE in signed_in("li").get(page).text, page
+
+
+def test_many_at_once_say_of_each_that_it_is_late(signed_in, zhangjia, too_late):
+    on_time = a_notice(zhangjia, NOON, title="另一份").submitted()
+    boxes = [f"{n.code}:{_fingerprint(zhangjia, n)}" for n in (too_late, on_time)]
+    page = signed_in("sun").post("/desk/reviews", data={"seen": boxes}).text
+    done = page.partition('class="flash"')[2].partition("</p>")[0]
+    assert done.count(LATE) == 1
+    assert "另一份" in done
+
+
+def test_force_says_it_too(signed_in, zhangjia, too_late):
+    sun = signed_in("sun")
+    assert LATE in sun.get(_url(too_late, "review")).text.partition("特办")[2]
+    form = {"force_reason": "没有别人可以办"}
+    assert LATE in sun.post(_url(too_late, "force"), data=form, follow_redirects=True).text
+
+
+def test_a_reviewer_sees_where_text_and_foot_contradict_each_other(signed_in, zhangjia):
+    dated = {"type": "paragraph", "text": "有异议的，请在公布之日起15日内向村务监督委员会提出。"}
+    document = {"blocks": [*LEDGER["blocks"], dated]}
+    notice = a_notice(zhangjia, NOON, document=document).submitted()
+    assert "不一样" not in signed_in("sun").get(_url(notice, "review")).text
+    with zhangjia.site.sessions.writing() as session:
+        session.execute(update(Edition).values(posting_days=30))
+    page = signed_in("sun").get(_url(notice, "review")).text
+    assert "正文写“有异议的，请在公布之日起15日内向村务监督委员会提出”" in page

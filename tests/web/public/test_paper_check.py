@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from threading import BoundedSemaphore
 
 import pytest
 import qrcode
@@ -13,6 +14,7 @@ from bulletin.domain.codes import Scan, fingerprint_words
 from bulletin.services.access import edition_for
 from bulletin.services.notices import correct, draft, end
 from bulletin.services.public.paper_check import PaperProblem, check_paper
+from bulletin.web.public import paper_check
 
 
 def _print_of(zhangjia, notice, number=1):
@@ -171,3 +173,16 @@ def test_the_code_of_one_edition_with_the_fingerprint_of_another_is_no_paper_of_
     words, _ = _print_of(zhangjia, published)
     assert _finding(zhangjia, f"{published.code}.1", words) is PaperProblem.SAME
     assert _finding(zhangjia, f"{published.code}.2", words) is PaperProblem.DIFFERENT
+
+
+def test_when_many_photographs_wait_pages_are_answered_and_the_photograph_is_asked_for_again(
+    resident, zhangjia, monkeypatch
+):
+    monkeypatch.setattr(paper_check, "_waiting", BoundedSemaphore(1))
+    paper_check._waiting.acquire()
+    answer = resident.post("/check", data={"photo": (BytesIO(b"x"), "x.jpg")})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
+    assert "请过几秒再传一次" in answer.text
+    assert resident.get("/").status_code == 200
+    paper_check._waiting.release()
+    assert resident.post("/check", data={"photo": (BytesIO(b"x"), "x.jpg")}).status_code == 422

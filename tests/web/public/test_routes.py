@@ -2,14 +2,17 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
+from support.copies import insert_notices
 
 from bulletin.domain.codes import Scan, digits_words
 from bulletin.domain.notices.content import texts
 from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.workflow import State
 from bulletin.services.notices import draft, end
 from bulletin.services.public import notice_page
 from bulletin.sheets.extract import content_text, plain
@@ -121,6 +124,23 @@ def test_the_village_page_lists_what_is_on_display_and_the_archive(app, resident
     assert "2026年第三季度村级财务收支情况" in archived
 
 
+def test_long_lists_are_turned_page_by_page_in_the_type_size_one_chose(resident, zhangjia):
+    insert_notices(
+        zhangjia, [[(State.PUBLISHED, -1, 9)]] * 60 + [[(State.PUBLISHED, -500, -400)]] * 55
+    )
+    address, titles = "/V/630223202214?big=1", 0
+    while address:
+        page = resident.get(address).text
+        titles += page.count('class="number"')
+        further = re.search(r'rel="next" href="([^"]+)"', page)
+        address = further and unescape(further[1])
+    assert titles == 61
+    year = re.search(r'href="([^"]+)">2025年', resident.get("/V/630223202214?big=1").text)[1]
+    assert year == "/V/630223202214/2025?big=1"
+    assert "第2页" in resident.get("/V/630223202214/2025/2").text
+    assert resident.get("/V/630223202214/2025/3").status_code == 404
+
+
 def test_an_attachment_opens_while_the_notice_may_be_read_and_not_after(app, resident, zhangjia):
     notice = a_notice(zhangjia, NOON)
     upload = draft.attach(
@@ -178,7 +198,8 @@ def test_a_page_asked_for_again_is_the_page_of_this_moment(app, resident, zhangj
 def test_a_kept_page_does_not_outlive_its_period(app, resident, zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     url = f"/N/{notice.code}.1"
-    app.extensions["clock"] = lambda: datetime(2026, 10, 24, 15, 59, 59, tzinfo=UTC)
+    # the fifteenth day is Saturday the 24th, so that it closes with Monday the 26th
+    app.extensions["clock"] = lambda: datetime(2026, 10, 26, 15, 59, 59, tzinfo=UTC)
     assert "公示期已过" not in resident.get(url).text
-    app.extensions["clock"] = lambda: datetime(2026, 10, 24, 16, 0, tzinfo=UTC)
+    app.extensions["clock"] = lambda: datetime(2026, 10, 26, 16, 0, tzinfo=UTC)
     assert "公示期已过" in resident.get(url).text

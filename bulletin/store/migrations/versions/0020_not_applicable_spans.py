@@ -4,7 +4,7 @@ Of what was taken back before this release the history knows the days and who sa
 reason. The way back forgets the spans.
 
 Revision: 0020
-After: 0017
+After: 0019
 """
 
 import re
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0017"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

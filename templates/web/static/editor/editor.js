@@ -210,6 +210,14 @@ function show(state, reply = {}) {
   status.textContent = state === "saved" ? `${i18n.word("saved")} ${reply.saved_at_words}` : i18n.word(state);
   showFaults(state === "refused" ? reply : {});
   if (reply.findings) showFindings(reply.findings);
+  if ("late_words" in reply) showLate(reply.late_words);
+}
+
+// The chosen moment comes after the day that the law sets.
+function showLate(words) {
+  const place = form.querySelector("[data-late]");
+  place.textContent = words;
+  place.hidden = !words;
 }
 
 // Each beside the field it is about; what is about no single field stands above the text.

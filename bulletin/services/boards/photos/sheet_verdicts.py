@@ -13,7 +13,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.boards.overview import hangs_until
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
-from bulletin.sheets.board_photos import PixelBox, SeenCode
+from bulletin.sheets.board_photos import Corners, PixelBox, SeenCode
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board
 from bulletin.store.postings import hanging_on
@@ -29,6 +29,7 @@ class SeenSheet:
     title: str
     fingerprint: str  # '' when there is no such edition
     box: PixelBox
+    corners: Corners
 
 
 class SheetJudge:
@@ -54,6 +55,7 @@ class SheetJudge:
             title=shown.title if is_own else notice.public_title,
             fingerprint=(edition.fingerprint or "") if edition else "",
             box=code.box,
+            corners=code.corners,
         )
 
     def _verdict(self, code: SeenCode, notice: Notice, edition: Edition | None) -> SheetVerdict:

@@ -10,9 +10,9 @@ from bulletin.domain.boards.sheet_verdicts import SheetVerdict
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.services.access import POSTING, board_for, ensure_tends_boards
+from bulletin.services.boards.photos.read import BoardReading, read_board
+from bulletin.services.boards.photos.visits import visit_for
 from bulletin.services.boards.post import post_seen
-from bulletin.services.boards.read_photos import BoardReading, read_board
-from bulletin.services.boards.visits import visit_for
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import titles_left
@@ -104,7 +104,7 @@ def _keep(session: Session, visit: BoardVisit, reading: BoardReading, digests: l
             title=seen.title,
             fingerprint=seen.fingerprint,
             verdict=seen.verdict,
-            box=asdict(seen.box),
+            box={**asdict(seen.box), "corners": seen.corners},
         )
         for seen in reading.seen
     )

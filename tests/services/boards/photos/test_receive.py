@@ -11,9 +11,10 @@ from support.clock import NOON
 from bulletin.domain.boards.sheet_verdicts import SheetVerdict
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services.boards import overview, post, record_receipts
-from bulletin.services.boards.read_photos import read_board
-from bulletin.services.boards.visits import board_visits, photo_data, visit_view
+from bulletin.services.boards import overview, post
+from bulletin.services.boards.photos import receive
+from bulletin.services.boards.photos.read import read_board
+from bulletin.services.boards.photos.visits import board_visits, photo_data, visit_view
 from bulletin.services.notices import correct, draft, end, redact
 from bulletin.services.operations import verify
 from bulletin.services.places.create import add_board, found_township
@@ -165,7 +166,7 @@ def test_the_next_villages_paper_is_seen_on_the_board_and_opened_by_its_own_peop
         zhangjia.site, zhangjia.operator, zhangjia.ids["白马村"], "白马村公开栏", "", NOON
     )
     shown = close_up([notice.printed().sheet.pdf])
-    visit = record_receipts.receive(zhangjia.site, zhangjia.zhou, board, [shown], NOON)
+    visit = receive.receive(zhangjia.site, zhangjia.zhou, board, [shown], NOON)
     for who, own in ((zhangjia.zhou, set()), (zhangjia.wu, {notice.code})):
         view = visit_view(zhangjia.site, who, visit)
         assert [sheet.verdict for sheet in view.sheets] == [SheetVerdict.ELSEWHERE]
@@ -176,10 +177,10 @@ def test_one_tap_records_what_hangs_and_the_photograph_stays(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     pdf = notice.printed().sheet.pdf
     board = zhangjia.boards[0]
-    visit = record_receipts.receive(zhangjia.site, zhangjia.li, board, [close_up([pdf])], NOON)
+    visit = receive.receive(zhangjia.site, zhangjia.li, board, [close_up([pdf])], NOON)
     assert visit_view(zhangjia.site, zhangjia.li, visit).fresh == 1
-    assert record_receipts.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 1
-    assert record_receipts.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 0
+    assert receive.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 1
+    assert receive.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 0
     (hanging,) = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0].hanging
     assert (hanging.code, hanging.hung_on, hanging.has_photo) == (
         notice.code,
@@ -201,8 +202,8 @@ def test_what_hangs_by_record_is_not_recorded_twice(zhangjia):
     pdf = notice.printed().sheet.pdf
     board = zhangjia.boards[0]
     post.hang(zhangjia.site, zhangjia.li, notice.code, board, date(2026, 10, 9), NOON)
-    visit = record_receipts.receive(zhangjia.site, zhangjia.li, board, [close_up([pdf])], NOON)
-    assert record_receipts.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 0
+    visit = receive.receive(zhangjia.site, zhangjia.li, board, [close_up([pdf])], NOON)
+    assert receive.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 0
     assert len(overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0].hanging) == 1
 
 
@@ -215,8 +216,8 @@ def test_an_older_paper_comes_off_the_record_when_it_is_off_the_wall(zhangjia, i
     _correct(zhangjia, notice)
     new = notice.printed().sheet.pdf
     shown = close_up([new, old] if is_still_there else [new])
-    visit = record_receipts.receive(zhangjia.site, zhangjia.li, board, [shown], NOON)
-    assert record_receipts.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 1
+    visit = receive.receive(zhangjia.site, zhangjia.li, board, [shown], NOON)
+    assert receive.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 1
     hanging = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0].hanging
     assert {sheet.edition for sheet in hanging} == ({1, 2} if is_still_there else {2})
 
@@ -225,12 +226,12 @@ def test_a_round_that_is_confirmed_late_does_not_put_an_old_paper_back(zhangjia)
     notice = a_notice(zhangjia, NOON).approved()
     old = notice.printed().sheet.pdf
     board = zhangjia.boards[0]
-    visit = record_receipts.receive(zhangjia.site, zhangjia.li, board, [close_up([old])], NOON)
+    visit = receive.receive(zhangjia.site, zhangjia.li, board, [close_up([old])], NOON)
     _correct(zhangjia, notice)
     notice.printed()
     later = NOON + timedelta(days=1)
     post.hang(zhangjia.site, zhangjia.li, notice.code, board, later.date(), later)
-    assert record_receipts.confirm(zhangjia.site, zhangjia.li, visit, later) == 1
+    assert receive.confirm(zhangjia.site, zhangjia.li, visit, later) == 1
     row = overview.board_rows(zhangjia.site, zhangjia.li, later)[0]
     assert [sheet.edition for sheet in row.hanging] == [2]
     assert [(s.edition, s.hung_on, s.down_on) for s in row.past] == [(1, NOON.date(), later.date())]
@@ -241,26 +242,24 @@ def test_what_came_off_since_the_round_stays_off(zhangjia):
     pdf = notice.printed().sheet.pdf
     board, later = zhangjia.boards[0], NOON + timedelta(days=1)
     hung = post.hang(zhangjia.site, zhangjia.li, notice.code, board, NOON.date(), NOON)
-    visit = record_receipts.receive(zhangjia.site, zhangjia.li, board, [close_up([pdf])], NOON)
+    visit = receive.receive(zhangjia.site, zhangjia.li, board, [close_up([pdf])], NOON)
     post.take_off(zhangjia.site, zhangjia.li, hung, later.date(), later)
-    assert record_receipts.confirm(zhangjia.site, zhangjia.li, visit, later) == 0
+    assert receive.confirm(zhangjia.site, zhangjia.li, visit, later) == 0
     assert overview.board_rows(zhangjia.site, zhangjia.li, later)[0].hanging == ()
 
 
 def test_a_sheet_with_a_page_missing_is_not_recorded_as_hanging(zhangjia):
     notice = a_notice(zhangjia, NOON, document=LONG).approved()
     picture = zhangjia.site.composer.picture(notice.printed().sheet, 1)
-    visit = record_receipts.receive(zhangjia.site, zhangjia.li, zhangjia.boards[0], [picture], NOON)
+    visit = receive.receive(zhangjia.site, zhangjia.li, zhangjia.boards[0], [picture], NOON)
     assert visit_view(zhangjia.site, zhangjia.li, visit).fresh == 0
-    assert record_receipts.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 0
+    assert receive.confirm(zhangjia.site, zhangjia.li, visit, NOON) == 0
 
 
 def test_evidence_does_not_follow_what_happens_later(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     pdf = notice.printed().sheet.pdf
-    visit = record_receipts.receive(
-        zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON
-    )
+    visit = receive.receive(zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON)
     end.take_down(zhangjia.site, zhangjia.li, notice.code, "数字有误", NOON)
     (sheet,) = visit_view(zhangjia.site, zhangjia.li, visit).sheets
     assert sheet.verdict is SheetVerdict.RIGHT
@@ -270,9 +269,7 @@ def test_a_title_that_had_to_be_removed_goes_from_the_receipts_too(zhangjia):
     notice = a_notice(zhangjia, NOON, title="关于张三家的公示").approved()
     pdf = notice.printed().sheet.pdf
     first, second = (
-        record_receipts.receive(
-            zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up(pdfs)], NOON
-        )
+        receive.receive(zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up(pdfs)], NOON)
         for pdfs in ([pdf], [])
     )
     redact.redact(zhangjia.site, zhangjia.li, notice.code, "写出了姓名", NOON)
@@ -292,7 +289,7 @@ def test_a_title_that_is_removed_while_photographs_are_read_is_not_written_down_
             return super().put(data)
 
     slow = replace(zhangjia.site, files=Meanwhile(zhangjia.site.files.folder))
-    visit = record_receipts.receive(slow, zhangjia.li, zhangjia.boards[0], [shown], NOON)
+    visit = receive.receive(slow, zhangjia.li, zhangjia.boards[0], [shown], NOON)
     (sheet,) = visit_view(zhangjia.site, zhangjia.li, visit).sheets
     assert sheet.title == "村级财务收支情况"
 
@@ -301,7 +298,7 @@ def test_the_photograph_is_part_of_every_backup(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     pdf = notice.printed().sheet.pdf
     before = set(kept_digests_of(zhangjia))
-    record_receipts.receive(zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON)
+    receive.receive(zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([pdf])], NOON)
     assert len(set(kept_digests_of(zhangjia)) - before) == 1
 
 
@@ -313,21 +310,19 @@ def kept_digests_of(zhangjia):
 @pytest.mark.parametrize(("who", "code"), [("sun", "not_your_role"), ("wu", "not_your_role")])
 def test_the_wall_is_the_liaisons(zhangjia, who, code):
     with pytest.raises(Refused) as refused:
-        record_receipts.receive(
+        receive.receive(
             zhangjia.site, getattr(zhangjia, who), zhangjia.boards[0], [close_up([])], NOON
         )
     assert refused.value.codes == (code,)
 
 
 def test_another_village_sees_neither_board_nor_photograph(zhangjia):
-    visit = record_receipts.receive(
-        zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([])], NOON
-    )
+    visit = receive.receive(zhangjia.site, zhangjia.li, zhangjia.boards[0], [close_up([])], NOON)
     for look in (
         lambda: _read(zhangjia, who=zhangjia.zhou),
         lambda: visit_view(zhangjia.site, zhangjia.zhou, visit),
         lambda: photo_data(zhangjia.site, zhangjia.zhou, visit, 1),
-        lambda: record_receipts.confirm(zhangjia.site, zhangjia.zhou, visit, NOON),
+        lambda: receive.confirm(zhangjia.site, zhangjia.zhou, visit, NOON),
     ):
         with pytest.raises(NotFoundError):
             look()

@@ -1,0 +1,81 @@
+"""The notices of a place as residents' lists name them: the database finds a page, the rule judges each."""
+
+from datetime import MAXYEAR, date, datetime
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog.items import Group
+from bulletin.domain.days import start_of, village_day
+from bulletin.services.notices.visibility import NoticeView, list_moment
+from bulletin.services.public.page_values import NoticeLine, NoticeLines
+from bulletin.services.site import Site
+from bulletin.store import public_lists
+from bulletin.store.notices import Notice
+from bulletin.store.public_lists import Place
+
+PER_PAGE = 50
+
+
+class NoticeLists:
+    """The lists of one place, a page at a time, however many years stand behind."""
+
+    def __init__(self, session: Session, site: Site, place: Place, now: datetime) -> None:
+        self._session, self._site, self._place, self._now = session, site, place, now
+        self._at = list_moment(session, site, now)
+
+    def current(self, number: int) -> NoticeLines:
+        """What is on display, the newest first."""
+        return self._page(public_lists.current(self._place, self._at), number)
+
+    def current_count(self) -> int:
+        return self._session.scalar(public_lists.current_count(self._place, self._at)) or 0
+
+    def archive(self) -> NoticeLines:
+        """What was on display before; only its first page is of use, when nothing more follows."""
+        return self._page(public_lists.archive(self._place, self._at), 1)
+
+    def of_year(self, year: int, number: int) -> NoticeLines:
+        """What first became public in a year, the newest first, on display or not."""
+        if not 0 < year < MAXYEAR:
+            return NoticeLines(())
+        span = start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1))
+        return self._page(public_lists.published_between(self._place, self._at, span), number)
+
+    def years(self) -> tuple[int, ...]:
+        """In which something became public, the newest first."""
+        newest = public_lists.newest_before(self._place, self._at)
+        years: list[int] = []
+        before = start_of(date(self._at.today.year + 1, 1, 1))
+        while at := self._session.scalar(newest, {public_lists.BEFORE: before}):
+            years.append(village_day(at).year)
+            before = start_of(date(years[-1], 1, 1))
+        return tuple(years)
+
+    def _page(self, notices: Select[Notice], number: int) -> NoticeLines:
+        if number < 1:
+            return NoticeLines(())
+        first = (number - 1) * PER_PAGE
+        found = self._session.scalars(notices.offset(first).limit(PER_PAGE + 1)).all()
+        lines = (_line(self._site, notice, self._now) for notice in found[:PER_PAGE])
+        return NoticeLines(
+            tuple(line for line in lines if line), number, more=len(found) > PER_PAGE
+        )
+
+
+def _line(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:
+    view = NoticeView(site, notice, now)
+    edition = view.listed_edition
+    if edition is None or edition.closes_on is None:
+        return None
+    first = min(each.publish_at for each in view.public_editions if each.publish_at)
+    return NoticeLine(
+        title=view.title,
+        url=f"/N/{notice.code}",
+        number=notice.register_name or "",
+        published_on=village_day(first),
+        closes_on=edition.closes_on,
+        group=Group(notice.items[0]["group"]).label,
+        corrected=edition.number > 1,
+        nameless=view.is_nameless,
+    )

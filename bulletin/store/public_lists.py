@@ -1,0 +1,152 @@
+"""Which notices residents' lists name, as questions to the database: a page and its counts, by an index.
+
+`domain.notices.visibility` is the rule and judges each notice of a page; here are its candidates, in
+order. A test holds the two together over every mix of editions.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
+
+from bulletin.domain.notices.workflow import State
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.places import Village
+
+# Of one notice: the edition in force, the one that was public first, any other.
+Shown, First, Other = aliased(Edition), aliased(Edition), aliased(Edition)
+Id = int | InstrumentedAttribute[int]
+BEFORE = "before"  # the name of an instant that is given when the question is asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListMoment:
+    """The moment of a list."""
+
+    now: datetime
+    today: date
+    closing_on: date  # the day by which lists of people are over; never before `today`
+    copied: bool  # a copy of the public site has no list of people at all
+
+
+@dataclass(frozen=True)
+class Place:
+    """A village, or the township itself (None)."""
+
+    township_id: Id
+    village_id: Id | None
+
+
+def current(place: Place, at: ListMoment) -> Select[Notice]:
+    """What is on display at a place, the newest first."""
+    displayed = _notices(at).where(_of(Shown, place), _displayed(at))
+    return displayed.order_by(First.publish_at.desc(), First.id.desc())
+
+
+def current_count(place: Place, at: ListMoment) -> Select[int]:
+    """How many are on display."""
+    return (
+        select(func.count())
+        .select_from(Shown)
+        .join(Notice, Notice.id == Shown.notice_id)
+        .where(_of(Shown, place), _in_force(at.now), _displayed(at))
+    )
+
+
+def archive(place: Place, at: ListMoment) -> Select[Notice]:
+    """What was on display before, those whose period ended last first."""
+    until = date.max if at.copied else at.closing_on  # a bound for the index
+    return (
+        _notices(at)
+        .where(_of(Shown, place), Shown.closes_on < until, not_(_displayed(at)))
+        .order_by(Shown.closes_on.desc(), Shown.id.desc())
+    )
+
+
+def published_between(
+    place: Place, at: ListMoment, span: tuple[datetime, datetime]
+) -> Select[Notice]:
+    """What first became public from one instant to before another, the newest first."""
+    return (
+        _notices(at)
+        .where(_of(First, place))
+        .where(First.publish_at >= span[0], First.publish_at < span[1])
+        .order_by(First.publish_at.desc(), First.id.desc())
+    )
+
+
+def newest_before(place: Place, at: ListMoment) -> Select[datetime | None]:
+    """When the newest of before an instant (given when it is asked) became public."""
+    before = bindparam(BEFORE, type_=First.publish_at.type)
+    return newest(place, at).where(First.publish_at < before)
+
+
+def newest(place: Place, at: ListMoment) -> Select[datetime | None]:
+    """When the newest became public."""
+    of_place = _listed(select(First.publish_at), at.now).where(_of(First, place))
+    return of_place.order_by(First.publish_at.desc()).limit(1)
+
+
+def villages_with_figures(
+    villages: Select[Village], at: ListMoment
+) -> Select[Village, int, datetime | None]:
+    """Each of some villages, how many are on display there, and when the newest became public."""
+    mine = Place(Village.township_id, Village.id)
+    count = current_count(mine, at).correlate(Village).scalar_subquery()
+    return villages.add_columns(count, newest(mine, at).correlate(Village).scalar_subquery())
+
+
+def _notices(at: ListMoment) -> Select[Notice]:
+    editions = selectinload(Notice.editions).selectinload(Edition.notice)  # each knows its notice
+    return _listed(select(Notice), at.now).options(editions)
+
+
+def _listed(what: Select[Any], now: datetime) -> Select[Any]:
+    """Of notices that a list names: beside each its edition in force and the first that was public."""
+    return (
+        what.select_from(Notice)
+        .join(Shown, Shown.notice_id == Notice.id)
+        .join(First, First.notice_id == Notice.id)
+        .where(_in_force(now), _is_first(now))
+    )
+
+
+def _of(edition: type[Edition], place: Place) -> ColumnElement[bool]:
+    village = (
+        edition.village_id.is_(None)
+        if place.village_id is None
+        else edition.village_id == place.village_id
+    )
+    return and_(edition.township_id == place.township_id, village)
+
+
+def _was_public(edition: type[Edition], now: datetime) -> ColumnElement[bool]:
+    live = edition.state.in_(
+        (State.SCHEDULED, State.PUBLISHED)
+    )  # the moment decides, not the record
+    return or_(edition.state == State.TAKEN_DOWN, and_(live, edition.publish_at <= now))
+
+
+def _in_force(now: datetime) -> ColumnElement[bool]:
+    """The highest edition that was ever public, unless it was taken down."""
+    higher = exists().where(
+        Other.notice_id == Shown.notice_id, Other.number > Shown.number, _was_public(Other, now)
+    )
+    return and_(_was_public(Shown, now), Shown.state != State.TAKEN_DOWN, not_(higher))
+
+
+def _is_first(now: datetime) -> ColumnElement[bool]:
+    before = or_(
+        Other.publish_at < First.publish_at,
+        and_(Other.publish_at == First.publish_at, Other.number < First.number),
+    )
+    earlier = exists().where(Other.notice_id == First.notice_id, before, _was_public(Other, now))
+    return and_(_was_public(First, now), not_(earlier))
+
+
+def _displayed(at: ListMoment) -> ColumnElement[bool]:
+    """Its period runs, and no list of people is shown beyond what closed it."""
+    people = not_(true()) if at.copied else Shown.closes_on >= at.closing_on
+    return and_(Shown.closes_on >= at.today, or_(not_(Notice.personal), people))
