@@ -13,6 +13,7 @@ from bulletin.domain.errors import Refused
 from bulletin.services.access import edition_for
 from bulletin.services.boards import post
 from bulletin.services.boards.pack import plan_boards
+from bulletin.services.desk.cards import Work
 from bulletin.services.desk.today import today
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.explanation import explanations
@@ -261,6 +262,25 @@ def test_a_period_that_was_extended_is_sound_until_somebody_reaches_into_it(zhan
     with zhangjia.site.sessions.writing() as session:
         session.execute(text(sql))
     assert [a.how for a in verify(zhangjia.site).altered if how in a.how]
+
+
+def test_a_paper_with_the_earlier_day_that_never_hung_is_printed_anew_before_it_hangs(zhangjia):
+    opened = election(zhangjia)
+    roll = approved(zhangjia, opened.duty_id)
+
+    def card():
+        entries = today(zhangjia.site, zhangjia.li, roll.now).entries
+        (card,) = [card for card in entries if card.target == roll.code]
+        return card.work, card.action
+
+    roll.printed()
+    assert card() == (Work.HANG, "登记张贴")
+    roll.later(minutes=5)
+    later = VOTE + timedelta(days=6)
+    record_event.correct_event(zhangjia.site, zhangjia.li, opened.duty_id, later, roll.now)
+    assert card() == (Work.PRINT, "打印和张贴"), "nothing on the wall has to be replaced"
+    roll.later(minutes=5).printed()
+    assert card() == (Work.HANG, "登记张贴")
 
 
 def test_when_the_arrangement_makes_it_shorter_nothing_moves_and_it_is_settled(zhangjia):
