@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import text
-from support.builders import a_notice
+from support.builders import LEDGER, ANotice, a_duty, a_notice
 from support.clock import NOON
 
 from bulletin.clock.jobs import tick_once
@@ -22,11 +22,15 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
 from bulletin.services.boards import order_pack, pack_orders, post
+from bulletin.services.boards.correct import correct_posting
 from bulletin.services.boards.photos import upload
-from bulletin.services.boards.photos.cover import cover
+from bulletin.services.boards.photos.cover import cover, keep
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.catalog import import_file, propose_import
-from bulletin.services.notices import redact
+from bulletin.services.duties.mark_not_applicable import mark_not_applicable, revoke_not_applicable
+from bulletin.services.duties.open_matter import begin_matter
+from bulletin.services.duties.record_event import correct_event
+from bulletin.services.notices import draft, redact, start
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.operations import back_up, copy_history, restore, verify
 from bulletin.services.public.notice_page import notice_page
@@ -109,6 +113,38 @@ def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp
     assert pack_orders.pack_lines(elsewhere, zhangjia.li, LATER) == []
     seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
     assert seen.page_state is PageState.CURRENT
+
+
+def test_what_was_put_right_since_is_restored_with_all_that_was_said_before(
+    zhangjia, elsewhere, tmp_path
+):
+    """A corrected posting, an extended period, a time of 不适用 and a photograph that was kept."""
+    notice, site, li = _hung(zhangjia), zhangjia.site, zhangjia.li
+    opened = begin_matter(site, li, zhangjia.id, "election", "换届选举", date(2026, 12, 20), NOON)
+    code = start.start(site, li, [opened.duty_id], NOON)
+    draft.save(site, li, code, NOON, version=1, title="名单", document=LEDGER)
+    ANotice(zhangjia, code, NOON).approved()
+    correct_event(site, li, opened.duty_id, date(2026, 12, 26), NOON)
+    correct_posting(
+        site, li, 1, LATER, board_id=zhangjia.boards[1], hung_on=LATER.date(), down_on=None,
+        reason="登记时选错了公开栏",
+    )  # fmt: skip
+    waived = a_duty(zhangjia, "affairs.decisions_progress", NOON)
+    mark_not_applicable(site, li, waived, "没有发生", NOON)
+    revoke_not_applicable(site, li, waived, LATER)
+    redact.redact(site, li, notice.code, "写进了病情", LATER)
+    for photo in recalled(site, li, notice.code):
+        keep(site, li, notice.code, photo.digest, "看不清字", LATER)
+
+    kept = ("posting_correction", "period_extension", "not_applicable_span", "recalled_photo")
+    before = _everything(site)
+    assert all(before[name] for name in kept)
+    file, restored_at = tmp_path / "site.zip", LATER + timedelta(days=1)
+    back_up.backup(site, file, LATER)
+    restore.restore(elsewhere, file, restored_at)
+    after = _everything(elsewhere)
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    assert verify.verify(site).altered == verify.verify(elsewhere).altered == ()
 
 
 def test_the_restored_site_works_on_with_new_rows_and_numbers(zhangjia, elsewhere, tmp_path):

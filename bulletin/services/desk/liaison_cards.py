@@ -26,11 +26,13 @@ def liaison_cards(site: Site, actor: Actor, lines: list[DutyLine], now: datetime
     day = village_day(now)
     rows = notice_rows(site, actor, now)
     boards = board_rows(site, actor, now)
+    printed = _keys(site, printed_editions(actor.township_id))
+    outdated = _keys(site, outdated_editions(actor.township_id))
     return [
         *_to_write(actor, lines, day),
         *_to_continue(actor, rows, lines, day),
-        *_to_hang(actor, rows, boards, _keys(site, printed_editions(actor.township_id)), day),
-        *_to_replace(actor, rows, _keys(site, outdated_editions(actor.township_id)), day),
+        *_to_hang(actor, rows, boards, printed - outdated, day),
+        *_to_replace(actor, rows, outdated & _hanging(boards), day),
         *_to_take_off(actor, boards, day),
         *_to_cover(site, actor, day),
     ]
@@ -97,6 +99,10 @@ def _draft_card(row: NoticeRow, line: DutyLine | None, day: date) -> TaskCard:
 def _keys(site: Site, editions: Select[str, int]) -> set[EditionKey]:
     with site.sessions.reading() as session:
         return {(code, number) for code, number in session.execute(editions)}
+
+
+def _hanging(boards: list[BoardRow]) -> set[EditionKey]:
+    return {sheet.key for board in boards for sheet in board.hanging}
 
 
 def _to_hang(

@@ -18,14 +18,28 @@ from bulletin.services.notices.publish import settle
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history
-from bulletin.store.duties import DueDayChange, Duty
+from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
 from bulletin.store.filings import Filing
 from bulletin.store.heartbeat import Heartbeat, Outage
 from bulletin.store.notice_queries import AT_ONCE
 from bulletin.store.notices import Edition, notice_duty
+from bulletin.store.period_extensions import PeriodExtension
+from bulletin.store.postings import PrintRun
 from bulletin.store.reminders import Message, Reminder
 
 ACT = "correct_clock"
+# By these other moments are judged: whether a paper is older than an extension, a look at a photograph
+# younger than a redaction, or since when something counts. What happened ahead has happened by now.
+_DECIDING = (
+    Edition.ended_at,
+    Edition.redacted_at,
+    PeriodExtension.at,
+    PrintRun.printed_at,
+    Duty.not_applicable_at,
+    NotApplicableSpan.from_at,
+    NotApplicableSpan.until_at,
+    DueDayChange.at,
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,8 @@ def correct_clock(site: Site, actor: Actor, now: datetime) -> ClockJump | None:
 
     What was published before its moment is scheduled again, duties that opened too early, reminders
     of days to come and outages that never were are taken back, and the clock's rounds begin again
-    where the jump began. What people did meanwhile stays, under the moment that it was recorded with.
+    where the jump began. What people did meanwhile stays, and the history keeps the moment that it was
+    recorded with; from now on it counts as done now.
 
     Returns:
         What was there, as `clock_jump` lists it; None when there was nothing to end.
@@ -73,6 +88,7 @@ def correct_clock(site: Site, actor: Actor, now: datetime) -> ClockJump | None:
             session.execute(delete(Filing).where(_told_of(edition, now)))
         _take_back_messages(session, now)
         _take_back_duties(session, site, now)
+        _bring_back_moments(session, now)
         session.execute(delete(Outage).where(Outage.until_at > now + IN_FLIGHT))
         _set_heartbeats_back(session, jump.began_at, now)
         history.set_back(session, now)
@@ -171,6 +187,11 @@ def _take_back_duties(session: Session, site: Site, now: datetime) -> None:
         some = ahead[first : first + AT_ONCE]
         session.execute(delete(DueDayChange).where(DueDayChange.duty_id.in_(some)))
         session.execute(delete(Duty).where(Duty.id.in_(some)))
+
+
+def _bring_back_moments(session: Session, now: datetime) -> None:
+    for moment in _DECIDING:
+        session.execute(update(moment.class_).where(moment > now).values({moment: now}))
 
 
 def _set_heartbeats_back(session: Session, began_at: datetime, now: datetime) -> None:

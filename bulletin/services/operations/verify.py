@@ -117,6 +117,13 @@ class _Recorded:
     registered: Mapping[str, Any] = field(default_factory=dict)
     state: State | None = None
     redacted: bool = False
+    extensions: list[tuple[str, str, str]] = field(default_factory=list)  # cause, before, closes_on
+
+    @property
+    def dates(self) -> dict[str, Any]:
+        """Moment and period as approved, and as extended since."""
+        later = {"closes_on": self.extensions[-1][-1]} if self.extensions else {}
+        return {**self.registered, **later}
 
 
 def _recorded_of_editions(session: Session) -> dict[str, _Recorded]:
@@ -127,6 +134,9 @@ def _recorded_of_editions(session: Session) -> dict[str, _Recorded]:
             edition.registered = entry.facts
         elif entry.act == "redact":
             edition.redacted = True
+        elif entry.act == "extend_period":
+            cause, before, closes_on = (entry.facts[k] for k in ("cause", "before", "closes_on"))
+            edition.extensions.append((cause, before, closes_on))
         if entry.act == Act.PUBLISH:
             edition.state = State.PUBLISHED
         elif "state" in entry.facts:
@@ -150,10 +160,19 @@ def _alterations(edition: Edition, recorded: _Recorded) -> Iterator[str]:
         yield "its content was altered after approval"
     if recorded.registered.get("fingerprint") != edition.fingerprint:
         yield "its fingerprint is not the one that the history holds"
-    if any(recorded.registered.get(date) != day for date, day in edition.history_dates.items()):
+    if any(recorded.dates.get(date) != day for date, day in edition.history_dates.items()):
         yield "its dates are not those that the history holds"
+    if _extensions_of(edition) != sorted(recorded.extensions):
+        yield "its period was not extended as the history holds"
     if recorded.state is not edition.state:
         yield "its state is not the one that the history holds"
+
+
+def _extensions_of(edition: Edition) -> list[tuple[str, str, str]]:
+    return sorted(
+        (each.cause.value, each.before_on.isoformat(), each.closes_on.isoformat())
+        for each in edition.extensions
+    )
 
 
 def _content_is_sound(edition: Edition) -> bool:

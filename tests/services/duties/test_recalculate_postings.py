@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from support.builders import LEDGER, ANotice, a_notice
 from support.clock import NOON
 
@@ -13,12 +13,14 @@ from bulletin.domain.errors import Refused
 from bulletin.services.access import edition_for
 from bulletin.services.boards import post
 from bulletin.services.boards.pack import plan_boards
+from bulletin.services.desk.cards import Work
 from bulletin.services.desk.today import today
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.explanation import explanations
 from bulletin.services.duties.recalculate_postings import extend_postings
 from bulletin.services.notices import correct, draft, end, redact, start
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.operations.verify import verify
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.notice_page import notice_page
 from bulletin.store.history import HistoryEntry
@@ -239,6 +241,46 @@ def test_when_the_arrangement_arrives_a_later_end_is_kept_noted_and_a_task_for_t
     notice.now = later + timedelta(minutes=5)
     notice.printed()
     assert cards() == []
+    assert verify(told).altered == ()
+
+
+@pytest.mark.parametrize(
+    ("sql", "how"),
+    [
+        ("UPDATE edition SET closes_on = '2026-12-21'", "its dates are not those"),
+        ("DELETE FROM period_extension", "its period was not extended"),
+        ("UPDATE period_extension SET before_on = '2026-12-01'", "its period was not extended"),
+    ],
+)
+def test_a_period_that_was_extended_is_sound_until_somebody_reaches_into_it(zhangjia, sql, how):
+    opened = election(zhangjia)
+    approved(zhangjia, opened.duty_id)
+    for days in (2, 6):  # put off twice
+        day = VOTE + timedelta(days=days)
+        record_event.correct_event(zhangjia.site, zhangjia.li, opened.duty_id, day, NOON)
+    assert verify(zhangjia.site).altered == ()
+    with zhangjia.site.sessions.writing() as session:
+        session.execute(text(sql))
+    assert [a.how for a in verify(zhangjia.site).altered if how in a.how]
+
+
+def test_a_paper_with_the_earlier_day_that_never_hung_is_printed_anew_before_it_hangs(zhangjia):
+    opened = election(zhangjia)
+    roll = approved(zhangjia, opened.duty_id)
+
+    def card():
+        entries = today(zhangjia.site, zhangjia.li, roll.now).entries
+        (card,) = [card for card in entries if card.target == roll.code]
+        return card.work, card.action
+
+    roll.printed()
+    assert card() == (Work.HANG, "登记张贴")
+    roll.later(minutes=5)
+    later = VOTE + timedelta(days=6)
+    record_event.correct_event(zhangjia.site, zhangjia.li, opened.duty_id, later, roll.now)
+    assert card() == (Work.PRINT, "打印和张贴"), "nothing on the wall has to be replaced"
+    roll.later(minutes=5).printed()
+    assert card() == (Work.HANG, "登记张贴")
 
 
 def test_when_the_arrangement_makes_it_shorter_nothing_moves_and_it_is_settled(zhangjia):

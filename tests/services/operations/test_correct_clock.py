@@ -1,18 +1,23 @@
 """A clock that was ahead: what it did is listed, undone or owned, and the site goes on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
-from support.builders import a_notice
+from support.builders import LEDGER, ANotice, a_duty, a_notice
 from support.clock import NOON
 
 from bulletin.clock.jobs import tick_once
 from bulletin.domain.codes import Scan
+from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.people import OPERATOR
+from bulletin.services.duties.mark_not_applicable import mark_not_applicable
+from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.overview import duty_lines
+from bulletin.services.duties.record_event import correct_event
+from bulletin.services.notices import draft, redact, start
 from bulletin.services.operations.correct_clock import clock_jump, correct_clock
 from bulletin.services.operations.verify import verify
 from bulletin.services.people.record_tries import SignInPaused
@@ -22,11 +27,15 @@ from bulletin.store import history
 from bulletin.store.duties import Duty
 from bulletin.store.filings import Filing
 from bulletin.store.heartbeat import Heartbeat, Outage
+from bulletin.store.notices import Edition
+from bulletin.store.period_extensions import PeriodExtension
+from bulletin.store.postings import PrintRun, outdated_editions
 from bulletin.store.reminders import Message, Reminder
 
 PLANNED_FOR = NOON + timedelta(days=2)
 AHEAD = NOON + timedelta(days=400)
 RIGHT = NOON + timedelta(minutes=10)
+AHEAD_A_LITTLE = NOON + timedelta(days=3)
 
 
 @pytest.fixture
@@ -142,3 +151,31 @@ def test_wrong_tries_and_a_session_from_the_future_are_none(zhangjia):
     with pytest.raises(SignInPaused):
         sign_in(zhangjia.site, "li", zhangjia.password, AHEAD)
     assert sign_in(zhangjia.site, "li", zhangjia.password, NOON)
+
+
+def test_what_people_did_ahead_decides_from_now_on_and_not_on_a_day_to_come(zhangjia):
+    """A new sheet is newer than the extension, a redaction is over, 不适用 holds today."""
+    opened = begin_matter(
+        zhangjia.site, zhangjia.li, zhangjia.id, "election", "换届选举", date(2026, 12, 20), NOON
+    )
+    code = start.start(zhangjia.site, zhangjia.li, [opened.duty_id], NOON)
+    draft.save(
+        zhangjia.site, zhangjia.li, code, NOON, version=1, title="名单", document=LEDGER
+    )  # fmt: skip
+    roll = ANotice(zhangjia, code, NOON).approved()
+    roll.printed()
+    redacted = a_notice(zhangjia, NOON, item="affairs.meeting_decisions").approved()
+    correct_event(zhangjia.site, zhangjia.li, opened.duty_id, date(2026, 12, 26), AHEAD_A_LITTLE)
+    waived = a_duty(zhangjia, "finance.quarterly_accounts", NOON)
+    mark_not_applicable(zhangjia.site, zhangjia.li, waived, "没有收支", AHEAD_A_LITTLE)
+    redact.redact(zhangjia.site, zhangjia.li, redacted.code, "写进了病情", AHEAD_A_LITTLE)
+    correct_clock(zhangjia.site, OPERATOR, RIGHT)
+
+    line = next(line for line in duty_lines(zhangjia.site, zhangjia.li, RIGHT) if line.id == waived)
+    assert line.state is CoverageState.NOT_APPLICABLE
+    roll.later(minutes=20).printed()
+    with zhangjia.site.sessions.reading() as session:
+        assert session.execute(outdated_editions(zhangjia.li.township_id)).all() == []
+        for moment in (PrintRun.printed_at, PeriodExtension.at, Edition.redacted_at):
+            assert session.scalar(select(func.max(moment))) <= roll.now
+    assert verify(zhangjia.site).altered == ()
