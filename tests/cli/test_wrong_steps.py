@@ -7,6 +7,8 @@ import sys
 import pytest
 from support.commands import run_anew, run_loaded
 
+pytestmark = pytest.mark.slow
+
 NOISE = ("Traceback", "Exception ignored", "Warning:", "sqlalchemy.exc", "Background on this error")
 NO_CODE = "0000000000"
 WRONG = [  # {bad}: a file of nonsense, {folder}: a folder with the ending of a file, {none}: nothing

@@ -12,6 +12,8 @@ from bulletin.settings import read_settings
 from bulletin.store import schema
 from bulletin.store.engine import make_engine
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server(settings, database):
