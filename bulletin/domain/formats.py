@@ -1,11 +1,23 @@
-"""The sizes of paper and the kinds of table files that are made."""
+"""The sizes of paper, the kinds of table files that are made, and the endings of files by what they are."""
 
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from typing import Literal, get_args
 
 Paper = Literal["a4", "a3"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 TableFormat = Literal["xlsx", "csv"]  # of a table
+ENDINGS = {  # by media type; the first is given to a name without one
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/webp": (".webp",),
+    "application/pdf": (".pdf",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
+    "text/csv": (".csv", ".tsv"),
+    "text/markdown": (".md",),
+    "text/plain": (".txt",),
+}
+_KNOWN_ENDINGS = frozenset(ending for endings in ENDINGS.values() for ending in endings)
 
 
 def paper_of(word: str | None) -> Paper:
@@ -16,3 +28,17 @@ def paper_of(word: str | None) -> Paper:
 def table_format_of(name: PurePath) -> TableFormat:
     """The form of a table by its file's name: CSV, and a workbook for every other ending."""
     return "csv" if name.suffix.lower() == ".csv" else "xlsx"
+
+
+def with_ending(name: str, media_type: str) -> str:
+    """The name, ending as its kind of file does.
+
+    A name that a person shortened gets its ending back, and a picture that was kept in another form
+    than it came in gets that of the form: 照片.webp, kept as JPEG, is 照片.jpg.
+    """
+    endings = ENDINGS.get(media_type)
+    if endings is None or name.lower().endswith(endings):
+        return name
+    ending = PurePosixPath(name).suffix
+    stem = name.removesuffix(ending) if ending.lower() in _KNOWN_ENDINGS else name
+    return f"{stem}{endings[0]}"

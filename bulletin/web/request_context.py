@@ -7,8 +7,8 @@ from flask import current_app, g, request
 from flask_login import current_user
 
 from bulletin.domain.days import village_day
-from bulletin.domain.networks import network_of
 from bulletin.domain.people import Actor
+from bulletin.domain.sign_in.networks import network_of
 from bulletin.services.site import Site
 
 

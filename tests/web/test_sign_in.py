@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support.clock import NOON
 
-from bulletin.domain.sign_in_limits import BY_LOGIN
+from bulletin.domain.sign_in.limits import BY_LOGIN
 from bulletin.services.people import manage_accounts
 from bulletin.wiring import make_app
 

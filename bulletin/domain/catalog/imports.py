@@ -75,7 +75,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Place:
+class ImportTarget:
     """Where a catalog is imported to."""
 
     base: Catalog  # without any import of this place
@@ -85,7 +85,7 @@ class Place:
 
 
 def compare(
-    file: CatalogFile, place: Place, choices: Mapping[int, RowChoice] | None = None
+    file: CatalogFile, place: ImportTarget, choices: Mapping[int, RowChoice] | None = None
 ) -> Comparison:
     """A file against the catalog it comes to and the import before it.
 
@@ -108,7 +108,9 @@ def compare(
     return Comparison(file, tuple(rows), gone)
 
 
-def _imported(row: CatalogRow, choice: RowChoice, place: Place, present: Catalog) -> ImportedRow:
+def _imported(
+    row: CatalogRow, choice: RowChoice, place: ImportTarget, present: Catalog
+) -> ImportedRow:
     drafted = draft_item(row, place.base, choice)
     guesses = (*row.unseen, *row.guesses, *drafted.guesses)
     if place.of_village and drafted.item.publisher is PublisherKind.TOWNSHIP:

@@ -15,7 +15,7 @@ from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.catalog.differences import Arrival
 from bulletin.domain.catalog.imports import (
     Comparison,
-    Place,
+    ImportTarget,
     compare,
     earlier_choices,
     imported_json,
@@ -65,7 +65,7 @@ def read_upload(data: bytes, name: str) -> CatalogUpload:
 
 def compare_with_standard(upload: CatalogUpload, standard: Catalog) -> Comparison:
     """What a file would give where nothing was imported yet; for a look without a data folder."""
-    return compare(upload.file, Place(standard))
+    return compare(upload.file, ImportTarget(standard))
 
 
 def compare_import(
@@ -139,7 +139,7 @@ def _compared(
     if village_id is not None:
         base = township_catalog(session, site, township_id)
     last = latest_import(session, township_id, village_id)
-    place = Place(
+    place = ImportTarget(
         base=base,
         before=tuple(read_item(item) for item in last.items) if last else (),
         township_code=session.get_one(Township, township_id).code,

@@ -12,7 +12,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_end import end_words
 from bulletin.domain.deadlines.posting_requirements import PostingRequirement, period_words
 from bulletin.domain.errors import NotFoundError
-from bulletin.domain.file_names import with_ending
+from bulletin.domain.formats import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, REVIEW_STEPS, STEP_OF_STATE, Act, State

@@ -135,20 +135,26 @@ def _problems_of_sheets(site: Site) -> Iterator[HealthProblem]:
         yield HealthProblem(f"no sheet can be set: {fault}", "mend the template or the fonts")
 
 
-def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
+def _problem_of_database(site: Site) -> HealthProblem | None:
+    """Why nothing else of the site can be asked; None when it can."""
     try:
         ensure_migrated(site)
     except Misconfigured as fault:
         what, _, remedy = str(fault).partition(": ")
-        yield HealthProblem(what, remedy)
-        return
+        return HealthProblem(what, remedy)
     except DBAPIError as fault:
         failure = failure_of(fault)
         what, _, remedy = REMEDIES[failure].partition(": ") if failure else ("", "", "")
-        yield HealthProblem(
+        return HealthProblem(
             what or f"the database cannot be opened: {first_line(fault)}",
             remedy or "check BULLETIN_DATABASE_URL and the disk",
         )
+    return None
+
+
+def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
+    if problem := _problem_of_database(site):
+        yield problem
         return
     with site.sessions.reading() as session:
         if the_township(session) is None:

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.passwords import ensure_unguessable
+from bulletin.domain.sign_in.passwords import ensure_unguessable
 from bulletin.store.people import Person
 from bulletin.store.places import Township, Village
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal, Refused
-from bulletin.domain.networks import NOWHERE
-from bulletin.domain.sign_in_limits import BY_ADDRESS, BY_DEVICE, BY_LOGIN, KEPT_AT_MOST, TryLimit
+from bulletin.domain.sign_in.limits import BY_ADDRESS, BY_DEVICE, BY_LOGIN, KEPT_AT_MOST, TryLimit
+from bulletin.domain.sign_in.networks import NOWHERE
 from bulletin.services.site import Site
 from bulletin.store.sign_in_tries import SignInTry
 

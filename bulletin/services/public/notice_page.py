@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.deadlines.posting_end import PostingEnd, end_words
-from bulletin.domain.file_names import with_ending
+from bulletin.domain.formats import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from support.clock import NOON
 
 from bulletin.domain.errors import Refused
-from bulletin.domain.sign_in_limits import BY_ADDRESS, BY_DEVICE, BY_LOGIN
+from bulletin.domain.sign_in.limits import BY_ADDRESS, BY_DEVICE, BY_LOGIN
 from bulletin.services.people import directory, manage_accounts, passwords, sign_in
 from bulletin.services.people.record_tries import Origin, SignInPaused
 from bulletin.store.sign_in_tries import SignInTry

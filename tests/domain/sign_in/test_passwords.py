@@ -3,7 +3,7 @@
 import pytest
 
 from bulletin.domain.errors import Refused
-from bulletin.domain.passwords import ensure_unguessable
+from bulletin.domain.sign_in.passwords import ensure_unguessable
 from bulletin.services.people.passwords import common_passwords, new_password
 
 NAMES = {

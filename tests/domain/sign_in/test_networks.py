@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletin.domain.networks import NOWHERE, network_of
+from bulletin.domain.sign_in.networks import NOWHERE, network_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.clock import NOON
 
-from bulletin.domain.sign_in_limits import BY_ADDRESS, BY_DEVICE, BY_LOGIN, TryLimit
+from bulletin.domain.sign_in.limits import BY_ADDRESS, BY_DEVICE, BY_LOGIN, TryLimit
 
 DAY = timedelta(days=1)
 

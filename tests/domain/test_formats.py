@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletin.domain.file_names import with_ending
+from bulletin.domain.formats import with_ending
 from bulletin.readers.file_types import FileType
 
 XLSX = FileType.XLSX.value
