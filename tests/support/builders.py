@@ -13,7 +13,7 @@ from bulletin.domain.people import Actor, Role
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.open import WAITING, open_duties
-from bulletin.services.notices import draft, review, start, submit
+from bulletin.services.notices import correct, draft, review, start, submit
 from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
@@ -149,6 +149,21 @@ class ANotice:
     def approved(self) -> "ANotice":
         """Through the whole procedure `village`: examined and confirmed."""
         return self.submitted().examined().confirmed()
+
+    def corrected(self, text: str = "更正后的内容") -> "ANotice":
+        """A second edition, through all steps."""
+        correct.correct(self.village.site, self.village.li, self.code, self.now)
+        draft.save(
+            self.village.site,
+            self.village.li,
+            self.code,
+            self.now,
+            version=1,
+            title="更正",
+            document={"blocks": [{"type": "paragraph", "text": text}]},
+            change_note="改了",
+        )
+        return self.approved()
 
     def printed(self) -> Printed:
         return print_sheet(self.village.site, self.village.li, self.code, self.now)

@@ -15,7 +15,6 @@ from bulletin.services.boards.certify import certify
 from bulletin.services.boards.correct import correct_posting, withdraw_posting
 from bulletin.services.boards.ledger import board_ledger
 from bulletin.services.boards.photos import receive
-from bulletin.services.notices import correct, draft
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.operations import verify
 from bulletin.sheets.extract import plain
@@ -130,24 +129,9 @@ def test_a_paper_taken_off_by_mistake_still_hangs(zhangjia, notice):
     assert _sound(zhangjia)
 
 
-def _second_edition(zhangjia, notice):
-    correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
-    draft.save(
-        zhangjia.site,
-        zhangjia.li,
-        notice.code,
-        NOON,
-        version=1,
-        title="更正",
-        document={"blocks": [{"type": "paragraph", "text": "更正后的内容"}]},
-        change_note="改了",
-    )
-    notice.approved().printed()
-
-
 def test_the_older_paper_that_was_never_replaced_hangs_again(zhangjia, notice):
     _hang(zhangjia, notice)
-    _second_edition(zhangjia, notice)
+    notice.corrected().printed()
     slip = _hang(zhangjia, notice, now=LATER)
     assert _hanging(zhangjia) == [[(2, DAY)], []]
     _correct(zhangjia, slip, hung_on=DAY - timedelta(days=1))

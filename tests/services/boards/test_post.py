@@ -15,7 +15,7 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.boards import overview, post
-from bulletin.services.notices import correct, draft, end
+from bulletin.services.notices import end
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import kept_sheet, preview, print_sheet
 from bulletin.sheets.extract import plain
@@ -130,18 +130,7 @@ def test_the_new_edition_replaces_the_old_paper_on_its_board(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
     post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
-    draft.save(
-        zhangjia.site,
-        zhangjia.li,
-        notice.code,
-        NOON,
-        version=1,
-        title="更正",
-        document={"blocks": [{"type": "paragraph", "text": "更正后的内容"}]},
-        change_note="改了",
-    )
-    notice.approved().printed()
+    notice.corrected().printed()
     (old,) = overview.board_rows(zhangjia.site, zhangjia.li, NOON)[0].hanging
     assert (old.edition, old.is_stale) == (1, True)
     post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
