@@ -34,12 +34,13 @@ from bulletin.sheets.pictures import without_empty_end
 from bulletin.sheets.preflight import preflight
 from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
+from bulletin.sheets.qr import side_mm
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
 SCREEN_DPI = 150
 PHONE_DPI = 216  # 360 points are 1080 pixels
 PHONE_SCREEN, LONG_PICTURE = 780, 1170  # points high
-CERTIFICATE_CODE_MM = 30  # a side of its code, without the white border
+CERTIFICATE_CODE_MM = 42  # a side of its code at least; read as blurred and as small as a sheet's
 UNDATED = date(2000, 1, 1)  # the same draft gives the same bytes whenever it is composed
 _MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font')
 
@@ -166,7 +167,7 @@ class Composer:
     def compose_certificate(self, facts: CertificateFacts) -> PrintedSheet:
         """A certificate of posting, with its photographs."""
         data = certificate_data(facts, self._choice)
-        links = [(facts.link, CERTIFICATE_CODE_MM)]
+        links = [(facts.link, side_mm(facts.link, CERTIFICATE_CODE_MM))]
         return self._compose_form("certificate.typ", data, links, facts.photos)
 
     def _compose_form(
