@@ -134,11 +134,9 @@ def certificate(context: CommandContext, code: str, output: Path) -> None:
 @pass_command_context
 def chat_picture(context: CommandContext, code: str, output: Path) -> None:
     """A notice as pictures for the village's group chat; none for lists of people."""
-    _, phone = share.phone_sheet(
+    pictures = share.phone_pictures(
         context.site, context.operator, code_of(context, code), context.now
     )
-    composer = context.site.composer
-    pictures = [composer.phone_picture(phone, page) for page in range(1, phone.pages + 1)]
     for path, data in _numbered(output, pictures):
         path.write_bytes(data)
         click.echo(str(path))

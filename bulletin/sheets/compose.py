@@ -1,6 +1,5 @@
 """From facts to paper by Typst: one fixed template, a JSON file beside it."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +15,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper
 from bulletin.sheets.extract import last_page_is_bare
-from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
+from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
 from bulletin.sheets.fonts import ensure_present, own_families
 from bulletin.sheets.forms import (
     CertificateFacts,
@@ -26,23 +25,27 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyphs import font_files, glyph_problems, ways_out
+from bulletin.sheets.glyphs import font_files, glyph_problems
 from bulletin.sheets.layout import CODE_SIDE_MM, Fit, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
-from bulletin.sheets.pictures import without_empty_end
+from bulletin.sheets.phone import (
+    MAX_PICTURES,
+    fewest_pictures,
+    is_surely_long,
+    phone_document,
+    summaries,
+)
 from bulletin.sheets.preflight import preflight
 from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
 from bulletin.sheets.qr import side_mm
+from bulletin.sheets.typst_faults import explained
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
 SCREEN_DPI = 150
-PHONE_DPI = 216  # 360 points are 1080 pixels
-PHONE_SCREEN, LONG_PICTURE = 780, 1170  # points high
 CERTIFICATE_CODE_MM = 42  # a side of its code at least; read as blurred and as small as a sheet's
 UNDATED = date(2000, 1, 1)  # the same draft gives the same bytes whenever it is composed
-_MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font')
 
 
 class Composer:
@@ -117,28 +120,39 @@ class Composer:
         words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM), *fonts)
         return sha256_hex(b"\0".join([*files, *(word.encode() for word in words)]))
 
-    def compose_phone(self, facts: SheetFacts) -> PrintedSheet:
-        """The notice in pages of a phone's width, for the village's group chat."""
+    def compose_phone(self, facts: SheetFacts) -> PhoneSheet:
+        """The notice in pages of a phone's width, for the village's group chat.
+
+        More pages than a chat bears give one that sums them up.
+        """
+        document = phone_document(facts.document)
+        if not is_surely_long(document):
+            pdf = self._phone_pdf(replace(facts, document=document))
+            if (pages := page_count(pdf)) <= MAX_PICTURES:
+                return PhoneSheet(pdf, pages)
+        whole = self.compose(facts).pages
+        for document in summaries(facts.document):
+            pdf = self._phone_pdf(replace(facts, document=document), whole)
+            if page_count(pdf) == 1:
+                break
+        return PhoneSheet(pdf, page_count(pdf), whole)
+
+    def _phone_pdf(self, facts: SheetFacts, whole: int = 0) -> bytes:
         with self._workspace(facts) as workspace:
-            data = sheet_data(facts, "a4", self._choice, workspace.write_pictures(facts))
+            data = {
+                **sheet_data(facts, "a4", self._choice, workspace.write_pictures(facts)),
+                "paper": "phone",
+                "flipped": False,
+                "fit": "normal",
+                "whole": whole,
+            }
             workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
             def set_type(height: int) -> bytes:
-                workspace.write_facts(
-                    {**data, "paper": "phone", "flipped": False, "fit": "normal", "height": height}
-                )
+                workspace.write_facts({**data, "height": height})
                 return self._compile(workspace.root / "phone.typ", facts.signed_on or UNDATED)
 
-            pdf = set_type(PHONE_SCREEN)
-            if page_count(pdf) > 1 and page_count(longer := set_type(LONG_PICTURE)) == 1:
-                pdf = longer  # rather one long picture than a second with a few lines
-        return PrintedSheet(pdf, page_count(pdf))
-
-    def phone_picture(self, sheet: PrintedSheet, page: int) -> bytes:
-        """One of its pages (counted from 1) as a PNG, cut where the words end."""
-        with opened(sheet.pdf) as document:
-            image = page_image(document, page - 1, PHONE_DPI)
-        return png_of(without_empty_end(image))
+            return fewest_pictures(set_type)
 
     def compose_walk(self, facts: WalkFacts, paper: Paper = "a4") -> PrintedSheet:
         """The page with which somebody walks to a board; it does not hang there and has no code."""
@@ -218,7 +232,7 @@ class Composer:
                 timestamp=int(start_of(dated).timestamp()),
             )
         except typst.TypstError as fault:
-            raise _explained(fault) from fault
+            raise explained(fault) from fault
         return bytes(pdf)
 
 
@@ -233,12 +247,3 @@ def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
         if not last_page_is_bare(other):
             return other, fit
     return pdf, "normal"
-
-
-def _explained(fault: typst.TypstError) -> Exception:
-    """A missing character is the writer's to mend; any other fault of the template is a bug."""
-    match = _MISSING_GLYPH.search(fault.message)
-    if match is None:
-        return fault
-    sentence = f"打印字体里没有“{match[1]}”这个字。{ways_out(match[1][:1])}"
-    return SheetUnprintable(Refusal("missing_glyph", sentence))

@@ -63,3 +63,10 @@ class FontChoice:
 class PrintedSheet:
     pdf: bytes
     pages: int
+
+
+@dataclass(frozen=True)
+class PhoneSheet(PrintedSheet):
+    """Pages of a phone's width."""
+
+    whole: int = 0  # pages of the sheet that these only sum up; 0 when they hold all of it

@@ -16,6 +16,7 @@ from support.paths import MATERIAL
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Heading, Paragraph, Table
 from bulletin.domain.notices.content import Image as Picture
+from bulletin.sheets.phone import phone_picture
 
 GOLDEN = MATERIAL / "golden"
 DPI = 40
@@ -105,7 +106,7 @@ def test_a_form_looks_as_it_did(composer, sheet_facts, ledger, form):
 def test_the_picture_for_the_chat_looks_as_it_did(composer, sheet_facts):
     sheet = composer.compose_phone(_rare_and_long(sheet_facts))
     assert sheet.pages == 1
-    picture = composer.phone_picture(sheet, 1)
+    picture = phone_picture(sheet, 1)
     with Image.open(io.BytesIO(picture)) as image:
         small = io.BytesIO()
         image.resize((image.width // 4, image.height // 4)).save(small, "PNG")
