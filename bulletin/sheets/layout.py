@@ -54,6 +54,7 @@ def sheet_data(
         "township": facts.township,
         "village": facts.village,
         "board_title": facts.board_title,
+        "topic": facts.topic,
         "number": "" if draft else facts.number or "",
         "title": facts.title or UNTITLED,
         "publishers": list(facts.publishers),
