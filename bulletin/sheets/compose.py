@@ -86,7 +86,9 @@ class Composer:
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
             guessed = scans_of(facts, likely_pages(facts.document))
-            larger = () if facts.is_scan or data["flipped"] else larger_fits(facts.document, facts.title)
+            larger = (
+                () if facts.is_scan or data["flipped"] else larger_fits(facts.document, facts.title)
+            )
             pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed), larger)
             pages = page_count(pdf)
             scans = scans_of(facts, pages)
