@@ -1,6 +1,6 @@
 """From facts to paper by Typst: one fixed template, a JSON file beside it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -14,8 +14,8 @@ from bulletin.domain.days import start_of
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper
-from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
+from bulletin.sheets.fits import Fit, larger_fits, well_fitted
 from bulletin.sheets.fonts import ensure_present, own_families
 from bulletin.sheets.forms import (
     CertificateFacts,
@@ -26,7 +26,7 @@ from bulletin.sheets.forms import (
     walk_data,
 )
 from bulletin.sheets.glyphs import font_files, glyph_problems
-from bulletin.sheets.layout import CODE_SIDE_MM, Fit, sheet_data
+from bulletin.sheets.layout import CODE_SIDE_MM, fit_data, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone import (
@@ -82,14 +82,17 @@ class Composer:
             data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                workspace.write_facts({**data, "fit": fit})
+                workspace.write_facts({**data, **fit_data(facts, fit)})
                 workspace.write_codes(scans, facts.public_url)
                 return self._compile(workspace.root / "notice.typ", facts.signed_on or UNDATED)
 
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
             guessed = scans_of(facts, likely_pages(facts.document))
-            pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed))
+            larger = (
+                () if facts.is_scan or data["flipped"] else larger_fits(facts.document, facts.title)
+            )
+            pdf, fit = well_fitted(lambda fit: set_type(fit, guessed), larger)
             pages = page_count(pdf)
             scans = scans_of(facts, pages)
             if scans != guessed[:pages]:
@@ -141,9 +144,9 @@ class Composer:
         with self._workspace(facts) as workspace:
             data = {
                 **sheet_data(facts, "a4", self._choice, workspace.write_pictures(facts)),
+                **fit_data(facts, "normal"),
                 "paper": "phone",
                 "flipped": False,
-                "fit": "normal",
                 "whole": whole,
             }
             workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
@@ -234,16 +237,3 @@ class Composer:
         except typst.TypstError as fault:
             raise explained(fault) from fault
         return bytes(pdf)
-
-
-def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
-    """Set closer, then wider, where the signature would stand alone on the last page."""
-    pdf = set_type("normal")
-    if not last_page_is_bare(pdf):
-        return pdf, "normal"
-    others: tuple[Fit, ...] = ("tight", "loose", "airy")
-    for fit in others:
-        other = set_type(fit)
-        if not last_page_is_bare(other):
-            return other, fit
-    return pdf, "normal"

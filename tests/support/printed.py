@@ -75,10 +75,9 @@ def lines(pdf: bytes) -> list[list[Char]]:
 def lone_ends(pdf: bytes) -> list[str]:
     """Last lines of one character, with the line before."""
     found = []
-    seen = lines(pdf)
-    for above, line in pairwise(seen):
+    for above, line in pairwise(lines(pdf)):
         goes_on = (
-            above[0].page == line[0].page
+            (above[0].page, above[0].size) == (line[0].page, line[0].size)
             and abs(above[0].left - line[0].left) < 1
             and 0 < above[0].bottom - line[0].bottom < 2 * line[0].size
         )
