@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pytest
 import zxingcpp
-from support.forms import CERTIFICATE, FORM_PAPERS, PLACE
+from support.forms import CERTIFICATE, FORM_PAPERS, PLACE, WALK
 from support.paths import MATERIAL
 from support.printed import (
     MM,
@@ -20,7 +20,13 @@ from support.printed import (
 
 from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.sheets.compose import CERTIFICATE_CODE_MM
-from bulletin.sheets.forms import CatalogGroup, CertifiedCorrection, catalog_data
+from bulletin.sheets.forms import (
+    CatalogGroup,
+    CertifiedCorrection,
+    WalkGroup,
+    WalkLine,
+    catalog_data,
+)
 from bulletin.sheets.preflight import COARSE_DPI, DARK, OUTDOORS
 from bulletin.sheets.qr import MIN_MODULE_MM, qr_code, side_mm
 
@@ -132,6 +138,13 @@ def _code_frames(pdf):
 
 def test_whoever_walks_to_the_board_reads_first_how_to_print(form):
     assert PRINT_WORDS in _words(form("walk").pdf)
+
+
+def test_no_title_on_the_walk_ends_in_one_character(composer):
+    words = "关于互助土族自治县红崖子沟乡张家村2026年第三季度村级财务收支情况（含专项资金）的公开"
+    papers = tuple(WalkLine(words[:n], "公示到10月25日", 7) for n in range(1, len(words)))
+    sheet = composer.compose_walk(replace(WALK, groups=(WalkGroup("要贴的", papers),)))
+    assert lone_ends(sheet.pdf) == []
 
 
 @pytest.mark.parametrize(("kind", "paper"), PAPERS)

@@ -1,7 +1,7 @@
 """Pictures for the group chat: a long notice in one picture with its sums and its code."""
 
 import pytest
-from support.printed import chars, lines
+from support.printed import chars, lines, lone_ends
 
 from bulletin.domain.notices.content import (
     Column,
@@ -54,6 +54,13 @@ def test_a_summary_of_words_without_end_is_still_one_picture(composer, sheet_fac
     facts = sheet_facts(*[Paragraph("没有句号的一段话" * 60)] * 12)
     sheet = composer.compose_phone(facts)
     assert (sheet.pages, sheet.whole > 0) == (1, True)
+
+
+def test_no_paragraph_of_a_chat_picture_ends_in_one_character(composer, sheet_facts):
+    words = "现将本村2026年第三季度收支情况公开如下，请各位村民监督。" * 3
+    sheet = composer.compose_phone(sheet_facts(*(Paragraph(words[:n]) for n in range(36, 62))))
+    assert sheet.whole == 0
+    assert lone_ends(sheet.pdf) == []
 
 
 @pytest.mark.parametrize(
