@@ -1,7 +1,7 @@
 """From facts to paper by Typst: one fixed template, a JSON file beside it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -17,6 +17,7 @@ from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper
 from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
+from bulletin.sheets.fits import Fit, larger_fits
 from bulletin.sheets.fonts import ensure_present, own_families
 from bulletin.sheets.forms import (
     CertificateFacts,
@@ -27,7 +28,7 @@ from bulletin.sheets.forms import (
     walk_data,
 )
 from bulletin.sheets.glyphs import font_files, glyph_problems, ways_out
-from bulletin.sheets.layout import CODE_SIDE_MM, Fit, sheet_data
+from bulletin.sheets.layout import CODE_SIDE_MM, fit_data, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
@@ -78,14 +79,15 @@ class Composer:
             data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                workspace.write_facts({**data, "fit": fit})
+                workspace.write_facts({**data, **fit_data(facts, fit)})
                 workspace.write_codes(scans, facts.public_url)
                 return self._compile(workspace.root / "notice.typ", facts.signed_on or UNDATED)
 
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
             guessed = scans_of(facts, likely_pages(facts.document))
-            pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed))
+            larger = () if facts.is_scan or data["flipped"] else larger_fits(facts.document, facts.title)
+            pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed), larger)
             pages = page_count(pdf)
             scans = scans_of(facts, pages)
             if scans != guessed[:pages]:
@@ -124,7 +126,13 @@ class Composer:
 
             def set_type(height: int) -> bytes:
                 workspace.write_facts(
-                    {**data, "paper": "phone", "flipped": False, "fit": "normal", "height": height}
+                    {
+                        **data,
+                        **fit_data(facts, "normal"),
+                        "paper": "phone",
+                        "flipped": False,
+                        "height": height,
+                    }
                 )
                 return self._compile(workspace.root / "phone.typ", facts.signed_on or UNDATED)
 
@@ -221,8 +229,12 @@ class Composer:
         return bytes(pdf)
 
 
-def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
-    """Set closer, then wider, where the signature would stand alone on the last page."""
+def _well_fitted(set_type: Callable[[Fit], bytes], larger: Iterable[Fit]) -> tuple[bytes, Fit]:
+    """Set as large as the one page allows, else closer or wider where the signature would stand alone."""
+    for fit in larger:
+        pdf = set_type(fit)
+        if page_count(pdf) == 1:
+            return pdf, fit
     pdf = set_type("normal")
     if not last_page_is_bare(pdf):
         return pdf, "normal"

@@ -1,8 +1,9 @@
 """The content of a sheet, read back from its PDF, so that paper and page can be compared.
 
 The tagged PDF says what is what. Left out as frame: artifacts (letterhead, foot, watermark,
-repeated table heads), everything inside a Div (the template's `frame`: title, change note,
-signature) and the labels of lists and attachments.
+repeated table heads), everything inside a Div (the template's `frame`: change note, signature,
+the foot that is read aloud), the title (the one heading of level one) and the labels of lists and
+attachments.
 """
 
 import ctypes
@@ -17,7 +18,7 @@ import pypdfium2.raw as pdfium
 from bulletin.domain.characters import is_joiner
 from bulletin.sheets.pdfium import opened
 
-_FRAME = frozenset({"Div", "Lbl"})
+_FRAME = frozenset({"Div", "Lbl", "H1"})
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reports a hyphen that ends a line
 
 
