@@ -7,7 +7,6 @@ from math import ceil
 from bulletin.sheets.fits import TITLE_EMS
 from bulletin.sheets.widths import ems
 
-
 # Words of two characters and more that titles of disclosure are made of. A break beside one of
 # them is better than a break through what we do not know.
 _WORDS = (

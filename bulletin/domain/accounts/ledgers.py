@@ -4,7 +4,7 @@ Read as villages write them: one ledger with 收入, 支出 and 结余, a table 
 one another, one column of figures under 一、收入 and 二、支出, or a table of the sums alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -75,12 +75,20 @@ def _part(table: Table, words: str) -> Accounts | None:
         what = holds(column.title)
         if what is not None and holds_figures(table, place):
             columns.setdefault(what, place)
-    if Holds.INCOME in columns and Holds.SPENDING in columns:
+    if _is_ledger(table, columns):
         return _Ledger(table, words, columns).read()
     part = Accounts()
     for place in amount_columns(table):
         _Column(table, words, place, part).read()
     return part if any(map(part.knows, Side)) or part.openings or part.closings else None
+
+
+def _is_ledger(table: Table, columns: Mapping[Holds, int]) -> bool:
+    """Whether one row has both sides: words between them name the rows of a second side."""
+    if Holds.INCOME not in columns or Holds.SPENDING not in columns:
+        return False
+    first, last = sorted((columns[Holds.INCOME], columns[Holds.SPENDING]))
+    return all(column.kind != "text" for column in table.columns[first + 1 : last])
 
 
 @dataclass

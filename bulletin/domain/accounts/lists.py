@@ -8,6 +8,7 @@ from bulletin.domain.accounts.figures import MOST_FIGURES, Figure, PlainAccount,
 from bulletin.domain.accounts.tables import (
     amount_columns,
     column_entries,
+    has_total,
     label_column,
     tables_with_words,
 )
@@ -18,13 +19,16 @@ from bulletin.domain.notices.content import Document, Table
 Rows = Sequence[tuple[tuple[str, ...], Decimal]]
 _WHOLE = re.compile(r"合计|小计|总额|总计|实发|应发|发放金额")
 _HOUSEHOLD, _PERSON = re.compile(r"户主|农户|户名"), re.compile(r"姓名|人员|受益人|领取人|.对象")
-_COUNTED = re.compile(r".*(?:人数|人口|面积)")
-_COUNTED_UNITS = (("人", "人"), ("面积", "亩"))
+_COUNTED = re.compile(r".*(?:人数|人口|户数|面积)")
+_COUNTED_UNITS = (("人", "人"), ("户", "户"), ("面积", "亩"))
 _GROUPS = ("种类", "类别", "项目", "用途", "等级", "方式", "组", "社")
 
 
 def listed_figures(document: Document, *, personal: bool = False) -> PlainAccount | None:
     """How many and how much a list says; of several lists the sum of each. None without one.
+
+    What is listed is added up where it is paid to people, or where the table does so itself: 概算 and
+    合同价 under one another have no sum.
 
     The people of a list are never named: their groups are, where it has some.
 
@@ -35,7 +39,10 @@ def listed_figures(document: Document, *, personal: bool = False) -> PlainAccoun
         Refused: an amount can't be read, a stated sum is another one, or which sum is meant is not clear.
     """
     lists = [
-        (t, w, place) for t, w in tables_with_words(document) if (place := _money(t)) is not None
+        (table, words, place)
+        for table, words in tables_with_words(document)
+        if (place := _money(table)) is not None
+        and (personal or _person_column(table) is not None or has_total(table, place))
     ]
     if not lists:
         return None

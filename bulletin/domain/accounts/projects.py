@@ -7,14 +7,16 @@ from bulletin.domain.accounts.figures import MOST_FIGURES, PlainAccount, largest
 from bulletin.domain.accounts.tables import (
     amount_columns,
     column_entries,
+    has_total,
     label_column,
     tables_with_words,
 )
-from bulletin.domain.accounts.words import NOUGHT, plain_words, yuan
+from bulletin.domain.accounts.words import NOUGHT, plain_words, unit_of, yuan
 from bulletin.domain.notices.content import Document, Table
 
 MAX_NAME = 10  # characters of what names an amount
 _PRICE = re.compile(r"概算|预算|投资|合同|中标|控制价|决算|结算|审定|已付|支付|拨付|未付|尾款|增减")
+_BUDGET = re.compile(r"收入|支出|结余")  # rows that are not added to one another
 _WEIGHTS = (
     "结算",
     "决算",
@@ -35,7 +37,9 @@ def project_figures(document: Document) -> PlainAccount | None:
     """
     for table, words in tables_with_words(document):
         places = [p for p in amount_columns(table) if _PRICE.search(table.columns[p].title)]
-        if len(places) > 1:
+        label = label_column(table, 0, places[0]) if places else None
+        is_budget = label is not None and any(_BUDGET.search(row[label]) for row in table.rows)
+        if len(places) > 1 and not is_budget:
             return _of_table(table, words, places)
     return None
 
@@ -64,5 +68,8 @@ def agreed_figures(document: Document) -> PlainAccount | None:
 def _pairs(table: Table) -> list[tuple[str, Decimal]]:
     if len(table.columns) != 2:  # noqa: PLR2004 - a name and what it is
         return []
-    amounts = [(plain_words(name), yuan(cell)) for name, cell in table.rows if "元" in cell]
+    head = table.columns[1].title
+    is_money = 1 in amount_columns(table) and not has_total(table, 1)
+    cells = [(plain_words(name), cell) for name, cell in table.rows if is_money or "元" in cell]
+    amounts = [(name, yuan(cell, unit_of(head, table.caption))) for name, cell in cells]
     return [(name, sum_) for name, sum_ in amounts if sum_ is not None and len(name) <= MAX_NAME]

@@ -123,8 +123,12 @@ def column_entries(table: Table, place: int, words: str) -> list[tuple[tuple[str
         mark = row_mark(table, row, 0, len(row))
         if mark is Mark.SUBTOTAL or not any(map(str.strip, row)):
             continue
+        if mark not in (None, Mark.TOTAL):
+            label = next(cell for cell in row if mark_of(cell) is mark)
+            sentence = f"表里有“{label.strip()}”，但收入、支出、结余不全。"
+            raise refuse("account_incomplete", sentence)
         amount = amount_at(table, row, place, words)
-        if mark is not Mark.TOTAL:
+        if mark is None:
             entries.append((row, amount))
         elif row[place].strip():
             totals.append(amount)
@@ -135,3 +139,11 @@ def column_entries(table: Table, place: int, words: str) -> list[tuple[tuple[str
             sums = f"加起来是{yuan_words(whole)}元，表里的合计是{yuan_words(total)}元"
             raise refuse("account_total_differs", f"“{head}”各行{sums}。")
     return entries
+
+
+def has_total(table: Table, place: int) -> bool:
+    """Whether the table itself adds a column up."""
+    return any(
+        row[place].strip() and row_mark(table, row, 0, len(row)) is Mark.TOTAL
+        for row in all_rows(table)
+    )

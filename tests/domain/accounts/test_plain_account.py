@@ -97,6 +97,15 @@ FOUR = "上期结余=100.00元 收入=50.00元 支出=30.00元 结余=120.00元"
                 footer="合计|150|合计|150",
             )
         ],
+        [
+            table(
+                "收入项目 收入金额（元）$ 支出项目 支出金额（元）$",
+                "一、上年结转|100|一、办公费|20",
+                "二、拨款|50|二、水费|10",
+                "||三、年末结余|120",
+                footer="合计|150|合计|150",
+            )
+        ],
         # one column, in sections
         [
             table(
@@ -171,6 +180,11 @@ def test_accounts_are_read_as_villages_write_them(blocks):
         ([table("姓名 金额$", "甲|30元/天")], "amount_unread"),
         ([table("姓名 金额$", "甲|0.125")], "not_whole_fen"),
         ([Paragraph("收入100元，支出30元。")], "no_account"),
+        ([table("项目 金额$", "本期支出|30", "水费|30", footer="合计|60")], "account_incomplete"),
+        (
+            [table("项目 2025年决算$ 2026年预算$", "村级收入|10|20", "村级支出|8|9")],
+            "several_amounts",
+        ),
         ([table("地类 标准（元/亩）$", "旱地|31200")], "no_account"),
         ([table("姓名 得票#", "甲|300")], "no_account"),
     ],
@@ -211,7 +225,7 @@ def test_a_refusal_names_both_numbers():
         (
             [
                 table("姓名 金额$", "甲|500", caption="临时救助"),
-                table("种类 金额（万元）$", "护理|0.1", caption="两项补贴"),
+                table("种类 金额（万元）$", "护理|0.1", footer="合计|0.1", caption="两项补贴"),
             ],
             "临时救助=500.00元 两项补贴=1,000.00元",
             "",
@@ -236,6 +250,16 @@ def test_a_refusal_names_both_numbers():
             "合同价=1,012,600.00元",
             "",
         ),
+        (
+            [table("项目 金额（万元）$", "概算|10.5", "合同价|10", "已付款|5")],
+            "概算=105,000.00元 合同价=100,000.00元 已付款=50,000.00元",
+            "",
+        ),
+        (
+            [table("种类 户数# 金额$", "耕地|20|600", "养老|3|30", footer="合计|23|630")],
+            "共=2项 户数=23户 合计金额=630.00元",
+            "耕地=600.00 养老=30.00",
+        ),
     ],
 )
 def test_lists_and_projects_have_the_figures_that_exist_there(blocks, figures, items):
@@ -243,7 +267,7 @@ def test_lists_and_projects_have_the_figures_that_exist_there(blocks, figures, i
 
 
 def test_a_list_of_people_names_none_of_them():
-    payments = table("对象 金额$", "王示例|500", "马示例|300")
+    payments = table("对象 金额$", "王示例|500", "马示例|300", footer="合计|800")
     assert said(payments)[1] == "王示例=500.00 马示例=300.00"
     assert said(payments, personal=True)[1] == ""
 
@@ -269,7 +293,7 @@ def _typed(fen, style):
 
 @given(
     opening=FEN,
-    moves=st.lists(st.tuples(st.booleans(), FEN), min_size=1, max_size=12),
+    moves=st.lists(st.tuples(st.booleans(), FEN), min_size=1, max_size=8),
     style=st.integers(0, 3),
     shown=st.booleans(),
 )
