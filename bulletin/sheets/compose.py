@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.days import start_of
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper
+from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
 from bulletin.sheets.fits import Fit, larger_fits, well_fitted
 from bulletin.sheets.fonts import ensure_present, own_families
@@ -36,16 +35,15 @@ from bulletin.sheets.phone import (
     phone_document,
     summaries,
 )
-from bulletin.sheets.preflight import preflight
+from bulletin.sheets.preflight import cover_preflight, preflight
 from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
 from bulletin.sheets.qr import side_mm
-from bulletin.sheets.typst_faults import explained
+from bulletin.sheets.typeset import typeset
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
 SCREEN_DPI = 150
 CERTIFICATE_CODE_MM = 42  # a side of its code at least; read as blurred and as small as a sheet's
-UNDATED = date(2000, 1, 1)  # the same draft gives the same bytes whenever it is composed
 
 
 class Composer:
@@ -63,7 +61,7 @@ class Composer:
     ) -> None:
         self._template_dir = template_dir
         self._choice = fonts or FontChoice()
-        self._font_dirs = tuple(font_dirs)
+        self.font_dirs = tuple(font_dirs)
         self._fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=True,  # the monospaced face of fingerprints
@@ -84,7 +82,7 @@ class Composer:
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
                 workspace.write_facts({**data, **fit_data(facts, fit)})
                 workspace.write_codes(scans, facts.public_url)
-                return self._compile(workspace.root / "notice.typ", facts.signed_on or UNDATED)
+                return typeset(workspace.root / "notice.typ", self._fonts, facts.signed_on)
 
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
@@ -102,7 +100,7 @@ class Composer:
     def preflight(self, facts: SheetFacts, sheet: PrintedSheet) -> list[SheetProblem]:
         """What is wrong with a sheet, before it reaches a printer."""
         scans = scans_of(facts, sheet.pages)
-        return preflight(sheet, facts, scans, self._choice, self._font_dirs)
+        return preflight(sheet, facts, scans, self._choice, self.font_dirs)
 
     def ensure_legible(self, facts: SheetFacts) -> None:
         """Refuse what no sheet could print, while it can still be written otherwise.
@@ -110,7 +108,7 @@ class Composer:
         Raises:
             SheetUnprintable: every character that none of the fonts has, with its place.
         """
-        problems = glyph_problems(facts, self._choice, self._font_dirs)
+        problems = glyph_problems(facts, self._choice, self.font_dirs)
         refusals = [Refusal(p.code, p.sentence) for p in problems if p.stops]
         if refusals:
             raise SheetUnprintable(*refusals)
@@ -119,7 +117,7 @@ class Composer:
         """Changes with templates, fonts, address and size of the code, and so what preflight saw."""
         parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
         files = [part.read_bytes() for part in sorted(parts)]
-        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self._font_dirs))
+        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self.font_dirs))
         words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM), *fonts)
         return sha256_hex(b"\0".join([*files, *(word.encode() for word in words)]))
 
@@ -153,7 +151,7 @@ class Composer:
 
             def set_type(height: int) -> bytes:
                 workspace.write_facts({**data, "height": height})
-                return self._compile(workspace.root / "phone.typ", facts.signed_on or UNDATED)
+                return typeset(workspace.root / "phone.typ", self._fonts, facts.signed_on)
 
             return fewest_pictures(set_type)
 
@@ -187,6 +185,15 @@ class Composer:
         links = [(facts.link, side_mm(facts.link, CERTIFICATE_CODE_MM))]
         return self._compose_form("certificate.typ", data, links, facts.photos)
 
+    def compose_cover(self, facts: CoverFacts) -> PrintedSheet:
+        """The cover of a notice: its figures, to be read from the road (A3)."""
+        data = cover_data(facts, self._choice)
+        return self._compose_form("cover.typ", data, cover_links(facts))
+
+    def cover_preflight(self, facts: CoverFacts, sheet: PrintedSheet) -> list[SheetProblem]:
+        """What is wrong with a cover, before it reaches a printer."""
+        return cover_preflight(sheet, facts, self._choice, self.font_dirs)
+
     def _compose_form(
         self,
         template: str,
@@ -200,7 +207,7 @@ class Composer:
 
             def set_type(fit: Fit) -> bytes:
                 workspace.write_facts({**facts, "fit": fit})
-                return self._compile(workspace.root / template, UNDATED)
+                return typeset(workspace.root / template, self._fonts)
 
             pdf = set_type("normal")
             pages = page_count(pdf)
@@ -223,17 +230,3 @@ class Composer:
             except SheetUnprintable:
                 self.ensure_legible(facts)
                 raise
-
-    def _compile(self, template: Path, dated: date) -> bytes:
-        try:
-            pdf = typst.compile(
-                template,
-                root=template.parent,
-                font_paths=self._fonts,
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=int(start_of(dated).timestamp()),
-            )
-        except typst.TypstError as fault:
-            raise explained(fault) from fault
-        return bytes(pdf)

@@ -13,9 +13,11 @@ from PIL import Image, ImageChops, ImageDraw
 from support.forms import FORM_PAPERS
 from support.paths import MATERIAL
 
+from bulletin.domain.accounts.figures import Figure, PlainAccount
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Heading, Paragraph, Table
 from bulletin.domain.notices.content import Image as Picture
+from bulletin.sheets.cover import CoverFacts
 from bulletin.sheets.phone import phone_picture
 
 GOLDEN = MATERIAL / "golden"
@@ -23,6 +25,21 @@ DPI = 40
 TILE = 10  # pixels a side: 6 mm of paper
 MAX_DIFFERENCE = (
     16  # mean difference of the shades in a tile, of 255: anti-aliasing, not a word that moved
+)
+ACCOUNT = PlainAccount(
+    figures=(
+        Figure("上期结余", "1,086,432.57", "元"),
+        Figure("收入", "203,780.97", "元"),
+        Figure("支出", "226,186.17", "元"),
+        Figure("结余", "1,064,027.37", "元"),
+    ),
+    largest=(
+        Figure("巷道维修人工（22人·5日）", "16,500.00", "元"),
+        Figure("村集体仓库屋顶维修", "12,600.00", "元"),
+        Figure("人饮管网改造材料（PE管、闸阀）", "11,750.50", "元"),
+    ),
+    largest_of="最大的支出",
+    rows="逐笔",
 )
 
 
@@ -92,6 +109,7 @@ FORMS = {
     "names": lambda set_, facts, _: set_.compose(_names(facts)),
     "higher-body": lambda set_, facts, _: set_.compose(_of_a_higher_body(facts)),
     "draft": lambda set_, facts, _: set_.compose(facts(mark="草稿")),
+    "cover": lambda set_, facts, _: set_.compose_cover(CoverFacts(facts(topic="财务"), ACCOUNT, 7)),
     **{kind: lambda set_, *_, form=form: form(set_) for kind, form in FORM_PAPERS.items()},
 }
 
