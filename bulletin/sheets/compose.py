@@ -57,7 +57,7 @@ class Composer:
     ) -> None:
         self._template_dir = template_dir
         self._choice = fonts or FontChoice()
-        self._font_dirs = tuple(font_dirs)
+        self.font_dirs = tuple(font_dirs)
         self._fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=True,  # the monospaced face of fingerprints
@@ -96,7 +96,7 @@ class Composer:
     def preflight(self, facts: SheetFacts, sheet: PrintedSheet) -> list[SheetProblem]:
         """What is wrong with a sheet, before it reaches a printer."""
         scans = scans_of(facts, sheet.pages)
-        return preflight(sheet, facts, scans, self._choice, self._font_dirs)
+        return preflight(sheet, facts, scans, self._choice, self.font_dirs)
 
     def ensure_legible(self, facts: SheetFacts) -> None:
         """Refuse what no sheet could print, while it can still be written otherwise.
@@ -104,7 +104,7 @@ class Composer:
         Raises:
             SheetUnprintable: every character that none of the fonts has, with its place.
         """
-        problems = glyph_problems(facts, self._choice, self._font_dirs)
+        problems = glyph_problems(facts, self._choice, self.font_dirs)
         refusals = [Refusal(p.code, p.sentence) for p in problems if p.stops]
         if refusals:
             raise SheetUnprintable(*refusals)
@@ -113,7 +113,7 @@ class Composer:
         """Changes with templates, fonts, address and size of the code, and so what preflight saw."""
         parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
         files = [part.read_bytes() for part in sorted(parts)]
-        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self._font_dirs))
+        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self.font_dirs))
         words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM), *fonts)
         return sha256_hex(b"\0".join([*files, *(word.encode() for word in words)]))
 

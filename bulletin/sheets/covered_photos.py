@@ -65,9 +65,7 @@ def paper_shapes(printed: Sequence[PrintedPaper], page: int | None) -> list[Pape
     return found or list(_SHAPES.values())
 
 
-def paper_outline(
-    corners: Corners, size: tuple[int, int], shapes: Sequence[PaperShape]
-) -> Outline:
+def paper_outline(corners: Corners, size: tuple[int, int], shapes: Sequence[PaperShape]) -> Outline:
     """Where the whole paper lies, from where its code lies.
 
     Args:

@@ -97,6 +97,7 @@ def place_data(facts: PlaceFacts, paper: Paper, fonts: FontChoice) -> dict[str, 
         "edition": None,
         "change_note": "",
         "period": "",
+        "until": "",
         "objection": "",
         "phones": [list(phone) for phone in facts.phones],
         "reading_place": "",
@@ -104,7 +105,7 @@ def place_data(facts: PlaceFacts, paper: Paper, fonts: FontChoice) -> dict[str, 
         "host_words": facts.host_words,
         "scan_words": facts.scan_words,
         "fingerprint": "",
-        "checkpoint": "",
+        "checkpoint": [],
     }
 
 

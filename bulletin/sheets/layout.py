@@ -71,7 +71,7 @@ def sheet_data(
         "reading_place": breakable(facts.reading_place),
         "digits": "" if draft or not facts.digits else digits_words(facts.digits),
         "fingerprint": fingerprint_words(facts.fingerprint) if facts.fingerprint else "",
-        "checkpoint": "" if facts.checkpoint is None else _checkpoint(facts.checkpoint),
+        "checkpoint": [] if facts.checkpoint is None else _checkpoint(facts.checkpoint),
         "blocks": blocks,
     }
 
@@ -119,10 +119,10 @@ def _until(facts: SheetFacts) -> str:
     return day_words(facts.closes_on, since=facts.opens_on)
 
 
-def _checkpoint(point: Checkpoint) -> str:
-    """The head of the history, whole: paper proves it later, and 130 bits can't be matched."""
+def _checkpoint(point: Checkpoint) -> list[str]:
+    """Number and moment, and the head of the history, whole: paper proves it later, and 130 bits can't be matched."""
     at = village_time(point.at)
-    return f"No.{point.number} {at:%Y-%m-%d %H:%M} {fingerprint_words(point.hash)}"
+    return [f"No.{point.number} {at:%Y-%m-%d %H:%M}", fingerprint_words(point.hash)]
 
 
 def _blocks(

@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 from bulletin.domain.codes import Scan
 from bulletin.domain.notices.content import texts
 from bulletin.sheets.cover import CoverFacts
-from bulletin.sheets.extract import content_text, plain
+from bulletin.sheets.extract import reads_as
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
 from bulletin.sheets.glyphs import glyph_problems
 from bulletin.sheets.overprint import overprint_problems
@@ -49,7 +49,7 @@ def preflight(
 
 
 def _content(sheet: PrintedSheet, facts: SheetFacts) -> Iterator[SheetProblem]:
-    if content_text(sheet.pdf) != plain("".join(texts(facts.document))):
+    if not reads_as(sheet.pdf, texts(facts.document)):
         sentence = "纸上的内容和网页上的不一样，不能打印。请把打印模板改回来，或请联系管理员。"
         yield SheetProblem("paper_differs", sentence)
 

@@ -5,6 +5,7 @@ from itertools import accumulate, pairwise
 from math import ceil
 
 from bulletin.sheets.fits import TITLE_EMS
+from bulletin.sheets.scripts import is_joined
 from bulletin.sheets.widths import ems
 
 # Words of two characters and more that titles of disclosure are made of. A break beside one of
@@ -25,6 +26,7 @@ _TOKENS = (
     r"\d{4}年度?(?:第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:\d{1,2}日)?)?"
     r"|第[一二三四五六七八九十百\d]+[届次期批号季年]度?"
     r"|《[^》]{1,12}》|（[^）]{1,12}）|[A-Za-z0-9.,%]+"
+    r"|[\u0f00-\u0fff]*?\u0f0b|[0-9-]*[\u0590-\u1fff\u200c\u200d\u202f]+"  # a syllable of Tibetan, a joined word
     rf"|{'|'.join(sorted(_WORDS.split(), key=len, reverse=True))}|."
 )
 _NOT_FIRST = set("，。、；：！？）》〉」』”’…的了")
@@ -61,8 +63,12 @@ def _named(place: str, title: str) -> str:
 
 
 def _short(token: str, line_ems: float) -> list[str]:
-    """A token that fills more than half a line is no help: it goes in single characters."""
-    return list(token) if ems(token) > line_ems / 2 else [token]
+    """A token that fills more than half a line is no help: it goes in single characters.
+
+    A word of joined letters does so only when no line holds it.
+    """
+    most = line_ems if is_joined(token[0]) else line_ems / 2
+    return list(token) if ems(token) > most else [token]
 
 
 def _cuts(tokens: list[str], count: int, line_ems: float) -> tuple[int, ...] | None:

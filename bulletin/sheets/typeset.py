@@ -8,7 +8,7 @@ import typst
 
 from bulletin.domain.days import start_of
 from bulletin.domain.errors import Refusal
-from bulletin.sheets.glyphs import ways_out
+from bulletin.sheets.glyphs import missing_words
 from bulletin.sheets.problems import SheetUnprintable
 
 UNDATED = date(2000, 1, 1)  # the same draft gives the same bytes whenever it is composed
@@ -40,5 +40,4 @@ def _explained(fault: typst.TypstError) -> Exception:
     match = _MISSING_GLYPH.search(fault.message)
     if match is None:
         return fault
-    sentence = f"打印字体里没有“{match[1]}”这个字。{ways_out(match[1][:1])}"
-    return SheetUnprintable(Refusal("missing_glyph", sentence))
+    return SheetUnprintable(Refusal("missing_glyph", missing_words(match[1][0], match[1])))

@@ -287,7 +287,9 @@ def test_a_township_starts_for_real(tmp_path):
     bulletin("migrate", data=data)
     bulletin("tick", data=data)
     bulletin("check", data=data, expect=1)  # no public address yet
-    bulletin("check", data=data, BULLETIN_PUBLIC_URL="https://gk.huzhu.gov.cn")
+    said = bulletin("check", data=data, BULLETIN_PUBLIC_URL="https://gk.huzhu.gov.cn").stdout
+    assert "维吾尔文 (Uyghur" in said
+    assert f"into the folder {(data / 'fonts').resolve()}, then restart" in said
 
 
 def test_a_real_site_asks_before_it_acts_as_of_another_moment_and_a_jump_can_be_ended(tmp_path):

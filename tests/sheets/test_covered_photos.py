@@ -49,11 +49,11 @@ def test_a_paper_is_found_from_its_code_alone(shape):
 
 
 def test_a_paper_of_unknown_print_is_taken_for_every_shape_it_may_have():
-    assert paper_shapes([PrintedPaper("a4", False, 1)], None) == [SHAPES[0]]
-    assert paper_shapes([PrintedPaper("a4", None, 1)], None) == [SHAPES[0], SHAPES[2]]
-    assert paper_shapes([PrintedPaper("a4", False, 3)], 2) == [SHAPES[1]]
-    assert paper_shapes([PrintedPaper("a4", False, 3)], 3) == [SHAPES[0]]
-    both = [PrintedPaper("a4", False, 3), PrintedPaper("a3", False, 2)]
+    assert paper_shapes([PrintedPaper("a4", flipped=False, pages=1)], None) == [SHAPES[0]]
+    assert paper_shapes([PrintedPaper("a4", flipped=None, pages=1)], None) == [SHAPES[0], SHAPES[2]]
+    assert paper_shapes([PrintedPaper("a4", flipped=False, pages=3)], 2) == [SHAPES[1]]
+    assert paper_shapes([PrintedPaper("a4", flipped=False, pages=3)], 3) == [SHAPES[0]]
+    both = [PrintedPaper("a4", flipped=False, pages=3), PrintedPaper("a3", flipped=False, pages=2)]
     assert paper_shapes(both, 2) == [SHAPES[1], SHAPES[4]]
 
 
@@ -69,7 +69,7 @@ def test_the_sheets_stand_as_the_outline_takes_them(composer, sheet_facts, block
     assert sheet.pages > 2
     assert is_flipped(sheet.pdf) is flipped
     for page in (1, 2, sheet.pages):
-        (shape,) = paper_shapes([PrintedPaper(paper, flipped, sheet.pages)], page)
+        (shape,) = paper_shapes([PrintedPaper(paper, flipped=flipped, pages=sheet.pages)], page)
         with opened(sheet.pdf) as document:
             picture = page_image(document, page - 1, 100)
         out = io.BytesIO()

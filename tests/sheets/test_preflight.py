@@ -132,7 +132,7 @@ def test_words_beyond_the_edge_of_the_paper_are_stopped(templates, sheet_facts, 
 
 def test_words_on_top_of_others_are_stopped(templates, sheet_facts, tmp_path):
     close = _altered(
-        templates, tmp_path, "parts/facts.typ", "row-gutter: fpt(4)", "row-gutter: fpt(-12)"
+        templates, tmp_path, "parts/facts.typ", "row-gutter: fpt(3.2)", "row-gutter: fpt(-12)"
     )
     facts = sheet_facts()
     (problem,) = close.preflight(facts, close.compose(facts))

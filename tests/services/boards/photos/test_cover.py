@@ -226,7 +226,7 @@ def test_the_outline_holds_the_whole_paper_however_the_board_was_photographed(
     shot = photograph(board, tilt=tilt, span_mm=(0.0, 1000.0), chance=Random(3))
     reading = read_photo(shot.jpeg)
     seen = next(code for code in reading.codes if code.scan.code == walls.code)
-    shapes = paper_shapes([PrintedPaper("a4", False, 1)], None)
+    shapes = paper_shapes([PrintedPaper("a4", flipped=False, pages=1)], None)
     outline = paper_outline(seen.corners, (reading.width, reading.height), shapes)
     painted = Image.open(io.BytesIO(covered(shot.jpeg, [outline]))).convert("L")
     original = Image.open(io.BytesIO(shot.jpeg)).convert("L")
