@@ -1,11 +1,14 @@
 """How wide words stand, in em, roughly: enough to choose between them, never to place them."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
 HALF = 0.55  # a figure or Latin letter of the packaged font, in em
 MAX_RUN = 24  # characters: numbers of cards and telephones stay whole, long addresses do not
+MAX_PIECE = 16  # of an address between two of its joints
 BROKEN_RUN = 12
+ADDRESS_JOINT = re.compile(r"(?<=[/?&_-])(?![/?&_-])")  # where an address is broken
 ZERO_WIDTH_SPACE = "\u200b"  # where a line may end; it neither shows nor counts as content
 
 
@@ -33,11 +36,23 @@ def unbroken_runs(words: str) -> list[str]:
 
 
 def breakable(words: str) -> str:
-    """The same words, with places to break in runs that would not fit into a line or a cell."""
+    """The same words, with places to break in runs that would not fit into a line or a cell.
+
+    An address may break after its / ? & _ and -, so that no line is left half empty and no word of
+    it is torn; what has none of them, and what stays too long between two, every `BROKEN_RUN` characters.
+    """
     if len(words) <= MAX_RUN:
         return words  # nearly every cell
     for run in sorted(set(unbroken_runs(words)), key=len, reverse=True):
         if len(run) > MAX_RUN:
-            pieces = (run[at : at + BROKEN_RUN] for at in range(0, len(run), BROKEN_RUN))
-            words = words.replace(run, ZERO_WIDTH_SPACE.join(pieces))
+            words = words.replace(run, ZERO_WIDTH_SPACE.join(_pieces(run)))
     return words
+
+
+def _pieces(run: str) -> list[str]:
+    """A run in pieces that fit, each up to a joint of the address."""
+    pieces = []
+    for piece in ADDRESS_JOINT.split(run):
+        size = BROKEN_RUN if len(piece) > MAX_PIECE else len(piece)
+        pieces += [piece[at : at + size] for at in range(0, len(piece), size)] if piece else []
+    return pieces

@@ -18,7 +18,8 @@ from bulletin.domain.notices.title_phrases import title_phrases
 
 # A page styles its own spans; a date or a code keeps its direction in Uyghur text, too.
 WHOLE, END_OF_WHOLE = "<bdi>", "</bdi>"
-MAX_CHARACTERS = 20  # of what is kept whole: wider than a small phone's line, it has to break somewhere
+MAX_EMS = 10.5  # of what is kept whole: wider than a small phone's line, it has to break somewhere
+_FIGURE_EMS = 0.55
 MIN_TITLE = 7  # characters: fewer fit into every line
 MAX_CELL = 9  # characters that a cell of an edition's table keeps whole by itself (content.css)
 
@@ -36,12 +37,12 @@ _WHOLE = (
     r"|〔\d{4}〕\d+号"
     r"|第\d+[版页号期届]"
     # amounts
-    r"|(?:(?<!\w)[-+−￥¥])?\d[\d,]*(?:\.\d+)?\s?(?:[百千万亿]+元?|元)"
-    r"|(?<!\w)[-+−￥¥]\d[\d,]*(?:\.\d+)?"
+    r"|(?:(?<![A-Za-z0-9_)])[-+−￥¥])?\d[\d,]*(?:\.\d+)?\s?(?:[百千万亿]+元?|元)"
+    r"|(?<![A-Za-z0-9_)])[-+−￥¥]\d[\d,]*(?:\.\d+)?"
     r"|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}元[零壹贰叁肆伍陆柒捌玖角分整]*"
 )
 _HAN = r"[\u3400-\u9fff]"
-_LONE = rf"(?<!\w){_HAN}{{2,4}}(?!\w)|{_HAN}{{1,6}}·{_HAN}{{1,6}}"  # perhaps a name, between signs
+_LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<!\w){_HAN}{{2,4}}(?!\w)"  # perhaps a name, between signs
 _ADDRESS = re.compile(r"[!-~]{21,}")
 _JOINT = re.compile(r"[/?&_-]+(?=[^/?&_-])")  # an address may break after these
 _TAG = re.compile(r"""(<(?:!--.*?--|/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*)>)""", re.DOTALL)
@@ -104,7 +105,7 @@ def _words(markup: str, pattern: re.Pattern[str], titles: int, in_table: bool) -
         return _INDENT.sub("\n", markup)
     text = unescape(markup)
     ends = _title_ends(text) if titles and len(text.strip()) >= MIN_TITLE else set()
-    found = [each for each in pattern.finditer(text) if len(each[0]) <= MAX_CHARACTERS]
+    found = [each for each in pattern.finditer(text) if _ems(each[0]) <= MAX_EMS]
     ends -= {place for each in found for place in range(each.start() + 1, each.end())}
     for match in _ADDRESS.finditer(text):
         ends |= {match.start() + joint.end() for joint in _JOINT.finditer(match[0])}
@@ -126,6 +127,11 @@ def _marked(text: str, marks: dict[int, str]) -> str:
         parts += [str(escape(text[at:place])), marks[place]]
         at = place
     return "".join((*parts, str(escape(text[at:]))))
+
+
+def _ems(words: str) -> float:
+    """How wide words run, in the width of a Chinese character, roughly."""
+    return sum(_FIGURE_EMS if char.isascii() else 1.0 for char in words)
 
 
 def _title_ends(text: str) -> set[int]:

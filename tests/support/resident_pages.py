@@ -207,6 +207,7 @@ class ReadingClient(FlaskClient):
 
     def open(self, *args, **kwargs):
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and not response.content_encoding:
+        packed = response.content_encoding or response.request.method == "HEAD"
+        if response.mimetype == "text/html" and not packed:
             response.set_data(unmarked(response.get_data(as_text=True)))  # `text` would be kept
         return response

@@ -23,7 +23,7 @@ _YEAR = r"\d{4}年度?"
 _PART_OF_YEAR = r"第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:\d{1,2}日)?"
 _FIGURES = r"第[一二三四五六七八九十百\d]+[届次期批号季年版页条项]度?"
 _LATIN = r"[A-Za-z0-9.,%]+"
-_SIGNS = r"[!-~]+"  # of running words, addresses and hours too
+_SIGNS = r"[!-~\ue000-\uf8ff]+"  # also addresses, hours, and marks that are filled in later
 _SHORT = 5  # characters of a word that fits into a line of the largest type
 _NOT_FIRST = set("，。、；：！？）》〉」』”’…的了")
 _NOT_LAST = set("（《〈「『“‘第拟")
@@ -84,7 +84,7 @@ def title_phrases(title: str, *places: str) -> tuple[str, ...]:
 
 def _belong(phrase: str, left: str, right: str) -> bool:
     """Whether a token goes on with the phrase before it."""
-    if phrase == "关于" and len(right) <= _SHORT:
+    if phrase == "关于" and len(right) <= _SHORT and not right[0].isdigit():
         return True
     if not may_break(left, right) or (left[-1].isdigit() and len(right) == 1):  # 3件
         return True
