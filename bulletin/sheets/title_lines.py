@@ -4,13 +4,14 @@ from itertools import accumulate, pairwise
 from math import ceil
 
 from bulletin.domain.notices.title_phrases import is_unknown, may_break, title_tokens
+from bulletin.sheets.fits import TITLE_EMS
+from bulletin.sheets.scripts import is_joined
 from bulletin.sheets.widths import ems
 
-LINE_EMS = 19.0  # what one line holds at 二号 on the text width, with a little air
 _THROUGH_THE_UNKNOWN = 6.0  # cost of a break between two single characters, beside squares of em
 
 
-def title_lines(title: str, *places: str, line_ems: float = LINE_EMS) -> list[str]:
+def title_lines(title: str, *places: str, line_ems: float = TITLE_EMS) -> list[str]:
     """Break a title into as few lines as hold it, as even as sense allows.
 
     Args:
@@ -32,8 +33,12 @@ def title_lines(title: str, *places: str, line_ems: float = LINE_EMS) -> list[st
 
 
 def _short(token: str, line_ems: float) -> list[str]:
-    """A token that fills more than half a line is no help: it goes in single characters."""
-    return list(token) if ems(token) > line_ems / 2 else [token]
+    """A token that fills more than half a line is no help: it goes in single characters.
+
+    A word of joined letters does so only when no line holds it.
+    """
+    most = line_ems if is_joined(token[0]) else line_ems / 2
+    return list(token) if ems(token) > most else [token]
 
 
 def _cuts(tokens: list[str], count: int, line_ems: float) -> tuple[int, ...] | None:

@@ -23,6 +23,9 @@ _YEAR = r"\d{4}年度?"
 _PART_OF_YEAR = r"第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:\d{1,2}日)?"
 _FIGURES = r"第[一二三四五六七八九十百\d]+[届次期批号季年版页条项]度?"
 _LATIN = r"[A-Za-z0-9.,%]+"
+_OTHER_SCRIPTS = (  # a syllable of Tibetan, a word of joined letters
+    r"[\u0f00-\u0fff]*?\u0f0b|[0-9-]*[\u0590-\u1fff\u200c\u200d\u202f]+"
+)
 _SIGNS = r"[!-~\ue000-\uf8ff]+"  # also addresses, hours, and marks that are filled in later
 _SHORT = 5  # characters of a word that fits into a line of the largest type
 _NOT_FIRST = set("，。、；：！？）》〉」』”’…的了")
@@ -36,11 +39,11 @@ def _alternatives(words: list[str]) -> str:
 
 
 _TOKENS = (
-    rf"{_YEAR}(?:{_PART_OF_YEAR})?|{_FIGURES}|《[^》]{{1,12}}》|（[^）]{{1,12}}）|{_LATIN}"
+    rf"{_YEAR}(?:{_PART_OF_YEAR})?|{_FIGURES}|《[^》]{{1,12}}》|（[^）]{{1,12}}）|{_LATIN}|{_OTHER_SCRIPTS}"
     rf"|{_alternatives(_WORDS)}|."
 )
 _SHORT_TOKENS = (
-    rf"{_YEAR}|{_PART_OF_YEAR}|{_FIGURES}|{_SIGNS}"
+    rf"{_YEAR}|{_PART_OF_YEAR}|{_FIGURES}|{_SIGNS}|{_OTHER_SCRIPTS}"
     rf"|{_alternatives([word for word in _WORDS if len(word) <= _SHORT])}|."
 )
 
