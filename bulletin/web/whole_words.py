@@ -68,7 +68,9 @@ def whole_words(html: str, names: Collection[str] = ()) -> Markup:
 @lru_cache(maxsize=64)
 def _pattern(names: frozenset[str], *, lone: bool) -> re.Pattern[str]:
     longest_first = sorted(filter(None, names), key=len, reverse=True)
-    return re.compile("|".join((_WHOLE, *map(re.escape, longest_first), *([_LONE] if lone else []))))
+    return re.compile(
+        "|".join((_WHOLE, *map(re.escape, longest_first), *([_LONE] if lone else [])))
+    )
 
 
 def _parts(html: str, names: frozenset[str]) -> Iterator[str]:

@@ -31,11 +31,15 @@ from bulletin.web.whole_words import whole_words
     ],
 )
 def test_no_line_breaks(word):
-    assert whole_words(f"<p>公开于{word}，见附件。</p>") == f"<p>公开于<bdi>{word}</bdi>，见附件。</p>"
+    assert (
+        whole_words(f"<p>公开于{word}，见附件。</p>") == f"<p>公开于<bdi>{word}</bdi>，见附件。</p>"
+    )
 
 
 def test_the_name_of_a_colleague_is_kept_whole_in_a_sentence():
-    assert whole_words("<p>收到李示例的照片</p>", ["李示例"]) == "<p>收到<bdi>李示例</bdi>的照片</p>"
+    assert (
+        whole_words("<p>收到李示例的照片</p>", ["李示例"]) == "<p>收到<bdi>李示例</bdi>的照片</p>"
+    )
 
 
 def test_a_name_between_signs_is_kept_whole_in_an_edition_without_being_known():
@@ -78,11 +82,16 @@ def test_what_no_line_shows_is_left_alone(markup):
     assert whole_words(markup) == markup
 
 
-_TEXT = st.text(st.sampled_from("年月日第元号〔〕0123456789-/?&<>\"'·村财务收支公开 ,.ab\ue000"), max_size=30)
+_TEXT = st.text(
+    st.sampled_from("年月日第元号〔〕0123456789-/?&<>\"'·村财务收支公开 ,.ab\ue000"), max_size=30
+)
 
 
 @given(_TEXT, st.sampled_from(["p", "h1", "a", "td"]))
 def test_no_character_of_a_page_is_lost_added_or_moved(text, tag):
     marked = whole_words(f"<{tag}>{escape(text)}</{tag}>", ["财务"])
     assert re.fullmatch(rf"<{tag}>(.*)</{tag}>", marked, re.DOTALL)
-    assert unescape(re.sub(r"</?bdi>|<wbr>", "", marked)) == f"<{tag}>{text}</{tag}>" or not text.strip()
+    assert (
+        unescape(re.sub(r"</?bdi>|<wbr>", "", marked)) == f"<{tag}>{text}</{tag}>"
+        or not text.strip()
+    )
