@@ -23,7 +23,6 @@ from bulletin.services.edition_progress import Stage, TimelineEntry, stages, tim
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
-from bulletin.services.printing.cover import CoverOffer, cover_offer
 from bulletin.services.printing.objections import contradiction_refusals, objection_words
 from bulletin.services.printing.papers import NoticePapers, papers_of
 from bulletin.services.privacy.check import PrivacyConcern, concerns
@@ -77,7 +76,6 @@ class NoticeDetail:
     asks_meeting: bool  # the present step wants the day of the joint meeting
     offers: Mapping[Act, AvailableAction]
     may_print: bool
-    cover: CoverOffer  # 明白账
     may_redact: bool  # something went out whose content is still there
     redaction: str  # why its content was removed; '' while it is there
     timeline: tuple[TimelineEntry, ...]
@@ -152,14 +150,13 @@ def notice_detail(
             asks_meeting=procedure.asks_meeting(STEP_OF_STATE.get(edition.state)),
             offers=offers(site, actor, notice, now),
             may_print=may_print(actor, notice),
-            cover=cover_offer(edition),
             may_redact=may_redact(actor, notice) and bool(to_redact(notice)),
             redaction=edition.redaction_reason,
             timeline=timeline(edition),
             editions=tuple(row_of(site, e, now) for e in reversed(notice.editions)),
             duties=_duties(notice),
             second_reason=notice.second_reason,
-            papers=papers_of(session, notice),
+            papers=papers_of(session, edition),
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
         )

@@ -86,7 +86,7 @@ def test_accounts_that_dont_add_up_have_no_cover_and_the_desk_says_why(zhangjia)
     notice = a_notice(zhangjia, NOON, document=_accounts("106952.58")).approved()
     with pytest.raises(Refused, match=r"应当结余106,952\.57元，表里的结余是106,952\.58元"):
         print_cover(zhangjia.site, zhangjia.li, notice.code, NOON)
-    offer = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).cover
+    offer = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).papers.cover
     assert (offer.is_offered, "106,952.58" in offer.fault) == (False, True)
 
 
@@ -101,7 +101,7 @@ def test_of_a_notice_about_no_money_or_without_a_table_no_cover_is_expected(
     zhangjia, item, document
 ):
     notice = a_notice(zhangjia, NOON, item=item, document=document)
-    assert notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).cover == CoverOffer(
+    assert notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).papers.cover == CoverOffer(
         is_offered=False
     )
     with pytest.raises(Refused, match="只有财务、补贴、工程"):
