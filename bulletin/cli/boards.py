@@ -58,9 +58,11 @@ def boards_list(context: CommandContext, village: str | None, as_json: bool) -> 
 
 @boards.command("ledger")
 @click.argument("board")
-@click.option("--from", "first_on", type=Day(), help="From this day on (default: a year back).")
+@click.option(
+    "--from", "first_on", type=Day(), help="From this day on (default: a year before --to)."
+)
 @click.option("--to", "last_on", type=Day(), help="Up to this day (default: today).")
-@click.option("--on", type=Day(), help="Only what hung there on this day.")
+@click.option("--on", type=Day(), help="Only what hung there on this day (default: every day).")
 @as_json
 @pass_command_context
 def boards_ledger(

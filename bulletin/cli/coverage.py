@@ -46,7 +46,7 @@ class PeriodType(click.ParamType[Period]):
 @click.command()
 @click.option("--period", type=PeriodType(), help="What fell due in it (default: this quarter).")
 @of_village
-@click.option("--as-of", type=Day(), help="As it stood at the end of this day.")
+@click.option("--as-of", type=Day(), help="As it stood at the end of this day (default: today).")
 @click.option("--by-township", is_flag=True, help="A county: the sums of every township.")
 @click.option("--township", help="A county: the cells of the township of this code.")
 @as_table

@@ -1,22 +1,21 @@
 """From facts to paper by Typst: one fixed template, a JSON file beside it."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.days import start_of
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper
+from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
 from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
+from bulletin.sheets.fits import Fit, larger_fits
 from bulletin.sheets.fonts import ensure_present, own_families
 from bulletin.sheets.forms import (
     CertificateFacts,
@@ -26,22 +25,21 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyphs import font_files, glyph_problems, ways_out
-from bulletin.sheets.layout import CODE_SIDE_MM, Fit, sheet_data
+from bulletin.sheets.glyphs import font_files, glyph_problems
+from bulletin.sheets.layout import CODE_SIDE_MM, fit_data, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
-from bulletin.sheets.preflight import preflight
+from bulletin.sheets.preflight import cover_preflight, preflight
 from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
+from bulletin.sheets.typeset import typeset
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
 SCREEN_DPI = 150
 PHONE_DPI = 216  # 360 points are 1080 pixels
 PHONE_SCREEN, LONG_PICTURE = 780, 1170  # points high
 CERTIFICATE_CODE_MM = 30  # a side of its code, without the white border
-UNDATED = date(2000, 1, 1)  # the same draft gives the same bytes whenever it is composed
-_MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font')
 
 
 class Composer:
@@ -59,7 +57,7 @@ class Composer:
     ) -> None:
         self._template_dir = template_dir
         self._choice = fonts or FontChoice()
-        self._font_dirs = tuple(font_dirs)
+        self.font_dirs = tuple(font_dirs)
         self._fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=True,  # the monospaced face of fingerprints
@@ -78,14 +76,17 @@ class Composer:
             data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                workspace.write_facts({**data, "fit": fit})
+                workspace.write_facts({**data, **fit_data(facts, fit)})
                 workspace.write_codes(scans, facts.public_url)
-                return self._compile(workspace.root / "notice.typ", facts.signed_on or UNDATED)
+                return typeset(workspace.root / "notice.typ", self._fonts, facts.signed_on)
 
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
             guessed = scans_of(facts, likely_pages(facts.document))
-            pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed))
+            larger = (
+                () if facts.is_scan or data["flipped"] else larger_fits(facts.document, facts.title)
+            )
+            pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed), larger)
             pages = page_count(pdf)
             scans = scans_of(facts, pages)
             if scans != guessed[:pages]:
@@ -95,7 +96,7 @@ class Composer:
     def preflight(self, facts: SheetFacts, sheet: PrintedSheet) -> list[SheetProblem]:
         """What is wrong with a sheet, before it reaches a printer."""
         scans = scans_of(facts, sheet.pages)
-        return preflight(sheet, facts, scans, self._choice, self._font_dirs)
+        return preflight(sheet, facts, scans, self._choice, self.font_dirs)
 
     def ensure_legible(self, facts: SheetFacts) -> None:
         """Refuse what no sheet could print, while it can still be written otherwise.
@@ -103,7 +104,7 @@ class Composer:
         Raises:
             SheetUnprintable: every character that none of the fonts has, with its place.
         """
-        problems = glyph_problems(facts, self._choice, self._font_dirs)
+        problems = glyph_problems(facts, self._choice, self.font_dirs)
         refusals = [Refusal(p.code, p.sentence) for p in problems if p.stops]
         if refusals:
             raise SheetUnprintable(*refusals)
@@ -112,7 +113,7 @@ class Composer:
         """Changes with templates, fonts, address and size of the code, and so what preflight saw."""
         parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
         files = [part.read_bytes() for part in sorted(parts)]
-        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self._font_dirs))
+        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self.font_dirs))
         words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM), *fonts)
         return sha256_hex(b"\0".join([*files, *(word.encode() for word in words)]))
 
@@ -124,9 +125,15 @@ class Composer:
 
             def set_type(height: int) -> bytes:
                 workspace.write_facts(
-                    {**data, "paper": "phone", "flipped": False, "fit": "normal", "height": height}
+                    {
+                        **data,
+                        **fit_data(facts, "normal"),
+                        "paper": "phone",
+                        "flipped": False,
+                        "height": height,
+                    }
                 )
-                return self._compile(workspace.root / "phone.typ", facts.signed_on or UNDATED)
+                return typeset(workspace.root / "phone.typ", self._fonts, facts.signed_on)
 
             pdf = set_type(PHONE_SCREEN)
             if page_count(pdf) > 1 and page_count(longer := set_type(LONG_PICTURE)) == 1:
@@ -169,6 +176,15 @@ class Composer:
         links = [(facts.link, CERTIFICATE_CODE_MM)]
         return self._compose_form("certificate.typ", data, links, facts.photos)
 
+    def compose_cover(self, facts: CoverFacts) -> PrintedSheet:
+        """The cover of a notice: its figures, to be read from the road (A3)."""
+        data = cover_data(facts, self._choice)
+        return self._compose_form("cover.typ", data, cover_links(facts))
+
+    def cover_preflight(self, facts: CoverFacts, sheet: PrintedSheet) -> list[SheetProblem]:
+        """What is wrong with a cover, before it reaches a printer."""
+        return cover_preflight(sheet, facts, self._choice, self.font_dirs)
+
     def _compose_form(
         self,
         template: str,
@@ -182,7 +198,7 @@ class Composer:
 
             def set_type(fit: Fit) -> bytes:
                 workspace.write_facts({**facts, "fit": fit})
-                return self._compile(workspace.root / template, UNDATED)
+                return typeset(workspace.root / template, self._fonts)
 
             pdf = set_type("normal")
             pages = page_count(pdf)
@@ -206,23 +222,13 @@ class Composer:
                 self.ensure_legible(facts)
                 raise
 
-    def _compile(self, template: Path, dated: date) -> bytes:
-        try:
-            pdf = typst.compile(
-                template,
-                root=template.parent,
-                font_paths=self._fonts,
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=int(start_of(dated).timestamp()),
-            )
-        except typst.TypstError as fault:
-            raise _explained(fault) from fault
-        return bytes(pdf)
 
-
-def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
-    """Set closer, then wider, where the signature would stand alone on the last page."""
+def _well_fitted(set_type: Callable[[Fit], bytes], larger: Iterable[Fit]) -> tuple[bytes, Fit]:
+    """Set as large as the one page allows, else closer or wider where the signature would stand alone."""
+    for fit in larger:
+        pdf = set_type(fit)
+        if page_count(pdf) == 1:
+            return pdf, fit
     pdf = set_type("normal")
     if not last_page_is_bare(pdf):
         return pdf, "normal"
@@ -232,12 +238,3 @@ def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
         if not last_page_is_bare(other):
             return other, fit
     return pdf, "normal"
-
-
-def _explained(fault: typst.TypstError) -> Exception:
-    """A missing character is the writer's to mend; any other fault of the template is a bug."""
-    match = _MISSING_GLYPH.search(fault.message)
-    if match is None:
-        return fault
-    sentence = f"打印字体里没有“{match[1]}”这个字。{ways_out(match[1][:1])}"
-    return SheetUnprintable(Refusal("missing_glyph", sentence))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from bulletin.domain.formats import Paper
 from bulletin.domain.history import Checkpoint
 from bulletin.domain.notices.content import Document
 
@@ -28,6 +29,7 @@ class SheetFacts:
     code: str
     edition: int
     public_url: str  # what the QR code leads to, without /N/
+    topic: str = ""  # the class that its band says: 财务, 补贴
     number: str | None = None  # 张家村公开〔2026〕12号
     signed_on: date | None = None  # None leaves blanks for the day
     opens_on: date | None = None
@@ -44,6 +46,11 @@ class SheetFacts:
     mark: Watermark = ""
     is_scan: bool = False  # a paper of a higher body: its pages fill the sheet
     images: Mapping[str, bytes] = field(default_factory=dict)  # SHA-256 in hex → picture
+
+    @property
+    def usual_paper(self) -> Paper:
+        """A scanned page in a frame is small on A4."""
+        return "a3" if self.is_scan else "a4"
 
     @property
     def is_draft(self) -> bool:
