@@ -28,7 +28,8 @@ _ORDINARY = {
     },
     **{code: unicodedata.normalize("NFC", chr(code)) for code in _COMPATIBILITY},
 }
-_NOT_ORDINARY = re.compile(f"[{''.join(map(chr, _ORDINARY))}]")  # most texts have none
+# Where those lie: most texts have none, and looking is quicker than replacing.
+_NOT_ORDINARY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _NOT_FOLDED_BY_NFC = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 # Marks that are never seen and that no script needs: blanks without width, marks of direction.
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff") | {

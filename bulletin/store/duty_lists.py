@@ -106,6 +106,11 @@ def count_by_day(which: ColumnElement[bool]) -> Select[date | None, int]:
     return select(Duty.due_on, func.count()).where(which).group_by(Duty.due_on)
 
 
+def count_of(which: ColumnElement[bool]) -> Select[int]:
+    """How many some duties are."""
+    return select(func.count()).select_from(Duty).where(which)
+
+
 def duties_with_places(duty_ids: Collection[int]) -> Select[Duty]:
     """Some duties, each with what its line names."""
     named = (joinedload(Duty.village), joinedload(Duty.publisher), joinedload(Duty.matter))

@@ -21,6 +21,7 @@ from bulletin.services.site import Site
 from bulletin.store.duty_lists import (
     answered_by,
     count_by_day,
+    count_of,
     duties_at,
     duties_with_places,
     untouched,
@@ -75,16 +76,17 @@ def duty_list(
     which = duties_at(actor.township_id, actor.places, places, last_due=last_due)
     with site.sessions.reading() as session:
         groups = list(duty_groups(session, site, which, day, now, settled=False))
-        every = Counter(dict(session.execute(count_by_day(which)).all()))
+        every = session.scalar(count_of(which)) or 0
         if tab is DutyTab.ALL:
-            listed = Listed(session, which, which, every)
+            days = Counter(dict(session.execute(count_by_day(which)).all()))
+            listed = Listed(session, which, which, days)
         else:
             listed = _listed(session, which, tab, groups, untouched(day))
         wanted = holding if kept is None else kept
         index = None if wanted is None else listed.index_of(wanted, add=kept is not None)
         span = page_span(listed.count, number, holding=index)
         lines = lines_in_order(session, site, listed.page(span), now)
-        return DutyList(span.with_lines(lines), _counts(groups, every.total()))
+        return DutyList(span.with_lines(lines), _counts(groups, every))
 
 
 def _listed(
