@@ -51,7 +51,7 @@ _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _SILENT = frozenset({"script", "style", "textarea", "option", "pre", "svg", "template"})
 # Their words are titles or short: tokens.css keeps them together, save where a phrase ends.
 _TITLES = frozenset(
-    "h1 h2 h3 h4 a b strong caption summary legend figcaption".split()  # noqa: SIM905
+    "h1 h2 h3 h4 a b strong cite caption summary legend figcaption".split()  # noqa: SIM905
 )
 
 
