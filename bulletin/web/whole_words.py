@@ -37,9 +37,9 @@ _WHOLE = (
     r"|〔\d{4}〕\d+号"
     r"|第\d+[版页号期届]"
     # amounts
-    r"|(?:(?<![A-Za-z0-9_)])[-+−￥¥])?\d[\d,]*(?:\.\d+)?\s?(?:[百千万亿]+元?|元)"
+    r"|(?:(?<![A-Za-z0-9_)])[-+−￥¥])?(?<![\d.,])\d[\d,]*(?:\.\d+)?\s?(?:[百千万亿]+元?|元)"
     r"|(?<![A-Za-z0-9_)])[-+−￥¥]\d[\d,]*(?:\.\d+)?"
-    r"|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}元[零壹贰叁肆伍陆柒捌玖角分整]*"
+    r"|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,20}元[零壹贰叁肆伍陆柒捌玖角分整]{0,6}"
 )
 _HAN = r"[\u3400-\u9fff]"
 _LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<!\w){_HAN}{{2,4}}(?!\w)"  # perhaps a name, between signs
@@ -51,7 +51,7 @@ _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _SILENT = frozenset({"script", "style", "textarea", "option", "pre", "svg", "template"})
 # Their words are titles or short: tokens.css keeps them together, save where a phrase ends.
 _TITLES = frozenset(
-    "h1 h2 h3 h4 a b strong caption summary legend figcaption".split()  # noqa: SIM905
+    "h1 h2 h3 h4 a b strong cite caption summary legend figcaption".split()  # noqa: SIM905
 )
 
 
@@ -152,8 +152,8 @@ def _is_loose(match: re.Match[str], titles: int, in_table: bool) -> bool:
 def _is_short_piece(match: re.Match[str]) -> bool:
     """Whether what stands around a match, up to the next sign, fits into a line."""
     text, (start, end) = match.string, match.span()
-    while start and text[start - 1].isalnum():
+    while start and end - start <= MAX_CELL and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < len(text) and end - start <= MAX_CELL and text[end].isalnum():
         end += 1
     return end - start <= MAX_CELL
