@@ -27,13 +27,14 @@ from bulletin.sheets.forms import (
     walk_data,
 )
 from bulletin.sheets.glyphs import font_files, glyph_problems, ways_out
-from bulletin.sheets.layout import CODE_SIDE_MM, Fit, sheet_data
+from bulletin.sheets.layout import CODE_SIDE_MM, Fit, Medium, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
 from bulletin.sheets.preflight import preflight
 from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
+from bulletin.sheets.table_plans import plan_tables
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
 SCREEN_DPI = 150
@@ -75,7 +76,7 @@ class Composer:
             SheetUnprintable: when a picture cannot be opened, or a character is in none of the fonts.
         """
         with self._workspace(facts) as workspace:
-            data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
+            data = self._data(facts, paper, workspace)
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
                 workspace.write_facts({**data, "fit": fit})
@@ -119,13 +120,11 @@ class Composer:
     def compose_phone(self, facts: SheetFacts) -> PrintedSheet:
         """The notice in pages of a phone's width, for the village's group chat."""
         with self._workspace(facts) as workspace:
-            data = sheet_data(facts, "a4", self._choice, workspace.write_pictures(facts))
+            data = self._data(facts, "phone", workspace)
             workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
             def set_type(height: int) -> bytes:
-                workspace.write_facts(
-                    {**data, "paper": "phone", "flipped": False, "fit": "normal", "height": height}
-                )
+                workspace.write_facts({**data, "fit": "normal", "height": height})
                 return self._compile(workspace.root / "phone.typ", facts.signed_on or UNDATED)
 
             pdf = set_type(PHONE_SCREEN)
@@ -205,6 +204,10 @@ class Composer:
             except SheetUnprintable:
                 self.ensure_legible(facts)
                 raise
+
+    def _data(self, facts: SheetFacts, paper: Medium, workspace: Workspace) -> dict[str, Any]:
+        pictures = workspace.write_pictures(facts)
+        return plan_tables(sheet_data(facts, paper, self._choice, pictures), self._font_dirs)
 
     def _compile(self, template: Path, dated: date) -> bytes:
         try:

@@ -21,7 +21,7 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts, Watermark
-from bulletin.sheets.tables import needs_landscape, table_data
+from bulletin.sheets.tables import table_data
 from bulletin.sheets.title_lines import title_lines
 from bulletin.sheets.widths import breakable
 
@@ -32,6 +32,7 @@ SCAN_WORDS = "扫码看网上版、核对真伪、看有无更正"
 SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
 
 Fit = Literal["normal", "tight", "loose", "airy"]
+Medium = Paper | Literal["phone"]  # a picture for the village's group chat
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,13 @@ class PlacedPicture:
 
 
 def sheet_data(
-    facts: SheetFacts, paper: Paper, fonts: FontChoice, pictures: Mapping[str, PlacedPicture]
+    facts: SheetFacts, paper: Medium, fonts: FontChoice, pictures: Mapping[str, PlacedPicture]
 ) -> dict[str, Any]:
     """The whole of facts.json but for `fit` and `codes`, which depend on the pages."""
     draft = facts.is_draft
     blocks = list(_blocks(facts.document, pictures))
-    tables = [block for block in blocks if block["type"] == "table"]
     return {
         **page_data(paper, fonts, facts.mark),
-        "flipped": any(map(needs_landscape, tables)),
         "scan": facts.is_scan,
         "township": facts.township,
         "village": facts.village,
@@ -79,7 +78,7 @@ def _title_lines(facts: SheetFacts) -> list[str]:
     return title_lines(facts.title or UNTITLED, facts.township, facts.village)
 
 
-def page_data(paper: Paper, fonts: FontChoice, mark: Watermark) -> dict[str, Any]:
+def page_data(paper: Medium, fonts: FontChoice, mark: Watermark) -> dict[str, Any]:
     """What `parts/style.typ` and the watermark of every form read."""
     return {
         "paper": paper,
