@@ -39,7 +39,9 @@ class Settings:
     mail: str = ""  # the mail server for reminders: mailtos://user:password@smtp.example.cn
     metrics: str = ""  # where Prometheus scrapes: 127.0.0.1:9108; empty: nowhere
     sheet_templates: str = ""  # the office's own copy of templates/sheets, with its letterhead
-    font_dir: str = ""  # the office's own fonts, for example 仿宋_GB2312
+    font_dir: str = (
+        ""  # the office's own fonts, for example 仿宋_GB2312; empty: `fonts` in the data folder
+    )
     body_font: str = ""  # family name of the body; empty: the packaged Noto Serif SC
     title_font: str = ""  # family name of the title
     behind_proxy: bool = False  # trust X-Forwarded-* of one proxy in front
@@ -57,6 +59,11 @@ class Settings:
     @property
     def files(self) -> Path:
         return self.data / "files"
+
+    @property
+    def fonts(self) -> Path:
+        """The folder of the office's own fonts, which need not exist."""
+        return Path(self.font_dir) if self.font_dir else self.data / "fonts"
 
     @property
     def secret_file(self) -> Path:

@@ -104,11 +104,12 @@ def _schedules(folder: Path) -> Schedules:
 def _composer(settings: Settings, templates: Path) -> Composer:
     packaged = templates / "sheets"
     sheets = _existing_folder(settings.sheet_templates, "BULLETIN_SHEET_TEMPLATES") or packaged
-    own = _existing_folder(settings.font_dir, "BULLETIN_FONT_DIR")
+    _existing_folder(settings.font_dir, "BULLETIN_FONT_DIR")
+    own = [settings.fonts] if settings.fonts.is_dir() else []
     fonts = FontChoice(
         body=settings.body_font or FontChoice.body, title=settings.title_font or FontChoice.title
     )
-    return Composer(sheets, [*([own] if own else []), packaged / "fonts"], fonts)
+    return Composer(sheets, [*own, packaged / "fonts"], fonts)
 
 
 def _existing_folder(path: str, name: str) -> Path | None:

@@ -14,6 +14,7 @@ from bulletin.cli.logs import log_to_stderr
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.operations import check as operations_check
+from bulletin.services.operations.fonts_to_add import FontsToAdd, fonts_to_add
 
 log = logging.getLogger(__name__)
 MAX_PORT = 65535
@@ -31,14 +32,32 @@ def migrate(context: CommandContext) -> None:
 @pass_command_context
 def check(context: CommandContext) -> None:
     """Say what is wrong with this installation, and how to mend it."""
-    problems = operations_check.check(context.open(), context.now)
+    site = context.open()
+    problems = operations_check.check(site, context.now)
     for problem in problems:
         mark = "[red]✗[/]" if problem.grave else "[yellow]![/]"
         console.print(f"{mark} {problem.what}\n  [dim]→ {problem.remedy}[/]")
+    _say_fonts_to_add(fonts_to_add(site))
     if any(problem.grave for problem in problems):
         raise click.exceptions.Exit(1)
     if not problems:
         console.print("[green]✓[/] all is well")
+
+
+def _say_fonts_to_add(fonts: FontsToAdd) -> None:
+    if not fonts.scripts:
+        return
+    console.print(
+        "· no font for these scripts yet; sheets in them are refused. Where a village writes one, put the "
+        f"file named beside it into the folder {fonts.folder}, then restart",
+        soft_wrap=True,
+    )
+    for script in fonts.scripts:
+        source = f"on Debian: apt install {script.package}; it then lies at {script.path}"
+        console.print(
+            f"  {script.name} ({script.english}): {script.file}\n    [dim]{source}[/]",
+            soft_wrap=True,
+        )
 
 
 @click.command()

@@ -18,6 +18,7 @@ from bulletin.cli.params import OutputFile
 from bulletin.domain.formats import Paper
 from bulletin.services.boards import certify, pack
 from bulletin.services.notices.overview import edition_rows
+from bulletin.services.printing.cover import preview_cover, print_cover
 from bulletin.services.printing.print import Printed, preview, print_sheet
 from bulletin.services.public import share
 
@@ -33,9 +34,15 @@ from bulletin.services.public import share
 )
 @on_paper
 @click.option("--edition", type=click.IntRange(1), help="Which edition (default: the newest).")
+@click.option("--cover", is_flag=True, help="Its cover of four large figures (A3) instead.")
 @pass_acting_context
 def sheet(
-    context: CommandContext, code: str, output: Path, paper: Paper, edition: int | None
+    context: CommandContext,
+    code: str,
+    output: Path,
+    paper: Paper,
+    edition: int | None,
+    cover: bool,
 ) -> None:
     """Write the sheet of a notice. An approved one is recorded as a print run; a draft says 草稿."""
     code = code_of(context, code)
@@ -46,10 +53,13 @@ def sheet(
             f"{code} has editions 1 to {rows[0].edition}", param_hint="--edition"
         )
     approved = row.state.value in {"scheduled", "published", "taken_down"}
-    compose = print_sheet if approved else preview
-    printed = compose(
-        context.site, context.operator, code, context.now, number=row.edition, paper=paper
-    )
+    site, operator, now = context.site, context.operator, context.now
+    if cover:
+        compose_cover = print_cover if approved else preview_cover
+        printed = compose_cover(site, operator, code, now, number=row.edition)
+    else:
+        compose = print_sheet if approved else preview
+        printed = compose(site, operator, code, now, number=row.edition, paper=paper)
     for note in printed.notes:
         click.echo(note, err=True)
     for path, data in _files(context, printed, output):

@@ -129,6 +129,14 @@ def host_of(url: str) -> str:
 _SCAN = re.compile(r"/N/([0-9A-Z]{10})\.([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?/?$", re.IGNORECASE)
 
 
+_NOTICE = re.compile(r"/N/([0-9A-Z]{10})/?$", re.IGNORECASE)
+
+
+def notice_url(public_url: str, code: str) -> str:
+    """The address of a notice as it is printed where no page of a sheet is meant."""
+    return f"{public_url.rstrip('/')}/N/{code}".upper()
+
+
 @dataclass(frozen=True)
 class Scan:
     """What the QR code of one sheet says: which notice, which edition, which page of it."""
@@ -168,7 +176,7 @@ class TypedCode:
 
     address: Scan | None = None  # https://gk.example.cn/N/7KQ2M4XXXX.1
     tail: Scan | None = None  # 7KQ2M4XXXX.1, the address without what stands before it
-    code: str | None = None
+    code: str | None = None  # also out of an address that names no edition
     digits: str | None = None  # the digits twin
 
     @property
@@ -187,4 +195,6 @@ class TypedCode:
             return cls(address=address)
         if tail := Scan.parse(f"/N/{typed}"):
             return cls(tail=tail)
+        if notice := _NOTICE.search(typed.strip()):
+            return cls(code=read_code(notice[1]))
         return cls(code=read_code(typed), digits=read_digits(typed))

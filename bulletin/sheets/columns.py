@@ -11,7 +11,6 @@ from math import floor
 
 from bulletin.sheets.pieces import Measure, hard_pieces, head_widths
 
-UPRIGHT, LYING, PHONE = 448.5, 728.5, 320.5  # points: the room for a table
 LARGEST = 12.0  # points: 小四, read from three metres on A3
 SMALLEST = 10.5  # points: 五号; nothing is smaller while columns can be arranged otherwise
 SLIP = 0.12  # em, lest rounding break a figure
@@ -83,19 +82,22 @@ class ColumnPlan:
     copies: int = 1  # blocks that stand abreast
 
 
-def plan_columns(needs: Sequence[Need], rows: int, room: float) -> ColumnPlan:
-    """The largest type up to `LARGEST`, the columns over the whole room, nothing ever cut."""
+def plan_columns(
+    needs: Sequence[Need], rows: int, room: float, largest: float = LARGEST
+) -> ColumnPlan:
+    """The largest type up to `largest`, the columns over the whole room, nothing ever cut."""
     copies = _abreast(needs, rows, room)
     gutters = (copies - 1) * GUTTER * LARGEST
     part = (room - gutters) / copies
-    wanted = _wanted(needs, part) or _least(needs, *_LAST)
-    size = min(LARGEST, floor(_size(needs, wanted, part) * _EIGHTH) / _EIGHTH)
+    enough = sorted({largest, LARGEST, SMALLEST}, reverse=True)
+    wanted = _wanted(needs, part, enough) or _least(needs, *_LAST)
+    size = min(largest, floor(_size(needs, wanted, part) * _EIGHTH) / _EIGHTH)
     return ColumnPlan(size, _grown(needs, wanted, part / size), copies)
 
 
-def turns_the_sheet(needs: Sequence[Need]) -> bool:
-    """Whether upright paper would set the table under `SMALLEST`, or its heads over three lines."""
-    return _wanted(needs, UPRIGHT, _TURNING_HEADS) is None
+def is_too_wide(needs: Sequence[Need], room: float) -> bool:
+    """Whether the table would be set under `SMALLEST`, or its heads over three lines."""
+    return _wanted(needs, room, (SMALLEST,), _TURNING_HEADS) is None
 
 
 def spacing(sides: Sequence[str]) -> list[float]:
@@ -106,8 +108,6 @@ def spacing(sides: Sequence[str]) -> list[float]:
 
 def _abreast(needs: Sequence[Need], rows: int, room: float) -> int:
     """How many blocks: a narrow list of many rows stands in two or three, in full size and unbroken."""
-    if room == PHONE:
-        return 1
     width = LARGEST * sum(need.natural + need.insets for need in needs)
     for copies in range(MOST_ABREAST, 1, -1):
         if (
@@ -118,12 +118,14 @@ def _abreast(needs: Sequence[Need], rows: int, room: float) -> int:
     return 1
 
 
-def _wanted(needs: Sequence[Need], room: float, most_lines: int = 3) -> list[float] | None:
-    """The widths of the first plan that reaches full size, else the least size; None when none does."""
+def _wanted(
+    needs: Sequence[Need], room: float, sizes: Sequence[float], most_lines: int = 3
+) -> list[float] | None:
+    """The widths of the first plan that reaches the first size, else the next; None when none does."""
     plans = [_least(needs, words, lines) for words, lines in _PLANS if lines <= most_lines]
-    for enough in (LARGEST, SMALLEST):
+    for size in sizes:
         for wanted in plans:
-            if _size(needs, wanted, room) >= enough:
+            if _size(needs, wanted, room) >= size:
                 return wanted
     return None
 

@@ -1,22 +1,21 @@
 """From facts to paper by Typst: one fixed template, a JSON file beside it."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import typst
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.days import start_of
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper
+from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
 from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
+from bulletin.sheets.fits import Fit, larger_fits
 from bulletin.sheets.fonts import ensure_present, own_families
 from bulletin.sheets.forms import (
     CertificateFacts,
@@ -26,23 +25,22 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyphs import font_files, glyph_problems, ways_out
-from bulletin.sheets.layout import CODE_SIDE_MM, Fit, Medium, sheet_data
+from bulletin.sheets.glyphs import font_files, glyph_problems
+from bulletin.sheets.layout import CODE_SIDE_MM, fit_data, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.pictures import without_empty_end
-from bulletin.sheets.preflight import preflight
+from bulletin.sheets.preflight import cover_preflight, preflight
 from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
 from bulletin.sheets.table_plans import plan_tables
+from bulletin.sheets.typeset import typeset
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
 SCREEN_DPI = 150
 PHONE_DPI = 216  # 360 points are 1080 pixels
 PHONE_SCREEN, LONG_PICTURE = 780, 1170  # points high
 CERTIFICATE_CODE_MM = 30  # a side of its code, without the white border
-UNDATED = date(2000, 1, 1)  # the same draft gives the same bytes whenever it is composed
-_MISSING_GLYPH = re.compile(r'the text `"(.+)"` could not be displayed with font')
 
 
 class Composer:
@@ -60,7 +58,7 @@ class Composer:
     ) -> None:
         self._template_dir = template_dir
         self._choice = fonts or FontChoice()
-        self._font_dirs = tuple(font_dirs)
+        self.font_dirs = tuple(font_dirs)
         self._fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=True,  # the monospaced face of fingerprints
@@ -76,17 +74,22 @@ class Composer:
             SheetUnprintable: when a picture cannot be opened, or a character is in none of the fonts.
         """
         with self._workspace(facts) as workspace:
-            data = self._data(facts, paper, workspace)
+            data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                workspace.write_facts({**data, "fit": fit})
+                workspace.write_facts(self._planned(facts, data, fit))
                 workspace.write_codes(scans, facts.public_url)
-                return self._compile(workspace.root / "notice.typ", facts.signed_on or UNDATED)
+                return typeset(workspace.root / "notice.typ", self._fonts, facts.signed_on)
 
             # How many pages there are shows only once they are set; the codes of several pages
             # are as large as the code of one, so they change nothing of the layout.
             guessed = scans_of(facts, likely_pages(facts.document))
-            pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed))
+            larger = (
+                fit
+                for fit in larger_fits(facts.document, facts.title)
+                if not (facts.is_scan or self._planned(facts, data, fit)["flipped"])
+            )
+            pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed), larger)
             pages = page_count(pdf)
             scans = scans_of(facts, pages)
             if scans != guessed[:pages]:
@@ -96,7 +99,7 @@ class Composer:
     def preflight(self, facts: SheetFacts, sheet: PrintedSheet) -> list[SheetProblem]:
         """What is wrong with a sheet, before it reaches a printer."""
         scans = scans_of(facts, sheet.pages)
-        return preflight(sheet, facts, scans, self._choice, self._font_dirs)
+        return preflight(sheet, facts, scans, self._choice, self.font_dirs)
 
     def ensure_legible(self, facts: SheetFacts) -> None:
         """Refuse what no sheet could print, while it can still be written otherwise.
@@ -104,7 +107,7 @@ class Composer:
         Raises:
             SheetUnprintable: every character that none of the fonts has, with its place.
         """
-        problems = glyph_problems(facts, self._choice, self._font_dirs)
+        problems = glyph_problems(facts, self._choice, self.font_dirs)
         refusals = [Refusal(p.code, p.sentence) for p in problems if p.stops]
         if refusals:
             raise SheetUnprintable(*refusals)
@@ -113,19 +116,19 @@ class Composer:
         """Changes with templates, fonts, address and size of the code, and so what preflight saw."""
         parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
         files = [part.read_bytes() for part in sorted(parts)]
-        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self._font_dirs))
+        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self.font_dirs))
         words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM), *fonts)
         return sha256_hex(b"\0".join([*files, *(word.encode() for word in words)]))
 
     def compose_phone(self, facts: SheetFacts) -> PrintedSheet:
         """The notice in pages of a phone's width, for the village's group chat."""
         with self._workspace(facts) as workspace:
-            data = self._data(facts, "phone", workspace)
+            data = sheet_data(facts, "phone", self._choice, workspace.write_pictures(facts))
             workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
             def set_type(height: int) -> bytes:
-                workspace.write_facts({**data, "fit": "normal", "height": height})
-                return self._compile(workspace.root / "phone.typ", facts.signed_on or UNDATED)
+                workspace.write_facts({**self._planned(facts, data, "normal"), "height": height})
+                return typeset(workspace.root / "phone.typ", self._fonts, facts.signed_on)
 
             pdf = set_type(PHONE_SCREEN)
             if page_count(pdf) > 1 and page_count(longer := set_type(LONG_PICTURE)) == 1:
@@ -168,6 +171,15 @@ class Composer:
         links = [(facts.link, CERTIFICATE_CODE_MM)]
         return self._compose_form("certificate.typ", data, links, facts.photos)
 
+    def compose_cover(self, facts: CoverFacts) -> PrintedSheet:
+        """The cover of a notice: its figures, to be read from the road (A3)."""
+        data = cover_data(facts, self._choice)
+        return self._compose_form("cover.typ", data, cover_links(facts))
+
+    def cover_preflight(self, facts: CoverFacts, sheet: PrintedSheet) -> list[SheetProblem]:
+        """What is wrong with a cover, before it reaches a printer."""
+        return cover_preflight(sheet, facts, self._choice, self._font_dirs)
+
     def _compose_form(
         self,
         template: str,
@@ -181,7 +193,7 @@ class Composer:
 
             def set_type(fit: Fit) -> bytes:
                 workspace.write_facts({**facts, "fit": fit})
-                return self._compile(workspace.root / template, UNDATED)
+                return typeset(workspace.root / template, self._fonts)
 
             pdf = set_type("normal")
             pages = page_count(pdf)
@@ -205,27 +217,16 @@ class Composer:
                 self.ensure_legible(facts)
                 raise
 
-    def _data(self, facts: SheetFacts, paper: Medium, workspace: Workspace) -> dict[str, Any]:
-        pictures = workspace.write_pictures(facts)
-        return plan_tables(sheet_data(facts, paper, self._choice, pictures), self._font_dirs)
-
-    def _compile(self, template: Path, dated: date) -> bytes:
-        try:
-            pdf = typst.compile(
-                template,
-                root=template.parent,
-                font_paths=self._fonts,
-                format="pdf",
-                pdf_standards=["ua-1"],
-                timestamp=int(start_of(dated).timestamp()),
-            )
-        except typst.TypstError as fault:
-            raise _explained(fault) from fault
-        return bytes(pdf)
+    def _planned(self, facts: SheetFacts, data: Mapping[str, Any], fit: Fit) -> dict[str, Any]:
+        return plan_tables({**data, **fit_data(facts, fit)}, self.font_dirs)
 
 
-def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
-    """Set closer, then wider, where the signature would stand alone on the last page."""
+def _well_fitted(set_type: Callable[[Fit], bytes], larger: Iterable[Fit]) -> tuple[bytes, Fit]:
+    """Set as large as the one page allows, else closer or wider where the signature would stand alone."""
+    for fit in larger:
+        pdf = set_type(fit)
+        if page_count(pdf) == 1:
+            return pdf, fit
     pdf = set_type("normal")
     if not last_page_is_bare(pdf):
         return pdf, "normal"
@@ -235,12 +236,3 @@ def _well_fitted(set_type: Callable[[Fit], bytes]) -> tuple[bytes, Fit]:
         if not last_page_is_bare(other):
             return other, fit
     return pdf, "normal"
-
-
-def _explained(fault: typst.TypstError) -> Exception:
-    """A missing character is the writer's to mend; any other fault of the template is a bug."""
-    match = _MISSING_GLYPH.search(fault.message)
-    if match is None:
-        return fault
-    sentence = f"打印字体里没有“{match[1]}”这个字。{ways_out(match[1][:1])}"
-    return SheetUnprintable(Refusal("missing_glyph", sentence))

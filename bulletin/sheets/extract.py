@@ -1,13 +1,14 @@
 """The content of a sheet, read back from its PDF, so that paper and page can be compared.
 
 The tagged PDF says what is what. Left out as frame: artifacts (letterhead, foot, watermark,
-repeated table heads), everything inside a Div (the template's `frame`: title, change note,
-signature) and the labels of lists and attachments.
+repeated table heads), everything inside a Div (the template's `frame`: change note, signature,
+the foot that is read aloud), the title (the one heading of level one) and the labels of lists and
+attachments.
 """
 
 import ctypes
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
@@ -16,8 +17,10 @@ import pypdfium2.raw as pdfium
 
 from bulletin.domain.characters import is_joiner
 from bulletin.sheets.pdfium import opened
+from bulletin.sheets.scripts import has_right_to_left
 
-_FRAME = frozenset({"Div", "Lbl"})
+_FRAME = frozenset({"Div", "Lbl", "H1"})
+_TURNED = str.maketrans(")]}>》〉」』】〕”’»›", "([{<《〈「『【〔“‘«‹")
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reports a hyphen that ends a line
 
 
@@ -26,6 +29,29 @@ def content_text(pdf: bytes) -> str:
     with opened(pdf) as document:
         pieces = [_page_content(document, index) for index in range(len(document))]
     return plain(_paired("".join(pieces)))
+
+
+def reads_as(pdf: bytes, texts: Iterable[str]) -> bool:
+    """Whether the paper says what the page says, text by text, in their order.
+
+    Lines with words that run from the right come back from PDFium in the order of the eye, as far as
+    it guesses it, and with turned brackets. A document that has such words is compared by the
+    characters of each text, whatever their order within it.
+    """
+    paper = content_text(pdf)
+    if not has_right_to_left(paper):
+        return paper == plain("".join(texts))
+    at = 0
+    for text in map(plain, texts):
+        part = paper[at : at + len(text)]
+        at += len(text)
+        if part != text and _characters(part) != _characters(text):
+            return False
+    return at == len(paper)
+
+
+def _characters(text: str) -> list[str]:
+    return sorted(unicodedata.normalize("NFKC", text).translate(_TURNED))
 
 
 def last_page_is_bare(pdf: bytes) -> bool:

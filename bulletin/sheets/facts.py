@@ -28,6 +28,7 @@ class SheetFacts:
     code: str
     edition: int
     public_url: str  # what the QR code leads to, without /N/
+    topic: str = ""  # the class that its band says: 财务, 补贴
     number: str | None = None  # 张家村公开〔2026〕12号
     signed_on: date | None = None  # None leaves blanks for the day
     opens_on: date | None = None

@@ -1,7 +1,9 @@
 """Which characters a font family has, and where a sheet uses one that it has not."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
@@ -19,8 +21,10 @@ from bulletin.domain.notices.content import (
 from bulletin.sheets.facts import FontChoice, SheetFacts
 from bulletin.sheets.layout import PACKAGED_FONT
 from bulletin.sheets.problems import SheetProblem
+from bulletin.sheets.scripts import SCRIPTS, Script, people_script_of, script_of
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
+SHOWN = 12  # characters of a word that is named
 FAMILY_NAMES = (16, 1)  # of the name table: the typographic family, the family
 
 
@@ -47,6 +51,16 @@ def lacking(words: str, family: str, folders: Sequence[Path]) -> list[str]:
         for char in dict.fromkeys(words)
         if ord(char) not in known and not char.isspace() and not is_joiner(char)
     ]
+
+
+def scripts_without_a_font(folders: Sequence[Path]) -> list[Script]:
+    """The scripts of which no family in the folders has even the sample."""
+    characters = characters_of(tuple(folders)).values()
+    return [s for s in SCRIPTS if not any(_has(points, s.sample) for points in characters)]
+
+
+def _has(points: frozenset[int], words: str) -> bool:
+    return all(ord(char) in points or char.isspace() for char in words)
 
 
 def font_files(folders: Iterable[Path]) -> Iterator[Path]:
@@ -93,26 +107,66 @@ def glyph_problems(
     for number, block in enumerate(facts.document.blocks, 1):
         family = fonts.title if isinstance(block, Heading) and block.level == 1 else fonts.body
         pieces += [(place, words, family) for place, words in _pieces(block, number)]
+    groups: dict[object, list[_Lack]] = {}
     for place, words, family in pieces:
         for char in lacking(words, family, folders):
             fallbacks = (PACKAGED_FONT, *fonts.others)
             other = next((font for font in fallbacks if not lacking(char, font, folders)), None)
-            if other is None:
-                sentence = f"{place}里的{_named(char)}，打印字体里没有。{ways_out(char)}"
-                yield SheetProblem("missing_glyph", sentence)
-            else:
-                font_words = "思源宋体" if other == PACKAGED_FONT else other
-                sentence = f"{place}里的“{char}”字，{family}里没有，用{font_words}印。"
-                yield SheetProblem("other_font", sentence, stops=False)
+            lack = _Lack(char=char, place=place, words=words, family=family, other=other)
+            groups.setdefault(lack.group, []).append(lack)
+    yield from map(_problem, groups.values())
 
 
-def ways_out(char: str) -> str:
-    """What to write instead of a character that cannot be printed."""
+@dataclass(frozen=True)
+class _Lack:
+    """A character of some words that their font has not, and the font that has it; None: none has."""
+
+    char: str
+    place: str
+    words: str
+    family: str
+    other: str | None
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """What is said in one sentence: the writing of a people once, a character in its place."""
+        people = people_script_of(self.char)
+        where = (self.place, self.char) if people is None else (people.name,)
+        return (*where, self.family, self.other or "")
+
+
+def _problem(lacks: Sequence[_Lack]) -> SheetProblem:
+    first, places = lacks[0], len({lack.place for lack in lacks})
+    where = first.place if places == 1 else f"{first.place}等{places}处"
+    if first.other is None:
+        return SheetProblem("missing_glyph", f"{where}里的{missing_words(first.char, first.words)}")
+    people = people_script_of(first.char)
+    what = f"“{first.char}”字" if people is None else people.name
+    font_words = "思源宋体" if first.other == PACKAGED_FONT else first.other
+    sentence = f"{where}里的{what}，{first.family}里没有，用{font_words}印。"
+    return SheetProblem("other_font", sentence, stops=False)
+
+
+def missing_words(char: str, words: str) -> str:
+    """Which character of some words no font has, and what to do: another writing, or the font to fetch."""
+    script = script_of(char)
+    if script is None:
+        return f"{_named(char)}，打印字体里没有。{_ways_out(char, '配置含有这个字的字体')}"
+    fetch = f"把字体文件{script.file}放进字体文件夹（运行bulletin check，会说明放在哪里）"
+    if script.is_ideographic:
+        return f"{_named(char)}是{script.name}，打印字体里没有。{_ways_out(char, fetch)}"
+    rest = words[words.index(char) :][:SHOWN]
+    shown = "".join(takewhile(lambda each: is_joiner(each) or script_of(each) == script, rest))
+    return f"{script.name}（“{shown}”），打印字体里没有。请管理员{fetch}，或改用汉字写。"
+
+
+def _ways_out(char: str, fetch: str) -> str:
+    """What to write instead of a character that cannot be printed, or what to fetch."""
     if not may_be_a_name(char):
-        return "请换一个写法，或请管理员配置含有这个字的字体。"
+        return f"请换一个写法，或请管理员{fetch}。"
     return (
         "请换一个写法：用部件说明（如“⿰马亥”或“左马右亥”）、拼音，或身份证上登记的用字；"
-        "也可请管理员配置含有这个字的字体。"
+        f"也可请管理员{fetch}。"
     )
 
 

@@ -21,17 +21,18 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts, Watermark
+from bulletin.sheets.fits import Fit, title_ems
 from bulletin.sheets.tables import table_data
 from bulletin.sheets.title_lines import title_lines
 from bulletin.sheets.widths import breakable
 
 PACKAGED_FONT = "Noto Serif SC"
 CODE_SIDE_MM = 45  # of the code on what hangs (A4), without its white border of four modules
+SMALL_CODE_SIDE_MM = 36  # on the pages between the first and the last
 UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
 SCAN_WORDS = "扫码看网上版、核对真伪、看有无更正"
 SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
 
-Fit = Literal["normal", "tight", "loose", "airy"]
 Medium = Paper | Literal["phone"]  # a picture for the village's group chat
 
 
@@ -44,7 +45,7 @@ class PlacedPicture:
 def sheet_data(
     facts: SheetFacts, paper: Medium, fonts: FontChoice, pictures: Mapping[str, PlacedPicture]
 ) -> dict[str, Any]:
-    """The whole of facts.json but for `fit` and `codes`, which depend on the pages."""
+    """The whole of facts.json but for what depends on the pages: `fit_data` and the codes."""
     draft = facts.is_draft
     blocks = list(_blocks(facts.document, pictures))
     return {
@@ -53,15 +54,16 @@ def sheet_data(
         "township": facts.township,
         "village": facts.village,
         "board_title": facts.board_title,
+        "topic": facts.topic,
         "number": "" if draft else facts.number or "",
         "title": facts.title or UNTITLED,
-        "title_lines": [breakable(line) for line in _title_lines(facts)],
         "publishers": list(facts.publishers),
         "signed": "　　年　　月　　日" if facts.signed_on is None else day_words(facts.signed_on),
         "dated": None if facts.signed_on is None else _dated(facts.signed_on),
         "edition": facts.edition,
         "change_note": breakable(facts.change_note),
         "period": _period(facts),
+        "until": _until(facts),
         "objection": breakable(facts.objection),
         "phones": [list(phone) for phone in facts.phones],
         "scan_words": SCAN_WORDS,
@@ -69,13 +71,16 @@ def sheet_data(
         "reading_place": breakable(facts.reading_place),
         "digits": "" if draft or not facts.digits else digits_words(facts.digits),
         "fingerprint": fingerprint_words(facts.fingerprint) if facts.fingerprint else "",
-        "checkpoint": "" if facts.checkpoint is None else _checkpoint(facts.checkpoint),
+        "checkpoint": [] if facts.checkpoint is None else _checkpoint(facts.checkpoint),
         "blocks": blocks,
     }
 
 
-def _title_lines(facts: SheetFacts) -> list[str]:
-    return title_lines(facts.title or UNTITLED, facts.township, facts.village)
+def fit_data(facts: SheetFacts, fit: Fit) -> dict[str, Any]:
+    """How large the sheet is set, and the lines of its title at that size."""
+    title = facts.title or UNTITLED
+    lines = title_lines(title, facts.township, facts.village, line_ems=title_ems(fit))
+    return {"fit": fit, "title_lines": [breakable(line) for line in lines]}
 
 
 def page_data(paper: Medium, fonts: FontChoice, mark: Watermark) -> dict[str, Any]:
@@ -88,6 +93,7 @@ def page_data(paper: Medium, fonts: FontChoice, mark: Watermark) -> dict[str, An
         },
         "mark": mark,
         "code_side_mm": CODE_SIDE_MM,
+        "small_code_side_mm": SMALL_CODE_SIDE_MM,
     }
 
 
@@ -106,10 +112,17 @@ def _period(facts: SheetFacts) -> str:
     return f"{days}（{facts.period_words}）" if facts.period_words else days
 
 
-def _checkpoint(point: Checkpoint) -> str:
-    """The head of the history, whole: paper proves it later, and 130 bits can't be matched."""
+def _until(facts: SheetFacts) -> str:
+    """12月7日, with the year where it is not that of the opening."""
+    if facts.closes_on is None:
+        return ""
+    return day_words(facts.closes_on, since=facts.opens_on)
+
+
+def _checkpoint(point: Checkpoint) -> list[str]:
+    """Number and moment, and the head of the history, whole: paper proves it later, and 130 bits can't be matched."""
     at = village_time(point.at)
-    return f"No.{point.number} {at:%Y-%m-%d %H:%M} {fingerprint_words(point.hash)}"
+    return [f"No.{point.number} {at:%Y-%m-%d %H:%M}", fingerprint_words(point.hash)]
 
 
 def _blocks(
@@ -117,10 +130,10 @@ def _blocks(
 ) -> Sequence[Mapping[str, Any]]:
     blocks: list[Mapping[str, Any]] = []
     attachments = [block for block in document.blocks if isinstance(block, Attachment)]
-    outline = 1  # the title is no heading, so the first heading of the content is of level one
+    outline = 2  # under the title, which is the heading of level one
     for place, block in enumerate(document.blocks):
         if isinstance(block, Heading):
-            outline = min(block.level, outline)
+            outline = min(block.level + 1, outline)
         data = _block(block, outline, place, attachments, pictures)
         if isinstance(block, Heading):
             outline += 1

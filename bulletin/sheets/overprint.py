@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from bulletin.sheets.pdfium import POINTS_PER_INCH
 from bulletin.sheets.problems import SheetProblem
+from bulletin.sheets.scripts import is_joined
 
 PRINTER_EDGE_MM = 4.5  # what office printers leave white
 MM_PER_INCH = 25.4
@@ -47,7 +48,8 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[str, PointBox]]:
 def _overprinted(seen: list[tuple[str, PointBox]]) -> str:
     """The first two characters of which one covers the middle of the other; '' for none.
 
-    A font may draw two as one, such as a long dash: then both have the same box.
+    A font may draw two as one, such as a long dash: then both have the same box. Joined letters
+    reach into one another.
     """
     taken: dict[tuple[int, int], list[tuple[str, PointBox]]] = {}
     for char, box in seen:
@@ -59,6 +61,8 @@ def _overprinted(seen: list[tuple[str, PointBox]]) -> str:
         for cell in product(columns, lines):
             others = taken.setdefault(cell, [])
             for other, placed in others:
+                if is_joined(char) and is_joined(other):
+                    continue
                 if box != placed and (_covers(placed, box) or _covers(box, placed)):
                     return other + char
             others.append((char, box))

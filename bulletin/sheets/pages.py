@@ -28,16 +28,17 @@ def scans_of(facts: SheetFacts, pages: int) -> list[Scan]:
 
 def likely_pages(document: Document) -> int:
     """A guess that saves setting a sheet twice; of several pages rather one too many."""
-    pages = sum(map(_lines, document.blocks)) // PAGE + 1
+    pages = sum(map(lines_of, document.blocks)) // PAGE + 1
     return pages if pages == 1 else pages + 1
 
 
-def _lines(block: Block) -> int:
+def lines_of(block: Block, line: int = LINE) -> int:
+    """A guess at the lines that a block takes, `line` characters each."""
     match block:
         case Heading(text=text) | Paragraph(text=text):
-            return len(text) // LINE + 1
+            return len(text) // line + 1
         case ListBlock(items=items):
-            return sum(len(item) // LINE + 1 for item in items)
+            return sum(len(item) // line + 1 for item in items)
         case Table(rows=rows):
             return len(rows) + 2
         case Image():

@@ -10,7 +10,8 @@ from PIL import Image, ImageFilter
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.notices.content import texts
-from bulletin.sheets.extract import content_text, plain
+from bulletin.sheets.cover import CoverFacts
+from bulletin.sheets.extract import reads_as
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
 from bulletin.sheets.glyphs import glyph_problems
 from bulletin.sheets.overprint import overprint_problems
@@ -50,9 +51,26 @@ def preflight(
 
 
 def _content(sheet: PrintedSheet, facts: SheetFacts) -> Iterator[SheetProblem]:
-    if content_text(sheet.pdf) != plain("".join(texts(facts.document))):
+    if not reads_as(sheet.pdf, texts(facts.document)):
         sentence = "纸上的内容和网页上的不一样，不能打印。请把打印模板改回来，或请联系管理员。"
         yield SheetProblem("paper_differs", sentence)
+
+
+def cover_preflight(
+    sheet: PrintedSheet, facts: CoverFacts, fonts: FontChoice, folders: Sequence[Path]
+) -> list[SheetProblem]:
+    """Look a cover over as a sheet: one page, glyphs, edges, its code at 150 and 300 dpi and outdoors."""
+    problems = list(glyph_problems(facts.sheet, fonts, folders))
+    if sheet.pages != 1:
+        sentence = "封面放不进一张纸，不能打印。请把标题或表里的名称改短一些。"
+        problems.append(SheetProblem("cover_too_long", sentence))
+    with opened(sheet.pdf) as document:
+        problems += overprint_problems(document, 0)
+        if facts.link:
+            page = page_image(document, 0, COARSE_DPI, as_printed=True)
+            found = next((code for code in _read(page) if code.text == facts.link), None)
+            problems += _legibility(document, 0, page, found, facts.link)
+    return problems
 
 
 def _code(
@@ -62,24 +80,37 @@ def _code(
     barcodes = _read(page)
     coarse = next((barcode for barcode in barcodes if Scan.parse(barcode.text) == scan), None)
     others = {other for b in barcodes if (other := Scan.parse(b.text)) and other != scan}
-    if coarse is None or any(other.code == scan.code for other in others):
-        yield _unreadable(index, "读不出来，或与公开件不符")
-        return
-    if others:  # a scan of somebody's sheet
+    if any(other.code == scan.code for other in others):
+        coarse = None
+    yield from _legibility(document, index, page, coarse, scan.url(public_url))
+    if coarse is not None and others:  # a scan of somebody's sheet
         sentence = f"第{index + 1}页的图片里还有别的公开件的二维码，请遮住它，免得村民扫错。"
         yield SheetProblem("other_code", sentence, stops=False)
+
+
+def _legibility(
+    document: pypdfium2.PdfDocument,
+    index: int,
+    page: Image.Image,
+    coarse: zxingcpp.Barcode | None,
+    url: str,
+) -> Iterator[SheetProblem]:
+    """Whether a code is read when it is small, outdoors and near; `coarse` is how the page shows it."""
+    if coarse is None:
+        yield _unreadable(index, "读不出来，或与公开件不符")
+        return
     box = _around(coarse, page)
     outdoors = page.crop(box).filter(OUTDOORS).point(lambda shade: round(shade * DARK))
-    if not any(Scan.parse(barcode.text) == scan for barcode in _read(outdoors)):
+    if not any(barcode.text == coarse.text for barcode in _read(outdoors)):
         yield _unreadable(index, "模糊一点、暗一点就读不出来")
     fine = page_image(document, index, FINE_DPI, as_printed=True, part=_part(box, page))
-    close = next((b for b in _read(fine) if Scan.parse(b.text) == scan), None)
+    close = next((b for b in _read(fine) if b.text == coarse.text), None)
     if close is None:
         yield _unreadable(index, "在300 dpi的打印机上读不出来")
         return
     corners = close.position
     side = corners.top_right.x - corners.top_left.x
-    module = side / FINE_DPI * MM_PER_INCH / _modules(scan.url(public_url))
+    module = side / FINE_DPI * MM_PER_INCH / _modules(url)
     if module < MIN_MODULE_MM:
         sentence = (
             f"第{index + 1}页二维码的小方块只有{module:.2f}毫米，少于{MIN_MODULE_MM}毫米，老手机扫不出来。"

@@ -2,23 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bulletin.sheets.columns import (
     GUTTER,
     INSET,
-    LYING,
-    PHONE,
-    UPRIGHT,
+    LARGEST,
+    ColumnPlan,
     Need,
+    is_too_wide,
     plan_columns,
     spacing,
-    turns_the_sheet,
 )
 from bulletin.sheets.faces import Face, face_of
 from bulletin.sheets.pieces import Measure, cell_lines, head_lines, is_measured
 
+# Points of A4 for a table, as `parts/style.typ` has them, on upright paper and on paper that lies.
+ROOMS = {"a4": (448.5, 728.5), "a3": (512.5, 807.8), "phone": (320.5, 320.5)}
+# Points of the type in tables of a short notice that is set larger, by its fit.
+GROWN = {"large": 13.5, "larger": 16.0, "largest": 18.0}
 BROUGHT = "承前页　第{}—{}行"  # as the template words it; without its rows where there is no room
 MOST_ON_A_PAGE = 30  # rows: a table of more goes on, on every paper
 ONWARD, ONWARD_WITH_SUMS = "转下页", "过次页"
@@ -34,7 +38,7 @@ def plan_tables(data: Mapping[str, Any], folders: Sequence[Path]) -> dict[str, A
     """The data of a sheet, every table planned for its paper; a wide one makes the sheet lie.
 
     Args:
-        data: as `layout.sheet_data` has it, its paper a4, a3 or phone.
+        data: as `layout.sheet_data` and `layout.fit_data` have it, its paper a4, a3 or phone.
         folders: where the fonts lie.
     """
     families = tuple(data["fonts"]["body"])
@@ -44,10 +48,22 @@ def plan_tables(data: Mapping[str, Any], folders: Sequence[Path]) -> dict[str, A
         for place, block in enumerate(data["blocks"])
         if block["type"] == "table"
     }
-    flipped = data["paper"] != "phone" and any(map(turns_the_sheet, needs.values()))
-    room = PHONE if data["paper"] == "phone" else LYING if flipped else UPRIGHT
+    upright, lying = ROOMS[data["paper"]]
+    flipped = lying > upright and any(is_too_wide(each, upright) for each in needs.values())
+    room = lying if flipped else upright
+    largest = GROWN.get(data["fit"], LARGEST)
+    plans = {
+        place: plan_columns(each, len(data["blocks"][place]["rows"]), room, largest)
+        for place, each in needs.items()
+    }
     blocks = [
-        _planned(block, f"table-{place}", needs[place], room, faces) if place in needs else block
+        {
+            **_planned(block, needs[place], plans[place], faces),
+            "name": f"table-{place}",
+            "room": room,
+        }
+        if place in needs
+        else block
         for place, block in enumerate(data["blocks"])
     ]
     return {**data, "flipped": flipped, "blocks": blocks}
@@ -72,9 +88,8 @@ def _needs(table: Mapping[str, Any], faces: _Faces) -> list[Need]:
 
 
 def _planned(
-    table: Mapping[str, Any], name: str, needs: Sequence[Need], room: float, faces: _Faces
+    table: Mapping[str, Any], needs: Sequence[Need], plan: ColumnPlan, faces: _Faces
 ) -> dict[str, Any]:
-    plan = plan_columns(needs, len(table["rows"]), room)
     insets = _insets(needs, plan.copies)
     rooms = [width - need.insets for width, need in zip(plan.widths, needs, strict=True)]
     rows, lines = _rows(table, rooms, plan.copies, faces)
@@ -91,9 +106,7 @@ def _planned(
     sides = [column["align"] for column in table["columns"]]
     return {
         "type": "table",
-        "name": name,
         "caption": table["caption"],
-        "room": room,
         "size": plan.size,
         "copies": plan.copies,
         "columns": [
@@ -138,7 +151,7 @@ def _rows(
     blank = [""] * len(rooms)
     abreast = range(0, len(rows), copies)
     return (
-        [sum(_padded(rows[at : at + copies], copies, blank), []) for at in abreast],
+        [list(chain(*_padded(rows[at : at + copies], copies, blank))) for at in abreast],
         [max(heights[at : at + copies]) if all(heights[at : at + copies]) else 0 for at in abreast],
     )
 

@@ -4,9 +4,9 @@ import re
 from itertools import accumulate, pairwise
 from math import ceil
 
+from bulletin.sheets.fits import TITLE_EMS
+from bulletin.sheets.scripts import is_joined
 from bulletin.sheets.widths import ems
-
-LINE_EMS = 19.0  # what one line holds at 二号 on the text width, with a little air
 
 # Words of two characters and more that titles of disclosure are made of. A break beside one of
 # them is better than a break through what we do not know.
@@ -26,6 +26,7 @@ _TOKENS = (
     r"\d{4}年度?(?:第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月(?:\d{1,2}日)?)?"
     r"|第[一二三四五六七八九十百\d]+[届次期批号季年]度?"
     r"|《[^》]{1,12}》|（[^）]{1,12}）|[A-Za-z0-9.,%]+"
+    r"|[\u0f00-\u0fff]*?\u0f0b|[0-9-]*[\u0590-\u1fff\u200c\u200d\u202f]+"  # a syllable of Tibetan, a joined word
     rf"|{'|'.join(sorted(_WORDS.split(), key=len, reverse=True))}|."
 )
 _NOT_FIRST = set("，。、；：！？）》〉」』”’…的了")
@@ -33,21 +34,22 @@ _NOT_LAST = set("（《〈「『“‘第拟")
 _THROUGH_THE_UNKNOWN = 6.0  # cost of a break between two single characters, beside squares of em
 
 
-def title_lines(title: str, *places: str) -> list[str]:
+def title_lines(title: str, *places: str, line_ems: float = TITLE_EMS) -> list[str]:
     """Break a title into as few lines as hold it, as even as sense allows.
 
     Args:
         places: the names of township and village, which are never broken.
+        line_ems: what one line holds, in em.
     """
     title = title.strip()
-    fewest = max(1, ceil(ems(title) / LINE_EMS))
+    fewest = max(1, ceil(ems(title) / line_ems))
     if fewest == 1:
         return [title]
     names = "".join(f"{re.escape(name)}|" for place in places if (name := _named(place, title)))
     words = re.findall(names + _TOKENS, title, re.DOTALL)
-    tokens = [token for word in words for token in _short(word)]
+    tokens = [token for word in words for token in _short(word, line_ems)]
     for count in range(fewest, len(tokens) + 1):
-        cuts = _cuts(tokens, count)
+        cuts = _cuts(tokens, count, line_ems)
         if cuts is not None:
             edges = (0, *cuts, len(tokens))
             return ["".join(tokens[start:end]).strip() for start, end in pairwise(edges)]
@@ -60,12 +62,16 @@ def _named(place: str, title: str) -> str:
     return next((end for end in ends if end in title), "")
 
 
-def _short(token: str) -> list[str]:
-    """A token that fills more than half a line is no help: it goes in single characters."""
-    return list(token) if ems(token) > LINE_EMS / 2 else [token]
+def _short(token: str, line_ems: float) -> list[str]:
+    """A token that fills more than half a line is no help: it goes in single characters.
+
+    A word of joined letters does so only when no line holds it.
+    """
+    most = line_ems if is_joined(token[0]) else line_ems / 2
+    return list(token) if ems(token) > most else [token]
 
 
-def _cuts(tokens: list[str], count: int) -> tuple[int, ...] | None:
+def _cuts(tokens: list[str], count: int, line_ems: float) -> tuple[int, ...] | None:
     """Where `count` lines of least cost end, or None when they cannot hold the title."""
     reach = list(accumulate(map(ems, tokens), initial=0.0))
     even = reach[-1] / count
@@ -79,7 +85,7 @@ def _cuts(tokens: list[str], count: int) -> tuple[int, ...] | None:
             costs = [
                 (cost + (length - even) ** 2 + _break_cost(tokens, end), (*cuts, end))
                 for start, (cost, cuts) in best.items()
-                if start < end and (length := reach[end] - reach[start]) <= LINE_EMS
+                if start < end and (length := reach[end] - reach[start]) <= line_ems
             ]
             if costs and _may_break(tokens, end):
                 reached[end] = min(costs)

@@ -1,17 +1,34 @@
 """How wide words stand, in em, roughly: enough to choose between them, never to place them."""
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+
+from bulletin.sheets.scripts import is_joined
 
 HALF = 0.55  # a figure or Latin letter of the packaged font, in em
 MAX_RUN = 24  # characters: numbers of cards and telephones stay whole, long addresses do not
 BROKEN_RUN = 12
+JOINED_RUN = 40  # letters: longer than any word of Uyghur or Mongolian
+TSHEG = "\u0f0b"  # between the syllables of Tibetan, where a line may end
 ZERO_WIDTH_SPACE = "\u200b"  # where a line may end; it neither shows nor counts as content
 
 
 def ems(words: str) -> float:
     """How wide words run, in the width of a Chinese character."""
-    return sum(1.0 if is_wide(char) else HALF for char in words)
+    return sum(map(_width, words))
+
+
+@lru_cache(maxsize=8192)
+def _width(char: str) -> float:
+    if _is_mark(char):
+        return 0.0
+    return 1.0 if is_wide(char) else HALF
+
+
+def _is_mark(char: str) -> bool:
+    """What stands above, below or under another letter: accents, the lower parts of a Tibetan stack."""
+    return unicodedata.category(char) in ("Mn", "Me")
 
 
 @lru_cache(maxsize=8192)  # as many characters as a township's papers use
@@ -29,6 +46,9 @@ def unbroken_runs(words: str) -> list[str]:
             run = ""
         else:
             run += char
+            if char == TSHEG:
+                runs.append(run)
+                run = ""
     return [piece for piece in (*runs, run) if piece]
 
 
@@ -38,6 +58,16 @@ def breakable(words: str) -> str:
         return words  # nearly every cell
     for run in sorted(set(unbroken_runs(words)), key=len, reverse=True):
         if len(run) > MAX_RUN:
-            pieces = (run[at : at + BROKEN_RUN] for at in range(0, len(run), BROKEN_RUN))
-            words = words.replace(run, ZERO_WIDTH_SPACE.join(pieces))
+            words = words.replace(run, ZERO_WIDTH_SPACE.join(_pieces(run)))
     return words
+
+
+def _pieces(run: str) -> Iterator[str]:
+    """Cut short, but never within a stack, and through a joined word only where no line would hold it."""
+    start = 0
+    for at in range(1, len(run)):
+        joined = is_joined(run[at - 1]) or is_joined(run[at])
+        if at - start >= (JOINED_RUN if joined else BROKEN_RUN) and not _is_mark(run[at]):
+            yield run[start:at]
+            start = at
+    yield run[start:]

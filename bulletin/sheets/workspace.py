@@ -16,6 +16,7 @@ from bulletin.sheets.layout import PlacedPicture
 from bulletin.sheets.pictures import printable
 from bulletin.sheets.problems import SheetUnprintable
 from bulletin.sheets.qr import qr_code
+from bulletin.sheets.scripts import scripted
 
 PARTS = "parts"
 
@@ -60,7 +61,8 @@ class Workspace:
         return written
 
     def write_facts(self, data: Mapping[str, Any]) -> None:
-        self._write_json("facts.json", data)
+        words = json.dumps(data, ensure_ascii=False)
+        self._write_json("facts.json", scripted(data, words))
 
     def write_codes(self, scans: Sequence[Scan], public_url: str) -> None:
         self._write_json("codes.json", [self._code(scan.url(public_url)) for scan in scans])

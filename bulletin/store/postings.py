@@ -156,14 +156,13 @@ def pages_of(session: Session, edition_ids: list[int]) -> dict[int, int]:
     return {run.edition_id: run.pages for run in runs}
 
 
-def flipped_of(session: Session, edition_ids: set[int]) -> dict[int, bool | None]:
-    """Whether the sheets of some editions lie, by the edition's id."""
-    runs = session.execute(
-        select(PrintRun.edition_id, PrintRun.flipped)
-        .where(PrintRun.edition_id.in_(edition_ids))
-        .order_by(PrintRun.id)
-    )
-    return {run.edition_id: run.flipped for run in runs}
+def runs_of(session: Session, edition_ids: list[int]) -> dict[int, list[PrintRun]]:
+    """The print runs of some editions, the oldest first, by the edition's id."""
+    runs: dict[int, list[PrintRun]] = {}
+    asked = select(PrintRun).where(PrintRun.edition_id.in_(edition_ids)).order_by(PrintRun.id)
+    for run in session.scalars(asked):
+        runs.setdefault(run.edition_id, []).append(run)
+    return runs
 
 
 def postings_of(board_id: int) -> Select[Posting]:

@@ -63,6 +63,7 @@ ACTS = {  # what the button of each form said
     "postings.correct": "更正张贴登记",
     "postings.withdraw": "作废张贴登记",
     "printing.certificate": "开张贴证明",
+    "printing.print_cover": "打印明白账封面",
     "printing.print_sheet": "打印",
     "recalls.cover": "遮住照片上的旧纸",
     "recalls.keep": "照片照原样留着",

@@ -10,7 +10,7 @@ import pytest
 from support.commands import bulletin
 from support.paths import SCHEDULES
 
-from bulletin.sheets.board_photos import read_photo
+from bulletin.sheets.board_photos import read_paper, read_photo
 from bulletin.sheets.qr import decode
 
 pytestmark = pytest.mark.slow
@@ -123,6 +123,17 @@ def test_a_sheet_is_written_as_pdf_and_as_pictures_with_readable_codes(demo, tmp
     ).stdout.split()
     read = [seen.scan for name in said for seen in read_photo(Path(name).read_bytes()).codes]
     assert {(scan.code, scan.edition) for scan in read} == {(code, edition)}
+
+
+def test_a_cover_is_written_beside_the_sheet_and_its_code_is_no_page(demo, tmp_path):
+    data, _ = demo
+    row = next(
+        r for r in notices(data) if "村级财务收支" in r["title"] and r["state"] == "published"
+    )
+    bulletin("sheet", row["code"], "--cover", "-o", tmp_path / "cover.png", data=data)
+    picture = (tmp_path / "cover.png").read_bytes()
+    assert read_photo(picture).codes == ()
+    assert [said.rsplit("/", 1)[1] for said in read_paper(picture)] == [row["code"]]
 
 
 def test_a_draft_is_written_without_a_code(demo, tmp_path):
@@ -276,7 +287,9 @@ def test_a_township_starts_for_real(tmp_path):
     bulletin("migrate", data=data)
     bulletin("tick", data=data)
     bulletin("check", data=data, expect=1)  # no public address yet
-    bulletin("check", data=data, BULLETIN_PUBLIC_URL="https://gk.huzhu.gov.cn")
+    said = bulletin("check", data=data, BULLETIN_PUBLIC_URL="https://gk.huzhu.gov.cn").stdout
+    assert "维吾尔文 (Uyghur" in said
+    assert f"into the folder {(data / 'fonts').resolve()}, then restart" in said
 
 
 def test_a_real_site_asks_before_it_acts_as_of_another_moment_and_a_jump_can_be_ended(tmp_path):

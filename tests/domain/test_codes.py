@@ -14,6 +14,7 @@ from bulletin.domain.codes import (
     fingerprint_words,
     new_code,
     new_digits,
+    notice_url,
     read_code,
     read_digits,
 )
@@ -118,6 +119,7 @@ def test_what_is_typed_is_read_once_as_what_it_is(code, twin, edition):
     assert address == TypedCode(address=Scan(code, edition))
     assert TypedCode.read(tail) == TypedCode(tail=Scan(code, edition))
     assert TypedCode.read(code.lower()) == TypedCode(code=code)
+    assert TypedCode.read(notice_url("https://gk.example.cn/", code)) == TypedCode(code=code)
     assert TypedCode.read(twin) == TypedCode(digits=twin)
     assert TypedCode.read("张家村") == TypedCode()
     for typed in (address, TypedCode.read(tail), TypedCode.read(code)):

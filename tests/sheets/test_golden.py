@@ -13,10 +13,12 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 from support.paths import MATERIAL
 
+from bulletin.domain.accounts.figures import Figure, PlainAccount
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Heading, Paragraph, Table
 from bulletin.domain.notices.content import Image as Picture
 from bulletin.services.printing.forms import FORMS as BOARD_FORMS
+from bulletin.sheets.cover import CoverFacts
 from bulletin.sheets.forms import (
     CatalogGroup,
     CertificateFacts,
@@ -79,6 +81,23 @@ CERTIFICATE = CertificateFacts(
     editions=(CertifiedEdition(1, "2026年10月10日", "K7QM-3XW2-9A4T-8ZBC-51RD-6HVN-EP"),),
     photos=(),
     checkpoint="No.547 2026-10-26 09:00 16T7-BZFG-NB5V",
+)
+
+
+ACCOUNT = PlainAccount(
+    figures=(
+        Figure("上期结余", "1,086,432.57", "元"),
+        Figure("收入", "203,780.97", "元"),
+        Figure("支出", "226,186.17", "元"),
+        Figure("结余", "1,064,027.37", "元"),
+    ),
+    largest=(
+        Figure("巷道维修人工（22人·5日）", "16,500.00", "元"),
+        Figure("村集体仓库屋顶维修", "12,600.00", "元"),
+        Figure("人饮管网改造材料（PE管、闸阀）", "11,750.50", "元"),
+    ),
+    largest_of="最大的支出",
+    rows="逐笔",
 )
 
 
@@ -152,6 +171,7 @@ FORMS = {
     "names": lambda set_, facts, _: set_.compose(_names(facts)),
     "higher-body": lambda set_, facts, _: set_.compose(_of_a_higher_body(facts)),
     "draft": lambda set_, facts, _: set_.compose(facts(mark="草稿")),
+    "cover": lambda set_, facts, _: set_.compose_cover(CoverFacts(facts(topic="财务"), ACCOUNT, 7)),
     "walk": lambda set_, *_: set_.compose_walk(WALK),
     "header": lambda set_, *_: set_.compose_place(
         "header", PLACE, code_sides_mm=BOARD_FORMS["header"].code_sides_mm

@@ -122,8 +122,8 @@ def test_words_beyond_the_edge_of_the_paper_are_stopped(templates, sheet_facts, 
         templates,
         tmp_path,
         "parts/letterhead.typ",
-        "#let masthead = {",
-        "#let masthead = {\n  h(-40mm)\n",
+        "#let number = text(size: fpt(10.5), fill: quiet-ink, sheet.number)",
+        "#let number = move(dx: 30mm, text(size: fpt(10.5), sheet.number))",
     )
     facts = sheet_facts()
     (problem,) = wide.preflight(facts, wide.compose(facts))
@@ -131,7 +131,9 @@ def test_words_beyond_the_edge_of_the_paper_are_stopped(templates, sheet_facts, 
 
 
 def test_words_on_top_of_others_are_stopped(templates, sheet_facts, tmp_path):
-    close = _altered(templates, tmp_path, "parts/foot.typ", "dy: mm(-5.5)", "dy: mm(-28)")
+    close = _altered(
+        templates, tmp_path, "parts/facts.typ", "row-gutter: fpt(3.2)", "row-gutter: fpt(-12)"
+    )
     facts = sheet_facts()
     (problem,) = close.preflight(facts, close.compose(facts))
     assert problem.code == "overprinted"

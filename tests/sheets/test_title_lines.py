@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.sheets.title_lines import LINE_EMS, title_lines
+from bulletin.sheets.fits import TITLE_EMS
+from bulletin.sheets.title_lines import title_lines
 from bulletin.sheets.widths import ems
 
 
@@ -44,7 +45,7 @@ def test_the_name_of_a_place_is_never_broken():
 def test_every_title_is_printed_whole_in_lines_that_fit(title):
     lines = title_lines(title)
     assert "".join(lines).replace(" ", "") == title.replace(" ", "")
-    assert all(ems(line) <= LINE_EMS for line in lines)
+    assert all(ems(line) <= TITLE_EMS for line in lines)
 
 
 @given(st.integers(20, 38))

@@ -84,8 +84,8 @@ def print_sheet(
             resident could open, or what preflight found, each with what to do.
     """
     with site.sessions.reading() as session:
-        edition = _edition_to_print(session, actor, code, number)
-        _ensure_printable(session, site, edition, actor)
+        edition = edition_to_print(session, actor, code, number)
+        ensure_printable(session, site, edition, actor)
         facts = sheet_facts(session, site, edition, now)
         contradictions = contradiction_refusals(session, site, edition, now)
         order = PreflightOrder(edition.township_id, edition.id, paper, contradictions)
@@ -93,7 +93,7 @@ def print_sheet(
     notes = ensure_preflighted(site, order, facts, sheet, now)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code, facts.edition)
-        _ensure_in_force(edition)
+        ensure_in_force(edition)
         run = _record_run(session, site, actor, edition, now, facts=facts, sheet=sheet, paper=paper)
         return Printed(run.id, _file_name(edition, paper), sheet, notes)
 
@@ -145,10 +145,10 @@ def ensure_legible(site: Site, actor: Actor, code: str, now: datetime) -> None:
 def number_to_print(site: Site, actor: Actor, code: str) -> int:
     """The number of the edition that would be printed now."""
     with site.sessions.reading() as session:
-        return _edition_to_print(session, actor, code, None).number
+        return edition_to_print(session, actor, code, None).number
 
 
-def _edition_to_print(session: Session, actor: Actor, code: str, number: int | None) -> Edition:
+def edition_to_print(session: Session, actor: Actor, code: str, number: int | None) -> Edition:
     """The edition asked for, else the newest approved one: a correction under way is no paper yet."""
     newest = edition_for(session, actor, code, number)
     if number is not None:
@@ -157,17 +157,17 @@ def _edition_to_print(session: Session, actor: Actor, code: str, number: int | N
     return approved[-1] if approved else newest
 
 
-def _ensure_printable(session: Session, site: Site, edition: Edition, actor: Actor) -> None:
+def ensure_printable(session: Session, site: Site, edition: Edition, actor: Actor) -> None:
     if not actor.is_system and not actor.tends_boards_of(edition.notice.village_id):
         raise refuse("not_your_role", PRINTING)
-    _ensure_in_force(edition)
+    ensure_in_force(edition)
     if edition_fingerprint(edition) != edition.fingerprint:
         raise refuse("content_altered", "内容与审定时的指纹不一致，不能打印，请联系管理员查明。")
     ensure_clean(session, site.files, edition)
     ensure_reachable(site)
 
 
-def _ensure_in_force(edition: Edition) -> None:
+def ensure_in_force(edition: Edition) -> None:
     """What is approved never changes any more, but it may end while its sheet is being set."""
     if edition.state not in APPROVED:
         raise refuse("not_approved", "还没有审完，只能看草稿样张，不能打印张贴。")

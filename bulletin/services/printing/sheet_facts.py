@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.catalog.items import Group
+from bulletin.domain.catalog.topics import Topic, topic_of
 from bulletin.domain.deadlines.posting_end import end_words
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.procedures import FORWARDED
@@ -36,6 +38,7 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
         township=f"{notice.township.county}{notice.township.name}",
         village=notice.village.name if notice.village else "",
         board_title="村务公开栏" if notice.village else "政务公开栏",
+        topic=edition_topic(edition).label,
         number=notice.register_name if approved else None,
         title=edition.title,
         document=document,
@@ -59,6 +62,13 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
         is_scan=notice.procedure == FORWARDED,
         images=_images(site, edition),
     )
+
+
+def edition_topic(edition: Edition) -> Topic:
+    """What an edition is about: its first item, or what a forwarded paper itself is called."""
+    item = edition.notice.items[0]
+    forwarded = edition.notice.procedure == FORWARDED
+    return topic_of(edition.title if forwarded else item["title"], Group(item["group"]))
 
 
 def _images(site: Site, edition: Edition) -> dict[str, bytes]:

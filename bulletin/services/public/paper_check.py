@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from bulletin.domain.codes import Scan, TypedCode, begins_with, host_of, read_fingerprint
+from bulletin.domain.codes import TypedCode, begins_with, host_of, read_fingerprint
 from bulletin.domain.notices.visibility import PageState
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
@@ -45,9 +45,10 @@ def scanned_code(site: Site, photo: bytes) -> str | PaperCheck:
         Refused: it is no photograph.
     """
     texts = read_paper(photo)
-    for text in texts:
-        if (scan := Scan.parse(text)) and site.is_ours(host_of(text)):
-            return scan.tail
+    read = [TypedCode.read(text) for text in texts if site.is_ours(host_of(text))]
+    for typed in sorted(read, key=lambda typed: typed.scan is None):  # a cover names no edition
+        if typed.notice_code is not None:
+            return typed.scan.tail if typed.scan else typed.notice_code
     return PaperCheck(PaperProblem.FOREIGN, host=host_of(texts[0])) if texts else _NO_CODE
 
 

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.people import Role
 from bulletin.services.boards import certify
+from bulletin.services.printing import cover as printing_cover
 from bulletin.services.printing import print as printing_print
+from bulletin.services.printing.cover import preview_cover
 from bulletin.services.printing.print import preview, preview_picture
 from bulletin.services.public import share as public_share
 from bulletin.web.desk.inputs import paper_asked, row_id
@@ -61,6 +63,24 @@ def print_sheet(code: str) -> AnyResponse:
     for note in printed.notes:
         flash(note)
     return redirect(url_for("boards.hang", code=code, run=printed.run_id))
+
+
+@bp.get("/notices/<code>/cover.pdf")
+@staff
+def cover(code: str) -> Response:
+    """明白账 as it stands; of a draft it says so and has no code."""
+    seen = preview_cover(
+        site(), actor(), code, now(), number=request.args.get("edition", type=row_id)
+    )
+    return pdf_response(seen.sheet.pdf, seen.name)
+
+
+@bp.post("/notices/<code>/cover")
+@for_roles(Role.LIAISON)
+def print_cover(code: str) -> Response:
+    """明白账 for the board, looked over as a sheet is."""
+    printed = printing_cover.print_cover(site(), actor(), code, now())
+    return pdf_response(printed.sheet.pdf, printed.name)
 
 
 @bp.get("/prints/<int:run_id>.pdf")

@@ -2,6 +2,7 @@
 
 import hashlib
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -76,6 +77,26 @@ def test_the_next_village_finds_neither_list_entry_nor_dossier(signed_in, zhangj
     assert "路灯维修明细" not in browser.get("/desk/notices").text
     assert browser.get(f"/desk/notices/{notice.code}").status_code == 404
     assert signed_in("wu").get(f"/desk/notices/{notice.code}").status_code == 200
+
+
+def test_a_cover_is_printed_beside_the_sheet_or_the_page_says_why_there_is_none(
+    signed_in, zhangjia
+):
+    columns = [{"title": title, "kind": "money"} for title in ("收入", "支出", "结余")]
+    table = {"type": "table", "columns": columns, "rows": [["50", "30", "120"]]}
+    notice = a_notice(zhangjia, NOON, document={"blocks": [table]})
+    browser, address = signed_in("li"), f"/desk/notices/{notice.code}"
+    assert "看封面样" in browser.get(address).text
+    assert browser.get(f"{address}/cover.pdf").data.startswith(b"%PDF")
+    notice.approved()
+    assert "打印明白账封面" in browser.get(address).text
+    printed = browser.post(f"{address}/cover")
+    assert (printed.mimetype, printed.status_code) == ("application/pdf", 200)
+    assert "明白账封面" in unquote(printed.headers["Content-Disposition"])
+    other = a_notice(zhangjia, NOON).approved()
+    page = browser.get(f"/desk/notices/{other.code}").text
+    assert "没有明白账封面：表里没有写上期结余。" in page
+    assert "打印明白账封面" not in page
 
 
 def test_a_dossier_holds_content_stages_account_wall_and_editions(signed_in, zhangjia):

@@ -17,7 +17,7 @@ from bulletin.services.notices.redact import destroy_removed
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_photo
-from bulletin.sheets.covered_photos import covered, paper_outline
+from bulletin.sheets.covered_photos import covered, paper_outline, paper_shapes
 from bulletin.store.notices import notice_by_code
 from bulletin.store.recalled_photos import RecalledPhoto, replace_photo
 
@@ -69,7 +69,7 @@ def _found(photo: PhotoSeen, data: bytes) -> tuple[Outline, ...]:
     reading = read_photo(data)
     size = reading.width, reading.height
     found = tuple(
-        paper_outline(seen.corners, size, flipped=None)
+        paper_outline(seen.corners, size, paper_shapes(photo.printed, seen.scan.page))
         for seen in reading.codes
         if seen.scan.code == photo.code
     )

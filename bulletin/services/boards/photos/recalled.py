@@ -14,16 +14,17 @@ from bulletin.domain.boards.photo_areas import Outline
 from bulletin.domain.boards.posting_rules import HangingSpan
 from bulletin.domain.days import ONE_DAY, instant_words, start_of, village_day
 from bulletin.domain.errors import NotFoundError
+from bulletin.domain.formats import paper_of
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.notices.redact import may_redact
 from bulletin.services.site import Site
-from bulletin.sheets.covered_photos import paper_outline
+from bulletin.sheets.covered_photos import PrintedPaper, paper_outline, paper_shapes
 from bulletin.sheets.photos import shrunk
 from bulletin.store import recalled_photos
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
-from bulletin.store.postings import PostingRecord, flipped_of, pages_of
+from bulletin.store.postings import PostingRecord, PrintRun, runs_of
 from bulletin.store.receipts import BoardPhoto, Receipt
 
 ON_PAGE = 1000  # px
@@ -41,11 +42,16 @@ class PhotoSeen:
     read: bool  # the paper was read on it; else it may be there, and a person has to look
     outlines: tuple[Outline, ...] = ()  # of the papers that were read
     sure: bool = True  # the outlines come from the corners of codes
-    pages: int = 1  # of its sheet: more than were read may be on the photograph
+    printed: tuple[PrintedPaper, ...] = ()  # how the papers that were read had been printed
     settled_at: datetime | None = None
     settled_by: str = ""
     reason: str = ""  # why it was kept to be seen
     is_covered: bool = False
+
+    @property
+    def pages(self) -> int:
+        """Of its sheet: more than were read may be on the photograph."""
+        return max((run.pages for run in self.printed), default=1)
 
     @property
     def is_open(self) -> bool:
@@ -73,14 +79,14 @@ def photos_seen(session: Session, township_id: int, code: str | None = None) -> 
 def _read(session: Session, code: str, editions: list[Edition]) -> Iterator[PhotoSeen]:
     """Those on which one of its papers was read, with the place of every page."""
     numbers = {edition.number: edition.id for edition in editions}
-    flipped = flipped_of(session, set(numbers.values()))
-    pages = pages_of(session, list(numbers.values()))
+    runs = runs_of(session, list(numbers.values()))
     by_photo: dict[str, list[Receipt]] = {}
     for receipt in session.scalars(recalled_photos.receipts_of_codes({code})):
         if receipt.edition_number in numbers:
             by_photo.setdefault(receipt.photo.digest, []).append(receipt)
     for digest, receipts in by_photo.items():
         visit = receipts[0].visit
+        printed = [(r, _printed(runs.get(numbers[r.edition_number], []))) for r in receipts]
         yield PhotoSeen(
             digest=digest,
             code=code,
@@ -88,13 +94,17 @@ def _read(session: Session, code: str, editions: list[Edition]) -> Iterator[Phot
             village_id=visit.board.village_id,
             where=f"{_words(visit.board)}，{instant_words(visit.received_at)}收到",
             read=True,
-            outlines=tuple(_outline(r, flipped.get(numbers[r.edition_number])) for r in receipts),
+            outlines=tuple(_outline(receipt, papers) for receipt, papers in printed),
             sure=all("corners" in r.box for r in receipts),
-            pages=max(pages.get(numbers[r.edition_number], 1) for r in receipts),
+            printed=tuple(dict.fromkeys(paper for _, papers in printed for paper in papers)),
         )
 
 
-def _outline(receipt: Receipt, flipped: bool | None) -> Outline:
+def _printed(runs: Iterable[PrintRun]) -> list[PrintedPaper]:
+    return [PrintedPaper(paper_of(run.paper), run.flipped, run.pages) for run in runs]
+
+
+def _outline(receipt: Receipt, printed: list[PrintedPaper]) -> Outline:
     """Of a receipt from before corners were kept: as if the paper hung straight."""
     box, photo = receipt.box, receipt.photo
     corners = box.get("corners") or (
@@ -103,9 +113,8 @@ def _outline(receipt: Receipt, flipped: bool | None) -> Outline:
         (box["right"], box["bottom"]),
         (box["left"], box["bottom"]),
     )
-    return paper_outline(
-        tuple((x, y) for x, y in corners), (photo.width, photo.height), flipped=flipped
-    )
+    shapes = paper_shapes(printed, receipt.page)
+    return paper_outline(tuple((x, y) for x, y in corners), (photo.width, photo.height), shapes)
 
 
 def _near(session: Session, code: str, editions: list[Edition]) -> Iterator[PhotoSeen]:

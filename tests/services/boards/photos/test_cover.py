@@ -24,7 +24,7 @@ from bulletin.services.desk.today import today
 from bulletin.services.notices import redact
 from bulletin.services.operations import back_up, verify
 from bulletin.sheets.board_photos import read_photo
-from bulletin.sheets.covered_photos import covered, paper_outline
+from bulletin.sheets.covered_photos import PrintedPaper, covered, paper_outline, paper_shapes
 from bulletin.sheets.pdfium import opened
 
 pytestmark = [
@@ -226,7 +226,8 @@ def test_the_outline_holds_the_whole_paper_however_the_board_was_photographed(
     shot = photograph(board, tilt=tilt, span_mm=(0.0, 1000.0), chance=Random(3))
     reading = read_photo(shot.jpeg)
     seen = next(code for code in reading.codes if code.scan.code == walls.code)
-    outline = paper_outline(seen.corners, (reading.width, reading.height))
+    shapes = paper_shapes([PrintedPaper("a4", flipped=False, pages=1)], None)
+    outline = paper_outline(seen.corners, (reading.width, reading.height), shapes)
     painted = Image.open(io.BytesIO(covered(shot.jpeg, [outline]))).convert("L")
     original = Image.open(io.BytesIO(shot.jpeg)).convert("L")
     white = original.point(lambda value: 255 if value > 215 else 0)  # paper on wood

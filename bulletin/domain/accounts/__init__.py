@@ -1,0 +1,1 @@
+"""Village accounts: the sums that a notice's tables hold."""

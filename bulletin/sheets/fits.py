@@ -1,0 +1,55 @@
+"""How large and how close a sheet is set: a short notice grows until its page is used."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+from bulletin.domain.notices.content import Document, Image, Table
+from bulletin.sheets.pages import lines_of
+
+Fit = Literal["normal", "tight", "loose", "airy", "large", "larger", "largest"]
+
+LINE_POINTS = 448.0  # 28 characters of 三号
+PAGE_POINTS = 564.0  # A4 between letterhead and foot
+TITLE_EMS = 19.0  # what one line of a title holds at 二号, with a little air
+TITLE_POINTS = 22.0
+AROUND_TITLE, SIGNATURE_LINES = 32.0, 3  # points; lines with their air
+
+
+@dataclass(frozen=True)
+class _Larger:
+    fit: Fit
+    size: float  # points, as `parts/style.typ` has it
+    pitch: float
+
+
+_LARGER = (
+    _Larger("largest", 26, 46),
+    _Larger("larger", 22, 39),
+    _Larger("large", 18, 32),
+)
+
+
+def larger_fits(document: Document, title: str) -> Iterator[Fit]:
+    """The larger sizes in which a notice may stay on its one page, the largest first.
+
+    Tables grow with their notice; one with pictures keeps its size, since they do not.
+    """
+    if not any(isinstance(block, Image) for block in document.blocks):
+        yield from (each.fit for each in _LARGER if _height(document, title, each) <= PAGE_POINTS)
+
+
+def title_ems(fit: Fit) -> float:
+    """What one line of the title holds: it grows with the words of the notice."""
+    size = next((each.size for each in _LARGER if each.fit == fit), 0.0)
+    return TITLE_EMS * TITLE_POINTS / max(TITLE_POINTS, size * 1.375)
+
+
+def _height(document: Document, title: str, larger: _Larger) -> float:
+    """Points that a notice takes at least: how much it really takes shows once it is set."""
+    lines = sum(lines_of(block, int(LINE_POINTS / larger.size)) for block in document.blocks)
+    tables = sum(isinstance(block, Table) for block in document.blocks)
+    title_lines = ceil(len(title) / title_ems(larger.fit))
+    title_height = title_lines * larger.pitch + AROUND_TITLE
+    return title_height + (lines - tables + SIGNATURE_LINES) * larger.pitch
