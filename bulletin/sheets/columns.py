@@ -89,15 +89,14 @@ def plan_columns(
     copies = _abreast(needs, rows, room)
     gutters = (copies - 1) * GUTTER * LARGEST
     part = (room - gutters) / copies
-    enough = sorted({largest, LARGEST, SMALLEST}, reverse=True)
-    wanted = _wanted(needs, part, enough) or _least(needs, *_LAST)
+    wanted = _wanted(needs, part, (largest, LARGEST)) or _least(needs, *_LAST)
     size = min(largest, floor(_size(needs, wanted, part) * _EIGHTH) / _EIGHTH)
     return ColumnPlan(size, _grown(needs, wanted, part / size), copies)
 
 
 def is_too_wide(needs: Sequence[Need], room: float) -> bool:
     """Whether the table would be set under `SMALLEST`, or its heads over three lines."""
-    return _wanted(needs, room, (SMALLEST,), _TURNING_HEADS) is None
+    return _wanted(needs, room, (LARGEST,), _TURNING_HEADS) is None
 
 
 def spacing(sides: Sequence[str]) -> list[float]:
@@ -121,13 +120,17 @@ def _abreast(needs: Sequence[Need], rows: int, room: float) -> int:
 def _wanted(
     needs: Sequence[Need], room: float, sizes: Sequence[float], most_lines: int = 3
 ) -> list[float] | None:
-    """The widths of the first plan that reaches the first size, else the next; None when none does."""
+    """The widths of the first plan that reaches the first size, else the next, else the largest type.
+
+    None when none reaches `SMALLEST`.
+    """
     plans = [_least(needs, words, lines) for words, lines in _PLANS if lines <= most_lines]
     for size in sizes:
         for wanted in plans:
             if _size(needs, wanted, room) >= size:
                 return wanted
-    return None
+    largest = min(plans, key=sum)
+    return largest if _size(needs, largest, room) >= SMALLEST else None
 
 
 def _least(needs: Sequence[Need], words: float, head_lines: int) -> list[float]:

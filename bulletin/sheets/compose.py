@@ -178,7 +178,7 @@ class Composer:
 
     def cover_preflight(self, facts: CoverFacts, sheet: PrintedSheet) -> list[SheetProblem]:
         """What is wrong with a cover, before it reaches a printer."""
-        return cover_preflight(sheet, facts, self._choice, self._font_dirs)
+        return cover_preflight(sheet, facts, self._choice, self.font_dirs)
 
     def _compose_form(
         self,

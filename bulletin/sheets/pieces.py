@@ -7,7 +7,7 @@ from bulletin.sheets.widths import ZERO_WIDTH_SPACE
 
 Measure = Callable[[str], float]  # the em of some words on one line
 
-STEP = 0.25  # em
+STEP, SHORTEST = 0.25, 2.0  # em
 MOST_HEAD_LINES = 6
 
 _OPEN, _CLOSE = "（《〈【〔“‘", "，。、；：！？）》〉】〕”’…％·"
@@ -16,7 +16,8 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BRACKET = "（[^（）]{1,8}）"
 _DATE = r"\d+年(?:\d+月(?:\d+日)?)?|\d+月\d+日"
 _FIGURE = rf"[-+−]?\d[\d,.:/%~-]*[万亿]?[{_HAN}]?"
-_RUN = rf"[^\s{ZERO_WIDTH_SPACE}\u2010-\u203b\u2e80-\U0010ffff]+"
+# Words: Latin and its like up to the next blank, as far as Arabic and Mongolian; Tibetan to its dots.
+_RUN = "(?:[!-\u058f]+|[\u0590-\u08ff\u1800-\u18af]+|[\u0f00-\u0f0a\u0f0f-\u0fff]+[\u0f0b-\u0f0e]*)"
 # A mark that follows its letter stays with it: selectors, joiners, accents.
 _MARKS = "[\u0300-\u036f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 _PIECE = re.compile(
@@ -30,7 +31,7 @@ _NAME = re.compile(rf"[{_HAN}]{{1,4}}")
 _LONG_NAME = re.compile(rf"[{_HAN}]+(?:·[{_HAN}]+)+")
 _WITH_UNIT = re.compile(r"(.+?)(（[^（）]+）)")
 _KNOWN = re.compile(
-    rf"[{_HAN}\u2010-\u203b\u2e80-\u33ff\uff00-\uffef\x20-\x7e\xa0-\xff{ZERO_WIDTH_SPACE}]*"
+    rf"[{_HAN}\u2010-\u203b\u2e80-\u33ff\uff00-\uffef\n\x20-\x7e\xa0-\xff{ZERO_WIDTH_SPACE}]*"
 )
 
 
@@ -54,10 +55,12 @@ def is_measured(words: str) -> bool:
 
 
 def cell_lines(words: str, room: float, measure: Measure) -> list[str] | None:
-    """The lines of a cell in a column of `room` (em); None when a piece of it is wider.
+    """The lines of a cell in a column of `room` (em), two characters at least in the last of them.
 
-    The last line has two characters at least.
+    None where only Typst can tell: a piece is wider, or letters join and stack.
     """
+    if not is_measured(words):
+        return None
     lines: list[str] = []
     for typed in words.split("\n"):
         filled = _filled(pieces_of(typed), room, measure)
@@ -101,12 +104,12 @@ def _head(title: str, count: int, measure: Measure) -> list[str]:
 
 
 def _alike(words: str, count: int, measure: Measure) -> list[str]:
-    """Words in at most `count` lines, the longest of them as short as may be."""
+    """Words in at most `count` lines, the longest of them as short as may be; none of one character."""
     pieces = [match.group() for match in _PIECE.finditer(words)]  # of a head, no name
     if count == 1:
         return [words]
-    room = measure(words) / count
-    while len(lines := _filled(pieces, room, measure)) > count:
+    room = max(SHORTEST, measure(words) / count)
+    while len(lines := _filled(pieces, room, measure)) > count or _ends_alone(lines):
         room += STEP
     return ["".join(line) for line in lines]
 

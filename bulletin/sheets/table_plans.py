@@ -57,13 +57,7 @@ def plan_tables(data: Mapping[str, Any], folders: Sequence[Path]) -> dict[str, A
         for place, each in needs.items()
     }
     blocks = [
-        {
-            **_planned(block, needs[place], plans[place], faces),
-            "name": f"table-{place}",
-            "room": room,
-        }
-        if place in needs
-        else block
+        _planned(block, place, room, needs[place], plans[place], faces) if place in needs else block
         for place, block in enumerate(data["blocks"])
     ]
     return {**data, "flipped": flipped, "blocks": blocks}
@@ -88,7 +82,12 @@ def _needs(table: Mapping[str, Any], faces: _Faces) -> list[Need]:
 
 
 def _planned(
-    table: Mapping[str, Any], needs: Sequence[Need], plan: ColumnPlan, faces: _Faces
+    table: Mapping[str, Any],
+    block: int,
+    room: float,
+    needs: Sequence[Need],
+    plan: ColumnPlan,
+    faces: _Faces,
 ) -> dict[str, Any]:
     insets = _insets(needs, plan.copies)
     rooms = [width - need.insets for width, need in zip(plan.widths, needs, strict=True)]
@@ -107,8 +106,6 @@ def _planned(
     return {
         "type": "table",
         "caption": table["caption"],
-        "size": plan.size,
-        "copies": plan.copies,
         "columns": [
             {"title": title, "width": width, "side": side, "left": left, "right": right}
             for title, width, side, (left, right) in zip(
@@ -119,7 +116,15 @@ def _planned(
         "lines": lines,
         "longest": [max(range(len(row)), key=lambda place: len(row[place])) for row in rows],
         "breakable": table["breakable"],
-        **_frame(table, widths, plan.copies, faces),
+        "sums": _sums(table, plan.copies),
+        "frame": {
+            "block": block,
+            "name": f"table-{block}",
+            "room": room,
+            "size": plan.size,
+            "rows": len(rows),
+            **_frame(table, widths, plan.copies, faces),
+        },
     }
 
 
@@ -182,10 +187,12 @@ def _frame(
     label = cells[0]["width"] if cells else sum(widths)
     longest = BROUGHT.format(records, records)
     return {
+        "copies": copies,
+        "columns": len(widths),
+        "width": sum(widths),
         "records": records,
         "long": records > MOST_ON_A_PAGE * copies,
-        "footer": cells,
-        "sums": _sums(table, [cell["place"] for cell in cells or ()], copies),
+        "cells": cells,
         "onward": ONWARD_WITH_SUMS if table["carried"] else ONWARD,
         "rows_named": faces.regular.words(longest) + 2 * INSET <= label,
     }
@@ -207,7 +214,6 @@ def _sum_cells(
             {
                 "text": cell["text"],
                 "span": span,
-                "place": place,
                 "side": "center" if span > 1 else columns[place]["align"],
                 "width": sum(widths[start : start + span]),
             }
@@ -216,8 +222,10 @@ def _sum_cells(
     return cells
 
 
-def _sums(table: Mapping[str, Any], places: Sequence[int], copies: int) -> list[list[str]]:
+def _sums(table: Mapping[str, Any], copies: int) -> list[list[str]]:
     """What every cell of the row of sums says after each row as it stands."""
-    ends = range(copies - 1, len(table["carried"]) + copies - 1, copies)
-    after = [table["carried"][min(end, len(table["carried"]) - 1)] for end in ends]
-    return [[sums[place] for place in places] for sums in after]
+    carried = table["carried"]
+    spans = [cell["span"] for cell in table["footer"] or ()]
+    places = [sum(spans[:at]) for at in range(len(spans))]
+    ends = [min(start + copies, len(carried)) - 1 for start in range(0, len(carried), copies)]
+    return [[carried[end][place] for place in places] for end in ends]
