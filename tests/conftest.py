@@ -21,6 +21,7 @@ from support.databases import (
     migrate,
     skip_without_postgresql,
 )
+from support.resident_pages import ReadingClient
 
 from bulletin.services.site import Site
 from bulletin.settings import Settings
@@ -123,6 +124,7 @@ def app(web_app: Flask, settings: Settings, site: Site) -> Flask:
     """The web application at noon of 9 October; a test that needs another time sets the clock."""
     web_app.secret_key = secret_of(settings)
     web_app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=None)
+    web_app.test_client_class = ReadingClient
     web_app.extensions |= {"site": site, "clock": lambda: NOON}
     web_app.extensions |= {"page_cache": PageCache(), "miss_counter": MissCounter()}
     limiter.enabled = False  # one phone may ask as often as a test needs; see test_rate_limits

@@ -44,7 +44,7 @@ def boards_list(context: CommandContext, village: str | None, as_json: bool) -> 
                     "village": r.village,
                     "name": r.name,
                     "place": r.place,
-                    "hanging": [f"{s.code}.{s.edition}" for s in r.hanging],
+                    "hanging": [f"{code}.{edition}" for code, edition in r.keys],
                 }
                 for r in rows
             ]
@@ -52,17 +52,17 @@ def boards_list(context: CommandContext, village: str | None, as_json: bool) -> 
         return
     table = Table("号", "村", "公开栏", "位置", "张贴", box=None, header_style="bold")
     for row in rows:
-        table.add_row(
-            str(row.id), row.village or "乡镇", row.name, row.place, str(len(row.hanging))
-        )
+        table.add_row(str(row.id), row.village or "乡镇", row.name, row.place, str(len(row.keys)))
     console.print(table)
 
 
 @boards.command("ledger")
 @click.argument("board")
-@click.option("--from", "first_on", type=Day(), help="From this day on (default: a year back).")
+@click.option(
+    "--from", "first_on", type=Day(), help="From this day on (default: a year before --to)."
+)
 @click.option("--to", "last_on", type=Day(), help="Up to this day (default: today).")
-@click.option("--on", type=Day(), help="Only what hung there on this day.")
+@click.option("--on", type=Day(), help="Only what hung there on this day (default: every day).")
 @as_json
 @pass_command_context
 def boards_ledger(

@@ -84,7 +84,7 @@ def _standard(context: CommandContext) -> Catalog:
 @catalog.command("show")
 @click.option("--village", help="As this village adopted it (default: the standard).")
 @click.option("--township", is_flag=True, help="As the township adopted it for itself.")
-@click.option("--on", type=Day(), help="As in force on this day.")
+@click.option("--on", type=Day(), help="As in force on this day (default: today).")
 @as_table
 @as_json
 @pass_command_context
@@ -114,7 +114,9 @@ def show(
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--village", help="For this village: its own additions and times.")
 @click.option("--township", is_flag=True, help="For the township: what its villages adopt from.")
-@click.option("--from", "from_on", type=Day(), help="Adopt it from this day on.")
+@click.option(
+    "--from", "from_on", type=Day(), help="Adopt it from this day on (default: see above)."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would come of it; change nothing.")
 @as_json
 @pass_acting_context

@@ -21,12 +21,8 @@ from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.formats import table_format_of
 from bulletin.domain.labels import labels_of
 from bulletin.services.access import operator_of
-from bulletin.services.oversight.coverage import (
-    CoverageCell,
-    CoverageTable,
-    coverage_by_township,
-    coverage_table,
-)
+from bulletin.services.oversight.coverage import CoverageCell, CoverageTable, coverage_table
+from bulletin.services.oversight.coverage_sums import coverage_by_township
 from bulletin.services.oversight.coverage_tables import coverage_file
 from bulletin.services.places.villages import village_id_of
 
@@ -50,7 +46,7 @@ class PeriodType(click.ParamType[Period]):
 @click.command()
 @click.option("--period", type=PeriodType(), help="What fell due in it (default: this quarter).")
 @of_village
-@click.option("--as-of", type=Day(), help="As it stood at the end of this day.")
+@click.option("--as-of", type=Day(), help="As it stood at the end of this day (default: today).")
 @click.option("--by-township", is_flag=True, help="A county: the sums of every township.")
 @click.option("--township", help="A county: the cells of the township of this code.")
 @as_table

@@ -21,9 +21,9 @@ from bulletin.services.duties.overview import DutyLine
 
 @click.command()
 @of_village
-@click.option("--from", "first", type=Day(), help="The first due day.")
-@click.option("--to", "last", type=Day(), help="The last due day.")
-@click.option("--as-of", type=Day(), help="Judge as of this day.")
+@click.option("--from", "first", type=Day(), help="The first due day (default: the first of all).")
+@click.option("--to", "last", type=Day(), help="The last due day (default: the last of all).")
+@click.option("--as-of", type=Day(), help="Judge as of this day (default: today).")
 @as_json
 @pass_command_context
 def duties(

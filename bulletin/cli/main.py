@@ -61,7 +61,7 @@ def _with_shared_options(command: click.Command) -> click.Command:
             type=Moment(),
             expose_value=False,
             callback=_set_now,
-            help="Rehearse another moment (ISO 8601).",
+            help="Rehearse another moment (ISO 8601; default: now).",
         ),
     ]
     return command

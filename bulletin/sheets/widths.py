@@ -1,5 +1,6 @@
 """How wide words stand, in em, roughly: enough to choose between them, never to place them."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -8,7 +9,9 @@ from bulletin.sheets.scripts import is_joined
 
 HALF = 0.55  # a figure or Latin letter of the packaged font, in em
 MAX_RUN = 24  # characters: numbers of cards and telephones stay whole, long addresses do not
+MAX_PIECE = 16  # characters of an address between two joints
 BROKEN_RUN = 12
+_JOINT = re.compile(r"(?<=[/?&_-])(?![/?&_-])")  # as in web/whole_words.py
 JOINED_RUN = 40  # letters: longer than any word of Uyghur or Mongolian
 TSHEG = "\u0f0b"  # between the syllables of Tibetan, where a line may end
 ZERO_WIDTH_SPACE = "\u200b"  # where a line may end; it neither shows nor counts as content
@@ -53,7 +56,11 @@ def unbroken_runs(words: str) -> list[str]:
 
 
 def breakable(words: str) -> str:
-    """The same words, with places to break in runs that would not fit into a line or a cell."""
+    """The same words, with places to break in runs that would not fit into a line or a cell.
+
+    An address may break after its / ? & _ and -, so that no word of it is torn; what has none of them,
+    and what is too long between two, is cut short.
+    """
     if len(words) <= MAX_RUN:
         return words  # nearly every cell
     for run in sorted(set(unbroken_runs(words)), key=len, reverse=True):
@@ -63,6 +70,11 @@ def breakable(words: str) -> str:
 
 
 def _pieces(run: str) -> Iterator[str]:
+    for piece in filter(None, _JOINT.split(run)):
+        yield from [piece] if len(piece) <= MAX_PIECE else _cut(piece)
+
+
+def _cut(run: str) -> Iterator[str]:
     """Cut short, but never within a stack, and through a joined word only where no line would hold it."""
     start = 0
     for at in range(1, len(run)):

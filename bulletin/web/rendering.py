@@ -19,6 +19,7 @@ from bulletin.domain.days import day_words, instant_words, village_day, village_
 from bulletin.domain.notices.content import cell_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.web.table_shape import table_shape
+from bulletin.web.whole_words import whole_words
 
 BIG = "big"
 KILOBYTE = 1024  # bytes
@@ -46,6 +47,7 @@ def install(app: Flask) -> None:
         table_shape=table_shape,
         tel_url=tel_url,
         weekday_words=weekday_words,
+        whole_words=whole_words,
         with_big=with_big,
     )
     app.jinja_env.globals.update(

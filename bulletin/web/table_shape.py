@@ -1,5 +1,6 @@
 """How a table stands on a phone: as tiles, as a ledger or as cards."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,10 @@ SERIAL_TITLES = ("序号", "编号", "号")
 LEAD_TITLES = ("摘要", "项目", "事项", "内容", "用途", "姓名", "户主", "名称")
 DATE_TITLES = ("日期", "时间", "月份")
 OUTGOING_TITLES = ("支出", "付出", "支付", "减少")
+VOTE_TITLES = ("票", "赞成", "同意", "反对", "弃权")
 MAX_SHORT = 5  # characters that stand beside a labelled amount on a 360 px phone
 REMAINING_TITLES = ("结余", "余额")
+_VOTES = re.compile(r"\d[\d,]*\s*票?")
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,7 @@ def table_shape(table: Table) -> TableShape:
     """A single row of money becomes tiles, a table with figures a ledger, any other one cards."""
     columns = table.columns
     has_money = any(column.kind == "money" for column in columns)
-    figures = {
-        place for place, column in enumerate(columns, 1) if column.kind in ("money", "number")
-    }
+    figures = {place for place in range(1, len(columns) + 1) if _holds_figures(table, place)}
     serial = columns[0].title in SERIAL_TITLES
     if serial:
         figures.discard(1)
@@ -47,7 +48,10 @@ def table_shape(table: Table) -> TableShape:
         form, lead = "tiles", 0
         roles: dict[str, set[int]] = {}
     else:
-        form, lead = "sheet ledger" if figures else "sheet cards", _lead(columns, serial=serial)
+        form, lead = (
+            "sheet ledger" if figures else "sheet cards",
+            _lead(columns, figures, serial=serial),
+        )
         roles = {"s": {1} if serial else set(), "t": {lead} - {0}, "n": figures}
         roles["p"] = _principal(columns, figures)
     roles["o"] = {place for place in figures if _holds(columns[place - 1].title, OUTGOING_TITLES)}
@@ -65,12 +69,22 @@ def _holds(title: str, words: Sequence[str]) -> bool:
     return any(word in title for word in words)
 
 
-def _lead(columns: Sequence[Column], *, serial: bool) -> int:
+def _holds_figures(table: Table, place: int) -> bool:
+    """Whether a column is counted or paid; votes are also where they were typed as words: 312票."""
+    column = table.columns[place - 1]
+    if column.kind in ("money", "number"):
+        return True
+    cells = [row[place - 1] for row in table.rows if row[place - 1]]
+    counted = bool(cells) and all(_VOTES.fullmatch(cell) for cell in cells)
+    return counted and column.kind == "text" and _holds(column.title, VOTE_TITLES)
+
+
+def _lead(columns: Sequence[Column], figures: set[int], *, serial: bool) -> int:
     """The column that says what a row is about, counted from 1; 0 when figures are all there is."""
     texts = [
         place
         for place, column in enumerate(columns, 1)
-        if column.kind in ("text", "date") and not (serial and place == 1)
+        if column.kind in ("text", "date") and place not in figures and not (serial and place == 1)
     ]
     named = [place for place in texts if _holds(columns[place - 1].title, LEAD_TITLES)]
     return next(iter(named or texts), 0)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
+from flask.testing import FlaskClient
+
 from bulletin.domain.notices.content import (
     Attachment,
     Column,
@@ -193,3 +195,19 @@ def words_of(html: str) -> str:
 
 def plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", text))
+
+
+def unmarked(html: str) -> str:
+    """A page without the marks of what no line breaks: its words as they are read."""
+    return re.sub(r"</?bdi>|<wbr>", "", html)
+
+
+class ReadingClient(FlaskClient):
+    """A browser whose pages are read word by word."""
+
+    def open(self, *args, **kwargs):
+        response = super().open(*args, **kwargs)
+        packed = response.content_encoding or response.request.method == "HEAD"
+        if response.mimetype == "text/html" and not packed:
+            response.set_data(unmarked(response.get_data(as_text=True)))  # `text` would be kept
+        return response

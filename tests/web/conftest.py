@@ -4,7 +4,7 @@ import pytest
 from flask import Blueprint, Flask, render_template
 from flask_babel import Babel
 from support.paths import PAGE_TEMPLATES
-from support.resident_pages import NOW
+from support.resident_pages import NOW, unmarked
 
 from bulletin.web import rendering
 
@@ -34,9 +34,17 @@ def bare_app():
 
 
 @pytest.fixture(scope="module")
-def show(bare_app):
+def show_marked(bare_app):
+    """A page as it travels, with the marks of what no line breaks."""
+
     def show(page, template="notice", at="/N/7KQ2M4XW9C.1", **values):
         with bare_app.test_request_context(at):
             return render_template(f"public/{template}.html", page=page, now=NOW, **values)
 
     return show
+
+
+@pytest.fixture(scope="module")
+def show(show_marked):
+    """A page as it is read."""
+    return lambda *page, **values: unmarked(show_marked(*page, **values))

@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from flask.testing import FlaskClient
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
@@ -16,6 +17,12 @@ def fetch(browser, path, **asked):
 
 
 PACKED = {"Accept-Encoding": "gzip, deflate, br"}
+
+
+@pytest.fixture
+def resident(app):
+    """A phone that takes pages as they travel."""
+    return FlaskClient(app, app.response_class)
 
 
 @pytest.fixture

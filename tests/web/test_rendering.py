@@ -69,6 +69,20 @@ def test_a_ledger_labels_its_figures_and_leaves_the_rest_to_speak_for_itself():
             id="votes",
         ),
         pytest.param(
+            (Column("姓名"), Column("同意"), Column("反对", "number")),
+            (("示例甲", "312票", "0"), ("示例乙", "98", "")),
+            None,
+            "sheet ledger beside t1 n2 n3 p2 p3",
+            id="votes typed as words stand like votes",
+        ),
+        pytest.param(
+            (Column("姓名"), Column("是否同意")),
+            (("示例甲", "同意"),),
+            None,
+            "sheet cards beside t1",
+            id="a vote that is a word is a word",
+        ),
+        pytest.param(
             (Column("余额", "money"),),
             (("1",), ("2",)),
             None,

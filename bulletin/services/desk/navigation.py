@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from bulletin.domain.people import Actor, Role
 from bulletin.services.notices.review_queue import queue, to_endorse
 from bulletin.services.site import Site
+from bulletin.store.people import Person
 from bulletin.store.places import Township, Village
 
 
@@ -15,6 +18,7 @@ class Frame:
     demo: bool  # invented people and figures
     role: str  # 信息员; several by 、
     name: str
+    names: frozenset[str]  # of the people of the township, which no line of a page breaks
     reviews: int  # notices that wait for this person's review
 
 
@@ -29,12 +33,15 @@ def frame(site: Site, actor: Actor, now: datetime) -> Frame:
         if villages and not actor.is_of_township:
             place = "、".join(village.name for village in villages)
         demo = township.demo
+        of_township = select(Person.name).where(Person.township_id == township.id)
+        names = frozenset(session.scalars(of_township))
     roles = "、".join(role.label for role in Role if role in actor.roles)
     return Frame(
         place=place,
         demo=demo,
         role=roles,
         name=actor.name,
+        names=names,
         reviews=waiting_reviews(site, actor, now),
     )
 

@@ -39,8 +39,8 @@ from bulletin.domain.notices.content import (
 from bulletin.services.public.page_values import PhaseLink
 
 
-def test_the_page_shows_exactly_the_content_in_its_order(show):
-    shown = plain("".join(Reader(show(CURRENT)).content))
+def test_the_page_shows_exactly_the_content_in_its_order(show_marked):
+    shown = plain("".join(Reader(show_marked(CURRENT)).content))
     assert shown == plain("".join(texts(EVERY_BLOCK)))
 
 
@@ -72,9 +72,9 @@ _blocks = st.lists(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(blocks=_blocks)
-def test_no_content_is_lost_added_or_moved_whatever_was_written(show, blocks):
+def test_no_content_is_lost_added_or_moved_whatever_was_written(show_marked, blocks):
     document = Document(tuple(blocks))
-    shown = plain("".join(Reader(show(replace(CURRENT, document=document))).content))
+    shown = plain("".join(Reader(show_marked(replace(CURRENT, document=document))).content))
     assert shown == plain("".join(texts(document)))
 
 
@@ -85,8 +85,8 @@ def test_a_file_says_its_kind_and_size_and_a_picture_has_its_alternative_text(sh
     assert [(p["src"], p["alt"]) for p in pictures] == [(FILES[1].url, "村民坐在会场里")]
 
 
-def test_a_ledger_of_139_rows_weighs_less_than_40_kb_with_all_that_it_loads(show):
-    html = show(replace(CURRENT, document=Document((ledger(139),)), notes=THIRD, demo=True))
+def test_a_ledger_of_139_rows_weighs_less_than_40_kb_with_all_that_it_loads(show_marked):
+    html = show_marked(replace(CURRENT, document=Document((ledger(139),)), notes=THIRD, demo=True))
     loaded = [
         PAGE_TEMPLATES / href.lstrip("/")
         for tag, attrs in Reader(html).tags
