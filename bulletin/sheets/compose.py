@@ -39,6 +39,7 @@ from bulletin.sheets.preflight import cover_preflight, preflight
 from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
 from bulletin.sheets.qr import side_mm
+from bulletin.sheets.table_plans import plan_tables
 from bulletin.sheets.typeset import typeset
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
@@ -80,7 +81,7 @@ class Composer:
             data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                workspace.write_facts({**data, **fit_data(facts, fit)})
+                workspace.write_facts(self._planned(facts, data, fit))
                 workspace.write_codes(scans, facts.public_url)
                 return typeset(workspace.root / "notice.typ", self._fonts, facts.signed_on)
 
@@ -88,7 +89,9 @@ class Composer:
             # are as large as the code of one, so they change nothing of the layout.
             guessed = scans_of(facts, likely_pages(facts.document))
             larger = (
-                () if facts.is_scan or data["flipped"] else larger_fits(facts.document, facts.title)
+                fit
+                for fit in larger_fits(facts.document, facts.title)
+                if not (facts.is_scan or self._planned(facts, data, fit)["flipped"])
             )
             pdf, fit = well_fitted(lambda fit: set_type(fit, guessed), larger)
             pages = page_count(pdf)
@@ -141,16 +144,13 @@ class Composer:
     def _phone_pdf(self, facts: SheetFacts, whole: int = 0) -> bytes:
         with self._workspace(facts) as workspace:
             data = {
-                **sheet_data(facts, "a4", self._choice, workspace.write_pictures(facts)),
-                **fit_data(facts, "normal"),
-                "paper": "phone",
-                "flipped": False,
+                **sheet_data(facts, "phone", self._choice, workspace.write_pictures(facts)),
                 "whole": whole,
             }
             workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
             def set_type(height: int) -> bytes:
-                workspace.write_facts({**data, "height": height})
+                workspace.write_facts({**self._planned(facts, data, "normal"), "height": height})
                 return typeset(workspace.root / "phone.typ", self._fonts, facts.signed_on)
 
             return fewest_pictures(set_type)
@@ -230,3 +230,6 @@ class Composer:
             except SheetUnprintable:
                 self.ensure_legible(facts)
                 raise
+
+    def _planned(self, facts: SheetFacts, data: Mapping[str, Any], fit: Fit) -> dict[str, Any]:
+        return plan_tables({**data, **fit_data(facts, fit)}, self.font_dirs)
