@@ -14,11 +14,12 @@ from bulletin.sheets.pieces import Measure, hard_pieces, head_widths
 LARGEST = 12.0  # points: 小四, read from three metres on A3
 SMALLEST = 10.5  # points: 五号; nothing is smaller while columns can be arranged otherwise
 SLIP = 0.12  # em, lest rounding break a figure
-INSET = 0.42  # em, on either side of a cell
+INSET = 0.4  # em, on either side of a cell
 AFTER_FIGURES = 0.8  # em more, where words follow right after figures
 GUTTER = 1.6  # em between blocks that stand abreast, half of it on either side of the rule
 MOST_ABREAST = 3
 ROWS_ABREAST = 12  # rows that every block has at least
+MANY_ROWS = 25  # a table of more runs over pages: there a second line in every row doubles the set
 _EIGHTH = 8  # sizes are in eighths of a point
 _WHOLE = 1e9  # em: nothing is broken
 
@@ -89,7 +90,11 @@ def plan_columns(
     copies = _abreast(needs, rows, room)
     gutters = (copies - 1) * GUTTER * LARGEST
     part = (room - gutters) / copies
-    wanted = _wanted(needs, part, (largest, LARGEST)) or _least(needs, *_LAST)
+    wanted = (
+        _on_one_line(needs, rows, part)
+        or _wanted(needs, part, (largest, LARGEST))
+        or _least(needs, *_LAST)
+    )
     size = min(largest, floor(_size(needs, wanted, part) * _EIGHTH) / _EIGHTH)
     return ColumnPlan(size, _grown(needs, wanted, part / size), copies)
 
@@ -131,6 +136,14 @@ def _wanted(
                 return wanted
     largest = min(plans, key=sum)
     return largest if _size(needs, largest, room) >= SMALLEST else None
+
+
+def _on_one_line(needs: Sequence[Need], rows: int, room: float) -> list[float] | None:
+    """The widths at which a long table breaks no cell; None when it is short or gets too small by it."""
+    if rows <= MANY_ROWS:
+        return None
+    widths = (_least(needs, _WHOLE, lines) for lines in (1, 2))
+    return next((each for each in widths if _size(needs, each, room) >= SMALLEST), None)
 
 
 def _least(needs: Sequence[Need], words: float, head_lines: int) -> list[float]:

@@ -45,11 +45,19 @@ def test_a_narrow_list_of_many_rows_stands_abreast_in_full_size(needs, rows, blo
     assert (plan.copies, plan.size) == (blocks, LARGEST)
 
 
+LEDGER = [NUMBER, _need("日期", "10月13日"), PURPOSE, MONEY, MONEY, MONEY]
+
+
 def test_words_are_broken_before_type_is_small():
-    columns = [NUMBER, _need("日期", "10月13日"), PURPOSE, MONEY, MONEY, MONEY]
-    plan = plan_columns(columns, 60, UPRIGHT)
+    plan = plan_columns(LEDGER, 20, UPRIGHT)
     assert plan.size == LARGEST
     assert plan.widths[2] < PURPOSE.natural + PURPOSE.insets
+
+
+def test_a_ledger_of_many_pages_stays_on_one_line_a_row():
+    plan = plan_columns(LEDGER, 60, UPRIGHT)
+    assert SMALLEST <= plan.size < LARGEST
+    assert plan.widths[2] >= PURPOSE.natural + PURPOSE.insets
 
 
 def test_a_table_turns_the_sheet_before_it_is_under_ten_and_a_half_points():
