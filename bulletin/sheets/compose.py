@@ -11,7 +11,7 @@ import typst
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
-from bulletin.domain.formats import Paper
+from bulletin.domain.formats import Paper, paper_of
 from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
 from bulletin.sheets.fits import Fit, larger_fits, well_fitted
@@ -90,7 +90,7 @@ class Composer:
             guessed = scans_of(facts, likely_pages(facts.document))
             larger = (
                 fit
-                for fit in larger_fits(facts.document, facts.title)
+                for fit in larger_fits(facts.document, facts.title, paper)
                 if not (facts.is_scan or self._planned(facts, data, fit)["flipped"])
             )
             pdf, fit = well_fitted(lambda fit: set_type(fit, guessed), larger)
@@ -232,4 +232,5 @@ class Composer:
                 raise
 
     def _planned(self, facts: SheetFacts, data: Mapping[str, Any], fit: Fit) -> dict[str, Any]:
-        return plan_tables({**data, **fit_data(facts, fit)}, self.font_dirs)
+        fitted = fit_data(facts, fit, paper_of(data["paper"]))
+        return plan_tables({**data, **fitted}, self.font_dirs)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
+from bulletin.domain.formats import Paper
 from bulletin.domain.notices.content import Document, Image, Table
 from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.pages import lines_of
@@ -12,9 +13,10 @@ from bulletin.sheets.pdfium import page_count
 
 Fit = Literal["normal", "tight", "loose", "airy", "large", "larger", "largest"]
 
-LINE_POINTS = 448.0  # 28 characters of 三号
-PAGE_POINTS = 564.0  # A4 between letterhead and foot
-TITLE_EMS = 19.0  # what one line of a title holds at 二号, with a little air
+# Points of A4 in a line (28 characters of 三号 on A4, 32 on A3), and between letterhead and foot.
+_LINE = {"a4": 448.0, "a3": 512.0}
+_PAGE = {"a4": 564.0, "a3": 640.0}
+TITLE_EMS = 19.0  # what one line of a title holds at 二号 on A4, with a little air
 TITLE_POINTS = 22.0
 AROUND_TITLE, SIGNATURE_LINES = 32.0, 3  # points; lines with their air
 
@@ -33,13 +35,16 @@ _LARGER = (
 )
 
 
-def larger_fits(document: Document, title: str) -> Iterator[Fit]:
+def larger_fits(document: Document, title: str, paper: Paper) -> Iterator[Fit]:
     """The larger sizes in which a notice may stay on its one page, the largest first.
 
     Tables grow with their notice; one with pictures keeps its size, since they do not.
     """
-    if not any(isinstance(block, Image) for block in document.blocks):
-        yield from (each.fit for each in _LARGER if _height(document, title, each) <= PAGE_POINTS)
+    if any(isinstance(block, Image) for block in document.blocks):
+        return
+    for each in _LARGER:
+        if _height(document, title, each, paper) <= _PAGE[paper]:
+            yield each.fit
 
 
 def well_fitted(set_type: Callable[[Fit], bytes], larger: Iterable[Fit]) -> tuple[bytes, Fit]:
@@ -59,16 +64,17 @@ def well_fitted(set_type: Callable[[Fit], bytes], larger: Iterable[Fit]) -> tupl
     return pdf, "normal"
 
 
-def title_ems(fit: Fit) -> float:
+def title_ems(fit: Fit, paper: Paper) -> float:
     """What one line of the title holds: it grows with the words of the notice."""
     size = next((each.size for each in _LARGER if each.fit == fit), 0.0)
-    return TITLE_EMS * TITLE_POINTS / max(TITLE_POINTS, size * 1.375)
+    of_paper = TITLE_EMS * _LINE[paper] / _LINE["a4"]
+    return of_paper * TITLE_POINTS / max(TITLE_POINTS, size * 1.375)
 
 
-def _height(document: Document, title: str, larger: _Larger) -> float:
+def _height(document: Document, title: str, larger: _Larger, paper: Paper) -> float:
     """Points that a notice takes at least: how much it really takes shows once it is set."""
-    lines = sum(lines_of(block, int(LINE_POINTS / larger.size)) for block in document.blocks)
+    lines = sum(lines_of(block, int(_LINE[paper] / larger.size)) for block in document.blocks)
     tables = sum(isinstance(block, Table) for block in document.blocks)
-    title_lines = ceil(len(title) / title_ems(larger.fit))
+    title_lines = ceil(len(title) / title_ems(larger.fit, paper))
     title_height = title_lines * larger.pitch + AROUND_TITLE
     return title_height + (lines - tables + SIGNATURE_LINES) * larger.pitch

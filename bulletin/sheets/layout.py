@@ -76,10 +76,10 @@ def sheet_data(
     }
 
 
-def fit_data(facts: SheetFacts, fit: Fit) -> dict[str, Any]:
+def fit_data(facts: SheetFacts, fit: Fit, paper: Paper = "a4") -> dict[str, Any]:
     """How large the sheet is set, and the lines of its title at that size."""
     title = facts.title or UNTITLED
-    lines = title_lines(title, facts.township, facts.village, line_ems=title_ems(fit))
+    lines = title_lines(title, facts.township, facts.village, line_ems=title_ems(fit, paper))
     return {"fit": fit, "title_lines": [breakable(line) for line in lines]}
 
 
