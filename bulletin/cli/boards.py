@@ -44,7 +44,7 @@ def boards_list(context: CommandContext, village: str | None, as_json: bool) -> 
                     "village": r.village,
                     "name": r.name,
                     "place": r.place,
-                    "hanging": [f"{s.code}.{s.edition}" for s in r.hanging],
+                    "hanging": [f"{code}.{edition}" for code, edition in r.keys],
                 }
                 for r in rows
             ]
@@ -52,9 +52,7 @@ def boards_list(context: CommandContext, village: str | None, as_json: bool) -> 
         return
     table = Table("号", "村", "公开栏", "位置", "张贴", box=None, header_style="bold")
     for row in rows:
-        table.add_row(
-            str(row.id), row.village or "乡镇", row.name, row.place, str(len(row.hanging))
-        )
+        table.add_row(str(row.id), row.village or "乡镇", row.name, row.place, str(len(row.keys)))
     console.print(table)
 
 

@@ -15,7 +15,7 @@ from bulletin.cli.context import (
 )
 from bulletin.cli.lookups import board_id_of, code_of
 from bulletin.cli.params import OutputFile
-from bulletin.domain.formats import Paper
+from bulletin.domain.formats import PAPERS, Paper
 from bulletin.services.boards import certify, pack
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.printing.cover import preview_cover, print_cover
@@ -32,7 +32,9 @@ from bulletin.services.public import share
     type=OutputFile(".pdf", ".png"),
     help="FILE.pdf, or FILE.png for its pages as pictures.",
 )
-@on_paper
+@click.option(
+    "--paper", type=click.Choice(PAPERS), help="Default: a4, and a3 for a paper of a higher body."
+)
 @click.option("--edition", type=click.IntRange(1), help="Which edition (default: the newest).")
 @click.option("--cover", is_flag=True, help="Its cover of four large figures (A3) instead.")
 @pass_acting_context
@@ -40,7 +42,7 @@ def sheet(
     context: CommandContext,
     code: str,
     output: Path,
-    paper: Paper,
+    paper: Paper | None,
     edition: int | None,
     cover: bool,
 ) -> None:
@@ -144,11 +146,9 @@ def certificate(context: CommandContext, code: str, output: Path) -> None:
 @pass_command_context
 def chat_picture(context: CommandContext, code: str, output: Path) -> None:
     """A notice as pictures for the village's group chat; none for lists of people."""
-    _, phone = share.phone_sheet(
+    pictures = share.phone_pictures(
         context.site, context.operator, code_of(context, code), context.now
     )
-    composer = context.site.composer
-    pictures = [composer.phone_picture(phone, page) for page in range(1, phone.pages + 1)]
     for path, data in _numbered(output, pictures):
         path.write_bytes(data)
         click.echo(str(path))

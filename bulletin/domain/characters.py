@@ -28,6 +28,8 @@ _ORDINARY = {
     },
     **{code: unicodedata.normalize("NFC", chr(code)) for code in _COMPATIBILITY},
 }
+# Where those lie: most texts have none, and looking is quicker than replacing.
+_NOT_ORDINARY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _NOT_FOLDED_BY_NFC = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 # Marks that are never seen and that no script needs: blanks without width, marks of direction.
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff") | {
@@ -43,7 +45,7 @@ _NONCHARACTER = 0xFFFE  # the last two of every plane
 
 def ordinary(text: str) -> str:
     """Radicals and compatibility ideographs as the characters that people type: ⽀ → 支, ⺠ → 民."""
-    return text.translate(_ORDINARY)
+    return text.translate(_ORDINARY) if _NOT_ORDINARY.search(text) else text
 
 
 def folded(text: str) -> str:

@@ -44,6 +44,10 @@ class Actor:
     def holds_anywhere(self, role: Role) -> bool:
         return any(granted is role for granted, _ in self.grants)
 
+    def places_of(self, role: Role) -> frozenset[int | None]:
+        """The villages for which this person has a role; None among them: the township."""
+        return frozenset(place for granted, place in self.grants if granted is role)
+
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(role for role, _ in self.grants)
@@ -75,9 +79,13 @@ class Actor:
     def oversees_county(self) -> bool:
         return self.holds(Role.COUNTY_OVERSEER, None)
 
+    @property
+    def places(self) -> frozenset[int | None] | None:
+        """Village people see their villages, township people every place of the township (None)."""
+        return None if self.is_of_township else frozenset(self.village_ids)
+
     def may_see(self, village_id: int | None) -> bool:
-        """Village people see their village, township people every place of the township."""
-        return self.is_of_township or (village_id is not None and village_id in self.village_ids)
+        return self.places is None or village_id in self.places
 
     def tends_boards_of(self, village_id: int | None) -> bool:
         """Boards are the liaison's: of the village, or of the township for every village."""
@@ -102,8 +110,9 @@ class SystemActor(Actor):
     def oversees_county(self) -> bool:
         return True
 
-    def may_see(self, village_id: int | None) -> bool:  # noqa: ARG002 - every place
-        return True
+    @property
+    def places(self) -> None:
+        return None
 
 
 CLOCK = SystemActor("发布时钟")

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import apprise
 
-from bulletin.domain.contact_methods import ContactMethod, robot_url
+from bulletin.domain.contacts.methods import ContactMethod, robot_url
 from bulletin.messaging.robots import SCHEME
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 from apprise.decorators import notify
 
-from bulletin.domain.contact_methods import ContactMethod
+from bulletin.domain.contacts.methods import ContactMethod
 
 SCHEME = "robot"  # robot://WAY/?to=ADDRESS
 TIMEOUT = 15  # seconds

@@ -1,6 +1,6 @@
 """From facts to paper by Typst: one fixed template, a JSON file beside it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +13,8 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper
 from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
-from bulletin.sheets.extract import last_page_is_bare
-from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
-from bulletin.sheets.fits import Fit, larger_fits
+from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
+from bulletin.sheets.fits import Fit, larger_fits, well_fitted
 from bulletin.sheets.fonts import ensure_present, own_families
 from bulletin.sheets.forms import (
     CertificateFacts,
@@ -29,17 +28,23 @@ from bulletin.sheets.glyphs import font_files, glyph_problems
 from bulletin.sheets.layout import CODE_SIDE_MM, fit_data, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
-from bulletin.sheets.pictures import without_empty_end
+from bulletin.sheets.phone import (
+    MAX_PICTURES,
+    fewest_pictures,
+    is_surely_long,
+    phone_document,
+    summaries,
+)
 from bulletin.sheets.preflight import cover_preflight, preflight
 from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
+from bulletin.sheets.qr import side_mm
+from bulletin.sheets.table_plans import plan_tables
 from bulletin.sheets.typeset import typeset
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
 SCREEN_DPI = 150
-PHONE_DPI = 216  # 360 points are 1080 pixels
-PHONE_SCREEN, LONG_PICTURE = 780, 1170  # points high
-CERTIFICATE_CODE_MM = 30  # a side of its code, without the white border
+CERTIFICATE_CODE_MM = 42  # a side of its code at least; read as blurred and as small as a sheet's
 
 
 class Composer:
@@ -76,7 +81,7 @@ class Composer:
             data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                workspace.write_facts({**data, **fit_data(facts, fit)})
+                workspace.write_facts(self._planned(facts, data, fit))
                 workspace.write_codes(scans, facts.public_url)
                 return typeset(workspace.root / "notice.typ", self._fonts, facts.signed_on)
 
@@ -84,9 +89,11 @@ class Composer:
             # are as large as the code of one, so they change nothing of the layout.
             guessed = scans_of(facts, likely_pages(facts.document))
             larger = (
-                () if facts.is_scan or data["flipped"] else larger_fits(facts.document, facts.title)
+                fit
+                for fit in larger_fits(facts.document, facts.title)
+                if not (facts.is_scan or self._planned(facts, data, fit)["flipped"])
             )
-            pdf, fit = _well_fitted(lambda fit: set_type(fit, guessed), larger)
+            pdf, fit = well_fitted(lambda fit: set_type(fit, guessed), larger)
             pages = page_count(pdf)
             scans = scans_of(facts, pages)
             if scans != guessed[:pages]:
@@ -117,34 +124,36 @@ class Composer:
         words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM), *fonts)
         return sha256_hex(b"\0".join([*files, *(word.encode() for word in words)]))
 
-    def compose_phone(self, facts: SheetFacts) -> PrintedSheet:
-        """The notice in pages of a phone's width, for the village's group chat."""
+    def compose_phone(self, facts: SheetFacts) -> PhoneSheet:
+        """The notice in pages of a phone's width, for the village's group chat.
+
+        More pages than a chat bears give one that sums them up.
+        """
+        document = phone_document(facts.document)
+        if not is_surely_long(document):
+            pdf = self._phone_pdf(replace(facts, document=document))
+            if (pages := page_count(pdf)) <= MAX_PICTURES:
+                return PhoneSheet(pdf, pages)
+        whole = self.compose(facts).pages
+        for document in summaries(facts.document):
+            pdf = self._phone_pdf(replace(facts, document=document), whole)
+            if page_count(pdf) == 1:
+                break
+        return PhoneSheet(pdf, page_count(pdf), whole)
+
+    def _phone_pdf(self, facts: SheetFacts, whole: int = 0) -> bytes:
         with self._workspace(facts) as workspace:
-            data = sheet_data(facts, "a4", self._choice, workspace.write_pictures(facts))
+            data = {
+                **sheet_data(facts, "phone", self._choice, workspace.write_pictures(facts)),
+                "whole": whole,
+            }
             workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
             def set_type(height: int) -> bytes:
-                workspace.write_facts(
-                    {
-                        **data,
-                        **fit_data(facts, "normal"),
-                        "paper": "phone",
-                        "flipped": False,
-                        "height": height,
-                    }
-                )
+                workspace.write_facts({**self._planned(facts, data, "normal"), "height": height})
                 return typeset(workspace.root / "phone.typ", self._fonts, facts.signed_on)
 
-            pdf = set_type(PHONE_SCREEN)
-            if page_count(pdf) > 1 and page_count(longer := set_type(LONG_PICTURE)) == 1:
-                pdf = longer  # rather one long picture than a second with a few lines
-        return PrintedSheet(pdf, page_count(pdf))
-
-    def phone_picture(self, sheet: PrintedSheet, page: int) -> bytes:
-        """One of its pages (counted from 1) as a PNG, cut where the words end."""
-        with opened(sheet.pdf) as document:
-            image = page_image(document, page - 1, PHONE_DPI)
-        return png_of(without_empty_end(image))
+            return fewest_pictures(set_type)
 
     def compose_walk(self, facts: WalkFacts, paper: Paper = "a4") -> PrintedSheet:
         """The page with which somebody walks to a board; it does not hang there and has no code."""
@@ -173,7 +182,7 @@ class Composer:
     def compose_certificate(self, facts: CertificateFacts) -> PrintedSheet:
         """A certificate of posting, with its photographs."""
         data = certificate_data(facts, self._choice)
-        links = [(facts.link, CERTIFICATE_CODE_MM)]
+        links = [(facts.link, side_mm(facts.link, CERTIFICATE_CODE_MM))]
         return self._compose_form("certificate.typ", data, links, facts.photos)
 
     def compose_cover(self, facts: CoverFacts) -> PrintedSheet:
@@ -222,19 +231,5 @@ class Composer:
                 self.ensure_legible(facts)
                 raise
 
-
-def _well_fitted(set_type: Callable[[Fit], bytes], larger: Iterable[Fit]) -> tuple[bytes, Fit]:
-    """Set as large as the one page allows, else closer or wider where the signature would stand alone."""
-    for fit in larger:
-        pdf = set_type(fit)
-        if page_count(pdf) == 1:
-            return pdf, fit
-    pdf = set_type("normal")
-    if not last_page_is_bare(pdf):
-        return pdf, "normal"
-    others: tuple[Fit, ...] = ("tight", "loose", "airy")
-    for fit in others:
-        other = set_type(fit)
-        if not last_page_is_bare(other):
-            return other, fit
-    return pdf, "normal"
+    def _planned(self, facts: SheetFacts, data: Mapping[str, Any], fit: Fit) -> dict[str, Any]:
+        return plan_tables({**data, **fit_data(facts, fit)}, self.font_dirs)

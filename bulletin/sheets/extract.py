@@ -129,26 +129,30 @@ def _framed_ids(page: pypdfium2.PdfPage) -> Iterator[int]:
 
 def _leaves(page: pypdfium2.PdfPage) -> Iterator[tuple[bool, int]]:
     """Whether it belongs to the frame, and its id, for all marked content of this page."""
+    return ((not _FRAME.isdisjoint(kinds), marked) for kinds, marked in leaves_of(page))
+
+
+def leaves_of(page: pypdfium2.PdfPage) -> Iterator[tuple[frozenset[str], int]]:
+    """The kinds of the elements around it (Table, Div …), and its id, for all marked content of this page."""
     tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
     try:
         for place in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            yield from _leaves_below(
-                pdfium.FPDF_StructTree_GetChildAtIndex(tree, place), framed=False
-            )
+            element = pdfium.FPDF_StructTree_GetChildAtIndex(tree, place)
+            yield from _leaves_below(element, frozenset())
     finally:
         pdfium.FPDF_StructTree_Close(tree)
 
 
-def _leaves_below(element: Any, *, framed: bool) -> Iterator[tuple[bool, int]]:
-    framed = framed or _text_of(pdfium.FPDF_StructElement_GetType, element) in _FRAME
+def _leaves_below(element: Any, around: frozenset[str]) -> Iterator[tuple[frozenset[str], int]]:
+    kinds = around | {_text_of(pdfium.FPDF_StructElement_GetType, element)}
     for place in range(pdfium.FPDF_StructElement_CountChildren(element)):
         child = pdfium.FPDF_StructElement_GetChildAtIndex(element, place)
         if child:
-            yield from _leaves_below(child, framed=framed)
+            yield from _leaves_below(child, kinds)
         else:
             marked = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, place)
             if marked >= 0:
-                yield framed, marked
+                yield kinds, marked
 
 
 def _text_of(ask: Callable[..., int], element: Any) -> str:

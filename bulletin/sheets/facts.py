@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from bulletin.domain.formats import Paper
 from bulletin.domain.history import Checkpoint
 from bulletin.domain.notices.content import Document
 
@@ -47,6 +48,11 @@ class SheetFacts:
     images: Mapping[str, bytes] = field(default_factory=dict)  # SHA-256 in hex → picture
 
     @property
+    def usual_paper(self) -> Paper:
+        """A scanned page in a frame is small on A4."""
+        return "a3" if self.is_scan else "a4"
+
+    @property
     def is_draft(self) -> bool:
         return self.mark == "草稿"
 
@@ -64,3 +70,10 @@ class FontChoice:
 class PrintedSheet:
     pdf: bytes
     pages: int
+
+
+@dataclass(frozen=True)
+class PhoneSheet(PrintedSheet):
+    """Pages of a phone's width."""
+
+    whole: int = 0  # pages of the sheet that these only sum up; 0 when they hold all of it

@@ -1,12 +1,14 @@
 """How large and how close a sheet is set: a short notice grows until its page is used."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
 from bulletin.domain.notices.content import Document, Image, Table
+from bulletin.sheets.extract import last_page_is_bare
 from bulletin.sheets.pages import lines_of
+from bulletin.sheets.pdfium import page_count
 
 Fit = Literal["normal", "tight", "loose", "airy", "large", "larger", "largest"]
 
@@ -38,6 +40,23 @@ def larger_fits(document: Document, title: str) -> Iterator[Fit]:
     """
     if not any(isinstance(block, Image) for block in document.blocks):
         yield from (each.fit for each in _LARGER if _height(document, title, each) <= PAGE_POINTS)
+
+
+def well_fitted(set_type: Callable[[Fit], bytes], larger: Iterable[Fit]) -> tuple[bytes, Fit]:
+    """Set as large as the one page allows, else closer or wider where the signature would stand alone."""
+    for fit in larger:
+        pdf = set_type(fit)
+        if page_count(pdf) == 1:
+            return pdf, fit
+    pdf = set_type("normal")
+    if not last_page_is_bare(pdf):
+        return pdf, "normal"
+    others: tuple[Fit, ...] = ("tight", "loose", "airy")
+    for fit in others:
+        other = set_type(fit)
+        if not last_page_is_bare(other):
+            return other, fit
+    return pdf, "normal"
 
 
 def title_ems(fit: Fit) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words, fingerprint_words
@@ -22,7 +22,7 @@ from bulletin.domain.notices.content import (
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts, Watermark
 from bulletin.sheets.fits import Fit, title_ems
-from bulletin.sheets.tables import needs_landscape, table_data
+from bulletin.sheets.tables import table_data
 from bulletin.sheets.title_lines import title_lines
 from bulletin.sheets.widths import breakable
 
@@ -33,6 +33,8 @@ UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
 SCAN_WORDS = "扫码看网上版、核对真伪、看有无更正"
 SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
 
+Medium = Paper | Literal["phone"]  # a picture for the village's group chat
+
 
 @dataclass(frozen=True)
 class PlacedPicture:
@@ -41,15 +43,13 @@ class PlacedPicture:
 
 
 def sheet_data(
-    facts: SheetFacts, paper: Paper, fonts: FontChoice, pictures: Mapping[str, PlacedPicture]
+    facts: SheetFacts, paper: Medium, fonts: FontChoice, pictures: Mapping[str, PlacedPicture]
 ) -> dict[str, Any]:
     """The whole of facts.json but for what depends on the pages: `fit_data` and the codes."""
     draft = facts.is_draft
     blocks = list(_blocks(facts.document, pictures))
-    tables = [block for block in blocks if block["type"] == "table"]
     return {
         **page_data(paper, fonts, facts.mark),
-        "flipped": any(map(needs_landscape, tables)),
         "scan": facts.is_scan,
         "township": facts.township,
         "village": facts.village,
@@ -83,7 +83,7 @@ def fit_data(facts: SheetFacts, fit: Fit) -> dict[str, Any]:
     return {"fit": fit, "title_lines": [breakable(line) for line in lines]}
 
 
-def page_data(paper: Paper, fonts: FontChoice, mark: Watermark) -> dict[str, Any]:
+def page_data(paper: Medium, fonts: FontChoice, mark: Watermark) -> dict[str, Any]:
     """What `parts/style.typ` and the watermark of every form read."""
     return {
         "paper": paper,

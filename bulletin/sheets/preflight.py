@@ -17,10 +17,10 @@ from bulletin.sheets.glyphs import glyph_problems
 from bulletin.sheets.overprint import overprint_problems
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
 from bulletin.sheets.problems import SheetProblem
-from bulletin.sheets.qr import QR_CODES, qr_code
+from bulletin.sheets.qr import MIN_MODULE_MM, QR_CODES, qr_code
+from bulletin.sheets.type_size import small_table
 
 COARSE_DPI, FINE_DPI = 150, 300
-MIN_MODULE_MM = 0.8
 MM_PER_INCH = 25.4
 OUTDOORS = ImageFilter.GaussianBlur(1.3)  # at 150 dpi: rain on the glass, a hand that shakes
 DARK = 0.45  # of the light
@@ -33,7 +33,7 @@ def preflight(
     fonts: FontChoice,
     folders: Sequence[Path],
 ) -> list[SheetProblem]:
-    """Look a sheet over: glyphs, edges, codes at 150 and 300 dpi and outdoors, paper against page.
+    """Look a sheet over: glyphs, edges, small type in tables, codes at 150 and 300 dpi and outdoors, paper against page.
 
     Args:
         scans: what the code of each page should say; none for a draft.
@@ -41,6 +41,7 @@ def preflight(
     """
     problems = [*glyph_problems(facts, fonts, folders), *_content(sheet, facts)]
     with opened(sheet.pdf) as document:
+        problems += small_table(document)
         for index in range(len(document)):
             problems += overprint_problems(document, index)
             if scans:

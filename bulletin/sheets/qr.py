@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 import qrcode
 import zxingcpp
@@ -12,6 +13,7 @@ from qrcode.util import MODE_ALPHA_NUM, QRData
 from bulletin.domain.codes import Scan
 from bulletin.sheets.pdfium import opened, page_image
 
+MIN_MODULE_MM = 0.8  # what an old phone still parts
 QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks
 # Trying all eight masks takes most of the time of a sheet. On addresses like ours this one scores
 # within a tenth of the best by the penalty of ISO/IEC 18004, and every code is read back anyway.
@@ -47,6 +49,11 @@ def qr_code(url: str) -> QrCode:
     buffer = io.BytesIO()
     _drawn(symbol.get_matrix()).save(buffer, "PNG")
     return QrCode(buffer.getvalue(), symbol.modules_count)
+
+
+def side_mm(url: str, least: int) -> int:
+    """How wide a code is, without its white border: `least` unless its modules became too fine."""
+    return max(least, ceil(qr_code(url).modules * MIN_MODULE_MM))
 
 
 def _drawn(modules: list[list[bool]]) -> Image.Image:

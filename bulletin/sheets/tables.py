@@ -1,28 +1,25 @@
-"""A table as the template sets it: sides, the words that need most room, the footer's spans."""
+"""A table as the template sets it: words as they are printed, sides, sums so far, the footer's spans."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, groupby
+from typing import Any, Literal
 
 from bulletin.domain.amounts import amount_of
 from bulletin.domain.notices.content import CellKind, Table, cell_words
-from bulletin.sheets.widths import breakable, ems, unbroken_runs
+from bulletin.sheets.widths import breakable, ems
 
-CANDIDATES = 3  # words measured per column; width in em is a guess, so not only the longest
 TALL_CELL = 120  # characters above which a row may run on to the next page
-UPRIGHT_POINTS = 448  # the width of the text on upright A4
-MIN_POINTS = 8.5  # smaller type is no longer read at a board
-WORDS_EMS = 6.0  # of a column of words before it is broken over several lines
-INSETS_EMS = 0.84  # on both sides of a cell
 MAX_FIGURE_EMS = 16.0  # em: what is longer is a remark in a column of figures, and may be broken
-_FIGURE = re.compile(r"[0-9]")
+_COUNT = re.compile(r"\d+(?:[.,]\d+)*(?:票|人|户|%)?")
 _SIDES: dict[CellKind, str] = {"text": "left", "date": "left", "number": "right", "money": "right"}
+
+_Sort = Literal["ordinal", "mark", "empty", "count", "words"]
 
 
 def table_data(table: Table) -> dict[str, Any]:
-    """A table as `parts/table.typ` reads it: words as they are printed, and what is known of each column."""
+    """What is known of a table before its columns are planned."""
     kinds = [column.kind for column in table.columns]
     rows = [_words(kinds, row) for row in table.rows]
     footer = _words(kinds, table.footer) if table.footer else [""] * len(kinds)
@@ -31,12 +28,12 @@ def table_data(table: Table) -> dict[str, Any]:
         {
             "title": breakable(column.title),
             "broken": column.kind == "text" or _remarks([*cells[place], footer[place]]),
-            "align": _side(column.kind, cells[place]),
-            "widest": _longest(cells[place]),
-            "unbroken": _longest(_runs([breakable(column.title), *cells[place]])),
+            "align": side,
             "total": footer[place] if column.kind != "text" else "",
         }
-        for place, column in enumerate(table.columns)
+        for place, (column, side) in enumerate(
+            zip(table.columns, _sides(kinds, cells), strict=True)
+        )
     ]
     return {
         "type": "table",
@@ -50,7 +47,7 @@ def table_data(table: Table) -> dict[str, Any]:
 
 
 def _carried(table: Table) -> list[list[str]]:
-    """What 承前页 says after each row; empty when no column is one that is summed up.
+    """What the sums are after each row; empty when no column is one that is summed up.
 
     Only columns whose total is the sum of their rows are carried over: a balance is not.
     """
@@ -67,43 +64,64 @@ def _carried(table: Table) -> list[list[str]]:
     return sums if sums and any(sums[-1]) else []
 
 
-def needs_landscape(data: Mapping[str, Any]) -> bool:
-    """Whether the columns of a table, as `table_data` has it, would be set too small on upright paper."""
-    width = sum(_width_ems(column) for column in data["columns"])
-    return width * MIN_POINTS > UPRIGHT_POINTS
-
-
-def _width_ems(column: Mapping[str, Any]) -> float:
-    """The em that a column needs, its words broken over some lines and its head over two."""
-    widest = max(map(ems, (*column["widest"], column["total"])), default=0.0)
-    unbroken = max(map(ems, column["unbroken"]), default=0.0)
-    cells = max(unbroken, min(widest, WORDS_EMS)) if column["broken"] else widest
-    return max(cells, ems(column["title"]) / 2) + INSETS_EMS
-
-
 def _words(kinds: Sequence[CellKind], row: Sequence[str]) -> list[str]:
     return [breakable(cell_words(kind, cell)) for kind, cell in zip(kinds, row, strict=True)]
 
 
-def _side(kind: CellKind, cells: list[str]) -> str:
-    """Figures stand right and words left; what counts the rows, or is one digit, in the middle."""
-    counts = cells == [str(n) for n in range(1, len(cells) + 1)]
-    digits = kind == "number" and all(len(cell) <= 1 for cell in cells)
-    return "center" if cells and (counts or digits) else _SIDES[kind]
+def _sides(kinds: Sequence[CellKind], cells: Sequence[list[str]]) -> list[str]:
+    """Figures stand right and words left; what counts the rows, a mark or one digit, in the middle.
+
+    Columns side by side that hold the same, as 同意, 反对, 弃权 do, stand alike.
+    """
+    sides: list[str] = []
+    sorts = [_sort(kind, column) for kind, column in zip(kinds, cells, strict=True)]
+    for alike, run in groupby(
+        zip(kinds, sorts, cells, strict=True), key=lambda column: column[1] in _VOTES
+    ):
+        columns = list(run)
+        own = [_side(kind, sort, column) for kind, sort, column in columns]
+        sides += _side_of_votes(columns, own) if alike and len(columns) > 1 else own
+    return sides
+
+
+_VOTES: frozenset[_Sort] = frozenset({"mark", "empty", "count"})
+
+
+def _sort(kind: CellKind, cells: Sequence[str]) -> _Sort:
+    filled = [cell for cell in cells if cell]
+    if cells and list(cells) == [str(n) for n in range(1, len(cells) + 1)]:
+        return "ordinal"
+    if not filled:
+        return "empty"
+    if kind in ("money", "date"):
+        return "words"
+    if all(map(_COUNT.fullmatch, filled)):
+        return "count"
+    return "mark" if kind == "text" and all(len(cell) == 1 for cell in filled) else "words"
+
+
+def _side(kind: CellKind, sort: _Sort, cells: Sequence[str]) -> str:
+    digits = kind == "number" and cells and all(len(cell) <= 1 for cell in cells)
+    return "center" if sort in ("ordinal", "mark") or digits else _SIDES[kind]
+
+
+def _side_of_votes(
+    columns: Sequence[tuple[CellKind, _Sort, list[str]]], own: Sequence[str]
+) -> list[str]:
+    """One side for the counts of a vote: the middle unless some have more digits than others."""
+    counts = [cell for _, sort, cells in columns if sort == "count" for cell in cells if cell]
+    if not counts:
+        marked = any(sort == "mark" for _, sort, _ in columns)
+        return ["center"] * len(columns) if marked else list(own)
+    side = "center" if len({len(cell) for cell in counts}) == 1 else "right"
+    return [
+        "center" if sort == "mark" else side if sort == "count" or kind == "number" else before
+        for (kind, sort, _), before in zip(columns, own, strict=True)
+    ]
 
 
 def _remarks(cells: list[str]) -> bool:
     return any(ems(cell) > MAX_FIGURE_EMS for cell in cells)
-
-
-def _longest(words: list[str]) -> list[str]:
-    # Figures of a font may differ in width: 7月20日 is wider than 7月11日. Noughts are the widest.
-    alike = {_FIGURE.sub("0", word) for word in words}
-    return sorted(alike, key=lambda word: (-ems(word), word))[:CANDIDATES]
-
-
-def _runs(cells: list[str]) -> list[str]:
-    return [run for cell in cells for run in unbroken_runs(cell)]
 
 
 def _spans(kinds: Sequence[CellKind], footer: list[str]) -> list[dict[str, Any]]:

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, null, or_, select
 
+from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
@@ -18,6 +19,12 @@ def in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bo
     was = or_(before.is_(None), before.between(first_on, last_on))
     moved = select(DueDayChange.duty_id).where(DueDayChange.township_id == township_id, was)
     return and_(ours, or_(due, Duty.id.in_(moved)))
+
+
+def known_by(day: date) -> ColumnElement[bool]:
+    """A step of a matter exists from the day it was opened; a period is known beforehand."""
+    of_matter = Duty.occasion.startswith("matter:")
+    return or_(not_(of_matter), Duty.opened_at < start_of(day + ONE_DAY))
 
 
 def duty_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -1,16 +1,22 @@
 """Finding notices and editions: what answers a duty, what is public, what waits."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from bulletin.domain.notices.workflow import APPROVED, State
-from bulletin.store.duties import Duty
+from bulletin.domain.notices.workflow import State
 from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
+
+
+def chunks(ids: list[int]) -> Iterator[list[int]]:
+    """Ids in as many questions as they need."""
+    return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
+
+
 _WITH_SIGNATURES = selectinload(Notice.signatures).joinedload(Signature.publisher)
 _WITH_STEPS = selectinload(Notice.editions).selectinload(Edition.steps)
 _WITH_DUTIES = selectinload(Notice.duties)
@@ -26,40 +32,21 @@ def notices_answering(duty_id: int) -> Select[Notice]:
     )
 
 
-def public_notices(
-    township_id: int, village_ids: list[int | None] | None, now: datetime
-) -> Select[Notice]:
-    """Notices of which some edition became public; of some places (None in it: the township)."""
-    public = (
-        select(Edition.notice_id)
-        .where(Edition.township_id == township_id, Edition.publish_at <= now)
-        .where(Edition.state.in_(APPROVED))
+def displayed_between(
+    township_id: int, village_id: int | None, span: tuple[date, date]
+) -> Select[Edition]:
+    """The editions of a place whose period touches a span of days, each with those of its notice."""
+    first_on, last_on = span
+    return (
+        select(Edition)
+        .where(
+            Edition.township_id == township_id,
+            Edition.village_id.is_not_distinct_from(village_id),
+            or_(Edition.closes_on.is_(None), Edition.closes_on >= first_on),
+            Edition.opens_on <= last_on,
+        )
+        .options(joinedload(Edition.notice).selectinload(Notice.editions))
     )
-    notices = select(Notice).where(Notice.id.in_(public)).options(selectinload(Notice.editions))
-    if village_ids is not None:
-        places = [Notice.village_id.is_not_distinct_from(village) for village in village_ids]
-        notices = notices.where(or_(*places))
-    return notices
-
-
-def not_settled(duties: Select[Duty], now: datetime) -> Select[Duty]:
-    """Of some duties those that apply and that no notice answers in public.
-
-    What was taken down stays among them, also after its period: whoever asks tells those apart.
-    """
-    newer = aliased(Edition)
-    taken_down = (
-        select(newer.id)
-        .where(newer.notice_id == Edition.notice_id, newer.number >= Edition.number)
-        .where(newer.state == State.TAKEN_DOWN)
-    )
-    public = (
-        select(notice_duty.c.duty_id)
-        .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
-        .where(Edition.state.in_(APPROVED), Edition.publish_at <= now)
-        .where(~taken_down.exists())
-    )
-    return duties.where(Duty.not_applicable_reason == "", Duty.id.not_in(public))
 
 
 def disclosed_duties(duty_ids: list[int], now: datetime) -> Select[int]:
@@ -81,8 +68,7 @@ def notices_by_duty(session: Session, duty_ids: list[int]) -> dict[int, list[Not
         .order_by(Notice.id)
     )
     by_duty: dict[int, list[Notice]] = {}
-    for first in range(0, len(duty_ids), AT_ONCE):
-        some = duty_ids[first : first + AT_ONCE]
+    for some in chunks(duty_ids):
         for duty_id, notice in session.execute(answering.where(notice_duty.c.duty_id.in_(some))):
             if any(edition.state is not State.CANCELLED for edition in notice.editions):
                 by_duty.setdefault(duty_id, []).append(notice)
@@ -94,7 +80,12 @@ def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice
     notices = select(Notice).where(Notice.township_id == township_id)
     if village_id is not None:
         notices = notices.where(Notice.village_id == village_id)
-    return notices.options(_WITH_SIGNATURES, _WITH_STEPS, _WITH_DUTIES).order_by(Notice.id.desc())
+    return with_row_facts(notices).order_by(Notice.id.desc())
+
+
+def with_row_facts(notices: Select[Notice]) -> Select[Notice]:
+    """Some notices, each with all that its row names."""
+    return notices.options(_WITH_SIGNATURES, _WITH_STEPS, _WITH_DUTIES)
 
 
 def registered(publisher_id: int, year: int) -> Select[Notice]:

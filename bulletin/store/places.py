@@ -1,9 +1,10 @@
 """Townships, villages, publishers and boards."""
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.store.base import Base, choice
@@ -73,6 +74,16 @@ class Board(Base):
     closed_on: Mapped[date | None]
 
     village: Mapped[Village | None] = relationship()
+
+
+def in_places(
+    village: InstrumentedAttribute[int | None], places: Collection[int | None] | None
+) -> ColumnElement[bool]:
+    """Rows of some villages (None among them: of the township); None: of every place."""
+    if places is None:
+        return true()
+    of_township = village.is_(None) if None in places else false()
+    return or_(village.in_([place for place in places if place is not None]), of_township)
 
 
 def the_township(session: Session) -> Township | None:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Select,
     UniqueConstraint,
+    exists,
     func,
     select,
     update,
@@ -111,9 +112,7 @@ class WithdrawnPosting(PostingRecord):
 
 
 # A paper is judged by every edition of its notice: asked for at once, not one by one.
-_WITH_EDITIONS = (
-    joinedload(Posting.edition).joinedload(Edition.notice).selectinload(Notice.editions)
-)
+WITH_EDITIONS = joinedload(Posting.edition).joinedload(Edition.notice).selectinload(Notice.editions)
 
 
 def hanging_on(board_id: int) -> Select[Posting]:
@@ -121,7 +120,7 @@ def hanging_on(board_id: int) -> Select[Posting]:
     return (
         select(Posting)
         .where(Posting.board_id == board_id, Posting.down_on.is_(None))
-        .options(_WITH_EDITIONS)
+        .options(WITH_EDITIONS)
     )
 
 
@@ -167,12 +166,8 @@ def runs_of(session: Session, edition_ids: list[int]) -> dict[int, list[PrintRun
 
 def postings_of(board_id: int) -> Select[Posting]:
     """What hangs and hung on a board, the newest first."""
-    return (
-        select(Posting)
-        .where(Posting.board_id == board_id)
-        .options(_WITH_EDITIONS)
-        .order_by(Posting.id.desc())
-    )
+    of_board = select(Posting).where(Posting.board_id == board_id).options(WITH_EDITIONS)
+    return of_board.order_by(Posting.id.desc())
 
 
 def is_outdated(run: PrintRun, edition: Edition) -> bool:
@@ -192,12 +187,12 @@ def outdated_editions(township_id: int) -> Select[str, int]:
     )
 
 
-def printed_editions(township_id: int) -> Select[str, int]:
-    """Code and number of every edition that was printed at least once."""
+def printed_editions(codes: list[str]) -> Select[str, int]:
+    """Number of every edition of some notices that was printed at least once, with the code."""
     return (
-        select(PrintRun.notice_code, PrintRun.edition_number)
-        .where(PrintRun.township_id == township_id)
-        .distinct()
+        select(Notice.code, Edition.number)
+        .join(Edition, Edition.notice_id == Notice.id)
+        .where(Notice.code.in_(codes), exists().where(PrintRun.edition_id == Edition.id))
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
-from bulletin.domain.contact_methods import ContactMethod
+from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.store.base import Base, choice
 from bulletin.store.people import Person

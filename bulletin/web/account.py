@@ -24,7 +24,7 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from bulletin.domain.contact_methods import ContactMethod
+from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.services.desk import calendar_feed

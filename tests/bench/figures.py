@@ -24,6 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import desk_growth
 import growth as bench_growth
 import waitress
 from flask import Flask, Response
@@ -334,7 +335,7 @@ def _resident_mb(pid: int) -> float:
 
 def growth() -> None:
     bench_growth.residents(a_village, say)
-    bench_growth.overseers(a_village, say)
+    desk_growth.desks(a_village, say)
 
 
 FIGURES = {

@@ -1,4 +1,4 @@
-"""Pages beside the years behind them: residents' lists, and the overseer's, as notices and duties pile up.
+"""Residents' pages beside the years behind them, as notices pile up (`desk_growth.py` is the desk).
 
     python tests/bench/figures.py growth
 
@@ -16,16 +16,13 @@ from typing import Any
 
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
-from sqlalchemy import func, insert, select
-from support.builders import PASSWORD, a_notice
+from sqlalchemy import insert, select
+from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
-from bulletin.store.catalogs import Adoption
-from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.places import Publisher
 from bulletin.wiring import make_app
 
 VILLAGE = "/V/630223202214"
@@ -55,16 +52,16 @@ def residents(a_village: Callable[..., Any], say: Say) -> None:
                 app = make_app(village.settings, village.site)
                 app.extensions["clock"] = lambda: NOON
                 for page in ("/", VILLAGE):
-                    seen[page, count] = _look(app.test_client(), page, '<p class="number">')
+                    seen[page, count] = look(app.test_client(), page, '<p class="number">')
         for page in ("/", VILLAGE):
             few, many = seen[page, 1_000], seen[page, 30_000]
             words = "of 8 years" if spread else "all on display"
-            bare = _bare(many.rows or 20)
+            floor = bare(many.rows or 20)
             say(
                 f"{page} among 30,000 notices, {words}",
                 f"{many.ms:.1f} ms, {many.size // KILO} KB",
                 "as of 1,000",
-                f"of 1,000: {few.ms:.1f} ms, ratio {many.ms / few.ms:.1f}; bare Flask {bare:.1f} ms; "
+                f"of 1,000: {few.ms:.1f} ms, ratio {many.ms / few.ms:.1f}; bare Flask {floor:.1f} ms; "
                 f"sent {many.packed // KILO} KB",
             )
 
@@ -101,65 +98,7 @@ def _moments(share: float) -> dict[str, Any]:
     return {"publish_at": at, "opens_on": village_day(at), "closes_on": village_day(at + POSTED)}
 
 
-def overseers(a_village: Callable[..., Any], say: Say) -> None:
-    """今天 and 该公开的 of who oversees eighteen thousand open duties."""
-    seen = {}
-    for count in (600, 18_000):
-        with a_village() as village:
-            _owe(village, count)
-            app = make_app(village.settings, village.site)
-            app.extensions["clock"] = lambda: NOON
-            browser = app.test_client()
-            browser.post("/sign-in", data={"login": "wu", "password": PASSWORD, **_token(browser)})
-            for page in ("/desk", "/desk/duties", "/desk/duties?show=overdue&page=9"):
-                seen[page, count] = _look(browser, page, "<tr")
-    for page in ("/desk", "/desk/duties", "/desk/duties?show=overdue&page=9"):
-        few, many = seen[page, 600], seen[page, 18_000]
-        say(
-            f"{page} with 18,000 open duties",
-            f"{many.ms:.0f} ms, {many.size // KILO} KB",
-            "as with 600",
-            f"with 600: {few.ms:.0f} ms, ratio {many.ms / few.ms:.1f}; bare Flask {_bare(50):.1f} ms",
-        )
-
-
-def _token(browser: FlaskClient) -> dict[str, str]:
-    text = browser.get("/sign-in").text.partition('name="csrf_token"')[2]
-    return {"csrf_token": text.partition('value="')[2].partition('"')[0]}
-
-
-def _owe(village: Any, count: int) -> None:
-    """Duties of the village, a third of them overdue, straight into the table."""
-    with village.site.sessions.writing() as session:
-        publisher = session.scalars(
-            select(Publisher).where(Publisher.village_id == village.id)
-        ).first()
-        adoption = session.scalars(
-            select(Adoption).where(Adoption.village_id == village.id)
-        ).first()
-        first = (session.scalar(select(func.max(Duty.id))) or 0) + 1
-        rows = [
-            {
-                "id": first + n,
-                "township_id": 1,
-                "village_id": village.id,
-                "publisher_id": publisher.id,
-                "adoption_id": adoption.id,
-                "item_code": "finance.quarterly_accounts",
-                "occasion": f"waiting:{n}",
-                "label": f"第{n}期",
-                "due_on": village_day(NOON) + timedelta(days=n % 90 - 30),
-                "rule_on": village_day(NOON),
-                "calculation": {},
-                "opened_at": NOON,
-                "not_applicable_reason": "",
-            }
-            for n in range(count)
-        ]
-        session.execute(insert(Duty), rows)
-
-
-def _look(browser: FlaskClient, page: str, row: str) -> Seen:
+def look(browser: FlaskClient, page: str, row: str) -> Seen:
     answer = browser.get(page, buffered=True)
     if answer.status_code != 200:
         raise RuntimeError(f"{page}: {answer.status}")
@@ -177,7 +116,7 @@ ROW = """<ul>{% for line in lines %}<li><a href="{{ line.url }}">{{ line.title }
 <p>{{ line.day }}发布，公示到{{ line.day }}</p><p class="number">{{ line.number }}</p></li>{% endfor %}</ul>"""
 
 
-def _bare(rows: int) -> float:
+def bare(rows: int) -> float:
     """A view that sets as many rows from memory."""
     app = Flask("bare")
     title = "关于2026年第三季度村级财务收支情况的公开"
@@ -191,4 +130,4 @@ def _bare(rows: int) -> float:
         for n in range(rows)
     ]
     app.add_url_rule("/", "rows", lambda: render_template_string(ROW, lines=lines))
-    return _look(app.test_client(), "/", "number").ms
+    return look(app.test_client(), "/", "number").ms

@@ -6,30 +6,19 @@ changed in tests/material/golden, and commit the pictures with the change.
 
 import io
 import os
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw
+from support.forms import FORM_PAPERS
 from support.paths import MATERIAL
 
 from bulletin.domain.accounts.figures import Figure, PlainAccount
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Column, Heading, Paragraph, Table
 from bulletin.domain.notices.content import Image as Picture
-from bulletin.services.printing.forms import FORMS as BOARD_FORMS
 from bulletin.sheets.cover import CoverFacts
-from bulletin.sheets.forms import (
-    CatalogGroup,
-    CertificateFacts,
-    CertificateRow,
-    CertifiedEdition,
-    PlaceFacts,
-    WalkFacts,
-    WalkGroup,
-    WalkLine,
-    catalog_data,
-)
+from bulletin.sheets.phone import phone_picture
 
 GOLDEN = MATERIAL / "golden"
 DPI = 40
@@ -37,53 +26,6 @@ TILE = 10  # pixels a side: 6 mm of paper
 MAX_DIFFERENCE = (
     16  # mean difference of the shades in a tile, of 255: anti-aliasing, not a word that moved
 )
-PLACE = PlaceFacts(
-    township="互助土族自治县红崖子沟乡",
-    village="张家村",
-    board_title="村务公开栏",
-    title="张家村",
-    link="HTTPS://GK.HUZHU.GOV.CN/V/630223202214",
-    scan_words="扫码看全部公开",
-    phones=(("村", "0972-8320214"), ("乡", "0972-8320100")),
-    host_words="gk.huzhu.gov.cn",
-)
-WALK = WalkFacts(
-    "红崖子沟乡",
-    "张家村 · 村委会门口公开栏",
-    "村委会大门东侧　2026年10月10日",
-    (
-        WalkGroup(
-            "要贴的", (WalkLine("关于2026年第三季度村级财务收支情况的公开", "公示到10月25日", 7),)
-        ),
-        WalkGroup("要取下的", (WalkLine("关于村民代表会议决定事项的公开", "公示期满", None),)),
-    ),
-)
-CATALOG = catalog_data(
-    "2026年7月16日起施行",
-    (
-        CatalogGroup("党务", (("1", "党费收缴、使用和管理情况", "每半年结束后15日内", "15日"),)),
-        CatalogGroup("财务", (("2", "村级财务收支情况", "每季度第一个月15日前", "15日"),)),
-    ),
-)
-CERTIFICATE = CertificateFacts(
-    township="互助土族自治县红崖子沟乡",
-    notice="关于2026年第三季度村级财务收支情况的公开",
-    number="张家村公开〔2026〕12号",
-    publishers=("张家村村民委员会",),
-    period="2026年10月10日—10月25日",
-    online="2026年10月10日 09:00起",
-    link="HTTPS://GK.HUZHU.GOV.CN/N/ABCDEFGH7Z",
-    rows=(
-        CertificateRow(
-            "张家村村委会门口公开栏", 1, "2026年10月10日", "10月26日", "登记、10月12日照片"
-        ),
-    ),
-    editions=(CertifiedEdition(1, "2026年10月10日", "K7QM-3XW2-9A4T-8ZBC-51RD-6HVN-EP"),),
-    photos=(),
-    checkpoint="No.547 2026-10-26 09:00 16T7-BZFG-NB5V",
-)
-
-
 ACCOUNT = PlainAccount(
     figures=(
         Figure("上期结余", "1,086,432.57", "元"),
@@ -99,10 +41,6 @@ ACCOUNT = PlainAccount(
     largest_of="最大的支出",
     rows="逐笔",
 )
-
-
-def _titled(title):
-    return replace(PLACE, title=title)
 
 
 def _rare_and_long(sheet_facts):
@@ -172,31 +110,21 @@ FORMS = {
     "higher-body": lambda set_, facts, _: set_.compose(_of_a_higher_body(facts)),
     "draft": lambda set_, facts, _: set_.compose(facts(mark="草稿")),
     "cover": lambda set_, facts, _: set_.compose_cover(CoverFacts(facts(topic="财务"), ACCOUNT, 7)),
-    "walk": lambda set_, *_: set_.compose_walk(WALK),
-    "header": lambda set_, *_: set_.compose_place(
-        "header", PLACE, code_sides_mm=BOARD_FORMS["header"].code_sides_mm
-    ),
-    "blank": lambda set_, *_: set_.compose_place("blank", PLACE),
-    "catalog": lambda set_, *_: set_.compose_place(
-        "catalog", _titled("公开事项目录"), more=CATALOG
-    ),
-    "printer": lambda set_, *_: set_.compose_place(
-        "printer", _titled("打印机测试页"), code_sides_mm=BOARD_FORMS["printer"].code_sides_mm
-    ),
-    "certificate": lambda set_, *_: set_.compose_certificate(CERTIFICATE),
+    **{kind: lambda set_, *_, form=form: form(set_) for kind, form in FORM_PAPERS.items()},
 }
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_looks_as_it_did(composer, sheet_facts, ledger, form):
     sheet = FORMS[form](composer, sheet_facts, ledger)
-    _compare(form, composer.picture(sheet, min(2, sheet.pages), DPI))  # the second has 承前页
+    page = 1 if form in FORM_PAPERS else min(2, sheet.pages)  # the second has 承前页
+    _compare(form, composer.picture(sheet, page, DPI))
 
 
 def test_the_picture_for_the_chat_looks_as_it_did(composer, sheet_facts):
     sheet = composer.compose_phone(_rare_and_long(sheet_facts))
     assert sheet.pages == 1
-    picture = composer.phone_picture(sheet, 1)
+    picture = phone_picture(sheet, 1)
     with Image.open(io.BytesIO(picture)) as image:
         small = io.BytesIO()
         image.resize((image.width // 4, image.height // 4)).save(small, "PNG")

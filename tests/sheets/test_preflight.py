@@ -82,6 +82,15 @@ def test_the_code_of_another_edition_is_stopped(composer, sheet_facts):
     assert "第1页的二维码" in problem.sentence
 
 
+def test_a_table_in_small_type_advises_the_larger_paper(composer, sheet_facts):
+    months = tuple(Column(f"{month}月", "money") for month in range(1, 13))
+    facts = sheet_facts(Table(months, (("12345.67",) * 12,)))
+    (problem,) = composer.preflight(facts, composer.compose(facts))
+    assert (problem.code, problem.stops) == ("small_table", False)
+    assert problem.sentence == "表格的字只有10.9磅，贴在室外请用A3打印。"
+    assert composer.preflight(facts, composer.compose(facts, "a3")) == []
+
+
 def test_a_code_of_another_notice_in_a_picture_is_told_and_prints(composer, sheet_facts):
     code = "ZZZZZZZZZ" + check_character("ZZZZZZZZZ")
     other = composer.picture(composer.compose(sheet_facts(code=code)))

@@ -72,3 +72,21 @@ def test_a_table_whose_total_is_no_sum_carries_nothing():
     rows = (("甲", "100", "900"),)
     assert _carried(*rows, footer=("合计", "999", "")) == []
     assert _carried(*rows, footer=()) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "sides"),
+    [
+        # 同意, 反对, 弃权 with marks; nobody was against it
+        ((("text", "✓", ""), ("text", "", ""), ("text", "", "✓")), ["center"] * 3),
+        ((("number", "33", "28"), ("number", "0", "5"), ("number", "2", "2")), ["right"] * 3),
+        ((("number", "3", "8"), ("number", "0", "5"), ("number", "2", "2")), ["center"] * 3),
+        ((("text", "38票", "28票"), ("text", "0票", "5票")), ["right"] * 2),
+        ((("number", "3", "8"), ("text", "甲乙", "丙丁")), ["center", "left"]),
+        ((("text", "女", "男"), ("text", "甲乙", "丙丁")), ["center", "left"]),
+    ],
+)
+def test_the_columns_of_a_vote_stand_alike(columns, sides):
+    rows = tuple(zip(*(cells for _, *cells in columns), strict=True))
+    table = Table(tuple(Column("列", kind) for kind, *_ in columns), rows)
+    assert [column["align"] for column in table_data(table)["columns"]] == sides

@@ -102,6 +102,9 @@ class _Ledger:
     balance: Decimal | None = None  # of the last entry that has one
     moved: Decimal = NOUGHT  # by the entries so far
 
+    def __post_init__(self) -> None:
+        self.label_place = label_column(self.table, 0, min(self.columns.values()))
+
     def read(self) -> Accounts:
         for row in all_rows(self.table):
             mark = row_mark(self.table, row, 0, len(row))
@@ -151,8 +154,7 @@ class _Ledger:
             self.part.openings += [] if opening is None else [opening]
 
     def _label(self, row: Sequence[str]) -> str:
-        place = label_column(self.table, 0, min(self.columns.values()))
-        return "" if place is None else row[place].strip()
+        return "" if self.label_place is None else row[self.label_place].strip()
 
     def _amount(self, row: Sequence[str], what: Holds) -> Decimal | None:
         place = self.columns.get(what)

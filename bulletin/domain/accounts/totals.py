@@ -60,7 +60,7 @@ class Accounts:
 def _only(amounts: Sequence[Decimal], what: str) -> Decimal:
     known = list(dict.fromkeys(amounts))
     if not known:
-        raise refuse("account_incomplete", f"表里没有写{what}。")
+        raise refuse("account_incomplete", f"表里没有写{what}，写上才有封面。")
     if len(known) > 1:
         words = "、".join(f"{yuan_words(amount)}元" for amount in known)
         raise refuse("account_contradicts", f"表里的{what}写了不同的数：{words}。")

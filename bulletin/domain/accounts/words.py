@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from bulletin.domain.amounts import amount_of
 from bulletin.domain.characters import folded
@@ -101,6 +102,7 @@ def side_of(words: str) -> Side | None:
     return named[0] if len(named) == 1 else None
 
 
+@lru_cache(maxsize=256)  # asked for every cell of a column
 def unit_of(head: str, around: str = "") -> Decimal:
     """How many yuan one of a column's figures is, by its head, else by what stands around the table."""
     found = _UNIT_OF_HEAD.search(folded(head)) or _UNIT_AROUND.search(folded(around))

@@ -15,6 +15,9 @@ class DutyStatus(Labelled):
     NOT_APPLICABLE = "not_applicable", "不适用"
 
 
+OPEN = frozenset({DutyStatus.NOT_YET, DutyStatus.DUE_SOON, DutyStatus.OVERDUE})
+
+
 def status_of(
     *, due_on: date | None, published_on: date | None, today: date, soon_days: int = 7
 ) -> DutyStatus:

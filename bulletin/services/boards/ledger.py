@@ -1,5 +1,6 @@
 """公开栏台账: what hung on a board from when to when, how that is known, and what was too short."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -15,11 +16,12 @@ from bulletin.services.boards.corrections import CorrectionLine, correction_line
 from bulletin.services.boards.outages import HiddenLine, hidden_lines
 from bulletin.services.boards.overview import due_days, ended_on, hangs_until
 from bulletin.services.site import Site
-from bulletin.store.notice_queries import public_notices
+from bulletin.store.notice_queries import chunks, displayed_between
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
 from bulletin.store.posting_corrections import corrections_of_board
-from bulletin.store.postings import Posting, postings_of
+from bulletin.store.posting_lists import hung_by, postings_between, still_on
+from bulletin.store.postings import Posting
 from bulletin.store.receipts import last_missed, last_seen
 
 
@@ -98,7 +100,7 @@ def board_ledger(
     last_known = min(last_on, village_day(now))  # of days to come nobody knows anything
     with site.sessions.reading() as session:
         board = board_for(session, actor, board_id)
-        postings = session.scalars(postings_of(board.id)).all()
+        postings = session.scalars(postings_between(board.id, first_on, last_on)).all()
         seen, missed = last_seen(session, board.id), last_missed(session, board.id)
         corrections = correction_lines(session.scalars(corrections_of_board(board.id)))
         hung = [
@@ -108,10 +110,10 @@ def board_ledger(
             )
             for p in postings
         ]
-        recorded = {p.edition_id for p in postings if p.hung_on <= last_on}
-        due = [e for e in _editions(session, board, now) if _was_due(e, first_on, last_known)]
-        never = [_never_hung(edition) for edition in due if edition.id not in recorded]
-        lines = [line for line in hung if _touches(line, first_on, last_on)] + never
+        span = first_on, last_known
+        due = [e for e in _editions(session, board, span, now) if _was_due(e, *span)]
+        recorded = _recorded(session, board, due, last_on)
+        lines = hung + [_never_hung(edition) for edition in due if edition.id not in recorded]
         lines.sort(key=lambda line: (line.hung_on or line.until, line.code), reverse=True)
         return BoardLedger(
             board_id=board.id,
@@ -122,14 +124,16 @@ def board_ledger(
             last_on=last_on,
             lines=tuple(lines),
             hidden=tuple(hidden_lines(session, site, due, first_on, last_known)),
-            gone=_gone(corrections, {p.id for p in postings}, last_on),
+            gone=_gone(session, board, corrections, last_on),
         )
 
 
 def _gone(
-    corrections: tuple[CorrectionLine, ...], here: set[int], last_on: date
+    session: Session, board: Board, corrections: tuple[CorrectionLine, ...], last_on: date
 ) -> tuple[CorrectionLine, ...]:
     """What the ledger would have said of days up to the last one, had nobody corrected it."""
+    ids = sorted({line.posting_id for line in corrections})
+    here = {row for some in chunks(ids) for row in session.scalars(still_on(board.id, some))}
     return tuple(
         line for line in corrections if line.posting_id not in here and line.hung_on <= last_on
     )
@@ -170,22 +174,28 @@ def _never_hung(edition: Edition) -> LedgerLine:
     )
 
 
-def _editions(session: Session, board: Board, now: datetime) -> list[Edition]:
-    """The editions of the board's place that were ever public."""
-    return [
-        edition
-        for notice in session.scalars(public_notices(board.township_id, [board.village_id], now))
-        for edition in notice.editions
-        if edition.state in APPROVED and edition.publish_at and edition.publish_at <= now
-    ]
+def _editions(
+    session: Session, board: Board, span: tuple[date, date], now: datetime
+) -> Iterable[Edition]:
+    """The public editions of the board's place whose period touches a span of days."""
+    return session.scalars(
+        displayed_between(board.township_id, board.village_id, span).where(
+            Edition.state.in_(APPROVED), Edition.publish_at <= now
+        )
+    )
+
+
+def _recorded(
+    session: Session, board: Board, editions: list[Edition], last_on: date
+) -> frozenset[int]:
+    """Those of some editions that were on the board by a day, by any record."""
+    found: set[int] = set()
+    for some in chunks([edition.id for edition in editions]):
+        found.update(session.scalars(hung_by(board.id, some, last_on)))
+    return frozenset(found)
 
 
 def _was_due(edition: Edition, first_on: date, last_on: date) -> bool:
     """Whether it had to hang on a day of a span. One replaced on its first day never had to."""
     opens_on, until = due_days(edition)
     return max(opens_on, first_on) <= min(until, last_on)
-
-
-def _touches(line: LedgerLine, first_on: date, last_on: date) -> bool:
-    has_begun = line.hung_on is not None and line.hung_on <= last_on
-    return has_begun and (line.down_on is None or line.down_on >= first_on)

@@ -1,9 +1,10 @@
 """Boards: what hangs there by record, and what has to hang there today."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.display_time import last_day_on_board
@@ -12,12 +13,20 @@ from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.notices.visibility import PageState, is_over
 from bulletin.domain.notices.workflow import APPROVED, State
+from bulletin.domain.pages import PER_PAGE, PageSpan, page_span
 from bulletin.domain.people import Actor
+from bulletin.services.access import board_for
 from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, boards_in
+from bulletin.store.posting_lists import (
+    hanging_editions,
+    hanging_of_notice,
+    may_come_off,
+    past_count,
+)
 from bulletin.store.postings import Posting, pages_of, postings_of
 from bulletin.store.public_lists import Place, current
 
@@ -82,34 +91,109 @@ class BoardRow:
     village: str
     name: str
     place: str
-    hanging: tuple[HangingSheet, ...]
-    past: tuple[HangingSheet, ...]
+    keys: tuple[EditionKey, ...]  # all that hangs there, the newest first
+    hanging: tuple[HangingSheet, ...]  # a page of it
+    span: PageSpan  # which page
+    past: tuple[HangingSheet, ...]  # the newest that hung there before
+    past_count: int
 
 
 def board_rows(
-    site: Site, actor: Actor, now: datetime, *, village_id: int | None = None
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    *,
+    village_id: int | None = None,
+    board_id: int | None = None,
+    number: int | None = None,
+    sheet: int | None = None,
 ) -> list[BoardRow]:
-    """The boards that a person may see, with what hangs there by record."""
-    today = village_day(now)
+    """The boards that a person may see, with what hangs there by record, a page of each.
+
+    Args:
+        village_id: only the boards of this village.
+        board_id: only this board.
+        number: which page; before the first or after the last: the first or the last.
+        sheet: the posting that is shown in any case, wherever it hangs or hung.
+    """
     with site.sessions.reading() as session:
-        rows = []
-        for board in session.scalars(boards_in(actor.township_id, village_id, today)):
-            if actor.may_see(board.village_id):
-                sheets = [sheet_of(site, p, now) for p in session.scalars(postings_of(board.id))]
-                rows.append(_board_row(board, sheets))
-        return rows
+        boards = [
+            board
+            for board in session.scalars(boards_in(actor.township_id, village_id, village_day(now)))
+            if actor.may_see(board.village_id) and board_id in {None, board.id}
+        ]
+        hanging = _hanging(session, boards)
+        return [_board_row(session, site, b, hanging[b.id], number, sheet, now) for b in boards]
 
 
-def _board_row(board: Board, sheets: list[HangingSheet]) -> BoardRow:
+def sheets_hanging(
+    site: Site, actor: Actor, board_id: int, code: str, now: datetime
+) -> list[HangingSheet]:
+    """The papers of a notice that hang on a board.
+
+    Raises:
+        NotFoundError: no such board, or none of this person's.
+    """
+    with site.sessions.reading() as session:
+        board = board_for(session, actor, board_id)
+        hanging = session.scalars(hanging_of_notice(board.id, code))
+        return [sheet_of(site, posting, now) for posting in hanging]
+
+
+def _hanging(session: Session, boards: list[Board]) -> dict[int, dict[int, EditionKey]]:
+    """The editions that hang on each of some boards, by board and posting, the newest first."""
+    hanging: dict[int, dict[int, EditionKey]] = {board.id: {} for board in boards}
+    for board_id, posting_id, code, number in session.execute(hanging_editions(list(hanging))):
+        hanging[board_id][posting_id] = code, number
+    return hanging
+
+
+def _board_row(
+    session: Session,
+    site: Site,
+    board: Board,
+    hanging: dict[int, EditionKey],
+    number: int | None,
+    sheet: int | None,
+    now: datetime,
+) -> BoardRow:
+    postings = list(hanging)
+    index = postings.index(sheet) if sheet in hanging else None
+    span = page_span(len(postings), number, holding=index)
+    of_board = postings_of(board.id)
+    shown = of_board.where(Posting.id.in_(postings[span.first : span.end]))
+    gone = of_board.where(Posting.down_on.is_not(None))
+    past = list(session.scalars(gone.limit(PER_PAGE)))
+    if sheet is not None and sheet not in hanging and all(p.id != sheet for p in past):
+        past += session.scalars(gone.where(Posting.id == sheet))
     return BoardRow(
         id=board.id,
         village_id=board.village_id,
         village=board.village.name if board.village else "",
         name=board.name,
         place=board.place,
-        hanging=tuple(sheet for sheet in sheets if sheet.down_on is None),
-        past=tuple(sheet for sheet in sheets if sheet.down_on is not None),
+        keys=tuple(hanging.values()),
+        hanging=tuple(sheet_of(site, posting, now) for posting in session.scalars(shown)),
+        span=span,
+        past=tuple(sheet_of(site, posting, now) for posting in past),
+        past_count=session.scalar(past_count(board.id)) or 0,
     )
+
+
+def sheets_to_take_off(
+    site: Site, actor: Actor, now: datetime, *, places: Collection[int | None]
+) -> tuple[list[tuple[str, HangingSheet]], int]:
+    """What should come off the boards of some places, with the board's name, the oldest first.
+
+    And how many more there may be, beyond a page.
+    """
+    query = may_come_off(actor.township_id, places, village_day(now))
+    with site.sessions.reading() as session:
+        count = session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+        postings = session.scalars(query.limit(PER_PAGE))
+        sheets = [(posting.board.name, sheet_of(site, posting, now)) for posting in postings]
+    due = [(board, sheet) for board, sheet in sheets if sheet.is_over or sheet.is_stale]
+    return due, (count or 0) - len(sheets)
 
 
 def sheet_of(site: Site, posting: Posting, now: datetime) -> HangingSheet:

@@ -1,5 +1,6 @@
 """The catalog that a place follows on a day, and what the township offers to adopt."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -56,6 +57,17 @@ def _contents(adoption: Adoption) -> tuple[str, bytes]:
 def adopted(adoption: Adoption) -> Catalog:
     """The catalog as a village has it: the snapshot with the village's changes."""
     return adopt(read_catalog(adoption.catalog.catalog), read_adaptation(adoption.adaptation))
+
+
+def items_by_adoption(
+    session: Session, adoption_ids: Iterable[int]
+) -> dict[tuple[int, str], DisclosureItem]:
+    """The items of some adoptions as the catalog of each has them, by adoption and code."""
+    return {
+        (adoption_id, item.code): item
+        for adoption_id in sorted(set(adoption_ids))
+        for item in adopted(session.get_one(Adoption, adoption_id)).items
+    }
 
 
 def owed_item(session: Session, duty: Duty) -> tuple[Adoption, DisclosureItem]:

@@ -20,6 +20,7 @@ class Work(StrEnum):
     COVER = "cover"  # photographs of a recalled paper
     OVERSEE = "oversee"  # a village is late
     LOOK_THROUGH = "look_through"  # a catalog, once a year
+    MORE = "more"  # of a kind of which a page is shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +32,35 @@ class TaskCard:
     title: str
     detail: str
     action: str  # the button
-    target: str  # a duty's id, a notice's code or a posting's id
+    target: str  # a duty's id, a notice's code, a posting's id, or what of the desk lists the rest
     sort: tuple[int, date]
     duty: int | None = None  # whose day can be explained
+    count: int = 1  # pieces of work
 
 
 def late_detail(late: LatePlan | None) -> str:
     """What follows the detail of a card whose notice is planned for after its day."""
     return f" · {late.words}" if late and late.is_chosen else ""
+
+
+def more_card(
+    count: int, what: str, target: str, last_on: date | None, *, after: int = 0
+) -> list[TaskCard]:
+    """Says how many more there are of a kind, behind the last of those that are shown."""
+    if count < 1:
+        return []
+    return [
+        TaskCard(
+            work=Work.MORE,
+            when=f"另有{count}项",
+            title=what,
+            detail="这里只列最早的，其余在清单里",
+            action="看清单",
+            target=target,
+            sort=(after, last_on or date.max),
+            count=count,
+        )
+    ]
 
 
 def when_words(due_on: date, today: date) -> str:

@@ -1,6 +1,6 @@
 """The cards of a liaison: what to write, to go on with, to hang and to take off."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select
 
@@ -8,38 +8,41 @@ from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
-from bulletin.services.boards.overview import BoardRow, board_rows
+from bulletin.services.boards.overview import BoardRow, board_rows, sheets_to_take_off
 from bulletin.services.boards.photos.recalled import PhotoSeen, recalled
-from bulletin.services.desk.cards import TaskCard, Work, late_detail, when_words
+from bulletin.services.desk.cards import TaskCard, Work, late_detail, more_card, when_words
+from bulletin.services.duties.lists.duty_list import DutyTab, duty_list, lines_answered_by
 from bulletin.services.duties.overview import DutyLine
-from bulletin.services.notices.overview import NoticeRow, notice_rows
+from bulletin.services.notices.lists.in_hand import rows_in_hand
+from bulletin.services.notices.overview import NoticeRow
 from bulletin.services.site import Site
 from bulletin.store.postings import outdated_editions, printed_editions
 
 
-def liaison_cards(site: Site, actor: Actor, lines: list[DutyLine], now: datetime) -> list[TaskCard]:
-    """The work of a liaison.
-
-    Args:
-        lines: the duties that are not settled and due soon.
-    """
+def liaison_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
+    """The work of a liaison; of each kind a page, and how much more there is."""
     day = village_day(now)
-    rows = notice_rows(site, actor, now)
+    soon = day + timedelta(days=site.soon_days)
+    rows = rows_in_hand(site, actor, now)
     boards = board_rows(site, actor, now)
-    printed = _keys(site, printed_editions(actor.township_id))
+    printed = _keys(site, printed_editions([row.code for row in rows]))
     outdated = _keys(site, outdated_editions(actor.township_id))
     return [
-        *_to_write(actor, lines, day),
-        *_to_continue(actor, rows, lines, day),
+        *_to_write(site, actor, now, soon),
+        *_to_continue(site, actor, rows, now, soon),
         *_to_hang(actor, rows, boards, printed - outdated, day),
         *_to_replace(actor, rows, outdated & _hanging(boards), day),
-        *_to_take_off(actor, boards, day),
+        *_to_take_off(site, actor, now),
         *_to_cover(site, actor, day),
     ]
 
 
-def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[TaskCard]:
-    return [
+def _to_write(site: Site, actor: Actor, now: datetime, soon: date) -> list[TaskCard]:
+    found = duty_list(
+        site, actor, now, tab=DutyTab.OPEN, places=actor.places_of(Role.LIAISON), last_due=soon
+    )
+    day, lines = village_day(now), found.page.lines
+    cards = [
         TaskCard(
             work=Work.WRITE,
             when=when_words(line.due_on, day),
@@ -53,7 +56,12 @@ def _to_write(actor: Actor, lines: list[DutyLine], day: date) -> list[TaskCard]:
             duty=line.id,
         )
         for line in lines
-        if line.may_start and line.due_on is not None and actor.holds(Role.LIAISON, line.village_id)
+        if line.may_start and line.due_on is not None
+    ]
+    more = found.counts[DutyTab.OPEN] - len(lines)
+    return [
+        *cards,
+        *more_card(more, "快到期和逾期的事项", "duties?page=2", lines[-1].due_on if lines else day),
     ]
 
 
@@ -64,14 +72,21 @@ def _why_to_write(line: DutyLine) -> str:
 
 
 def _to_continue(
-    actor: Actor, rows: list[NoticeRow], lines: list[DutyLine], day: date
+    site: Site, actor: Actor, rows: list[NoticeRow], now: datetime, soon: date
 ) -> list[TaskCard]:
-    owed = {notice.code: line for line in reversed(lines) for notice in line.notices if line.due_on}
-    return [
-        _draft_card(row, owed.get(row.code), day)
+    drafts = [
+        row
         for row in rows
         if row.state is State.DRAFT and actor.holds(Role.LIAISON, row.village_id)
     ]
+    lines = lines_answered_by(site, [row.code for row in drafts], now)
+    owed = {
+        notice.code: line
+        for line in reversed(lines)
+        for notice in line.notices
+        if line.due_on and line.due_on <= soon and not line.is_settled
+    }
+    return [_draft_card(row, owed.get(row.code), village_day(now)) for row in drafts]
 
 
 def _draft_card(row: NoticeRow, line: DutyLine | None, day: date) -> TaskCard:
@@ -102,7 +117,7 @@ def _keys(site: Site, editions: Select[str, int]) -> set[EditionKey]:
 
 
 def _hanging(boards: list[BoardRow]) -> set[EditionKey]:
-    return {sheet.key for board in boards for sheet in board.hanging}
+    return {key for board in boards for key in board.keys}
 
 
 def _to_hang(
@@ -120,8 +135,7 @@ def _to_hang(
         missing = [
             board.name
             for board in boards
-            if board.village_id == row.village_id
-            and all(sheet.key != edition for sheet in board.hanging)
+            if board.village_id == row.village_id and edition not in board.keys
         ]
         if missing and row.opens_on:
             cards.append(_hang_card(row, row.opens_on, missing, day, is_printed=edition in printed))
@@ -174,12 +188,14 @@ def _is_on_display(row: NoticeRow, day: date) -> bool:
     return live and row.closes_on is not None and row.closes_on >= day
 
 
-def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[TaskCard]:
-    return [
+def _to_take_off(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
+    day = village_day(now)
+    sheets, more = sheets_to_take_off(site, actor, now, places=actor.places_of(Role.LIAISON))
+    cards = [
         TaskCard(
             work=Work.TAKE_OFF,
             when="该取下",
-            day=board.name,
+            day=board,
             urgent=sheet.is_stale,
             title=sheet.title,
             detail="已有新版或已撤下，旧纸要取下" if sheet.is_stale else "公示期已过，可以取下",
@@ -187,10 +203,9 @@ def _to_take_off(actor: Actor, boards: list[BoardRow], day: date) -> list[TaskCa
             target=str(sheet.posting_id),
             sort=(1, day) if sheet.is_stale else (2, sheet.closes_on or day),
         )
-        for board in boards
-        for sheet in board.hanging
-        if (sheet.is_over or sheet.is_stale) and actor.holds(Role.LIAISON, board.village_id)
+        for board, sheet in sheets
     ]
+    return [*cards, *more_card(more, "该取下的纸", "boards", day, after=2)]
 
 
 def _to_cover(site: Site, actor: Actor, day: date) -> list[TaskCard]:

@@ -1,8 +1,7 @@
 """The desk: today's work for the person signed in, in the order in which to do it."""
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.periods import Every, Period
@@ -12,9 +11,9 @@ from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import TaskCard, Work, late_detail
 from bulletin.services.desk.liaison_cards import liaison_cards
-from bulletin.services.duties.overview import DutyLine, duty_lines
+from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.notices.review_queue import queue, to_endorse
-from bulletin.services.oversight.coverage import coverage_table
+from bulletin.services.oversight.coverage_sums import status_sums
 from bulletin.services.public.place_pages import is_late
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
@@ -36,15 +35,13 @@ class Today:
 def today(site: Site, actor: Actor, now: datetime) -> Today:
     """Today's work, the most urgent first; empty when nothing is owed."""
     day = village_day(now)
-    soon = day + timedelta(days=site.soon_days)
-    lines = duty_lines(site, actor, now, last_due=soon, settled=False)
-    entries = _to_review(site, actor, now)
-    entries += _to_oversee([line for line in lines if _watches(actor, line)], day)
+    entries = [*_to_review(site, actor, now), *_to_oversee(site, actor, now)]
     if actor.holds_anywhere(Role.LIAISON):
-        entries += liaison_cards(site, actor, lines, now)
+        entries += liaison_cards(site, actor, now)
     if actor.holds_anywhere(Role.ADMINISTRATOR):
         entries += _to_look_through(site, actor, now)
-    statuses = _quarter_statuses(site, actor, now, day)
+    quarter = Period.containing(Every.QUARTER, day)
+    statuses = status_sums(site, actor, now, first_on=quarter.first, last_on=quarter.last)
     on_time = statuses[DutyStatus.ON_TIME]
     late = statuses[DutyStatus.LATE] + statuses[DutyStatus.OVERDUE]
     ahead = statuses[DutyStatus.NOT_YET] + statuses[DutyStatus.DUE_SOON]
@@ -61,37 +58,27 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
     )
 
 
-def _quarter_statuses(site: Site, actor: Actor, now: datetime, day: date) -> Counter[DutyStatus]:
-    quarter = Period.containing(Every.QUARTER, day)
-    table = coverage_table(site, actor, now, first_on=quarter.first, last_on=quarter.last)
-    return Counter(cell.status for cell in table.cells)
+def _to_oversee(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
+    """Each village (or the township) that is late, the longest first.
 
-
-def _watches(actor: Actor, line: DutyLine) -> bool:
-    """The overseer every place, the village head (first responsible) what another has to write."""
-    village = line.village_id
-    heads = actor.holds(Role.VILLAGE_HEAD, village) and not actor.holds(Role.LIAISON, village)
-    return heads or actor.holds_anywhere(Role.OVERSEER)
-
-
-def _to_oversee(lines: list[DutyLine], day: date) -> list[TaskCard]:
-    """Each village (or the township) that is late, the longest first."""
-    late: dict[str, list[DutyLine]] = {}
-    for line in lines:
-        if line.status is DutyStatus.OVERDUE:
-            late.setdefault(line.village or "乡镇", []).append(line)
+    The overseer's are all, the village head's (first responsible) where another has to write.
+    """
+    watched = actor.places_of(Role.VILLAGE_HEAD) - actor.places_of(Role.LIAISON)
+    if not watched and not actor.holds_anywhere(Role.OVERSEER):
+        return []
+    places = None if actor.holds_anywhere(Role.OVERSEER) else watched
     return [
         TaskCard(
             work=Work.OVERSEE,
-            when=f"逾期{len(overdue)}项",
+            when=f"逾期{late.overdue}项",
             urgent=True,
-            title=village,
-            detail=f"最早的一项：{overdue[0].title}（{overdue[0].label}）",
+            title=late.first.village or "乡镇",
+            detail=f"最早的一项：{late.first.title}（{late.first.label}）",
             action="看明细",
-            target=str(overdue[0].village_id or "township"),
-            sort=(0, overdue[0].due_on or day),
+            target=str(late.first.village_id or "township"),
+            sort=(0, late.first.due_on or village_day(now)),
         )
-        for village, overdue in late.items()
+        for late in late_places(site, actor, now, places=places)
     ]
 
 

@@ -24,7 +24,7 @@ from bulletin.store.coverage_queries import (
     not_applicable_facts,
 )
 from bulletin.store.duties import Duty
-from bulletin.store.notice_queries import AT_ONCE
+from bulletin.store.notice_queries import chunks
 
 
 class EvidenceBook:
@@ -150,7 +150,6 @@ def evidence_books(
 ) -> dict[int, EvidenceBook]:
     """The book in which each of some duties stands, by duty id."""
     books: dict[int, EvidenceBook] = {}
-    for first in range(0, len(duty_ids), AT_ONCE):
-        some = duty_ids[first : first + AT_ONCE]
+    for some in chunks(duty_ids):
         books |= dict.fromkeys(some, EvidenceBook(session, site, Duty.id.in_(some), day, now))
     return books

@@ -10,18 +10,18 @@ from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.duties.coverage import CoverageState, standing_of
 from bulletin.domain.duties.planned_day import LatePlan
-from bulletin.domain.duties.status import DutyStatus
+from bulletin.domain.duties.status import OPEN, DutyStatus
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import visible_duty
-from bulletin.services.catalog.in_force import adopted
+from bulletin.services.catalog.in_force import items_by_adoption
 from bulletin.services.duties.evidence import EvidenceBook, evidence_books
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.edition_progress import lies_with, state_words
 from bulletin.services.site import Site
-from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, duties_of
-from bulletin.store.notice_queries import not_settled, notices_by_duty
+from bulletin.store.duty_lists import duties_at, unsettled
+from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice
 
 
@@ -36,9 +36,6 @@ class AnsweringNotice:
     since_on: date
     late: LatePlan | None  # it is planned for after its day
     is_taken_down: bool
-
-
-_OPEN = frozenset({DutyStatus.NOT_YET, DutyStatus.DUE_SOON, DutyStatus.OVERDUE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +80,7 @@ class DutyLine:
 
     @property
     def is_open(self) -> bool:
-        return self.status in _OPEN
+        return self.status in OPEN
 
     @property
     def may_start(self) -> bool:
@@ -114,10 +111,11 @@ def duty_lines(
     query = duties_of(
         actor.township_id, village_id=village_id, first_due=first_due, last_due=last_due
     )
+    day = as_of or village_day(now)
+    query = query.where(duties_at(actor.township_id, actor.places))
     with site.sessions.reading() as session:
-        duties = session.scalars(query if settled else not_settled(query, now)).all()
-        visible = [duty for duty in duties if actor.may_see(duty.village_id)]
-        lines = _lines(session, site, visible, as_of or village_day(now), now)
+        duties = session.scalars(query if settled else query.where(unsettled(day, now))).all()
+        lines = _lines(session, site, list(duties), day, now)
         return lines if settled else [line for line in lines if not line.is_settled]
 
 
@@ -142,20 +140,11 @@ def _lines(
     duty_ids = [duty.id for duty in duties]
     answering = notices_by_duty(session, duty_ids)
     books = evidence_books(session, site, duty_ids, today, now)
-    items = _items(session, duties)
+    items = items_by_adoption(session, (duty.adoption_id for duty in duties))
     return [
         _line(site, duty, answering.get(duty.id, []), books[duty.id], items, today, now)
         for duty in duties
     ]
-
-
-def _items(session: Session, duties: list[Duty]) -> dict[tuple[int, str], DisclosureItem]:
-    """The items as the catalog has them that each duty follows."""
-    return {
-        (adoption_id, item.code): item
-        for adoption_id in sorted({duty.adoption_id for duty in duties})
-        for item in adopted(session.get_one(Adoption, adoption_id)).items
-    }
 
 
 def _line(
@@ -190,7 +179,7 @@ def _line(
         wall_on=standing.wall_on,
         taken_down_on=standing.taken_down_on,
         remark=standing.remark,
-        days_left=(due_on - today).days if due_on and standing.status in _OPEN else None,
+        days_left=(due_on - today).days if due_on and standing.status in OPEN else None,
         starts_matter=duty.due_on is None and duty.matter_id is None,
         waits_for_event=duty.due_on is None and duty.matter_id is not None,
         notices=tuple(_answering(site, notice, now) for notice in answering),

@@ -11,7 +11,7 @@ from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_end import end_words
 from bulletin.domain.deadlines.posting_requirements import PostingRequirement, period_words
-from bulletin.domain.errors import NotFoundError, Refusal
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.formats import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
@@ -23,7 +23,6 @@ from bulletin.services.edition_progress import Stage, TimelineEntry, stages, tim
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
-from bulletin.services.printing.cover import cover_account, has_cover
 from bulletin.services.printing.objections import contradiction_refusals, objection_words
 from bulletin.services.printing.papers import NoticePapers, papers_of
 from bulletin.services.privacy.check import PrivacyConcern, concerns
@@ -77,8 +76,6 @@ class NoticeDetail:
     asks_meeting: bool  # the present step wants the day of the joint meeting
     offers: Mapping[Act, AvailableAction]
     may_print: bool
-    has_cover: bool  # of the kind that hangs behind a 明白账 cover
-    cover_fault: str  # why its tables give none; '' when they do
     may_redact: bool  # something went out whose content is still there
     redaction: str  # why its content was removed; '' while it is there
     timeline: tuple[TimelineEntry, ...]
@@ -153,23 +150,16 @@ def notice_detail(
             asks_meeting=procedure.asks_meeting(STEP_OF_STATE.get(edition.state)),
             offers=offers(site, actor, notice, now),
             may_print=may_print(actor, notice),
-            has_cover=has_cover(edition),
-            cover_fault=_cover_fault(edition),
             may_redact=may_redact(actor, notice) and bool(to_redact(notice)),
             redaction=edition.redaction_reason,
             timeline=timeline(edition),
             editions=tuple(row_of(site, e, now) for e in reversed(notice.editions)),
             duties=_duties(notice),
             second_reason=notice.second_reason,
-            papers=papers_of(session, notice),
+            papers=papers_of(session, edition),
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
         )
-
-
-def _cover_fault(edition: Edition) -> str:
-    account = cover_account(edition) if has_cover(edition) else None
-    return str(account) if isinstance(account, Refusal) else ""
 
 
 def _period_words(edition: Edition) -> str:

@@ -1,12 +1,9 @@
-"""Lists of notices, for the desk and the command line, and what is sought in them."""
+"""Lists of notices, for the desk and the command line."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bulletin.domain.characters import folded
-from bulletin.domain.codes import Scan, TypedCode
+from bulletin.domain.codes import Scan
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.planned_day import LatePlan
 from bulletin.domain.notices.workflow import IN_REVIEW, State, state_at
@@ -16,7 +13,7 @@ from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.edition_progress import lies_with, return_reason, state_words
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
-from bulletin.store.notices import Edition, notice_typed
+from bulletin.store.notices import Edition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,31 +89,3 @@ def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
         late=late_plan_of(edition, now),
         forced=edition.forced and edition.endorsed_at is None,
     )
-
-
-_BRACKETS = str.maketrans("([【]】)", "〔〔〔〕〕〕")  # few keyboards have 〔〕
-
-
-def matching(site: Site, rows: Sequence[NoticeRow], typed: str) -> list[NoticeRow]:
-    """By title, village, register number, code, the digits beside the QR code, or its address."""
-    words, code = _plain(typed), _code(site, TypedCode.read(typed))
-    return [row for row in rows if row.code == code or _contains(row, words)]
-
-
-def _code(site: Site, typed: TypedCode) -> str | None:
-    if typed.digits is None:
-        return typed.address.code if typed.address else typed.code
-    with site.sessions.reading() as session:
-        notice = notice_typed(session, typed)
-        return notice.code if notice else None
-
-
-def _contains(row: NoticeRow, words: str) -> bool:
-    return any(
-        words in _plain(text) for text in (row.title, row.village, row.number or "", row.code)
-    )
-
-
-def _plain(text: str) -> str:
-    """Full-width signs, brackets, blanks and case make no difference."""
-    return re.sub(r"\s", "", folded(text)).casefold().translate(_BRACKETS)

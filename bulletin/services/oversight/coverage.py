@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import DisclosureItem, Group
@@ -13,13 +14,12 @@ from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState, Standing, standing_of
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
-from bulletin.services.access import ensure_of_county
-from bulletin.services.catalog.in_force import adopted
+from bulletin.services.catalog.in_force import items_by_adoption
 from bulletin.services.duties.evidence import EvidenceBook
 from bulletin.services.site import Site
-from bulletin.store.catalogs import Adoption
-from bulletin.store.coverage_queries import duty_facts, in_span
-from bulletin.store.places import townships, villages_on
+from bulletin.store.coverage_queries import duty_facts, in_span, known_by
+from bulletin.store.duty_lists import duties_at
+from bulletin.store.places import villages_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +109,7 @@ def coverage_table(
     with site.sessions.reading() as session:
         places = [
             (place_id, name)
-            for place_id, name in _places(session, actor.township_id, day)
+            for place_id, name in places_on(session, actor.township_id, day)
             if actor.may_see(place_id) and village_id in {None, place_id}
         ]
         span = first_on, last_on
@@ -119,42 +119,10 @@ def coverage_table(
 Places = list[tuple[int | None, str]]  # (village id, name); (None, 乡镇) for the township
 
 
-def _places(session: Session, township_id: int, day: date) -> Places:
+def places_on(session: Session, township_id: int, day: date) -> Places:
+    """The township and the villages that exist on a day."""
     villages = session.scalars(villages_on(township_id, day))
     return [(None, "乡镇"), *((village.id, village.name) for village in villages)]
-
-
-@dataclass(frozen=True)
-class TownshipSum:
-    township: str
-    code: str
-    counts: Counter[CoverageState]
-
-
-def coverage_by_township(
-    site: Site,
-    actor: Actor,
-    now: datetime,
-    *,
-    first_on: date,
-    last_on: date,
-    as_of: date | None = None,
-) -> list[TownshipSum]:
-    """The sums of every township that this site holds, for a county.
-
-    Raises:
-        Refused: the person oversees no county.
-    """
-    ensure_of_county(actor)
-    day = as_of or village_day(now)
-    sums = []
-    with site.sessions.reading() as session:
-        for township in townships(session):
-            places = _places(session, township.id, day)
-            span = first_on, last_on
-            table = _table(session, site, township.id, places, span, day, now)
-            sums.append(TownshipSum(township.name, township.code, table.counts))
-    return sums
 
 
 def _table(
@@ -166,14 +134,11 @@ def _table(
     day: date,
     now: datetime,
 ) -> CoverageTable:
-    names, which = dict(places), in_span(township_id, *span)
+    names = dict(places)
+    which = and_(in_span(township_id, *span), duties_at(township_id, names), known_by(day))
     book = EvidenceBook(session, site, which, day, now)
-    duties = [
-        duty
-        for duty in session.execute(duty_facts(which))
-        if duty.village_id in names and _exists(duty, day)
-    ]
-    items = _items(session, {duty.adoption_id for duty in duties})
+    duties = session.execute(duty_facts(which)).all()
+    items = items_by_adoption(session, {duty.adoption_id for duty in duties})
     cells: dict[int | None, dict[str, list[CoverageCell]]] = defaultdict(lambda: defaultdict(list))
     for duty in duties:
         due_on = book.due_on(duty)
@@ -217,20 +182,6 @@ def _cell(
         reason=standing.reason,
         declared_by=standing.declared_by,
     )
-
-
-def _exists(duty: Any, day: date) -> bool:
-    """A step of a matter exists from the day it was opened; a period is known beforehand."""
-    of_matter = duty.occasion.startswith("matter:")
-    return not of_matter or village_day(duty.opened_at) <= day
-
-
-def _items(session: Session, adoption_ids: Iterable[int]) -> dict[tuple[int, str], DisclosureItem]:
-    return {
-        (adoption_id, item.code): item
-        for adoption_id in sorted(adoption_ids)
-        for item in adopted(session.get_one(Adoption, adoption_id)).items
-    }
 
 
 def _columns(

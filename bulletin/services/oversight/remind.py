@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bulletin.domain.contact_methods import ContactMethod
+from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.people import Role, SystemActor

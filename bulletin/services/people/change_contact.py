@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.contact_methods import (
+from bulletin.domain.contacts.methods import (
     ContactMethod,
     address_words,
     checked_address,

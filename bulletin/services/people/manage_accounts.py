@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.contacts.phones import checked_phone
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
-from bulletin.domain.phones import checked_phone
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
 from bulletin.services.people.passwords import hashed, new_password

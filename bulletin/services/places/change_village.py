@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from bulletin.domain.contacts.phones import checked_phone
 from bulletin.domain.duties.disclosure_day import read_disclosure_day
 from bulletin.domain.people import Actor
-from bulletin.domain.phones import checked_phone
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
 from bulletin.services.places.phones import checked_phones

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import PublisherKind
+from bulletin.domain.contacts.phones import checked_phone
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import OPERATOR, Actor, Role, SystemActor
-from bulletin.domain.phones import checked_phone
 from bulletin.services.access import ensure_administrator, village_in
 from bulletin.services.history import record
 from bulletin.services.places.phones import checked_phones

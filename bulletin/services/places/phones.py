@@ -2,8 +2,8 @@
 
 import re
 
+from bulletin.domain.contacts.phones import checked_phone
 from bulletin.domain.objections.lines import Addressee
-from bulletin.domain.phones import checked_phone
 from bulletin.services.privacy.check import PHONE_SEPARATORS
 from bulletin.services.site import Site
 from bulletin.store.places import Township, Village, townships

@@ -1,5 +1,6 @@
 """明白账: the cover that hangs before a notice about money, with the sums of its own tables."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,9 @@ from bulletin.domain.accounts.plain_account import plain_account
 from bulletin.domain.catalog.topics import Topic
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal, Refused
+from bulletin.domain.notices.content import Table
 from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.history import record
@@ -27,20 +30,31 @@ from bulletin.store.notices import Edition
 from bulletin.store.postings import runs_of_notice
 
 COVERED = frozenset({Topic.FINANCE, Topic.SUBSIDY, Topic.WORKS})
-_OF_ANOTHER_KIND = Refusal("no_cover", "只有财务、补贴、工程的公开有明白账封面。")
+_OF_ANOTHER_KIND = Refusal("no_cover", "只有财务、补贴、工程的公开，而且有表格的，才有明白账封面。")
 
 
-def has_cover(edition: Edition) -> bool:
-    """Whether a notice is of the kind that gets a cover; its tables may still give no figures."""
-    return edition_topic(edition) in COVERED
-
-
-def cover_account(edition: Edition) -> PlainAccount | Refusal:
-    """The figures of the cover, or in words why there is none."""
-    if not has_cover(edition):
-        return _OF_ANOTHER_KIND
+def cover_account(edition: Edition) -> PlainAccount | Refusal | None:
+    """The figures of the cover, or in words why there are none; None where none is expected."""
+    if edition_topic(edition) not in COVERED or edition.notice.procedure == FORWARDED:
+        return None
     document = read_document(edition.content.document)
+    if not any(isinstance(block, Table) for block in document.blocks):
+        return None
     return plain_account(document, personal=edition.notice.personal)
+
+
+@dataclass(frozen=True)
+class CoverOffer:
+    """Whether the page of a notice offers its cover."""
+
+    is_offered: bool
+    fault: str = ""  # why its tables give no figures; '' where none are expected
+
+
+def cover_offer(edition: Edition) -> CoverOffer:
+    account = cover_account(edition)
+    fault = str(account) if isinstance(account, Refusal) else ""
+    return CoverOffer(isinstance(account, PlainAccount), fault)
 
 
 def preview_cover(
@@ -84,7 +98,7 @@ def print_cover(
 
 
 def _cover_facts(session: Session, site: Site, edition: Edition, now: datetime) -> CoverFacts:
-    account = cover_account(edition)
+    account = cover_account(edition) or _OF_ANOTHER_KIND
     if isinstance(account, Refusal):
         raise Refused(account)
     sheet = sheet_facts(session, site, edition, now)

@@ -63,7 +63,7 @@ FORMS: dict[str, FormSpec] = {
     ),
     "printer": FormSpec(
         label="打印机测试页",
-        hint="新打印机先打这一张：量尺子，看灰度，扫大小不同的码。",
+        hint="新打印机先打这一份，两页：量尺子，看四边，看灰度和细字，看是不是单面，扫大小不同的码。",
         code_sides_mm=(CODE_SIDE_MM, 35, 25, 18, 12),  # down to which a phone reads them
         is_titled_by_place=False,
     ),

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
+from bulletin.services.printing.cover import CoverOffer, cover_offer
 from bulletin.store import history
-from bulletin.store.notices import Notice
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.posting_corrections import corrections_of_notice
 from bulletin.store.postings import postings_of_notice, runs_of_notice
 
@@ -41,13 +42,17 @@ class NoticePapers:
     hung: tuple[PostedLine, ...]
     runs: tuple[RunLine, ...]
     stale_certificate_on: date | None  # certified, and where it hung was corrected since
+    cover: CoverOffer  # of the edition that is looked at
 
 
-def papers_of(session: Session, notice: Notice) -> NoticePapers:
+def papers_of(session: Session, edition: Edition) -> NoticePapers:
+    """The papers of the notice of an edition."""
+    notice = edition.notice
     return NoticePapers(
         hung=_posted_lines(session, notice),
         runs=_run_lines(session, notice),
         stale_certificate_on=_stale_certificate(session, notice),
+        cover=cover_offer(edition),
     )
 
 

@@ -42,12 +42,17 @@ def preview(
     now: datetime,
     *,
     number: int | None = None,
-    paper: Paper = "a4",
+    paper: Paper | None = None,
 ) -> Printed:
-    """The sheet with the content of today. Before approval it says 草稿 and has no code."""
+    """The sheet with the content of today. Before approval it says 草稿 and has no code.
+
+    Args:
+        paper: None: A4, and A3 for a paper of a higher body.
+    """
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code, number)
         facts = sheet_facts(session, site, edition, now)
+        paper = paper or facts.usual_paper
         return Printed(None, _file_name(edition, paper), site.composer.compose(facts, paper))
 
 
@@ -75,9 +80,12 @@ def print_sheet(
     now: datetime,
     *,
     number: int | None = None,
-    paper: Paper = "a4",
+    paper: Paper | None = None,
 ) -> Printed:
     """Print for the board: checked once more, the codes read back, the exact PDF kept.
+
+    Args:
+        paper: None: A4, and A3 for a paper of a higher body.
 
     Raises:
         Refused: not approved, personal data found, altered since approval, an address that no
@@ -87,6 +95,7 @@ def print_sheet(
         edition = edition_to_print(session, actor, code, number)
         ensure_printable(session, site, edition, actor)
         facts = sheet_facts(session, site, edition, now)
+        paper = paper or facts.usual_paper
         contradictions = contradiction_refusals(session, site, edition, now)
         order = PreflightOrder(edition.township_id, edition.id, paper, contradictions)
     sheet = site.composer.compose(facts, paper)  # takes its time; no other writer waits for it

@@ -10,14 +10,16 @@ from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public_url import ensure_reachable
 from bulletin.services.site import Site
-from bulletin.sheets.facts import PrintedSheet
+from bulletin.sheets.facts import PhoneSheet
+from bulletin.sheets.phone import phone_picture as picture_of
 
 
-def phone_sheet(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str, PrintedSheet]:
+def phone_sheet(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str, PhoneSheet]:
     """The edition in force, set for phones.
 
     Returns:
-        The beginning of the pictures' names, and the sheet: each of its pages is a picture.
+        The beginning of the pictures' names, and the sheet: each of its pages is a picture. A long
+        notice is summed up in one, with the code that leads to the whole.
 
     Raises:
         Refused: a list of people, or nothing of it is public now.
@@ -35,6 +37,16 @@ def phone_sheet(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str
     return name, site.composer.compose_phone(facts)
 
 
+def phone_pictures(site: Site, actor: Actor, code: str, now: datetime) -> list[bytes]:
+    """All its pictures in order: PNG, 1080 pixels wide.
+
+    Raises:
+        Refused: as `phone_sheet`.
+    """
+    _, sheet = phone_sheet(site, actor, code, now)
+    return [picture_of(sheet, page) for page in range(1, sheet.pages + 1)]
+
+
 def phone_picture(
     site: Site, actor: Actor, code: str, page: int, now: datetime
 ) -> tuple[str, bytes]:
@@ -47,4 +59,4 @@ def phone_picture(
     name, sheet = phone_sheet(site, actor, code, now)
     if not 1 <= page <= sheet.pages:
         raise NotFoundError(f"只有{sheet.pages}张图片。")
-    return name, site.composer.phone_picture(sheet, page)
+    return name, picture_of(sheet, page)

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.boards.display_time import HowKnown
 from bulletin.domain.errors import BulletinError, Refused, refuse
+from bulletin.domain.pages import page_of
 from bulletin.domain.people import Role
 from bulletin.services.boards import post, postings, reorder
 from bulletin.services.boards.ledger import board_ledger
-from bulletin.services.boards.overview import BoardRow, board_rows
+from bulletin.services.boards.overview import BoardRow, board_rows, sheets_hanging
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
@@ -34,12 +35,23 @@ PHOTO_CODES = frozenset({"no_picture", "picture_too_large", "photo_too_large", "
 def boards(*, posting_id: int | None = None, sentences: Sequence[str] = ()) -> str:
     """The boards; the sheet that is asked for, or was refused, stands open."""
     village_id = request.args.get("village", type=row_id)
+    board_id = request.args.get("board", type=row_id)
+    sheet_id = request.args.get("sheet", type=row_id) if posting_id is None else posting_id
+    rows = board_rows(
+        site(),
+        actor(),
+        now(),
+        village_id=village_id,
+        board_id=board_id,
+        number=request.args.get("page", type=row_id),
+        sheet=sheet_id,
+    )
     return render_template(
         "desk/boards.html",
-        rows=board_rows(site(), actor(), now(), village_id=village_id),
+        rows=rows,
         villages=village_choices(site(), actor(), today()),
         village_id=village_id,
-        sheet_id=request.args.get("sheet", type=row_id) if posting_id is None else posting_id,
+        sheet_id=sheet_id,
         sentences=sentences,
         today=today(),
         now=now(),
@@ -74,10 +86,11 @@ def ledger(board_id: int) -> str:
     on = day_asked("on")
     days = [day for day in (first_on, last_on, on) if day]
     ledger = board_ledger(site(), actor(), board_id, now(), first_on=min(days), last_on=max(days))
+    lines = ledger.lines if on is None else ledger.on(on)
     return render_template(
         "desk/board_ledger.html",
         ledger=ledger,
-        lines=ledger.lines if on is None else ledger.on(on),
+        page=page_of(lines, request.args.get("page", type=row_id)),
         on=on,
         known=labels_of(HowKnown),
         mine=actor().tends_boards_of(ledger.village_id),
@@ -104,6 +117,9 @@ def _hang(code: str, reasons: Sequence[str] = (), *, board_id: int | None = None
         "desk/hang.html",
         detail=detail,
         boards=own,
+        hanging={
+            row.id: sheets_hanging(site(), actor(), row.id, detail.row.code, now()) for row in own
+        },
         run=run,
         today=today(),
         now=now(),

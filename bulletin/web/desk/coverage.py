@@ -11,12 +11,8 @@ from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.coverage import COVERAGE_MARKS, CoverageState
 from bulletin.domain.formats import TableFormat
 from bulletin.domain.people import Role
-from bulletin.services.oversight.coverage import (
-    CoverageTable,
-    TownshipSum,
-    coverage_by_township,
-    coverage_table,
-)
+from bulletin.services.oversight.coverage import CoverageTable, coverage_table
+from bulletin.services.oversight.coverage_sums import TownshipSum, coverage_by_township
 from bulletin.services.oversight.coverage_tables import county_file, coverage_file
 from bulletin.services.people import sign_in
 from bulletin.services.places.villages import village_choices

@@ -8,50 +8,51 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from bulletin.domain.days import day_words
-from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
 from bulletin.services.duties.explanation import duty_detail, explanations
-from bulletin.services.duties.overview import DutyLine, duty_lines
+from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
+from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices import start as notices_start
 from bulletin.services.people.directory import contacts
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import day_of, row_id, typed
-from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
+from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("duties", __name__, url_prefix="/desk")
 TOWNSHIP = "township"  # its own duties alone
-TABS = {"open": "该办的", "overdue": "逾期", "waiting": "等事情发生的", "all": "全部"}
 
 
 @bp.get("/duties")
 @staff
 def duties(*, duty_id: int | None = None, act: str = "", sentences: Sequence[str] = ()) -> str:
     """The list; after a refusal with its reasons, and the form at one duty open as it was typed."""
-    show = request.args.get("show", "open")
-    show = show if show in TABS else "open"
+    tab = _tab(request.args.get("show", ""))
     village_id = request.args.get("village", type=row_id)
     own = request.args.get("village") == TOWNSHIP
-    lines = duty_lines(site(), actor(), now(), village_id=village_id)
-    lines = [line for line in lines if line.village_id is None] if own else lines
-    shown = [line for line in lines if _belongs(line, show) or line.id == duty_id]
-    if show == "waiting":
-        shown.sort(key=lambda line: not line.waits_for_event)  # what is under way comes first
     asked = request.args.get("why", type=row_id)
-    opened = asked if duty_id is None else duty_id
-    holding = next((i for i, line in enumerate(shown) if line.id == opened), None)
-    page = page_of(shown, request.args.get("page", type=row_id), holding=holding)
+    found = duty_list(
+        site(),
+        actor(),
+        now(),
+        tab=tab,
+        places={None} if own else None if village_id is None else {village_id},
+        number=request.args.get("page", type=row_id),
+        holding=asked,
+        kept=duty_id,
+    )
+    page = found.page
     villages = village_choices(site(), actor(), today())
     return render_template(
         "desk/duties.html",
         page=page,
-        counts={tab: sum(_belongs(line, tab) for line in lines) for tab in TABS},
-        tabs=TABS,
-        show=show,
+        counts=found.counts,
+        tabs=labels_of(DutyTab),
+        show=tab,
         villages=villages,
         place=TOWNSHIP if own else village_id,
         contacts=contacts(site(), actor(), now()) if len(villages) > 1 else {},
@@ -65,16 +66,8 @@ def duties(*, duty_id: int | None = None, act: str = "", sentences: Sequence[str
     )
 
 
-def _belongs(line: DutyLine, show: str) -> bool:
-    match show:
-        case "open":
-            return line.is_open
-        case "overdue":
-            return line.status is DutyStatus.OVERDUE
-        case "waiting":
-            return line.status is DutyStatus.WAITING
-        case _:
-            return True
+def _tab(typed: str) -> DutyTab:
+    return DutyTab(typed) if typed in set(DutyTab) else DutyTab.OPEN
 
 
 def _is_mine(who: Actor, line: DutyLine) -> bool:

@@ -3,10 +3,10 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from bulletin.domain.pages import page_of
 from bulletin.domain.people import Role
 from bulletin.services.oversight import acknowledge_filings
 from bulletin.web.desk.inputs import row_id
-from bulletin.web.desk.paging import page_of
 from bulletin.web.guard import for_roles
 from bulletin.web.request_context import actor, now, site
 

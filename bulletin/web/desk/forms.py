@@ -26,5 +26,5 @@ def forms() -> str:
 def form(kind: str) -> Response:
     """One of the forms for a village, or for the township when none is chosen."""
     village = request.args.get("village", type=row_id)
-    name, sheet = place_form(site(), actor(), kind, village, now(), paper=paper_asked())
+    name, sheet = place_form(site(), actor(), kind, village, now(), paper=paper_asked() or "a4")
     return send_file(BytesIO(sheet.pdf), "application/pdf", download_name=name)

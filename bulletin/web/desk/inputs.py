@@ -30,8 +30,10 @@ def typed(name: str) -> str:
     return ordinary(request.form.get(name, "")).strip()
 
 
-def paper_asked() -> Paper:
-    return paper_of(request.values.get("paper"))
+def paper_asked() -> Paper | None:
+    """The paper that was chosen; None leaves it to what is printed."""
+    word = request.values.get("paper")
+    return paper_of(word) if word else None
 
 
 def village_asked(own: Collection[int]) -> int | None:

@@ -7,59 +7,48 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.formats import TableFormat
-from bulletin.domain.notices.workflow import IN_REVIEW, State
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.navigation import frame
 from bulletin.services.notices import correct as notices_correct
 from bulletin.services.notices import end, review
 from bulletin.services.notices import redact as notices_redact
 from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
-from bulletin.services.notices.overview import matching, notice_rows
+from bulletin.services.notices.lists.notice_list import NoticeTab, notice_list
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.desk.inputs import row_id, typed
-from bulletin.web.desk.paging import page_of
 from bulletin.web.downloads import attached_file, table_response
 from bulletin.web.guard import staff
 from bulletin.web.refusals import refused_shows
+from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
-TABS = {
-    "all": "全部",
-    "draft": "草稿",
-    "review": "在审",
-    "scheduled": "待发布",
-    "public": "已发布",
-    "ended": "撤下、作废",
-}
-STATES = {
-    "all": frozenset(State),
-    "draft": frozenset({State.DRAFT}),
-    "review": IN_REVIEW,
-    "scheduled": frozenset({State.SCHEDULED}),
-    "public": frozenset({State.PUBLISHED}),
-    "ended": frozenset({State.TAKEN_DOWN, State.CANCELLED}),
-}
 
 
 @bp.get("")
 @staff
 def notices() -> str:
-    show = request.args.get("show", "all")
-    show = show if show in TABS else "all"
+    show = request.args.get("show", "")
+    tab = NoticeTab(show) if show in set(NoticeTab) else NoticeTab.ALL
     query = request.args.get("q", "").strip()
     village_id = request.args.get("village", type=row_id)
-    rows = notice_rows(site(), actor(), now(), village_id=village_id)
-    rows = matching(site(), rows, query)
-    shown = [row for row in rows if row.state in STATES[show]]
+    found = notice_list(
+        site(),
+        actor(),
+        now(),
+        tab=tab,
+        village_id=village_id,
+        words=query,
+        number=request.args.get("page", type=row_id),
+    )
     return render_template(
         "desk/notices.html",
-        page=page_of(shown, request.args.get("page", type=row_id)),
-        counts={tab: sum(row.state in STATES[tab] for row in rows) for tab in TABS},
-        tabs=TABS,
-        show=show,
+        page=found.page,
+        counts=found.counts,
+        tabs=labels_of(NoticeTab),
+        show=tab,
         q=query,
         villages=village_choices(site(), actor(), today()),
         village_id=village_id,

@@ -50,7 +50,7 @@ def ask() -> AnyResponse:
         now(),
         board_id=form.get("board", type=row_id),
         village_id=form.get("village", type=row_id),
-        paper=paper_asked(),
+        paper=paper_asked() or "a4",
         only_new=form.get("which") != "all",
     )
     _take_up(pack_orders.pack_line(site(), actor(), pack_id, now()))

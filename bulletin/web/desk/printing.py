@@ -117,7 +117,9 @@ def _no_pictures(code: str, *, sentences: Sequence[str]) -> str:
 def share(code: str) -> ResponseReturnValue:
     """发到群里: the pictures, to be kept by a long press."""
     name, sheet = public_share.phone_sheet(site(), actor(), code, now())
-    return render_template("desk/share.html", code=code, name=name, count=sheet.pages)
+    return render_template(
+        "desk/share.html", code=code, name=name, count=sheet.pages, whole=sheet.whole
+    )
 
 
 @bp.get("/notices/<code>/share/<int:number>.png")

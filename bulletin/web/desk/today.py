@@ -42,7 +42,7 @@ def today() -> ResponseReturnValue:
 
 
 def _heading(entries: tuple[TaskCard, ...]) -> str:
-    count = len(entries)
+    count = sum(entry.count for entry in entries)
     if not count:
         return "今天没有要办的事"
     words = ("两" if count == 2 else NUMERALS[count]) if count < len(NUMERALS) else str(count)  # noqa: PLR2004 - 二件 is 两件

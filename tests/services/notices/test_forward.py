@@ -75,8 +75,11 @@ def test_its_sheet_has_the_scan_in_the_villages_frame_and_is_tracked_on_the_boar
     assert decode(pdf) == [[Scan(code, 1, 1)], [Scan(code, 1, 2)]]
     hung = post.hang(zhangjia.site, zhangjia.li, code, zhangjia.boards[0], NOON.date(), NOON)
     assert hung
-    (line,) = notice_detail(zhangjia.site, zhangjia.li, code, NOON).papers.hung
-    assert line.down_on is None
+    papers = notice_detail(zhangjia.site, zhangjia.li, code, NOON).papers
+    assert papers.hung[0].down_on is None
+    assert papers.runs[0].paper == "A3", "a scanned page in a frame is small on A4"
+    small = print_sheet(zhangjia.site, zhangjia.li, code, NOON, paper="a4").name
+    assert small.endswith("-A4.pdf")
 
 
 def test_photographs_are_pages_too_and_a_page_twice_is_kept_once(zhangjia):

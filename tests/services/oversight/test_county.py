@@ -11,7 +11,8 @@ from bulletin.domain.people import CLOCK, Role, SystemActor
 from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.operations.set_up import NewTownship, set_up
-from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
+from bulletin.services.oversight.coverage import coverage_table
+from bulletin.services.oversight.coverage_sums import coverage_by_township
 from bulletin.services.people import directory, manage_accounts, sign_in
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, found_township

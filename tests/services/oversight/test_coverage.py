@@ -19,7 +19,8 @@ from bulletin.services.duties import mark_not_applicable, open_matter, record_ev
 from bulletin.services.duties.explanation import duty_detail
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices import correct, draft, end, publish, redact
-from bulletin.services.oversight.coverage import coverage_by_township, coverage_table
+from bulletin.services.oversight.coverage import coverage_table
+from bulletin.services.oversight.coverage_sums import coverage_by_township
 from bulletin.services.oversight.coverage_tables import CELLS, SUMS, coverage_file
 from bulletin.store import schema
 from bulletin.writers.tables import headings

@@ -12,7 +12,7 @@ from support.clock import NOON
 from support.mailbox import a_mailbox
 from support.robot_server import robots
 
-from bulletin.domain.contact_methods import ContactMethod, address_words, checked_address
+from bulletin.domain.contacts.methods import ContactMethod, address_words, checked_address
 from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.messaging.notifier import Notifier

@@ -13,7 +13,7 @@ from bulletin.domain.errors import Refused
 from bulletin.services.boards.photos.read import read_board
 from bulletin.services.notices import end
 from bulletin.services.notices.detail import notice_detail
-from bulletin.services.printing.cover import preview_cover, print_cover
+from bulletin.services.printing.cover import CoverOffer, preview_cover, print_cover
 from bulletin.services.public.paper_check import scanned_code
 from bulletin.sheets.board_photos import read_paper
 
@@ -86,14 +86,24 @@ def test_accounts_that_dont_add_up_have_no_cover_and_the_desk_says_why(zhangjia)
     notice = a_notice(zhangjia, NOON, document=_accounts("106952.58")).approved()
     with pytest.raises(Refused, match=r"应当结余106,952\.57元，表里的结余是106,952\.58元"):
         print_cover(zhangjia.site, zhangjia.li, notice.code, NOON)
-    detail = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON)
-    assert detail.has_cover
-    assert "106,952.58" in detail.cover_fault
+    offer = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).papers.cover
+    assert (offer.is_offered, "106,952.58" in offer.fault) == (False, True)
 
 
-def test_a_notice_about_no_money_has_no_cover(zhangjia):
-    notice = a_notice(zhangjia, NOON, item="party.resolutions", document=_accounts())
-    assert not notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).has_cover
+PROSE = {"blocks": [{"type": "paragraph", "text": "本期没有收入和支出。"}]}
+
+
+@pytest.mark.parametrize(
+    ("item", "document"),
+    [("party.resolutions", _accounts()), ("finance.quarterly_accounts", PROSE)],
+)
+def test_of_a_notice_about_no_money_or_without_a_table_no_cover_is_expected(
+    zhangjia, item, document
+):
+    notice = a_notice(zhangjia, NOON, item=item, document=document)
+    assert notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).papers.cover == CoverOffer(
+        is_offered=False
+    )
     with pytest.raises(Refused, match="只有财务、补贴、工程"):
         preview_cover(zhangjia.site, zhangjia.li, notice.code, NOON)
 

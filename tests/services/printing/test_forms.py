@@ -1,12 +1,14 @@
 """The papers of a place: each with the code of its page, each on A4 and A3."""
 
 import io
+from collections import Counter
 
 import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
 from support.clock import NOON
+from support.printed import rules
 
 from bulletin.domain.errors import NotFoundError
 from bulletin.services.places.phones import phones_of
@@ -51,14 +53,11 @@ def test_the_catalog_for_the_wall_holds_every_item(zhangjia):
 
 def test_the_ruler_is_ten_centimetres(zhangjia):
     _, sheet = place_form(zhangjia.site, zhangjia.li, "printer", zhangjia.id, NOON, paper="a3")
-    document = pypdfium2.PdfDocument(sheet.pdf)
-    lines = [
-        thing.get_bounds()
-        for thing in document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH])
-    ]
-    document.close()
-    ticks = sorted(left for left, bottom, right, top in lines if right - left < 1 < top - bottom)
-    assert (ticks[-1] - ticks[0]) / 72 * 25.4 == pytest.approx(100, abs=0.2)
+    ticks = [rule for rule in rules(sheet.pdf) if rule[2] - rule[0] < 0.3 < rule[3] - rule[1]]
+    (top, count), *_ = Counter(round(rule[3], 1) for rule in ticks).most_common(1)
+    assert count == 101, "a tick for every millimetre"
+    (first, *_, last) = sorted(left for left, _, _, high in ticks if round(high, 1) == top)
+    assert last - first == pytest.approx(100, abs=0.1)
 
 
 def test_the_township_has_its_own_papers_and_a_village_sees_no_others(zhangjia):

@@ -41,6 +41,14 @@ def test_a_long_one_is_several_and_the_code_stands_on_the_last(zhangjia):
     assert codes == [[]] * (len(pictures) - 1) + [[Scan(notice.code, 1)]]
 
 
+def test_one_that_is_too_long_is_summed_up_and_the_desk_says_so(zhangjia, signed_in):
+    document = {"blocks": [{"type": "paragraph", "text": "现将有关情况公开如下。" * 60}] * 5}
+    notice = a_notice(zhangjia, NOON, document=document).approved()
+    page = signed_in("li").get(f"/desk/notices/{notice.code}/share").text
+    assert "共1张" in page
+    assert "这一张是摘要和二维码，扫码看全文" in page
+
+
 def test_lists_of_people_and_what_is_not_public_give_none(zhangjia):
     people = a_notice(zhangjia, NOON, item="government.temporary_relief", title="救助名单的公示")
     with pytest.raises(Refused, match="不做成图片"):

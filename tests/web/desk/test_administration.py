@@ -5,8 +5,8 @@ import re
 import pytest
 from support.clock import NOON
 
+from bulletin.domain.pages import PER_PAGE
 from bulletin.services.duties.overview import duty_lines
-from bulletin.web.desk.paging import PER_PAGE, page_of
 
 
 def test_a_new_person_signs_in_once_with_what_the_page_showed_and_must_change_it(
@@ -158,22 +158,6 @@ def test_a_liaison_reads_the_own_catalog_and_adopts_none(signed_in, zhangjia):
     assert "每季度结束后15日内" in page
     assert "采用标准目录" not in page
     assert browser.post("/desk/catalog", data={"from_on": "2026-11-01"}).status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("count", "asked", "holding", "number", "shown"),
-    [
-        (0, None, None, 1, 0),
-        (PER_PAGE, None, None, 1, PER_PAGE),
-        (PER_PAGE + 1, 2, None, 2, 1),
-        (PER_PAGE + 1, 99, None, 2, 1),
-        (PER_PAGE + 1, -3, None, 1, PER_PAGE),
-        (PER_PAGE + 1, 1, PER_PAGE, 2, 1),
-    ],
-)
-def test_long_lists_come_in_pages(count, asked, holding, number, shown):
-    page = page_of(range(count), asked, holding=holding)
-    assert (page.number, len(page.lines)) == (number, shown)
 
 
 def test_the_township_turns_the_pages_of_what_is_owed_and_finds_a_duty_on_its_page(

@@ -10,6 +10,8 @@ from support.browser import signed_in as window_of
 from support.builders import PASSWORD, a_notice
 from support.clock import NOON
 
+from bulletin.domain import pages
+from bulletin.services.boards import overview, post
 from bulletin.services.boards.overview import board_rows
 from bulletin.services.notices import end
 
@@ -313,3 +315,30 @@ def test_the_form_ticks_the_board_of_a_photograph_and_is_not_sent_empty(app, zha
         page.click("text=登记张贴")
         page.wait_for_selector("text=已登记张贴：2处")
     assert [sheet.has_photo for sheet in _hanging(zhangjia)[second]] == [True]
+
+
+def test_a_board_shows_a_page_of_what_hangs_and_the_page_of_the_paper_asked_for(
+    signed_in, zhangjia, monkeypatch
+):
+    for module in (pages, overview):
+        monkeypatch.setattr(module, "PER_PAGE", 1)
+    papers = []
+    for title in ("路灯维修明细", "耕地补贴名册"):
+        notice = a_notice(zhangjia, NOON, title=title).approved()
+        notice.printed()
+        papers.append(notice.code)
+        for board in zhangjia.boards:
+            post.hang(zhangjia.site, zhangjia.li, notice.code, board, NOON.date(), NOON)
+    (row, _) = board_rows(zhangjia.site, zhangjia.li, NOON, village_id=zhangjia.id)
+    assert [code for code, _ in row.keys] == papers[::-1]
+    assert [sheet.code for sheet in row.hanging] == papers[1:]
+    browser = signed_in("li")
+    second = browser.get(f"/desk/boards?board={row.id}&page=2").text
+    assert "第2页，共2页" in second
+    assert "路灯维修明细" in second
+    assert "耕地补贴名册" not in second
+    old = browser.get(f"/desk/boards?board={row.id}&page=2").text.partition('id="sheet-')[2]
+    posting = int(old.partition('"')[0])
+    assert f'id="sheet-{posting}"' in browser.get(f"/desk/boards?sheet={posting}").text
+    post.take_off(zhangjia.site, zhangjia.li, posting, NOON.date(), NOON)
+    assert "以前贴过1张" in browser.get("/desk/boards").text

@@ -95,7 +95,7 @@ def test_a_cover_is_printed_beside_the_sheet_or_the_page_says_why_there_is_none(
     assert "明白账封面" in unquote(printed.headers["Content-Disposition"])
     other = a_notice(zhangjia, NOON).approved()
     page = browser.get(f"/desk/notices/{other.code}").text
-    assert "没有明白账封面：表里没有写上期结余。" in page
+    assert "没有明白账封面：表里没有写上期结余，写上才有封面。" in page
     assert "打印明白账封面" not in page
 
 

@@ -6,7 +6,9 @@ import pytest
 from support.builders import a_notice
 from support.clock import NOON
 
+from bulletin.domain import pages
 from bulletin.services.desk import today
+from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices import review
 from bulletin.services.notices.publish import publish_due
 
@@ -91,3 +93,17 @@ def test_ones_reminders_calendar_and_password_are_at_the_foot_of_every_page(sign
     for own in ("reminders", "calendar", "password"):
         assert f'href="/account/{own}"' in foot
     assert "张家村 · 公开台" in page
+
+
+def test_of_many_duties_a_page_is_shown_and_how_many_more_there_are(
+    signed_in, zhangjia, monkeypatch
+):
+    monkeypatch.setattr(pages, "PER_PAGE", 2)
+    site, last = zhangjia.site, NOON.date() + timedelta(days=zhangjia.site.soon_days)
+    lines = duty_lines(site, zhangjia.li, NOON, last_due=last, settled=False)
+    owed = sum(line.is_open for line in lines)
+    assert owed > 2
+    page = signed_in("li").get("/desk").text
+    assert f"另有{owed - 2}项" in page
+    assert page.count('name="only"') == 2
+    assert today.today(site, zhangjia.li, NOON).entries[-1].target == "duties?page=2"

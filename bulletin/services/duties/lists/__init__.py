@@ -1,0 +1,1 @@
+"""Duties among thousands: counted in groups, read a page at a time."""

@@ -1,0 +1,131 @@
+"""Duties among thousands, as questions to the database: what is alike is counted, not read.
+
+Alike is what nobody has done anything about. `domain.duties.coverage` is the rule and judges each group of
+those, and one by one whatever has a history; a test holds the counts and the single duties together.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from bulletin.domain.days import ONE_DAY, start_of
+from bulletin.domain.notices.workflow import APPROVED, State
+from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
+from bulletin.store.notices import Edition, Notice, notice_duty
+from bulletin.store.places import in_places
+
+
+def duties_at(
+    township_id: int, *wanted: Collection[int | None] | None, last_due: date | None = None
+) -> ColumnElement[bool]:
+    """Duties of those places that every collection names (None in it: the township; None: every place).
+
+    Args:
+        last_due: those due later are left out; those that wait for an event are not.
+    """
+    which = and_(
+        Duty.township_id == township_id, *(in_places(Duty.village_id, places) for places in wanted)
+    )
+    if last_due is None:
+        return which
+    return and_(which, or_(Duty.due_on.is_(None), Duty.due_on <= last_due))
+
+
+def untouched(day: date) -> ColumnElement[bool]:
+    """Duties of which the evidence as of a day has nothing but the day on which they are due.
+
+    No notice was approved or planned for a moment, it always applied, and its day has not moved since.
+    """
+    planned = _has_edition(Edition.publish_at.is_not(None), Edition.closes_on.is_not(None))
+    spared = exists().where(NotApplicableSpan.duty_id == Duty.id)
+    moved = exists().where(
+        DueDayChange.duty_id == Duty.id, DueDayChange.at >= start_of(day + ONE_DAY)
+    )
+    return and_(Duty.not_applicable_reason == "", ~planned, ~spared, ~moved)
+
+
+def unsettled(day: date, now: datetime) -> ColumnElement[bool]:
+    """Duties that apply as of a day and that no notice answered in public by then.
+
+    What was taken down stays among them, also after its period: whoever asks tells those apart.
+    """
+    newer, end = aliased(Edition), start_of(day + ONE_DAY)
+    taken_down = exists().where(
+        newer.notice_id == Edition.notice_id,
+        newer.number >= Edition.number,
+        newer.state == State.TAKEN_DOWN,
+    )
+    answered = _has_edition(
+        Edition.state.in_(APPROVED),
+        Edition.publish_at <= now,
+        Edition.publish_at < end,
+        ~taken_down,
+    )
+    declared_later = Duty.not_applicable_at >= end
+    return and_(or_(Duty.not_applicable_reason == "", declared_later), ~answered)
+
+
+def _has_edition(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Duties some notice of which has such an edition.
+
+    One question within another, so that every database begins with the duty: asked in one, SQLite
+    would look through all editions of a state, for each duty anew.
+    """
+    edition = exists().where(Edition.notice_id == notice_duty.c.notice_id, *wanted)
+    return exists().where(notice_duty.c.duty_id == Duty.id, edition)
+
+
+def groups_by_day(
+    which: ColumnElement[bool], alike: ColumnElement[bool]
+) -> Select[int | None, date | None, int | None, int, int]:
+    """Of some duties those that are alike by place and due day, and each of the others by itself.
+
+    Rows are village, due day, the id of one of the others, how many, the first of them.
+    """
+    place, due_on, single = Duty.village_id, Duty.due_on, case((alike, None), else_=Duty.id)
+    groups = select(place, due_on, single, func.count(), func.min(Duty.id)).where(which)
+    return groups.group_by(place, due_on, single)
+
+
+def due_on_days(days: Iterable[date | None]) -> ColumnElement[bool]:
+    """Duties of some days; None among them: those that wait for an event."""
+    wanted = set(days)
+    waiting = Duty.due_on.is_(None) if None in wanted else false()
+    return or_(Duty.due_on.in_(wanted - {None}), waiting)
+
+
+def sort_columns(which: ColumnElement[bool]) -> Select[int, date | None, int | None]:
+    """What sorts duties in a list: id, due day, matter."""
+    return select(Duty.id, Duty.due_on, Duty.matter_id).where(which)
+
+
+def count_by_day(which: ColumnElement[bool]) -> Select[date | None, int]:
+    """How many of some duties are due on each day; None: they wait for an event."""
+    return select(Duty.due_on, func.count()).where(which).group_by(Duty.due_on)
+
+
+def count_of(which: ColumnElement[bool]) -> Select[int]:
+    """How many some duties are."""
+    return select(func.count()).select_from(Duty).where(which)
+
+
+def duties_with_places(duty_ids: Collection[int]) -> Select[Duty]:
+    """Some duties, each with what its line names."""
+    named = (joinedload(Duty.village), joinedload(Duty.publisher), joinedload(Duty.matter))
+    return select(Duty).where(Duty.id.in_(duty_ids)).options(*named)
+
+
+def answered_by(codes: Collection[str]) -> Select[int]:
+    """The duties that some notices answer, by due day."""
+    answers = (
+        select(notice_duty.c.duty_id)
+        .join(Notice, Notice.id == notice_duty.c.notice_id)
+        .where(Notice.code.in_(codes))
+    )
+    return (
+        select(Duty.id)
+        .where(Duty.id.in_(answers))
+        .order_by(Duty.due_on.is_(None), Duty.due_on, Duty.id)
+    )

@@ -1,0 +1,95 @@
+"""The desk's lists of notices, as questions to the database: a page and its counts, whatever lies behind.
+
+Each notice is there with its edition in effect; `Notice.effective_edition` is the rule, and a test holds the two
+together over every mix of editions. What is alike in state and moment is a group, which the rule judges.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from bulletin.domain.notices.workflow import State
+from bulletin.store.notice_queries import with_row_facts
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.places import Publisher, Village, in_places
+
+# Of one notice: the edition in effect, and any other.
+Effective, Other = aliased(Edition), aliased(Edition)
+StateGroup = tuple[State, int]  # a state, and whether its moment has come
+
+
+def notices_at(township_id: int, *wanted: Collection[int | None] | None) -> ColumnElement[bool]:
+    """Notices of those places that every collection names (None in it: the township; None: every place)."""
+    return and_(
+        Notice.township_id == township_id,
+        *(in_places(Notice.village_id, places) for places in wanted),
+    )
+
+
+def state_groups(
+    which: ColumnElement[bool], now: datetime
+) -> Select[State, int, datetime | None, int]:
+    """Of some notices how many are in each state, before and after their moment, and one such moment."""
+    state, has_come = Effective.state, _has_come(now)
+    columns = state, has_come, func.max(Effective.publish_at), func.count()
+    return _with_edition(*columns, which=which).group_by(state, has_come)
+
+
+def notice_ids(
+    which: ColumnElement[bool], groups: Iterable[StateGroup], now: datetime
+) -> Select[int]:
+    """Those of some notices that are in some groups, the newest first."""
+    has_come = _has_come(now)
+    in_groups = [and_(Effective.state == state, has_come == come) for state, come in groups]
+    found = _with_edition(Notice.id, which=and_(which, or_(false(), *in_groups)))
+    return found.order_by(Notice.id.desc())
+
+
+def search_facts(which: ColumnElement[bool], now: datetime) -> Select[*tuple[Any, ...]]:
+    """What words are sought in, notice by notice, the newest first."""
+    facts = _with_edition(
+        Notice.id,
+        Notice.code,
+        Notice.register_year,
+        Notice.register_number,
+        Publisher.prefix,
+        Village.name.label("village"),
+        Effective.title,
+        Effective.state,
+        _has_come(now).label("has_come"),
+        which=which,
+    )
+    return (
+        facts.join(Publisher, Publisher.id == Notice.register_publisher_id)
+        .outerjoin(Village, Village.id == Notice.village_id)
+        .order_by(Notice.id.desc())
+    )
+
+
+def _with_edition(*columns: Any, which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The newest edition; one that was given up leaves the one before it in effect."""
+    given_up, valid = Effective.state == State.CANCELLED, Other.state != State.CANCELLED
+    newer = Other.number > Effective.number
+    better = or_(and_(given_up, or_(valid, newer)), and_(valid, newer))
+    in_effect = ~exists().where(Other.notice_id == Effective.notice_id, better)
+    joined = select(*columns).select_from(Notice).join(Effective, Effective.notice_id == Notice.id)
+    return joined.where(which, in_effect)
+
+
+def _has_come(now: datetime) -> ColumnElement[int]:
+    """0: no moment is chosen; 1: it has come; 2: it is still to come."""
+    at = Effective.publish_at
+    return case((at.is_(None), 0), (at <= now, 1), else_=2)
+
+
+def in_hand(which: ColumnElement[bool], day: date) -> Select[Notice]:
+    """Of some notices those that somebody writes, or whose period is not over, the newest first."""
+    live = Effective.state.in_([State.SCHEDULED, State.PUBLISHED])
+    displayed = and_(live, Effective.closes_on >= day)
+    ids = _with_edition(
+        Notice.id, which=and_(which, or_(Effective.state == State.DRAFT, displayed))
+    )
+    return with_row_facts(select(Notice).where(Notice.id.in_(ids))).order_by(Notice.id.desc())

@@ -1,0 +1,158 @@
+"""该公开的 among thousands: counts, pages and sums are those that the single duties add up to."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from support.builders import a_notice
+from support.clock import NOON
+from support.duty_histories import Histories, History, histories
+
+from bulletin.domain import pages
+from bulletin.domain.days import village_day
+from bulletin.domain.duties.coverage import standing_of
+from bulletin.domain.duties.status import DutyStatus
+from bulletin.services.boards import post
+from bulletin.services.duties.lists import groups
+from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
+from bulletin.services.duties.lists.late_places import late_places
+from bulletin.services.duties.overview import duty_lines
+from bulletin.services.oversight.coverage import coverage_table
+from bulletin.services.oversight.coverage_sums import status_sums
+
+OPEN = {"not_yet", "due_soon", "overdue"}
+BELONGS = {
+    DutyTab.OPEN: lambda line: line.status.value in OPEN,
+    DutyTab.OVERDUE: lambda line: line.status is DutyStatus.OVERDUE,
+    DutyTab.WAITING: lambda line: line.status is DutyStatus.WAITING,
+    DutyTab.ALL: lambda _line: True,
+}
+
+
+@pytest.fixture
+def written(zhangjia, monkeypatch):
+    """With a notice, printed and hung, that every history copies."""
+    monkeypatch.setattr(pages, "PER_PAGE", 7)
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
+    return Histories(zhangjia, notice.code)
+
+
+def _pages(village, who, now, **asked):
+    """The first page, and the lines of all of them."""
+    first = duty_list(village.site, who, now, **asked)
+    rest = [
+        duty_list(village.site, who, now, number=number, **asked).page.lines
+        for number in range(2, first.page.pages + 1)
+    ]
+    return first, [line for lines in (first.page.lines, *rest) for line in lines]
+
+
+def _in_order(lines, tab):
+    """Those of a tab; among the waiting, what is under way comes first."""
+    found = [line for line in lines if BELONGS[tab](line)]
+    if tab is DutyTab.WAITING:
+        found.sort(key=lambda line: not line.waits_for_event)
+    return found
+
+
+def _agrees(village, who, now):
+    every = duty_lines(village.site, who, now)
+    for tab in DutyTab:
+        first, lines = _pages(village, who, now, tab=tab)
+        assert lines == _in_order(every, tab)
+        assert first.counts == {tab: len(_in_order(every, tab)) for tab in DutyTab}
+    unsettled = duty_lines(village.site, who, now, settled=False)
+    assert unsettled == [line for line in every if line.status.value in OPEN | {"waiting"}]
+    overdue = _in_order(every, DutyTab.OVERDUE)
+    late = late_places(village.site, who, now)
+    assert {place.first.village_id: place.first for place in late} == {
+        line.village_id: line for line in reversed(overdue)
+    }
+    assert Counter(line.village_id for line in overdue) == {
+        place.first.village_id: place.overdue for place in late
+    }
+
+
+def _sums_agree(village, who, now, first_on, last_on):
+    span = {"first_on": first_on, "last_on": last_on}
+    cells = coverage_table(village.site, who, now, **span).cells
+    assert status_sums(village.site, who, now, **span) == Counter(cell.status for cell in cells)
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    phases=[Phase.generate],  # a smaller example would take minutes to find
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.sampled_from(["wu", "li"]),
+    st.lists(histories(), min_size=8, max_size=24),
+    st.integers(-3, 6),
+    st.integers(-30, 30),
+)
+def test_every_tab_page_and_sum_is_that_of_the_single_duties(written, login, mixed, days, before):
+    village, now = written.village, NOON + timedelta(days=days)
+    written.write(mixed)
+    _agrees(village, village.people[login], now)
+    first_on = village_day(now) + timedelta(days=before)
+    _sums_agree(village, village.people[login], now, first_on, first_on + timedelta(days=20))
+
+
+def test_one_place_is_asked_for_and_none_beyond_what_one_may_see(zhangjia):
+    for login, place, seen in (
+        ("wu", None, {""}),
+        ("wu", "白马村", {"白马村"}),
+        ("li", "张家村", {"张家村"}),
+        ("li", "白马村", set()),
+        ("li", None, set()),
+    ):
+        places = {zhangjia.ids[place]}
+        found = duty_list(
+            zhangjia.site, zhangjia.people[login], NOON, tab=DutyTab.ALL, places=places
+        )
+        assert {line.village for line in found.page.lines} == seen
+
+
+def test_the_page_that_holds_a_duty_is_shown_and_a_refused_one_is_kept(written):
+    village = written.village
+    written.write([_HISTORY] * 20 + [replace(_HISTORY, declared=-1)])
+    listed = duty_lines(village.site, village.wu, NOON)
+    (spared,) = (line for line in listed if line.status is DutyStatus.NOT_APPLICABLE)
+
+    def asked(**facts):
+        return duty_list(village.site, village.wu, NOON, tab=DutyTab.OPEN, **facts).page
+
+    open_ones = [line for line in listed if line.status.value in OPEN]
+    page = asked(holding=open_ones[9].id, number=1)
+    assert (page.number, page.lines) == (2, open_ones[7:14])
+    assert asked(holding=spared.id, number=3).number == 3
+    assert spared.id not in {line.id for line in asked(number=3).lines}
+    kept = asked(kept=spared.id)
+    assert (kept.number, kept.lines[-1].id) == (3, spared.id)
+    assert asked(kept=99_999).number == 1
+
+
+_HISTORY = History(
+    place="张家村", due=2, of_matter=False, notices=(), moved=None, declared=None, spared=None
+)
+
+
+def test_what_is_alike_is_no_work_however_much_it_is(written, monkeypatch):
+    """Eighteen thousand open duties cost what a page of them costs: none is judged by itself."""
+    written.write([_HISTORY] * 500)
+    judged = []
+
+    def counted(evidence, *about, **facts):
+        judged.append(evidence)
+        return standing_of(evidence, *about, **facts)
+
+    monkeypatch.setattr(groups, "standing_of", counted)
+    found = duty_list(written.village.site, written.village.wu, NOON, tab=DutyTab.OPEN)
+    assert found.counts[DutyTab.OPEN] >= 500
+    assert len(judged) < 10
