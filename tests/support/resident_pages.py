@@ -199,7 +199,7 @@ def plain(text: str) -> str:
 
 def unmarked(html: str) -> str:
     """A page without the marks of what no line breaks: its words as they are read."""
-    return re.sub(r"</?bdi>|<wbr>", "", html)
+    return re.sub(r"</?(?:bdi|cite)>|<wbr>", "", html)
 
 
 class ReadingClient(FlaskClient):
