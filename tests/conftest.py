@@ -22,6 +22,7 @@ from support.databases import (
     skip_without_postgresql,
 )
 from support.resident_pages import ReadingClient
+from support.statements import share_compiled_statements
 
 from bulletin.services.site import Site
 from bulletin.settings import Settings
@@ -32,6 +33,8 @@ from bulletin.wiring import make_app, open_site, secret_of
 # Every commit of a site waits for the disk; most of a test's time would be waiting.
 if MEMORY_DISK:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
+share_compiled_statements()
 
 ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])
 
