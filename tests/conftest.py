@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from support.builders import Village, found_village
+from support.builders import ANotice, Village, a_notice, found_village
 from support.clock import NOON
 from support.databases import (
     GIVEN_SERVER,
@@ -22,6 +22,7 @@ from support.databases import (
     skip_without_postgresql,
 )
 from support.resident_pages import ReadingClient
+from support.statements import share_compiled_statements
 
 from bulletin.services.site import Site
 from bulletin.settings import Settings
@@ -32,6 +33,8 @@ from bulletin.wiring import make_app, open_site, secret_of
 # Every commit of a site waits for the disk; most of a test's time would be waiting.
 if MEMORY_DISK:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
+share_compiled_statements()
 
 ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])
 
@@ -110,6 +113,30 @@ def zhangjia(database: Database, settings: Settings, site: Site, founded: Villag
     """张家村 with its people, two boards and the adopted catalog, on 2026-10-09."""
     database.copy_to("founded", settings)  # nothing is connected to it yet
     return replace(founded, site=site)
+
+
+@pytest.fixture(scope="session")
+def approved_code(database: Database, founded: Village) -> str:
+    """The code of a notice that is written and approved once; see `approved`."""
+
+    def approve(settings: Settings) -> str:
+        site = open_site(settings)
+        code = a_notice(replace(founded, site=site), NOON).approved().code
+        site.sessions.close()
+        return code
+
+    return database.prepare("approved", approve, after="founded")
+
+
+@pytest.fixture
+def approved(
+    database: Database, settings: Settings, zhangjia: Village, approved_code: str
+) -> ANotice:
+    """What a_notice(zhangjia, NOON).approved() gives, without its steps. It comes before any other act."""
+    pool = zhangjia.site.sessions.engine.pool
+    assert pool.checkedin() + pool.checkedout() == 0, "what was done before it would be lost"
+    database.copy_to("approved", settings)
+    return ANotice(zhangjia, approved_code, NOON)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from tests.support.paths import MATERIAL
 
 ID = "630223199003072514"  # invented
 PHONE = "13912345678"
+FONTS = typst.Fonts()  # looked for once, not for every page
 PAGE = """
 #set page(width: 480pt, height: auto, margin: 20pt)
 #set text(size: 10pt)
@@ -23,7 +24,7 @@ def _kinds(data, name="名单.pdf"):
 
 
 def _pdf(body):
-    return typst.compile((PAGE + body).encode())
+    return typst.compile((PAGE + body).encode(), font_paths=FONTS)
 
 
 def _table(rows, tracking, columns="(60pt, 320pt, 60pt)"):

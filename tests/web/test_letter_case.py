@@ -1,8 +1,6 @@
 """Whatever is printed opens in the letters that a phone or a person makes of it."""
 
 import pytest
-from support.builders import a_notice
-from support.clock import NOON
 
 from bulletin.services.printing.forms import FORMS
 
@@ -24,8 +22,8 @@ from bulletin.services.printing.forms import FORMS
         "/robots.txt",
     ],
 )
-def test_a_printed_address_opens_in_any_letters(resident, zhangjia, path, written):
-    code = a_notice(zhangjia, NOON).approved().code
+def test_a_printed_address_opens_in_any_letters(resident, approved, path, written):
+    code = approved.code
     answer = resident.get(written(path.format(code=code)), follow_redirects=True)
     assert answer.status_code == 200
     assert answer.request.path.upper() == path.format(code=code).upper()

@@ -25,8 +25,8 @@ def counting(app, monkeypatch):
 
 
 @pytest.fixture
-def published(zhangjia):
-    return a_notice(zhangjia, NOON).approved()
+def published(approved):
+    return approved
 
 
 def digits_of(village, notice):

@@ -28,8 +28,8 @@ def _finding(zhangjia, code, typed, now=NOON):
 
 
 @pytest.fixture
-def published(zhangjia):
-    return a_notice(zhangjia, NOON).approved()
+def published(approved):
+    return approved
 
 
 def test_a_paper_as_it_was_published_is_the_same(zhangjia, published):

@@ -23,8 +23,8 @@ def at(app, moment):
 
 
 @pytest.fixture
-def published(zhangjia):
-    return a_notice(zhangjia, NOON).approved()
+def published(approved):
+    return approved
 
 
 def test_the_scanned_page_says_that_the_paper_is_the_edition_in_force(resident, published):
