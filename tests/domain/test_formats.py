@@ -28,6 +28,6 @@ def test_a_name_keeps_its_ending_or_gets_that_of_its_kind(name, media_type, show
     assert with_ending(name, media_type) == shown
 
 
-@pytest.mark.parametrize("kind", set(FileType) - {FileType.OTHER_PICTURE})
+@pytest.mark.parametrize("kind", sorted(set(FileType) - {FileType.OTHER_PICTURE}))
 def test_every_kind_of_upload_has_an_ending(kind):
     assert with_ending("x", kind.value) != "x"
