@@ -33,7 +33,8 @@ def test_a_sound_sheet_has_no_findings(composer, sheet_facts, ledger, paper):
     facts = sheet_facts(Heading(1, "一、收支"), Paragraph("䶮、𬭚、㛃、堃——“（…）”。"), ledger(60))
     sheet = composer.compose(facts, paper)
     assert sheet.pages > 1
-    assert composer.preflight(facts, sheet) == []
+    advice = {"a4": ["small_table"], "a3": []}[paper]  # sixty rows on one line each
+    assert _codes(composer.preflight(facts, sheet)) == advice
 
 
 def test_a_draft_has_no_codes_to_look_at(composer, sheet_facts):
@@ -87,7 +88,7 @@ def test_a_table_in_small_type_advises_the_larger_paper(composer, sheet_facts):
     facts = sheet_facts(Table(months, (("12345.67",) * 12,)))
     (problem,) = composer.preflight(facts, composer.compose(facts))
     assert (problem.code, problem.stops) == ("small_table", False)
-    assert problem.sentence == "表格的字只有10.9磅，贴在室外请用A3打印。"
+    assert problem.sentence == "表格的字只有11磅，贴在室外请用A3打印。"
     assert composer.preflight(facts, composer.compose(facts, "a3")) == []
 
 
