@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import floor
+from math import ceil, floor
 
 from bulletin.sheets.pieces import Measure, hard_pieces, head_widths
 
@@ -71,6 +71,15 @@ class Need:
             cells = max(self.piece, min(cells, words))
         return max(self.heads[head_lines - 1], cells)
 
+    def lines(self, width: float) -> float:
+        """How many lines its cells take on average, `width` em with insets."""
+        room = width - self.insets
+        if not (self.broken and self.cells):
+            return 1.0
+        return sum(ceil(self.regular_ems(cell) / room) or 1 for cell in self.cells) / len(
+            self.cells
+        )
+
     @property
     def natural(self) -> float:
         return max(self.heads[0], self.whole)
@@ -90,12 +99,11 @@ def plan_columns(
     copies = _abreast(needs, rows, room)
     gutters = (copies - 1) * GUTTER * LARGEST
     part = (room - gutters) / copies
-    wanted = (
-        _on_one_line(needs, rows, part)
-        or _wanted(needs, part, (largest, LARGEST))
-        or _least(needs, *_LAST)
-    )
+    sizes = [largest, LARGEST] if rows <= MANY_ROWS else _fewest_lines_first(needs, part, largest)
+    wanted = _wanted(needs, part, sizes) or _least(needs, *_LAST)
     size = min(largest, floor(_size(needs, wanted, part) * _EIGHTH) / _EIGHTH)
+    if rows > MANY_ROWS:
+        size = min(size, sizes[0])
     return ColumnPlan(size, _grown(needs, wanted, part / size), copies)
 
 
@@ -138,12 +146,18 @@ def _wanted(
     return largest if _size(needs, largest, room) >= SMALLEST else None
 
 
-def _on_one_line(needs: Sequence[Need], rows: int, room: float) -> list[float] | None:
-    """The widths at which a long table breaks no cell; None when it is short or gets too small by it."""
-    if rows <= MANY_ROWS:
-        return None
-    widths = (_least(needs, _WHOLE, lines) for lines in (1, 2))
-    return next((each for each in widths if _size(needs, each, room) >= SMALLEST), None)
+def _fewest_lines_first(needs: Sequence[Need], room: float, largest: float) -> list[float]:
+    """Sizes of type for a long table, the one first in which its cells wrap least, of those the largest."""
+
+    def order(size: float) -> tuple[float, float]:
+        wanted = _wanted(needs, room, [size])
+        if wanted is None or _size(needs, wanted, room) < size:
+            return _WHOLE, -size
+        widths = zip(needs, _grown(needs, wanted, room / size), strict=True)
+        return max(need.lines(width) for need, width in widths), -size
+
+    steps = int(4 * (largest - SMALLEST)) + 1
+    return sorted((SMALLEST + step / 4 for step in range(steps)), key=order)
 
 
 def _least(needs: Sequence[Need], words: float, head_lines: int) -> list[float]:

@@ -13,7 +13,8 @@ from bulletin.domain.notices.content import (
 from bulletin.sheets.facts import SheetFacts
 
 LINE = 28  # characters, as GB/T 9704 counts them
-PAGE = 22  # lines beside letterhead and foot
+PAGE = 20  # lines beside letterhead and foot
+ROW, LONG_TABLE = 0.65, 25  # lines of text that a row of a long table takes; more rows make it one
 PICTURE = 12  # lines
 
 
@@ -28,11 +29,11 @@ def scans_of(facts: SheetFacts, pages: int) -> list[Scan]:
 
 def likely_pages(document: Document) -> int:
     """A guess that saves setting a sheet twice; of several pages rather one too many."""
-    pages = sum(map(lines_of, document.blocks)) // PAGE + 1
+    pages = int(sum(map(lines_of, document.blocks)) // PAGE) + 1
     return pages if pages == 1 else pages + 1
 
 
-def lines_of(block: Block, line: int = LINE) -> int:
+def lines_of(block: Block, line: int = LINE) -> float:
     """A guess at the lines that a block takes, `line` characters each."""
     match block:
         case Heading(text=text) | Paragraph(text=text):
@@ -40,7 +41,7 @@ def lines_of(block: Block, line: int = LINE) -> int:
         case ListBlock(items=items):
             return sum(len(item) // line + 1 for item in items)
         case Table(rows=rows):
-            return len(rows) + 2
+            return len(rows) * (ROW if len(rows) > LONG_TABLE else 1) + 2
         case Image():
             return PICTURE
         case _:

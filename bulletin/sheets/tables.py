@@ -55,9 +55,11 @@ def _carried(table: Table) -> list[list[str]]:
         return []
     sums: list[list[str]] = [[""] * len(table.columns) for _ in table.rows]
     for place, column in enumerate(table.columns):
+        total = amount_of(table.footer[place]) if column.kind == "money" else None
+        if total is None:
+            continue
         amounts = [amount_of(row[place]) or Decimal(0) for row in table.rows]
-        total = amount_of(table.footer[place])
-        if column.kind != "money" or total is None or total != sum(amounts):
+        if total != sum(amounts):
             continue
         for row, so_far in enumerate(accumulate(amounts)):
             sums[row][place] = f"{so_far:,.2f}"

@@ -121,6 +121,18 @@ def test_a_form_looks_as_it_did(composer, sheet_facts, ledger, form):
     _compare(form, composer.picture(sheet, page, DPI))
 
 
+def test_seven_pages_side_by_side_look_as_they_did(composer, sheet_facts, ledger):
+    sheet = composer.compose(sheet_facts(Paragraph("各位村民："), ledger(190), topic="财务"))
+    assert sheet.pages == 7
+    pages = [Image.open(io.BytesIO(composer.picture(sheet, page, DPI))) for page in range(1, 8)]
+    wall = Image.new("L", (sum(page.width for page in pages), pages[0].height))
+    for place, page in enumerate(pages):
+        wall.paste(page, (place * page.width, 0))
+    picture = io.BytesIO()
+    wall.save(picture, "PNG")
+    _compare("seven", picture.getvalue())
+
+
 def test_the_picture_for_the_chat_looks_as_it_did(composer, sheet_facts):
     sheet = composer.compose_phone(_rare_and_long(sheet_facts))
     assert sheet.pages == 1
