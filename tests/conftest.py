@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from support.builders import ANotice, Village, a_notice, found_village
 from support.clock import NOON
 from support.databases import (
@@ -35,6 +36,10 @@ if MEMORY_DISK:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
 
 share_compiled_statements()
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("bulletin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("bulletin")
 
 ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])
 

@@ -17,6 +17,7 @@ SINGLE_FIGURES = (1,) * PHONE_LENGTH  # 1 3 9 1 2 3 4 5 6 7 8
 BLANK_PHONE_SHAPES = frozenset({(3, 4, 4), (3, 8), SINGLE_FIGURES})
 DASH_PHONE_SHAPES = BLANK_PHONE_SHAPES | {(3, 3, 5), (7, 4)}
 _MAX_GROUPS_OF_MIXED_GAPS = 3
+CENTS = 2  # decimals of an amount
 _MAX_LINE_ENDS = 3  # a narrow cell breaks a number over four lines
 _AREA_CODE_AND_FIGURE = (12, 6)  # 630223202205 150000: a village's code and an amount behind it
 _MAX_GROUPS_ON_CARD = 6  # five and a line end
@@ -90,6 +91,8 @@ def spread_like_identity(candidate: Candidate) -> bool:
     """Whether digits stand apart as people write one number, and not as counts in a row."""
     if candidate.gaps.count(LINE_END) > _MAX_LINE_ENDS and not _one_below_another(candidate):
         return False
+    if _is_row_of_cents(candidate):
+        return False
     if not _may_be_of_our_years(candidate):
         return True
     # 630223 2025-01-15 1234 and 630223202205 150000: a village's code, and a day or an amount.
@@ -99,6 +102,13 @@ def spread_like_identity(candidate: Candidate) -> bool:
         return False  # eighteen counts out of a longer row of counts
     one_kind_of_gap = len(candidate.gap_kinds) <= 1
     return one_kind_of_gap or len(candidate.sizes) <= _MAX_GROUPS_OF_MIXED_GAPS
+
+
+def _is_row_of_cents(candidate: Candidate) -> bool:
+    """5105.10 191.90 5203318.00: amounts with two decimals each, and blanks between them."""
+    gaps = candidate.gaps + candidate.gap_behind
+    behind_dots = {size for gap, size in zip(gaps, candidate.sizes[1:], strict=False) if gap == DOT}
+    return behind_dots == {CENTS} and DOT + BLANK in gaps and gaps.strip(DOT + BLANK) == ""
 
 
 def _one_below_another(candidate: Candidate) -> bool:
