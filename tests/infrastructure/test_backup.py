@@ -14,6 +14,7 @@ from PIL import Image
 from sqlalchemy import text
 from support.builders import LEDGER, ANotice, a_duty, a_notice
 from support.clock import NOON
+from support.resident_pages import unmarked
 
 from bulletin.clock.jobs import tick_once
 from bulletin.domain.boards.photo_areas import WHOLE
@@ -231,7 +232,7 @@ def test_a_resident_who_scans_lost_paper_reads_why_and_gets_the_villages_phone(
     ):
         answer = app.test_client().get(address, follow_redirects=True)
         assert answer.status_code == 200, address
-        assert "张家村公开〔2026〕1号" in answer.text
+        assert "张家村公开〔2026〕1号" in unmarked(answer.text)
         assert "0972-8320000" in answer.text
     assert app.test_client().get("/N/7KQ2M4XW9C.1").status_code == 404
 

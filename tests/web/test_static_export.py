@@ -13,6 +13,7 @@ from support.browser import a_browser, needs_chromium
 from support.builders import a_notice
 from support.clock import NOON
 from support.copies import insert_notices
+from support.resident_pages import unmarked
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act, State
@@ -98,7 +99,7 @@ def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, z
     notice = a_notice(zhangjia, NOON).approved()
     ((code, *_), *_) = decode(notice.printed().sheet.pdf)
     path = code.url("")
-    page = opened(served() + path)
+    page = unmarked(opened(served() + path))
     assert "这张纸是现行版本" in page
     assert "2026年10月9日12:00的副本" in page.replace(" ", "")
 
