@@ -100,10 +100,10 @@ def plan_columns(
     gutters = (copies - 1) * GUTTER * LARGEST
     part = (room - gutters) / copies
     sizes = [largest, LARGEST] if rows <= MANY_ROWS else _fewest_lines_first(needs, part, largest)
-    wanted = _wanted(needs, part, sizes) or _least(needs, *_LAST)
-    size = min(largest, floor(_size(needs, wanted, part) * _EIGHTH) / _EIGHTH)
-    if rows > MANY_ROWS:
-        size = min(size, sizes[0])
+    wanted, most = _wanted(needs, part, sizes), largest if rows <= MANY_ROWS else sizes[0]
+    if wanted is None:  # squeezed as it is, it never outgrows what has room
+        wanted, most = _least(needs, *_LAST), SMALLEST
+    size = min(most, floor(_size(needs, wanted, part) * _EIGHTH) / _EIGHTH)
     return ColumnPlan(size, _grown(needs, wanted, part / size), copies)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.sheets.columns import (
@@ -93,6 +93,15 @@ def test_columns_fill_the_room_and_tear_nothing(needs, rows, room):
     assert plan.size == LARGEST or plan.copies == 1
 
 
+WORDS = [8, 2, 8, 10, 6, 1, 11, 7]
+HEADS = ["承包面积（亩）", "姓名", "序号", "金额", "姓名", "姓名", "姓名", "家庭住址"]
+SQUEEZED = [
+    *(_need(head, "公" * n, broken=True) for head, n in zip(HEADS, WORDS, strict=True)),
+    _need("序号", "公" * 8),
+]
+
+
+@example(SQUEEZED, UPRIGHT)
 @given(_tables(), st.sampled_from([UPRIGHT, LYING]))
 def test_more_room_never_makes_type_smaller(needs, room):
     assert plan_columns(needs, 5, room).size <= plan_columns(needs, 5, room * 1.2).size
