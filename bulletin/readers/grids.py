@@ -7,7 +7,7 @@ down. Every cell ends up in exactly one table, as a title or in a row.
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin.domain.privacy.columns import is_about_people, topic_of
+from bulletin.domain.privacy.columns import is_about_people, personal_column
 from bulletin.readers.material import MAX_HEAD_ROW, FileTable
 
 TextGrid = Sequence[tuple[str, ...]]
@@ -46,7 +46,7 @@ def _heads(grid: TextGrid) -> list[int]:
 def _is_second_row(row: Sequence[str], distance: int) -> bool:
     """The second row of a head: right below it, its first cell merged into the one above."""
     merged = distance == 1 and not row[0].strip()
-    return merged and any(topic_of(cell) is not None for cell in row)
+    return merged and any(personal_column(cell) is not None for cell in row)
 
 
 def _reads_as_head(row: Sequence[str]) -> bool:
@@ -58,11 +58,11 @@ def _reads_as_head(row: Sequence[str]) -> bool:
 
 
 def _names_people_or_data(row: Sequence[str]) -> bool:
-    return is_about_people(row) or any(topic_of(cell) is not None for cell in row)
+    return is_about_people(row) or any(personal_column(cell) is not None for cell in row)
 
 
 def _names_people_and_data(row: Sequence[str]) -> bool:
-    return is_about_people(row) and any(topic_of(cell) is not None for cell in row)
+    return is_about_people(row) and any(personal_column(cell) is not None for cell in row)
 
 
 def _titles(grid: TextGrid, head: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bulletin.domain.privacy.kinds import COLUMN_TOPICS, ColumnTopic, Topic
+from bulletin.domain.privacy.kinds import PERSONAL_COLUMNS, PersonalColumn, PersonalContent
 from bulletin.domain.privacy.numbers import bare_mobile
 from bulletin.domain.privacy.text_runs import plain
 
@@ -18,7 +18,7 @@ _WORDS_OF_A_CHAT = re.compile("[A-Za-z]")  # the name of somebody's 微信
 _OFFICE_PHONE = re.compile(r"(?:0[0-9]{2,3})?[2-9][0-9]{6,7}|[48]00[0-9]{7}|[0-9]{3,6}")
 
 
-def topic_of(title: str) -> ColumnTopic | None:
+def personal_column(title: str) -> PersonalColumn | None:
     """What a column title says the column holds, or None when it holds nothing personal.
 
     Blanks and line ends inside the words and full-width letters are forgiven.
@@ -26,7 +26,7 @@ def topic_of(title: str) -> ColumnTopic | None:
     words = _squeezed(title)
     if not words or len(words) > _MAX_TITLE:
         return None
-    for column in COLUMN_TOPICS:
+    for column in PERSONAL_COLUMNS:
         if column.says.search(words) and not column.unless.search(words):
             return column
     return None
@@ -36,21 +36,21 @@ def is_about_people(titles: Sequence[str]) -> bool:
     return any(_PEOPLE.search(_squeezed(title)) for title in titles)
 
 
-def personal_columns(titles: Sequence[str]) -> Iterator[tuple[int, Topic]]:
-    """Indices (from 0) and topics of the columns whose titles name something personal."""
+def personal_columns(titles: Sequence[str]) -> Iterator[tuple[int, PersonalContent]]:
+    """Indices (from 0) and contents of the columns whose titles name something personal."""
     about_people = is_about_people(titles)
     for index, title in enumerate(titles):
-        column = topic_of(title)
+        column = personal_column(title)
         if column is not None and (about_people or not column.only_of_people):
-            yield index, column.topic
+            yield index, column.content
 
 
-def is_shown(cell: str, topic: Topic, offices: frozenset[str]) -> bool:
+def is_shown(cell: str, content: PersonalContent, offices: frozenset[str]) -> bool:
     """Whether a cell of such a column shows something: not empty, not masked, no office's phone."""
     words = _squeezed(cell)
     if words in _NOTHING or _MASK.search(words):
         return False
-    if topic is not Topic.PHONE or _WORDS_OF_A_CHAT.search(words):
+    if content is not PersonalContent.PHONE or _WORDS_OF_A_CHAT.search(words):
         return True
     numbers = re.split("[^0-9+-]+", words)
     figures = (bare_mobile(re.sub("[^0-9]", "", number)) for number in numbers)

@@ -1,7 +1,7 @@
 """The kinds of personal data: their words, the labels and column titles that name them, their masks.
 
 A new kind starts here: a member of `FindingKind`, a row of `NUMBER_KINDS` and, where tables have a
-column for it, a row of `COLUMN_TOPICS`. A number that is believed only beside its label (a passport
+column for it, a row of `PERSONAL_COLUMNS`. A number that is believed only beside its label (a passport
 number) needs nothing else; one that is recognised by itself needs a check in `numbers.py` and a
 search in a module like `cards.py`.
 """
@@ -106,7 +106,7 @@ def mask(kind: FindingKind, number: str) -> str:
 # and 51, is read strictly here: name, group and amount are enough to supervise by.
 
 
-class Topic(Enum):
+class PersonalContent(Enum):
     """What a column holds that should not hang on a wall."""
 
     IDENTITY = auto()
@@ -118,54 +118,54 @@ class Topic(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ColumnTopic:
-    """Titles of columns about one topic: those that match `says` and not `unless`."""
+class PersonalColumn:
+    """Titles of columns of one personal content: those that match `says` and not `unless`."""
 
-    topic: Topic
+    content: PersonalContent
     says: re.Pattern[str]
     unless: re.Pattern[str]
     only_of_people: bool = False  # reported only in a table about people
 
 
 _ABOUT_SUMS = "金额|补贴|补助|费|元|人数|户数|时间|日期|方式|标准|是否|情况|份数"
-COLUMN_TOPICS = (
-    ColumnTopic(
-        topic=Topic.IDENTITY,
+PERSONAL_COLUMNS = (
+    PersonalColumn(
+        content=PersonalContent.IDENTITY,
         says=re.compile(
             "身份证|身份号|证件号|公民身份|居民证|社会保障号|残疾人?证号|护照|通行证|台胞证|"
             "回乡证|居[住留]证|永久居留"
         ),
         unless=re.compile("身份证明|复印件|是否|份数|人数|车辆|办[理证]|日期|费"),
     ),
-    ColumnTopic(
-        topic=Topic.ACCOUNT,
+    PersonalColumn(
+        content=PersonalContent.ACCOUNT,
         says=re.compile(
             "银行卡|储蓄卡|信用卡|工资卡|卡号|账号|帐号|账户|帐户|开户|一卡通|社保卡|社会保障卡|"
             "存折|折号"
         ),
         unless=re.compile(f"{_ABOUT_SUMS}|余额|张数"),
     ),
-    ColumnTopic(
-        topic=Topic.ADDRESS,
+    PersonalColumn(
+        content=PersonalContent.ADDRESS,
         says=re.compile(
             "住址|居住地|家庭.{0,2}地址|详细地址|通[讯信]地址|户籍地|户籍所在|户口所在|门牌"
         ),
         unless=re.compile("人数|户数|是否"),
     ),
-    ColumnTopic(
-        topic=Topic.PLACE,
+    PersonalColumn(
+        content=PersonalContent.PLACE,
         says=re.compile("地址|住所"),
         unless=re.compile("项目|工程|单位|企业|公司|网址|是否"),
         only_of_people=True,
     ),
-    ColumnTopic(
-        topic=Topic.PHONE,
+    PersonalColumn(
+        content=PersonalContent.PHONE,
         says=re.compile("手机|电话|联系方式|微信|QQ"),
         unless=re.compile("补贴|补助|费|元|是否|监督|举报|值班|办公|服务"),
         only_of_people=True,
     ),
-    ColumnTopic(
-        topic=Topic.HEALTH,
+    PersonalColumn(
+        content=PersonalContent.HEALTH,
         says=re.compile(
             "残疾(?:类|等级|级别|种|程度|证|情况)|病种|病情|病名|病史|病因|疾病|患病|诊断|"
             "健康[状情]况|伤残"

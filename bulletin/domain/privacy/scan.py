@@ -102,7 +102,7 @@ def _columns_in_text(lines: Sequence[str], place: str) -> Iterator[PrivacyFindin
         heads = line.split()
         if not _is_head(heads) or len(lines[number].split()) < _MIN_HEADS:
             continue
-        for index, _topic in personal_columns(heads):
+        for index, _content in personal_columns(heads):
             named = f"{place}第{number}行“{quoted(heads[index])}”"
             yield PrivacyFinding(
                 FindingKind.COLUMN, named, "文字中的表格", source_of("\n".join(lines), index)

@@ -51,9 +51,11 @@ class TableCheck:
     office_phones: frozenset[str]
 
     def columns(self, rows: Sequence[Sequence[str]]) -> Iterator[PrivacyFinding]:
-        for index, topic in personal_columns(self.titles):
+        for index, content in personal_columns(self.titles):
             shown = sum(
-                is_shown(row[index], topic, self.office_phones) for row in rows if index < len(row)
+                is_shown(row[index], content, self.office_phones)
+                for row in rows
+                if index < len(row)
             )
             if shown:
                 place = f"{self.place}第{index + 1}列“{quoted(self.titles[index])}”"

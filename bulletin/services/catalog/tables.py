@@ -89,13 +89,13 @@ def catalog_file(site: Site, code: str, form: TableFormat, now: datetime) -> tup
 
 def catalog_table(catalog: Catalog, heading: str, form: TableFormat) -> bytes:
     """A catalog in the columns of the ministries."""
-    rows = cells(COLUMNS, [_Row(*each) for each in enumerate(catalog.items, 1)])
+    rows = cells(COLUMNS, [_NumberedItem(*each) for each in enumerate(catalog.items, 1)])
     if form == "csv":
         return write_csv(headings(COLUMNS), rows)
     return write_xlsx([TableSheet("公开事项目录", heading, headings(COLUMNS), rows)])
 
 
-class _Row(NamedTuple):
+class _NumberedItem(NamedTuple):
     number: int  # from 1
     item: DisclosureItem
 
@@ -123,19 +123,19 @@ def _level(item: DisclosureItem) -> str:
 
 
 COLUMNS = (
-    ExportColumn[_Row]("序号", lambda row: row.number),
-    ExportColumn[_Row]("一级事项", lambda row: row.item.group.label),
-    ExportColumn[_Row]("二级事项", lambda row: row.item.title),
-    ExportColumn[_Row]("公开内容（要素）", lambda row: _elements(row.item)),
-    ExportColumn[_Row](
+    ExportColumn[_NumberedItem]("序号", lambda row: row.number),
+    ExportColumn[_NumberedItem]("一级事项", lambda row: row.item.group.label),
+    ExportColumn[_NumberedItem]("二级事项", lambda row: row.item.title),
+    ExportColumn[_NumberedItem]("公开内容（要素）", lambda row: _elements(row.item)),
+    ExportColumn[_NumberedItem](
         "公开依据", lambda row: "\n".join(basis.words() for basis in row.item.bases)
     ),
-    ExportColumn[_Row]("公开时限", lambda row: _time(row.item)),
-    ExportColumn[_Row]("公开主体", lambda row: row.item.publisher.label),
-    ExportColumn[_Row]("公开渠道和载体", lambda row: _channels(row.item)),
-    ExportColumn[_Row]("公开对象", lambda row: _audience(row.item)),
-    ExportColumn[_Row]("公开方式", lambda _row: "主动"),
-    ExportColumn[_Row]("公开层级", lambda row: _level(row.item)),
+    ExportColumn[_NumberedItem]("公开时限", lambda row: _time(row.item)),
+    ExportColumn[_NumberedItem]("公开主体", lambda row: row.item.publisher.label),
+    ExportColumn[_NumberedItem]("公开渠道和载体", lambda row: _channels(row.item)),
+    ExportColumn[_NumberedItem]("公开对象", lambda row: _audience(row.item)),
+    ExportColumn[_NumberedItem]("公开方式", lambda _row: "主动"),
+    ExportColumn[_NumberedItem]("公开层级", lambda row: _level(row.item)),
 )
 
 

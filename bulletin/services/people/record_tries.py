@@ -42,7 +42,7 @@ class SignInPaused(Refused):
 
 
 @dataclass(frozen=True)
-class Side:
+class TrySide:
     """One of those by whom tries are counted."""
 
     limit: TryLimit
@@ -52,7 +52,7 @@ class Side:
 
 def record_try(
     site: Site, login: str, origin: Origin, now: datetime, *, known: bool
-) -> tuple[Side, ...]:
+) -> tuple[TrySide, ...]:
     """Record a try before its password is looked at: tries at the same time can't slip through.
 
     Returns the sides it was recorded for; a right password takes it back (`forget_tries`).
@@ -85,21 +85,21 @@ def _is_forgotten(now: datetime) -> ColumnElement[bool]:
     return or_(SignInTry.forgotten_at <= now, SignInTry.forgotten_at > now + KEPT_AT_MOST)
 
 
-def _sides(login: str, origin: Origin, *, known: bool) -> tuple[Side, ...]:
+def _sides(login: str, origin: Origin, *, known: bool) -> tuple[TrySide, ...]:
     name = _login_key(login)
     if known and origin.device is not None:
         key = sha256_hex(f"device {origin.device.id} {login}".encode())
-        return (Side(BY_DEVICE, key, name),)
+        return (TrySide(BY_DEVICE, key, name),)
     by_login = sha256_hex(f"login {origin.network} {login}".encode())
     by_address = sha256_hex(f"address {origin.network}".encode())
-    return Side(BY_LOGIN, by_login, name), Side(BY_ADDRESS, by_address)
+    return TrySide(BY_LOGIN, by_login, name), TrySide(BY_ADDRESS, by_address)
 
 
 def _login_key(login: str) -> str:
     return sha256_hex(f"name {login}".encode())
 
 
-def forget_tries(session: Session, tried: tuple[Side, ...]) -> None:
+def forget_tries(session: Session, tried: tuple[TrySide, ...]) -> None:
     """After the right password: the wrong ones before it were slips; of the address, this one try."""
     for side in tried:
         row = session.get(SignInTry, side.key)
