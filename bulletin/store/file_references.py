@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bulletin.store.notices import EditionFile
 from bulletin.store.packs import BoardPack
-from bulletin.store.postings import PrintRun
+from bulletin.store.print_runs import PrintRun
 from bulletin.store.recalled_photos import PHOTOS, RecalledPhoto
 
 # Each holds the SHA-256 of a file, or nothing. What a backup brings back …

@@ -26,7 +26,8 @@ from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.places import Publisher
-from bulletin.store.postings import Posting, PrintRun
+from bulletin.store.postings import Posting
+from bulletin.store.print_runs import PrintRun
 from bulletin.wiring import make_app
 
 TODAY = village_day(NOON)

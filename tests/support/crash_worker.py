@@ -30,7 +30,8 @@ from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site
 from bulletin.settings import read_settings
 from bulletin.store import history, notices
-from bulletin.store.postings import Posting, PrintRun
+from bulletin.store.postings import Posting
+from bulletin.store.print_runs import PrintRun
 from bulletin.wiring import open_site
 from support.builders import LEDGER
 from support.clock import NOON

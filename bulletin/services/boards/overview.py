@@ -27,7 +27,8 @@ from bulletin.store.posting_lists import (
     may_come_off,
     past_count,
 )
-from bulletin.store.postings import Posting, pages_of, postings_of
+from bulletin.store.postings import Posting, postings_of
+from bulletin.store.print_runs import pages_of
 from bulletin.store.public_lists import Place, current
 
 

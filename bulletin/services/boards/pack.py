@@ -21,9 +21,9 @@ from bulletin.sheets.bound import bound
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, Township, boards_in
-from bulletin.store.postings import (
+from bulletin.store.postings import hanging_on
+from bulletin.store.print_runs import (
     PrintRun,
-    hanging_on,
     is_outdated,
     last_run_on,
     outdated_editions,

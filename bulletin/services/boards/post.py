@@ -24,7 +24,8 @@ from bulletin.services.transition import subject_of
 from bulletin.sheets.photos import normalised
 from bulletin.store.notices import Edition, notice_by_code
 from bulletin.store.places import Board
-from bulletin.store.postings import Posting, PrintRun, hanging_on, last_run, postings_of
+from bulletin.store.postings import Posting, hanging_on, postings_of
+from bulletin.store.print_runs import PrintRun, last_run
 
 
 def hang(

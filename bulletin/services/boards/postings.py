@@ -14,7 +14,8 @@ from bulletin.services.access import POSTING, board_for, ensure_tends_boards
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, boards_in
-from bulletin.store.postings import Posting, PrintRun, first_printed_at, last_run
+from bulletin.store.postings import Posting
+from bulletin.store.print_runs import PrintRun, first_printed_at, last_run
 from bulletin.store.receipts import receipts_of_postings
 
 

@@ -16,7 +16,7 @@ from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.lists.in_hand import rows_in_hand
 from bulletin.services.notices.overview import NoticeRow
 from bulletin.services.site import Site
-from bulletin.store.postings import outdated_editions, printed_editions
+from bulletin.store.print_runs import outdated_editions, printed_editions
 
 
 def liaison_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:

@@ -21,7 +21,7 @@ from bulletin.services.transition import subject_of
 from bulletin.store import filings, packs, receipts
 from bulletin.store.clearances import Clearance
 from bulletin.store.notices import Edition, EditionFile, Notice
-from bulletin.store.postings import Preflight, PrintRun
+from bulletin.store.print_runs import Preflight, PrintRun
 from bulletin.store.recalled_photos import destroyed_photos
 
 EMPTY: dict[str, list[Any]] = {"blocks": []}

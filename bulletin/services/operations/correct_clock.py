@@ -24,7 +24,7 @@ from bulletin.store.heartbeat import Heartbeat, Outage
 from bulletin.store.notice_queries import AT_ONCE
 from bulletin.store.notices import Edition, notice_duty
 from bulletin.store.period_extensions import PeriodExtension
-from bulletin.store.postings import PrintRun
+from bulletin.store.print_runs import PrintRun
 from bulletin.store.reminders import Message, Reminder
 
 ACT = "correct_clock"

@@ -14,7 +14,8 @@ from bulletin.services.edition_progress import timeline
 from bulletin.services.site import Site
 from bulletin.sheets.qr import decode
 from bulletin.store.notices import Edition
-from bulletin.store.postings import last_run, postings_of_notice
+from bulletin.store.postings import postings_of_notice
+from bulletin.store.print_runs import last_run
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history, register
 from bulletin.store.notices import Edition, EditionFile, Notice
-from bulletin.store.postings import PrintRun
+from bulletin.store.print_runs import PrintRun
 from bulletin.store.register import LostCode, RegisterCounter
 
 

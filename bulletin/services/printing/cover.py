@@ -27,7 +27,7 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.cover import CoverFacts
 from bulletin.store.notices import Edition
-from bulletin.store.postings import runs_of_notice
+from bulletin.store.print_runs import runs_of_notice
 
 COVERED = frozenset({Topic.FINANCE, Topic.SUBSIDY, Topic.WORKS})
 _OF_ANOTHER_KIND = Refusal("no_cover", "只有财务、补贴、工程的公开，而且有表格的，才有明白账封面。")

@@ -10,7 +10,8 @@ from bulletin.services.printing.cover import CoverOffer, cover_offer
 from bulletin.store import history
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.posting_corrections import corrections_of_notice
-from bulletin.store.postings import postings_of_notice, runs_of_notice
+from bulletin.store.postings import postings_of_notice
+from bulletin.store.print_runs import runs_of_notice
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from bulletin.services.site import Site
 from bulletin.sheets.facts import PrintedSheet, SheetFacts
 from bulletin.sheets.problems import SheetProblem
 from bulletin.store.notices import Edition
-from bulletin.store.postings import Preflight, preflight_of
+from bulletin.store.print_runs import Preflight, preflight_of
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from bulletin.services.transition import subject_of
 from bulletin.sheets.facts import PrintedSheet, SheetFacts
 from bulletin.sheets.pdfium import is_flipped, page_count
 from bulletin.store.notices import Edition
-from bulletin.store.postings import PrintRun
+from bulletin.store.print_runs import PrintRun
 
 SHOP_DPI = 300
 

@@ -27,7 +27,7 @@ from bulletin.services.site import Site
 from bulletin.store import history, notices, register
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
-from bulletin.store.postings import is_outdated, last_run
+from bulletin.store.print_runs import is_outdated, last_run
 
 
 def find(site: Site, typed: TypedCode, now: datetime, *, only_listed: bool = False) -> str | None:

@@ -17,7 +17,7 @@ from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Notice
 from bulletin.store.places import townships
-from bulletin.store.postings import last_run
+from bulletin.store.print_runs import last_run
 from bulletin.store.register import LostCode
 
 LIST = "SHA256SUMS"  # what the folder holds of ours, so that nothing else is ever deleted

@@ -16,7 +16,7 @@ from bulletin.services.notices import correct, draft, end
 from bulletin.services.places.create import add_board
 from bulletin.sheets.qr import decode
 from bulletin.store.packs import PackState
-from bulletin.store.postings import PrintRun
+from bulletin.store.print_runs import PrintRun
 
 TODAY = date(2026, 10, 9)
 ITEM = "affairs.meeting_decisions"

@@ -21,7 +21,7 @@ from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.public.notice_page import notice_page, public_file
 from bulletin.store.packs import PackState
-from bulletin.store.postings import Preflight
+from bulletin.store.print_runs import Preflight
 
 NAME = "张某某"  # what no check can find
 SLIPPED = {"blocks": [{"type": "paragraph", "text": f"{NAME}因病申请救助。"}]}

@@ -29,7 +29,7 @@ from bulletin.store.filings import Filing
 from bulletin.store.heartbeat import Heartbeat, Outage
 from bulletin.store.notices import Edition
 from bulletin.store.period_extensions import PeriodExtension
-from bulletin.store.postings import PrintRun, outdated_editions
+from bulletin.store.print_runs import PrintRun, outdated_editions
 from bulletin.store.reminders import Message, Reminder
 
 PLANNED_FOR = NOON + timedelta(days=2)

@@ -27,7 +27,8 @@ from bulletin.services.site import Site
 from bulletin.sheets.board_photos import PhotoReading, read_photo
 from bulletin.store.notices import Edition, Notice, notice_by_code
 from bulletin.store.places import Board, boards_in
-from bulletin.store.postings import hanging_on, pages_of
+from bulletin.store.postings import hanging_on
+from bulletin.store.print_runs import pages_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,8 @@ from bulletin.sheets.photos import shrunk
 from bulletin.store import recalled_photos
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
-from bulletin.store.postings import PostingRecord, PrintRun, runs_of
+from bulletin.store.postings import PostingRecord
+from bulletin.store.print_runs import PrintRun, runs_of
 from bulletin.store.receipts import BoardPhoto, Receipt
 
 ON_PAGE = 1000  # px
