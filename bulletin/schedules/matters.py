@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase
-from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit, read_limit
+from bulletin.domain.deadlines.limit_serialization import read_limit
+from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.duties.matters import MatterKind, MatterPhase, kind_of_item
 from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 

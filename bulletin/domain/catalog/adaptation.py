@@ -6,8 +6,9 @@ from typing import Any
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, faults
 from bulletin.domain.catalog.serialization import item_json, read_item
+from bulletin.domain.deadlines.limit_serialization import limit_json, read_limit
 from bulletin.domain.deadlines.posting_period import shorter_words
-from bulletin.domain.deadlines.rules import TimeLimit, limit_json, read_limit
+from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.legal_basis import LegalBasis
 from bulletin.domain.objections.lines import ObjectionLine, line_json, read_line

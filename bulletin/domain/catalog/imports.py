@@ -19,8 +19,8 @@ from bulletin.domain.catalog.rows import (
     row_json,
 )
 from bulletin.domain.catalog.staleness import stale_hints
+from bulletin.domain.deadlines.limit_serialization import limit_json
 from bulletin.domain.deadlines.parser import DeadlineReading, read_deadline
-from bulletin.domain.deadlines.rules import limit_json
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from bulletin.domain.catalog.items import PublisherKind
+from bulletin.domain.deadlines.limit_serialization import limit_json
 from bulletin.domain.deadlines.parser import DeadlineReading, read_deadline
-from bulletin.domain.deadlines.rules import limit_json
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bulletin.domain.catalog.items import (
     Phase,
     PublisherKind,
 )
-from bulletin.domain.deadlines.rules import limit_json, read_limit
+from bulletin.domain.deadlines.limit_serialization import limit_json, read_limit
 from bulletin.domain.legal_basis import LegalBasis
 from bulletin.domain.objections.lines import line_json, read_line
 

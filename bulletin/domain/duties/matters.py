@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, Phase
-from bulletin.domain.deadlines.rules import TimeLimit, limit_json, read_limit
+from bulletin.domain.deadlines.limit_serialization import limit_json, read_limit
+from bulletin.domain.deadlines.rules import TimeLimit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.paths import SCHEDULES
 
+from bulletin.domain.deadlines.limit_serialization import limit_json, read_limit
 from bulletin.domain.deadlines.periods import Every, Period, periods
 from bulletin.domain.deadlines.posting_period import posting_period
-from bulletin.domain.deadlines.rules import due_date, limit_json, read_limit
+from bulletin.domain.deadlines.rules import due_date
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
 from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.schedules.calendar import load_calendar

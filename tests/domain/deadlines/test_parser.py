@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from support.paths import MATERIAL
 
 from bulletin.domain.amounts import number_of
+from bulletin.domain.deadlines.limit_serialization import limit_json
 from bulletin.domain.deadlines.parser import MAX_WORDING, read_deadline
 from bulletin.domain.deadlines.periods import Every
-from bulletin.domain.deadlines.rules import TimeLimit, limit_json
+from bulletin.domain.deadlines.rules import TimeLimit
 
 PUBLISHED = MATERIAL / "deadline_wordings.csv"
 WORDINGS = list(csv.DictReader(PUBLISHED.read_text(encoding="utf-8").splitlines()))

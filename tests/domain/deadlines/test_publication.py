@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.paths import MATERIAL
 
+from bulletin.domain.deadlines.limit_serialization import limit_json
 from bulletin.domain.deadlines.parser import read_deadline
 from bulletin.domain.deadlines.publication import without_manner
-from bulletin.domain.deadlines.rules import limit_json
 
 
 def _rows(name):

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.paths import MATERIAL
 
+from bulletin.domain.deadlines.limit_serialization import read_limit
 from bulletin.domain.deadlines.parser import read_deadline
 from bulletin.domain.deadlines.periods import Every
-from bulletin.domain.deadlines.rules import TimeLimit, read_limit
+from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.deadlines.text import limit_words
 
 WORDINGS = MATERIAL / "deadline_wordings.csv"

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from support.builders import a_duty, a_notice
 from support.clock import NOON
 
-from bulletin.domain.deadlines.rules import TimeLimit, limit_json
+from bulletin.domain.deadlines.limit_serialization import limit_json
+from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
