@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import OPERATOR, Actor, Role, SystemActor
 from bulletin.services.site import Site
-from bulletin.store import notices
+from bulletin.store import notice_queries
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, Village, the_township, township_by_code
@@ -61,7 +61,7 @@ def village_in(session: Session, actor: Actor, village_id: int) -> Village:
 
 def notice_for(session: Session, actor: Actor, code: str) -> Notice:
     """A notice that the person may see. What is none of theirs does not exist for them."""
-    notice = notices.notice_by_code(session, code)
+    notice = notice_queries.notice_by_code(session, code)
     if notice is None or (not actor.is_system and not may_see(actor, notice)):
         raise NotFoundError(NO_NOTICE)
     return notice

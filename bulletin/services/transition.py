@@ -18,7 +18,7 @@ from bulletin.domain.notices.workflow import (
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
 from bulletin.services.site import Site
-from bulletin.store import notices
+from bulletin.store import publication_queries
 from bulletin.store.notices import Edition, ReviewStep
 
 _TAKES_A_STEP = frozenset({*REVIEW_STEPS, Act.FORCE})
@@ -88,7 +88,7 @@ def advance(
     after = state_after(before, act, site.steps(edition.notice.procedure))
     if after is None:  # pragma: no cover - ensure_may asked the same table
         raise Refused
-    if not notices.claim(session, edition.id, before, after, now, **columns):
+    if not publication_queries.claim(session, edition.id, before, after, now, **columns):
         raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
     if act in _IN_TIMELINE:
         session.add(

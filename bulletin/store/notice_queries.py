@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import (
+    Select,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from bulletin.domain.codes import TypedCode
 from bulletin.domain.notices.workflow import State
 from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 
@@ -124,3 +129,18 @@ def titles_left(session: Session, codes: Iterable[str]) -> dict[tuple[str, int],
         .where(Notice.code.in_(list(codes)), Edition.redacted_at.is_not(None))
     )
     return {(code, number): title for code, number, title in rows}
+
+
+def notice_by_code(session: Session, code: str) -> Notice | None:
+    return session.scalar(select(Notice).where(Notice.code == code))
+
+
+def notice_by_digits(session: Session, digits: str) -> Notice | None:
+    return session.scalar(select(Notice).where(Notice.digits == digits))
+
+
+def notice_typed(session: Session, typed: TypedCode) -> Notice | None:
+    """The notice that a person means; None when nothing of ours has the code or the digits."""
+    if typed.notice_code is not None:
+        return notice_by_code(session, typed.notice_code)
+    return notice_by_digits(session, typed.digits) if typed.digits is not None else None

@@ -7,18 +7,13 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Select,
     Table,
     UniqueConstraint,
-    bindparam,
-    func,
-    select,
-    update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bulletin.domain.catalog.items import Phase
-from bulletin.domain.codes import EditionKey, TypedCode
+from bulletin.domain.codes import EditionKey
 from bulletin.domain.deadlines.posting_end import PostingEnd, read_end
 from bulletin.domain.deadlines.posting_requirements import PostingRequirement, asked_periods
 from bulletin.domain.notices.register import RegisterNumber
@@ -246,54 +241,3 @@ class ReviewStep(Base):
     at: Mapped[datetime]
     meeting_on: Mapped[date | None]  # of the joint meeting, with a confirmation
     reason: Mapped[str] = mapped_column(default="")
-
-
-def notice_by_code(session: Session, code: str) -> Notice | None:
-    return session.scalar(select(Notice).where(Notice.code == code))
-
-
-def notice_by_digits(session: Session, digits: str) -> Notice | None:
-    return session.scalar(select(Notice).where(Notice.digits == digits))
-
-
-def notice_typed(session: Session, typed: TypedCode) -> Notice | None:
-    """The notice that a person means; None when nothing of ours has the code or the digits."""
-    if typed.notice_code is not None:
-        return notice_by_code(session, typed.notice_code)
-    return notice_by_digits(session, typed.digits) if typed.digits is not None else None
-
-
-_CLAIM = update(Edition).where(  # built once: every publication pays for it
-    Edition.id == bindparam("claimed"), Edition.state == bindparam("before")
-)
-
-
-def claim(
-    session: Session, edition_id: int, before: State, after: State, at: datetime, **columns: Any
-) -> bool:
-    """Move an edition from one state to the next; False when another process was faster.
-
-    It goes past the unit of work: whoever holds the record refreshes it.
-    """
-    session.flush()
-    values = {"state": after, "state_since": at, **columns}
-    moved = session.connection().execute(
-        _CLAIM, {"claimed": edition_id, "before": before, **values}
-    )
-    return moved.rowcount == 1
-
-
-def due_for_publication(now: datetime) -> Select[int]:
-    """Editions whose moment has come and whose publication is not yet on record."""
-    return (
-        select(Edition.id)
-        .where(Edition.state == State.SCHEDULED, Edition.publish_at <= now)
-        .order_by(Edition.publish_at, Edition.id)
-    )
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """The next moment at which something is to be published."""
-    return session.scalar(
-        select(func.min(Edition.publish_at)).where(Edition.state == State.SCHEDULED)
-    )

@@ -29,7 +29,7 @@ from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site
 from bulletin.settings import read_settings
-from bulletin.store import history, notices
+from bulletin.store import history, notice_queries
 from bulletin.store.postings import Posting
 from bulletin.store.print_runs import PrintRun
 from bulletin.wiring import open_site
@@ -106,7 +106,7 @@ def missing(site: Site, facts: list[Fact]) -> list[str]:
         for fact in facts:
             edition = None
             if "code" in fact:
-                notice = notices.notice_by_code(session, fact["code"])
+                notice = notice_queries.notice_by_code(session, fact["code"])
                 edition = notice.editions[-1] if notice else None
             if "title" in fact and (edition is None or edition.title != fact["title"]):
                 lost.append(f"saved text {fact}")

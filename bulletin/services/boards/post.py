@@ -22,7 +22,8 @@ from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.photos import normalised
-from bulletin.store.notices import Edition, notice_by_code
+from bulletin.store.notice_queries import notice_by_code
+from bulletin.store.notices import Edition
 from bulletin.store.places import Board
 from bulletin.store.postings import Posting, hanging_on, postings_of
 from bulletin.store.print_runs import PrintRun, last_run

@@ -17,7 +17,7 @@ from bulletin.services.history import record, refuse_wrong_clock
 from bulletin.services.printing.objections import contradiction_refusals, objections_on
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
-from bulletin.store import filings, heartbeat, notices, register
+from bulletin.store import filings, heartbeat, publication_queries, register
 from bulletin.store.notices import Edition
 
 
@@ -90,7 +90,7 @@ def publish(session: Session, edition: Edition, now: datetime) -> bool:
 
     The page is public from `publish_at` on whether or not this has run.
     """
-    if not notices.claim(
+    if not publication_queries.claim(
         session, edition.id, State.SCHEDULED, State.PUBLISHED, now, published_at=now
     ):
         return False
@@ -126,7 +126,7 @@ def publish_due(site: Site, now: datetime) -> list[str]:
 def sweep(site: Site, now: datetime) -> list[str]:
     """Publish everything whose moment has come, each in a transaction of its own."""
     with site.sessions.reading() as session:
-        due = list(session.scalars(notices.due_for_publication(now)))
+        due = list(session.scalars(publication_queries.due_for_publication(now)))
     return [name for edition_id in due if (name := _publish_one(site, edition_id, now))]
 
 
@@ -142,7 +142,7 @@ def _publish_one(site: Site, edition_id: int, now: datetime) -> str:
 def next_due_at(site: Site) -> datetime | None:
     """When the clock should wake up next for a publication."""
     with site.sessions.reading() as session:
-        return notices.next_due_at(session)
+        return publication_queries.next_due_at(session)
 
 
 def settle(session: Session, edition: Edition, now: datetime) -> None:
@@ -155,7 +155,9 @@ def settle(session: Session, edition: Edition, now: datetime) -> None:
         return
     if state is State.PUBLISHED:
         publish(session, edition, now)
-    elif notices.claim(session, edition.id, edition.state, state, now, published_at=None):
+    elif publication_queries.claim(
+        session, edition.id, edition.state, state, now, published_at=None
+    ):
         record(session, CLOCK, "not_yet_public", subject_of(edition), now, state=state.value)
     session.refresh(edition)
 

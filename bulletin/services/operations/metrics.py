@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bulletin.services.site import Site
-from bulletin.store import notices, schema
+from bulletin.store import publication_queries, schema
 from bulletin.store.heartbeat import Heartbeat
 from bulletin.store.notices import Edition
 
@@ -25,7 +25,7 @@ class Metrics:
 def metrics(site: Site, now: datetime) -> Metrics:
     """Ages and latenesses in seconds, as `/metrics` and `bulletin check` show them."""
     with site.sessions.reading() as session:
-        due = notices.due_for_publication(now).order_by(None).subquery()
+        due = publication_queries.due_for_publication(now).order_by(None).subquery()
         beats = session.execute(select(Heartbeat.tick, Heartbeat.at))
         lateness = _lateness(session, now)
         return Metrics(

@@ -22,7 +22,7 @@ from bulletin.services.operations.copy_history import lines_after
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.covered_photos import covered
-from bulletin.store import dump, notices, register, schema
+from bulletin.store import dump, notice_queries, register, schema
 from bulletin.store.file_references import kept_digests
 from bulletin.store.files import FileStore
 from bulletin.store.history_copy import CopyLine
@@ -145,7 +145,7 @@ def _mark_lost_codes(session: Session, lost: list[CopyLine], now: datetime) -> i
         if publisher is None:  # its village was entered after the backup was taken
             continue
         register.raise_counter(session, publisher, int(year), int(number))
-        notice = notices.notice_by_code(session, code)
+        notice = notice_queries.notice_by_code(session, code)
         if notice is None or notice.register_number is None:
             session.merge(
                 LostCode(
@@ -167,7 +167,7 @@ def _redact_again(session: Session, operator: Actor, lost: list[CopyLine], now: 
         if line.act != "redact":
             continue
         code, _, number = line.subject.removeprefix("notice ").partition(".")
-        notice = notices.notice_by_code(session, code)
+        notice = notice_queries.notice_by_code(session, code)
         if notice is None or not any(e.number == int(number) for e in notice.editions):
             continue
         edition = edition_for(session, operator, code, int(number))
@@ -202,7 +202,7 @@ def _cover_again(
         painted, data = beside.get(line.facts["covered"]), site.files.get(digest)
         if painted is None and data is not None:
             painted = covered(data, areas)
-        if painted is None or notices.notice_by_code(session, code) is None:
+        if painted is None or notice_queries.notice_by_code(session, code) is None:
             continue
         now_called[line.facts["covered"]] = sha256_hex(painted)
         put_in_place(session, site, operator, code, digest, now, painted=painted, areas=areas)

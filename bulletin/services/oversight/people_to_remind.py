@@ -11,7 +11,8 @@ from bulletin.services.duties.overview import DutyLine
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
-from bulletin.store.notices import Edition, notice_by_code
+from bulletin.store.notice_queries import notice_by_code
+from bulletin.store.notices import Edition
 from bulletin.store.people import holders_on
 
 Grant = tuple[Role, int | None]  # a role in a village (None: the township)

@@ -24,7 +24,7 @@ from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
 from bulletin.services.site import Site
-from bulletin.store import history, notices, register
+from bulletin.store import history, notice_queries, register
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
 from bulletin.store.print_runs import is_outdated, last_run
@@ -39,7 +39,7 @@ def find(site: Site, typed: TypedCode, now: datetime, *, only_listed: bool = Fal
     if typed.scan:
         return typed.address.tail if typed.address else None
     with site.sessions.reading() as session:
-        notice = notices.notice_typed(session, typed)
+        notice = notice_queries.notice_typed(session, typed)
         view = NoticeView(site, notice, now) if notice else None
         if notice is None or view is None or view.page_state() is None:
             return None
@@ -87,7 +87,7 @@ def notice_page(site: Site, scan: Scan, *, scanned: bool, now: datetime) -> Noti
         scanned: the address named an edition; otherwise the code was typed.
     """
     with site.sessions.reading() as session:
-        notice = notices.notice_by_code(session, scan.code)
+        notice = notice_queries.notice_by_code(session, scan.code)
         if notice is None:
             return None
         view = NoticeView(site, notice, now)
@@ -204,7 +204,7 @@ def _notes(view: NoticeView, *, nameless: bool) -> tuple[EditionNote, ...]:
 
 
 def _readable_edition(site: Site, session: Session, code: str, now: datetime) -> Edition | None:
-    notice = notices.notice_by_code(session, code)
+    notice = notice_queries.notice_by_code(session, code)
     return NoticeView(site, notice, now).readable_edition if notice else None
 
 

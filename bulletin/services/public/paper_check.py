@@ -10,7 +10,7 @@ from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_paper
-from bulletin.store.notices import notice_typed
+from bulletin.store.notice_queries import notice_typed
 
 
 class PaperProblem(StrEnum):

@@ -12,7 +12,7 @@ from support.clock import NOON
 from bulletin.domain.codes import digits_words
 from bulletin.domain.notices.workflow import State
 from bulletin.services.notices.overview import edition_rows
-from bulletin.store.notices import notice_by_code
+from bulletin.store.notice_queries import notice_by_code
 
 PHONE = {"blocks": [{"type": "paragraph", "text": "联系人电话13800138000。"}]}
 

@@ -18,7 +18,7 @@ from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_photo
 from bulletin.sheets.covered_photos import covered, paper_outline, paper_shapes
-from bulletin.store.notices import notice_by_code
+from bulletin.store.notice_queries import notice_by_code
 from bulletin.store.recalled_photos import RecalledPhoto, replace_photo
 
 GONE = "这张照片刚刚被别人处理过，请刷新后再看。"

@@ -25,7 +25,8 @@ from bulletin.services.boards.photos.sheet_verdicts import SeenSheet, SheetJudge
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import PhotoReading, read_photo
-from bulletin.store.notices import Edition, Notice, notice_by_code
+from bulletin.store.notice_queries import notice_by_code
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, boards_in
 from bulletin.store.postings import hanging_on
 from bulletin.store.print_runs import pages_of

@@ -14,7 +14,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, may_see
 from bulletin.services.site import Site
 from bulletin.sheets.photos import shrunk
-from bulletin.store.notices import notice_by_code
+from bulletin.store.notice_queries import notice_by_code
 from bulletin.store.people import Person
 from bulletin.store.postings import hanging_on
 from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt, visits_of

@@ -26,8 +26,8 @@ from bulletin.store.notice_lists import (
     search_facts,
     state_groups,
 )
-from bulletin.store.notice_queries import with_row_facts
-from bulletin.store.notices import Notice, notice_typed
+from bulletin.store.notice_queries import notice_typed, with_row_facts
+from bulletin.store.notices import Notice
 
 Which = ColumnElement[bool]
 

@@ -1,0 +1,51 @@
+"""Publication: which editions are due, and who takes one."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Select,
+    bindparam,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from bulletin.domain.notices.workflow import State
+from bulletin.store.notices import Edition
+
+_CLAIM = update(Edition).where(  # built once: every publication pays for it
+    Edition.id == bindparam("claimed"), Edition.state == bindparam("before")
+)
+
+
+def claim(
+    session: Session, edition_id: int, before: State, after: State, at: datetime, **columns: Any
+) -> bool:
+    """Move an edition from one state to the next; False when another process was faster.
+
+    It goes past the unit of work: whoever holds the record refreshes it.
+    """
+    session.flush()
+    values = {"state": after, "state_since": at, **columns}
+    moved = session.connection().execute(
+        _CLAIM, {"claimed": edition_id, "before": before, **values}
+    )
+    return moved.rowcount == 1
+
+
+def due_for_publication(now: datetime) -> Select[int]:
+    """Editions whose moment has come and whose publication is not yet on record."""
+    return (
+        select(Edition.id)
+        .where(Edition.state == State.SCHEDULED, Edition.publish_at <= now)
+        .order_by(Edition.publish_at, Edition.id)
+    )
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """The next moment at which something is to be published."""
+    return session.scalar(
+        select(func.min(Edition.publish_at)).where(Edition.state == State.SCHEDULED)
+    )
