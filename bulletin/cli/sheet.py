@@ -16,7 +16,7 @@ from bulletin.cli.context import (
 from bulletin.cli.lookups import board_id_of, code_of
 from bulletin.cli.params import OutputFile
 from bulletin.domain.formats import PAPERS, Paper
-from bulletin.services.boards import certify, pack
+from bulletin.services.boards import certify, pack, pack_plans
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.printing.cover import preview_cover, print_cover
 from bulletin.services.printing.print import Printed, preview, print_sheet
@@ -101,14 +101,14 @@ def board_pack(
     if sum((board is not None, village is not None, everywhere)) != 1:
         raise click.UsageError("name one BOARD, or --village, or --all")
     site, operator = context.site, context.operator
-    boards = pack.boards_to_pack(
+    boards = pack_plans.boards_to_pack(
         site,
         operator,
         context.now,
         board_id=board_id_of(context, board) if board else None,
         village_id=context.village_id(village),
     )
-    plans = pack.plan_boards(site, operator, boards, context.now, only_new=only_new)
+    plans = pack_plans.plan_boards(site, operator, boards, context.now, only_new=only_new)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
 

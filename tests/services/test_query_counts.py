@@ -7,7 +7,7 @@ from sqlalchemy import event
 from support.builders import a_notice
 from support.clock import NOON
 
-from bulletin.services.boards import pack, post
+from bulletin.services.boards import pack_plans, post
 from bulletin.services.boards.overview import board_rows
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.notices.register import register_lines
@@ -39,7 +39,7 @@ def test_more_notices_are_no_more_questions(zhangjia):
         "notices": lambda: notice_rows(site, wu, NOON),
         "boards": lambda: board_rows(site, wu, NOON),
         "register": lambda: register_lines(site, wu, NOON.year, NOON),
-        "packs": lambda: pack.plan_boards(site, wu, zhangjia.boards, NOON),
+        "packs": lambda: pack_plans.plan_boards(site, wu, zhangjia.boards, NOON),
     }
     counts = []
     for _ in range(2):

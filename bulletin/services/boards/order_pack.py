@@ -12,8 +12,9 @@ from bulletin.domain.errors import BulletinError
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.domain.people import Actor
 from bulletin.services.access import PRINTING, board_for, ensure_tends_boards, village_in
-from bulletin.services.boards.pack import Progress, boards_to_pack, make_pack, plan_boards
+from bulletin.services.boards.pack import Progress, make_pack
 from bulletin.services.boards.pack_orders import SILENT_AFTER, is_idle, pack_for
+from bulletin.services.boards.pack_plans import boards_to_pack, plan_boards
 from bulletin.services.site import Site
 from bulletin.store.packs import BoardPack, PackState, packs_of
 from bulletin.store.people import Person, actor_of

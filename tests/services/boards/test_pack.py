@@ -11,7 +11,7 @@ from support.clock import NOON
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services.boards import order_pack, pack, pack_orders, post, reorder
+from bulletin.services.boards import order_pack, pack, pack_orders, pack_plans, post, reorder
 from bulletin.services.notices import correct, draft, end
 from bulletin.services.places.create import add_board
 from bulletin.sheets.qr import decode
@@ -23,8 +23,8 @@ ITEM = "affairs.meeting_decisions"
 
 
 def _pack(zhangjia, *, now=NOON, **how):
-    boards = pack.boards_to_pack(zhangjia.site, zhangjia.li, now, board_id=zhangjia.boards[0])
-    plans = pack.plan_boards(zhangjia.site, zhangjia.li, boards, now, **how)
+    boards = pack_plans.boards_to_pack(zhangjia.site, zhangjia.li, now, board_id=zhangjia.boards[0])
+    plans = pack_plans.plan_boards(zhangjia.site, zhangjia.li, boards, now, **how)
     return plans, pack.make_pack(zhangjia.site, zhangjia.li, plans, now)
 
 
@@ -119,9 +119,9 @@ def test_boards_with_nothing_to_do_are_left_out_of_a_round(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
     post.hang(zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON)
-    boards = pack.boards_to_pack(zhangjia.site, zhangjia.li, NOON)
+    boards = pack_plans.boards_to_pack(zhangjia.site, zhangjia.li, NOON)
     assert boards == zhangjia.boards
-    plans = pack.plan_boards(zhangjia.site, zhangjia.li, boards, NOON, only_new=True)
+    plans = pack_plans.plan_boards(zhangjia.site, zhangjia.li, boards, NOON, only_new=True)
     assert [plan.printed for plan in plans] == [[(notice.code, 1)]]
 
 
@@ -130,10 +130,10 @@ def test_a_pack_follows_the_walk(zhangjia):
     walk = [first, second]
     for board, expected in ((second, [second, first]), (second, [second, first]), (first, walk)):
         reorder.visit_earlier(zhangjia.site, zhangjia.li, board, NOON)
-        boards = pack.boards_to_pack(zhangjia.site, zhangjia.li, NOON, village_id=zhangjia.id)
+        boards = pack_plans.boards_to_pack(zhangjia.site, zhangjia.li, NOON, village_id=zhangjia.id)
         assert boards == expected
     third = add_board(zhangjia.site, zhangjia.li, zhangjia.id, "文化广场公开栏", "", NOON)
-    assert pack.boards_to_pack(zhangjia.site, zhangjia.li, NOON)[-1] == third
+    assert pack_plans.boards_to_pack(zhangjia.site, zhangjia.li, NOON)[-1] == third
     with pytest.raises(NotFoundError):
         reorder.visit_earlier(zhangjia.site, zhangjia.zhou, second, NOON)
 

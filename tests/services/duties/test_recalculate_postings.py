@@ -12,7 +12,7 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
 from bulletin.services.access import edition_for
 from bulletin.services.boards import post
-from bulletin.services.boards.pack import plan_boards
+from bulletin.services.boards.pack_plans import plan_boards
 from bulletin.services.desk.cards import Work
 from bulletin.services.desk.today import today
 from bulletin.services.duties import open_matter, record_event
