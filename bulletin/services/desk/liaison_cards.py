@@ -9,7 +9,8 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import BoardRow, board_rows, sheets_to_take_off
-from bulletin.services.boards.photos.recalled import PhotoSeen, recalled
+from bulletin.services.boards.photos.photos_seen import PhotoSeen
+from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.cards import TaskCard, Work, late_detail, more_card, when_words
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list, lines_answered_by
 from bulletin.services.duties.overview import DutyLine

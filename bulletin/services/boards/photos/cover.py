@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from bulletin.domain.boards.photo_areas import Outline, area_words
 from bulletin.domain.errors import Conflict, NotFoundError, refuse
 from bulletin.domain.people import Actor
-from bulletin.services.boards.photos.recalled import PhotoSeen, photos_seen, recalled_photo
+from bulletin.services.boards.photos.photos_seen import PhotoSeen, photos_seen
+from bulletin.services.boards.photos.recalled import recalled_photo
 from bulletin.services.history import record
 from bulletin.services.notices.redact import destroy_removed
 from bulletin.services.privacy.check import ensure_text_is_clean
