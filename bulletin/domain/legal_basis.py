@@ -1,8 +1,12 @@
 """On what an item rests: an article of a law, or what places do and no law says."""
 
+import re
 from dataclasses import dataclass
 
 PRACTICE = "当地做法"  # in place of a law
+_BASIS = re.compile(
+    r"《(?P<law>[^》]+)》(?:[（(](?P<version>[^）)]*)[）)])?(?P<articles>(?:第[^，。；;、《\s]+条(?:第[^，。；;、《\s]+[款项])?[、，,和]?)*)"
+)
 
 
 @dataclass(frozen=True)
@@ -20,3 +24,11 @@ class LegalBasis:
         if self.is_practice:
             return f"{self.law}{version}"
         return f"《{self.law}》{version}{self.article}"
+
+
+def legal_bases(words: str) -> tuple[LegalBasis, ...]:
+    """《law》（version）第三十五条 …, one basis for each document named."""
+    return tuple(
+        LegalBasis(match["law"], match["version"] or "", match["articles"].strip("、，,和"))
+        for match in _BASIS.finditer(words)
+    )

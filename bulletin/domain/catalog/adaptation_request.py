@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from bulletin.domain.catalog.adaptation import Adaptation, Change
 from bulletin.domain.catalog.items import Catalog, DisclosureItem, PublisherKind
-from bulletin.domain.catalog.row_to_item import draft_item, usual_limits
+from bulletin.domain.catalog.row_limits import usual_limits
+from bulletin.domain.catalog.row_to_item import draft_item
 from bulletin.domain.catalog.rows import CatalogRow, RowChoice
 from bulletin.domain.deadlines.parser import read_deadline
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit

@@ -20,8 +20,8 @@ from bulletin.domain.catalog.items import (
     PublisherKind,
 )
 from bulletin.domain.catalog.publishers import publisher_of
+from bulletin.domain.catalog.row_limits import limits_of
 from bulletin.domain.catalog.rows import AS_READ, CatalogRow, RowChoice
-from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.deadlines.posting_period import (
     MIN_POSTING_BASIS,
     MIN_POSTING_DAYS,
@@ -32,7 +32,7 @@ from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.labels import labels_of
-from bulletin.domain.legal_basis import LegalBasis
+from bulletin.domain.legal_basis import LegalBasis, legal_bases
 from bulletin.domain.notices.procedures import ASSISTED, COLLECTIVE, TOWNSHIP, VILLAGE
 
 ORGANIC_LAW = LegalBasis(*MIN_POSTING_BASIS)
@@ -52,9 +52,6 @@ _CHANNELS = (
     (Channel.BOARD, re.compile(r"栏|公示|张榜|上墙|电子屏")),
     (Channel.WEB, re.compile(r"网|微|公众号|平台")),
     (Channel.BROADCAST, re.compile(r"广播|喇叭")),
-)
-_BASIS = re.compile(
-    r"《(?P<law>[^》]+)》(?:[（(](?P<version>[^）)]*)[）)])?(?P<articles>(?:第[^，。；;、《\s]+条(?:第[^，。；;、《\s]+[款项])?[、，,和]?)*)"
 )
 _PUNCTUATION = re.compile(r"[\s，。、；：,.;:（）()《》“”\"'·—-]+")
 _EVENT_PHASES = {"before_event": Phase.BEFORE, "stage": Phase.DURING}
@@ -110,7 +107,7 @@ def _longer_posting(row: CatalogRow, known: DisclosureItem) -> tuple[int, str, t
 
 
 def _changed_item(row: CatalogRow, known: DisclosureItem, choice: RowChoice) -> DraftedItem:
-    limit, busy, guesses = _limits(row.deadline.rules, choice.rule)
+    limit, busy, guesses = limits_of(row.deadline.rules, choice.rule)
     days, unit, posting_notes = _longer_posting(row, known)
     guesses += posting_notes
     item = replace(
@@ -137,7 +134,7 @@ def _changed_item(row: CatalogRow, known: DisclosureItem, choice: RowChoice) -> 
 
 
 def _new_item(row: CatalogRow, choice: RowChoice) -> DraftedItem:
-    limit, busy, guesses = _limits(row.deadline.rules, choice.rule)
+    limit, busy, guesses = limits_of(row.deadline.rules, choice.rule)
     publisher, unsure = _publisher(row, choice)
     guesses += unsure
     personal = _PERSONAL.search(f"{row.title}{row.content}") is not None
@@ -174,41 +171,6 @@ def _new_item(row: CatalogRow, choice: RowChoice) -> DraftedItem:
         further=row.further,
     )
     return DraftedItem(item, (*guesses, *short))
-
-
-def usual_limits(rules: Sequence[TimeLimit]) -> tuple[TimeLimit, ...]:
-    """The rules that one of which an item can follow, in the order of the wording."""
-    usual = (rule for rule in rules if rule.kind not in {"display", "recur_cond"})
-    return tuple(choice for rule in usual for choice in _choices(rule))
-
-
-def _choices(rule: TimeLimit) -> tuple[TimeLimit, ...]:
-    """按月或者按季度: the village chooses."""
-    if rule.kind != "recur_choice":
-        return (rule,)
-    return tuple(TimeLimit("recur", Every(every)) for every in rule.choices)
-
-
-def _limits(
-    rules: Sequence[TimeLimit], chosen: int
-) -> tuple[TimeLimit, TimeLimit | None, tuple[str, ...]]:
-    """The rule of an item, that of villages with 财务往来较多, and what was guessed."""
-    busy = next((_plain(rule) for rule in rules if rule.kind == "recur_cond"), None)
-    usual = usual_limits(rules)
-    if usual:
-        limit = usual[min(chosen, len(usual) - 1)]
-        others = (f"写了{len(usual)}个时限，按“{limit_words(limit)}”。",) if len(usual) > 1 else ()
-        return limit, busy, others
-    if busy is not None:
-        quarterly = TimeLimit("recur_min", Every.QUARTER)
-        return quarterly, busy, ("只写了财务往来较多的情况，其余按至少每季度一次。",)
-    shown = any(rule.kind == "display" for rule in rules)
-    only = ("只写了公示多久，没有写什么时候公开，请定一个时限。",) if shown else ()
-    return TimeLimit("unknown"), None, only
-
-
-def _plain(rule: TimeLimit) -> TimeLimit:
-    return replace(rule, kind="recur", condition=None)
 
 
 def _publisher(row: CatalogRow, choice: RowChoice) -> tuple[PublisherKind, tuple[str, ...]]:
@@ -256,11 +218,3 @@ def _procedure(publisher: PublisherKind, *, personal: bool) -> str:
     if publisher is PublisherKind.COLLECTIVE:
         return COLLECTIVE
     return ASSISTED if personal else VILLAGE
-
-
-def legal_bases(words: str) -> tuple[LegalBasis, ...]:
-    """《law》（version）第三十五条 …, one basis for each document named."""
-    return tuple(
-        LegalBasis(match["law"], match["version"] or "", match["articles"].strip("、，,和"))
-        for match in _BASIS.finditer(words)
-    )

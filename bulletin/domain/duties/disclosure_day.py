@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from bulletin.domain.catalog.row_to_item import usual_limits
+from bulletin.domain.catalog.row_limits import usual_limits
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.deadlines.parser import read_deadline
 from bulletin.domain.deadlines.periods import Period

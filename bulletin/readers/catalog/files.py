@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bulletin.domain.catalog.rows import CatalogFile, CatalogRow, with_distinct_titles
 from bulletin.domain.errors import refuse
-from bulletin.readers.catalog.cells import BRACKETS, channels_in, is_ditto, listed, tidy
+from bulletin.readers.catalog.cells import channels_in, is_ditto, listed, tidy
 from bulletin.readers.catalog.columns import CatalogColumn, ColumnHeading, TableHead, head_at, plain
 from bulletin.readers.catalog.row_cells import (
     by_column,
@@ -21,6 +21,7 @@ from bulletin.readers.catalog.row_cells import (
     places_for,
     understood,
 )
+from bulletin.readers.catalog.sections import _SECTION, REMARK, section_in
 from bulletin.readers.material import MAX_HEAD_ROW
 from bulletin.readers.raw_tables import RawTable, raw_tables, side_by_side
 from bulletin.readers.unseen import Unseen
@@ -36,20 +37,9 @@ _MERGED = frozenset(
         CatalogColumn.CHANNELS,
     }
 )
-_REMARK = re.compile(
-    r"\s*[(（]?(?:(?:备?注|附注|说明|注释)[0-9一二三四五]?|(?:填表|填报|制表|联系|审核|负责)[^：:]{0,6})[：:]"
-)
-_SECTION = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[、.)）．]\s*(?P<name>.+)|(?P<bare>.{1,16}类)"
-)
-# Right across the table any short line names a section, but not a signature or the title again.
-_ACROSS = re.compile(
-    r"(?!.*(?:目录|清单|表$|续$|页))[^。；;：:，,0-9]{2,16}(?<![会府局处办乡镇村])"
-)
 _NUMBER = re.compile(r"[A-Za-z]?[0-9一二三四五六七八九十.（）()、—-]+|专项[0-9]+")
 _SUM = re.compile(r"合计|总计|小计|共计|注|备注|说明")
 _FORMULA = re.compile(r"=[A-Za-z$(+\-0-9]")
-_MAX_SECTION = 30
 
 
 def read_catalog_rows(data: bytes, name: str) -> CatalogFile:
@@ -113,7 +103,7 @@ class _Reader:
             if column not in self.columns:
                 self.columns.append(column)
         lines = [line for row in above if (line := tidy(" ".join(filter(None, row))))]
-        if lines and (section := _section_in(lines[-1], across=False)):
+        if lines and (section := section_in(lines[-1], across=False)):
             self._section = section
             lines.pop()
         if lines and not self.title:
@@ -165,14 +155,14 @@ class _Reader:
             return None
         line = tidy(row[filled[0]])
         column = headings[filled[0]].column if filled[0] < len(headings) else CatalogColumn.OTHER
-        if column is CatalogColumn.TITLE and not (_REMARK.match(line) or _SECTION.fullmatch(line)):
+        if column is CatalogColumn.TITLE and not (REMARK.match(line) or _SECTION.fullmatch(line)):
             return None
         return line
 
     def _read_line(self, line: str, *, across: bool) -> None:
         if _NUMBER.fullmatch(line):
             return
-        if section := _section_in(line, across=across):
+        if section := section_in(line, across=across):
             self._section = section
             self._above = {}
         else:
@@ -182,7 +172,7 @@ class _Reader:
         headings = self.head.headings if self.head else ()
         cells = [row[n] if n < len(row) else "" for n in range(len(headings))]
         first = next(filter(str.strip, cells), "")
-        if _REMARK.match(first) or _SUM.fullmatch(tidy(first)):
+        if REMARK.match(first) or _SUM.fullmatch(tidy(first)):
             self.remarks.append(tidy(" ".join(cells)))
             return None
         cells, guesses = self._filled_down(headings, cells)
@@ -242,16 +232,6 @@ def _repeats(cells: Sequence[str], head: Sequence[str]) -> bool:
     same = sum(bool(cell) and cell == name for cell, name in zip(cells, head, strict=False))
     names = sum(map(bool, head))
     return same * 2 > names and sum(map(bool, cells)) <= names
-
-
-def _section_in(line: str, *, across: bool) -> str:
-    """党务公开 of 一、党务公开（共2项）; '' when the line is no section."""
-    words = BRACKETS.sub("", line).strip()
-    if len(words) > _MAX_SECTION or _REMARK.match(line):
-        return ""
-    if (match := _SECTION.fullmatch(words)) is not None:
-        return match["name"] or match["bare"]
-    return words if across and _ACROSS.fullmatch(words) else ""
 
 
 def _refuse_formulas(row: Sequence[str], place: str) -> None:

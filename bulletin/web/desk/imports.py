@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from bulletin.domain.catalog.differences import Arrival
 from bulletin.domain.catalog.imports import ImportedRow
 from bulletin.domain.catalog.items import PublisherKind
-from bulletin.domain.catalog.row_to_item import usual_limits
+from bulletin.domain.catalog.row_limits import usual_limits
 from bulletin.domain.catalog.rows import RowChoice
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.errors import Refused, refuse

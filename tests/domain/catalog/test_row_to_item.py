@@ -6,8 +6,9 @@ import pytest
 from support.paths import SCHEDULES
 
 from bulletin.domain.catalog.items import Catalog, Group, Online, Phase, PublisherKind, faults
-from bulletin.domain.catalog.row_to_item import draft_item, legal_bases, title_key
+from bulletin.domain.catalog.row_to_item import draft_item, title_key
 from bulletin.domain.catalog.rows import CatalogRow
+from bulletin.domain.legal_basis import legal_bases
 from bulletin.schedules.catalog import load_catalog
 
 STANDARD = load_catalog(SCHEDULES / "catalog.yaml")
