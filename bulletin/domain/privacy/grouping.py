@@ -91,7 +91,7 @@ def spread_like_identity(candidate: Candidate) -> bool:
     """Whether digits stand apart as people write one number, and not as counts in a row."""
     if candidate.gaps.count(LINE_END) > _MAX_LINE_ENDS and not _one_below_another(candidate):
         return False
-    if _is_row_of_cents(candidate):
+    if _ends_within_an_amount(candidate):
         return False
     if not _may_be_of_our_years(candidate):
         return True
@@ -104,11 +104,19 @@ def spread_like_identity(candidate: Candidate) -> bool:
     return one_kind_of_gap or len(candidate.sizes) <= _MAX_GROUPS_OF_MIXED_GAPS
 
 
-def _is_row_of_cents(candidate: Candidate) -> bool:
-    """5105.10 191.90 5203318.00: amounts with two decimals each, and blanks between them."""
-    gaps = candidate.gaps + candidate.gap_behind
-    behind_dots = {size for gap, size in zip(gaps, candidate.sizes[1:], strict=False) if gap == DOT}
-    return behind_dots == {CENTS} and DOT + BLANK in gaps and gaps.strip(DOT + BLANK) == ""
+def _ends_within_an_amount(candidate: Candidate) -> bool:
+    """The figures stop before the cents of the last of some amounts: 5105.10 191.90 5203318.00."""
+    if candidate.gap_behind != DOT or BLANK not in candidate.gaps:
+        return False
+    run = candidate.run
+    edges = zip(run.starts, run.ends, strict=True)
+    groups = [run.digits[start:end] for start, end in edges][candidate.first : candidate.last + 2]
+    yuan, cents = groups[::2], groups[1::2]
+    return (
+        candidate.gaps + candidate.gap_behind == (DOT + BLANK) * (len(yuan) - 1) + DOT
+        and all(len(each) == CENTS for each in cents)
+        and not any(each.startswith("0") and each != "0" for each in yuan)
+    )
 
 
 def _one_below_another(candidate: Candidate) -> bool:

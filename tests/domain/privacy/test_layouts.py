@@ -59,6 +59,13 @@ regions = st.sampled_from(["630223", "110101", "440300", "650102", "810000", "82
 foreign = st.from_regex("9(63|11|44|31)[0-9]{3}", fullmatch=True)
 
 
+@pytest.mark.parametrize(
+    "words", ["6.30 223200001010008", "6302.23 2000.01 0100.08", "630223.20 0001.01 0008 500.00"]
+)
+def test_an_identity_number_is_found_though_it_reads_like_amounts(words):
+    assert kinds_in(words) == ["id_number"]
+
+
 @given(st.data(), st.sampled_from(["", "张示例 ", "之妻（", "证件："]))
 def test_an_identity_number_is_found_in_any_groups_with_any_blanks_between(data, before):
     number = data.draw(identities(st.one_of(regions, foreign)))
