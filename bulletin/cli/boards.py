@@ -1,5 +1,6 @@
 """boards: what hangs where, as tables or JSON."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import click
@@ -56,6 +57,23 @@ def boards_list(context: CommandContext, village: str | None, as_json: bool) -> 
     console.print(table)
 
 
+def _ledger_table(lines: Iterable[LedgerLine]) -> Table:
+    table = Table(
+        "编号", "版", "贴上", "取下", "怎么知道的", "", "标题", box=None, header_style="bold"
+    )
+    for line in lines:
+        table.add_row(
+            line.code,
+            str(line.edition),
+            str(line.hung_on or ""),
+            str(line.down_on or ""),
+            line.how_known.label,
+            _doubt(line),
+            line.title,
+        )
+    return table
+
+
 @boards.command("ledger")
 @click.argument("board")
 @click.option(
@@ -88,20 +106,7 @@ def boards_ledger(
     if as_json:
         print_json([_ledger_json(line) for line in lines])
         return
-    table = Table(
-        "编号", "版", "贴上", "取下", "怎么知道的", "", "标题", box=None, header_style="bold"
-    )
-    for line in lines:
-        table.add_row(
-            line.code,
-            str(line.edition),
-            str(line.hung_on or ""),
-            str(line.down_on or ""),
-            line.how_known.label,
-            _doubt(line),
-            line.title,
-        )
-    console.print(table)
+    console.print(_ledger_table(lines))
     for gone in ledger.gone:
         console.print(f"{gone.code}.{gone.edition}: {gone.what}。原因：{gone.reason}")
     for hidden in ledger.hidden:

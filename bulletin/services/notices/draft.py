@@ -20,7 +20,7 @@ from bulletin.services.access import edition_for
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.history import record
-from bulletin.services.notices.saved_draft import SavedDraft, saved_draft, typed_text
+from bulletin.services.notices.saved_draft import DraftText, SavedDraft, saved_draft, typed_text
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may, subject_of
 from bulletin.sheets.photos import normalised
@@ -80,16 +80,19 @@ def save(
         saved = saved_draft(session, edition)
         if edition.version != version and typed != saved.text:
             raise SavedMeanwhile(saved)
-        opens_on = village_day(max(publish_at or now, now))
-        _set_posting(site, edition, posting_days, opens_on)
-        edition.title, edition.change_note = typed.title, typed.change_note
-        edition.content.document = typed.document
-        edition.publish_at = publish_at
-        edition.version += 1
-        edition.saved_at, edition.saved_by = now, actor.id
-        mark_editor(edition, actor)
+        _set_posting(site, edition, posting_days, village_day(max(publish_at or now, now)))
+        _write(edition, typed, actor, now)
         late = late_plan_of(edition, now)
         return Saved(edition.version, now, late.words if late else "")
+
+
+def _write(edition: Edition, typed: DraftText, actor: Actor, now: datetime) -> None:
+    edition.title, edition.change_note = typed.title, typed.change_note
+    edition.content.document = typed.document
+    edition.publish_at = typed.publish_at
+    edition.version += 1
+    edition.saved_at, edition.saved_by = now, actor.id
+    mark_editor(edition, actor)
 
 
 def mark_editor(edition: Edition, actor: Actor) -> None:
