@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +80,10 @@ class Composer:
         """
         with self._workspace(facts) as workspace:
             data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
+            planned = cache(partial(self._planned, facts, data))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                workspace.write_facts(self._planned(facts, data, fit))
+                workspace.write_facts(planned(fit))
                 workspace.write_codes(scans, facts.public_url)
                 return typeset(workspace.root / "notice.typ", self._fonts, facts.signed_on)
 
@@ -91,7 +93,7 @@ class Composer:
             larger = (
                 fit
                 for fit in larger_fits(facts.document, facts.title, paper)
-                if not (facts.is_scan or self._planned(facts, data, fit)["flipped"])
+                if not (facts.is_scan or planned(fit)["flipped"])
             )
             pdf, fit = well_fitted(lambda fit: set_type(fit, guessed), larger)
             pages = page_count(pdf)
@@ -143,14 +145,12 @@ class Composer:
 
     def _phone_pdf(self, facts: SheetFacts, whole: int = 0) -> bytes:
         with self._workspace(facts) as workspace:
-            data = {
-                **sheet_data(facts, "phone", self._choice, workspace.write_pictures(facts)),
-                "whole": whole,
-            }
+            data = sheet_data(facts, "phone", self._choice, workspace.write_pictures(facts))
+            planned = {**self._planned(facts, data, "normal"), "whole": whole}
             workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
             def set_type(height: int) -> bytes:
-                workspace.write_facts({**self._planned(facts, data, "normal"), "height": height})
+                workspace.write_facts({**planned, "height": height})
                 return typeset(workspace.root / "phone.typ", self._fonts, facts.signed_on)
 
             return fewest_pictures(set_type)
