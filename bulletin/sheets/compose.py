@@ -16,7 +16,7 @@ from bulletin.domain.formats import Paper, paper_of
 from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
 from bulletin.sheets.fits import Fit, larger_fits, well_fitted
-from bulletin.sheets.fonts import ensure_present, own_families
+from bulletin.sheets.fonts import ensure_present, font_files, own_families
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
@@ -25,7 +25,7 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyphs import font_files, glyph_problems
+from bulletin.sheets.glyphs import glyph_problems
 from bulletin.sheets.layout import CODE_SIDE_MM, fit_data, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
