@@ -1,7 +1,6 @@
 """Preflight: what is checked of a sheet before it reaches a printer."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
@@ -15,13 +14,12 @@ from bulletin.sheets.extract import reads_as
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
 from bulletin.sheets.glyphs import glyph_problems
 from bulletin.sheets.overprint import overprint_problems
-from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
+from bulletin.sheets.pdfium import MM_PER_INCH, POINTS_PER_INCH, opened, page_image
 from bulletin.sheets.problems import SheetProblem
-from bulletin.sheets.qr import MIN_MODULE_MM, QR_CODES, qr_code
+from bulletin.sheets.qr import MIN_MODULE_MM, QR_CODES, modules_of
 from bulletin.sheets.type_size import small_table
 
 COARSE_DPI, FINE_DPI = 150, 300
-MM_PER_INCH = 25.4
 OUTDOORS = ImageFilter.GaussianBlur(1.3)  # at 150 dpi: rain on the glass, a hand that shakes
 DARK = 0.45  # of the light
 
@@ -109,23 +107,13 @@ def _legibility(
         return
     corners = close.position
     side = corners.top_right.x - corners.top_left.x
-    module = side / FINE_DPI * MM_PER_INCH / _modules(url)
+    module = side / FINE_DPI * MM_PER_INCH / modules_of(url)
     if module < MIN_MODULE_MM:
         sentence = (
             f"第{index + 1}页二维码的小方块只有{module:.2f}毫米，少于{MIN_MODULE_MM}毫米，老手机扫不出来。"
             "请换短一些的公开网址，或请联系管理员检查打印模板。"
         )
         yield SheetProblem("code_too_fine", sentence)
-
-
-@lru_cache(maxsize=256)  # a pack has many codes of one length
-def _modules_of_length(url: str) -> int:
-    return qr_code(url).modules
-
-
-def _modules(url: str) -> int:
-    """How many modules wide a code is: addresses of one length make codes of one size."""
-    return _modules_of_length("A" * len(url))
 
 
 def _unreadable(index: int, why: str) -> SheetProblem:
