@@ -19,8 +19,6 @@ from bulletin.sheets.columns import (
 from bulletin.sheets.faces import Face, face_of
 from bulletin.sheets.pieces import Measure, cell_lines, head_lines, is_measured
 
-# Points of A4 for a table, as `parts/style.typ` has them, on upright paper and on paper that lies.
-ROOMS = {"a4": (448.5, 728.5), "a3": (512.5, 807.8), "phone": (320.5, 320.5)}
 # Points of the type in tables of a short notice that is set larger, by its fit.
 GROWN = {"large": 13.5, "larger": 16.0, "largest": 18.0}
 BROUGHT = "承前页　第{}—{}行"  # as the template words it; without its rows where there is no room
@@ -48,7 +46,7 @@ def plan_tables(data: Mapping[str, Any], folders: Sequence[Path]) -> dict[str, A
         for place, block in enumerate(data["blocks"])
         if block["type"] == "table"
     }
-    upright, lying = ROOMS[data["paper"]]
+    upright, lying = data["text_widths"]
     flipped = lying > upright and any(is_too_wide(each, upright) for each in needs.values())
     room = lying if flipped else upright
     largest = GROWN.get(data["fit"], LARGEST)
