@@ -14,6 +14,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
+from bulletin.sheets.faces import faces_of
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
 from bulletin.sheets.fits import Fit, larger_fits, well_fitted
 from bulletin.sheets.fonts import ensure_present, font_files, own_families
@@ -26,7 +27,7 @@ from bulletin.sheets.forms import (
     walk_data,
 )
 from bulletin.sheets.glyphs import glyph_problems
-from bulletin.sheets.layout import CODE_SIDE_MM, fit_data, sheet_data
+from bulletin.sheets.layout import CODE_SIDE_MM, families_behind, fit_data, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone import (
@@ -131,13 +132,14 @@ class Composer:
 
         More pages than a chat bears give one that sums them up.
         """
-        document = phone_document(facts.document)
+        faces = faces_of(families_behind(self._choice.body, self._choice.others), self.font_dirs)
+        document = phone_document(facts.document, faces)
         if not is_surely_long(document):
             pdf = self._phone_pdf(replace(facts, document=document))
             if (pages := page_count(pdf)) <= MAX_PICTURES:
                 return PhoneSheet(pdf, pages)
         whole = self.compose(facts).pages
-        for document in summaries(facts.document):
+        for document in summaries(facts.document, faces):
             pdf = self._phone_pdf(replace(facts, document=document), whole)
             if page_count(pdf) == 1:
                 break

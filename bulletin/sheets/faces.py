@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -48,6 +49,20 @@ class Face(dict[str, float]):
             if characters is None or ord(char) in characters:
                 return float(font.getlength(char)) / PER_EM
         return 1.0 if is_wide(char) else HALF
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Of one family or its substitutes: what tables are measured with."""
+
+    regular: Face
+    bold: Face
+
+
+def faces_of(families: Sequence[str], folders: Sequence[Path]) -> Faces:
+    """As `face_of`, of both weights."""
+    chosen, where = tuple(families), tuple(folders)
+    return Faces(face_of(chosen, "regular", where), face_of(chosen, "bold", where))
 
 
 @cache

@@ -86,8 +86,8 @@ def page_data(paper: Medium, fonts: FontChoice, mark: Watermark) -> dict[str, An
     return {
         "paper": paper,
         "fonts": {
-            "body": _fonts(fonts.body, fonts.others),
-            "title": _fonts(fonts.title, fonts.others),
+            "body": families_behind(fonts.body, fonts.others),
+            "title": families_behind(fonts.title, fonts.others),
         },
         "mark": mark,
         "text_widths": TEXT_WIDTHS[paper],
@@ -96,7 +96,8 @@ def page_data(paper: Medium, fonts: FontChoice, mark: Watermark) -> dict[str, An
     }
 
 
-def _fonts(family: str, others: Sequence[str]) -> list[str]:
+def families_behind(family: str, others: Sequence[str]) -> list[str]:
+    """A family, and those that fill in what it lacks."""
     return list(dict.fromkeys((family, PACKAGED_FONT, *others)))
 
 
