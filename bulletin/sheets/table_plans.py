@@ -181,6 +181,7 @@ def _frame(
         "copies": copies,
         "columns": len(widths),
         "width": sum(widths),
+        "inset": INSET,
         "records": records,
         "long": records > MOST_ON_A_PAGE * copies,
         "cells": cells,
