@@ -43,7 +43,7 @@ def preflight(
         for index in range(len(document)):
             problems += overprint_problems(document, index)
             if scans:
-                problems += _code(document, index, scans[index], facts.public_url)
+                problems += _code(document, index, scans[index].url(facts.public_url))
     return problems
 
 
@@ -64,22 +64,20 @@ def cover_preflight(
     with opened(sheet.pdf) as document:
         problems += overprint_problems(document, 0)
         if facts.link:
-            page = page_image(document, 0, COARSE_DPI, as_printed=True)
-            found = next((code for code in _read(page) if code.text == facts.link), None)
-            problems += _legibility(document, 0, page, found, facts.link)
+            problems += _code(document, 0, facts.link)
     return problems
 
 
-def _code(
-    document: pypdfium2.PdfDocument, index: int, scan: Scan, public_url: str
-) -> Iterator[SheetProblem]:
+def _code(document: pypdfium2.PdfDocument, index: int, url: str) -> Iterator[SheetProblem]:
+    """Whether a page has the code of this address, well to be read, and no other of its notice."""
     page = page_image(document, index, COARSE_DPI, as_printed=True)
     barcodes = _read(page)
-    coarse = next((barcode for barcode in barcodes if Scan.parse(barcode.text) == scan), None)
-    others = {other for b in barcodes if (other := Scan.parse(b.text)) and other != scan}
-    if any(other.code == scan.code for other in others):
+    coarse = next((barcode for barcode in barcodes if barcode.text == url), None)
+    own = Scan.parse(url)
+    others = {other for b in barcodes if (other := Scan.parse(b.text)) and other != own}
+    if own and any(other.code == own.code for other in others):
         coarse = None
-    yield from _legibility(document, index, page, coarse, scan.url(public_url))
+    yield from _legibility(document, index, page, coarse, url)
     if coarse is not None and others:  # a scan of somebody's sheet
         sentence = f"第{index + 1}页的图片里还有别的公开件的二维码，请遮住它，免得村民扫错。"
         yield SheetProblem("other_code", sentence, stops=False)
