@@ -25,7 +25,7 @@ TEXT_WIDTHS: dict[Medium, tuple[float, float]] = {
 }
 _PAGE = {"a4": 564.0, "a3": 640.0}  # points of A4 between letterhead and foot
 TITLE_EMS = 19.0  # what one line of a title holds at 二号 on A4, with a little air
-TITLE_POINTS = 22.0
+TITLE_POINTS, TITLE_GROWTH = 22.0, 1.375  # at least; beside larger words, so many times their size
 AROUND_TITLE, SIGNATURE_LINES = 32.0, 3  # points; lines with their air
 
 
@@ -36,7 +36,7 @@ class _Larger:
     pitch: float
 
 
-_LARGER = (
+LARGER = (  # a test compares them with the style
     _Larger("largest", 26, 46),
     _Larger("larger", 22, 39),
     _Larger("large", 18, 32),
@@ -50,7 +50,7 @@ def larger_fits(document: Document, title: str, paper: Paper) -> Iterator[Fit]:
     """
     if any(isinstance(block, Image) for block in document.blocks):
         return
-    for each in _LARGER:
+    for each in LARGER:
         if _height(document, title, each, paper) <= _PAGE[paper]:
             yield each.fit
 
@@ -74,9 +74,9 @@ def well_fitted(set_type: Callable[[Fit], bytes], larger: Iterable[Fit]) -> tupl
 
 def title_ems(fit: Fit, paper: Paper) -> float:
     """What one line of the title holds: it grows with the words of the notice."""
-    size = next((each.size for each in _LARGER if each.fit == fit), 0.0)
+    size = next((each.size for each in LARGER if each.fit == fit), 0.0)
     of_paper = TITLE_EMS * TEXT_WIDTHS[paper][0] / TEXT_WIDTHS["a4"][0]
-    return of_paper * TITLE_POINTS / max(TITLE_POINTS, size * 1.375)
+    return of_paper * TITLE_POINTS / max(TITLE_POINTS, size * TITLE_GROWTH)
 
 
 def _height(document: Document, title: str, larger: _Larger, paper: Paper) -> float:
