@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
+from bulletin.sheets.faces import faces_of
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
 from bulletin.sheets.fits import Fit, larger_fits, well_fitted
-from bulletin.sheets.fonts import ensure_present, own_families
+from bulletin.sheets.fonts import ensure_present, font_files, own_families
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
@@ -24,8 +26,8 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyphs import font_files, glyph_problems
-from bulletin.sheets.layout import CODE_SIDE_MM, fit_data, sheet_data
+from bulletin.sheets.glyphs import glyph_problems
+from bulletin.sheets.layout import CODE_SIDE_MM, families_behind, fit_data, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone import (
@@ -79,9 +81,10 @@ class Composer:
         """
         with self._workspace(facts) as workspace:
             data = sheet_data(facts, paper, self._choice, workspace.write_pictures(facts))
+            planned = cache(partial(self._planned, facts, data))
 
             def set_type(fit: Fit, scans: Sequence[Scan]) -> bytes:
-                workspace.write_facts(self._planned(facts, data, fit))
+                workspace.write_facts(planned(fit))
                 workspace.write_codes(scans, facts.public_url)
                 return typeset(workspace.root / "notice.typ", self._fonts, facts.signed_on)
 
@@ -91,7 +94,7 @@ class Composer:
             larger = (
                 fit
                 for fit in larger_fits(facts.document, facts.title, paper)
-                if not (facts.is_scan or self._planned(facts, data, fit)["flipped"])
+                if not (facts.is_scan or planned(fit)["flipped"])
             )
             pdf, fit = well_fitted(lambda fit: set_type(fit, guessed), larger)
             pages = page_count(pdf)
@@ -129,13 +132,14 @@ class Composer:
 
         More pages than a chat bears give one that sums them up.
         """
-        document = phone_document(facts.document)
+        faces = faces_of(families_behind(self._choice.body, self._choice.others), self.font_dirs)
+        document = phone_document(facts.document, faces)
         if not is_surely_long(document):
             pdf = self._phone_pdf(replace(facts, document=document))
             if (pages := page_count(pdf)) <= MAX_PICTURES:
                 return PhoneSheet(pdf, pages)
         whole = self.compose(facts).pages
-        for document in summaries(facts.document):
+        for document in summaries(facts.document, faces):
             pdf = self._phone_pdf(replace(facts, document=document), whole)
             if page_count(pdf) == 1:
                 break
@@ -143,14 +147,12 @@ class Composer:
 
     def _phone_pdf(self, facts: SheetFacts, whole: int = 0) -> bytes:
         with self._workspace(facts) as workspace:
-            data = {
-                **sheet_data(facts, "phone", self._choice, workspace.write_pictures(facts)),
-                "whole": whole,
-            }
+            data = sheet_data(facts, "phone", self._choice, workspace.write_pictures(facts))
+            planned = {**self._planned(facts, data, "normal"), "whole": whole}
             workspace.write_codes([Scan(facts.code, facts.edition)], facts.public_url)
 
             def set_type(height: int) -> bytes:
-                workspace.write_facts({**self._planned(facts, data, "normal"), "height": height})
+                workspace.write_facts({**planned, "height": height})
                 return typeset(workspace.root / "phone.typ", self._fonts, facts.signed_on)
 
             return fewest_pictures(set_type)

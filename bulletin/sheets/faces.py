@@ -1,21 +1,20 @@
 """How wide words stand in the fonts of a sheet, so that a table is planned before it is set."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
 from PIL import ImageFont
 
 from bulletin.domain.characters import is_joiner
-from bulletin.sheets.glyphs import characters_of, font_files
+from bulletin.sheets.fonts import REGULAR, characters_of, font_faces
 from bulletin.sheets.widths import HALF, ZERO_WIDTH_SPACE, is_wide
 
 Weight = Literal["regular", "bold"]
-WEIGHTS: dict[Weight, int] = {"regular": 400, "bold": 700}  # of the table OS/2
-COLLECTIONS = frozenset({".ttc", ".otc"})
+WEIGHTS: dict[Weight, int] = {"regular": REGULAR, "bold": 700}  # of the table OS/2
 DIGITS = "0123456789"
 PER_EM = 1000  # pixels: finer than any font counts
 SEAM = 0.25  # em that Typst puts between Chinese and what is not
@@ -52,6 +51,20 @@ class Face(dict[str, float]):
         return 1.0 if is_wide(char) else HALF
 
 
+@dataclass(frozen=True)
+class Faces:
+    """Of one family or its substitutes: what tables are measured with."""
+
+    regular: Face
+    bold: Face
+
+
+def faces_of(families: Sequence[str], folders: Sequence[Path]) -> Faces:
+    """As `face_of`, of both weights."""
+    chosen, where = tuple(families), tuple(folders)
+    return Faces(face_of(chosen, "regular", where), face_of(chosen, "bold", where))
+
+
 @cache
 def face_of(families: tuple[str, ...], weight: Weight, folders: tuple[Path, ...]) -> Face:
     """The faces that Typst takes for these families, of the weight that is nearest.
@@ -61,11 +74,11 @@ def face_of(families: tuple[str, ...], weight: Weight, folders: tuple[Path, ...]
         folders: where font files lie, in them and below.
     """
     nearest: dict[str, tuple[int, Path, int]] = {}
-    for file, index, names, heavy in _faces(folders):
-        away = abs(heavy - WEIGHTS[weight])
-        for family in names.intersection(families):
+    for face in font_faces(folders):
+        away = abs(face.weight - WEIGHTS[weight])
+        for family in face.families.intersection(families):
             if family not in nearest or away < nearest[family][0]:
-                nearest[family] = away, file, index
+                nearest[family] = away, face.file, face.index
     present = [family for family in families if family in nearest]
     return Face([_opened(family, *nearest[family][1:], present, folders) for family in present])
 
@@ -76,26 +89,3 @@ def _opened(
     font = ImageFont.truetype(file, PER_EM, index=index, layout_engine=ImageFont.Layout.BASIC)
     # Reading which characters a font has takes a third of a second: only where it decides.
     return font, None if len(present) == 1 else characters_of(folders).get(family)
-
-
-def _faces(folders: Sequence[Path]) -> Iterator[tuple[Path, int, frozenset[str], int]]:
-    """Every face: its file, its place in it, the names of its family, its weight."""
-    for file in font_files(folders):
-        try:
-            with file.open("rb") as stream:
-                several = file.suffix.lower() in COLLECTIONS
-                fonts = (
-                    TTCollection(stream, lazy=True).fonts
-                    if several
-                    else [TTFont(stream, lazy=True)]
-                )
-                for index, face in enumerate(fonts):
-                    yield file, index, _names(face), int(face["OS/2"].usWeightClass)
-        except (TTLibError, OSError, KeyError):
-            continue  # Typst passes over it too
-
-
-def _names(face: TTFont) -> frozenset[str]:
-    return frozenset(
-        record.toUnicode() for record in face["name"].names if record.nameID in (16, 1)
-    )

@@ -1,12 +1,9 @@
-"""Which characters a font family has, and where a sheet uses one that it has not."""
+"""Where a sheet uses a character that its font has not."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
 from pathlib import Path
-
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from bulletin.domain.characters import is_joiner, is_private, may_be_a_name
 from bulletin.domain.notices.content import (
@@ -19,28 +16,12 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts
+from bulletin.sheets.fonts import characters_of
 from bulletin.sheets.layout import PACKAGED_FONT
 from bulletin.sheets.problems import SheetProblem
 from bulletin.sheets.scripts import SCRIPTS, Script, people_script_of, script_of
 
-SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 SHOWN = 12  # characters of a word that is named
-FAMILY_NAMES = (16, 1)  # of the name table: the typographic family, the family
-
-
-@cache
-def characters_of(folders: tuple[Path, ...]) -> dict[str, frozenset[int]]:
-    """The code points that every face of a family has, by each name of the family.
-
-    Args:
-        folders: where font files lie, in them and below.
-    """
-    characters: dict[str, frozenset[int]] = {}
-    for face in _faces(folders):
-        points = frozenset(face.getBestCmap() or {})
-        for family in _families(face):
-            characters[family] = characters.get(family, points) & points
-    return characters
 
 
 def lacking(words: str, family: str, folders: Sequence[Path]) -> list[str]:
@@ -61,29 +42,6 @@ def scripts_without_a_font(folders: Sequence[Path]) -> list[Script]:
 
 def _has(points: frozenset[int], words: str) -> bool:
     return all(ord(char) in points or char.isspace() for char in words)
-
-
-def font_files(folders: Iterable[Path]) -> Iterator[Path]:
-    """The font files of some folders, in them and below, in a fixed order."""
-    for folder in folders:
-        yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-
-
-def _faces(folders: Iterable[Path]) -> Iterator[TTFont]:
-    for file in font_files(folders):
-        try:
-            with file.open("rb") as stream:
-                if file.suffix.lower() in {".ttc", ".otc"}:
-                    yield from TTCollection(stream, lazy=True).fonts
-                else:
-                    yield TTFont(stream, lazy=True)
-        except (TTLibError, OSError):
-            continue  # Typst passes over it too
-
-
-def _families(face: TTFont) -> set[str]:
-    names = face["name"].names
-    return {record.toUnicode() for record in names if record.nameID in FAMILY_NAMES}
 
 
 def glyph_problems(

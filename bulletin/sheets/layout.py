@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words, fingerprint_words
@@ -21,7 +21,7 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts, Watermark
-from bulletin.sheets.fits import Fit, title_ems
+from bulletin.sheets.fits import TEXT_WIDTHS, Fit, Medium, title_ems
 from bulletin.sheets.tables import table_data
 from bulletin.sheets.title_lines import title_lines
 from bulletin.sheets.widths import breakable
@@ -32,8 +32,6 @@ SMALL_CODE_SIDE_MM = 36  # on the pages between the first and the last
 UNTITLED = "（尚无标题）"  # a draft may lack one, a tagged PDF may not
 SCAN_WORDS = "扫码看网上版、核对真伪、看有无更正"
 SALUTATION = 20  # characters: 各位村民：, 全体党员、村民代表：
-
-Medium = Paper | Literal["phone"]  # a picture for the village's group chat
 
 
 @dataclass(frozen=True)
@@ -88,16 +86,18 @@ def page_data(paper: Medium, fonts: FontChoice, mark: Watermark) -> dict[str, An
     return {
         "paper": paper,
         "fonts": {
-            "body": _fonts(fonts.body, fonts.others),
-            "title": _fonts(fonts.title, fonts.others),
+            "body": families_behind(fonts.body, fonts.others),
+            "title": families_behind(fonts.title, fonts.others),
         },
         "mark": mark,
+        "text_widths": TEXT_WIDTHS[paper],
         "code_side_mm": CODE_SIDE_MM,
         "small_code_side_mm": SMALL_CODE_SIDE_MM,
     }
 
 
-def _fonts(family: str, others: Sequence[str]) -> list[str]:
+def families_behind(family: str, others: Sequence[str]) -> list[str]:
+    """A family, and those that fill in what it lacks."""
     return list(dict.fromkeys((family, PACKAGED_FONT, *others)))
 
 

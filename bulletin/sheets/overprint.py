@@ -8,12 +8,11 @@ from itertools import product
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bulletin.sheets.pdfium import POINTS_PER_INCH
+from bulletin.sheets.pdfium import MM_PER_INCH, POINTS_PER_INCH
 from bulletin.sheets.problems import SheetProblem
 from bulletin.sheets.scripts import is_joined
 
 PRINTER_EDGE_MM = 4.5  # what office printers leave white
-MM_PER_INCH = 25.4
 GRID = 12.0  # points: characters of one cell of it are compared
 WATERMARK = 90.0  # points: what is higher lies behind the words
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bulletin.domain.locks import PDFIUM_LOCK
 
-POINTS_PER_INCH = 72
+POINTS_PER_INCH, MM_PER_INCH = 72, 25.4
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from bulletin.domain.notices.content import (
     Table,
     cell_words,
 )
+from bulletin.sheets.faces import Faces
 from bulletin.sheets.facts import PrintedSheet
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone_tables import cut_table
@@ -49,11 +50,11 @@ def fewest_pictures(set_type: Callable[[int], bytes]) -> bytes:
     return pdf
 
 
-def phone_document(document: Document) -> Document:
+def phone_document(document: Document, faces: Faces) -> Document:
     """The same words, wide tables as several that a phone shows in 五号 or larger."""
     blocks: list[Block] = []
     for block in document.blocks:
-        blocks += cut_table(block) if isinstance(block, Table) else (block,)
+        blocks += cut_table(block, faces) if isinstance(block, Table) else (block,)
     return Document(tuple(blocks))
 
 
@@ -74,20 +75,20 @@ def _least_height(block: Block) -> float:
             return 0
 
 
-def summaries(document: Document) -> Iterator[Document]:
+def summaries(document: Document, faces: Faces) -> Iterator[Document]:
     """What a long notice says first and what its tables come to, shorter each time, at last nothing."""
-    blocks = list(_summed_up(document))
+    blocks = list(_summed_up(document, faces))
     for end in range(len(blocks), -1, -1):
         yield Document(tuple(blocks[:end]))
 
 
-def _summed_up(document: Document) -> Iterator[Block]:
+def _summed_up(document: Document, faces: Faces) -> Iterator[Block]:
     texts = tables = pictures = 0
     for block in document.blocks:
         match block:
             case Table(rows=rows) if rows and tables < MAX_TABLES:
                 tables += 1
-                yield from _short_table(block)
+                yield from _short_table(block, faces)
             case Image() if not pictures and not tables:  # of a scan, its first page
                 pictures += 1
                 yield block
@@ -118,7 +119,7 @@ def _cut(words: str) -> str:
     return f"{words[: end + 1] if end > 0 else words[:MAX_WORDS]}……"
 
 
-def _short_table(table: Table) -> Iterator[Block]:
+def _short_table(table: Table, faces: Faces) -> Iterator[Block]:
     """What its columns come to; of a table without sums its first rows."""
     count = f"共{len(table.rows)}行"
     sums = tuple(
@@ -130,7 +131,7 @@ def _short_table(table: Table) -> Iterator[Block]:
         columns = (Column("项目"), Column(_sum_words(table), "number"))
         yield Table(columns, sums, caption=f"{table.caption or '合计'}（{count}）")
         return
-    first = cut_table(replace(table, rows=table.rows[:MAX_ROWS], footer=None))[0]
+    first = cut_table(replace(table, rows=table.rows[:MAX_ROWS], footer=None), faces)[0]
     named = f"{table.caption or '表'}（{count}，这里是前{MAX_ROWS}行）"
     yield replace(first, caption=named if len(table.rows) > MAX_ROWS else table.caption)
 

@@ -1,79 +1,79 @@
-"""Wide tables as several that a phone shows in 五号 or larger, each led by what names its rows."""
+"""Wide tables as several that a phone shows in 小四 or nearly so, each led by what names its rows."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bulletin.domain.notices.content import Table, cell_words
-from bulletin.sheets.widths import breakable, ems, unbroken_runs
+from bulletin.domain.notices.content import Table
+from bulletin.sheets.columns import INSET, LARGEST, spacing
+from bulletin.sheets.faces import Faces
+from bulletin.sheets.fits import TEXT_WIDTHS
+from bulletin.sheets.table_plans import column_needs
+from bulletin.sheets.tables import table_data
 
-ROOM_EMS = 29.0  # 320 points in 五号 (10.5), with some air: how wide words run is a guess
-WORDS_EMS = 6.0  # of a column of words before it is broken over several lines
-INSETS_EMS = 1.0  # on both sides of a cell
-AFTER_FIGURES_EMS = 0.8  # more, where words follow right after figures
-FIGURES, BESIDE_EMS = 1.05, 0.25
-_BESIDE = re.compile(r"[0-9A-Za-z](?=[^\x00-\xff])|[^\x00-\xff](?=[0-9A-Za-z])")
+# Em in 小四: what is a trifle wider when it is set, since a column stands on another side without its
+# neighbours, is still 五号 or larger.
+ROOM = TEXT_WIDTHS["phone"][0] / LARGEST
+WORDS, HEAD_LINES = (
+    6.0,
+    2,
+)  # em of a column of words before it is broken; one of the plans of a table
+STEP = 0.5  # em
 
 
-def cut_table(table: Table) -> tuple[Table, ...]:
+@dataclass(frozen=True)
+class _Columns:
+    widths: tuple[float, ...]  # em, with insets
+    sides: tuple[str, ...]
+
+    def width(self, places: Sequence[int]) -> float:
+        """The em of a table of these columns."""
+        air = spacing([self.sides[place] for place in places])
+        return sum(self.widths[place] for place in places) + sum(air)
+
+
+def cut_table(table: Table, faces: Faces) -> tuple[Table, ...]:
     """A table as wide as a phone; a wider one as several, each led by what names the rows."""
-    widths = [_column_ems(table, place) for place in range(len(table.columns))]
-    if sum(widths) <= ROOM_EMS:
+    columns = _columns(table, faces)
+    if columns.width(range(len(table.columns))) <= ROOM:
         return (table,)
-    keys = _leading(table, widths)
-    room = ROOM_EMS - sum(widths[:keys])
-    groups = _even_groups(widths, range(keys, len(widths)), room)
+    keys = _leading(table, columns)
+    groups = _even_groups(columns, keys)
+    if len(groups) <= 1:  # two columns are too wide together: they are set smaller
+        return (table,)
     return tuple(
-        _part(table, (*range(keys), *group), f"（{number}/{len(groups)}）")
+        _part(table, (*keys, *group), f"（{number}/{len(groups)}）")
         for number, group in enumerate(groups, 1)
     )
 
 
-def _column_ems(table: Table, place: int) -> float:
-    """What a column needs at least: figures and names unbroken, words over some lines, its head over two."""
-    kind = table.columns[place].kind
-    rows = (*table.rows, *([table.footer] if table.footer else []))
-    cells = [breakable(cell_words(kind, row[place])) for row in rows]
-    title = breakable(table.columns[place].title)
-    widest = max(map(_set_ems, cells), default=0.0)
-    runs = (run for cell in (title, *cells) for run in unbroken_runs(cell))
-    unbroken = max(map(_set_ems, runs), default=0.0)
-    words = min(widest, WORDS_EMS) if kind == "text" else widest
-    after_figures = place and table.columns[place - 1].kind in ("money", "number")
-    need = min(max(words, unbroken, _head_ems(title)), ROOM_EMS / 2)
-    return need + INSETS_EMS + (AFTER_FIGURES_EMS if after_figures else 0)
+def _columns(table: Table, faces: Faces) -> _Columns:
+    data = table_data(table)
+    needs = column_needs(data, faces)
+    return _Columns(
+        widths=tuple(need.least(WORDS, HEAD_LINES) + 2 * INSET for need in needs),
+        sides=tuple(column["align"] for column in data["columns"]),
+    )
 
 
-def _set_ems(words: str) -> float:
-    """How wide words are set: figures a little wider than guessed, with air beside Chinese ones."""
-    return ems(words) * FIGURES + BESIDE_EMS * len(_BESIDE.findall(words))
-
-
-def _head_ems(title: str) -> float:
-    """A head over two lines, its unit unbroken: 月保障金额（元）."""
-    stem, bracket, unit = title.partition("（")
-    return max(_set_ems(stem), _set_ems(bracket + unit)) if bracket else _set_ems(title) / 2 + 0.5
-
-
-def _leading(table: Table, widths: Sequence[float]) -> int:
-    """How many columns every part begins with: the name of the row, and the number before it."""
+def _leading(table: Table, columns: _Columns) -> range:
+    """The columns that every part begins with: the name of the row, and the number before it."""
     counted = [row[0] for row in table.rows] == [str(n) for n in range(1, len(table.rows) + 1)]
-    has_room = sum(widths[:2]) <= ROOM_EMS / 2
-    return 2 if counted and has_room else 1
+    both = range(min(2, len(table.columns)))
+    return both if counted and columns.width(both) <= ROOM / 2 else range(1)
 
 
-def _even_groups(widths: Sequence[float], places: range, room: float) -> list[list[int]]:
-    """As few groups of neighbours as fit into the room, none much wider than the others."""
-    groups = _filled(widths, places, room)
-    limit = room
-    while limit > 1 and len(even := _filled(widths, places, limit)) == len(groups):
-        groups, limit = even, limit - 0.5
+def _even_groups(columns: _Columns, keys: range) -> list[list[int]]:
+    """As few groups of neighbours as fit beside the keys, none much wider than the others."""
+    groups, limit = _filled(columns, keys, ROOM), ROOM
+    while limit > 1 and len(even := _filled(columns, keys, limit)) == len(groups):
+        groups, limit = even, limit - STEP
     return groups
 
 
-def _filled(widths: Sequence[float], places: range, limit: float) -> list[list[int]]:
+def _filled(columns: _Columns, keys: range, limit: float) -> list[list[int]]:
     groups: list[list[int]] = []
-    for place in places:
-        if groups and sum(widths[p] for p in (*groups[-1], place)) <= limit:
+    for place in range(len(keys), len(columns.widths)):
+        if groups and columns.width((*keys, *groups[-1], place)) <= limit:
             groups[-1].append(place)
         else:
             groups.append([place])

@@ -1,7 +1,6 @@
 """Preflight: what is checked of a sheet before it reaches a printer."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
@@ -15,13 +14,12 @@ from bulletin.sheets.extract import reads_as
 from bulletin.sheets.facts import FontChoice, PrintedSheet, SheetFacts
 from bulletin.sheets.glyphs import glyph_problems
 from bulletin.sheets.overprint import overprint_problems
-from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
+from bulletin.sheets.pdfium import MM_PER_INCH, POINTS_PER_INCH, opened, page_image
 from bulletin.sheets.problems import SheetProblem
-from bulletin.sheets.qr import MIN_MODULE_MM, QR_CODES, qr_code
+from bulletin.sheets.qr import MIN_MODULE_MM, QR_CODES, modules_of
 from bulletin.sheets.type_size import small_table
 
 COARSE_DPI, FINE_DPI = 150, 300
-MM_PER_INCH = 25.4
 OUTDOORS = ImageFilter.GaussianBlur(1.3)  # at 150 dpi: rain on the glass, a hand that shakes
 DARK = 0.45  # of the light
 
@@ -45,7 +43,7 @@ def preflight(
         for index in range(len(document)):
             problems += overprint_problems(document, index)
             if scans:
-                problems += _code(document, index, scans[index], facts.public_url)
+                problems += _code(document, index, scans[index].url(facts.public_url))
     return problems
 
 
@@ -66,22 +64,20 @@ def cover_preflight(
     with opened(sheet.pdf) as document:
         problems += overprint_problems(document, 0)
         if facts.link:
-            page = page_image(document, 0, COARSE_DPI, as_printed=True)
-            found = next((code for code in _read(page) if code.text == facts.link), None)
-            problems += _legibility(document, 0, page, found, facts.link)
+            problems += _code(document, 0, facts.link)
     return problems
 
 
-def _code(
-    document: pypdfium2.PdfDocument, index: int, scan: Scan, public_url: str
-) -> Iterator[SheetProblem]:
+def _code(document: pypdfium2.PdfDocument, index: int, url: str) -> Iterator[SheetProblem]:
+    """Whether a page has the code of this address, well to be read, and no other of its notice."""
     page = page_image(document, index, COARSE_DPI, as_printed=True)
     barcodes = _read(page)
-    coarse = next((barcode for barcode in barcodes if Scan.parse(barcode.text) == scan), None)
-    others = {other for b in barcodes if (other := Scan.parse(b.text)) and other != scan}
-    if any(other.code == scan.code for other in others):
+    coarse = next((barcode for barcode in barcodes if barcode.text == url), None)
+    own = Scan.parse(url)
+    others = {other for b in barcodes if (other := Scan.parse(b.text)) and other != own}
+    if own and any(other.code == own.code for other in others):
         coarse = None
-    yield from _legibility(document, index, page, coarse, scan.url(public_url))
+    yield from _legibility(document, index, page, coarse, url)
     if coarse is not None and others:  # a scan of somebody's sheet
         sentence = f"第{index + 1}页的图片里还有别的公开件的二维码，请遮住它，免得村民扫错。"
         yield SheetProblem("other_code", sentence, stops=False)
@@ -109,23 +105,13 @@ def _legibility(
         return
     corners = close.position
     side = corners.top_right.x - corners.top_left.x
-    module = side / FINE_DPI * MM_PER_INCH / _modules(url)
+    module = side / FINE_DPI * MM_PER_INCH / modules_of(url)
     if module < MIN_MODULE_MM:
         sentence = (
             f"第{index + 1}页二维码的小方块只有{module:.2f}毫米，少于{MIN_MODULE_MM}毫米，老手机扫不出来。"
             "请换短一些的公开网址，或请联系管理员检查打印模板。"
         )
         yield SheetProblem("code_too_fine", sentence)
-
-
-@lru_cache(maxsize=256)  # a pack has many codes of one length
-def _modules_of_length(url: str) -> int:
-    return qr_code(url).modules
-
-
-def _modules(url: str) -> int:
-    """How many modules wide a code is: addresses of one length make codes of one size."""
-    return _modules_of_length("A" * len(url))
 
 
 def _unreadable(index: int, why: str) -> SheetProblem:

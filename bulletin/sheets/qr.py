@@ -63,9 +63,17 @@ def _version(length: int) -> int:
     return int(_symbol("A" * length, None).best_fit())
 
 
+def modules_of(url: str) -> int:
+    """How many modules wide a code is, without its quiet zone: the length of the address decides.
+
+    ISO/IEC 18004: 21 in version 1, four more in every next.
+    """
+    return 17 + 4 * _version(len(url))
+
+
 def side_mm(url: str, least: int) -> int:
     """How wide a code is, without its white border: `least` unless its modules became too fine."""
-    return max(least, ceil(qr_code(url).modules * MIN_MODULE_MM))
+    return max(least, ceil(modules_of(url) * MIN_MODULE_MM))
 
 
 def _drawn(modules: list[list[bool]]) -> Image.Image:

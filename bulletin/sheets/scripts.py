@@ -179,21 +179,20 @@ def scripted(facts: Mapping[str, Any], words: str) -> dict[str, Any]:
         words: all the words of the facts in one.
 
     Returns:
-        the facts with `scripts`, the languages whose writing needs rules of its own (`parts/scripts.typ`),
-        and every text that begins from the right as an island, so that its points stand where they belong.
+        the facts with `scripts`, the languages whose writing needs rules of its own (`parts/scripts.typ`) and
+        by what pattern it is found, and every text that begins from the right as an island, so that its
+        points stand where they belong.
     """
-    languages = [s.language for s in SCRIPTS if s.language and _occurs(s, words)]
+    patterns = {s.language: _pattern(s.spans) for s in SCRIPTS if s.language}
+    found = {each: run.pattern for each, run in patterns.items() if run.search(words)}
     islands = _islands(dict(facts)) if has_right_to_left(words) else dict(facts)
-    return {**islands, "scripts": languages}
-
-
-def _occurs(script: Script, words: str) -> bool:
-    return _pattern(script.spans).search(words) is not None
+    return {**islands, "scripts": found}
 
 
 @lru_cache
 def _pattern(spans: Sequence[range]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(f'{chr(s.start)}-{chr(s.stop - 1)}' for s in spans)}]")
+    """A run of characters of these spans."""
+    return re.compile(f"[{''.join(f'{chr(s.start)}-{chr(s.stop - 1)}' for s in spans)}]+")
 
 
 def _islands(value: Any) -> Any:

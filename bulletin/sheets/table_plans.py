@@ -1,7 +1,6 @@
 """The tables of a sheet with their columns planned: what `parts/table.typ` reads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,22 +15,14 @@ from bulletin.sheets.columns import (
     plan_columns,
     spacing,
 )
-from bulletin.sheets.faces import Face, face_of
+from bulletin.sheets.faces import Faces, faces_of
 from bulletin.sheets.pieces import Measure, cell_lines, head_lines, is_measured
 
-# Points of A4 for a table, as `parts/style.typ` has them, on upright paper and on paper that lies.
-ROOMS = {"a4": (448.5, 728.5), "a3": (512.5, 807.8), "phone": (320.5, 320.5)}
 # Points of the type in tables of a short notice that is set larger, by its fit.
 GROWN = {"large": 13.5, "larger": 16.0, "largest": 18.0}
 BROUGHT = "承前页　第{}—{}行"  # as the template words it; without its rows where there is no room
 MOST_ON_A_PAGE = 30  # rows: a table of more goes on, on every paper
 ONWARD, ONWARD_WITH_SUMS = "转下页", "过次页"
-
-
-@dataclass(frozen=True)
-class _Faces:
-    regular: Face
-    bold: Face
 
 
 def plan_tables(data: Mapping[str, Any], folders: Sequence[Path]) -> dict[str, Any]:
@@ -41,14 +32,13 @@ def plan_tables(data: Mapping[str, Any], folders: Sequence[Path]) -> dict[str, A
         data: as `layout.sheet_data` and `layout.fit_data` have it, its paper a4, a3 or phone.
         folders: where the fonts lie.
     """
-    families = tuple(data["fonts"]["body"])
-    faces = _Faces(*(face_of(families, weight, tuple(folders)) for weight in ("regular", "bold")))
+    faces = faces_of(data["fonts"]["body"], folders)
     needs = {
-        place: _needs(block, faces)
+        place: column_needs(block, faces)
         for place, block in enumerate(data["blocks"])
         if block["type"] == "table"
     }
-    upright, lying = ROOMS[data["paper"]]
+    upright, lying = data["text_widths"]
     flipped = lying > upright and any(is_too_wide(each, upright) for each in needs.values())
     room = lying if flipped else upright
     largest = GROWN.get(data["fit"], LARGEST)
@@ -63,7 +53,8 @@ def plan_tables(data: Mapping[str, Any], folders: Sequence[Path]) -> dict[str, A
     return {**data, "flipped": flipped, "blocks": blocks}
 
 
-def _needs(table: Mapping[str, Any], faces: _Faces) -> list[Need]:
+def column_needs(table: Mapping[str, Any], faces: Faces) -> list[Need]:
+    """What the columns of a table ask for, as `tables.table_data` has it."""
     columns = table["columns"]
     more = spacing([column["align"] for column in columns])
     sums = table["carried"]
@@ -87,7 +78,7 @@ def _planned(
     room: float,
     needs: Sequence[Need],
     plan: ColumnPlan,
-    faces: _Faces,
+    faces: Faces,
 ) -> dict[str, Any]:
     insets = _insets(needs, plan.copies)
     rooms = [width - need.insets for width, need in zip(plan.widths, needs, strict=True)]
@@ -141,7 +132,7 @@ def _insets(needs: Sequence[Need], copies: int) -> list[tuple[float, float]]:
 
 
 def _rows(
-    table: Mapping[str, Any], rooms: Sequence[float], copies: int, faces: _Faces
+    table: Mapping[str, Any], rooms: Sequence[float], copies: int, faces: Faces
 ) -> tuple[list[list[str]], list[int]]:
     """The rows as they stand, `copies` records in each, and how many lines high each is for sure, else 0."""
     rows, heights = [], []
@@ -178,7 +169,7 @@ def _padded(records: list[list[str]], copies: int, blank: list[str]) -> list[lis
 
 
 def _frame(
-    table: Mapping[str, Any], widths: Sequence[float], copies: int, faces: _Faces
+    table: Mapping[str, Any], widths: Sequence[float], copies: int, faces: Faces
 ) -> dict[str, Any]:
     """What is said where a page ends and the next begins, and the totals at the very end."""
     records = len(table["rows"])
@@ -190,6 +181,7 @@ def _frame(
         "copies": copies,
         "columns": len(widths),
         "width": sum(widths),
+        "inset": INSET,
         "records": records,
         "long": records > MOST_ON_A_PAGE * copies,
         "cells": cells,

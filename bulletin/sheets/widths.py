@@ -40,7 +40,7 @@ def is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 
 
-def unbroken_runs(words: str) -> list[str]:
+def _unbroken_runs(words: str) -> list[str]:
     """The pieces of a text between which a line may end: Latin words, figures, addresses."""
     runs, run = [], ""
     for char in words:
@@ -63,7 +63,7 @@ def breakable(words: str) -> str:
     """
     if len(words) <= MAX_RUN:
         return words  # nearly every cell
-    for run in sorted(set(unbroken_runs(words)), key=len, reverse=True):
+    for run in sorted(set(_unbroken_runs(words)), key=len, reverse=True):
         if len(run) > MAX_RUN:
             words = words.replace(run, ZERO_WIDTH_SPACE.join(_pieces(run)))
     return words

@@ -12,12 +12,15 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.sheets.board_photos import read_photo
+from bulletin.sheets.faces import faces_of
+from bulletin.sheets.layout import PACKAGED_FONT
 from bulletin.sheets.phone import MAX_PICTURES, phone_document, phone_picture
 
 
-def test_a_table_that_fits_is_left_as_it_is():
+def test_a_table_that_fits_is_left_as_it_is(templates):
     document = Document((Paragraph("现公开如下。"), Table((Column("姓名"),), (("甲",),))))
-    assert phone_document(document) == document
+    faces = faces_of([PACKAGED_FONT], [templates / "fonts"])
+    assert phone_document(document, faces) == document
 
 
 def test_a_notice_of_more_than_four_pictures_is_summed_up_in_one(composer, sheet_facts, ledger):

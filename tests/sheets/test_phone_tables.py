@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.printed import chars
 
 from bulletin.domain.notices.content import Column, Table
+from bulletin.sheets.faces import faces_of
+from bulletin.sheets.layout import PACKAGED_FONT
 from bulletin.sheets.phone_tables import cut_table
 
 MIN_POINTS = 10.5  # 五号
@@ -19,6 +22,11 @@ CELLS = {
     "number": st.integers(0, 999).map(str),
     "date": st.just("2026年10月10日"),
 }
+
+
+@pytest.fixture(scope="session")
+def faces(templates):
+    return faces_of([PACKAGED_FONT], [templates / "fonts"])
 
 
 def _months(rows=8, footer=None):
@@ -49,8 +57,8 @@ def test_no_table_of_a_chat_picture_is_set_smaller_than_wuhao(composer, sheet_fa
 
 
 @given(_tables())
-def test_a_table_that_is_cut_loses_no_column_and_keeps_the_names_of_its_rows(table):
-    first, *others = cut_table(table)
+def test_a_table_that_is_cut_loses_no_column_and_keeps_the_names_of_its_rows(faces, table):
+    first, *others = cut_table(table, faces)
     seen = _by_title(first)
     for part in others:
         columns = _by_title(part)
@@ -66,8 +74,10 @@ def _by_title(table):
     return dict(zip((column.title for column in table.columns), cells, strict=True))
 
 
-def test_twelve_columns_become_tables_that_begin_with_the_name_of_the_row(composer, sheet_facts):
-    parts = cut_table(_months())
+def test_twelve_columns_become_tables_that_begin_with_the_name_of_the_row(
+    composer, faces, sheet_facts
+):
+    parts = cut_table(_months(), faces)
     assert [part.caption for part in parts] == [f"各月支出（{n}/3）" for n in (1, 2, 3)]
     assert all(part.columns[0].title == "项目" for part in parts)
     titles = [column.title for part in parts for column in part.columns[1:]]
@@ -76,12 +86,18 @@ def test_twelve_columns_become_tables_that_begin_with_the_name_of_the_row(compos
     assert (sheet.pages, sheet.whole) == (1, 0)
 
 
-def test_a_numbered_list_keeps_number_and_name_in_every_part():
+def test_a_numbered_list_keeps_number_and_name_in_every_part(faces):
     table = _months(3)
     numbered = replace(
         table,
         columns=(Column("序号"), *table.columns),
         rows=tuple((str(n), *row) for n, row in enumerate(table.rows, 1)),
     )
-    for part in cut_table(numbered):
+    for part in cut_table(numbered, faces):
         assert [column.title for column in part.columns[:2]] == ["序号", "项目"]
+
+
+@pytest.mark.parametrize("width", [1, 2])
+def test_a_table_that_cannot_be_cut_stays_one_whatever_its_width(faces, width):
+    table = Table((Column("张家村村民代表会议决定事项" * 5),) * width, (("1",) * width,))
+    assert cut_table(table, faces) == (table,)

@@ -105,7 +105,7 @@ def test_a_code_that_was_made_small_is_stopped(templates, sheet_facts, tmp_path)
     small = _altered(
         templates,
         tmp_path,
-        "parts/foot.typ",
+        "parts/code.typ",
         "width: whole, height: whole",
         "width: 24mm, height: 24mm",
     )
@@ -115,11 +115,11 @@ def test_a_code_that_was_made_small_is_stopped(templates, sheet_facts, tmp_path)
     assert "0.8毫米" in problem.sentence
 
 
-def test_a_code_in_a_pale_ink_is_stopped(templates, sheet_facts, tmp_path):
+def test_a_code_too_small_to_be_read_is_stopped(templates, sheet_facts, tmp_path):
     hidden = _altered(
         templates,
         tmp_path,
-        "parts/foot.typ",
+        "parts/code.typ",
         "width: whole, height: whole",
         "width: 3mm, height: 3mm",
     )

@@ -6,12 +6,17 @@ import pytest
 from PIL import Image
 
 from bulletin.domain.codes import Scan, new_code
-from bulletin.sheets.qr import PIXELS, QUIET_ZONE, qr_code
+from bulletin.sheets.qr import PIXELS, QUIET_ZONE, modules_of, qr_code
 
 
 def test_an_address_fits_a_small_symbol():
     code = qr_code(Scan(new_code(), 1).url("https://gk.huzhu.gov.cn"))
     assert code.modules == 29  # version 3, level Q
+
+
+@pytest.mark.parametrize("length", [7, 40, 120])
+def test_how_wide_a_code_is_follows_from_its_length(length):
+    assert modules_of("K" * length) == qr_code("7" * length).modules
 
 
 def test_the_picture_is_whole_pixels_black_on_white_with_a_white_border():
