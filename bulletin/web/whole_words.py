@@ -44,7 +44,7 @@ _WHOLE = (
 _HAN = r"[\u3400-\u9fff]"
 _LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<!\w){_HAN}{{2,4}}(?!\w)"  # perhaps a name, between signs
 _ADDRESS = re.compile(r"[!-~]{21,}")
-_JOINT = re.compile(r"[/?&_-]+(?=[^/?&_-])")  # an address may break after these
+_AFTER_JOINT = re.compile(r"(?<=[/?&_-])(?=[^/?&_-])")  # where an address may break
 _TAG = re.compile(r"""(<(?:!--.*?--|/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*)>)""", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
@@ -110,7 +110,7 @@ def _words(markup: str, pattern: re.Pattern[str], titles: int, in_table: bool) -
     found = [each for each in pattern.finditer(text) if _ems(each[0]) <= MAX_EMS]
     ends -= {place for each in found for place in range(each.start() + 1, each.end())}
     for match in _ADDRESS.finditer(text):
-        ends |= {match.start() + joint.end() for joint in _JOINT.finditer(match[0])}
+        ends |= {match.start() + joint.end() for joint in _AFTER_JOINT.finditer(match[0])}
     spans = [each.span() for each in found if _is_loose(each, titles, in_table)]
     if not ends and not spans:
         return markup

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,15 @@ def test_a_long_address_breaks_after_its_joints():
     assert whole_words("<p>https://a.cn/files/q_1?x=1&amp;y=2</p>") == (
         "<p>https://<wbr>a.cn/<wbr>files/<wbr>q_<wbr>1?<wbr>x=1&amp;<wbr>y=2</p>"
     )
+
+
+def test_a_line_that_somebody_drew_costs_no_time():
+    drawn = (
+        f"<p>{'-' * 20_000}</p>"  # the longest text of a block: seconds, where each dash is tried
+    )
+    started = process_time()
+    assert whole_words(drawn) == drawn
+    assert process_time() - started < 0.5
 
 
 def test_a_short_cell_needs_no_tag():
