@@ -37,6 +37,12 @@ def test_no_line_breaks(word):
     )
 
 
+def test_a_line_that_its_writer_ended_stays_ended():
+    assert whole_words("<p>共12元，截至2025\n元旦放假</p>") == (
+        "<p>共<bdi>12元</bdi>，截至2025\n元旦放假</p>"
+    )
+
+
 def test_the_name_of_a_colleague_is_kept_whole_in_a_sentence():
     assert (
         whole_words("<p>收到李示例的照片</p>", ["李示例"]) == "<p>收到<bdi>李示例</bdi>的照片</p>"
