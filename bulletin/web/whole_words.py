@@ -23,7 +23,7 @@ _FIGURE_EMS = 0.55
 MIN_TITLE = 7  # characters: fewer fit into every line
 MAX_CELL = 9  # characters that a cell of an edition's table keeps whole by itself (content.css)
 
-_NUMERALS = "〇零一二三四五六七八九十"
+_NUMERALS = "〇○零一二三四五六七八九十"
 _WHOLE = (
     # 2026年12月5日, 12月5日, 2026年第三季度, 二〇二六年十月五日, 2026-12-05
     r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|第[一二三四]季度|[上下]半年)"
@@ -42,7 +42,7 @@ _WHOLE = (
     r"|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,20}元[零壹贰叁肆伍陆柒捌玖角分整]{0,6}"
 )
 _HAN = r"[\u3400-\u9fff]"
-_LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<!\w){_HAN}{{2,4}}(?!\w)"  # perhaps a name, between signs
+_LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<![\w○]){_HAN}{{2,4}}(?![\w○])"  # perhaps a name, between signs
 _ADDRESS = re.compile(r"[!-~]{21,}")
 _AFTER_JOINT = re.compile(r"(?<=[/?&_-])(?=[^/?&_-])")  # where an address may break
 _TAG = re.compile(r"""(<(?:!--.*?--|/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*)>)""", re.DOTALL)
