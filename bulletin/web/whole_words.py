@@ -23,7 +23,7 @@ _FIGURE_EMS = 0.55
 MIN_TITLE = 7  # characters: fewer fit into every line
 MAX_CELL = 9  # characters that a cell of an edition's table keeps whole by itself (content.css)
 
-_NUMERALS = "〇零一二三四五六七八九十"
+_NUMERALS = "〇○零一二三四五六七八九十"
 _WHOLE = (
     # 2026年12月5日, 12月5日, 2026年第三季度, 二〇二六年十月五日, 2026-12-05
     r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|第[一二三四]季度|[上下]半年)"
@@ -37,14 +37,14 @@ _WHOLE = (
     r"|〔\d{4}〕\d+号"
     r"|第\d+[版页号期届]"
     # amounts
-    r"|(?:(?<![A-Za-z0-9_)])[-+−￥¥])?(?<![\d.,])\d[\d,]*(?:\.\d+)?\s?(?:[百千万亿]+元?|元)"
+    r"|(?:(?<![A-Za-z0-9_)])[-+−￥¥])?(?<![\d.,])\d[\d,]*(?:\.\d+)?[^\S\r\n]?(?:[百千万亿]+元?|元)"
     r"|(?<![A-Za-z0-9_)])[-+−￥¥]\d[\d,]*(?:\.\d+)?"
     r"|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,20}元[零壹贰叁肆伍陆柒捌玖角分整]{0,6}"
 )
 _HAN = r"[\u3400-\u9fff]"
-_LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<!\w){_HAN}{{2,4}}(?!\w)"  # perhaps a name, between signs
+_LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<![\w○]){_HAN}{{2,4}}(?![\w○])"  # perhaps a name, between signs
 _ADDRESS = re.compile(r"[!-~]{21,}")
-_JOINT = re.compile(r"[/?&_-]+(?=[^/?&_-])")  # an address may break after these
+_AFTER_JOINT = re.compile(r"(?<=[/?&_-])(?=[^/?&_-])")  # where an address may break
 _TAG = re.compile(r"""(<(?:!--.*?--|/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*)>)""", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
@@ -110,7 +110,7 @@ def _words(markup: str, pattern: re.Pattern[str], titles: int, in_table: bool) -
     found = [each for each in pattern.finditer(text) if _ems(each[0]) <= MAX_EMS]
     ends -= {place for each in found for place in range(each.start() + 1, each.end())}
     for match in _ADDRESS.finditer(text):
-        ends |= {match.start() + joint.end() for joint in _JOINT.finditer(match[0])}
+        ends |= {match.start() + joint.end() for joint in _AFTER_JOINT.finditer(match[0])}
     spans = [each.span() for each in found if _is_loose(each, titles, in_table)]
     if not ends and not spans:
         return markup

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from bulletin.web.whole_words import whole_words
         "12月15日",
         "2026年第三季度",
         "二〇二六年十月五日",
+        "二○二六年十月五日",
         "2026-12-05",
         "0972-8320000",
         "（0972）8320000转8",
@@ -33,6 +35,12 @@ from bulletin.web.whole_words import whole_words
 def test_no_line_breaks(word):
     assert (
         whole_words(f"<p>公开于{word}，见附件。</p>") == f"<p>公开于<bdi>{word}</bdi>，见附件。</p>"
+    )
+
+
+def test_a_line_that_its_writer_ended_stays_ended():
+    assert whole_words("<p>共12元，截至2025\n元旦放假</p>") == (
+        "<p>共<bdi>12元</bdi>，截至2025\n元旦放假</p>"
     )
 
 
@@ -58,6 +66,15 @@ def test_a_long_address_breaks_after_its_joints():
     assert whole_words("<p>https://a.cn/files/q_1?x=1&amp;y=2</p>") == (
         "<p>https://<wbr>a.cn/<wbr>files/<wbr>q_<wbr>1?<wbr>x=1&amp;<wbr>y=2</p>"
     )
+
+
+def test_a_line_that_somebody_drew_costs_no_time():
+    drawn = (
+        f"<p>{'-' * 20_000}</p>"  # the longest text of a block: seconds, where each dash is tried
+    )
+    started = process_time()
+    assert whole_words(drawn) == drawn
+    assert process_time() - started < 0.5
 
 
 def test_a_short_cell_needs_no_tag():

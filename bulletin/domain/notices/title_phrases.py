@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from unicodedata import category
 
 # Words of two characters and more. A break beside one of them is better than a break through
 # what we do not know.
@@ -34,6 +35,8 @@ _SIGNS = r"[!-~\ue000-\uf8ff]+"  # also addresses, hours, and marks that are fil
 _SHORT = 5  # characters of a word that fits into a line of the largest type
 _NOT_FIRST = set("，。、；：！？）》〉」』”’…的了")
 _NOT_LAST = set("（《〈「『“‘第拟")
+_MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})  # of Unicode: one character with what stands before
+_JOINER = "\u200d"
 _PARTICLES = set("的了和与及")  # end a word, so a line may end after them
 _LONGEST_RUN = 7  # characters of what we do not know: a name, or a word; more is several
 
@@ -63,6 +66,8 @@ def title_tokens(title: str, *places: str) -> list[str]:
 
 def may_break(left: str, right: str) -> bool:
     """Whether a line may end between two tokens."""
+    if category(right[0]) in _MARKS or left[-1] == _JOINER:
+        return False
     return right[0] not in _NOT_FIRST and left[-1] not in _NOT_LAST
 
 

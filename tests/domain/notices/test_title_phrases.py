@@ -31,3 +31,10 @@ def test_no_character_is_lost_and_none_stands_alone(title):
     phrases = title_phrases(title)
     assert "".join(phrases) == title
     assert all(len(phrase.strip()) > 1 for phrase in phrases[1:])
+
+
+@given(st.text(st.sampled_from("葛财务a\u0301\u200d👩\U000e0100"), max_size=40))
+def test_a_mark_stays_with_the_character_that_it_belongs_to(title):
+    phrases = title_phrases(title)
+    assert not any(phrase[0] in "\u0301\u200d\U000e0100" for phrase in phrases[1:])
+    assert not any(phrase.endswith("\u200d") for phrase in phrases[:-1])
