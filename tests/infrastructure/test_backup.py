@@ -31,7 +31,8 @@ from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.duties.mark_not_applicable import mark_not_applicable, revoke_not_applicable
 from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.record_event import correct_event
-from bulletin.services.notices import draft, redact, start
+from bulletin.services.notices import redact
+from bulletin.services.notices.drafts import draft, start
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.operations import back_up, copy_history, restore, verify
 from bulletin.services.public.notice_page import notice_page

@@ -15,7 +15,7 @@ from support.clock import NOON
 
 from bulletin.clock.scheduler import Scheduler
 from bulletin.domain.errors import Misconfigured
-from bulletin.services.notices import draft
+from bulletin.services.notices.drafts import draft
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.operations.failures import MachineFailure, failure_of
 from bulletin.store import engine as engines

@@ -18,8 +18,9 @@ from bulletin.domain.people import Role, SystemActor
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.demo import load_demo
 from bulletin.services.duties import open_matter, record_event
-from bulletin.services.notices import draft, review, start, submit
+from bulletin.services.notices.drafts import draft, start, submit
 from bulletin.services.notices.publish import next_due_at
+from bulletin.services.notices.reviews import review
 from bulletin.services.operations import verify
 from bulletin.services.operations.set_up import NewTownship, set_up
 from bulletin.services.people import manage_accounts

@@ -13,7 +13,8 @@ from bulletin.domain.people import Actor, Role
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.open import WAITING, open_duties
-from bulletin.services.notices import correct, draft, review, start, submit
+from bulletin.services.notices.drafts import correct, draft, start, submit
+from bulletin.services.notices.reviews import review
 from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township

@@ -24,7 +24,8 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.history import ChainEntry
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.boards import post
-from bulletin.services.notices import draft, review, start, submit
+from bulletin.services.notices.drafts import draft, start, submit
+from bulletin.services.notices.reviews import review
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site

@@ -15,7 +15,7 @@ from bulletin.clock.jobs import tick_once
 from bulletin.domain.errors import BulletinError
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
-from bulletin.services.notices import review
+from bulletin.services.notices.reviews import review
 from bulletin.services.site import Site
 from bulletin.settings import read_settings
 from bulletin.store.people import Person, actor_of

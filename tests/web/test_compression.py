@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
-from bulletin.services.notices import draft
+from bulletin.services.notices.drafts import draft
 
 pytestmark = pytest.mark.sqlite_only(reason="the same bytes from both")
 

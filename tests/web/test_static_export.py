@@ -17,8 +17,9 @@ from support.resident_pages import unmarked
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act, State
-from bulletin.services.notices import draft as notices_draft
-from bulletin.services.notices import end, redact, review
+from bulletin.services.notices import end, redact
+from bulletin.services.notices.drafts import draft as notices_draft
+from bulletin.services.notices.reviews import review
 from bulletin.services.public import static_site
 from bulletin.sheets.qr import decode
 from bulletin.web.public.pages import ROBOTS

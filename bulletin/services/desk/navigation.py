@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bulletin.domain.people import Actor, Role
-from bulletin.services.notices.review_queue import queue, to_endorse
+from bulletin.services.notices.reviews.queue import queue, to_endorse
 from bulletin.services.site import Site
 from bulletin.store.people import Person
 from bulletin.store.places import Township, Village

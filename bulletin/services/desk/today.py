@@ -12,7 +12,7 @@ from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import TaskCard, Work, late_detail
 from bulletin.services.desk.liaison_cards import liaison_cards
 from bulletin.services.duties.lists.late_places import late_places
-from bulletin.services.notices.review_queue import queue, to_endorse
+from bulletin.services.notices.reviews.queue import queue, to_endorse
 from bulletin.services.oversight.coverage_sums import status_sums
 from bulletin.services.public.place_pages import is_late
 from bulletin.services.site import Site

@@ -14,9 +14,9 @@ from bulletin.domain.notices.workflow import (
     is_last_step,
 )
 from bulletin.domain.people import Actor
-from bulletin.services.notices.correct import edition_to_correct
+from bulletin.services.notices.drafts.correct import edition_to_correct
 from bulletin.services.notices.end import edition_to_take_down
-from bulletin.services.notices.review import edition_to_endorse
+from bulletin.services.notices.reviews.review import edition_to_endorse
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
 from bulletin.store.notices import Edition, Notice

@@ -15,7 +15,9 @@ from bulletin.services.boards import post
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.open import WAITING
-from bulletin.services.notices import correct, draft, end, review, start, submit
+from bulletin.services.notices import end
+from bulletin.services.notices.drafts import correct, draft, start, submit
+from bulletin.services.notices.reviews import review
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty, Matter

@@ -11,12 +11,12 @@ from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.notices.completeness import DOUBTS
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
-from bulletin.services.notices import draft as notices_draft
-from bulletin.services.notices import saved_draft
-from bulletin.services.notices import submit as notices_submit
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
-from bulletin.services.notices.draft import Saved, SavedMeanwhile
-from bulletin.services.notices.saved_draft import SavedDraft
+from bulletin.services.notices.drafts import draft as notices_draft
+from bulletin.services.notices.drafts import saved_draft
+from bulletin.services.notices.drafts import submit as notices_submit
+from bulletin.services.notices.drafts.draft import Saved, SavedMeanwhile
+from bulletin.services.notices.drafts.saved_draft import SavedDraft
 from bulletin.services.places.disclosure_day import OfferedDay, offered_day
 from bulletin.services.privacy import check as privacy_check
 from bulletin.web.desk.draft_form import (

@@ -14,7 +14,7 @@ from bulletin.services.duties import mark_not_applicable, open_matter, record_ev
 from bulletin.services.duties.explanation import duty_detail, explanations
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
 from bulletin.services.duties.overview import DutyLine
-from bulletin.services.notices import start as notices_start
+from bulletin.services.notices.drafts import start as notices_start
 from bulletin.services.people.directory import contacts
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import day_of, row_id, typed

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.people import Role
-from bulletin.services.notices import forward as notices_forward
-from bulletin.services.notices.forward import HigherPaper
+from bulletin.services.notices.drafts import forward as notices_forward
+from bulletin.services.notices.drafts.forward import HigherPaper
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, row_id, typed
 from bulletin.web.guard import for_roles

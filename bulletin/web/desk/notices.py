@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.formats import TableFormat
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.navigation import frame
-from bulletin.services.notices import correct as notices_correct
-from bulletin.services.notices import end, review
+from bulletin.services.notices import end
 from bulletin.services.notices import redact as notices_redact
 from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
+from bulletin.services.notices.drafts import correct as notices_correct
 from bulletin.services.notices.lists.notice_list import NoticeTab, notice_list
 from bulletin.services.notices.register import register_file, register_lines
+from bulletin.services.notices.reviews import review
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.desk.inputs import row_id, typed

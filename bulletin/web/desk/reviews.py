@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import REVIEW_ROLES
-from bulletin.services.notices import review as notices_review
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
 from bulletin.services.notices.overview import edition_rows
-from bulletin.services.notices.review import Outcome
-from bulletin.services.notices.review_queue import queue, to_endorse
+from bulletin.services.notices.reviews import review as notices_review
+from bulletin.services.notices.reviews.queue import queue, to_endorse
+from bulletin.services.notices.reviews.review import Outcome
 from bulletin.services.printing.print import preview
 from bulletin.web.desk.inputs import day_of, typed
 from bulletin.web.guard import for_roles, staff

@@ -14,8 +14,9 @@ from bulletin.services.boards import post
 from bulletin.services.boards.certify import certify
 from bulletin.services.boards.ledger import board_ledger
 from bulletin.services.boards.photos import receive
-from bulletin.services.notices import correct, end, publish, redact
-from bulletin.services.notices import draft as notices_draft
+from bulletin.services.notices import end, publish, redact
+from bulletin.services.notices.drafts import correct
+from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.operations import verify
 
 TODAY = date(2026, 10, 9)

@@ -12,7 +12,8 @@ from support.clock import NOON
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.boards import order_pack, pack, pack_orders, pack_plans, post, reorder
-from bulletin.services.notices import correct, draft, end
+from bulletin.services.notices import end
+from bulletin.services.notices.drafts import correct, draft
 from bulletin.services.places.create import add_board
 from bulletin.sheets.qr import decode
 from bulletin.store.packs import PackState

@@ -15,8 +15,9 @@ from bulletin.services.duties import mark_not_applicable, open_matter, record_ev
 from bulletin.services.duties.explanation import explanations
 from bulletin.services.duties.open import WAITING
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.notices import publish, start
+from bulletin.services.notices import publish
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.drafts import start
 from bulletin.store.duties import Duty, Matter
 
 ROAD = "张家村村道硬化工程"

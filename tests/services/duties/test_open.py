@@ -21,7 +21,8 @@ from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.catalog.in_force import InForce
 from bulletin.services.duties import open_matter, overview, record_event
 from bulletin.services.duties.open import WAITING, Plan, open_duties
-from bulletin.services.notices import publish, start
+from bulletin.services.notices import publish
+from bulletin.services.notices.drafts import start
 from bulletin.services.places.create import NewVillage, add_village
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty

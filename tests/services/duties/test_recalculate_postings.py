@@ -18,8 +18,9 @@ from bulletin.services.desk.today import today
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.explanation import explanations
 from bulletin.services.duties.recalculate_postings import extend_postings
-from bulletin.services.notices import correct, draft, end, redact, start
+from bulletin.services.notices import end, redact
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.drafts import correct, draft, start
 from bulletin.services.operations.verify import verify
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.notice_page import notice_page

@@ -9,8 +9,8 @@ from support.clock import NOON
 
 from bulletin.domain.errors import Refused
 from bulletin.services.boards.overview import hangs_until
-from bulletin.services.notices import correct, draft, start
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.drafts import correct, draft, start
 from bulletin.store.notices import Edition
 
 ACCOUNTS, LAND = "finance.quarterly_accounts", "government.land_preannouncement"

@@ -11,9 +11,11 @@ from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.notices.workflow import Act, State
-from bulletin.services.notices import correct, end, publish, review, submit
-from bulletin.services.notices import draft as notices_draft
+from bulletin.services.notices import end, publish
+from bulletin.services.notices.drafts import correct, submit
+from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.notices.overview import edition_rows
+from bulletin.services.notices.reviews import review
 from bulletin.services.operations import verify
 from bulletin.services.public import notice_page
 from bulletin.services.public.place_pages import village_page

@@ -14,9 +14,10 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.visibility import PageState
 from bulletin.services.boards import order_pack, pack_orders, post
 from bulletin.services.desk.today import today
-from bulletin.services.notices import correct, publish, redact
-from bulletin.services.notices import draft as notices_draft
+from bulletin.services.notices import publish, redact
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.drafts import correct
+from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.public.notice_page import notice_page, public_file

@@ -14,12 +14,14 @@ from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Role
-from bulletin.services.notices import correct, redact, review, submit
-from bulletin.services.notices import draft as notices_draft
 from bulletin.services.notices import end as notices_end
+from bulletin.services.notices import redact
 from bulletin.services.notices.detail import notice_detail
-from bulletin.services.notices.draft import SavedMeanwhile
+from bulletin.services.notices.drafts import correct, submit
+from bulletin.services.notices.drafts import draft as notices_draft
+from bulletin.services.notices.drafts.draft import SavedMeanwhile
 from bulletin.services.notices.overview import edition_rows, notice_rows
+from bulletin.services.notices.reviews import review
 from bulletin.services.oversight.acknowledge_filings import filings
 from bulletin.services.people import manage_accounts
 from bulletin.services.printing.print import print_sheet

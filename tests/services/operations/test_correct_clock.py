@@ -17,7 +17,8 @@ from bulletin.services.duties.mark_not_applicable import mark_not_applicable
 from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.duties.record_event import correct_event
-from bulletin.services.notices import draft, redact, start
+from bulletin.services.notices import redact
+from bulletin.services.notices.drafts import draft, start
 from bulletin.services.operations.correct_clock import clock_jump, correct_clock
 from bulletin.services.operations.verify import verify
 from bulletin.services.people.record_tries import SignInPaused

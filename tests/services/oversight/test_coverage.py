@@ -18,7 +18,8 @@ from bulletin.services.desk.today import today
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
 from bulletin.services.duties.explanation import duty_detail
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.notices import correct, draft, end, publish, redact
+from bulletin.services.notices import end, publish, redact
+from bulletin.services.notices.drafts import correct, draft
 from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.oversight.coverage_sums import coverage_by_township
 from bulletin.services.oversight.coverage_tables import CELLS, SUMS, coverage_file

@@ -11,8 +11,8 @@ from support.clock import NOON
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.disclosure_day import next_disclosure_day, read_disclosure_day
 from bulletin.domain.errors import Refused
-from bulletin.services.notices import start
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.drafts import start
 from bulletin.services.places import change_village, disclosure_day
 
 ACCOUNTS = "finance.quarterly_accounts"

@@ -15,9 +15,9 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
 from bulletin.domain.objections.lines import DayCount, ObjectionLine
 from bulletin.services.catalog.adopt import adopt_catalog
-from bulletin.services.notices import correct, draft, start
 from bulletin.services.notices.detail import notice_detail
-from bulletin.services.notices.forward import HigherPaper, forward
+from bulletin.services.notices.drafts import correct, draft, start
+from bulletin.services.notices.drafts.forward import HigherPaper, forward
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.notice_page import notice_page
 from bulletin.store.notices import Edition

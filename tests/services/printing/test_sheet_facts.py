@@ -7,7 +7,7 @@ from sqlalchemy import select
 from support.builders import a_notice
 from support.clock import NOON
 
-from bulletin.services.notices.forward import HigherPaper, forward
+from bulletin.services.notices.drafts.forward import HigherPaper, forward
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.store.notices import Edition
 

@@ -10,7 +10,8 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain.errors import Refused
-from bulletin.services.notices import draft, review
+from bulletin.services.notices.drafts import draft
+from bulletin.services.notices.reviews import review
 from bulletin.services.privacy import clear
 from bulletin.store.notices import EditionFile
 

@@ -7,7 +7,8 @@ from support.clock import NOON
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.notices.visibility import PageState
-from bulletin.services.notices import correct, draft, end
+from bulletin.services.notices import end
+from bulletin.services.notices.drafts import correct, draft
 from bulletin.services.public.notice_page import notice_page
 
 ROAD = {"blocks": [{"type": "paragraph", "text": "村道硬化2.1公里，示例工程。"}]}

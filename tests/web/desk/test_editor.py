@@ -7,7 +7,7 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.services.access import edition_for
-from bulletin.services.notices import draft as notices_draft
+from bulletin.services.notices.drafts import draft as notices_draft
 
 pytestmark = [
     pytest.mark.browser,

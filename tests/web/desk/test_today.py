@@ -9,8 +9,8 @@ from support.clock import NOON
 from bulletin.domain import pages
 from bulletin.services.desk import today
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.notices import review
 from bulletin.services.notices.publish import publish_due
+from bulletin.services.notices.reviews import review
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from support.clock import NOON
 
 from bulletin.domain.codes import Scan, fingerprint_words
 from bulletin.services.access import edition_for
-from bulletin.services.notices import correct, draft, end
+from bulletin.services.notices import end
+from bulletin.services.notices.drafts import correct, draft
 from bulletin.services.public.paper_check import PaperProblem, check_paper
 from bulletin.web.public import paper_check
 

@@ -13,7 +13,8 @@ from bulletin.domain.codes import Scan, digits_words
 from bulletin.domain.notices.content import texts
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import State
-from bulletin.services.notices import draft, end
+from bulletin.services.notices import end
+from bulletin.services.notices.drafts import draft
 from bulletin.services.public import notice_page
 from bulletin.sheets.extract import content_text, plain
 

@@ -7,7 +7,8 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain.notices.workflow import Act
-from bulletin.services.notices import draft, review
+from bulletin.services.notices.drafts import draft
+from bulletin.services.notices.reviews import review
 from bulletin.web.public.pages import ROBOTS
 
 CSV = "姓名,金额\n马示例,300\n".encode()

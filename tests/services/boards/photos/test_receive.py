@@ -15,7 +15,8 @@ from bulletin.services.boards import overview, post
 from bulletin.services.boards.photos import receive
 from bulletin.services.boards.photos.read import read_board
 from bulletin.services.boards.photos.visits import board_visits, photo_data, visit_view
-from bulletin.services.notices import correct, draft, end, redact
+from bulletin.services.notices import end, redact
+from bulletin.services.notices.drafts import correct, draft
 from bulletin.services.operations import verify
 from bulletin.services.places.create import add_board, found_township
 from bulletin.sheets.qr import qr_code

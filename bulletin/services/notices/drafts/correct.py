@@ -8,9 +8,9 @@ from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.history import record
-from bulletin.services.notices.draft import mark_editor
+from bulletin.services.notices.drafts.draft import mark_editor
+from bulletin.services.notices.drafts.start import new_edition
 from bulletin.services.notices.publish import settle
-from bulletin.services.notices.start import new_edition
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, subject_of
 from bulletin.store.notices import Edition, EditionFile, Notice

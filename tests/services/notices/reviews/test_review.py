@@ -12,9 +12,11 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.notices import draft, review, review_queue, start
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.drafts import draft, start
 from bulletin.services.notices.overview import edition_rows, notice_rows
+from bulletin.services.notices.reviews import queue as review_queue
+from bulletin.services.notices.reviews import review
 from bulletin.services.public import notice_page
 from bulletin.store.filings import Filing
 from bulletin.store.notices import EditionContent

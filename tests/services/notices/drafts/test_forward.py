@@ -11,9 +11,9 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import State
 from bulletin.services.boards import post
-from bulletin.services.notices import submit
 from bulletin.services.notices.detail import notice_detail
-from bulletin.services.notices.forward import HigherPaper, forward
+from bulletin.services.notices.drafts import submit
+from bulletin.services.notices.drafts.forward import HigherPaper, forward
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.privacy import clear

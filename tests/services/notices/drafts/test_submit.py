@@ -9,8 +9,9 @@ from support.clock import NOON
 from bulletin.domain.errors import Refused
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.notices import correct, draft, end, start, submit
+from bulletin.services.notices import end
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.drafts import correct, draft, start, submit
 
 
 def _without_figures(village):

@@ -8,9 +8,10 @@ from support.builders import a_duty, a_notice
 from support.clock import NOON
 
 from bulletin.domain.errors import Refused
-from bulletin.services.notices import end, start
+from bulletin.services.notices import end
 from bulletin.services.notices.detail import notice_detail
-from bulletin.services.notices.start import AlreadyStarted
+from bulletin.services.notices.drafts import start
+from bulletin.services.notices.drafts.start import AlreadyStarted
 from bulletin.store.notices import Notice
 
 ITEM = "finance.quarterly_accounts"

@@ -20,7 +20,12 @@ from bulletin.services.access import edition_for
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.history import record
-from bulletin.services.notices.saved_draft import DraftText, SavedDraft, saved_draft, typed_text
+from bulletin.services.notices.drafts.saved_draft import (
+    DraftText,
+    SavedDraft,
+    saved_draft,
+    typed_text,
+)
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may, subject_of
 from bulletin.sheets.photos import normalised
