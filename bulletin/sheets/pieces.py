@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from bulletin.sheets.widths import ZERO_WIDTH_SPACE
 
@@ -79,9 +80,8 @@ def _ends_alone(lines: Sequence[list[str]]) -> bool:
 
 def head_widths(title: str, measure: Measure) -> tuple[float, ...]:
     """The em that a head needs over one to four lines; 月保障金额（元） ends a line before its unit."""
-    return tuple(
-        max(map(measure, lines)) for lines in (_head(title, n, measure) for n in range(1, 5))
-    )
+    heads = (_head(title, count, measure) for count in range(1, 5))
+    return tuple(accumulate((max(map(measure, lines)) for lines in heads), min))
 
 
 def head_lines(title: str, room: float, measure: Measure) -> list[str]:

@@ -1,7 +1,7 @@
 """Where the lines of a cell end."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.sheets.pieces import cell_lines, hard_pieces, head_lines, head_widths, pieces_of
@@ -59,6 +59,7 @@ def test_lines_hold_the_words_fit_and_leave_no_character_alone(words, room):
 
 
 @given(CELLS)
+@example("00000、亩00a、、")
 def test_more_lines_never_make_a_head_wider(title):
     widths = head_widths(title, ems)
     assert list(widths) == sorted(widths, reverse=True)
