@@ -75,8 +75,13 @@ class Document:
     @property
     def files(self) -> tuple[str, ...]:
         """SHA-256 of every picture and attachment, in order, each once."""
-        digests = (b.file for b in self.blocks if isinstance(b, Image | Attachment))
-        return tuple(dict.fromkeys(digests))
+        return tuple(dict.fromkeys(file for _, file in self.placed_files))
+
+    @property
+    def placed_files(self) -> list[tuple[int, str]]:
+        """Every picture and attachment: its block, counted from 0, and its SHA-256."""
+        blocks = enumerate(self.blocks)
+        return [(at, b.file) for at, b in blocks if isinstance(b, Image | Attachment)]
 
     @property
     def is_empty(self) -> bool:

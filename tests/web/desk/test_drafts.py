@@ -48,13 +48,13 @@ def test_autosave_answers_with_the_next_version_and_what_the_check_found(signed_
     }
     saved = signed_in("li").post(_url(notice, "save"), json=said).get_json()
     assert (saved["version"], saved["saved_at_words"]) == (3, "12:00")
-    assert [found["kind"] for found in saved["findings"]] == ["phone"]
+    found = [check for check in saved["checks"] if check["code"] == "personal_data"]
+    assert [(check["block"], check["weight"]) for check in found] == [(0, "stop")]
     assert "13800138000" not in json.dumps(saved)
     draft = _draft(zhangjia, notice)
     assert draft.row.publish_at == datetime(2026, 10, 12, 1, tzinfo=UTC)
     assert draft.posting_days == 20
-    found = signed_in("li").get(_url(notice, "check")).get_json()["findings"]
-    assert found == saved["findings"]
+    assert signed_in("li").get(_url(notice, "check")).get_json()["checks"] == saved["checks"]
 
 
 def test_the_later_of_two_saves_is_told_and_loses_nothing(signed_in, zhangjia):
