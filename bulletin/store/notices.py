@@ -134,6 +134,8 @@ class Edition(Base):
     posting_unit: Mapped[str]
     # what each item asks for, see domain.deadlines.posting_requirements; empty: the columns above
     posting_requirements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # why a sum is meant as it stands, see services.notices.finance.explanations
+    explained: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     # whom residents tell, kept with the approval, see domain.objections.lines; empty: a draft
     objections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     opens_on: Mapped[date | None]

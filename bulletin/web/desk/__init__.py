@@ -11,6 +11,7 @@ MODULES = (
     "drafts",
     "duties",
     "filings",
+    "finance",
     "forms",
     "forwarding",
     "imports",

@@ -19,6 +19,7 @@ from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.overview import period_over
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document
+from bulletin.services.notices.finance.differences import open_differences
 from bulletin.services.printing.objections import placed_contradictions
 from bulletin.services.printing.sheet_facts import sheet_words
 from bulletin.services.privacy.check import concerns
@@ -124,4 +125,11 @@ def _privacy(
             yield check_at(concern.position, code, concern.words)
 
 
-_RULES: tuple[Rule, ...] = (_completeness, _elements, _contradictions, _glyphs, _privacy)
+_RULES: tuple[Rule, ...] = (
+    _completeness,
+    _elements,
+    _contradictions,
+    _glyphs,
+    _privacy,
+    open_differences,
+)
