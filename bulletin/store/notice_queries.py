@@ -103,15 +103,6 @@ def registered(publisher_id: int, year: int) -> Select[Notice]:
     )
 
 
-def editions_in(township_id: int, states: Iterable[State]) -> Select[Edition]:
-    """Editions in some states, those that wait longest first."""
-    return (
-        select(Edition)
-        .where(Edition.township_id == township_id, Edition.state.in_(list(states)))
-        .order_by(Edition.state_since, Edition.id)
-    )
-
-
 def forced_editions(township_id: int) -> Select[Edition]:
     """Editions with a forced step that nobody endorsed yet."""
     return (

@@ -240,6 +240,14 @@ class ReviewStep(Base):
     step: Mapped[Act | None] = mapped_column(choice(Act, "step"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     person_name: Mapped[str]
+    # in whose place, see domain/deputies.py; empty: by own right
+    absent_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    absent_name: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     meeting_on: Mapped[date | None]  # of the joint meeting, with a confirmation
     reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def taken_by(self) -> str:
+        """Who took it, and in whose place."""
+        return f"{self.person_name}（替{self.absent_name}）" if self.absent_id else self.person_name

@@ -27,7 +27,12 @@ ACTS = {  # what the button of each form said
     "boards.off": "登记取下",
     "catalogs.adopt": "采用目录",
     "catalogs.again": "复核目录",
+    "comments.answer": "答复意见",
+    "comments.close": "关掉意见",
+    "comments.write": "写意见",
     "coverage.look_into": "查看乡镇的公开情况",
+    "deputies.end": "提前结束代理",
+    "deputies.name": "请人替审",
     "drafts.save": "保存草稿",
     "drafts.submit": "提交审查",
     "duties.event": "登记事情发生的日期",
@@ -83,14 +88,18 @@ ACTS = {  # what the button of each form said
 }
 NOT_OFFERED = {"account.password", "account.sign_in"}  # passwords are typed anew, never shown
 FIELDS = {
+    "absent": "谁不在",
     "address": "地址",
     "against_photo": "和照片不一致，核对过",
     "as_of": "哪一天的情况",
+    "block": "第几段",
     "board": "公开栏",
     "bottom": "框的下边",
     "busy_finances": "财务往来较多",
     "change_note": "改了什么，为什么改",
     "code": "代码",
+    "column": "第几列",
+    "deputy": "由谁替",
     "disclosure_day": "集中公开日",
     "document": "正文",
     "down_on": "取下日期",
@@ -120,13 +129,16 @@ FIELDS = {
     "reason": "原因",
     "right": "框的右边",
     "role": "职务",
+    "row": "第几行",
     "seen": "看过的内容指纹",
     "step": "哪一步",
     "title": "标题",
     "top": "框的上边",
+    "until_on": "到哪一天",
     "version": "第几次保存",
     "village": "村",
     "whole": "整张遮住",
+    "words": "意见",
 }
 _CHOICES: Mapping[str, type[Labelled]] = {"step": Act, "role": Role}
 _WEB_PORTS = {"http": 80, "https": 443}

@@ -9,7 +9,7 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
-from bulletin.services.desk.cards import TaskCard, Work, late_detail
+from bulletin.services.desk.cards import TaskCard, Work, late_detail, more_card
 from bulletin.services.desk.liaison_cards import liaison_cards
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.notices.reviews.queue import queue, to_endorse
@@ -102,11 +102,12 @@ def _to_look_through(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
 
 def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     day = village_day(now)
+    waiting = queue(site, actor, now)
     reviews = [
         TaskCard(
             work=Work.REVIEW,
             when="今天" if line.days == 0 else f"等了{line.days}天",
-            day=line.step_words,
+            day=line.in_place_of or line.step_words,
             urgent=line.days >= MAX_REVIEW_DAYS,
             title=line.row.title,
             detail=f"{line.row.village or '乡镇'} · {line.row.state_words}{late_detail(line.row.late)}",
@@ -114,7 +115,7 @@ def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             target=line.row.code,
             sort=(0, day - timedelta(days=line.days)),
         )
-        for line in queue(site, actor, now)
+        for line in waiting.page.lines
         if line.may_take
     ]
     endorsements = [
@@ -130,4 +131,5 @@ def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
         )
         for row in to_endorse(site, actor, now)
     ]
-    return [*reviews, *endorsements]
+    more = waiting.count - len(waiting.page.lines)
+    return [*reviews, *more_card(more, "等审查的公开件", "reviews?page=2", day), *endorsements]

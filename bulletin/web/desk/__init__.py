@@ -7,7 +7,9 @@ from flask import Blueprint
 MODULES = (
     "boards",
     "catalogs",
+    "comments",
     "coverage",
+    "deputies",
     "drafts",
     "duties",
     "filings",

@@ -20,6 +20,7 @@ from bulletin.services.duties.overview import period_over
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document
 from bulletin.services.notices.finance.differences import open_differences
+from bulletin.services.notices.reviews.comments import comment_checks
 from bulletin.services.printing.objections import placed_contradictions
 from bulletin.services.printing.sheet_facts import sheet_words
 from bulletin.services.privacy.check import concerns
@@ -132,4 +133,5 @@ _RULES: tuple[Rule, ...] = (
     _glyphs,
     _privacy,
     open_differences,
+    comment_checks,
 )
