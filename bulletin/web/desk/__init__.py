@@ -15,6 +15,7 @@ MODULES = (
     "forwarding",
     "imports",
     "matters",
+    "month",
     "notices",
     "packs",
     "people",
