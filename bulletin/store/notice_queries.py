@@ -1,6 +1,6 @@
 """Finding notices and editions: what answers a duty, what is public, what waits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -14,6 +14,7 @@ from bulletin.domain.codes import TypedCode
 from bulletin.domain.notices.workflow import State
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, Signature, notice_duty
+from bulletin.store.places import in_places
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
 
@@ -100,6 +101,18 @@ def registered(publisher_id: int, year: int) -> Select[Notice]:
         select(Notice)
         .where(Notice.register_publisher_id == publisher_id, Notice.register_year == year)
         .options(_WITH_SIGNATURES, _WITH_STEPS)
+    )
+
+
+def editions_in(
+    township_id: int, states: Iterable[State], places: Collection[int | None] | None = None
+) -> Select[Edition]:
+    """Editions in some states, of every place or of some, those that wait longest first."""
+    return (
+        select(Edition)
+        .where(Edition.township_id == township_id, Edition.state.in_(list(states)))
+        .where(in_places(Edition.village_id, places))
+        .order_by(Edition.state_since, Edition.id)
     )
 
 

@@ -227,12 +227,13 @@ class EditionFile(Base):
 
 
 class ReviewStep(Base):
-    """A step taken in one round of review, a step forced, or a return with its reason."""
+    """A step taken in one round of review, a step forced, a return or another moment with its reason."""
 
     __tablename__ = "review_step"
+    __table_args__ = (Index(None, "township_id", "act"),)  # what was rescheduled among all steps
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     review_round: Mapped[int]
     act: Mapped[Act] = mapped_column(choice(Act, "act"))

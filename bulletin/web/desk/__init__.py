@@ -18,6 +18,7 @@ MODULES = (
     "forwarding",
     "imports",
     "matters",
+    "month",
     "notices",
     "packs",
     "people",
