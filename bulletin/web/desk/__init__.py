@@ -23,6 +23,7 @@ MODULES = (
     "printing",
     "recalls",
     "reviews",
+    "search",
     "today",
     "villages",
 )
