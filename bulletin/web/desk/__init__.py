@@ -27,6 +27,7 @@ MODULES = (
     "printing",
     "recalls",
     "reviews",
+    "search",
     "today",
     "villages",
 )
