@@ -19,6 +19,7 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, publication_queries, register
 from bulletin.store.notices import Edition
+from bulletin.store.patterns import forget_pattern
 
 
 def release(session: Session, site: Site, edition: Edition, actor: Actor, now: datetime) -> None:
@@ -31,6 +32,7 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
     give_number(session, edition, now)
     publish_at = max(edition.publish_at or now, now)
     edition.approved_at, edition.publish_at = now, publish_at
+    forget_pattern(session, edition)
     _set_period(session, site, edition, village_day(publish_at))
     _keep_objections(session, site, edition, now)
     record(

@@ -15,6 +15,8 @@ from bulletin.services.access import edition_for
 from bulletin.services.duties.overview import period_over
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document
+from bulletin.services.notices.patterns.alike import same_text_checks
+from bulletin.services.notices.patterns.old_figures import pattern_checks
 from bulletin.services.printing.objections import placed_contradictions
 from bulletin.services.printing.sheet_facts import sheet_words
 from bulletin.services.privacy.check import concerns
@@ -96,4 +98,11 @@ def _privacy(
             yield check_at(concern.position, code, concern.words)
 
 
-_RULES: tuple[Rule, ...] = (_completeness, _contradictions, _glyphs, _privacy)
+_RULES: tuple[Rule, ...] = (
+    _completeness,
+    pattern_checks,
+    same_text_checks,
+    _contradictions,
+    _glyphs,
+    _privacy,
+)
