@@ -14,6 +14,7 @@ from bulletin.domain.notices.content import (
     Image,
     ListBlock,
     Paragraph,
+    Summary,
     Table,
 )
 from bulletin.domain.notices.content_serialization import document_json, read_document
@@ -42,6 +43,7 @@ class Taken:
     """What came along of an earlier notice, and in words what did not."""
 
     pattern: Pattern
+    document: Document  # what the draft begins with: the pattern, its balances carried over
     is_own: bool = True  # of the same publisher
     left_out: tuple[str, ...] = ()
 
@@ -97,6 +99,8 @@ def take(
                 left_out.append(f"图片“{caption or alt}”" if caption or alt else "图片")
             case Attachment(name=name):
                 left_out.append(f"附件“{name}”")
+            case Summary():
+                left_out.append("明白账（换好数再照表写）")
             case ListBlock(items=items) if personal:
                 blocks.append(replace(block, items=("",)))
                 left_out.append(f"列表的{len(items)}条")
@@ -106,7 +110,7 @@ def take(
             case _:
                 blocks.append(reworded_block(block, reworded))
     pattern = Pattern(title=reworded(title), document=Document(tuple(blocks)))
-    return Taken(pattern=pattern, left_out=tuple(left_out))
+    return Taken(pattern=pattern, document=pattern.document, left_out=tuple(left_out))
 
 
 def _named(table: Table) -> str:

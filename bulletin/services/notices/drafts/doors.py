@@ -74,9 +74,7 @@ def _earlier(session: Session, source: PatternSource, duties: Sequence[Duty]) ->
         village="" if source.is_own or village is None else village.name,
         published_on=village_day(edition.publish_at or edition.saved_at),
         new_title=pattern.title,
-        figures=len(stale_figures(pattern.title, pattern.document, pattern))
-        if source.is_own
-        else 0,
+        figures=len(stale_figures(pattern.title, taken.document, pattern)) if source.is_own else 0,
         left_out=taken.left_out,
         has_days=source.has_days,
         rows=pattern.row_count,

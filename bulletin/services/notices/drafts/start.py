@@ -1,4 +1,4 @@
-"""Start a notice from one or several duties, with the items' elements as its outline."""
+"""Start a notice from one or several duties."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from bulletin.domain.deadlines.posting_requirements import (
     requirement_json,
 )
 from bulletin.domain.errors import Refusal, Refused, refuse
-from bulletin.domain.notices.content import Document, Heading, Paragraph
+from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.patterns.pattern import Taken
 from bulletin.domain.people import Actor
@@ -33,6 +33,10 @@ from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Edition, EditionEditor, Notice
+
+BEGINNING = Document(
+    (Paragraph("各位村民："), Paragraph(""))
+)  # the elements stand beside as a checklist
 
 
 class AlreadyStarted(Refused):
@@ -58,7 +62,7 @@ def start(
     like: str = "",
     only_heads: bool = False,
 ) -> str:
-    """Start a draft that answers one or several duties: like an earlier notice, or from an outline.
+    """Start a draft that answers one or several duties: like an earlier notice, or with a blank page.
 
     Args:
         second_reason: why a duty that has a notice gets another one; not kept when it has none.
@@ -100,12 +104,12 @@ def _draft(
     taken: Taken | None,
     now: datetime,
 ) -> Edition:
-    """The first edition: what came along of an earlier notice, else the outline."""
+    """The first edition: what came along of an earlier notice, else a blank page."""
     title = "、".join(_title(d, i) for d, i in zip(notice.duties, items, strict=True))
-    document = _outline(items)
+    document = BEGINNING
     if taken is not None:
         title = taken.pattern.title[:MAX_TITLE] or title
-        document = document if taken.pattern.document.is_empty else taken.pattern.document
+        document = document if taken.document.is_empty else taken.document
     edition = new_edition(session, actor, notice, now, title=title, document=document)
     if actor.id is not None:
         edition.editors.append(EditionEditor(person_id=actor.id))
@@ -198,15 +202,3 @@ def _title(duty: Duty, item: DisclosureItem) -> str:
     if duty.matter is not None:
         return f"{duty.matter.title}（{duty.label}）"
     return f"{duty.label}{item.title}"
-
-
-def _outline(items: list[DisclosureItem]) -> Document:
-    """The elements that the catalog asks for, as headings to write under."""
-    blocks: list[Heading | Paragraph] = [Paragraph("各位村民：")]
-    level = 1 if len(items) == 1 else 2
-    for item in items:
-        if len(items) > 1:
-            blocks.append(Heading(1, item.title))
-        for element in item.elements:
-            blocks += [Heading(level, element), Paragraph("")]
-    return Document(tuple(blocks))

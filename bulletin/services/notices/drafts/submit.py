@@ -11,6 +11,7 @@ from bulletin.services.access import edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
 from bulletin.services.notices.drafts.draft_checks import draft_checks, draft_checks_of
+from bulletin.services.notices.finance.differences import explained_words
 from bulletin.services.notices.patterns.alike import edition_text_digest
 from bulletin.services.notices.patterns.old_figures import confirmed_words
 from bulletin.services.privacy.check import ensure_text_is_clean
@@ -59,7 +60,15 @@ def submit(
         edition.fingerprint = edition_fingerprint(edition)
         edition.text_digest = edition_text_digest(edition)
         session.flush()
-        reason = _words(odd, why, confirmed_words(session, edition))
+        reason = "。".join(
+            filter(
+                None,
+                (
+                    _words(odd, why, confirmed_words(session, edition)),
+                    explained_words(session, site, edition, now),
+                ),
+            )
+        )
         state = advance(session, site, edition, Act.SUBMIT, actor, now, reason=reason)
         if state is State.SCHEDULED:
             publish.release(session, site, edition, actor, now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.notices.content import Table
+from bulletin.domain.patterns.carry_over import carried_over
 from bulletin.domain.patterns.pattern import Pattern, Taken, period_of, rolling, take
 from bulletin.domain.patterns.strangers import as_stranger
 from bulletin.services.fingerprint import edition_document
@@ -94,7 +95,10 @@ def taken_from(
     )
     if not source.is_own:
         pattern = _lent(session, pattern, duties[0])
-    return replace(taken, pattern=pattern, is_own=source.is_own)
+    document = pattern.document
+    if source.is_own and any(old < new for old, new in periods):
+        document = carried_over(document)
+    return replace(taken, pattern=pattern, document=document, is_own=source.is_own)
 
 
 def _years(periods: Iterable[Period]) -> frozenset[int]:
