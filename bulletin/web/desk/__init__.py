@@ -6,6 +6,7 @@ from flask import Blueprint
 
 MODULES = (
     "boards",
+    "bring",
     "catalogs",
     "coverage",
     "drafts",
