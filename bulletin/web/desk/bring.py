@@ -103,18 +103,23 @@ def bring(code: str) -> ResponseReturnValue:
     try:
         name, data = _sent()
         if is_script:
-            return jsonify(
-                _answer(
-                    code,
-                    notices_bring.bring(site(), actor(), code, name, data, now(), asked=_asked()),
-                )
-            )
+            return jsonify(_for_editor(code, name, data))
         notices_bring.await_choice(site(), actor(), code, name, data, now())
     except Refused as refused:
         if is_script:
             return jsonify(sentences=sentences_of(refused)), http_status(refused)
         return _page(notice_detail(site(), actor(), code, now()), refused)
     return redirect(url_for("bring.begin", code=code))
+
+
+def _for_editor(code: str, name: str, data: bytes) -> dict[str, Any]:
+    """The blocks of a file; of one that asks for a choice nothing, and it waits on the page that asks."""
+    brought = notices_bring.bring(site(), actor(), code, name, data, now(), asked=_asked())
+    if brought.file.outline is None:
+        notices_bring.await_choice(site(), actor(), code, name, data, now())
+        sheets = "、".join(dict.fromkeys(f"“{each.sheet}”" for each in brought.file.choices))
+        brought = replace(brought, omitted=(f"文件里有几张工作表：{sheets}。请先选带哪一张。",))
+    return _answer(code, brought)
 
 
 def _sent() -> tuple[str, bytes]:
@@ -159,6 +164,7 @@ def _answer(code: str, brought: Brought) -> dict[str, Any]:
             "holds_hidden": chosen.holds_hidden,
             "remembered": chosen.is_remembered,
         },
+        "page": url_for("bring.begin", code=code),
         "files": [
             {
                 "file": upload.file,

@@ -116,6 +116,8 @@ def test_a_refused_file_says_what_to_do_on_the_page_and_to_the_script(client, no
 def test_the_editor_gets_blocks_and_what_to_choose(client, zhangjia, notice):
     answer = send(client, notice, two_sheets(), "账.xlsx", headers=SCRIPT).json
     assert (answer["blocks"], answer["chosen"]) == ([], None)
+    assert answer["omitted"] == ["文件里有几张工作表：“三季度”、“资产”。请先选带哪一张。"]
+    assert "请先选一张" in client.get(answer["page"]).text
     assert [
         (each["sheet"], each["cells"], each["rows"], each["columns"]) for each in answer["choose"]
     ] == [

@@ -6,27 +6,16 @@ tests/material/tables.json.
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from bulletin.domain.amounts import amount_of
+from bulletin.domain.amounts import amount_of, signed_amount
 from bulletin.domain.characters import folded
 from bulletin.domain.notices.content import CellKind
 
 _NAMES_MONEY = re.compile("元|金额|收入|支出|结余|余额")
-_MINUS = re.compile("[\u2212\u2013]")
-_BRACKETS = re.compile(r"[￥¥]?\s*\((.*)\)\s*元?")
 _DASH = re.compile(r"[￥¥]?[\s\-\u2010-\u2015\u2212\u2500\u2501/]+")
 _DATE = re.compile(r"(\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?", re.ASCII)
 _SIGN = re.compile("[￥¥元]")
 _FEN = re.compile(r"\.\d\d\)?$", re.ASCII)
-
-
-def figure_of(cell: str) -> Decimal | None:
-    """The figure that accountants mean: (300.00) is money going out, and so is −300."""
-    text = _MINUS.sub("-", folded(cell)).strip()
-    brackets = _BRACKETS.fullmatch(text)
-    amount = amount_of(brackets[1] if brackets else text)
-    return -amount if brackets and amount is not None else amount
 
 
 def is_dash(cell: str) -> bool:
@@ -39,7 +28,7 @@ def guessed_kind(title: str, cells: Sequence[str]) -> CellKind:
     words = [cell for cell in cells if cell and not is_dash(cell)]
     if not words:
         return "money" if re.search("元|金额", title) else "text"
-    if all(figure_of(cell) is not None for cell in words):
+    if all(signed_amount(cell) is not None for cell in words):
         return "money" if _is_money(title, words) else "number"
     return "date" if all(map(_DATE.fullmatch, words)) else "text"
 
