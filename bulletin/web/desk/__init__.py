@@ -7,6 +7,7 @@ from flask import Blueprint
 MODULES = (
     "begin",
     "boards",
+    "bring",
     "catalogs",
     "comments",
     "coverage",

@@ -12,6 +12,7 @@ from bulletin.services.notices.drafts import start as notices_start
 from bulletin.services.notices.drafts.doors import doors
 from bulletin.services.notices.patterns.confirm_figures import confirm_figures
 from bulletin.services.notices.patterns.old_figures import old_figures_of
+from bulletin.web.desk.bring import bring
 from bulletin.web.desk.duties import duties
 from bulletin.web.desk.inputs import row_id, typed
 from bulletin.web.guard import for_roles
@@ -93,6 +94,8 @@ def start() -> ResponseReturnValue:
         )
     except notices_start.AlreadyStarted as refused:
         return _to_answer(refused.code)
+    if door == FILE:
+        return bring(code)  # the file of this very form, looked through before it is put in
     return redirect(url_for("drafts.edit", code=code))
 
 

@@ -1,10 +1,12 @@
 """起草 opens with three doors, and the first keeps last period's figures from going out again."""
 
+import io
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
+from support.brought import LEDGER, a_workbook, saved
 from support.browser import a_browser, needs_chromium, served
 from support.browser import signed_in as signed_in_window
 from support.builders import a_duty
@@ -74,6 +76,17 @@ def test_a_door_that_leads_nowhere_shows_the_doors_again(signed_in, fourth, form
     answer = signed_in("li").post("/desk/drafts", data={"duty": fourth} | form)
     assert (answer.status_code, said in answer.text) == (422, True)
     assert "从提纲开始" in answer.text
+
+
+def test_the_second_door_looks_through_the_file_and_starts_the_draft(signed_in, fourth):
+    form = {
+        "duty": fourth,
+        "door": "file",
+        "file": (io.BytesIO(saved(a_workbook(账=LEDGER))), "账.xlsx"),
+    }
+    page = signed_in("li").post("/desk/drafts", data=form, follow_redirects=True)
+    assert page.request.path.endswith("/bring")
+    assert "路灯电费" in page.text
 
 
 def test_nobody_begins_for_another_village(signed_in, fourth):
