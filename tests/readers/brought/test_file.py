@@ -139,6 +139,31 @@ def test_a_pdf_gives_its_words_and_says_what_it_cannot_give():
     assert made.omitted[1:] == ("第1页有图片，没有带来。",)
 
 
+def test_words_that_a_page_cuts_off_stay_behind_by_name():
+    made = outline((MATERIAL / "unread" / "cropped.pdf").read_bytes(), "名单.pdf")
+    whole = outline((MATERIAL / "unread" / "whole.pdf").read_bytes(), "名单.pdf")
+    assert made.omitted[1:] == ("第1页有裁掉、看不见的字，没有带来。",)
+    assert whole.omitted[1:] == ()
+    assert len("".join(shape(made.blocks))) < len("".join(shape(whole.blocks)))
+
+
+@pytest.mark.parametrize(
+    ("last", "goes"),
+    [("1", True), ("- 1 -", True), ("第1页 共1页", True), ("300", False), ("2", False)],
+)
+def test_only_the_number_of_a_page_goes_with_it(last, goes):
+    made = outline(
+        a_pdf(f"第三季度公示\n\n特此公告。\n\n{last.replace('-', chr(92) + '-')}"), "a.pdf"
+    )
+    assert (last not in shape(made.blocks)) is goes
+    assert ("页码没有带来。" in made.omitted) is goes
+
+
+def test_a_document_of_pages_put_in_says_how_to_bring_them():
+    with pytest.raises(Refused, match=r"嵌入的网页内容没有带来.*粘贴到草稿里"):
+        outline((MATERIAL / "unread" / "export.docx").read_bytes())
+
+
 def test_a_picture_alone_is_a_picture():
     buffer = io.BytesIO()
     Image.new("RGB", (4, 4)).save(buffer, "JPEG")

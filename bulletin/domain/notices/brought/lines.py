@@ -67,6 +67,12 @@ def is_caption(line: Line) -> bool:
     return line.is_centred and not line.level
 
 
+def begins_anew(text: str) -> bool:
+    """Whether a line has a number or mark of its own: after a soft return it is no part of the one above."""
+    patterns = (_FIRST_LEVEL, _SECOND_LEVEL, _NUMBERED, _BULLET)
+    return any(pattern.match(text) for pattern in patterns)
+
+
 def title_length(parts: Sequence[Part]) -> int:
     """Of how many lines at its beginning a text's title is made; 0 when it has none."""
     first = parts[0] if parts else None
@@ -103,8 +109,7 @@ def _may_be_title(line: Line) -> bool:
 
 def _is_apart(text: str) -> bool:
     """What has a number of its own, a unit, a caption: no title and no part of one."""
-    patterns = (_FIRST_LEVEL, _SECOND_LEVEL, _NUMBERED, _BULLET, UNIT, _CAPTION)
-    return any(pattern.match(text) for pattern in patterns)
+    return begins_anew(text) or any(pattern.match(text) for pattern in (UNIT, _CAPTION))
 
 
 def _goes_on(first: Line, line: Line) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bulletin.domain.notices.brought.closing import without_closing
+from bulletin.domain.notices.brought.closing import is_closing, without_closing
 from bulletin.domain.notices.brought.lines import (
+    begins_anew,
     bullet_words,
     heading_level,
     is_caption,
@@ -46,8 +47,12 @@ def _said(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         if not isinstance(part, Line):
             yield part
-        elif text := "\n".join(filter(None, map(str.strip, part.text.splitlines()))):
-            yield replace(part, text=text)
+            continue
+        lines = [line for line in map(str.strip, part.text.splitlines()) if line]
+        if any(map(begins_anew, lines[1:])) or (len(lines) > 1 and is_closing(lines[-1])):
+            yield from (replace(part, text=line) for line in lines)
+        elif lines:
+            yield replace(part, text="\n".join(lines))
 
 
 def _with_captions(parts: Iterator[Part]) -> list[Part]:

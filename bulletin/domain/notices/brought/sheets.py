@@ -107,8 +107,13 @@ def tables_of(rows: Sequence[Row]) -> list[SheetTable]:
     return found
 
 
-def sheet_parts(rows: Sequence[Row]) -> list[Part]:
-    """Lines and tables of a sheet, or of a range of one, in reading order."""
+def sheet_parts(rows: Sequence[Row], *, is_plain: bool = False) -> list[Part]:
+    """Lines and tables of a sheet, or of a range of one, in reading order.
+
+    Args:
+        rows: the cells.
+        is_plain: they come from plain text, which does not say what is merged.
+    """
     parts: list[Part] = []
     stretches = [_parted(rows[first:last]) for first, last in _stretches(rows)]
     is_one_of_several = sum(bool(above and table) for above, table, _ in stretches) > 1
@@ -119,7 +124,7 @@ def sheet_parts(rows: Sequence[Row]) -> list[Part]:
         lines = list(map(_words, above))
         if _begins_with_title(lines) and not parts and not is_one_of_several:
             parts.append(Line(text=lines.pop(0), is_title=True))
-        parts.append(Grid(rows=_narrowed(table), captions=tuple(lines)))
+        parts.append(Grid(rows=_narrowed(table), captions=tuple(lines), is_plain=is_plain))
         parts += (Line(text=_words(row)) for row in below)
     return parts
 

@@ -66,6 +66,11 @@ TEXTS = {
         "标题",
         ["见下表。", SHOWN],
     ),
+    "soft returns part what has numbers of its own, and the signature": (
+        ["标题", "如下：\n1.甲\n2.乙", "电费\n水费", "特此公告\n张家村村委会\n2026年10月9日"],
+        "标题",
+        ["如下：", "1. 甲 | 乙", "电费\n水费", "特此公告"],
+    ),
     "a picture stays where it was": (
         ["标题", "甲", PICTURE, "乙"],
         "标题",
