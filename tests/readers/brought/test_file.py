@@ -105,11 +105,11 @@ def test_script_in_a_name_and_in_a_text_is_text():
 
 TEXTS = {
     "lines of Chinese Windows": (
-        "a.txt", "公示\r\n1. 甲\r\n2. 乙\r\n".encode("gb18030"), "公示", ["1. 甲 | 乙"]),
+        "a.txt", "财务公示\r\n1. 甲\r\n2. 乙\r\n".encode("gb18030"), "财务公示", ["1. 甲 | 乙"]),
     "a table typed with tabs": (
-        "a.txt", "公示\n文。\n姓名\t金额（元）\n马示例\t300\n完。".encode(), "公示", ["文。", "姓名 金额（元）\n马示例 300", "完。"]),
+        "a.txt", "财务公示\n文。\n姓名\t金额（元）\n马示例\t300\n完。".encode(), "财务公示", ["文。", "姓名 金额（元）\n马示例 300", "完。"]),
     "Markdown": (
-        "a.md", "# 公示\n\n## 收入\n\n| 项目 | 元 |\n|---|---|\n| 拨款 | 3 |\n".encode(), "公示", ["## 收入", "项目 元\n拨款 3"]),
+        "a.md", "# 财务公示\n\n## 收入\n\n| 项目 | 元 |\n|---|---|\n| 拨款 | 3 |\n".encode(), "财务公示", ["## 收入", "项目 元\n拨款 3"]),
 }  # fmt: skip
 
 
