@@ -227,12 +227,13 @@ class EditionFile(Base):
 
 
 class ReviewStep(Base):
-    """A step taken in one round of review, a step forced, or a return with its reason."""
+    """A step taken in one round of review, a step forced, a return or another moment with its reason."""
 
     __tablename__ = "review_step"
+    __table_args__ = (Index(None, "township_id", "act"),)  # what was rescheduled among all steps
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     review_round: Mapped[int]
     act: Mapped[Act] = mapped_column(choice(Act, "act"))
@@ -240,6 +241,14 @@ class ReviewStep(Base):
     step: Mapped[Act | None] = mapped_column(choice(Act, "step"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     person_name: Mapped[str]
+    # in whose place, see domain/deputies.py; empty: by own right
+    absent_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    absent_name: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     meeting_on: Mapped[date | None]  # of the joint meeting, with a confirmation
     reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def taken_by(self) -> str:
+        """Who took it, and in whose place."""
+        return f"{self.person_name}（替{self.absent_name}）" if self.absent_id else self.person_name

@@ -7,7 +7,9 @@ from flask import Blueprint
 MODULES = (
     "boards",
     "catalogs",
+    "comments",
     "coverage",
+    "deputies",
     "drafts",
     "duties",
     "filings",
@@ -16,6 +18,7 @@ MODULES = (
     "forwarding",
     "imports",
     "matters",
+    "month",
     "notices",
     "packs",
     "people",
@@ -24,6 +27,7 @@ MODULES = (
     "printing",
     "recalls",
     "reviews",
+    "search",
     "today",
     "villages",
 )

@@ -21,6 +21,7 @@ from bulletin.services.notices.drafts.draft_checks import draft_checks_of
 from bulletin.services.notices.drafts.saved_draft import SavedDraft
 from bulletin.services.notices.drafts.submit import NotSubmitted
 from bulletin.services.notices.finance.overview import money_overview
+from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.places.disclosure_day import OfferedDay, offered_day
 from bulletin.web.desk.draft_form import (
     DraftForm,
@@ -70,6 +71,7 @@ def _editor(
     return render_template(
         "desk/edit.html",
         detail=detail,
+        comments=comments_of(site(), actor(), code, now()),
         offered_day=day,
         day_too_late=_too_late(day, detail),
         draft=draft,
