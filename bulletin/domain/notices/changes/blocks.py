@@ -22,6 +22,7 @@ from bulletin.domain.notices.content import (
     Heading,
     Image,
     ListBlock,
+    Summary,
     Table,
     texts,
 )
@@ -33,6 +34,7 @@ KIND_WORDS = {
     "table": "表格",
     "image": "图片",
     "attachment": "附件",
+    "summary": "明白账",
 }
 LEVEL_WORDS = {1: "一级", 2: "二级", 3: "三级"}
 
@@ -95,6 +97,8 @@ def _name_of(block: Block) -> Hashable | None:
             return "table", tuple(column.title for column in columns)
         case Image(file=file) | Attachment(file=file):
             return "file", file
+        case Summary():
+            return ("summary",)  # there is one
         case _:
             return None
 
@@ -179,6 +183,8 @@ def _lines(old: Block | None, new: Block | None) -> tuple[LineChange, ...]:
 def _lines_of(block: Block | None) -> tuple[str, ...]:
     if block is None:
         return ()
+    if isinstance(block, Summary):
+        return tuple(f"{line.label}：{line.words}" for line in block.lines)
     return block.items if isinstance(block, ListBlock) else (block_words(block),)
 
 
