@@ -1,6 +1,8 @@
 """The one place where an edition changes state."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,7 +25,9 @@ from bulletin.store.notices import Edition, ReviewStep
 
 TAKES_A_STEP = frozenset({*REVIEW_STEPS, Act.FORCE})
 # The acts that the timeline of an edition lists.
-_IN_TIMELINE = frozenset({*TAKES_A_STEP, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE})
+_IN_TIMELINE = frozenset(
+    {*TAKES_A_STEP, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE, Act.RESCHEDULE}
+)
 
 
 def facts_of(site: Site, edition: Edition, now: datetime) -> EditionFacts:
@@ -77,9 +81,14 @@ def advance(
     *,
     reason: str = "",
     meeting_on: date | None = None,
+    noted: Mapping[str, str] = MappingProxyType({}),
     **columns: Any,
 ) -> State:
     """Do one act: ask the rules, claim the row, keep the step, write the history.
+
+    Args:
+        noted: what the history holds of the act besides the state.
+        columns: what the row says of itself from here on.
 
     Returns:
         The state that the edition is in now.
@@ -110,6 +119,7 @@ def advance(
         state=after.value,
         fingerprint=edition.fingerprint or "",
         **({"in_place_of": absent.absent_id} if absent is not None else {}),
+        **noted,
     )
     session.flush()
     session.refresh(edition)

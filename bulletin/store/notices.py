@@ -134,6 +134,8 @@ class Edition(Base):
     posting_unit: Mapped[str]
     # what each item asks for, see domain.deadlines.posting_requirements; empty: the columns above
     posting_requirements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # why a sum is meant as it stands, see services.notices.finance.explanations
+    explained: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     # whom residents tell, kept with the approval, see domain.objections.lines; empty: a draft
     objections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     opens_on: Mapped[date | None]
@@ -225,12 +227,13 @@ class EditionFile(Base):
 
 
 class ReviewStep(Base):
-    """A step taken in one round of review, a step forced, or a return with its reason."""
+    """A step taken in one round of review, a step forced, a return or another moment with its reason."""
 
     __tablename__ = "review_step"
+    __table_args__ = (Index(None, "township_id", "act"),)  # what was rescheduled among all steps
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     review_round: Mapped[int]
     act: Mapped[Act] = mapped_column(choice(Act, "act"))

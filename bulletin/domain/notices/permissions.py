@@ -62,6 +62,9 @@ def holders(act: Act, edition: EditionFacts) -> tuple[tuple[Role, int | None], .
             return ((Role.LIAISON, village), *_heads(village))
         case Act.TAKE_DOWN:
             return ((Role.LIAISON, village), *_heads(village), (Role.APPROVER, None))
+        case Act.RESCHEDULE:  # the drafter, and who took the last step and let the moment stand
+            last = (_seat(edition.step_roles[step], village) for step in edition.steps[-1:])
+            return ((Role.LIAISON, village), *last)
         case Act.FORCE | Act.ENDORSE:
             return tuple(dict.fromkeys(_seat(role, village) for role in sorted(REVIEW_ROLES)))
         case _:

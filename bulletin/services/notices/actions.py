@@ -16,6 +16,7 @@ from bulletin.domain.notices.workflow import (
 from bulletin.domain.people import Actor
 from bulletin.services.notices.drafts.correct import edition_to_correct
 from bulletin.services.notices.end import edition_to_take_down
+from bulletin.services.notices.reschedule import edition_to_reschedule
 from bulletin.services.notices.reviews.review import edition_to_endorse
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
@@ -64,6 +65,8 @@ def _edition_of(act: Act, notice: Notice, now: datetime) -> Edition | None:
                 return edition_to_take_down(notice, now)
             case Act.CORRECT:
                 return edition_to_correct(notice)
+            case Act.RESCHEDULE:
+                return edition_to_reschedule(notice, now)
             case _:
                 return notice.effective_edition
     except Refused:

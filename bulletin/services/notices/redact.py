@@ -84,6 +84,7 @@ def _empty_correction(session: Session, notice: Notice) -> set[str]:
         return set()
     newest.content.document = dict(EMPTY)
     newest.title, newest.change_note = notice.public_title, ""
+    newest.explained = []
     newest.version += 1
     forget_words(session, newest.id)
     digests = {file.digest for file in newest.files}
@@ -98,7 +99,7 @@ def remove_content(
     """Take the words out of the record; the bytes of files go with `destroy_removed`."""
     edition.content.document = dict(EMPTY)
     edition.title = edition.notice.public_title
-    edition.change_note = ""
+    edition.change_note, edition.explained = "", []
     edition.redacted_at, edition.redacted_by, edition.redaction_reason = now, actor.id, reason
     for file in edition.files:
         file.name = ""

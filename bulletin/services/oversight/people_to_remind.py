@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.deputies import lent_roles
 from bulletin.domain.notices.permissions import holders
-from bulletin.domain.notices.workflow import STEP_OF_STATE, State
+from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State
 from bulletin.domain.people import Role
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.duties.planned_day import late_plan_of
@@ -77,8 +77,7 @@ def _who_acts(site: Site, edition: Edition, liaison: Grant, now: datetime) -> li
 
 
 def _who_can_move_it(site: Site, edition: Edition, liaison: Grant, now: datetime) -> list[Grant]:
-    """The liaison takes it back or cancels it; who took the last step let the moment stand."""
+    """The liaison as long as it is written or reviewed; then whoever may reschedule it."""
     if edition.state is not State.SCHEDULED:
         return [liaison]
-    facts = facts_of(site, edition, now)
-    return [liaison, *(grant for step in facts.steps[-1:] for grant in holders(step, facts))]
+    return list(holders(Act.RESCHEDULE, facts_of(site, edition, now)))

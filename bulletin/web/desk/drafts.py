@@ -1,5 +1,6 @@
 """起草: the editor's page, its autosave, uploads, and submitting the draft."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from bulletin.services.notices.drafts.draft import Saved, SavedMeanwhile
 from bulletin.services.notices.drafts.draft_checks import draft_checks_of
 from bulletin.services.notices.drafts.saved_draft import SavedDraft
 from bulletin.services.notices.drafts.submit import NotSubmitted
+from bulletin.services.notices.finance.overview import money_overview
 from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.places.disclosure_day import OfferedDay, offered_day
 from bulletin.web.desk.draft_form import (
@@ -51,7 +53,19 @@ def edit(code: str) -> ResponseReturnValue:
     )
 
 
-def _editor(code: str, draft: DraftForm, error: BulletinError | None = None) -> str:
+def saved_draft_page(code: str, sentences: Sequence[str] = ()) -> str:
+    """The editor with what was saved last, and why something else was refused."""
+    draft = DraftForm.saved(notice_detail(site(), actor(), code, now()))
+    return _editor(code, draft, sentences=sentences)
+
+
+def _editor(
+    code: str,
+    draft: DraftForm,
+    error: BulletinError | None = None,
+    *,
+    sentences: Sequence[str] = (),
+) -> str:
     detail = notice_detail(site(), actor(), code, now())
     day = offered_day(site(), actor(), detail.row.village_id, today())
     return render_template(
@@ -61,7 +75,8 @@ def _editor(code: str, draft: DraftForm, error: BulletinError | None = None) -> 
         offered_day=day,
         day_too_late=_too_late(day, detail),
         draft=draft,
-        sentences=sentences_of(error) if error else [],
+        money=money_overview(site(), actor(), code, now()),
+        sentences=sentences_of(error) if error else list(sentences),
         faults=faults_by_field(error),
         doubtful=_is_doubtful(error),
         now=now(),

@@ -190,6 +190,7 @@ def test_a_refused_upload_says_why(signed_in, zhangjia, data, sentence):
 def test_handing_in_saves_what_stands_on_the_screen_first(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON)
     form = {"version": "2", "title": "路灯维修", "document": json.dumps(LEDGER), "posting_days": ""}
+    form["confirmed"] = "yes"
     assert signed_in("li").post(_url(notice, "submit"), data=form).status_code == 302
     draft = _draft(zhangjia, notice)
     assert (draft.row.state, draft.row.title) == (State.EXAMINING, "路灯维修")

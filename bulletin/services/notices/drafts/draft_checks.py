@@ -8,19 +8,25 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.notices.completeness import DraftFacts, doubts, missing
-from bulletin.domain.notices.draft_checks import DraftCheck, check_at
+from bulletin.domain.notices.content import Heading
+from bulletin.domain.notices.draft_checks import DraftCheck, Weight, check_at
+from bulletin.domain.notices.elements import ElementState, element_states
+from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
+from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.overview import period_over
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document
+from bulletin.services.notices.finance.differences import open_differences
 from bulletin.services.notices.reviews.comments import comment_checks
 from bulletin.services.printing.objections import placed_contradictions
 from bulletin.services.printing.sheet_facts import sheet_words
 from bulletin.services.privacy.check import concerns
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may
+from bulletin.store.catalogs import Adoption
 from bulletin.store.notices import Edition
 
 Rule = Callable[[Session, Site, Edition, datetime], Iterator[DraftCheck]]
@@ -75,6 +81,29 @@ def _reports_until(edition: Edition, now: datetime) -> date | None:
     return last - ONE_DAY if last is not None and village_day(now) < last else None
 
 
+def elements_of(session: Session, edition: Edition) -> tuple[ElementState, ...]:
+    """What the catalog wants to read of each item that the notice is about, and how the text stands."""
+    if edition.notice.procedure == FORWARDED:  # its words are another's
+        return ()
+    wanted: dict[str, None] = {}
+    for duty in edition.notice.duties:
+        item = adopted(session.get_one(Adoption, duty.adoption_id)).find(duty.item_code)
+        wanted |= dict.fromkeys(item.elements if item else ())
+    return element_states(tuple(wanted), edition_document(edition))
+
+
+def _elements(
+    session: Session, _site: Site, edition: Edition, _now: datetime
+) -> Iterator[DraftCheck]:
+    """What is not written yet; of a heading that stands there empty `missing` and `doubts` speak."""
+    blocks = edition_document(edition).blocks
+    headings = {block.text for block in blocks if isinstance(block, Heading)}
+    for state in elements_of(session, edition):
+        if not state.is_done and state.element not in headings:
+            words = f"还没有写“{state.element}”，目录要求公开。确实没有的，核对后再提交。"
+            yield DraftCheck(code="element_open", words=words, weight=Weight.DOUBT)
+
+
 def _contradictions(
     session: Session, site: Site, edition: Edition, now: datetime
 ) -> Iterator[DraftCheck]:
@@ -97,4 +126,12 @@ def _privacy(
             yield check_at(concern.position, code, concern.words)
 
 
-_RULES: tuple[Rule, ...] = (_completeness, _contradictions, _glyphs, _privacy, comment_checks)
+_RULES: tuple[Rule, ...] = (
+    _completeness,
+    _elements,
+    _contradictions,
+    _glyphs,
+    _privacy,
+    open_differences,
+    comment_checks,
+)

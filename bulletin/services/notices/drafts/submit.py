@@ -11,6 +11,7 @@ from bulletin.services.access import edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
 from bulletin.services.notices.drafts.draft_checks import draft_checks, draft_checks_of
+from bulletin.services.notices.finance.differences import explained_words
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
@@ -56,7 +57,10 @@ def submit(
         edition.forced, edition.endorsed_at, edition.endorsed_by = False, None, None
         edition.fingerprint = edition_fingerprint(edition)
         session.flush()
-        state = advance(session, site, edition, Act.SUBMIT, actor, now, reason=_words(odd, why))
+        reason = "。".join(
+            filter(None, (_words(odd, why), explained_words(session, site, edition, now)))
+        )
+        state = advance(session, site, edition, Act.SUBMIT, actor, now, reason=reason)
         if state is State.SCHEDULED:
             publish.release(session, site, edition, actor, now)
         return edition.state

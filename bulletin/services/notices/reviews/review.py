@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -105,7 +106,7 @@ def _pass(
     *,
     meeting_on: date | None = None,
     reason: str = "",
-    **columns: object,
+    **columns: Any,
 ) -> State:
     ensure_clean(session, site.files, edition)
     if edition_fingerprint(edition) != edition.fingerprint:

@@ -71,7 +71,7 @@ def test_a_moment_after_the_due_day_is_asked_about_and_told_to_the_reviewers(zha
 
 def test_a_moment_on_the_due_day_is_on_time(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=datetime(2026, 10, 15, 15, 59, tzinfo=UTC))
-    submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
+    submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON, confirmed=True)
     assert notice_detail(zhangjia.site, zhangjia.sun, notice.code, NOON).row.late is None
 
 
