@@ -137,4 +137,8 @@ def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
         for row in to_endorse(site, actor, now)
     ]
     more = waiting.count - len(waiting.page.lines)
-    return [*reviews, *more_card(more, "等审查的公开件", "reviews?page=2", Rank.TODAY, day), *endorsements]
+    return [
+        *reviews,
+        *more_card(more, "等审查的公开件", "reviews?page=2", Rank.TODAY, day),
+        *endorsements,
+    ]

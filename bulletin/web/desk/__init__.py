@@ -20,6 +20,7 @@ MODULES = (
     "matters",
     "month",
     "notices",
+    "outlets",
     "packs",
     "people",
     "photos",
