@@ -22,6 +22,7 @@ MODULES = (
     "matters",
     "month",
     "notices",
+    "outlets",
     "packs",
     "people",
     "photos",
