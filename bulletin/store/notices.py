@@ -134,6 +134,8 @@ class Edition(Base):
     posting_unit: Mapped[str]
     # what each item asks for, see domain.deadlines.posting_requirements; empty: the columns above
     posting_requirements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # why a sum is meant as it stands, see services.notices.finance.explanations
+    explained: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     # whom residents tell, kept with the approval, see domain.objections.lines; empty: a draft
     objections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     opens_on: Mapped[date | None]
@@ -239,6 +241,14 @@ class ReviewStep(Base):
     step: Mapped[Act | None] = mapped_column(choice(Act, "step"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     person_name: Mapped[str]
+    # in whose place, see domain/deputies.py; empty: by own right
+    absent_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    absent_name: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     meeting_on: Mapped[date | None]  # of the joint meeting, with a confirmation
     reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def taken_by(self) -> str:
+        """Who took it, and in whose place."""
+        return f"{self.person_name}（替{self.absent_name}）" if self.absent_id else self.person_name

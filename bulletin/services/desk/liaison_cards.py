@@ -85,7 +85,7 @@ def _draft_card(row: NoticeRow, line: DutyLine | None, day: date) -> TaskCard:
     age = (day - row.since_on).days
     detail = f"草稿，在您手里{age}天" if age else "今天的草稿"
     if row.return_reason:
-        detail = f"退回：{row.return_reason}"
+        detail = f"退回：{row.return_words}"
     without_day = "被退回" if row.return_reason else "草稿"
     rank = Rank.TODAY if row.return_reason else Rank.ANY_TIME
     return TaskCard(

@@ -9,7 +9,7 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
-from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail
+from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail, more_card
 from bulletin.services.desk.liaison_cards import liaison_cards
 from bulletin.services.desk.waiting import WaitingLine, waiting_for_others
 from bulletin.services.duties.lists.late_places import late_places
@@ -106,11 +106,12 @@ def _to_look_through(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
 
 def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     day = village_day(now)
+    waiting = queue(site, actor, now)
     reviews = [
         TaskCard(
             work=Work.REVIEW,
             when="今天" if line.days == 0 else f"等了{line.days}天",
-            day=line.step_words,
+            day=line.in_place_of or line.step_words,
             title=line.row.title,
             detail=f"{line.row.village or '乡镇'} · {line.row.state_words}{late_detail(line.row.late)}",
             action=line.step_words,
@@ -118,7 +119,7 @@ def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             rank=Rank.LATE if line.days >= MAX_REVIEW_DAYS else Rank.TODAY,
             due_on=day - timedelta(days=line.days),
         )
-        for line in queue(site, actor, now)
+        for line in waiting.page.lines
         if line.may_take
     ]
     endorsements = [
@@ -135,4 +136,5 @@ def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
         )
         for row in to_endorse(site, actor, now)
     ]
-    return [*reviews, *endorsements]
+    more = waiting.count - len(waiting.page.lines)
+    return [*reviews, *more_card(more, "等审查的公开件", "reviews?page=2", Rank.TODAY, day), *endorsements]

@@ -23,7 +23,9 @@ from bulletin.services.transition import facts_of
 from bulletin.store.notices import Edition, Notice
 
 # A button that is greyed for one of these is shown with the reason; for others it is left out.
-SHOWN_REASONS = frozenset({"own_edit", "one_step_each", "own_force"})
+SHOWN_REASONS = frozenset(
+    {"own_edit", "one_step_each", "own_force", "absent_edited", "absent_took_step"}
+)
 
 
 @dataclass(frozen=True)

@@ -142,17 +142,6 @@ def _record_run(
     return run
 
 
-def ensure_legible(site: Site, actor: Actor, code: str, now: datetime) -> None:
-    """Refuse a draft that no sheet could print, while it can still be written otherwise.
-
-    Raises:
-        SheetUnprintable: every character that none of the fonts has, with its place.
-    """
-    with site.sessions.reading() as session:
-        edition = edition_for(session, actor, code)
-        site.composer.ensure_legible(sheet_facts(session, site, edition, now))
-
-
 def number_to_print(site: Site, actor: Actor, code: str) -> int:
     """The number of the edition that would be printed now."""
     with site.sessions.reading() as session:

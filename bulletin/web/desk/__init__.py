@@ -7,10 +7,13 @@ from flask import Blueprint
 MODULES = (
     "boards",
     "catalogs",
+    "comments",
     "coverage",
+    "deputies",
     "drafts",
     "duties",
     "filings",
+    "finance",
     "forms",
     "forwarding",
     "imports",
@@ -24,6 +27,7 @@ MODULES = (
     "printing",
     "recalls",
     "reviews",
+    "search",
     "today",
     "villages",
 )

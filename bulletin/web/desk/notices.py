@@ -20,6 +20,7 @@ from bulletin.services.notices.drafts import correct as notices_correct
 from bulletin.services.notices.lists.notice_list import NoticeTab, notice_list
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
+from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.desk.draft_form import local_moment
@@ -83,6 +84,7 @@ def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
     return render_template(
         "desk/notice.html",
         detail=detail,
+        comments=comments_of(site(), actor(), code, now()),
         photos=[photo for photo in recalled(site(), actor(), code) if photo.is_open],
         card=card,
         moment=local_moment(card.publish_at if card else None),

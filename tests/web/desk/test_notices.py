@@ -210,10 +210,12 @@ def test_a_picture_must_be_looked_at_before_the_draft_goes_on(signed_in, zhangji
     picture = {"type": "image", "file": kept["file"], "alt": "会场", "caption": ""}
     document = {"blocks": [*LEDGER["blocks"], picture]}
     saved = browser.post(f"{url}/save", json={"version": 2, "title": "会议", "document": document})
-    assert [found["kind"] for found in saved.get_json()["findings"]] == ["eyes"]
-    assert browser.post(f"{url}/submit").status_code == 422
+    (found,) = [c for c in saved.get_json()["checks"] if c["code"] == "file_unseen"]
+    assert (found["block"], found["weight"]) == (len(LEDGER["blocks"]), "stop")
+    meant_so = {"confirmed": "yes"}
+    assert browser.post(f"{url}/submit", data=meant_so).status_code == 422
     assert browser.post(f"{url}/seen", data={"file": kept["file"]}).status_code == 302
-    assert browser.post(f"{url}/submit").status_code == 302
+    assert browser.post(f"{url}/submit", data=meant_so).status_code == 302
 
 
 def test_files_of_a_draft_are_for_those_who_see_the_notice(signed_in, zhangjia):

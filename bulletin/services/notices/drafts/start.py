@@ -1,4 +1,4 @@
-"""Start a notice from one or several duties, with the items' elements as its outline."""
+"""Start a notice from one or several duties."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from bulletin.domain.deadlines.posting_requirements import (
     requirement_json,
 )
 from bulletin.domain.errors import Refusal, Refused, refuse
-from bulletin.domain.notices.content import Document, Heading, Paragraph
+from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.procedures import strictest
 from bulletin.domain.notices.workflow import State
@@ -33,6 +33,10 @@ from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notice, Signature
+
+BEGINNING = Document(
+    (Paragraph("各位村民："), Paragraph(""))
+)  # the elements stand beside as a checklist
 
 
 class AlreadyStarted(Refused):
@@ -56,7 +60,7 @@ def start(
     *,
     second_reason: str = "",
 ) -> str:
-    """Start a draft that answers one or several duties, with the items' elements as its outline.
+    """Start a draft that answers one or several duties.
 
     Args:
         second_reason: why a duty that has a notice gets another one; not kept when it has none.
@@ -75,7 +79,7 @@ def start(
         notice = _new_notice(session, site, duties, items, now)
         notice.second_reason = second_reason
         title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
-        edition = new_edition(session, actor, notice, now, title=title, document=_outline(items))
+        edition = new_edition(session, actor, notice, now, title=title, document=BEGINNING)
         edition.publish_at = offered_moment(site, duties, village_day(now))
         _set_posting(site, edition, _requirements(duties, items), now)
         if actor.id is not None:
@@ -228,15 +232,3 @@ def _title(duty: Duty, item: DisclosureItem) -> str:
     if duty.matter is not None:
         return f"{duty.matter.title}（{duty.label}）"
     return f"{duty.label}{item.title}"
-
-
-def _outline(items: list[DisclosureItem]) -> Document:
-    """The elements that the catalog asks for, as headings to write under."""
-    blocks: list[Heading | Paragraph] = [Paragraph("各位村民：")]
-    level = 1 if len(items) == 1 else 2
-    for item in items:
-        if len(items) > 1:
-            blocks.append(Heading(1, item.title))
-        for element in item.elements:
-            blocks += [Heading(level, element), Paragraph("")]
-    return Document(tuple(blocks))

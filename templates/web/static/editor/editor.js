@@ -209,7 +209,7 @@ function show(state, reply = {}) {
   status.dataset.state = state;
   status.textContent = state === "saved" ? `${i18n.word("saved")} ${reply.saved_at_words}` : i18n.word(state);
   showFaults(state === "refused" ? reply : {});
-  if (reply.findings) showFindings(reply.findings);
+  if (reply.checks) showChecks(reply.checks);
   if ("late_words" in reply) showLate(reply.late_words);
 }
 
@@ -241,7 +241,7 @@ function entry(words) {
   return item;
 }
 
-function showFindings(lines) {
+function showChecks(lines) {
   findings.hidden = !lines.length;
   findings.querySelector("ul").replaceChildren(...lines.map((finding) => entry(finding.words)));
 }
@@ -290,5 +290,5 @@ draw();
 offerStored();
 fetch(root.dataset.checkUrl, { credentials: "same-origin", headers: { Accept: "application/json" } })
   .then((response) => response.json())
-  .then((reply) => showFindings(reply.findings || []))
+  .then((reply) => showChecks(reply.checks || []))
   .catch(() => {});
