@@ -5,17 +5,24 @@ from importlib import import_module
 from flask import Blueprint
 
 MODULES = (
+    "begin",
     "boards",
+    "bring",
     "catalogs",
+    "comments",
     "coverage",
+    "deputies",
     "drafts",
     "duties",
     "filings",
+    "finance",
     "forms",
     "forwarding",
     "imports",
     "matters",
+    "month",
     "notices",
+    "outlets",
     "packs",
     "people",
     "photos",
@@ -23,6 +30,7 @@ MODULES = (
     "printing",
     "recalls",
     "reviews",
+    "search",
     "today",
     "villages",
 )

@@ -48,13 +48,13 @@ def test_autosave_answers_with_the_next_version_and_what_the_check_found(signed_
     }
     saved = signed_in("li").post(_url(notice, "save"), json=said).get_json()
     assert (saved["version"], saved["saved_at_words"]) == (3, "12:00")
-    assert [found["kind"] for found in saved["findings"]] == ["phone"]
+    found = [check for check in saved["checks"] if check["code"] == "personal_data"]
+    assert [(check["block"], check["weight"]) for check in found] == [(0, "stop")]
     assert "13800138000" not in json.dumps(saved)
     draft = _draft(zhangjia, notice)
     assert draft.row.publish_at == datetime(2026, 10, 12, 1, tzinfo=UTC)
     assert draft.posting_days == 20
-    found = signed_in("li").get(_url(notice, "check")).get_json()["findings"]
-    assert found == saved["findings"]
+    assert signed_in("li").get(_url(notice, "check")).get_json()["checks"] == saved["checks"]
 
 
 def test_the_later_of_two_saves_is_told_and_loses_nothing(signed_in, zhangjia):
@@ -190,6 +190,7 @@ def test_a_refused_upload_says_why(signed_in, zhangjia, data, sentence):
 def test_handing_in_saves_what_stands_on_the_screen_first(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON)
     form = {"version": "2", "title": "路灯维修", "document": json.dumps(LEDGER), "posting_days": ""}
+    form["confirmed"] = "yes"
     assert signed_in("li").post(_url(notice, "submit"), data=form).status_code == 302
     draft = _draft(zhangjia, notice)
     assert (draft.row.state, draft.row.title) == (State.EXAMINING, "路灯维修")

@@ -5,14 +5,14 @@ merged. The way back forgets invitations and former names; it fails where two pu
 are of one kind, because their numbers could not be told apart.
 
 Revision: 0034
-After: 0027
+After: 0036
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0034"
-down_revision = "0027"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 

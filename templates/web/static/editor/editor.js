@@ -209,7 +209,8 @@ function show(state, reply = {}) {
   status.dataset.state = state;
   status.textContent = state === "saved" ? `${i18n.word("saved")} ${reply.saved_at_words}` : i18n.word(state);
   showFaults(state === "refused" ? reply : {});
-  if (reply.findings) showFindings(reply.findings);
+  if (reply.checks) showChecks(reply.checks);
+  if (reply.checks) document.dispatchEvent(new Event("draft-saved"));
   if ("late_words" in reply) showLate(reply.late_words);
 }
 
@@ -241,7 +242,7 @@ function entry(words) {
   return item;
 }
 
-function showFindings(lines) {
+function showChecks(lines) {
   findings.hidden = !lines.length;
   findings.querySelector("ul").replaceChildren(...lines.map((finding) => entry(finding.words)));
 }
@@ -288,7 +289,12 @@ function both(copy, saved) {
 FIELDS.forEach((name) => form.elements.namedItem(name)?.addEventListener("input", changed));
 draw();
 offerStored();
-fetch(root.dataset.checkUrl, { credentials: "same-origin", headers: { Accept: "application/json" } })
-  .then((response) => response.json())
-  .then((reply) => showFindings(reply.findings || []))
-  .catch(() => {});
+recheck();
+document.addEventListener("figures-confirmed", recheck);
+
+function recheck() {
+  fetch(root.dataset.checkUrl, { credentials: "same-origin", headers: { Accept: "application/json" } })
+    .then((response) => response.json())
+    .then((reply) => showChecks(reply.checks || []))
+    .catch(() => {});
+}
