@@ -78,13 +78,18 @@ def _has_edition(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def groups_by_day(
-    which: ColumnElement[bool], alike: ColumnElement[bool]
+    which: ColumnElement[bool], alike: ColumnElement[bool], *, by_origin: bool = False
 ) -> Select[int | None, date | None, int | None, int, int]:
     """Of some duties those that are alike by place and due day, and each of the others by itself.
 
     Rows are village, due day, the id of one of the others, how many, the first of them.
+
+    Args:
+        by_origin: the village is that which owed it first, before another one took over.
     """
-    place, due_on, single = Duty.village_id, Duty.due_on, case((alike, None), else_=Duty.id)
+    of_today = Duty.village_id.expression
+    place = func.coalesce(Duty.from_village_id, of_today) if by_origin else of_today
+    due_on, single = Duty.due_on, case((alike, None), else_=Duty.id)
     groups = select(place, due_on, single, func.count(), func.min(Duty.id)).where(which)
     return groups.group_by(place, due_on, single)
 

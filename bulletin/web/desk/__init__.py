@@ -31,6 +31,7 @@ MODULES = (
     "recalls",
     "reviews",
     "search",
+    "settings",
     "today",
     "villages",
 )

@@ -41,15 +41,17 @@ def duty_groups(
     now: datetime,
     *,
     settled: bool = True,
+    by_origin: bool = False,
 ) -> Iterator[DutyGroup]:
     """How some duties stand as of a day.
 
     Args:
+        by_origin: a group's village is that which owed it first, before another one took over.
         settled: False leaves out most of what is answered, or does not apply, unread.
     """
     which = which if settled else and_(which, unsettled(day, now))
     singles = []
-    for row in session.execute(groups_by_day(which, untouched(day))):
+    for row in session.execute(groups_by_day(which, untouched(day), by_origin=by_origin)):
         village_id, due_on, single, count, first_id = row
         if single is not None:
             singles.append(single)
@@ -64,11 +66,17 @@ def duty_groups(
             is_untouched=True,
         )
     for some in chunks(singles):
-        yield from _one_by_one(session, site, some, day, now)
+        yield from _one_by_one(session, site, some, day, now, by_origin=by_origin)
 
 
 def _one_by_one(
-    session: Session, site: Site, duty_ids: list[int], day: date, now: datetime
+    session: Session,
+    site: Site,
+    duty_ids: list[int],
+    day: date,
+    now: datetime,
+    *,
+    by_origin: bool,
 ) -> Iterator[DutyGroup]:
     which = Duty.id.in_(duty_ids)
     duties = session.execute(duty_facts(which)).all()
@@ -76,8 +84,9 @@ def _one_by_one(
     items = items_by_adoption(session, {duty.adoption_id for duty in duties})
     for duty in duties:
         evidence = book.of(duty, items.get((duty.adoption_id, duty.item_code)))
+        origin = duty.from_village_id if by_origin else None
         yield DutyGroup(
-            village_id=duty.village_id,
+            village_id=origin or duty.village_id,
             listed_on=duty.due_on,
             due_on=evidence.due_on,
             standing=standing_of(evidence, day, soon_days=site.soon_days),

@@ -43,10 +43,12 @@ class Saved:
 
 
 class SavedMeanwhile(BulletinError):
-    """Two people edit one draft: the later save fails, with what the other one saved."""
+    """A draft is open twice: the later save fails, with what the other one saved."""
 
-    def __init__(self, saved: SavedDraft) -> None:
-        super().__init__(f"{saved.by}刚刚保存过这份草稿，您的内容还在，没有丢。")
+    def __init__(self, saved: SavedDraft, *, by_the_same: bool) -> None:
+        """`by_the_same`: the same person saved it, in another window or on another device."""
+        who = "您在另一个窗口里" if by_the_same else saved.by
+        super().__init__(f"{who}刚刚保存过这份草稿，这里的内容还在，没有丢。")
         self.saved = saved
 
 
@@ -84,7 +86,7 @@ def save(
         )
         saved = saved_draft(session, edition)
         if edition.version != version and typed != saved.text:
-            raise SavedMeanwhile(saved)
+            raise SavedMeanwhile(saved, by_the_same=edition.saved_by == actor.id)
         _set_posting(site, edition, posting_days, village_day(max(publish_at or now, now)))
         _write(edition, typed, actor, now)
         late = late_plan_of(edition, now)
