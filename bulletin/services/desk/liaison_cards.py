@@ -8,7 +8,7 @@ from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
-from bulletin.services.boards.overview import BoardRow, board_rows, sheets_to_take_off
+from bulletin.services.boards.overview import BoardRow, boards_in_brief, sheets_to_take_off
 from bulletin.services.boards.photos.photos_seen import PhotoSeen
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.cards import TaskCard, Work, late_detail, more_card, when_words
@@ -25,7 +25,7 @@ def liaison_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     day = village_day(now)
     soon = day + timedelta(days=site.soon_days)
     rows = rows_in_hand(site, actor, now)
-    boards = board_rows(site, actor, now)
+    boards = boards_in_brief(site, actor, now)
     printed = _keys(site, printed_editions([row.code for row in rows]))
     outdated = _keys(site, outdated_editions(actor.township_id))
     return [
