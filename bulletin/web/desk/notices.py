@@ -6,9 +6,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
+from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import refuse
-from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.formats import TableFormat
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.navigation import frame
