@@ -10,7 +10,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
-from bulletin.services.notices.drafts.draft_checks import draft_checks, draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_checks, draft_todo
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
@@ -45,7 +45,7 @@ def submit(
     Raises:
         NotSubmitted: everything that `draft_checks` has and nobody confirmed.
     """
-    draft_checks_of(site, actor, code, now)
+    draft_todo(site, actor, code, now)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)

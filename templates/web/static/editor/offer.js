@@ -6,8 +6,7 @@ export async function offerKept({ kept, form, place, compareUrl, page, i18n }) {
   for (const copy of kept.leftBehind()) {
     if (isShown(copy, page.read())) { kept.drop(copy.key); continue; }
     const reply = await compare(copy, compareUrl, form);
-    const hasArrived = copy.sent && Number(copy.version) < reply?.version; // of a page before this release
-    if (reply?.same || hasArrived) { kept.drop(copy.key); continue; }
+    if (reply?.same) { kept.drop(copy.key); continue; }
     place.replaceChildren(panel(copy, reply, { kept, form, place, compareUrl, page, i18n }));
     return;
   }
@@ -21,7 +20,7 @@ function isShown(copy, shown) {
 
 // What the server has, and whether it is the same text; null when it can't be asked.
 async function compare(copy, url, form, isRetry = false) {
-  const { key, at, left, person, sent, ...text } = copy;
+  const { key, at, left, person, ...text } = copy;
   const token = form.elements.namedItem("csrf_token");
   try {
     const response = await fetch(url, {
@@ -42,6 +41,7 @@ function panel(copy, reply, offer) {
   const saved = reply || { ...page.read(), version: Number(form.elements.namedItem("version").value), by: "", at_words: "" };
   const element = i18n.template("kept");
   const isNewer = Number(copy.version) !== saved.version;
+  element.querySelectorAll("h3, button").forEach((words) => { words.textContent = i18n.onThisDevice(words.textContent); });
   const fill = (name, words) => { element.querySelector(`[data-${name}]`).textContent = words; };
   fill("sentence", i18n.word(isNewer ? "kept-older" : "kept-alone"));
   fill("here-facts", [copy.person, Date.parse(copy.at) && dayWords(new Date(copy.at))].filter((words) => words).join("，"));
