@@ -132,7 +132,9 @@ function focus(at, where) {
 // On from a field to the next block, or the one before.
 function leave(field, step) {
   const at = indexOf(field);
-  if (at < 0) focus(0, "start");
+  const next = !field.dataset.column && !field.dataset.title && fieldsOf(at)[fieldsOf(at).indexOf(field) + step];
+  if (next) next.focus();
+  else if (at < 0) focus(0, "start");
   else if (at + step < 0) form.elements.namedItem("title").focus();
   else if (editor.blocks[at + step]) focus(at + step, step < 0 ? "end" : "start");
 }

@@ -35,7 +35,7 @@ export function tableFields(table, i18n, edit) {
     Object.assign(here, { row: row === undefined ? null : Number(row), column: Number(title ?? at) });
     showPlace(root, table, here);
   });
-  grid.addEventListener("keydown", (event) => moveFocus(event, table, grid, redraw, i18n));
+  grid.addEventListener("keydown", (event) => moveFocus(event, table, root, redraw, i18n));
   grid.addEventListener("paste", (event) => pasteInto(table, event, i18n, redraw, root));
   draw();
   showPlace(root, table, here);
@@ -173,7 +173,7 @@ function cell(table, value, data) {
 // --- keys and pasting ----------------------------------------------------------------------------
 
 // Up and down a column, from its title to the sum; beyond them the text goes on. Enter at the last row adds one.
-function moveFocus(event, table, grid, redraw, i18n) {
+function moveFocus(event, table, root, redraw, i18n) {
   const { title, row, column: at, footer } = event.target.dataset;
   const step = KEYS[event.key];
   if ((title === undefined && at === undefined) || !step || event.isComposing || event.shiftKey) return;
@@ -182,9 +182,10 @@ function moveFocus(event, table, grid, redraw, i18n) {
   const here = title !== undefined ? -1 : footer !== undefined ? table.rows.length : Number(row);
   const next = here + step;
   if (event.key === "Enter" && here === table.rows.length - 1) redraw(() => tableActs.row(table));
-  const target = next < 0 ? grid.querySelector(`[data-title="${column}"]`)
-    : cellOf(grid, next, column) || (next === table.rows.length && grid.querySelector(`[data-footer][data-column="${column}"]`));
-  if (next >= -1 && target) target.focus();
+  const target = next < -1 ? root.querySelector("[data-caption]")
+    : next < 0 ? root.querySelector(`[data-title="${column}"]`)
+    : cellOf(root, next, column) || (next === table.rows.length && root.querySelector(`[data-footer][data-column="${column}"]`));
+  if (target) target.focus();
   else i18n.leave(event.target, step);
 }
 
