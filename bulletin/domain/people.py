@@ -1,6 +1,8 @@
 """Who acts: people with roles in a village or the township, and the clock, always by name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from bulletin.domain.labels import Labelled
 
@@ -25,21 +27,43 @@ REVIEW_ROLES = frozenset({Role.SUPERVISOR, Role.VILLAGE_HEAD, Role.SCREENER, Rol
 NO_TOWNSHIP = 0  # of the clock, of a county overseer who looks into none, of an empty site
 
 
+Grants = frozenset[tuple[Role, int | None]]  # (role, village id); None for a role in the township
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandIn:
+    """For whom a person stands in, until when, and which roles that lends, see domain/deputies.py."""
+
+    absent_id: int
+    name: str
+    until_on: date
+    grants: Grants  # none that the person holds anyway
+
+
 @dataclass(frozen=True)
 class Actor:
     """A signed-in person, or the site itself (`SystemActor`).
 
-    `grants` holds (role, village id); the village id is None for a role in the township.
+    `grants` holds (role, village id); the village id is None for a role in the township. What is lent
+    by `stands_in` is among them.
     """
 
     id: int | None  # None: the site itself
     name: str
     township_id: int = NO_TOWNSHIP
-    grants: frozenset[tuple[Role, int | None]] = field(default_factory=frozenset)
+    grants: Grants = field(default_factory=frozenset)
+    stands_in: tuple[StandIn, ...] = ()
 
     def holds(self, role: Role, village_id: int | None) -> bool:
         """Whether this person has the role for a village, or for the township (None)."""
         return (role, village_id) in self.grants
+
+    def in_place_of(self, seats: Iterable[tuple[Role, int | None]]) -> tuple[StandIn, ...]:
+        """For whom this person would act in one of some seats; empty: by own right, or not at all."""
+        held = self.grants & frozenset(seats)
+        lending = tuple(each for each in self.stands_in if each.grants & held)
+        lent = frozenset(grant for each in lending for grant in each.grants)
+        return () if held - lent else lending
 
     def holds_anywhere(self, role: Role) -> bool:
         return any(granted is role for granted, _ in self.grants)

@@ -14,6 +14,7 @@ from bulletin.domain.notices.content import (
     Image,
     ListBlock,
     Paragraph,
+    Summary,
     Table,
 )
 from bulletin.domain.notices.positions import NOWHERE, Position
@@ -193,6 +194,9 @@ def _pieces(block: Block, place: str) -> Iterator[_PlacedWords]:
             yield f"{place}图片说明", caption, None, None
         case Attachment(name=name):
             yield f"{place}附件名", name, None, None
+        case Summary(lines=lines):
+            for row, line in enumerate(lines):
+                yield f"明白账第{row + 1}行", line.label + line.words, row, None
 
 
 def _pieces_of_table(table: Table, place: str) -> Iterator[_PlacedWords]:

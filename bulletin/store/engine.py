@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from bulletin.domain.errors import Misconfigured
+from bulletin.store.search_index import forget_deleted
+from bulletin.store.search_upkeep import keep_index
 
 UTF8 = "UTF8"  # PostgreSQL's word
 BUSY_SECONDS = 30  # how long a writer waits for the one before it
@@ -88,6 +90,7 @@ class Sessions:
         self.engine = engine
         self._reading = sessionmaker(engine, expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(writing=True), expire_on_commit=False)
+        keep_index(self._writing)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -102,10 +105,12 @@ class Sessions:
 
     def scrub(self) -> None:
         """Leave no old copy of removed words: not in SQLite's log, not in PostgreSQL's dead rows."""
+        forget_deleted(self.engine)
         statement = "PRAGMA wal_checkpoint(TRUNCATE)"
         if self.engine.dialect.name == "postgresql":
             statement = (
-                "VACUUM edition, edition_content, edition_file, receipt, board_visit, preflight"
+                "VACUUM edition, edition_content, edition_file, receipt, board_visit, preflight, "
+                "search_index"
             )
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(statement)

@@ -1,6 +1,6 @@
 """Finding notices and editions: what answers a duty, what is public, what waits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -11,8 +11,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bulletin.domain.codes import TypedCode
+from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import State
+from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, Signature, notice_duty
+from bulletin.store.places import Publisher, in_places
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
 
@@ -102,11 +105,14 @@ def registered(publisher_id: int, year: int) -> Select[Notice]:
     )
 
 
-def editions_in(township_id: int, states: Iterable[State]) -> Select[Edition]:
-    """Editions in some states, those that wait longest first."""
+def editions_in(
+    township_id: int, states: Iterable[State], places: Collection[int | None] | None = None
+) -> Select[Edition]:
+    """Editions in some states, of every place or of some, those that wait longest first."""
     return (
         select(Edition)
         .where(Edition.township_id == township_id, Edition.state.in_(list(states)))
+        .where(in_places(Edition.village_id, places))
         .order_by(Edition.state_since, Edition.id)
     )
 
@@ -131,12 +137,45 @@ def titles_left(session: Session, codes: Iterable[str]) -> dict[tuple[str, int],
     return {(code, number): title for code, number, title in rows}
 
 
+def last_public(notice: Notice, item_codes: list[str], now: datetime) -> Select[Edition]:
+    """The editions of the same place that reported on some of the same items before a notice, the newest first."""
+    return (
+        select(Edition)
+        .join(notice_duty, notice_duty.c.notice_id == Edition.notice_id)
+        .join(Duty, Duty.id == notice_duty.c.duty_id)
+        .where(
+            Edition.township_id == notice.township_id,
+            Edition.village_id.is_not_distinct_from(notice.village_id),
+            Edition.notice_id != notice.id,
+            Duty.item_code.in_(item_codes),
+            Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
+            Edition.publish_at <= now,
+            Edition.redacted_at.is_(None),
+        )
+        .order_by(Edition.publish_at.desc(), Edition.id.desc())
+        .limit(1)
+    )
+
+
 def notice_by_code(session: Session, code: str) -> Notice | None:
     return session.scalar(select(Notice).where(Notice.code == code))
 
 
 def notice_by_digits(session: Session, digits: str) -> Notice | None:
     return session.scalar(select(Notice).where(Notice.digits == digits))
+
+
+def notice_of_number(session: Session, township_id: int, number: RegisterNumber) -> Notice | None:
+    """The notice of a register number in a township."""
+    return session.scalar(
+        select(Notice)
+        .join(Publisher, Publisher.id == Notice.register_publisher_id)
+        .where(Publisher.township_id == township_id, Publisher.prefix == number.prefix)
+        .where(
+            Notice.register_year == number.year,
+            Notice.register_number == number.number,
+        )
+    )
 
 
 def notice_typed(session: Session, typed: TypedCode) -> Notice | None:

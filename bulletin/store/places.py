@@ -36,6 +36,8 @@ class Village(Base):
     phone: Mapped[str] = mapped_column(default="")  # 监督电话
     office_phones: Mapped[str] = mapped_column(default="")  # published by the office, by commas
     disclosure_day: Mapped[str] = mapped_column(default="")  # 集中公开日: 每季度第一个月10日
+    residents: Mapped[int | None]  # for what accounts come to per head; empty: nobody said so
+    households: Mapped[int | None]
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))

@@ -10,6 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from bulletin.store import search_upkeep
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -50,12 +52,17 @@ def _switch_foreign_keys(connection: Connection, *, on: bool) -> None:
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Create or upgrade every table, in one transaction."""
     with changing(engine) as connection:
-        command.upgrade(_config(connection), revision)
+        upgrade_within(connection, revision)
 
 
 def upgrade_within(connection: Connection, revision: str) -> None:
-    """The same on a connection whose transaction is the caller's."""
+    """The same on a connection whose transaction is the caller's.
+
+    At this release's own revision what is searched is indexed too, if another rule did it or none.
+    """
     command.upgrade(_config(connection), revision)
+    if revision in ("head", newest_revision()):
+        search_upkeep.fill(connection)
 
 
 def knows_revision(revision: str) -> bool:

@@ -56,7 +56,10 @@ def test_up_down_and_up_again_equals_the_models(sessions):
     assert schema.current_revision(sessions.engine) is None
     schema.upgrade(sessions.engine)
     with sessions.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # The index of the search is no model: it is made of them, and a database keeps it its own way.
+        of_models = lambda _thing, name, *_about: "search_index" not in (name or "")  # noqa: E731
+        opts = {"compare_type": True, "include_object": of_models}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from bulletin.domain.amounts import amount_of
+from bulletin.domain.amounts import signed_amount
 from bulletin.domain.characters import folded
 
 NOUGHT = Decimal(0)
@@ -13,7 +13,7 @@ _UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000),
 _OWN_UNIT = re.compile(r"(?P<figure>.*\d\)?)\s*(?P<unit>[千万亿]?元|万|亿)")
 _UNIT_OF_HEAD = re.compile(r"(?<![/每])([千万亿]?元)(?![/每])")
 _UNIT_AROUND = re.compile(r"单位\s*:?\s*(?:人民币)?([千万亿]?元)")
-_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无"})
+_NOTHING = frozenset({"", "-", "--", "–", "—", "——", "−", "―", "‐", "─", "/", "\\", "无"})
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"\s*(?:\(?[一二三四五六七八九十\d]{1,3}(?:[、)]|\.(?!\d)))\s*")
 _OF_THE_PERIOD = r"(?:本|当)?(?:期|月|季度?|年度?|半年|届)?|全年|上半年|下半年"
@@ -118,17 +118,14 @@ def yuan(cell: str, unit: Decimal = _UNITS["元"]) -> Decimal | None:
     Returns:
         None when it is no amount.
     """
-    text = folded(cell).replace("\u2212", "-").strip()
-    if text in _NOTHING:
+    text = folded(cell).strip()
+    if re.sub(r"[￥¥\s]|元$", "", text) in _NOTHING:
         return NOUGHT
     if own := _OWN_UNIT.fullmatch(text):
         text = own["figure"]
         unit = _UNITS[own["unit"] if own["unit"].endswith("元") else own["unit"] + "元"]
-    sign = 1
-    if bracketed := re.fullmatch(r"\(\s*([^()+-]+)\s*\)", text):
-        text, sign = bracketed[1], -1
-    amount = amount_of(text)
-    return None if amount is None else amount * sign * unit
+    amount = signed_amount(text)
+    return None if amount is None else amount * unit
 
 
 def yuan_words(amount: Decimal) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 
-from bulletin.domain.amounts import amount_of
+from bulletin.domain.amounts import signed_amount
 from bulletin.domain.days import day_words
 from bulletin.domain.notices.content import (
     Attachment,
@@ -77,7 +77,7 @@ def _has_figures(document: Document) -> bool:
     cells = (cell for table in tables for row in (*table.rows, table.footer or ()) for cell in row)
     return (
         any(isinstance(block, Attachment) for block in document.blocks)
-        or any(amount_of(cell) is not None for cell in cells)
+        or any(signed_amount(cell) is not None for cell in cells)
         or any(_AMOUNT.search(text) for text in texts(document))
     )
 

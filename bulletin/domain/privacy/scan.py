@@ -22,6 +22,7 @@ from bulletin.domain.notices.content import (
     Image,
     ListBlock,
     Paragraph,
+    Summary,
     Table,
 )
 from bulletin.domain.notices.positions import Position
@@ -92,6 +93,14 @@ def _scan_block(
             return seen + _scan_passage(caption, f"图片{of_its_kind}的说明", office_phones)
         case Attachment(name=name):
             return _scan_passage(name, f"附件{of_its_kind}的名称", office_phones)
+        case Summary(lines=lines):
+            return [
+                replace(finding, position=Position(row=row))
+                for row, line in enumerate(lines)
+                for finding in _scan_passage(
+                    f"{line.label} {line.words}", f"明白账第{row + 1}行", office_phones
+                )
+            ]
 
 
 def _scan_passage(text: str, place: str, office_phones: frozenset[str]) -> list[PrivacyFinding]:

@@ -5,16 +5,22 @@ from importlib import import_module
 from flask import Blueprint
 
 MODULES = (
+    "begin",
     "boards",
+    "bring",
     "catalogs",
+    "comments",
     "coverage",
+    "deputies",
     "drafts",
     "duties",
     "filings",
+    "finance",
     "forms",
     "forwarding",
     "imports",
     "matters",
+    "month",
     "notices",
     "packs",
     "people",
@@ -23,6 +29,7 @@ MODULES = (
     "printing",
     "recalls",
     "reviews",
+    "search",
     "today",
     "villages",
 )

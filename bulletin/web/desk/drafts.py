@@ -1,5 +1,6 @@
 """起草: the editor's page, its autosave, uploads, and submitting the draft."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -20,6 +21,9 @@ from bulletin.services.notices.drafts.draft import Saved, SavedMeanwhile
 from bulletin.services.notices.drafts.draft_checks import draft_todo
 from bulletin.services.notices.drafts.saved_draft import SavedDraft
 from bulletin.services.notices.drafts.submit import NotSubmitted
+from bulletin.services.notices.finance.overview import money_overview
+from bulletin.services.notices.patterns.old_figures import old_figures_of
+from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.places.disclosure_day import OfferedDay, offered_day
 from bulletin.web.desk.draft_form import (
     DraftForm,
@@ -52,19 +56,34 @@ def edit(code: str) -> ResponseReturnValue:
     )
 
 
-def _editor(code: str, draft: DraftForm, error: BulletinError | None = None) -> str:
+def saved_draft_page(code: str, sentences: Sequence[str] = ()) -> str:
+    """The editor with what was saved last, and why something else was refused."""
+    draft = DraftForm.saved(notice_detail(site(), actor(), code, now()))
+    return _editor(code, draft, sentences=sentences)
+
+
+def _editor(
+    code: str,
+    draft: DraftForm,
+    error: BulletinError | None = None,
+    *,
+    sentences: Sequence[str] = (),
+) -> str:
     detail = notice_detail(site(), actor(), code, now())
     day = offered_day(site(), actor(), detail.row.village_id, today())
     return render_template(
         "desk/edit.html",
         detail=detail,
+        comments=comments_of(site(), actor(), code, now()),
         offered_day=day,
         day_too_late=_too_late(day, detail),
         draft=draft,
-        sentences=sentences_of(error) if error else [],
+        money=money_overview(site(), actor(), code, now()),
+        sentences=sentences_of(error) if error else list(sentences),
         faults=faults_by_field(error),
         todo=_todo(code),
         script_version=script_version(),
+        old=old_figures_of(site(), actor(), code),
         now=now(),
     )
 

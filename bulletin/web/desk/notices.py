@@ -6,19 +6,25 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
+from bulletin.domain.days import instant_words
+from bulletin.domain.errors import refuse
 from bulletin.domain.formats import TableFormat
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.navigation import frame
+from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.notices import end
 from bulletin.services.notices import redact as notices_redact
+from bulletin.services.notices import reschedule as notices_reschedule
 from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
 from bulletin.services.notices.drafts import correct as notices_correct
 from bulletin.services.notices.lists.notice_list import NoticeTab, notice_list
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
+from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
-from bulletin.web.desk.inputs import row_id, typed
+from bulletin.web.desk.draft_form import local_moment
+from bulletin.web.desk.inputs import moment_of, row_id, typed
 from bulletin.web.downloads import attached_file, table_response
 from bulletin.web.guard import staff
 from bulletin.web.refusals import refused_shows
@@ -74,10 +80,16 @@ def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
     """One notice; after a refusal the form of the act stands open as it was typed."""
     number = request.args.get("edition", type=row_id)
     detail: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
+    card = publication_card(site(), actor(), code, now()) if detail.is_newest else None
     return render_template(
         "desk/notice.html",
         detail=detail,
+        comments=comments_of(site(), actor(), code, now()),
         photos=[photo for photo in recalled(site(), actor(), code) if photo.is_open],
+        card=card,
+        moment=local_moment(card.publish_at if card else None),
+        tends=actor().tends_boards_of(detail.row.village_id),
+        soonest=local_moment(now()),
         sentences=sentences,
         act=act,
         now=now(),
@@ -134,6 +146,26 @@ def correct(code: str) -> AnyResponse:
     """更正: the next edition begins with the text of the one in force."""
     notices_correct.correct(site(), actor(), code, now())
     return redirect(url_for("drafts.edit", code=code))
+
+
+@bp.post("/<code>/reschedule")
+@staff
+@refused_shows(notice, act="reschedule")
+def reschedule(code: str) -> ResponseReturnValue:
+    """改期: another moment, before the one that was chosen comes."""
+    publish_at = moment_of(typed("publish_at"), "发布时间")
+    if publish_at is None:
+        raise refuse("incomplete", "请选什么时候发布。")
+    notices_reschedule.reschedule(
+        site(),
+        actor(),
+        code,
+        publish_at,
+        now(),
+        reason=typed("reason"),
+        late_is_meant=bool(request.form.get("late_is_meant")),
+    )
+    return _back(code, f"已改期，{instant_words(publish_at)}发布。")
 
 
 @bp.post("/<code>/cancel")

@@ -20,6 +20,10 @@ from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.overview import period_over
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document
+from bulletin.services.notices.finance.differences import open_differences
+from bulletin.services.notices.patterns.alike import same_text_checks
+from bulletin.services.notices.patterns.old_figures import pattern_checks
+from bulletin.services.notices.reviews.comments import comment_checks
 from bulletin.services.printing.objections import placed_contradictions
 from bulletin.services.printing.sheet_facts import sheet_words
 from bulletin.services.privacy.check import concerns
@@ -138,4 +142,14 @@ def _privacy(
             yield check_at(concern.position, code, concern.words)
 
 
-_RULES: tuple[Rule, ...] = (_completeness, _elements, _contradictions, _glyphs, _privacy)
+_RULES: tuple[Rule, ...] = (
+    _completeness,
+    _elements,
+    pattern_checks,
+    same_text_checks,
+    _contradictions,
+    _glyphs,
+    _privacy,
+    open_differences,
+    comment_checks,
+)

@@ -1,5 +1,7 @@
 // Autosave: soon after the last change, and again after a failure. What could not be sent is stored on this computer.
 
+import { send } from "./send.js";
+
 const DELAY = 1500; // ms after the last change
 const RETRY_DELAYS = [3000, 8000, 20000, 60000];
 
@@ -68,24 +70,9 @@ export function createAutosave({ form, url, read, show, showConflict, kept, mayS
   }
 
   function post(keepalive) {
-    return fetch(url, {
-      method: "POST",
-      credentials: "same-origin",
-      redirect: "manual",
-      keepalive,
-      headers: {
-        "Content-Type": "application/json",
-        Accept: "application/json",
-        "X-CSRFToken": form.elements.namedItem("csrf_token").value,
-      },
-      body: JSON.stringify({ version: Number(version.value), ...draft() }),
-    });
-  }
-
-  function draft() {
     const text = read();
     sent = [...text.document.blocks];
-    return text;
+    return send(form, url, { version: Number(version.value), ...text }, { keepalive });
   }
 
   async function handleReply(response) {
@@ -139,15 +126,14 @@ export function createAutosave({ form, url, read, show, showConflict, kept, mayS
   addEventListener("pagehide", () => { if (storing) storeLocally(); kept.leave(); });
   addEventListener("pageshow", () => { leaving = false; });
   // A form is sent once the server has its text: whatever becomes of it then, nothing is left here alone.
-  form.addEventListener("submit", (event) => {
-    if (!dirty && !busy) {
-      if (event.submitter?.matches("[data-submit]") && !maySubmit()) event.preventDefault();
-      else leaving = true;
-      return;
-    }
-    event.preventDefault();
-    const button = event.submitter || form.querySelector("button[type=submit]");
-    whenSaved(() => form.requestSubmit(button)); // the press goes through
+  document.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (event.defaultPrevented) return;
+    if (dirty || busy) {
+      event.preventDefault();
+      whenSaved(() => target.requestSubmit(submitter)); // the press goes through
+    } else if (submitter?.matches("[data-submit]") && !maySubmit()) event.preventDefault();
+    else leaving = target === form;
   });
 
   return {

@@ -6,7 +6,14 @@ const sizesItself = CSS.supports("field-sizing", "content");
 // An element in which a block is edited. Every change goes through `edit(key, change)`.
 export function blockFields(block, i18n, edit) {
   const make = { heading, paragraph, list: itemList, table: tableFields, image, attachment }[block.type];
-  return make ? make(block, i18n, edit) : i18n.template("other");
+  return make ? make(block, i18n, edit) : shown(block, i18n);
+}
+
+// What is written elsewhere on the page: 明白账.
+function shown({ lines = [] }, i18n) {
+  const box = i18n.template("other");
+  box.querySelector("[data-words]").textContent = lines.map(({ label, words }) => `${label}：${words}`).join("\n");
+  return box;
 }
 
 function heading(block, i18n, edit) {

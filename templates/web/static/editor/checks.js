@@ -1,5 +1,6 @@
 // What is still to be done: counted in the bar, listed beside the text, said at its place, ticked as it is written.
 import { empty } from "./model.js";
+import { send } from "./send.js";
 
 const BLANK = ["element_open", "heading_blank", "heading_empty", "content_missing"];
 
@@ -7,7 +8,7 @@ const BLANK = ["element_open", "heading_blank", "heading_empty", "content_missin
 export function installChecks(editor) {
   const { form, root, i18n } = editor;
   const panel = document.getElementById("todo");
-  const toggle = form.querySelector("[data-bar] [data-act=todo]");
+  const toggle = document.querySelector("[data-bar] [data-act=todo]");
   const confirm = panel.querySelector("[data-confirm]");
   let checks = [];
   let sent = []; // the blocks that the checks are about
@@ -18,16 +19,21 @@ export function installChecks(editor) {
     const wrong = checks.filter((check) => !BLANK.includes(check.code));
     const counts = [["to-mend", wrong], ["to-write", open]].filter(([, found]) => found.length);
     toggle.textContent = counts.map(([word, found]) => i18n.word(word).replace("COUNT", found.length)).join(" · ") || i18n.word("all-done");
-    toggle.dataset.state = checks.some((check) => check.weight === "stop") ? "stop" : open.length || wrong.length ? "open" : "done";
+    toggle.dataset.state = has("stop") ? "stop" : checks.length ? "open" : "done";
     const listed = checks.filter((check) => check.code !== "element_open");
     panel.querySelector("[data-wrong]").hidden = !listed.length;
     panel.querySelector("[data-wrong] ul").replaceChildren(...listed.map(entry));
     panel.querySelector("[data-clear]").hidden = blankHeadings().length < 2;
     panel.querySelector("[data-points]").hidden = !reply.elements.length;
     panel.querySelector("[data-points] ul").replaceChildren(...reply.elements.map(point));
-    confirm.hidden = confirm.disabled = !checks.some((check) => check.weight !== "stop") || checks.some((check) => check.weight === "stop");
-    confirm.querySelector("[data-why]").hidden = !checks.some((check) => check.weight === "reason");
+    confirm.hidden = confirm.disabled = !checks.length || has("stop");
+    confirm.querySelector("[data-why]").hidden = !has("reason");
     markPlaces();
+    document.dispatchEvent(new Event("draft-saved")); // static/old_figures.js
+  }
+
+  function has(weight) {
+    return checks.some((check) => check.weight === weight);
   }
 
   function entry(check) {
@@ -57,13 +63,13 @@ export function installChecks(editor) {
   // --- at its place ------------------------------------------------------------------------------
 
   function markPlaces() {
-    editor.list.querySelectorAll(".odd, .ask").forEach((field) => { field.classList.remove("odd", "ask", "stale"); field.removeAttribute("aria-invalid"); });
+    editor.list.querySelectorAll(".odd, .ask").forEach((field) => { field.classList.remove("odd", "ask"); field.removeAttribute("aria-invalid"); });
     editor.list.querySelectorAll("[data-notes]").forEach((place) => place.replaceChildren());
     checks.filter((check) => check.block !== null).forEach((check) => {
       const item = itemOf(check);
       if (!item) return;
       const field = fieldOf(item, check);
-      field?.classList.add(check.code === "stale_figure" ? "stale" : "ask", check.weight === "stop" ? "odd" : "ask");
+      field?.classList.add(check.weight === "stop" && check.code !== "stale_figure" ? "odd" : "ask");
       field?.setAttribute("aria-invalid", "true");
       const note = item.querySelector("[data-notes]");
       if (note.children.length < 3) note.append(noteOf(check));
@@ -76,26 +82,27 @@ export function installChecks(editor) {
 
   function noteOf(check) {
     const note = i18n.note("fault", check.words);
-    const act = { file_unseen: "seen", stale_figure: "unchanged" }[check.code];
+    const { block, field } = check;
+    const [act, facts] = { file_unseen: ["seen", { file: sent[block]?.file }], stale_figure: ["unchanged", { block, field }] }[check.code] || [];
     if (act) {
       const button = i18n.template(act);
-      button.addEventListener("click", () => answer(root.dataset[`${act}Url`], check));
+      button.addEventListener("click", () => answer(root.dataset[`${act}Url`], facts));
       note.append(" ", button);
     }
     return note;
   }
 
   // A press that settles a check: a picture was looked at, an old figure is still right.
-  async function answer(url, check) {
-    const { file } = sent[check.block];
-    const body = new URLSearchParams({ csrf_token: form.elements.namedItem("csrf_token").value });
-    Object.entries({ ...check, file }).forEach(([name, value]) => body.set(name, value ?? ""));
-    try {
-      await fetch(url, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
-      const reply = await fetch(root.dataset.checkUrl, { credentials: "same-origin", headers: { Accept: "application/json" } });
-      if (reply.ok) show(await reply.json(), sent);
-    } catch { editor.show("failed"); }
+  async function answer(url, facts) {
+    const body = new FormData();
+    Object.entries(facts).forEach(([name, value]) => body.append(name, value ?? ""));
+    await send(form, url, body).then(recheck, () => editor.show("failed"));
   }
+
+  function recheck() {
+    return fetch(root.dataset.checkUrl).then((reply) => reply.json()).then((reply) => show(reply, sent), () => {});
+  }
+  document.addEventListener("figures-confirmed", recheck);
 
   function itemOf(check) {
     return editor.list.children[editor.blocks.indexOf(sent[check.block])];
@@ -153,7 +160,7 @@ export function installChecks(editor) {
   function maySubmit() {
     const isConfirmed = confirm.disabled || confirm.querySelector("[name=confirmed]").checked;
     const why = confirm.querySelector("[data-why]");
-    if (!checks.some((check) => check.weight === "stop") && isConfirmed && (why.hidden || why.querySelector("input").value.trim())) return true;
+    if (!has("stop") && isConfirmed && (why.hidden || why.querySelector("input").value.trim())) return true;
     open();
     (confirm.disabled ? panel.querySelector("[data-wrong] button") : confirm.querySelector(isConfirmed ? "[data-why] input" : "[name=confirmed]"))?.focus();
     return false;

@@ -18,9 +18,8 @@ export function installDragging(editor) {
     if (from < 0) return;
     to = editor.placeAt(event.clientY);
     mark(to);
-    const edge = 60; // px; near the edge of the window the page goes along
-    if (event.clientY < edge) scrollBy(0, -12);
-    if (event.clientY > innerHeight - 2 * edge) scrollBy(0, 12);
+    if (event.clientY < 60) scrollBy(0, -12); // near the edges of the window the page goes along
+    if (event.clientY > innerHeight - 120) scrollBy(0, 12);
   });
 
   for (const end of ["pointerup", "pointercancel"]) editor.list.addEventListener(end, () => {

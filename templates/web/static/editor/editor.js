@@ -14,14 +14,14 @@ import { installPasting, omittedSentences } from "./pasting.js";
 const form = document.getElementById("draft");
 const root = document.getElementById("editor");
 const list = root.querySelector("[data-blocks]");
-const status = form.querySelector("[data-status]");
+const status = document.querySelector("[data-status]");
 const fieldNames = ["title", "change_note", "publish_at", "posting_days"].filter((name) => form.elements.namedItem(name));
 const values = Object.fromEntries(fieldNames.map((name) => [name, form.elements.namedItem(name).value]));
 const isPhone = matchMedia("(pointer: coarse) and (max-width: 45em)").matches;
 
 // All words that people read come from the page, where they are translated.
 const i18n = {
-  word: (name) => onThisDevice(root.dataset[`word${name[0].toUpperCase()}${name.slice(1).replace(/-(.)/g, (_, c) => c.toUpperCase())}`]),
+  word: (name) => onThisDevice(root.getAttribute(`data-word-${name}`) || ""),
   template: (name) => root.querySelector(`template[data-name="${name}"]`).content.firstElementChild.cloneNode(true),
   fileUrl: (file) => root.dataset.fileUrl.replace("FILE", file),
   onThisDevice, note, showCut, showOmitted, leave,
@@ -67,9 +67,9 @@ const history = createHistory({
     autosave.changed();
     focusPlace(place);
   },
-  shown: () => {
-    form.querySelector("[data-act=undo]").disabled = !history.canUndo();
-    form.querySelector("[data-act=redo]").disabled = !history.canRedo();
+  shown: (back, forth) => {
+    document.querySelector("[data-act=undo]").disabled = !back;
+    document.querySelector("[data-act=redo]").disabled = !forth;
   },
 });
 
@@ -105,7 +105,7 @@ function draw() {
 function drawBlock(block) {
   const item = i18n.template("block");
   item.dataset.type = block.type;
-  item.setAttribute("aria-label", i18n.word(block.type) || "");
+  item.setAttribute("aria-label", i18n.word(block.type));
   item.querySelector("[data-fields]").append(blockFields(block, i18n, edit));
   item.querySelector("[data-turn]").hidden = !["heading", "paragraph", "list"].includes(block.type);
   return item;
@@ -199,7 +199,7 @@ const acts = {
 };
 
 // The second press of a double click, wherever it falls, is none.
-form.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   if (event.detail && event.detail % 2 === 0 && event.target.closest("button")) {
     event.preventDefault();
     event.stopPropagation();
@@ -211,7 +211,7 @@ list.addEventListener("click", (event) => {
   if (acts[button?.dataset.act] && !button.closest("[data-fields]")) acts[button.dataset.act](indexOf(button), button);
 });
 
-form.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   const sheet = event.target.closest("[data-sheet]");
   if (sheet) {
     event.preventDefault();
@@ -252,23 +252,22 @@ root.addEventListener("click", (event) => {
   const button = event.target.closest("[data-add] button");
   if (!button) return;
   const place = placeToAdd(button);
-  closeInsert();
   edit(null, () => editor.blocks.splice(place, 0, empty[button.dataset.type]()));
   focus(place, "start");
 });
 
 root.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !event.target.closest("[data-blocks] [data-add]")) return;
-  const at = placeToAdd(event.target);
-  closeInsert();
-  focus(at, "start");
+  focus(placeToAdd(event.target), "start");
 });
 
+// Where the pressed one of them adds; the row between the blocks has done its work.
 function placeToAdd(element) {
   const { at } = element.closest("[data-add]").dataset;
+  closeInsert();
   return at === undefined ? editor.blocks.length : Number(at);
 }
-editor.placeToAdd = (element) => { const place = placeToAdd(element); closeInsert(); return place; };
+editor.placeToAdd = placeToAdd;
 
 // Says beside the text what a paste left out: nobody should find out from the wall.
 function showOmitted(omitted) {
@@ -304,7 +303,7 @@ function show(state, reply = {}) {
   if (reply.checks) checks.show(reply, state === "saved" ? autosave.sentBlocks() : editor.blocks);
   if ("late_words" in reply) showLate(reply.late_words);
 }
-Object.assign(editor, { show, status });
+Object.assign(editor, { show, status, whenSaved: autosave.whenSaved });
 
 // The chosen moment comes after the day that the law sets.
 function showLate(words) {

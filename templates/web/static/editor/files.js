@@ -1,8 +1,9 @@
 // Pictures and files: chosen, pasted as a screenshot, dropped on the text. They come where the cursor is.
+import { send } from "./send.js";
 
 const DOCUMENT = /\.(docx?|xlsx?|et|wps|pdf|txt)$/i;
 
-// `editor` has form, root, list, blocks, i18n, insert(), cursor(), placeAt(), markPlace(), focus(), show(), status.
+// `editor` has form, root, list, blocks, i18n, insert(), cursor(), placeAt(), markPlace(), focus(), whenSaved(), status.
 export function installFiles(editor) {
   const { form, root, i18n, status } = editor;
   const faults = root.querySelector("[data-upload-faults]");
@@ -56,10 +57,12 @@ export function installFiles(editor) {
 
   // A document becomes text; what could not come along is said.
   async function bring(file) {
-    if (!DOCUMENT.test(file.name) || !root.dataset.bringUrl) return upload(file);
+    if (!DOCUMENT.test(file.name)) return upload(file);
     const reply = await post(root.dataset.bringUrl, file);
-    if (reply) i18n.showOmitted(reply.omitted);
-    return reply?.blocks;
+    if (!reply) return null;
+    i18n.showOmitted(reply.omitted);
+    if (!reply.blocks.length && reply.choose.length) editor.whenSaved(() => location.assign(reply.page)); // of several sheets
+    return reply.blocks;
   }
 
   async function post(url, file) {
@@ -68,10 +71,7 @@ export function installFiles(editor) {
     const before = [status.dataset.state, status.textContent];
     [status.dataset.state, status.textContent] = ["uploading", i18n.word("uploading")];
     try {
-      const response = await fetch(url, {
-        method: "POST", body, credentials: "same-origin",
-        headers: { Accept: "application/json", "X-CSRFToken": form.elements.namedItem("csrf_token").value },
-      });
+      const response = await send(form, url, body);
       const reply = await response.json();
       if (response.ok) return reply;
       refuse(file, reply.sentences);

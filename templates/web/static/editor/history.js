@@ -4,7 +4,8 @@ const MAX_STEPS = 100;
 const PAUSE = 1500; // ms; typing in one field is one step until somebody stops to think
 const LONGEST = 10000; // ms of typing that one step takes back
 
-// `read` gives all that can change, `restore` puts it back, `isSame` compares two of them, `shown` is told after each step.
+// `read` gives all that can change, `restore` puts it back, `isSame` compares two of them, `shown` is told how many
+// steps there are back and forth.
 export function createHistory({ read, restore, isSame, shown }) {
   const past = [];
   const future = [];
@@ -19,7 +20,7 @@ export function createHistory({ read, restore, isSame, shown }) {
     past.push(read());
     past.splice(0, past.length - MAX_STEPS);
     future.length = 0;
-    shown();
+    shown(past.length, 0);
   }
 
   function go(from, to) {
@@ -30,8 +31,8 @@ export function createHistory({ read, restore, isSame, shown }) {
       typing.key = null;
       restore(from.pop());
     }
-    shown();
+    shown(past.length, future.length);
   }
 
-  return { step, undo: () => go(past, future), redo: () => go(future, past), canUndo: () => past.length > 0, canRedo: () => future.length > 0 };
+  return { step, undo: () => go(past, future), redo: () => go(future, past) };
 }

@@ -92,7 +92,7 @@ export function installKeys(editor) {
   }
 
   function joined(block, text) {
-    if (block.type === "list") return { ...block, items: words({ ...block, text: "" }).concat(text).split("\n") };
+    if (block.type === "list") return { ...block, items: (words(block) + text).split("\n") };
     return { ...block, text: block.text + (block.type === "heading" ? text.replace(/\s*\n\s*/g, " ") : text) };
   }
 

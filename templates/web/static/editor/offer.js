@@ -1,5 +1,6 @@
 // Text that an earlier page could not send is offered beside what the server has. Neither replaces the other unseen.
 import { canonical } from "./kept.js";
+import { send } from "./send.js";
 
 // `page` has read(), take(copy, version), both(copy, version), settled(); the panel goes into `place`.
 export async function offerKept({ kept, form, place, compareUrl, page, i18n }) {
@@ -21,15 +22,11 @@ function isShown(copy, shown) {
 // What the server has, and whether it is the same text; null when it can't be asked.
 async function compare(copy, url, form, isRetry = false) {
   const { key, at, left, person, ...text } = copy;
-  const token = form.elements.namedItem("csrf_token");
   try {
-    const response = await fetch(url, {
-      method: "POST", credentials: "same-origin", redirect: "manual", body: JSON.stringify(text),
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token.value },
-    });
+    const response = await send(form, url, text);
     const reply = await response.json();
     if (reply.csrf_token && !isRetry) {
-      token.value = reply.csrf_token;
+      form.elements.namedItem("csrf_token").value = reply.csrf_token;
       return await compare(copy, url, form, true);
     }
     return response.ok ? reply : null;

@@ -5,7 +5,7 @@ import { clipboard, insertRun } from "./pasting.js";
 
 const KEYS = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
 const FIGURES = ["money", "number", "date"];
-const TEXT_WIDTH = [7, 26]; // figures wide, at least and at most
+const MAX_WIDTH = 26; // figures wide; longer words are scrolled in their cell
 
 // `i18n` finds words and templates of the page; every change goes through `edit(key, change)`.
 export function tableFields(table, i18n, edit) {
@@ -53,7 +53,7 @@ function showPlace(root, table, here) {
 }
 
 const tableActs = {
-  row: (table, here) => table.rows.splice(here?.row === null || !here ? table.rows.length : here.row + 1, 0, table.columns.map(() => "")),
+  row: (table, { row } = {}) => table.rows.splice((row ?? table.rows.length) + 1, 0, table.columns.map(() => "")),
   column: (table) => {
     if (table.columns.length >= MAX.columns) return;
     table.columns.push(column());
@@ -98,7 +98,7 @@ function widthOf(table, at) {
   const longest = Math.max(...lines(table).map((row) => wideness(row[at])), 0);
   const named = Math.max(...title.split("\n").map(wideness));
   if (FIGURES.includes(kind)) return Math.max(longest, Math.min(named, 12), 5) + 2;
-  return Math.min(Math.max(longest, named, TEXT_WIDTH[0]), TEXT_WIDTH[1]) + 2;
+  return Math.min(Math.max(longest, named, 7), MAX_WIDTH) + 2;
 }
 
 function wideness(words) {
@@ -116,7 +116,7 @@ function setWidths(grid, widths) {
 function widen(grid, table, { dataset: { column: at }, value }) {
   const width = wideness(value) + 2;
   if (at === undefined || width <= grid.widths[at]) return;
-  const most = FIGURES.includes(table.columns[at].kind) ? Infinity : TEXT_WIDTH[1] + 2;
+  const most = FIGURES.includes(table.columns[at].kind) ? Infinity : MAX_WIDTH + 2;
   setWidths(grid, grid.widths.map((old, x) => (x === Number(at) ? Math.max(old, Math.min(width, most)) : old)));
 }
 

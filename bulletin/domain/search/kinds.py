@@ -1,0 +1,11 @@
+"""What can be found, kind by kind."""
+
+from bulletin.domain.labels import Labelled
+
+
+class Kind(Labelled):
+    NOTICE = "notice", "公开件"
+    DUTY = "duty", "该公开的"
+    MATTER = "matter", "事项"
+    VILLAGE = "village", "村"
+    PERSON = "person", "人员"

@@ -1,0 +1,85 @@
+"""What a person asks of the index: every word, somewhere in what the person may see."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.people import Actor
+from bulletin.domain.search.query import Needle, Needles, SearchWord, read_words
+from bulletin.domain.search.tokens import ITEM, PLACE, TITLE, TOWNSHIP, mark, plain
+from bulletin.services.search.items import codes_by_title
+from bulletin.store.places import Village
+from bulletin.store.search_index import Wanted
+
+Alternatives = tuple[Needles, ...]
+NOWHERE = -1  # what nobody's place is: who has none sees nothing
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words of a search, and for each what answers it: its tokens, or where the subject belongs."""
+
+    words: tuple[SearchWord, ...]
+    seen: Wanted  # what the person may see at all
+    belongs: tuple[Alternatives, ...]  # of each word: the villages and items that are called so
+
+    def wanted(self, *narrowed: str, in_title: bool = False) -> Wanted:
+        """Every word among what the person may see.
+
+        Args:
+            narrowed: marks that a subject must have, see `domain.search.tokens.mark`.
+            in_title: words count only in its title.
+        """
+        words = tuple(
+            (_in_title(word.needles) if in_title else word.needles, *others)
+            for word, others in zip(self.words, self.belongs, strict=True)
+        )
+        return (*self.seen, *(((Needle(each),),) for each in narrowed), *words)
+
+
+def read_asked(session: Session, actor: Actor, typed: str) -> Asked:
+    """What somebody typed, as the person means it."""
+    words = read_words(typed)
+    villages = _villages(session, actor)
+    items = codes_by_title(session, actor.township_id) if words else {}
+    belongs = tuple(tuple(_belonging(word, villages, items)) for word in words)
+    return Asked(words, seen_by(actor), belongs)
+
+
+def seen_by(actor: Actor) -> Wanted:
+    """What a person may see at all, as marks: of their township, and of their villages."""
+    of_township: Wanted = (((Needle(mark(TOWNSHIP, actor.township_id)),),),)
+    if actor.places is None:
+        return of_township
+    places = sorted(actor.places, key=lambda place: place or 0) or [NOWHERE]
+    return (*of_township, tuple((Needle(mark(PLACE, place)),) for place in places))
+
+
+def _in_title(needles: Needles) -> Needles:
+    return tuple(replace(needle, token=TITLE + needle.token) for needle in needles)
+
+
+def _villages(session: Session, actor: Actor) -> list[tuple[int, str]]:
+    rows = session.execute(
+        select(Village.id, Village.name).where(Village.township_id == actor.township_id)
+    )
+    return [(village_id, plain(name)) for village_id, name in rows if actor.may_see(village_id)]
+
+
+def _belonging(
+    word: SearchWord, villages: Iterable[tuple[int, str]], items: dict[str, frozenset[str]]
+) -> Iterator[Needles]:
+    """What is of a village or an item that is called so; 张家村收支 is what is called 收支 in 张家村."""
+    for code, titles in items.items():
+        if any(word.text in title for title in titles):
+            yield (Needle(mark(ITEM, code)),)
+    for village_id, name in villages:
+        here = Needle(mark(PLACE, village_id))
+        if word.text in name:
+            yield (here,)
+        elif word.text.startswith(name) and word.text.isalpha():
+            for rest in read_words(word.text.removeprefix(name)):
+                yield here, *rest.needles
+                yield from ((here, *needles) for needles in _belonging(rest, (), items))

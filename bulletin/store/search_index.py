@@ -1,0 +1,189 @@
+"""The index of the search: one row a subject, its tokens as `domain.search.tokens` makes them.
+
+A full-text table of SQLite's FTS5 or a tsvector with a GIN index on PostgreSQL (migration 0033). It is no model:
+all in it is made of other tables, so no backup holds it, and it is filled anew whenever its rule changed.
+The number of a row says its kind and its subject, so that the newest of a kind are found without sorting.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Integer,
+    Select,
+    Text,
+    TypeDecorator,
+    bindparam,
+    column,
+    delete,
+    insert,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.visitors import InternalTraversal
+from sqlalchemy.types import TypeEngine
+
+from bulletin.domain.search.kinds import Kind
+from bulletin.domain.search.query import Needle, Needles
+from bulletin.domain.search.tokens import RULE
+
+NAME = "search_index"
+Wanted = tuple[tuple[Needles, ...], ...]  # of every clause one alternative must be there
+_SORTED = f"ix_{NAME}_words"
+# No list of what is not sorted in yet: readers would have to look through it.
+CREATE_SORTED = f"CREATE INDEX {_SORTED} ON {NAME} USING gin (words) WITH (fastupdate = off)"
+_OPTIMIZE = "INSERT INTO search_index (search_index) VALUES ('optimize')"
+SPAN = 2**40  # row numbers of a kind
+AT_ONCE = 500  # rows
+_RULE_ROW = 1  # holds the rule of the index; the kinds begin at SPAN
+_NUMBERS = {kind: number * SPAN for number, kind in enumerate(Kind, 1)}  # new kinds at the end
+
+
+class _Tokens(TypeDecorator[str]):
+    """Tokens by blanks, as each database takes them."""
+
+    impl, cache_ok = Text, True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or dialect.name != "postgresql":
+            return value
+        return " ".join(f"'{token}'" for token in value.split())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        # (the signature is SQLAlchemy's; no token has a quote)
+        return value and value.replace("'", "")
+
+
+class _Asked(TypeDecorator[Wanted]):
+    """What must be there, in the words of each database."""
+
+    impl, cache_ok = Text, True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(TSQUERY() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Wanted | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        words = _POSTGRESQL if dialect.name == "postgresql" else _FTS5
+        return words.of(value)
+
+
+class _Language:
+    def __init__(self, needle: str, start: str, both: str, either: str) -> None:
+        self._needle, self._start, self._both, self._either = needle, start, both, either
+
+    def of(self, wanted: Wanted) -> str:
+        clauses = (
+            self._either.join(f"({self._both.join(map(self._one, all_of))})" for all_of in clause)
+            for clause in wanted
+        )
+        return self._both.join(f"({clause})" for clause in clauses)
+
+    def _one(self, needle: Needle) -> str:
+        return (self._start if needle.is_start else self._needle).format(needle.token)
+
+
+_FTS5 = _Language('"{}"', '"{}"*', " AND ", " OR ")
+_POSTGRESQL = _Language("'{}'", "'{}':*", " & ", " | ")
+INDEX = table(NAME, column("rowid", BigInteger), column("words", _Tokens))
+_ROW, _WORDS = INDEX.c.rowid, INDEX.c.words
+
+
+class _Holds(ColumnElement[bool]):
+    """Rows whose tokens have all that is asked."""
+
+    inherit_cache = True
+    # As a Boolean, SQLite would be asked whether it is = 1.
+    type = Integer()  # type: ignore[assignment]
+
+    def __init__(self, asked: Wanted) -> None:
+        self.asked = bindparam(None, asked, type_=_Asked, unique=True)
+
+    _traverse_internals = [("asked", InternalTraversal.dp_clauseelement)]  # noqa: RUF012 - as SQLAlchemy has it
+
+
+@compiles(_Holds, "sqlite")
+def _match(element: _Holds, compiler: Any, **words: Any) -> str:
+    return f"{NAME} MATCH {compiler.process(element.asked, **words)}"
+
+
+@compiles(_Holds, "postgresql")
+def _holds(element: _Holds, compiler: Any, **words: Any) -> str:
+    return f"{NAME}.words @@ {compiler.process(element.asked, **words)}::tsquery"
+
+
+def rows_of(kind: Kind) -> tuple[int, int]:
+    """The first number of a kind's rows and the first beyond them; a subject's is its id after the first."""
+    return _NUMBERS[kind], _NUMBERS[kind] + SPAN
+
+
+def found(kind: Kind, wanted: Wanted) -> Select[int]:
+    """The ids of the subjects of a kind that have all that is wanted, in no order."""
+    first, beyond = rows_of(kind)
+    return select((_ROW - first).label("id")).where(_Holds(wanted), first <= _ROW, beyond > _ROW)
+
+
+def newest(kind: Kind, wanted: Wanted, count: int) -> Select[int]:
+    """The newest of them, at most so many, the newest first.
+
+    PostgreSQL finds all that hold the words before it sorts: it would else walk down the rows and look into each.
+    """
+    first, beyond = rows_of(kind)
+    holding = select(_ROW).where(_Holds(wanted), first <= _ROW, beyond > _ROW).cte("holding")
+    rows = holding.prefix_with("MATERIALIZED", dialect="postgresql")
+    return select(rows.c.rowid - first).order_by(rows.c.rowid.desc()).limit(count)
+
+
+def write(connection: Connection, kind: Kind, tokens: Mapping[int, str | None]) -> None:
+    """Write the tokens of some subjects, by id; None: it is not there any more."""
+    first, _beyond = rows_of(kind)
+    connection.execute(delete(INDEX).where(_ROW.in_([first + subject for subject in tokens])))
+    rows = [
+        {"rowid": first + subject, "words": words} for subject, words in tokens.items() if words
+    ]
+    if rows:
+        connection.execute(insert(INDEX), rows)
+
+
+def tokens_of(connection: Connection, kind: Kind) -> dict[int, str]:
+    """What the index has of a kind, by subject; PostgreSQL's words are sorted and bear no place."""
+    first, beyond = rows_of(kind)
+    rows = connection.execute(select(_ROW, _WORDS).where(first <= _ROW, beyond > _ROW))
+    return {row - first: words for row, words in rows}
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether it was filled by the rule of this release."""
+    return connection.scalar(select(_WORDS).where(_ROW == _RULE_ROW)) == f"{RULE}"
+
+
+@contextmanager
+def emptied(connection: Connection) -> Iterator[None]:
+    """Empty, to be filled by this release's rule; PostgreSQL sorts once at the end, which is far quicker."""
+    postgresql = connection.dialect.name == "postgresql"
+    connection.execute(delete(INDEX))
+    if postgresql:
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {_SORTED}")
+    yield
+    connection.execute(insert(INDEX), [{"rowid": _RULE_ROW, "words": f"{RULE}"}])
+    if postgresql:
+        connection.exec_driver_sql(CREATE_SORTED)
+
+
+def forget_deleted(engine: Engine) -> None:
+    """What left the index leaves its file too: FTS5 writes its tokens anew, without those of deleted rows."""
+    if engine.dialect.name == "sqlite":
+        with engine.execution_options(writing=True).begin() as connection:
+            connection.exec_driver_sql(_OPTIMIZE)

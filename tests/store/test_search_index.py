@@ -1,0 +1,171 @@
+"""The index of the search says at every moment what stands, whoever wrote it and however."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.sql.visitors import iterate
+from support.builders import a_notice
+from support.clock import NOON
+from support.paths import SCHEDULES
+
+from bulletin.domain.catalog.items import PublisherKind
+from bulletin.domain.search.kinds import Kind
+from bulletin.services.duties.open import open_duties
+from bulletin.services.operations.demo import build_demo
+from bulletin.store import schema, search_index, search_upkeep
+from bulletin.store.duties import Duty, Matter
+from bulletin.store.notices import Edition, EditionContent
+from bulletin.store.people import Person
+from bulletin.store.places import Publisher, Village
+from bulletin.store.search_subjects import SUBJECTS
+
+
+def assert_current(site):
+    """Every subject read anew has the tokens that the index has of it, and the index has no other."""
+    with site.sessions.reading() as session:
+        connection = session.connection()
+        for subject in SUBJECTS:
+            standing = search_upkeep.subject_tokens(connection, subject, subject.rows)
+            kept = search_index.tokens_of(connection, subject.kind)
+            assert {key: set(tokens.split()) for key, tokens in standing.items()} == {
+                key: set(tokens.split()) for key, tokens in kept.items()
+            }, subject.kind
+
+
+def _rows(connection):
+    return set(connection.execute(text("SELECT rowid FROM search_index")).scalars())
+
+
+def test_acts_leave_it_current(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.later(days=1).corrected()
+    a_notice(zhangjia, NOON, item="affairs.public_works")
+    open_duties(zhangjia.site, NOON + timedelta(days=100))
+    assert_current(zhangjia.site)
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite_only(reason="the same acts")
+def test_every_act_of_the_demo_leaves_it_current(site, settings):
+    build_demo(site, SCHEDULES / "demo", settings.data, NOON)
+    assert_current(site)
+
+
+WRITES = {
+    "a record changes": lambda s: setattr(
+        s.scalars(select(Edition)).first(), "title", "另一个题目"
+    ),
+    "another text": lambda s: setattr(
+        s.scalars(select(EditionContent)).first(), "document", {"blocks": []}
+    ),
+    "many change at once": lambda s: s.execute(update(Duty).values(label="改了名的")),
+    "some change at once": lambda s: s.execute(
+        update(Person).where(Person.login == "li").values(name="黎改名")
+    ),
+    "a register gets another prefix": lambda s: s.execute(
+        update(Publisher)
+        .where(Publisher.kind == PublisherKind.VILLAGERS_COMMITTEE)
+        .values(prefix="新村公开")
+    ),
+    "a matter is called otherwise": lambda s: s.execute(update(Matter).values(title="新的名称")),
+    "a village is called otherwise": lambda s: setattr(
+        s.scalars(select(Village)).first(), "name", "新庄村"
+    ),
+    "rows are inserted": lambda s: s.execute(
+        insert(Duty), [_a_duty(s, n) | {"calculation": {}} for n in range(3)]
+    ),
+    "rows are inserted into the table": lambda s: s.execute(
+        insert(Duty.__table__), [_a_duty(s, n) | {"reckoning": {}} for n in range(3)]
+    ),
+    "rows are removed": lambda s: s.execute(
+        delete(Duty).where(Duty.occasion == "waiting", Duty.matter_id.is_(None))
+    ),
+}
+
+
+def _a_duty(session, n):
+    like = session.scalars(select(Duty)).first()
+    return {
+        "township_id": 1,
+        "village_id": like.village_id,
+        "publisher_id": like.publisher_id,
+        "adoption_id": like.adoption_id,
+        "item_code": like.item_code,
+        "occasion": f"另一次{n}",
+        "label": f"第{n}次",
+        "opened_at": NOON,
+        "not_applicable_reason": "",
+    }
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_however_it_is_written_it_is_found(approved, zhangjia, write):
+    with zhangjia.site.sessions.writing() as session:
+        session.add(
+            Matter(
+                township_id=1,
+                village_id=zhangjia.id,
+                publisher_id=session.scalars(select(Publisher.id)).first(),
+                item_code="x",
+                title="修路",
+                phases=[],
+                opened_at=NOON,
+            )
+        )
+    with zhangjia.site.sessions.writing() as session:
+        write(session)
+    assert_current(zhangjia.site)
+
+
+def test_what_was_rolled_back_was_never_indexed(zhangjia):
+    with suppress(RuntimeError), zhangjia.site.sessions.writing() as session:
+        session.scalars(select(Village)).first().name = "新庄村"
+        session.flush()
+        raise RuntimeError
+    assert_current(zhangjia.site)
+
+
+def test_every_table_that_a_subject_is_read_of_feeds_it():
+    for subject in SUBJECTS:
+        read = {
+            element for element in iterate(subject.rows) if element.__visit_name__ == "table"
+        } | set(subject.rows.get_final_froms())
+        tables = {table.name for table in read if table.__visit_name__ == "table"}
+        assert tables <= {cls.__tablename__ for cls in subject.fed_by}, subject.kind
+
+
+def test_an_index_of_another_rule_is_filled_anew(approved, zhangjia):
+    engine = zhangjia.site.sessions.engine
+    with engine.begin() as connection:
+        before = _rows(connection)
+        connection.execute(text("DELETE FROM search_index"))
+    schema.upgrade(engine)
+    with engine.begin() as connection:
+        assert _rows(connection) == before
+    assert_current(zhangjia.site)
+    with engine.begin() as connection:  # nothing to do: what is there is left
+        connection.execute(text("DELETE FROM search_index WHERE rowid > 1"))
+    schema.upgrade(engine)
+    with engine.begin() as connection:
+        assert _rows(connection) == {1}
+
+
+def test_an_older_database_finds_everything_after_the_upgrade(approved, zhangjia):
+    engine = zhangjia.site.sessions.engine
+    schema.downgrade(engine, "0027")
+    schema.upgrade(engine)
+    assert_current(zhangjia.site)
+    a_notice(zhangjia, NOON)
+    assert_current(zhangjia.site)
+
+
+@pytest.mark.sqlite_only(reason="SQLite's own file")
+def test_what_left_the_index_leaves_its_file(zhangjia, settings):
+    secret = "º" + "0" * 12
+    with zhangjia.site.sessions.engine.begin() as connection:
+        search_index.write(connection, Kind.MATTER, {99: f"留下 {secret}"})
+        search_index.write(connection, Kind.MATTER, {99: None})
+    zhangjia.site.sessions.scrub()
+    assert secret.encode() not in (settings.data / "bulletin.db").read_bytes()
