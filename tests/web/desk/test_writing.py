@@ -97,7 +97,7 @@ def test_arrows_and_tab_cross_blocks(page):
     expect(here).to_have_value("序号")
     press(page, "ArrowUp", "ArrowUp")
     expect(here).to_have_value("各位村民：")
-    press(page, "ArrowUp")
+    press(page, "ArrowUp", "ArrowUp")  # to the beginning of the line first
     expect(here).to_have_attribute("name", "title")
     press(page, "Enter")  # and hands nothing in
     expect(here).to_have_value("各位村民：")
