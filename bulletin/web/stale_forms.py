@@ -48,6 +48,7 @@ ACTS = {  # what the button of each form said
     "filings.seen": "备案都看过了",
     "finance.explanation": "写明差额的说明",
     "finance.form": "加一张财务表",
+    "finance.ledger": "把账本改成收支明细",
     "finance.summary": "照表写明白账",
     "finance.summary_words": "改明白账",
     "forwarding.forward": "转发上级文件",
