@@ -117,8 +117,8 @@ def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
 
 # A file of services that writes is named by one of these, in its plain form.
 VERBS = re.compile(
-    r"(acknowledge|adopt|advance|back|bring|certify|change|clear|correct|cover|create|draft|end|follow|forward"
-    r"|import|manage|mark|open|order|post|preflight|print|propose|publish|recalculate|receive|record|redact"
+    r"(acknowledge|adopt|advance|back|bring|certify|change|clear|confirm|correct|cover|create|draft|end|follow"
+    r"|forward|import|manage|mark|open|order|post|preflight|print|propose|publish|recalculate|receive|record|redact"
     r"|remind|reorder|restore|review|sign|start|submit|upload)(_|$)"
 )
 SERVICES = ROOT / "bulletin" / "services"

@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 MODULES = (
+    "begin",
     "boards",
     "bring",
     "catalogs",
@@ -21,6 +22,7 @@ MODULES = (
     "matters",
     "month",
     "notices",
+    "outlets",
     "packs",
     "people",
     "photos",

@@ -17,6 +17,7 @@ from bulletin.readers.brought.file import read_brought
 from bulletin.readers.brought.worksheets import SheetChoice, Workbook, Worksheet
 from bulletin.services.access import edition_for
 from bulletin.services.notices.drafts.draft import MAX_UPLOAD
+from bulletin.services.notices.drafts.start import BEGINNING
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may
 from bulletin.store.brought import ChosenCells, WaitingFile, chosen_for
@@ -173,8 +174,8 @@ def waiting_file(site: Site, actor: Actor, code: str) -> tuple[str, bytes] | Non
 
 
 def is_bare_outline(blocks: Sequence[Block]) -> bool:
-    """Whether nothing was written yet: headings alone, and empty lines below them."""
-    return all(
+    """Whether nothing was written yet: what a draft begins with, or headings and empty lines below them."""
+    return tuple(blocks) == BEGINNING.blocks or all(
         isinstance(block, Heading)
         or (isinstance(block, Paragraph) and not block.text)
         or (isinstance(block, ListBlock) and not any(block.items))
