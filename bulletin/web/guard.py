@@ -47,7 +47,7 @@ def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     )  # a script can't sign in; its page asks the person
                 return logins.unauthorized()  # type: ignore[no-any-return]
             if current_user.must_change and request.endpoint != FIRST_PAGE:
-                return redirect(url_for(FIRST_PAGE))  # type: ignore[return-value]
+                return redirect(_first_page())  # type: ignore[return-value]
             if not current_user.actor.roles & set(roles):
                 abort(HTTPStatus.FORBIDDEN)
             return view(*args, **kwargs)
@@ -56,6 +56,12 @@ def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return checked
 
     return guarded
+
+
+def _first_page() -> str:
+    """Where the own password is set, and from there on to the page that was asked for."""
+    asked = request.full_path.rstrip("?") if request.method == "GET" else None
+    return url_for(FIRST_PAGE, next=asked)
 
 
 staff = for_roles(*Role)

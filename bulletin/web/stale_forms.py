@@ -75,8 +75,11 @@ ACTS = {  # what the button of each form said
     "people.add": "添加人员",
     "people.appoint": "加一项职务",
     "people.end": "终止一项职务",
+    "people.invite_again": "重设密码，出登录条",
+    "people.leave": "停用账号",
     "people.password": "重设密码",
     "people.phone": "登记电话",
+    "people.withdraw_invitation": "作废登录条",
     "photos.confirm": "确认照片上的张贴",
     "photos.send": "上传公开栏照片",
     "postings.correct": "更正张贴登记",
@@ -98,7 +101,11 @@ ACTS = {  # what the button of each form said
     "villages.disclosure_day": "登记集中公开日",
     "villages.phones": "登记监督电话",
 }
-NOT_OFFERED = {"account.password", "account.sign_in"}  # passwords are typed anew, never shown
+NOT_OFFERED = {
+    "account.password",
+    "account.sign_in",
+    "account.welcome",
+}  # passwords are typed anew, never shown
 FIELDS = {
     "absent": "谁不在",
     "address": "地址",
@@ -128,6 +135,7 @@ FIELDS = {
     "force_reason": "特办的原因",
     "forced_meeting_on": "联席会议的日期",
     "from_on": "从哪一天起",
+    "how": "怎么登录",
     "hidden": "隐藏的行和列也带来",
     "hung_on": "贴上日期",
     "issuer": "发文单位",
@@ -161,6 +169,7 @@ FIELDS = {
     "sent_at": "什么时候发的",
     "sheet": "工作表",
     "step": "哪一步",
+    "sure": "看过会怎样，确定要办",
     "title": "标题",
     "top": "框的上边",
     "until_on": "到哪一天",
