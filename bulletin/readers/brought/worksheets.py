@@ -27,6 +27,7 @@ class Worksheet:
     words: tuple[tuple[str, ...], ...]
     merged: tuple[Merged, ...] = ()
     is_hidden: bool = False
+    is_plain: bool = False  # of plain text, which does not say what is merged
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], str] | None = None  # words that were struck, by place
@@ -150,7 +151,7 @@ class Workbook:
             Refused: `cells_empty`, nothing stands there.
         """
         rows = chosen_rows(sheet, cells, also_hidden=also_hidden)
-        parts = tuple(sheet_parts(rows))
+        parts = tuple(sheet_parts(rows, is_plain=sheet.is_plain))
         if not parts:
             raise refuse("cells_empty", "选的这一块里没有字，请换一张工作表或者换一个范围。")
         omitted = [*self.remarks, *sheet.remarks(cells, also_hidden=also_hidden)]

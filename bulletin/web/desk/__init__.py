@@ -23,6 +23,7 @@ MODULES = (
     "meetings",
     "month",
     "notices",
+    "outlets",
     "packs",
     "people",
     "photos",

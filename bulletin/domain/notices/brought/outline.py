@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bulletin.domain.notices.brought.closing import without_closing
+from bulletin.domain.notices.brought.closing import is_closing, without_closing
 from bulletin.domain.notices.brought.lines import (
+    begins_anew,
     bullet_words,
     heading_level,
     is_caption,
     numbered_run,
-    title_length,
-    title_words,
 )
+from bulletin.domain.notices.brought.opening import opened
 from bulletin.domain.notices.brought.parts import FileParts, Grid, Line, Part, Picture
+from bulletin.domain.notices.brought.rows import parted, row_words
 from bulletin.domain.notices.brought.tables import has_merged_body, table_of
 from bulletin.domain.notices.content import Block, Heading, ListBlock, Paragraph, Table
 from bulletin.domain.notices.content_serialization import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
@@ -30,13 +31,12 @@ class Outline:
 
 
 def outline_of(file: FileParts) -> Outline:
-    parts, closing = without_closing(_with_captions(_said(file.parts)))
-    length = title_length(parts)
-    title, parts = title_words(parts[:length]), parts[length:]
-    omitted = list(file.omitted)
+    parts, closing = without_closing(_with_captions(_apart(_said(file.parts))))
+    title, rest, said = opened(parts)
+    omitted = [*file.omitted, *said]
     if closing:
         omitted.append(f"文末的落款“{'　'.join(closing)}”没有带来：纸样会自己写上落款和日期。")
-    blocks = list(_blocks(parts, omitted))
+    blocks = list(_blocks(rest, omitted))
     blocks += (Paragraph(note) for note in file.notes)
     return Outline(title=title, blocks=tuple(blocks), omitted=tuple(dict.fromkeys(omitted)))
 
@@ -46,8 +46,25 @@ def _said(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         if not isinstance(part, Line):
             yield part
-        elif text := "\n".join(filter(None, map(str.strip, part.text.splitlines()))):
-            yield replace(part, text=text)
+            continue
+        lines = [line for line in map(str.strip, part.text.splitlines()) if line]
+        if any(map(begins_anew, lines[1:])) or (len(lines) > 1 and is_closing(lines[-1])):
+            yield from (replace(part, text=line) for line in lines)
+        elif lines:
+            yield replace(part, text="\n".join(lines))
+
+
+def _apart(parts: Iterator[Part]) -> Iterator[Part]:
+    """Rows of a table that are lines above or below it, taken out: 单位：元, 村主任：　会计：."""
+    for part in parts:
+        above, table, below = parted(part.rows) if isinstance(part, Grid) else ([], [], [])
+        if not isinstance(part, Grid) or not table:
+            yield part
+            continue
+        captions = (*part.captions, *map(row_words, above))
+        heads = max(0, part.heads - len(above))
+        yield replace(part, rows=tuple(table), captions=captions, heads=heads)
+        yield from (Line(text=row_words(row)) for row in below)
 
 
 def _with_captions(parts: Iterator[Part]) -> list[Part]:

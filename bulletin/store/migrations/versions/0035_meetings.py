@@ -3,14 +3,14 @@
 The way back forgets them; notices that were drafted from them stay.
 
 Revision: 0035
-After: 0029
+After: 0036
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0035"
-down_revision = "0029"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
