@@ -37,6 +37,16 @@ class Numbering:
         self._count(number, own, abstract, depth, counts)
         return _label(own, abstract, level, counts)
 
+    def is_bullet(self, paragraph: Any) -> bool:
+        """Whether a paragraph is an item of a list whose mark says nothing."""
+        number, depth = self._place(paragraph)
+        own = self._lists.get(number)
+        level = None if own is None else _level(own, self._definition(own)[1], depth)
+        if level is None or _value(level, "w:numFmt") != "bullet":
+            return False
+        words = _value(level, "w:lvlText")
+        return not words or words not in _SHOWN_BULLETS
+
     def _place(self, paragraph: Any) -> tuple[str, int]:
         """Number of the list and depth in it; ('', 0) for none."""
         properties = paragraph.find(qn("w:pPr"))

@@ -21,6 +21,7 @@ from bulletin.services.notices.drafts.draft_checks import draft_checks_of
 from bulletin.services.notices.drafts.saved_draft import SavedDraft
 from bulletin.services.notices.drafts.submit import NotSubmitted
 from bulletin.services.notices.finance.overview import money_overview
+from bulletin.services.notices.patterns.old_figures import old_figures_of
 from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.places.disclosure_day import OfferedDay, offered_day
 from bulletin.web.desk.draft_form import (
@@ -79,6 +80,7 @@ def _editor(
         sentences=sentences_of(error) if error else list(sentences),
         faults=faults_by_field(error),
         doubtful=_is_doubtful(error),
+        old=old_figures_of(site(), actor(), code),
         now=now(),
     )
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
+from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import refuse
 from bulletin.domain.formats import TableFormat
@@ -19,7 +20,7 @@ from bulletin.services.notices import redact as notices_redact
 from bulletin.services.notices import reschedule as notices_reschedule
 from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
 from bulletin.services.notices.drafts import correct as notices_correct
-from bulletin.services.notices.lists.notice_list import NoticeTab, notice_list
+from bulletin.services.notices.lists.notice_list import Narrowed, NoticeTab, notice_list
 from bulletin.services.notices.policy_links import policy_lines
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
@@ -35,6 +36,7 @@ from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
+YEARS_OFFERED = 6
 bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
 
 
@@ -44,26 +46,41 @@ def notices() -> str:
     show = request.args.get("show", "")
     tab = NoticeTab(show) if show in set(NoticeTab) else NoticeTab.ALL
     query = request.args.get("q", "").strip()
-    village_id = request.args.get("village", type=row_id)
+    narrowed = _narrowed()
     found = notice_list(
         site(),
         actor(),
         now(),
         tab=tab,
-        village_id=village_id,
         words=query,
+        narrowed=narrowed,
         number=request.args.get("page", type=row_id),
     )
     return render_template(
         "desk/notices.html",
         page=found.page,
         counts=found.counts,
+        is_cut=found.is_cut,
         tabs=labels_of(NoticeTab),
         show=tab,
         q=query,
         villages=village_choices(site(), actor(), today()),
-        village_id=village_id,
+        narrowed=narrowed,
+        groups=labels_of(Group),
+        publishers=labels_of(PublisherKind),
+        years=range(today().year, today().year - YEARS_OFFERED, -1),
         now=now(),
+    )
+
+
+def _narrowed() -> Narrowed:
+    """What the list is narrowed to; what cannot be read narrows nothing."""
+    group, publisher = request.args.get("group", ""), request.args.get("publisher", "")
+    return Narrowed(
+        village_id=request.args.get("village", type=row_id),
+        year=request.args.get("year", type=row_id),
+        group=Group(group) if group in set(Group) else None,
+        publisher=PublisherKind(publisher) if publisher in set(PublisherKind) else None,
     )
 
 

@@ -37,7 +37,7 @@ def test_the_list_is_narrowed_by_state_and_by_words(signed_in, zhangjia):
     assert "路灯维修明细" in drafts
     assert "耕地补贴名册" not in drafts
     assert "耕地补贴名册" in browser.get("/desk/notices?show=review").text
-    found = browser.get("/desk/notices?q=路灯").text
+    found = browser.get("/desk/notices?q=维修明细").text
     assert "路灯维修明细" in found
     assert "耕地补贴名册" not in found
     assert "没有找到“水渠”" in browser.get("/desk/notices?q=水渠").text

@@ -20,6 +20,8 @@ from bulletin.services.duties.overview import period_over
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document
 from bulletin.services.notices.finance.differences import open_differences
+from bulletin.services.notices.patterns.alike import same_text_checks
+from bulletin.services.notices.patterns.old_figures import pattern_checks
 from bulletin.services.notices.reviews.comments import comment_checks
 from bulletin.services.printing.objections import placed_contradictions
 from bulletin.services.printing.sheet_facts import sheet_words
@@ -129,6 +131,8 @@ def _privacy(
 _RULES: tuple[Rule, ...] = (
     _completeness,
     _elements,
+    pattern_checks,
+    same_text_checks,
     _contradictions,
     _glyphs,
     _privacy,

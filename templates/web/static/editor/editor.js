@@ -210,6 +210,7 @@ function show(state, reply = {}) {
   status.textContent = state === "saved" ? `${i18n.word("saved")} ${reply.saved_at_words}` : i18n.word(state);
   showFaults(state === "refused" ? reply : {});
   if (reply.checks) showChecks(reply.checks);
+  if (reply.checks) document.dispatchEvent(new Event("draft-saved"));
   if ("late_words" in reply) showLate(reply.late_words);
 }
 
@@ -288,7 +289,12 @@ function both(copy, saved) {
 FIELDS.forEach((name) => form.elements.namedItem(name)?.addEventListener("input", changed));
 draw();
 offerStored();
-fetch(root.dataset.checkUrl, { credentials: "same-origin", headers: { Accept: "application/json" } })
-  .then((response) => response.json())
-  .then((reply) => showChecks(reply.checks || []))
-  .catch(() => {});
+recheck();
+document.addEventListener("figures-confirmed", recheck);
+
+function recheck() {
+  fetch(root.dataset.checkUrl, { credentials: "same-origin", headers: { Accept: "application/json" } })
+    .then((response) => response.json())
+    .then((reply) => showChecks(reply.checks || []))
+    .catch(() => {});
+}
