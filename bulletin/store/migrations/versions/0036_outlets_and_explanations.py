@@ -3,7 +3,7 @@
 The way back forgets all three.
 
 Revision: 0036
-After: 0033
+After: 0029
 """
 
 import sqlalchemy as sa
