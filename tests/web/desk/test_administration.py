@@ -9,7 +9,6 @@ from support.clock import NOON
 from bulletin.domain.pages import PER_PAGE
 from bulletin.services.duties.overview import duty_lines
 
-
 SURE = {"sure": "yes"}  # of the second press
 FIRST = {"name": "韩示例", "login": "Han", "role": "liaison", "phone": "139 7221 0001"}
 OWN = {"new": "a-new-long-one", "again": "a-new-long-one"}
