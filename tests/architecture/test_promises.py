@@ -117,9 +117,9 @@ def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
 
 # A file of services that writes is named by one of these, in its plain form.
 VERBS = re.compile(
-    r"(acknowledge|adopt|advance|back|certify|change|clear|correct|cover|create|draft|end|follow|forward"
-    r"|import|manage|mark|open|order|post|preflight|print|propose|publish|recalculate|receive|record|redact"
-    r"|remind|reorder|restore|review|sign|start|submit|upload)(_|$)"
+    r"(acknowledge|add|adopt|advance|back|certify|change|clear|correct|cover|create|draft|end|explain|follow"
+    r"|forward|import|manage|mark|open|order|post|preflight|print|propose|publish|read|recalculate|receive"
+    r"|record|redact|remind|reorder|restore|review|sign|start|submit|upload|write)(_|$)"
 )
 SERVICES = ROOT / "bulletin" / "services"
 ROOM_FILES = [f for f in MODULES if SERVICES in f.parents and f.parent != SERVICES]
