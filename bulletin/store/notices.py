@@ -113,6 +113,7 @@ class Edition(Base):
         # Residents' lists find a place's newest and what is on display among years of notices.
         Index(None, "township_id", "village_id", "publish_at"),
         Index(None, "township_id", "village_id", "closes_on"),
+        Index(None, "township_id", "text_digest"),  # who else says the same
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -143,6 +144,8 @@ class Edition(Base):
     # why it closes on that day, see domain.deadlines.posting_end; empty: of an earlier release
     closing: Mapped[dict[str, Any]] = mapped_column(default=dict)
     fingerprint: Mapped[str | None]  # SHA-256, taken when the review begins, kept for good
+    # of what it says, see domain.patterns.same_text; taken with the fingerprint
+    text_digest: Mapped[str | None]
     approved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]  # when the clock wrote it down
     forced: Mapped[bool] = mapped_column(default=False)

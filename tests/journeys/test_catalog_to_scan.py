@@ -54,6 +54,7 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
 
         # The liaison drafts it, with a table pasted from the spreadsheet.
         task.get_by_role("button", name="起草").click()
+        li.get_by_role("button", name="从提纲开始").click()
         li.wait_for_url("**/edit")
         code = li.url.split("/")[-2]
         li.fill("#title", TITLE)

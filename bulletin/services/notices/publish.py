@@ -19,6 +19,7 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, publication_queries, register
 from bulletin.store.notices import Edition
+from bulletin.store.patterns import forget_pattern
 
 
 def release(session: Session, site: Site, edition: Edition, actor: Actor, now: datetime) -> None:
@@ -31,6 +32,7 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
     give_number(session, edition, now)
     edition.approved_at = now
     set_moment(session, site, edition, max(edition.publish_at or now, now), now)
+    forget_pattern(session, edition)
     record(
         session,
         actor,

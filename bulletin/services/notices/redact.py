@@ -21,6 +21,7 @@ from bulletin.services.transition import subject_of
 from bulletin.store import filings, packs, receipts
 from bulletin.store.clearances import Clearance
 from bulletin.store.notices import Edition, EditionFile, Notice
+from bulletin.store.patterns import forget_words_of
 from bulletin.store.print_runs import Preflight, PrintRun
 from bulletin.store.recalled_photos import destroyed_photos
 from bulletin.store.reviews import forget_words
@@ -99,7 +100,7 @@ def remove_content(
     """Take the words out of the record; the bytes of files go with `destroy_removed`."""
     edition.content.document = dict(EMPTY)
     edition.title = edition.notice.public_title
-    edition.change_note, edition.explained = "", []
+    edition.change_note, edition.text_digest, edition.explained = "", None, []
     edition.redacted_at, edition.redacted_by, edition.redaction_reason = now, actor.id, reason
     for file in edition.files:
         file.name = ""
@@ -108,6 +109,7 @@ def remove_content(
     forget_words(session, edition.id)
     session.execute(delete(Clearance).where(Clearance.edition_id == edition.id))
     session.execute(delete(Preflight).where(Preflight.edition_id == edition.id))
+    forget_words_of(session, edition.notice.code)
     session.flush()
 
 

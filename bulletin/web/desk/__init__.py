@@ -5,7 +5,9 @@ from importlib import import_module
 from flask import Blueprint
 
 MODULES = (
+    "begin",
     "boards",
+    "bring",
     "catalogs",
     "comments",
     "coverage",
@@ -18,8 +20,10 @@ MODULES = (
     "forwarding",
     "imports",
     "matters",
+    "meetings",
     "month",
     "notices",
+    "outlets",
     "packs",
     "people",
     "photos",

@@ -1,6 +1,7 @@
 """What is still to be done in a draft: the one list that the editor shows and the submission refuses."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from bulletin.services.duties.overview import period_over
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document
 from bulletin.services.notices.finance.differences import open_differences
+from bulletin.services.notices.patterns.alike import same_text_checks
+from bulletin.services.notices.patterns.old_figures import pattern_checks
 from bulletin.services.notices.reviews.comments import comment_checks
 from bulletin.services.printing.objections import placed_contradictions
 from bulletin.services.printing.sheet_facts import sheet_words
@@ -38,12 +41,21 @@ def draft_checks(
     """All that a submission at this moment would refuse, or ask about, each with its place.
 
     Files are read, and kept in memory as read: acts that ask inside their transaction ask
-    `draft_checks_of` before, so that nobody waits for the database meanwhile.
+    `draft_todo` before, so that nobody waits for the database meanwhile.
     """
     return tuple(check for rule in _RULES for check in rule(session, site, edition, now))
 
 
-def draft_checks_of(site: Site, actor: Actor, code: str, now: datetime) -> tuple[DraftCheck, ...]:
+@dataclass(frozen=True)
+class DraftTodo:
+    """What is still to be done in a draft, and how the points of the catalog stand in it."""
+
+    checks: tuple[DraftCheck, ...]
+    elements: tuple[ElementState, ...]
+    saved_at: datetime
+
+
+def draft_todo(site: Site, actor: Actor, code: str, now: datetime) -> DraftTodo:
     """The same for the draft of a notice, as it was saved last.
 
     Raises:
@@ -52,7 +64,11 @@ def draft_checks_of(site: Site, actor: Actor, code: str, now: datetime) -> tuple
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
-        return draft_checks(session, site, edition, now)
+        return DraftTodo(
+            draft_checks(session, site, edition, now),
+            elements_of(session, edition),
+            edition.saved_at,
+        )
 
 
 def _completeness(
@@ -129,6 +145,8 @@ def _privacy(
 _RULES: tuple[Rule, ...] = (
     _completeness,
     _elements,
+    pattern_checks,
+    same_text_checks,
     _contradictions,
     _glyphs,
     _privacy,

@@ -10,8 +10,10 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
-from bulletin.services.notices.drafts.draft_checks import draft_checks, draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_checks, draft_todo
 from bulletin.services.notices.finance.differences import explained_words
+from bulletin.services.notices.patterns.alike import edition_text_digest
+from bulletin.services.notices.patterns.old_figures import confirmed_words
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
@@ -46,7 +48,7 @@ def submit(
     Raises:
         NotSubmitted: everything that `draft_checks` has and nobody confirmed.
     """
-    draft_checks_of(site, actor, code, now)
+    draft_todo(site, actor, code, now)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
@@ -56,9 +58,16 @@ def submit(
         edition.review_round += 1
         edition.forced, edition.endorsed_at, edition.endorsed_by = False, None, None
         edition.fingerprint = edition_fingerprint(edition)
+        edition.text_digest = edition_text_digest(edition)
         session.flush()
         reason = "。".join(
-            filter(None, (_words(odd, why), explained_words(session, site, edition, now)))
+            filter(
+                None,
+                (
+                    _words(odd, why, confirmed_words(session, edition)),
+                    explained_words(session, site, edition, now),
+                ),
+            )
         )
         state = advance(session, site, edition, Act.SUBMIT, actor, now, reason=reason)
         if state is State.SCHEDULED:
@@ -89,8 +98,8 @@ def _passes(check: DraftCheck, why: str, *, confirmed: bool) -> bool:
             return confirmed
 
 
-def _words(odd: Sequence[DraftCheck], why: str) -> str:
+def _words(odd: Sequence[DraftCheck], why: str, figures: str) -> str:
     """What the reviewers read of a submission."""
     looked_at = "；".join(dict.fromkeys(check.words for check in odd))
     said = [f"提交人已核对：{looked_at}" if odd else "", f"原因：{why}" if why and odd else ""]
-    return "。".join(part.rstrip("。") for part in said if part)
+    return "。".join(part.rstrip("。") for part in (*said, figures) if part)
