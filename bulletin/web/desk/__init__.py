@@ -20,6 +20,7 @@ MODULES = (
     "forwarding",
     "imports",
     "matters",
+    "meetings",
     "month",
     "notices",
     "outlets",

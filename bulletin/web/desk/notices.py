@@ -10,15 +10,18 @@ from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import refuse
 from bulletin.domain.formats import TableFormat
+from bulletin.domain.people import Role
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.navigation import frame
 from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.notices import end
+from bulletin.services.notices import link_policy as policy
 from bulletin.services.notices import redact as notices_redact
 from bulletin.services.notices import reschedule as notices_reschedule
 from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
 from bulletin.services.notices.drafts import correct as notices_correct
 from bulletin.services.notices.lists.notice_list import Narrowed, NoticeTab, notice_list
+from bulletin.services.notices.policy_links import policy_lines
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.reviews.comments import comments_of
@@ -28,7 +31,7 @@ from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.desk.draft_form import local_moment
 from bulletin.web.desk.inputs import moment_of, row_id, typed
 from bulletin.web.downloads import attached_file, table_response
-from bulletin.web.guard import staff
+from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
@@ -104,6 +107,7 @@ def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
         detail=detail,
         comments=comments_of(site(), actor(), code, now()),
         sent=sent_lines(site(), actor(), code),
+        policies=policy_lines(site(), actor(), code),
         photos=[photo for photo in recalled(site(), actor(), code) if photo.is_open],
         card=card,
         moment=local_moment(card.publish_at if card else None),
@@ -213,3 +217,22 @@ def redact(code: str) -> ResponseReturnValue:
 def take_down(code: str) -> ResponseReturnValue:
     end.take_down(site(), actor(), code, typed("reason"), now())
     return _back(code, "已经撤下，网上不再显示内容。墙上的纸也要取下。")
+
+
+@bp.post("/<code>/policies")
+@for_roles(Role.LIAISON)
+@refused_shows(notice, act="policy")
+def link_policy(code: str) -> ResponseReturnValue:
+    """政策解读: this one explains another."""
+    policy.link_policy(site(), actor(), code, typed("explained"), now())
+    flash("关联好了，两份的网页都会写明。")
+    return redirect(url_for("notices.notice", code=code, _anchor="policies"))
+
+
+@bp.post("/<code>/policies/unlink")
+@for_roles(Role.LIAISON)
+@refused_shows(notice, act="policy")
+def unlink_policy(code: str) -> ResponseReturnValue:
+    policy.unlink_policy(site(), actor(), code, typed("explained"), now())
+    flash("关联去掉了。")
+    return redirect(url_for("notices.notice", code=code, _anchor="policies"))

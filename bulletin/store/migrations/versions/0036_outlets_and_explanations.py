@@ -1,9 +1,9 @@
-"""Outlets besides board and page, and what was sent to them.
+"""Outlets besides board and page, what was sent to them, and which notice explains which.
 
-The way back forgets both.
+The way back forgets all three.
 
 Revision: 0036
-After: 0033
+After: 0029
 """
 
 import sqlalchemy as sa
@@ -41,6 +41,7 @@ def upgrade() -> None:
     for column in ("township_id", "village_id"):
         op.create_index(op.f(f"ix_outlet_{column}"), "outlet", [column])
     _create_sending()
+    _create_policy_link()
 
 
 def _create_sending() -> None:
@@ -74,6 +75,33 @@ def _create_sending() -> None:
         op.create_index(op.f(f"ix_sending_{column}"), "sending", [column])
 
 
+def _create_policy_link() -> None:
+    links = {
+        "explaining_id": "notice",
+        "explained_id": "notice",
+        "township_id": "township",
+        "linked_by": "person",
+    }
+    op.create_table(
+        "policy_link",
+        sa.Column("explaining_id", sa.Integer(), nullable=False),
+        sa.Column("explained_id", sa.Integer(), nullable=False),
+        sa.Column("township_id", sa.Integer(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("linked_by", sa.Integer(), nullable=True),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_policy_link_{column}")
+            )
+            for column, table in links.items()
+        ),
+        sa.PrimaryKeyConstraint("explaining_id", "explained_id", name=op.f("pk_policy_link")),
+    )
+    for column in ("explained_id", "township_id"):
+        op.create_index(op.f(f"ix_policy_link_{column}"), "policy_link", [column])
+
+
 def downgrade() -> None:
+    op.drop_table("policy_link")
     op.drop_table("sending")
     op.drop_table("outlet")
