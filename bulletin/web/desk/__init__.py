@@ -21,6 +21,7 @@ MODULES = (
     "forwarding",
     "imports",
     "matters",
+    "meetings",
     "month",
     "notices",
     "outlets",
