@@ -8,9 +8,9 @@ from support.clock import NOON
 
 from bulletin.domain import pages
 from bulletin.domain.search.kinds import Kind
+from bulletin.services.desk.search import search
 from bulletin.services.notices import redact
 from bulletin.services.search import found
-from bulletin.services.desk.search import search
 from bulletin.store.notice_queries import notice_by_code
 
 WORDS = {"blocks": [{"type": "paragraph", "text": "张某某因病申请救助，发放480元。"}]}

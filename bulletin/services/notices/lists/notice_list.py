@@ -148,9 +148,7 @@ def _found(
     page = page_of(ids, number)
     rows = _rows(session, site, list(page.lines), now)
     counts = _counts(Counter(states.values()))
-    return NoticeList(
-        Page(rows, page.number, page.pages), counts, is_cut=len(found) >= MAX_FOUND
-    )
+    return NoticeList(Page(rows, page.number, page.pages), counts, is_cut=len(found) >= MAX_FOUND)
 
 
 def _counts(sums: Counter[State]) -> dict[NoticeTab, int]:
