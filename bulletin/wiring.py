@@ -14,6 +14,7 @@ from typing import TypedDict
 from flask import Flask
 
 from bulletin.clock.scheduler import Scheduler
+from bulletin.domain.accounts.forms import FinanceForm
 from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.matters import MatterKind
@@ -24,6 +25,7 @@ from bulletin.domain.ticks import Tick
 from bulletin.messaging.notifier import Notifier
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
+from bulletin.schedules.finance_forms import load_finance_forms
 from bulletin.schedules.matters import load_matters
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.reminders import load_reminders
@@ -85,6 +87,7 @@ class Schedules(TypedDict):
     ticks: tuple[Tick, ...]
     reminders: ReminderPlan
     calendar: WorkCalendar
+    finance_forms: tuple[FinanceForm, ...]
 
 
 @cache
@@ -98,6 +101,7 @@ def _schedules(folder: Path) -> Schedules:
         ticks=load_ticks(folder / "ticks.yaml"),
         reminders=load_reminders(folder / "reminders.yaml"),
         calendar=load_calendar(folder / "holidays"),
+        finance_forms=load_finance_forms(folder / "finance_forms.yaml", catalog),
     )
 
 

@@ -34,6 +34,19 @@ def amount_of(cell: str) -> Decimal | None:
         return None
 
 
+def signed_amount(cell: str) -> Decimal | None:
+    """The figure as accounts write it: (300.00), −300.00 and –300.00 are negative; or None.
+
+    A dash alone is no figure here: what it stands for is the column's business.
+    """
+    text = re.sub(r"[\u2010-\u2013\u2212]", "-", folded(cell)).strip()
+    bracketed = re.fullmatch(r"[￥¥]?\s*\(\s*([^()+-]+)\s*\)\s*元?", text)
+    if bracketed is None:
+        return amount_of(text)
+    amount = amount_of(bracketed[1])
+    return None if amount is None else -amount
+
+
 def prose_words(text: str) -> str:
     """Running words as both renderers print them.
 
@@ -65,6 +78,49 @@ def capital_words(amount: Decimal) -> str:
     if pennies:
         words += f"{_DIGITS[pennies]}分"
     return f"负{words}" if amount < 0 else words
+
+
+_CAPITALS = {char: value for value, char in enumerate(_DIGITS)} | {
+    char: value for value, char in enumerate("〇一二三四五六七八九")
+}
+_CAPITALS |= {"弌": 1, "弍": 2, "两": 2, "贰": 2, "貳": 2, "叄": 3, "参": 3, "參": 3, "陸": 6}
+_CAPITAL_TENS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
+
+
+def capital_amount(words: str) -> Decimal | None:
+    """The amount in yuan that 大写 says (人民币壹万贰仟元整, 叁角柒分), or None when it says none."""
+    text = re.sub(r"\s|人民币|[整正]$", "", words).replace("圆", "元").replace("圓", "元")
+    match = re.fullmatch(r"(负?)(?:([^元角分]+)元?)?零?(?:(.)角)?零?(?:(.)分)?", text)
+    if match is None or text in ("", "负"):
+        return None
+    sign, whole, dimes, pennies = match.groups(default="")
+    yuan = _whole_of(whole) if whole else 0
+    parts = [_CAPITALS.get(char, 0 if not char else None) for char in (dimes, pennies)]
+    if yuan is None or None in parts:
+        return None
+    amount = Decimal(yuan) + Decimal((parts[0] or 0) * 10 + (parts[1] or 0)) / 100
+    return -amount if sign else amount
+
+
+def _whole_of(words: str) -> int | None:
+    """壹万贰仟 → 12000; None where a character is no numeral."""
+    high = total = section = digit = 0  # 亿, 万, under 万, the last numeral
+    for char in words:
+        if char in _CAPITALS:
+            if digit and _CAPITALS[char]:
+                return None  # 壹贰叁: digits read out one by one are no 大写
+            digit = _CAPITALS[char]
+        elif char in _CAPITAL_TENS:
+            section += (digit or 1) * _CAPITAL_TENS[char]
+            digit = 0
+        elif char == "万":
+            total, section, digit = total + (section + digit) * 10_000, 0, 0
+        elif char == "亿":
+            high += (total + section + digit) * 100_000_000
+            total = section = digit = 0
+        else:
+            return None
+    return high + total + section + digit
 
 
 def _whole_words(number: int) -> str:

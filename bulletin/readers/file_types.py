@@ -45,7 +45,7 @@ _KIND_OF_SUFFIX = {
     ".md": FileType.MARKDOWN,
     ".txt": FileType.TEXT,
 }
-_WORDS = {
+WORDS = {
     FileType.PDF: "PDF 文件",
     FileType.XLSX: "Excel 表格（.xlsx）",
     FileType.DOCX: "Word 文档（.docx）",
@@ -55,7 +55,7 @@ _WORDS = {
 }
 _OLD_SUFFIXES = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx", ".rtf": ".docx"}
 _ALLOWED_WORDS = "图片（png、jpg、webp）、PDF、Excel（xlsx）、Word（docx）、CSV 和文本（txt）"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and the envelope of encrypted ones
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Office files, and the envelope of encrypted ones
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b") | {127}
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
@@ -95,9 +95,14 @@ def kind_of(data: bytes, name: str) -> FileType:
         return kind
     raise refuse(
         "file_mismatch",
-        f"文件名以{suffix}结尾，内容却不是{_WORDS.get(claimed, '图片')}。"
+        f"文件名以{suffix}结尾，内容却不是{WORDS.get(claimed, '图片')}。"
         "请用原来的软件打开，另存为正确的格式后再上传。",
     )
+
+
+def claimed_kind(suffix: str) -> FileType | None:
+    """What a name with this ending says that it is."""
+    return _KIND_OF_SUFFIX.get(suffix)
 
 
 def _suffix(name: str) -> str:
@@ -105,7 +110,7 @@ def _suffix(name: str) -> str:
 
 
 def _by_content(data: bytes, suffix: str) -> FileType:
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         _refuse_ole(data, suffix)
     if suffix in _OLD_SUFFIXES:
         _refuse_old(suffix)

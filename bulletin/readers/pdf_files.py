@@ -84,10 +84,10 @@ def _read_revision(data: bytes) -> tuple[FileContent, PdfStreams]:
     plain = streams.plain if streams else None
     # Where a lock that needs no password covers the strings, they are looked for without it.
     objects = PdfObjects(plain if streams and streams.is_locked and plain else data)
-    with _opened(data) as document:
+    with opened_pdf(data) as document:
         content = _read(document, objects, streams)
     if plain:
-        with _opened(plain) as document:
+        with opened_pdf(plain) as document:
             shown = _page_passages(document)
         known = set(map(squeezed, (text for _, text in content.passages)))
         under = (each for each in shown if squeezed(each.text) not in known)
@@ -96,7 +96,7 @@ def _read_revision(data: bytes) -> tuple[FileContent, PdfStreams]:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def opened_pdf(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     with PDFIUM_LOCK:
         document = _open(data)
         try:
@@ -125,6 +125,10 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise _broken() from fault
 
 
+def too_many_pages() -> Refused:
+    return refuse("file_too_many_pages", f"PDF 超过{MAX_PAGES}页，请拆成几个文件后再上传。")
+
+
 def _broken() -> Refused:
     return refuse("file_broken", "PDF 文件已损坏，打不开。请重新导出后再上传。")
 
@@ -134,7 +138,7 @@ def _read(
 ) -> FileContent:
     pages = len(document)
     if pages > MAX_PAGES:
-        raise refuse("file_too_many_pages", f"PDF 超过{MAX_PAGES}页，请拆成几个文件后再上传。")
+        raise too_many_pages()
     passages = [*property_passages(document, objects), *bookmark_passages(document)]
     passages.extend(_names_of_attachments(document))
     unread: list[UnreadPart] = []
@@ -145,7 +149,7 @@ def _read(
         passages.append(Passage(place, text))
         passages.extend(annotation_passages(document, page, place))
         passages.extend(description_passages(page, place))
-        unread.extend(UnreadPart(place, f"{place}{why}") for why in _needing_a_look(page, text))
+        unread.extend(UnreadPart(place, f"{place}{why}") for why in needing_a_look(page, text))
         page.close()
     passages.extend(other_strings(objects, streams, passages))
     embedded = tuple(_attachments(document))
@@ -186,7 +190,7 @@ def _beside_the_pages(
         yield "文件属性", "PDF 的文件属性读不出来"
 
 
-def _needing_a_look(page: pypdfium2.PdfPage, text: str) -> Iterator[str]:
+def needing_a_look(page: pypdfium2.PdfPage, text: str) -> Iterator[str]:
     objects = list(page.get_objects(max_depth=_MAX_DEPTH))
     kinds = {drawing.type for drawing in objects}
     if not text.strip():

@@ -28,7 +28,7 @@ _NUMBER = rb"\b%s=[\"'](\d+)[\"']"
 
 
 @dataclass
-class _Sheet:
+class OutOfSight:
     """What a sheet keeps out of sight; rows and columns from 1."""
 
     rows: set[int] = field(default_factory=set)
@@ -57,12 +57,12 @@ def _tables(archive: zipfile.ZipFile, data: bytes) -> list[GridTable]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    struck = _struck_strings(archive)
+    struck = struck_strings(archive)
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     tables = []
     for sheet, (place, grid) in zip(visible, workbook_grids(data), strict=True):
         part = archive.read(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 - no other way
-        tables.append(_as_shown(GridTable(place, grid), sheet, _out_of_sight(part, struck)))
+        tables.append(_as_shown(GridTable(place, grid), sheet, out_of_sight(part, struck)))
     return tables
 
 
@@ -76,7 +76,7 @@ def _without_formats(table: GridTable) -> GridTable:
     return replace(table, unseen=unseen)
 
 
-def _as_shown(table: GridTable, sheet: Any, hidden: _Sheet) -> GridTable:
+def _as_shown(table: GridTable, sheet: Any, hidden: OutOfSight) -> GridTable:
     sheet.reset_dimensions()
     rows: Grid = []
     unseen: dict[int, Unseen] = {}
@@ -131,8 +131,8 @@ def _unstruck(words: str, cell: Any, left: str | None) -> str:
     return "" if font is not None and font.strike else words
 
 
-def _out_of_sight(part: bytes, struck: dict[int, str]) -> _Sheet:
-    sheet = _Sheet()
+def out_of_sight(part: bytes, struck: dict[int, str]) -> OutOfSight:
+    sheet = OutOfSight()
     for place, tag in enumerate(_ROW.findall(part), 1):
         if _IS_HIDDEN.search(tag):
             sheet.rows.add(_attribute(tag, b"r", place))
@@ -155,7 +155,7 @@ def _left_of(cell: Any, struck: dict[int, str]) -> str | None:
     return struck.get(int(number)) if cell.get("t") == "s" and number.isdecimal() else None
 
 
-def _struck_strings(archive: zipfile.ZipFile) -> dict[int, str]:
+def struck_strings(archive: zipfile.ZipFile) -> dict[int, str]:
     """By their number, the shared strings of which a part is struck, without that part."""
     found: dict[int, str] = {}
     for name in archive.namelist():

@@ -39,20 +39,20 @@ def grid_of(table: Any, budget: CellBudget) -> Grid:
 
 
 def _cells(row: Any) -> Iterator[str]:
-    yield from [""] * _grid_gap(row, "w:gridBefore")
+    yield from [""] * grid_gap(row, "w:gridBefore")
     for cell in row.iter(_TC):
         if nearest(cell, _TR) is row:
-            yield "" if _goes_on(cell) else _cell_text(cell)
+            yield "" if goes_on(cell) else cell_text(cell)
             yield from [""] * (span_of(cell) - 1)
-    yield from [""] * _grid_gap(row, "w:gridAfter")
+    yield from [""] * grid_gap(row, "w:gridAfter")
 
 
-def _grid_gap(row: Any, tag: str) -> int:
+def grid_gap(row: Any, tag: str) -> int:
     gap = row.find(f"{qn('w:trPr')}/{qn(tag)}")
     return 0 if gap is None else min(int(gap.get(qn("w:val"), "0")), _MAX_SPAN)
 
 
-def _goes_on(cell: Any) -> bool:
+def goes_on(cell: Any) -> bool:
     """Part of the merged cell above it or to its left, which shows the words of both."""
     merges = (cell.find(f"{qn('w:tcPr')}/{qn(tag)}") for tag in ("w:vMerge", "w:hMerge"))
     return any(
@@ -60,7 +60,7 @@ def _goes_on(cell: Any) -> bool:
     )
 
 
-def _cell_text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
     """The paragraphs of a cell, line by line; a table within it is a line for each of its rows."""
     lines: list[str] = []
     for element in cell.iter(_P, _TR):
@@ -69,7 +69,7 @@ def _cell_text(cell: Any) -> str:
         if element.tag == _P:
             lines.append(text_of(element))
         else:
-            lines.append(" ".join(filter(None, (_cell_text(each) for each in _own(element)))))
+            lines.append(" ".join(filter(None, (cell_text(each) for each in _own(element)))))
     return "\n".join(lines)
 
 

@@ -57,7 +57,7 @@ def _step_words(step: ReviewStep, bodies: dict[Act, str], edition: Edition) -> s
 def timeline(edition: Edition) -> tuple[TimelineEntry, ...]:
     """Everything that was done to an edition, the newest first."""
     return tuple(
-        TimelineEntry(s.at, s.person_name, _timeline_words(s), s.reason)
+        TimelineEntry(s.at, s.taken_by, _timeline_words(s), s.reason)
         for s in reversed(edition.steps)
     )
 
@@ -128,9 +128,24 @@ def state_words(edition: Edition) -> str:
 
 def return_reason(edition: Edition) -> str:
     """Why a draft came back, while it is on the drafter's desk."""
+    last = _return(edition)
+    return last.reason if last else ""
+
+
+def returned_by(edition: Edition) -> str:
+    """Who sent it back, when and at which step: 孙示例，10月9日审查时退回."""
+    last = _return(edition)
+    if last is None:
+        return ""
+    day = village_day(last.at)
+    at_step = f"{last.step.label}时" if last.step else ""
+    return f"{last.taken_by}，{day_words(day, since=day)}{at_step}退回"
+
+
+def _return(edition: Edition) -> ReviewStep | None:
     last = edition.steps[-1] if edition.steps else None
-    sent_back = last is not None and last.act is Act.SEND_BACK
-    return last.reason if last and sent_back and edition.state is State.DRAFT else ""
+    is_back = last is not None and last.act is Act.SEND_BACK and edition.state is State.DRAFT
+    return last if is_back else None
 
 
 Where = Literal["done", "here", "ahead"]
@@ -176,7 +191,7 @@ def _stage(
         return Stage(words, "ahead", "")
     on = day_words(village_day(taken.at), since=village_day(now))
     forced = "，特办" if taken.act is Act.FORCE else ""
-    return Stage(words, "done", f"{taken.person_name}，{on}{forced}")
+    return Stage(words, "done", f"{taken.taken_by}，{on}{forced}")
 
 
 def _publication(edition: Edition, now: datetime) -> Stage:

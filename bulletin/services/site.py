@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bulletin.domain.accounts.forms import FinanceForm
 from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.codes import host_of
 from bulletin.domain.deadlines.workdays import WorkCalendar
@@ -27,6 +28,7 @@ class Site:
     procedures: Mapping[str, Procedure]
     ticks: tuple[Tick, ...]
     reminders: ReminderPlan
+    finance_forms: tuple[FinanceForm, ...]
     notifier: Notifier
     calendar: WorkCalendar
     composer: Composer

@@ -1,12 +1,14 @@
 """The one place where an edition changes state."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Conflict, Refused
-from bulletin.domain.notices.permissions import EditionFacts, refusals
+from bulletin.domain.notices.permissions import EditionFacts, refusals, representing
 from bulletin.domain.notices.workflow import (
     REVIEW_STEPS,
     STEP_OF_STATE,
@@ -15,15 +17,17 @@ from bulletin.domain.notices.workflow import (
     state_after,
     state_at,
 )
-from bulletin.domain.people import Actor
+from bulletin.domain.people import Actor, StandIn
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store import publication_queries
 from bulletin.store.notices import Edition, ReviewStep
 
-_TAKES_A_STEP = frozenset({*REVIEW_STEPS, Act.FORCE})
+TAKES_A_STEP = frozenset({*REVIEW_STEPS, Act.FORCE})
 # The acts that the timeline of an edition lists.
-_IN_TIMELINE = frozenset({*_TAKES_A_STEP, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE})
+_IN_TIMELINE = frozenset(
+    {*TAKES_A_STEP, Act.SEND_BACK, Act.WITHDRAW, Act.SUBMIT, Act.ENDORSE, Act.RESCHEDULE}
+)
 
 
 def facts_of(site: Site, edition: Edition, now: datetime) -> EditionFacts:
@@ -40,11 +44,16 @@ def facts_of(site: Site, edition: Edition, now: datetime) -> EditionFacts:
         takers={
             s.step: s.person_id
             for s in this_round
-            if s.step is not None and s.person_id is not None and s.act in _TAKES_A_STEP
+            if s.step is not None and s.person_id is not None and s.act in TAKES_A_STEP
         },
         forced=edition.forced,
         endorsed=edition.endorsed_at is not None,
-        forcers=frozenset(s.person_id for s in forced if s.person_id is not None),
+        forcers=frozenset(
+            person for s in forced for person in (s.person_id, s.absent_id) if person is not None
+        ),
+        represented=frozenset(
+            s.absent_id for s in this_round if s.absent_id is not None and s.act in TAKES_A_STEP
+        ),
     )
 
 
@@ -72,9 +81,14 @@ def advance(
     *,
     reason: str = "",
     meeting_on: date | None = None,
+    noted: Mapping[str, str] = MappingProxyType({}),
     **columns: Any,
 ) -> State:
     """Do one act: ask the rules, claim the row, keep the step, write the history.
+
+    Args:
+        noted: what the history holds of the act besides the state.
+        columns: what the row says of itself from here on.
 
     Returns:
         The state that the edition is in now.
@@ -84,6 +98,7 @@ def advance(
         Conflict: someone else moved the edition meanwhile.
     """
     ensure_may(site, edition, act, actor, now)
+    absent = representing(act, actor, facts_of(site, edition, now))
     before = edition.state
     after = state_after(before, act, site.steps(edition.notice.procedure))
     if after is None:  # pragma: no cover - ensure_may asked the same table
@@ -91,21 +106,25 @@ def advance(
     if not publication_queries.claim(session, edition.id, before, after, now, **columns):
         raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
     if act in _IN_TIMELINE:
-        session.add(
-            _review_step(edition, before, act, actor, now, reason=reason, meeting_on=meeting_on)
-        )
-    record(
-        session,
-        actor,
-        act.value,
-        subject_of(edition),
-        now,
-        state=after.value,
-        fingerprint=edition.fingerprint or "",
-    )
+        step = _review_step(edition, before, act, actor, now, reason=reason, meeting_on=meeting_on)
+        session.add(_in_place_of(absent, step))
+    facts: dict[str, Any] = {
+        "state": after.value,
+        "fingerprint": edition.fingerprint or "",
+        **noted,
+    }
+    if absent is not None:
+        facts["in_place_of"] = absent.absent_id
+    record(session, actor, act.value, subject_of(edition), now, **facts)
     session.flush()
     session.refresh(edition)
     return after
+
+
+def _in_place_of(absent: StandIn | None, step: ReviewStep) -> ReviewStep:
+    if absent is not None:
+        step.absent_id, step.absent_name = absent.absent_id, absent.name
+    return step
 
 
 def _review_step(

@@ -13,6 +13,7 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper, paper_of
+from bulletin.domain.notices.positions import Position
 from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
 from bulletin.sheets.faces import faces_of
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
@@ -26,7 +27,7 @@ from bulletin.sheets.forms import (
     place_data,
     walk_data,
 )
-from bulletin.sheets.glyphs import glyph_problems
+from bulletin.sheets.glyphs import placed_glyph_problems
 from bulletin.sheets.layout import CODE_SIDE_MM, families_behind, fit_data, sheet_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
@@ -114,10 +115,13 @@ class Composer:
         Raises:
             SheetUnprintable: every character that none of the fonts has, with its place.
         """
-        problems = glyph_problems(facts, self._choice, self.font_dirs)
-        refusals = [Refusal(p.code, p.sentence) for p in problems if p.stops]
-        if refusals:
-            raise SheetUnprintable(*refusals)
+        if illegible := self.illegible(facts):
+            raise SheetUnprintable(*(Refusal(p.code, p.sentence) for _, p in illegible))
+
+    def illegible(self, facts: SheetFacts) -> list[tuple[Position, SheetProblem]]:
+        """Every character that none of the fonts has, with its place in the draft."""
+        placed = placed_glyph_problems(facts, self._choice, self.font_dirs)
+        return [(position, problem) for position, problem in placed if problem.stops]
 
     def look(self, public_url: str) -> str:
         """Changes with templates, fonts, address and size of the code, and so what preflight saw."""

@@ -11,6 +11,7 @@ from bulletin.domain.days import day_words, village_time
 from bulletin.domain.formats import Paper
 from bulletin.domain.history import Checkpoint
 from bulletin.domain.notices.content import (
+    SUMMARY_TITLE,
     Attachment,
     Block,
     Document,
@@ -18,6 +19,7 @@ from bulletin.domain.notices.content import (
     Image,
     ListBlock,
     Paragraph,
+    Summary,
     Table,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts, Watermark
@@ -131,10 +133,11 @@ def _blocks(
     blocks: list[Mapping[str, Any]] = []
     attachments = [block for block in document.blocks if isinstance(block, Attachment)]
     outline = 2  # under the title, which is the heading of level one
+    boxed = sum(isinstance(block, Summary) for block in document.blocks[:1])  # before the letter
     for place, block in enumerate(document.blocks):
         if isinstance(block, Heading):
             outline = min(block.level + 1, outline)
-        data = _block(block, outline, place, attachments, pictures)
+        data = _block(block, outline, place - boxed, attachments, pictures)
         if isinstance(block, Heading):
             outline += 1
         if data is not None:
@@ -167,6 +170,12 @@ def _block(
             }
         case Table():
             return table_data(block)
+        case Summary(lines=lines):
+            return {
+                "type": "summary",
+                "text": SUMMARY_TITLE,
+                "lines": [[breakable(li.label), breakable(prose_words(li.words))] for li in lines],
+            }
         case Image(file=file, alt=alt, caption=caption):
             placed = pictures[file]
             return {

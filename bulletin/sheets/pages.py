@@ -8,6 +8,7 @@ from bulletin.domain.notices.content import (
     Image,
     ListBlock,
     Paragraph,
+    Summary,
     Table,
 )
 from bulletin.sheets.facts import SheetFacts
@@ -44,5 +45,7 @@ def lines_of(block: Block, line: int = LINE) -> float:
             return len(rows) * (ROW if len(rows) > LONG_TABLE else 1) + 2
         case Image():
             return PICTURE
+        case Summary(lines=lines):
+            return sum((len(li.label) + len(li.words)) // line + 1 for li in lines) + 2
         case _:
             return 1

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import ceil
 
-from bulletin.domain.amounts import amount_of
+from bulletin.domain.amounts import signed_amount
 from bulletin.domain.notices.content import (
     Block,
     Column,
@@ -13,6 +13,7 @@ from bulletin.domain.notices.content import (
     Image,
     ListBlock,
     Paragraph,
+    Summary,
     Table,
     cell_words,
 )
@@ -71,6 +72,8 @@ def _least_height(block: Block) -> float:
             return LINE * len(items)
         case Table(rows=rows):
             return ROW * len(rows)
+        case Summary(lines=lines):
+            return LINE * (len(lines) + 1)
         case _:
             return 0
 
@@ -91,6 +94,8 @@ def _summed_up(document: Document, faces: Faces) -> Iterator[Block]:
                 yield from _short_table(block, faces)
             case Image() if not pictures and not tables:  # of a scan, its first page
                 pictures += 1
+                yield block
+            case Summary():
                 yield block
             case Heading() | Paragraph() | ListBlock() if texts < MAX_TEXTS:
                 texts += 1
@@ -125,7 +130,7 @@ def _short_table(table: Table, faces: Faces) -> Iterator[Block]:
     sums = tuple(
         (column.title, cell_words(column.kind, cell))
         for column, cell in zip(table.columns, table.footer or (), strict=False)
-        if column.kind in ("money", "number") and amount_of(cell) is not None
+        if column.kind in ("money", "number") and signed_amount(cell) is not None
     )
     if sums:
         columns = (Column("项目"), Column(_sum_words(table), "number"))
@@ -138,4 +143,6 @@ def _short_table(table: Table, faces: Faces) -> Iterator[Block]:
 
 def _sum_words(table: Table) -> str:
     """What the table itself calls its sums: 合计, 总计."""
-    return next((cell for cell in table.footer or () if cell and amount_of(cell) is None), "合计")
+    return next(
+        (cell for cell in table.footer or () if cell and signed_amount(cell) is None), "合计"
+    )

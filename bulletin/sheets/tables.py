@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import accumulate, groupby
 from typing import Any, Literal
 
-from bulletin.domain.amounts import amount_of
+from bulletin.domain.amounts import signed_amount
 from bulletin.domain.notices.content import CellKind, Table, cell_words
 from bulletin.sheets.widths import breakable, ems
 
@@ -55,10 +55,10 @@ def _carried(table: Table) -> list[list[str]]:
         return []
     sums: list[list[str]] = [[""] * len(table.columns) for _ in table.rows]
     for place, column in enumerate(table.columns):
-        total = amount_of(table.footer[place]) if column.kind == "money" else None
+        total = signed_amount(table.footer[place]) if column.kind == "money" else None
         if total is None:
             continue
-        amounts = [amount_of(row[place]) or Decimal(0) for row in table.rows]
+        amounts = [signed_amount(row[place]) or Decimal(0) for row in table.rows]
         if total != sum(amounts):
             continue
         for row, so_far in enumerate(accumulate(amounts)):

@@ -5,7 +5,7 @@ together over every mix of editions. What is alike in state and moment is a grou
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
@@ -101,11 +101,7 @@ def _has_come(now: datetime) -> ColumnElement[int]:
     return case((at.is_(None), 0), (at <= now, 1), else_=2)
 
 
-def in_hand(which: ColumnElement[bool], day: date) -> Select[Notice]:
-    """Of some notices those that somebody writes, or whose period is not over, the newest first."""
-    live = Effective.state.in_([State.SCHEDULED, State.PUBLISHED])
-    displayed = and_(live, Effective.closes_on >= day)
-    ids = _with_edition(
-        Notice.id, which=and_(which, or_(Effective.state == State.DRAFT, displayed))
-    )
+def in_hand(which: ColumnElement[bool]) -> Select[Notice]:
+    """Of some notices those that somebody writes, the newest first."""
+    ids = _with_edition(Notice.id, which=and_(which, Effective.state == State.DRAFT))
     return with_row_facts(select(Notice).where(Notice.id.in_(ids))).order_by(Notice.id.desc())

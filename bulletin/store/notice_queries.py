@@ -1,10 +1,11 @@
 """Finding notices and editions: what answers a duty, what is public, what waits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from sqlalchemy import (
     Select,
+    exists,
     or_,
     select,
 )
@@ -12,9 +13,17 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bulletin.domain.codes import TypedCode
 from bulletin.domain.notices.register import RegisterNumber
-from bulletin.domain.notices.workflow import State
-from bulletin.store.notices import Edition, Notice, Signature, notice_duty
-from bulletin.store.places import Publisher
+from bulletin.domain.notices.workflow import IN_REVIEW, State
+from bulletin.store.duties import Duty
+from bulletin.store.notices import (
+    Edition,
+    EditionEditor,
+    Notice,
+    ReviewStep,
+    Signature,
+    notice_duty,
+)
+from bulletin.store.places import Publisher, in_places
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
 
@@ -104,11 +113,23 @@ def registered(publisher_id: int, year: int) -> Select[Notice]:
     )
 
 
-def editions_in(township_id: int, states: Iterable[State]) -> Select[Edition]:
-    """Editions in some states, those that wait longest first."""
+def editions_handed_on(
+    township_id: int, places: Collection[int | None], person_id: int | None
+) -> Select[Edition]:
+    """What is reviewed of some places, or was edited or reviewed by a person, the longest wait first."""
+    edited = exists().where(
+        EditionEditor.edition_id == Edition.id, EditionEditor.person_id == person_id
+    )
+    reviewed = exists().where(
+        ReviewStep.edition_id == Edition.id,
+        ReviewStep.review_round == Edition.review_round,
+        ReviewStep.person_id == person_id,
+    )
+    of_person = or_(in_places(Edition.village_id, places), edited, reviewed)
     return (
         select(Edition)
-        .where(Edition.township_id == township_id, Edition.state.in_(list(states)))
+        .where(Edition.township_id == township_id, Edition.state.in_(IN_REVIEW), of_person)
+        .options(joinedload(Edition.notice).joinedload(Notice.village), selectinload(Edition.steps))
         .order_by(Edition.state_since, Edition.id)
     )
 
@@ -131,6 +152,26 @@ def titles_left(session: Session, codes: Iterable[str]) -> dict[tuple[str, int],
         .where(Notice.code.in_(list(codes)), Edition.redacted_at.is_not(None))
     )
     return {(code, number): title for code, number, title in rows}
+
+
+def last_public(notice: Notice, item_codes: list[str], now: datetime) -> Select[Edition]:
+    """The editions of the same place that reported on some of the same items before a notice, the newest first."""
+    return (
+        select(Edition)
+        .join(notice_duty, notice_duty.c.notice_id == Edition.notice_id)
+        .join(Duty, Duty.id == notice_duty.c.duty_id)
+        .where(
+            Edition.township_id == notice.township_id,
+            Edition.village_id.is_not_distinct_from(notice.village_id),
+            Edition.notice_id != notice.id,
+            Duty.item_code.in_(item_codes),
+            Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
+            Edition.publish_at <= now,
+            Edition.redacted_at.is_(None),
+        )
+        .order_by(Edition.publish_at.desc(), Edition.id.desc())
+        .limit(1)
+    )
 
 
 def notice_by_code(session: Session, code: str) -> Notice | None:

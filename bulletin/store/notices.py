@@ -113,6 +113,7 @@ class Edition(Base):
         # Residents' lists find a place's newest and what is on display among years of notices.
         Index(None, "township_id", "village_id", "publish_at"),
         Index(None, "township_id", "village_id", "closes_on"),
+        Index(None, "township_id", "text_digest"),  # who else says the same
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -134,6 +135,8 @@ class Edition(Base):
     posting_unit: Mapped[str]
     # what each item asks for, see domain.deadlines.posting_requirements; empty: the columns above
     posting_requirements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # why a sum is meant as it stands, see services.notices.finance.explanations
+    explained: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     # whom residents tell, kept with the approval, see domain.objections.lines; empty: a draft
     objections: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     opens_on: Mapped[date | None]
@@ -141,6 +144,8 @@ class Edition(Base):
     # why it closes on that day, see domain.deadlines.posting_end; empty: of an earlier release
     closing: Mapped[dict[str, Any]] = mapped_column(default=dict)
     fingerprint: Mapped[str | None]  # SHA-256, taken when the review begins, kept for good
+    # of what it says, see domain.patterns.same_text; taken with the fingerprint
+    text_digest: Mapped[str | None]
     approved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]  # when the clock wrote it down
     forced: Mapped[bool] = mapped_column(default=False)
@@ -225,12 +230,13 @@ class EditionFile(Base):
 
 
 class ReviewStep(Base):
-    """A step taken in one round of review, a step forced, or a return with its reason."""
+    """A step taken in one round of review, a step forced, a return or another moment with its reason."""
 
     __tablename__ = "review_step"
+    __table_args__ = (Index(None, "township_id", "act"),)  # what was rescheduled among all steps
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     review_round: Mapped[int]
     act: Mapped[Act] = mapped_column(choice(Act, "act"))
@@ -238,6 +244,14 @@ class ReviewStep(Base):
     step: Mapped[Act | None] = mapped_column(choice(Act, "step"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     person_name: Mapped[str]
+    # in whose place, see domain/deputies.py; empty: by own right
+    absent_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    absent_name: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     meeting_on: Mapped[date | None]  # of the joint meeting, with a confirmation
     reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def taken_by(self) -> str:
+        """Who took it, and in whose place."""
+        return f"{self.person_name}（替{self.absent_name}）" if self.absent_id else self.person_name

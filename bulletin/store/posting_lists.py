@@ -1,11 +1,12 @@
 """The papers of a board among years of them: what hangs, what hung within a span, what should come off."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, in_places
@@ -58,13 +59,10 @@ def still_on(board_id: int, posting_ids: list[int]) -> Select[int]:
     return select(Posting.id).where(Posting.board_id == board_id, Posting.id.in_(posting_ids))
 
 
-def may_come_off(township_id: int, places: Collection[int | None], day: date) -> Select[Posting]:
-    """What hangs on the boards of some places though its period is over, or it is no longer in force.
-
-    The oldest first; a paper that was hung late may have to stay longer: whoever asks tells those apart.
-    """
+def may_be_stale() -> ColumnElement[bool]:
+    """Papers of an edition that was taken down or redacted, or beside which a later one was begun."""
     later = aliased(Edition)
-    is_replaced = exists().where(
+    return exists().where(
         later.notice_id == Edition.notice_id,
         later.number >= Edition.number,
         or_(
@@ -73,13 +71,70 @@ def may_come_off(township_id: int, places: Collection[int | None], day: date) ->
             later.redacted_at.is_not(None),
         ),
     )
+
+
+def not_hanging(now: datetime) -> ColumnElement[bool]:
+    """Editions and boards: the paper has to hang there, now or from its day on, and does not.
+
+    For a question that joins boards to the editions of their place.
+    """
+    later, day = aliased(Edition), village_day(now)
+    is_replaced = exists().where(
+        later.notice_id == Edition.notice_id,
+        later.number > Edition.number,
+        or_(
+            later.state.in_([State.PUBLISHED, State.TAKEN_DOWN]),
+            and_(later.state == State.SCHEDULED, later.publish_at <= now),
+        ),
+    )
+    hangs = exists().where(
+        Posting.board_id == Board.id,
+        Posting.edition_id == Edition.id,
+        Posting.down_on.is_(None),
+        Posting.withdrawn.is_(False),
+    )
+    return and_(
+        Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
+        Edition.closes_on >= day,
+        Edition.redacted_at.is_(None),
+        or_(Board.closed_on.is_(None), Board.closed_on > day),
+        ~is_replaced,
+        ~hangs,
+    )
+
+
+AT_ITS_BOARDS = and_(
+    Board.township_id == Edition.township_id,
+    Board.village_id.is_not_distinct_from(Edition.village_id),
+)
+
+
+def papers_not_hanging(
+    township_id: int, places: Collection[int | None], now: datetime
+) -> Select[Edition, int]:
+    """Each paper that does not hang though it has to, now or from its day on, with the board's id."""
+    return (
+        select(Edition, Board.id)
+        .join(Board, AT_ITS_BOARDS)
+        .where(Edition.township_id == township_id, in_places(Edition.village_id, places))
+        .where(not_hanging(now))
+        .options(joinedload(Edition.notice).selectinload(Notice.duties))
+        .order_by(Edition.opens_on, Edition.id)
+    )
+
+
+def may_come_off(township_id: int, places: Collection[int | None], day: date) -> Select[Posting]:
+    """What hangs on the boards of some places though its period is over, or it is no longer in force.
+
+    The oldest first; a paper that was hung late may have to stay longer: whoever asks tells those apart.
+    """
     return (
         select(Posting)
         .join(Edition, Edition.id == Posting.edition_id)
         .join(Board, Board.id == Posting.board_id)
         .where(Board.township_id == township_id, in_places(Board.village_id, places))
         .where(or_(Board.closed_on.is_(None), Board.closed_on > day))
-        .where(Posting.down_on.is_(None), or_(Edition.closes_on < day, is_replaced))
+        .where(Posting.down_on.is_(None), or_(Edition.closes_on < day, may_be_stale()))
         .options(WITH_EDITIONS, joinedload(Posting.board))
         .order_by(Posting.hung_on, Posting.id)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     exists,
     func,
     select,
+    union_all,
 )
 from sqlalchemy.orm import (
     Mapped,
@@ -19,8 +20,9 @@ from sqlalchemy.orm import (
 )
 
 from bulletin.domain.formats import Paper
+from bulletin.domain.notices.workflow import Act
 from bulletin.store.base import Base
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Edition, Notice, ReviewStep
 from bulletin.store.period_extensions import PeriodExtension
 
 
@@ -102,19 +104,28 @@ def runs_of(session: Session, edition_ids: list[int]) -> dict[int, list[PrintRun
 
 
 def is_outdated(run: PrintRun, edition: Edition) -> bool:
-    """Whether a paper says an earlier last day than the one in force."""
-    return any(run.printed_at < extension.at for extension in edition.extensions)
+    """Whether a paper says other days than those in force: extended since, or rescheduled."""
+    rescheduled = (step.at for step in edition.steps if step.act is Act.RESCHEDULE)
+    extended = (extension.at for extension in edition.extensions)
+    return any(run.printed_at < at for at in (*extended, *rescheduled))
 
 
 def outdated_editions(township_id: int) -> Select[str, int]:
-    """Code and number of every edition whose newest paper says an earlier last day than is in force."""
-    printed_at, extended_at = func.max(PrintRun.printed_at), func.max(PeriodExtension.at)
+    """Code and number of every edition whose newest paper says other days than those in force."""
+    changed = union_all(
+        select(PeriodExtension.edition_id, PeriodExtension.at).where(
+            PeriodExtension.township_id == township_id
+        ),
+        select(ReviewStep.edition_id, ReviewStep.at).where(
+            ReviewStep.township_id == township_id, ReviewStep.act == Act.RESCHEDULE
+        ),
+    ).subquery()
     return (
         select(PrintRun.notice_code, PrintRun.edition_number)
-        .join(PeriodExtension, PeriodExtension.edition_id == PrintRun.edition_id)
+        .join(changed, changed.c.edition_id == PrintRun.edition_id)
         .where(PrintRun.township_id == township_id)
         .group_by(PrintRun.notice_code, PrintRun.edition_number)
-        .having(printed_at < extended_at)
+        .having(func.max(PrintRun.printed_at) < func.max(changed.c.at))
     )
 
 

@@ -16,10 +16,12 @@ from bulletin.web import (
     account,
     compression,
     desk,
+    editor_script,
     errors,
     guard,
     health,
     letter_case,
+    new_session,
     rendering,
 )
 from bulletin.web.desk.inputs import MAX_ROW_ID
@@ -106,7 +108,7 @@ def _install_parts(app: Flask) -> None:
     rendering.install(app)
     access_log.install(app)
     errors.install(app)
-    public = (module.bp for module in (pages, paper_check, account, health))
+    public = (module.bp for module in (pages, paper_check, account, health, editor_script))
     for blueprint in (*public, *desk.blueprints()):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
@@ -122,7 +124,7 @@ class RowId(IntegerConverter):
 
 def _refuse_nul() -> None:
     """No person types this character, and PostgreSQL stores no text with it."""
-    asked = [text for name, text in request.args.items(multi=True) if name != account.NEXT]
+    asked = [text for name, text in request.args.items(multi=True) if name != new_session.NEXT]
     texts = [request.path, *asked, *request.form.values()]
     if any("\0" in text for text in texts) or (
         request.is_json and rb"\u0000" in request.get_data()

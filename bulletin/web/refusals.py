@@ -12,7 +12,16 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.errors import BulletinError, Refused
 
 P = ParamSpec("P")
-ABOUT_THE_PERSON = frozenset({"not_your_role", "own_edit", "one_step_each", "own_force"})
+ABOUT_THE_PERSON = frozenset(
+    {
+        "not_your_role",
+        "own_edit",
+        "one_step_each",
+        "own_force",
+        "absent_edited",
+        "absent_took_step",
+    }
+)
 
 
 def sentences_of(error: BulletinError) -> list[str]:

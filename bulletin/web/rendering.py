@@ -16,7 +16,7 @@ from bulletin.domain import labels
 from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
-from bulletin.domain.notices.content import cell_words
+from bulletin.domain.notices.content import SUMMARY_TITLE, cell_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.web.table_shape import table_shape
 from bulletin.web.whole_words import whole_words
@@ -51,6 +51,7 @@ def install(app: Flask) -> None:
         with_big=with_big,
     )
     app.jinja_env.globals.update(
+        SUMMARY_TITLE=SUMMARY_TITLE,
         copied=None,
         is_big=is_big,
         link=link,

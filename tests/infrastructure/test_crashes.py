@@ -11,7 +11,7 @@ from support.databases import environment_of
 from support.paths import TESTS
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="needs fork")]
-TRIALS = 80  # on each database
+TRIALS = 40  # on each database
 
 
 def test_a_site_whose_process_is_killed_again_and_again_loses_nothing(settings, zhangjia):

@@ -144,7 +144,7 @@ class Office:
             self.site, self.li, code, at, version=1, title="会议决定", document=DOCUMENT,
             publish_at=moment,
         )  # fmt: skip
-        submit.submit(self.site, self.li, code, at)
+        submit.submit(self.site, self.li, code, at, confirmed=True)
         review.take_step(self.site, self.sun, code, Act.EXAMINE, at)
         review.take_step(self.site, self.zhao, code, Act.CONFIRM, at, meeting_on=village_day(at))
 

@@ -54,6 +54,7 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
 
         # The liaison drafts it, with a table pasted from the spreadsheet.
         task.get_by_role("button", name="起草").click()
+        li.get_by_role("button", name="从提纲开始").click()
         li.wait_for_url("**/edit")
         code = li.url.split("/")[-2]
         li.fill("#title", TITLE)
@@ -70,11 +71,13 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
         sun = window("sun")
         sun.goto(f"{address}/desk/notices/{code}/review")
         expect(sun.locator("main")).to_contain_text("24,000.00")
-        sun.get_by_role("button", name="审查通过").click()
+        sun.get_by_text("审查通过", exact=True).click()
+        sun.get_by_role("button", name="审查通过，交联席会议确认").click()
         zhao = window("zhao")
         zhao.goto(f"{address}/desk/notices/{code}/review")
-        zhao.fill("[name=meeting_on]", "2026-10-09")
-        zhao.get_by_role("button", name="确认").first.click()
+        zhao.get_by_text("确认通过", exact=True).click()
+        zhao.fill("input[name=meeting_on][type=date]", "2026-10-09")
+        zhao.get_by_role("button", name="按这一天通过").click()
         li.goto(f"{address}/desk/notices/{code}")
         expect(li.locator("main")).to_contain_text("张家村公开〔2026〕1号")
 

@@ -56,7 +56,7 @@ def work(site: Site, now: datetime, duty: int, board: int, report: Callable[[Fac
         data = f"说明,{n},{now}".encode()
         digest = draft.attach(site, li, code, "说明.csv", data, now).file
         report({"code": code, "file": digest})
-        submit.submit(site, li, code, now)
+        submit.submit(site, li, code, now, confirmed=True)
         report({"code": code, "state": State.EXAMINING})
         review.take_step(site, sun, code, Act.EXAMINE, now)
         report({"code": code, "state": State.CONFIRMING})

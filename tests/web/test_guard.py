@@ -12,6 +12,7 @@ from bulletin.services.operations import verify
 from bulletin.web import guard
 
 PUBLIC = {
+    "editor_script.script",
     "public.front",
     "public.township",
     "public.find",
@@ -32,6 +33,7 @@ PUBLIC = {
     "account.sign_in",
     "account.sign_out",
     "account.calendar_file",
+    "account.welcome",
     "static",
 }
 VALUES = {

@@ -1,5 +1,6 @@
 """Tables of a notice as accounts are read from them: which column names a row, which rows are sums."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -33,13 +34,22 @@ _NO_LABELS = (
 _LABELS = ("摘要", "事由", "用途", "项目", "内容", "名称", "科目", "款项", "资金", "来源")
 
 
+# 其中现金300元 as a remark says nothing of what the row is.
+_REMARKS = re.compile(r"备注|说明|经手|审批|证明")
+
+
 def tables_with_words(document: Document) -> Iterator[tuple[Table, str]]:
     """Every table with its caption, or what stands right above it."""
+    return ((table, words) for _, table, words in placed_tables(document))
+
+
+def placed_tables(document: Document) -> Iterator[tuple[int, Table, str]]:
+    """Every table with its place among the blocks, and its caption or what stands right above it."""
     above: Block | None = None
-    for block in document.blocks:
+    for place, block in enumerate(document.blocks):
         if isinstance(block, Table):
             words = above.text if isinstance(above, Heading | Paragraph) else ""
-            yield block, f"{block.caption}\n{words}" if block.caption else words
+            yield place, block, f"{block.caption}\n{words}" if block.caption else words
         above = block
 
 
@@ -48,6 +58,11 @@ def holds_figures(table: Table, place: int) -> bool:
         return True
     cells = [row[place] for row in table.rows]
     return any(map(str.strip, cells)) and all(yuan(cell) is not None for cell in cells)
+
+
+_RATE = re.compile(
+    r"标准|单价|均价|每|人均|户均|占比|比例|比率|利率|费率|税率|系数|同比|环比|增长|%"
+)
 
 
 def amount_columns(table: Table) -> list[int]:
@@ -64,7 +79,7 @@ def amount_columns(table: Table) -> list[int]:
 def is_rate(head: str) -> bool:
     """Whether a column holds what one acre or one day is worth, which has no sum."""
     words = plain_words(head)
-    return "标准" in words or "单价" in words or "/" in head or "每" in words or "占比" in words
+    return _RATE.search(words) is not None or "/" in head
 
 
 def label_column(table: Table, start: int, end: int) -> int | None:
@@ -93,7 +108,11 @@ def all_rows(table: Table) -> list[tuple[str, ...]]:
 def row_mark(table: Table, row: Sequence[str], start: int, end: int) -> Mark | None:
     """What a row stands for, by its words between two columns; a silent footer is the total."""
     columns = table.columns[start:end]
-    cells = (c for c, column in zip(row[start:end], columns, strict=True) if column.kind != "money")
+    cells = (
+        cell
+        for cell, column in zip(row[start:end], columns, strict=True)
+        if column.kind != "money" and not _REMARKS.search(column.title)
+    )
     found = next((mark for cell in cells if cell.strip() and (mark := mark_of(cell))), None)
     return Mark.TOTAL if found is None and row is table.footer else found
 

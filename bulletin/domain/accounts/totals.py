@@ -14,16 +14,27 @@ class Entry:
     amount: Decimal  # yuan
 
 
+@dataclass(frozen=True)
+class Stated:
+    """A sum that a table states, and the cell where it does; as `DraftCheck` counts them."""
+
+    amount: Decimal  # yuan
+    block: int
+    row: int
+    column: int
+    is_balance: bool = False  # follows from a column of running balances
+
+
 @dataclass
 class Accounts:
     """What one table, or all of a notice, says of accounts; amounts in yuan."""
 
     entries: dict[Side, list[Entry]] = field(default_factory=lambda: {side: [] for side in Side})
-    stated: dict[Side, list[Decimal]] = field(default_factory=lambda: {side: [] for side in Side})
+    stated: dict[Side, list[Stated]] = field(default_factory=lambda: {side: [] for side in Side})
     # What a stated sum may include that is no entry: 上年结转 under the income, 结余 under the spending.
     carried: dict[Side, Decimal] = field(default_factory=lambda: dict.fromkeys(Side, NOUGHT))
-    openings: list[Decimal] = field(default_factory=list)
-    closings: list[Decimal] = field(default_factory=list)
+    openings: list[Stated] = field(default_factory=list)
+    closings: list[Stated] = field(default_factory=list)
     sides: frozenset[Side] = frozenset()  # of which it lists the entries
 
     def total(self, side: Side) -> Decimal:
@@ -34,10 +45,11 @@ class Accounts:
         """
         if not self.entries[side] and self.stated[side]:
             # Nothing came in: then the sum says no more than what was carried over.
-            own = (NOUGHT if sum_ == self.carried[side] else sum_ for sum_ in self.stated[side])
-            return _only(list(own), side.value)
+            known = [sum_.amount for sum_ in self.stated[side]]
+            own = [NOUGHT if sum_ == self.carried[side] else sum_ for sum_ in known]
+            return _only(own, side.value)
         total = sum((entry.amount for entry in self.entries[side]), NOUGHT)
-        for stated in self.stated[side]:
+        for stated in [sum_.amount for sum_ in self.stated[side]]:
             if stated not in (total, total + self.carried[side]):
                 raise refuse(
                     "account_total_differs",
@@ -50,11 +62,11 @@ class Accounts:
 
     def opening(self) -> Decimal:
         """上期结余. Raises Refused when it is not given, or given differently."""
-        return _only(self.openings, "上期结余")
+        return _only([sum_.amount for sum_ in self.openings], "上期结余")
 
     def closing(self) -> Decimal:
         """结余. Raises Refused when it is not given, or given differently."""
-        return _only(self.closings, "结余")
+        return _only([sum_.amount for sum_ in self.closings], "结余")
 
 
 def _only(amounts: Sequence[Decimal], what: str) -> Decimal:

@@ -40,6 +40,7 @@ class CorrectionFacts:
     same_edition: Sequence[HangingSpan] = ()  # the other records of this very edition
     newer: Sequence[tuple[int, HangingSpan]] = ()  # of later editions, with their numbers
     seen_on: Sequence[date] = ()  # days on which photographs showed it on the board of `before`
+    photos_change: bool = False
 
 
 def day_refusals(
@@ -68,7 +69,7 @@ def correction_refusals(facts: CorrectionFacts, *, against_photo: bool) -> list[
     """
     refusals = []
     if facts.after is not None:
-        if facts.after == facts.before:
+        if facts.after == facts.before and not facts.photos_change:
             refusals.append(Refusal("nothing_changed", "跟原来登记的一样，没有要更正的。"))
         refusals += _span_refusals(facts, facts.after)
     if not against_photo and not _agrees_with_photographs(facts):

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 
-from bulletin.domain.amounts import amount_of
+from bulletin.domain.amounts import signed_amount
 from bulletin.domain.days import day_words
-from bulletin.domain.errors import Refusal
 from bulletin.domain.notices.content import (
     Attachment,
     Block,
@@ -20,10 +19,13 @@ from bulletin.domain.notices.content import (
     Table,
     texts,
 )
+from bulletin.domain.notices.draft_checks import DraftCheck, Weight
 
 _AMOUNT = re.compile(
     r"[\d零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟][,，.\d]*\s*[万亿]?元"
 )
+
+_Placed = tuple[int, str]  # block, counted from 0, and the heading's words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,37 +43,32 @@ class DraftFacts:
     reports_until: date | None = None  # the last day that it reports on, when that is still to come
 
 
-def missing(draft: DraftFacts, now: datetime) -> tuple[Refusal, ...]:
+def missing(draft: DraftFacts, now: datetime) -> tuple[DraftCheck, ...]:
     """Everything that is still to be written, chosen or uploaded; empty when it may be submitted."""
-    return (*_in_title_and_text(draft), *_in_blocks(draft.document), *_around_the_text(draft, now))
+    return (*_in_title_and_text(draft), *_in_blocks(draft), *_around_the_text(draft, now))
 
 
-def doubts(draft: DraftFacts) -> tuple[Refusal, ...]:
-    """What goes on only when a person says that it is meant so; empty when nothing is odd."""
+def doubts(draft: DraftFacts) -> tuple[DraftCheck, ...]:
+    """What goes on only when a person says that it is meant so, or why; empty when nothing is odd."""
     return tuple(_odd_things(draft))
 
 
-def _odd_things(draft: DraftFacts) -> Iterator[Refusal]:
+def _odd_things(draft: DraftFacts) -> Iterator[DraftCheck]:
     if draft.is_finance and not _has_figures(draft.document):
-        yield Refusal(
-            "no_figures", "财务公开里没有一个金额，请补上。确实没有收支的，核对后再提交。"
-        )
-    if blank := _blank_headings(draft.document):
-        words = f"这些小标题下面还是空的：{'、'.join(blank)}。请补写或删掉；确实要这样公开的，核对后再提交。"
-        yield Refusal("heading_blank", words)
+        words = "财务公开里没有一个金额，请补上。确实没有收支的，核对后再提交。"
+        yield DraftCheck(code="no_figures", words=words, weight=Weight.DOUBT)
+    for place, title in _blank_headings(draft.document):
+        words = f"小标题“{title}”下面还是空的，请补写或删掉；确实要这样公开的，核对后再提交。"
+        yield DraftCheck(code="heading_blank", words=words, weight=Weight.DOUBT, block=place)
     if draft.reports_until is not None:
-        words = f"这一期到{day_words(draft.reports_until)}才结束，现在报的不是全期。确实要提前公开的，核对后再提交。"
-        yield Refusal("period_runs", words)
+        day = day_words(draft.reports_until)
+        words = f"这一期到{day}才结束，现在报的不是全期。确实要提前公开的，写明原因再提交。"
+        yield DraftCheck(code="period_runs", words=words, weight=Weight.REASON)
     if draft.late_words:
         words = (
             f"{draft.late_words}。请把发布时间改早；确实要到那天的，核对后再提交，审查的人会看到。"
         )
-        yield Refusal("planned_late", words)
-
-
-DOUBTS = frozenset(
-    {"no_figures", "heading_blank", "period_runs", "planned_late"}
-)  # the codes of `doubts`
+        yield DraftCheck(code="planned_late", words=words, weight=Weight.DOUBT, field="publish_at")
 
 
 def _has_figures(document: Document) -> bool:
@@ -80,19 +77,20 @@ def _has_figures(document: Document) -> bool:
     cells = (cell for table in tables for row in (*table.rows, table.footer or ()) for cell in row)
     return (
         any(isinstance(block, Attachment) for block in document.blocks)
-        or any(amount_of(cell) is not None for cell in cells)
+        or any(signed_amount(cell) is not None for cell in cells)
         or any(_AMOUNT.search(text) for text in texts(document))
     )
 
 
-def _in_title_and_text(draft: DraftFacts) -> Iterator[Refusal]:
+def _in_title_and_text(draft: DraftFacts) -> Iterator[DraftCheck]:
     if not draft.title.strip():
-        yield Refusal("title_missing", "请写标题。")
+        yield DraftCheck(code="title_missing", words="请写标题。", field="title")
     if draft.document.is_empty:
-        yield Refusal("content_missing", "正文还是空的，请写好再提交。")
-    for title in _empty_headings(draft.document):
+        words = "正文还是空的，请写好再提交。"
+        yield DraftCheck(code="content_missing", words=words, field="document")
+    for place, title in _empty_headings(draft.document):
         words = f"小标题“{title}”下面还没有内容，请补写，或删掉这个小标题。"
-        yield Refusal("heading_empty", words)
+        yield DraftCheck(code="heading_empty", words=words, block=place)
 
 
 def _is_blank(block: Block) -> bool:
@@ -105,39 +103,45 @@ def _is_blank(block: Block) -> bool:
             return False
 
 
-def _empty_headings(document: Document) -> list[str]:
+def _empty_headings(document: Document) -> list[_Placed]:
     """Headings with nothing under them, not even a smaller heading."""
-    return _headings_without_text(document.blocks)
+    return _headings_without_text(list(enumerate(document.blocks)))
 
 
-def _blank_headings(document: Document) -> list[str]:
+def _blank_headings(document: Document) -> list[_Placed]:
     """Headings with blank lines under them and nothing else, as an outline begins."""
-    written = _headings_without_text([b for b in document.blocks if not _is_blank(b)])
+    filled = [(at, block) for at, block in enumerate(document.blocks) if not _is_blank(block)]
     empty = _empty_headings(document)
-    return [title for title in written if title not in empty]
+    return [heading for heading in _headings_without_text(filled) if heading not in empty]
 
 
-def _headings_without_text(blocks: Sequence[Block]) -> list[str]:
+def _headings_without_text(blocks: Sequence[tuple[int, Block]]) -> list[_Placed]:
     return [
-        block.text
-        for block, after in zip_longest(blocks, blocks[1:])
+        (at, block.text)
+        for (at, block), (_, after) in zip_longest(blocks, blocks[1:], fillvalue=(0, None))
         if isinstance(block, Heading)
         and (after is None or (isinstance(after, Heading) and after.level <= block.level))
     ]
 
 
-def _in_blocks(document: Document) -> Iterator[Refusal]:
-    for block in document.blocks:
+def _in_blocks(draft: DraftFacts) -> Iterator[DraftCheck]:
+    for at, block in enumerate(draft.document.blocks):
+        if isinstance(block, Image | Attachment) and block.file not in draft.uploaded:
+            words = "有图片或附件没有上传成功，请删掉它，重新上传。"
+            yield DraftCheck(code="file_missing", words=words, block=at)
         if isinstance(block, Image) and not block.alt:
-            yield Refusal("alt_missing", "每张图片要写一句文字说明，看不清图的人靠它。")
-        if isinstance(block, Table) and not all(column.title for column in block.columns):
-            yield Refusal("column_untitled", "表格的每一列都要有列名。")
+            words = "每张图片要写一句文字说明，看不清图的人靠它。"
+            yield DraftCheck(code="alt_missing", words=words, block=at)
+        for column, head in enumerate(block.columns if isinstance(block, Table) else ()):
+            if not head.title:
+                words = "表格的每一列都要有列名。"
+                yield DraftCheck(code="column_untitled", words=words, block=at, column=column)
 
 
-def _around_the_text(draft: DraftFacts, now: datetime) -> Iterator[Refusal]:
-    if not draft.uploaded.issuperset(draft.document.files):
-        yield Refusal("file_missing", "有图片或附件没有上传成功，请删掉它，重新上传。")
+def _around_the_text(draft: DraftFacts, now: datetime) -> Iterator[DraftCheck]:
     if draft.edition > 1 and not draft.change_note:
-        yield Refusal("change_note_missing", "更正要写明改了什么、为什么改。")
+        words = "更正要写明改了什么、为什么改。"
+        yield DraftCheck(code="change_note_missing", words=words, field="change_note")
     if draft.publish_at is not None and draft.publish_at < now:
-        yield Refusal("moment_passed", "选定的发布时间已经过了，请改时间，或选审完即发布。")
+        words = "选定的发布时间已经过了，请改时间，或选审完即发布。"
+        yield DraftCheck(code="moment_passed", words=words, field="publish_at")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bulletin.domain.amounts import amount_of, prose_words
+from bulletin.domain.amounts import amount_of, prose_words, signed_amount
 
 CellKind = Literal["text", "number", "money", "date"]
 CELL_KINDS: tuple[CellKind, ...] = ("text", "number", "money", "date")
@@ -65,7 +65,24 @@ class Attachment:
     type: Literal["attachment"] = "attachment"
 
 
-Block = Heading | Paragraph | ListBlock | Table | Image | Attachment
+SUMMARY_TITLE = "明白账"
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    label: str  # 收进来
+    words: str  # 12,000.00元，主要是村级组织运转经费
+
+
+@dataclass(frozen=True)
+class Summary:
+    """明白账: what the tables say, for people who don't read ledgers, in a box before everything else."""
+
+    lines: tuple[SummaryLine, ...]
+    type: Literal["summary"] = "summary"
+
+
+Block = Heading | Paragraph | ListBlock | Table | Image | Attachment | Summary
 
 
 @dataclass(frozen=True)
@@ -75,8 +92,13 @@ class Document:
     @property
     def files(self) -> tuple[str, ...]:
         """SHA-256 of every picture and attachment, in order, each once."""
-        digests = (b.file for b in self.blocks if isinstance(b, Image | Attachment))
-        return tuple(dict.fromkeys(digests))
+        return tuple(dict.fromkeys(file for _, file in self.placed_files))
+
+    @property
+    def placed_files(self) -> list[tuple[int, str]]:
+        """Every picture and attachment: its block, counted from 0, and its SHA-256."""
+        blocks = enumerate(self.blocks)
+        return [(at, b.file) for at, b in blocks if isinstance(b, Image | Attachment)]
 
     @property
     def is_empty(self) -> bool:
@@ -99,6 +121,16 @@ def texts(document: Document) -> Iterator[str]:
                 yield caption
             case Attachment(name=name):
                 yield name
+            case Summary():
+                yield from summary_texts(block)
+
+
+def summary_texts(summary: Summary) -> Iterator[str]:
+    """Every word of 明白账 in reading order, as both renderers print it."""
+    yield SUMMARY_TITLE
+    for line in summary.lines:
+        yield line.label
+        yield prose_words(line.words)
 
 
 def table_texts(table: Table) -> Iterator[str]:
@@ -117,4 +149,9 @@ def cell_words(kind: CellKind, cell: str) -> str:
     if kind != "money" or not cell:
         return cell
     amount = amount_of(cell)
-    return cell if amount is None else f"{amount:,.2f}"
+    if amount is not None:
+        return f"{amount:,.2f}"
+    below = signed_amount(cell)  # (1234.5), as accounts write what is below nought
+    if below is None:
+        return cell
+    return f"({-below:,.2f})" if "(" in cell or "（" in cell else f"{below:,.2f}"

@@ -21,6 +21,8 @@ from bulletin.domain.notices.content import (
     Image,
     ListBlock,
     Paragraph,
+    Summary,
+    SummaryLine,
     Table,
 )
 
@@ -28,6 +30,7 @@ HEADING_LEVELS = (1, 2, 3)
 MAX_ROWS = 5000
 MAX_COLUMNS = 16
 MAX_TEXT = 20_000
+MAX_SUMMARY_LINES, MAX_SUMMARY_LABEL = 8, 12  # what is read at a glance
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -50,6 +53,8 @@ def read_document(raw: Any) -> Document:
             blocks.append(_read_block(block))
         except (_BlockFault, TypeError, ValueError, KeyError, AttributeError) as fault:
             faults.append(Refusal("document_block", f"正文第{place}段有误：{_fault_words(fault)}"))
+    if sum(isinstance(block, Summary) for block in blocks) > 1:
+        faults.append(Refusal("document_block", "一份公开件只有一个明白账，请删掉多的。"))
     if faults:
         raise Refused(*faults)
     return Document(tuple(blocks))
@@ -76,6 +81,8 @@ def _read_block(raw: Any) -> Block:
             return _image(**facts)
         case "attachment":
             return Attachment(_file(facts.pop("file")), _named(**facts))
+        case "summary":
+            return _summary(**facts)
         case other:
             raise _BlockFault(f"不认识的段落类型“{other}”。")
 
@@ -118,6 +125,18 @@ def _file(digest: Any) -> str:
 
 def _image(file: Any, alt: Any = "", caption: Any = "") -> Image:
     return Image(_file(file), _line(alt), _line(caption))
+
+
+def _summary(lines: Any) -> Summary:
+    if not 1 <= len(lines) <= MAX_SUMMARY_LINES:
+        raise _BlockFault(f"明白账应有1到{MAX_SUMMARY_LINES}行。")
+    return Summary(tuple(_summary_line(**line) for line in lines))
+
+
+def _summary_line(label: Any, words: Any) -> SummaryLine:
+    if len(_line(label)) > MAX_SUMMARY_LABEL:
+        raise _BlockFault(f"明白账每行前面的名称不超过{MAX_SUMMARY_LABEL}字。")
+    return SummaryLine(_line(label), _line(words))
 
 
 def _table(columns: Any, rows: Any, footer: Any = None, caption: Any = "") -> Table:
@@ -174,3 +193,8 @@ def _block_json(block: Block) -> dict[str, Any]:
             return {"type": "image", "file": file, "alt": alt, "caption": caption}
         case Attachment(file=file, name=name):
             return {"type": "attachment", "file": file, "name": name}
+        case Summary(lines=lines):
+            return {
+                "type": "summary",
+                "lines": [{"label": line.label, "words": line.words} for line in lines],
+            }

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bulletin.domain.notices.positions import Position
+
 
 class Weight(StrEnum):
     STOP = "stop"  # refused at the submission
+    REASON = "reason"  # accepted when the person writes why, for the reviewers to read
     DOUBT = "doubt"  # accepted when the person says that it is meant so
 
 
@@ -24,3 +27,16 @@ class DraftCheck:
     block: int | None = None
     row: int | None = None
     column: int | None = None
+
+
+def check_at(position: Position, code: str, words: str, weight: Weight = Weight.STOP) -> DraftCheck:
+    """A check that stands where a finding was made."""
+    return DraftCheck(
+        code=code,
+        words=words,
+        weight=weight,
+        field=position.field,
+        block=position.block,
+        row=position.row,
+        column=position.column,
+    )

@@ -11,7 +11,7 @@ from bulletin.domain.notices.workflow import (
     State,
     state_after,
 )
-from bulletin.domain.people import REVIEW_ROLES, VILLAGE_ROLES, Actor, Role
+from bulletin.domain.people import REVIEW_ROLES, VILLAGE_ROLES, Actor, Role, StandIn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,12 @@ class EditionFacts:
     forced: bool = False  # at least one step was forced
     endorsed: bool = False
     forcers: frozenset[int] = frozenset()
+    represented: frozenset[int] = frozenset()  # in whose place steps of this round were taken
+
+    @property
+    def took_part(self) -> frozenset[int]:
+        """Who has had a step of this round, in person or through a deputy."""
+        return self.represented.union(self.takers.values())
 
 
 def refusals(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal, ...]:
@@ -56,6 +62,9 @@ def holders(act: Act, edition: EditionFacts) -> tuple[tuple[Role, int | None], .
             return ((Role.LIAISON, village), *_heads(village))
         case Act.TAKE_DOWN:
             return ((Role.LIAISON, village), *_heads(village), (Role.APPROVER, None))
+        case Act.RESCHEDULE:  # the drafter, and who took the last step and let the moment stand
+            last = (_seat(edition.step_roles[step], village) for step in edition.steps[-1:])
+            return ((Role.LIAISON, village), *last)
         case Act.FORCE | Act.ENDORSE:
             return tuple(dict.fromkeys(_seat(role, village) for role in sorted(REVIEW_ROLES)))
         case _:
@@ -91,14 +100,41 @@ def _other_eyes(act: Act, actor: Actor, edition: EditionFacts) -> tuple[Refusal,
         reasons.append(Refusal("own_edit", "您改过这份内容，要由没有改过的人来审。"))
     if reviewing and actor.id in edition.takers.values():
         reasons.append(Refusal("one_step_each", "您已经办过前面一步，这一步要由另一个人办。"))
+    elif reviewing and actor.id in edition.represented:
+        reasons.append(Refusal("one_step_each", "替您的人已经办过前面一步，这一步要由另一个人办。"))
+    if reviewing:
+        reasons += _behind_a_deputy(act, actor, edition)
     if act is Act.ENDORSE:
         reasons += _endorsement(actor, edition)
     return tuple(reasons)
 
 
+def _behind_a_deputy(act: Act, actor: Actor, edition: EditionFacts) -> list[Refusal]:
+    """Other eyes than those of the absent person too: nobody reviews through a deputy what is theirs."""
+    absent = representing(act, actor, edition)
+    if absent is None or absent.absent_id not in edition.editors | edition.took_part:
+        return []
+    if absent.absent_id in edition.editors:
+        words = f"{absent.name}改过这份内容，替{absent.name}的人也不能审。"
+        return [Refusal("absent_edited", words)]
+    words = f"{absent.name}已经办过前面一步，这一步不能再替{absent.name}办。"
+    return [Refusal("absent_took_step", words)]
+
+
+def representing(act: Act, actor: Actor, edition: EditionFacts) -> StandIn | None:
+    """In whose place a person does an act, best of someone who had no part yet; None: by own right."""
+    behind = actor.in_place_of(holders(act, edition))
+    free = (
+        absent for absent in behind if absent.absent_id not in edition.editors | edition.took_part
+    )
+    return next(free, behind[0] if behind else None)
+
+
 def _endorsement(actor: Actor, edition: EditionFacts) -> list[Refusal]:
     if not edition.forced or edition.endorsed:
         return [Refusal("nothing_to_endorse", "这份公开件没有等待补审的特办步骤。")]
-    if actor.id in edition.forcers | edition.editors:
+    barred = edition.forcers | edition.editors
+    behind = actor.in_place_of(holders(Act.ENDORSE, edition))
+    if actor.id in barred or (behind and all(each.absent_id in barred for each in behind)):
         return [Refusal("own_force", "补审要由没有改过、也没有特办过这份公开件的人办理。")]
     return []

@@ -33,6 +33,7 @@ class Act(Labelled):
     SEND_BACK = "send_back", "退回"
     WITHDRAW = "withdraw", "撤回修改"
     ENDORSE = "endorse", "补审"  # 事后补审 of what was forced
+    RESCHEDULE = "reschedule", "改期"  # another moment for what is approved and not yet out
     PUBLISH = "publish", "发布"
     CORRECT = "correct", "更正"  # opens the next edition
     TAKE_DOWN = "take_down", "撤下"
@@ -64,6 +65,7 @@ TRANSITIONS: dict[tuple[State, Act], State | NextStep] = {
     (State.SCHEDULED, Act.PUBLISH): State.PUBLISHED,
     (State.SCHEDULED, Act.CANCEL): State.CANCELLED,
     (State.SCHEDULED, Act.ENDORSE): State.SCHEDULED,
+    (State.SCHEDULED, Act.RESCHEDULE): State.SCHEDULED,
     (State.SCHEDULED, Act.CORRECT): State.SCHEDULED,
     (State.PUBLISHED, Act.ENDORSE): State.PUBLISHED,
     (State.PUBLISHED, Act.CORRECT): State.PUBLISHED,

@@ -6,13 +6,14 @@ and what to do about it; of all others nothing is said. What a sentence leaves o
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
 from bulletin.domain.amounts import NUMERALS, number_of
 from bulletin.domain.characters import folded
 from bulletin.domain.notices.content import Document, Heading, ListBlock, Paragraph
+from bulletin.domain.notices.positions import NOWHERE, Position
 from bulletin.domain.objections.lines import Addressee, DayCount, ObjectionLine
 
 _BODIES = (
@@ -88,6 +89,7 @@ class ObjectionSentence:
     is_opinion: bool  # asks for opinions, and speaks of no objection
     is_report: bool  # 举报, 投诉
     consults: bool  # on a draft, whose days are its own
+    position: Position = NOWHERE
 
     def until_on(self, opens_on: date) -> date | None:
         """The day that it names, in the year of the publication or the next; None for no such day."""
@@ -114,25 +116,25 @@ def bodies_in(words: str) -> frozenset[Addressee]:
 def objection_sentences(document: Document) -> Iterator[ObjectionSentence]:
     """What a document says of objections, in its order. Under a heading on them every sentence counts."""
     about_objections = False
-    for block in document.blocks:
+    for at, block in enumerate(document.blocks):
         match block:
             case Heading(text=text):
                 about_objections = _OBJECTS.search(folded(text)) is not None
             case Paragraph(text=text):
-                yield from _of_text(text, about_objections)
+                yield from _of_text(text, about_objections, Position(block=at))
             case ListBlock(items=items):
-                for item in items:
-                    yield from _of_text(item, about_objections)
+                for row, item in enumerate(items):
+                    yield from _of_text(item, about_objections, Position(block=at, row=row))
 
 
-def _of_text(text: str, about_objections: bool) -> Iterator[ObjectionSentence]:
+def _of_text(text: str, about_objections: bool, position: Position) -> Iterator[ObjectionSentence]:
     plain = re.sub(r"[ \t　]", "", folded(text))
     sentences = _SENTENCE.findall(plain)
     answered = False  # the sentence is the answer to the one before, and was read with it
     for words, following in zip_longest(sentences, sentences[1:], fillvalue=""):
         read = _read(words, following, about_objections)
         if read is not None and not (answered and not read.named):
-            yield read
+            yield replace(read, position=position)
         answered = read is not None and read.reply is not None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bulletin.domain.digests import sha256_hex
+from bulletin.domain.notices.positions import NOWHERE, Position
 from bulletin.domain.privacy.kinds import FindingKind
 from bulletin.domain.privacy.numbers import bare_mobile
 from bulletin.domain.privacy.text_runs import plain
@@ -27,6 +28,7 @@ class PrivacyFinding:
     masked: str
     # SHA-256 of the words it was found in and where: whoever cleared it cleared just this.
     source: str = field(default="", repr=False, compare=False)
+    position: Position = field(default=NOWHERE, repr=False, compare=False)  # in a draft
 
 
 def quoted(words: str) -> str:

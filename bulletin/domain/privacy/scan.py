@@ -10,22 +10,27 @@ A finding says where and what kind, never the value.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bulletin.domain.notices.content import (
     Attachment,
+    Block,
     Document,
     Heading,
     Image,
     ListBlock,
     Paragraph,
+    Summary,
     Table,
 )
+from bulletin.domain.notices.positions import Position
 from bulletin.domain.privacy.columns import personal_columns
 from bulletin.domain.privacy.findings import PrivacyFinding, office_numbers, quoted, source_of
 from bulletin.domain.privacy.kinds import FindingKind
 from bulletin.domain.privacy.search import find_numbers
-from bulletin.domain.privacy.tables import TableCheck, scan_table
+from bulletin.domain.privacy.tables import TableCheck, in_row, scan_table
 from bulletin.domain.privacy.text_runs import plain
 
 _MIN_HEADS = 3  # words in a line of text that make it the head of a table
@@ -58,28 +63,44 @@ def scan_document(
     What lies inside pictures and attachments is not read here.
     """
     office_phones = office_numbers(allowed_phones)
-    findings = _scan_passage(title, "标题", office_phones)
-    tables = images = attachments = 0
-    for number, block in enumerate(document.blocks, 1):
-        match block:
-            case Heading(text=text) | Paragraph(text=text):
-                findings += _scan_passage(text, f"正文第{number}段", office_phones)
-            case ListBlock(items=items):
-                for item_number, item in enumerate(items, 1):
-                    findings += _scan_passage(
-                        item, f"正文第{number}段第{item_number}项", office_phones
-                    )
-            case Table():
-                tables += 1
-                findings += _scan_typed_table(block, f"表{tables}", office_phones)
-            case Image(alt=alt, caption=caption):
-                images += 1
-                findings += _scan_passage(alt, f"图片{images}的替代文字", office_phones)
-                findings += _scan_passage(caption, f"图片{images}的说明", office_phones)
-            case Attachment(name=name):
-                attachments += 1
-                findings += _scan_passage(name, f"附件{attachments}的名称", office_phones)
+    in_title = Position(field="title")
+    findings = [replace(f, position=in_title) for f in _scan_passage(title, "标题", office_phones)]
+    of_its_kind: Counter[str] = Counter()
+    for at, block in enumerate(document.blocks):
+        of_its_kind[block.type] += 1
+        found = _scan_block(block, at + 1, of_its_kind[block.type], office_phones)
+        findings += (replace(f, position=replace(f.position, block=at)) for f in found)
     return findings
+
+
+def _scan_block(
+    block: Block, number: int, of_its_kind: int, office_phones: frozenset[str]
+) -> list[PrivacyFinding]:
+    place = f"正文第{number}段"
+    match block:
+        case Heading(text=text) | Paragraph(text=text):
+            return _scan_passage(text, place, office_phones)
+        case ListBlock(items=items):
+            return [
+                replace(finding, position=Position(row=row))
+                for row, item in enumerate(items)
+                for finding in _scan_passage(item, f"{place}第{row + 1}项", office_phones)
+            ]
+        case Table():
+            return _scan_typed_table(block, f"表{of_its_kind}", office_phones)
+        case Image(alt=alt, caption=caption):
+            seen = _scan_passage(alt, f"图片{of_its_kind}的替代文字", office_phones)
+            return seen + _scan_passage(caption, f"图片{of_its_kind}的说明", office_phones)
+        case Attachment(name=name):
+            return _scan_passage(name, f"附件{of_its_kind}的名称", office_phones)
+        case Summary(lines=lines):
+            return [
+                replace(finding, position=Position(row=row))
+                for row, line in enumerate(lines)
+                for finding in _scan_passage(
+                    f"{line.label} {line.words}", f"明白账第{row + 1}行", office_phones
+                )
+            ]
 
 
 def _scan_passage(text: str, place: str, office_phones: frozenset[str]) -> list[PrivacyFinding]:
@@ -123,5 +144,6 @@ def _scan_typed_table(
     findings += scan_table(titles, table.rows, place, office_phones)
     if table.footer:
         check = TableCheck(titles, place, office_phones)
-        findings += check.row(table.footer, f"{place}合计行")
+        of_sums = check.row(table.footer, f"{place}合计行")
+        findings += (in_row(finding, len(table.rows)) for finding in of_sums)
     return findings

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bulletin.domain.notices.positions import Position
 from bulletin.domain.privacy.columns import is_shown, personal_columns
 from bulletin.domain.privacy.findings import PrivacyFinding, office_numbers, quoted, source_of
 from bulletin.domain.privacy.kinds import FindingKind, mask
@@ -38,8 +39,14 @@ def scan_table(
     table = TableCheck(titles, place, office_numbers(allowed_phones))
     findings = [*table.columns(rows), *table.titles_themselves()]
     for number, row in enumerate(rows, first_row):
-        findings.extend(table.row(row, f"{place}第{number}行"))
+        found = table.row(row, f"{place}第{number}行")
+        findings.extend(in_row(finding, number - first_row) for finding in found)
     return findings
+
+
+def in_row(finding: PrivacyFinding, row: int) -> PrivacyFinding:
+    """A finding of `TableCheck.row`, with the number of its row, counted from 0."""
+    return replace(finding, position=replace(finding.position, row=row))
 
 
 @dataclass(frozen=True)
@@ -61,14 +68,19 @@ class TableCheck:
                 place = f"{self.place}第{index + 1}列“{quoted(self.titles[index])}”"
                 words = "\n".join(row[index] for row in rows if index < len(row))
                 yield PrivacyFinding(
-                    FindingKind.COLUMN, place, f"{shown}格有内容", source_of(words, index)
+                    FindingKind.COLUMN,
+                    place,
+                    f"{shown}格有内容",
+                    source_of(words, index),
+                    Position(column=index),
                 )
 
     def titles_themselves(self) -> Iterator[PrivacyFinding]:
-        for index, title in enumerate(self.titles, 1):
+        for index, title in enumerate(self.titles):
+            place = f"{self.place}第{index + 1}列的标题"
             for hit in find_numbers(plain(title), self.office_phones):
                 source = source_of(title, hit.start)
-                yield PrivacyFinding(hit.kind, f"{self.place}第{index}列的标题", hit.masked, source)
+                yield PrivacyFinding(hit.kind, place, hit.masked, source, Position(column=index))
 
     def row(self, cells: Sequence[str], place: str) -> Iterator[PrivacyFinding]:
         left = ""
@@ -76,9 +88,9 @@ class TableCheck:
             if any(char.isdecimal() for char in cell):
                 context = f"{self._title(index)} {left}"
                 for hit in find_numbers(plain(cell), self.office_phones, context):
-                    source = source_of(cell, hit.start)
+                    source, position = source_of(cell, hit.start), Position(column=index)
                     yield PrivacyFinding(
-                        hit.kind, f"{place}{self._named(index)}", hit.masked, source
+                        hit.kind, f"{place}{self._named(index)}", hit.masked, source, position
                     )
             left = cell
         yield from self._boxes(cells, place)
@@ -90,7 +102,8 @@ class TableCheck:
             return
         for hit in find_numbers(plain(single), self.office_phones):
             if hit.kind is FindingKind.ID_NUMBER:
-                yield PrivacyFinding(hit.kind, f"{place}{self._named(hit.start)}", hit.masked)
+                where, position = self._named(hit.start), Position(column=hit.start)
+                yield PrivacyFinding(hit.kind, f"{place}{where}", hit.masked, position=position)
 
     def _pieces(self, cells: Sequence[str], place: str) -> Iterator[PrivacyFinding]:
         """An identity number cut over neighbouring cells: 630223 | 19800101 | 1234."""
@@ -108,7 +121,8 @@ class TableCheck:
                 continue
             if is_identity(number) and not may_be_a_plot(number):
                 masked = mask(FindingKind.ID_NUMBER, number)
-                yield PrivacyFinding(FindingKind.ID_NUMBER, f"{place}{self._named(first)}", masked)
+                where, position = f"{place}{self._named(first)}", Position(column=first)
+                yield PrivacyFinding(FindingKind.ID_NUMBER, where, masked, position=position)
 
     def _title(self, index: int) -> str:
         return self.titles[index] if index < len(self.titles) else ""

@@ -20,6 +20,16 @@ from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import POSTING, board_for, ensure_tends_boards
 from bulletin.services.boards.post import replace_older
+from bulletin.services.boards.posting_photos import (
+    NONE,
+    THE_SAME,
+    NewPhotos,
+    PostingPhotos,
+    kept_photos,
+    new_photos,
+    photos_after,
+    photos_of,
+)
 from bulletin.services.boards.postings import posting_for, seen_on, sheet_from
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
@@ -33,7 +43,6 @@ from bulletin.store.postings import (
     postings_of,
     postings_of_notice,
 )
-from bulletin.store.receipts import receipts_of_postings
 
 
 @dataclass(frozen=True)
@@ -58,8 +67,9 @@ def correct_posting(
     down_on: date | None,
     reason: str,
     against_photo: bool = False,
+    photos: NewPhotos = THE_SAME,
 ) -> None:
-    """The paper hung on another board, or from or to another day, than was recorded.
+    """The paper hung on another board, or from or to another day, than was recorded, or a photograph is wrong.
 
     An older paper that was recorded as replaced by this one follows: it came off on the day that is right now, or
     still hangs where this one never did.
@@ -71,15 +81,18 @@ def correct_posting(
     Raises:
         Refused: with every reason why not.
     """
+    fresh = kept_photos(site, photos)
     with site.sessions.writing() as session:
         posting = posting_for(session, actor, posting_id)
         board = board_for(session, actor, board_id)
         correction = _correction(session, actor, posting, board, now, reason, against_photo)
         after = HangingSpan(board.id, hung_on, down_on)
-        _ensure_may_stand(correction, posting, board, after)
+        put_right = new_photos(posting, after, photos, fresh)
+        photos_change = put_right != photos_of(posting)
+        _ensure_may_stand(correction, posting, board, after, photos_change=photos_change)
         followers = _replaced_by(session, posting)
         moves = board.id != posting.board_id
-        _apply(correction, posting, after)
+        _apply(correction, posting, after, put_right if photos_change else None)
         _follow(correction, followers)
         if moves and down_on is None:
             replace_older(session, actor, posting.edition, board, now, hung_on=hung_on)
@@ -128,7 +141,12 @@ def _correction(
 
 
 def _ensure_may_stand(
-    correction: _Correction, posting: Posting, board: Board, after: HangingSpan | None
+    correction: _Correction,
+    posting: Posting,
+    board: Board,
+    after: HangingSpan | None,
+    *,
+    photos_change: bool = False,
 ) -> None:
     session, edition = correction.session, posting.edition
     others = [
@@ -145,6 +163,7 @@ def _ensure_may_stand(
         same_edition=[span for number, span in others if number == edition.number],
         newer=[(number, span) for number, span in others if number > edition.number],
         seen_on=seen_on(session, posting),
+        photos_change=photos_change,
     )
     if reasons := correction_refusals(facts, against_photo=correction.against_photo):
         raise Refused(*reasons)
@@ -186,12 +205,18 @@ def _follow(correction: _Correction, followers: list[Posting]) -> None:
             _apply(correction, older, after)
 
 
-def _apply(correction: _Correction, posting: Posting, after: HangingSpan) -> None:
-    photo = _photo_that_stays(correction.session, posting, after)
-    _note(correction, posting, after, photo)
-    posting.board_id, posting.hung_on, posting.hung_photo = after.board_id, after.hung_on, photo
+def _apply(
+    correction: _Correction,
+    posting: Posting,
+    after: HangingSpan,
+    put_right: PostingPhotos | None = None,
+) -> None:
+    photos = photos_after(correction.session, posting, after, put_right)
+    _note(correction, posting, after, photos)
+    posting.board_id, posting.hung_on = after.board_id, after.hung_on
+    posting.hung_photo, posting.down_photo = photos.hung, photos.down
     if after.down_on is None:
-        posting.down_at = posting.down_by = posting.down_photo = None
+        posting.down_at = posting.down_by = None
     elif posting.down_on is None:
         posting.down_at, posting.down_by = correction.now, correction.actor.id
     posting.down_on = after.down_on
@@ -199,22 +224,11 @@ def _apply(correction: _Correction, posting: Posting, after: HangingSpan) -> Non
     correction.session.refresh(posting)
 
 
-def _photo_that_stays(session: Session, posting: Posting, after: HangingSpan) -> str | None:
-    """A photograph of another board, or of a day before it hung, proves nothing any more."""
-    elsewhere = {
-        receipt.photo.digest
-        for receipt in receipts_of_postings(session, [posting.id]).get(posting.id, [])
-        if receipt.visit.board_id != after.board_id
-        or village_day(receipt.visit.received_at) < after.hung_on
-    }
-    return None if posting.hung_photo in elsewhere else posting.hung_photo
-
-
 def _note(
     correction: _Correction,
     posting: Posting,
     after: HangingSpan | None,
-    photo: str | None = None,
+    photos: PostingPhotos = NONE,
 ) -> None:
     """Keep what the record said, before it says something else, and write the history."""
     kept = PostingCorrection(
@@ -228,8 +242,8 @@ def _note(
         after_board_id=after.board_id if after else None,
         after_hung_on=after.hung_on if after else None,
         after_down_on=after.down_on if after else None,
-        after_hung_photo=photo,
-        after_down_photo=posting.down_photo if after and after.down_on else None,
+        after_hung_photo=photos.hung,
+        after_down_photo=photos.down,
         against_photo=correction.against_photo,
         reason=correction.reason,
         corrected_at=correction.now,

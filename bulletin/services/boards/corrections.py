@@ -63,8 +63,24 @@ def correction_words(correction: PostingCorrection) -> str:
     if correction.after_down_on != correction.before_down_on:
         days_off = (correction.before_down_on, correction.after_down_on)
         changes.append("取下日期由{}更正为{}".format(*(_down_words(d, since) for d in days_off)))
+    changes += [
+        words
+        for what, photos in (
+            ("贴上", (correction.before_hung_photo, correction.after_hung_photo)),
+            ("取下", (correction.before_down_photo, correction.after_down_photo)),
+        )
+        if (words := _photo_words(what, *photos))
+    ]
     words = "；".join(changes)
     return f"{words}（与照片不一致，经核对）" if correction.against_photo else words
+
+
+def _photo_words(what: str, before: str | None, after: str | None) -> str:
+    if before == after:
+        return ""
+    if before is None:
+        return f"补上{what}的照片"
+    return f"换了{what}的照片" if after else f"去掉{what}的照片"
 
 
 def _down_words(day: date | None, since: date) -> str:

@@ -213,8 +213,8 @@ def _board_row(
 
 def sheets_to_take_off(
     site: Site, actor: Actor, now: datetime, *, places: Collection[int | None]
-) -> tuple[list[tuple[str, HangingSheet]], int]:
-    """What should come off the boards of some places, with the board's name, the oldest first.
+) -> tuple[list[tuple[int, HangingSheet]], int]:
+    """What should come off the boards of some places, with the board's id, the oldest first.
 
     And how many more there may be, beyond a page.
     """
@@ -222,7 +222,7 @@ def sheets_to_take_off(
     with site.sessions.reading() as session:
         count = session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
         postings = session.scalars(query.limit(PER_PAGE))
-        sheets = [(posting.board.name, sheet_of(site, posting, now)) for posting in postings]
+        sheets = [(posting.board_id, sheet_of(site, posting, now)) for posting in postings]
     due = [(board, sheet) for board, sheet in sheets if sheet.is_over or sheet.is_stale]
     return due, (count or 0) - len(sheets)
 

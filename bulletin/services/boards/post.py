@@ -48,7 +48,7 @@ def hang(
         The posting's id.
     """
     ensure_days(hung_on, None, now)
-    picture = _kept_photo(site, photo)
+    picture = kept_photo(site, photo)
     with site.sessions.writing() as session:
         edition = _edition_to_hang(session, actor, code, now)
         board = board_for(session, actor, board_id)
@@ -211,7 +211,7 @@ def take_off(
 ) -> None:
     """The sheet came off the board."""
     ensure_days(down_on, None, now)
-    picture = _kept_photo(site, photo)
+    picture = kept_photo(site, photo)
     with site.sessions.writing() as session:
         posting = posting_for(session, actor, posting_id)
         ensure_tends_boards(actor, posting.board.village_id, POSTING)
@@ -244,7 +244,8 @@ def _down(
     )
 
 
-def _kept_photo(site: Site, photo: bytes | None) -> str | None:
+def kept_photo(site: Site, photo: bytes | None) -> str | None:
+    """The SHA-256 under which a photograph is kept, straightened and without its place; None for none."""
     if not photo:
         return None
     data, _ = normalised(photo)

@@ -76,6 +76,8 @@ class PostingToCorrect:
     sheet_from: date | None  # no paper hung before
     boards: tuple[BoardChoice, ...]
     seen_on: tuple[date, ...]  # days on which photographs showed it there
+    hung_photo: bool
+    down_photo: bool
 
     @property
     def seen_words(self) -> str:
@@ -115,6 +117,8 @@ def posting_to_correct(
             sheet_from=sheet_from(session, edition),
             boards=tuple(BoardChoice(board.id, _words(board)) for board in (own, *homes)),
             seen_on=tuple(seen_on(session, posting)),
+            hung_photo=posting.hung_photo is not None,
+            down_photo=posting.down_photo is not None,
         )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bulletin.domain.people import Actor, Role
-from bulletin.services.notices.reviews.queue import queue, to_endorse
+from bulletin.services.notices.reviews.queue import takeable, to_endorse
 from bulletin.services.site import Site
 from bulletin.store.people import Person
 from bulletin.store.places import Township, Village
@@ -49,5 +49,4 @@ def frame(site: Site, actor: Actor, now: datetime) -> Frame:
 def waiting_reviews(site: Site, actor: Actor, now: datetime) -> int:
     if not actor.is_reviewer:
         return 0
-    mine = sum(line.may_take for line in queue(site, actor, now))
-    return mine + len(to_endorse(site, actor, now))
+    return takeable(site, actor) + len(to_endorse(site, actor, now))

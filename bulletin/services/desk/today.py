@@ -9,10 +9,11 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
-from bulletin.services.desk.cards import TaskCard, Work, late_detail
+from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail, more_card
 from bulletin.services.desk.liaison_cards import liaison_cards
+from bulletin.services.desk.waiting import Waiting, waiting_for_others
 from bulletin.services.duties.lists.late_places import late_places
-from bulletin.services.notices.reviews.queue import queue, to_endorse
+from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import status_sums
 from bulletin.services.public.place_pages import is_late
 from bulletin.services.site import Site
@@ -24,6 +25,7 @@ MAX_REVIEW_DAYS = 3  # that a notice may wait for a reviewer before it is urgent
 @dataclass(frozen=True, kw_only=True)
 class Today:
     entries: tuple[TaskCard, ...]
+    waiting: Waiting  # in others' hands
     heartbeat_at: datetime | None
     heartbeat_late: bool
     owed: int  # duties of this quarter
@@ -49,6 +51,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
     return Today(
         entries=tuple(sorted(entries, key=lambda card: card.sort)),
+        waiting=waiting_for_others(site, actor, now),
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),
         owed=on_time + late + ahead,
@@ -71,12 +74,12 @@ def _to_oversee(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
         TaskCard(
             work=Work.OVERSEE,
             when=f"逾期{late.overdue}项",
-            urgent=True,
             title=late.first.village or "乡镇",
             detail=f"最早的一项：{late.first.title}（{late.first.label}）",
             action="看明细",
             target=str(late.first.village_id or "township"),
-            sort=(0, late.first.due_on or village_day(now)),
+            rank=Rank.LATE,
+            due_on=late.first.due_on or village_day(now),
         )
         for late in late_places(site, actor, now, places=places)
     ]
@@ -94,7 +97,8 @@ def _to_look_through(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             detail=f"上次是{day_words(catalog.since_on, since=day)}",
             action="去复核",
             target=str(catalog.village_id or ""),
-            sort=(2, catalog.since_on),
+            rank=Rank.ANY_TIME,
+            due_on=catalog.since_on,
         )
         for catalog in unreviewed_catalogs(site, actor, now)
     ]
@@ -102,19 +106,20 @@ def _to_look_through(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
 
 def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     day = village_day(now)
+    waiting = queue(site, actor, now)
     reviews = [
         TaskCard(
             work=Work.REVIEW,
-            when="今天" if line.days == 0 else f"等了{line.days}天",
-            day=line.step_words,
-            urgent=line.days >= MAX_REVIEW_DAYS,
+            when=_review_words(line),
+            day=line.in_place_of or line.step_words,
             title=line.row.title,
             detail=f"{line.row.village or '乡镇'} · {line.row.state_words}{late_detail(line.row.late)}",
             action=line.step_words,
             target=line.row.code,
-            sort=(0, day - timedelta(days=line.days)),
+            rank=Rank.LATE if line.days_late or line.days >= MAX_REVIEW_DAYS else Rank.TODAY,
+            due_on=line.due_on or day - timedelta(days=line.days),
         )
-        for line in queue(site, actor, now)
+        for line in waiting.page.lines
         if line.may_take
     ]
     endorsements = [
@@ -126,8 +131,21 @@ def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             detail=f"{row.village or '乡镇'} · 特办后要由另一个人补审",
             action="补审",
             target=row.code,
-            sort=(1, day),
+            rank=Rank.TODAY,
+            due_on=day,
         )
         for row in to_endorse(site, actor, now)
     ]
-    return [*reviews, *endorsements]
+    more = waiting.count - len(waiting.page.lines)
+    return [
+        *reviews,
+        *more_card(more, "等审查的公开件", "reviews?page=2", Rank.TODAY, day),
+        *endorsements,
+    ]
+
+
+def _review_words(line: QueueLine) -> str:
+    """How late the notice is; else how long it has waited."""
+    if line.days_late:
+        return f"迟{line.days_late}天"
+    return f"等了{line.days}天" if line.days else "今天"

@@ -16,13 +16,16 @@ from bulletin.domain.notices.workflow import (
 from bulletin.domain.people import Actor
 from bulletin.services.notices.drafts.correct import edition_to_correct
 from bulletin.services.notices.end import edition_to_take_down
+from bulletin.services.notices.reschedule import edition_to_reschedule
 from bulletin.services.notices.reviews.review import edition_to_endorse
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
 from bulletin.store.notices import Edition, Notice
 
 # A button that is greyed for one of these is shown with the reason; for others it is left out.
-SHOWN_REASONS = frozenset({"own_edit", "one_step_each", "own_force"})
+SHOWN_REASONS = frozenset(
+    {"own_edit", "one_step_each", "own_force", "absent_edited", "absent_took_step"}
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ def _edition_of(act: Act, notice: Notice, now: datetime) -> Edition | None:
                 return edition_to_take_down(notice, now)
             case Act.CORRECT:
                 return edition_to_correct(notice)
+            case Act.RESCHEDULE:
+                return edition_to_reschedule(notice, now)
             case _:
                 return notice.effective_edition
     except Refused:

@@ -12,6 +12,7 @@ from bulletin.services.privacy.check import ensure_reason_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import advance
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.reviews import forget_returned
 
 
 def take_down(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> None:
@@ -31,6 +32,7 @@ def _end(site: Site, actor: Actor, code: str, act: Act, now: datetime, *, reason
         settle(session, edition, now)
         ending: dict[str, Any] = {"ended_at": now, "ended_by": actor.id, "end_reason": reason}
         advance(session, site, edition, act, actor, now, reason=reason, **ending)
+        forget_returned(session, edition.id)
         if act is Act.TAKE_DOWN or edition.closes_on is not None:
             file_with_township(session, edition, act.value, now)
 

@@ -10,7 +10,7 @@ from bulletin.domain.notices.workflow import IN_REVIEW, State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.duties.planned_day import late_plan_of
-from bulletin.services.edition_progress import lies_with, return_reason, state_words
+from bulletin.services.edition_progress import lies_with, return_reason, returned_by, state_words
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Edition
@@ -31,6 +31,7 @@ class NoticeRow:
     lies_with: str
     since_on: date
     return_reason: str
+    returned_by: str  # 孙示例，10月9日审查时退回
     publish_at: datetime | None
     opens_on: date | None
     closes_on: date | None
@@ -38,6 +39,11 @@ class NoticeRow:
     url: str
     late: LatePlan | None  # it is planned for after its day
     forced: bool  # and not endorsed yet
+
+    @property
+    def return_words(self) -> str:
+        """Why it came back, and from whom; '' when it did not."""
+        return f"{self.return_reason}（{self.returned_by}）" if self.return_reason else ""
 
     @property
     def public_state(self) -> str:
@@ -81,6 +87,7 @@ def row_of(site: Site, edition: Edition, now: datetime) -> NoticeRow:
         lies_with=lies_with(site, edition),
         since_on=village_day(edition.state_since),
         return_reason=return_reason(edition),
+        returned_by=returned_by(edition),
         publish_at=edition.publish_at,
         opens_on=edition.opens_on,
         closes_on=edition.closes_on,

@@ -19,6 +19,7 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, heartbeat, publication_queries, register
 from bulletin.store.notices import Edition
+from bulletin.store.patterns import forget_pattern
 
 
 def release(session: Session, site: Site, edition: Edition, actor: Actor, now: datetime) -> None:
@@ -29,10 +30,9 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
     """
     refuse_wrong_clock(session, now)
     give_number(session, edition, now)
-    publish_at = max(edition.publish_at or now, now)
-    edition.approved_at, edition.publish_at = now, publish_at
-    _set_period(session, site, edition, village_day(publish_at))
-    _keep_objections(session, site, edition, now)
+    edition.approved_at = now
+    set_moment(session, site, edition, max(edition.publish_at or now, now), now)
+    forget_pattern(session, edition)
     record(
         session,
         actor,
@@ -44,9 +44,22 @@ def release(session: Session, site: Site, edition: Edition, actor: Actor, now: d
         fingerprint=edition.fingerprint or "",
         **edition.history_dates,
     )
-    if publish_at <= now:
+    if edition.publish_at is None or edition.publish_at <= now:
         publish(session, edition, now)
         session.refresh(edition)
+
+
+def set_moment(
+    session: Session, site: Site, edition: Edition, publish_at: datetime, now: datetime
+) -> None:
+    """When it goes out, and what follows from its day: the posting period, and what is said of objections.
+
+    Raises:
+        Refused: the text says something else of objections.
+    """
+    edition.publish_at = publish_at
+    _set_period(session, site, edition, village_day(publish_at))
+    _keep_objections(session, site, edition, now)
 
 
 def _keep_objections(session: Session, site: Site, edition: Edition, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """移除个人信息: the one exception to immutability.
 
-What slipped out is destroyed: text, attachments, the kept PDFs and the packs. Fingerprints, dates and the fact stay,
+What slipped out is destroyed: text, what reviewers wrote beside it, attachments, the kept PDFs and the packs. Fingerprints, dates and the fact stay,
 the posting period does not restart, and the history says who removed it and when.
 """
 
@@ -21,8 +21,10 @@ from bulletin.services.transition import subject_of
 from bulletin.store import filings, packs, receipts
 from bulletin.store.clearances import Clearance
 from bulletin.store.notices import Edition, EditionFile, Notice
+from bulletin.store.patterns import forget_words_of
 from bulletin.store.print_runs import Preflight, PrintRun
 from bulletin.store.recalled_photos import destroyed_photos
+from bulletin.store.reviews import forget_words
 
 EMPTY: dict[str, list[Any]] = {"blocks": []}
 FILING = "redact"
@@ -83,7 +85,9 @@ def _empty_correction(session: Session, notice: Notice) -> set[str]:
         return set()
     newest.content.document = dict(EMPTY)
     newest.title, newest.change_note = notice.public_title, ""
+    newest.explained = []
     newest.version += 1
+    forget_words(session, newest.id)
     digests = {file.digest for file in newest.files}
     for file in list(newest.files):
         session.delete(file)
@@ -96,14 +100,16 @@ def remove_content(
     """Take the words out of the record; the bytes of files go with `destroy_removed`."""
     edition.content.document = dict(EMPTY)
     edition.title = edition.notice.public_title
-    edition.change_note = ""
+    edition.change_note, edition.text_digest, edition.explained = "", None, []
     edition.redacted_at, edition.redacted_by, edition.redaction_reason = now, actor.id, reason
     for file in edition.files:
         file.name = ""
     receipts.retitle(session, edition.township_id, edition.notice.code, edition.title)
     packs.withdraw(session, edition.township_id, edition.notice.village_id, PACKED)
+    forget_words(session, edition.id)
     session.execute(delete(Clearance).where(Clearance.edition_id == edition.id))
     session.execute(delete(Preflight).where(Preflight.edition_id == edition.id))
+    forget_words_of(session, edition.notice.code)
     session.flush()
 
 

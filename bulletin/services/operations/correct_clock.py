@@ -22,7 +22,7 @@ from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
 from bulletin.store.filings import Filing
 from bulletin.store.heartbeat import Heartbeat, Outage
 from bulletin.store.notice_queries import AT_ONCE
-from bulletin.store.notices import Edition, notice_duty
+from bulletin.store.notices import Edition, ReviewStep, notice_duty
 from bulletin.store.period_extensions import PeriodExtension
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.reminders import Message, Reminder
@@ -33,6 +33,7 @@ ACT = "correct_clock"
 _DECIDING = (
     Edition.ended_at,
     Edition.redacted_at,
+    ReviewStep.at,
     PeriodExtension.at,
     PrintRun.printed_at,
     Duty.not_applicable_at,

@@ -54,7 +54,7 @@ def _review(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> N
     at, reason, meeting = act.at, act.facts.get("reason", ""), act.facts.get("meeting_on")
     match act.act:
         case "submit":
-            submit.submit(site, actor, code, at)
+            submit.submit(site, actor, code, at, confirmed=True)
         case "send_back":
             review.send_back(site, actor, code, reason, at)
         case "force":

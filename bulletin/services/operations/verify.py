@@ -115,15 +115,10 @@ class _Recorded:
     """What the history holds of one edition."""
 
     registered: Mapping[str, Any] = field(default_factory=dict)
+    dates: dict[str, Any] = field(default_factory=dict)  # approved, rescheduled and extended
     state: State | None = None
     redacted: bool = False
     extensions: list[tuple[str, str, str]] = field(default_factory=list)  # cause, before, closes_on
-
-    @property
-    def dates(self) -> dict[str, Any]:
-        """Moment and period as approved, and as extended since."""
-        later = {"closes_on": self.extensions[-1][-1]} if self.extensions else {}
-        return {**self.registered, **later}
 
 
 def _recorded_of_editions(session: Session) -> dict[str, _Recorded]:
@@ -131,12 +126,15 @@ def _recorded_of_editions(session: Session) -> dict[str, _Recorded]:
     for entry in history.entries(session):
         edition = recorded.setdefault(entry.subject, _Recorded())
         if entry.act == "register":
-            edition.registered = entry.facts
+            edition.registered = edition.dates = dict(entry.facts)
+        elif entry.act == Act.RESCHEDULE:
+            edition.dates = {**edition.dates, **entry.facts}
         elif entry.act == "redact":
             edition.redacted = True
         elif entry.act == "extend_period":
             cause, before, closes_on = (entry.facts[k] for k in ("cause", "before", "closes_on"))
             edition.extensions.append((cause, before, closes_on))
+            edition.dates = {**edition.dates, "closes_on": closes_on}
         if entry.act == Act.PUBLISH:
             edition.state = State.PUBLISHED
         elif "state" in entry.facts:

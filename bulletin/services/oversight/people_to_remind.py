@@ -4,13 +4,15 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.deputies import lent_roles
 from bulletin.domain.notices.permissions import holders
-from bulletin.domain.notices.workflow import STEP_OF_STATE, State
+from bulletin.domain.notices.workflow import STEP_OF_STATE, Act, State
 from bulletin.domain.people import Role
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
+from bulletin.store.deputations import deputations_since
 from bulletin.store.notice_queries import notice_by_code
 from bulletin.store.notices import Edition
 from bulletin.store.people import holders_on
@@ -25,7 +27,24 @@ def holders_of(session: Session, township_id: int, today: date) -> Holders:
         for held in session.scalars(holders_on(township_id, role, today)):
             grant = role, held.village_id
             by_grant[grant] = (*by_grant.get(grant, ()), held.person_id)
-    return by_grant
+    return _with_deputies(session, township_id, by_grant, today)
+
+
+def _with_deputies(session: Session, township_id: int, by_grant: Holders, today: date) -> Holders:
+    """Who stands in for somebody today is reminded as well."""
+    lent: dict[Grant, tuple[int, ...]] = {}
+    for agreed in session.scalars(deputations_since(township_id, today)):
+        if not agreed.terms.holds_on(today):
+            continue
+        absent, own = (
+            frozenset(grant for grant, people in by_grant.items() if person in people)
+            for person in (agreed.absent_id, agreed.deputy_id)
+        )
+        for grant in lent_roles(absent, own) - own:
+            lent[grant] = (*lent.get(grant, ()), agreed.deputy_id)
+    return {
+        grant: (*by_grant.get(grant, ()), *lent.get(grant, ())) for grant in {**by_grant, **lent}
+    }
 
 
 def people_to_remind(
@@ -58,8 +77,7 @@ def _who_acts(site: Site, edition: Edition, liaison: Grant, now: datetime) -> li
 
 
 def _who_can_move_it(site: Site, edition: Edition, liaison: Grant, now: datetime) -> list[Grant]:
-    """The liaison takes it back or cancels it; who took the last step let the moment stand."""
+    """The liaison as long as it is written or reviewed; then whoever may reschedule it."""
     if edition.state is not State.SCHEDULED:
         return [liaison]
-    facts = facts_of(site, edition, now)
-    return [liaison, *(grant for step in facts.steps[-1:] for grant in holders(step, facts))]
+    return list(holders(Act.RESCHEDULE, facts_of(site, edition, now)))

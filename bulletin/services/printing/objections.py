@@ -10,6 +10,7 @@ from bulletin.domain.catalog.usual_objections import line_of, usual_line
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_end import PostingEnd
 from bulletin.domain.errors import Refusal
+from bulletin.domain.notices.positions import Position
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.objections.contradictions import Foot, contradictions
@@ -103,6 +104,14 @@ def contradiction_refusals(
     session: Session, site: Site, edition: Edition, now: datetime
 ) -> tuple[Refusal, ...]:
     """Where the text names another body or other days than what is printed under it."""
+    placed = placed_contradictions(session, site, edition, now)
+    return tuple(refusal for _, refusal in placed)
+
+
+def placed_contradictions(
+    session: Session, site: Site, edition: Edition, now: datetime
+) -> tuple[tuple[Position, Refusal], ...]:
+    """The same, each with its place in the text."""
     printed = objections_of(session, site, edition, now)
     opens_on, end = expected_period(session, site, edition, now)
     foot = Foot(printed, opens_on, end.closes_on, edition_calendar(site, edition))
@@ -110,10 +119,13 @@ def contradiction_refusals(
     under = objections_words(printed, end.closes_on)
     items = "、".join(dict.fromkeys(item for each in printed for item in each.items))
     return tuple(
-        Refusal(
-            "objection_differs",
-            f"正文写“{said.quoted}”，下面“有异议”一栏写“{under}”，不一样。请照下面改正文；"
-            f"公开事项目录里“{items}”的规定不对的，请乡镇管理员在“公开事项目录”里改。",
+        (
+            said.position,
+            Refusal(
+                "objection_differs",
+                f"正文写“{said.quoted}”，下面“有异议”一栏写“{under}”，不一样。请照下面改正文；"
+                f"公开事项目录里“{items}”的规定不对的，请乡镇管理员在“公开事项目录”里改。",
+            ),
         )
         for said in contradictions(edition_document(edition), foot, kinds)
     )

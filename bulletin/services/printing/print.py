@@ -14,6 +14,7 @@ from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import record
 from bulletin.services.printing.objections import contradiction_refusals
 from bulletin.services.printing.preflight import PreflightOrder, ensure_preflighted
+from bulletin.services.printing.screen_sheets import drawn, previewed
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.privacy.check import ensure_clean
 from bulletin.services.public_url import ensure_reachable
@@ -53,7 +54,8 @@ def preview(
         edition = edition_for(session, actor, code, number)
         facts = sheet_facts(session, site, edition, now)
         paper = paper or facts.usual_paper
-        return Printed(None, _file_name(edition, paper), site.composer.compose(facts, paper))
+        name = _file_name(edition, paper)
+    return Printed(None, name, previewed(site, facts, paper))
 
 
 def preview_picture(
@@ -140,17 +142,6 @@ def _record_run(
     return run
 
 
-def ensure_legible(site: Site, actor: Actor, code: str, now: datetime) -> None:
-    """Refuse a draft that no sheet could print, while it can still be written otherwise.
-
-    Raises:
-        SheetUnprintable: every character that none of the fonts has, with its place.
-    """
-    with site.sessions.reading() as session:
-        edition = edition_for(session, actor, code)
-        site.composer.ensure_legible(sheet_facts(session, site, edition, now))
-
-
 def number_to_print(site: Site, actor: Actor, code: str) -> int:
     """The number of the edition that would be printed now."""
     with site.sessions.reading() as session:
@@ -202,8 +193,10 @@ def kept_sheet(site: Site, actor: Actor, run_id: int) -> tuple[str, bytes]:
         return _file_name(edition, run.paper), data
 
 
-def kept_picture(site: Site, actor: Actor, run_id: int, page: int) -> tuple[str, bytes]:
-    """One page (counted from 1) of a print run as a PNG that a print shop takes.
+def kept_picture(
+    site: Site, actor: Actor, run_id: int, page: int, *, dpi: int = SHOP_DPI
+) -> tuple[str, bytes]:
+    """One page (counted from 1) of a print run as a PNG that a print shop takes, or a screen.
 
     Raises:
         NotFoundError: the sheet has no such page.
@@ -212,5 +205,5 @@ def kept_picture(site: Site, actor: Actor, run_id: int, page: int) -> tuple[str,
     pages = page_count(pdf)
     if not 1 <= page <= pages:
         raise NotFoundError(f"这张纸只有{pages}页。")
-    picture = site.composer.picture(PrintedSheet(pdf, pages), page, SHOP_DPI)
+    picture = drawn(site, PrintedSheet(pdf, pages), page, dpi)
     return f"{name.removesuffix('.pdf')}-第{page}页.png", picture

@@ -1,5 +1,6 @@
 """What a sheet says of an edition, gathered from the records."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -30,6 +31,11 @@ def demo_mark(township: Township) -> Watermark:
 
 def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -> SheetFacts:
     """Everything a sheet shows. Number, code and checkpoint appear once the edition is approved."""
+    return replace(sheet_words(session, site, edition, now), images=_images(site, edition))
+
+
+def sheet_words(session: Session, site: Site, edition: Edition, now: datetime) -> SheetFacts:
+    """The same without the pictures, for those who only read what it says."""
     notice = edition.notice
     approved = edition.state in APPROVED
     document = read_document(edition.content.document)
@@ -60,7 +66,6 @@ def sheet_facts(session: Session, site: Site, edition: Edition, now: datetime) -
         checkpoint=checkpoint(session) if approved else None,
         mark=demo_mark(notice.township) if approved else DRAFT_MARK,
         is_scan=notice.procedure == FORWARDED,
-        images=_images(site, edition),
     )
 
 

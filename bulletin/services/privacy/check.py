@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.positions import NOWHERE, Position
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.domain.privacy.findings import PrivacyFinding
@@ -39,6 +40,7 @@ class PrivacyConcern:
     cleared: str = ""  # 王示例：这是公开的办公电话
     file: str = ""  # SHA-256, when it needs a person to look at a file
     clearable: bool = True
+    position: Position = NOWHERE  # in the draft
 
     @property
     def key(self) -> ConcernKey:
@@ -67,13 +69,15 @@ def concerns(session: Session, files: FileStore, edition: Edition) -> list[Priva
     phones = published_phones(session, edition.township_id)
     document = read_document(edition.content.document)
     findings = scan_document(document, edition.title, phones)
-    findings += scan_text(edition.change_note, "更正说明", phones)
+    in_note = scan_text(edition.change_note, "更正说明", phones)
+    findings += (replace(f, position=Position(field="change_note")) for f in in_note)
     cleared = _clearances(session, edition)
     open_or_cleared = [_concern(finding, cleared) for finding in findings]
-    used = set(document.files)
+    places = {file: Position(block=at) for at, file in reversed(document.placed_files)}
     for file in edition.files:
-        if file.digest in used:
-            open_or_cleared += _file_concerns(files, file, phones, cleared)
+        if place := places.get(file.digest):
+            found = _file_concerns(files, file, phones, cleared)
+            open_or_cleared += (replace(concern, position=place) for concern in found)
     return open_or_cleared
 
 
@@ -85,6 +89,7 @@ def _concern(finding: PrivacyFinding, cleared: dict[ConcernKey, str]) -> Privacy
         source=finding.source,
         words=f"{finding.place}：像{finding.kind.label}（{finding.masked}）",
         clearable=finding.kind not in NEVER_HARMLESS,
+        position=finding.position,
     )
     return replace(concern, cleared=cleared.get(concern.key, ""))
 

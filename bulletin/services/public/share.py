@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from bulletin.domain.codes import Scan
+from bulletin.domain.days import day_words
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.people import Actor
@@ -12,6 +14,7 @@ from bulletin.services.public_url import ensure_reachable
 from bulletin.services.site import Site
 from bulletin.sheets.facts import PhoneSheet
 from bulletin.sheets.phone import phone_picture as picture_of
+from bulletin.store.notices import Edition, Notice
 
 
 def phone_sheet(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str, PhoneSheet]:
@@ -27,14 +30,37 @@ def phone_sheet(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str
     ensure_reachable(site)
     with site.sessions.reading() as session:
         notice = notice_for(session, actor, code)
-        if notice.personal:
-            raise refuse("personal", "名单里有个人信息，不做成图片发到群里。请让村民到公开栏前看。")
-        view = NoticeView(site, notice, now)
-        if view.page_state() is not PageState.CURRENT:
-            raise refuse("not_public", "现在没有在公示的版本，不能做成图片。")
-        facts = sheet_facts(session, site, view.edition, now)
+        facts = sheet_facts(session, site, edition_to_share(site, notice, now), now)
         name = notice.register_name or code
     return name, site.composer.compose_phone(facts)
+
+
+def share_words(site: Site, actor: Actor, code: str, now: datetime) -> str:
+    """What goes to the chat beside the pictures: what it is, how long it is on display, its address.
+
+    Raises:
+        Refused: as `phone_sheet`.
+    """
+    with site.sessions.reading() as session:
+        edition = edition_to_share(site, notice_for(session, actor, code), now)
+        place = edition.notice.village or edition.notice.township
+        until = f"，公示到{day_words(edition.closes_on)}" if edition.closes_on else ""
+        address = f"{site.public_url}/N/{Scan(code, edition.number).tail}"
+        return f"【{place.name}】{edition.title}{until}。全文：{address}"
+
+
+def edition_to_share(site: Site, notice: Notice, now: datetime) -> Edition:
+    """The edition that residents read now, as the chat may have it.
+
+    Raises:
+        Refused: a list of people, or nothing of it is public now.
+    """
+    if notice.personal:
+        raise refuse("personal", "名单里有个人信息，不做成图片发到群里。请让村民到公开栏前看。")
+    view = NoticeView(site, notice, now)
+    if view.page_state() is not PageState.CURRENT:
+        raise refuse("not_public", "现在没有在公示的版本，不能做成图片。")
+    return view.edition
 
 
 def phone_pictures(site: Site, actor: Actor, code: str, now: datetime) -> list[bytes]:

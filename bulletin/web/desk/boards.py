@@ -23,7 +23,7 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
-from bulletin.web.desk.inputs import day_asked, day_of, row_id, typed
+from bulletin.web.desk.inputs import day_asked, day_of, row_id, typed, uploaded
 from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
@@ -165,7 +165,7 @@ def hung(code: str) -> ResponseReturnValue:
         _ensure_chosen(chosen)
         for board_id in chosen:
             post.hang(
-                site(), actor(), code, board_id, day, now(), photo=_photo(f"photo-{board_id}")
+                site(), actor(), code, board_id, day, now(), photo=uploaded(f"photo-{board_id}")
             )
     except BulletinError as error:  # conflicts too, and beside the board that it is about
         of_photo = isinstance(error, Refused) and bool(PHOTO_CODES & set(error.codes))
@@ -184,17 +184,12 @@ def _ensure_chosen(chosen: Sequence[int]) -> None:
         raise refuse("photo_of_no_board", "有照片的公开栏没有勾选：贴了就勾上，没贴就不选照片。")
 
 
-def _photo(name: str) -> bytes | None:
-    upload = request.files.get(name)
-    return upload.read() if upload is not None and upload.filename else None
-
-
 @bp.post("/postings/<int:posting_id>/off")
 @for_roles(Role.LIAISON)
 @refused_shows(boards)
 def off(posting_id: int) -> ResponseReturnValue:
     day = day_of(typed("down_on"), "取下日期") or today()
-    post.take_off(site(), actor(), posting_id, day, now(), photo=_photo("photo"))
+    post.take_off(site(), actor(), posting_id, day, now(), photo=uploaded("photo"))
     flash("已登记取下。")
     return redirect(url_for("boards.boards", sheet=posting_id, _anchor=f"sheet-{posting_id}"))
 

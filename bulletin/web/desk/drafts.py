@@ -1,6 +1,7 @@
 """起草: the editor's page, its autosave, uploads, and submitting the draft."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
@@ -8,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from bulletin.domain.duties.planned_day import LatePlan, PlanLimit, late_plan
 from bulletin.domain.errors import BulletinError, Refused, refuse
-from bulletin.domain.notices.completeness import DOUBTS
+from bulletin.domain.notices.draft_checks import Weight
+from bulletin.domain.notices.elements import ElementState
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
@@ -16,9 +18,13 @@ from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.notices.drafts import saved_draft
 from bulletin.services.notices.drafts import submit as notices_submit
 from bulletin.services.notices.drafts.draft import Saved, SavedMeanwhile
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 from bulletin.services.notices.drafts.saved_draft import SavedDraft
+from bulletin.services.notices.drafts.submit import NotSubmitted
+from bulletin.services.notices.finance.overview import money_overview
+from bulletin.services.notices.patterns.old_figures import old_figures_of
+from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.places.disclosure_day import OfferedDay, offered_day
-from bulletin.services.privacy import check as privacy_check
 from bulletin.web.desk.draft_form import (
     DraftForm,
     faults_by_field,
@@ -26,8 +32,9 @@ from bulletin.web.desk.draft_form import (
     local_moment,
     typed_draft,
 )
-from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of
+from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of, typed
 from bulletin.web.desk.notices import notice
+from bulletin.web.editor_script import script_version
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import recent_words
@@ -49,19 +56,42 @@ def edit(code: str) -> ResponseReturnValue:
     )
 
 
-def _editor(code: str, draft: DraftForm, error: BulletinError | None = None) -> str:
+def saved_draft_page(code: str, sentences: Sequence[str] = ()) -> str:
+    """The editor with what was saved last, and why something else was refused."""
+    draft = DraftForm.saved(notice_detail(site(), actor(), code, now()))
+    return _editor(code, draft, sentences=sentences)
+
+
+def _editor(
+    code: str,
+    draft: DraftForm,
+    error: BulletinError | None = None,
+    *,
+    sentences: Sequence[str] = (),
+) -> str:
     detail = notice_detail(site(), actor(), code, now())
     day = offered_day(site(), actor(), detail.row.village_id, today())
     return render_template(
         "desk/edit.html",
         detail=detail,
+        comments=comments_of(site(), actor(), code, now()),
         offered_day=day,
         day_too_late=_too_late(day, detail),
         draft=draft,
-        sentences=sentences_of(error) if error else [],
+        money=money_overview(site(), actor(), code, now()),
+        sentences=sentences_of(error) if error else list(sentences),
         faults=faults_by_field(error),
-        doubtful=isinstance(error, Refused) and not DOUBTS.isdisjoint(error.codes),
+        todo=_todo(code),
+        script_version=script_version(),
+        old=old_figures_of(site(), actor(), code),
         now=now(),
+    )
+
+
+def _is_doubtful(error: BulletinError | None) -> bool:
+    """Whether what was refused goes on when the person says that it is meant so."""
+    return isinstance(error, NotSubmitted) and any(
+        check.weight is not Weight.STOP for check in error.checks
     )
 
 
@@ -86,9 +116,8 @@ def save(code: str) -> ResponseReturnValue:
         return _refused(refused)
     return jsonify(
         version=saved.version,
-        saved_at_words=recent_words(saved.saved_at, now()),
         late_words=saved.late_words,
-        findings=_findings(code),
+        **_todo(code),
     )
 
 
@@ -156,19 +185,29 @@ def _refused(refused: Refused) -> Response:
     return response
 
 
-def _findings(code: str) -> list[dict[str, str]]:
-    return [
-        {"kind": line.kind, "place": line.place, "masked": line.masked, "words": line.words}
-        for line in privacy_check.check_edition(site(), actor(), code)
-        if line.is_open
-    ]
+def _todo(code: str) -> dict[str, Any]:
+    """What is still to be done in what was saved last, as the script reads it."""
+    todo = draft_todo(site(), actor(), code, now())
+    return {
+        "saved_at_words": recent_words(todo.saved_at, now()),
+        "checks": [asdict(check) for check in todo.checks],
+        "elements": [
+            {"element": point.element, "state": _state_of(point)} for point in todo.elements
+        ],
+    }
+
+
+def _state_of(point: ElementState) -> str:
+    if point.is_written:
+        return "written"
+    return "printed" if point.is_printed else "open"
 
 
 @bp.get("/<code>/check")
 @for_roles(Role.LIAISON)
 def check(code: str) -> Response:
-    """What the privacy check finds in what was saved last."""
-    return jsonify(findings=_findings(code))
+    """What is still to be done in what was saved last."""
+    return jsonify(_todo(code))
 
 
 @bp.post("/<code>/upload")
@@ -195,7 +234,7 @@ def submit(code: str) -> ResponseReturnValue:
     try:
         return _submit(code)
     except Refused as refused:
-        if DOUBTS.isdisjoint(refused.codes):
+        if not _is_doubtful(refused):
             raise
         detail = notice_detail(site(), actor(), code, now())  # the editor has the box to confirm
         return _editor(code, DraftForm.saved(detail), refused), http_status(refused)
@@ -217,7 +256,13 @@ def _save_form(code: str, *, submit: bool) -> ResponseReturnValue:
 
 
 def _submit(code: str) -> ResponseReturnValue:
-    confirmed = request.form.get("confirmed") == "yes"
-    state = notices_submit.submit(site(), actor(), code, now(), confirmed=confirmed)
+    state = notices_submit.submit(
+        site(),
+        actor(),
+        code,
+        now(),
+        confirmed=typed("confirmed") == "yes",
+        why=typed("why"),
+    )
     flash(f"已经提交，现在{state.label}。")
     return redirect(url_for("notices.notice", code=code))

@@ -14,7 +14,6 @@ from bulletin.services.duties import mark_not_applicable, open_matter, record_ev
 from bulletin.services.duties.explanation import duty_detail, explanations
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
 from bulletin.services.duties.overview import DutyLine
-from bulletin.services.notices.drafts import start as notices_start
 from bulletin.services.people.directory import contacts
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import day_of, row_id, typed
@@ -141,24 +140,3 @@ def not_applicable(duty_id: int) -> ResponseReturnValue:
 
 def _to_duty(duty_id: int, show: str) -> Response:
     return redirect(url_for("duties.duties", show=show, _anchor=f"duty-{duty_id}"))
-
-
-@bp.post("/drafts")
-@for_roles(Role.LIAISON)
-@refused_shows(duties)
-def start() -> ResponseReturnValue:
-    """Begin a draft that answers the chosen duties; a button beside one duty chooses only that."""
-    only = request.form.get("only", type=row_id)
-    chosen = (
-        [only]
-        if only is not None
-        else list(dict.fromkeys(request.form.getlist("duty", type=row_id)))
-    )
-    try:
-        code = notices_start.start(
-            site(), actor(), chosen, now(), second_reason=typed("second_reason")
-        )
-    except notices_start.AlreadyStarted as refused:  # the other tab, or somebody else, was faster
-        flash("这一项已经有一份公开件了，就是下面这份。")
-        return redirect(url_for("notices.notice", code=refused.code))
-    return redirect(url_for("drafts.edit", code=code))

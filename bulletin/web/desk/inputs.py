@@ -30,6 +30,12 @@ def typed(name: str) -> str:
     return ordinary(request.form.get(name, "")).strip()
 
 
+def uploaded(name: str) -> bytes | None:
+    """The file of a form; None when none was chosen."""
+    upload = request.files.get(name)
+    return upload.read() if upload is not None and upload.filename else None
+
+
 def paper_asked() -> Paper | None:
     """The paper that was chosen; None leaves it to what is printed."""
     word = request.values.get("paper")

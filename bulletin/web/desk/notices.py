@@ -7,21 +7,31 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.catalog.items import Group, PublisherKind
+from bulletin.domain.days import instant_words
+from bulletin.domain.errors import refuse
 from bulletin.domain.formats import TableFormat
+from bulletin.domain.people import Role
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.navigation import frame
+from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.notices import end
+from bulletin.services.notices import link_policy as policy
 from bulletin.services.notices import redact as notices_redact
+from bulletin.services.notices import reschedule as notices_reschedule
 from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
 from bulletin.services.notices.drafts import correct as notices_correct
 from bulletin.services.notices.lists.notice_list import Narrowed, NoticeTab, notice_list
+from bulletin.services.notices.policy_links import policy_lines
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
+from bulletin.services.notices.reviews.comments import comments_of
+from bulletin.services.outlets.outlets import sent_lines
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
-from bulletin.web.desk.inputs import row_id, typed
+from bulletin.web.desk.draft_form import local_moment
+from bulletin.web.desk.inputs import moment_of, row_id, typed
 from bulletin.web.downloads import attached_file, table_response
-from bulletin.web.guard import staff
+from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
@@ -91,10 +101,18 @@ def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
     """One notice; after a refusal the form of the act stands open as it was typed."""
     number = request.args.get("edition", type=row_id)
     detail: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
+    card = publication_card(site(), actor(), code, now()) if detail.is_newest else None
     return render_template(
         "desk/notice.html",
         detail=detail,
+        comments=comments_of(site(), actor(), code, now()),
+        sent=sent_lines(site(), actor(), code),
+        policies=policy_lines(site(), actor(), code),
         photos=[photo for photo in recalled(site(), actor(), code) if photo.is_open],
+        card=card,
+        moment=local_moment(card.publish_at if card else None),
+        tends=actor().tends_boards_of(detail.row.village_id),
+        soonest=local_moment(now()),
         sentences=sentences,
         act=act,
         now=now(),
@@ -153,6 +171,26 @@ def correct(code: str) -> AnyResponse:
     return redirect(url_for("drafts.edit", code=code))
 
 
+@bp.post("/<code>/reschedule")
+@staff
+@refused_shows(notice, act="reschedule")
+def reschedule(code: str) -> ResponseReturnValue:
+    """改期: another moment, before the one that was chosen comes."""
+    publish_at = moment_of(typed("publish_at"), "发布时间")
+    if publish_at is None:
+        raise refuse("incomplete", "请选什么时候发布。")
+    notices_reschedule.reschedule(
+        site(),
+        actor(),
+        code,
+        publish_at,
+        now(),
+        reason=typed("reason"),
+        late_is_meant=bool(request.form.get("late_is_meant")),
+    )
+    return _back(code, f"已改期，{instant_words(publish_at)}发布。")
+
+
 @bp.post("/<code>/cancel")
 @staff
 @refused_shows(notice, act="cancel")
@@ -179,3 +217,22 @@ def redact(code: str) -> ResponseReturnValue:
 def take_down(code: str) -> ResponseReturnValue:
     end.take_down(site(), actor(), code, typed("reason"), now())
     return _back(code, "已经撤下，网上不再显示内容。墙上的纸也要取下。")
+
+
+@bp.post("/<code>/policies")
+@for_roles(Role.LIAISON)
+@refused_shows(notice, act="policy")
+def link_policy(code: str) -> ResponseReturnValue:
+    """政策解读: this one explains another."""
+    policy.link_policy(site(), actor(), code, typed("explained"), now())
+    flash("关联好了，两份的网页都会写明。")
+    return redirect(url_for("notices.notice", code=code, _anchor="policies"))
+
+
+@bp.post("/<code>/policies/unlink")
+@for_roles(Role.LIAISON)
+@refused_shows(notice, act="policy")
+def unlink_policy(code: str) -> ResponseReturnValue:
+    policy.unlink_policy(site(), actor(), code, typed("explained"), now())
+    flash("关联去掉了。")
+    return redirect(url_for("notices.notice", code=code, _anchor="policies"))

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Role
 from bulletin.services.boards.correct import correct_posting, withdraw_posting
+from bulletin.services.boards.posting_photos import NewPhotos
 from bulletin.services.boards.postings import posting_to_correct
-from bulletin.web.desk.inputs import day_of, row_id, typed
+from bulletin.web.desk.inputs import day_of, row_id, typed, uploaded
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -50,6 +51,12 @@ def correct(posting_id: int) -> ResponseReturnValue:
         down_on=day_of(typed("down_on"), "取下日期"),
         reason=typed("reason"),
         against_photo=bool(request.form.get("against_photo")),
+        photos=NewPhotos(
+            hung=uploaded("hung_photo"),
+            down=uploaded("down_photo"),
+            drops_hung=bool(request.form.get("drop_hung_photo")),
+            drops_down=bool(request.form.get("drop_down_photo")),
+        ),
     )
     flash("登记已更正，原来写的和原因留在台账里。")
     return redirect(url_for("boards.ledger", board_id=board_id))

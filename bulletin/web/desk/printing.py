@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.people import Role
 from bulletin.services.boards import certify
+from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.printing import cover as printing_cover
 from bulletin.services.printing import print as printing_print
 from bulletin.services.printing.cover import preview_cover
 from bulletin.services.printing.print import preview, preview_picture
+from bulletin.services.public import record_share
 from bulletin.services.public import share as public_share
-from bulletin.web.desk.inputs import paper_asked, row_id
+from bulletin.web.desk.inputs import paper_asked, row_id, typed
 from bulletin.web.downloads import pdf_response, picture_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
@@ -21,6 +23,7 @@ from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("printing", __name__, url_prefix="/desk")
 SCREEN_DPI = 96
+PHONE_DPI = 120  # of a page that is read on a phone, by two fingers
 
 
 @bp.get("/notices/<code>/sheet.pdf")
@@ -61,7 +64,7 @@ def print_sheet(code: str) -> AnyResponse:
     printed = printing_print.print_sheet(site(), actor(), code, now(), paper=paper_asked())
     flash(f"打印件已做好，共{printed.sheet.pages}页。请打开下面的PDF，按“实际大小”打印。")
     for note in printed.notes:
-        flash(note)
+        flash(note, "note")
     return redirect(url_for("boards.hang", code=code, run=printed.run_id))
 
 
@@ -94,8 +97,9 @@ def kept(run_id: int) -> Response:
 @bp.get("/prints/<int:run_id>/<int:page>.png")
 @staff
 def shop_picture(run_id: int, page: int) -> Response:
-    """One page of a print run as a picture, for a print shop that takes no PDF."""
-    name, picture = printing_print.kept_picture(site(), actor(), run_id, page)
+    """One page of a print run as a picture, for a print shop that takes no PDF; `?small=1` for a screen."""
+    dpi = PHONE_DPI if request.args.get("small") else printing_print.SHOP_DPI
+    name, picture = printing_print.kept_picture(site(), actor(), run_id, page, dpi=dpi)
     return picture_response(picture, "image/png", name)
 
 
@@ -116,10 +120,43 @@ def _no_pictures(code: str, *, sentences: Sequence[str]) -> str:
 @refused_shows(_no_pictures)
 def share(code: str) -> ResponseReturnValue:
     """发到群里: the pictures, to be kept by a long press."""
+    return _share(code)
+
+
+def _share(code: str, *, sentences: Sequence[str] = ()) -> str:
     name, sheet = public_share.phone_sheet(site(), actor(), code, now())
     return render_template(
-        "desk/share.html", code=code, name=name, count=sheet.pages, whole=sheet.whole
+        "desk/share.html",
+        code=code,
+        name=name,
+        count=sheet.pages,
+        whole=sheet.whole,
+        words=public_share.share_words(site(), actor(), code, now()),
+        card=publication_card(site(), actor(), code, now()),
+        mine=actor().holds_anywhere(Role.LIAISON),
+        sentences=sentences,
+        now=now(),
     )
+
+
+@bp.post("/notices/<code>/shared")
+@for_roles(Role.LIAISON)
+@refused_shows(_share)
+def shared(code: str) -> ResponseReturnValue:
+    """已发到群里: a person says so, with the chat's name."""
+    chat = typed("chat")
+    record_share.record_share(site(), actor(), code, chat, now())
+    flash(f"已记下：发到了“{chat}”。")
+    return redirect(url_for("notices.notice", code=code, _anchor="after"))
+
+
+@bp.post("/shares/<int:share_id>/withdraw")
+@for_roles(Role.LIAISON)
+def withdraw_share(share_id: int) -> AnyResponse:
+    """没有发: the record was a slip."""
+    code = record_share.withdraw_share(site(), actor(), share_id, now())
+    flash("已改：这一次不算发到群里。")
+    return redirect(url_for("notices.notice", code=code, _anchor="after"))
 
 
 @bp.get("/notices/<code>/share/<int:number>.png")

@@ -13,10 +13,14 @@ from bulletin.domain.people import REVIEW_ROLES
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.notices.reviews import review as notices_review
+from bulletin.services.notices.reviews.changes import comparison
+from bulletin.services.notices.reviews.comments import comments_of
+from bulletin.services.notices.reviews.findings import findings
+from bulletin.services.notices.reviews.meeting_days import offered_meetings
 from bulletin.services.notices.reviews.queue import queue, to_endorse
 from bulletin.services.notices.reviews.review import Outcome
 from bulletin.services.printing.print import preview
-from bulletin.web.desk.inputs import day_of, typed
+from bulletin.web.desk.inputs import day_of, row_id, typed
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows, sentences_of
 from bulletin.web.request_context import actor, now, site, today
@@ -28,11 +32,14 @@ reviewers = for_roles(*sorted(REVIEW_ROLES))
 @bp.get("/reviews")
 @reviewers
 def reviews(*, outcomes: Sequence[Outcome] = (), sentences: Sequence[str] = ()) -> str:
-    lines = queue(site(), actor(), now())
+    village_id = request.args.get("village", type=row_id)
+    number = request.args.get("page", type=row_id)
+    waiting = queue(site(), actor(), now(), village_id=village_id, number=number)
     return render_template(
         "desk/reviews.html",
-        lines=lines,
-        asks_meeting=any(line.asks_meeting and line.may_take for line in lines),
+        waiting=waiting,
+        village_id=village_id,
+        asks_meeting=any(line.asks_meeting and line.may_take for line in waiting.page.lines),
         endorsements=to_endorse(site(), actor(), now()),
         done=[outcome for outcome in outcomes if outcome.done],
         refused=[outcome for outcome in outcomes if not outcome.done],
@@ -66,12 +73,18 @@ def take_many() -> ResponseReturnValue:
 @bp.get("/notices/<code>/review")
 @staff
 def review(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
-    """Page and sheet with the final content; after a refusal with its reasons and what was typed."""
+    """What changed, what the checks say, page and sheet; after a refusal with what was typed."""
     detail: NoticeDetail = notice_detail(site(), actor(), code, now())
     pages, fault = _sheet(code)
     return render_template(
         "desk/review.html",
         detail=detail,
+        compared=comparison(
+            site(), actor(), code, now(), since=request.args.get("since", default="")
+        ),
+        findings=findings(site(), actor(), code, now()),
+        comments=comments_of(site(), actor(), code, now()),
+        meetings=offered_meetings(site(), actor(), detail.row.village_id, now()),
         pages=pages,
         sheet_fault=fault,
         sentences=sentences,
@@ -118,7 +131,7 @@ def _late_words(code: str) -> str:
 def _done(code: str, words: str) -> Response:
     """Back to the queue while something waits there, else to the notice."""
     flash(words)
-    if queue(site(), actor(), now()) or to_endorse(site(), actor(), now()):
+    if queue(site(), actor(), now()).count or to_endorse(site(), actor(), now()):
         return redirect(url_for("reviews.reviews"))
     return redirect(url_for("notices.notice", code=code))
 

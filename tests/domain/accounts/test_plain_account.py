@@ -5,23 +5,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.accounts import LEDGER, table
 
 from bulletin.domain.accounts.figures import PlainAccount
 from bulletin.domain.accounts.plain_account import plain_account
 from bulletin.domain.errors import Refusal
-from bulletin.domain.notices.content import Column, Document, Heading, Paragraph, Table
-
-LEDGER = "摘要 收入（元）$ 支出（元）$ 结余（元）$"
-
-
-def table(heads, *rows, footer=None, caption=""):
-    """Heads parted by blanks, those of money with a $ behind; cells parted by |."""
-    columns = tuple(
-        Column(head.rstrip("$#"), {"$": "money", "#": "number"}.get(head[-1], "text"))
-        for head in heads.split(" ")
-    )
-    split = tuple(tuple(row.split("|")) for row in rows)
-    return Table(columns, split, tuple(footer.split("|")) if footer else None, caption)
+from bulletin.domain.notices.content import Document, Heading, Paragraph
 
 
 def said(*blocks, personal=False):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from support.clock import NOON
 
-from bulletin.domain.notices.completeness import DOUBTS, DraftFacts, doubts, missing
+from bulletin.domain.notices.completeness import DraftFacts, doubts, missing
 from bulletin.domain.notices.content import (
     Attachment,
     Column,
@@ -17,6 +17,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Table,
 )
+from bulletin.domain.notices.draft_checks import Weight
 
 TEXT = Paragraph("各位村民：")
 PHOTO = "a" * 64
@@ -75,12 +76,14 @@ def test_a_whole_draft_lacks_nothing(draft):
     ],
 )
 def test_everything_that_a_draft_lacks_is_named_in_order(draft, codes):
-    assert [refusal.code for refusal in missing(draft, NOON)] == codes
+    assert [check.code for check in missing(draft, NOON)] == codes
+    assert all(check.weight is Weight.STOP for check in missing(draft, NOON))
 
 
 def test_the_empty_heading_is_named():
-    (refusal,) = missing(replace(WHOLE, document=of(TEXT, Heading(1, "支出"))), NOON)
-    assert "支出" in str(refusal)
+    (check,) = missing(replace(WHOLE, document=of(TEXT, Heading(1, "支出"))), NOON)
+    assert "支出" in check.words
+    assert check.block == 1
 
 
 @pytest.mark.parametrize("blank", [Paragraph(" "), ListBlock((" ", ""), ordered=False)])
@@ -88,8 +91,9 @@ def test_a_heading_with_nothing_but_blank_lines_under_it_is_asked_about(blank):
     draft = replace(WHOLE, document=of(TEXT, Heading(1, "收入"), blank, Heading(1, "支出"), TEXT))
     (doubt,) = doubts(draft)
     assert (missing(draft, NOON), doubt.code) == ((), "heading_blank")
-    assert "收入" in str(doubt)
-    assert "支出" not in str(doubt)
+    assert "收入" in doubt.words
+    assert "支出" not in doubt.words
+    assert doubt.block == 1
 
 
 FINANCE = replace(WHOLE, is_finance=True)
@@ -112,5 +116,5 @@ MONEY = Table((Column("摘要"), Column("元", "money")), (("利息", "311.50"),
     ],
 )
 def test_what_a_person_is_asked_about(draft, codes):
-    assert [refusal.code for refusal in doubts(draft)] == codes
-    assert set(codes) <= DOUBTS
+    assert [check.code for check in doubts(draft)] == codes
+    assert all(check.weight is not Weight.STOP for check in doubts(draft))

@@ -1,25 +1,29 @@
 """更正张贴登记: wrong boards and days put right, and what was said before stays to be read."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
-from sqlalchemy import text
+from PIL import Image
+from sqlalchemy import select, text
 from support.boards import close_up
 from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain.boards.display_time import HowKnown
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services.boards import overview, post
+from bulletin.services.boards import overview, post, postings
 from bulletin.services.boards.certify import certify
 from bulletin.services.boards.correct import correct_posting, withdraw_posting
 from bulletin.services.boards.ledger import board_ledger
 from bulletin.services.boards.photos import receive
+from bulletin.services.boards.posting_photos import NewPhotos
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.operations import verify
 from bulletin.sheets.extract import plain
 from bulletin.sheets.pdfium import opened
 from bulletin.store.coverage_queries import hung_facts, in_span
+from bulletin.store.posting_corrections import PostingCorrection
 from bulletin.store.postings import (
     Posting,
     hanging_on,
@@ -275,3 +279,53 @@ def test_whoever_reaches_into_a_correction_is_found_out(zhangjia, notice, sql):
     with zhangjia.site.sessions.engine.begin() as connection:
         connection.execute(text(sql))
     assert not _sound(zhangjia)
+
+
+def test_a_wrong_photograph_is_replaced_or_dropped_and_stays_in_the_record(zhangjia, notice):
+    wrong, right = _snapshot("red"), _snapshot("blue")
+    posting = post.hang(
+        zhangjia.site, zhangjia.li, notice.code, zhangjia.boards[0], TODAY, NOON, photo=wrong
+    )
+    _correct(zhangjia, posting, photos=NewPhotos(hung=right))
+    (line,) = _ledger(zhangjia).lines
+    assert [made.what for made in line.corrections] == ["换了贴上的照片"]
+    assert postings.photo_of(zhangjia.site, zhangjia.li, posting, "hung") != wrong
+    _correct(zhangjia, posting, photos=NewPhotos(drops_hung=True))
+    with pytest.raises(NotFoundError):
+        postings.photo_of(zhangjia.site, zhangjia.li, posting, "hung")
+    _correct(zhangjia, posting, down_on=DAY, photos=NewPhotos(down=right))
+    (line,) = _ledger(zhangjia).lines
+    assert {made.what for made in line.corrections} == {
+        "换了贴上的照片",
+        "去掉贴上的照片",
+        "取下日期由“还贴着”更正为10月14日；补上取下的照片",
+    }
+    with zhangjia.site.sessions.reading() as session:
+        kept = session.scalars(select(PostingCorrection).order_by(PostingCorrection.id)).first()
+        assert zhangjia.site.files.get(kept.before_hung_photo) is not None
+    assert _sound(zhangjia)
+
+
+@pytest.mark.parametrize(
+    ("photos", "code"),
+    [
+        ({}, "nothing_changed"),
+        ({"drops_hung": True}, "nothing_changed"),  # there is none
+        ({"down": True}, "down_photo_while_up"),
+        ({"hung": b"no picture"}, "no_picture"),
+    ],
+)
+def test_photographs_that_prove_nothing_are_refused(zhangjia, notice, photos, code):
+    posting = _hang(zhangjia, notice)
+    photos = {
+        k: _snapshot("red") if v is True and k in {"hung", "down"} else v for k, v in photos.items()
+    }
+    with pytest.raises(Refused) as refused:
+        _correct(zhangjia, posting, photos=NewPhotos(**photos))
+    assert refused.value.codes == (code,)
+
+
+def _snapshot(colour):
+    held = BytesIO()
+    Image.new("RGB", (640, 480), colour).save(held, "JPEG")
+    return held.getvalue()

@@ -115,7 +115,7 @@ def test_a_correction_without_a_note_is_not_submitted(zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON)
     with pytest.raises(Refused) as refused:
-        submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
+        submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON, confirmed=True)
     assert refused.value.codes == ("change_note_missing",)
 
 

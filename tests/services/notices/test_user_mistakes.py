@@ -277,6 +277,6 @@ def test_nobody_waits_for_the_database_while_a_long_file_is_searched(zhangjia, s
     )
     files = _WatchedFiles(zhangjia.site.files.folder, settings.data / "bulletin.db")
     site = replace(zhangjia.site, files=files)
-    submit.submit(site, zhangjia.li, notice.code, NOON)
+    submit.submit(site, zhangjia.li, notice.code, NOON, confirmed=True)
     review.take_step(site, zhangjia.sun, notice.code, Act.EXAMINE, NOON)
     assert files.read == 1, "and it is read once"

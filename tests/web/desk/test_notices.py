@@ -1,6 +1,7 @@
 """公开件: the list, the detail, and the acts that correct or end what is out."""
 
 import hashlib
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from support.clock import NOON
 
 from bulletin.domain.codes import digits_words
 from bulletin.domain.notices.workflow import State
+from bulletin.services.boards import post
 from bulletin.services.notices.overview import edition_rows
 from bulletin.store.notice_queries import notice_by_code
 
@@ -208,10 +210,12 @@ def test_a_picture_must_be_looked_at_before_the_draft_goes_on(signed_in, zhangji
     picture = {"type": "image", "file": kept["file"], "alt": "会场", "caption": ""}
     document = {"blocks": [*LEDGER["blocks"], picture]}
     saved = browser.post(f"{url}/save", json={"version": 2, "title": "会议", "document": document})
-    assert [found["kind"] for found in saved.get_json()["findings"]] == ["eyes"]
-    assert browser.post(f"{url}/submit").status_code == 422
+    (found,) = [c for c in saved.get_json()["checks"] if c["code"] == "file_unseen"]
+    assert (found["block"], found["weight"]) == (len(LEDGER["blocks"]), "stop")
+    meant_so = {"confirmed": "yes"}
+    assert browser.post(f"{url}/submit", data=meant_so).status_code == 422
     assert browser.post(f"{url}/seen", data={"file": kept["file"]}).status_code == 302
-    assert browser.post(f"{url}/submit").status_code == 302
+    assert browser.post(f"{url}/submit", data=meant_so).status_code == 302
 
 
 def test_files_of_a_draft_are_for_those_who_see_the_notice(signed_in, zhangjia):
@@ -249,3 +253,112 @@ def test_taking_down_before_the_period_is_full_is_said(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     page = signed_in("li").get(f"/desk/notices/{notice.code}").text
     assert "公示期到10月26日才满，今天撤下不满15日。" in page
+
+
+def _card(browser, code):
+    return (
+        browser.get(f"/desk/notices/{code}")
+        .text.partition('id="after"')[2]
+        .partition("</section>")[0]
+    )
+
+
+def test_three_steps_stand_on_top_each_with_its_sign_and_per_board(signed_in, zhangjia, approved):
+    code, browser = approved.code, signed_in("li")
+    card = _card(browser, code)
+    assert "还差三步" in card
+    assert "✓" not in card
+    assert f"/desk/notices/{code}/sheet/1.png" in card  # to be seen before it is printed
+    run = approved.printed().run_id
+    posting = post.hang(zhangjia.site, zhangjia.li, code, zhangjia.boards[0], NOON.date(), NOON)
+    card = _card(browser, code)
+    assert "还差两步" in card
+    assert f'src="/desk/prints/{run}/1.png?small=1"' in card
+    assert card.count("还没有贴") == 1
+    assert f"/desk/postings/{posting}/correct" in card
+    post.hang(zhangjia.site, zhangjia.li, code, zhangjia.boards[1], NOON.date(), NOON)
+    answer = browser.post(f"/desk/notices/{code}/shared", data={"chat": "张家村村民群"})
+    assert answer.location == f"/desk/notices/{code}#after"
+    card = _card(browser, code)
+    assert "都办好了" in card
+    assert card.count('class="sign" aria-hidden="true">✓') == 3
+    slip = card.partition("/desk/shares/")[2].partition("/")[0]
+    browser.post(f"/desk/shares/{slip}/withdraw")
+    assert "还差一步" in _card(browser, code)
+
+
+@pytest.mark.parametrize("login", ["sun", "wu"])
+def test_who_does_not_print_sees_the_steps_and_no_button_of_them(
+    signed_in, zhangjia, approved, login
+):
+    approved.printed()
+    post.hang(zhangjia.site, zhangjia.li, approved.code, zhangjia.boards[0], NOON.date(), NOON)
+    card = _card(signed_in(login), approved.code)
+    assert "10月9日贴上" in card
+    assert "还没有贴" in card
+    for act in ("登记错了", "登记张贴", "再打印一次", "做成图片发到群里", "记错了"):
+        assert act not in card
+
+
+def test_a_page_of_a_print_is_a_picture_for_a_phone_and_a_larger_one_for_a_print_shop(
+    signed_in, zhangjia, approved
+):
+    run = approved.printed().run_id
+    browser = signed_in("sun")
+    sizes = []
+    for asked in ("?small=1", "?small=1", ""):
+        with Image.open(BytesIO(browser.get(f"/desk/prints/{run}/1.png{asked}").data)) as picture:
+            sizes.append(picture.width)
+    assert sizes == [993, 993, 2481]  # 120 and 300 dpi of A4
+    assert signed_in("zhou").get(f"/desk/prints/{run}/1.png?small=1").status_code == 404
+
+
+def test_each_posting_and_taking_down_on_the_page_can_be_put_right(signed_in, zhangjia, approved):
+    approved.printed()
+    posting = post.hang(
+        zhangjia.site, zhangjia.li, approved.code, zhangjia.boards[0], NOON.date(), NOON
+    )
+    post.take_off(zhangjia.site, zhangjia.li, posting, NOON.date(), NOON)
+    link = f'href="/desk/postings/{posting}/correct"'
+    page = signed_in("li").get(f"/desk/notices/{approved.code}").text
+    assert page.count(link) == 4  # on the card and in the list of papers: hung, and taken off
+    assert link not in signed_in("sun").get(f"/desk/notices/{approved.code}").text
+
+
+def test_what_is_to_come_is_rescheduled_on_its_page_and_what_was_typed_stays(signed_in, zhangjia):
+    at = NOON + timedelta(days=3)
+    notice = a_notice(zhangjia, NOON, publish_at=at).approved()
+    browser, url = signed_in("li"), f"/desk/notices/{notice.code}"
+    assert "10月12日 12:00自动发布" in _card(browser, notice.code)
+    assert 'value="2026-10-12T12:00"' in _card(browser, notice.code)
+    assert "改发布时间" not in _card(signed_in("sun"), notice.code)
+    typed = {"publish_at": "2026-10-20T09:00", "reason": "那天下雨"}
+    refused = browser.post(f"{url}/reschedule", data=typed)
+    assert refused.status_code == 422
+    assert "比应公开的10月15日晚5天" in refused.text
+    assert 'value="2026-10-20T09:00"' in refused.text
+    assert 'value="那天下雨"' in refused.text
+    done = browser.post(
+        f"{url}/reschedule", data=typed | {"late_is_meant": "1"}, follow_redirects=True
+    )
+    assert "已改期，2026年10月20日 09:00发布。" in done.text
+    assert "由2026年10月12日 12:00改到10月20日 09:00：那天下雨" in done.text
+    assert browser.post(f"{url}/reschedule", data={"publish_at": ""}).status_code == 422
+
+
+def test_an_explanation_is_tied_to_what_it_explains_and_residents_find_it(signed_in, zhangjia):
+    policy = a_notice(zhangjia, NOON, title="补贴办法").approved()
+    notice = a_notice(
+        zhangjia, NOON, item="affairs.decisions_progress", title="办法解读"
+    ).approved()
+    li, url = signed_in("li"), f"/desk/notices/{notice.code}/policies"
+    refused = li.post(url, data={"explained": "没有这个"})
+    assert (refused.status_code, "没有找到这份公开件" in refused.text) == (422, True)
+    assert 'value="没有这个"' in refused.text
+    assert li.post(url, data={"explained": policy.code}).status_code == 302
+    assert "解读这一份的" in li.get(f"/desk/notices/{policy.code}").text
+    assert "办法解读" in li.get(f"/N/{policy.code}").text
+    assert "补贴办法" in li.get(f"/N/{notice.code}").text
+    assert li.post(f"{url}/unlink", data={"explained": policy.code}).status_code == 302
+    assert "办法解读" not in li.get(f"/N/{policy.code}").text
+    assert signed_in("sun").post(url, data={"explained": policy.code}).status_code == 403

@@ -1,16 +1,19 @@
 """审查: one notice with its final page and sheet, many at once, and the ways around a step."""
 
+import copy
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import update
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.notices.detail import notice_detail
+from bulletin.services.notices.drafts import draft
 from bulletin.services.notices.overview import edition_rows
+from bulletin.services.notices.reviews import review
 from bulletin.store.notices import Edition
 
 
@@ -229,3 +232,93 @@ def test_a_reviewer_sees_where_text_and_foot_contradict_each_other(signed_in, zh
         session.execute(update(Edition).values(posting_days=30))
     page = signed_in("sun").get(_url(notice, "review")).text
     assert "正文写“有异议的，请在公布之日起15日内向村务监督委员会提出”" in page
+
+
+def _rewritten(village, notice):
+    """Sent back, and handed in again with another amount."""
+    review.send_back(village.site, village.sun, notice.code, "金额不对", NOON)
+    document = copy.deepcopy(LEDGER)
+    document["blocks"][1]["rows"][1][3] = "3840.00"
+    document["blocks"][1]["footer"][3] = "3840.00"
+    draft.save(
+        village.site, village.li, notice.code, NOON, version=2, title="收支", document=document
+    )
+    return notice.submitted()
+
+
+def test_what_changed_since_the_return_stands_before_the_text(signed_in, zhangjia):
+    notice = _rewritten(zhangjia, a_notice(zhangjia, NOON).submitted())
+    page = signed_in("sun").get(_url(notice, "review")).text
+    before, _, after = page.partition('id="content"')
+    assert "比10月9日退回的那一稿改了3处" in before
+    assert "<del>3,480.00</del><ins>3,840.00</ins>" in before
+    assert "<del>" not in after
+
+
+def test_a_meeting_is_offered_by_its_day_last_one_first_and_today(signed_in, zhangjia):
+    earlier = a_notice(zhangjia, NOON, item="affairs.decisions_progress").submitted().examined()
+    review.take_step(
+        zhangjia.site, zhangjia.zhao, earlier.code, Act.CONFIRM, NOON, meeting_on=date(2026, 10, 8)
+    )
+    notice = a_notice(zhangjia, NOON).submitted().examined()
+    page = signed_in("zhao").get(_url(notice, "review")).text
+    offered = re.findall(r'name="meeting_on" value="([\d-]+)"', page)
+    assert offered == ["2026-10-08", "2026-10-09"]
+    assert "上次，10月8日" in page
+
+
+def test_a_comment_is_written_answered_closed_and_named_where_the_drafter_works(
+    signed_in, zhangjia
+):
+    notice = a_notice(zhangjia, NOON).submitted()
+    form = {"words": "和发票不一样", "block": "1", "row": "1", "column": "3"}
+    sun, li = signed_in("sun"), signed_in("li")
+    seen = _fingerprint(zhangjia, notice)
+    assert sun.post(_url(notice, "comments"), data={**form, "seen": seen}).status_code == 302
+    refused = sun.post(_url(notice, "comments"), data={**form, "words": " ", "seen": seen})
+    assert refused.status_code == 422
+    assert '<option value="1" selected>' in refused.text
+    assert li.post(_url(notice, "comments"), data=form).status_code == 403
+    assert sun.post(_url(notice, "send-back"), data={"reason": ""}).status_code == 302
+    for page in ("/edit", ""):
+        text = li.get(f"/desk/notices/{notice.code}{page}").text
+        for words in ("和发票不一样", "第2段表格第2行“支出（元）”", "孙示例，10月9日审查时退回"):
+            assert words in text, (page, words)
+    assert "孙示例，10月9日审查时退回" in li.get("/desk").text
+    about = _url(notice, "comments/1/")
+    answer = li.post(f"{about}answer", data={"words": "改好了", "back": "edit"})
+    assert answer.location.endswith("/edit#comments")
+    assert li.post(f"{about}close", data={"back": "nonsense"}).status_code == 302
+    assert "李示例已关掉" in li.get(_url(notice, "edit")).text
+
+
+def test_the_findings_stand_in_one_list(signed_in, zhangjia):
+    document = {"blocks": [{"type": "paragraph", "text": "本季度没有收支。"}]}
+    notice = a_notice(zhangjia, NOON, document=document).submitted()
+    page = signed_in("sun").get(_url(notice, "review")).text
+    assert "提交人核对过" in page
+    assert "财务公开里没有一个金额" in page.partition('id="content"')[0]
+
+
+def test_the_queue_says_when_each_is_due_and_can_be_narrowed_to_a_village(signed_in, zhangjia):
+    a_notice(zhangjia, NOON).submitted()
+    page = signed_in("sun").get("/desk/reviews").text
+    assert "10月15日" in page
+    assert "没有等您审查的公开件" in signed_in("sun").get("/desk/reviews?village=999").text
+
+
+def test_a_deputy_is_named_on_a_page_of_its_own(signed_in, zhangjia):
+    sun = signed_in("sun")
+    form = {"deputy": zhangjia.wang.id, "from_on": "2026-10-09", "until_on": "2026-10-12"}
+    refused = sun.post("/desk/deputies", data={**form, "until_on": ""})
+    assert (refused.status_code, "请填最后一天" in refused.text) == (422, True)
+    assert sun.post("/desk/deputies", data={**form, "deputy": ""}).status_code == 422
+    assert sun.post("/desk/deputies", data=form).status_code == 302
+    a_notice(zhangjia, NOON).submitted()
+    queue = signed_in("wang").get("/desk/reviews").text
+    assert "您替孙示例审到10月12日" in queue
+    assert "看件并审查" in queue
+    assert sun.post("/desk/deputies/1/end").status_code == 302
+    assert "看件并审查" not in signed_in("wang").get("/desk/reviews").text
+    assert signed_in("li").get("/desk/deputies").status_code == 403
+    assert "谁不在" in signed_in("zheng").get("/desk/deputies").text

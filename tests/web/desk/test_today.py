@@ -53,15 +53,25 @@ def test_what_waits_for_the_supervisor_is_counted_in_the_bar_and_asked_today(sig
     assert f'href="/desk/notices/{notice.code}/review"' in page
 
 
-def test_published_paper_is_asked_for_and_then_only_its_hanging(signed_in, zhangjia):
+def test_one_way_to_a_board_is_printed_and_recorded_at_once(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     page = signed_in("li").get("/desk").text
-    assert "墙上还没有：村委会门口公开栏、西社公开栏" in page
-    assert f'action="/desk/notices/{notice.code}/print"' in page
+    assert page.count("打印要贴的") == page.count("贴好了，拍照登记") == 2
+    assert f'href="/desk/boards/{zhangjia.boards[0]}/photos"' in page
     notice.printed()
     page = signed_in("li").get("/desk").text
-    assert "登记张贴" in page
-    assert f'action="/desk/notices/{notice.code}/print"' not in page
+    assert "打印要贴的" not in page
+    assert f'href="/desk/notices/{notice.code}/hang"' in page
+
+
+def test_work_is_headed_by_its_urgency_and_others_work_is_folded_away(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON, title="甲").submitted()
+    page = signed_in("li").get("/desk").text
+    folded = page.partition('<details class="panel">')[2].partition("</details>")[0]
+    assert "在别人手里的1件" in folded
+    assert f'href="/desk/notices/{notice.code}"' in folded
+    assert "快到了" in page
+    assert "已经迟了" not in page
 
 
 def test_a_clock_that_never_ran_is_said_and_a_clock_that_beats_too(signed_in, zhangjia):
@@ -107,3 +117,14 @@ def test_of_many_duties_a_page_is_shown_and_how_many_more_there_are(
     assert f"另有{owed - 2}项" in page
     assert page.count('name="only"') == 2
     assert today.today(site, zhangjia.li, NOON).entries[-1].target == "duties?page=2"
+
+
+def test_what_was_not_done_has_no_tick(signed_in, zhangjia, resident):
+    asked = resident.get("/desk", follow_redirects=True).text
+    assert "请先登录。" in asked
+    assert "✓" not in asked
+    notice = a_notice(zhangjia, NOON)
+    done = signed_in("li").post(
+        f"/desk/notices/{notice.code}/cancel", data={"reason": "重复了"}, follow_redirects=True
+    )
+    assert "✓</span> 已经作废。" in done.text

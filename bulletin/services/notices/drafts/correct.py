@@ -9,7 +9,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.history import record
 from bulletin.services.notices.drafts.draft import mark_editor
-from bulletin.services.notices.drafts.start import new_edition
+from bulletin.services.notices.drafts.open_notice import new_edition
 from bulletin.services.notices.publish import settle
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, subject_of

@@ -1,38 +1,42 @@
-"""Start a notice from one or several duties, with the items' elements as its outline."""
+"""Start a notice from one or several duties."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import DisclosureItem
-from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.deadlines.posting_requirements import (
     PostingRequirement,
     latest,
     requirement_json,
 )
 from bulletin.domain.errors import Refusal, Refused, refuse
-from bulletin.domain.notices.content import Document, Heading, Paragraph
-from bulletin.domain.notices.content_serialization import document_json
-from bulletin.domain.notices.procedures import strictest
+from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.domain.notices.workflow import State
+from bulletin.domain.patterns.pattern import Taken
 from bulletin.domain.people import Actor
 from bulletin.services.access import DRAFTING, duty_for
 from bulletin.services.catalog.in_force import owed_item
 from bulletin.services.duties.due_date import phase_of
 from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.history import record
+from bulletin.services.notices.drafts.open_notice import new_edition, new_notice
+from bulletin.services.notices.drafts.saved_draft import MAX_TITLE
+from bulletin.services.notices.patterns.keep import keep_pattern
+from bulletin.services.notices.patterns.sources import pattern_source, taken_from
 from bulletin.services.places.disclosure_day import offered_moment
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notices_by_duty
-from bulletin.store.notices import Edition, EditionContent, EditionEditor, Notice, Signature
+from bulletin.store.notices import Edition, EditionEditor, Notice
+
+BEGINNING = Document(
+    (Paragraph("各位村民："), Paragraph(""))
+)  # the elements stand beside as a checklist
 
 
 class AlreadyStarted(Refused):
@@ -55,44 +59,88 @@ def start(
     now: datetime,
     *,
     second_reason: str = "",
+    like: str = "",
+    only_heads: bool = False,
 ) -> str:
-    """Start a draft that answers one or several duties, with the items' elements as its outline.
+    """Start a draft that answers one or several duties: like an earlier notice, or with a blank page.
 
     Args:
         second_reason: why a duty that has a notice gets another one; not kept when it has none.
+        like: the code of the notice to write like, as `doors` offers it; '' for the items' elements
+            as the outline.
+        only_heads: of its tables, bring no rows along.
 
     Returns:
         The code of the new notice.
 
     Raises:
         AlreadyStarted: one of the duties has a notice, and no reason for a second was given.
-        Refused: no duty, duties of several villages, or one that still waits for its event.
+        Refused: no duty, duties of several villages, one that still waits for its event, or the
+            earlier notice can't be written like any more.
     """
     with site.sessions.writing() as session:
-        duties = _duties_to_answer(session, actor, duty_ids)
+        duties = duties_to_answer(session, actor, duty_ids)
         second_reason = _reason_for_second(session, actor, duties, second_reason)
         items = [owed_item(session, duty)[1] for duty in duties]
-        notice = _new_notice(session, site, duties, items, now)
+        taken = _taken(session, site, duties, like, now, only_heads=only_heads)
+        notice = new_notice(session, site, duties, items, now)
         notice.second_reason = second_reason
-        title = "、".join(_title(d, i) for d, i in zip(duties, items, strict=True))
-        edition = new_edition(session, actor, notice, now, title=title, document=_outline(items))
+        edition = _draft(session, actor, notice, items, taken, now)
+        if taken is not None:
+            keep_pattern(session, edition, taken, like)
         edition.publish_at = offered_moment(site, duties, village_day(now))
         _set_posting(site, edition, _requirements(duties, items), now)
-        if actor.id is not None:
-            edition.editors.append(EditionEditor(person_id=actor.id))
-        session.flush()
-        record(
-            session,
-            actor,
-            "start",
-            subject_of(edition),
-            now,
-            duties=" ".join(f"{d.item_code}@{d.occasion}" for d in duties),
-        )
+        answers = " ".join(f"{duty.item_code}@{duty.occasion}" for duty in duties)
+        begun = {"like": like} if like else {}
+        record(session, actor, "start", subject_of(edition), now, duties=answers, **begun)
         return notice.code
 
 
-def _duties_to_answer(session: Session, actor: Actor, duty_ids: Sequence[int]) -> list[Duty]:
+def _draft(
+    session: Session,
+    actor: Actor,
+    notice: Notice,
+    items: list[DisclosureItem],
+    taken: Taken | None,
+    now: datetime,
+) -> Edition:
+    """The first edition: what came along of an earlier notice, else a blank page."""
+    title = "、".join(_title(d, i) for d, i in zip(notice.duties, items, strict=True))
+    document = BEGINNING
+    if taken is not None:
+        title = taken.pattern.title[:MAX_TITLE] or title
+        document = document if taken.document.is_empty else taken.document
+    edition = new_edition(session, actor, notice, now, title=title, document=document)
+    if actor.id is not None:
+        edition.editors.append(EditionEditor(person_id=actor.id))
+    session.flush()
+    return edition
+
+
+def _taken(
+    session: Session,
+    site: Site,
+    duties: list[Duty],
+    like: str,
+    now: datetime,
+    *,
+    only_heads: bool,
+) -> Taken | None:
+    """What comes along of the notice to write like; None when there is none to be."""
+    if not like:
+        return None
+    source = pattern_source(session, site, duties, now)
+    if source is None or source.code != like:
+        raise refuse("pattern_gone", "上一期那份刚刚换了或撤了，请回到上一页重新选一次。")
+    return taken_from(session, source, duties, only_heads=only_heads)
+
+
+def duties_to_answer(session: Session, actor: Actor, duty_ids: Sequence[int]) -> list[Duty]:
+    """The duties that a person wants to write for, each theirs to answer.
+
+    Raises:
+        Refused: none, of several villages, or one that still waits for its event.
+    """
     if not duty_ids:
         raise refuse("no_duty", "请先选要公开的事项。")
     duties = [duty_for(session, actor, duty_id, DRAFTING) for duty_id in duty_ids]
@@ -105,93 +153,19 @@ def _duties_to_answer(session: Session, actor: Actor, duty_ids: Sequence[int]) -
 
 def _reason_for_second(session: Session, actor: Actor, duties: list[Duty], reason: str) -> str:
     """The reason, when one of the duties has a notice that was not taken down; else ''."""
-    by_duty = notices_by_duty(session, [duty.id for duty in duties])
-    answering = [
-        notice
-        for duty in duties
-        for notice in by_duty.get(duty.id, ())
-        if notice.effective_edition.state is not State.TAKEN_DOWN
-    ]
-    if not answering:
+    answering = answering_notice(session, duties)
+    if answering is None:
         return ""
     if not reason.strip():
-        raise AlreadyStarted(answering[0])
+        raise AlreadyStarted(answering)
     return ensure_text_is_clean(session, actor, reason, "原因")
 
 
-def _procedure(site: Site, items: list[DisclosureItem]) -> str:
-    """The strictest that any of the items asks for."""
-    names = {item.procedure for item in items}
-    return strictest(p for p in site.procedures.values() if p.name in names).name
-
-
-def _new_notice(
-    session: Session, site: Site, duties: list[Duty], items: list[DisclosureItem], now: datetime
-) -> Notice:
-    publishers = list(dict.fromkeys(duty.publisher for duty in duties))
-    matters = {duty.matter_id for duty in duties}
-    first = duties[0]
-    notice = Notice(
-        township_id=first.township_id,
-        village_id=first.village_id,
-        code=new_code(),
-        digits=new_digits(),
-        procedure=_procedure(site, items),
-        personal=any(item.personal for item in items),
-        items=[_item_facts(item) for item in items],
-        matter_id=first.matter_id if len(matters) == 1 else None,
-        phase=first.phase if len(matters) == 1 else None,
-        register_publisher_id=publishers[0].id,
-        opened_at=now,
-        duties=duties,
-        signatures=[
-            Signature(publisher_id=publisher.id, place=place)
-            for place, publisher in enumerate(publishers)
-        ],
-    )
-    session.add(notice)
-    session.flush()
-    return notice
-
-
-def _item_facts(item: DisclosureItem) -> dict[str, Any]:
-    return {
-        "code": item.code,
-        "title": item.title,
-        "group": item.group.value,
-        "bases": [basis.words() for basis in item.bases],
-    }
-
-
-def new_edition(
-    session: Session,
-    actor: Actor,
-    notice: Notice,
-    now: datetime,
-    *,
-    title: str,
-    document: Document,
-    number: int = 1,
-) -> Edition:
-    """A draft with the law's posting period, which the caller may lengthen."""
-    edition = Edition(
-        township_id=notice.township_id,
-        village_id=notice.village_id,
-        notice=notice,
-        number=number,
-        title=title,
-        state=State.DRAFT,
-        state_since=now,
-        saved_at=now,
-        saved_by=actor.id,
-        posting_days=MIN_POSTING_DAYS,
-        least_posting_days=MIN_POSTING_DAYS,
-        posting_unit="natural",
-        content=EditionContent(township_id=notice.township_id, document=document_json(document)),
-    )
-    session.add(edition)
-    session.flush()
-    return edition
+def answering_notice(session: Session, duties: Sequence[Duty]) -> Notice | None:
+    """The first notice that answers one of some duties and was not taken down."""
+    by_duty = notices_by_duty(session, [duty.id for duty in duties])
+    answering = (notice for duty in duties for notice in by_duty.get(duty.id, ()))
+    return next((n for n in answering if n.effective_edition.state is not State.TAKEN_DOWN), None)
 
 
 def _requirements(duties: list[Duty], items: list[DisclosureItem]) -> list[PostingRequirement]:
@@ -228,15 +202,3 @@ def _title(duty: Duty, item: DisclosureItem) -> str:
     if duty.matter is not None:
         return f"{duty.matter.title}（{duty.label}）"
     return f"{duty.label}{item.title}"
-
-
-def _outline(items: list[DisclosureItem]) -> Document:
-    """The elements that the catalog asks for, as headings to write under."""
-    blocks: list[Heading | Paragraph] = [Paragraph("各位村民：")]
-    level = 1 if len(items) == 1 else 2
-    for item in items:
-        if len(items) > 1:
-            blocks.append(Heading(1, item.title))
-        for element in item.elements:
-            blocks += [Heading(level, element), Paragraph("")]
-    return Document(tuple(blocks))

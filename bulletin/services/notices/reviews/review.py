@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,10 +15,13 @@ from bulletin.services.access import edition_for, notice_for
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
+from bulletin.services.notices.reviews.comments import open_comments
+from bulletin.services.notices.reviews.keep_returned import keep_returned
 from bulletin.services.privacy.check import check_edition, ensure_clean, ensure_reason_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.reviews import forget_returned
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def _pass(
     *,
     meeting_on: date | None = None,
     reason: str = "",
-    **columns: object,
+    **columns: Any,
 ) -> State:
     ensure_clean(session, site.files, edition)
     if edition_fingerprint(edition) != edition.fingerprint:
@@ -112,6 +116,7 @@ def _pass(
     )
     if after is State.SCHEDULED:
         publish.release(session, site, edition, actor, now)
+        forget_returned(session, edition.id)
     return edition.state
 
 
@@ -132,17 +137,23 @@ def _ensure_meeting(
 
 
 def send_back(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> None:
-    """退回 with a reason that the drafter reads."""
+    """退回 with a reason that the drafter reads; open comments beside the text are one."""
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
+        still_open = open_comments(session, edition)
+        if still_open and not reason.strip():
+            reason = f"见正文旁的{len(still_open)}条意见。"
         reason = ensure_reason_is_clean(session, actor, reason, needed_for=Act.SEND_BACK)
         advance(session, site, edition, Act.SEND_BACK, actor, now, reason=reason)
+        keep_returned(session, edition, now)
 
 
 def withdraw(site: Site, actor: Actor, code: str, now: datetime) -> None:
     """撤回修改: the drafter takes the notice back before the last step."""
     with site.sessions.writing() as session:
-        advance(session, site, edition_for(session, actor, code), Act.WITHDRAW, actor, now)
+        edition = edition_for(session, actor, code)
+        advance(session, site, edition, Act.WITHDRAW, actor, now)
+        keep_returned(session, edition, now)
 
 
 def endorse(site: Site, actor: Actor, code: str, now: datetime) -> None:

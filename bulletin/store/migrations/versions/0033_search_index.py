@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from bulletin.domain.errors import Misconfigured
 
 revision = "0033"
-down_revision = "0027"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

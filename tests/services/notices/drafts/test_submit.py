@@ -46,8 +46,14 @@ def test_a_quarter_that_has_not_ended_is_asked_about(zhangjia):
     draft.save(
         zhangjia.site, zhangjia.li, code, december, version=1, title="收支", document=LEDGER
     )  # fmt: skip
-    with pytest.raises(Refused, match="12月31日才结束"):
-        submit.submit(zhangjia.site, zhangjia.li, code, december)
+    for said in ({}, {"confirmed": True}, {"why": "年底要看"}):
+        with pytest.raises(Refused, match="12月31日才结束"):
+            submit.submit(zhangjia.site, zhangjia.li, code, december, **said)
+    submit.submit(
+        zhangjia.site, zhangjia.li, code, december, confirmed=True, why="村民会议要看前三周的账"
+    )
+    seen = notice_detail(zhangjia.site, zhangjia.sun, code, december)
+    assert seen.timeline[0].reason.endswith("原因：村民会议要看前三周的账")
 
 
 def test_a_moment_after_the_due_day_is_asked_about_and_told_to_the_reviewers(zhangjia):
@@ -65,7 +71,7 @@ def test_a_moment_after_the_due_day_is_asked_about_and_told_to_the_reviewers(zha
 
 def test_a_moment_on_the_due_day_is_on_time(zhangjia):
     notice = a_notice(zhangjia, NOON, publish_at=datetime(2026, 10, 15, 15, 59, tzinfo=UTC))
-    submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
+    submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON, confirmed=True)
     assert notice_detail(zhangjia.site, zhangjia.sun, notice.code, NOON).row.late is None
 
 

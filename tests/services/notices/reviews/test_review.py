@@ -180,7 +180,7 @@ def test_many_notices_pass_a_step_together_and_a_refusal_stops_only_its_own(zhan
     other = a_notice(zhangjia, NOON, item="affairs.decisions_progress").submitted()
     seen = {
         line.row.code: line.fingerprint
-        for line in review_queue.queue(zhangjia.site, zhangjia.sun, NOON)
+        for line in review_queue.queue(zhangjia.site, zhangjia.sun, NOON).page.lines
     }
     assert set(seen) == {good.code, other.code}
     review.withdraw(zhangjia.site, zhangjia.li, other.code, NOON)

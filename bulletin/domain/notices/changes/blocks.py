@@ -1,0 +1,219 @@
+"""What changed in the blocks of a text: paragraphs, headings, lists, tables, pictures, files."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bulletin.domain.notices.changes.alignment import Pair, align
+from bulletin.domain.notices.changes.tables import TableChange, table_changes, table_likeness
+from bulletin.domain.notices.changes.words import (
+    Mark,
+    Run,
+    Runs,
+    changed_words,
+    is_changed,
+    likeness_of_pairs,
+    pairs_of_signs,
+)
+from bulletin.domain.notices.content import (
+    SUMMARY_TITLE,
+    Attachment,
+    Block,
+    Document,
+    Heading,
+    Image,
+    ListBlock,
+    Summary,
+    Table,
+    texts,
+)
+
+KIND_WORDS = {
+    "heading": "小标题",
+    "paragraph": "正文",
+    "list": "列表",
+    "table": "表格",
+    "image": "图片",
+    "attachment": "附件",
+    "summary": SUMMARY_TITLE,
+}
+LEVEL_WORDS = {1: "一级", 2: "二级", 3: "三级"}
+
+
+@dataclass(frozen=True)
+class LineChange:
+    """One item of a list, or the text of another block."""
+
+    mark: Mark
+    words: Runs
+    moved: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        return self.moved or self.mark is not Mark.SAME
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockChange:
+    """A block in its two places, counted from 0; None where it is not."""
+
+    mark: Mark
+    kind: str  # 小标题 | 正文 | 列表 …
+    before: int | None
+    after: int | None
+    moved: bool = False
+    lines: tuple[LineChange, ...] = ()
+    table: TableChange | None = None
+    notes: tuple[str, ...] = ()  # what changed besides its words
+
+    @property
+    def is_changed(self) -> bool:
+        return self.moved or self.mark is not Mark.SAME
+
+    @property
+    def count(self) -> int:
+        """How many things changed in it, as a person would count them."""
+        if self.mark in (Mark.ADDED, Mark.REMOVED):
+            return 1
+        inside = sum(line.is_changed for line in self.lines) + len(self.notes) + self.moved
+        return inside + (self.table.count if self.table else 0)
+
+
+def block_changes(before: Document, after: Document) -> tuple[BlockChange, ...]:
+    """Every block of both texts once, in the order of the later one; what went stands where it stood."""
+    pairs = align(
+        before.blocks, after.blocks, keys=[lambda block: block, _name_of], likeness=_Alike().of
+    )
+    return tuple(_block_change(before.blocks, after.blocks, pair) for pair in pairs)
+
+
+def _name_of(block: Block) -> Hashable | None:
+    """What tells a block although it changed: a heading's words, a table's caption or columns, a file."""
+    match block:
+        case Heading(text=text) if text:
+            return "heading", text
+        case Table(caption=caption) if caption:
+            return "table", caption
+        case Table(columns=columns):
+            return "table", tuple(column.title for column in columns)
+        case Image(file=file) | Attachment(file=file):
+            return "file", file
+        case Summary():
+            return "summary"
+        case _:
+            return None
+
+
+class _Alike:
+    """How alike two blocks are; the pairs of signs of each text are counted once."""
+
+    def __init__(self) -> None:
+        self._pairs: dict[str, Counter[str]] = {}
+
+    def of(self, before: Block, after: Block) -> float:
+        if isinstance(before, Table) or isinstance(after, Table):
+            both = isinstance(before, Table) and isinstance(after, Table)
+            return table_likeness(before, after) if both else 0.0  # type: ignore[arg-type]
+        if isinstance(before, Image | Attachment) and type(before) is not type(after):
+            return 0.0
+        return self.of_words(block_words(before), block_words(after))
+
+    def of_words(self, before: str, after: str) -> float:
+        if not before or not after:
+            return float(before == after)
+        return likeness_of_pairs(self._of(before), self._of(after))
+
+    def _of(self, text: str) -> Counter[str]:
+        if text not in self._pairs:
+            self._pairs[text] = pairs_of_signs(text)
+        return self._pairs[text]
+
+
+def block_words(block: Block) -> str:
+    """A block as running words, line by line; of a picture what is said of it."""
+    if isinstance(block, Image):
+        return "\n".join(filter(None, (block.alt, block.caption)))
+    return "\n".join(texts(Document((block,))))
+
+
+def _block_change(before: Sequence[Block], after: Sequence[Block], pair: Pair) -> BlockChange:
+    old = None if pair.before is None else before[pair.before]
+    new = None if pair.after is None else after[pair.after]
+    shown = new or old
+    table = _table(old, new)
+    lines = () if table else _lines(old, new)
+    notes = tuple(_notes(old, new))
+    is_other = (
+        any(line.is_changed for line in lines) or bool(notes) or bool(table and table.is_changed)
+    )
+    return BlockChange(
+        mark=_block_mark(old, new, is_other=is_other),
+        kind=KIND_WORDS.get(shown.type, "") if shown else "",
+        before=pair.before,
+        after=pair.after,
+        moved=pair.moved,
+        lines=lines,
+        table=table,
+        notes=notes,
+    )
+
+
+def _block_mark(old: Block | None, new: Block | None, *, is_other: bool) -> Mark:
+    if old is None or new is None:
+        return Mark.ADDED if old is None else Mark.REMOVED
+    return Mark.CHANGED if is_other else Mark.SAME
+
+
+def _table(old: Block | None, new: Block | None) -> TableChange | None:
+    """A table against its former self; one that came or went against an empty one of its columns."""
+    if isinstance(old, Table) and isinstance(new, Table):
+        return table_changes(old, new)
+    if isinstance(new, Table) and old is None:
+        return table_changes(Table(new.columns, ()), new)
+    if isinstance(old, Table) and new is None:
+        return table_changes(old, Table(old.columns, ()))
+    return None
+
+
+def _lines(old: Block | None, new: Block | None) -> tuple[LineChange, ...]:
+    was, now = (_lines_of(block) for block in (old, new))
+    pairs = align(was, now, keys=[lambda line: line], likeness=_Alike().of_words)
+    return tuple(_line(was, now, pair) for pair in pairs)
+
+
+def _lines_of(block: Block | None) -> tuple[str, ...]:
+    match block:
+        case None:
+            return ()
+        case ListBlock(items=items):
+            return items
+        case Summary(lines=lines):
+            return tuple(f"{line.label}：{line.words}" for line in lines)
+        case _:
+            return (block_words(block),)
+
+
+def _line(was: Sequence[str], now: Sequence[str], pair: Pair) -> LineChange:
+    if pair.after is None:
+        return LineChange(Mark.REMOVED, (Run(Mark.REMOVED, was[pair.before or 0]),))
+    if pair.before is None:
+        return LineChange(Mark.ADDED, (Run(Mark.ADDED, now[pair.after]),))
+    words = changed_words(was[pair.before], now[pair.after])
+    return LineChange(Mark.CHANGED if is_changed(words) else Mark.SAME, words, moved=pair.moved)
+
+
+def _notes(old: Block | None, new: Block | None) -> Iterator[str]:
+    """What is another besides the words."""
+    if old is None or new is None:
+        return
+    if old.type != new.type:
+        yield f"由{KIND_WORDS.get(old.type, '')}改成{KIND_WORDS.get(new.type, '')}"
+    match old, new:
+        case Heading(level=was), Heading(level=now) if was != now:
+            yield f"由{LEVEL_WORDS[was]}标题改成{LEVEL_WORDS[now]}标题"
+        case ListBlock(ordered=was), ListBlock(ordered=now) if was != now:
+            yield "改成编号的列表" if now else "改成不编号的列表"
+        case (Image(file=was), Image(file=now)) if was != now:
+            yield "换了一张图片"
+        case (Attachment(file=was), Attachment(file=now)) if was != now:
+            yield "换了文件"

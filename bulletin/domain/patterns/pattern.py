@@ -1,0 +1,168 @@
+"""The pattern of a draft: an earlier notice, as it was rolled on to the new period."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bulletin.domain.deadlines.periods import Period
+from bulletin.domain.notices.content import (
+    Attachment,
+    Block,
+    Column,
+    Document,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Summary,
+    Table,
+)
+from bulletin.domain.notices.content_serialization import document_json, read_document
+from bulletin.domain.patterns.period_names import renamed
+
+Wording = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern:
+    """What a draft began with; whatever still stands as it does here may be last period's."""
+
+    title: str
+    document: Document
+    periods: tuple[Period, ...] = ()  # what the draft is about
+    old_years: frozenset[int] = frozenset()  # of the earlier notice, where the new one has another
+
+    @property
+    def row_count(self) -> int:
+        """The rows of its tables."""
+        return sum(len(block.rows) for block in self.document.blocks if isinstance(block, Table))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What came along of an earlier notice, and in words what did not."""
+
+    pattern: Pattern
+    document: Document  # what the draft begins with: the pattern, its balances carried over
+    is_own: bool = True  # of the same publisher
+    left_out: tuple[str, ...] = ()
+
+
+def period_of(occasion: str) -> Period | None:
+    """The period that a duty's occasion names; None for an event or a matter's step."""
+    try:
+        return Period.parse(occasion)
+    except ValueError:
+        return None
+
+
+def rolling(
+    periods: Iterable[tuple[Period, Period]], names: Mapping[str, str] | None = None
+) -> Wording:
+    """A change of wording: each old period becomes its new one, each old name the new one.
+
+    Args:
+        names: of a matter or a village, the old one and what takes its place.
+    """
+    moves = [(old, new) for old, new in dict(periods).items() if old != new]
+    longest_first = sorted((names or {}).items(), key=lambda pair: -len(pair[0]))
+
+    def reworded(text: str) -> str:
+        for old, new in moves:
+            text = renamed(text, old, new)
+        for old_name, new_name in longest_first:
+            text = text.replace(old_name, new_name) if old_name else text
+        return text
+
+    return reworded
+
+
+def take(
+    title: str,
+    document: Document,
+    reworded: Wording,
+    *,
+    only_heads: bool = False,
+    personal: bool = False,
+) -> Taken:
+    """The earlier notice in its new wording, without its pictures and attachments.
+
+    Args:
+        only_heads: leave the rows of its tables behind.
+        personal: it lists people: neither rows nor lists come along.
+    """
+    blocks: list[Block] = []
+    left_out: list[str] = []
+    for block in document.blocks:
+        match block:
+            case Image(alt=alt, caption=caption):
+                left_out.append(f"图片“{caption or alt}”" if caption or alt else "图片")
+            case Attachment(name=name):
+                left_out.append(f"附件“{name}”")
+            case Summary():
+                left_out.append("明白账（换好数再照表写）")
+            case ListBlock(items=items) if personal:
+                blocks.append(replace(block, items=("",)))
+                left_out.append(f"列表的{len(items)}条")
+            case Table() if (only_heads or personal) and block.rows:
+                blocks.append(reworded_block(without_rows(block), reworded))
+                left_out.append(f"表{_named(block)}的{len(block.rows)}行")
+            case _:
+                blocks.append(reworded_block(block, reworded))
+    pattern = Pattern(title=reworded(title), document=Document(tuple(blocks)))
+    return Taken(pattern=pattern, document=pattern.document, left_out=tuple(left_out))
+
+
+def _named(table: Table) -> str:
+    return f"“{table.caption}”" if table.caption else ""
+
+
+def without_rows(table: Table) -> Table:
+    """The table with one empty row to write into."""
+    return replace(table, rows=(("",) * len(table.columns),), footer=None)
+
+
+def reworded_block(block: Block, reworded: Wording) -> Block:
+    """A block with every text in it reworded; what holds none is left as it is."""
+    match block:
+        case Heading() | Paragraph():
+            return replace(block, text=reworded(block.text))
+        case ListBlock():
+            return replace(block, items=tuple(map(reworded, block.items)))
+        case Table():
+            return replace(
+                block,
+                caption=reworded(block.caption),
+                columns=tuple(Column(reworded(c.title), c.kind) for c in block.columns),
+                rows=tuple(_row(block.columns, row, reworded) for row in block.rows),
+                footer=_row(block.columns, block.footer, reworded) if block.footer else None,
+            )
+        case _:
+            return block
+
+
+def _row(columns: Sequence[Column], row: Sequence[str], reworded: Wording) -> tuple[str, ...]:
+    """Amounts and numbers name no period."""
+    return tuple(
+        cell if column.kind in ("money", "number") else reworded(cell)
+        for column, cell in zip(columns, row, strict=True)
+    )
+
+
+def pattern_json(pattern: Pattern) -> dict[str, Any]:
+    """The JSON form that `read_pattern` takes back unchanged."""
+    return {
+        "title": pattern.title,
+        "document": document_json(pattern.document),
+        "periods": [period.key for period in pattern.periods],
+        "old_years": sorted(pattern.old_years),
+    }
+
+
+def read_pattern(stored: Mapping[str, Any]) -> Pattern:
+    return Pattern(
+        title=stored["title"],
+        document=read_document(stored["document"]),
+        periods=tuple(map(Period.parse, stored["periods"])),
+        old_years=frozenset(stored["old_years"]),
+    )

@@ -1,0 +1,84 @@
+"""The papers of a month: what goes out, what is hung and what comes off."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from bulletin.domain.boards.display_time import last_day_on_board
+from bulletin.domain.days import ONE_DAY, village_day, village_time
+from bulletin.domain.deadlines.posting_end import read_end
+from bulletin.domain.deadlines.posting_requirements import PostingRequirement, asked_periods
+from bulletin.services.boards.overview import sheet_of
+from bulletin.services.desk.month_work import MonthLine, MonthQuestion, MonthWork, WorkOf
+from bulletin.services.site import Site
+from bulletin.store import month_lists
+from bulletin.store.postings import Posting
+
+
+def publications_of(asked: MonthQuestion) -> tuple[WorkOf, WorkOf]:
+    kinds = (WorkOf(MonthWork.SCHEDULED), WorkOf(MonthWork.PUBLISHED))
+    for day, has_come, count in asked.session.execute(month_lists.publications(*asked.where)):
+        if day is not None:
+            kinds[has_come].counts[day] += count
+    listed = month_lists.publications_on_days(*asked.where, asked.shown)
+    for row in asked.session.execute(listed):
+        at = f"{village_time(row.publish_at):%H:%M}"
+        line = MonthLine(title=row.title, place=asked.village(row), at=at, target=row.code)
+        kinds[row.has_come].name(row.day, line)
+    return kinds
+
+
+def hangings_of(asked: MonthQuestion) -> WorkOf:
+    work = WorkOf(MonthWork.HANG)
+    for day, count in asked.session.execute(month_lists.hangings(*asked.where)):
+        if day is not None:
+            work.counts[day] += count
+    for row in asked.session.execute(month_lists.hangings_on_days(*asked.where, asked.shown)):
+        where = row.board if row.boards == 1 else f"{row.boards}块公开栏"
+        place = f"{asked.village(row)} {where}".strip()
+        line = MonthLine(title=row.title, place=place, target=row.code, count=row.boards)
+        work.name(row.day, line)
+    return work
+
+
+def takings_off(asked: MonthQuestion) -> WorkOf:
+    """Each paper on the day after its last; what is no longer in force, today."""
+    work, today = WorkOf(MonthWork.TAKE_OFF), village_day(asked.now)
+    hanging = month_lists.hanging_until(asked.actor.township_id, asked.places, asked.span[1], today)
+    last_day = _last_days(asked.site)
+    named: dict[int, date] = {}
+    for row in asked.session.execute(hanging):
+        day = last_day(row) + ONE_DAY
+        if row.may_be_stale:
+            posting = asked.session.get_one(Posting, row.id)
+            day = today if sheet_of(asked.site, posting, asked.now).is_stale else day
+        if asked.holds(day):
+            work.counts[day] += 1
+            if work.counts[day] <= asked.shown:
+                named[row.id] = day
+    for row in asked.session.execute(month_lists.papers(named)):
+        place = f"{asked.village(row)} {row.board}".strip()
+        work.name(named[row.id], MonthLine(title=row.title, place=place, target=row.code))
+    return work
+
+
+def _last_days(site: Site) -> Callable[[Any], date]:
+    """The last day of a paper on its board; papers of one day and one kind are counted once."""
+
+    @cache
+    def last(
+        hung_on: date, closes_on: date, moves: bool, asked: tuple[PostingRequirement, ...]
+    ) -> date:
+        calendar = replace(site.calendar, moves_ends=moves)
+        return last_day_on_board(hung_on, closes_on, asked, calendar, personal=False)
+
+    def last_day(row: Any) -> date:
+        if row.personal or row.closes_on is None:
+            return row.closes_on or date.max - ONE_DAY
+        asked = asked_periods(row.posting_days, row.posting_unit, row.posting_requirements)
+        moves = read_end(row.closes_on, row.opens_on, row.closing).moves
+        return last(row.hung_on, row.closes_on, moves, asked)
+
+    return last_day

@@ -1,0 +1,76 @@
+"""All that the checks say of a notice in review, in one list: what is wrong, what is odd, what was looked at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.notices.draft_checks import DraftCheck, Weight
+from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
+from bulletin.domain.people import Actor
+from bulletin.services.access import edition_for
+from bulletin.services.notices.drafts.draft_checks import draft_checks
+from bulletin.services.privacy.check import concerns
+from bulletin.services.site import Site
+from bulletin.store.notices import Edition
+
+COMMENTS = "comment_open"  # comments stand in a list of their own
+
+
+class FindingKind(StrEnum):
+    """In the order in which they are listed."""
+
+    WRONG = "wrong"  # nobody lets it out like that
+    ODD = "odd"  # nobody looked at it yet
+    LOOKED_AT = "looked_at"  # whoever handed it in means it so
+    CLEARED = "cleared"  # a person said why it is no personal data
+    SAID = "said"  # what was written with the submission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    kind: FindingKind
+    words: str
+    by: str = ""  # 李示例：这是公开的办公电话
+    block: int | None = None  # where it stands, counted from 0
+
+
+def findings(site: Site, actor: Actor, code: str, now: datetime) -> tuple[Finding, ...]:
+    """Of an edition that is not decided yet; nothing of one that is."""
+    with site.sessions.reading() as session:
+        edition = edition_for(session, actor, code)
+        if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
+            return ()
+        found = dict.fromkeys(_found(session, site, edition, now))
+        return tuple(sorted(found, key=lambda each: list(FindingKind).index(each.kind)))
+
+
+def _found(session: Session, site: Site, edition: Edition, now: datetime) -> Iterator[Finding]:
+    said = _said_at_submission(edition)
+    listed = [c for c in draft_checks(session, site, edition, now) if c.code != COMMENTS]
+    for check in listed:
+        yield Finding(kind=_kind(check, said), words=check.words, block=check.block)
+    for concern in concerns(session, site.files, edition):
+        if concern.cleared:
+            yield Finding(kind=FindingKind.CLEARED, words=concern.words, by=concern.cleared)
+    if said:
+        yield Finding(kind=FindingKind.SAID, words=said)
+
+
+def _said_at_submission(edition: Edition) -> str:
+    """What the reviewers read of the last submission; '' when nothing was odd."""
+    steps = (step for step in reversed(edition.steps) if step.act is Act.SUBMIT)
+    last = next(steps, None)
+    return last.reason if last and last.review_round == edition.review_round else ""
+
+
+def _kind(check: DraftCheck, said: str) -> FindingKind:
+    if check.weight is Weight.STOP:
+        return FindingKind.WRONG
+    return FindingKind.LOOKED_AT if _plain(check.words) in said else FindingKind.ODD
+
+
+def _plain(words: str) -> str:
+    return words.rstrip("。")

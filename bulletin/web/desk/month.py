@@ -1,0 +1,55 @@
+"""日历: a month of work by day, and one day of it."""
+
+from datetime import date
+
+from flask import Blueprint, abort, render_template, request
+
+from bulletin.services.desk.month import day_view, month_view
+from bulletin.services.places.villages import village_choices
+from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, row_id
+from bulletin.web.guard import staff
+from bulletin.web.request_context import actor, now, site, today
+
+bp = Blueprint("month", __name__, url_prefix="/desk/month")
+LINES_OF_A_DAY = 50  # of each kind
+
+
+@bp.get("")
+@staff
+def month() -> str:
+    """The month that is asked for as 2026-12, this one for anything else."""
+    village_id = request.args.get("village", type=row_id)
+    month_on = _read(f"{request.args.get('month', '')}-01") or today()
+    return render_template(
+        "desk/month.html",
+        view=month_view(site(), actor(), now(), month_on, village_id=village_id),
+        villages=village_choices(site(), actor(), today()),
+        village_id=village_id,
+        today=today(),
+        now=now(),
+    )
+
+
+@bp.get("/<on>")
+@staff
+def day(on: str) -> str:
+    """One day (2026-12-15) with all that falls on it."""
+    village_id = request.args.get("village", type=row_id)
+    day_on = _read(on)
+    if day_on is None:
+        abort(404)
+    return render_template(
+        "desk/month_day.html",
+        view=day_view(site(), actor(), now(), day_on, village_id=village_id, shown=LINES_OF_A_DAY),
+        village_id=village_id,
+        today=today(),
+        now=now(),
+    )
+
+
+def _read(text: str) -> date | None:
+    try:
+        day_on = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day_on if FIRST_YEAR <= day_on.year <= LAST_YEAR else None
