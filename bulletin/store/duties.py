@@ -165,6 +165,14 @@ def ended_by_catalog() -> ColumnElement[bool]:
     return and_(declared, Duty.not_applicable_by.is_(None), Duty.matter_id.is_(None))
 
 
+def of_own_publisher(adoption: Adoption) -> ColumnElement[bool]:
+    """Duties that a place owes for itself: what a village left that merged into it covers nothing of its own."""
+    own = Publisher.village_id.is_not_distinct_from(adoption.village_id)
+    return Duty.publisher_id.in_(
+        select(Publisher.id).where(Publisher.township_id == adoption.township_id, own)
+    )
+
+
 def periods_under_others(adoption: Adoption, since_on: date) -> Select[str, str, date | None, bool]:
     """The duties of a place for a period, due since a day under other catalogs than one."""
     return select(
@@ -175,6 +183,7 @@ def periods_under_others(adoption: Adoption, since_on: date) -> Select[str, str,
         Duty.adoption_id != adoption.id,
         Duty.matter_id.is_(None),
         Duty.due_on >= since_on,
+        of_own_publisher(adoption),
     )
 
 
@@ -189,6 +198,7 @@ def ended_duty(
             Duty.township_id == adoption.township_id,
             Duty.village_id.is_not_distinct_from(adoption.village_id),
             Publisher.kind == publisher,
+            Publisher.village_id.is_not_distinct_from(adoption.village_id),
             Duty.item_code == item_code,
             Duty.occasion == occasion,
             ended_by_catalog(),
