@@ -22,8 +22,8 @@ from bulletin.services.notices import reschedule as notices_reschedule
 from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
 from bulletin.services.notices.drafts import correct as notices_correct
 from bulletin.services.notices.lists.notice_list import Narrowed, NoticeTab, notice_list
-from bulletin.services.notices.policy_links import policy_lines
 from bulletin.services.notices.overview import edition_rows
+from bulletin.services.notices.policy_links import policy_lines
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.reviews.comments import comments_of
