@@ -226,7 +226,7 @@ def try_contact(contact_id: int) -> Response:
     if delivered:
         flash("试发了一条，请看手机。")
     else:
-        flash("没有送到，请检查地址，或者请管理员看看网络。", "undone")
+        flash("没有送到，请检查地址，或者请管理员看看网络。", "note")
     return redirect(url_for("account.reminders"))
 
 

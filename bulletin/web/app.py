@@ -16,6 +16,7 @@ from bulletin.web import (
     account,
     compression,
     desk,
+    editor_script,
     errors,
     guard,
     health,
@@ -107,7 +108,7 @@ def _install_parts(app: Flask) -> None:
     rendering.install(app)
     access_log.install(app)
     errors.install(app)
-    public = (module.bp for module in (pages, paper_check, account, health))
+    public = (module.bp for module in (pages, paper_check, account, health, editor_script))
     for blueprint in (*public, *desk.blueprints()):
         app.register_blueprint(blueprint)
     app.after_request(_headers)

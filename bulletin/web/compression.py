@@ -20,7 +20,9 @@ PACKED = frozenset(
     {"text/html", "text/css", "text/javascript", "text/plain", "text/csv", "image/svg+xml"}
 )
 IN_PARTS_OR_EMPTY = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED})
-OPEN_PARTS = frozenset({"public", "paper_check"})  # blueprints without cookie and form token
+OPEN_PARTS = frozenset(
+    {"public", "paper_check", "editor_script"}
+)  # blueprints without cookie and form token
 
 
 def install(app: Flask) -> None:

@@ -71,7 +71,7 @@ def install(app: Flask) -> None:
     logins.session_protection = None  # phones change their address; the token is what counts
     logins.login_view = "account.sign_in"
     logins.login_message = "请先登录。"
-    logins.login_message_category = "undone"
+    logins.login_message_category = "note"  # nothing was done
     logins.user_loader(_load)
     logins.init_app(app)
 

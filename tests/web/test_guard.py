@@ -12,6 +12,7 @@ from bulletin.services.operations import verify
 from bulletin.web import guard
 
 PUBLIC = {
+    "editor_script.script",
     "public.front",
     "public.township",
     "public.find",

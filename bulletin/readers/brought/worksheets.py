@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bulletin.domain.errors import refuse
 from bulletin.domain.notices.brought.parts import Cell, FileParts, Row, filled
@@ -132,7 +133,7 @@ class Workbook:
     sheets: tuple[Worksheet, ...]
     remarks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def filled(self) -> list[Worksheet]:
         """The sheets that are shown and hold words."""
         return [each for each in self.sheets if not each.is_hidden and used_range(each.rows())]

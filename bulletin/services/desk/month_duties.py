@@ -26,11 +26,13 @@ def duties_of(asked: MonthQuestion) -> tuple[WorkOf, Counter[date]]:
     if not asked.actor.holds_anywhere(Role.LIAISON) or last_on < day:
         which = and_(which, Duty.due_on >= asked.span[0])
     due, open_on, settled = WorkOf(MonthWork.DUE), Counter[date](), set()
-    for group in duty_groups(asked.session, asked.site, which, day, asked.now, settled=False):
+    for group in duty_groups(
+        asked.session, asked.site, which, day, asked.now, settled=False, by_place=True
+    ):
         if group.listed_on is None:
             continue
         if group.standing.status not in OPEN:
-            settled.add(group.first_id)
+            settled |= {group.single} - {None}
             continue
         if asked.actor.holds(Role.LIAISON, group.village_id):
             open_on[group.listed_on] += group.count

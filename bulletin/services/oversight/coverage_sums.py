@@ -65,7 +65,7 @@ def coverage_by_village(
         rows = rows_on(session, actor.township_id, day)
         counts: dict[int | None, Counter[CoverageState]] = defaultdict(Counter)
         which = _which(actor.township_id, rows.villages, span, day)
-        for group in duty_groups(session, site, which, day, now, by_origin=True):
+        for group in duty_groups(session, site, which, day, now, by_place=True):
             if group.due_on is None or span[0] <= group.due_on <= span[1]:
                 row = rows.row_of_duty(group.village_id, None)
                 counts[row][group.standing.state] += group.count

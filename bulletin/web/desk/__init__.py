@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 MODULES = (
+    "attributes",
     "begin",
     "boards",
     "bring",
@@ -20,6 +21,7 @@ MODULES = (
     "forwarding",
     "imports",
     "matters",
+    "meetings",
     "month",
     "notices",
     "outlets",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.duties.planned_day import LatePlan, PlanLimit, late_plan
 from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.notices.draft_checks import Weight
+from bulletin.domain.notices.elements import ElementState
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
@@ -17,7 +18,7 @@ from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.notices.drafts import saved_draft
 from bulletin.services.notices.drafts import submit as notices_submit
 from bulletin.services.notices.drafts.draft import Saved, SavedMeanwhile
-from bulletin.services.notices.drafts.draft_checks import draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 from bulletin.services.notices.drafts.saved_draft import SavedDraft
 from bulletin.services.notices.drafts.submit import NotSubmitted
 from bulletin.services.notices.finance.overview import money_overview
@@ -34,6 +35,7 @@ from bulletin.web.desk.draft_form import (
 )
 from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of, typed
 from bulletin.web.desk.notices import notice
+from bulletin.web.editor_script import script_version
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import recent_words
@@ -47,7 +49,7 @@ bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
 def edit(code: str) -> ResponseReturnValue:
     detail = notice_detail(site(), actor(), code, now())
     if Act.SUBMIT not in detail.offers:
-        flash("这份公开件现在不能修改。", "undone")
+        flash("这份公开件现在不能修改。", "note")
         return redirect(url_for("notices.notice", code=code))
     return _editor(
         code,
@@ -80,7 +82,8 @@ def _editor(
         money=money_overview(site(), actor(), code, now()),
         sentences=sentences_of(error) if error else list(sentences),
         faults=faults_by_field(error),
-        doubtful=_is_doubtful(error),
+        todo=_todo(code),
+        script_version=script_version(),
         old=old_figures_of(site(), actor(), code),
         now=now(),
     )
@@ -114,9 +117,8 @@ def save(code: str) -> ResponseReturnValue:
         return _refused(refused)
     return jsonify(
         version=saved.version,
-        saved_at_words=recent_words(saved.saved_at, now()),
         late_words=saved.late_words,
-        checks=_checks(code),
+        **_todo(code),
     )
 
 
@@ -184,15 +186,29 @@ def _refused(refused: Refused) -> Response:
     return response
 
 
-def _checks(code: str) -> list[dict[str, Any]]:
-    return [asdict(check) for check in draft_checks_of(site(), actor(), code, now())]
+def _todo(code: str) -> dict[str, Any]:
+    """What is still to be done in what was saved last, as the script reads it."""
+    todo = draft_todo(site(), actor(), code, now())
+    return {
+        "saved_at_words": recent_words(todo.saved_at, now()),
+        "checks": [asdict(check) for check in todo.checks],
+        "elements": [
+            {"element": point.element, "state": _state_of(point)} for point in todo.elements
+        ],
+    }
+
+
+def _state_of(point: ElementState) -> str:
+    if point.is_written:
+        return "written"
+    return "printed" if point.is_printed else "open"
 
 
 @bp.get("/<code>/check")
 @for_roles(Role.LIAISON)
 def check(code: str) -> Response:
     """What is still to be done in what was saved last."""
-    return jsonify(checks=_checks(code))
+    return jsonify(_todo(code))
 
 
 @bp.post("/<code>/upload")

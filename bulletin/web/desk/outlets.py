@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.outlets.rules import MAX_DAYS, OutletKind
 from bulletin.domain.people import Role
-from bulletin.services.outlets import record_sending, register_outlet
+from bulletin.services.outlets import record_sent, register_outlet
 from bulletin.services.outlets.outlets import outlets as outlets_served
 from bulletin.services.outlets.register_outlet import NewOutlet
 from bulletin.services.outlets.to_send import outlet_work, ready_to_send
@@ -105,7 +105,7 @@ def _pictures(code: str) -> int:
 @serves
 @refused_shows(send)
 def sent(outlet_id: int, code: str) -> ResponseReturnValue:
-    record_sending.record_sending(
+    record_sent.record_sending(
         site(),
         actor(),
         outlet_id,
@@ -122,6 +122,6 @@ def sent(outlet_id: int, code: str) -> ResponseReturnValue:
 @serves
 def removed(sending_id: int) -> AnyResponse:
     """It was taken out of the outlet again."""
-    record_sending.record_removal(site(), actor(), sending_id, now())
+    record_sent.record_removal(site(), actor(), sending_id, now())
     flash("登记好了，那里已经撤下。")
     return redirect(url_for("outlets.outlets"))

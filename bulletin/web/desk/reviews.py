@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import REVIEW_ROLES
+from bulletin.services.attributes.findings import second_looks
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.notices.reviews import review as notices_review
@@ -42,6 +43,7 @@ def reviews(*, outcomes: Sequence[Outcome] = (), sentences: Sequence[str] = ()) 
         village_id=village_id,
         asks_meeting=any(line.asks_meeting and line.may_take for line in waiting.page.lines),
         endorsements=to_endorse(site(), actor(), now()),
+        second_looks=second_looks(site(), actor(), now()),
         done=[outcome for outcome in outcomes if outcome.done],
         refused=[outcome for outcome in outcomes if not outcome.done],
         chosen=request.form.getlist("seen"),

@@ -43,6 +43,12 @@ def a_pdf(words, *, scanned=False):
         return bytes(typst.compile(str(main), format="pdf"))
 
 
+def with_password(old):
+    """An old workbook whose second record says that the rest is encrypted (FILEPASS)."""
+    begins = old.index(b"\x09\x08\x10\x00\x00\x06") + 4 + 0x10
+    return old[:begins] + b"\x2f\x00" + old[begins + 2 :]
+
+
 WPS = OLE + b"0" * 3000
 BOMB = typed("wordprocessingml.document.main+xml", **{"word/document.xml": b" " * 60_000_000})
 REFUSED = {
@@ -61,6 +67,7 @@ REFUSED = {
     "macros in a workbook": ("a.xlsm", typed("macroEnabled"), "另存为不带宏的"),
     "macros in a document": ("a.docm", typed("macroEnabled"), "另存为不带宏的"),
     "a password": ("a.xlsx", WPS + "EncryptedPackage".encode("utf-16-le"), "取消密码"),
+    "a password on an old workbook": ("a.xls", with_password(XLS), "取消密码"),
     "a bomb": ("a.docx", BOMB, "解压后过大"),
     "another archive": ("a.zip", zipped(**{"a.txt": b"x"}), "带不进来"),
     "machine code": ("a.exe", b"MZ\x00\x01", "带不进来"),

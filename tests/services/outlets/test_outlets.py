@@ -14,7 +14,7 @@ from bulletin.services.notices import end, redact
 from bulletin.services.notices.reviews import review
 from bulletin.services.operations.verify import verify
 from bulletin.services.outlets.outlets import outlets, sent_lines
-from bulletin.services.outlets.record_sending import record_removal, record_sending
+from bulletin.services.outlets.record_sent import record_removal, record_sending
 from bulletin.services.outlets.register_outlet import NewOutlet, end_outlet, register_outlet
 from bulletin.services.outlets.to_send import outlet_work, ready_to_send
 

@@ -136,6 +136,7 @@ def test_a_page_from_word_keeps_its_headings_and_lists_and_nothing_else(page, zh
 def test_sums_are_exact_to_the_cent(page, zhangjia, draft):
     rows = "\n".join(f"第{n}笔\t0.10\t{n}.01" for n in range(1, 31))
     paste(page, ".block textarea", text=f"摘要\t支出（元）\t结余（元）\n{rows}\n")
+    page.locator("[data-row='0'][data-column='0']").focus()
     page.get_by_role("button", name="合计行").click()
     until_saved(page)
     assert saved(zhangjia, draft)[-1]["footer"] == ["合计", "3.00", "30.01"]
@@ -154,7 +155,9 @@ def test_a_paste_into_the_grid_fills_it_from_the_focused_cell_and_it_grows(page,
 
 
 def test_a_deleted_block_comes_back(page, zhangjia, draft):
-    page.get_by_role("button", name="删除").first.click()
+    page.locator(".block textarea").first.focus()
+    page.get_by_role("button", name="删除", exact=True).click()
+    expect(page.locator(".block textarea").first).to_have_value("")
     page.get_by_role("button", name="撤销").click()
     expect(page.locator(".block textarea").first).to_have_value("各位村民：")
 
@@ -166,8 +169,8 @@ def test_two_people_editing_one_draft_lose_nothing(page, zhangjia, draft):
     )
     page.locator(".block textarea").first.fill("我写的一段。")
     panel = page.locator("[data-conflict]")
-    expect(panel).to_contain_text("刚刚保存过", timeout=10_000)
-    panel.get_by_role("button", name="接在我的后面").click()
+    expect(panel).to_contain_text("您在另一个窗口或另一台设备上刚刚保存过", timeout=10_000)
+    panel.get_by_role("button", name="两份都要").click()
     until_saved(page)
     assert [b["text"] for b in saved(zhangjia, draft)] == ["我写的一段。", "另一个人写的一段。"]
 
@@ -282,7 +285,7 @@ def test_an_offer_that_waits_is_not_lost_by_typing_on(page, zhangjia, draft):
 
 def test_a_form_goes_off_once_the_server_has_its_text(page, zhangjia, draft):
     page.locator(".block textarea").first.fill("马上就交的一段。")
-    page.get_by_role("button", name="保存，看看样子").click()
+    page.get_by_role("button", name="先存着，不交").click()
     page.wait_for_url(f"**/desk/notices/{draft.code}")
     assert saved(zhangjia, draft)[0]["text"] == "马上就交的一段。"
     assert page.evaluate("Object.keys(localStorage)") == []
@@ -290,9 +293,10 @@ def test_a_form_goes_off_once_the_server_has_its_text(page, zhangjia, draft):
 
 def test_a_finding_is_shown_masked_while_one_writes(page, zhangjia, draft):
     page.locator(".block textarea").first.fill("户主身份证11010519491231002X")
-    findings = page.locator("[data-findings]")
-    expect(findings).to_contain_text("身份证号", timeout=10_000)
-    assert "11010519491231002X" not in findings.inner_text()
+    for said in (page.locator("[data-wrong]"), page.locator(".block [data-notes]").first):
+        expect(said).to_contain_text("身份证号", timeout=10_000)
+        assert "11010519491231002X" not in said.inner_text()
+    expect(page.locator("[data-act=todo]")).to_contain_text("要改2处")
 
 
 def test_an_upload_becomes_an_attachment(page, zhangjia, draft):

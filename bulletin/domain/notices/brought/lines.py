@@ -39,10 +39,11 @@ def bullet_words(line: Line) -> str | None:
     return line.text if line.is_bullet else None
 
 
-def numbered_run(parts: Sequence[Part]) -> list[str]:
-    """The items of the lines 1. 2. 3. at the beginning of some parts; [] when they are fewer than two."""
+def numbered_run(parts: Sequence[Part], start: int) -> list[str]:
+    """The items of the lines 1. 2. 3. from one place on; [] when they are fewer than two."""
     items: list[str] = []
-    for part in parts:
+    for at in range(start, len(parts)):
+        part = parts[at]
         found = _NUMBERED.fullmatch(part.text) if isinstance(part, Line) else None
         if found is None or (isinstance(part, Line) and (part.level or part.is_bullet)):
             break

@@ -18,6 +18,7 @@ from bulletin.domain.notices.brought.tables import has_merged_body, table_of
 from bulletin.domain.notices.content import Block, Heading, ListBlock, Paragraph, Table
 from bulletin.domain.notices.content_serialization import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 
+MAX_BLOCKS = 3000  # more than anybody could read on a board
 _MAX_CAPTIONS = 3
 
 
@@ -38,6 +39,9 @@ def outline_of(file: FileParts) -> Outline:
         omitted.append(f"文末的落款“{'　'.join(closing)}”没有带来：纸样会自己写上落款和日期。")
     blocks = list(_blocks(rest, omitted))
     blocks += (Paragraph(note) for note in file.notes)
+    if len(blocks) > MAX_BLOCKS:
+        omitted.append(f"文件有{len(blocks)}段，最多带{MAX_BLOCKS}段，后面的没有带来。")
+        blocks = blocks[:MAX_BLOCKS]
     return Outline(title=title, blocks=tuple(blocks), omitted=tuple(dict.fromkeys(omitted)))
 
 
@@ -94,10 +98,10 @@ def _blocks(parts: Sequence[Part], omitted: list[str]) -> Iterator[Block | Pictu
         elif isinstance(part, Grid):
             tables += 1
             yield from _of_grid(part, f"第{tables}张表", omitted)
-        elif items := numbered_run(parts[at:]):
+        elif items := numbered_run(parts, at):
             yield ListBlock(tuple(map(_one_line, items)), ordered=True)
             at += len(items) - 1
-        elif items := _bullets(parts[at:]):
+        elif items := _bullets(parts, at):
             yield ListBlock(tuple(map(_one_line, items)))
             at += len(items) - 1
         else:
@@ -105,9 +109,10 @@ def _blocks(parts: Sequence[Part], omitted: list[str]) -> Iterator[Block | Pictu
         at += 1
 
 
-def _bullets(parts: Sequence[Part]) -> list[str]:
+def _bullets(parts: Sequence[Part], start: int) -> list[str]:
     items = []
-    for part in parts:
+    for at in range(start, len(parts)):
+        part = parts[at]
         words = bullet_words(part) if isinstance(part, Line) else None
         if words is None:
             break

@@ -43,12 +43,11 @@ class Saved:
 
 
 class SavedMeanwhile(BulletinError):
-    """A draft is open twice: the later save fails, with what the other one saved."""
+    """Two people, or two windows of one, edit one draft: the later save fails, with what is saved."""
 
-    def __init__(self, saved: SavedDraft, *, by_the_same: bool) -> None:
-        """`by_the_same`: the same person saved it, in another window or on another device."""
-        who = "您在另一个窗口里" if by_the_same else saved.by
-        super().__init__(f"{who}刚刚保存过这份草稿，这里的内容还在，没有丢。")
+    def __init__(self, saved: SavedDraft, *, by_oneself: bool) -> None:
+        who = "您在另一个窗口或另一台设备上" if by_oneself else saved.by
+        super().__init__(f"{who}刚刚保存过这份草稿，您的内容还在，没有丢。")
         self.saved = saved
 
 
@@ -86,7 +85,7 @@ def save(
         )
         saved = saved_draft(session, edition)
         if edition.version != version and typed != saved.text:
-            raise SavedMeanwhile(saved, by_the_same=edition.saved_by == actor.id)
+            raise SavedMeanwhile(saved, by_oneself=edition.saved_by == actor.id)
         _set_posting(site, edition, posting_days, village_day(max(publish_at or now, now)))
         _write(edition, typed, actor, now)
         late = late_plan_of(edition, now)

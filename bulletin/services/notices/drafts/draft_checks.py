@@ -1,6 +1,7 @@
 """What is still to be done in a draft: the one list that the editor shows and the submission refuses."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -40,12 +41,21 @@ def draft_checks(
     """All that a submission at this moment would refuse, or ask about, each with its place.
 
     Files are read, and kept in memory as read: acts that ask inside their transaction ask
-    `draft_checks_of` before, so that nobody waits for the database meanwhile.
+    `draft_todo` before, so that nobody waits for the database meanwhile.
     """
     return tuple(check for rule in _RULES for check in rule(session, site, edition, now))
 
 
-def draft_checks_of(site: Site, actor: Actor, code: str, now: datetime) -> tuple[DraftCheck, ...]:
+@dataclass(frozen=True)
+class DraftTodo:
+    """What is still to be done in a draft, and how the points of the catalog stand in it."""
+
+    checks: tuple[DraftCheck, ...]
+    elements: tuple[ElementState, ...]
+    saved_at: datetime
+
+
+def draft_todo(site: Site, actor: Actor, code: str, now: datetime) -> DraftTodo:
     """The same for the draft of a notice, as it was saved last.
 
     Raises:
@@ -54,7 +64,11 @@ def draft_checks_of(site: Site, actor: Actor, code: str, now: datetime) -> tuple
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
-        return draft_checks(session, site, edition, now)
+        return DraftTodo(
+            draft_checks(session, site, edition, now),
+            elements_of(session, edition),
+            edition.saved_at,
+        )
 
 
 def _completeness(

@@ -1,23 +1,29 @@
 // Autosave: soon after the last change, and again after a failure. What could not be sent is stored on this computer.
 
+import { send } from "./send.js";
+
 const DELAY = 1500; // ms after the last change
 const RETRY_DELAYS = [3000, 8000, 20000, 60000];
 
+const STORE_DELAY = 300; // ms; a long table is not written to the disk with every key
+
 // `read` returns what to save, `show` displays the state of saving, `showConflict` what another person saved, `kept` is
-// the copy in this browser.
-export function createAutosave({ form, url, read, show, showConflict, kept }) {
+// the copy in this browser, `maySubmit` says whether the draft can be handed in.
+export function createAutosave({ form, url, read, show, showConflict, kept, maySubmit }) {
   let timer = 0;
   let busy = false;
   let dirty = false;
   let failures = 0;
   let leaving = false;
   const version = form.elements.namedItem("version");
-  let submitter = null; // the button that was pressed before everything was saved
+  let storing = 0;
+  let sent = []; // the blocks that the last request was about
+  let next = null; // what waits until everything is saved
 
   function changed() {
+    if (!dirty) show("waiting");
     dirty = true;
-    storeLocally();
-    show("waiting");
+    if (!storing) storing = setTimeout(storeLocally, STORE_DELAY);
     schedule(DELAY);
   }
 
@@ -27,12 +33,15 @@ export function createAutosave({ form, url, read, show, showConflict, kept }) {
   }
 
   function storeLocally() {
+    clearTimeout(storing);
+    storing = 0;
     kept.write(read(), { version: version.value });
   }
 
   async function save({ keepalive = false } = {}) {
     clearTimeout(timer);
     if (!dirty || busy || leaving) return;
+    if (storing) storeLocally();
     busy = true;
     dirty = false;
     show("saving");
@@ -42,31 +51,28 @@ export function createAutosave({ form, url, read, show, showConflict, kept }) {
       failed();
     } finally {
       busy = false;
-      if (dirty && !failures) schedule(submitter ? 0 : DELAY);
-      else if (submitter) submitAgain();
+      if (dirty && !failures) schedule(next ? 0 : DELAY);
+      else if (next) goOn();
     }
   }
 
-  // Everything is saved now: the press on the button goes through.
-  function submitAgain() {
-    const button = submitter;
-    submitter = null;
-    form.requestSubmit(button);
+  function goOn() {
+    const act = next;
+    next = null;
+    act();
+  }
+
+  // Do something with the draft as the server has it: once everything is saved.
+  function whenSaved(act) {
+    next = act;
+    if (dirty || busy) save();
+    else goOn();
   }
 
   function post(keepalive) {
-    return fetch(url, {
-      method: "POST",
-      credentials: "same-origin",
-      redirect: "manual",
-      keepalive,
-      headers: {
-        "Content-Type": "application/json",
-        Accept: "application/json",
-        "X-CSRFToken": form.elements.namedItem("csrf_token").value,
-      },
-      body: JSON.stringify({ version: Number(version.value), ...read() }),
-    });
+    const text = read();
+    sent = [...text.document.blocks];
+    return send(form, url, { version: Number(version.value), ...text }, { keepalive });
   }
 
   async function handleReply(response) {
@@ -90,10 +96,10 @@ export function createAutosave({ form, url, read, show, showConflict, kept }) {
     } else if (response.status === 409 && reply.theirs) {
       dirty = true;
       show("overtaken");
-      submitter = null;
+      next = null;
       showConflict(reply);
     } else if (response.status === 422 || response.status === 409 || response.status === 403) {
-      submitter = null;
+      next = null;
       show("refused", reply);
     } else {
       failed();
@@ -102,33 +108,38 @@ export function createAutosave({ form, url, read, show, showConflict, kept }) {
 
   function failed(state = "failed") {
     dirty = true;
-    submitter = null;
-    show(state);
+    next = null;
+    show(state === "failed" && !navigator.onLine ? "offline" : state);
     schedule(RETRY_DELAYS[Math.min(failures, RETRY_DELAYS.length - 1)]);
     failures += 1;
   }
 
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") save({ keepalive: true });
+    if (document.visibilityState !== "hidden") return;
+    if (storing) storeLocally();
+    save({ keepalive: true });
   });
+  addEventListener("online", () => save());
   window.addEventListener("beforeunload", (event) => {
     if ((dirty || busy) && !leaving) event.preventDefault();
   });
-  addEventListener("pagehide", kept.leave);
+  addEventListener("pagehide", () => { if (storing) storeLocally(); kept.leave(); });
   addEventListener("pageshow", () => { leaving = false; });
   // A form is sent once the server has its text: whatever becomes of it then, nothing is left here alone.
-  form.addEventListener("submit", (event) => {
-    if (!dirty && !busy) {
-      leaving = true;
-      return;
-    }
-    event.preventDefault();
-    submitter = event.submitter || form.querySelector("button[type=submit]");
-    save();
+  document.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (event.defaultPrevented) return;
+    if (dirty || busy) {
+      event.preventDefault();
+      whenSaved(() => target.requestSubmit(submitter)); // the press goes through
+    } else if (submitter?.matches("[data-submit]") && !maySubmit()) event.preventDefault();
+    else leaving = target === form;
   });
 
   return {
     changed,
+    whenSaved,
+    sentBlocks: () => sent,
     // Save over, or together with, what the other person saved.
     takeVersion: (theirs) => { version.value = theirs; dirty = true; storeLocally(); save(); },
   };

@@ -8,7 +8,7 @@ const LINE_ENDS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 // {blocks, run, omitted}: blocks for the document, or a run of words for the field that has the focus. Both are null
 // when the browser may take the plain text by itself.
 export function pasted(html, text) {
-  const { parts, omitted } = read(html, text);
+  const { parts, omitted } = readClipboard(html, text);
   if (parts?.length === 1 && parts[0].type === "text" && !parts[0].level) {
     return { blocks: null, run: isSame(parts[0].text, text) ? null : parts[0].text, omitted };
   }
@@ -18,7 +18,7 @@ export function pasted(html, text) {
 
 // {rows, run, omitted}: cells for pasting into a grid; one cell alone is a run of words.
 export function pastedCells(html, text) {
-  const { parts, omitted } = read(html, text);
+  const { parts, omitted } = readClipboard(html, text);
   const rows = parts ? parts.flatMap(rowsOf) : tsvGrid(text);
   const width = Math.max(1, ...rows.map((row) => row.length));
   if (rows.length > 1 || width > 1) {
@@ -30,14 +30,14 @@ export function pastedCells(html, text) {
 
 // All words in one line, for a field that holds no more; null when the browser may take the plain text by itself.
 export function pastedLine(html, text) {
-  const { parts, omitted } = read(html, text);
+  const { parts, omitted } = readClipboard(html, text);
   const words = parts ? lineOf(parts) : "";
   return { run: !parts || isSame(words, text) ? null : words, omitted };
 }
 
 // The HTML of a clipboard where it says more than its text: else parts is null. Editors of code put colours around
 // lines that are separated by tabs: there the text says where the cells are.
-function read(html, text) {
+function readClipboard(html, text) {
   const { parts, omitted } = html ? readHtml(html) : { parts: [], omitted: null };
   const isCut = Boolean(omitted && (omitted.struck.length || omitted.hidden.length || omitted.comment.length));
   if (!parts.length && !(isCut && html)) return { parts: null, omitted };

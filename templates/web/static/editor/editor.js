@@ -1,6 +1,11 @@
-// The draft editor: an ordered list of blocks, saved by itself.
-import { empty, converted } from "./model.js";
-import { blockFields } from "./blocks.js";
+// The draft editor: one page of text in native fields, saved by itself.
+import { empty, converted, isEmpty } from "./model.js";
+import { blockFields, grow } from "./blocks.js";
+import { createHistory } from "./history.js";
+import { installKeys } from "./keys.js";
+import { installDragging } from "./drag.js";
+import { installFiles } from "./files.js";
+import { installChecks } from "./checks.js";
 import { createAutosave } from "./autosave.js";
 import { createKept } from "./kept.js";
 import { offerKept, plainWords } from "./offer.js";
@@ -8,183 +13,265 @@ import { installPasting, omittedSentences } from "./pasting.js";
 
 const form = document.getElementById("draft");
 const root = document.getElementById("editor");
-const documentField = form.elements.namedItem("document");
 const list = root.querySelector("[data-blocks]");
-const status = root.querySelector("[data-status]");
-const findings = root.querySelector("[data-findings]");
-const uploadFaults = root.querySelector("[data-upload-faults]");
-const FIELDS = ["title", "change_note", "publish_at", "posting_days"];
-let blocks = JSON.parse(documentField.value).blocks;
+const status = document.querySelector("[data-status]");
+const fieldNames = ["title", "change_note", "publish_at", "posting_days"].filter((name) => form.elements.namedItem(name));
+const values = Object.fromEntries(fieldNames.map((name) => [name, form.elements.namedItem(name).value]));
+const isPhone = matchMedia("(pointer: coarse) and (max-width: 45em)").matches;
 
 // All words that people read come from the page, where they are translated.
 const i18n = {
-  word: (name) => root.dataset[`word${name[0].toUpperCase()}${name.slice(1).replace(/-(.)/g, (_, c) => c.toUpperCase())}`],
+  word: (name) => onThisDevice(root.getAttribute(`data-word-${name}`) || ""),
   template: (name) => root.querySelector(`template[data-name="${name}"]`).content.firstElementChild.cloneNode(true),
   fileUrl: (file) => root.dataset.fileUrl.replace("FILE", file),
-  showCut,
-  showOmitted,
+  onThisDevice, note, showCut, showOmitted, leave,
 };
 
-const kept = createKept(root.dataset.saveUrl, root.dataset.person);
-const autosave = createAutosave({ form, url: root.dataset.saveUrl, read, show, showConflict, kept });
-
-function read() {
-  const payload = { document: { blocks } };
-  FIELDS.forEach((name) => {
-    const field = form.elements.namedItem(name);
-    if (field) payload[name] = field.value;
-  });
-  return payload;
+// What is one copied from a page that calls every device a computer.
+function onThisDevice(words) {
+  return isPhone ? words.replaceAll("电脑", "手机") : words;
 }
 
-function changed() {
-  documentField.value = JSON.stringify({ blocks });
+const editor = {
+  form, root, list, i18n,
+  blocks: JSON.parse(form.elements.namedItem("document").value).blocks,
+  edit, draw, indexOf, focus, leave, move, placeAt, cursor, insert,
+};
+
+// --- changes -------------------------------------------------------------------------------------
+
+// Every change of the draft: remembered for undo, drawn, saved. `key` is the field that is typed in.
+function edit(key, change) {
+  history.step(key);
+  change();
+  if (!key) draw();
   autosave.changed();
 }
 
+function read() {
+  return { ...values, document: { blocks: editor.blocks } };
+}
+
+const history = createHistory({
+  read: () => ({ values: { ...values }, blocks: editor.blocks.map((block) => JSON.stringify(block)), place: placeOf(document.activeElement) }),
+  isSame: (one, other) => JSON.stringify([one.values, one.blocks]) === JSON.stringify([other.values, other.blocks]),
+  restore: ({ values: old, blocks, place }) => {
+    const known = new Map(editor.blocks.map((block) => [JSON.stringify(block), block]));
+    editor.blocks = blocks.map((text) => {
+      const block = known.get(text) || JSON.parse(text);
+      known.delete(text);
+      return block;
+    });
+    fill(old);
+    draw();
+    autosave.changed();
+    focusPlace(place);
+  },
+  shown: (back, forth) => {
+    document.querySelector("[data-act=undo]").disabled = !back;
+    document.querySelector("[data-act=redo]").disabled = !forth;
+  },
+});
+
+function fill(texts) {
+  fieldNames.filter((name) => name in texts).forEach((name) => {
+    values[name] = form.elements.namedItem(name).value = texts[name];
+    grow(form.elements.namedItem(name));
+  });
+}
+
+fieldNames.forEach((name) => {
+  const field = form.elements.namedItem(name);
+  field.addEventListener("input", () => edit(field, () => { values[name] = field.value; grow(field); }));
+  grow(field);
+});
+
 // --- what is on the page -------------------------------------------------------------------------
 
+const drawn = new WeakMap();
+
+// Each block keeps its element for as long as it is the same block: a long table is drawn once.
 function draw() {
-  if (!blocks.length) blocks.push(empty.paragraph());
-  list.replaceChildren(...blocks.map(drawBlock));
+  if (!editor.blocks.length) editor.blocks.push(empty.paragraph());
+  const items = editor.blocks.map((block) => {
+    if (!drawn.has(block)) drawn.set(block, drawBlock(block));
+    return drawn.get(block);
+  });
+  items.forEach((item, at) => { if (list.children[at] !== item) list.insertBefore(item, list.children[at] || null); });
+  while (list.children.length > items.length) list.lastElementChild.remove();
+  list.classList.toggle("blank", editor.blocks.length === 1 && isEmpty(editor.blocks[0]));
 }
 
 function drawBlock(block) {
   const item = i18n.template("block");
   item.dataset.type = block.type;
-  item.querySelector("[data-kind]").textContent = i18n.word(block.type);
-  item.querySelector("[data-fields]").append(blockFields(block, i18n, changed));
+  item.setAttribute("aria-label", i18n.word(block.type));
+  item.querySelector("[data-fields]").append(blockFields(block, i18n, edit));
   item.querySelector("[data-turn]").hidden = !["heading", "paragraph", "list"].includes(block.type);
   return item;
 }
 
-function redraw(focusAt) {
-  draw();
-  changed();
-  if (focusAt !== undefined) list.children[focusAt]?.querySelector("textarea, input, select")?.focus();
+function indexOf(element) {
+  return [...list.children].indexOf(element.closest?.("[data-block]"));
 }
 
-function indexOf(element) {
-  return [...list.children].indexOf(element.closest("[data-block]"));
+function fieldsOf(at) {
+  return [...(list.children[at]?.querySelectorAll("[data-fields] :is(textarea, input:not([type=checkbox]))") || [])];
+}
+
+// `where` is "start", "end" or a number of characters.
+function focus(at, where) {
+  const all = fieldsOf(at);
+  const field = where === "end" ? all[all.length - 1] : list.children[at]?.querySelector("[data-text], [data-alt]") || all[0];
+  (field || list.children[at]?.querySelector("button"))?.focus();
+  if (!field) return;
+  const place = where === "start" ? 0 : where === "end" ? field.value.length : where;
+  if (place !== undefined) field.setSelectionRange(place, place);
+}
+
+// On from a field to the next block, or the one before.
+function leave(field, step) {
+  const at = indexOf(field);
+  const next = !field.dataset.column && !field.dataset.title && fieldsOf(at)[fieldsOf(at).indexOf(field) + step];
+  if (next) next.focus();
+  else if (at < 0) focus(0, "start");
+  else if (at + step < 0) form.elements.namedItem("title").focus();
+  else if (editor.blocks[at + step]) focus(at + step, step < 0 ? "end" : "start");
+}
+
+function placeOf(element) {
+  const at = element && indexOf(element);
+  const field = at >= 0 ? fieldsOf(at).indexOf(element) : -1;
+  return { at, field, name: element?.name, caret: element?.selectionStart };
+}
+
+function focusPlace({ at, field, name, caret }) {
+  const target = at >= 0 ? fieldsOf(at)[Math.max(0, field)] : fieldNames.includes(name) && form.elements.namedItem(name);
+  if (!target) return;
+  target.focus();
+  if (typeof caret === "number" && target.selectionStart !== null) target.setSelectionRange(caret, caret);
+}
+
+// Where the cursor was last: new things come here.
+let last = null;
+form.addEventListener("focusin", (event) => { if (indexOf(event.target) >= 0) last = event.target.closest("[data-block]"); });
+
+function cursor() {
+  const at = last ? [...list.children].indexOf(last) : -1;
+  return at < 0 ? editor.blocks.length : at + 1;
+}
+
+// The place between blocks that is nearest to a height on the screen.
+function placeAt(y) {
+  const at = [...list.children].findIndex((item) => { const box = item.getBoundingClientRect(); return y < box.top + box.height / 2; });
+  return at < 0 ? editor.blocks.length : at;
 }
 
 // --- acts ----------------------------------------------------------------------------------------
 
-const acts = {
-  up: (at) => move(at, at - 1),
-  down: (at) => move(at, at + 1),
-  remove: (at) => remove(at),
-  heading: (at) => convert(at, "heading"),
-  paragraph: (at) => convert(at, "paragraph"),
-  list: (at) => convert(at, "list"),
-};
+// New blocks before a place; a blank paragraph before it makes room.
+function insert(place, blocks) {
+  const takes = blocks.length && editor.blocks[place - 1]?.type === "paragraph" && isEmpty(editor.blocks[place - 1]);
+  const first = takes ? place - 1 : place;
+  edit(null, () => editor.blocks.splice(first, takes ? 1 : 0, ...blocks));
+  return first;
+}
 
 function move(from, to) {
-  if (to < 0 || to >= blocks.length) return;
-  blocks.splice(to, 0, ...blocks.splice(from, 1));
-  redraw(to);
+  if (to < 0 || to >= editor.blocks.length) return;
+  edit(null, () => editor.blocks.splice(to, 0, ...editor.blocks.splice(from, 1)));
+  list.children[to].scrollIntoView({ block: "nearest" });
 }
 
 function convert(at, type) {
-  blocks[at] = converted(blocks[at], type);
-  redraw(at);
+  edit(null, () => { editor.blocks[at] = converted(editor.blocks[at], type); });
+  focus(at);
 }
 
-function remove(at) {
-  const [removed] = blocks.splice(at, 1);
-  redraw();
-  const undo = i18n.template("undo");
-  undo.querySelector("button").addEventListener("click", () => {
-    blocks.splice(at, 0, removed);
-    undo.remove();
-    redraw(at);
-  });
-  root.querySelector("[data-undo]").replaceChildren(undo);
-}
+const acts = {
+  up: (at, button) => { move(at, at - 1); button.focus(); },
+  down: (at, button) => { move(at, at + 1); button.focus(); },
+  remove: (at) => { edit(null, () => editor.blocks.splice(at, 1)); focus(Math.min(at, editor.blocks.length - 1), "start"); },
+  heading: (at) => convert(at, "heading"),
+  paragraph: (at) => convert(at, "paragraph"),
+  list: (at) => convert(at, "list"),
+  insert: (at) => openInsert(at),
+};
+
+// The second press of a double click, wherever it falls, is none.
+document.addEventListener("click", (event) => {
+  if (event.detail && event.detail % 2 === 0 && event.target.closest("button")) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}, true);
 
 list.addEventListener("click", (event) => {
-  const act = event.target.closest("button")?.dataset.act;
-  if (act && acts[act] && !event.target.closest("[data-fields]")) acts[act](indexOf(event.target));
+  const button = event.target.closest("button");
+  if (acts[button?.dataset.act] && !button.closest("[data-fields]")) acts[button.dataset.act](indexOf(button), button);
 });
 
-root.querySelector("[data-add]").addEventListener("click", (event) => {
-  const type = event.target.closest("button")?.dataset.type;
-  if (!type) return;
-  blocks.push(empty[type]());
-  redraw(blocks.length - 1);
-});
-
-root.querySelectorAll("[data-add] input[type=file]").forEach((input) => {
-  input.addEventListener("change", async () => {
-    uploadFaults.replaceChildren();
-    for (const file of input.files) await upload(file);
-    input.value = "";
-  });
-});
-
-async function upload(file) {
-  const body = new FormData();
-  body.append("file", file);
-  const before = [status.dataset.state, status.textContent];
-  [status.dataset.state, status.textContent] = ["uploading", i18n.word("uploading")];
-  try {
-    const response = await fetch(root.dataset.uploadUrl, {
-      method: "POST", body, credentials: "same-origin",
-      headers: { Accept: "application/json", "X-CSRFToken": form.elements.namedItem("csrf_token").value },
-    });
-    const reply = await response.json();
-    if (!response.ok) { notUploaded(file, reply.sentences || [i18n.word("upload-failed")]); return; }
-    blocks.push(reply.kind === "image"
-      ? { type: "image", file: reply.file, alt: "", caption: "" }
-      : { type: "attachment", file: reply.file, name: reply.name });
-    redraw(blocks.length - 1);
-  } catch {
-    notUploaded(file, [i18n.word("upload-failed")]);
-  } finally {
-    if (status.dataset.state === "uploading") [status.dataset.state, status.textContent] = before;
+document.addEventListener("click", (event) => {
+  const sheet = event.target.closest("[data-sheet]");
+  if (sheet) {
+    event.preventDefault();
+    autosave.whenSaved(() => open(sheet.href, "_blank"));
   }
-}
-
-// Beside the buttons that chose the file; what was written stays as it is.
-function notUploaded(file, sentences) {
-  const words = i18n.word("not-uploaded").replace("NAME", file.name) + sentences.join("");
-  uploadFaults.append(note("fault", words));
-}
-
-// --- keys and pasting ----------------------------------------------------------------------------
-
-list.addEventListener("keydown", (event) => {
-  const at = indexOf(event.target);
-  if (blocks[at]?.type !== "paragraph" || event.isComposing) return;
-  if (event.key === "Enter" && !event.shiftKey) split(event, at);
-  else if (event.key === "Backspace") join(event, at);
+  const act = event.target.closest("[data-bar] button")?.dataset.act;
+  if (act === "undo" || act === "redo") history[act]();
 });
 
-function split(event, at) {
+form.addEventListener("keydown", (event) => {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || !"zy".includes(key)) return;
   event.preventDefault();
-  const { value, selectionStart, selectionEnd } = event.target;
-  blocks[at].text = value.slice(0, selectionStart);
-  blocks.splice(at + 1, 0, empty.paragraph(value.slice(selectionEnd)));
-  redraw(at + 1);
-  list.children[at + 1].querySelector("textarea").setSelectionRange(0, 0);
+  if (key === "y" || event.shiftKey) history.redo();
+  else history.undo();
+});
+
+form.addEventListener("beforeinput", (event) => {
+  if (!event.inputType.startsWith("history")) return;
+  event.preventDefault();
+  history[event.inputType === "historyUndo" ? "undo" : "redo"]();
+});
+
+// What can be added, at the end and between any two blocks.
+function openInsert(at) {
+  const row = i18n.template("add");
+  closeInsert();
+  list.children[at].before(row);
+  row.dataset.at = at;
+  row.querySelector("button").focus();
 }
 
-function join(event, at) {
-  const { selectionStart, selectionEnd, value } = event.target;
-  if (selectionStart || selectionEnd || blocks[at - 1]?.type !== "paragraph") return;
-  event.preventDefault();
-  const place = blocks[at - 1].text.length;
-  blocks[at - 1].text += value;
-  blocks.splice(at, 1);
-  redraw(at - 1);
-  list.children[at - 1].querySelector("textarea").setSelectionRange(place, place);
+function closeInsert() {
+  list.querySelectorAll("[data-add]").forEach((row) => row.remove());
 }
 
-installPasting({ form, list, blocks: () => blocks, indexOf, redraw }, i18n);
+root.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-add] button");
+  if (!button) return;
+  const place = placeToAdd(button);
+  edit(null, () => editor.blocks.splice(place, 0, empty[button.dataset.type]()));
+  focus(place, "start");
+});
+
+root.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !event.target.closest("[data-blocks] [data-add]")) return;
+  focus(placeToAdd(event.target), "start");
+});
+
+// Where the pressed one of them adds; the row between the blocks has done its work.
+function placeToAdd(element) {
+  const { at } = element.closest("[data-add]").dataset;
+  closeInsert();
+  return at === undefined ? editor.blocks.length : Number(at);
+}
+editor.placeToAdd = placeToAdd;
 
 // Says beside the text what a paste left out: nobody should find out from the wall.
 function showOmitted(omitted) {
-  const sentences = omittedSentences(omitted, i18n.word);
+  const sentences = Array.isArray(omitted) ? omitted : omittedSentences(omitted, i18n.word);
   root.querySelector("[data-omitted]").replaceChildren(...sentences.map((words) => note("omitted", words)));
 }
 
@@ -205,14 +292,18 @@ function note(name, words) {
 
 // --- the state of saving -------------------------------------------------------------------------
 
+const checks = installChecks(editor);
+const kept = createKept(root.dataset.saveUrl, root.dataset.person);
+const autosave = createAutosave({ form, url: root.dataset.saveUrl, read, show, showConflict, kept, maySubmit: checks.maySubmit });
+
 function show(state, reply = {}) {
   status.dataset.state = state;
   status.textContent = state === "saved" ? `${i18n.word("saved")} ${reply.saved_at_words}` : i18n.word(state);
   showFaults(state === "refused" ? reply : {});
-  if (reply.checks) showChecks(reply.checks);
-  if (reply.checks) document.dispatchEvent(new Event("draft-saved"));
+  if (reply.checks) checks.show(reply, state === "saved" ? autosave.sentBlocks() : editor.blocks);
   if ("late_words" in reply) showLate(reply.late_words);
 }
+Object.assign(editor, { show, status, whenSaved: autosave.whenSaved });
 
 // The chosen moment comes after the day that the law sets.
 function showLate(words) {
@@ -229,22 +320,11 @@ function showFaults({ sentences = [], faults = {} }) {
     place.hidden = !words;
     place.closest(".field").classList.toggle("faulty", Boolean(words));
   });
-  const beside = FIELDS.flatMap((name) => faults[name] || []);
+  const beside = fieldNames.flatMap((name) => faults[name] || []);
   const left = sentences.filter((sentence) => !beside.includes(sentence));
   const box = root.querySelector("[data-faults]");
   box.hidden = !left.length;
-  box.querySelector("ul").replaceChildren(...left.map(entry));
-}
-
-function entry(words) {
-  const item = document.createElement("li");
-  item.textContent = words;
-  return item;
-}
-
-function showChecks(lines) {
-  findings.hidden = !lines.length;
-  findings.querySelector("ul").replaceChildren(...lines.map((finding) => entry(finding.words)));
+  box.querySelector("ul").replaceChildren(...left.map((words) => note("entry", words)));
 }
 
 // Somebody else saved meanwhile: both texts are here, and a person decides.
@@ -252,20 +332,12 @@ function showConflict(reply) {
   const panel = i18n.template("overtaken");
   panel.querySelector("[data-sentence]").textContent = `${reply.sentence}（${reply.at_words}）`;
   panel.querySelector("[data-theirs]").textContent = plainWords(reply.theirs);
-  panel.querySelector("[data-act=mine]").addEventListener("click", () => resolveConflict(reply.theirs.version));
+  panel.querySelector("[data-act=mine]").addEventListener("click", () => take({}, reply.theirs.version));
   panel.querySelector("[data-act=both]").addEventListener("click", () => {
-    blocks.push(...reply.theirs.document.blocks);
-    resolveConflict(reply.theirs.version);
+    take({ document: { blocks: [...editor.blocks, ...reply.theirs.document.blocks] } }, reply.theirs.version);
   });
   root.querySelector("[data-conflict]").replaceChildren(panel);
   panel.scrollIntoView({ block: "nearest" });
-}
-
-function resolveConflict(version) {
-  root.querySelector("[data-conflict]").replaceChildren();
-  draw();
-  documentField.value = JSON.stringify({ blocks });
-  autosave.takeVersion(version);
 }
 
 // A text that could not be sent before an earlier page was left is offered beside what is saved.
@@ -275,10 +347,14 @@ function offerStored() {
   return offerKept({ kept, form, place, compareUrl: root.dataset.compareUrl, page, i18n });
 }
 
+// A text that a person chose takes the place of what stands here, over a version that he has seen.
 function take(text, version) {
-  blocks = structuredClone(text.document.blocks);
-  FIELDS.forEach((name) => { if (form.elements.namedItem(name) && name in text) form.elements.namedItem(name).value = text[name]; });
-  resolveConflict(version);
+  root.querySelector("[data-conflict]").replaceChildren();
+  edit(null, () => {
+    if (text.document) editor.blocks = structuredClone(text.document.blocks);
+    fill(text);
+  });
+  autosave.takeVersion(version);
 }
 
 // What is saved, and below it what was kept here.
@@ -286,15 +362,12 @@ function both(copy, saved) {
   take({ ...saved, document: { blocks: [...saved.document.blocks, ...copy.document.blocks] } }, saved.version);
 }
 
-FIELDS.forEach((name) => form.elements.namedItem(name)?.addEventListener("input", changed));
+form.addEventListener("formdata", ({ formData }) => formData.set("document", JSON.stringify({ blocks: editor.blocks })));
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); }); // back from what it became
+installKeys(editor);
+installDragging(editor);
+installFiles(editor);
+installPasting(editor);
 draw();
+checks.show(JSON.parse(root.dataset.todo), editor.blocks);
 offerStored();
-recheck();
-document.addEventListener("figures-confirmed", recheck);
-
-function recheck() {
-  fetch(root.dataset.checkUrl, { credentials: "same-origin", headers: { Accept: "application/json" } })
-    .then((response) => response.json())
-    .then((reply) => showChecks(reply.checks || []))
-    .catch(() => {});
-}

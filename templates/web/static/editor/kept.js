@@ -63,8 +63,8 @@ function randomName() {
 
 // The same text however it is spelled: keys in order, what was never filled in like what is empty.
 export function canonical(value) {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map(canonical)}]`;
   if (value === null || value === undefined) return '""';
   if (typeof value !== "object") return JSON.stringify(typeof value === "string" ? value.normalize("NFC").trim() : value);
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+  return Object.keys(value).sort().map((key) => JSON.stringify(key) + canonical(value[key])).join();
 }

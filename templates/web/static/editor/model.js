@@ -1,7 +1,7 @@
 // The document as the server knows it (bulletin/domain/notices/content.py), as plain functions over plain data.
 
 const DIGITS = 6n; // decimal places that a sum keeps exactly
-const UNIT = 10n ** DIGITS;
+const MILLION = 10n ** DIGITS;
 
 export const empty = {
   heading: () => ({ type: "heading", level: 1, text: "" }),
@@ -60,7 +60,7 @@ export function amount(cell) {
   const match = /^([+-]?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(plain);
   if (!match) return null;
   const [, sign, whole, part = ""] = match;
-  const size = BigInt(whole) * UNIT + BigInt(part.padEnd(Number(DIGITS), "0"));
+  const size = BigInt(whole) * MILLION + BigInt(part.padEnd(Number(DIGITS), "0"));
   return sign === "-" ? -size : size;
 }
 

@@ -1,13 +1,13 @@
 // Text that an earlier page could not send is offered beside what the server has. Neither replaces the other unseen.
 import { canonical } from "./kept.js";
+import { send } from "./send.js";
 
 // `page` has read(), take(copy, version), both(copy, version), settled(); the panel goes into `place`.
 export async function offerKept({ kept, form, place, compareUrl, page, i18n }) {
   for (const copy of kept.leftBehind()) {
     if (isShown(copy, page.read())) { kept.drop(copy.key); continue; }
     const reply = await compare(copy, compareUrl, form);
-    const hasArrived = copy.sent && Number(copy.version) < reply?.version; // of a page before this release
-    if (reply?.same || hasArrived) { kept.drop(copy.key); continue; }
+    if (reply?.same) { kept.drop(copy.key); continue; }
     place.replaceChildren(panel(copy, reply, { kept, form, place, compareUrl, page, i18n }));
     return;
   }
@@ -21,16 +21,12 @@ function isShown(copy, shown) {
 
 // What the server has, and whether it is the same text; null when it can't be asked.
 async function compare(copy, url, form, isRetry = false) {
-  const { key, at, left, person, sent, ...text } = copy;
-  const token = form.elements.namedItem("csrf_token");
+  const { key, at, left, person, ...text } = copy;
   try {
-    const response = await fetch(url, {
-      method: "POST", credentials: "same-origin", redirect: "manual", body: JSON.stringify(text),
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token.value },
-    });
+    const response = await send(form, url, text);
     const reply = await response.json();
     if (reply.csrf_token && !isRetry) {
-      token.value = reply.csrf_token;
+      form.elements.namedItem("csrf_token").value = reply.csrf_token;
       return await compare(copy, url, form, true);
     }
     return response.ok ? reply : null;
@@ -42,6 +38,7 @@ function panel(copy, reply, offer) {
   const saved = reply || { ...page.read(), version: Number(form.elements.namedItem("version").value), by: "", at_words: "" };
   const element = i18n.template("kept");
   const isNewer = Number(copy.version) !== saved.version;
+  element.querySelectorAll("h3, button").forEach((words) => { words.textContent = i18n.onThisDevice(words.textContent); });
   const fill = (name, words) => { element.querySelector(`[data-${name}]`).textContent = words; };
   fill("sentence", i18n.word(isNewer ? "kept-older" : "kept-alone"));
   fill("here-facts", [copy.person, Date.parse(copy.at) && dayWords(new Date(copy.at))].filter((words) => words).join("，"));

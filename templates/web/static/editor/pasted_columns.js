@@ -54,8 +54,8 @@ function isWords(row) {
 
 // The rows down to which the merged cells of the first row reach; a wide one has its own titles below it.
 function mergedDepth(rows) {
-  const heights = rows[0].map((cell, at) => rows.filter((row) => root(row[at]) === root(cell)).length);
-  const wide = rows[0].map((cell, at) => at).filter((at) => rows[0].filter((cell) => root(cell) === root(rows[0][at])).length > 1);
+  const heights = rows[0].map((cell, at) => rows.filter((row) => rootOf(row[at]) === rootOf(cell)).length);
+  const wide = rows[0].map((cell, at) => at).filter((at) => rows[0].filter((cell) => rootOf(cell) === rootOf(rows[0][at])).length > 1);
   const isNamed = wide.every((at) => rows[Math.min(heights[at], rows.length - 1)][at].text);
   return Math.max(wide.length && isNamed ? 2 : 1, ...heights);
 }
@@ -67,7 +67,7 @@ function isSecondOfPlainText([first, second]) {
   return gaps.some(([above]) => !above) && gaps.every(([above, below]) => above || below) && gaps.some(([, below]) => !below);
 }
 
-function root(cell) {
+function rootOf(cell) {
   return cell.origin || cell;
 }
 
@@ -88,9 +88,9 @@ function titles(rows, width, isText) {
 function coveringWords(rows, y, at, isText) {
   const cell = rows[y][at];
   if (isText) return rows[y].slice(0, at).reverse().find((left) => left.text)?.text || "";
-  return y > 0 && root(rows[y - 1][at]) === root(cell) ? "" : cell.origin?.text || "";
+  return y > 0 && rootOf(rows[y - 1][at]) === rootOf(cell) ? "" : cell.origin?.text || "";
 }
 
 function isMerged(row, at) {
-  return row.filter((cell) => root(cell) === root(row[at])).length > 1;
+  return row.filter((cell) => rootOf(cell) === rootOf(row[at])).length > 1;
 }

@@ -5,15 +5,14 @@ import { pasted, pastedLine } from "./clipboard.js";
 const TAKES_BLOCKS = ["paragraph", "list", "heading", "table"];
 const SAMPLE = 60; // characters of what was left out
 
-// `editor` has blocks(), indexOf(element), list, form and redraw(place).
-export function installPasting(editor, i18n) {
-  editor.list.addEventListener("paste", (event) => takeBlocks(event, editor, i18n), true);
-  editor.form.addEventListener("paste", (event) => takeLine(event, i18n));
+// `editor` has blocks, indexOf(), list, form, edit(), focus() and i18n.
+export function installPasting(editor) {
+  editor.list.addEventListener("paste", (event) => takeBlocks(event, editor), true);
+  editor.form.addEventListener("paste", (event) => takeLine(event, editor.i18n));
 }
 
-function takeBlocks(event, editor, i18n) {
-  const at = editor.indexOf(event.target);
-  const blocks = editor.blocks();
+function takeBlocks(event, { blocks, list, edit, focus, indexOf, i18n }) {
+  const at = indexOf(event.target);
   if (event.defaultPrevented || !TAKES_BLOCKS.includes(blocks[at]?.type)) return;
   if (blocks[at].type === "table" && !isEmpty(blocks[at])) return;
   const { blocks: taken, run, omitted } = pasted(...clipboard(event));
@@ -23,9 +22,9 @@ function takeBlocks(event, editor, i18n) {
   event.preventDefault();
   event.stopPropagation(); // the grid that was pasted into is about to be drawn anew
   const first = isEmpty(blocks[at]) ? at : at + 1;
-  blocks.splice(first, first === at ? 1 : 0, ...taken);
-  editor.redraw(first + taken.length - 1);
-  cuts.forEach((cut, place) => { if (cut) i18n.showCut(editor.list.children[first + place].querySelector("[data-fields]"), cut); });
+  edit(null, () => blocks.splice(first, first === at ? 1 : 0, ...taken));
+  focus(first + taken.length - 1);
+  cuts.forEach((cut, place) => { if (cut) i18n.showCut(list.children[first + place].querySelector("[data-fields]"), cut); });
 }
 
 // Titles, captions, descriptions: fields of one kind of words.

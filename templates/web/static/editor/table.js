@@ -3,50 +3,75 @@ import { MAX, column, guessKind, normalizedCell, totals } from "./model.js";
 import { pastedCells } from "./clipboard.js";
 import { clipboard, insertRun } from "./pasting.js";
 
-const KEYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0] };
+const KEYS = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
+const FIGURES = ["money", "number", "date"];
+const MAX_WIDTH = 26; // figures wide; longer words are scrolled in their cell
 
-// `i18n` finds words and templates of the page; `changed` is called after every change.
-export function tableEditor(table, i18n, changed) {
+// `i18n` finds words and templates of the page; every change goes through `edit(key, change)`.
+export function tableFields(table, i18n, edit) {
   const root = i18n.template("table");
   const grid = root.querySelector("table");
   const draw = () => drawTable(root, grid, table, i18n);
-  const redraw = () => { draw(); changed(); };
+  const here = { row: null, column: null }; // where the cursor was last: the row is null in titles and sums
+  const redraw = (change) => edit(null, () => {
+    const { title, row, column: at, footer } = document.activeElement?.dataset || {};
+    change();
+    draw();
+    showPlace(root, table, here);
+    if (grid.contains(document.activeElement) || document.activeElement === document.body) focusCell(grid, { title, row, footer, at });
+  });
 
   root.querySelector("[data-caption]").value = table.caption;
-  root.addEventListener("input", (event) => { storeInput(table, event.target); changed(); });
-  root.addEventListener("change", (event) => {
-    if (event.target.dataset.kind !== undefined) { setKind(table, event.target); redraw(); }
+  root.addEventListener("input", ({ target }) => {
+    if (target.matches("select")) return;
+    edit(target, () => { storeInput(table, target); widen(grid, target); });
   });
+  root.querySelector("select").addEventListener("change", ({ target }) => redraw(() => setKind(table, here.column, target.value)));
   root.addEventListener("click", (event) => {
-    const act = event.target.closest("button")?.dataset.act;
-    if (act && acts[act]) { acts[act](table, event.target.closest("button").dataset, i18n); redraw(); }
+    const act = tableActs[event.target.closest("button")?.dataset.act];
+    if (act) redraw(() => act(table, here, i18n));
   });
-  grid.addEventListener("keydown", (event) => moveFocus(event, table, grid, redraw));
-  grid.addEventListener("paste", (event) => {
-    const cut = pasteInto(table, event, i18n);
-    if (!cut) return;
-    event.preventDefault();
-    redraw();
-    i18n.showCut(root, cut);
+  grid.addEventListener("focusin", ({ target: { dataset: { title, row, column: at } } }) => {
+    Object.assign(here, { row: row === undefined ? null : Number(row), column: Number(title ?? at) });
+    showPlace(root, table, here);
   });
+  grid.addEventListener("focusout", ({ target: { style } }) => {
+    if (!style.width) return;
+    style.width = "";
+    setWidths(grid, table);
+  });
+  grid.addEventListener("keydown", (event) => moveFocus(event, table, root, redraw, i18n));
+  grid.addEventListener("paste", (event) => pasteInto(table, event, i18n, redraw, root));
   draw();
+  showPlace(root, table, here);
   return root;
 }
 
-const acts = {
-  row: (table) => table.rows.push(table.columns.map(() => "")),
+// What can be done with the row and the column of the cursor.
+function showPlace(root, table, here) {
+  const kind = root.querySelector("select");
+  const col = table.columns[here.column];
+  kind.disabled = !col;
+  kind.value = col?.kind;
+  root.querySelector("[data-act=drop-row]").disabled = !table.rows[here.row];
+  root.querySelector("[data-act=drop-column]").disabled = !col || table.columns.length < 2;
+}
+
+const tableActs = {
+  row: (table, { row } = {}) => table.rows.splice((row ?? table.rows.length) + 1, 0, table.columns.map(() => "")),
   column: (table) => {
     if (table.columns.length >= MAX.columns) return;
     table.columns.push(column());
-    [...table.rows, ...(table.footer ? [table.footer] : [])].forEach((row) => row.push(""));
+    lines(table).forEach((row) => row.push(""));
   },
   total: (table, _, i18n) => { table.footer = table.footer ? null : totals(table, i18n.word("total")); },
-  "drop-row": (table, { row }) => table.rows.splice(Number(row), 1),
-  "drop-column": (table, { column: at }) => {
-    if (table.columns.length < 2) return;
-    [table.columns, ...table.rows, ...(table.footer ? [table.footer] : [])].forEach((row) => row.splice(Number(at), 1));
-  },
+  "drop-row": (table, { row }) => table.rows.splice(row, 1),
+  "drop-column": (table, { column: at }) => [table.columns, ...lines(table)].forEach((row) => row.splice(at, 1)),
 };
+
+function lines(table) {
+  return [...table.rows, ...(table.footer ? [table.footer] : [])];
+}
 
 function storeInput(table, field) {
   const { caption, title, row, column: at, footer } = field.dataset;
@@ -56,18 +81,56 @@ function storeInput(table, field) {
   else if (row !== undefined) table.rows[row][at] = field.value;
 }
 
-function setKind(table, field) {
-  const at = field.dataset.kind;
-  table.columns[at].kind = field.value;
-  table.rows.forEach((row) => { row[at] = normalizedCell(row[at], field.value); });
+function setKind(table, at, kind) {
+  table.columns[at].kind = kind;
+  table.rows.forEach((row) => { row[at] = normalizedCell(row[at], kind); });
+}
+
+function focusCell(grid, { title, row, footer, at }) {
+  if (title !== undefined) grid.querySelector(`[data-title="${title}"]`)?.focus();
+  else if (footer !== undefined) grid.querySelector(`[data-footer][data-column="${at}"]`)?.focus();
+  else if (row !== undefined) cellOf(grid, row, at)?.focus();
+}
+
+function cellOf(grid, row, at) {
+  return grid.querySelector(`[data-row="${row}"][data-column="${at}"]`);
+}
+
+// --- widths: a column of figures is as wide as its figures, words share what is left -----------------
+
+function widthOf(table, at) {
+  const { kind, title } = table.columns[at];
+  const longest = Math.max(...lines(table).map((row) => wideness(row[at])), 0);
+  const named = Math.max(...title.split("\n").map(wideness));
+  if (FIGURES.includes(kind)) return Math.max(longest, Math.min(named, 12), 5) + 2;
+  return Math.min(Math.max(longest, named, 7), MAX_WIDTH) + 2;
+}
+
+function wideness(words) {
+  let size = 0;
+  for (const char of words) size += char > "\u2e7f" ? 2 : 1;
+  return size;
+}
+
+function setWidths(grid, table) {
+  const widths = grid.widths = table.columns.map((_, at) => widthOf(table, at));
+  grid.querySelectorAll("col").forEach((col, at) => { col.style.width = `${widths[at]}ch`; });
+  grid.style.minWidth = `${widths.reduce((sum, width) => sum + width)}ch`;
+}
+
+// While one types the cell alone grows, over its neighbours: a long table is laid out anew when it is left.
+function widen(grid, { dataset, value, style }) {
+  const width = wideness(value) + 2;
+  style.width = width > grid.widths[dataset.column] ? `${width}ch` : "";
 }
 
 // --- drawing -----------------------------------------------------------------------------------
 
 function drawTable(root, grid, table, i18n) {
-  const parts = [head(table, i18n), body(table, i18n)];
-  if (table.footer) parts.push(foot(table, i18n));
-  grid.replaceChildren(...parts);
+  const group = document.createElement("colgroup");
+  group.append(...table.columns.map(() => document.createElement("col")));
+  grid.replaceChildren(group, head(table, i18n), body(table), ...(table.footer ? [foot(table)] : []));
+  setWidths(grid, table);
   root.querySelector("[data-act=total]").setAttribute("aria-pressed", String(Boolean(table.footer)));
   root.querySelector("[data-act=column]").disabled = table.columns.length >= MAX.columns;
 }
@@ -77,38 +140,28 @@ function head(table, i18n) {
   const row = part.insertRow();
   table.columns.forEach((col, at) => {
     const cell = document.createElement("th");
-    const box = i18n.template("column");
-    const title = box.querySelector("input");
+    const title = i18n.template("column");
     title.value = col.title;
     title.dataset.title = at;
-    const kind = box.querySelector("select");
-    kind.value = col.kind;
-    kind.dataset.kind = at;
-    box.querySelector("button").dataset.column = at;
-    cell.append(box);
+    cell.append(title);
     row.append(cell);
   });
-  row.append(document.createElement("th"));
   return part;
 }
 
-function body(table, i18n) {
+function body(table) {
   const part = document.createElement("tbody");
   table.rows.forEach((cells, y) => {
     const row = part.insertRow();
     cells.forEach((value, x) => row.insertCell().append(cell(table, value, { row: y, column: x })));
-    const drop = i18n.template("drop-row");
-    drop.dataset.row = y;
-    row.insertCell().append(drop);
   });
   return part;
 }
 
-function foot(table, i18n) {
+function foot(table) {
   const part = document.createElement("tfoot");
   const row = part.insertRow();
   table.footer.forEach((value, x) => row.insertCell().append(cell(table, value, { footer: "", column: x })));
-  row.insertCell().append(i18n.template("blank"));
   return part;
 }
 
@@ -123,32 +176,46 @@ function cell(table, value, data) {
 
 // --- keys and pasting ----------------------------------------------------------------------------
 
-function moveFocus(event, table, grid, redraw) {
-  const { row, column: at } = event.target.dataset;
+// Up and down a column, from its title to the sum; beyond them the text goes on. Enter at the last row adds one.
+function moveFocus(event, table, root, redraw, i18n) {
+  const { title, row, column: at, footer } = event.target.dataset;
   const step = KEYS[event.key];
-  if (row === undefined || !step || event.isComposing) return;
+  if ((title === undefined && at === undefined) || !step || event.isComposing || event.shiftKey) return;
   event.preventDefault();
-  const next = Number(row) + step[0];
-  if (next === table.rows.length && event.key === "Enter") { acts.row(table); redraw(); }
-  grid.querySelector(`[data-row="${next}"][data-column="${at}"]`)?.focus();
+  const column = title ?? at;
+  const here = title !== undefined ? -1 : footer !== undefined ? table.rows.length : Number(row);
+  const next = here + step;
+  if (event.key === "Enter" && here === table.rows.length - 1) redraw(() => tableActs.row(table));
+  const target = next < -1 ? root.querySelector("[data-caption]")
+    : next < 0 ? root.querySelector(`[data-title="${column}"]`)
+    : cellOf(root, next, column) || (next === table.rows.length && root.querySelector(`[data-footer][data-column="${column}"]`));
+  if (target) target.focus();
+  else i18n.leave(event.target, step);
 }
 
-// Cells from a spreadsheet fill the grid from the focused cell on, and the grid grows; how much did not fit.
-function pasteInto(table, event, i18n) {
+// Cells from a spreadsheet fill the grid from the focused cell on, and the grid grows; what did not fit is said.
+function pasteInto(table, event, i18n, redraw, root) {
   const { title, row, column: at } = event.target.dataset;
-  if (title === undefined && row === undefined) return null;
+  if (title === undefined && row === undefined) return;
   const { rows: cells, run, omitted } = pastedCells(...clipboard(event));
   i18n.showOmitted(omitted);
   if (!cells) {
     insertRun(event, run);
-    return null;
+    return;
   }
+  event.preventDefault();
+  let lost = null;
+  redraw(() => { lost = fillGrid(table, cells, { title, row, at }); });
+  i18n.showCut(root, lost);
+}
+
+function fillGrid(table, cells, { title, row, at }) {
   const left = Number(title ?? at);
   const rows = title === undefined ? cells : cells.slice(1);
   const top = title === undefined ? Number(row) : 0;
   const [wide, long] = [left + cells[0].length, top + rows.length];
-  while (table.columns.length < Math.min(MAX.columns, wide)) acts.column(table);
-  while (table.rows.length < Math.min(MAX.rows, long)) acts.row(table);
+  while (table.columns.length < Math.min(MAX.columns, wide)) tableActs.column(table);
+  while (table.rows.length < Math.min(MAX.rows, long)) tableActs.row(table);
   if (title !== undefined) cells[0].forEach((value, x) => { if (table.columns[left + x]) table.columns[left + x].title = value; });
   rows.forEach((line, y) => line.forEach((value, x) => {
     if (table.columns[left + x] && table.rows[top + y]) table.rows[top + y][left + x] = value;

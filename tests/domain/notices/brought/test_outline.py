@@ -186,6 +186,12 @@ def test_what_a_table_may_not_hold_is_cut_and_said():
     )
 
 
+def test_a_text_longer_than_anybody_reads_is_cut_and_said():
+    made = of("标题", *("一段话。" for _ in range(3010)))
+    assert len(made.blocks) == 3000
+    assert made.omitted == ("文件有3010段，最多带3000段，后面的没有带来。",)
+
+
 def test_a_line_longer_than_a_paragraph_may_be_is_parted_and_whole():
     made = of("标题", "长" * 45_000)
     assert "".join(block.text for block in made.blocks) == "长" * 45_000
