@@ -31,7 +31,7 @@ def boards() -> None:
 @pass_command_context
 def boards_list(context: CommandContext, village: str | None, as_json: bool) -> None:
     """Every board and how many sheets hang there by record."""
-    rows = overview.board_rows(
+    rows = overview.boards_in_brief(
         context.site,
         context.operator,
         context.now,

@@ -3,7 +3,7 @@
 from bulletin.cli.context import CommandContext
 from bulletin.domain.codes import TypedCode, read_code
 from bulletin.domain.errors import NotFoundError
-from bulletin.services.boards.overview import BoardRow, board_rows
+from bulletin.services.boards.overview import BoardRow, boards_in_brief
 from bulletin.services.public import notice_page
 
 
@@ -13,7 +13,7 @@ def board_id_of(context: CommandContext, typed: str) -> int:
     Raises:
         NotFoundError: no board is called so, or several are; names them.
     """
-    rows = board_rows(context.site, context.operator, context.now)
+    rows = boards_in_brief(context.site, context.operator, context.now)
     matches = [row for row in rows if typed in {str(row.id), row.name, _full_name(row)}]
     if len(matches) == 1:
         return matches[0].id

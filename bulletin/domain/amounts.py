@@ -104,7 +104,7 @@ def capital_amount(words: str) -> Decimal | None:
 
 def _whole_of(words: str) -> int | None:
     """壹万贰仟 → 12000; None where a character is no numeral."""
-    total = section = digit = 0
+    high = total = section = digit = 0  # 亿, 万, under 万, the last numeral
     for char in words:
         if char in _CAPITALS:
             if digit and _CAPITALS[char]:
@@ -116,10 +116,11 @@ def _whole_of(words: str) -> int | None:
         elif char == "万":
             total, section, digit = total + (section + digit) * 10_000, 0, 0
         elif char == "亿":
-            total, section, digit = (total + section + digit) * 100_000_000, 0, 0
+            high += (total + section + digit) * 100_000_000
+            total = section = digit = 0
         else:
             return None
-    return total + section + digit
+    return high + total + section + digit
 
 
 def _whole_words(number: int) -> str:

@@ -1,7 +1,7 @@
 """Who acts: people with roles in a village or the township, and the clock, always by name."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bulletin.domain.labels import Labelled
@@ -45,7 +45,8 @@ class Actor:
     """A signed-in person, or the site itself (`SystemActor`).
 
     `grants` holds (role, village id); the village id is None for a role in the township. What is lent
-    by `stands_in` is among them.
+    by `stands_in` is among them. A role in a village goes for those that merged into it too: what they
+    published is in its hands now.
     """
 
     id: int | None  # None: the site itself
@@ -53,6 +54,7 @@ class Actor:
     township_id: int = NO_TOWNSHIP
     grants: Grants = field(default_factory=frozenset)
     stands_in: tuple[StandIn, ...] = ()
+    merged_ids: frozenset[int] = frozenset()  # villages of the grants that are no more
 
     def holds(self, role: Role, village_id: int | None) -> bool:
         """Whether this person has the role for a village, or for the township (None)."""
@@ -78,7 +80,9 @@ class Actor:
 
     @property
     def village_ids(self) -> frozenset[int]:
-        return frozenset(village for _, village in self.grants if village is not None)
+        """The villages of today in which this person has a role."""
+        of_grants = frozenset(village for _, village in self.grants if village is not None)
+        return of_grants - self.merged_ids
 
     @property
     def is_of_township(self) -> bool:
@@ -106,7 +110,7 @@ class Actor:
     @property
     def places(self) -> frozenset[int | None] | None:
         """Village people see their villages, township people every place of the township (None)."""
-        return None if self.is_of_township else frozenset(self.village_ids)
+        return None if self.is_of_township else self.village_ids | self.merged_ids
 
     def may_see(self, village_id: int | None) -> bool:
         return self.places is None or village_id in self.places
@@ -114,6 +118,22 @@ class Actor:
     def tends_boards_of(self, village_id: int | None) -> bool:
         """Boards are the liaison's: of the village, or of the township for every village."""
         return self.holds(Role.LIAISON, village_id) or self.holds(Role.LIAISON, None)
+
+
+def with_merged(actor: Actor, merged: Mapping[int, int]) -> Actor:
+    """The person with the same roles for the villages that merged into the own ones.
+
+    Args:
+        merged: by id of a village that is no more the one that has its place today.
+    """
+    inherited = {
+        (role, before)
+        for before, today in merged.items()
+        for role in Role
+        if actor.holds(role, today)
+    }
+    grants = actor.grants | inherited
+    return replace(actor, grants=grants, merged_ids=frozenset(place for _, place in inherited))
 
 
 class SystemActor(Actor):

@@ -20,6 +20,8 @@ class Numbering:
         self._lists = _by_id(numbering, "w:num", "w:numId")
         self._abstract = _by_id(numbering, "w:abstractNum", "w:abstractNumId")
         self._styles = _by_id(styles, "w:style", "w:styleId")
+        self._default_style = _default_style(self._styles)
+        self._place_by_style: dict[str, tuple[str, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()
 
@@ -51,8 +53,8 @@ class Numbering:
         """Number of the list and depth in it; ('', 0) for none."""
         properties = paragraph.find(qn("w:pPr"))
         if properties is None:
-            return self._style_place(_default_style(self._styles))
-        style = _value(properties, "w:pStyle") or _default_style(self._styles)
+            return self._style_place(self._default_style)
+        style = _value(properties, "w:pStyle") or self._default_style
         number, depth = self._style_place(style)
         own = properties.find(qn("w:numPr"))
         if own is not None:
@@ -61,6 +63,11 @@ class Numbering:
         return number, depth
 
     def _style_place(self, style: str) -> tuple[str, int]:
+        if style not in self._place_by_style:
+            self._place_by_style[style] = self._place_of_style(style)
+        return self._place_by_style[style]
+
+    def _place_of_style(self, style: str) -> tuple[str, int]:
         number, depth = "", None
         for name, element in with_bases(self._styles, style):
             own = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")

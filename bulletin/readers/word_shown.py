@@ -18,6 +18,9 @@ _WORDS = frozenset(qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "sym", "
 _DELETED = tuple(qn(f"w:{name}") for name in ("del", "moveFrom", "delText", "delInstrText"))
 _DELETION = qn("w:del")
 _FIELD_CHAR, _CODE, _KIND = qn("w:fldChar"), qn("w:instrText"), qn("w:fldCharType")
+_RUN_LOOKS, _VALUE = qn("w:rPr"), qn("w:val")
+_RUN_STYLE = f"{_RUN_LOOKS}/{qn('w:rStyle')}"
+_PARAGRAPH_STYLE = f"{qn('w:pPr')}/{qn('w:pStyle')}"
 HIDDEN, STRUCK = ("vanish", "specVanish"), ("strike", "dstrike")
 
 
@@ -107,10 +110,14 @@ def write_numbers(body: Any, numbering: Numbering) -> None:
 def drop_runs(body: Any, styles: dict[str, Any], marks: tuple[str, ...]) -> list[str]:
     """Take away the runs that are marked (hidden, struck), directly or by a style."""
     words: list[str] = []
+    tags = [qn(f"w:{mark}") for mark in marks]
+    roots = (body, *styles.values())
+    if all(next(root.iter(*tags), None) is None for root in roots):
+        return words  # nothing is marked anywhere: most documents
     for paragraph in list(body.iter(_P)):
         runs = [run for run in paragraph.iter(_RUN) if nearest(run, _P) is paragraph]
         own = [run for run in runs if run.get("label") is None]
-        marked = [run for run in own if any(_is_marked(run, styles, mark) for mark in marks)]
+        marked = [run for run in own if any(_is_marked(run, styles, tag) for tag in tags)]
         if marked and not is_fallback(paragraph):
             words.append("".join(map(text_of, marked)))
         if marked and not any(text_of(run).strip() for run in own if run not in marked):
@@ -130,20 +137,19 @@ def _parts_figures(run: Any) -> bool:
     return text_of(before)[-1:].isdecimal() and text_of(after)[:1].isdecimal()
 
 
-def _is_marked(run: Any, styles: dict[str, Any], mark: str) -> bool:
-    tag = qn(f"w:{mark}")
-    own = run.find(f"{qn('w:rPr')}/{tag}")
+def _is_marked(run: Any, styles: dict[str, Any], tag: str) -> bool:
+    own = run.find(f"{_RUN_LOOKS}/{tag}")
     if own is not None:
         return is_on(own)
     paragraph = nearest(run, _P)
     named = (
-        run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}"),
-        paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"),
+        run.find(_RUN_STYLE),
+        paragraph.find(_PARAGRAPH_STYLE),
     )
     for style in named:
-        name = "" if style is None else style.get(qn("w:val"), "")
+        name = "" if style is None else style.get(_VALUE, "")
         for _, element in with_bases(styles, name):
-            by_style = element.find(f"{qn('w:rPr')}/{tag}")
+            by_style = element.find(f"{_RUN_LOOKS}/{tag}")
             if by_style is not None:
                 return is_on(by_style)
     return False

@@ -17,7 +17,7 @@ from bulletin.domain.notices.workflow import (
     state_after,
     state_at,
 )
-from bulletin.domain.people import Actor
+from bulletin.domain.people import Actor, StandIn
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store import publication_queries
@@ -107,23 +107,24 @@ def advance(
         raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
     if act in _IN_TIMELINE:
         step = _review_step(edition, before, act, actor, now, reason=reason, meeting_on=meeting_on)
-        if absent is not None:
-            step.absent_id, step.absent_name = absent.absent_id, absent.name
-        session.add(step)
-    record(
-        session,
-        actor,
-        act.value,
-        subject_of(edition),
-        now,
-        state=after.value,
-        fingerprint=edition.fingerprint or "",
-        **({"in_place_of": absent.absent_id} if absent is not None else {}),
+        session.add(_in_place_of(absent, step))
+    facts: dict[str, Any] = {
+        "state": after.value,
+        "fingerprint": edition.fingerprint or "",
         **noted,
-    )
+    }
+    if absent is not None:
+        facts["in_place_of"] = absent.absent_id
+    record(session, actor, act.value, subject_of(edition), now, **facts)
     session.flush()
     session.refresh(edition)
     return after
+
+
+def _in_place_of(absent: StandIn | None, step: ReviewStep) -> ReviewStep:
+    if absent is not None:
+        step.absent_id, step.absent_name = absent.absent_id, absent.name
+    return step
 
 
 def _review_step(

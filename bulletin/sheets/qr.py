@@ -46,6 +46,28 @@ def qr_code(url: str) -> QrCode:
     return QrCode(buffer.getvalue(), symbol.modules_count)
 
 
+@dataclass(frozen=True)
+class QrPath:
+    """A code as one SVG path of unit squares, for a page that prints it."""
+
+    side: int  # with the quiet zone
+    path: str
+
+
+def qr_path(url: str) -> QrPath:
+    """As `qr_code`, to be drawn by a browser."""
+    symbol = _symbol(url, _version(len(url)))
+    symbol.make(fit=False)
+    matrix = symbol.get_matrix()
+    dark = (
+        f"M{x} {y}h1v1h-1z"
+        for y, row in enumerate(matrix)
+        for x, is_dark in enumerate(row)
+        if is_dark
+    )
+    return QrPath(len(matrix), "".join(dark))
+
+
 def _symbol(url: str, version: int | None) -> qrcode.QRCode:
     symbol = qrcode.QRCode(
         version=version,

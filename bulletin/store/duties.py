@@ -49,6 +49,8 @@ class Duty(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
     village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    # The village that owed it first, where another one took that over.
+    from_village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))
     publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))
     adoption_id: Mapped[int] = mapped_column(ForeignKey("adoption.id"))
     item_code: Mapped[str]
@@ -70,7 +72,7 @@ class Duty(Base):
     changes: Mapped[list["DueDayChange"]] = relationship(order_by="DueDayChange.id")
     matter: Mapped[Matter | None] = relationship(back_populates="duties")
     publisher: Mapped[Publisher] = relationship()
-    village: Mapped[Village | None] = relationship()
+    village: Mapped[Village | None] = relationship(foreign_keys=village_id)
     township: Mapped[Township] = relationship()
 
     def declare_not_applicable(self, reason: str, by: int | None, at: datetime) -> None:

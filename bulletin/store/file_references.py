@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bulletin.store.meetings import Meeting
 from bulletin.store.notices import EditionFile
 from bulletin.store.packs import BoardPack
 from bulletin.store.print_runs import PrintRun
@@ -16,6 +17,7 @@ KEPT: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | None], ...]
     PrintRun.pdf,
     *PHOTOS,
     RecalledPhoto.digest,
+    Meeting.minutes,
 )
 # … and what can be made again.
 PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from bulletin.domain.notices.workflow import State
 from bulletin.store.notice_queries import with_row_facts
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.places import Publisher, Village, in_places
+from bulletin.store.places import in_places
 
 # Of one notice: the edition in effect, and any other.
 Effective, Other = aliased(Edition), aliased(Edition)
@@ -32,41 +32,57 @@ def notices_at(township_id: int, *wanted: Collection[int | None] | None) -> Colu
 def state_groups(
     which: ColumnElement[bool], now: datetime
 ) -> Select[State, int, datetime | None, int]:
-    """Of some notices how many are in each state, before and after their moment, and one such moment."""
+    """Of some notices how many are in each state, before and after their moment, and one such moment.
+
+    Those on the record as published are left out: nearly all are, and they are what remains of the count.
+    """
     state, has_come = Effective.state, _has_come(now)
     columns = state, has_come, func.max(Effective.publish_at), func.count()
-    return _with_edition(*columns, which=which).group_by(state, has_come)
+    return _with_edition(*columns, which=and_(which, _is_few(now))).group_by(state, has_come)
+
+
+def count_of(which: ColumnElement[bool]) -> Select[int]:
+    """How many some notices are."""
+    return select(func.count()).select_from(Notice).where(which)
 
 
 def notice_ids(
     which: ColumnElement[bool], groups: Iterable[StateGroup], now: datetime
 ) -> Select[int]:
-    """Those of some notices that are in some groups, the newest first."""
+    """Those of some notices that are in some of those groups, the newest first."""
+    in_groups = _in_groups(groups, now)
+    return _with_edition(Notice.id, which=and_(which, in_groups)).order_by(Notice.id.desc())
+
+
+def other_ids(
+    which: ColumnElement[bool], groups: Iterable[StateGroup], now: datetime
+) -> Select[int]:
+    """All of some notices but those in some of those groups, the newest first."""
+    left_out = _with_edition(Notice.id, which=and_(which, _in_groups(groups, now)))
+    ids = select(Notice.id).where(which, Notice.id.not_in(left_out))
+    return ids.order_by(Notice.id.desc())
+
+
+def states_of(which: ColumnElement[bool]) -> Select[int, State, datetime | None]:
+    """The state of each of some notices, and its moment; the newest first."""
+    rows = _with_edition(Notice.id, Effective.state, Effective.publish_at, which=which)
+    return rows.order_by(Notice.id.desc())
+
+
+def _is_few(now: datetime) -> ColumnElement[bool]:
+    """What is on its way or has ended: beside the years of what was published, little.
+
+    A clock that was set back makes of some that were published what is still to come.
+    """
+    on_record = Effective.state == State.PUBLISHED
+    others = Effective.state.in_([state for state in State if state is not State.PUBLISHED])
+    return or_(others, and_(on_record, Effective.publish_at > now))
+
+
+def _in_groups(groups: Iterable[StateGroup], now: datetime) -> ColumnElement[bool]:
     has_come = _has_come(now)
     in_groups = [and_(Effective.state == state, has_come == come) for state, come in groups]
-    found = _with_edition(Notice.id, which=and_(which, or_(false(), *in_groups)))
-    return found.order_by(Notice.id.desc())
-
-
-def search_facts(which: ColumnElement[bool], now: datetime) -> Select[*tuple[Any, ...]]:
-    """What words are sought in, notice by notice, the newest first."""
-    facts = _with_edition(
-        Notice.id,
-        Notice.code,
-        Notice.register_year,
-        Notice.register_number,
-        Publisher.prefix,
-        Village.name.label("village"),
-        Effective.title,
-        Effective.state,
-        _has_come(now).label("has_come"),
-        which=which,
-    )
-    return (
-        facts.join(Publisher, Publisher.id == Notice.register_publisher_id)
-        .outerjoin(Village, Village.id == Notice.village_id)
-        .order_by(Notice.id.desc())
-    )
+    return and_(_is_few(now), or_(false(), *in_groups))
 
 
 def _with_edition(*columns: Any, which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     Select,
+    exists,
     or_,
     select,
 )
@@ -12,9 +13,16 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bulletin.domain.codes import TypedCode
 from bulletin.domain.notices.register import RegisterNumber
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import IN_REVIEW, State
 from bulletin.store.duties import Duty
-from bulletin.store.notices import Edition, Notice, Signature, notice_duty
+from bulletin.store.notices import (
+    Edition,
+    EditionEditor,
+    Notice,
+    ReviewStep,
+    Signature,
+    notice_duty,
+)
 from bulletin.store.places import Publisher, in_places
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535
@@ -105,14 +113,23 @@ def registered(publisher_id: int, year: int) -> Select[Notice]:
     )
 
 
-def editions_in(
-    township_id: int, states: Iterable[State], places: Collection[int | None] | None = None
+def editions_handed_on(
+    township_id: int, places: Collection[int | None], person_id: int | None
 ) -> Select[Edition]:
-    """Editions in some states, of every place or of some, those that wait longest first."""
+    """What is reviewed of some places, or was edited or reviewed by a person, the longest wait first."""
+    edited = exists().where(
+        EditionEditor.edition_id == Edition.id, EditionEditor.person_id == person_id
+    )
+    reviewed = exists().where(
+        ReviewStep.edition_id == Edition.id,
+        ReviewStep.review_round == Edition.review_round,
+        ReviewStep.person_id == person_id,
+    )
+    of_person = or_(in_places(Edition.village_id, places), edited, reviewed)
     return (
         select(Edition)
-        .where(Edition.township_id == township_id, Edition.state.in_(list(states)))
-        .where(in_places(Edition.village_id, places))
+        .where(Edition.township_id == township_id, Edition.state.in_(IN_REVIEW), of_person)
+        .options(joinedload(Edition.notice).joinedload(Notice.village), selectinload(Edition.steps))
         .order_by(Edition.state_since, Edition.id)
     )
 

@@ -1,15 +1,18 @@
 """People, their appointments and their sign-ins."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
 
 from bulletin.domain.deputies import with_stand_ins
-from bulletin.domain.people import Actor, Grants, Role
+from bulletin.domain.people import Actor, Grants, Role, with_merged
 from bulletin.store.base import Base, choice
 from bulletin.store.deputations import deputations_on
-from bulletin.store.places import Village
+from bulletin.store.places import Village, predecessors
+
+PHONE_SIGNS = " +-－–—()（）"  # between the figures of a number as people write it
 
 
 class Person(Base):
@@ -81,6 +84,18 @@ def person_by_login(session: Session, login: str) -> Person | None:
     return session.scalar(select(Person).where(Person.login == login))
 
 
+def people_on_phone(session: Session, figures: str, day: date) -> list[Person]:
+    """Who holds a role on a day and is called on a number, given by its figures alone."""
+    kept: ColumnElement[str] = Person.phone
+    for sign in PHONE_SIGNS:
+        kept = func.replace(kept, sign, "")
+    holds = select(Appointment.person_id).where(
+        Appointment.from_on <= day, or_(Appointment.until_on.is_(None), Appointment.until_on >= day)
+    )
+    query = select(Person).where(kept.in_((figures, f"86{figures}")), Person.id.in_(holds))
+    return list(session.scalars(query.limit(2)))
+
+
 def appointments_on(person_id: int, day: date) -> Select[Appointment]:
     """What a person holds on a day, both ends of each appointment included."""
     return (
@@ -88,6 +103,19 @@ def appointments_on(person_id: int, day: date) -> Select[Appointment]:
         .where(Appointment.person_id == person_id, Appointment.from_on <= day)
         .where(or_(Appointment.until_on.is_(None), Appointment.until_on >= day))
     )
+
+
+def appointments_of(person_ids: Collection[int]) -> Select[Appointment]:
+    """Everything that some people ever held, the oldest first, each with its village."""
+    query = select(Appointment).where(Appointment.person_id.in_(person_ids))
+    named = query.options(joinedload(Appointment.village))
+    return named.order_by(Appointment.from_on, Appointment.id)
+
+
+def appointments_since(person_id: int, day: date) -> Select[Appointment]:
+    """What a person holds on a day or will hold later."""
+    not_over = or_(Appointment.until_on.is_(None), Appointment.until_on >= day)
+    return select(Appointment).where(Appointment.person_id == person_id, not_over)
 
 
 def holders_on(township_id: int, role: Role, day: date) -> Select[Appointment]:
@@ -129,7 +157,8 @@ def actor_of(session: Session, person: Person, day: date) -> Actor:
     lent = [
         (each.terms, own_actor_of(session, absent[each.absent_id], day).grants) for each in standing
     ]
-    return with_stand_ins(actor, lent, day) if lent else actor
+    actor = with_stand_ins(actor, lent, day) if lent else actor
+    return with_merged(actor, predecessors(session, person.township_id)) if actor.grants else actor
 
 
 def own_actor_of(session: Session, person: Person, day: date) -> Actor:

@@ -43,13 +43,42 @@ class Village(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))
 
     township: Mapped[Township] = relationship()
+    successor: Mapped["Village | None"] = relationship(remote_side="Village.id")
+    former_names: Mapped[list["FormerVillageName"]] = relationship(
+        order_by="(FormerVillageName.until_on, FormerVillageName.id)"
+    )
+
+    @property
+    def today(self) -> "Village":
+        """The village that took over in the end; itself while it exists."""
+        return self.successor.today if self.successor is not None else self
+
+    def name_on(self, day: date) -> str:
+        """What it was called on a day."""
+        former = (each.name for each in self.former_names if day <= each.until_on)
+        return next(former, self.name)
+
+
+class FormerVillageName(Base):
+    """What a village was called until it was renamed; never edited."""
+
+    __tablename__ = "former_village_name"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey("village.id"), index=True)
+    name: Mapped[str]
+    until_on: Mapped[date]  # the last day
 
 
 class Publisher(Base):
-    """公开主体: who signs a notice and whose register numbers it."""
+    """公开主体: who signs a notice and whose register numbers it.
+
+    What it signed keeps its name, so a village that is renamed gets new ones that continue the register.
+    """
 
     __tablename__ = "publisher"
-    __table_args__ = (UniqueConstraint("township_id", "village_id", "kind"),)
+    __table_args__ = (UniqueConstraint("township_id", "village_id", "kind", "until_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
@@ -59,6 +88,7 @@ class Publisher(Base):
     prefix: Mapped[str]  # of its register numbers: 张家村公开
     # Of the first year, where a register runs already.
     first_number: Mapped[int] = mapped_column(default=1)
+    until_on: Mapped[date | None]  # the last day; empty while it signs
 
 
 class Board(Base):
@@ -125,21 +155,40 @@ def village_by_code(session: Session, code: str) -> Village | None:
 
 
 def village_by_name(session: Session, township_id: int, name: str) -> Village | None:
-    """A village by its code or by its name, with or without 村."""
+    """A village by its code or its name, with or without 村, also one of before; the one of today first."""
     names = (name, f"{name}村")
-    return session.scalar(
-        select(Village).where(
-            Village.township_id == township_id, or_(Village.name.in_(names), Village.code == name)
+    former = select(FormerVillageName.village_id).where(FormerVillageName.name.in_(names))
+    is_meant = or_(Village.name.in_(names), Village.code == name)
+    query = select(Village).where(
+        Village.township_id == township_id, or_(is_meant, Village.id.in_(former))
+    )
+    has_ended = Village.valid_until.is_not(None)
+    return session.scalar(query.order_by(has_ended, ~is_meant, Village.id).limit(1))
+
+
+def predecessors(session: Session, township_id: int) -> dict[int, int]:
+    """Which villages of a township were taken over, each with the one that has its place today."""
+    rows = session.execute(
+        select(Village.id, Village.successor_id).where(
+            Village.township_id == township_id, Village.successor_id.is_not(None)
         )
     )
+    successor = {row.id: row.successor_id for row in rows}
+
+    def today(village_id: int) -> int:
+        return today(successor[village_id]) if village_id in successor else village_id
+
+    return {village_id: today(village_id) for village_id in successor}
 
 
 def publishers_of(township_id: int, village_id: int | None) -> Select[Publisher]:
+    """Who signs for a village (None: the township) today."""
     return (
         select(Publisher)
         .where(
             Publisher.township_id == township_id,
             Publisher.village_id.is_not_distinct_from(village_id),
+            Publisher.until_on.is_(None),
         )
         .order_by(Publisher.id)
     )
@@ -166,8 +215,10 @@ def board_named(
 
 
 def publisher_by_prefix(session: Session, prefix: str) -> Publisher | None:
-    """Whose register numbers begin with a prefix, such as 张家村公开."""
-    return session.scalar(select(Publisher).where(Publisher.prefix == prefix))
+    """Whose register numbers begin with a prefix, such as 张家村公开; of several the one of today."""
+    of_today = Publisher.until_on.is_not(None)
+    query = select(Publisher).where(Publisher.prefix == prefix)
+    return session.scalar(query.order_by(of_today, Publisher.id.desc()).limit(1))
 
 
 def boards_of(township_id: int, village_id: int | None, *, today: date) -> Select[Board]:

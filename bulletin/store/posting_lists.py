@@ -73,12 +73,10 @@ def may_be_stale() -> ColumnElement[bool]:
     )
 
 
-def not_hanging(
-    township_id: int, places: Collection[int | None] | None, now: datetime
-) -> ColumnElement[bool]:
-    """Editions and boards of the same place: the paper has to hang there, now or from its day on, and does not.
+def not_hanging(now: datetime) -> ColumnElement[bool]:
+    """Editions and boards: the paper has to hang there, now or from its day on, and does not.
 
-    For a question that joins boards to editions on their village.
+    For a question that joins boards to the editions of their place.
     """
     later, day = aliased(Edition), village_day(now)
     is_replaced = exists().where(
@@ -96,8 +94,6 @@ def not_hanging(
         Posting.withdrawn.is_(False),
     )
     return and_(
-        Edition.township_id == township_id,
-        in_places(Edition.village_id, places),
         Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
         Edition.closes_on >= day,
         Edition.redacted_at.is_(None),
@@ -114,13 +110,14 @@ AT_ITS_BOARDS = and_(
 
 
 def papers_not_hanging(
-    township_id: int, places: Collection[int | None] | None, now: datetime
+    township_id: int, places: Collection[int | None], now: datetime
 ) -> Select[Edition, int]:
     """Each paper that does not hang though it has to, now or from its day on, with the board's id."""
     return (
         select(Edition, Board.id)
         .join(Board, AT_ITS_BOARDS)
-        .where(not_hanging(township_id, places, now))
+        .where(Edition.township_id == township_id, in_places(Edition.village_id, places))
+        .where(not_hanging(now))
         .options(joinedload(Edition.notice).selectinload(Notice.duties))
         .order_by(Edition.opens_on, Edition.id)
     )

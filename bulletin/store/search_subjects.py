@@ -18,6 +18,7 @@ from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.search.kinds import Kind
 from bulletin.domain.search.tokens import (
+    GROUP,
     ITEM,
     PLACE,
     PUBLISHER,
@@ -59,15 +60,16 @@ def _notice_tokens(row: Row[Any]) -> str:
         [
             *_place_marks(row),
             mark(YEAR, begun_on.year),
-            mark(PUBLISHER, row.register_publisher_id),
+            mark(PUBLISHER, row.publisher_kind),
             *(mark(ITEM, item["code"]) for item in row.items),
+            *(mark(GROUP, item["group"]) for item in row.items if "group" in item),
         ],
         begun_on.year,
     )
 
 
-def _words_of(document: dict[str, Any]) -> Iterator[str]:
-    return texts(read_document(document))
+def _words_of(document: dict[str, Any] | None) -> Iterator[str]:
+    return texts(read_document(document)) if document else iter(())
 
 
 def _days(*moments: datetime | date | None) -> Iterator[str]:
@@ -134,13 +136,13 @@ _NOTICE_ROWS = (
         Notice.items,
         Notice.register_year,
         Notice.register_number,
-        Notice.register_publisher_id,
         Publisher.prefix,
+        Publisher.kind.label("publisher_kind"),
         EditionContent.document,
     )
     .join(Notice, Notice.id == Edition.notice_id)
     .join(Publisher, Publisher.id == Notice.register_publisher_id)
-    .join(EditionContent, EditionContent.edition_id == Edition.id)
+    .outerjoin(EditionContent, EditionContent.edition_id == Edition.id)
 )
 _DUTY_ROWS = select(
     Duty.id,

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from urllib.parse import quote, urlsplit
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -16,44 +13,42 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from flask_wtf import FlaskForm
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RoutingException
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from bulletin.domain.contacts.methods import ContactMethod
-from bulletin.domain.errors import refuse
-from bulletin.domain.people import Actor
+from bulletin.domain.errors import Refused, refuse
 from bulletin.services.desk import calendar_feed
-from bulletin.services.people import change_contact
+from bulletin.services.people import change_contact, invite
 from bulletin.services.people import sign_in as people_sign_in
 from bulletin.services.people.directory import administrators
-from bulletin.services.people.record_tries import Device, Origin, SignInPaused
+from bulletin.services.people.record_tries import Origin, SignInPaused
 from bulletin.web import device_cookie
-from bulletin.web.guard import SignedIn, public, staff
+from bulletin.web.guard import public, staff
+from bulletin.web.new_session import goes_on, signed_in
 from bulletin.web.rate_limits import limited
 from bulletin.web.refusals import refused_shows, sentences_of
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, network, now, site
 
 bp = Blueprint("account", __name__)
-DESK = "/desk"
-NEXT = "next"  # the parameter that says where to go after the sign-in
-QUERY = "=&%+/:,;@!$'()*~"  # what a query holds as it is
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # (Flask-WTF has no types)
-    login = StringField("用户名", [InputRequired("请填用户名。")])
+    login = StringField("用户名或手机号", [InputRequired("请填用户名或手机号。")])
     password = PasswordField("密码", [InputRequired("请填密码。")])
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
-    old = PasswordField("现在的密码", [InputRequired("请填现在的密码。")])
+class FirstPasswordForm(FlaskForm):  # type: ignore[misc]
     new = PasswordField("新密码", [InputRequired("请填新密码。")])
     again = PasswordField("再写一遍新密码", [InputRequired("请把新密码再写一遍。")])
+
+
+class PasswordForm(FirstPasswordForm):
+    old = PasswordField("现在的密码", [InputRequired("请填现在的密码。")])
 
 
 def _sign_in_page(*, sentences: Sequence[str]) -> str:
@@ -79,20 +74,7 @@ def sign_in() -> ResponseReturnValue:
     except SignInPaused as paused:
         wait = {"Retry-After": str(paused.seconds)}
         return _sign_in_page(sentences=sentences_of(paused)), HTTPStatus.TOO_MANY_REQUESTS, wait
-    return _signed_in(token, origin.device)
-
-
-def _signed_in(token: str, device: Device | None) -> ResponseReturnValue:
-    """A fresh session for a fresh sign-in, and a device that is known from now on."""
-    session.clear()
-    known = people_sign_in.who(site(), token, now())
-    if known is None:
-        return redirect(url_for("account.sign_in"))
-    session.permanent = True
-    login_user(SignedIn(token, known))
-    response = make_response(redirect(_next(known.actor)))
-    device_cookie.write(response, people_sign_in.device_after(site(), known.actor, device))
-    return response
+    return signed_in(token, origin.device)
 
 
 def _errors(form: FlaskForm) -> list[str]:
@@ -102,27 +84,6 @@ def _errors(form: FlaskForm) -> list[str]:
 def _form_status(form: FlaskForm) -> HTTPStatus:
     """Of a form that was not sent yet, or not filled in as it must be."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-
-
-def _next(person: Actor) -> str:
-    """Back to the page that asked for the sign-in, when it is one that opens for the person.
-
-    Whatever else stands there, an address of another site, one that takes forms only, none at all,
-    leads to the desk.
-    """
-    adapter = current_app.create_url_adapter(request)
-    try:
-        asked = urlsplit(request.args.get(NEXT, ""))
-        if asked.scheme or asked.netloc or adapter is None:
-            return DESK
-        endpoint, values = adapter.match(asked.path, method="GET")
-        roles = getattr(current_app.view_functions[endpoint], "guard", ())
-        if roles == "public" or not person.roles & set(roles):
-            return DESK
-        path = url_for(endpoint, **values)
-    except (ValueError, HTTPException, RoutingException):
-        return DESK
-    return f"{path}?{quote(asked.query, safe=QUERY)}" if asked.query else path
 
 
 @bp.post("/sign-out")
@@ -135,20 +96,55 @@ def sign_out() -> Response:
     return redirect("/sign-in")
 
 
+@bp.route("/sign-in/<token>", methods=["GET", "POST"])
+@public
+def welcome(token: str) -> ResponseReturnValue:
+    """A slip was scanned: its person sets the own password, and is signed in."""
+    try:
+        invited = invite.invited(site(), token, now())
+    except Refused as refused:
+        page = render_template(
+            "account/welcome.html", invited=None, sentences=sentences_of(refused)
+        )
+        return page, HTTPStatus.GONE
+    form, sentences = FirstPasswordForm(request.form), []
+    if form.validate_on_submit():
+        try:
+            ensure_alike(form)
+            session_token = invite.accept(site(), token, form.new.data, now())
+            return signed_in(session_token, device_cookie.read())
+        except Refused as refused:
+            sentences = sentences_of(refused)
+    sentences = sentences or _errors(form)
+    page = render_template("account/welcome.html", invited=invited, form=form, sentences=sentences)
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if sentences else HTTPStatus.OK
+
+
+def ensure_alike(form: FirstPasswordForm) -> None:
+    if form.new.data != form.again.data:
+        raise refuse("passwords_differ", "两遍新密码不一样。")
+
+
+def _password_form() -> FirstPasswordForm:
+    """Whoever signed in with a one-time password has just typed it."""
+    kind = FirstPasswordForm if current_user.must_change else PasswordForm
+    return kind(request.form)
+
+
 def _password_page(*, sentences: Sequence[str]) -> str:
-    form = PasswordForm(request.form)
-    return render_template("account/password.html", form=form, sentences=sentences)
+    return render_template("account/password.html", form=_password_form(), sentences=sentences)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
 @staff
 @refused_shows(_password_page)
 def password() -> ResponseReturnValue:
-    form = PasswordForm(request.form)
+    form = _password_form()
     if not form.validate_on_submit():
         return _password_page(sentences=_errors(form)), _form_status(form)
-    if form.new.data != form.again.data:
-        raise refuse("passwords_differ", "两遍新密码不一样。")
+    ensure_alike(form)
+    if current_user.must_change:
+        return goes_on(people_sign_in.choose_password(site(), actor(), form.new.data, now()))
     people_sign_in.change_password(site(), actor(), form.old.data, form.new.data, now())
     session.clear()
     flash("密码已经改好，请用新密码登录。")

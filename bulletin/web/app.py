@@ -21,6 +21,7 @@ from bulletin.web import (
     guard,
     health,
     letter_case,
+    new_session,
     rendering,
 )
 from bulletin.web.desk.inputs import MAX_ROW_ID
@@ -123,7 +124,7 @@ class RowId(IntegerConverter):
 
 def _refuse_nul() -> None:
     """No person types this character, and PostgreSQL stores no text with it."""
-    asked = [text for name, text in request.args.items(multi=True) if name != account.NEXT]
+    asked = [text for name, text in request.args.items(multi=True) if name != new_session.NEXT]
     texts = [request.path, *asked, *request.form.values()]
     if any("\0" in text for text in texts) or (
         request.is_json and rb"\u0000" in request.get_data()

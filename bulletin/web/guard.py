@@ -47,7 +47,7 @@ def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     )  # a script can't sign in; its page asks the person
                 return logins.unauthorized()  # type: ignore[no-any-return]
             if current_user.must_change and request.endpoint != FIRST_PAGE:
-                return redirect(url_for(FIRST_PAGE))  # type: ignore[return-value]
+                return redirect(_first_page())  # type: ignore[return-value]
             if not current_user.actor.roles & set(roles):
                 abort(HTTPStatus.FORBIDDEN)
             return view(*args, **kwargs)
@@ -58,6 +58,12 @@ def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return guarded
 
 
+def _first_page() -> str:
+    """Where the own password is set, and from there on to the page that was asked for."""
+    asked = request.full_path.rstrip("?") if request.method == "GET" else None
+    return url_for(FIRST_PAGE, next=asked)
+
+
 staff = for_roles(*Role)
 
 
@@ -65,6 +71,7 @@ def install(app: Flask) -> None:
     logins.session_protection = None  # phones change their address; the token is what counts
     logins.login_view = "account.sign_in"
     logins.login_message = "请先登录。"
+    logins.login_message_category = "note"  # nothing was done
     logins.user_loader(_load)
     logins.init_app(app)
 

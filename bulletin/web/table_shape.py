@@ -12,6 +12,12 @@ DATE_TITLES = ("日期", "时间", "月份")
 OUTGOING_TITLES = ("支出", "付出", "支付", "减少")
 VOTE_TITLES = ("票", "赞成", "同意", "反对", "弃权")
 MAX_SHORT = 5  # characters that stand beside a labelled amount on a 360 px phone
+MIN_BROAD = 7  # columns: more than an article of text has room for
+# In characters (rem) on a phone of 320 px: the line, what parts its two halves, and the sizes of
+# label, words and figures (static/content.css).
+LINE, GAP, LABEL_GAP = 17.5, 1.0, 0.5
+LABEL_SIZE, WORD_SIZE, FIGURE_SIZE = 0.85, 0.9, 1.05
+NARROW_CHAR = 0.62
 REMAINING_TITLES = ("结余", "余额")
 _VOTES = re.compile(r"\d[\d,]*\s*票?")
 
@@ -21,8 +27,9 @@ class TableShape:
     """How a table stands on a phone, as CSS classes; the text and its order never change.
 
     `beside`: figures fit on the line of the leading cell.
+    `broad`: more columns than an article has room for.
     `s` serial, `t` the cell that leads its row, `n` figures on the right, `p` the figure that
-    matters, `o` money going out: each with its column, counted from 1, so that hundreds of
+    matters, `o` money going out, `w` words that have no room beside the figures: each with its column, counted from 1, so that hundreds of
     cells carry no class of their own.
     """
 
@@ -54,15 +61,17 @@ def table_shape(table: Table) -> TableShape:
         )
         roles = {"s": {1} if serial else set(), "t": {lead} - {0}, "n": figures}
         roles["p"] = _principal(columns, figures)
+    labels = _labels(columns, lead=lead, serial=serial, form=form)
+    if form == "sheet ledger":
+        roles["w"] = _without_room(table, labels, figures) - {lead} - roles["s"]
     roles["o"] = {place for place in figures if _holds(columns[place - 1].title, OUTGOING_TITLES)}
     classes = [
         form,
         *(["beside"] if _is_short(table, lead) else []),
+        *(["broad"] if len(columns) >= MIN_BROAD and form != "tiles" else []),
         *(f"{role}{place}" for role, places in roles.items() for place in sorted(places)),
     ]
-    return TableShape(
-        " ".join(classes), columns, _labels(columns, lead=lead, serial=serial, form=form)
-    )
+    return TableShape(" ".join(classes), columns, labels)
 
 
 def _holds(title: str, words: Sequence[str]) -> bool:
@@ -93,6 +102,26 @@ def _lead(columns: Sequence[Column], figures: set[int], *, serial: bool) -> int:
 def _is_short(table: Table, lead: int) -> bool:
     """Whether the leading cells are names or so, and leave room for figures beside them."""
     return lead > 0 and all(len(row[lead - 1]) <= MAX_SHORT for row in table.rows)
+
+
+def _without_room(table: Table, labels: Sequence[str], figures: set[int]) -> set[int]:
+    """The columns of words that don't fit beside the figures on the line of a phone."""
+
+    def widest(place: int, size: float) -> float:
+        column, label = table.columns[place - 1], labels[place - 1]
+        words = (cell_words(column.kind, row[place - 1]) for row in table.rows)
+        longest = max((_width(each) for each in words), default=0.0)
+        before = _width(label) * LABEL_SIZE + LABEL_GAP if label else 0.0
+        return before + longest * size if longest else 0.0
+
+    room = LINE - GAP - max((widest(place, FIGURE_SIZE) for place in figures), default=0.0)
+    worded = set(range(1, len(table.columns) + 1)) - figures
+    return {place for place in worded if widest(place, WORD_SIZE) > room}
+
+
+def _width(words: str) -> float:
+    """About how wide words run, in Chinese characters."""
+    return sum(1.0 if char > "\u2e80" else NARROW_CHAR for char in words)
 
 
 def _principal(columns: Sequence[Column], figures: set[int]) -> set[int]:

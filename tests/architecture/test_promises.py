@@ -117,9 +117,10 @@ def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
 
 # A file of services that writes is named by one of these, in its plain form.
 VERBS = re.compile(
-    r"(acknowledge|adopt|advance|back|bring|certify|change|clear|confirm|correct|cover|create|draft|end|follow"
-    r"|forward|import|manage|mark|open|order|post|preflight|print|propose|publish|recalculate|receive|record|redact"
-    r"|remind|reorder|restore|review|sign|start|submit|upload)(_|$)"
+    r"(acknowledge|add|adopt|advance|back|bring|certify|change|clear|comment|confirm|correct|cover|create|draft"
+    r"|end|explain|follow|forward|import|invite|link|manage|mark|name|open|order|post|preflight|print|propose"
+    r"|publish|recalculate|receive|record|redact|register|remind|reorder|reschedule|restore|review|sign|start"
+    r"|submit|upload|write)(_|$)"
 )
 SERVICES = ROOT / "bulletin" / "services"
 ROOM_FILES = [f for f in MODULES if SERVICES in f.parents and f.parent != SERVICES]

@@ -15,6 +15,7 @@ from support.clock import NOON
 
 from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.days import village_day
+from bulletin.domain.duties.matters import MatterKind, phase_json
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Role
 from bulletin.services.boards import post
@@ -50,19 +51,18 @@ def build(village: Any, scale: float) -> None:
     post.hang(village.site, village.li, pattern.code, village.boards[0], NOON.date(), NOON)
     engine = village.site.sessions.engine
     with engine.execution_options(writing=True).begin() as connection:
-        places = _places(connection, max(2, int(VILLAGES * scale)))
+        kind = village.site.matter_kinds[0]
+        places = _places(connection, max(2, int(VILLAGES * scale)), kind)
         _duties(connection, village, places, scale)
         _notices(connection, places, pattern.code, int(NOTICES * scale))
         connection.exec_driver_sql("DELETE FROM search_index")
         search_upkeep.fill(connection)
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("ANALYZE")
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
 
 
-def _places(connection: Connection, count: int) -> list[int]:
+def _places(connection: Connection, count: int, kind: MatterKind) -> list[int]:
     """Villages with their publishers, catalog, board and three people each; returns their ids."""
     ids = range(FIRST, FIRST + count)
     names = [f"{NAMES[n % 13]}{NAMES[13 + n // 13 % 12]}{n // 156 or ''}村" for n in range(count)]
@@ -95,7 +95,9 @@ def _places(connection: Connection, count: int) -> list[int]:
     board = _one(connection, Board.village_id == pattern["id"])
     _insert(connection, Board, (board | {"id": n, "village_id": n} for n in ids))
     _people(connection, ids)
-    matter = {"township_id": 1, "item_code": "x", "kind": "", "phases": [], "opened_at": NOON}
+    phases = [phase_json(phase) for phase in kind.phases]
+    matter = {"township_id": 1, "item_code": kind.phases[0].item, "kind": kind.key}
+    matter |= {"phases": phases, "opened_at": NOON}
     _insert(
         connection,
         Matter,
@@ -149,7 +151,7 @@ def _duties(connection: Connection, village: Any, places: list[int], scale: floa
                 "item_code": items[n // len(places) % len(items)],
                 "occasion": f"period:{n}",
                 "label": f"{2024 + n % 3}年第{'一二三四'[n % 4]}季度",
-                "due_on": TODAY + timedelta(days=-1 - n % DAYS if n < overdue else n % 60),
+                "due_on": TODAY + timedelta(days=(-1 if n < overdue else 30) - n % DAYS),
                 "rule_on": None,
                 "reckoning": {},
                 "opened_at": NOON - timedelta(days=DAYS),
@@ -210,7 +212,7 @@ def _state(n: int) -> State:
     if n % DRAFTS == 0:
         return State.DRAFT
     if n % REVIEWED == 0:
-        return State.SCREENING
+        return State.CONFIRMING
     return State.TAKEN_DOWN if n % TAKEN_DOWN == 1 else State.PUBLISHED
 
 

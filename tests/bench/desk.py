@@ -26,8 +26,8 @@ from support.clock import NOON
 from support.databases import Cluster, find_binaries
 
 from bulletin.domain.people import Role
+from bulletin.services.desk.search import search
 from bulletin.services.people.manage_accounts import NewPerson, add_person
-from bulletin.services.search.search import search
 from bulletin.settings import Settings
 from bulletin.store import schema
 from bulletin.web.rate_limits import limiter
@@ -62,6 +62,9 @@ PAGES = [
     "/desk/notices?q=低保 24000",
     "/desk/reviews",
     "/desk/boards",
+    "/desk/month",
+    f"/desk/month?month=2026-09&village={county.FIRST}",
+    "/desk/month/2026-10-09",
     f"/desk/boards/{county.FIRST}/ledger",
     "/desk/packs",
     "/desk/recalled-photos",

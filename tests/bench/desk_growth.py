@@ -47,8 +47,11 @@ PAGES = {
         "/desk/notices?q=财务&show=public&page=9",
         "/desk/boards",
         "/desk/boards/1/ledger",
+        "/desk/month",
+        "/desk/month?month=2026-11&village=1",
+        "/desk/month/2026-10-20",
     ],
-    "li": ["/desk", "/desk/duties", "/desk/notices", "/desk/boards"],
+    "li": ["/desk", "/desk/duties", "/desk/notices", "/desk/boards", "/desk/month"],
 }
 
 Say = Callable[..., None]

@@ -3,8 +3,16 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bulletin.domain.amounts import amount_of, capital_words, prose_words
+from bulletin.domain.amounts import (
+    amount_of,
+    capital_amount,
+    capital_words,
+    prose_words,
+    signed_amount,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +36,46 @@ from bulletin.domain.amounts import amount_of, capital_words, prose_words
 )
 def test_an_amount_in_capitals(amount, words):
     assert capital_words(Decimal(amount)) == words
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_capitals_are_read_back(fen):
+    assert capital_amount(capital_words(Decimal(fen) / 100)) == Decimal(fen) / 100
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("人民币壹万贰仟圆正", Decimal(12000)),
+        ("拾元整", Decimal(10)),
+        ("一千二百三十四元五角", Decimal("1234.5")),
+        ("壹佰元零伍分", Decimal("100.05")),
+        ("壹贰叁元整", None),
+        ("元整", None),
+        ("整", None),
+        ("待核", None),
+    ],
+)
+def test_capitals_are_read_as_people_write_them(words, amount):
+    assert capital_amount(words) == amount
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("(300.00)", Decimal("-300.00")),
+        ("（1,200）元", Decimal(-1200)),
+        ("￥(30)", Decimal(-30)),
+        ("–300", Decimal(-300)),
+        ("−300", Decimal(-300)),
+        ("300", Decimal(300)),
+        ("–", None),
+        ("(-3)", None),
+        ("(大写)", None),
+    ],
+)
+def test_an_amount_below_nought_as_accounts_write_it(cell, amount):
+    assert signed_amount(cell) == amount
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ PUBLIC = {
     "account.sign_in",
     "account.sign_out",
     "account.calendar_file",
+    "account.welcome",
     "static",
 }
 VALUES = {

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bulletin.domain.notices.content import Column, Table
 
-_TERM = re.compile(r"\s*([+-]?)\s*([^+\-=×]+(?:×[^+\-=×]+)*)")
+_NAME = r"[^+\-=×\s][^+\-=×]*"
+_TERM = re.compile(rf"\s*([+-]?)\s*({_NAME}(?:×\s*{_NAME})*)")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ from bulletin.domain.amounts import signed_amount
 from bulletin.domain.characters import folded
 
 NOUGHT = Decimal(0)
+MANY = (
+    32_768  # cells of a long list: they are asked for after every change of a draft, and few change
+)
 _UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
 _OWN_UNIT = re.compile(r"(?P<figure>.*\d\)?)\s*(?P<unit>[千万亿]?元|万|亿)")
 _UNIT_OF_HEAD = re.compile(r"(?<![/每])([千万亿]?元)(?![/每])")
@@ -79,17 +82,20 @@ _HEADS = (
 _HEAD_PATTERNS = tuple((holds, re.compile(words)) for holds, words in _HEADS)
 
 
+@lru_cache(maxsize=MANY)
 def plain_words(words: str) -> str:
     """A head or label to compare: half-width, without blanks and what stands in brackets."""
     return _BRACKETS.sub("", re.sub(r"\s", "", folded(words)))
 
 
+@lru_cache(maxsize=MANY)
 def mark_of(label: str) -> Mark | None:
     """What a row stands for by its label (二、本期支出, 上年结转, 合　计); None for an entry."""
     words = _NUMBERING.sub("", plain_words(label), count=1).rstrip(":。")
     return next((mark for mark, pattern in _PATTERNS if pattern.fullmatch(words)), None)
 
 
+@lru_cache(maxsize=256)
 def holds(head: str) -> Holds | None:
     """What a column holds by its head: 收入（元）, 本期支出, 期末余额."""
     words = plain_words(head).removesuffix("元").removesuffix("万")
@@ -109,6 +115,7 @@ def unit_of(head: str, around: str = "") -> Decimal:
     return _UNITS[found[1]] if found else _UNITS["元"]
 
 
+@lru_cache(maxsize=MANY)
 def yuan(cell: str, unit: Decimal = _UNITS["元"]) -> Decimal | None:
     """The amount in a cell in yuan: blank or a dash is nought, (300.00) and −300.00 are negative.
 

@@ -17,7 +17,7 @@ from bulletin.domain.digests import sha256_hex
 RULE = 1  # counts the changes of this rule: an index of another one is built anew
 TITLE, DAY, LONG = "¶", "§", "º"  # before a token of the title, a day, a long number's digest
 PAPER = "№"  # before year and number of an official paper: 〔2026〕12号
-PLACE, TOWNSHIP, ITEM, PUBLISHER, YEAR = "¢", "¤", "ª", "®", "±"  # before what a subject belongs to
+PLACE, TOWNSHIP, ITEM, GROUP, PUBLISHER, YEAR = "¢¤ª¬®±"  # before what a subject belongs to
 ANY_YEAR = "×"
 DECIMAL_POINT = "·"  # the databases take the ordinary one for the end of a token
 MAX_BYTES = 900_000  # of the tokens of one text: PostgreSQL takes one megabyte

@@ -47,6 +47,16 @@ def _is_old_workbook(data: bytes, suffix: str) -> bool:
     return _OLD_WORD not in data or suffix in _OF_EXCEL
 
 
+def _nothing_in_it(omitted: tuple[str, ...]) -> Refused:
+    if not omitted:
+        return refuse("file_without_words", "文件里没有可以带来的内容，请看看是不是选错了文件。")
+    return refuse(
+        "file_without_words",
+        f"文件里没有可以直接带来的内容：{''.join(omitted)}"
+        "请用 Word 或 WPS 打开，全选、复制，粘贴到草稿里。",
+    )
+
+
 def _kind(data: bytes, name: str) -> FileType:
     try:
         return kind_of(data, name)
@@ -71,5 +81,5 @@ def _read(data: bytes, name: str, kind: FileType, remarks: tuple[str, ...]) -> F
     readers = {FileType.DOCX: word_parts, FileType.PDF: pdf_parts}
     parts = readers.get(kind, text_parts)(data)
     if not any(getattr(part, "text", "a picture or a table").strip() for part in parts.parts):
-        raise refuse("file_without_words", "文件里没有可以带来的内容，请看看是不是选错了文件。")
+        raise _nothing_in_it(parts.omitted)
     return FileParts(parts=parts.parts, notes=parts.notes, omitted=(*remarks, *parts.omitted))

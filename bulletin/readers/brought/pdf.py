@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from bulletin.domain.errors import refuse
 from bulletin.domain.notices.brought.parts import FileParts, Line
 from bulletin.readers.pdf_files import MAX_PAGES, needing_a_look, opened_pdf, too_many_pages
+from bulletin.readers.xml_words import squeezed
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–－\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?[-—–－\s]*"
+    r"[-—–－\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?[-—–－\s]*"
 )
 _ENDS = tuple("。！？；：.!?;:")
 _BEGINS = re.compile(
@@ -31,7 +32,10 @@ def pdf_parts(data: bytes) -> FileParts:
         if len(document) > MAX_PAGES:
             raise too_many_pages()
         for number, page in enumerate(document, 1):
-            text = page.get_textpage().get_text_range().replace(_SOFT_HYPHEN, "-")
+            words = page.get_textpage()
+            text = words.get_text_bounded().replace(_SOFT_HYPHEN, "-")
+            if squeezed(text) != squeezed(words.get_text_range().replace(_SOFT_HYPHEN, "-")):
+                looked.append(f"第{number}页有裁掉、看不见的字，没有带来。")
             pages.append([line.strip() for line in text.splitlines() if line.strip()])
             looked += (f"第{number}页{why}，没有带来。" for why in needing_a_look(page, text))
             page.close()
@@ -41,20 +45,22 @@ def pdf_parts(data: bytes) -> FileParts:
             "这份 PDF 里只有图片（扫描件），没有可以带来的文字。请用原来的 Word、Excel 文件，"
             "或者把它放进附件，正文另外写。",
         )
-    numbers = sum(bool(page) and _PAGE_NUMBER.fullmatch(page[-1]) is not None for page in pages)
-    lines = [line for page in pages for line in _without_number(page)]
+    lines = [line for number, page in enumerate(pages, 1) for line in _unnumbered(page, number)]
     said = [
         "PDF 只带来了文字：表格和版式带不过来，请对照原件看一看，有表格的最好用原来的 Excel 或 Word。"
     ]
-    if numbers:
+    if len(lines) < sum(map(len, pages)):
         said.append("页码没有带来。")
     return FileParts(
         parts=tuple(Line(text=text) for text in joined(lines)), omitted=(*said, *looked)
     )
 
 
-def _without_number(page: list[str]) -> list[str]:
-    return page[:-1] if page and _PAGE_NUMBER.fullmatch(page[-1]) else page
+def _unnumbered(page: list[str], number: int) -> list[str]:
+    """A page without its number; a figure in its last line may be one of a table."""
+    found = _PAGE_NUMBER.fullmatch(page[-1]) if page else None
+    is_number = found is not None and (int(found[1]) == number or not page[-1].isdecimal())
+    return page[:-1] if is_number else page
 
 
 def joined(lines: Sequence[str]) -> list[str]:

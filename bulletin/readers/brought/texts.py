@@ -51,4 +51,4 @@ def _cells(line: str) -> list[str]:
 def csv_sheet(data: bytes) -> Worksheet:
     """A CSV file as the one sheet that it is."""
     [(_, grid)] = csv_grid(data)
-    return Worksheet(name="", words=tuple(grid))
+    return Worksheet(name="", words=tuple(grid), is_plain=True)

@@ -1,17 +1,15 @@
 """What of a Word document cannot stand in a draft: each kind is named in a sentence."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from bulletin.readers.brought.sentences import sample
+from bulletin.readers.brought.sentences import counts_pages, sample
 from bulletin.readers.word_files import is_fallback, nearest, text_of
 from bulletin.readers.word_shown import drop_deleted, related, show_results_of_fields
 
-_PAGE_WORDS = re.compile(r"第|页|共|[\d\s\-—–－/.,·|~]+")
 _COUNTED = (  # elements that draw what no block shows
     (
         "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
@@ -34,7 +32,7 @@ def beside_the_text(part: Any) -> Iterator[str]:
     if comments:
         yield f"批注没有带来：“{sample(comments)}”。"
     for kind, name in (("/header", "页眉"), ("/footer", "页脚")):
-        words = [w for w in _related_words(part, kind, qn("w:p")) if _PAGE_WORDS.sub("", w)]
+        words = [w for w in _related_words(part, kind, qn("w:p")) if not counts_pages(w)]
         if words:
             yield f"{name}没有带来：“{sample(words)}”。"
 

@@ -4,7 +4,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import openpyxl
@@ -13,7 +13,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from bulletin.domain.errors import Refused
 from bulletin.readers.archives import ERRORS_OF_BROKEN_FILES, open_archive, refusing_broken
-from bulletin.readers.brought.sentences import sample
+from bulletin.readers.beside_cells import headers_and_footers
+from bulletin.readers.brought.sentences import counts_pages, sample
 from bulletin.readers.brought.worksheets import Merged, Worksheet
 from bulletin.readers.material import CellBudget, too_many_cells
 from bulletin.readers.number_formats import shown
@@ -31,6 +32,7 @@ _BESIDE = (
     (re.compile(r"xl/charts/chart[^/]*\.xml"), "表格里的图表没有带来，可以截成图片再放进来。"),
     (re.compile(r"xl/media/.+"), "表格里的图片没有带来，请另外放进来。"),
 )
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _COMMENTS = re.compile(r"xl/(?:comments[^/]*|comments/[^/]+|threadedComments/[^/]+)\.xml")
 _TEXT_BOXES = re.compile(r"xl/drawings/[^/]+\.xml")
 
@@ -59,11 +61,19 @@ def _beside(archive: zipfile.ZipFile) -> Iterator[str]:
     for pattern, sentence in _BESIDE:
         if any(map(pattern.fullmatch, names)):
             yield sentence
+    yield from _headers(archive.read(name) for name in names if _SHEET.fullmatch(name))
     for pattern, element, name in ((_COMMENTS, "text", "批注"), (_TEXT_BOXES, "t", "文本框")):
         parts = [archive.read(each) for each in names if pattern.fullmatch(each)]
         words = [text for part in parts for text in _texts(part, element)]
         if words:
             yield f"{name}没有带来：“{sample(words)}”。"
+
+
+def _headers(sheets: Iterable[bytes]) -> Iterator[str]:
+    _, passages = headers_and_footers(sheets)
+    words = [(place, text.strip()) for place, text in passages if not counts_pages(text)]
+    for place in dict.fromkeys(place for place, _ in words):
+        yield f"{place}没有带来：“{sample(text for where, text in words if where == place)}”。"
 
 
 def _texts(part: bytes, element: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bulletin.domain.errors import refuse
 from bulletin.domain.notices.brought.parts import Cell, FileParts, Row, filled
@@ -27,6 +28,7 @@ class Worksheet:
     words: tuple[tuple[str, ...], ...]
     merged: tuple[Merged, ...] = ()
     is_hidden: bool = False
+    is_plain: bool = False  # of plain text, which does not say what is merged
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], str] | None = None  # words that were struck, by place
@@ -131,7 +133,7 @@ class Workbook:
     sheets: tuple[Worksheet, ...]
     remarks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def filled(self) -> list[Worksheet]:
         """The sheets that are shown and hold words."""
         return [each for each in self.sheets if not each.is_hidden and used_range(each.rows())]
@@ -150,7 +152,7 @@ class Workbook:
             Refused: `cells_empty`, nothing stands there.
         """
         rows = chosen_rows(sheet, cells, also_hidden=also_hidden)
-        parts = tuple(sheet_parts(rows))
+        parts = tuple(sheet_parts(rows, is_plain=sheet.is_plain))
         if not parts:
             raise refuse("cells_empty", "选的这一块里没有字，请换一张工作表或者换一个范围。")
         omitted = [*self.remarks, *sheet.remarks(cells, also_hidden=also_hidden)]

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.boards.display_time import last_day_on_board
 from bulletin.domain.boards.sheet_verdicts import DueSheet
@@ -93,10 +94,26 @@ class BoardRow:
     name: str
     place: str
     keys: tuple[EditionKey, ...]  # all that hangs there, the newest first
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPapers(BoardRow):
+    """A board with its papers."""
+
     hanging: tuple[HangingSheet, ...]  # a page of it
     span: PageSpan  # which page
     past: tuple[HangingSheet, ...]  # the newest that hung there before
     past_count: int
+
+
+def boards_in_brief(
+    site: Site, actor: Actor, now: datetime, *, village_id: int | None = None
+) -> list[BoardRow]:
+    """The boards that a person may see, and by record which editions hang there; no paper is read."""
+    with site.sessions.reading() as session:
+        boards = _boards(session, actor, village_id, None, now)
+        hanging = _hanging(session, boards)
+        return [BoardRow(**_named(board, hanging[board.id])) for board in boards]
 
 
 def board_rows(
@@ -108,7 +125,7 @@ def board_rows(
     board_id: int | None = None,
     number: int | None = None,
     sheet: int | None = None,
-) -> list[BoardRow]:
+) -> list[BoardPapers]:
     """The boards that a person may see, with what hangs there by record, a page of each.
 
     Args:
@@ -118,11 +135,7 @@ def board_rows(
         sheet: the posting that is shown in any case, wherever it hangs or hung.
     """
     with site.sessions.reading() as session:
-        boards = [
-            board
-            for board in session.scalars(boards_in(actor.township_id, village_id, village_day(now)))
-            if actor.may_see(board.village_id) and board_id in {None, board.id}
-        ]
+        boards = _boards(session, actor, village_id, board_id, now)
         hanging = _hanging(session, boards)
         return [_board_row(session, site, b, hanging[b.id], number, sheet, now) for b in boards]
 
@@ -141,6 +154,28 @@ def sheets_hanging(
         return [sheet_of(site, posting, now) for posting in hanging]
 
 
+def _boards(
+    session: Session, actor: Actor, village_id: int | None, board_id: int | None, now: datetime
+) -> list[Board]:
+    boards = boards_in(actor.township_id, village_id, village_day(now))
+    return [
+        board
+        for board in session.scalars(boards.options(joinedload(Board.village)))
+        if actor.may_see(board.village_id) and board_id in {None, board.id}
+    ]
+
+
+def _named(board: Board, hanging: dict[int, EditionKey]) -> dict[str, Any]:
+    return {
+        "id": board.id,
+        "village_id": board.village_id,
+        "village": board.village.name if board.village else "",
+        "name": board.name,
+        "place": board.place,
+        "keys": tuple(hanging.values()),
+    }
+
+
 def _hanging(session: Session, boards: list[Board]) -> dict[int, dict[int, EditionKey]]:
     """The editions that hang on each of some boards, by board and posting, the newest first."""
     hanging: dict[int, dict[int, EditionKey]] = {board.id: {} for board in boards}
@@ -157,7 +192,7 @@ def _board_row(
     number: int | None,
     sheet: int | None,
     now: datetime,
-) -> BoardRow:
+) -> BoardPapers:
     postings = list(hanging)
     index = postings.index(sheet) if sheet in hanging else None
     span = page_span(len(postings), number, holding=index)
@@ -167,13 +202,8 @@ def _board_row(
     past = list(session.scalars(gone.limit(PER_PAGE)))
     if sheet is not None and sheet not in hanging and all(p.id != sheet for p in past):
         past += session.scalars(gone.where(Posting.id == sheet))
-    return BoardRow(
-        id=board.id,
-        village_id=board.village_id,
-        village=board.village.name if board.village else "",
-        name=board.name,
-        place=board.place,
-        keys=tuple(hanging.values()),
+    return BoardPapers(
+        **_named(board, hanging),
         hanging=tuple(sheet_of(site, posting, now) for posting in session.scalars(shown)),
         span=span,
         past=tuple(sheet_of(site, posting, now) for posting in past),

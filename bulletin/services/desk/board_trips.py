@@ -25,7 +25,7 @@ from bulletin.services.desk.cards import (
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
-from bulletin.store.places import Board, boards_in
+from bulletin.store.places import Board, boards_in, in_places
 from bulletin.store.posting_lists import papers_not_hanging
 from bulletin.store.postings import Posting, hanging_on
 from bulletin.store.print_runs import outdated_editions, printed_editions
@@ -61,8 +61,9 @@ def board_trips(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     with site.sessions.reading() as session:
         boards = {
             board.id: _place_words(board)
-            for board in session.scalars(boards_in(actor.township_id, None, today))
-            if board.village_id in places
+            for board in session.scalars(
+                boards_in(actor.township_id, None, today).where(in_places(Board.village_id, places))
+            )
         }
         missing = session.execute(papers_not_hanging(actor.township_id, places, now)).all()
         codes = list({edition.notice.code for edition, _ in missing})

@@ -17,6 +17,7 @@ class Work(StrEnum):
     CONTINUE = "continue"
     WRITE = "write"  # start a draft
     BOARD = "board"  # one way to one board
+    SEND = "send"  # to an outlet besides board and page
     OVERSEE = "oversee"  # a village is late
     LOOK_THROUGH = "look_through"  # a catalog, once a year
     MORE = "more"  # of a kind of which a page is shown

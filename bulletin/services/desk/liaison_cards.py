@@ -16,6 +16,7 @@ from bulletin.services.desk.cards import (
     rank_of,
     when_words,
 )
+from bulletin.services.desk.outlet_cards import outlet_cards
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list, lines_answered_by
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.lists.in_hand import rows_in_hand
@@ -32,6 +33,7 @@ def liaison_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
         *_to_continue(site, rows_in_hand(site, actor, now), now, soon),
         *board_trips(site, actor, now),
         *_to_cover(site, actor, day),
+        *outlet_cards(site, actor, now),
     ]
 
 

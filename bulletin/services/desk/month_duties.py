@@ -2,14 +2,13 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import and_
 
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.workdays import days_between
 from bulletin.domain.duties.status import OPEN
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Role
 from bulletin.services.catalog.in_force import items_by_adoption
 from bulletin.services.desk.month_work import MonthLine, MonthQuestion, MonthWork, WorkOf
 from bulletin.services.duties.lists.groups import duty_groups
@@ -24,8 +23,7 @@ def duties_of(asked: MonthQuestion) -> tuple[WorkOf, Counter[date]]:
     furthest = last_on + timedelta(days=asked.site.reminders.furthest)
     which = duties_at(asked.actor.township_id, asked.places, last_due=furthest)
     which = and_(which, Duty.due_on.is_not(None))
-    is_reminded = asked.actor.roles & {Role.LIAISON, Role.OVERSEER}
-    if not is_reminded or last_on < day:  # nobody is reminded then; else what is late, without end
+    if not asked.actor.holds_anywhere(Role.LIAISON) or last_on < day:
         which = and_(which, Duty.due_on >= asked.span[0])
     due, open_on, settled = WorkOf(MonthWork.DUE), Counter[date](), set()
     for group in duty_groups(asked.session, asked.site, which, day, asked.now, settled=False):
@@ -34,7 +32,7 @@ def duties_of(asked: MonthQuestion) -> tuple[WorkOf, Counter[date]]:
         if group.standing.status not in OPEN:
             settled.add(group.first_id)
             continue
-        if _is_reminded(asked.actor, group.village_id):
+        if asked.actor.holds(Role.LIAISON, group.village_id):
             open_on[group.listed_on] += group.count
         if asked.holds(group.listed_on):
             due.counts[group.listed_on] += group.count
@@ -53,28 +51,20 @@ def duties_of(asked: MonthQuestion) -> tuple[WorkOf, Counter[date]]:
     return due, open_on
 
 
-def _is_reminded(actor: Actor, village_id: int | None) -> bool:
-    return actor.holds(Role.LIAISON, village_id) or actor.holds_anywhere(Role.OVERSEER)
-
-
 def reminders_of(asked: MonthQuestion, open_on: Counter[date]) -> WorkOf:
-    """Of how many duties this person was reminded, and from today on will be while nothing is done."""
-    work, today = WorkOf(MonthWork.REMIND), village_day(asked.now)
-    actor, plan = asked.actor, asked.site.reminders
-    if actor.id is not None:
-        work.counts.update(
-            dict(asked.session.execute(month_lists.reminded_on_days(actor.id, asked.span)).all())
-        )
-    reminds: list[Any] = []
-    if actor.holds_anywhere(Role.LIAISON):
-        reminds.append(plan.reminding)
-    elif actor.holds_anywhere(Role.OVERSEER):
-        reminds.append(plan.reminds_overseer)
+    """Of how many duties this person was reminded, and from today on will be while nothing is done.
+
+    Who oversees is reminded of what others owe: of that only what was sent is told.
+    """
+    work, today, plan = WorkOf(MonthWork.REMIND), village_day(asked.now), asked.site.reminders
+    if asked.actor.id is not None:
+        sent = asked.session.execute(month_lists.reminded_on_days(asked.actor.id, asked.span))
+        work.counts.update(dict(sent.all()))
     for day in days_between(max(asked.span[0], today), asked.span[1]):
         if not work.counts[day]:  # what was sent today is on record
             work.counts[day] = sum(
                 count
                 for due_on, count in open_on.items()
-                if any(asks((due_on - day).days) for asks in reminds)
+                if plan.reminding((due_on - day).days) is not None
             )
     return work

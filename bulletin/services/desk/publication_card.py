@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import APPROVED, State, state_at
+from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.boards.overview import HangingSheet, sheet_of
@@ -16,6 +17,7 @@ from bulletin.services.public.share import edition_to_share
 from bulletin.services.site import Site
 from bulletin.store.chat_shares import last_chat, shares_of_notice
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.outlets import Outlet, outlets_on, sendings_of
 from bulletin.store.places import Board, boards_in
 from bulletin.store.postings import Posting, postings_of_notice
 from bulletin.store.print_runs import PrintRun, is_outdated, last_run
@@ -49,10 +51,10 @@ class BoardPaper:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SentLine:
+class ChatLine:
     """One time that it was sent to a chat."""
 
-    id: int
+    share_id: int  # 0: recorded as sent to an outlet, where it is also taken back
     chat: str
     edition: int
     sent_on: date
@@ -67,9 +69,13 @@ class PublicationCard:
     is_open: bool  # it is to be printed and hung; else its period is over or it was taken down
     paper: PrintedPaper | None
     boards: tuple[BoardPaper, ...]
-    sent: tuple[SentLine, ...]
+    sent: tuple[ChatLine, ...]
     not_for_chats: str  # why it does not go to a chat; '' when it may
-    chat: str  # which one is offered
+    chats: tuple[
+        tuple[int, str], ...
+    ]  # outlets of the place that are chats and don't have it: id, name
+    has_chats: bool  # the place has such outlets: then it is they that count
+    chat: str  # which one is offered where no outlet is registered
 
     @property
     def is_printed(self) -> bool:
@@ -87,6 +93,9 @@ class PublicationCard:
 
     @property
     def is_sent(self) -> bool:
+        """Every chat of the place has it; where none is registered, some chat."""
+        if self.has_chats:
+            return not self.chats
         return any(line.edition == self.edition for line in self.sent)
 
 
@@ -98,6 +107,9 @@ def publication_card(site: Site, actor: Actor, code: str, now: datetime) -> Publ
         if edition is None or edition.redacted_at is not None:
             return None
         state = state_at(edition.state, edition.publish_at, now)
+        chats = _chats(session, notice, village_day(now))
+        sent = _sent(session, notice)
+        has_it = {line.chat for line in sent if line.edition == edition.number}
         return PublicationCard(
             edition=edition.number,
             publish_at=edition.publish_at,
@@ -107,8 +119,10 @@ def publication_card(site: Site, actor: Actor, code: str, now: datetime) -> Publ
             and edition.closes_on >= village_day(now),
             paper=_paper(session, edition),
             boards=_boards(session, site, edition, now),
-            sent=_sent(session, notice),
+            sent=sent,
             not_for_chats=_why_not_for_chats(site, notice, now),
+            chats=tuple((outlet.id, outlet.name) for outlet in chats if outlet.name not in has_it),
+            has_chats=bool(chats),
             chat=session.scalar(last_chat(notice.township_id, notice.village_id))
             or f"{notice.village.name if notice.village else notice.township.name}村民群",
         )
@@ -155,10 +169,21 @@ def _board(
     )
 
 
-def _sent(session: Session, notice: Notice) -> tuple[SentLine, ...]:
-    return tuple(
-        SentLine(
-            id=share.id,
+def _chats(session: Session, notice: Notice, day: date) -> list[Outlet]:
+    """The place's own outlets that are chats."""
+    served = session.scalars(outlets_on(notice.township_id, day))
+    return [
+        outlet
+        for outlet in served
+        if outlet.kind is OutletKind.CHAT and outlet.village_id == notice.village_id
+    ]
+
+
+def _sent(session: Session, notice: Notice) -> tuple[ChatLine, ...]:
+    """To which chats it went, registered ones and others."""
+    shares = (
+        ChatLine(
+            share_id=share.id,
             chat=share.chat,
             edition=share.edition.number,
             sent_on=village_day(share.at),
@@ -166,6 +191,18 @@ def _sent(session: Session, notice: Notice) -> tuple[SentLine, ...]:
         )
         for share in session.scalars(shares_of_notice(notice.id))
     )
+    sendings = (
+        ChatLine(
+            share_id=0,
+            chat=sending.outlet.name,
+            edition=sending.edition.number,
+            sent_on=village_day(sending.sent_at),
+            sender=sending.person_name,
+        )
+        for sending in session.scalars(sendings_of(notice.id))
+        if sending.outlet.kind is OutletKind.CHAT and sending.removed_at is None
+    )
+    return (*sendings, *shares)
 
 
 def _why_not_for_chats(site: Site, notice: Notice, now: datetime) -> str:

@@ -11,9 +11,9 @@ from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail, more_card
 from bulletin.services.desk.liaison_cards import liaison_cards
-from bulletin.services.desk.waiting import WaitingLine, waiting_for_others
+from bulletin.services.desk.waiting import Waiting, waiting_for_others
 from bulletin.services.duties.lists.late_places import late_places
-from bulletin.services.notices.reviews.queue import queue, to_endorse
+from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import status_sums
 from bulletin.services.public.place_pages import is_late
 from bulletin.services.site import Site
@@ -25,7 +25,7 @@ MAX_REVIEW_DAYS = 3  # that a notice may wait for a reviewer before it is urgent
 @dataclass(frozen=True, kw_only=True)
 class Today:
     entries: tuple[TaskCard, ...]
-    waiting: tuple[WaitingLine, ...]  # in others' hands
+    waiting: Waiting  # in others' hands
     heartbeat_at: datetime | None
     heartbeat_late: bool
     owed: int  # duties of this quarter
@@ -110,14 +110,14 @@ def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     reviews = [
         TaskCard(
             work=Work.REVIEW,
-            when="今天" if line.days == 0 else f"等了{line.days}天",
+            when=_review_words(line),
             day=line.in_place_of or line.step_words,
             title=line.row.title,
             detail=f"{line.row.village or '乡镇'} · {line.row.state_words}{late_detail(line.row.late)}",
             action=line.step_words,
             target=line.row.code,
-            rank=Rank.LATE if line.days >= MAX_REVIEW_DAYS else Rank.TODAY,
-            due_on=day - timedelta(days=line.days),
+            rank=Rank.LATE if line.days_late or line.days >= MAX_REVIEW_DAYS else Rank.TODAY,
+            due_on=line.due_on or day - timedelta(days=line.days),
         )
         for line in waiting.page.lines
         if line.may_take
@@ -142,3 +142,10 @@ def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
         *more_card(more, "等审查的公开件", "reviews?page=2", Rank.TODAY, day),
         *endorsements,
     ]
+
+
+def _review_words(line: QueueLine) -> str:
+    """How late the notice is; else how long it has waited."""
+    if line.days_late:
+        return f"迟{line.days_late}天"
+    return f"等了{line.days}天" if line.days else "今天"

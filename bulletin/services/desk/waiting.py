@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bulletin.domain import pages
 from bulletin.domain.days import village_day
-from bulletin.domain.notices.permissions import EditionFacts, holders, may
-from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE
+from bulletin.domain.notices.permissions import may
+from bulletin.domain.notices.workflow import STEP_OF_STATE
 from bulletin.domain.people import Actor, Role
 from bulletin.services.edition_progress import lies_with
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
-from bulletin.store.notice_queries import editions_in
+from bulletin.store.notice_queries import editions_handed_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,14 +25,20 @@ class WaitingLine:
     days: int  # that it has lain there
 
 
-def waiting_for_others(site: Site, actor: Actor, now: datetime) -> tuple[WaitingLine, ...]:
-    """What this person wrote or reviewed and another has to review now, the longest wait first."""
-    if not actor.is_reviewer and not actor.holds_anywhere(Role.LIAISON):
-        return ()
-    day = village_day(now)
+@dataclass(frozen=True)
+class Waiting:
+    lines: tuple[WaitingLine, ...] = ()  # a page
+    are_more: bool = False
+
+
+def waiting_for_others(site: Site, actor: Actor, now: datetime) -> Waiting:
+    """What this person wrote, edited or reviewed and another reviews now, the longest wait first."""
+    day, most = village_day(now), pages.PER_PAGE
+    liaison_of = actor.places_of(Role.LIAISON)
+    handed_on = editions_handed_on(actor.township_id, liaison_of, actor.id)
     with site.sessions.reading() as session:
-        waiting = session.scalars(editions_in(actor.township_id, IN_REVIEW, actor.places))
-        return tuple(
+        editions = session.scalars(handed_on.limit(most + 1)).all()
+        lines = tuple(
             WaitingLine(
                 code=edition.notice.code,
                 title=edition.title,
@@ -39,16 +46,7 @@ def waiting_for_others(site: Site, actor: Actor, now: datetime) -> tuple[Waiting
                 lies_with=lies_with(site, edition),
                 days=(day - village_day(edition.state_since)).days,
             )
-            for edition in waiting
-            if _is_handed_on(actor, facts_of(site, edition, now))
+            for edition in editions[:most]
+            if not may(STEP_OF_STATE[edition.state], actor, facts_of(site, edition, now))
         )
-
-
-def _is_handed_on(actor: Actor, edition: EditionFacts) -> bool:
-    """Whether it passed through this person's hands, and the next step is none of theirs."""
-    step = STEP_OF_STATE[edition.state]
-    if may(step, actor, edition):
-        return False
-    wrote = actor.holds(Role.LIAISON, edition.village_id)
-    holds_step = any(actor.holds(role, village) for role, village in holders(step, edition))
-    return wrote or holds_step or actor.id in edition.takers.values()
+        return Waiting(lines, len(editions) > most)

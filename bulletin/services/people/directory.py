@@ -1,6 +1,7 @@
 """人员: everyone of the township with their roles, and whom to call about a village."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +11,10 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor, Role
-from bulletin.services.people.record_tries import paused_until
+from bulletin.services.people.record_tries import paused_logins
 from bulletin.services.site import Site
-from bulletin.store.people import Appointment, Person, appointments_on, holders_on, person_by_login
+from bulletin.store.invitations import unused_among
+from bulletin.store.people import Appointment, Person, appointments_of, holders_on, person_by_login
 from bulletin.store.places import Township, townships, villages_on
 
 
@@ -22,18 +24,33 @@ class RoleLine:
     role: Role
     village: str  # '' for the township
     from_on: date
+    until_on: date | None  # the last day
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonLine:
+    """Somebody of the township, also when every role is over: what they did stays theirs."""
+
     id: int
     login: str
     name: str
-    roles: tuple[RoleLine, ...]
+    roles: tuple[RoleLine, ...]  # of today
+    coming: tuple[RoleLine, ...]  # from a later day on
+    past: tuple[RoleLine, ...]
     paused_until: datetime | None  # somebody tried wrong passwords, and waits
     phone: str  # for colleagues; '' when the office's serves
     must_change: bool  # has not signed in with a password of their own yet
+    invited_until: datetime | None  # an invitation is not used yet; it may be over
     of_county: bool  # whose account the county keeps, not the township
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.roles or self.coming)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The villages of today's and coming roles; '' for the township."""
+        return tuple(dict.fromkeys(held.village for held in (*self.roles, *self.coming)))
 
 
 def people(site: Site, actor: Actor, now: datetime) -> list[PersonLine]:
@@ -42,26 +59,64 @@ def people(site: Site, actor: Actor, now: datetime) -> list[PersonLine]:
         rows = session.scalars(
             select(Person).where(Person.township_id == actor.township_id).order_by(Person.login)
         )
-        return [_person(session, person, now) for person in rows]
+        return _lines(session, rows.all(), now)
 
 
-def _person(session: Session, person: Person, now: datetime) -> PersonLine:
-    appointments = session.scalars(appointments_on(person.id, village_day(now)))
+def person(site: Site, actor: Actor, person_id: int, now: datetime) -> PersonLine:
+    """One of the actor's township.
+
+    Raises:
+        NotFoundError: nobody there has the id.
+    """
+    with site.sessions.reading() as session:
+        row = session.get(Person, person_id)
+        if row is None or row.township_id != actor.township_id:
+            raise NotFoundError("没有这个人。")
+        return _lines(session, [row], now)[0]
+
+
+def _lines(session: Session, rows: Sequence[Person], now: datetime) -> list[PersonLine]:
+    """As many questions for a county's people as for one."""
+    ids = [row.id for row in rows]
+    held: dict[int, list[Appointment]] = defaultdict(list)
+    for appointment in session.scalars(appointments_of(ids)):
+        held[appointment.person_id].append(appointment)
+    invited = {each.person_id: each.expires_at for each in session.scalars(unused_among(ids))}
+    paused = paused_logins(session, [row.login for row in rows], now)
+    today = village_day(now)
+    return [
+        _line(row, held[row.id], today, invited.get(row.id), paused.get(row.login)) for row in rows
+    ]
+
+
+def _line(
+    person: Person,
+    held: Iterable[Appointment],
+    today: date,
+    invited_until: datetime | None,
+    paused_until: datetime | None,
+) -> PersonLine:
+    lines = [_role(each) for each in held if each.until_on is None or each.from_on <= each.until_on]
+    past = [each for each in lines if each.until_on is not None and each.until_on < today]
+    since = [each for each in lines if each not in past]
     return PersonLine(
         id=person.id,
         login=person.login,
         name=person.name,
-        roles=tuple(_role(appointment) for appointment in appointments),
-        paused_until=paused_until(session, person.login, now),
+        roles=tuple(each for each in since if each.from_on <= today),
+        coming=tuple(each for each in since if each.from_on > today),
+        past=tuple(past),
+        paused_until=paused_until,
         phone=person.phone,
         must_change=person.must_change,
-        of_county=any(each.role is Role.COUNTY_OVERSEER for each in person.appointments),
+        invited_until=invited_until,
+        of_county=any(each.role is Role.COUNTY_OVERSEER for each in lines),
     )
 
 
-def _role(appointment: Appointment) -> RoleLine:
-    village = appointment.village.name if appointment.village else ""
-    return RoleLine(appointment.id, appointment.role, village, appointment.from_on)
+def _role(held: Appointment) -> RoleLine:
+    village = held.village.name if held.village else ""
+    return RoleLine(held.id, held.role, village, held.from_on, held.until_on)
 
 
 @dataclass(frozen=True)

@@ -2,30 +2,28 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from datetime import date, datetime
 
 from bulletin.domain.contacts.phones import checked_phone
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import refuse
-from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
-from bulletin.services.access import ensure_administrator, village_in
+from bulletin.domain.people import Actor, Role
+from bulletin.domain.sign_in.invitations import mobile_figures
+from bulletin.services.access import ensure_administrator
 from bulletin.services.history import record
+from bulletin.services.people.appointments import Term, end, ensure_of_township, give, person_for
+from bulletin.services.people.invite import withdraw_all
 from bulletin.services.people.passwords import hashed, new_password
 from bulletin.services.people.record_tries import forget_tries_at
-from bulletin.services.people.sign_in import end_sessions
+from bulletin.services.people.sessions import end_sessions
 from bulletin.services.site import Site
 from bulletin.store.people import (
     Appointment,
     Person,
-    appointment_from,
-    appointments_on,
+    appointments_since,
     person_by_login,
 )
 
-OF_COUNTY = "县级督查的账号由县里在服务器上办理（bulletin county）。"
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
@@ -39,6 +37,11 @@ class NewPerson:
     village_id: int | None
     from_on: date
     phone: str = ""  # on which colleagues call; of an administrator it stands on the sign-in page
+    until_on: date | None = None  # the last day of the role
+
+    @property
+    def term(self) -> Term:
+        return Term(self.role, self.village_id, self.from_on, self.until_on)
 
 
 def add_person(
@@ -73,15 +76,7 @@ def add_person(
         session.add(person)
         session.flush()
         record(session, actor, "add_person", f"person {person.id}", now)
-        _appoint(
-            session,
-            actor,
-            person,
-            now,
-            role=new.role,
-            village_id=new.village_id,
-            from_on=new.from_on,
-        )
+        give(session, actor, person, new.term, now)
         return person.id
 
 
@@ -90,6 +85,8 @@ def _checked_names(new: NewPerson) -> tuple[str, str]:
     login, name = new.login.strip().lower(), new.name.strip()
     if not name or not LOGIN.fullmatch(login):
         raise refuse("login_shape", "请填姓名，用户名用字母、数字和短横线。")
+    if mobile_figures(login) and mobile_figures(login) != mobile_figures(new.phone):
+        raise refuse("login_is_a_phone", "这个用户名像手机号，会和手机号登录弄混，请换一个。")
     return login, name
 
 
@@ -101,76 +98,36 @@ def appoint(
     village_id: int | None,
     from_on: date,
     now: datetime,
+    *,
+    until_on: date | None = None,
 ) -> None:
-    """Give a person one more role in a village, or in the township (None), from a day on."""
+    """Give a person one more role in a village, or in the township (None), from a day on.
+
+    Args:
+        until_on: its last day; None: until it is ended.
+    """
     ensure_administrator(actor)
     with site.sessions.writing() as session:
-        person = _person(session, actor, person_id)
-        _appoint(session, actor, person, now, role=role, village_id=village_id, from_on=from_on)
+        person = person_for(session, actor, person_id)
+        give(session, actor, person, Term(role, village_id, from_on, until_on), now)
 
 
-def _appoint(
-    session: Session,
+def end_appointment(
+    site: Site,
     actor: Actor,
-    person: Person,
+    appointment_id: int,
     now: datetime,
     *,
-    role: Role,
-    village_id: int | None,
-    from_on: date,
+    until_on: date | None = None,
 ) -> None:
-    _ensure_role_fits(session, actor, role, village_id)
-    same = appointment_from(session, person.id, role, village_id, from_on)
-    if same is None:
-        session.add(
-            Appointment(
-                township_id=person.township_id,
-                person_id=person.id,
-                role=role,
-                village_id=village_id,
-                from_on=from_on,
-            )
-        )
-    elif same.until_on is None:
-        raise refuse("appointed_already", "今天已经登记过这项职务，不用再加。")
-    else:
-        same.until_on = None  # ended by mistake on the day it began
-    record(
-        session,
-        actor,
-        "appoint",
-        f"person {person.id}",
-        now,
-        role=role.value,
-        village=village_id or 0,
-        from_on=from_on.isoformat(),
-    )
-
-
-def _ensure_role_fits(session: Session, actor: Actor, role: Role, village_id: int | None) -> None:
-    if role is Role.COUNTY_OVERSEER:
-        if not actor.is_system:  # it opens other townships, which no township may give
-            raise refuse("role_of_county", OF_COUNTY)
-        return
-    if village_id is None and role not in TOWNSHIP_ROLES:
-        raise refuse("role_needs_village", "这个职务要选一个村。")
-    if village_id is None:
-        return
-    if role not in VILLAGE_ROLES:
-        raise refuse("role_of_township", "这是乡镇的职务，不选村。")
-    village_in(session, actor, village_id)
-
-
-def end_appointment(site: Site, actor: Actor, appointment_id: int, now: datetime) -> None:
-    """The role ended yesterday: today it gives no rights any more."""
+    """A role ends with a day; without one it ended yesterday: today it gives no rights any more."""
     ensure_administrator(actor)
     with site.sessions.writing() as session:
         appointment = session.get(Appointment, appointment_id)
         if appointment is None or appointment.township_id != actor.township_id:
             raise refuse("no_appointment", "没有这项职务。")
-        _ensure_of_township(session, actor, appointment.person_id)
-        _ensure_not_own(actor, appointment)
-        _end(session, actor, appointment, now)
+        ensure_of_township(session, actor, appointment.person_id)
+        end(session, actor, appointment, now, until_on=until_on)
 
 
 def end_person(site: Site, actor: Actor, person_id: int, now: datetime) -> None:
@@ -181,25 +138,14 @@ def end_person(site: Site, actor: Actor, person_id: int, now: datetime) -> None:
     """
     ensure_administrator(actor)
     with site.sessions.writing() as session:
-        person = _person(session, actor, person_id)
-        held = session.scalars(appointments_on(person.id, village_day(now))).all()
+        person = person_for(session, actor, person_id)
+        held = session.scalars(appointments_since(person.id, village_day(now))).all()
         if not held:
             raise refuse("no_appointment", f"{person.name}现在没有任何职务。")
         for appointment in held:
-            _ensure_not_own(actor, appointment)
-            _end(session, actor, appointment, now)
+            end(session, actor, appointment, now)
+        withdraw_all(session, person, now)
         end_sessions(session, person, now)
-
-
-def _ensure_not_own(actor: Actor, appointment: Appointment) -> None:
-    if appointment.role is Role.ADMINISTRATOR and appointment.person_id == actor.id:
-        raise refuse("own_appointment", "自己的管理员职务要由另一位管理员终止。")
-
-
-def _end(session: Session, actor: Actor, appointment: Appointment, now: datetime) -> None:
-    appointment.until_on = village_day(now) - timedelta(days=1)
-    subject, role = f"person {appointment.person_id}", appointment.role.value
-    record(session, actor, "end_appointment", subject, now, role=role)
 
 
 def change_phone(site: Site, actor: Actor, person_id: int, phone: str, now: datetime) -> None:
@@ -210,7 +156,7 @@ def change_phone(site: Site, actor: Actor, person_id: int, phone: str, now: date
     """
     ensure_administrator(actor)
     with site.sessions.writing() as session:
-        person = _person(session, actor, person_id)
+        person = person_for(session, actor, person_id)
         person.phone = checked_phone(phone)
         record(session, actor, "change_phone", f"person {person.id}", now)
 
@@ -220,27 +166,10 @@ def reset_password(site: Site, actor: Actor, person_id: int, now: datetime) -> s
     ensure_administrator(actor)
     password = new_password()
     with site.sessions.writing() as session:
-        person = _person(session, actor, person_id)
+        person = person_for(session, actor, person_id)
         person.password_hash, person.must_change = hashed(password), True
         forget_tries_at(session, person.login)
+        withdraw_all(session, person, now)
         end_sessions(session, person, now)
         record(session, actor, "reset_password", f"person {person.id}", now)
     return password
-
-
-def _person(session: Session, actor: Actor, person_id: int) -> Person:
-    person = session.get(Person, person_id)
-    if person is None or person.township_id != actor.township_id:
-        raise refuse("no_person", "没有这个人。")
-    _ensure_of_township(session, actor, person_id)
-    return person
-
-
-def _ensure_of_township(session: Session, actor: Actor, person_id: int) -> None:
-    """Whoever could set the password of a county overseer would see every township."""
-    of_county = Appointment.role == Role.COUNTY_OVERSEER
-    appointment = (
-        select(Appointment.id).where(Appointment.person_id == person_id, of_county).limit(1)
-    )
-    if not actor.is_system and session.scalar(appointment) is not None:
-        raise refuse("role_of_county", OF_COUNTY)

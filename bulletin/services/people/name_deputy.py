@@ -45,30 +45,29 @@ def name_deputy(
             until_on=until_on,
         )
         _ensure(session, asked, absent, deputy, village_day(now))
-        agreed = DeputationRecord(
-            township_id=absent.township_id,
-            absent_id=absent.id,
-            absent_name=absent.name,
-            deputy_id=deputy.id,
-            deputy_name=deputy.name,
-            from_on=from_on,
-            until_on=until_on,
-            named_at=now,
-            named_by=actor.id,
-        )
+        agreed = _agreed(asked, absent, deputy, actor, now)
         session.add(agreed)
         session.flush()
-        record(
-            session,
-            actor,
-            "name_deputy",
-            f"person {absent.id}",
-            now,
-            deputy=deputy.id,
-            from_on=from_on.isoformat(),
-            until_on=until_on.isoformat(),
-        )
+        days = {"from_on": from_on.isoformat(), "until_on": until_on.isoformat()}
+        subject = f"person {absent.id}"
+        record(session, actor, "name_deputy", subject, now, deputy=deputy.id, **days)
         return agreed.id
+
+
+def _agreed(
+    asked: Deputation, absent: Person, deputy: Person, actor: Actor, now: datetime
+) -> DeputationRecord:
+    return DeputationRecord(
+        township_id=absent.township_id,
+        absent_id=absent.id,
+        absent_name=absent.name,
+        deputy_id=deputy.id,
+        deputy_name=deputy.name,
+        from_on=asked.from_on,
+        until_on=asked.until_on,
+        named_at=now,
+        named_by=actor.id,
+    )
 
 
 def end_deputation(site: Site, actor: Actor, deputation_id: int, now: datetime) -> None:

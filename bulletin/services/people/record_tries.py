@@ -1,6 +1,6 @@
 """Wrong passwords are recorded by the side that they come from, so that nobody locks out another."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -116,10 +116,15 @@ def forget_tries_at(session: Session, login: str) -> None:
     session.execute(delete(SignInTry).where(SignInTry.login == _login_key(login)))
 
 
-def paused_until(session: Session, login: str, now: datetime) -> datetime | None:
-    """Until when somebody who tried wrongly at this login waits; others are not kept from it."""
-    rows = session.scalars(
-        select(SignInTry.forgotten_at).where(SignInTry.login == _login_key(login))
+def paused_logins(session: Session, logins: Collection[str], now: datetime) -> dict[str, datetime]:
+    """Of some logins those at which somebody tried wrongly and waits, and until when; others are not kept from it."""
+    by_key = {_login_key(login): login for login in logins}
+    tries = session.execute(
+        select(SignInTry.login, SignInTry.forgotten_at).where(SignInTry.login.in_(by_key))
     )
-    until = max((BY_LOGIN.taken_again_at(at, now) for at in rows), default=now)
-    return until if until > now else None
+    paused: dict[str, datetime] = {}
+    for key, kept in tries:
+        until = BY_LOGIN.taken_again_at(kept, now)
+        if until > now:
+            paused[by_key[key]] = max(until, paused.get(by_key[key], until))
+    return paused

@@ -11,15 +11,19 @@ from bulletin.domain.days import village_day
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
+from bulletin.domain.sign_in.invitations import mobile_figures
 from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.services.access import NO_TOWNSHIP_HERE, ensure_of_county
 from bulletin.services.history import record
 from bulletin.services.people.passwords import ensure_good, hashed, matches
 from bulletin.services.people.record_tries import Device, Origin, forget_tries, record_try
+from bulletin.services.people.sessions import end_sessions, open_session, token_hash
 from bulletin.services.site import Site
-from bulletin.store.people import Person, SignIn, actor_of, person_by_login
+from bulletin.store.people import Person, SignIn, actor_of, people_on_phone, person_by_login
 from bulletin.store.places import township_by_code
 
+# The same for everything that can be wrong, so that nobody learns who has an account here.
+WRONG = "用户名（或手机号）、密码有不对的。一个手机号登记了几个人的，要用用户名登录。"
 MAX_SESSION = timedelta(days=7)  # whatever the use
 SEEN_EVERY = timedelta(minutes=5)  # how exactly the last use is written down
 
@@ -40,6 +44,7 @@ def sign_in(
     What is said and how long it takes is the same whether there is such a login or not.
 
     Args:
+        login: the login, or the mobile number that is registered for one person alone.
         origin: the network that the try comes from, and the device when the browser proves one.
 
     Raises:
@@ -48,14 +53,24 @@ def sign_in(
     """
     login = login.strip().lower()
     with site.sessions.reading() as session:
-        person = person_by_login(session, login)
+        person = _person_named(session, login, village_day(now))
         known = _known_device(person, origin or Origin())
-    tried = record_try(site, login, origin or Origin(), now, known=known)
+    account = person.login if person else mobile_figures(login) or login  # phone and login are one
+    tried = record_try(site, account, origin or Origin(), now, known=known)
     if not matches(person, password) or person is None:  # takes its time; nobody else waits for it
-        raise refuse("wrong_password", "用户名或密码不对。")
+        raise refuse("wrong_password", WRONG)
     with site.sessions.writing() as session:
         forget_tries(session, tried)
-        return _open(session, session.get_one(Person, person.id), now)
+        return open_session(session, session.get_one(Person, person.id), now)
+
+
+def _person_named(session: Session, typed: str, today: date) -> Person | None:
+    """By login, else by a mobile number that one person alone is called on."""
+    if (person := person_by_login(session, typed)) is not None:
+        return person
+    figures = mobile_figures(typed)
+    on_phone = people_on_phone(session, figures, today) if figures else []
+    return on_phone[0] if len(on_phone) == 1 else None
 
 
 def _known_device(person: Person | None, origin: Origin) -> bool:
@@ -77,24 +92,6 @@ def _password_mark(person: Person) -> str:
     return sha256_hex(person.password_hash.encode())[:16]
 
 
-def _open(session: Session, person: Person, now: datetime) -> str:
-    actor = actor_of(session, person, village_day(now))
-    if not actor.grants:
-        raise refuse("no_role", "您现在没有任何职务，请联系管理员。")
-    token = secrets.token_urlsafe(32)
-    session.add(
-        SignIn(
-            township_id=person.township_id,
-            person_id=person.id,
-            token_hash=sha256_hex(token.encode()),
-            started_at=now,
-            seen_at=now,
-        )
-    )
-    record(session, actor, "sign_in", f"person {person.id}", now)
-    return token
-
-
 def who(site: Site, token: str, now: datetime) -> OpenSession | None:
     """The person behind a session token; None when it is unknown, ended or expired."""
     with site.sessions.reading() as session:
@@ -112,7 +109,7 @@ def who(site: Site, token: str, now: datetime) -> OpenSession | None:
 
 
 def _by_token(session: Session, token: str) -> SignIn | None:
-    return session.scalar(select(SignIn).where(SignIn.token_hash == sha256_hex(token.encode())))
+    return session.scalar(select(SignIn).where(SignIn.token_hash == token_hash(token)))
 
 
 def _actor_at(session: Session, row: SignIn, day: date) -> Actor:
@@ -178,8 +175,22 @@ def change_password(site: Site, actor: Actor, old: str, new: str, now: datetime)
         record(session, actor, "change_password", f"person {person.id}", now)
 
 
-def end_sessions(session: Session, person: Person, now: datetime) -> None:
-    """Wherever the person is signed in, it ends now."""
-    open_ones = select(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
-    for row in session.scalars(open_ones):
-        row.ended_at = now
+def choose_password(site: Site, actor: Actor, new: str, now: datetime) -> str:
+    """The own password in place of a one-time one; returns the token of a session that goes on.
+
+    Raises:
+        Refused: the password is the person's own already, or the new one easily guessed.
+    """
+    with site.sessions.reading() as session:
+        person = session.get_one(Person, actor.id)
+        if not person.must_change:
+            raise refuse("own_password", "密码已经是您自己的了。")
+        ensure_good(session, person, new)
+    if matches(person, new):
+        raise refuse("same_password", "新密码不能和管理员给的一样，请另想一个。")
+    password_hash = hashed(new)
+    with site.sessions.writing() as session:
+        person = session.get_one(Person, actor.id)
+        person.password_hash, person.must_change = password_hash, False
+        end_sessions(session, person, now)
+        return open_session(session, person, now, "change_password")

@@ -23,6 +23,7 @@ from bulletin.services.printing.objections import objection_words
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
+from bulletin.services.public.policy_links import policy_pages
 from bulletin.services.site import Site
 from bulletin.store import history, notice_queries, register
 from bulletin.store.notices import Edition, Notice
@@ -111,6 +112,7 @@ def _page(
     readable = shows_content(state, personal=notice.personal)
     document = read_document(edition.content.document) if readable else None
     nameless = (notice.personal and not readable) or state in NAMELESS
+    explains, explained_by = policy_pages(session, site, notice, view.now)
     return NoticePage(
         page_state=state,
         code=notice.code,
@@ -142,6 +144,8 @@ def _page(
         phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
         matter=matter_links(session, site, notice, view.now),
+        explains=explains,
+        explained_by=explained_by,
         demo=notice.township.demo,
         fresh_until=_fresh_until(notice, view.now),
     )

@@ -36,6 +36,14 @@ class PhaseLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PolicyPage:
+    """Another notice that explains this one, or that it explains."""
+
+    title: str
+    url: str  # /N/7KQ2M4XW9C
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticePage:
     """Everything the page of one scanned or typed code shows."""
 
@@ -69,6 +77,8 @@ class NoticePage:
     phones: tuple[tuple[str, str], ...]  # (村, 0972-8320000)
     fingerprint: str  # 26 characters in groups
     matter: tuple[PhaseLink, ...]
+    explains: tuple[PolicyPage, ...] = ()  # 政策解读: of what
+    explained_by: tuple[PolicyPage, ...] = ()  # and where it is explained itself
     demo: bool
     fresh_until: datetime  # from here on the page says something else without anybody's act
 

@@ -1,1 +1,1 @@
-"""Search over all that staff work with: what is asked, what is found, how it is shown."""
+"""Search over all that staff work with: what is asked, and what is found."""

@@ -32,7 +32,7 @@ def kinds_for(actor: Actor) -> tuple[Kind, ...]:
 
 def found_ids(session: Session, asked: Asked, kind: Kind, *narrowed: str) -> list[int]:
     """What has all words: first where its title has them, then the rest, each the newest first."""
-    if not asked.words:
+    if not asked.words and not narrowed:
         return []
     in_title = newest(kind, asked.wanted(*narrowed, in_title=True), MAX_FOUND)
     first = list(session.scalars(in_title))

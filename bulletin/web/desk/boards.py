@@ -13,7 +13,12 @@ from bulletin.domain.pages import page_of
 from bulletin.domain.people import Role
 from bulletin.services.boards import post, postings, reorder
 from bulletin.services.boards.ledger import board_ledger
-from bulletin.services.boards.overview import BoardRow, board_rows, sheets_hanging
+from bulletin.services.boards.overview import (
+    BoardRow,
+    board_rows,
+    boards_in_brief,
+    sheets_hanging,
+)
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
@@ -26,6 +31,7 @@ from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("boards", __name__, url_prefix="/desk")
+MANY = 12  # boards, of which the page shows no more than a line each
 DAYS_BACK = 365  # of a ledger, when nothing is asked
 PHOTO_CODES = frozenset({"no_picture", "picture_too_large", "photo_too_large", "pdf", "heic"})
 
@@ -37,6 +43,10 @@ def boards(*, posting_id: int | None = None, sentences: Sequence[str] = ()) -> s
     village_id = request.args.get("village", type=row_id)
     board_id = request.args.get("board", type=row_id)
     sheet_id = request.args.get("sheet", type=row_id) if posting_id is None else posting_id
+    if village_id is None and board_id is None and sheet_id is None:
+        brief = boards_in_brief(site(), actor(), now())
+        if len(brief) > MANY:
+            return _in_brief(brief, sentences)
     rows = board_rows(
         site(),
         actor(),
@@ -98,6 +108,17 @@ def ledger(board_id: int) -> str:
     )
 
 
+def _in_brief(brief: list[BoardRow], sentences: Sequence[str]) -> str:
+    """More boards than one reads through: a line for each, which leads to its papers."""
+    return render_template(
+        "desk/boards_in_brief.html",
+        page=page_of(brief, request.args.get("page", type=row_id)),
+        villages=village_choices(site(), actor(), today()),
+        sentences=sentences,
+        now=now(),
+    )
+
+
 @bp.get("/notices/<code>/hang")
 @for_roles(Role.LIAISON)
 def hang(code: str) -> str:
@@ -108,7 +129,7 @@ def _hang(code: str, reasons: Sequence[str] = (), *, board_id: int | None = None
     """The form; board_id: the board whose photo was refused."""
     number = number_to_print(site(), actor(), code)
     detail = notice_detail(site(), actor(), code, now(), number=number)
-    rows = board_rows(site(), actor(), now())
+    rows = boards_in_brief(site(), actor(), now())
     own = [row for row in rows if row.village_id == detail.row.village_id]
     run = request.args.get("run", type=row_id) or (
         detail.papers.runs[0].id if detail.papers.runs else None

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.people import Role
-from bulletin.services.notices.finance import add_form, explain, write_summary
+from bulletin.services.notices.finance import add_form, explain, read_ledger, write_summary
 from bulletin.web.desk.drafts import saved_draft_page
 from bulletin.web.desk.inputs import count_of
 from bulletin.web.guard import for_roles
@@ -53,6 +53,20 @@ def summary(code: str) -> ResponseReturnValue:
         households=count_of(request.form.get("households", ""), "户数"),
     )
     flash("明白账照表写好了，放在最前面；说法可以改。")
+    return _editor(code)
+
+
+@bp.post("/<code>/ledger")
+@for_roles(Role.LIAISON)
+@refused_shows(saved_draft_page)
+def ledger(code: str) -> ResponseReturnValue:
+    """A table of a bookkeeping program made into 收支明细, by what each column holds."""
+    block = count_of(request.form.get("block", ""), "表")
+    columns = request.form.getlist("column")
+    left_out = read_ledger.read_ledger(site(), actor(), code, block or 0, columns, now())
+    flash("表改成收支明细了，下次同样的账不用再选。")
+    if left_out:
+        flash(f"这几行是账本自己的合计，没有放进来：{'、'.join(left_out)}。")
     return _editor(code)
 
 

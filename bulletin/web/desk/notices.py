@@ -6,31 +6,37 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
+from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import refuse
 from bulletin.domain.formats import TableFormat
+from bulletin.domain.people import Role
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.navigation import frame
 from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.notices import end
+from bulletin.services.notices import link_policy as policy
 from bulletin.services.notices import redact as notices_redact
 from bulletin.services.notices import reschedule as notices_reschedule
 from bulletin.services.notices.detail import NoticeDetail, kept_file, notice_detail
 from bulletin.services.notices.drafts import correct as notices_correct
-from bulletin.services.notices.lists.notice_list import NoticeTab, notice_list
+from bulletin.services.notices.lists.notice_list import Narrowed, NoticeTab, notice_list
+from bulletin.services.notices.policy_links import policy_lines
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.reviews.comments import comments_of
+from bulletin.services.outlets.outlets import sent_lines
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.desk.draft_form import local_moment
 from bulletin.web.desk.inputs import moment_of, row_id, typed
 from bulletin.web.downloads import attached_file, table_response
-from bulletin.web.guard import staff
+from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
+YEARS_OFFERED = 6
 bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
 
 
@@ -40,26 +46,41 @@ def notices() -> str:
     show = request.args.get("show", "")
     tab = NoticeTab(show) if show in set(NoticeTab) else NoticeTab.ALL
     query = request.args.get("q", "").strip()
-    village_id = request.args.get("village", type=row_id)
+    narrowed = _narrowed()
     found = notice_list(
         site(),
         actor(),
         now(),
         tab=tab,
-        village_id=village_id,
         words=query,
+        narrowed=narrowed,
         number=request.args.get("page", type=row_id),
     )
     return render_template(
         "desk/notices.html",
         page=found.page,
         counts=found.counts,
+        is_cut=found.is_cut,
         tabs=labels_of(NoticeTab),
         show=tab,
         q=query,
         villages=village_choices(site(), actor(), today()),
-        village_id=village_id,
+        narrowed=narrowed,
+        groups=labels_of(Group),
+        publishers=labels_of(PublisherKind),
+        years=range(today().year, today().year - YEARS_OFFERED, -1),
         now=now(),
+    )
+
+
+def _narrowed() -> Narrowed:
+    """What the list is narrowed to; what cannot be read narrows nothing."""
+    group, publisher = request.args.get("group", ""), request.args.get("publisher", "")
+    return Narrowed(
+        village_id=request.args.get("village", type=row_id),
+        year=request.args.get("year", type=row_id),
+        group=Group(group) if group in set(Group) else None,
+        publisher=PublisherKind(publisher) if publisher in set(PublisherKind) else None,
     )
 
 
@@ -85,6 +106,8 @@ def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
         "desk/notice.html",
         detail=detail,
         comments=comments_of(site(), actor(), code, now()),
+        sent=sent_lines(site(), actor(), code),
+        policies=policy_lines(site(), actor(), code),
         photos=[photo for photo in recalled(site(), actor(), code) if photo.is_open],
         card=card,
         moment=local_moment(card.publish_at if card else None),
@@ -194,3 +217,22 @@ def redact(code: str) -> ResponseReturnValue:
 def take_down(code: str) -> ResponseReturnValue:
     end.take_down(site(), actor(), code, typed("reason"), now())
     return _back(code, "已经撤下，网上不再显示内容。墙上的纸也要取下。")
+
+
+@bp.post("/<code>/policies")
+@for_roles(Role.LIAISON)
+@refused_shows(notice, act="policy")
+def link_policy(code: str) -> ResponseReturnValue:
+    """政策解读: this one explains another."""
+    policy.link_policy(site(), actor(), code, typed("explained"), now())
+    flash("关联好了，两份的网页都会写明。")
+    return redirect(url_for("notices.notice", code=code, _anchor="policies"))
+
+
+@bp.post("/<code>/policies/unlink")
+@for_roles(Role.LIAISON)
+@refused_shows(notice, act="policy")
+def unlink_policy(code: str) -> ResponseReturnValue:
+    policy.unlink_policy(site(), actor(), code, typed("explained"), now())
+    flash("关联去掉了。")
+    return redirect(url_for("notices.notice", code=code, _anchor="policies"))

@@ -4,62 +4,129 @@ from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import refuse
+from bulletin.domain.pages import page_of
 from bulletin.domain.people import VILLAGE_ROLES, Role
 from bulletin.services.oversight.undelivered import undelivered
-from bulletin.services.people import manage_accounts
-from bulletin.services.people.directory import people as everyone
+from bulletin.services.people import directory, invite, manage_accounts
+from bulletin.services.people.directory import PersonLine, RoleLine
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.people.passwords import new_password
+from bulletin.services.people.slip import slip
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import row_id, typed
+from bulletin.web.confirmations import Consequence, confirmed
+from bulletin.web.desk.inputs import day_of, row_id, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("people", __name__, url_prefix="/desk/people")
+administrator = for_roles(Role.ADMINISTRATOR)
 
 
 @bp.get("")
-@for_roles(Role.ADMINISTRATOR)
-def people(*, one_time: tuple[str, str] | None = None, sentences: Sequence[str] = ()) -> str:
+@administrator
+def people(*, sentences: Sequence[str] = ()) -> str:
+    """Everyone with a role, or those of before; by village and by a part of the name."""
+    everyone = directory.people(site(), actor(), now())
+    asks_for_past = request.args.get("show") == "past"
+    words, place = request.args.get("q", "").lower().split(), _place_asked()
+    shown = [line for line in everyone if line.is_active != asks_for_past]
+    found = [line for line in shown if _matches(line, words, place)]
     return render_template(
         "desk/people.html",
-        people=everyone(site(), actor(), now()),
+        page=page_of(found, request.args.get("page", type=row_id)),
+        past=len([line for line in everyone if not line.is_active]),
         missed={each.person_id: each.fault for each in undelivered(site(), actor(), now())},
-        role_choices=[
-            (role.value, role.label, role in VILLAGE_ROLES)
-            for role in Role
-            if role is not Role.COUNTY_OVERSEER
-        ],
-        villages=village_choices(site(), actor(), today()),
         sentences=sentences,
-        one_time=one_time,  # login and one-time password, shown this once
         now=now(),
+        **_choices(),
     )
 
 
+def _matches(line: PersonLine, words: Sequence[str], place: str | None) -> bool:
+    """Whether every word stands somewhere in the line, and a role is held at the place ('': township)."""
+    held = "".join(
+        each.village + each.role.label for each in (*line.roles, *line.coming, *line.past)
+    )
+    text = f"{line.name} {line.login} {line.phone} {held}".lower()
+    return all(word in text for word in words) and (place is None or place in line.places)
+
+
+def _place_asked() -> str | None:
+    """The name of the village asked for, '' for the township, None for everywhere."""
+    asked = request.args.get("village", "")
+    names = {str(each.id): each.name for each in village_choices(site(), actor(), today())}
+    return names.get(asked, "" if asked == "township" else None)
+
+
+def _choices() -> dict[str, object]:
+    """What the forms about a role offer."""
+    roles = [
+        (role.value, role.label, role in VILLAGE_ROLES)
+        for role in Role
+        if role is not Role.COUNTY_OVERSEER
+    ]
+    villages = village_choices(site(), actor(), today())
+    return {"role_choices": roles, "villages": villages, "today": today()}
+
+
 @bp.post("")
-@for_roles(Role.ADMINISTRATOR)
+@administrator
 @refused_shows(people)
 def add() -> ResponseReturnValue:
-    """A person with a one-time password and a first role."""
-    one_time = new_password()
+    """A person with a first role, and a slip to hand over, or a password to read out."""
     role = _role()
-    new = NewPerson(typed("login"), typed("name"), role, _village_id(role), today(), typed("phone"))
-    manage_accounts.add_person(site(), actor(), new, one_time, now())
-    return people(one_time=(typed("login").lower(), one_time))
+    new = NewPerson(
+        login=typed("login"),
+        name=typed("name"),
+        role=role,
+        village_id=_village_id(role),
+        from_on=day_of(typed("from_on"), "任期的第一天") or today(),
+        phone=typed("phone"),
+        until_on=day_of(typed("until_on"), "任期的最后一天"),
+    )
+    one_time = new_password()
+    person_id = manage_accounts.add_person(site(), actor(), new, one_time, now())
+    if typed("how") == "password":
+        return person(person_id, one_time=(typed("login").lower(), one_time))
+    return _slip(person_id)
+
+
+@bp.get("/<int:person_id>")
+@administrator
+def person(
+    person_id: int, *, one_time: tuple[str, str] | None = None, sentences: Sequence[str] = ()
+) -> str:
+    """One person: roles from and until, phone, and how to sign in."""
+    return render_template(
+        "desk/person.html",
+        person=directory.person(site(), actor(), person_id, now()),
+        sentences=sentences,
+        one_time=one_time,  # login and one-time password, shown this once
+        now=now(),
+        **_choices(),
+    )
+
+
+def _back(person_id: int, words: str) -> Response:
+    flash(words)
+    return redirect(url_for("people.person", person_id=person_id))
 
 
 @bp.post("/<int:person_id>/appoint")
-@for_roles(Role.ADMINISTRATOR)
-@refused_shows(people)
+@administrator
+@refused_shows(person)
 def appoint(person_id: int) -> ResponseReturnValue:
     role = _role()
-    manage_accounts.appoint(site(), actor(), person_id, role, _village_id(role), today(), now())
-    flash("职务已登记，今天起有效。")
-    return redirect(url_for("people.people"))
+    from_on = day_of(typed("from_on"), "任期的第一天") or today()
+    until_on = day_of(typed("until_on"), "任期的最后一天")
+    manage_accounts.appoint(
+        site(), actor(), person_id, role, _village_id(role), from_on, now(), until_on=until_on
+    )
+    return _back(person_id, "职务已登记。")
 
 
 def _role() -> Role:
@@ -79,30 +146,127 @@ def _village_id(role: Role) -> int | None:
     return chosen
 
 
-@bp.post("/appointments/<int:appointment_id>/end")
-@for_roles(Role.ADMINISTRATOR)
-@refused_shows(people)
-def end(appointment_id: int) -> ResponseReturnValue:
-    manage_accounts.end_appointment(site(), actor(), appointment_id, now())
-    flash("职务已终止。")
-    return redirect(url_for("people.people"))
+def _held(line: PersonLine, appointment_id: int) -> str:
+    """张家村信息员."""
+    found: list[RoleLine] = [
+        each for each in (*line.roles, *line.coming) if each.appointment_id == appointment_id
+    ]
+    return "".join(f"{each.village or '乡镇'}{each.role.label}" for each in found) or "这项职务"
+
+
+def _ends_role(person_id: int, appointment_id: int) -> Consequence:
+    line = directory.person(site(), actor(), person_id, now())
+    held, until_on = _held(line, appointment_id), day_of(typed("until_on"), "最后一天")
+    when = f"{until_on.isoformat()}是最后一天，第二天起" if until_on else "从现在起"
+    last = len(line.roles) + len(line.coming) == 1
+    return Consequence(
+        f"终止{line.name}的{held}？",
+        (
+            f"{when}，{line.name}不能再办{held}的事。",
+            *((f"这是最后一项职务，终止后{line.name}不能登录。",) if last else ()),
+            "以前办过的事都留着，写的还是这个人的名字。",
+        ),
+        "终止这项职务",
+    )
+
+
+@bp.post("/<int:person_id>/roles/<int:appointment_id>/end")
+@administrator
+@refused_shows(person)
+@confirmed(_ends_role)
+def end(person_id: int, appointment_id: int) -> ResponseReturnValue:
+    until_on = day_of(typed("until_on"), "最后一天")
+    manage_accounts.end_appointment(site(), actor(), appointment_id, now(), until_on=until_on)
+    return _back(person_id, "最后一天已登记。" if until_on else "职务已终止。")
+
+
+def _ends_all(person_id: int) -> Consequence:
+    line = directory.person(site(), actor(), person_id, now())
+    return Consequence(
+        f"停用{line.name}的账号？",
+        (
+            f"{line.name}的{len(line.roles) + len(line.coming)}项职务都终止，不能再登录。",
+            "登录着的手机和电脑马上退出，没用的登录条作废。",
+            "以前办过的事都留着，写的还是这个人的名字。以后再给职务，又能登录。",
+        ),
+        "停用",
+    )
+
+
+@bp.post("/<int:person_id>/leave")
+@administrator
+@refused_shows(person)
+@confirmed(_ends_all)
+def leave(person_id: int) -> ResponseReturnValue:
+    manage_accounts.end_person(site(), actor(), person_id, now())
+    return _back(person_id, "账号已停用。")
 
 
 @bp.post("/<int:person_id>/phone")
-@for_roles(Role.ADMINISTRATOR)
-@refused_shows(people)
+@administrator
+@refused_shows(person)
 def phone(person_id: int) -> ResponseReturnValue:
     """On which colleagues call; an administrator's stands on the page where one signs in."""
     manage_accounts.change_phone(site(), actor(), person_id, typed("phone"), now())
-    flash("电话已登记。")
-    return redirect(url_for("people.people"))
+    return _back(person_id, "电话已登记。")
+
+
+def _ends_password(person_id: int) -> Consequence | None:
+    """Nothing ends for somebody who has no password of their own yet."""
+    line = directory.person(site(), actor(), person_id, now())
+    if line.must_change and line.invited_until is None:
+        return None
+    ended = (
+        "上一张登录条马上作废。"
+        if line.must_change
+        else f"{line.name}现在的密码马上不能用，登录着的手机和电脑都会退出。"
+    )
+    return Consequence(
+        f"重设{line.name}的密码？",
+        (ended, f"新的登录条或一次性密码要由您交给{line.name}本人。", "写了没有提交的，都还在。"),
+    )
 
 
 @bp.post("/<int:person_id>/password")
-@for_roles(Role.ADMINISTRATOR)
-@refused_shows(people)
+@administrator
+@refused_shows(person)
+@confirmed(_ends_password)
 def password(person_id: int) -> ResponseReturnValue:
     """A new one-time password, shown this once; every session of the person ends."""
     one_time = manage_accounts.reset_password(site(), actor(), person_id, now())
-    login = next(p.login for p in everyone(site(), actor(), now()) if p.id == person_id)
-    return people(one_time=(login, one_time))
+    line = directory.person(site(), actor(), person_id, now())
+    return person(person_id, one_time=(line.login, one_time))
+
+
+@bp.post("/<int:person_id>/invite")
+@administrator
+@refused_shows(person)
+@confirmed(_ends_password)
+def invite_again(person_id: int) -> ResponseReturnValue:
+    return _slip(person_id)
+
+
+def _slip(person_id: int) -> str:
+    """The slip with a fresh link, shown this once."""
+    invitation = invite.invite(site(), actor(), person_id, now())
+    base = site().public_url or request.host_url.rstrip("/")
+    link = f"{base}{url_for('account.welcome', token=invitation.token)}"
+    printed = slip(site(), actor(), person_id, invitation, link, now())
+    return render_template("desk/slip.html", slip=printed, person_id=person_id, now=now())
+
+
+def _ends_slip(person_id: int) -> Consequence:
+    line = directory.person(site(), actor(), person_id, now())
+    return Consequence(
+        f"作废{line.name}的登录条？",
+        ("已经打印或者发出去的那一张，马上打不开。", f"{line.name}要登录，得再给一张。"),
+    )
+
+
+@bp.post("/<int:person_id>/withdraw-invitation")
+@administrator
+@refused_shows(person)
+@confirmed(_ends_slip)
+def withdraw_invitation(person_id: int) -> ResponseReturnValue:
+    invite.withdraw_invitation(site(), actor(), person_id, now())
+    return _back(person_id, "登录条已作废。")

@@ -64,7 +64,7 @@ def print_sheet(code: str) -> AnyResponse:
     printed = printing_print.print_sheet(site(), actor(), code, now(), paper=paper_asked())
     flash(f"打印件已做好，共{printed.sheet.pages}页。请打开下面的PDF，按“实际大小”打印。")
     for note in printed.notes:
-        flash(note)
+        flash(note, "note")
     return redirect(url_for("boards.hang", code=code, run=printed.run_id))
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from bulletin.domain.search.kinds import Kind
-from bulletin.services.search.search import search
+from bulletin.services.desk.search import search
 from bulletin.web.desk.inputs import row_id
 from bulletin.web.guard import staff
 from bulletin.web.request_context import actor, now, site

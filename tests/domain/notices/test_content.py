@@ -29,6 +29,7 @@ WHOLE = {
         TABLE,
         {"type": "image", "file": DIGEST, "alt": "村道", "caption": "完工的村道"},
         {"type": "attachment", "file": DIGEST, "name": "合同.pdf"},
+        {"type": "summary", "lines": [{"label": "收进来", "words": "12000元"}]},
     ]
 }
 
@@ -83,6 +84,7 @@ def test_the_texts_of_a_document_come_in_reading_order():
         "一、收入", "各位村民：", "甲", "乙",
         "收支", "摘要", "金额", "电费", "1,234.50", "材料费", "待核", "合计", "1,234.50",
         "完工的村道", "合同.pdf",
+        "明白账", "收进来", "12,000元",
     ]  # fmt: skip
 
 
@@ -110,6 +112,20 @@ def test_the_figure_in_a_cell_is_read_as_people_type_it(cell, amount):
     assert amount_of(cell) == amount
 
 
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        ("(1234.5)", "(1,234.50)"),
+        ("（1234.5）", "(1,234.50)"),
+        ("−1234.5", "-1,234.50"),
+        ("–", "–"),
+        ("(待核)", "(待核)"),
+    ],
+)
+def test_what_is_below_nought_is_printed_as_accounts_write_it(cell, printed):
+    assert cell_words("money", cell) == printed
+
+
 def test_control_characters_and_windows_line_ends_are_cleaned_away():
     document = read_document({"blocks": [{"type": "paragraph", "text": " 一\r\n二\u200b\x00 "}]})
     assert document == Document((Paragraph("一\n二"),))
@@ -126,6 +142,8 @@ def test_control_characters_and_windows_line_ends_are_cleaned_away():
         (TABLE | {"rows": [["甲", "1"]] * 5001}, "表格不能超过5000行"),
         ({"type": "paragraph", "text": "甲", "onclick": "alert(1)"}, "多了不认识的内容"),
         ({"type": "paragraph", "text": 3}, "缺少必要的内容"),
+        ({"type": "summary", "lines": []}, "明白账应有1到8行"),
+        ({"type": "summary", "lines": [{"label": "甲" * 13, "words": ""}]}, "不超过12字"),
         ({"type": "paragraph", "text": "甲" * 20_001}, "一段文字不能超过20000字"),
         ("段落", "缺少必要的内容"),
     ],
@@ -141,6 +159,12 @@ def test_a_faulty_block_is_refused_by_its_place_and_reason(block, said):
 def test_what_is_no_document_is_refused(raw):
     with pytest.raises(Refused):
         read_document(raw)
+
+
+def test_there_is_one_plain_account():
+    box = {"type": "summary", "lines": [{"label": "收进来", "words": "1元"}]}
+    with pytest.raises(Refused, match="只有一个明白账"):
+        read_document({"blocks": [box, box]})
 
 
 def test_every_fault_is_named_at_once():

@@ -43,6 +43,12 @@ def a_pdf(words, *, scanned=False):
         return bytes(typst.compile(str(main), format="pdf"))
 
 
+def with_password(old):
+    """An old workbook whose second record says that the rest is encrypted (FILEPASS)."""
+    begins = old.index(b"\x09\x08\x10\x00\x00\x06") + 4 + 0x10
+    return old[:begins] + b"\x2f\x00" + old[begins + 2 :]
+
+
 WPS = OLE + b"0" * 3000
 BOMB = typed("wordprocessingml.document.main+xml", **{"word/document.xml": b" " * 60_000_000})
 REFUSED = {
@@ -61,6 +67,7 @@ REFUSED = {
     "macros in a workbook": ("a.xlsm", typed("macroEnabled"), "另存为不带宏的"),
     "macros in a document": ("a.docm", typed("macroEnabled"), "另存为不带宏的"),
     "a password": ("a.xlsx", WPS + "EncryptedPackage".encode("utf-16-le"), "取消密码"),
+    "a password on an old workbook": ("a.xls", with_password(XLS), "取消密码"),
     "a bomb": ("a.docx", BOMB, "解压后过大"),
     "another archive": ("a.zip", zipped(**{"a.txt": b"x"}), "带不进来"),
     "machine code": ("a.exe", b"MZ\x00\x01", "带不进来"),
@@ -105,11 +112,11 @@ def test_script_in_a_name_and_in_a_text_is_text():
 
 TEXTS = {
     "lines of Chinese Windows": (
-        "a.txt", "公示\r\n1. 甲\r\n2. 乙\r\n".encode("gb18030"), "公示", ["1. 甲 | 乙"]),
+        "a.txt", "财务公示\r\n1. 甲\r\n2. 乙\r\n".encode("gb18030"), "财务公示", ["1. 甲 | 乙"]),
     "a table typed with tabs": (
-        "a.txt", "公示\n文。\n姓名\t金额（元）\n马示例\t300\n完。".encode(), "公示", ["文。", "姓名 金额（元）\n马示例 300", "完。"]),
+        "a.txt", "财务公示\n文。\n姓名\t金额（元）\n马示例\t300\n完。".encode(), "财务公示", ["文。", "姓名 金额（元）\n马示例 300", "完。"]),
     "Markdown": (
-        "a.md", "# 公示\n\n## 收入\n\n| 项目 | 元 |\n|---|---|\n| 拨款 | 3 |\n".encode(), "公示", ["## 收入", "项目 元\n拨款 3"]),
+        "a.md", "# 财务公示\n\n## 收入\n\n| 项目 | 元 |\n|---|---|\n| 拨款 | 3 |\n".encode(), "财务公示", ["## 收入", "项目 元\n拨款 3"]),
 }  # fmt: skip
 
 
@@ -137,6 +144,31 @@ def test_a_pdf_gives_its_words_and_says_what_it_cannot_give():
     assert shape(made.blocks) == [words.split("\n\n")[1], "# 一、收入"]
     assert made.omitted[0].startswith("PDF 只带来了文字")
     assert made.omitted[1:] == ("第1页有图片，没有带来。",)
+
+
+def test_words_that_a_page_cuts_off_stay_behind_by_name():
+    made = outline((MATERIAL / "unread" / "cropped.pdf").read_bytes(), "名单.pdf")
+    whole = outline((MATERIAL / "unread" / "whole.pdf").read_bytes(), "名单.pdf")
+    assert made.omitted[1:] == ("第1页有裁掉、看不见的字，没有带来。",)
+    assert whole.omitted[1:] == ()
+    assert len("".join(shape(made.blocks))) < len("".join(shape(whole.blocks)))
+
+
+@pytest.mark.parametrize(
+    ("last", "goes"),
+    [("1", True), ("- 1 -", True), ("第1页 共1页", True), ("300", False), ("2", False)],
+)
+def test_only_the_number_of_a_page_goes_with_it(last, goes):
+    made = outline(
+        a_pdf(f"第三季度公示\n\n特此公告。\n\n{last.replace('-', chr(92) + '-')}"), "a.pdf"
+    )
+    assert (last not in shape(made.blocks)) is goes
+    assert ("页码没有带来。" in made.omitted) is goes
+
+
+def test_a_document_of_pages_put_in_says_how_to_bring_them():
+    with pytest.raises(Refused, match=r"嵌入的网页内容没有带来.*粘贴到草稿里"):
+        outline((MATERIAL / "unread" / "export.docx").read_bytes())
 
 
 def test_a_picture_alone_is_a_picture():

@@ -62,6 +62,11 @@ def commented(sheet):
     sheet["A2"].comment = Comment("要核实", "甲")
 
 
+def headed(sheet):
+    sheet.oddHeader.center.text = "内部资料"
+    sheet.oddFooter.center.text = "第 &P 页"
+
+
 REMAINDERS = {
     "a hidden row": (row_hidden, ["项目 元\n电费 20"], "隐藏的（或被筛选掉的）第3行没有带来，要不要请看一看。"),
     "a hidden column": (column_hidden, ["项目", "电费", "水费"], "隐藏的B列没有带来，要不要请看一看。"),
@@ -70,6 +75,8 @@ REMAINDERS = {
     "a formula without a result": (
         uncounted, ["项目 元\n电费 20\n水费 _"],
         "B3的公式没有算出结果，请用 Excel 或 WPS 打开表格保存一次再带，或者填上数。"),
+    "a header, but no number of pages": (
+        headed, ["项目 元\n电费 20\n水费 30"], "页眉没有带来：“内部资料”。"),
     "a comment": (commented, ["项目 元\n电费 20\n水费 30"], "批注没有带来：“要核实”。"),
 }  # fmt: skip
 

@@ -113,11 +113,10 @@ def test_each_day_counts_what_the_single_ones_add_up_to(written, login, mixed, d
     assert all(sum(line.count for line in w.lines) + w.more == w.count for w in named)
     assert all(w.lines for w in named)
     plan, today = village.site.reminders, village_day(now)
-    asks = plan.reminding if login == "li" else plan.reminds_overseer
     for day in view.days:
         if day.on >= today:
-            open_on = by_hand[MonthWork.DUE]
-            owed = sum(n for due, n in open_on.items() if asks((due - day.on).days))
+            open_on = by_hand[MonthWork.DUE] if login == "li" else {}
+            owed = sum(n for due, n in open_on.items() if plan.reminding((due - day.on).days))
             assert counted[MonthWork.REMIND][day.on] == owed
 
 

@@ -129,7 +129,7 @@ def test_the_paper_in_force_is_asked_for_while_its_correction_is_written(zhangji
 def test_what_lies_on_others_desks_stands_apart(zhangjia):
     def waiting(who, now=NOON):
         found = desk_today.today(zhangjia.site, zhangjia.people[who], now)
-        return [(line.title, line.lies_with, line.days) for line in found.waiting]
+        return [(line.title, line.lies_with, line.days) for line in found.waiting.lines]
 
     notice = a_notice(zhangjia, NOON, title="甲").submitted()
     later = NOON + timedelta(days=2)

@@ -13,7 +13,7 @@ from bulletin.domain.errors import Refused
 from bulletin.services.access import edition_for
 from bulletin.services.boards import post
 from bulletin.services.boards.pack_plans import plan_boards
-from bulletin.services.desk.cards import Work
+from bulletin.services.desk.cards import Errand
 from bulletin.services.desk.today import today
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.explanation import explanations
@@ -229,19 +229,20 @@ def test_when_the_arrangement_arrives_a_later_end_is_kept_noted_and_a_task_for_t
         "公示期延长到2027年1月5日，原来到2027年1月4日（2026年12月20日改：放假安排公布）。",
     )
 
-    def cards():
-        entries = today(told, zhangjia.li, later).entries
-        return [card for card in entries if card.when == "公示期延长"]
+    def papers():
+        cards = today(told, zhangjia.li, later).entries
+        errands = [errand for card in cards for errand in card.errands]
+        return [errand for errand in errands if errand.errand is Errand.REPLACE]
 
-    (card,) = cards()
-    assert card.target == notice.code
-    assert "先不要取下" in card.detail
+    (paper,) = papers()
+    assert paper.code == notice.code
+    assert "先不要取下" in paper.detail
     (plan,) = plan_boards(told, zhangjia.li, zhangjia.boards[:1], later, only_new=True)
     assert [line.key for line in plan.changed] == [(notice.code, 1)]
     assert plan.down == ()
     notice.now = later + timedelta(minutes=5)
     notice.printed()
-    assert cards() == []
+    assert papers() == []
     assert verify(told).altered == ()
 
 
@@ -269,19 +270,21 @@ def test_a_paper_with_the_earlier_day_that_never_hung_is_printed_anew_before_it_
     opened = election(zhangjia)
     roll = approved(zhangjia, opened.duty_id)
 
-    def card():
-        entries = today(zhangjia.site, zhangjia.li, roll.now).entries
-        (card,) = [card for card in entries if card.target == roll.code]
-        return card.work, card.action
+    def asked():
+        """What is to be done with it, the same at each board."""
+        cards = today(zhangjia.site, zhangjia.li, roll.now).entries
+        errands = [errand for card in cards for errand in card.errands]
+        (asked,) = {errand.errand for errand in errands if errand.code == roll.code}
+        return asked
 
     roll.printed()
-    assert card() == (Work.HANG, "登记张贴")
+    assert asked() is Errand.HANG
     roll.later(minutes=5)
     later = VOTE + timedelta(days=6)
     record_event.correct_event(zhangjia.site, zhangjia.li, opened.duty_id, later, roll.now)
-    assert card() == (Work.PRINT, "打印和张贴"), "nothing on the wall has to be replaced"
+    assert asked() is Errand.PRINT, "nothing on the wall has to be replaced"
     roll.later(minutes=5).printed()
-    assert card() == (Work.HANG, "登记张贴")
+    assert asked() is Errand.HANG
 
 
 def test_when_the_arrangement_makes_it_shorter_nothing_moves_and_it_is_settled(zhangjia):

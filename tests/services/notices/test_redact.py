@@ -13,6 +13,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.visibility import PageState
 from bulletin.services.boards import order_pack, pack_orders, post
+from bulletin.services.desk.cards import Errand, Rank, Work
 from bulletin.services.desk.today import today
 from bulletin.services.notices import publish, redact
 from bulletin.services.notices.detail import notice_detail
@@ -158,7 +159,9 @@ def test_the_page_says_so_and_names_nobody(zhangjia, slipped):
 def test_the_paper_on_the_wall_becomes_a_recall_task_and_cannot_be_printed_again(zhangjia, slipped):
     _remove(zhangjia, slipped)
     tasks = today(zhangjia.site, zhangjia.li, LATER).entries
-    assert any("取下" in entry.when and "村委会门口公开栏" in str(entry) for entry in tasks)
+    (trip,) = (task for task in tasks if task.work is Work.BOARD)
+    assert (trip.rank, trip.errands[0].errand) == (Rank.AT_ONCE, Errand.TAKE_OFF)
+    assert "村委会门口公开栏" in trip.title
     with pytest.raises(Refused) as refused:
         print_sheet(zhangjia.site, zhangjia.li, slipped.code, LATER)
     assert refused.value.codes == ("redacted",)

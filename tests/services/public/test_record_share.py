@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from bulletin.services.outlets.record_sending import record_sending
 from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain.errors import NotFoundError, Refused
+from bulletin.domain.outlets.rules import OutletKind
 from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.operations import verify
+from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
 from bulletin.services.public.record_share import record_share, withdraw_share
 from bulletin.store import history
 
@@ -68,3 +71,16 @@ def test_a_list_of_people_goes_to_no_chat_and_the_card_says_so(zhangjia):
     with pytest.raises(Refused) as refused:
         record_share(zhangjia.site, zhangjia.li, notice.code, "村民群", NOON)
     assert refused.value.codes == ("personal",)
+
+
+def test_where_the_villages_chats_are_registered_it_is_they_that_count(zhangjia, approved):
+    new = NewOutlet(name="张家村村民群", kind=OutletKind.CHAT, village_id=zhangjia.id, days=1)
+    chat = register_outlet(zhangjia.site, zhangjia.zheng, new, NOON)
+    card = _card(zhangjia, approved.code)
+    assert (card.chats, card.is_sent) == (((chat, "张家村村民群"),), False)
+    record_sending(zhangjia.site, zhangjia.li, chat, approved.code, NOON)
+    card = _card(zhangjia, approved.code)
+    assert (card.chats, card.is_sent) == ((), True)
+    assert [(line.chat, line.sender, line.share_id) for line in card.sent] == [
+        ("张家村村民群", "李示例", 0)
+    ]

@@ -1,6 +1,7 @@
 """人员、村、目录: the administrator's rooms."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from support.clock import NOON
@@ -8,24 +9,64 @@ from support.clock import NOON
 from bulletin.domain.pages import PER_PAGE
 from bulletin.services.duties.overview import duty_lines
 
+SURE = {"sure": "yes"}  # of the second press
+FIRST = {"name": "韩示例", "login": "Han", "role": "liaison", "phone": "139 7221 0001"}
+OWN = {"new": "a-new-long-one", "again": "a-new-long-one"}
 
-def test_a_new_person_signs_in_once_with_what_the_page_showed_and_must_change_it(
-    app, signed_in, zhangjia
-):
-    form = {"name": "韩示例", "login": "Han", "role": "liaison", "village": zhangjia.id}
+
+def test_a_password_that_was_read_out_is_changed_at_once_and_leads_on(app, signed_in, zhangjia):
+    form = FIRST | {"village": zhangjia.id, "how": "password"}
     page = signed_in("zheng").post("/desk/people", data=form).text
     (password,) = re.findall(r"密码 <b>([^<]+)</b>", page)
     assert password not in signed_in("zheng").get("/desk/people").text
     han = app.test_client()
-    answer = han.post("/sign-in", data={"login": "han", "password": password})
-    assert answer.location == "/desk"
+    answer = han.post("/sign-in?next=/desk/duties", data={"login": "han", "password": password})
+    assert answer.location == "/desk/duties"
     for page in ("/desk", "/desk/duties", f"/desk/catalog?village={zhangjia.id}"):
-        assert han.get(page).location == "/account/password"
-    assert "<nav" not in han.get("/account/password").text  # no room is open yet
-    change = {"old": password, "new": "a-new-long-one", "again": "a-new-long-one"}
-    assert han.post("/account/password", data=change).location == "/sign-in"
-    han.post("/sign-in", data={"login": "han", "password": "a-new-long-one"})
-    assert han.get("/desk").status_code == 200
+        assert unquote(han.get(page).location) == f"/account/password?next={page}"
+    asked = han.get("/account/password?next=/desk/duties").text
+    assert "<nav" not in asked, "no room is open yet"
+    assert "是管理员给的" in asked, "it says why"
+    assert "现在的密码" not in asked, "it was typed a moment ago"
+    same = {"new": password, "again": password}
+    assert han.post("/account/password", data=same).status_code == 422
+    answer = han.post("/account/password?next=/desk/duties", data=OWN)
+    assert answer.location == "/desk/duties"
+    assert han.get("/desk/duties").status_code == 200, "signed in as before"
+
+
+def test_who_is_invited_scans_a_slip_sets_a_password_and_is_in(app, signed_in, zhangjia):
+    admin = signed_in("zheng")
+    page = admin.post("/desk/people", data=FIRST | {"village": zhangjia.id}).text
+    for words in ("韩示例", "张家村 信息员", "只能用一次", "2026年10月16日 12:00", "<svg"):
+        assert words in page
+    (link,) = re.findall(r'value="https://gk.huzhu.example.cn(/sign-in/[^"]+)"', page)
+    assert link not in admin.get("/desk/people").text, "shown this once"
+    assert "登录条还没用" in admin.get("/desk/people").text
+    phone = app.test_client()
+    for _ in range(2):  # a messenger looks at a link before its reader does
+        seen = phone.get(link.lower())
+        assert "韩示例" in seen.text
+        assert seen.headers["Cache-Control"] == "no-store"
+    assert phone.post(link, data=OWN | {"again": "another-long-one"}).status_code == 422
+    assert phone.post(link, data={"new": "kurz", "again": "kurz"}).status_code == 422
+    assert phone.post(link, data=OWN).location == "/desk"
+    assert phone.get("/desk").status_code == 200
+    again = app.test_client()
+    for answer in (again.get(link), again.post(link, data=OWN)):
+        assert (answer.status_code, "不能用了" in answer.text) == (410, True)
+
+
+def test_a_slip_that_was_lost_is_withdrawn_after_one_more_look(app, signed_in, zhangjia):
+    admin = signed_in("zheng")
+    page = admin.post("/desk/people", data=FIRST | {"village": zhangjia.id}).text
+    (link,) = re.findall(r'value="https://gk.huzhu.example.cn(/sign-in/[^"]+)"', page)
+    (person,) = re.findall(r'href="(/desk/people/\d+)">交给本人了', page)
+    asked = admin.post(f"{person}/withdraw-invitation")
+    assert "马上打不开" in asked.text
+    assert app.test_client().get(link).status_code == 200, "nothing is done yet"
+    assert admin.post(f"{person}/withdraw-invitation", data=SURE).status_code == 302
+    assert app.test_client().get(link).status_code == 410
 
 
 @pytest.mark.parametrize(
@@ -54,29 +95,46 @@ def test_a_refused_person_keeps_the_form(signed_in, zhangjia, wrong):
     assert "韩示例" not in signed_in("zheng").get("/desk/people").text
 
 
-def test_a_role_is_given_and_ended_from_the_list(signed_in, zhangjia):
-    browser = signed_in("zheng")
-    person = zhangjia.people["sun"].id
-    form = {"role": "liaison", "village": zhangjia.id}
+def test_a_role_is_given_for_a_time_and_ended_with_what_follows_in_view(signed_in, zhangjia):
+    browser, person = signed_in("zheng"), zhangjia.people["sun"].id
+    form = {"role": "liaison", "village": zhangjia.id, "until_on": "2026-12-31"}
     browser.post(f"/desk/people/{person}/appoint", data=form)
-    row = _row_of(browser.get("/desk/people").text, "sun")
-    assert "张家村 信息员" in row
-    ends = re.findall(r'action="([^"]+/end)"', row)
-    for url in ends:
-        assert browser.post(url).status_code == 302
-    assert "没有职务，不能登录" in _row_of(browser.get("/desk/people").text, "sun")
+    assert "张家村 信息员，到12月31日" in _row_of(browser.get("/desk/people").text, "sun")
+    page = browser.get(f"/desk/people/{person}").text
+    for url in re.findall(r'action="([^"]+/end)"', page):
+        asked = browser.post(url).text
+        assert "孙示例不能再办张家村" in asked
+        assert browser.post(url, data=SURE).status_code == 302
+    assert "这是最后一项职务" in asked
+    assert ">孙示例<" not in browser.get("/desk/people").text
+    past = browser.get("/desk/people?show=past").text
+    assert "以前：张家村 村务监督委员会成员" in _row_of(past, "sun"), "the past stays named"
     assert signed_in("sun").get("/desk").status_code == 302
 
 
+def test_a_long_list_of_people_is_looked_through_by_place_and_word(signed_in, zhangjia):
+    browser = signed_in("zheng")
+
+    def found(query):
+        return re.findall(r"<b>(.示例)</b></a>", browser.get(f"/desk/people?{query}").text)
+
+    assert found(f"village={zhangjia.id}") == ["李示例", "孙示例", "赵示例"]
+    assert "周示例" not in found("village=township")
+    assert found("q=信息员 白马") == ["周示例"]
+    assert found("q=nobody") == []
+
+
 def _row_of(page, login):
-    return next(row for row in page.split("<tr>") if f"<td>{login}</td>" in row)
+    return next(row for row in page.split("<tr>") if f">{login}</td>" in row)
 
 
-def test_a_new_password_ends_every_session_of_the_person(signed_in, zhangjia):
-    li = signed_in("li")
-    assert li.get("/desk").status_code == 200
+def test_a_new_password_ends_every_session_of_the_person_and_says_so_before(signed_in, zhangjia):
+    li, admin = signed_in("li"), signed_in("zheng")
     person = zhangjia.people["li"].id
-    assert "一次性密码" in signed_in("zheng").post(f"/desk/people/{person}/password").text
+    asked = admin.post(f"/desk/people/{person}/password").text
+    assert "李示例现在的密码马上不能用，登录着的手机和电脑都会退出" in asked
+    assert li.get("/desk").status_code == 200, "nothing is done yet"
+    assert "一次性密码" in admin.post(f"/desk/people/{person}/password", data=SURE).text
     assert li.get("/desk").status_code == 302
 
 

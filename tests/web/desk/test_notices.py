@@ -37,7 +37,7 @@ def test_the_list_is_narrowed_by_state_and_by_words(signed_in, zhangjia):
     assert "路灯维修明细" in drafts
     assert "耕地补贴名册" not in drafts
     assert "耕地补贴名册" in browser.get("/desk/notices?show=review").text
-    found = browser.get("/desk/notices?q=路灯").text
+    found = browser.get("/desk/notices?q=维修明细").text
     assert "路灯维修明细" in found
     assert "耕地补贴名册" not in found
     assert "没有找到“水渠”" in browser.get("/desk/notices?q=水渠").text
@@ -344,3 +344,21 @@ def test_what_is_to_come_is_rescheduled_on_its_page_and_what_was_typed_stays(sig
     assert "已改期，2026年10月20日 09:00发布。" in done.text
     assert "由2026年10月12日 12:00改到10月20日 09:00：那天下雨" in done.text
     assert browser.post(f"{url}/reschedule", data={"publish_at": ""}).status_code == 422
+
+
+def test_an_explanation_is_tied_to_what_it_explains_and_residents_find_it(signed_in, zhangjia):
+    policy = a_notice(zhangjia, NOON, title="补贴办法").approved()
+    notice = a_notice(
+        zhangjia, NOON, item="affairs.decisions_progress", title="办法解读"
+    ).approved()
+    li, url = signed_in("li"), f"/desk/notices/{notice.code}/policies"
+    refused = li.post(url, data={"explained": "没有这个"})
+    assert (refused.status_code, "没有找到这份公开件" in refused.text) == (422, True)
+    assert 'value="没有这个"' in refused.text
+    assert li.post(url, data={"explained": policy.code}).status_code == 302
+    assert "解读这一份的" in li.get(f"/desk/notices/{policy.code}").text
+    assert "办法解读" in li.get(f"/N/{policy.code}").text
+    assert "补贴办法" in li.get(f"/N/{notice.code}").text
+    assert li.post(f"{url}/unlink", data={"explained": policy.code}).status_code == 302
+    assert "办法解读" not in li.get(f"/N/{policy.code}").text
+    assert signed_in("sun").post(url, data={"explained": policy.code}).status_code == 403

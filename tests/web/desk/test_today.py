@@ -117,3 +117,14 @@ def test_of_many_duties_a_page_is_shown_and_how_many_more_there_are(
     assert f"另有{owed - 2}项" in page
     assert page.count('name="only"') == 2
     assert today.today(site, zhangjia.li, NOON).entries[-1].target == "duties?page=2"
+
+
+def test_what_was_not_done_has_no_tick(signed_in, zhangjia, resident):
+    asked = resident.get("/desk", follow_redirects=True).text
+    assert "请先登录。" in asked
+    assert "✓" not in asked
+    notice = a_notice(zhangjia, NOON)
+    done = signed_in("li").post(
+        f"/desk/notices/{notice.code}/cancel", data={"reason": "重复了"}, follow_redirects=True
+    )
+    assert "✓</span> 已经作废。" in done.text

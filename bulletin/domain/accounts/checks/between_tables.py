@@ -98,7 +98,8 @@ def _equation(part: Accounts, parts: Sequence[Accounts]) -> Iterator[DraftCheck]
     if not _one_column_a_table(part.openings) or not _one_column_a_table(part.closings):
         return  # one column a period or a plan: which of them is meant is not said
     yield from _two_openings(part.openings)
-    openings = {sum_.amount for sum_ in part.openings}
+    stated = [sum_ for sum_ in part.openings if not sum_.is_balance]
+    openings = {sum_.amount for sum_ in stated or part.openings}
     income, spending = _moved(parts, Side.INCOME), _moved(parts, Side.SPENDING)
     if not openings or not income or not spending:
         return
@@ -117,13 +118,12 @@ def _one_column_a_table(sums: Sequence[Stated]) -> bool:
 
 
 def _two_openings(openings: Sequence[Stated]) -> Iterator[DraftCheck]:
-    first = next((sum_ for sum_ in openings if not sum_.is_balance), None)
-    for other in openings:
-        if first is not None and other is not first and other.amount != first.amount:
-            where = first if other.is_balance else other
-            right = other if other.is_balance else first
-            what = "上期结余另一处是"
-            yield difference("balance_differs", what, right.amount, where.amount, _cell(where))
+    """上期结余 as two lines state it; what follows from balances is no statement."""
+    stated = [sum_ for sum_ in openings if not sum_.is_balance]
+    for other in stated[1:]:
+        if other.amount != stated[0].amount:
+            what = "上期结余另一处写的是"
+            yield difference("balance_differs", what, stated[0].amount, other.amount, _cell(other))
 
 
 def _moved(parts: Sequence[Accounts], side: Side) -> set[Decimal]:

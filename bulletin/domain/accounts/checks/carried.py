@@ -1,6 +1,6 @@
 """What a notice begins with against what the last one of its kind ended with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bulletin.domain.accounts.checks.balances import stock_columns
@@ -8,7 +8,7 @@ from bulletin.domain.accounts.checks.differences import amount_words, difference
 from bulletin.domain.accounts.ledgers import account_parts
 from bulletin.domain.accounts.tables import all_rows, label_column, placed_tables, row_mark
 from bulletin.domain.accounts.totals import Accounts, Stated
-from bulletin.domain.accounts.words import Mark, plain_words, unit_of, yuan
+from bulletin.domain.accounts.words import NOUGHT, Mark, Side, plain_words, unit_of, yuan
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.content import Document, Table
 from bulletin.domain.notices.draft_checks import DraftCheck
@@ -30,8 +30,8 @@ def carried_differences(document: Document, last: Document, last_title: str) -> 
 
 
 def _balance_that_differs(document: Document, last: Document, what: str) -> Iterator[DraftCheck]:
-    openings = [sum_ for part in _parts(document) for sum_ in part.openings]
-    ends = {sum_.amount for part in _parts(last) for sum_ in part.closings}
+    openings = [sum_ for part in _parts(document) for sum_ in _sure(part, part.openings)]
+    ends = {sum_.amount for part in _parts(last) for sum_ in _sure(part, part.closings)}
     if len({sum_.amount for sum_ in openings}) != 1 or len(ends) != 1:
         return
     end = ends.pop()
@@ -50,6 +50,19 @@ def _difference(opening: Stated, end: Decimal, what: str) -> DraftCheck:
     words = f"{what}{amount_words(end)}元，这里从第一笔结余倒算，上期结余是{own}元，差{gap}元。"
     block, row, column = cell
     return DraftCheck(code="carried_differs", words=words, block=block, row=row, column=column)
+
+
+def _sure(part: Accounts, sums: Sequence[Stated]) -> Sequence[Stated]:
+    """What lines state; what follows from balances only where these run down from the first line."""
+    stated = [sum_ for sum_ in sums if not sum_.is_balance]
+    return stated or (sums if _runs_down(part) else [])
+
+
+def _runs_down(part: Accounts) -> bool:
+    if not part.openings or not part.closings:
+        return False
+    moved = [sum((e.amount for e in part.entries[side]), NOUGHT) for side in Side]
+    return part.openings[0].amount + moved[0] - moved[1] == part.closings[-1].amount
 
 
 def _parts(document: Document) -> list[Accounts]:

@@ -50,7 +50,7 @@ class _Column:
     table: Table
     place: int
     around: str  # its caption, or a few words above it
-    lines: list[Line]
+    lines: Sequence[Line]
     judged: Judged
 
     def __post_init__(self) -> None:
@@ -85,29 +85,30 @@ class _Column:
             self.judged.checks += map(self._unread, unread)
             return
         for line in stated:
-            if sums := list(self._sums_for(line)):
-                self._compare(line, sums)
+            self._compare(line)
 
-    def _compare(self, line: Line, sums: Sequence[set[Decimal]]) -> None:
+    def _compare(self, line: Line) -> None:
+        stated, likeliest = line.amount or NOUGHT, None
         cell = (self.block, line.row, self.place)
-        self.judged.cells.add(cell)
-        stated = line.amount or NOUGHT
-        if any(stated in some for some in sums):
-            return
-        right = nearest(sums[-1] if self.holds is Holds.BALANCE else sums[0], stated)
-        name = line.label.strip() or "合计"
-        what = f"“{self.title}”一列，“{name}”按各行加起来是"
-        self.judged.checks.append(difference("sum_differs", what, right, stated, cell))
+        for sums in self._sums_for(line):
+            self.judged.cells.add(cell)
+            if stated in sums:
+                return
+            # Of balances the sum comes after the last one: it is the one that people mean.
+            likeliest = sums if likeliest is None or self.holds is Holds.BALANCE else likeliest
+        if likeliest is not None:
+            right = nearest(likeliest, stated)
+            what = f"“{self.title}”一列，“{line.label.strip() or '合计'}”按各行加起来是"
+            self.judged.checks.append(difference("sum_differs", what, right, stated, cell))
 
     def _sums_for(self, line: Line) -> Iterator[set[Decimal]]:
         """The sums that a line may state, those of the likeliest lines first."""
         if self.holds is Holds.BALANCE:  # of several accounts, or as the last one left it
             yield {self.lines[max(line.row - 1, 0)].amount or NOUGHT}
         if line.mark is Mark.TOTAL:
-            sums = list(filter(None, map(_with_carried, self._spans_of_total(line))))
-            if not sums and self._is_side_of_ledger():
-                sums = [carried_over(self.lines)]  # nothing came in, or nothing went out
-            yield from sums
+            if self._is_side_of_ledger() and not any(li.is_entry for li in self.lines):
+                yield carried_over(self.lines)  # nothing came in, or nothing went out
+            yield from filter(None, map(_with_carried, self._spans_of_total(line)))
         elif not line.is_part and not _UNCHECKED.search(plain_words(line.label)):
             yield from filter(None, map(plausible_sums, self._spans_of_subtotal(line)))
 

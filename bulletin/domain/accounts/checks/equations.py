@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from bulletin.domain.accounts.checks.differences import difference
 from bulletin.domain.accounts.checks.lines import Line, column_lines
 from bulletin.domain.accounts.checks.money_columns import is_money
 from bulletin.domain.accounts.forms import Equation, FinanceForm
 from bulletin.domain.accounts.tables import row_mark
-from bulletin.domain.accounts.words import NOUGHT, plain_words, unit_of, yuan
+from bulletin.domain.accounts.words import MANY, NOUGHT, plain_words, unit_of, yuan
 from bulletin.domain.characters import folded
 from bulletin.domain.notices.content import Table
 from bulletin.domain.notices.draft_checks import DraftCheck
@@ -59,6 +60,7 @@ def _over_columns(block: int, table: Table, words: str, equation: Equation) -> I
         yield from wrong
 
 
+@lru_cache(maxsize=MANY)
 def _name(title: str) -> str:
     return _NUMBERING.sub("", plain_words(title), count=1)
 
@@ -88,6 +90,9 @@ def _results(equation: Equation, cells: Mapping[str, Decimal | None]) -> list[De
 
 
 def _over_rows(block: int, table: Table, words: str, equation: Equation) -> Iterator[DraftCheck]:
+    names = {_name(name) for name in equation.names}
+    if not names <= {_name(cell) for row in table.rows for cell in row}:
+        return
     for place in range(len(table.columns)):
         if not is_money(table, place):
             continue

@@ -44,7 +44,7 @@ _WITH_CAPITALS = (
 _ONLY_CAPITAL = re.compile(
     rf"(?:合计|总计|共计|金额|小计)*\(?(?:人民币)?\(?(?:大写)?\)?\)?:?(?:人民币)?({_CAPITAL})"
 )
-_DIGIT = re.compile("[壹贰叁肆伍陆柒捌玖拾零]")
+_CAPITAL_DIGIT = re.compile("[壹贰叁肆伍陆柒捌玖拾零]")
 
 
 def said_in_words(document: Document, known: Mapping[str, set[Decimal]]) -> Iterator[DraftCheck]:
@@ -116,6 +116,8 @@ def capitals(document: Document) -> Iterator[DraftCheck]:
 def _in_table(block: int, table: Table) -> Iterator[DraftCheck]:
     """A row that says its sum in 大写 says it in figures too; else they stand on another line."""
     for number, row in enumerate(all_rows(table)):
+        if not _CAPITAL_DIGIT.search("".join(row)):
+            continue
         figures = {amount for place in range(len(row)) for amount in _figures(table, row, place)}
         for column, cell in enumerate(row):
             for pattern in _WITH_CAPITALS:
@@ -143,7 +145,7 @@ def _against(
     column: int | None = None,
 ) -> Iterator[DraftCheck]:
     said = capital_amount(capital)
-    if not _DIGIT.search(capital) or (said is not None and said in amounts):
+    if not _CAPITAL_DIGIT.search(capital) or (said is not None and said in amounts):
         return
     amount = max(amounts)
     right = capital_words(amount)

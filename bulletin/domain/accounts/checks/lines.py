@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from bulletin.domain.accounts.tables import all_rows, amount_columns, row_mark
-from bulletin.domain.accounts.words import NOUGHT, Mark, plain_words, unit_of, yuan
+from bulletin.domain.accounts.words import MANY, NOUGHT, Mark, plain_words, unit_of, yuan
 from bulletin.domain.characters import folded
 from bulletin.domain.notices.content import Table
 
@@ -47,50 +48,61 @@ class Line:
     @property
     def is_part(self) -> bool:
         """Whether it names a part of the line above: 其中：拨款."""
-        return _PART.match(plain_words(self.label)) is not None
+        return self.mark is Mark.SUBTOTAL and _PART.match(plain_words(self.label)) is not None
 
     @property
     def is_entry(self) -> bool:
         return self.mark is None and self.amount is not None
 
 
-def column_lines(table: Table, place: int, words: str) -> list[Line]:
+@lru_cache(maxsize=64)  # of one draft: several rules look at the same column
+def column_lines(table: Table, place: int, words: str) -> tuple[Line, ...]:
     """The lines of one column of amounts, each with what its own label says of it."""
-    span = _label_span(table, place)
+    facts = _row_facts(table, *_label_span(table, place))
     unit = unit_of(table.columns[place].title, words)
-    return [
-        _line(table, place, number, row, span, unit) for number, row in enumerate(all_rows(table))
-    ]
+    return tuple(
+        _line(number, row[place].strip(), facts[number], unit)
+        for number, row in enumerate(all_rows(table))
+    )
 
 
-def _line(
-    table: Table,
-    place: int,
-    number: int,
-    row: tuple[str, ...],
-    span: tuple[int, int],
-    unit: Decimal,
-) -> Line:
-    texts = [cell for cell in _words_of(table, row, *span) if cell.strip()]
-    start, end = span if texts else (0, len(row))
-    label = next(iter(texts or [cell for cell in _words_of(table, row, 0, place) if cell]), "")
-    cell = row[place].strip()
+def _line(number: int, cell: str, facts: tuple[str, Mark | None, int], unit: Decimal) -> Line:
+    label, mark, level = facts
     amount = yuan(cell, unit) if cell else None
-    unread = cell if cell and amount is None and any(map(str.isdigit, folded(cell))) else ""
+    has_digits = any(map(str.isdigit, folded(cell)))
+    if mark in _SUMS and amount == NOUGHT and not has_digits:
+        amount = None  # a dash on the line of sums says that nothing is summed up there
+    unread = cell if cell and amount is None and has_digits else ""
+    return Line(number, label, mark, level, amount, unread)
+
+
+@lru_cache(maxsize=16)  # the columns of a table share their labels
+def _row_facts(table: Table, start: int, end: int) -> list[tuple[str, Mark | None, int]]:
+    """Label, mark and level of every row, by its words between two columns."""
+    return [_facts(table, row, start, end) for row in all_rows(table)]
+
+
+def _facts(
+    table: Table, row: tuple[str, ...], start: int, end: int
+) -> tuple[str, Mark | None, int]:
+    texts = [cell for cell in _words_of(table, row, start, end) if cell.strip()]
+    level = _level(table, row, (start, end), texts)
+    if not texts:  # what stands further left, or right, names it
+        start, end = 0, len(row)
+    label = next(iter(texts or [cell for cell in _words_of(table, row, 0, end) if cell]), "")
     mark = row_mark(table, row, start, end)
     if mark is None and _PART.match(plain_words(label)):
         mark = Mark.SUBTOTAL
-    if mark in _SUMS and amount == NOUGHT and not any(map(str.isdigit, folded(cell))):
-        amount = None  # a dash on the line of sums says that nothing is summed up there
-    return Line(number, label, mark, _level(table, row, span, texts), amount, unread)
+    return label, mark, level
 
 
 def _label_span(table: Table, place: int) -> tuple[int, int]:
     """The columns that name the rows of an amount: after the amount before it, if words stand between."""
     before = [p for p in amount_columns(table) if p < place]
     start = before[-1] + 1 if before else 0
-    worded = any(column.kind == "text" for column in table.columns[start:place])
-    return (start, place) if worded else (0, place)
+    worded = [p for p in range(place) if table.columns[p].kind == "text"]
+    end = worded[-1] + 1 if worded else place
+    return (start, end) if start < end else (0, end)
 
 
 def _words_of(table: Table, row: Sequence[str], start: int, end: int) -> Iterator[str]:
@@ -113,6 +125,7 @@ def _level(table: Table, row: Sequence[str], span: tuple[int, int], texts: Seque
     return UNNUMBERED
 
 
+@lru_cache(maxsize=MANY)
 def level_of(label: str) -> int:
     """1 for 一、 to 5 for (1); UNNUMBERED without a number."""
     words = folded(label).strip()
@@ -125,9 +138,13 @@ def plausible_sums(lines: Sequence[Line]) -> set[Decimal]:
     entries = [line for line in lines if line.is_entry]
     if not entries:
         return set()
-    readings = [entries, _top_level(entries), _leaves(entries), _without_parts(lines)]
-    sums = {_sum(reading) for reading in readings if reading}
-    sums |= {_sum(entries, less=-1), _sum_over_subtotals(lines)}
+    sums = {_sum(entries)}
+    if len({entry.level for entry in entries}) > 1:
+        sums |= {_sum(_top_level(entries)), _sum(_leaves(entries))}
+    if any(line.mark is Mark.SUBTOTAL for line in lines):
+        sums |= {_sum(_without_parts(lines)), _sum_over_subtotals(lines)}
+    if any(_is_less(entry) for entry in entries):
+        sums.add(sum(((-1 if _is_less(e) else 1) * (e.amount or NOUGHT) for e in entries), NOUGHT))
     return sums
 
 
@@ -138,12 +155,13 @@ def carried_over(lines: Sequence[Line]) -> set[Decimal]:
     return {NOUGHT, opening, closing}
 
 
-def _sum(entries: Sequence[Line], *, less: int = 1) -> Decimal:
-    """The sum of some entries; `less` is the sign of those that say 减."""
-    signs = ((less if _LESS.match(plain_words(e.label)) else 1) for e in entries)
-    return sum(
-        (sign * (e.amount or NOUGHT) for sign, e in zip(signs, entries, strict=True)), NOUGHT
-    )
+def _sum(entries: Sequence[Line]) -> Decimal:
+    return sum((entry.amount or NOUGHT for entry in entries), NOUGHT)
+
+
+def _is_less(entry: Line) -> bool:
+    """减：已付款 is taken off."""
+    return "减" in entry.label and _LESS.match(plain_words(entry.label)) is not None
 
 
 def _top_level(entries: Sequence[Line]) -> list[Line]:

@@ -3,20 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bulletin.domain.notices.brought.closing import without_closing
+from bulletin.domain.notices.brought.closing import is_closing, without_closing
 from bulletin.domain.notices.brought.lines import (
+    begins_anew,
     bullet_words,
     heading_level,
     is_caption,
     numbered_run,
-    title_length,
-    title_words,
 )
+from bulletin.domain.notices.brought.opening import opened
 from bulletin.domain.notices.brought.parts import FileParts, Grid, Line, Part, Picture
+from bulletin.domain.notices.brought.rows import parted, row_words
 from bulletin.domain.notices.brought.tables import has_merged_body, table_of
 from bulletin.domain.notices.content import Block, Heading, ListBlock, Paragraph, Table
 from bulletin.domain.notices.content_serialization import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 
+MAX_BLOCKS = 3000  # more than anybody could read on a board
 _MAX_CAPTIONS = 3
 
 
@@ -30,14 +32,16 @@ class Outline:
 
 
 def outline_of(file: FileParts) -> Outline:
-    parts, closing = without_closing(_with_captions(_said(file.parts)))
-    length = title_length(parts)
-    title, parts = title_words(parts[:length]), parts[length:]
-    omitted = list(file.omitted)
+    parts, closing = without_closing(_with_captions(_apart(_said(file.parts))))
+    title, rest, said = opened(parts)
+    omitted = [*file.omitted, *said]
     if closing:
         omitted.append(f"文末的落款“{'　'.join(closing)}”没有带来：纸样会自己写上落款和日期。")
-    blocks = list(_blocks(parts, omitted))
+    blocks = list(_blocks(rest, omitted))
     blocks += (Paragraph(note) for note in file.notes)
+    if len(blocks) > MAX_BLOCKS:
+        omitted.append(f"文件有{len(blocks)}段，最多带{MAX_BLOCKS}段，后面的没有带来。")
+        blocks = blocks[:MAX_BLOCKS]
     return Outline(title=title, blocks=tuple(blocks), omitted=tuple(dict.fromkeys(omitted)))
 
 
@@ -46,8 +50,25 @@ def _said(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         if not isinstance(part, Line):
             yield part
-        elif text := "\n".join(filter(None, map(str.strip, part.text.splitlines()))):
-            yield replace(part, text=text)
+            continue
+        lines = [line for line in map(str.strip, part.text.splitlines()) if line]
+        if any(map(begins_anew, lines[1:])) or (len(lines) > 1 and is_closing(lines[-1])):
+            yield from (replace(part, text=line) for line in lines)
+        elif lines:
+            yield replace(part, text="\n".join(lines))
+
+
+def _apart(parts: Iterator[Part]) -> Iterator[Part]:
+    """Rows of a table that are lines above or below it, taken out: 单位：元, 村主任：　会计：."""
+    for part in parts:
+        above, table, below = parted(part.rows) if isinstance(part, Grid) else ([], [], [])
+        if not isinstance(part, Grid) or not table:
+            yield part
+            continue
+        captions = (*part.captions, *map(row_words, above))
+        heads = max(0, part.heads - len(above))
+        yield replace(part, rows=tuple(table), captions=captions, heads=heads)
+        yield from (Line(text=row_words(row)) for row in below)
 
 
 def _with_captions(parts: Iterator[Part]) -> list[Part]:
@@ -77,10 +98,10 @@ def _blocks(parts: Sequence[Part], omitted: list[str]) -> Iterator[Block | Pictu
         elif isinstance(part, Grid):
             tables += 1
             yield from _of_grid(part, f"第{tables}张表", omitted)
-        elif items := numbered_run(parts[at:]):
+        elif items := numbered_run(parts, at):
             yield ListBlock(tuple(map(_one_line, items)), ordered=True)
             at += len(items) - 1
-        elif items := _bullets(parts[at:]):
+        elif items := _bullets(parts, at):
             yield ListBlock(tuple(map(_one_line, items)))
             at += len(items) - 1
         else:
@@ -88,9 +109,10 @@ def _blocks(parts: Sequence[Part], omitted: list[str]) -> Iterator[Block | Pictu
         at += 1
 
 
-def _bullets(parts: Sequence[Part]) -> list[str]:
+def _bullets(parts: Sequence[Part], start: int) -> list[str]:
     items = []
-    for part in parts:
+    for at in range(start, len(parts)):
+        part = parts[at]
         words = bullet_words(part) if isinstance(part, Line) else None
         if words is None:
             break

@@ -8,15 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bulletin.domain.amounts import amount_of
-from bulletin.domain.notices.brought.closing import is_closing
-from bulletin.domain.notices.brought.parts import Cell, Grid, Line, Part, Row, filled
+from bulletin.domain.notices.brought.parts import Grid, Line, Part, Row, filled
+from bulletin.domain.notices.brought.rows import is_head, is_line, parted, row_words
 from bulletin.domain.notices.brought.tables import TOTAL, UNIT
 
-_LABELLED = re.compile(r".{1,14}[:：]|[（(]?\d{4}\s*年.*|[（(].*[）)]", re.DOTALL)
 _NAMES_TABLE = re.compile(r".*(?:表|明细|名单|清单|情况|名册)(?:[（(].*[）)])?")
 _IS_TABLE = re.compile(r".*表(?:[（(].*[）)])?")
-_LONG = 15  # characters; a cell at a row's beginning that has more is a remark
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", re.ASCII)
 _LETTERS = 26
 
@@ -95,32 +92,37 @@ def tables_of(rows: Sequence[Row]) -> list[SheetTable]:
     for first, last in _stretches(rows):
         stretch = rows[first:last]
         inner = used_range(stretch)
-        above, table, _ = _parted(stretch)
+        above, table, _ = parted(stretch)
         if inner is None or not table:
             continue
         cells = CellRange(
             inner.first_row + first, inner.first_column, inner.last_row + first, inner.last_column
         )
         width = inner.last_column - inner.first_column + 1
-        title = next((words for words in map(_words, above) if not UNIT.match(words)), "")
+        title = next((words for words in map(row_words, above) if not UNIT.match(words)), "")
         found.append(SheetTable(cells, title, max(0, len(table) - 1), width))
     return found
 
 
-def sheet_parts(rows: Sequence[Row]) -> list[Part]:
-    """Lines and tables of a sheet, or of a range of one, in reading order."""
+def sheet_parts(rows: Sequence[Row], *, is_plain: bool = False) -> list[Part]:
+    """Lines and tables of a sheet, or of a range of one, in reading order.
+
+    Args:
+        rows: the cells.
+        is_plain: they come from plain text, which does not say what is merged.
+    """
     parts: list[Part] = []
-    stretches = [_parted(rows[first:last]) for first, last in _stretches(rows)]
+    stretches = [parted(rows[first:last]) for first, last in _stretches(rows)]
     is_one_of_several = sum(bool(above and table) for above, table, _ in stretches) > 1
     for above, table, below in stretches:
         if not table:
-            parts += (Line(text=_words(row)) for row in above)
+            parts += (Line(text=row_words(row)) for row in above)
             continue
-        lines = list(map(_words, above))
+        lines = list(map(row_words, above))
         if _begins_with_title(lines) and not parts and not is_one_of_several:
             parts.append(Line(text=lines.pop(0), is_title=True))
-        parts.append(Grid(rows=_narrowed(table), captions=tuple(lines)))
-        parts += (Line(text=_words(row)) for row in below)
+        parts.append(Grid(rows=_narrowed(table), captions=tuple(lines), is_plain=is_plain))
+        parts += (Line(text=row_words(row)) for row in below)
     return parts
 
 
@@ -152,9 +154,9 @@ def _joined(
     if not before:
         return [stretch]
     first, last = stretch
-    table = _parted(rows[before[-1][0] : before[-1][1]])[1]
-    own = next((row for row in rows[first:last] if not _is_line(row)), None)
-    goes_on = own is None or any(TOTAL.fullmatch(c.text) for c in own) or not _is_head(own)
+    table = parted(rows[before[-1][0] : before[-1][1]])[1]
+    own = next((row for row in rows[first:last] if not is_line(row)), None)
+    goes_on = own is None or any(TOTAL.fullmatch(c.text) for c in own) or not is_head(own)
     if table and goes_on and not _opens(rows, first):
         return [*before[:-1], (before[-1][0], last)]
     if not table and not _is_far(rows, before[-1][1], first):
@@ -169,7 +171,7 @@ def _is_far(rows: Sequence[Row], last: int, first: int) -> bool:
 def _opens(rows: Sequence[Row], at: int) -> bool:
     """Whether a row names a table that begins right below it."""
     below = rows[at + 1] if at + 1 < len(rows) else ()
-    is_banner = len(filled(rows[at])) == 1 and bool(_NAMES_TABLE.fullmatch(_words(rows[at])))
+    is_banner = len(filled(rows[at])) == 1 and bool(_NAMES_TABLE.fullmatch(row_words(rows[at])))
     return is_banner and bool(filled(below))
 
 
@@ -180,69 +182,16 @@ def _opens_another(rows: Sequence[Row], start: int, at: int) -> bool:
     """
     if at + 2 >= len(rows) or not _opens(rows, at):
         return False
-    table = _parted(rows[start:at])[1]
-    head = next((row for row in rows[at + 1 : at + 3] if not _is_line(row)), None)
-    if len(table) < 2 or head is None or not _is_head(head):  # noqa: PLR2004 - titles and a row
+    table = parted(rows[start:at])[1]
+    head = next((row for row in rows[at + 1 : at + 3] if not is_line(row)), None)
+    if len(table) < 2 or head is None or not is_head(head):  # noqa: PLR2004 - titles and a row
         return False
     known = {cell.text for cell in filled(table[0])}
-    is_named = _IS_TABLE.fullmatch(_words(rows[at])) is not None
+    is_named = _IS_TABLE.fullmatch(row_words(rows[at])) is not None
     return is_named or any(cell.text in known for cell in filled(head))
-
-
-def _is_head(row: Row) -> bool:
-    return len(filled(row)) > 1 and all(amount_of(cell.text) is None for cell in filled(row))
-
-
-def _parted(rows: Sequence[Row]) -> tuple[list[Row], list[Row], list[Row]]:
-    """Lines above a table, its rows, lines below it; without a table all are lines."""
-    said = [row for row in rows if filled(row)]
-    width = max((len(_ended(row)) for row in said), default=0)
-    first = 0
-    while first < len(said) and _is_line(said[first]):
-        first += 1
-    if width < 2 or first == len(said):  # noqa: PLR2004 - one column is no table
-        return said, [], []
-    last = len(said)
-    while last > first + 1 and _is_remark(said[last - 1], width):
-        last -= 1
-    return said[:first], said[first:last], said[last:]
-
-
-def _ended(row: Row) -> Row:
-    end = len(row)
-    while end and not row[end - 1].text:
-        end -= 1
-    return row[:end]
-
-
-def _is_line(row: Row) -> bool:
-    """A row that says one thing, or labels with their values: 编制单位：张家村　单位：元."""
-    words = filled(row)
-    return len(words) == 1 or (bool(words) and all(map(_is_labelled, words)))
-
-
-def _is_labelled(cell: Cell) -> bool:
-    return bool(UNIT.match(cell.text) or _LABELLED.match(cell.text))
-
-
-def _is_remark(row: Row, width: int) -> bool:
-    """Below a table: 备注：……, 村主任：　会计：, words across it; no total and no figure."""
-    words = filled(row)
-    if any(TOTAL.fullmatch(cell.text) or amount_of(cell.text) is not None for cell in words):
-        return False
-    if is_closing(_words(row)):
-        return True
-    if len(words) > 1:
-        return all(re.search("[:：]", cell.text) for cell in words[::2])
-    across = sum(cell.root == words[0].root for cell in row) >= width
-    return across or len(words[0].text) >= _LONG or bool(re.search("[:：]", words[0].text))
 
 
 def _narrowed(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows without columns in which nothing stands."""
     used = {x for row in rows for x, cell in enumerate(row) if cell.text}
     return tuple(tuple(cell for x, cell in enumerate(row) if x in used) for row in rows)
-
-
-def _words(row: Row) -> str:
-    return "　".join(cell.text for cell in filled(row))

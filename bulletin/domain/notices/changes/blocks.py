@@ -16,12 +16,14 @@ from bulletin.domain.notices.changes.words import (
     pairs_of_signs,
 )
 from bulletin.domain.notices.content import (
+    SUMMARY_TITLE,
     Attachment,
     Block,
     Document,
     Heading,
     Image,
     ListBlock,
+    Summary,
     Table,
     texts,
 )
@@ -33,6 +35,7 @@ KIND_WORDS = {
     "table": "表格",
     "image": "图片",
     "attachment": "附件",
+    "summary": SUMMARY_TITLE,
 }
 LEVEL_WORDS = {1: "一级", 2: "二级", 3: "三级"}
 
@@ -95,6 +98,8 @@ def _name_of(block: Block) -> Hashable | None:
             return "table", tuple(column.title for column in columns)
         case Image(file=file) | Attachment(file=file):
             return "file", file
+        case Summary():
+            return "summary"
         case _:
             return None
 
@@ -177,9 +182,15 @@ def _lines(old: Block | None, new: Block | None) -> tuple[LineChange, ...]:
 
 
 def _lines_of(block: Block | None) -> tuple[str, ...]:
-    if block is None:
-        return ()
-    return block.items if isinstance(block, ListBlock) else (block_words(block),)
+    match block:
+        case None:
+            return ()
+        case ListBlock(items=items):
+            return items
+        case Summary(lines=lines):
+            return tuple(f"{line.label}：{line.words}" for line in lines)
+        case _:
+            return (block_words(block),)
 
 
 def _line(was: Sequence[str], now: Sequence[str], pair: Pair) -> LineChange:

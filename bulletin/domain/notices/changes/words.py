@@ -26,6 +26,8 @@ Runs = tuple[Run, ...]
 
 MAX_WORK = 20_000  # equal pairs of signs that are looked at; what has more is compared by sentences
 LEAST_ISLAND = 2  # signs: what stands alone between two changes belongs to them
+LEAST_PAIRS = 3  # of signs; shorter texts stand in longer ones by chance
+LEAST_KEPT = 0.6  # how alike a text is to one that holds all of it
 LEAST_ALIKE = 0.3  # of the signs; less, and the old text stands whole before the new one
 
 _SIGNS = re.compile(r"\d[\d.,，]*\d|[A-Za-z]+|\s+|.", re.DOTALL)
@@ -74,8 +76,11 @@ def pairs_of_signs(text: str) -> Counter[str]:
 
 
 def likeness_of_pairs(old: Counter[str], new: Counter[str]) -> float:
-    count = old.total() + new.total()
-    return 2 * (old & new).total() / count if count else 1.0
+    """The share of pairs that both have; a text that was only added to is alike all the same."""
+    both = (old & new).total()
+    shorter, count = min(old.total(), new.total()), old.total() + new.total()
+    added_to = LEAST_KEPT * both / shorter if shorter >= LEAST_PAIRS else 0.0
+    return max(2 * both / count, added_to) if count else 1.0
 
 
 def _work(old: Sequence[str], new: Sequence[str]) -> int:

@@ -104,7 +104,7 @@ def explanations(edition: Edition) -> tuple[Explanation, ...]:
 
 def explained_words(session: Session, site: Site, edition: Edition, now: datetime) -> str:
     """What the reviewers read: the differences that there are, each with why, one after the other."""
-    found = differences(session, site, edition, now)
+    found = differences(session, site, edition, now) if edition.explained else ()
     said = (
         f"{each.words.rstrip('。')}，说明：{each.reason}"
         for each in explanations(edition)

@@ -21,6 +21,7 @@ from bulletin.services.notices.finance.differences import (
     last_notice,
     open_differences,
 )
+from bulletin.services.notices.finance.ledger import LedgerOffer, ledger_offers
 from bulletin.services.site import Site
 
 
@@ -37,6 +38,7 @@ class MoneyOverview:
     households: int | None = None
     has_village: bool = False
     last_title: str = ""  # of the notice that this one goes on from
+    ledgers: tuple[LedgerOffer, ...] = ()  # tables that come from a bookkeeping program
 
     @property
     def tables(self) -> list[dict[str, Any]]:
@@ -70,4 +72,5 @@ def money_overview(site: Site, actor: Actor, code: str, now: datetime) -> MoneyO
             households=village.households if village else None,
             has_village=village is not None,
             last_title=last.title if last else "",
+            ledgers=tuple(ledger_offers(session, edition, document)),
         )

@@ -1,32 +1,32 @@
 """公开件: a page of the notices, how many are in which state, and what is sought in them."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.characters import folded
-from bulletin.domain.codes import TypedCode
+from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.labels import Labelled
-from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import IN_REVIEW, State, state_at
-from bulletin.domain.pages import Page, PageSpan, page_span
+from bulletin.domain.pages import Page, page_of, page_span
 from bulletin.domain.people import Actor
+from bulletin.domain.search.tokens import GROUP, PLACE, PUBLISHER, YEAR, mark
 from bulletin.services.notices.overview import NoticeRow, row_of
+from bulletin.services.search.asked import read_asked
+from bulletin.services.search.found import MAX_FOUND, found_notices
 from bulletin.services.site import Site
 from bulletin.store.notice_lists import (
     StateGroup,
+    count_of,
     notice_ids,
     notices_at,
-    search_facts,
+    other_ids,
     state_groups,
+    states_of,
 )
-from bulletin.store.notice_queries import notice_typed, with_row_facts
+from bulletin.store.notice_queries import with_row_facts
 from bulletin.store.notices import Notice
 
 Which = ColumnElement[bool]
@@ -55,6 +55,29 @@ STATES = {
 class NoticeList:
     page: Page[NoticeRow]
     counts: dict[NoticeTab, int]
+    is_cut: bool = False  # there are more; the newest are listed
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a list is narrowed to, beside the state and the words."""
+
+    village_id: int | None = None
+    year: int | None = None  # in which it was, or is to be, published
+    group: Group | None = None
+    publisher: PublisherKind | None = None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What the index of the search has of it."""
+        place = [mark(PLACE, self.village_id)] if self.village_id is not None else []
+        given = ((YEAR, self.year), (GROUP, self.group), (PUBLISHER, self.publisher))
+        return (*place, *(mark(kind, value) for kind, value in given if value is not None))
+
+    @property
+    def is_by_place(self) -> bool:
+        """Nothing but a place: the table of notices knows it."""
+        return self.year is None and self.group is None and self.publisher is None
 
 
 def notice_list(
@@ -63,90 +86,76 @@ def notice_list(
     now: datetime,
     *,
     tab: NoticeTab,
-    village_id: int | None = None,
     words: str = "",
+    narrowed: Narrowed = Narrowed(),
     number: int | None = None,
 ) -> NoticeList:
     """A page of the notices that a person may see, the newest first, each with its edition in effect.
 
     Args:
-        village_id: only this village's.
-        words: sought in title, village, register number and code; or the digits beside the QR
-            code, or its address.
+        words: each is sought in title, text, tables, village, register number and code; or the
+            digits beside the QR code, or its address.
         number: which page; before the first or after the last: the first or the last.
     """
-    wanted = None if village_id is None else {village_id}
-    which = notices_at(actor.township_id, actor.places, wanted)
     with site.sessions.reading() as session:
-        states, sums = _states(session, which, now)
-        if words:
-            found = list(_matching(session, which, words, now))
-            sums = Counter((fact.state, fact.has_come) for fact in found)
-            ids = [fact.id for fact in found if states[fact.state, fact.has_come] in STATES[tab]]
-            span = page_span(len(ids), number)
-            ids = ids[span.first : span.end]
-        else:
-            groups = [group for group, state in states.items() if state in STATES[tab]]
-            span = page_span(sum(sums[group] for group in groups), number)
-            ids = _ids(session, which, groups, span, now)
-        counts = {
-            each: sum(count for group, count in sums.items() if states[group] in STATES[each])
-            for each in NoticeTab
-        }
-        return NoticeList(span.with_lines(_rows(session, site, ids, now)), counts)
+        if words or not narrowed.is_by_place:
+            return _found(session, site, actor, now, tab, words, narrowed, number)
+        wanted = None if narrowed.village_id is None else {narrowed.village_id}
+        which = notices_at(actor.township_id, actor.places, wanted)
+        return _every(session, site, which, now, tab, number)
 
 
-def _states(
-    session: Session, which: Which, now: datetime
-) -> tuple[dict[StateGroup, State], Counter[StateGroup]]:
-    """Of each group its state now, and how many it has."""
+def _every(
+    session: Session, site: Site, which: Which, now: datetime, tab: NoticeTab, number: int | None
+) -> NoticeList:
+    """A page among years of notices: what is published is what remains beside the other states."""
     states: dict[StateGroup, State] = {}
-    sums: Counter[StateGroup] = Counter()
+    sums = Counter[State]()
     for state, has_come, moment, count in session.execute(state_groups(which, now)):
         states[state, has_come] = state_at(state, moment, now)
-        sums[state, has_come] = count
-    return states, sums
+        sums[states[state, has_come]] += count
+    every = session.scalar(count_of(which)) or 0
+    sums[State.PUBLISHED] += every - sums.total()
+    counts = _counts(sums)
+    belongs = [group for group, state in states.items() if state in STATES[tab]]
+    others = [group for group in states if group not in belongs]
+    is_published = State.PUBLISHED in STATES[tab]
+    ids = other_ids(which, others, now) if is_published else notice_ids(which, belongs, now)
+    span = page_span(counts[tab], number)
+    page = session.scalars(ids.offset(span.first).limit(span.end - span.first))
+    return NoticeList(span.with_lines(_rows(session, site, list(page), now)), counts)
 
 
-def _ids(
-    session: Session, which: Which, groups: Iterable[StateGroup], span: PageSpan, now: datetime
-) -> list[int]:
-    listed = notice_ids(which, groups, now)
-    return list(session.scalars(listed.offset(span.first).limit(span.end - span.first)))
+def _found(
+    session: Session,
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    tab: NoticeTab,
+    words: str,
+    narrowed: Narrowed,
+    number: int | None,
+) -> NoticeList:
+    """A page of what the index of the search finds."""
+    asked = read_asked(session, actor, words)
+    found = found_notices(session, actor, asked, words, *narrowed.marks)
+    which = Notice.id.in_([each.notice_id for each in found])
+    states = {
+        notice_id: state_at(state, publish_at, now)
+        for notice_id, state, publish_at in session.execute(states_of(which))
+    }
+    ids = [notice_id for notice_id, state in states.items() if state in STATES[tab]]
+    page = page_of(ids, number)
+    rows = _rows(session, site, list(page.lines), now)
+    counts = _counts(Counter(states.values()))
+    return NoticeList(Page(rows, page.number, page.pages), counts, is_cut=len(found) >= MAX_FOUND)
+
+
+def _counts(sums: Counter[State]) -> dict[NoticeTab, int]:
+    return {tab: sum(sums[state] for state in STATES[tab]) for tab in NoticeTab}
 
 
 def _rows(session: Session, site: Site, ids: list[int], now: datetime) -> list[NoticeRow]:
     listed = select(Notice).where(Notice.id.in_(ids)).order_by(Notice.id.desc())
     notices = session.scalars(with_row_facts(listed))
     return [row_of(site, notice.effective_edition, now) for notice in notices]
-
-
-_BRACKETS = str.maketrans("([【]】)", "〔〔〔〕〕〕")  # few keyboards have 〔〕
-_APART = "\0"  # nobody types it: words never match across two texts
-
-
-def _matching(session: Session, which: Which, typed: str, now: datetime) -> Iterable[Any]:
-    """By title, village, register number, code, the digits beside the QR code, or its address."""
-    words, code = _plain(typed), _code(session, TypedCode.read(typed))
-    for fact in session.execute(search_facts(which, now)):
-        if fact.code == code or words in _plain(_APART.join(_texts(fact))):
-            yield fact
-
-
-def _texts(fact: Any) -> tuple[str, ...]:
-    number = ""
-    if fact.register_number is not None and fact.register_year is not None:
-        number = str(RegisterNumber(fact.prefix, fact.register_year, fact.register_number))
-    return fact.title, fact.village or "", number, fact.code
-
-
-def _code(session: Session, typed: TypedCode) -> str | None:
-    if typed.digits is None:
-        return typed.address.code if typed.address else typed.code
-    notice = notice_typed(session, typed)
-    return notice.code if notice else None
-
-
-def _plain(text: str) -> str:
-    """Full-width signs, brackets, blanks and case make no difference."""
-    return re.sub(r"\s", "", folded(text)).casefold().translate(_BRACKETS)

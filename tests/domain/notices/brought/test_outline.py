@@ -32,9 +32,52 @@ TEXTS = {
         ["正文。"],
     ),
     "the number of a document is no part of its title": (
-        [*lines("财务公示", "张政发〔2026〕3号", is_centred=True), "正文。"],
-        "财务公示",
+        [*lines("2026年财务公示", "张政发〔2026〕3号", is_centred=True), "正文。"],
+        "2026年财务公示",
         ["张政发〔2026〕3号", "正文。"],
+    ),
+    "the head of an office's paper goes with its number": (
+        [
+            *lines(
+                "张家村村民委员会文件", "张村字〔2026〕3号", "关于低保户的公示", is_centred=True
+            ),
+            "正文。",
+        ],
+        "关于低保户的公示",
+        ["正文。"],
+    ),
+    "a title spread over its line": (["财 务 公 示", "正文。"], "财务公示", ["正文。"]),
+    "a title that says nothing": (["公　示", "正文。"], "", ["正文。"]),
+    "rows of a table that are lines": (
+        [
+            "标题",
+            Grid(
+                rows=plain_rows(
+                    [
+                        ["填报单位：张家村", "单位：元"],
+                        ["项目", "金额"],
+                        ["电费", "3"],
+                        ["合计", "3"],
+                        ["村主任：王示例", "会计："],
+                        ["备注：以上已经理财小组审核", ""],
+                    ]
+                )
+            ),
+        ],
+        "标题",
+        ["项目 金额\n电费 3\n合计 3", "村主任：王示例　会计：", "备注：以上已经理财小组审核"],
+    ),
+    "a form stays a table": (
+        [
+            "标题",
+            Grid(
+                rows=plain_rows(
+                    [["项目：", "村道"], ["时间：", "2026年9月"], ["负责人：", "王示例"]]
+                )
+            ),
+        ],
+        "标题",
+        ["项目： 村道\n时间： 2026年9月\n负责人： 王示例"],
     ),
     "numbers count a list": (
         ["标题", "1.甲；", "2．乙；", "3、丙1.5万元。", "完。"],
@@ -65,6 +108,11 @@ TEXTS = {
         ["标题", "见下表。", "表1 支出", "单位：元", TABLE],
         "标题",
         ["见下表。", SHOWN],
+    ),
+    "soft returns part what has numbers of its own, and the signature": (
+        ["标题", "如下：\n1.甲\n2.乙", "电费\n水费", "特此公告\n张家村村委会\n2026年10月9日"],
+        "标题",
+        ["如下：", "1. 甲 | 乙", "电费\n水费", "特此公告"],
     ),
     "a picture stays where it was": (
         ["标题", "甲", PICTURE, "乙"],
@@ -136,6 +184,12 @@ def test_what_a_table_may_not_hold_is_cut_and_said():
         "第1张表有20列，最多放16列，右边4列没有带来。",
         "第2张表有5002行，最多放5000行，后面2行没有带来。",
     )
+
+
+def test_a_text_longer_than_anybody_reads_is_cut_and_said():
+    made = of("标题", *("一段话。" for _ in range(3010)))
+    assert len(made.blocks) == 3000
+    assert made.omitted == ("文件有3010段，最多带3000段，后面的没有带来。",)
 
 
 def test_a_line_longer_than_a_paragraph_may_be_is_parted_and_whole():

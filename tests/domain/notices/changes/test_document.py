@@ -1,21 +1,25 @@
 """What changed in a whole notice since a reviewer saw it."""
 
 from datetime import UTC, datetime
+from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.notices.changes.blocks import block_changes, block_words
+from bulletin.domain.notices.changes.blocks import KIND_WORDS, block_changes, block_words
 from bulletin.domain.notices.changes.document import NoticeText, notice_changes
 from bulletin.domain.notices.changes.words import Mark
 from bulletin.domain.notices.content import (
     Attachment,
+    Block,
     Column,
     Document,
     Heading,
     Image,
     ListBlock,
     Paragraph,
+    Summary,
+    SummaryLine,
     Table,
 )
 
@@ -58,6 +62,15 @@ def test_each_kind_of_block_says_what_changed_in_it():
     for kind, (old, new, notes) in cases.items():
         at = ALL.blocks.index(old)
         assert said(ALL, replaced(old, new)) == [("changed", kind, at, at, False, *notes)], kind
+
+
+def test_every_kind_of_block_has_a_word_and_is_compared():
+    for kind in get_args(Block):
+        assert KIND_WORDS[kind.type]
+    old = Summary((SummaryLine("收进来", "2400元"), SummaryLine("还剩下", "300元")))
+    new = Summary((SummaryLine("收进来", "2400元"), SummaryLine("还剩下", "500元")))
+    (change,) = block_changes(Document((old,)), Document((new,)))
+    assert [line.mark for line in change.lines] == [Mark.SAME, Mark.CHANGED]
 
 
 def test_a_block_put_in_one_left_out_and_one_moved_are_each_named_once():
@@ -133,7 +146,7 @@ def test_both_texts_are_there_whole(before, after):
             if (
                 place is None
                 or change.table is not None
-                or isinstance(text[place], (ListBlock, Table))
+                or isinstance(text[place], ListBlock | Table)
             ):
                 continue
             runs = [run for line in change.lines for run in line.words]

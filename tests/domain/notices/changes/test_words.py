@@ -72,3 +72,5 @@ def test_texts_are_alike_by_their_pairs_of_signs():
     assert likeness("村道路灯维修", "村道路灯维修") == 1
     assert likeness("村道路灯维修材料费", "村道路灯维修费") > 0.7
     assert likeness("村道路灯维修", "各位村民") < 0.2
+    assert likeness("路灯维修五盏", "路灯维修五盏（东社三盏、西社两盏，都已亮）") == 0.6, "added to"
+    assert likeness("合计", "合计与说明都在下表，请各位村民核对") < 0.3

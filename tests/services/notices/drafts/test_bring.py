@@ -32,7 +32,7 @@ def notice(zhangjia):
 
 
 def with_picture():
-    document = a_document("公示", "看图：")
+    document = a_document("财务公示", "看图：")
     document.add_paragraph().add_run().add_picture(io.BytesIO(png()), Cm(2))
     return saved(document)
 
@@ -73,7 +73,7 @@ def test_pictures_become_files_of_the_draft_and_the_file_itself_does_not(zhangji
     brought = notices_bring.bring(
         zhangjia.site, zhangjia.li, notice.code, "公示.docx", with_picture(), NOON
     )
-    assert (brought.title, shape(brought.document.blocks)) == ("公示", ["看图：", "picture"])
+    assert (brought.title, shape(brought.document.blocks)) == ("财务公示", ["看图：", "picture"])
     title, blocks, _, files = text_of(zhangjia, notice)
     assert files == set(brought.document.files)
     assert (title, blocks) == ("按目录起的标题", ["# 收入", ""])  # nothing is saved yet
@@ -124,7 +124,7 @@ def test_a_file_is_put_in_place_of_the_outline_with_its_title(zhangjia, notice):
     wait(zhangjia, notice, with_picture())
     put(zhangjia, notice)
     title, blocks, _, _ = text_of(zhangjia, notice)
-    assert (title, blocks) == ("公示", ["看图：", "picture"])
+    assert (title, blocks) == ("财务公示", ["看图：", "picture"])
     assert waiting_file(zhangjia.site, zhangjia.li, notice.code) is None
 
 

@@ -11,7 +11,7 @@ from bulletin.services.fingerprint import edition_document
 from bulletin.services.notices import redact
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.drafts import draft, submit
-from bulletin.services.notices.finance import add_form, explain, write_summary
+from bulletin.services.notices.finance import add_form, explain, read_ledger, write_summary
 from bulletin.services.notices.finance.overview import money_overview
 from bulletin.store.notices import Edition
 
@@ -166,3 +166,32 @@ def test_what_is_removed_takes_its_explanations_along(zhangjia, notice):
         edition = session.scalars(select(Edition)).one()
         assert edition.explained == []
         assert edition_document(edition).blocks == ()
+
+
+def test_a_ledger_of_a_program_becomes_the_form_and_its_columns_are_remembered(zhangjia):
+    heads = ("日期", "摘要", "借方", "贷方", "余额")
+    table = {
+        "type": "table",
+        "caption": "现金日记账",
+        "columns": [{"title": head, "kind": "text"} for head in heads],
+        "rows": [["7.1", "拨款", "50", "", "50"], ["", "本月合计", "50", "", "50"]],
+        "footer": None,
+    }
+    document = {"blocks": [table]}
+    site, li = zhangjia.site, zhangjia.li
+    notice = a_notice(zhangjia, NOON, document=document)
+    [offer] = money_overview(site, li, notice.code, NOON).ledgers
+    assert (offer.block, offer.is_remembered) == (0, False)
+    chosen = ["date", "summary", "spending", "income", "balance"]  # a bank's side of the same book
+    assert read_ledger.read_ledger(site, li, notice.code, 0, chosen, NOON) == ("本月合计",)
+    made = _document(zhangjia, notice).blocks[0]
+    assert isinstance(made, Table)
+    assert (made.caption, made.rows) == ("现金日记账", (("7.1", "拨款", "", "50", "50"),))
+    again = a_notice(zhangjia, NOON, document=document)
+    [offer] = money_overview(site, li, again.code, NOON).ledgers
+    assert offer.is_remembered
+    assert [head.column.value for head in offer.heads] == chosen
+    with pytest.raises(Refused, match="不能重复"):
+        read_ledger.read_ledger(site, li, again.code, 0, ["date"] * 5, NOON)
+    with pytest.raises(Refused, match="不在了"):
+        read_ledger.read_ledger(site, li, again.code, 7, chosen, NOON)

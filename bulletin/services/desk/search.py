@@ -16,6 +16,7 @@ from bulletin.domain.notices.content import (
     Image,
     ListBlock,
     Paragraph,
+    Summary,
     Table,
     cell_words,
 )
@@ -211,6 +212,8 @@ def lines_of_text(document: Document) -> Iterator[str]:
                 yield caption
             case Attachment(name=name):
                 yield name
+            case Summary(lines=lines):
+                yield from (f"{line.label}：{line.words}" for line in lines)
 
 
 def _table_lines(table: Table) -> Iterator[str]:

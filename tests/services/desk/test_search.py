@@ -8,9 +8,9 @@ from support.clock import NOON
 
 from bulletin.domain import pages
 from bulletin.domain.search.kinds import Kind
+from bulletin.services.desk.search import search
 from bulletin.services.notices import redact
 from bulletin.services.search import found
-from bulletin.services.search.search import search
 from bulletin.store.notice_queries import notice_by_code
 
 WORDS = {"blocks": [{"type": "paragraph", "text": "张某某因病申请救助，发放480元。"}]}
@@ -115,6 +115,6 @@ def test_a_long_list_is_paged_and_says_when_it_is_cut(zhangjia, monkeypatch):
     assert _codes(zhangjia, "li", "财务", kind=Kind.NOTICE) == [codes[2], codes[1]]
     assert _codes(zhangjia, "li", "财务", kind=Kind.NOTICE, number=2) == [codes[0]]
     monkeypatch.setattr(found, "MAX_FOUND", 2)
-    monkeypatch.setattr("bulletin.services.search.search.MAX_FOUND", 2)
+    monkeypatch.setattr("bulletin.services.desk.search.MAX_FOUND", 2)
     here = search(zhangjia.site, zhangjia.li, "财务", NOON).kinds[Kind.NOTICE]
     assert (here.count, here.is_more) == (2, True)

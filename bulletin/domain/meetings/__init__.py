@@ -1,0 +1,1 @@
+"""Meetings of a village: who was due and came, what was decided, whether that counts."""

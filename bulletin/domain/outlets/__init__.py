@@ -1,0 +1,1 @@
+"""What else carries a notice besides board and page: websites, media, chats, loudspeakers."""

@@ -1,0 +1,116 @@
+"""A notice as plain text: whole, to be pasted into a website, or short, to be read out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bulletin.domain.amounts import prose_words
+from bulletin.domain.notices.content import (
+    SUMMARY_TITLE,
+    Attachment,
+    Block,
+    Document,
+    Heading,
+    Image,
+    ListBlock,
+    Paragraph,
+    Summary,
+    Table,
+    cell_words,
+)
+from bulletin.domain.outlets.rules import OutletKind
+
+MAX_READ_OUT = 400  # characters of the text that a loudspeaker reads
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasteFacts:
+    place: str  # 张家村
+    title: str
+    publishers: tuple[str, ...]
+    number: str
+    period: str  # 10月9日至10月26日
+    objection: str
+    address: str
+    document: Document
+
+
+def paste_words(kind: OutletKind, facts: PasteFacts) -> str:
+    """What is pasted, sent or read out, ready as it is."""
+    match kind:
+        case OutletKind.WEBSITE | OutletKind.MEDIA:
+            return _whole(facts)
+        case OutletKind.CHAT:
+            return f"【{facts.place}】{facts.title}，公示期{facts.period}。全文：{facts.address}"
+        case OutletKind.BROADCAST:
+            return _read_out(facts)
+
+
+def _whole(facts: PasteFacts) -> str:
+    foot = [
+        f"登记号：{facts.number}",
+        f"公示期：{facts.period}",
+        f"有异议：{facts.objection}",
+        f"原文：{facts.address}",
+        "、".join(facts.publishers),
+    ]
+    text = (line for block in facts.document.blocks for line in _block_lines(block))
+    return "\n".join([facts.title, "", *text, "", *foot])
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text=text):
+            yield text
+        case Paragraph(text=text):
+            yield prose_words(text)
+        case ListBlock(items=items, ordered=ordered):
+            for number, item in enumerate(items, 1):
+                yield f"{number}. {prose_words(item)}" if ordered else f"· {prose_words(item)}"
+        case Table():
+            yield from _table_lines(block)
+        case Image(alt=alt, caption=caption):
+            yield f"（图：{caption or alt}）"
+        case Attachment(name=name):
+            yield f"（附件：{name}，见原文）"
+        case Summary(lines=lines):
+            yield SUMMARY_TITLE
+            yield from (f"{line.label}：{prose_words(line.words)}" for line in lines)
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    """Parted by tabs: an editor of a website makes a table of them again."""
+    if table.caption:
+        yield table.caption
+    yield "\t".join(column.title for column in table.columns)
+    for row in (*table.rows, *([table.footer] if table.footer else [])):
+        yield "\t".join(_cells(table, row))
+
+
+def _cells(table: Table, row: Sequence[str]) -> Iterator[str]:
+    kinds = (column.kind for column in table.columns)
+    return (cell_words(kind, cell) for kind, cell in zip(kinds, row, strict=True))
+
+
+def _read_out(facts: PasteFacts) -> str:
+    """What a loudspeaker says: running words only, whole sentences, and where all of it hangs."""
+    text = _whole_sentences("".join(_spoken(facts.document)))
+    return (
+        f"{facts.place}广播：{facts.title}。{text}公示期{facts.period}。"
+        f"全部内容贴在公开栏，请大家去看。{facts.objection}"
+    )
+
+
+def _spoken(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        match block:
+            case Paragraph(text=text):
+                yield prose_words(text)
+            case Summary(lines=lines):
+                yield from (f"{line.label}，{prose_words(line.words)}。" for line in lines)
+
+
+def _whole_sentences(text: str) -> str:
+    if len(text) <= MAX_READ_OUT:
+        return text
+    end = max(text.rfind(sign, 0, MAX_READ_OUT) for sign in "。；！？")
+    return text[: end + 1]

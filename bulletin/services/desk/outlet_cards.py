@@ -1,0 +1,43 @@
+"""The cards of what else must carry a notice: to send, and to take out again."""
+
+from datetime import datetime
+
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.people import Actor
+from bulletin.services.desk.cards import Rank, TaskCard, Work, more_card, rank_of, when_words
+from bulletin.services.outlets.to_send import outlet_work
+from bulletin.services.site import Site
+
+
+def outlet_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
+    day, work = village_day(now), outlet_work(site, actor, now)
+    to_send = [
+        TaskCard(
+            work=Work.SEND,
+            when=when_words(task.due_on, day),
+            day=f"最迟{day_words(task.due_on, since=day)}",
+            title=task.title,
+            detail=f"{task.village} · 发到{task.outlet}",
+            action="去发",
+            target=f"{task.outlet_id}/{task.code}",
+            rank=rank_of(task.due_on, day),
+            due_on=task.due_on,
+        )
+        for task in work.send
+    ]
+    to_remove = [
+        TaskCard(
+            work=Work.MORE,
+            when="马上",
+            title=task.title,
+            detail=f"已经撤下，{task.outlet}里的还在",
+            action="去撤下",
+            target="outlets",
+            rank=Rank.AT_ONCE,
+            due_on=day,
+        )
+        for task in work.remove
+    ]
+    last_on = work.send[-1].due_on if work.send else day
+    more = more_card(work.unshown, "要发到别处的", "outlets", rank_of(last_on, day), last_on)
+    return [*to_remove, *to_send, *more]

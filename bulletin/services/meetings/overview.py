@@ -1,0 +1,125 @@
+"""Meetings as people see them: whether they count, what they decided, and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.meetings.kinds import PARTS, MeetingKind
+from bulletin.domain.meetings.quorum import Verdict, decision, quorum
+from bulletin.domain.pages import PER_PAGE, Page, page_span
+from bulletin.domain.people import Actor, Role
+from bulletin.readers.file_types import sniff
+from bulletin.services.duties.overview import DutyLine, lines_of
+from bulletin.services.site import Site
+from bulletin.store.meetings import Meeting, MeetingDecision, meetings_at
+
+NO_MEETING = "没有这次会议，或者不在您负责的范围内。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionLine:
+    id: int
+    title: str
+    text: str
+    verdict: Verdict
+    must_be_public: bool  # it was not refused, and the catalog asks for it
+    duty: DutyLine | None  # opened to make it public
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingView:
+    id: int
+    village: str
+    kind: MeetingKind
+    step: str  # 决议: its part in 四议两公开; ''
+    held_on: date
+    place: str
+    quorum: Verdict
+    agenda: str
+    has_minutes: bool
+    mine: bool  # whether the person may draft its decisions
+    decisions: tuple[DecisionLine, ...]
+
+
+def meeting_views(
+    site: Site, actor: Actor, now: datetime, number: int | None = None
+) -> Page[MeetingView]:
+    """The meetings that a person may see, the newest first, a page of them."""
+    asked = meetings_at(actor.township_id, actor.places)
+    with site.sessions.reading() as session:
+        count = session.scalar(select(func.count()).select_from(asked.order_by(None).subquery()))
+        span = page_span(count or 0, number)
+        meetings = session.scalars(asked.offset(span.first).limit(PER_PAGE)).all()
+        return span.with_lines(_views(session, site, actor, meetings, now))
+
+
+def meeting_view(site: Site, actor: Actor, meeting_id: int, now: datetime) -> MeetingView:
+    """One meeting.
+
+    Raises:
+        NotFoundError: no such meeting, or none of this person's.
+    """
+    with site.sessions.reading() as session:
+        meeting = visible_meeting(session, actor, meeting_id)
+        return _views(session, site, actor, [meeting], now)[0]
+
+
+def visible_meeting(session: Session, actor: Actor, meeting_id: int) -> Meeting:
+    """A meeting that the person may see. What is none of theirs does not exist for them."""
+    meeting = session.get(Meeting, meeting_id)
+    theirs = meeting is not None and meeting.township_id == actor.township_id
+    if meeting is None or not theirs or not actor.may_see(meeting.village_id):
+        raise NotFoundError(NO_MEETING)
+    return meeting
+
+
+def minutes_photo(site: Site, actor: Actor, meeting_id: int) -> tuple[bytes, str]:
+    """The photo of the signed minutes and its media type; residents never see it."""
+    with site.sessions.reading() as session:
+        digest = visible_meeting(session, actor, meeting_id).minutes
+        data = site.files.get(digest) if digest else None
+        if data is None:
+            raise NotFoundError("这次会议没有会议记录的照片。")
+        return data, sniff(data, "minutes")
+
+
+def _views(
+    session: Session, site: Site, actor: Actor, meetings: Sequence[Meeting], now: datetime
+) -> list[MeetingView]:
+    duties = [d.duty for meeting in meetings for d in meeting.decisions if d.duty is not None]
+    lines = {line.id: line for line in lines_of(session, site, duties, now)}
+    return [_view(actor, meeting, lines) for meeting in meetings]
+
+
+def _view(actor: Actor, meeting: Meeting, lines: Mapping[int, DutyLine]) -> MeetingView:
+    return MeetingView(
+        id=meeting.id,
+        village=meeting.village.name,
+        kind=meeting.kind,
+        step=PARTS[meeting.kind].step,
+        held_on=meeting.held_on,
+        place=meeting.place,
+        quorum=quorum(meeting.kind, meeting.due, meeting.came),
+        agenda=meeting.agenda,
+        has_minutes=bool(meeting.minutes),
+        mine=actor.holds(Role.LIAISON, meeting.village_id),
+        decisions=tuple(_decision(meeting, each, lines) for each in meeting.decisions),
+    )
+
+
+def _decision(
+    meeting: Meeting, each: MeetingDecision, lines: Mapping[int, DutyLine]
+) -> DecisionLine:
+    verdict = decision(meeting.kind, meeting.due, meeting.came, each.votes)
+    return DecisionLine(
+        id=each.id,
+        title=each.title,
+        text=each.text,
+        verdict=verdict,
+        must_be_public=verdict.counts is not False and bool(PARTS[meeting.kind].item),
+        duty=lines.get(each.duty_id) if each.duty_id is not None else None,
+    )

@@ -1,0 +1,145 @@
+"""登记会议: who was due and came, what was on the agenda and decided, with the signed minutes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import Refusal, Refused, refuse
+from bulletin.domain.meetings.kinds import MeetingKind
+from bulletin.domain.meetings.quorum import Votes, count_faults
+from bulletin.domain.people import Actor
+from bulletin.readers.file_types import sniff
+from bulletin.services.access import ensure_liaison, village_in
+from bulletin.services.history import record
+from bulletin.services.privacy.check import ensure_text_is_clean
+from bulletin.services.site import Site
+from bulletin.sheets.photos import normalised
+from bulletin.store.meetings import Meeting, MeetingDecision
+
+RECORDING = "会议由本村的信息员登记。"
+MAX_TITLE, MAX_TEXT, MAX_PLACE = 60, 2000, 60  # characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewDecision:
+    title: str  # 西社渠道维修方案
+    text: str = ""  # what was decided
+    votes: Votes
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMeeting:
+    kind: MeetingKind
+    held_on: date
+    place: str = ""
+    due: int
+    came: int
+    agenda: str = ""
+    decisions: tuple[NewDecision, ...] = ()
+
+
+def record_meeting(
+    site: Site,
+    actor: Actor,
+    village_id: int,
+    new: NewMeeting,
+    now: datetime,
+    *,
+    minutes: tuple[str, bytes] | None = None,
+) -> int:
+    """Record a meeting in one step.
+
+    Args:
+        minutes: name and content of a photo of the signed minutes, for staff alone.
+
+    Returns:
+        The meeting's id.
+
+    Raises:
+        Refused: not the liaison of the village, a day to come, counts that can't be, or personal
+            data in the words.
+    """
+    ensure_liaison(actor, village_id, RECORDING)
+    _ensure_possible(new, village_day(now))
+    photo = _photo(*minutes) if minutes else None
+    with site.sessions.writing() as session:
+        village_in(session, actor, village_id)
+        meeting = _meeting(session, actor, village_id, new, now)
+        meeting.minutes = site.files.put(photo) if photo else ""
+        session.add(meeting)
+        session.flush()
+        record(
+            session,
+            actor,
+            "record_meeting",
+            f"meeting {meeting.id}",
+            now,
+            kind=new.kind.value,
+            held_on=new.held_on.isoformat(),
+            decisions=str(len(new.decisions)),
+            minutes=meeting.minutes,
+        )
+        return meeting.id
+
+
+def _ensure_possible(new: NewMeeting, today: date) -> None:
+    faults = count_faults(new.due, new.came)
+    for each in new.decisions:
+        if not each.title:
+            faults.append(Refusal("title_missing", "每项决定都要写是什么事。"))
+        faults += [
+            fault
+            for fault in count_faults(new.due, new.came, each.votes, each.title)
+            if fault.code == "votes_too_many"
+        ]
+    if new.held_on > today:
+        faults.append(Refusal("meeting_in_future", "会议的日期不能在今天之后。"))
+    too_long = len(new.place) > MAX_PLACE or any(len(d.title) > MAX_TITLE for d in new.decisions)
+    if too_long or any(len(words) > MAX_TEXT for words in (new.agenda, *_texts(new))):
+        words = f"地点和事项最多{MAX_PLACE}字，议程和决定最多{MAX_TEXT}字。"
+        faults.append(Refusal("text_too_long", words))
+    if faults:
+        raise Refused(*dict.fromkeys(faults))
+
+
+def _texts(new: NewMeeting) -> tuple[str, ...]:
+    return tuple(each.text for each in new.decisions)
+
+
+def _photo(name: str, data: bytes) -> bytes:
+    if not sniff(data, name).startswith("image/"):
+        raise refuse("no_photo", "会议记录请拍照片（JPG或PNG）。")
+    return normalised(data)[0]
+
+
+def _meeting(
+    session: Session, actor: Actor, village_id: int, new: NewMeeting, now: datetime
+) -> Meeting:
+    def clean(words: str, place: str) -> str:
+        return ensure_text_is_clean(session, actor, words, place)
+
+    return Meeting(
+        township_id=actor.township_id,
+        village_id=village_id,
+        kind=new.kind,
+        held_on=new.held_on,
+        place=clean(new.place, "地点"),
+        due=new.due,
+        came=new.came,
+        agenda=clean(new.agenda, "议程"),
+        recorded_at=now,
+        recorded_by=actor.id,
+        decisions=[
+            MeetingDecision(
+                township_id=actor.township_id,
+                title=clean(each.title, "事项"),
+                text=clean(each.text, "决定"),
+                in_favour=each.votes.in_favour,
+                against=each.votes.against,
+                abstained=each.votes.abstained,
+            )
+            for each in new.decisions
+        ],
+    )

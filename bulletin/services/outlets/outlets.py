@@ -1,0 +1,82 @@
+"""The outlets of a township, who serves them, and where a notice went."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.outlets.rules import OutletKind
+from bulletin.domain.people import Actor, Role
+from bulletin.services.access import notice_for
+from bulletin.services.site import Site
+from bulletin.store.outlets import Outlet, outlets_on, sendings_of
+
+NO_OUTLET = "没有这个渠道。"
+SENDING = "往这个渠道发由它所属的村（或乡镇）的信息员办理。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutletLine:
+    id: int
+    name: str
+    kind: OutletKind
+    place: str  # 张家村 | 乡镇
+    days: int
+
+
+def outlets(site: Site, actor: Actor, now: datetime) -> list[OutletLine]:
+    """What is served today, the township's first."""
+    with site.sessions.reading() as session:
+        return [
+            OutletLine(
+                id=each.id,
+                name=each.name,
+                kind=each.kind,
+                place=each.village.name if each.village else "乡镇",
+                days=each.days,
+            )
+            for each in session.scalars(outlets_on(actor.township_id, village_day(now)))
+        ]
+
+
+def outlet_served_by(session: Session, actor: Actor, outlet_id: int) -> Outlet:
+    """An outlet of the actor's township, whose place has the person as its liaison.
+
+    Raises:
+        NotFoundError: there is none with this id. Refused: another place serves it.
+    """
+    outlet = session.get(Outlet, outlet_id)
+    if outlet is None or outlet.township_id != actor.township_id:
+        raise NotFoundError(NO_OUTLET)
+    if not actor.holds(Role.LIAISON, outlet.village_id):
+        raise refuse("not_your_role", SENDING)
+    return outlet
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentLine:
+    outlet: str
+    link: str
+    sent_at: datetime
+    by: str
+    edition: int
+    is_removed: bool
+
+
+def sent_lines(site: Site, actor: Actor, code: str) -> list[SentLine]:
+    """Where the editions of a notice went, in order."""
+    with site.sessions.reading() as session:
+        notice = notice_for(session, actor, code)
+        return [
+            SentLine(
+                outlet=each.outlet.name,
+                link=each.link,
+                sent_at=each.sent_at,
+                by=each.person_name,
+                edition=each.edition.number,
+                is_removed=each.removed_at is not None,
+            )
+            for each in session.scalars(sendings_of(notice.id))
+        ]

@@ -1,0 +1,171 @@
+"""What is still to be sent to the outlets that a person serves, and what is to be taken out of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog.items import Channel
+from bulletin.domain.days import day_words, start_of, village_day
+from bulletin.domain.errors import refuse
+from bulletin.domain.outlets.paste import PasteFacts, paste_words
+from bulletin.domain.outlets.rules import OutletKind, due_on
+from bulletin.domain.people import Actor, Role
+from bulletin.services.access import notice_for
+from bulletin.services.catalog.in_force import township_catalog
+from bulletin.services.fingerprint import edition_document
+from bulletin.services.outlets.outlets import outlet_served_by
+from bulletin.services.printing.objections import objection_words
+from bulletin.services.site import Site
+from bulletin.store.notices import Edition, Notice
+from bulletin.store.outlets import Outlet, counted, outlets_on, to_remove, unsent
+from bulletin.store.places import Township
+
+SHOWN = 50  # of one outlet; the oldest first
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendTask:
+    """One notice that an outlet does not have yet."""
+
+    outlet_id: int
+    outlet: str
+    code: str
+    title: str
+    village: str
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveTask:
+    """One notice that still stands in an outlet, and may not."""
+
+    sending_id: int
+    outlet: str
+    code: str
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutletWork:
+    send: tuple[SendTask, ...]  # what is due first on top
+    unshown: int  # more than these
+    remove: tuple[RemoveTask, ...]
+
+
+def outlet_work(site: Site, actor: Actor, now: datetime) -> OutletWork:
+    """The work of whoever is a liaison of an outlet's place."""
+    day, places = village_day(now), actor.places_of(Role.LIAISON)
+    tasks: list[SendTask] = []
+    count = 0
+    with site.sessions.reading() as session:
+        for outlet in session.scalars(outlets_on(actor.township_id, day)):
+            if outlet.village_id not in places:
+                continue
+            found = _unsent(session, site, outlet, now)
+            tasks += [_task(outlet, each) for each in session.scalars(found.limit(SHOWN))]
+            count += session.scalar(counted(found)) or 0
+        removals = session.scalars(to_remove(actor.township_id, places))
+        return OutletWork(
+            send=tuple(sorted(tasks, key=lambda task: (task.due_on, task.code))),
+            unshown=count - len(tasks),
+            remove=tuple(
+                RemoveTask(
+                    sending_id=each.id,
+                    outlet=each.outlet.name,
+                    code=each.edition.notice.code,
+                    title=each.edition.title,
+                    link=each.link,
+                )
+                for each in removals
+            ),
+        )
+
+
+def _task(outlet: Outlet, edition: Edition) -> SendTask:
+    notice = edition.notice
+    published_on = village_day(edition.publish_at) if edition.publish_at else outlet.from_on
+    return SendTask(
+        outlet_id=outlet.id,
+        outlet=outlet.name,
+        code=notice.code,
+        title=edition.title,
+        village=notice.village.name if notice.village else "乡镇",
+        due_on=due_on(published_on, outlet.days),
+    )
+
+
+def _unsent(session: Session, site: Site, outlet: Outlet, now: datetime) -> Select[Edition]:
+    codes = None
+    if outlet.kind.is_asked_for:
+        catalog = township_catalog(session, site, outlet.township_id)
+        codes = [item.code for item in catalog.items if Channel.BROADCAST in item.channels]
+    return unsent(outlet, start_of(outlet.from_on), now, village_day(now), codes)
+
+
+def edition_for_outlet(
+    session: Session, site: Site, outlet: Outlet, notice: Notice, now: datetime
+) -> Edition:
+    """The edition of a notice that is to be sent to an outlet now.
+
+    Raises:
+        Refused: a list of people, nothing of it is public now, or the outlet has it already.
+    """
+    if notice.personal:
+        raise refuse("personal", "名单里有个人信息，不发到别的渠道。请让村民到公开栏前看。")
+    found = _unsent(session, site, outlet, now).where(Edition.notice_id == notice.id)
+    edition = session.scalar(found)
+    if edition is None:
+        raise refuse("nothing_to_send", f"这份公开件现在不用发到{outlet.name}，或者已经发过了。")
+    return edition
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyToSend:
+    """All that is needed to send one notice: the words as they are pasted, and what is recorded."""
+
+    outlet: str
+    kind: OutletKind
+    code: str
+    title: str
+    words: str
+    due_on: date
+
+
+def ready_to_send(
+    site: Site, actor: Actor, outlet_id: int, code: str, now: datetime
+) -> ReadyToSend:
+    """The text of a notice for an outlet; raises as `edition_for_outlet`."""
+    with site.sessions.reading() as session:
+        outlet = outlet_served_by(session, actor, outlet_id)
+        edition = edition_for_outlet(session, site, outlet, notice_for(session, actor, code), now)
+        facts = _paste_facts(session, site, edition, now)
+        return ReadyToSend(
+            outlet=outlet.name,
+            kind=outlet.kind,
+            code=code,
+            title=edition.title,
+            words=paste_words(outlet.kind, facts),
+            due_on=_task(outlet, edition).due_on,
+        )
+
+
+def _paste_facts(session: Session, site: Site, edition: Edition, now: datetime) -> PasteFacts:
+    notice = edition.notice
+    place = notice.village or session.get_one(Township, edition.township_id)
+    opens_on, closes_on = edition.opens_on, edition.closes_on
+    period = ""
+    if opens_on and closes_on:
+        period = f"{day_words(opens_on)}至{day_words(closes_on, since=opens_on)}"
+    return PasteFacts(
+        place=place.name,
+        title=edition.title,
+        publishers=tuple(signature.publisher.name for signature in notice.signatures),
+        number=notice.register_name or "",
+        period=period,
+        objection=objection_words(session, site, edition, now),
+        address=f"{site.public_url}/N/{notice.code}.{edition.number}",
+        document=edition_document(edition),
+    )

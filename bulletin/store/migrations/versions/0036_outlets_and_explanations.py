@@ -1,0 +1,107 @@
+"""Outlets besides board and page, what was sent to them, and which notice explains which.
+
+The way back forgets all three.
+
+Revision: 0036
+After: 0029
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0036"
+down_revision = "0029"
+branch_labels = None
+depends_on = None
+
+KINDS = ("website", "media", "chat", "broadcast")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "outlet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("township_id", sa.Integer(), nullable=False),
+        sa.Column("village_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(*KINDS, name="kind", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["township_id"], ["township.id"], name=op.f("fk_outlet_township_id")
+        ),
+        sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_outlet_village_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outlet")),
+    )
+    for column in ("township_id", "village_id"):
+        op.create_index(op.f(f"ix_outlet_{column}"), "outlet", [column])
+    _create_sending()
+    _create_policy_link()
+
+
+def _create_sending() -> None:
+    links = {
+        "township_id": "township",
+        "edition_id": "edition",
+        "outlet_id": "outlet",
+        "person_id": "person",
+        "removed_by": "person",
+    }
+    op.create_table(
+        "sending",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("township_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("outlet_id", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("person_name", sa.String(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_by", sa.Integer(), nullable=True),
+        *(
+            sa.ForeignKeyConstraint([column], [f"{table}.id"], name=op.f(f"fk_sending_{column}"))
+            for column, table in links.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sending")),
+    )
+    for column in ("township_id", "edition_id", "outlet_id"):
+        op.create_index(op.f(f"ix_sending_{column}"), "sending", [column])
+
+
+def _create_policy_link() -> None:
+    links = {
+        "explaining_id": "notice",
+        "explained_id": "notice",
+        "township_id": "township",
+        "linked_by": "person",
+    }
+    op.create_table(
+        "policy_link",
+        sa.Column("explaining_id", sa.Integer(), nullable=False),
+        sa.Column("explained_id", sa.Integer(), nullable=False),
+        sa.Column("township_id", sa.Integer(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("linked_by", sa.Integer(), nullable=True),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_policy_link_{column}")
+            )
+            for column, table in links.items()
+        ),
+        sa.PrimaryKeyConstraint("explaining_id", "explained_id", name=op.f("pk_policy_link")),
+    )
+    for column in ("explained_id", "township_id"):
+        op.create_index(op.f(f"ix_policy_link_{column}"), "policy_link", [column])
+
+
+def downgrade() -> None:
+    op.drop_table("policy_link")
+    op.drop_table("sending")
+    op.drop_table("outlet")

@@ -1,0 +1,131 @@
+"""Outlets besides board and page, and what was sent to them."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Select, exists, func, or_, select
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
+
+from bulletin.domain.notices.workflow import State
+from bulletin.domain.outlets.rules import OutletKind
+from bulletin.store.base import Base, choice
+from bulletin.store.duties import Duty
+from bulletin.store.notices import Edition, Notice, notice_duty
+from bulletin.store.places import Village
+
+_LIVE = [State.SCHEDULED, State.PUBLISHED]
+
+
+class Outlet(Base):
+    """One website, medium, chat or loudspeaker; of a village, or of the township for all its places."""
+
+    __tablename__ = "outlet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[OutletKind] = mapped_column(choice(OutletKind, "kind"))
+    days: Mapped[int]  # after the day of publication
+    from_on: Mapped[date]  # carries what is published from this day on
+    until_on: Mapped[date | None]
+
+    village: Mapped[Village | None] = relationship()
+
+
+class Sending(Base):
+    """An edition is in an outlet."""
+
+    __tablename__ = "sending"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    outlet_id: Mapped[int] = mapped_column(ForeignKey("outlet.id"), index=True)
+    sent_at: Mapped[datetime]
+    link: Mapped[str]  # '' where it has none
+    recorded_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    person_name: Mapped[str]
+    removed_at: Mapped[datetime | None]  # taken out of the outlet again
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    outlet: Mapped[Outlet] = relationship()
+    edition: Mapped[Edition] = relationship()
+
+
+def outlets_on(township_id: int, day: date) -> Select[Outlet]:
+    """The outlets that are served on a day, the township's first."""
+    return (
+        select(Outlet)
+        .where(Outlet.township_id == township_id, Outlet.from_on <= day)
+        .where(or_(Outlet.until_on.is_(None), Outlet.until_on >= day))
+        .order_by(Outlet.village_id.is_not(None), Outlet.id)
+        .options(joinedload(Outlet.village))
+    )
+
+
+def unsent(
+    outlet: Outlet, since: datetime, now: datetime, day: date, codes: Collection[str] | None
+) -> Select[Edition]:
+    """What residents read now and the outlet does not have yet, the oldest first. No lists of people.
+
+    Args:
+        since: the beginning of its first day.
+        codes: only what answers one of these items; None: whatever it is about.
+    """
+    newer = aliased(Edition)
+    replaced = exists().where(
+        newer.notice_id == Edition.notice_id,
+        newer.number > Edition.number,
+        newer.state.in_(_LIVE),
+        newer.publish_at <= now,
+    )
+    sent = exists().where(Sending.edition_id == Edition.id, Sending.outlet_id == outlet.id)
+    found = (
+        select(Edition)
+        .join(Notice, Notice.id == Edition.notice_id)
+        .where(Edition.township_id == outlet.township_id, Edition.closes_on >= day)
+        .where(Edition.state.in_(_LIVE), Edition.publish_at <= now, Edition.publish_at >= since)
+        .where(Edition.redacted_at.is_(None), Notice.personal.is_(False), ~replaced, ~sent)
+        .options(joinedload(Edition.notice).joinedload(Notice.village))
+        .order_by(Edition.publish_at, Edition.id)
+    )
+    if outlet.village_id is not None:
+        found = found.where(Edition.village_id == outlet.village_id)
+    if codes is not None:
+        asked = select(notice_duty.c.notice_id).join(Duty, Duty.id == notice_duty.c.duty_id)
+        found = found.where(Edition.notice_id.in_(asked.where(Duty.item_code.in_(list(codes)))))
+    return found
+
+
+def to_remove(township_id: int, places: Collection[int | None]) -> Select[Sending]:
+    """What still stands in outlets of some places although it was taken down or its words were removed."""
+    ended = or_(Edition.state == State.TAKEN_DOWN, Edition.redacted_at.is_not(None))
+    in_places = Outlet.village_id.in_([place for place in places if place is not None])
+    of_township = Outlet.village_id.is_(None) if None in places else in_places
+    return (
+        select(Sending)
+        .join(Sending.outlet)
+        .join(Sending.edition)
+        .where(Sending.township_id == township_id, Sending.removed_at.is_(None), ended)
+        .where(or_(in_places, of_township))
+        .order_by(Sending.id)
+    )
+
+
+def sendings_of(notice_id: int) -> Select[Sending]:
+    """Where the editions of a notice went, in order."""
+    return (
+        select(Sending)
+        .join(Sending.edition)
+        .where(Edition.notice_id == notice_id)
+        .options(joinedload(Sending.outlet))
+        .order_by(Sending.id)
+    )
+
+
+def counted(found: Select[Edition]) -> Select[int]:
+    """How many there are, without reading them."""
+    ids = found.with_only_columns(Edition.id).order_by(None)
+    return select(func.count()).select_from(ids.subquery())

@@ -1,0 +1,123 @@
+"""会议: recorded in one step; a decision leads to its notice."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bulletin.domain.errors import refuse
+from bulletin.domain.meetings.kinds import PARTS, MeetingKind
+from bulletin.domain.meetings.quorum import Votes
+from bulletin.domain.people import Role
+from bulletin.services.meetings.draft_decision import draft_decision
+from bulletin.services.meetings.overview import meeting_view, meeting_views, minutes_photo
+from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
+from bulletin.services.notices.drafts.start import AlreadyStarted
+from bulletin.services.places.villages import village_choices
+from bulletin.web.desk.inputs import count_of, day_of, row_id, typed, village_asked
+from bulletin.web.guard import for_roles, staff
+from bulletin.web.refusals import refused_shows
+from bulletin.web.rendering import labels_of
+from bulletin.web.request_context import actor, now, site, today
+
+bp = Blueprint("meetings", __name__, url_prefix="/desk/meetings")
+DECISIONS = range(1, 6)  # that one form has room for
+
+
+@bp.get("")
+@staff
+def every(*, sentences: Sequence[str] = ()) -> str:
+    villages = village_choices(site(), actor(), today())
+    return render_template(
+        "desk/meetings.html",
+        page=meeting_views(site(), actor(), now(), request.args.get("page", type=row_id)),
+        villages=[each for each in villages if actor().holds(Role.LIAISON, each.id)],
+        village_id=_village_id(),
+        kinds=labels_of(MeetingKind),
+        parts=PARTS,
+        numbers=DECISIONS,
+        sentences=sentences,
+        today=today(),
+    )
+
+
+def _village_id() -> int | None:
+    return village_asked({place for place in actor().places_of(Role.LIAISON) if place})
+
+
+@bp.post("")
+@for_roles(Role.LIAISON)
+@refused_shows(every)
+def record() -> ResponseReturnValue:
+    """A meeting, in one step."""
+    village_id = _village_id()
+    if village_id is None:
+        raise refuse("village_missing", "请选是哪个村的会议。")
+    photo = request.files.get("minutes")
+    minutes = (photo.filename, photo.read()) if photo and photo.filename else None
+    meeting_id = record_meeting(site(), actor(), village_id, _typed(), now(), minutes=minutes)
+    flash("会议登记好了。")
+    return redirect(url_for("meetings.one", meeting_id=meeting_id))
+
+
+def _typed() -> NewMeeting:
+    kind, held_on = typed("kind"), day_of(typed("held_on"), "日期")
+    if kind not in set(MeetingKind) or held_on is None:
+        raise refuse("meeting_incomplete", "请选是什么会，填哪天开的。")
+    return NewMeeting(
+        kind=MeetingKind(kind),
+        held_on=held_on,
+        place=typed("place"),
+        due=count_of(typed("due"), "应到") or 0,
+        came=count_of(typed("came"), "实到") or 0,
+        agenda=request.form.get("agenda", "").strip(),
+        decisions=tuple(_decision(n) for n in DECISIONS if _is_filled(n)),
+    )
+
+
+def _is_filled(number: int) -> bool:
+    fields = ("title", "text", "in_favour", "against", "abstained")
+    return any(typed(f"{field}_{number}") for field in fields)
+
+
+def _decision(number: int) -> NewDecision:
+    def votes(field: str, what: str) -> int:
+        return count_of(typed(f"{field}_{number}"), what) or 0
+
+    return NewDecision(
+        title=typed(f"title_{number}"),
+        text=request.form.get(f"text_{number}", "").strip(),
+        votes=Votes(
+            votes("in_favour", "同意票数"),
+            votes("against", "反对票数"),
+            votes("abstained", "弃权票数"),
+        ),
+    )
+
+
+@bp.get("/<int:meeting_id>")
+@staff
+def one(meeting_id: int, *, sentences: Sequence[str] = ()) -> str:
+    view = meeting_view(site(), actor(), meeting_id, now())
+    return render_template("desk/meeting.html", view=view, sentences=sentences, today=today())
+
+
+@bp.get("/<int:meeting_id>/minutes")
+@staff
+def minutes(meeting_id: int) -> ResponseReturnValue:
+    """The photo of the signed minutes, for staff alone."""
+    data, media_type = minutes_photo(site(), actor(), meeting_id)
+    return Response(data, mimetype=media_type, headers={"Cache-Control": "private, no-store"})
+
+
+@bp.post("/<int:meeting_id>/decisions/<int:decision_id>/draft")
+@for_roles(Role.LIAISON)
+@refused_shows(one)
+def draft(meeting_id: int, decision_id: int) -> ResponseReturnValue:
+    """决议公开: the decision's matter is opened and its notice begun."""
+    try:
+        code = draft_decision(site(), actor(), meeting_id, decision_id, now())
+    except AlreadyStarted as refused:
+        flash("这项决定已经有一份公开件了，就是下面这份。")
+        return redirect(url_for("notices.notice", code=refused.code))
+    return redirect(url_for("drafts.edit", code=code))

@@ -1,0 +1,120 @@
+"""别处也要发: websites, media, chats and loudspeakers that carry a notice as well."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as AnyResponse
+
+from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.outlets.rules import MAX_DAYS, OutletKind
+from bulletin.domain.people import Role
+from bulletin.services.outlets import record_sent, register_outlet
+from bulletin.services.outlets.outlets import outlets as outlets_served
+from bulletin.services.outlets.register_outlet import NewOutlet
+from bulletin.services.outlets.to_send import outlet_work, ready_to_send
+from bulletin.services.places.villages import village_choices
+from bulletin.services.public.share import phone_sheet
+from bulletin.web.desk.inputs import count_of, moment_of, row_id, typed
+from bulletin.web.guard import for_roles
+from bulletin.web.refusals import refused_shows
+from bulletin.web.request_context import actor, now, site, today
+
+bp = Blueprint("outlets", __name__, url_prefix="/desk/outlets")
+serves = for_roles(Role.LIAISON)
+sees = for_roles(Role.LIAISON, Role.ADMINISTRATOR)
+administers = for_roles(Role.ADMINISTRATOR)
+
+
+@bp.get("")
+@sees
+def outlets(*, sentences: Sequence[str] = ()) -> str:
+    """What is to be sent and taken out; for the administrator also which outlets there are."""
+    return render_template(
+        "desk/outlets.html",
+        work=outlet_work(site(), actor(), now()),
+        outlets=outlets_served(site(), actor(), now()),
+        kinds=list(OutletKind),
+        villages=village_choices(site(), actor(), today()),
+        max_days=MAX_DAYS,
+        sentences=sentences,
+        today=today(),
+        now=now(),
+    )
+
+
+@bp.post("")
+@administers
+@refused_shows(outlets)
+def register() -> ResponseReturnValue:
+    """An outlet that carries what is published from today on."""
+    if typed("kind") not in set(OutletKind):
+        raise refuse("no_kind", "请选是哪一种渠道。")
+    days = count_of(typed("days"), "天数")
+    new = NewOutlet(
+        name=typed("name"),
+        kind=OutletKind(typed("kind")),
+        village_id=request.form.get("village", type=row_id),
+        days=3 if days is None else days,
+    )
+    register_outlet.register_outlet(site(), actor(), new, now())
+    flash("登记好了，从今天起发布的都要往这里发。")
+    return redirect(url_for("outlets.outlets"))
+
+
+@bp.post("/<int:outlet_id>/end")
+@administers
+@refused_shows(outlets)
+def end(outlet_id: int) -> ResponseReturnValue:
+    register_outlet.end_outlet(site(), actor(), outlet_id, now())
+    flash("停用了，不再往这里发。")
+    return redirect(url_for("outlets.outlets"))
+
+
+@bp.get("/<int:outlet_id>/<code>")
+@serves
+def send(outlet_id: int, code: str, *, sentences: Sequence[str] = ()) -> str | Response:
+    """The words and pictures of a notice, ready to be pasted."""
+    return render_template(
+        "desk/send.html",
+        ready=ready_to_send(site(), actor(), outlet_id, code, now()),
+        outlet_id=outlet_id,
+        pictures=_pictures(code),
+        sentences=sentences,
+        today=today(),
+        now=now(),
+    )
+
+
+def _pictures(code: str) -> int:
+    """How many there are; 0 where none can be made."""
+    try:
+        return phone_sheet(site(), actor(), code, now())[1].pages
+    except Refused:
+        return 0
+
+
+@bp.post("/<int:outlet_id>/<code>")
+@serves
+@refused_shows(send)
+def sent(outlet_id: int, code: str) -> ResponseReturnValue:
+    record_sent.record_sending(
+        site(),
+        actor(),
+        outlet_id,
+        code,
+        now(),
+        sent_at=moment_of(typed("sent_at"), "发出的时间"),
+        link=typed("link"),
+    )
+    flash("登记好了。")
+    return redirect(url_for("outlets.outlets"))
+
+
+@bp.post("/sendings/<int:sending_id>/removed")
+@serves
+def removed(sending_id: int) -> AnyResponse:
+    """It was taken out of the outlet again."""
+    record_sent.record_removal(site(), actor(), sending_id, now())
+    flash("登记好了，那里已经撤下。")
+    return redirect(url_for("outlets.outlets"))
