@@ -49,7 +49,7 @@ bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
 def edit(code: str) -> ResponseReturnValue:
     detail = notice_detail(site(), actor(), code, now())
     if Act.SUBMIT not in detail.offers:
-        flash("这份公开件现在不能修改。")
+        flash("这份公开件现在不能修改。", "note")
         return redirect(url_for("notices.notice", code=code))
     return _editor(
         code,
