@@ -154,8 +154,10 @@ def _held(line: PersonLine, appointment_id: int) -> str:
     return "".join(f"{each.village or '乡镇'}{each.role.label}" for each in found) or "这项职务"
 
 
-def _ends_role(person_id: int, appointment_id: int) -> Consequence:
+def _ends_role(person_id: int, appointment_id: int) -> Consequence | None:
     line = directory.person(site(), actor(), person_id, now())
+    if line.of_county:
+        return None  # it is refused
     held, until_on = _held(line, appointment_id), day_of(typed("until_on"), "最后一天")
     when = f"{until_on.isoformat()}是最后一天，第二天起" if until_on else "从现在起"
     last = len(line.roles) + len(line.coming) == 1
@@ -180,8 +182,10 @@ def end(person_id: int, appointment_id: int) -> ResponseReturnValue:
     return _back(person_id, "最后一天已登记。" if until_on else "职务已终止。")
 
 
-def _ends_all(person_id: int) -> Consequence:
+def _ends_all(person_id: int) -> Consequence | None:
     line = directory.person(site(), actor(), person_id, now())
+    if line.of_county or not line.is_active:
+        return None  # it is refused
     return Consequence(
         f"停用{line.name}的账号？",
         (
@@ -214,8 +218,8 @@ def phone(person_id: int) -> ResponseReturnValue:
 def _ends_password(person_id: int) -> Consequence | None:
     """Nothing ends for somebody who has no password of their own yet."""
     line = directory.person(site(), actor(), person_id, now())
-    if line.must_change and line.invited_until is None:
-        return None
+    if line.of_county or (line.must_change and line.invited_until is None):
+        return None  # it is refused, or there is nothing to lose
     ended = (
         "上一张登录条马上作废。"
         if line.must_change
