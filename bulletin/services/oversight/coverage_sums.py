@@ -1,11 +1,11 @@
 """公开情况 in sums: how many duties of a span of days stand how, without a cell for each."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
@@ -14,10 +14,9 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
 from bulletin.services.duties.lists.groups import duty_groups
-from bulletin.services.oversight.coverage import places_on
+from bulletin.services.oversight.coverage import rows_on
 from bulletin.services.site import Site
-from bulletin.store.coverage_queries import in_span, known_by
-from bulletin.store.duty_lists import duties_at
+from bulletin.store.coverage_queries import in_span, known_by, owed_at
 from bulletin.store.places import townships
 
 Span = tuple[date, date]
@@ -36,13 +35,45 @@ def status_sums(
     """How what fell due within a span of days stands today, of the places that a person may see."""
     day, sums = village_day(now), Counter[DutyStatus]()
     with site.sessions.reading() as session:
-        places = [
-            place for place, _ in places_on(session, actor.township_id, day) if actor.may_see(place)
-        ]
+        rows = rows_on(session, actor.township_id, day)
+        places = [place for place in rows.villages if actor.may_see(place)]
         span = first_on, last_on
         for standing, count in _standings(session, site, actor.township_id, places, span, day, now):
             sums[standing.status] += count
     return sums
+
+
+@dataclass(frozen=True)
+class VillageSum:
+    village_id: int | None  # None: the township's own
+    village: str
+    counts: Counter[CoverageState]
+
+
+def coverage_by_village(
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    *,
+    first_on: date,
+    last_on: date,
+    as_of: date | None = None,
+) -> list[VillageSum]:
+    """The sums of every place that a person may see and that owes something, the township first."""
+    day, span = as_of or village_day(now), (first_on, last_on)
+    with site.sessions.reading() as session:
+        rows = rows_on(session, actor.township_id, day)
+        counts: dict[int | None, Counter[CoverageState]] = defaultdict(Counter)
+        which = _which(actor.township_id, rows.villages, span, day)
+        for group in duty_groups(session, site, which, day, now, by_place=True):
+            if group.due_on is None or span[0] <= group.due_on <= span[1]:
+                row = rows.row_of_duty(group.village_id, None)
+                counts[row][group.standing.state] += group.count
+    return [
+        VillageSum(place, name, counts[place])
+        for place, name in rows.names.items()
+        if actor.may_see(place) and counts[place]
+    ]
 
 
 def coverage_by_township(
@@ -64,7 +95,7 @@ def coverage_by_township(
     sums = []
     with site.sessions.reading() as session:
         for township in townships(session):
-            places = [place for place, _ in places_on(session, township.id, day)]
+            places = rows_on(session, township.id, day).villages
             counts = Counter[CoverageState]()
             for standing, count in _standings(session, site, township.id, places, span, day, now):
                 counts[standing.state] += count
@@ -81,7 +112,13 @@ def _standings(
     day: date,
     now: datetime,
 ) -> Iterator[tuple[Standing, int]]:
-    which = and_(in_span(township_id, *span), duties_at(township_id, places), known_by(day))
+    which = _which(township_id, places, span, day)
     for group in duty_groups(session, site, which, day, now):
         if group.due_on is None or span[0] <= group.due_on <= span[1]:
             yield group.standing, group.count
+
+
+def _which(
+    township_id: int, places: Collection[int | None], span: Span, day: date
+) -> ColumnElement[bool]:
+    return and_(in_span(township_id, *span), owed_at(township_id, places), known_by(day))

@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 MODULES = (
+    "attributes",
     "begin",
     "boards",
     "bring",
@@ -32,6 +33,7 @@ MODULES = (
     "recalls",
     "reviews",
     "search",
+    "settings",
     "today",
     "villages",
 )

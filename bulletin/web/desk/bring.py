@@ -39,7 +39,7 @@ def begin(code: str) -> ResponseReturnValue:
     """The form to choose a file, or the file that waits as it was read."""
     detail = notice_detail(site(), actor(), code, now())
     if Act.SUBMIT not in detail.offers:
-        flash("这份公开件现在不能修改。")
+        flash("这份公开件现在不能修改。", "note")
         return redirect(url_for("notices.notice", code=code))
     return _page(detail)
 
@@ -58,7 +58,7 @@ def _page(detail: NoticeDetail, error: BulletinError | None = None) -> ResponseR
         try:
             file = brought_file(site(), actor(), code, *waiting, now())
         except Refused:
-            notices_bring.forget(site(), actor())
+            notices_bring.forget(site(), actor(), code)
             return _form(detail, sentences), status
     return _preview(detail, file, sentences), status
 
@@ -202,6 +202,6 @@ def put(code: str) -> ResponseReturnValue:
 @for_roles(Role.LIAISON)
 def cancel(code: str) -> ResponseReturnValue:
     """不要这个文件了: it is forgotten, the draft is as it was."""
-    notices_bring.forget(site(), actor())
+    notices_bring.forget(site(), actor(), code)
     flash("没有放进来，草稿没有变。")
     return redirect(url_for("drafts.edit", code=code))

@@ -24,6 +24,7 @@ from bulletin.services.notices.finance.overview import money_overview
 from bulletin.services.notices.patterns.old_figures import old_figures_of
 from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.places.disclosure_day import OfferedDay, offered_day
+from bulletin.web.confirmations import confirmed, released
 from bulletin.web.desk.draft_form import (
     DraftForm,
     faults_by_field,
@@ -48,7 +49,7 @@ bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
 def edit(code: str) -> ResponseReturnValue:
     detail = notice_detail(site(), actor(), code, now())
     if Act.SUBMIT not in detail.offers:
-        flash("这份公开件现在不能修改。")
+        flash("这份公开件现在不能修改。", "note")
         return redirect(url_for("notices.notice", code=code))
     return _editor(
         code,
@@ -213,6 +214,7 @@ def upload(code: str) -> Response:
 @bp.post("/<code>/submit")
 @for_roles(Role.LIAISON)
 @refused_shows(notice)
+@confirmed(released)
 def submit(code: str) -> ResponseReturnValue:
     """Submit the draft to the first reviewer; the form of the editor is saved first."""
     if "document" in request.form:

@@ -205,7 +205,7 @@ def put(
         publish_at=text.publish_at,
         posting_days=text.posting_days,
     )
-    forget(site, actor)
+    forget(site, actor, code)
     return done
 
 
@@ -222,9 +222,14 @@ def _with_blocks(text: DraftText, blocks: tuple[Block, ...], place: Place) -> Dr
     return replace(text, document=document_json(Document(whole)))
 
 
-def forget(site: Site, actor: Actor) -> None:
-    """The file that waits is no longer wanted, or was used."""
+def forget(site: Site, actor: Actor, code: str) -> None:
+    """The file that waits for a draft is no longer wanted, or was used.
+
+    Raises:
+        NotFoundError: the notice is not one of the actor's.
+    """
     with site.sessions.writing() as session:
+        edition_for(session, actor, code)
         _forget(session, actor)
 
 
