@@ -1,5 +1,6 @@
 """What is asked of the database to tell how duties stand: plain columns, one query a table."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
+from bulletin.store.places import in_places
 from bulletin.store.postings import Posting
 
 
@@ -19,6 +21,13 @@ def in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bo
     was = or_(before.is_(None), before.between(first_on, last_on))
     moved = select(DueDayChange.duty_id).where(DueDayChange.township_id == township_id, was)
     return and_(ours, or_(due, Duty.id.in_(moved)))
+
+
+def owed_at(township_id: int, villages: Collection[int | None]) -> ColumnElement[bool]:
+    """Duties that some villages (None: the township) owe, or owed before others took over."""
+    owed = in_places(Duty.village_id, villages)
+    taken_over = Duty.from_village_id.in_([village for village in villages if village is not None])
+    return and_(Duty.township_id == township_id, or_(owed, taken_over))
 
 
 def known_by(day: date) -> ColumnElement[bool]:
@@ -33,6 +42,7 @@ def duty_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(
             Duty.id,
             Duty.village_id,
+            Duty.from_village_id,
             Duty.adoption_id,
             Duty.item_code,
             Duty.occasion,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, and_, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from bulletin.domain.catalog.items import Phase, PublisherKind
@@ -44,7 +44,10 @@ class Duty(Base):
     """
 
     __tablename__ = "duty"
-    __table_args__ = (UniqueConstraint("publisher_id", "item_code", "occasion"),)
+    __table_args__ = (
+        UniqueConstraint("publisher_id", "item_code", "occasion"),
+        Index(None, "township_id", "answered_at", "due_on"),  # what is open among years of duties
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
@@ -68,6 +71,8 @@ class Duty(Base):
     not_applicable_reason: Mapped[str] = mapped_column(default="")
     not_applicable_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     not_applicable_at: Mapped[datetime | None]  # empty where an earlier release kept no moment
+    # The chosen moment from which a notice answers it in public; kept by store.answers.
+    answered_at: Mapped[datetime | None]
 
     changes: Mapped[list["DueDayChange"]] = relationship(order_by="DueDayChange.id")
     matter: Mapped[Matter | None] = relationship(back_populates="duties")
@@ -160,6 +165,14 @@ def ended_by_catalog() -> ColumnElement[bool]:
     return and_(declared, Duty.not_applicable_by.is_(None), Duty.matter_id.is_(None))
 
 
+def of_own_publisher(adoption: Adoption) -> ColumnElement[bool]:
+    """Duties that a place owes for itself: what a village left that merged into it covers nothing of its own."""
+    own = Publisher.village_id.is_not_distinct_from(adoption.village_id)
+    return Duty.publisher_id.in_(
+        select(Publisher.id).where(Publisher.township_id == adoption.township_id, own)
+    )
+
+
 def periods_under_others(adoption: Adoption, since_on: date) -> Select[str, str, date | None, bool]:
     """The duties of a place for a period, due since a day under other catalogs than one."""
     return select(
@@ -170,6 +183,7 @@ def periods_under_others(adoption: Adoption, since_on: date) -> Select[str, str,
         Duty.adoption_id != adoption.id,
         Duty.matter_id.is_(None),
         Duty.due_on >= since_on,
+        of_own_publisher(adoption),
     )
 
 
@@ -184,6 +198,7 @@ def ended_duty(
             Duty.township_id == adoption.township_id,
             Duty.village_id.is_not_distinct_from(adoption.village_id),
             Publisher.kind == publisher,
+            Publisher.village_id.is_not_distinct_from(adoption.village_id),
             Duty.item_code == item_code,
             Duty.occasion == occasion,
             ended_by_catalog(),

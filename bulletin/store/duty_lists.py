@@ -7,11 +7,12 @@ those, and one by one whatever has a history; a test holds the counts and the si
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from bulletin.domain.days import ONE_DAY, start_of
-from bulletin.domain.notices.workflow import APPROVED, State
+from bulletin.domain.notices.workflow import State
+from bulletin.store.answers import ANSWERING
 from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.places import in_places
@@ -37,13 +38,21 @@ def untouched(day: date) -> ColumnElement[bool]:
     """Duties of which the evidence as of a day has nothing but the day on which they are due.
 
     No notice was approved or planned for a moment, it always applied, and its day has not moved since.
+    Each exception is a short list beside the years of duties: it is read once, and not asked of every duty.
     """
-    planned = _has_edition(Edition.publish_at.is_not(None), Edition.closes_on.is_not(None))
-    spared = exists().where(NotApplicableSpan.duty_id == Duty.id)
-    moved = exists().where(
-        DueDayChange.duty_id == Duty.id, DueDayChange.at >= start_of(day + ONE_DAY)
+    planned = (  # and answers nothing
+        select(notice_duty.c.duty_id)
+        .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
+        .where(Edition.state.in_([state for state in State if state not in ANSWERING]))
+        .where(Edition.publish_at.is_not(None), Edition.closes_on.is_not(None))
     )
-    return and_(Duty.not_applicable_reason == "", ~planned, ~spared, ~moved)
+    spared = select(NotApplicableSpan.duty_id)
+    moved = select(DueDayChange.duty_id).where(DueDayChange.at >= start_of(day + ONE_DAY))
+    return and_(
+        Duty.answered_at.is_(None),
+        Duty.not_applicable_reason == "",
+        *(Duty.id.not_in(exception) for exception in (planned, spared, moved)),
+    )
 
 
 def unsettled(day: date, now: datetime) -> ColumnElement[bool]:
@@ -51,42 +60,42 @@ def unsettled(day: date, now: datetime) -> ColumnElement[bool]:
 
     What was taken down stays among them, also after its period: whoever asks tells those apart.
     """
-    newer, end = aliased(Edition), start_of(day + ONE_DAY)
-    taken_down = exists().where(
-        newer.notice_id == Edition.notice_id,
-        newer.number >= Edition.number,
-        newer.state == State.TAKEN_DOWN,
-    )
-    answered = _has_edition(
-        Edition.state.in_(APPROVED),
-        Edition.publish_at <= now,
-        Edition.publish_at < end,
-        ~taken_down,
-    )
+    end, answered_at = start_of(day + ONE_DAY), Duty.answered_at
+    open_then = or_(answered_at.is_(None), answered_at > now, answered_at >= end)
     declared_later = Duty.not_applicable_at >= end
-    return and_(or_(Duty.not_applicable_reason == "", declared_later), ~answered)
-
-
-def _has_edition(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Duties some notice of which has such an edition.
-
-    One question within another, so that every database begins with the duty: asked in one, SQLite
-    would look through all editions of a state, for each duty anew.
-    """
-    edition = exists().where(Edition.notice_id == notice_duty.c.notice_id, *wanted)
-    return exists().where(notice_duty.c.duty_id == Duty.id, edition)
+    return and_(or_(Duty.not_applicable_reason == "", declared_later), open_then)
 
 
 def groups_by_day(
     which: ColumnElement[bool], alike: ColumnElement[bool]
-) -> Select[int | None, date | None, int | None, int, int]:
-    """Of some duties those that are alike by place and due day, and each of the others by itself.
+) -> Select[date | None, int | None, int]:
+    """Of some duties those that are alike by due day, and each of the others by itself.
 
-    Rows are village, due day, the id of one of the others, how many, the first of them.
+    Rows are due day, the id of one of the others, how many.
     """
-    place, due_on, single = Duty.village_id, Duty.due_on, case((alike, None), else_=Duty.id)
-    groups = select(place, due_on, single, func.count(), func.min(Duty.id)).where(which)
-    return groups.group_by(place, due_on, single)
+    due_on, single = Duty.due_on, case((alike, None), else_=Duty.id)
+    return select(due_on, single, func.count()).where(which).group_by(due_on, single)
+
+
+def count_by_place(which: ColumnElement[bool]) -> Select[int | None, int, date | None]:
+    """How many of some duties each place has, and the first day on which one is due."""
+    counts = select(Duty.village_id, func.count(), func.min(Duty.due_on)).where(which)
+    return counts.group_by(Duty.village_id)
+
+
+def first_on(
+    which: ColumnElement[bool], days: Iterable[tuple[int | None, date | None]]
+) -> Select[int | None, int]:
+    """Of some duties the first that each place has on its day: village and id."""
+    of_day: dict[date | None, list[int | None]] = {}
+    for place, day in days:
+        of_day.setdefault(day, []).append(place)
+    wanted = [
+        and_(Duty.due_on == day, in_places(Duty.village_id, places))
+        for day, places in of_day.items()
+    ]
+    first = select(Duty.village_id, func.min(Duty.id)).where(which, or_(false(), *wanted))
+    return first.group_by(Duty.village_id)
 
 
 def due_on_days(days: Iterable[date | None]) -> ColumnElement[bool]:

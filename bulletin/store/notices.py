@@ -72,6 +72,11 @@ class Notice(Base):
         return next(valid, self.editions[-1])
 
     @property
+    def board_village_id(self) -> int | None:
+        """On whose boards its sheets hang: of the village that took over, where there is one."""
+        return self.village.today.id if self.village is not None else None
+
+    @property
     def register_name(self) -> str | None:
         """The register number as people write it, 张家村公开〔2026〕12号; None before approval."""
         if self.register_number is None or self.register_year is None:

@@ -86,7 +86,7 @@ def person_by_login(session: Session, login: str) -> Person | None:
 
 def people_on_phone(session: Session, figures: str, day: date) -> list[Person]:
     """Who holds a role on a day and is called on a number, given by its figures alone."""
-    kept: ColumnElement[str] = Person.phone
+    kept: ColumnElement[str] = func.trim(Person.phone)
     for sign in PHONE_SIGNS:
         kept = func.replace(kept, sign, "")
     holds = select(Appointment.person_id).where(

@@ -4,7 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import (
+    InstrumentedAttribute,
+    Mapped,
+    Session,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.store.base import Base, choice
@@ -146,8 +153,14 @@ def villages_on(township_id: int, day: date) -> Select[Village]:
         select(Village)
         .where(Village.township_id == township_id, Village.valid_from <= day)
         .where(or_(Village.valid_until.is_(None), Village.valid_until >= day))
+        .options(selectinload(Village.former_names))
         .order_by(Village.code)
     )
+
+
+def merged_by(township_id: int, day: date) -> Select[Village]:
+    """The villages that were there and had ended before a day."""
+    return select(Village).where(Village.township_id == township_id, Village.valid_until < day)
 
 
 def village_by_code(session: Session, code: str) -> Village | None:
@@ -192,6 +205,15 @@ def publishers_of(township_id: int, village_id: int | None) -> Select[Publisher]
         )
         .order_by(Publisher.id)
     )
+
+
+def signs_today(session: Session, publisher: Publisher) -> Publisher:
+    """Who signs for it: itself, or the one of its kind of the village that took over."""
+    if publisher.until_on is None or publisher.village_id is None:
+        return publisher
+    village = session.get_one(Village, publisher.village_id).today
+    signing = publishers_of(village.township_id, village.id)
+    return session.scalars(signing.where(Publisher.kind == publisher.kind)).one()
 
 
 def speaker_of(session: Session, township_id: int, village_id: int | None) -> Publisher:

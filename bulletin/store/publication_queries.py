@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.notices.workflow import State
 from bulletin.store.notices import Edition
+from bulletin.store.search_upkeep import note_moved
 
 _CLAIM = update(Edition).where(  # built once: every publication pays for it
     Edition.id == bindparam("claimed"), Edition.state == bindparam("before")
@@ -32,6 +33,7 @@ def claim(
     moved = session.connection().execute(
         _CLAIM, {"claimed": edition_id, "before": before, **values}
     )
+    note_moved(session, edition_id)
     return moved.rowcount == 1
 
 

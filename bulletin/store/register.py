@@ -75,3 +75,15 @@ def first_number(session: Session, counter: RegisterCounter) -> int:
         )
     )
     return counter.publisher.first_number if counter.year == first_year else 1
+
+
+def last_number(session: Session, publisher: Publisher, year: int) -> int:
+    """The last number that was given in a year; before the first one, that which comes before it."""
+    counter = session.get(RegisterCounter, (publisher.id, year))
+    if counter is not None:
+        return counter.last
+    years = (
+        select(RegisterCounter.year).where(RegisterCounter.publisher_id == publisher.id).limit(1)
+    )
+    has_begun = session.scalar(years) is not None
+    return 0 if has_begun else publisher.first_number - 1

@@ -1,7 +1,8 @@
-"""The index of the search follows what it is made of: in the same transaction, whoever writes.
+"""What is made of other tables follows them, in the same transaction, whoever writes: the index, and the answers.
 
 Every writing session of the site is watched. What it flushes, and what its statements insert, change and delete,
-is noted by table; before the transaction is committed the subjects concerned are read and indexed anew.
+is noted by table; before the transaction is committed the subjects concerned are read and indexed anew, and from
+when on each duty is answered is written.
 """
 
 from collections import defaultdict
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Select, Update, event, func, select
+from sqlalchemy import Column, Connection, Delete, Insert, Select, Update, event, func, select
 from sqlalchemy.orm import (
     InstrumentedAttribute,
     ORMExecuteState,
@@ -19,21 +20,28 @@ from sqlalchemy.orm import (
 )
 
 from bulletin.store import search_index
+from bulletin.store.answers import keep_answers
+from bulletin.store.duties import Duty
+from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.search_index import AT_ONCE
 from bulletin.store.search_subjects import SUBJECTS, Subject
 
 _CHANGED = "changed since the index of the search was written"
-_WATCHED = {cls.__table__: cls for subject in SUBJECTS for cls in subject.fed_by}
-_KEYS = {  # of each watched class the columns by whose values its subjects are found
-    cls: {
-        lead if isinstance(lead, InstrumentedAttribute) else cls.id
-        for subject in SUBJECTS
-        for fed, lead in subject.fed_by.items()
-        if fed is cls
+_WATCHED = {cls for subject in SUBJECTS for cls in subject.fed_by}
+Key = InstrumentedAttribute[int] | Column[int]
+_KEYS: dict[Any, set[Key]] = (
+    {  # of each watched table the columns by whose values its subjects are found
+        cls.__table__: {
+            lead if isinstance(lead, InstrumentedAttribute) else cls.id
+            for subject in SUBJECTS
+            for fed, lead in subject.fed_by.items()
+            if fed is cls
+        }
+        for cls in _WATCHED
     }
-    for cls in _WATCHED.values()
-}
-Changed = dict[InstrumentedAttribute[int], set[int]]  # the values of those columns
+    | {notice_duty: {notice_duty.c.duty_id}}
+)
+Changed = dict[Key, set[int]]  # the values of those columns
 
 
 def keep_index(sessions: sessionmaker[Session]) -> None:
@@ -44,6 +52,11 @@ def keep_index(sessions: sessionmaker[Session]) -> None:
     event.listen(sessions, "after_soft_rollback", _forget)
 
 
+def note_moved(session: Session, edition_id: int) -> None:
+    """An edition moved past the unit of work."""
+    _changed(session)[Edition.id].add(edition_id)
+
+
 def _changed(session: Session) -> Changed:
     noted: Changed = session.info.setdefault(_CHANGED, defaultdict(set))
     return noted
@@ -51,7 +64,7 @@ def _changed(session: Session) -> Changed:
 
 def _note_flushed(session: Session, _flush: UOWTransaction) -> None:
     for record in chain(session.new, session.dirty, session.deleted):
-        for key in _KEYS.get(type(record), ()):
+        for key in _KEYS.get(record.__table__, ()):
             _changed(session)[key].add(getattr(record, key.key))
 
 
@@ -59,12 +72,11 @@ def _note_statement(state: ORMExecuteState) -> None:
     statement = state.statement
     if not isinstance(statement, Insert | Update | Delete):
         return
-    cls = _WATCHED.get(statement.table)
-    for key in _KEYS[cls] if cls else ():
-        _changed(state.session)[key].update(_values(state, cls, key))
+    for key in _KEYS.get(statement.table, ()):
+        _changed(state.session)[key].update(_values(state, key))
 
 
-def _values(state: ORMExecuteState, cls: Any, key: InstrumentedAttribute[int]) -> Iterable[int]:
+def _values(state: ORMExecuteState, key: Key) -> Iterable[int]:
     """Which rows a statement concerns, before it runs."""
     statement, session = state.statement, state.session
     if not isinstance(statement, Insert):
@@ -77,7 +89,7 @@ def _values(state: ORMExecuteState, cls: Any, key: InstrumentedAttribute[int]) -
     if all(key.key in row for row in given):
         return [row[key.key] for row in given]
     # They will have the next numbers: one process writes at a time.
-    last = session.connection().scalar(select(func.max(cls.id))) or 0
+    last = session.connection().scalar(select(func.max(key))) or 0
     return range(last + 1, last + 1 + len(given))
 
 
@@ -87,6 +99,8 @@ def _write_changed(session: Session) -> None:
     if not changed:
         return
     connection = session.connection()
+    for some in _portions(sorted(_answered(connection, changed))):
+        keep_answers(connection, some)
     for subject in SUBJECTS:
         ids: set[int] = set()
         for cls, lead in subject.fed_by.items():
@@ -97,6 +111,18 @@ def _write_changed(session: Session) -> None:
                     ids.update(connection.scalars(lead(some)))
         for some in _portions(sorted(ids)):
             write_subjects(connection, subject, some)
+
+
+def _answered(connection: Connection, changed: Changed) -> set[int]:
+    """The duties that changed, and those that changed notices and editions answer."""
+    duties = {*changed.get(notice_duty.c.duty_id, ()), *changed.get(Duty.id, ())}
+    answers = select(notice_duty.c.duty_id)
+    of_editions = answers.join(Edition, Edition.notice_id == notice_duty.c.notice_id)
+    for some in _portions(sorted(changed.get(Notice.id, ()))):
+        duties.update(connection.scalars(answers.where(notice_duty.c.notice_id.in_(some))))
+    for some in _portions(sorted(changed.get(Edition.id, ()))):
+        duties.update(connection.scalars(of_editions.where(Edition.id.in_(some))))
+    return duties
 
 
 def _forget(session: Session, _transaction: Any) -> None:
@@ -119,7 +145,11 @@ def write_subjects(connection: Connection, subject: Subject, ids: list[int]) -> 
 def subject_tokens(
     connection: Connection, subject: Subject, rows: Select[*tuple[Any, ...]]
 ) -> dict[int, str]:
-    return {row.id: subject.tokens(row) for row in connection.execute(rows)}
+    """The tokens of some subjects, by id."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for row in connection.execute(rows):
+        found[row.id].update(dict.fromkeys(subject.tokens(row).split()))
+    return {subject_id: " ".join(tokens) for subject_id, tokens in found.items()}
 
 
 def fill(connection: Connection) -> None:
@@ -129,11 +159,11 @@ def fill(connection: Connection) -> None:
     with search_index.emptied(connection):
         for subject in SUBJECTS:
             last = 0
-            while tokens := _next_tokens(connection, subject, last):
-                search_index.write(connection, subject.kind, tokens)
-                last = max(tokens)
+            while ids := _next_ids(connection, subject, last):
+                write_subjects(connection, subject, ids)
+                last = ids[-1]
 
 
-def _next_tokens(connection: Connection, subject: Subject, last: int) -> dict[int, str | None]:
-    rows = subject.rows.where(subject.id > last).order_by(subject.id).limit(AT_ONCE)
-    return {**subject_tokens(connection, subject, rows)}
+def _next_ids(connection: Connection, subject: Subject, last: int) -> list[int]:
+    ids = select(subject.id).where(subject.id > last).order_by(subject.id).limit(AT_ONCE)
+    return list(connection.scalars(ids))

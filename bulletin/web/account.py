@@ -27,6 +27,7 @@ from bulletin.services.people import sign_in as people_sign_in
 from bulletin.services.people.directory import administrators
 from bulletin.services.people.record_tries import Origin, SignInPaused
 from bulletin.web import device_cookie
+from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.guard import public, staff
 from bulletin.web.new_session import goes_on, signed_in
 from bulletin.web.rate_limits import limited
@@ -162,9 +163,17 @@ def calendar() -> str:
     return render_template("account/calendar.html", address=address, subscribe=subscribe)
 
 
+def _ends_address() -> Consequence | None:
+    if not calendar_feed.calendar_token(site(), actor()):
+        return None
+    sentences = ("加进手机的旧地址马上不能用，日历不再更新。", "新地址要重新加进手机。")
+    return Consequence("换一个新的日历地址？", sentences)
+
+
 @bp.post("/account/calendar")
 @staff
-def renew_calendar() -> Response:
+@confirmed(_ends_address)
+def renew_calendar() -> ResponseReturnValue:
     """A new address; the old one is no longer answered."""
     before = calendar_feed.calendar_token(site(), actor())
     change_contact.renew_calendar(site(), actor(), now())

@@ -5,7 +5,7 @@ second press does it. `CONFIRMED` of tests/web/test_confirmations.py holds which
 desk is either there or says why it needs none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from bulletin.web.request_context import now
+from bulletin.services.notices.releases import released_at_once
+from bulletin.web.request_context import actor, now, site
 from bulletin.web.stale_forms import ACTS, is_own
 
 P = ParamSpec("P")
@@ -74,3 +75,21 @@ def _page_before() -> str:
     before = urlsplit(request.headers.get("Referer", ""))
     path = before.path if before.path.startswith(("/desk", "/account")) else "/desk"
     return f"{path}?{before.query}" if before.query else path
+
+
+def released(code: str) -> Consequence | None:
+    """Whether a notice goes out at once with this press; None when it does not."""
+    return all_released((code,))
+
+
+def all_released(codes: Iterable[str]) -> Consequence | None:
+    """What goes out at once with this press; None when nothing does."""
+    titles = released_at_once(site(), actor(), codes, now())
+    if not titles:
+        return None
+    named = "、".join(f"“{title}”" for title in titles)
+    sentences = (
+        f"{named}马上公开，村民现在就看得到。",
+        "公开以后不能收回，只能更正或者撤下，都会留下记录。",
+    )
+    return Consequence("立即发布？", sentences, "立即发布")

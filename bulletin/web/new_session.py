@@ -2,11 +2,10 @@
 
 from urllib.parse import quote, urlsplit
 
-from flask import current_app, redirect, request, session, url_for
+from flask import Response, current_app, make_response, redirect, request, session, url_for
 from flask_login import current_user, login_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
-from werkzeug.wrappers import Response
 
 from bulletin.domain.people import Actor
 from bulletin.services.people import sign_in as people_sign_in
@@ -33,10 +32,10 @@ def goes_on(token: str) -> Response:
     session.clear()
     known = people_sign_in.who(site(), token, now())
     if known is None:
-        return redirect(url_for("account.sign_in"))
+        return make_response(redirect(url_for("account.sign_in")))
     session.permanent = True
     login_user(SignedIn(token, known))
-    return redirect(_next(known.actor))
+    return make_response(redirect(_next(known.actor)))
 
 
 def _next(person: Actor) -> str:

@@ -27,9 +27,10 @@ class TableShape:
     """How a table stands on a phone, as CSS classes; the text and its order never change.
 
     `beside`: figures fit on the line of the leading cell.
+    `below`: some words have no room beside figures, so that none stand there.
     `broad`: more columns than an article has room for.
     `s` serial, `t` the cell that leads its row, `n` figures on the right, `p` the figure that
-    matters, `o` money going out, `w` words that have no room beside the figures: each with its column, counted from 1, so that hundreds of
+    matters, `o` money going out: each with its column, counted from 1, so that hundreds of
     cells carry no class of their own.
     """
 
@@ -62,12 +63,11 @@ def table_shape(table: Table) -> TableShape:
         roles = {"s": {1} if serial else set(), "t": {lead} - {0}, "n": figures}
         roles["p"] = _principal(columns, figures)
     labels = _labels(columns, lead=lead, serial=serial, form=form)
-    if form == "sheet ledger":
-        roles["w"] = _without_room(table, labels, figures) - {lead} - roles["s"]
     roles["o"] = {place for place in figures if _holds(columns[place - 1].title, OUTGOING_TITLES)}
     classes = [
         form,
         *(["beside"] if _is_short(table, lead) else []),
+        *(["below"] if form == "sheet ledger" and _lack_room(table, labels, lead, figures) else []),
         *(["broad"] if len(columns) >= MIN_BROAD and form != "tiles" else []),
         *(f"{role}{place}" for role, places in roles.items() for place in sorted(places)),
     ]
@@ -104,8 +104,8 @@ def _is_short(table: Table, lead: int) -> bool:
     return lead > 0 and all(len(row[lead - 1]) <= MAX_SHORT for row in table.rows)
 
 
-def _without_room(table: Table, labels: Sequence[str], figures: set[int]) -> set[int]:
-    """The columns of words that don't fit beside the figures on the line of a phone."""
+def _lack_room(table: Table, labels: Sequence[str], lead: int, figures: set[int]) -> bool:
+    """Whether some words don't fit beside the figures on the line of a phone."""
 
     def widest(place: int, size: float) -> float:
         column, label = table.columns[place - 1], labels[place - 1]
@@ -115,8 +115,8 @@ def _without_room(table: Table, labels: Sequence[str], figures: set[int]) -> set
         return before + longest * size if longest else 0.0
 
     room = LINE - GAP - max((widest(place, FIGURE_SIZE) for place in figures), default=0.0)
-    worded = set(range(1, len(table.columns) + 1)) - figures
-    return {place for place in worded if widest(place, WORD_SIZE) > room}
+    worded = set(range(1, len(table.columns) + 1)) - figures - {lead}
+    return any(widest(place, WORD_SIZE) > room for place in worded)
 
 
 def _width(words: str) -> float:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, select, text, update
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -21,6 +21,7 @@ from bulletin.domain.people import Role
 from bulletin.services.boards import post
 from bulletin.services.places.create import PUBLISHER_WORDS
 from bulletin.store import search_upkeep
+from bulletin.store.answers import first_answer
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, EditionContent, Notice, Signature, notice_duty
@@ -55,6 +56,7 @@ def build(village: Any, scale: float) -> None:
         places = _places(connection, max(2, int(VILLAGES * scale)), kind)
         _duties(connection, village, places, scale)
         _notices(connection, places, pattern.code, int(NOTICES * scale))
+        connection.execute(update(Duty).values(answered_at=first_answer()))
         connection.exec_driver_sql("DELETE FROM search_index")
         search_upkeep.fill(connection)
     if engine.dialect.name == "postgresql":

@@ -13,8 +13,10 @@ from support.paths import SCHEDULES
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.search.kinds import Kind
 from bulletin.services.duties.open import open_duties
+from bulletin.services.notices import end
 from bulletin.services.operations.demo import build_demo
 from bulletin.store import schema, search_index, search_upkeep
+from bulletin.store.answers import first_answer
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, EditionContent
 from bulletin.store.people import Person
@@ -34,6 +36,14 @@ def assert_current(site):
             }, subject.kind
 
 
+def assert_answered(site):
+    """From when on each duty is answered is what its notices say."""
+    with site.sessions.reading() as session:
+        rows = session.execute(select(Duty.answered_at, first_answer().label("first"))).all()
+        assert all(row.answered_at == row.first for row in rows)
+        return {row.answered_at for row in rows}
+
+
 def _rows(connection):
     return set(connection.execute(text("SELECT rowid FROM search_index")).scalars())
 
@@ -44,6 +54,9 @@ def test_acts_leave_it_current(zhangjia):
     a_notice(zhangjia, NOON, item="affairs.public_works")
     open_duties(zhangjia.site, NOON + timedelta(days=100))
     assert_current(zhangjia.site)
+    assert assert_answered(zhangjia.site) == {None, NOON}
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "写错了", NOON + timedelta(days=2))
+    assert assert_answered(zhangjia.site) == {None}
 
 
 @pytest.mark.slow
@@ -51,6 +64,7 @@ def test_acts_leave_it_current(zhangjia):
 def test_every_act_of_the_demo_leaves_it_current(site, settings):
     build_demo(site, SCHEDULES / "demo", settings.data, NOON)
     assert_current(site)
+    assert len(assert_answered(site)) > 1
 
 
 WRITES = {

@@ -16,7 +16,7 @@ from bulletin.store.people import Appointment
 
 
 def subscribe(client):
-    page = client.post("/account/calendar", follow_redirects=True)
+    page = client.post("/account/calendar", data={"sure": "yes"}, follow_redirects=True)
     address = re.search(r"<code>(https://[^<]+)</code>", page.text)[1]
     return address.removeprefix("https://gk.huzhu.example.cn")
 
@@ -36,7 +36,10 @@ def test_a_first_address_is_said_to_be_new_and_one_press_gives_it_to_the_phone(s
     assert "日历地址有了" in first
     address = re.search(r"<code>https://([^<]+)</code>", first)[1]
     assert f'href="webcal://{address}"' in first
-    assert "旧的不能再用" in li.post("/account/calendar", follow_redirects=True).text
+    assert "旧地址马上不能用" in li.post("/account/calendar").text, "asked first"
+    assert address in li.get("/account/calendar").text
+    again = li.post("/account/calendar", data={"sure": "yes"}, follow_redirects=True).text
+    assert "旧的不能再用" in again
 
 
 def test_a_liaison_finds_what_is_due_on_its_day(signed_in, resident):

@@ -1,6 +1,6 @@
 """The pattern of a draft: an earlier notice, as it was rolled on to the new period."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,9 +18,7 @@ from bulletin.domain.notices.content import (
     Table,
 )
 from bulletin.domain.notices.content_serialization import document_json, read_document
-from bulletin.domain.patterns.period_names import renamed
-
-Wording = Callable[[str], str]
+from bulletin.domain.patterns.period_names import months_renamed, renamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,31 +54,38 @@ def period_of(occasion: str) -> Period | None:
         return None
 
 
-def rolling(
-    periods: Iterable[tuple[Period, Period]], names: Mapping[str, str] | None = None
-) -> Wording:
+class Rolling:
     """A change of wording: each old period becomes its new one, each old name the new one.
 
     Args:
         names: of a matter or a village, the old one and what takes its place.
     """
-    moves = [(old, new) for old, new in dict(periods).items() if old != new]
-    longest_first = sorted((names or {}).items(), key=lambda pair: -len(pair[0]))
 
-    def reworded(text: str) -> str:
-        for old, new in moves:
+    def __init__(
+        self, periods: Iterable[tuple[Period, Period]], names: Mapping[str, str] | None = None
+    ) -> None:
+        self._moves = [(old, new) for old, new in dict(periods).items() if old != new]
+        self._names = sorted((names or {}).items(), key=lambda pair: -len(pair[0]))
+
+    def __call__(self, text: str) -> str:
+        for old, new in self._moves:
             text = renamed(text, old, new)
-        for old_name, new_name in longest_first:
+        for old_name, new_name in self._names:
             text = text.replace(old_name, new_name) if old_name else text
         return text
 
-    return reworded
+    def column(self, texts: Sequence[str]) -> list[str]:
+        """Heads beside, or labels below one another: the months of a period roll on too."""
+        moved = list(map(self, texts))
+        for old, new in self._moves:
+            moved = months_renamed(moved, old, new)
+        return moved
 
 
 def take(
     title: str,
     document: Document,
-    reworded: Wording,
+    reworded: Rolling,
     *,
     only_heads: bool = False,
     personal: bool = False,
@@ -122,7 +127,7 @@ def without_rows(table: Table) -> Table:
     return replace(table, rows=(("",) * len(table.columns),), footer=None)
 
 
-def reworded_block(block: Block, reworded: Wording) -> Block:
+def reworded_block(block: Block, reworded: Rolling) -> Block:
     """A block with every text in it reworded; what holds none is left as it is."""
     match block:
         case Heading() | Paragraph():
@@ -130,22 +135,29 @@ def reworded_block(block: Block, reworded: Wording) -> Block:
         case ListBlock():
             return replace(block, items=tuple(map(reworded, block.items)))
         case Table():
-            return replace(
-                block,
-                caption=reworded(block.caption),
-                columns=tuple(Column(reworded(c.title), c.kind) for c in block.columns),
-                rows=tuple(_row(block.columns, row, reworded) for row in block.rows),
-                footer=_row(block.columns, block.footer, reworded) if block.footer else None,
-            )
+            return _reworded_table(block, reworded)
         case _:
             return block
 
 
-def _row(columns: Sequence[Column], row: Sequence[str], reworded: Wording) -> tuple[str, ...]:
+def _reworded_table(table: Table, reworded: Rolling) -> Table:
     """Amounts and numbers name no period."""
-    return tuple(
-        cell if column.kind in ("money", "number") else reworded(cell)
-        for column, cell in zip(columns, row, strict=True)
+    heads = reworded.column([column.title for column in table.columns])
+    rows = [*table.rows, *([table.footer] if table.footer else [])]
+    columns = [
+        [row[place] for row in rows]
+        if column.kind in ("money", "number")
+        else reworded.column([row[place] for row in rows])
+        for place, column in enumerate(table.columns)
+    ]
+    moved = list(zip(*columns, strict=True)) if rows else []
+    count = len(table.rows)
+    return replace(
+        table,
+        caption=reworded(table.caption),
+        columns=tuple(Column(h, c.kind) for h, c in zip(heads, table.columns, strict=True)),
+        rows=tuple(moved[:count]),
+        footer=moved[count] if table.footer else None,
     )
 
 

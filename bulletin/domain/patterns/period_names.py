@@ -5,25 +5,28 @@ another period, a single day or a yearly custom (每年9月) is not touched.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bulletin.domain.deadlines.periods import Every, Period
+from bulletin.domain.deadlines.periods import Every, Period, periods
 from bulletin.domain.patterns.numerals import read_numeral, read_year, spelled_like, year_like
 
 _B = r"[ \t\u3000]*"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _TO = rf"{_B}(?:[-‐‑–—─~～]{{1,2}}|至|到){_B}"
 _LONG_YEAR = r"(?:\d{4}|[一二][一二三四五六七八九〇○零Ｏ]{3})"
-_YEAR = rf"(?:(?P<y>{_LONG_YEAR}|(?<!\d)\d{{2}}){_B}年度?{_B})?"
+_YEAR = (
+    rf"(?:(?P<y>{_LONG_YEAR}(?={_B}年)|(?<!\d)\d{{2}}(?={_B}年)|(?<!\d)20\d\d)"
+    rf"{_B}(?:年度?的?)?{_B})?"
+)
 _YEAR_AGAIN = rf"(?:(?P<y2>{_LONG_YEAR}|\d{{2}}){_B}年{_B})?"
 _MONTH = rf"{_B}月(?:份)?"
 _AND = rf"{_B}[、,，和及与]{_B}"
 _PART_OF_YEAR = rf"{_N}{_B}月|第?{_B}[1-4一二三四]{_B}季|[上下]半年"
 _NO_DAY = rf"(?!{_B}{_N}{_B}[日号])"
 _NO_SPAN = rf"(?!{_TO}{_N})"
-_UNTIL = rf"(?:截至|截止到?|止于|(?<![日月\d])[至到]){_B}"
+_UNTIL = rf"(?:截至|截止(?:到|时间|日期)?[:：]?|止于|(?<![日月\d])[至到]){_B}"
 
 
 def _days(first: str) -> str:
@@ -55,6 +58,9 @@ _OWN, _JANUARY = rf"(?P<m1>{_N})", r"(?P<jan>1|１|01|０１|一)"
 # A span from the period's first month, or from January on, as what is counted up has it.
 _SPANS = tuple(span(first) for first in (_OWN, _JANUARY) for span in (_days, _points, _months))
 _SPANS += (_pointed_months(_OWN), _pointed_months(_JANUARY))
+_SPANS += (  # 7.1—9.30
+    rf"(?<![\d.])(?P<m1>\d{{1,2}})\.(?P<d1>\d{{1,2}}){_TO}(?P<m2>\d{{1,2}})\.(?P<d2>\d{{1,2}})(?![\d.])",
+)
 _ENDS = (
     rf"{_UNTIL}{_YEAR}(?P<m2>{_N}){_B}月{_B}(?P<d2>{_N}){_B}日",
     rf"{_UNTIL}(?P<y>\d{{4}})(?P<s>[-./])(?P<m2>\d{{1,2}})(?P=s)(?P<d2>\d{{1,2}})(?!\d)",
@@ -64,12 +70,14 @@ _ENDS = (
 )
 _OF = {
     Every.QUARTER: (
-        rf"{_YEAR}第?{_B}(?P<q>[1-4１-４一二三四]){_B}季度",
+        rf"{_YEAR}第{_B}(?P<q>[1-4１-４一二三四]){_B}季度",
+        rf"{_YEAR}(?<![前第])(?<!第 )(?P<q>[1-4１-４一二三四]){_B}季度",
         rf"{_YEAR}第{_B}(?P<q>[1-4１-４一二三四]){_B}季(?!度)",
         rf"(?:(?P<y>\d{{4}}){_B}年?{_B}[-.]?)?(?<![A-Za-z])[Qq](?P<q>[1-4])(?!\d)",
         rf"{_YEAR}{_OWN}(?:{_MONTH})?{_AND}(?P<mm>{_N})(?:{_MONTH})?{_AND}(?P<m2>{_N}){_MONTH}{_NO_DAY}",
     ),
     Every.MONTH: (
+        rf"{_YEAR}{_OWN}{_B}月{_B}(?P<d1>{_N}){_B}日?{_TO}(?P<d2>{_N}){_B}日",
         rf"{_YEAR}(?P<m2>{_N}){_MONTH}{_NO_DAY}{_NO_SPAN}(?![一内余])",
         r"(?<![\d./-])(?P<y>\d{4})(?P<s>[-./])(?P<m2>\d{1,2})(?![\d./-]|[ \t\u3000]*月)",
     ),
@@ -88,7 +96,9 @@ _OTHER_YEAR = re.compile(
 _RANGE = re.compile(rf"{_N}{_B}(?:月份?|日)?{_TO}$|[\d〔]$")
 # One of several months (8月、9月); at the start of a line 二、 is a numbering.
 _LISTED = re.compile(rf"[^\n]{_N}{_B}(?:月份?|日)?{_B}[、和及与]{_B}$")
-_HINT = re.compile(r"[月季年半QqHh]|(?:19|20)\d\d[-./]")  # without one, no period is named
+_HINT = re.compile(
+    r"[月季年半QqHh]|(?:19|20)\d\d[-./]|\d\.\d{1,2}\s*[-‐‑–—─~～至到]"
+)  # without one, no period is named
 _COUNTED_UP = re.compile(r"累计")
 _HALVES = "上下"
 
@@ -136,7 +146,7 @@ def _name(match: re.Match[str], text: str, period: Period) -> PeriodName | None:
     before = text[: match.start()]
     if _OTHER_YEAR.search(before) or _RANGE.search(before):
         return None
-    if match["y"] is None and _LISTED.search(before):
+    if "y" in match.re.groupindex and match["y"] is None and _LISTED.search(before):
         return None
     own = _numbers(period)
     said = {role: words for role, words in match.groupdict().items() if words and role != "s"}
@@ -178,6 +188,28 @@ def renamed(text: str, old: Period, new: Period) -> str:
         pieces += [text[done : name.start], _renamed(text, name, old, new)]
         done = name.end
     return "".join([*pieces, text[done:]])
+
+
+def months_renamed(texts: Sequence[str], old: Period, new: Period) -> list[str]:
+    """Heads or labels, with each month of the period made into the one at its place, where all are named.
+
+    A table by month (7月, 8月, 9月) rolls on; a month that stands alone is what happened in it.
+    """
+    months = list(zip(_months_of(old), _months_of(new), strict=False))
+    named = all(any(period_names(text, month) for text in texts) for month, _ in months)
+    if old.every is not new.every or len(months) == 1 or not named:
+        return list(texts)
+    moved = list(texts)
+    for month, new_month in months:
+        moved = [
+            renamed(text, month, new_month) if period_names(before, month) else text
+            for before, text in zip(texts, moved, strict=True)
+        ]
+    return moved
+
+
+def _months_of(period: Period) -> list[Period]:
+    return list(periods(Every.MONTH, period.first, period.last))
 
 
 def _renamed(text: str, name: PeriodName, old: Period, new: Period) -> str:

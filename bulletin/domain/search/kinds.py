@@ -7,5 +7,6 @@ class Kind(Labelled):
     NOTICE = "notice", "公开件"
     DUTY = "duty", "该公开的"
     MATTER = "matter", "事项"
+    MEETING = "meeting", "会议"
     VILLAGE = "village", "村"
     PERSON = "person", "人员"

@@ -159,7 +159,7 @@ def _ensure_may_stand(
         after=after,
         today=village_day(correction.now),
         sheet_from=sheet_from(session, edition),
-        at_home=may_hang(edition.notice.village_id, board.village_id),
+        at_home=may_hang(edition.notice.board_village_id, board.village_id),
         same_edition=[span for number, span in others if number == edition.number],
         newer=[(number, span) for number, span in others if number > edition.number],
         seen_on=seen_on(session, posting),

@@ -54,7 +54,7 @@ def hang(
         board = board_for(session, actor, board_id)
         run = last_run_of(session, edition)
         ensure_days(hung_on, None, now, sheet_from=sheet_from(session, edition))
-        if not may_hang(edition.notice.village_id, board.village_id):
+        if not may_hang(edition.notice.board_village_id, board.village_id):
             raise refuse("other_village", "这是别的村的公开栏。")
         if any(p.edition_id == edition.id for p in session.scalars(hanging_on(board.id))):
             raise refuse("already_hangs", f"“{board.name}”上已经登记贴了这一版。")

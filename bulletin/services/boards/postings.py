@@ -102,7 +102,7 @@ def posting_to_correct(
             board
             for board in boards
             if board.id != own.id
-            and may_hang(edition.notice.village_id, board.village_id)
+            and may_hang(edition.notice.board_village_id, board.village_id)
             and actor.tends_boards_of(board.village_id)
         ]
         return PostingToCorrect(

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.workdays import days_between
@@ -15,6 +15,7 @@ from bulletin.services.duties.lists.groups import duty_groups
 from bulletin.store import month_lists
 from bulletin.store.duties import Duty
 from bulletin.store.duty_lists import duties_at, unsettled
+from bulletin.store.places import in_places
 
 
 def duties_of(asked: MonthQuestion) -> tuple[WorkOf, Counter[date]]:
@@ -25,20 +26,15 @@ def duties_of(asked: MonthQuestion) -> tuple[WorkOf, Counter[date]]:
     which = and_(which, Duty.due_on.is_not(None))
     if not asked.actor.holds_anywhere(Role.LIAISON) or last_on < day:
         which = and_(which, Duty.due_on >= asked.span[0])
-    due, open_on, settled = WorkOf(MonthWork.DUE), Counter[date](), set()
+    due, settled = WorkOf(MonthWork.DUE), set()
     for group in duty_groups(asked.session, asked.site, which, day, asked.now, settled=False):
-        if group.listed_on is None:
-            continue
         if group.standing.status not in OPEN:
-            settled.add(group.first_id)
-            continue
-        if asked.actor.holds(Role.LIAISON, group.village_id):
-            open_on[group.listed_on] += group.count
-        if asked.holds(group.listed_on):
+            settled.add(group.single)
+        elif group.listed_on is not None and asked.holds(group.listed_on):
             due.counts[group.listed_on] += group.count
     in_span = and_(which, Duty.due_on.between(*asked.span), unsettled(day, asked.now))
     rows = asked.session.execute(
-        month_lists.duties_on_days(and_(in_span, Duty.id.not_in(settled)), asked.shown)
+        month_lists.duties_on_days(and_(in_span, Duty.id.not_in(settled - {None})), asked.shown)
     ).all()
     items = items_by_adoption(asked.session, {row.adoption_id for row in rows})
     for row in rows:
@@ -48,7 +44,18 @@ def duties_of(asked: MonthQuestion) -> tuple[WorkOf, Counter[date]]:
             title=f"{title}（{row.label}）", place=asked.village(row), target=str(row.id)
         )
         due.name(row.day, line)
-    return due, open_on
+    return due, _open_on(asked, which)
+
+
+def _open_on(asked: MonthQuestion, which: ColumnElement[bool]) -> Counter[date]:
+    """Of the duties that this person has to write for, how many are open and due on each day."""
+    mine = and_(which, in_places(Duty.village_id, asked.actor.places_of(Role.LIAISON)))
+    open_on = Counter[date]()
+    day = village_day(asked.now)
+    for group in duty_groups(asked.session, asked.site, mine, day, asked.now, settled=False):
+        if group.listed_on is not None and group.standing.status in OPEN:
+            open_on[group.listed_on] += group.count
+    return open_on
 
 
 def reminders_of(asked: MonthQuestion, open_on: Counter[date]) -> WorkOf:

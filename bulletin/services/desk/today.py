@@ -8,6 +8,7 @@ from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.ticks import PUBLISH_TICK
+from bulletin.services.attributes.findings import second_looks
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail, more_card
 from bulletin.services.desk.liaison_cards import liaison_cards
@@ -37,7 +38,11 @@ class Today:
 def today(site: Site, actor: Actor, now: datetime) -> Today:
     """Today's work, the most urgent first; empty when nothing is owed."""
     day = village_day(now)
-    entries = [*_to_review(site, actor, now), *_to_oversee(site, actor, now)]
+    entries = [
+        *_to_review(site, actor, now),
+        *_to_look_again(site, actor, now),
+        *_to_oversee(site, actor, now),
+    ]
     if actor.holds_anywhere(Role.LIAISON):
         entries += liaison_cards(site, actor, now)
     if actor.holds_anywhere(Role.ADMINISTRATOR):
@@ -59,6 +64,25 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         late=late,
         open=ahead,
     )
+
+
+def _to_look_again(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
+    """What somebody proposed not to disclose."""
+    day = village_day(now)
+    return [
+        TaskCard(
+            work=Work.MORE,
+            when="等您看",
+            day="属性认定",
+            title=look.title,
+            detail=f"{look.proposed_by}提出{look.attribute}：{look.reason}",
+            action="看一看",
+            target=f"duties/{look.duty_id}#attribute",
+            rank=Rank.TODAY,
+            due_on=day,
+        )
+        for look in second_looks(site, actor, now)
+    ]
 
 
 def _to_oversee(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:

@@ -19,7 +19,7 @@ from bulletin.services.duties.succession import RuleDays, Succession
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
-from bulletin.store.duties import Duty, ended_by_catalog, ended_duty
+from bulletin.store.duties import Duty, ended_by_catalog, ended_duty, of_own_publisher
 from bulletin.store.notice_queries import notices_by_duty
 
 
@@ -62,6 +62,7 @@ def _behind(adoption: Adoption) -> Select[Duty]:
             Duty.township_id == adoption.township_id,
             Duty.village_id.is_not_distinct_from(adoption.village_id),
             Duty.adoption_id != adoption.id,
+            of_own_publisher(adoption),
             or_(Duty.not_applicable_reason == "", ended_by_catalog()),
             or_(Duty.due_on.is_(None), Duty.due_on >= adoption.in_force_from),
         )

@@ -21,14 +21,20 @@ def take_down(site: Site, actor: Actor, code: str, reason: str, now: datetime) -
 
 
 def cancel(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> None:
-    """作废 of a draft, or of what is approved and not yet out; its number stays in the register."""
+    """作废 of a draft, or of what is approved and not yet out; its number stays in the register.
+
+    Args:
+        reason: may be '' while there is no number: nobody but its writers has seen the draft.
+    """
     _end(site, actor, code, Act.CANCEL, now, reason=reason)
 
 
 def _end(site: Site, actor: Actor, code: str, act: Act, now: datetime, *, reason: str) -> None:
     with site.sessions.writing() as session:
-        reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
-        edition = _edition_to_end(notice_for(session, actor, code), act, now)
+        notice = notice_for(session, actor, code)
+        if reason.strip() or act is not Act.CANCEL or notice.register_number is not None:
+            reason = ensure_reason_is_clean(session, actor, reason, needed_for=act)
+        edition = _edition_to_end(notice, act, now)
         settle(session, edition, now)
         ending: dict[str, Any] = {"ended_at": now, "ended_by": actor.id, "end_reason": reason}
         advance(session, site, edition, act, actor, now, reason=reason, **ending)

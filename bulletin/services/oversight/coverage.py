@@ -1,8 +1,8 @@
 """公开情况: village × item × period as of any day, each cell with its reason."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,9 +17,8 @@ from bulletin.domain.people import Actor
 from bulletin.services.catalog.in_force import items_by_adoption
 from bulletin.services.duties.evidence import EvidenceBook
 from bulletin.services.site import Site
-from bulletin.store.coverage_queries import duty_facts, in_span, known_by
-from bulletin.store.duty_lists import duties_at
-from bulletin.store.places import villages_on
+from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at
+from bulletin.store.places import Village, merged_by, villages_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,50 +106,77 @@ def coverage_table(
     """
     day = as_of or village_day(now)
     with site.sessions.reading() as session:
-        places = [
-            (place_id, name)
-            for place_id, name in places_on(session, actor.township_id, day)
+        rows = rows_on(session, actor.township_id, day)
+        names = {
+            place_id: name
+            for place_id, name in rows.names.items()
             if actor.may_see(place_id) and village_id in {None, place_id}
-        ]
+        }
         span = first_on, last_on
-        return _table(session, site, actor.township_id, places, span, day, now)
+        return _table(session, site, actor.township_id, replace(rows, names=names), span, day, now)
 
 
-Places = list[tuple[int | None, str]]  # (village id, name); (None, 乡镇) for the township
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the matrix on a day: the township and the villages of then."""
+
+    names: Mapping[int | None, str]  # 乡镇 for the township (None)
+    row_of: Mapping[int | None, int | None]  # by village: itself, or the one that took over by then
+
+    @property
+    def villages(self) -> list[int | None]:
+        """Every village whose duties stand in one of the rows."""
+        return [village for village, row in self.row_of.items() if row in self.names]
+
+    def row_of_duty(self, village_id: int | None, from_village_id: int | None) -> int | None:
+        """In whose row a duty stands: whose it was first, or of who had taken over by then."""
+        return self.row_of.get(from_village_id or village_id, village_id)
 
 
-def places_on(session: Session, township_id: int, day: date) -> Places:
+def rows_on(session: Session, township_id: int, day: date) -> Rows:
     """The township and the villages that exist on a day."""
-    villages = session.scalars(villages_on(township_id, day))
-    return [(None, "乡镇"), *((village.id, village.name) for village in villages)]
+    names: dict[int | None, str] = {None: "乡镇"}
+    villages = session.scalars(villages_on(township_id, day)).all()
+    names |= {village.id: village.name_on(day) for village in villages}
+    row_of: dict[int | None, int | None] = {place: place for place in names}
+    for village in session.scalars(merged_by(township_id, day)):
+        heir: Village | None = village
+        while heir is not None and heir.id not in names:
+            heir = heir.successor
+        if heir is not None:
+            row_of[village.id] = heir.id
+    return Rows(names, row_of)
 
 
 def _table(
     session: Session,
     site: Site,
     township_id: int,
-    places: Places,
+    shown: Rows,
     span: tuple[date, date],
     day: date,
     now: datetime,
 ) -> CoverageTable:
-    names = dict(places)
-    which = and_(in_span(township_id, *span), duties_at(township_id, names), known_by(day))
+    names = shown.names
+    which = and_(in_span(township_id, *span), owed_at(township_id, shown.villages), known_by(day))
     book = EvidenceBook(session, site, which, day, now)
     duties = session.execute(duty_facts(which)).all()
     items = items_by_adoption(session, {duty.adoption_id for duty in duties})
     cells: dict[int | None, dict[str, list[CoverageCell]]] = defaultdict(lambda: defaultdict(list))
     for duty in duties:
         due_on = book.due_on(duty)
+        row = shown.row_of_duty(duty.village_id, duty.from_village_id)
+        if row not in names:
+            continue  # on that day it was another village's
         if due_on is not None and not span[0] <= due_on <= span[1]:
             continue  # on that day it was due at another time
         evidence = book.of(duty, items.get((duty.adoption_id, duty.item_code)))
         standing = standing_of(evidence, day, soon_days=site.soon_days)
-        cell = _cell(duty, names[duty.village_id], due_on, standing, book.codes.get(duty.id, ""))
-        cells[duty.village_id][duty.item_code].append(cell)
+        cell = _cell(duty, names[row], due_on, standing, book.codes.get(duty.id, ""))
+        cells[row][duty.item_code].append(cell)
     rows = tuple(
-        CoverageRow(place_id, name, {code: tuple(row) for code, row in cells[place_id].items()})
-        for place_id, name in places
+        CoverageRow(place_id, name, {code: tuple(each) for code, each in cells[place_id].items()})
+        for place_id, name in names.items()
         if cells[place_id]
     )
     return CoverageTable(

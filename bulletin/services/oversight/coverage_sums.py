@@ -14,10 +14,9 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
 from bulletin.services.duties.lists.groups import duty_groups
-from bulletin.services.oversight.coverage import places_on
+from bulletin.services.oversight.coverage import rows_on
 from bulletin.services.site import Site
-from bulletin.store.coverage_queries import in_span, known_by
-from bulletin.store.duty_lists import duties_at
+from bulletin.store.coverage_queries import in_span, known_by, owed_at
 from bulletin.store.places import townships
 
 Span = tuple[date, date]
@@ -36,9 +35,8 @@ def status_sums(
     """How what fell due within a span of days stands today, of the places that a person may see."""
     day, sums = village_day(now), Counter[DutyStatus]()
     with site.sessions.reading() as session:
-        places = [
-            place for place, _ in places_on(session, actor.township_id, day) if actor.may_see(place)
-        ]
+        rows = rows_on(session, actor.township_id, day)
+        places = [place for place in rows.villages if actor.may_see(place)]
         span = first_on, last_on
         for standing, count in _standings(session, site, actor.township_id, places, span, day, now):
             sums[standing.status] += count
@@ -64,7 +62,7 @@ def coverage_by_township(
     sums = []
     with site.sessions.reading() as session:
         for township in townships(session):
-            places = [place for place, _ in places_on(session, township.id, day)]
+            places = rows_on(session, township.id, day).villages
             counts = Counter[CoverageState]()
             for standing, count in _standings(session, site, township.id, places, span, day, now):
                 counts[standing.state] += count
@@ -81,7 +79,7 @@ def _standings(
     day: date,
     now: datetime,
 ) -> Iterator[tuple[Standing, int]]:
-    which = and_(in_span(township_id, *span), duties_at(township_id, places), known_by(day))
+    which = and_(in_span(township_id, *span), owed_at(township_id, places), known_by(day))
     for group in duty_groups(session, site, which, day, now):
         if group.due_on is None or span[0] <= group.due_on <= span[1]:
             yield group.standing, group.count

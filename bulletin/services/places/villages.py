@@ -1,5 +1,6 @@
 """村: the villages of the township, by list and by name."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,8 +9,15 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.site import Site
-from bulletin.store.catalogs import adoption_on
-from bulletin.store.places import Township, boards_in, village_by_name, villages_on
+from bulletin.store.catalogs import Adoption, adoptions_on
+from bulletin.store.places import (
+    Township,
+    Village,
+    boards_in,
+    predecessors,
+    village_by_name,
+    villages_on,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,32 +31,47 @@ class VillageRow:
     boards: int
     adopted_from: date | None
     busy_finances: bool
+    former_names: tuple[str, ...]
+    merged: tuple[str, ...]  # the villages that it took over
 
 
 def village_rows(site: Site, actor: Actor, now: datetime) -> list[VillageRow]:
     """The villages that exist today, in the order of their codes."""
     today = village_day(now)
     with site.sessions.reading() as session:
-        rows = []
-        for village in session.scalars(villages_on(actor.township_id, today)):
-            adoption = adoption_on(session, village.township_id, village.id, today)
-            boards = session.scalars(boards_in(village.township_id, village.id, today)).all()
-            rows.append(
-                VillageRow(
-                    id=village.id,
-                    code=village.code,
-                    name=village.name,
-                    phone=village.phone,
-                    office_phones=village.office_phones,
-                    disclosure_day=village.disclosure_day,
-                    boards=len(boards),
-                    adopted_from=adoption.in_force_from if adoption else None,
-                    busy_finances=bool(
-                        adoption and read_adaptation(adoption.adaptation).busy_finances
-                    ),
-                )
+        adoptions = adoptions_on(session, actor.township_id, today)
+        boards = Counter(
+            board.village_id for board in session.scalars(boards_in(actor.township_id, None, today))
+        )
+        merged = predecessors(session, actor.township_id)
+        names = {id_: session.get_one(Village, id_).name for id_ in merged}
+        return [
+            _row(
+                village,
+                adoptions.get(village.id),
+                boards[village.id],
+                tuple(names[before] for before, now_ in merged.items() if now_ == village.id),
             )
-        return rows
+            for village in session.scalars(villages_on(actor.township_id, today))
+        ]
+
+
+def _row(
+    village: Village, adoption: Adoption | None, boards: int, merged: tuple[str, ...]
+) -> VillageRow:
+    return VillageRow(
+        id=village.id,
+        code=village.code,
+        name=village.name,
+        phone=village.phone,
+        office_phones=village.office_phones,
+        disclosure_day=village.disclosure_day,
+        boards=boards,
+        adopted_from=adoption.in_force_from if adoption else None,
+        busy_finances=bool(adoption and read_adaptation(adoption.adaptation).busy_finances),
+        former_names=tuple(each.name for each in village.former_names),
+        merged=merged,
+    )
 
 
 def moves_ends(site: Site, actor: Actor) -> bool:

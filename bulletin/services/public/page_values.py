@@ -135,6 +135,10 @@ class VillagePage:
     boards: tuple[tuple[str, str], ...]  # (name, where it stands)
     phones: tuple[tuple[str, str], ...]
     demo: bool
+    successor: PlaceLink | None = None  # the village that took over; its page leads on
+    successor_since: date | None = None
+    merged: tuple[PlaceLink, ...] = ()  # the villages that it took over
+    former_names: tuple[str, ...] = ()  # the last one first
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,12 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bulletin.domain.days import village_day
+from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.access import NO_TOWNSHIP_HERE, NO_VILLAGE
@@ -31,6 +32,7 @@ from bulletin.store.places import (
     Village,
     boards_of,
     place_of_code,
+    predecessors,
     township_by_code,
     townships,
     villages_on,
@@ -144,7 +146,25 @@ def village_page(site: Site, code: str, now: datetime) -> VillagePage:
             boards=tuple((board.name, board.place) for board in boards),
             phones=phones_of(township, village),
             demo=township.demo,
+            **_before_and_after(session, village),
         )
+
+
+def _before_and_after(session: Session, village: Village | None) -> dict[str, Any]:
+    """Which village took over, which ones it took over itself, and what it was called before."""
+    if village is None:
+        return {}
+    taken_over = predecessors(session, village.township_id)
+    mine = [before for before, today in taken_over.items() if today == village.id]
+    is_over = village.valid_until is not None and village.successor is not None
+    return {
+        "successor": link_to(village.today) if is_over else None,
+        "successor_since": village.valid_until + ONE_DAY
+        if is_over and village.valid_until
+        else None,
+        "merged": tuple(link_to(session.get_one(Village, before)) for before in sorted(mine)),
+        "former_names": tuple(each.name for each in reversed(village.former_names)),
+    }
 
 
 def list_page(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan
+from bulletin.domain.days import village_day
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal, Refused
 from bulletin.services.notices.visibility import NoticeView
@@ -16,7 +17,7 @@ from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Notice
-from bulletin.store.places import townships
+from bulletin.store.places import merged_by, townships
 from bulletin.store.print_runs import last_run
 from bulletin.store.register import LostCode
 
@@ -54,6 +55,8 @@ def addresses(site: Site, now: datetime) -> Iterator[str]:
     with site.sessions.reading() as session:
         for township in townships(session):
             yield f"/T/{township.code}"
+            for village in session.scalars(merged_by(township.id, village_day(now))):
+                yield f"/V/{village.code}"  # on boards and posters still
             for notice in session.scalars(notices_of(township.id)):
                 if NoticeView(site, notice, now).page_state() is not None:
                     yield from _addresses_of(session, notice)

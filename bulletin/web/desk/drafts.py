@@ -1,7 +1,7 @@
 """起草: the editor's page, its autosave, uploads, and submitting the draft."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.duties.planned_day import LatePlan, PlanLimit, late_plan
 from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.notices.draft_checks import Weight
-from bulletin.domain.notices.elements import ElementState
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
@@ -25,11 +24,13 @@ from bulletin.services.notices.finance.overview import money_overview
 from bulletin.services.notices.patterns.old_figures import old_figures_of
 from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.places.disclosure_day import OfferedDay, offered_day
+from bulletin.web.confirmations import confirmed, released
 from bulletin.web.desk.draft_form import (
     DraftForm,
     faults_by_field,
     form_payload,
     local_moment,
+    todo_json,
     typed_draft,
 )
 from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of, typed
@@ -186,21 +187,7 @@ def _refused(refused: Refused) -> Response:
 
 
 def _todo(code: str) -> dict[str, Any]:
-    """What is still to be done in what was saved last, as the script reads it."""
-    todo = draft_todo(site(), actor(), code, now())
-    return {
-        "saved_at_words": recent_words(todo.saved_at, now()),
-        "checks": [asdict(check) for check in todo.checks],
-        "elements": [
-            {"element": point.element, "state": _state_of(point)} for point in todo.elements
-        ],
-    }
-
-
-def _state_of(point: ElementState) -> str:
-    if point.is_written:
-        return "written"
-    return "printed" if point.is_printed else "open"
+    return todo_json(draft_todo(site(), actor(), code, now()), now())
 
 
 @bp.get("/<code>/check")
@@ -227,6 +214,7 @@ def upload(code: str) -> Response:
 @bp.post("/<code>/submit")
 @for_roles(Role.LIAISON)
 @refused_shows(notice)
+@confirmed(released)
 def submit(code: str) -> ResponseReturnValue:
     """Submit the draft to the first reviewer; the form of the editor is saved first."""
     if "document" in request.form:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from bulletin.domain.days import day_words
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor, Role
+from bulletin.services.attributes.findings import attribute_room
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
 from bulletin.services.duties.explanation import duty_detail, explanations
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
@@ -79,7 +80,13 @@ def _is_mine(who: Actor, line: DutyLine) -> bool:
 def duty(duty_id: int, *, sentences: Sequence[str] = ()) -> str:
     """Why this day, and who had it for how long."""
     account = duty_detail(site(), actor(), duty_id, now())
-    return render_template("desk/duty.html", account=account, sentences=sentences, now=now())
+    return render_template(
+        "desk/duty.html",
+        account=account,
+        attributes=attribute_room(site(), actor(), duty_id, now()),
+        sentences=sentences,
+        now=now(),
+    )
 
 
 @bp.post("/duties/<int:duty_id>/event-day")

@@ -15,6 +15,7 @@ from bulletin.services.outlets.register_outlet import NewOutlet
 from bulletin.services.outlets.to_send import outlet_work, ready_to_send
 from bulletin.services.places.villages import village_choices
 from bulletin.services.public.share import phone_sheet
+from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import count_of, moment_of, row_id, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
@@ -62,9 +63,15 @@ def register() -> ResponseReturnValue:
     return redirect(url_for("outlets.outlets"))
 
 
+def _ends_outlet(outlet_id: int) -> Consequence:  # noqa: ARG001 - as the view
+    sentences = ("从现在起不再往这里发，没发的任务都不用办了。", "已经发过的记录都留着。")
+    return Consequence("停用这个渠道？", sentences, "停用")
+
+
 @bp.post("/<int:outlet_id>/end")
 @administers
 @refused_shows(outlets)
+@confirmed(_ends_outlet)
 def end(outlet_id: int) -> ResponseReturnValue:
     register_outlet.end_outlet(site(), actor(), outlet_id, now())
     flash("停用了，不再往这里发。")

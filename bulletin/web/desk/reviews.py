@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import REVIEW_ROLES
+from bulletin.services.attributes.findings import second_looks
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.notices.reviews import review as notices_review
@@ -20,6 +21,7 @@ from bulletin.services.notices.reviews.meeting_days import offered_meetings
 from bulletin.services.notices.reviews.queue import queue, to_endorse
 from bulletin.services.notices.reviews.review import Outcome
 from bulletin.services.printing.print import preview
+from bulletin.web.confirmations import Consequence, all_released, confirmed, released
 from bulletin.web.desk.inputs import day_of, row_id, typed
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows, sentences_of
@@ -41,6 +43,7 @@ def reviews(*, outcomes: Sequence[Outcome] = (), sentences: Sequence[str] = ()) 
         village_id=village_id,
         asks_meeting=any(line.asks_meeting and line.may_take for line in waiting.page.lines),
         endorsements=to_endorse(site(), actor(), now()),
+        second_looks=second_looks(site(), actor(), now()),
         done=[outcome for outcome in outcomes if outcome.done],
         refused=[outcome for outcome in outcomes if not outcome.done],
         chosen=request.form.getlist("seen"),
@@ -51,9 +54,18 @@ def reviews(*, outcomes: Sequence[Outcome] = (), sentences: Sequence[str] = ()) 
     )
 
 
+def _released_by_many() -> Consequence | None:
+    try:
+        day_of(typed("meeting_on"), "联席会议的日期")
+    except Refused:
+        return None
+    return all_released(box.partition(":")[0] for box in request.form.getlist("seen"))
+
+
 @bp.post("/reviews")
 @reviewers
 @refused_shows(reviews)
+@confirmed(_released_by_many)
 def take_many() -> ResponseReturnValue:
     """Many notices through their present step; each box carries the fingerprint that was shown."""
     boxes = (box.partition(":") for box in request.form.getlist("seen"))
@@ -102,9 +114,22 @@ def _sheet(code: str) -> tuple[int, str]:
         return 0, "".join(sentences_of(refused))
 
 
+def _released_by_step(code: str) -> Consequence | None:
+    """What the step lets out; a form that is refused anyway is not asked about."""
+    try:
+        met = day_of(typed("meeting_on"), "联席会议的日期")
+    except Refused:
+        return None
+    detail = notice_detail(site(), actor(), code, now())
+    may_go_on = detail.step is not None and detail.step.is_open
+    lacks_meeting = detail.asks_meeting and (met is None or met > today())
+    return released(code) if may_go_on and not lacks_meeting else None
+
+
 @bp.post("/notices/<code>/step")
 @reviewers
 @refused_shows(review, act="step")
+@confirmed(_released_by_step)
 def step(code: str) -> ResponseReturnValue:
     """The step whose button was pressed, on the content whose fingerprint was shown."""
     act = step_named(typed("step"))

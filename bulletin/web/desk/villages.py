@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bulletin.domain.errors import refuse
 from bulletin.domain.people import Role
-from bulletin.services.places import change_township, change_village, create, villages
+from bulletin.services.places import (
+    change_township,
+    change_village,
+    create,
+    merge,
+    rename,
+    villages,
+)
 from bulletin.services.places.create import NewVillage
-from bulletin.web.desk.inputs import typed
+from bulletin.web.confirmations import Consequence, confirmed
+from bulletin.web.desk.inputs import row_id, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -75,4 +84,64 @@ def disclosure_day(village_id: int) -> ResponseReturnValue:
         site(), actor(), village_id, typed("disclosure_day"), now()
     )
     flash("集中公开日已登记，起草时会先填这一天。")
+    return redirect(url_for("villages.all_villages"))
+
+
+def _name(village_id: int) -> str:
+    rows = villages.village_choices(site(), actor(), today())
+    return next((row.name for row in rows if row.id == village_id), "这个村")
+
+
+def _chosen(field: str) -> int:
+    chosen = request.form.get(field, type=row_id)
+    if chosen is None:
+        raise refuse("no_village_chosen", "请先选村。")
+    return chosen
+
+
+def _renames() -> Consequence | None:
+    village_id, name, code = _chosen("village"), typed("name"), typed("code")
+    if not name:
+        return None  # it is refused
+    sentences = (
+        "从今天起，新的公开用新的村名；今天以前公开的，村名、登记号、网页都不变。",
+        "登记号接着往下排，不从头数。",
+        *((f"统计用区划代码改为{code}，旧代码的网页和二维码一直能打开。",) if code else ()),
+        "公开栏题头、目录这些纸，要重新打印。",
+    )
+    return Consequence(f"{_name(village_id)}改名为{name}？", sentences, "改村名")
+
+
+@bp.post("/rename")
+@for_roles(Role.ADMINISTRATOR)
+@refused_shows(all_villages)
+@confirmed(_renames)
+def rename_to() -> ResponseReturnValue:
+    village_id, name = _chosen("village"), typed("name")
+    rename.rename_village(site(), actor(), village_id, name, now(), code=typed("code"))
+    flash("村名改好了。")
+    return redirect(url_for("villages.all_villages"))
+
+
+def _merges() -> Consequence | None:
+    village_id, into = _chosen("village"), _chosen("into")
+    if into == village_id:
+        return None  # it is refused
+    old, new = _name(village_id), _name(into)
+    sentences = (
+        f"从今天起没有{old}了，不能恢复。",
+        f"{old}没有办完的公开、草稿、事项和公开栏，都归{new}；{old}的人在{new}担任原来的职务。",
+        f"{old}公开过的，登记号、网页和二维码都不变，网页上会指到{new}。",
+        "以前各天的公开情况，还按当时的村看。",
+    )
+    return Consequence(f"{old}并入{new}？", sentences, "并入")
+
+
+@bp.post("/merge")
+@for_roles(Role.ADMINISTRATOR)
+@refused_shows(all_villages)
+@confirmed(_merges)
+def merge_into() -> ResponseReturnValue:
+    moved = merge.merge_village(site(), actor(), _chosen("village"), _chosen("into"), now())
+    flash(f"合并好了，{moved}项没有办完的公开归过来了。")
     return redirect(url_for("villages.all_villages"))

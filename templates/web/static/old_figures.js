@@ -16,10 +16,10 @@ function mark() {
 }
 
 function show(html) {
-  const opened = panel.querySelector("details[open]") !== null;
+  const opened = [...panel.querySelectorAll("details")].map((details) => details.open);
   const next = new DOMParser().parseFromString(html, "text/html").getElementById("old-figures");
   if (!next) return;
-  if (opened) next.querySelectorAll("details").forEach((details) => { details.open = true; });
+  next.querySelectorAll("details").forEach((details, at) => { details.open = opened[at] || false; });
   panel.replaceWith(next);
   panel = next;
   mark();

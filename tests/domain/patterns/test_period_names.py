@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.deadlines.periods import Every, Period
-from bulletin.domain.patterns.period_names import period_names, renamed
+from bulletin.domain.patterns.period_names import months_renamed, period_names, renamed
 
 
 def rolled(text, old, new):
@@ -31,6 +31,10 @@ def rolled(text, old, new):
         ("2026-Q3", "2026-Q4", "截至九月三十日", "截至十二月三十一日"),
         ("2026-Q3", "2026-Q4", "9月30日结余，自7月1日起", "12月31日结余，自10月1日起"),
         ("2026-Q3", "2026-Q4", "1—9月累计", "1—12月累计"),
+        ("2026-Q4", "2027-Q1", "2026年的第四季度，2026第四季度", "2027年的第一季度，2027第一季度"),
+        ("2026-Q3", "2026-Q4", "截止时间：2026年9月30日", "截止时间：2026年12月31日"),
+        ("2026-Q3", "2026-Q4", "（7.1—9.30）", "（10.1—12.31）"),
+        ("2026-09", "2026-10", "2026年9月1日—30日", "2026年10月1日—31日"),
         ("2026-Q1", "2026-Q2", "1-3月支出，1-3月累计", "4-6月支出，1-6月累计"),
         ("2026-Q4", "2027-Q1", "2026年第四季度，第四季度", "2027年第一季度，第一季度"),
         ("2026-Q4", "2027-Q1", "一、四季度收入\n二、四季度支出", "一、一季度收入\n二、一季度支出"),
@@ -57,6 +61,7 @@ def test_what_names_the_period_names_the_new_one(old, new, before, after):
         ("2026-Q3", "2025年第三季度、去年第三季度、第四季度计划、第二季度结转"),
         ("2026-Q3", "8月份电费，9月10日召开会议，9月30日开会"),
         ("2026-Q3", "每年9月底前，2026年度预算"),
+        ("2026-Q3", "前三季度，一至三季度"),
         ("2026-09", "2025年9月，9月5日，7—9月，9个月，6月至9月，8月、9月"),
         ("2026-09", "2026-09-01，2026.09.15，每年9月"),
         ("2026", "2026年3月5日，2026年第三季度，自2026年起，2025年，2026-2027年度"),
@@ -68,6 +73,19 @@ def test_what_names_the_period_names_the_new_one(old, new, before, after):
 def test_what_names_another_time_stays(old, text):
     period = Period.parse(old)
     assert renamed(text, period, period.next()) == text
+
+
+@pytest.mark.parametrize(
+    ("heads", "rolled_heads"),
+    [
+        (["项目", "7月", "8月", "9月", "合计"], ["项目", "10月", "11月", "12月", "合计"]),
+        (["七月份", "八月份", "九月份"], ["十月份", "十一月份", "十二月份"]),
+        (["项目", "8月"], ["项目", "8月"]),
+        (["7月", "9月"], ["7月", "9月"]),
+    ],
+)
+def test_a_table_by_month_rolls_on_and_a_month_alone_stays(heads, rolled_heads):
+    assert months_renamed(heads, Period.parse("2026-Q3"), Period.parse("2026-Q4")) == rolled_heads
 
 
 MONTHS = st.integers(2020 * 12, 2035 * 12 - 1)

@@ -244,3 +244,36 @@ def test_the_township_settles_whether_days_off_move_what_ends_on_them(signed_in,
     assert "以后不再顺延；已经算出来的日子不变" in page
     assert '<option value="no" selected>' in page
     assert signed_in("li").post("/desk/villages/days-off", data={}).status_code in {403, 404}
+
+
+def test_a_village_is_renamed_and_merged_after_a_look_at_what_follows(
+    signed_in, resident, zhangjia
+):
+    browser, ids = signed_in("zheng"), zhangjia.ids
+    form = {"act": "rename", "village": str(zhangjia.id), "name": "新张村"}
+    assert "登记号接着往下排" in browser.post("/desk/villages/rename", data=form).text
+    assert "新张村" not in browser.get("/desk/villages").text
+    assert browser.post("/desk/villages/rename", data=form | SURE).status_code == 302
+    assert "原来叫张家村" in resident.get("/V/630223202214").text
+    form = {"act": "merge", "village": str(zhangjia.id), "into": ids["白马村"]}
+    asked = browser.post("/desk/villages/merge", data=form).text
+    assert "新张村并入白马村？" in asked
+    assert "不能恢复" in asked
+    assert browser.post("/desk/villages/merge", data=form | SURE).status_code == 302
+    assert "并进来的：新张村" in browser.get("/desk/villages").text
+    old = resident.get("/V/630223202214").text
+    assert "10月9日起，新张村归白马村" in old
+    assert 'href="/V/630223202215"' in old
+    li = signed_in("li")
+    for page in ("/desk", "/desk/duties", "/desk/coverage", "/desk/boards", "/desk/matters"):
+        assert li.get(page).status_code == 200, page
+    assert "白马村" in li.get("/desk").text
+
+
+@pytest.mark.parametrize("into", ["", "x", "same"])
+def test_a_merger_that_cannot_be_is_refused_without_a_question(signed_in, zhangjia, into):
+    into = str(zhangjia.id) if into == "same" else into
+    form = {"act": "merge", "village": str(zhangjia.id), "into": into}
+    answer = signed_in("zheng").post("/desk/villages/merge", data=form)
+    assert answer.status_code == 422
+    assert "请" in answer.text

@@ -129,6 +129,7 @@ def test_three_doors_in_a_browser(app, approved, fourth):
         li.locator('[data-row="0"][data-column="2"]').fill("26000")
         expect(li.locator("#old-figures")).to_contain_text("还有3个上一期的数", timeout=15_000)
         expect(li.locator(".is-old")).to_have_count(3)
-        li.get_by_role("button", name="这一期确实还是这些数").click()
+        li.get_by_text("看是哪些").click()
+        li.get_by_role("button", name="这一期确实还是这些数", exact=True).click()
         expect(li.locator("#old-figures")).to_contain_text("其中3个数没有变")
         expect(li.locator(".is-old")).to_have_count(0)

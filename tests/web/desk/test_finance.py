@@ -87,7 +87,7 @@ def test_the_plain_account_is_drafted_worded_and_taken_away(li, zhangjia):
     assert isinstance(box, Summary)
     assert box.lines[0].words == "只有电费，30元"
     shown = li.get(f"/desk/notices/{right.code}").text
-    assert '<section class="plain-account">' in shown
+    assert '<section class="summary">' in shown
     assert "拿掉了" in _post(li, right, "summary-words", lines="").text
     assert not any(isinstance(b, Summary) for b in _blocks(zhangjia, right))
     assert _post(li, right, "summary", residents="很多").status_code == 422

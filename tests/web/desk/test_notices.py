@@ -174,7 +174,8 @@ def test_the_drafter_takes_a_notice_back_and_nobody_else(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON).submitted()
     url = f"/desk/notices/{notice.code}/withdraw"
     assert signed_in("sun").post(url).status_code == 403
-    assert signed_in("li").post(url).status_code == 302
+    assert "从头审一遍" in signed_in("li").post(url).text
+    assert signed_in("li").post(url, data={"sure": "yes"}).status_code == 302
     assert _state(zhangjia, notice.code) is State.DRAFT
     assert signed_in("li").post(url).status_code == 409
 

@@ -19,7 +19,7 @@ def test_an_outlet_is_registered_and_ended_by_the_administrator(signed_in, zhang
     assert zheng.post("/desk/outlets", data=WEBSITE).status_code == 302
     assert "县政府网站" in zheng.get("/desk/outlets").text
     assert signed_in("li").post("/desk/outlets", data=WEBSITE).status_code == 403
-    assert zheng.post("/desk/outlets/1/end").status_code == 302
+    assert zheng.post("/desk/outlets/1/end", data={"sure": "yes"}).status_code == 302
     assert "停用县政府网站" not in zheng.get("/desk/outlets").text
 
 

@@ -48,6 +48,10 @@ def test_a_notice_goes_through_both_steps_and_out(signed_in, zhangjia):
     page = signed_in("zhao").get(_url(notice, "review")).text
     assert "确认通过，立即发布" in page
     form = {"step": "confirm", "seen": seen, "meeting_on": "2026-10-08"}
+    asked = signed_in("zhao").post(_url(notice, "step"), data=form)
+    assert "马上公开，村民现在就看得到" in asked.text
+    assert _row(zhangjia, notice).state is State.CONFIRMING
+    form["sure"] = "yes"
     assert signed_in("zhao").post(_url(notice, "step"), data=form).status_code == 302
     assert _row(zhangjia, notice).state is State.PUBLISHED
 
@@ -147,7 +151,7 @@ def test_many_confirmations_share_the_day_of_one_meeting(signed_in, zhangjia):
     notices = [a_notice(zhangjia, NOON).submitted().examined() for _ in range(2)]
     page = signed_in("zhao").get("/desk/reviews").text
     boxes = re.findall(r'name="seen" value="([^"]+)"', page)
-    form = {"seen": boxes, "meeting_on": "2026-10-08"}
+    form = {"seen": boxes, "meeting_on": "2026-10-08", "sure": "yes"}
     answer = signed_in("zhao").post("/desk/reviews", data=form)
     assert answer.status_code == 200
     assert "没有等您审查的公开件" in answer.text

@@ -70,7 +70,7 @@ class SheetJudge:
         )
 
     def _may_hang(self, notice: Notice) -> bool:
-        return self.board is None or may_hang(notice.village_id, self.board.village_id)
+        return self.board is None or may_hang(notice.board_village_id, self.board.village_id)
 
     def _last_day(self, current: EditionDates | None, edition: Edition | None) -> date | None:
         """Of the period in force, or later when this very paper was hung late."""

@@ -101,10 +101,10 @@ def _listed(
     for group in groups:
         if not BELONGS[tab](group.standing):
             continue
-        if group.is_untouched:
+        if group.single is None:
             days[group.listed_on] += group.count
         else:
-            singles.append(group.first_id)
+            singles.append(group.single)
     first = tab is DutyTab.WAITING
     return Listed(session, which, and_(which, alike), days, singles, under_way_first=first)
 

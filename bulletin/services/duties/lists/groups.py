@@ -22,15 +22,14 @@ from bulletin.store.notice_queries import chunks
 
 @dataclass(frozen=True, kw_only=True)
 class DutyGroup:
-    """Duties of one place and day that stand alike."""
+    """Duties of one day that stand alike, or one with a history."""
 
-    village_id: int | None
+    village_id: int | None = None  # of a single one
     listed_on: date | None  # the due day by which lists are sorted
     due_on: date | None  # the due day as of the day asked for: it may have moved since
     standing: Standing
-    count: int
-    first_id: int
-    is_untouched: bool  # else it is one duty with a history
+    count: int = 1
+    single: int | None = None  # the id of one with a history; None: nobody has touched these
 
 
 def duty_groups(
@@ -50,18 +49,15 @@ def duty_groups(
     which = which if settled else and_(which, unsettled(day, now))
     singles = []
     for row in session.execute(groups_by_day(which, untouched(day))):
-        village_id, due_on, single, count, first_id = row
+        due_on, single, count = row
         if single is not None:
             singles.append(single)
             continue
         yield DutyGroup(
-            village_id=village_id,
             listed_on=due_on,
             due_on=due_on,
             standing=standing_of(Evidence(due_on), day, soon_days=site.soon_days),
             count=count,
-            first_id=first_id,
-            is_untouched=True,
         )
     for some in chunks(singles):
         yield from _one_by_one(session, site, some, day, now)
@@ -81,7 +77,5 @@ def _one_by_one(
             listed_on=duty.due_on,
             due_on=evidence.due_on,
             standing=standing_of(evidence, day, soon_days=site.soon_days),
-            count=1,
-            first_id=duty.id,
-            is_untouched=False,
+            single=duty.id,
         )

@@ -1,17 +1,27 @@
 """Which villages are late with how many duties, and since when."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.duties.lists.duty_list import Places, lines_in_order
-from bulletin.services.duties.lists.groups import duty_groups
+from bulletin.services.duties.lists.groups import DutyGroup, duty_groups
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.site import Site
-from bulletin.store.duty_lists import duties_at
+from bulletin.store.duty_lists import (
+    count_by_place,
+    due_on_days,
+    duties_at,
+    first_on,
+    untouched,
+)
 
 
 @dataclass(frozen=True)
@@ -27,14 +37,34 @@ def late_places(
 ) -> list[LatePlace]:
     """The places that are late, of those that a person may see, the longest first."""
     which, day = duties_at(actor.township_id, actor.places, places), village_day(now)
-    counts: Counter[int | None] = Counter()
-    first: dict[int | None, tuple[date, int]] = {}
     with site.sessions.reading() as session:
-        for group in duty_groups(session, site, which, day, now, settled=False):
-            if group.standing.status is DutyStatus.OVERDUE:
-                place, at = group.village_id, (group.listed_on or date.max, group.first_id)
-                first[place] = min(first.get(place, at), at)
-                counts[place] += group.count
+        late = [
+            group
+            for group in duty_groups(session, site, which, day, now, settled=False)
+            if group.standing.status is DutyStatus.OVERDUE
+        ]
+        singles = [group for group in late if group.single is not None]
+        days = {group.listed_on for group in late if group.single is None}
+        alike = and_(which, untouched(day), due_on_days(days))
+        counts, first = _of_places(session, alike, singles)
         duty_ids = [duty_id for _, duty_id in sorted(first.values())]
         lines = lines_in_order(session, site, duty_ids, now)
         return [LatePlace(line, counts[line.village_id]) for line in lines]
+
+
+def _of_places(
+    session: Session, alike: ColumnElement[bool], singles: Iterable[DutyGroup]
+) -> tuple[Counter[int | None], dict[int | None, tuple[date, int]]]:
+    """How many each place has, and the first of them: its day and id."""
+    counts: Counter[int | None] = Counter()
+    first: dict[int | None, tuple[date, int]] = {}
+    days = {}
+    for place, count, due_on in session.execute(count_by_place(alike)):
+        counts[place], days[place] = count, due_on
+    for place, duty_id in session.execute(first_on(alike, days.items())):
+        first[place] = days[place] or date.max, duty_id
+    for group in singles:
+        place, at = group.village_id, (group.listed_on or date.max, group.single or 0)
+        first[place] = min(first.get(place, at), at)
+        counts[place] += 1
+    return counts, first

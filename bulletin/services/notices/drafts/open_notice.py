@@ -16,13 +16,14 @@ from bulletin.domain.people import Actor
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, EditionContent, Notice, Signature
+from bulletin.store.places import signs_today
 
 
 def new_notice(
     session: Session, site: Site, duties: list[Duty], items: list[DisclosureItem], now: datetime
 ) -> Notice:
     """A notice that answers some duties of one place, with an item for each."""
-    publishers = list(dict.fromkeys(duty.publisher for duty in duties))
+    publishers = list(dict.fromkeys(signs_today(session, duty.publisher) for duty in duties))
     matters = {duty.matter_id for duty in duties}
     first = duties[0]
     notice = Notice(

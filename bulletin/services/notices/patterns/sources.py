@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.notices.content import Table
 from bulletin.domain.patterns.carry_over import carried_over
-from bulletin.domain.patterns.pattern import Pattern, Taken, period_of, rolling, take
+from bulletin.domain.patterns.pattern import Pattern, Rolling, Taken, period_of, take
 from bulletin.domain.patterns.strangers import as_stranger
 from bulletin.services.fingerprint import edition_document
 from bulletin.services.notices.visibility import NoticeView
@@ -84,7 +84,7 @@ def taken_from(
     taken = take(
         source.edition.title,
         edition_document(source.edition),
-        rolling(periods, names),
+        Rolling(periods, names),
         only_heads=only_heads,
         personal=earlier.personal,
     )

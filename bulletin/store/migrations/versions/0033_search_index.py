@@ -1,12 +1,14 @@
-"""The index of the search: tokens of every notice, duty, matter, village and person.
+"""The index of the search, and from when on each duty is answered.
 
-It is filled when all migrations are through (`schema.upgrade`), by the rule of the release that runs them. The
-previous release runs against this, but what it writes is found only after the next upgrade. The way back drops it.
+The index is filled when all migrations are through (`schema.upgrade`), by the rule of the release that runs them. The
+previous release runs against this, but what it writes is found only after the next upgrade, and what it publishes stays owed in the lists: stop it before. The way back
+drops both.
 
 Revision: 0033
 After: 0027
 """
 
+import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.exc import OperationalError
 
@@ -28,7 +30,30 @@ SORTED = (
 )
 
 
+ANSWERED = """
+    UPDATE duty SET answered_at = (
+        SELECT min(CASE WHEN edition.state IN ('scheduled', 'published') AND NOT EXISTS (
+            SELECT 1 FROM edition AS newer WHERE newer.notice_id = edition.notice_id
+            AND newer.number >= edition.number AND newer.state = 'taken_down'
+        ) THEN edition.publish_at END)
+        FROM notice_duty JOIN edition ON edition.notice_id = notice_duty.notice_id
+        WHERE notice_duty.duty_id = duty.id
+    )
+"""
+
+
 def upgrade() -> None:
+    op.add_column("duty", sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(ANSWERED)
+    op.create_index(
+        op.f("ix_duty_township_id_answered_at_due_on"),
+        "duty",
+        ["township_id", "answered_at", "due_on"],
+    )
+    _create_search_index()
+
+
+def _create_search_index() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(TABLE)
         op.execute(SORTED)
@@ -46,3 +71,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TABLE search_index")
+    op.drop_index(op.f("ix_duty_township_id_answered_at_due_on"), "duty")
+    with op.batch_alter_table("duty") as duty:
+        duty.drop_column("answered_at")

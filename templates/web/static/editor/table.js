@@ -24,7 +24,7 @@ export function tableFields(table, i18n, edit) {
   root.querySelector("[data-caption]").value = table.caption;
   root.addEventListener("input", ({ target }) => {
     if (target.matches("select")) return;
-    edit(target, () => { storeInput(table, target); widen(grid, table, target); });
+    edit(target, () => { storeInput(table, target); widen(grid, target); });
   });
   root.querySelector("select").addEventListener("change", ({ target }) => redraw(() => setKind(table, here.column, target.value)));
   root.addEventListener("click", (event) => {
@@ -34,6 +34,11 @@ export function tableFields(table, i18n, edit) {
   grid.addEventListener("focusin", ({ target: { dataset: { title, row, column: at } } }) => {
     Object.assign(here, { row: row === undefined ? null : Number(row), column: Number(title ?? at) });
     showPlace(root, table, here);
+  });
+  grid.addEventListener("focusout", ({ target: { style } }) => {
+    if (!style.width) return;
+    style.width = "";
+    setWidths(grid, table);
   });
   grid.addEventListener("keydown", (event) => moveFocus(event, table, root, redraw, i18n));
   grid.addEventListener("paste", (event) => pasteInto(table, event, i18n, redraw, root));
@@ -107,17 +112,16 @@ function wideness(words) {
   return size;
 }
 
-function setWidths(grid, widths) {
+function setWidths(grid, table) {
+  const widths = grid.widths = table.columns.map((_, at) => widthOf(table, at));
   grid.querySelectorAll("col").forEach((col, at) => { col.style.width = `${widths[at]}ch`; });
-  grid.style.minWidth = `${widths.reduce((sum, width) => sum + width, 0)}ch`;
-  grid.widths = widths;
+  grid.style.minWidth = `${widths.reduce((sum, width) => sum + width)}ch`;
 }
 
-function widen(grid, table, { dataset: { column: at }, value }) {
+// While one types the cell alone grows, over its neighbours: a long table is laid out anew when it is left.
+function widen(grid, { dataset, value, style }) {
   const width = wideness(value) + 2;
-  if (at === undefined || width <= grid.widths[at]) return;
-  const most = FIGURES.includes(table.columns[at].kind) ? Infinity : MAX_WIDTH + 2;
-  setWidths(grid, grid.widths.map((old, x) => (x === Number(at) ? Math.max(old, Math.min(width, most)) : old)));
+  style.width = width > grid.widths[dataset.column] ? `${width}ch` : "";
 }
 
 // --- drawing -----------------------------------------------------------------------------------
@@ -126,7 +130,7 @@ function drawTable(root, grid, table, i18n) {
   const group = document.createElement("colgroup");
   group.append(...table.columns.map(() => document.createElement("col")));
   grid.replaceChildren(group, head(table, i18n), body(table), ...(table.footer ? [foot(table)] : []));
-  setWidths(grid, table.columns.map((_, at) => widthOf(table, at)));
+  setWidths(grid, table);
   root.querySelector("[data-act=total]").setAttribute("aria-pressed", String(Boolean(table.footer)));
   root.querySelector("[data-act=column]").disabled = table.columns.length >= MAX.columns;
 }

@@ -67,7 +67,7 @@ def test_an_explanation_lets_it_go_on_and_everybody_reads_it(zhangjia, notice):
     assert document.blocks[2] == Paragraph("说明：手续费1元没有单独列出")
     notice.submitted()
     seen = notice_detail(zhangjia.site, zhangjia.sun, notice.code, NOON)
-    assert seen.timeline[0].reason == f"{DIFFERS.rstrip('。')}，说明：手续费1元没有单独列出"
+    assert seen.timeline[0].reason.endswith(f"{DIFFERS.rstrip('。')}，说明：手续费1元没有单独列出")
 
 
 def test_other_figures_are_another_difference(zhangjia, notice):

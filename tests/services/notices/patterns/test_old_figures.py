@@ -8,12 +8,14 @@ from support.builders import LEDGER, ANotice, a_notice
 from support.clock import NOON
 
 from bulletin.domain.errors import Refused
-from bulletin.services.duties.open import open_duties
+from bulletin.services.duties.open import WAITING, open_duties
+from bulletin.services.duties.open_matter import open_matter
+from bulletin.services.duties.record_event import record_event
 from bulletin.services.edition_progress import timeline
 from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import draft, start, submit
 from bulletin.services.notices.drafts.doors import doors
-from bulletin.services.notices.drafts.draft_checks import draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 from bulletin.services.notices.patterns.confirm_figures import confirm_figures
 from bulletin.services.notices.patterns.old_figures import old_figures_of
 from bulletin.store.duties import Duty
@@ -69,7 +71,7 @@ def saved(village, code, blocks, title="2026年第四季度村级财务收支情
 
 
 def codes_of(village, code):
-    return [check.code for check in draft_checks_of(village.site, village.li, code, JANUARY)]
+    return [check.code for check in draft_todo(village.site, village.li, code, JANUARY).checks]
 
 
 def test_the_first_door_offers_the_newest_public_notice_rolled_on(quarter):
@@ -205,11 +207,31 @@ def test_what_ends_up_word_for_word_the_same_is_asked_about(quarter, place, whos
     draft.save(
         village.site, actor, code, JANUARY, version=1, title="收支", document={"blocks": blocks}
     )
-    checks = draft_checks_of(village.site, actor, code, JANUARY)
+    checks = draft_todo(village.site, actor, code, JANUARY).checks
     (same,) = [check for check in checks if check.code == "same_text"]
     assert f"正文和{whose}“2026年第三季度村级财务收支情况”一字不差" in same.words
     blocks[1] = blocks[1] | {"caption": "收支明细表"}
     draft.save(
         village.site, actor, code, JANUARY, version=2, title="收支", document={"blocks": blocks}
     )
-    assert "same_text" not in [c.code for c in draft_checks_of(village.site, actor, code, JANUARY)]
+    assert "same_text" not in [
+        c.code for c in draft_todo(village.site, actor, code, JANUARY).checks
+    ]
+
+
+def test_a_matter_is_written_like_another_one_of_the_same_step(zhangjia):
+    item = "affairs.public_works"
+    text = {"type": "paragraph", "text": "村道硬化工程总投资300000元，长2公里。"}
+    title = "村道硬化工程（项目方案形成）"
+    first = a_notice(zhangjia, NOON, item=item, title=title, document={"blocks": [text]})
+    first.approved()
+    waiting = duty_of(zhangjia, WAITING, item=item)
+    opened = open_matter(zhangjia.site, zhangjia.li, waiting, "西社渠道工程", NOON)
+    record_event(zhangjia.site, zhangjia.li, opened.duty_id, NOON.date(), NOON)
+    earlier = doors(zhangjia.site, zhangjia.li, [opened.duty_id], NOON).earlier
+    assert (earlier.code, earlier.new_title) == (first.code, "西社渠道工程（项目方案形成）")
+    code = start.start(zhangjia.site, zhangjia.li, [opened.duty_id], NOON, like=first.code)
+    _, blocks = said(zhangjia, code)
+    assert blocks[0]["text"] == "西社渠道工程总投资300000元，长2公里。"
+    figures = [figure.figure for figure in old_figures_of(zhangjia.site, zhangjia.li, code).figures]
+    assert figures == ["300000元", "2公里"]

@@ -1,6 +1,6 @@
-"""Outlets besides board and page, what was sent to them, and which notice explains which.
+"""Outlets besides board and page, what was sent to them, which notice explains which, and 属性认定.
 
-The way back forgets all three.
+The way back forgets them; what was found not to be disclosed stays 不适用 with its reason.
 
 Revision: 0036
 After: 0029
@@ -14,6 +14,7 @@ down_revision = "0029"
 branch_labels = None
 depends_on = None
 
+ATTRIBUTES = ("open", "on_request", "withheld")
 KINDS = ("website", "media", "chat", "broadcast")
 
 
@@ -42,6 +43,7 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_outlet_{column}"), "outlet", [column])
     _create_sending()
     _create_policy_link()
+    _create_attribute_finding()
 
 
 def _create_sending() -> None:
@@ -101,7 +103,45 @@ def _create_policy_link() -> None:
         op.create_index(op.f(f"ix_policy_link_{column}"), "policy_link", [column])
 
 
+def _create_attribute_finding() -> None:
+    links = {
+        "township_id": "township",
+        "duty_id": "duty",
+        "proposed_by": "person",
+        "decided_by": "person",
+    }
+    attribute = sa.Enum(
+        *ATTRIBUTES, name="attribute", native_enum=False, create_constraint=True, length=32
+    )
+    op.create_table(
+        "attribute_finding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("township_id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("attribute", attribute, nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=True),
+        sa.Column("proposed_by_name", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_by_name", sa.String(), nullable=False),
+        sa.Column("is_accepted", sa.Boolean(), nullable=False),
+        sa.Column("decision_reason", sa.String(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_attribute_finding_{column}")
+            )
+            for column, table in links.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attribute_finding")),
+    )
+    for column in ("duty_id", "township_id"):
+        op.create_index(op.f(f"ix_attribute_finding_{column}"), "attribute_finding", [column])
+
+
 def downgrade() -> None:
+    op.drop_table("attribute_finding")
     op.drop_table("policy_link")
     op.drop_table("sending")
     op.drop_table("outlet")

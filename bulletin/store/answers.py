@@ -1,0 +1,45 @@
+"""From when on each duty is answered in public: kept beside it, for lists among years of duties.
+
+It is the chosen moment of an approved notice, a decision; whether that has come is asked when a list is read.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, ScalarSelect, and_, case, exists, func, select, update
+from sqlalchemy.orm import aliased
+
+from bulletin.domain.notices.workflow import State
+from bulletin.store.duties import Duty
+from bulletin.store.notices import Edition, notice_duty
+
+ANSWERING = (State.SCHEDULED, State.PUBLISHED)  # of an edition that was not taken down
+
+
+def first_answer() -> ScalarSelect[datetime | None]:
+    """Of a duty the first moment of an approved edition that was not taken down, nor a later one of its notice.
+
+    What it asks of an edition stands in the sum: in the condition, SQLite would begin with all editions of a
+    state, for each duty anew.
+    """
+    newer = aliased(Edition)
+    taken_down = exists().where(
+        newer.notice_id == Edition.notice_id,
+        newer.number >= Edition.number,
+        newer.state == State.TAKEN_DOWN,
+    )
+    answers = and_(Edition.state.in_(ANSWERING), ~taken_down)
+    return (
+        select(func.min(case((answers, Edition.publish_at))))
+        .select_from(notice_duty)
+        .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
+        .where(notice_duty.c.duty_id == Duty.id)
+        .correlate(Duty)
+        .scalar_subquery()
+    )
+
+
+def keep_answers(connection: Connection, duty_ids: list[int]) -> None:
+    """Write anew from when on some duties are answered."""
+    if not duty_ids:
+        return
+    connection.execute(update(Duty).where(Duty.id.in_(duty_ids)).values(answered_at=first_answer()))
