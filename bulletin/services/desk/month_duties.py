@@ -18,25 +18,17 @@ from bulletin.store.duty_lists import duties_at, unsettled
 
 
 def duties_of(asked: MonthQuestion) -> WorkOf:
-    """What is owed and due within the span; of each day the first by name.
-
-    Among many villages each is named by its first: the groups know them. One place, or one day, is read.
-    """
+    """What is owed and due within the span; of each day the first by name."""
     due, day = WorkOf(MonthWork.DUE), village_day(asked.now)
     which = duties_at(asked.actor.township_id, asked.places, last_due=asked.span[1])
     which = and_(which, Duty.due_on >= asked.span[0])
-    first: dict[date, list[int]] = {}
     settled = []
     for group in duty_groups(asked.session, asked.site, which, day, asked.now, settled=False):
-        if group.standing.status not in OPEN:
-            settled.append(group.first_id)
-        elif group.listed_on is not None:
+        if group.standing.status in OPEN and group.listed_on is not None:
             due.counts[group.listed_on] += group.count
-            first.setdefault(group.listed_on, []).append(group.first_id)
-    if asked.has_one_place or asked.span[0] == asked.span[1]:
-        which = and_(which, unsettled(day, asked.now), Duty.id.not_in(settled))
-    else:
-        which = Duty.id.in_([i for ids in first.values() for i in sorted(ids)[: asked.shown]])
+        elif group.single is not None:
+            settled.append(group.single)
+    which = and_(which, unsettled(day, asked.now), Duty.id.not_in(settled))
     rows = asked.session.execute(month_lists.duties_on_days(which, asked.shown)).all()
     items = items_by_adoption(asked.session, {row.adoption_id for row in rows})
     for row in rows:
