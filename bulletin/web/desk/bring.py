@@ -39,7 +39,7 @@ def begin(code: str) -> ResponseReturnValue:
     """The form to choose a file, or the file that waits as it was read."""
     detail = notice_detail(site(), actor(), code, now())
     if Act.SUBMIT not in detail.offers:
-        flash("这份公开件现在不能修改。")
+        flash("这份公开件现在不能修改。", "note")
         return redirect(url_for("notices.notice", code=code))
     return _page(detail)
 

@@ -56,9 +56,11 @@ def balances(block: int, table: Table, words: str) -> list[DraftCheck]:
         return []
     rows = list(_rows(table, words, columns))
     if Holds.OPENING in columns:
-        readings = [_each(rows), _each(rows, sign=-1), _running(rows)]
+        readings = [_each(rows), _each(rows, signs=(1, -1)), _running(rows)]
     elif {Holds.INCOME, Holds.SPENDING} <= columns.keys():
         readings = _ledger_readings(rows)
+        if "借" in table.columns[columns[Holds.INCOME]].title:
+            readings.append(_each(rows, signs=(1, -1)))
     else:
         return []
     # Which way the balances run is not said: the way by which most of them come out right.
@@ -92,16 +94,19 @@ def _ledger_readings(rows: Sequence[_Row]) -> list["_Reading"]:
 _Reading = tuple[list[tuple[int, Decimal, Decimal]], int]  # row, right, stated; rows looked at
 
 
-def _each(rows: Sequence[_Row], *, sign: int = 1) -> _Reading:
-    """Every row an account of its own. Sums are looked at where they stand (column_sums.py)."""
+def _each(rows: Sequence[_Row], *, signs: Sequence[int] = (1,)) -> _Reading:
+    """Every row an account of its own; of what is owed, 贷方 is what makes it more.
+
+    Sums are looked at where they stand (column_sums.py).
+    """
     wrong, looked_at = [], 0
     for row in rows:
         if row.mark is not None or row.balance is None:
             continue
         looked_at += 1
-        right = (row.opening or NOUGHT) + sign * row.moved
-        if row.balance != right:
-            wrong.append((row.number, right, row.balance))
+        right = [(row.opening or NOUGHT) + sign * row.moved for sign in signs]
+        if row.balance not in right:
+            wrong.append((row.number, right[0], row.balance))
     return wrong, looked_at
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bulletin.domain.accounts.tables import all_rows, amount_columns, row_mark
-from bulletin.domain.accounts.words import MANY, NOUGHT, Mark, plain_words, unit_of, yuan
+from bulletin.domain.accounts.words import MANY, NOUGHT, Mark, mark_of, plain_words, unit_of, yuan
 from bulletin.domain.characters import folded
 from bulletin.domain.notices.content import Table
 
@@ -93,7 +93,8 @@ def _facts(
     mark = row_mark(table, row, start, end)
     if mark is None and _PART.match(plain_words(label)):
         mark = Mark.SUBTOTAL
-    return label, mark, level
+    said = next((cell for cell in row[start:end] if mark and mark_of(cell) is mark), label)
+    return said, mark, level
 
 
 def _label_span(table: Table, place: int) -> tuple[int, int]:

@@ -88,6 +88,25 @@ def found(*blocks, last=None):
             Paragraph("共发放2户，合计484.50元（大写：肆佰捌拾肆元伍角整）。"),
             table(SUBSIDY, "甲|3.7|85|314.50", "乙|2|85|170", footer="合计|5.7||484.50"),
         ],
+        # double entry: what is owed grows with 贷方; the sums that a ledger carries from page to page
+        [table("科目 借方$ 贷方$ 方向 余额$", "现金|100|20|借|80", "应付|20|100|贷|80")],
+        [
+            table(
+                "日期 摘要 收入$ 支出$ 余额$",
+                "7.1|承前页|500|400|100", "7.2|付电费||30|70", "7.3|过次页|500|430|70",
+            )
+        ],
+        [table("项目 金额$", "合同价|100", "减：质保金|5", "减：已付款|60", footer="合计|35")],
+        [
+            table("收入项目 金额$", "拨款|50", footer="合计|50", caption="财政收入"),
+            table("收入项目 金额$", "租金|20", footer="合计|20", caption="经营收入"),
+            table("项目 金额$", "上期结余|100", "本期收入|70", "本期支出|0", "本期结余|170"),
+        ],
+        [table(LEDGER, "|||", "上期结余|||10", "电费||30|(20)", "拨款|50||30", footer="合计|50|30|30")],
+        [
+            Paragraph("合计：第一次付款100元，第二次付款200元。"),
+            table("日期 事由 金额$ 累计已付$", "7.1|预付|100|100", "8.1|进度|200|300", footer="|合计|300|300"),
+        ],
         [Paragraph("人民币叁佰元整（¥300.00）。"), table("项目 金额$", "合计（大写）叁拾元整|30")],
     ],
 )  # fmt: skip
@@ -127,6 +146,11 @@ def test_what_adds_up_is_left_alone(blocks):
             [("sum_differs", 0, None, None)],
         ),
         ([Paragraph("付款30.50元（大写：叁拾元伍分）。")], [("capital_differs", 0, None, None)]),
+        ([table("项目 金额$", "甲|3", footer="合计（大写：肆元整）|3")], [("capital_differs", 0, 1, 0)]),
+        (
+            [table("捐赠人 金额$", "王|500", "匿名|300"), Paragraph("以上捐款共计801元。")],
+            [("sum_differs", 1, None, None)],
+        ),
         ([table("项目 金额$", "合计（大写）：叁拾壹元整|30")], [("capital_differs", 0, 0, 0)]),
         ([table(SUBSIDY, "甲|3.7|85|314.50", "乙|2|85|171")], [("equation_differs", 0, 1, 3)]),
         ([table("工程 结算价$ 已付款$ 未付款$", "路|100|40|61")], [("equation_differs", 0, 0, 3)]),
