@@ -123,17 +123,31 @@ class Actor:
 def with_merged(actor: Actor, merged: Mapping[int, int]) -> Actor:
     """The person with the same roles for the villages that merged into the own ones.
 
+    What is lent for a village is lent for those that merged into it.
+
     Args:
         merged: by id of a village that is no more the one that has its place today.
     """
-    inherited = {
+    inherited = _inherited(actor.grants, merged)
+    lending = tuple(
+        replace(each, grants=each.grants | _inherited(each.grants, merged))
+        for each in actor.stands_in
+    )
+    return replace(
+        actor,
+        grants=actor.grants | inherited,
+        stands_in=lending,
+        merged_ids=frozenset(before for _, before in inherited if before is not None),
+    )
+
+
+def _inherited(grants: Grants, merged: Mapping[int, int]) -> Grants:
+    return frozenset(
         (role, before)
         for before, today in merged.items()
         for role in Role
-        if actor.holds(role, today)
-    }
-    grants = actor.grants | inherited
-    return replace(actor, grants=grants, merged_ids=frozenset(place for _, place in inherited))
+        if (role, today) in grants
+    )
 
 
 class SystemActor(Actor):

@@ -61,8 +61,8 @@ def clock_fault(session: Session, now: datetime) -> str:
     if last is None or last <= now + IN_FLIGHT:
         return ""
     return (
-        f"这台电脑的时间（{instant_words(now)}）比最后一条记录（{instant_words(last)}）还早，"
-        "请校准电脑时间，校准前不发布。如果现在的时间是对的、当时快了，请管理这台电脑的人运行 "
+        f"网站那台电脑的时间（{instant_words(now)}）比最后一条记录（{instant_words(last)}）还早，"
+        "请校准电脑时间，校准前不发布。如果现在的时间是对的、当时快了，请管理那台电脑的人运行 "
         "bulletin correct-clock。"
     )
 

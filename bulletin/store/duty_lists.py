@@ -77,6 +77,16 @@ def groups_by_day(
     return select(due_on, single, func.count()).where(which).group_by(due_on, single)
 
 
+def groups_by_origin(
+    which: ColumnElement[bool], alike: ColumnElement[bool]
+) -> Select[date | None, int | None, int, int | None]:
+    """The same for each village that owed them first, before another one took over: it stands last."""
+    origin = func.coalesce(Duty.from_village_id, Duty.village_id)
+    due_on, single = Duty.due_on, case((alike, None), else_=Duty.id)
+    groups = select(due_on, single, func.count(), origin).where(which)
+    return groups.group_by(due_on, single, origin)
+
+
 def count_by_place(which: ColumnElement[bool]) -> Select[int | None, int, date | None]:
     """How many of some duties each place has, and the first day on which one is due."""
     counts = select(Duty.village_id, func.count(), func.min(Duty.due_on)).where(which)

@@ -20,11 +20,16 @@ Span = tuple[date, date]  # both days included
 
 
 def _first_of_each_day(
-    rows: Select[*tuple[Any, ...]], day: Any, by: Any, shown: int
+    rows: Select[*tuple[Any, ...]], day: Any, by: Any, shown: int, pieces: Any = None
 ) -> Select[*tuple[Any, ...]]:
-    """Of some rows the first few of each day."""
+    """Of some rows the first few of each day, each with the `total` of its day.
+
+    Args:
+        pieces: what a row counts for; None: one.
+    """
     place = func.row_number().over(partition_by=day, order_by=by).label("place")
-    numbered = rows.add_columns(place).subquery()
+    count = func.count() if pieces is None else func.sum(pieces)
+    numbered = rows.add_columns(place, count.over(partition_by=day).label("total")).subquery()
     return select(numbered).where(numbered.c.place <= shown).order_by(numbered.c.place)
 
 
@@ -76,15 +81,6 @@ def _has_come(now: datetime) -> ColumnElement[int]:
     return case((Edition.publish_at <= now, 1), else_=0)
 
 
-def publications(
-    township_id: int, places: Places, span: Span, now: datetime
-) -> Select[date | None, int, int]:
-    """How many come or came out on each day of a span: day, whether the moment has come, count."""
-    which, has_come = _out_between(township_id, places, span, now), _has_come(now)
-    counts = select(Edition.opens_on, has_come, func.count()).where(which)
-    return counts.group_by(Edition.opens_on, has_come)
-
-
 def publications_on_days(
     township_id: int, places: Places, span: Span, now: datetime, shown: int
 ) -> Select[*tuple[Any, ...]]:
@@ -110,14 +106,6 @@ def _to_hang(township_id: int, places: Places, span: Span, now: datetime) -> Col
     return and_(_moments_of(township_id, places, span), not_hanging(now))
 
 
-def hangings(
-    township_id: int, places: Places, span: Span, now: datetime
-) -> Select[date | None, int]:
-    """How many papers have to hang from each day of a span on and don't: one a board."""
-    counts = select(Edition.opens_on, func.count()).join(Board, AT_ITS_BOARDS)
-    return counts.where(_to_hang(township_id, places, span, now)).group_by(Edition.opens_on)
-
-
 def hangings_on_days(
     township_id: int, places: Places, span: Span, now: datetime, shown: int
 ) -> Select[*tuple[Any, ...]]:
@@ -131,7 +119,7 @@ def hangings_on_days(
         .where(_to_hang(township_id, places, span, now))
         .group_by(Edition.id, *facts)
     )
-    return _first_of_each_day(rows, Edition.opens_on, Edition.id, shown)
+    return _first_of_each_day(rows, Edition.opens_on, Edition.id, shown, func.count())
 
 
 def hanging_until(

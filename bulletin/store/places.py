@@ -3,7 +3,18 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    false,
+    or_,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.orm import (
     InstrumentedAttribute,
     Mapped,
@@ -85,7 +96,17 @@ class Publisher(Base):
     """
 
     __tablename__ = "publisher"
-    __table_args__ = (UniqueConstraint("township_id", "village_id", "kind", "until_on"),)
+    __table_args__ = (
+        Index(
+            "ix_publisher_signing",
+            "township_id",
+            "village_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("until_on IS NULL"),
+            postgresql_where=text("until_on IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)

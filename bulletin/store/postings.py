@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
+    Index,
     Select,
     select,
     update,
@@ -30,11 +31,12 @@ class PostingRecord(Base):
     __table_args__ = (
         CheckConstraint("(down_at IS NULL) = (down_on IS NULL)", name="down_is_one_fact"),
         CheckConstraint("down_on IS NULL OR down_on >= hung_on", name="down_after_hung"),
+        Index(None, "board_id", "down_on"),  # what hangs now among years of papers
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
-    board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     print_run_id: Mapped[int | None] = mapped_column(ForeignKey("print_run.id"))
     hung_on: Mapped[date]  # the day that the person who hung it gave

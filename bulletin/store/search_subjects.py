@@ -28,6 +28,7 @@ from bulletin.domain.search.tokens import (
     mark,
 )
 from bulletin.store.duties import Duty, Matter
+from bulletin.store.meetings import Meeting, MeetingDecision
 from bulletin.store.notices import Edition, EditionContent, Notice
 from bulletin.store.people import Person
 from bulletin.store.places import Publisher, Village
@@ -37,7 +38,10 @@ NO_YEAR = 0  # of a subject that has no day
 
 @dataclass(frozen=True)
 class Subject:
-    """A kind of subject: the rows that are read of it, what they are found by, and what feeds them."""
+    """A kind of subject: the rows that are read of it, what they are found by, and what feeds them.
+
+    Of a subject that has several rows the tokens are put together.
+    """
 
     kind: Kind
     id: InstrumentedAttribute[int]
@@ -100,6 +104,12 @@ def _matter_tokens(row: Row[Any]) -> str:
     return indexed(row.title, (day_words(opened_on), *events), marks, opened_on.year)
 
 
+def _meeting_tokens(row: Row[Any]) -> str:
+    title = f"{row.kind.label} / {day_words(row.held_on)}"
+    texts = (row.place, row.agenda, row.title or "", row.text or "")
+    return indexed(title, texts, _place_marks(row), row.held_on.year)
+
+
 def _village_tokens(row: Row[Any]) -> str:
     marks = [mark(PLACE, row.id), mark(TOWNSHIP, row.township_id)]
     return indexed(f"{row.name} / {row.code}", (row.phone, row.office_phones), marks, NO_YEAR)
@@ -156,6 +166,9 @@ _DUTY_ROWS = select(
     Duty.not_applicable_reason,
     Matter.title.label("matter"),
 ).outerjoin(Matter, Matter.id == Duty.matter_id)
+_MEETING_ROWS = select(  # one for each decision
+    *Meeting.__table__.columns, MeetingDecision.title, MeetingDecision.text
+).outerjoin(MeetingDecision, MeetingDecision.meeting_id == Meeting.id)
 
 SUBJECTS = (
     Subject(
@@ -183,6 +196,13 @@ SUBJECTS = (
         rows=select(*Matter.__table__.columns),
         tokens=_matter_tokens,
         fed_by={Matter: Matter.id},
+    ),
+    Subject(
+        kind=Kind.MEETING,
+        id=Meeting.id,
+        rows=_MEETING_ROWS,
+        tokens=_meeting_tokens,
+        fed_by={Meeting: Meeting.id, MeetingDecision: MeetingDecision.meeting_id},
     ),
     Subject(
         kind=Kind.VILLAGE,

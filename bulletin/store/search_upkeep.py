@@ -145,7 +145,11 @@ def write_subjects(connection: Connection, subject: Subject, ids: list[int]) -> 
 def subject_tokens(
     connection: Connection, subject: Subject, rows: Select[*tuple[Any, ...]]
 ) -> dict[int, str]:
-    return {row.id: subject.tokens(row) for row in connection.execute(rows)}
+    """The tokens of some subjects, by id."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for row in connection.execute(rows):
+        found[row.id].update(dict.fromkeys(subject.tokens(row).split()))
+    return {subject_id: " ".join(tokens) for subject_id, tokens in found.items()}
 
 
 def fill(connection: Connection) -> None:
@@ -155,11 +159,11 @@ def fill(connection: Connection) -> None:
     with search_index.emptied(connection):
         for subject in SUBJECTS:
             last = 0
-            while tokens := _next_tokens(connection, subject, last):
-                search_index.write(connection, subject.kind, tokens)
-                last = max(tokens)
+            while ids := _next_ids(connection, subject, last):
+                write_subjects(connection, subject, ids)
+                last = ids[-1]
 
 
-def _next_tokens(connection: Connection, subject: Subject, last: int) -> dict[int, str | None]:
-    rows = subject.rows.where(subject.id > last).order_by(subject.id).limit(AT_ONCE)
-    return {**subject_tokens(connection, subject, rows)}
+def _next_ids(connection: Connection, subject: Subject, last: int) -> list[int]:
+    ids = select(subject.id).where(subject.id > last).order_by(subject.id).limit(AT_ONCE)
+    return list(connection.scalars(ids))

@@ -223,7 +223,10 @@ def add_contact() -> ResponseReturnValue:
 def try_contact(contact_id: int) -> Response:
     """One message, to see whether it arrives."""
     delivered = change_contact.try_contact(site(), actor(), contact_id)
-    flash("试发了一条，请看手机。" if delivered else "没有送到，请检查地址，或者请管理员看看网络。")
+    if delivered:
+        flash("试发了一条，请看手机。")
+    else:
+        flash("没有送到，请检查地址，或者请管理员看看网络。", "note")
     return redirect(url_for("account.reminders"))
 
 

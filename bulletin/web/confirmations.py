@@ -62,13 +62,13 @@ def _question(asked: Consequence) -> ResponseReturnValue:
         asked=asked,
         act=asked.act or ACTS[request.endpoint or ""],
         fields=fields,
-        back=_page_before(),
+        back=page_before(),
         now=now(),
     )
     return page, HTTPStatus.OK
 
 
-def _page_before() -> str:
+def page_before() -> str:
     """The page of ours on which the button was pressed, for whoever thinks better of it; else the desk."""
     if not is_own():
         return "/desk"

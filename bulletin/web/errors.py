@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_login import current_user
@@ -14,7 +15,9 @@ from bulletin.domain.errors import Conflict, NotFoundError, Refused
 from bulletin.services.operations.failures import REMEDIES, MachineFailure, failure_of
 from bulletin.services.operations.failures import SENTENCES as FAILURE_SENTENCES
 from bulletin.web import stale_forms
+from bulletin.web.confirmations import page_before
 from bulletin.web.refusals import ABOUT_THE_PERSON, sentences_of
+from bulletin.web.request_context import now
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +47,23 @@ def page(status: int, sentences: Sequence[str], incident: str = "") -> Response:
     if request.accept_mimetypes.best == "application/json" or request.is_json:
         response = jsonify(sentences=sentences)
     else:
-        response = make_response(
-            render_template(
-                "public/error.html", status=status, sentences=sentences, incident=incident
-            )
-        )
+        said = {"status": status, "sentences": sentences, "incident": incident}
+        response = make_response(_desk_page(said) or render_template("public/error.html", **said))
     response.status_code = status
     return response
+
+
+def _desk_page(said: dict[str, Any]) -> str:
+    """The error within the desk's frame; '' for residents, and while not even the frame can be drawn."""
+    if not request.path.startswith(("/desk", "/account")):
+        return ""
+    try:
+        if not current_user.is_authenticated:
+            return ""
+        return render_template("desk/error.html", **said, back=page_before(), now=now())
+    except Exception:  # the database that failed, most likely
+        log.warning("no frame for the error at %s", request.endpoint, exc_info=True)
+        return ""
 
 
 def _refused(refused: Refused) -> Response:

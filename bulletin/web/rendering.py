@@ -18,6 +18,7 @@ from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
 from bulletin.domain.notices.content import SUMMARY_TITLE, cell_words
 from bulletin.services.notices.detail import FileLink
+from bulletin.web.device_words import on_this_device
 from bulletin.web.table_shape import table_shape
 from bulletin.web.whole_words import whole_words
 
@@ -41,6 +42,7 @@ def install(app: Flask) -> None:
         file_of=file_of,
         instant_words=instant_words,
         kind_words=kind_words,
+        on_this_device=on_this_device,
         prose_words=prose_words,
         recent_words=recent_words,
         size_words=size_words,

@@ -1,5 +1,6 @@
 """Deputies over days: the roles of who is away, no others, and none that must not be in one hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from bulletin.domain.deputies import (
 )
 from bulletin.domain.notices.permissions import EditionFacts, may, refusals, representing
 from bulletin.domain.notices.workflow import Act, State
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor, Role, with_merged
 
 FIRST = date(2026, 11, 28)
 HEAD, SUPERVISOR = (Role.VILLAGE_HEAD, 1), (Role.SUPERVISOR, 1)
@@ -137,6 +138,14 @@ def test_a_deputy_takes_the_step_in_the_name_of_who_is_away():
     assert may(Act.CONFIRM, deputy, confirming)
     assert representing(Act.CONFIRM, deputy, confirming).name == "第1人"
     assert representing(Act.SCREEN, deputy, edition(State.SCREENING)) is None
+
+
+def test_what_is_lent_for_a_village_is_lent_for_those_that_merged_into_it():
+    deputy = with_merged(stands_in(person(3, SCREENER), person(1, HEAD)), {9: 1})
+    former = edition(State.CONFIRMING, editors=frozenset({1}))
+    former = replace(former, village_id=9)
+    assert codes(Act.CONFIRM, deputy, former) == ["absent_edited"]
+    assert representing(Act.CONFIRM, deputy, replace(former, editors=frozenset())).name == "第1人"
 
 
 def test_no_step_is_taken_against_the_rule_of_other_eyes():

@@ -25,7 +25,7 @@ CONFIRMED = {  # at one press something is over
 }
 ENDING_WORDS = ("终止", "停用", "重设", "作废", "换一个", "撤回", "并入", "改村名")
 # What ends something and does not ask: a written reason is asking enough, or it is easily done again.
-WITH_A_REASON = {"postings.withdraw", "duties.owed"}
+NEEDS_NONE = {"attributes.withdraw", "postings.withdraw", "duties.owed"}
 SURE = {"sure": "yes"}
 
 
@@ -48,7 +48,7 @@ def _asks(view):
 
 def test_whatever_sounds_like_an_ending_asks_or_wants_a_reason(app):
     ending = {name for name, words in ACTS.items() if any(end in words for end in ENDING_WORDS)}
-    assert ending <= CONFIRMED | WITH_A_REASON
+    assert ending <= CONFIRMED | NEEDS_NONE
 
 
 def test_what_was_typed_travels_through_the_question(signed_in, zhangjia):

@@ -48,7 +48,7 @@ def checked_address(way: ContactMethod, typed: str) -> str:
     if key is None:
         raise refuse(
             "robot_unreadable",
-            f"请把{way.label}的 Webhook 地址整个贴进来，它以 https://{_ROBOTS[way].host} 开头。",
+            f"请把{way.label}的地址整个贴进来，它以 https://{_ROBOTS[way].host} 开头。",
         )
     return key
 

@@ -106,9 +106,8 @@ def _view(
             span=span,
             shown=shown,
         )
-        due, open_on = duties_of(asked)
         papers = (hangings_of(asked), takings_off(asked), *publications_of(asked))
-        work = (due, *papers, reminders_of(asked, open_on))
+        work = (duties_of(asked), *papers, reminders_of(asked))
         disclosure = _disclosure_days(session, site.calendar, actor, places, span)
     today = village_day(now)
     return MonthView(

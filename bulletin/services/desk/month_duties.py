@@ -17,29 +17,19 @@ from bulletin.store.duties import Duty
 from bulletin.store.duty_lists import duties_at, unsettled
 
 
-def duties_of(asked: MonthQuestion) -> tuple[WorkOf, Counter[date]]:
-    """What is owed and due within the span; and of all that may be reminded of, how much is due when."""
-    day, last_on = village_day(asked.now), asked.span[1]
-    furthest = last_on + timedelta(days=asked.site.reminders.furthest)
-    which = duties_at(asked.actor.township_id, asked.places, last_due=furthest)
-    which = and_(which, Duty.due_on.is_not(None))
-    if not asked.actor.holds_anywhere(Role.LIAISON) or last_on < day:
-        which = and_(which, Duty.due_on >= asked.span[0])
-    due, open_on, settled = WorkOf(MonthWork.DUE), Counter[date](), set()
+def duties_of(asked: MonthQuestion) -> WorkOf:
+    """What is owed and due within the span; of each day the first by name."""
+    due, day = WorkOf(MonthWork.DUE), village_day(asked.now)
+    which = duties_at(asked.actor.township_id, asked.places, last_due=asked.span[1])
+    which = and_(which, Duty.due_on >= asked.span[0])
+    settled = []
     for group in duty_groups(asked.session, asked.site, which, day, asked.now, settled=False):
-        if group.listed_on is None:
-            continue
-        if group.standing.status not in OPEN:
-            settled.add(group.first_id)
-            continue
-        if asked.actor.holds(Role.LIAISON, group.village_id):
-            open_on[group.listed_on] += group.count
-        if asked.holds(group.listed_on):
+        if group.standing.status in OPEN and group.listed_on is not None:
             due.counts[group.listed_on] += group.count
-    in_span = and_(which, Duty.due_on.between(*asked.span), unsettled(day, asked.now))
-    rows = asked.session.execute(
-        month_lists.duties_on_days(and_(in_span, Duty.id.not_in(settled)), asked.shown)
-    ).all()
+        elif group.single is not None:
+            settled.append(group.single)
+    which = and_(which, unsettled(day, asked.now), Duty.id.not_in(settled))
+    rows = asked.session.execute(month_lists.duties_on_days(which, asked.shown)).all()
     items = items_by_adoption(asked.session, {row.adoption_id for row in rows})
     for row in rows:
         item = items.get((row.adoption_id, row.item_code))
@@ -48,10 +38,22 @@ def duties_of(asked: MonthQuestion) -> tuple[WorkOf, Counter[date]]:
             title=f"{title}（{row.label}）", place=asked.village(row), target=str(row.id)
         )
         due.name(row.day, line)
-    return due, open_on
+    return due
 
 
-def reminders_of(asked: MonthQuestion, open_on: Counter[date]) -> WorkOf:
+def _open_on(asked: MonthQuestion) -> Counter[date]:
+    """How much that this person is reminded of is due on each day, and open."""
+    day, places = village_day(asked.now), asked.actor.places_of(Role.LIAISON)
+    furthest = asked.span[1] + timedelta(days=asked.site.reminders.furthest)
+    which = duties_at(asked.actor.township_id, asked.places, places, last_due=furthest)
+    open_on = Counter[date]()
+    for group in duty_groups(asked.session, asked.site, which, day, asked.now, settled=False):
+        if group.standing.status in OPEN and group.listed_on is not None:
+            open_on[group.listed_on] += group.count
+    return open_on
+
+
+def reminders_of(asked: MonthQuestion) -> WorkOf:
     """Of how many duties this person was reminded, and from today on will be while nothing is done.
 
     Who oversees is reminded of what others owe: of that only what was sent is told.
@@ -60,6 +62,8 @@ def reminders_of(asked: MonthQuestion, open_on: Counter[date]) -> WorkOf:
     if asked.actor.id is not None:
         sent = asked.session.execute(month_lists.reminded_on_days(asked.actor.id, asked.span))
         work.counts.update(dict(sent.all()))
+    is_told = asked.actor.holds_anywhere(Role.LIAISON) and today <= asked.span[1]
+    open_on = _open_on(asked) if is_told else Counter[date]()
     for day in days_between(max(asked.span[0], today), asked.span[1]):
         if not work.counts[day]:  # what was sent today is on record
             work.counts[day] = sum(

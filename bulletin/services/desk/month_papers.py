@@ -19,26 +19,22 @@ from bulletin.store.postings import Posting
 
 def publications_of(asked: MonthQuestion) -> tuple[WorkOf, WorkOf]:
     kinds = (WorkOf(MonthWork.SCHEDULED), WorkOf(MonthWork.PUBLISHED))
-    for day, has_come, count in asked.session.execute(month_lists.publications(*asked.where)):
-        if day is not None:
-            kinds[has_come].counts[day] += count
     listed = month_lists.publications_on_days(*asked.where, asked.shown)
     for row in asked.session.execute(listed):
         at = f"{village_time(row.publish_at):%H:%M}"
         line = MonthLine(title=row.title, place=asked.village(row), at=at, target=row.code)
+        kinds[row.has_come].counts[row.day] = row.total
         kinds[row.has_come].name(row.day, line)
     return kinds
 
 
 def hangings_of(asked: MonthQuestion) -> WorkOf:
     work = WorkOf(MonthWork.HANG)
-    for day, count in asked.session.execute(month_lists.hangings(*asked.where)):
-        if day is not None:
-            work.counts[day] += count
     for row in asked.session.execute(month_lists.hangings_on_days(*asked.where, asked.shown)):
         where = row.board if row.boards == 1 else f"{row.boards}块公开栏"
         place = f"{asked.village(row)} {where}".strip()
         line = MonthLine(title=row.title, place=place, target=row.code, count=row.boards)
+        work.counts[row.day] = int(row.total)
         work.name(row.day, line)
     return work
 

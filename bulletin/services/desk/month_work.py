@@ -69,10 +69,13 @@ class MonthQuestion:
     def where(self) -> tuple[int, Places, Span, datetime]:
         return self.actor.township_id, self.places, self.span, self.now
 
+    @property
+    def has_one_place(self) -> bool:
+        return self.places is not None and len(self.places) == 1
+
     def village(self, row: Any) -> str:
         """The village of a line, where there are several."""
-        one = self.places is not None and len(self.places) == 1
-        return "" if one else row.village or "乡镇"
+        return "" if self.has_one_place else row.village or "乡镇"
 
     def holds(self, day: date | None) -> bool:
         return day is not None and self.span[0] <= day <= self.span[1]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from bulletin.domain.days import village_day
+from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.content import (
     Attachment,
     Document,
@@ -38,6 +38,7 @@ from bulletin.services.search.found import (
 )
 from bulletin.services.site import Site
 from bulletin.store.duties import Matter
+from bulletin.store.meetings import Meeting
 from bulletin.store.notice_queries import with_row_facts
 from bulletin.store.notices import Edition, EditionContent, Notice
 from bulletin.store.people import Person
@@ -131,6 +132,8 @@ class _Reader:
                 return [self._duty(line) for line in lines]
             case Kind.MATTER:
                 return [self._matter(matter) for matter in self._records(Matter, found)]
+            case Kind.MEETING:
+                return [self._meeting(meeting) for meeting in self._records(Meeting, found)]
             case Kind.VILLAGE:
                 return [self._village(village) for village in self._records(Village, found)]
             case Kind.PERSON:
@@ -179,6 +182,16 @@ class _Reader:
     def _matter(self, matter: Matter) -> Hit:
         village = matter.village.name if matter.village else ""
         return Hit(title=self._marked(matter.title), village=village, id=matter.id)
+
+    def _meeting(self, meeting: Meeting) -> Hit:
+        title = f"{meeting.kind.label} · {day_words(meeting.held_on)}"
+        decided = (f"{each.title}：{each.text}" for each in meeting.decisions)
+        return Hit(
+            title=self._marked(title),
+            under=excerpt((meeting.agenda, meeting.place, *decided), self._asked.words),
+            village=meeting.village.name,
+            id=meeting.id,
+        )
 
     def _village(self, village: Village) -> Hit:
         is_former = village.valid_until is not None and village.valid_until < village_day(self._now)

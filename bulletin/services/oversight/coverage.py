@@ -1,7 +1,7 @@
 """公开情况: village × item × period as of any day, each cell with its reason."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -84,6 +84,25 @@ class CoverageTable:
             for cell in row.cells.get(item.code, ())
         ]
 
+    @property
+    def cells_by_village(self) -> dict[int | None, dict[str, tuple[CoverageCell, ...]]]:
+        """The cells of each row, by the code of the item."""
+        return {row.village_id: row.cells for row in self.rows}
+
+    @property
+    def dated(self) -> frozenset[str]:
+        """The codes of the items of which something does not wait for an event."""
+        waiting = CoverageState.WAITING
+        return frozenset(cell.item_code for cell in self.cells if cell.state is not waiting)
+
+    def waiting_at(self, item_code: str) -> list[str]:
+        """The villages where an item waits for its event."""
+        return [
+            row.village
+            for row in self.rows
+            if any(c.state is CoverageState.WAITING for c in row.cells.get(item_code, ()))
+        ]
+
     def items_of(self, group: Group) -> tuple[ItemColumn, ...]:
         return tuple(item for item in self.items if item.group is group)
 
@@ -97,12 +116,14 @@ def coverage_table(
     last_on: date,
     as_of: date | None = None,
     village_id: int | None = None,
+    places: Collection[int | None] | None = None,
 ) -> CoverageTable:
     """What fell due within a span of days, as it stood at the end of a day.
 
     Args:
         as_of: the day; None for today. What became a fact later does not count.
         village_id: only this village; None for every place that the person may see.
+        places: only these of them.
     """
     day = as_of or village_day(now)
     with site.sessions.reading() as session:
@@ -110,7 +131,9 @@ def coverage_table(
         names = {
             place_id: name
             for place_id, name in rows.names.items()
-            if actor.may_see(place_id) and village_id in {None, place_id}
+            if actor.may_see(place_id)
+            and village_id in {None, place_id}
+            and (places is None or place_id in places)
         }
         span = first_on, last_on
         return _table(session, site, actor.township_id, replace(rows, names=names), span, day, now)

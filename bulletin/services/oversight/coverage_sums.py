@@ -1,11 +1,11 @@
 """公开情况 in sums: how many duties of a span of days stand how, without a cell for each."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
@@ -41,6 +41,39 @@ def status_sums(
         for standing, count in _standings(session, site, actor.township_id, places, span, day, now):
             sums[standing.status] += count
     return sums
+
+
+@dataclass(frozen=True)
+class VillageSum:
+    village_id: int | None  # None: the township's own
+    village: str
+    counts: Counter[CoverageState]
+
+
+def coverage_by_village(
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    *,
+    first_on: date,
+    last_on: date,
+    as_of: date | None = None,
+) -> list[VillageSum]:
+    """The sums of every place that a person may see and that owes something, the township first."""
+    day, span = as_of or village_day(now), (first_on, last_on)
+    with site.sessions.reading() as session:
+        rows = rows_on(session, actor.township_id, day)
+        counts: dict[int | None, Counter[CoverageState]] = defaultdict(Counter)
+        which = _which(actor.township_id, rows.villages, span, day)
+        for group in duty_groups(session, site, which, day, now, by_place=True):
+            if group.due_on is None or span[0] <= group.due_on <= span[1]:
+                row = rows.row_of_duty(group.village_id, None)
+                counts[row][group.standing.state] += group.count
+    return [
+        VillageSum(place, name, counts[place])
+        for place, name in rows.names.items()
+        if actor.may_see(place) and counts[place]
+    ]
 
 
 def coverage_by_township(
@@ -79,7 +112,13 @@ def _standings(
     day: date,
     now: datetime,
 ) -> Iterator[tuple[Standing, int]]:
-    which = and_(in_span(township_id, *span), owed_at(township_id, places), known_by(day))
+    which = _which(township_id, places, span, day)
     for group in duty_groups(session, site, which, day, now):
         if group.due_on is None or span[0] <= group.due_on <= span[1]:
             yield group.standing, group.count
+
+
+def _which(
+    township_id: int, places: Collection[int | None], span: Span, day: date
+) -> ColumnElement[bool]:
+    return and_(in_span(township_id, *span), owed_at(township_id, places), known_by(day))

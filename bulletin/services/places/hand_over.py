@@ -36,11 +36,12 @@ def continue_register(session: Session, old: Publisher, new: Publisher, now: dat
     """The new publisher's numbers go on where the old one's end this year; next year begins at 1."""
     year = village_time(now).year
     last = last_number(session, old, year)
+    old.until_on = village_day(now) - ONE_DAY
+    session.flush()  # one of a kind signs at a time
     new.first_number = last + 1
     session.add(new)
     session.flush()
     session.add(RegisterCounter(publisher_id=new.id, year=year, last=last))
-    old.until_on = village_day(now) - ONE_DAY
     session.flush()
 
 

@@ -33,6 +33,7 @@ MODULES = (
     "recalls",
     "reviews",
     "search",
+    "settings",
     "today",
     "villages",
 )

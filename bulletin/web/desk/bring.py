@@ -39,7 +39,7 @@ def begin(code: str) -> ResponseReturnValue:
     """The form to choose a file, or the file that waits as it was read."""
     detail = notice_detail(site(), actor(), code, now())
     if Act.SUBMIT not in detail.offers:
-        flash("这份公开件现在不能修改。")
+        flash("这份公开件现在不能修改。", "note")
         return redirect(url_for("notices.notice", code=code))
     return _page(detail)
 
@@ -143,7 +143,7 @@ def _answer(code: str, brought: Brought) -> dict[str, Any]:
     """What the editor gets: its own blocks, and what a person has to know or to choose."""
     chosen = brought.file.chosen
     return {
-        "title": brought.title,
+        **({"title": brought.title} if brought.title else {}),  # a file without leaves the draft's
         "blocks": document_json(brought.document)["blocks"],
         "omitted": list(brought.omitted),
         "choose": [
@@ -164,7 +164,8 @@ def _answer(code: str, brought: Brought) -> dict[str, Any]:
             "holds_hidden": chosen.holds_hidden,
             "remembered": chosen.is_remembered,
         },
-        "page": url_for("bring.begin", code=code),
+        # Of several sheets one is chosen there, and the file waits.
+        "page": "" if brought.file.outline else url_for("bring.begin", code=code),
         "files": [
             {
                 "file": upload.file,

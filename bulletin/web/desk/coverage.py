@@ -1,5 +1,6 @@
 """公开情况: the matrix of villages and items as of any day, and the same as Excel and CSV."""
 
+from collections import Counter
 from datetime import date
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -9,10 +10,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.coverage import COVERAGE_MARKS, CoverageState
+from bulletin.domain.duties.coverage_shares import share_of, worst_first
 from bulletin.domain.formats import TableFormat
+from bulletin.domain.pages import page_span
 from bulletin.domain.people import Role
 from bulletin.services.oversight.coverage import CoverageTable, coverage_table
-from bulletin.services.oversight.coverage_sums import TownshipSum, coverage_by_township
+from bulletin.services.oversight.coverage_sums import (
+    TownshipSum,
+    coverage_by_township,
+    coverage_by_village,
+)
 from bulletin.services.oversight.coverage_tables import county_file, coverage_file
 from bulletin.services.people import sign_in
 from bulletin.services.places.villages import village_choices
@@ -23,6 +30,7 @@ from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
+VILLAGES_A_PAGE = 20  # so that the picture can be taken in, and comes at once
 QUARTERS_OFFERED = 9  # the next, this one and two years back
 TONES = {
     CoverageState.ON_TIME: "good",
@@ -44,10 +52,26 @@ TONES = {
 @staff
 def matrix() -> str:
     period, as_of, village_id = _asked()
-    table = _table(period, as_of, village_id)
+    sums = [
+        each
+        for each in coverage_by_village(
+            site(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of
+        )
+        if village_id in {None, each.village_id}
+    ]
+    by_name = request.args.get("sort") == "village"
+    span = page_span(len(sums), request.args.get("page", type=row_id), per_page=VILLAGES_A_PAGE)
+    page = span.with_lines((sums if by_name else worst_first(sums))[span.first : span.end])
+    table = _table(period, as_of, village_id, [each.village_id for each in page.lines])
     return render_template(
         "desk/coverage.html",
         table=table,
+        page=page,
+        counts=sum((each.counts for each in sums), Counter()),
+        shares={each.village_id: share_of(each.counts) for each in page.lines},
+        whole=share_of(sum((each.counts for each in sums), Counter())),
+        by_name=by_name,
+        several=len(sums) > 1,
         titles={item.code: item.title for item in table.items},
         period=period,
         periods=_choices(),
@@ -110,7 +134,12 @@ def _townships(period: Period, as_of: date | None) -> list[TownshipSum]:
     )
 
 
-def _table(period: Period, as_of: date | None, village_id: int | None) -> CoverageTable:
+def _table(
+    period: Period,
+    as_of: date | None,
+    village_id: int | None,
+    places: list[int | None] | None = None,
+) -> CoverageTable:
     return coverage_table(
         site(),
         actor(),
@@ -119,6 +148,7 @@ def _table(period: Period, as_of: date | None, village_id: int | None) -> Covera
         last_on=period.last,
         as_of=as_of,
         village_id=village_id,
+        places=places,
     )
 
 

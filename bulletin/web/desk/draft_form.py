@@ -1,7 +1,7 @@
 """The form of the editor: what was saved or typed, and the field that a refusal is about."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,11 @@ from flask import request
 from bulletin.domain.days import village_time
 from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.notices.content_serialization import document_json
+from bulletin.domain.notices.elements import ElementState
 from bulletin.services.notices.detail import NoticeDetail
+from bulletin.services.notices.drafts.draft_checks import DraftTodo
 from bulletin.web.desk.inputs import count_of
+from bulletin.web.rendering import recent_words
 
 FIELD_OF = {  # the field of the editor that a refusal is about
     "title_missing": "title",
@@ -61,6 +64,21 @@ class DraftForm:
 
 def local_moment(at: datetime | None) -> str:
     return f"{village_time(at):%Y-%m-%dT%H:%M}" if at else ""
+
+
+def todo_json(todo: DraftTodo, at: datetime) -> dict[str, Any]:
+    """What is still to be done in what was saved last, as the script reads it."""
+    return {
+        "saved_at_words": recent_words(todo.saved_at, at),
+        "checks": [asdict(check) for check in todo.checks],
+        "elements": [{"element": e.element, "state": _state_of(e)} for e in todo.elements],
+    }
+
+
+def _state_of(point: ElementState) -> str:
+    if point.is_written:
+        return "written"
+    return "printed" if point.is_printed else "open"
 
 
 def faults_by_field(error: BulletinError | None) -> dict[str, list[str]]:

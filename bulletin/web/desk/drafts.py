@@ -1,7 +1,7 @@
 """起草: the editor's page, its autosave, uploads, and submitting the draft."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.duties.planned_day import LatePlan, PlanLimit, late_plan
 from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.notices.draft_checks import Weight
-from bulletin.domain.notices.elements import ElementState
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
@@ -31,6 +30,7 @@ from bulletin.web.desk.draft_form import (
     faults_by_field,
     form_payload,
     local_moment,
+    todo_json,
     typed_draft,
 )
 from bulletin.web.desk.inputs import MAX_ROW_ID, count_of, moment_of, typed
@@ -49,7 +49,7 @@ bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
 def edit(code: str) -> ResponseReturnValue:
     detail = notice_detail(site(), actor(), code, now())
     if Act.SUBMIT not in detail.offers:
-        flash("这份公开件现在不能修改。")
+        flash("这份公开件现在不能修改。", "note")
         return redirect(url_for("notices.notice", code=code))
     return _editor(
         code,
@@ -187,21 +187,7 @@ def _refused(refused: Refused) -> Response:
 
 
 def _todo(code: str) -> dict[str, Any]:
-    """What is still to be done in what was saved last, as the script reads it."""
-    todo = draft_todo(site(), actor(), code, now())
-    return {
-        "saved_at_words": recent_words(todo.saved_at, now()),
-        "checks": [asdict(check) for check in todo.checks],
-        "elements": [
-            {"element": point.element, "state": _state_of(point)} for point in todo.elements
-        ],
-    }
-
-
-def _state_of(point: ElementState) -> str:
-    if point.is_written:
-        return "written"
-    return "printed" if point.is_printed else "open"
+    return todo_json(draft_todo(site(), actor(), code, now()), now())
 
 
 @bp.get("/<code>/check")

@@ -1,4 +1,4 @@
-"""该公开的: what is owed, by when, why and with whom; matters and events are recorded here."""
+"""要公开的: what is owed, by when, why and with whom; matters and events are recorded here."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -7,8 +7,11 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain import pages
+from bulletin.domain.meetings.kinds import MeetingKind
+from bulletin.domain.meetings.quorum import Votes
 from bulletin.domain.search.kinds import Kind
 from bulletin.services.desk.search import search
+from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices import redact
 from bulletin.services.search import found
 from bulletin.store.notice_queries import notice_by_code
@@ -97,6 +100,24 @@ def test_matters_and_villages_are_found_and_people_by_the_administrator_alone(zh
     assert _counts(zhangjia, "li", "白马村")[Kind.VILLAGE] == 0
     assert _counts(zhangjia, "zheng", "李示例")[Kind.PERSON] == 1
     assert Kind.PERSON not in _counts(zhangjia, "wu", "李示例")
+
+
+def test_a_meeting_is_found_by_its_day_its_agenda_and_what_it_decided(zhangjia):
+    decided = tuple(
+        NewDecision(title=title, votes=Votes(3, 0, 0)) for title in ("修建水渠", "集体林地发包")
+    )
+    new = NewMeeting(
+        kind=MeetingKind.REPRESENTATIVES,
+        held_on=NOON.date(),
+        due=3,
+        came=3,
+        agenda="讨论用水",
+        decisions=decided,
+    )
+    record_meeting(zhangjia.site, zhangjia.li, zhangjia.id, new, NOON)
+    for typed in ("水渠", "林地", "讨论用水", "代表会议 10月9日"):
+        assert _counts(zhangjia, "li", typed)[Kind.MEETING] == 1, typed
+        assert _counts(zhangjia, "zhou", typed)[Kind.MEETING] == 0, typed
 
 
 def test_who_has_no_place_finds_nothing(approved, zhangjia):

@@ -162,3 +162,17 @@ def test_a_new_code_is_a_village_that_takes_over_everything(zhangjia, approved):
     with site.sessions.reading() as session:
         assert session.get_one(Village, zhangjia.id).today.id == new
     assert verify(site).sound
+
+
+def test_a_village_is_renamed_twice_and_merged_on_one_day(zhangjia, approved):
+    site, admin = zhangjia.site, zhangjia.zheng
+    before = rows(zhangjia, EVE)
+    for name in ("新张村", "老张村", "张家村"):
+        rename_village(site, admin, zhangjia.id, name, NOON)
+    assert rows(zhangjia, EVE) == before
+    fresh = a_notice(zhangjia, NOON).approved()
+    (new,) = edition_rows(site, zhangjia.li, fresh.code, NOON)
+    assert new.number == "张家村公开〔2026〕2号"
+    merge(zhangjia)
+    assert rows(zhangjia, EVE) == before
+    assert verify(site).sound

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from bulletin.services.outlets.record_sending import record_sending
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -11,6 +10,7 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.operations import verify
+from bulletin.services.outlets.record_sent import record_sending
 from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
 from bulletin.services.public.record_share import record_share, withdraw_share
 from bulletin.store import history

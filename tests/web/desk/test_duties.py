@@ -1,4 +1,4 @@
-"""该公开的: what is owed, why on that day, and telling what happened."""
+"""要公开的: what is owed, why on that day, and telling what happened."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -182,12 +182,12 @@ def test_what_is_overdue_has_a_list_of_its_own_the_latest_first(app, signed_in, 
 def test_the_township_reads_whose_duties_these_are_and_whom_to_call(app, signed_in, zhangjia):
     _late(app, 40)
     page = signed_in("wu").get("/desk/duties?show=overdue").text
-    assert "<h1>红崖子沟乡和各村该公开的 <small>逾期</small></h1>" in page
+    assert "<h1>红崖子沟乡和各村要公开的 <small>逾期</small></h1>" in page
     row = next(row for row in page.split("<tr ") if "张家村<small>" in row)
     assert "信息员 李示例" in row
     assert 'href="tel:09728320000"' in row
     own = signed_in("wu").get(f"/desk/duties?show=overdue&village={zhangjia.id}").text
-    assert "<h1>张家村该公开的 <small>逾期</small></h1>" in own
+    assert "<h1>张家村要公开的 <small>逾期</small></h1>" in own
     assert "show=overdue&amp;village=" in signed_in("wu").get("/desk").text
 
 

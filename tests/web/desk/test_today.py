@@ -16,11 +16,11 @@ from bulletin.services.notices.reviews import review
 @pytest.mark.parametrize(
     ("login", "place", "rooms", "closed"),
     [
-        ("li", "张家村 · 公开台", ["该公开的", "公开栏"], ["审查", "备案", "人员"]),
-        ("sun", "张家村 · 公开台", ["审查"], ["备案", "人员"]),
-        ("wang", "红崖子沟乡 · 公开台", ["审查", "备案"], ["人员"]),
-        ("wu", "红崖子沟乡 · 公开台", ["备案"], ["审查", "人员"]),
-        ("zheng", "红崖子沟乡 · 公开台", ["人员", "备案"], ["审查"]),
+        ("li", "张家村 · 公开台", ["要公开的", "公开栏"], ["审查", "备案"]),
+        ("sun", "张家村 · 公开台", ["审查"], ["备案"]),
+        ("wang", "红崖子沟乡 · 公开台", ["审查", "备案"], []),
+        ("wu", "红崖子沟乡 · 公开台", ["备案", "进度"], ["审查"]),
+        ("zheng", "红崖子沟乡 · 公开台", ["设置", "备案"], ["审查"]),
     ],
 )
 def test_the_bar_names_the_place_and_the_rooms_of_the_role(signed_in, login, place, rooms, closed):
@@ -29,6 +29,14 @@ def test_the_bar_names_the_place_and_the_rooms_of_the_role(signed_in, login, pla
     assert place in page
     assert all(f">{room}" in bar for room in rooms)
     assert not any(f">{room}" in bar for room in closed)
+
+
+@pytest.mark.parametrize(("login", "is_there"), [("li", False), ("zheng", True)])
+def test_the_settings_lead_to_what_one_may_set(signed_in, login, is_there):
+    page = signed_in(login).get("/desk/settings").text
+    for room in ("/desk/people", "/desk/villages"):
+        assert (f'href="{room}"' in page) is is_there
+    assert 'href="/account/password"' in page
 
 
 def test_nobody_sees_the_desk_without_signing_in(resident):
@@ -123,8 +131,6 @@ def test_what_was_not_done_has_no_tick(signed_in, zhangjia, resident):
     asked = resident.get("/desk", follow_redirects=True).text
     assert "请先登录。" in asked
     assert "✓" not in asked
-    notice = a_notice(zhangjia, NOON)
-    done = signed_in("li").post(
-        f"/desk/notices/{notice.code}/cancel", data={"reason": "重复了"}, follow_redirects=True
-    )
-    assert "✓</span> 已经作废。" in done.text
+    notice = a_notice(zhangjia, NOON).submitted()
+    done = signed_in("li").post(f"/desk/notices/{notice.code}/withdraw", follow_redirects=True)
+    assert "✓</span> 已经撤回" in done.text

@@ -220,3 +220,51 @@ def test_figures_stand_whole_in_their_cells(page):
     cell.fill("123456789012.34")
     assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_dropped_file_becomes_text_where_it_falls_and_is_one_step(page):
+    page.locator(".block").nth(1).evaluate(
+        """(block) => {
+            const data = new DataTransfer();
+            data.items.add(new File(['第一段说明。\\n第二段说明。\\n'], '说明.txt', {type: 'text/plain'}));
+            const {top, left} = block.getBoundingClientRect();
+            block.dispatchEvent(new DragEvent('drop',
+                {dataTransfer: data, bubbles: true, cancelable: true, clientX: left + 9, clientY: top + 3}));
+        }"""
+    )
+    expect(page.locator(".block textarea[data-text]")).to_have_count(3, timeout=10_000)
+    assert texts(page) == ["各位村民：", "第一段说明。", "第二段说明。"]
+    assert page.locator(".block").last.get_attribute("data-type") == "table"
+    page.locator("[data-act=undo]").click()
+    assert texts(page) == ["各位村民："]
+
+
+@pytest.fixture
+def outline(zhangjia):
+    headings = [{"type": "heading", "level": 1, "text": text} for text in ("期初结余", "期末结余")]
+    blank = {"type": "paragraph", "text": ""}
+    blocks = [TEXT["blocks"][0], headings[0], blank, headings[1], blank]
+    return a_notice(zhangjia, NOON, document={"blocks": blocks})
+
+
+def test_an_old_outline_is_cleared_by_one_press(page, outline):
+    page.goto(page.url.rpartition("/desk/")[0] + f"/desk/notices/{outline.code}/edit")
+    page.get_by_role("button", name="清空提纲").click()
+    assert texts(page) == ["各位村民："]
+    page.locator("[data-act=undo]").click()
+    assert texts(page) == ["各位村民：", "期初结余", "", "期末结余", ""]
+
+
+def test_what_is_pasted_runs_no_script(page):
+    page.locator(".block textarea").first.evaluate(
+        """field => {
+            const data = new DataTransfer();
+            data.setData('text/html', '<p>甲<img src=x onerror="window.ran=1"></p><script>window.ran=1</script><p>乙</p>');
+            data.setData('text/plain', '甲\\n乙');
+            field.focus();
+            field.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+        }"""
+    )
+    expect(page.locator(".block textarea[data-text]")).to_have_count(3)
+    assert texts(page)[1:] == ["甲", "乙"]
+    assert page.evaluate("window.ran") is None

@@ -1,4 +1,4 @@
-"""该公开的: a page of what is owed, and how much there is of each kind."""
+"""要公开的: a page of what is owed, and how much there is of each kind."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable

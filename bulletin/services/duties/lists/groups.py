@@ -16,7 +16,7 @@ from bulletin.services.duties.evidence import EvidenceBook
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import duty_facts
 from bulletin.store.duties import Duty
-from bulletin.store.duty_lists import groups_by_day, unsettled, untouched
+from bulletin.store.duty_lists import groups_by_day, groups_by_origin, unsettled, untouched
 from bulletin.store.notice_queries import chunks
 
 
@@ -24,7 +24,7 @@ from bulletin.store.notice_queries import chunks
 class DutyGroup:
     """Duties of one day that stand alike, or one with a history."""
 
-    village_id: int | None = None  # of a single one
+    village_id: int | None = None  # of a single one, or of a group by place
     listed_on: date | None  # the due day by which lists are sorted
     due_on: date | None  # the due day as of the day asked for: it may have moved since
     standing: Standing
@@ -40,31 +40,41 @@ def duty_groups(
     now: datetime,
     *,
     settled: bool = True,
+    by_place: bool = False,
 ) -> Iterator[DutyGroup]:
     """How some duties stand as of a day.
 
     Args:
         settled: False leaves out most of what is answered, or does not apply, unread.
+        by_place: each group is of one village, that which owed it first, before another one took over.
     """
     which = which if settled else and_(which, unsettled(day, now))
     singles = []
-    for row in session.execute(groups_by_day(which, untouched(day))):
-        due_on, single, count = row
+    grouped = groups_by_origin if by_place else groups_by_day
+    for row in session.execute(grouped(which, untouched(day))):
+        due_on, single, count, *origin = row
         if single is not None:
             singles.append(single)
             continue
         yield DutyGroup(
+            village_id=origin[0] if origin else None,
             listed_on=due_on,
             due_on=due_on,
             standing=standing_of(Evidence(due_on), day, soon_days=site.soon_days),
             count=count,
         )
     for some in chunks(singles):
-        yield from _one_by_one(session, site, some, day, now)
+        yield from _one_by_one(session, site, some, day, now, by_place=by_place)
 
 
 def _one_by_one(
-    session: Session, site: Site, duty_ids: list[int], day: date, now: datetime
+    session: Session,
+    site: Site,
+    duty_ids: list[int],
+    day: date,
+    now: datetime,
+    *,
+    by_place: bool,
 ) -> Iterator[DutyGroup]:
     which = Duty.id.in_(duty_ids)
     duties = session.execute(duty_facts(which)).all()
@@ -72,8 +82,9 @@ def _one_by_one(
     items = items_by_adoption(session, {duty.adoption_id for duty in duties})
     for duty in duties:
         evidence = book.of(duty, items.get((duty.adoption_id, duty.item_code)))
+        origin = duty.from_village_id if by_place else None
         yield DutyGroup(
-            village_id=duty.village_id,
+            village_id=origin or duty.village_id,
             listed_on=duty.due_on,
             due_on=evidence.due_on,
             standing=standing_of(evidence, day, soon_days=site.soon_days),

@@ -41,9 +41,18 @@ def draft_checks(
     """All that a submission at this moment would refuse, or ask about, each with its place.
 
     Files are read, and kept in memory as read: acts that ask inside their transaction ask
-    `draft_todo` before, so that nobody waits for the database meanwhile.
+    `draft_checks_of` before, so that nobody waits for the database meanwhile.
     """
     return tuple(check for rule in _RULES for check in rule(session, site, edition, now))
+
+
+def draft_checks_of(site: Site, actor: Actor, code: str, now: datetime) -> tuple[DraftCheck, ...]:
+    """The same for the draft of a notice, as it was saved last.
+
+    Raises:
+        Refused: it is no draft, or none of this person's.
+    """
+    return draft_todo(site, actor, code, now).checks
 
 
 @dataclass(frozen=True)
@@ -56,11 +65,7 @@ class DraftTodo:
 
 
 def draft_todo(site: Site, actor: Actor, code: str, now: datetime) -> DraftTodo:
-    """The same for the draft of a notice, as it was saved last.
-
-    Raises:
-        Refused: it is no draft, or none of this person's.
-    """
+    """The same with the points of the catalog, for the editor."""
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)

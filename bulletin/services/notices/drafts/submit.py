@@ -10,7 +10,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
-from bulletin.services.notices.drafts.draft_checks import draft_checks, draft_todo
+from bulletin.services.notices.drafts.draft_checks import draft_checks, draft_checks_of
 from bulletin.services.notices.finance.differences import explained_words
 from bulletin.services.notices.patterns.alike import edition_text_digest
 from bulletin.services.notices.patterns.old_figures import confirmed_words
@@ -48,7 +48,7 @@ def submit(
     Raises:
         NotSubmitted: everything that `draft_checks` has and nobody confirmed.
     """
-    draft_todo(site, actor, code, now)
+    draft_checks_of(site, actor, code, now)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
@@ -100,6 +100,6 @@ def _passes(check: DraftCheck, why: str, *, confirmed: bool) -> bool:
 
 def _words(odd: Sequence[DraftCheck], why: str, figures: str) -> str:
     """What the reviewers read of a submission."""
-    looked_at = "；".join(dict.fromkeys(check.words for check in odd))
+    looked_at = "；".join(dict.fromkeys(check.words.rstrip("。") for check in odd))
     said = [f"提交人已核对：{looked_at}" if odd else "", f"原因：{why}" if why and odd else ""]
     return "。".join(part.rstrip("。") for part in (*said, figures) if part)

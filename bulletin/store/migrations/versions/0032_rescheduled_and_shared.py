@@ -1,6 +1,7 @@
 """An approved notice may get another moment, and what was sent to a village's chat is kept.
 
-A step of review knows one act more; its steps are found by act, as few are of that kind. The previous
+A step of review knows one act more; its steps are found by act, as few are of that kind, and a board's papers by
+whether they still hang. The previous
 release does not know the act: the way back drops those steps, and with the table what was sent where.
 
 Revision: 0032
@@ -22,12 +23,15 @@ BEFORE = (
 AFTER = (*BEFORE, "reschedule")
 COLUMNS = ("act", "step")
 BY_TOWNSHIP, BY_ACT = "ix_review_step_township_id", "ix_review_step_township_id_act"
+BY_BOARD, HANGING = "ix_posting_board_id", "ix_posting_board_id_down_on"
 
 
 def upgrade() -> None:
     _allow(AFTER)
     op.drop_index(op.f(BY_TOWNSHIP), "review_step")
     op.create_index(op.f(BY_ACT), "review_step", ["township_id", "act"])
+    op.drop_index(op.f(BY_BOARD), "posting")
+    op.create_index(op.f(HANGING), "posting", ["board_id", "down_on"])
     op.create_table(
         "chat_share",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -57,6 +61,8 @@ def downgrade() -> None:
     op.drop_table("chat_share")
     op.drop_index(op.f(BY_ACT), "review_step")
     op.create_index(op.f(BY_TOWNSHIP), "review_step", ["township_id"])
+    op.drop_index(op.f(HANGING), "posting")
+    op.create_index(op.f(BY_BOARD), "posting", ["board_id"])
     op.execute("DELETE FROM review_step WHERE act = 'reschedule'")
     _allow(BEFORE)
 

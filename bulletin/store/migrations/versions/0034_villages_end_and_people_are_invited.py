@@ -17,7 +17,8 @@ branch_labels = None
 depends_on = None
 
 OLD_KEY = "uq_publisher_township_id_village_id_kind"
-KEY = "uq_publisher_township_id_village_id_kind_until_on"
+KEY = "ix_publisher_signing"
+SIGNING = sa.text("until_on IS NULL")
 
 
 def upgrade() -> None:
@@ -26,9 +27,14 @@ def upgrade() -> None:
     with op.batch_alter_table("publisher") as publisher:
         publisher.add_column(sa.Column("until_on", sa.Date(), nullable=True))
         publisher.drop_constraint(op.f(OLD_KEY), type_="unique")
-        publisher.create_unique_constraint(
-            op.f(KEY), ["township_id", "village_id", "kind", "until_on"]
-        )
+    op.create_index(
+        op.f(KEY),
+        "publisher",
+        ["township_id", "village_id", "kind"],
+        unique=True,
+        sqlite_where=SIGNING,
+        postgresql_where=SIGNING,
+    )
     with op.batch_alter_table("duty") as duty:
         duty.add_column(sa.Column("from_village_id", sa.Integer(), nullable=True))
         duty.create_foreign_key(
@@ -82,8 +88,8 @@ def downgrade() -> None:
     with op.batch_alter_table("duty") as duty:
         duty.drop_constraint(op.f("fk_duty_from_village_id"), type_="foreignkey")
         duty.drop_column("from_village_id")
+    op.drop_index(op.f(KEY), "publisher")
     with op.batch_alter_table("publisher") as publisher:
-        publisher.drop_constraint(op.f(KEY), type_="unique")
         publisher.drop_column("until_on")
         publisher.create_unique_constraint(op.f(OLD_KEY), ["township_id", "village_id", "kind"])
     for table in ("former_village_name", "invitation"):

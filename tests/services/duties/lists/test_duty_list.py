@@ -1,4 +1,4 @@
-"""该公开的 among thousands: counts, pages and sums are those that the single duties add up to."""
+"""要公开的 among thousands: counts, pages and sums are those that the single duties add up to."""
 
 from collections import Counter
 from dataclasses import replace
