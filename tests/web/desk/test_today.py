@@ -132,5 +132,7 @@ def test_what_was_not_done_has_no_tick(signed_in, zhangjia, resident):
     assert "请先登录。" in asked
     assert "✓" not in asked
     notice = a_notice(zhangjia, NOON).submitted()
-    done = signed_in("li").post(f"/desk/notices/{notice.code}/withdraw", follow_redirects=True)
+    done = signed_in("li").post(
+        f"/desk/notices/{notice.code}/withdraw", data={"sure": "yes"}, follow_redirects=True
+    )
     assert "✓</span> 已经撤回" in done.text
