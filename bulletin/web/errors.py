@@ -42,13 +42,21 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(status: int, sentences: Sequence[str], incident: str = "") -> Response:
-    """The same words as JSON for scripts and as a page for people."""
+def page(
+    status: int, sentences: Sequence[str], incident: str = "", *, framed: bool = True
+) -> Response:
+    """The same words as JSON for scripts and as a page for people.
+
+    Args:
+        framed: at the desk within its frame, which has forms; False for what another site sent.
+    """
     if request.accept_mimetypes.best == "application/json" or request.is_json:
         response = jsonify(sentences=sentences)
     else:
         said = {"status": status, "sentences": sentences, "incident": incident}
-        response = make_response(_desk_page(said) or render_template("public/error.html", **said))
+        response = make_response(
+            (framed and _desk_page(said)) or render_template("public/error.html", **said)
+        )
     response.status_code = status
     return response
 
@@ -91,7 +99,7 @@ def _stale_form(_error: CSRFError) -> Response:
             ("登录已经过期。请在另一个窗口登录后，回到这一页刷新，再提交一次。",),
         )
     if not stale_forms.is_own():
-        return page(HTTPStatus.BAD_REQUEST, (FOREIGN,))
+        return page(HTTPStatus.BAD_REQUEST, (FOREIGN,), framed=False)
     if is_script:
         response = jsonify(csrf_token=generate_csrf())
     elif (form := stale_forms.stale_form()) is not None:
