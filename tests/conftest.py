@@ -22,6 +22,7 @@ from support.databases import (
     migrate,
     skip_without_postgresql,
 )
+from support.paths import TESTS
 from support.resident_pages import ReadingClient
 from support.statements import share_compiled_statements
 
@@ -44,13 +45,22 @@ settings.load_profile("bulletin")
 ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])
 
 
+# Pages ask services, and those run on both databases. What people send there reaches the database as it is.
+PAGES, PAGES_ON_BOTH = TESTS / "web", {"test_bad_input", "test_fuzz", "test_sign_in"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is `sqlite_only` has no second run on PostgreSQL."""
+    """What is `sqlite_only`, and most pages, have no second run on PostgreSQL."""
     items[:] = [
         item
         for item in items
-        if not (item.get_closest_marker("sqlite_only") and item.get_closest_marker("postgresql"))
+        if not (item.get_closest_marker("postgresql") and _is_sqlite_only(item))
     ]
+
+
+def _is_sqlite_only(item: pytest.Item) -> bool:
+    is_page = PAGES in item.path.parents and item.path.stem not in PAGES_ON_BOTH
+    return is_page or item.get_closest_marker("sqlite_only") is not None
 
 
 @pytest.fixture(scope="session")

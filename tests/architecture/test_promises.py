@@ -117,9 +117,9 @@ def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
 
 # A file of services that writes is named by one of these, in its plain form.
 VERBS = re.compile(
-    r"(acknowledge|add|adopt|advance|back|bring|certify|change|clear|comment|confirm|correct|cover|create"
-    r"|draft|end|explain|follow|forward|import|invite|link|manage|mark|name|open|order|post|preflight|print"
-    r"|propose|publish|read|recalculate|receive|record|redact|register|remind|reorder|reschedule|restore"
+    r"(acknowledge|add|adopt|advance|appoint|back|bring|certify|change|clear|comment|confirm|correct|cover|create"
+    r"|draft|end|explain|follow|forward|import|invite|link|manage|mark|merge|name|open|order|post|preflight|print"
+    r"|propose|publish|read|recalculate|receive|record|redact|register|remind|rename|reorder|reschedule|restore"
     r"|review|sign|start|submit|upload|write)(_|$)"
 )
 SERVICES = ROOT / "bulletin" / "services"

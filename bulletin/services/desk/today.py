@@ -12,7 +12,7 @@ from bulletin.services.attributes.findings import second_looks
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail, more_card
 from bulletin.services.desk.liaison_cards import liaison_cards
-from bulletin.services.desk.waiting import Waiting, waiting_for_others
+from bulletin.services.desk.others_work import Waiting, waiting_for_others
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import status_sums

@@ -42,33 +42,29 @@ def reschedule(
         settle(session, edition, now)
         ensure_may(site, edition, Act.RESCHEDULE, actor, now)
         reason = ensure_text_is_clean(session, actor, reason, "改期的原因")
-        before = edition.publish_at
+        before, since = edition.publish_at, edition.state_since
         edition.publish_at = publish_at
-        late = late_plan_of(edition, now)
-        moment = NewMoment(
-            before=before,
-            after=publish_at,
-            reason=reason,
-            was_approved=bool(site.steps(edition.notice.procedure)),
-            late_words=late.words if late and late.is_avoidable else "",
-        )
+        moment = _new_moment(site, edition, before, reason, now)
         if reasons := new_moment_refusals(moment, now, late_is_meant=late_is_meant):
             raise Refused(*reasons)
         set_moment(session, site, edition, publish_at, now)
         noted = edition.history_dates
         words = _words(before, publish_at, reason)
-        since = edition.state_since
-        advance(
-            session,
-            site,
-            edition,
-            Act.RESCHEDULE,
-            actor,
-            now,
-            reason=words,
-            noted=noted,
-            state_since=since,
-        )
+        given = (session, site, edition, Act.RESCHEDULE, actor, now)
+        advance(*given, reason=words, noted=noted, state_since=since)
+
+
+def _new_moment(
+    site: Site, edition: Edition, before: datetime | None, reason: str, now: datetime
+) -> NewMoment:
+    late = late_plan_of(edition, now)
+    return NewMoment(
+        before=before,
+        after=edition.publish_at or now,
+        reason=reason,
+        was_approved=bool(site.steps(edition.notice.procedure)),
+        late_words=late.words if late and late.is_avoidable else "",
+    )
 
 
 def edition_to_reschedule(notice: Notice, now: datetime) -> Edition:

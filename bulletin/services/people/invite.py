@@ -13,10 +13,10 @@ from bulletin.domain.people import Actor
 from bulletin.domain.sign_in.invitations import VALID_FOR, is_open
 from bulletin.services.access import ensure_administrator
 from bulletin.services.history import record
-from bulletin.services.people.appointments import person_for
+from bulletin.services.people.appoint import person_for
+from bulletin.services.people.open_session import end_sessions, open_session
 from bulletin.services.people.passwords import ensure_good, hashed, new_password
 from bulletin.services.people.record_tries import forget_tries_at
-from bulletin.services.people.sessions import end_sessions, open_session
 from bulletin.services.site import Site
 from bulletin.store.invitations import Invitation, invitation_by_hash, unused, unused_among
 from bulletin.store.people import Person

@@ -11,11 +11,11 @@ from bulletin.domain.people import Actor, Role
 from bulletin.domain.sign_in.invitations import mobile_figures
 from bulletin.services.access import ensure_administrator
 from bulletin.services.history import record
-from bulletin.services.people.appointments import Term, end, ensure_of_township, give, person_for
+from bulletin.services.people.appoint import Term, end, ensure_of_township, give, person_for
 from bulletin.services.people.invite import withdraw_all
+from bulletin.services.people.open_session import end_sessions
 from bulletin.services.people.passwords import hashed, new_password
 from bulletin.services.people.record_tries import forget_tries_at
-from bulletin.services.people.sessions import end_sessions
 from bulletin.services.site import Site
 from bulletin.store.people import (
     Appointment,

@@ -15,9 +15,9 @@ from bulletin.domain.sign_in.invitations import mobile_figures
 from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.services.access import NO_TOWNSHIP_HERE, ensure_of_county
 from bulletin.services.history import record
+from bulletin.services.people.open_session import end_sessions, open_session, token_hash
 from bulletin.services.people.passwords import ensure_good, hashed, matches
 from bulletin.services.people.record_tries import Device, Origin, forget_tries, record_try
-from bulletin.services.people.sessions import end_sessions, open_session, token_hash
 from bulletin.services.site import Site
 from bulletin.store.people import Person, SignIn, actor_of, people_on_phone, person_by_login
 from bulletin.store.places import township_by_code

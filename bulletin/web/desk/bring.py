@@ -143,7 +143,7 @@ def _answer(code: str, brought: Brought) -> dict[str, Any]:
     """What the editor gets: its own blocks, and what a person has to know or to choose."""
     chosen = brought.file.chosen
     return {
-        "title": brought.title,
+        **({"title": brought.title} if brought.title else {}),  # a file without leaves the draft's
         "blocks": document_json(brought.document)["blocks"],
         "omitted": list(brought.omitted),
         "choose": [
@@ -164,7 +164,8 @@ def _answer(code: str, brought: Brought) -> dict[str, Any]:
             "holds_hidden": chosen.holds_hidden,
             "remembered": chosen.is_remembered,
         },
-        "page": url_for("bring.begin", code=code),
+        # Of several sheets one is chosen there, and the file waits.
+        "page": "" if brought.file.outline else url_for("bring.begin", code=code),
         "files": [
             {
                 "file": upload.file,

@@ -14,7 +14,7 @@ from bulletin.domain.notices.draft_checks import Weight
 from bulletin.services.boards.photos.read import read_board
 from bulletin.services.notices import end
 from bulletin.services.notices.detail import notice_detail
-from bulletin.services.notices.drafts.draft_checks import draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 from bulletin.services.notices.finance import explain
 from bulletin.services.printing.cover import CoverOffer, preview_cover, print_cover
 from bulletin.services.public.paper_check import scanned_code
@@ -88,7 +88,7 @@ def test_a_cover_is_for_the_board_only_once_its_notice_is(zhangjia, notice):
 def test_accounts_that_dont_add_up_have_no_cover_and_the_desk_says_why(zhangjia):
     notice = a_notice(zhangjia, NOON, document=_accounts("106952.58"))
     given = (zhangjia.site, zhangjia.li, notice.code)
-    (check,) = (c for c in draft_checks_of(*given, NOON) if c.weight is Weight.STOP)
+    (check,) = (c for c in draft_todo(*given, NOON).checks if c.weight is Weight.STOP)
     explain.explain(*given, check.words, "利息一分没有记到行里", NOON)
     notice.approved()
     with pytest.raises(Refused, match=r"应当结余106,952\.57元，表里的结余是106,952\.58元"):

@@ -131,8 +131,8 @@ def test_what_was_not_done_has_no_tick(signed_in, zhangjia, resident):
     asked = resident.get("/desk", follow_redirects=True).text
     assert "请先登录。" in asked
     assert "✓" not in asked
-    notice = a_notice(zhangjia, NOON)
+    notice = a_notice(zhangjia, NOON).submitted()
     done = signed_in("li").post(
-        f"/desk/notices/{notice.code}/cancel", data={"reason": "重复了"}, follow_redirects=True
+        f"/desk/notices/{notice.code}/withdraw", data={"sure": "yes"}, follow_redirects=True
     )
-    assert "✓</span> 已经作废。" in done.text
+    assert "✓</span> 已经撤回" in done.text

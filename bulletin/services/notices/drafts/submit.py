@@ -100,6 +100,6 @@ def _passes(check: DraftCheck, why: str, *, confirmed: bool) -> bool:
 
 def _words(odd: Sequence[DraftCheck], why: str, figures: str) -> str:
     """What the reviewers read of a submission."""
-    looked_at = "；".join(dict.fromkeys(check.words for check in odd))
+    looked_at = "；".join(dict.fromkeys(check.words.rstrip("。") for check in odd))
     said = [f"提交人已核对：{looked_at}" if odd else "", f"原因：{why}" if why and odd else ""]
     return "。".join(part.rstrip("。") for part in (*said, figures) if part)

@@ -1,11 +1,11 @@
 """The index of the search, and from when on each duty is answered.
 
-The index is filled when all migrations are through (`schema.upgrade`), by the rule of the release that runs them. The
-previous release runs against this, but what it writes is found only after the next upgrade, and what it publishes stays owed in the lists: stop it before. The way back
-drops both.
+The index is filled when all migrations are through (`schema.upgrade`), by the rule of the release that runs them.
+What the previous release writes after this is not found, and what it publishes stays owed in the lists: stop it
+before. The way back drops both.
 
 Revision: 0033
-After: 0027
+After: 0032
 """
 
 import sqlalchemy as sa

@@ -35,7 +35,7 @@ function onThisDevice(words) {
 const editor = {
   form, root, list, i18n,
   blocks: JSON.parse(form.elements.namedItem("document").value).blocks,
-  edit, draw, indexOf, focus, leave, move, placeAt, cursor, insert,
+  edit, draw, indexOf, focus, leave, move, placeAt, cursor, insert, fill,
 };
 
 // --- changes -------------------------------------------------------------------------------------

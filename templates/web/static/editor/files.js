@@ -1,7 +1,6 @@
 // Pictures and files: chosen, pasted as a screenshot, dropped on the text. They come where the cursor is.
+import { isEmpty } from "./model.js";
 import { send } from "./send.js";
-
-const DOCUMENT = /\.(docx?|xlsx?|et|wps|pdf|txt)$/i;
 
 // `editor` has form, root, list, blocks, i18n, insert(), cursor(), placeAt(), markPlace(), focus(), whenSaved(), status.
 export function installFiles(editor) {
@@ -55,13 +54,13 @@ export function installFiles(editor) {
       : { type: "attachment", file: reply.file, name: reply.name }];
   }
 
-  // A document becomes text; what could not come along is said.
+  // A document becomes text, a picture stays one; what could not come along is said.
   async function bring(file) {
-    if (!DOCUMENT.test(file.name)) return upload(file);
     const reply = await post(root.dataset.bringUrl, file);
     if (!reply) return null;
     i18n.showOmitted(reply.omitted);
-    if (!reply.blocks.length && reply.choose.length) editor.whenSaved(() => location.assign(reply.page)); // of several sheets
+    if (reply.page) editor.whenSaved(() => location.assign(reply.page)); // of several sheets
+    if (editor.blocks.every(isEmpty)) editor.edit(null, () => editor.fill(reply)); // nothing was written yet
     return reply.blocks;
   }
 

@@ -67,7 +67,7 @@ export function amount(cell) {
 // The figure that accountants mean: (300.00) is money going out, and so is −300. The cell keeps what was typed.
 export function figure(cell) {
   const text = cell.normalize("NFKC").replace(/[\u2010-\u2013\u2212]/g, "-").trim();
-  const brackets = /^[￥¥]?\s*\(\s*([^()+-]+)\s*\)\s*元?$/.exec(text);
+  const brackets = /^[￥¥]?\s*\(([^()+-]+)\)\s*元?$/.exec(text);
   const size = amount(brackets ? brackets[1] : text);
   return brackets && size !== null ? -size : size;
 }

@@ -8,7 +8,7 @@ from support.clock import NOON
 
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.notices.drafts import draft, submit
-from bulletin.services.notices.drafts.draft_checks import draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.notices.reviews import comment, review
 from bulletin.services.notices.reviews.comments import comments_of
@@ -46,7 +46,7 @@ def test_a_comment_goes_back_with_the_draft_and_is_a_doubt_until_it_is_closed(zh
     review.send_back(zhangjia.site, zhangjia.sun, commented.code, "", NOON)
     (row,) = edition_rows(zhangjia.site, zhangjia.li, commented.code, NOON)
     assert row.return_words == "见正文旁的1条意见。（孙示例，10月9日审查时退回）"
-    checks = draft_checks_of(zhangjia.site, zhangjia.li, commented.code, NOON)
+    checks = draft_todo(zhangjia.site, zhangjia.li, commented.code, NOON).checks
     (check,) = [each for each in checks if each.code == "comment_open"]
     assert (check.block, check.row, check.column) == (1, 1, 3)
     with pytest.raises(Refused) as refused:
@@ -55,7 +55,7 @@ def test_a_comment_goes_back_with_the_draft_and_is_a_doubt_until_it_is_closed(zh
     (about,) = shown(zhangjia, commented).shown
     comment.answer_comment(zhangjia.site, zhangjia.li, commented.code, about.id, "改好了", NOON)
     comment.close_comment(zhangjia.site, zhangjia.li, commented.code, about.id, NOON)
-    checks = draft_checks_of(zhangjia.site, zhangjia.li, commented.code, NOON)
+    checks = draft_todo(zhangjia.site, zhangjia.li, commented.code, NOON).checks
     assert "comment_open" not in [each.code for each in checks]
 
 
