@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_
@@ -58,21 +58,27 @@ def coverage_by_village(
     first_on: date,
     last_on: date,
     as_of: date | None = None,
+    village_id: int | None = None,
 ) -> list[VillageSum]:
-    """The sums of every place that a person may see and that owes something, the township first."""
+    """The sums of every place that a person may see and that owes something, the township first.
+
+    Args:
+        village_id: only this village's.
+    """
     day, span = as_of or village_day(now), (first_on, last_on)
     with site.sessions.reading() as session:
         rows = rows_on(session, actor.township_id, day)
+        shown = {
+            p: n for p, n in rows.names.items() if actor.may_see(p) and village_id in {None, p}
+        }
         counts: dict[int | None, Counter[CoverageState]] = defaultdict(Counter)
-        which = _which(actor.township_id, rows.villages, span, day)
+        which = _which(actor.township_id, replace(rows, names=shown).villages, span, day)
         for group in duty_groups(session, site, which, day, now, by_place=True):
             if group.due_on is None or span[0] <= group.due_on <= span[1]:
                 row = rows.row_of_duty(group.village_id, None)
                 counts[row][group.standing.state] += group.count
     return [
-        VillageSum(place, name, counts[place])
-        for place, name in rows.names.items()
-        if actor.may_see(place) and counts[place]
+        VillageSum(place, name, counts[place]) for place, name in shown.items() if counts[place]
     ]
 
 

@@ -52,13 +52,15 @@ TONES = {
 @staff
 def matrix() -> str:
     period, as_of, village_id = _asked()
-    sums = [
-        each
-        for each in coverage_by_village(
-            site(), actor(), now(), first_on=period.first, last_on=period.last, as_of=as_of
-        )
-        if village_id in {None, each.village_id}
-    ]
+    sums = coverage_by_village(
+        site(),
+        actor(),
+        now(),
+        first_on=period.first,
+        last_on=period.last,
+        as_of=as_of,
+        village_id=village_id,
+    )
     by_name = request.args.get("sort") == "village"
     span = page_span(len(sums), request.args.get("page", type=row_id), per_page=VILLAGES_A_PAGE)
     page = span.with_lines((sums if by_name else worst_first(sums))[span.first : span.end])
