@@ -1,6 +1,6 @@
 """The index of the search: one row a subject, its tokens as `domain.search.tokens` makes them.
 
-A full-text table of SQLite's FTS5 or a tsvector with a GIN index on PostgreSQL (migration 0033). It is no model:
+A full-text table of SQLite's FTS5 or a tsvector with a GIN index on PostgreSQL (migration 0032). It is no model:
 all in it is made of other tables, so no backup holds it, and it is filled anew whenever its rule changed.
 The number of a row says its kind and its subject, so that the newest of a kind are found without sorting.
 """

@@ -4,15 +4,15 @@ The previous release does not know of publishers that sign no more: stop it befo
 merged. The way back forgets invitations and former names; it fails where two publishers of a village
 are of one kind, because their numbers could not be told apart.
 
-Revision: 0034
-After: 0036
+Revision: 0035
+After: 0034
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0036"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

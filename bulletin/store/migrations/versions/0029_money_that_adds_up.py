@@ -2,14 +2,14 @@
 
 The way back forgets them; what was explained stands in the text of the notice as well.
 
-Revision: 0030
+Revision: 0029
 After: 0028
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030"
+revision = "0029"
 down_revision = "0028"
 branch_labels = None
 depends_on = None

@@ -1,14 +1,14 @@
 """Files that wait until their person has looked through them, and what was chosen of a workbook.
 
-Revision: 0029
-After: 0033
+Revision: 0033
+After: 0032
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0033"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

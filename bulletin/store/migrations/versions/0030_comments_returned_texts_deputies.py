@@ -3,8 +3,8 @@
 The previous release does not know deputies: while it still runs, who stands in may not review. The way
 back forgets comments, returned texts and deputies; the steps stay with the person who took them.
 
-Revision: 0031
-After: 0027
+Revision: 0030
+After: 0029
 """
 
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

@@ -4,15 +4,15 @@ A step of review knows one act more; its steps are found by act, as few are of t
 whether they still hang. The previous
 release does not know the act: the way back drops those steps, and with the table what was sent where.
 
-Revision: 0032
-After: 0027
+Revision: 0031
+After: 0030
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ The index is filled when all migrations are through (`schema.upgrade`), by the r
 What the previous release writes after this is not found, and what it publishes stays owed in the lists: stop it
 before. The way back drops both.
 
-Revision: 0033
-After: 0032
+Revision: 0032
+After: 0031
 """
 
 import sqlalchemy as sa
@@ -14,8 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from bulletin.domain.errors import Misconfigured
 
-revision = "0033"
-down_revision = "0032"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

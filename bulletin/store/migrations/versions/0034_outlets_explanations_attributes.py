@@ -2,15 +2,15 @@
 
 The way back forgets them; what was found not to be disclosed stays 不适用 with its reason.
 
-Revision: 0036
-After: 0029
+Revision: 0034
+After: 0033
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0036"
-down_revision = "0029"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
