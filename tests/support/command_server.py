@@ -9,11 +9,24 @@ A line on stdin is `{"args", "environ", "out", "err"}`, the last two files; the 
 import json
 import os
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 
+from bulletin import cli
 from bulletin.__main__ import main
+from bulletin.schedules.calendar import load_calendar
+from bulletin.wiring import folder
+
+
+def load():
+    """What every command loads only when it runs: its modules, and the holidays of China."""
+    for module in iter_modules(cli.__path__):
+        import_module(f"{cli.__name__}.{module.name}")
+    load_calendar(folder("schedules") / "holidays")
 
 
 def serve():
+    load()
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
