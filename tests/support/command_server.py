@@ -10,19 +10,22 @@ import json
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
+from tempfile import TemporaryDirectory
 
 from bulletin import cli
 from bulletin.__main__ import main
-from bulletin.schedules.calendar import load_calendar
-from bulletin.wiring import folder
+from bulletin.settings import Settings
+from bulletin.wiring import open_site
 
 
 def load():
-    """What every command loads only when it runs: its modules, and the holidays of China."""
+    """What every command loads only when it runs: its modules, the schedules and the fonts."""
     for module in iter_modules(cli.__path__):
         import_module(f"{cli.__name__}.{module.name}")
-    load_calendar(folder("schedules") / "holidays")
+    with TemporaryDirectory() as folder:
+        open_site(Settings(data=Path(folder))).sessions.close()
 
 
 def serve():
