@@ -8,14 +8,13 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import BulletinError, Refused, refuse
-from bulletin.domain.notices.brought.parts import Picture
+from bulletin.domain.notices.brought.parts import BroughtPicture
 from bulletin.domain.notices.content import Block, Document, Paragraph, Table
 from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
-from bulletin.services.notices.drafts import bring as notices_bring
-from bulletin.services.notices.drafts.bring import Brought, Place
+from bulletin.services.notices.drafts import insert_file
 from bulletin.services.notices.drafts.brought_file import (
     BroughtFile,
     CellsAsked,
@@ -24,6 +23,7 @@ from bulletin.services.notices.drafts.brought_file import (
     waiting_file,
 )
 from bulletin.services.notices.drafts.draft import SavedMeanwhile
+from bulletin.services.notices.drafts.insert_file import Brought, TextPlace
 from bulletin.web.desk.inputs import count_of
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import http_status, sentences_of
@@ -58,7 +58,7 @@ def _page(detail: NoticeDetail, error: BulletinError | None = None) -> ResponseR
         try:
             file = brought_file(site(), actor(), code, *waiting, now())
         except Refused:
-            notices_bring.forget(site(), actor(), code)
+            insert_file.forget(site(), actor(), code)
             return _form(detail, sentences), status
     return _preview(detail, file, sentences), status
 
@@ -75,7 +75,7 @@ def _preview(detail: NoticeDetail, file: BroughtFile, sentences: Sequence[str]) 
         file=file,
         shown=Document(tuple(map(_shortened, blocks))),
         longer=[table for table in blocks if isinstance(table, Table) and _hidden_rows(table)],
-        pictures=sum(isinstance(block, Picture) for block in blocks),
+        pictures=sum(isinstance(block, BroughtPicture) for block in blocks),
         can_replace=is_bare_outline(detail.document.blocks),
         sentences=sentences,
         now=now(),
@@ -86,9 +86,9 @@ def _hidden_rows(table: Table) -> int:
     return max(0, len(table.rows) - _MOST_ROWS)
 
 
-def _shortened(block: Block | Picture) -> Block:
+def _shortened(block: Block | BroughtPicture) -> Block:
     """A block as the page shows it: pictures are kept only when the file is put in."""
-    if isinstance(block, Picture):
+    if isinstance(block, BroughtPicture):
         return Paragraph(f"［图片：{block.name}］")
     if isinstance(block, Table):
         return replace(block, rows=block.rows[:_MOST_ROWS])
@@ -104,7 +104,7 @@ def bring(code: str) -> ResponseReturnValue:
         name, data = _sent()
         if is_script:
             return jsonify(_for_editor(code, name, data))
-        notices_bring.await_choice(site(), actor(), code, name, data, now())
+        insert_file.await_choice(site(), actor(), code, name, data, now())
     except Refused as refused:
         if is_script:
             return jsonify(sentences=sentences_of(refused)), http_status(refused)
@@ -114,9 +114,9 @@ def bring(code: str) -> ResponseReturnValue:
 
 def _for_editor(code: str, name: str, data: bytes) -> dict[str, Any]:
     """The blocks of a file; of one that asks for a choice nothing, and it waits on the page that asks."""
-    brought = notices_bring.bring(site(), actor(), code, name, data, now(), asked=_asked())
+    brought = insert_file.bring(site(), actor(), code, name, data, now(), asked=_asked())
     if brought.file.outline is None:
-        notices_bring.await_choice(site(), actor(), code, name, data, now())
+        insert_file.await_choice(site(), actor(), code, name, data, now())
         sheets = "、".join(dict.fromkeys(f"“{each.sheet}”" for each in brought.file.choices))
         brought = replace(brought, omitted=(f"文件里有几张工作表：{sheets}。请先选带哪一张。",))
     return _answer(code, brought)
@@ -182,13 +182,15 @@ def _answer(code: str, brought: Brought) -> dict[str, Any]:
 def put(code: str) -> ResponseReturnValue:
     """Put the file that waits into the draft."""
     try:
-        notices_bring.put(
+        insert_file.put(
             site(),
             actor(),
             code,
             now(),
             version=count_of(request.form.get("version", ""), "版本") or 0,
-            place=Place.INSTEAD if request.form.get("place") == Place.INSTEAD else Place.AFTER,
+            place=TextPlace.INSTEAD
+            if request.form.get("place") == TextPlace.INSTEAD
+            else TextPlace.AFTER,
             take_title=request.form.get("title") == "yes",
             keep_file=request.form.get("keep") == "yes",
             asked=_asked(),
@@ -203,6 +205,6 @@ def put(code: str) -> ResponseReturnValue:
 @for_roles(Role.LIAISON)
 def cancel(code: str) -> ResponseReturnValue:
     """不要这个文件了: it is forgotten, the draft is as it was."""
-    notices_bring.forget(site(), actor(), code)
+    insert_file.forget(site(), actor(), code)
     flash("没有放进来，草稿没有变。")
     return redirect(url_for("drafts.edit", code=code))

@@ -14,11 +14,10 @@ from support.clock import NOON
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.services.access import edition_for
-from bulletin.services.notices.drafts import bring as notices_bring
-from bulletin.services.notices.drafts import draft
-from bulletin.services.notices.drafts.bring import Place
+from bulletin.services.notices.drafts import draft, insert_file
 from bulletin.services.notices.drafts.brought_file import CellsAsked, brought_file, waiting_file
 from bulletin.services.notices.drafts.draft import SavedMeanwhile
+from bulletin.services.notices.drafts.insert_file import TextPlace
 from bulletin.store.brought import ChosenCells, WaitingFile
 
 OUTLINE = {"blocks": [{"type": "heading", "text": "收入"}, {"type": "paragraph", "text": ""}]}
@@ -57,20 +56,20 @@ def text_of(zhangjia, notice):
         )
 
 
-def put(zhangjia, notice, *, place=Place.INSTEAD, take_title=True, **more):
+def put(zhangjia, notice, *, place=TextPlace.INSTEAD, take_title=True, **more):
     version = text_of(zhangjia, notice)[2]
     more.setdefault("version", version)
-    return notices_bring.put(
+    return insert_file.put(
         zhangjia.site, zhangjia.li, notice.code, NOON, place=place, take_title=take_title, **more
     )
 
 
 def wait(zhangjia, notice, data, name="公示.docx"):
-    return notices_bring.await_choice(zhangjia.site, zhangjia.li, notice.code, name, data, NOON)
+    return insert_file.await_choice(zhangjia.site, zhangjia.li, notice.code, name, data, NOON)
 
 
 def test_pictures_become_files_of_the_draft_and_the_file_itself_does_not(zhangjia, notice):
-    brought = notices_bring.bring(
+    brought = insert_file.bring(
         zhangjia.site, zhangjia.li, notice.code, "公示.docx", with_picture(), NOON
     )
     assert (brought.title, shape(brought.document.blocks)) == ("财务公示", ["看图：", "picture"])
@@ -81,7 +80,7 @@ def test_pictures_become_files_of_the_draft_and_the_file_itself_does_not(zhangji
 
 def test_a_picture_that_nothing_shows_is_named_and_the_rest_comes(zhangjia, notice):
     data = with_part("word/media/image1.png", b"\xd7\xcd\xc6\x9a" + png()[4:])  # of Windows alone
-    brought = notices_bring.bring(zhangjia.site, zhangjia.li, notice.code, "a.docx", data, NOON)
+    brought = insert_file.bring(zhangjia.site, zhangjia.li, notice.code, "a.docx", data, NOON)
     assert shape(brought.document.blocks) == ["看图："]
     assert brought.omitted[0].startswith("第1张图片没有带来：")
 
@@ -89,7 +88,7 @@ def test_a_picture_that_nothing_shows_is_named_and_the_rest_comes(zhangjia, noti
 def test_what_was_chosen_of_a_workbook_is_chosen_for_the_next_ledger(zhangjia, notice):
     def read(asked=None, **sheets):
         data = saved(a_workbook(**(sheets or TWO)))
-        return notices_bring.bring(
+        return insert_file.bring(
             zhangjia.site, zhangjia.li, notice.code, "账.xlsx", data, NOON, asked=asked
         )
 
@@ -109,7 +108,7 @@ def test_a_choice_is_remembered_for_its_village_and_item_alone(zhangjia, notice)
     data = saved(a_workbook(**TWO))
     asked = CellsAsked(sheet="资产")
     for _ in range(2):
-        notices_bring.bring(
+        insert_file.bring(
             zhangjia.site, zhangjia.li, notice.code, "账.xlsx", data, NOON, asked=asked
         )
     with zhangjia.site.sessions.reading() as session:
@@ -134,8 +133,8 @@ def test_what_is_written_already_stays_in_front(zhangjia, notice):
     )
     wait(zhangjia, notice, with_picture())
     with pytest.raises(Refused, match="已经写了内容"):
-        put(zhangjia, notice, place=Place.INSTEAD)
-    put(zhangjia, notice, place=Place.AFTER, take_title=False, keep_file=True)
+        put(zhangjia, notice, place=TextPlace.INSTEAD)
+    put(zhangjia, notice, place=TextPlace.AFTER, take_title=False, keep_file=True)
     title, blocks, _, files = text_of(zhangjia, notice)
     assert (title, blocks[:3], len(blocks)) == ("写好的", ["已经写的话", "看图：", "picture"], 4)
     assert len(files) == 2
@@ -155,9 +154,9 @@ def test_a_file_waits_for_its_person_and_its_draft_and_for_a_day(zhangjia, notic
     assert waiting_file(zhangjia.site, zhangjia.li, notice.code)[0] == "公示.txt"
     assert waiting_file(zhangjia.site, zhangjia.zhou, notice.code) is None
     assert waiting_file(zhangjia.site, zhangjia.li, "ANOTHER") is None
-    notices_bring.clear_old(zhangjia.site, NOON + timedelta(hours=23))
+    insert_file.clear_old(zhangjia.site, NOON + timedelta(hours=23))
     assert waiting_file(zhangjia.site, zhangjia.li, notice.code)
-    notices_bring.clear_old(zhangjia.site, NOON + timedelta(hours=25))
+    insert_file.clear_old(zhangjia.site, NOON + timedelta(hours=25))
     with zhangjia.site.sessions.reading() as session:
         assert session.scalars(select(WaitingFile)).all() == []
     with pytest.raises(Refused, match="重新选择"):
@@ -186,11 +185,11 @@ def test_only_who_writes_the_draft_brings_a_file_and_only_while_it_is_one(zhangj
     data = with_picture()
     for person in (zhangjia.zhou, zhangjia.sun):
         with pytest.raises((Refused, NotFoundError)):
-            notices_bring.bring(zhangjia.site, person, notice.code, "a.docx", data, NOON)
+            insert_file.bring(zhangjia.site, person, notice.code, "a.docx", data, NOON)
     approved = a_notice(zhangjia, NOON).approved()
     with pytest.raises(Refused):
-        notices_bring.bring(zhangjia.site, zhangjia.li, approved.code, "a.docx", data, NOON)
+        insert_file.bring(zhangjia.site, zhangjia.li, approved.code, "a.docx", data, NOON)
     with pytest.raises(Refused, match="20兆"):
-        notices_bring.bring(
+        insert_file.bring(
             zhangjia.site, zhangjia.li, notice.code, "a.docx", b"0" * (20 * 1024 * 1024 + 1), NOON
         )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.notices.brought.outline import Outline
-from bulletin.domain.notices.brought.parts import Picture
+from bulletin.domain.notices.brought.parts import BroughtPicture
 from bulletin.domain.notices.brought.sheets import read_range
 from bulletin.domain.notices.content import Attachment, Block, Document, Image
 from bulletin.domain.notices.content_serialization import clean, document_json, read_document
@@ -33,7 +33,7 @@ MAX_WAIT = timedelta(days=1)
 _MAX_NAME = 120
 
 
-class Place(StrEnum):
+class TextPlace(StrEnum):
     """Where in a draft the blocks of a file go."""
 
     INSTEAD = "instead"  # of the outline, in which nothing was written
@@ -96,7 +96,7 @@ class _KeptPictures:
     def blocks(self, outline: Outline) -> Iterator[Block]:
         number = 0
         for block in outline.blocks:
-            if not isinstance(block, Picture):
+            if not isinstance(block, BroughtPicture):
                 yield block
                 continue
             number += 1
@@ -165,7 +165,7 @@ def put(
     now: datetime,
     *,
     version: int,
-    place: Place,
+    place: TextPlace,
     take_title: bool,
     keep_file: bool = False,
     asked: CellsAsked | None = None,
@@ -214,11 +214,11 @@ def _saved_text(site: Site, actor: Actor, code: str) -> DraftText:
         return saved_draft(session, edition_for(session, actor, code)).text
 
 
-def _with_blocks(text: DraftText, blocks: tuple[Block, ...], place: Place) -> DraftText:
+def _with_blocks(text: DraftText, blocks: tuple[Block, ...], place: TextPlace) -> DraftText:
     own = read_document(text.document).blocks
-    if place is Place.INSTEAD and not is_bare_outline(own):
+    if place is TextPlace.INSTEAD and not is_bare_outline(own):
         raise refuse("draft_not_empty", "草稿里已经写了内容，请选“放在已有的文字后面”。")
-    whole = blocks if place is Place.INSTEAD else (*own, *blocks)
+    whole = blocks if place is TextPlace.INSTEAD else (*own, *blocks)
     return replace(text, document=document_json(Document(whole)))
 
 
