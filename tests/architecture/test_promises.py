@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from importlib import import_module
@@ -117,8 +118,8 @@ def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
 
 # A file of services that writes is named by one of these, in its plain form.
 VERBS = re.compile(
-    r"(acknowledge|add|adopt|advance|appoint|back|bring|certify|change|clear|comment|confirm|correct|cover|create"
-    r"|draft|end|explain|follow|forward|import|invite|link|manage|mark|merge|name|open|order|post|preflight|print"
+    r"(acknowledge|add|adopt|advance|appoint|back|certify|change|clear|comment|confirm|correct|cover|create"
+    r"|draft|end|explain|follow|forward|import|insert|invite|link|manage|mark|merge|name|open|order|post|preflight|print"
     r"|propose|publish|read|recalculate|receive|record|redact|register|remind|rename|reorder|reschedule|restore"
     r"|review|sign|start|submit|upload|write)(_|$)"
 )
@@ -199,7 +200,16 @@ def test_a_command_that_changes_something_asks_before_acting_as_of_another_momen
 
 def test_no_file_of_services_is_named_by_a_gerund():
     services = (ROOT / "bulletin" / "services").rglob("*.py")
-    assert not [file for file in services if re.search("(?<!^br)ing$", file.stem)]
+    assert not [file for file in services if file.stem.endswith("ing")]
+
+
+def test_the_name_of_a_class_means_one_thing():
+    owners = defaultdict(list)
+    for module in MODULES:
+        for node in ast.parse(module.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                owners[node.name].append(module)
+    assert not {name: files for name, files in owners.items() if len(files) > 1}
 
 
 def test_no_folder_of_services_or_domain_is_a_drawer():

@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from PIL import Image
 
 from bulletin.domain.notices.brought.outline import outline_of
-from bulletin.domain.notices.brought.parts import Picture
+from bulletin.domain.notices.brought.parts import BroughtPicture
 from bulletin.domain.notices.content import Heading, ListBlock, Paragraph, Table
 from bulletin.domain.notices.content import Image as ImageBlock
 from bulletin.readers.brought.file import read_brought
@@ -87,7 +87,7 @@ def _shape(block):
         case Table(columns=columns, rows=rows, footer=footer):
             lines = [[c.title for c in columns], *rows, *([footer] if footer else [])]
             return "\n".join(" ".join(cell or "_" for cell in line) for line in lines)
-        case ImageBlock() | Picture():
+        case ImageBlock() | BroughtPicture():
             return "picture"
 
 

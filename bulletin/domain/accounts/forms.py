@@ -11,7 +11,7 @@ _TERM = re.compile(rf"\s*([+-]?)\s*({_NAME}(?:×\s*{_NAME})*)")
 
 
 @dataclass(frozen=True)
-class Term:
+class EquationTerm:
     """One side's part: the product of what some columns or rows hold, added or taken off."""
 
     factors: tuple[str, ...]
@@ -23,7 +23,7 @@ class Equation:
     """期末余额 = 期初余额 + 本期增加 - 本期减少, of the columns of each row or of the rows of each column."""
 
     result: str
-    terms: tuple[Term, ...]
+    terms: tuple[EquationTerm, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,7 +71,9 @@ def read_equation(words: str) -> Equation:
     if not result.strip() or not matches or whole.strip() != right.strip():
         raise ValueError(f"no equation: {words!r}; write it as A = B + C - D, or A = B × C")
     terms = (
-        Term(tuple(part.strip() for part in match[2].split("×")), is_taken_off=match[1] == "-")
+        EquationTerm(
+            tuple(part.strip() for part in match[2].split("×")), is_taken_off=match[1] == "-"
+        )
         for match in matches
     )
     return Equation(result.strip(), tuple(terms))

@@ -51,7 +51,7 @@ _NUMBERING = re.compile(r"(?:序|行次|栏次|排名|名次|编号|编码|代�
 
 
 @dataclass(frozen=True)
-class Figure:
+class PlacedFigure:
     """A figure in a text, with where it stands there."""
 
     start: int
@@ -76,7 +76,7 @@ def figure_value(words: str) -> str:
 
 def figures_in(
     text: str, periods: Iterable[Period] = (), old_years: frozenset[int] = frozenset()
-) -> Iterator[Figure]:
+) -> Iterator[PlacedFigure]:
     """The figures of running words, in order.
 
     Args:
@@ -92,7 +92,7 @@ def figures_in(
             continue
         if _LONE.fullmatch(match[0]) and not _COUNTING.search(text[:start]):
             continue
-        yield Figure(start, end, match[0].strip())
+        yield PlacedFigure(start, end, match[0].strip())
 
 
 def _is_old_year(words: str, old_years: frozenset[int]) -> bool:

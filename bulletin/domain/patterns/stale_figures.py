@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from bulletin.domain.notices.content import Document, Heading, ListBlock, Paragraph, Table
 from bulletin.domain.patterns.figures import (
-    Figure,
+    PlacedFigure,
     cell_figure,
     figure_value,
     figures_in,
@@ -163,7 +163,9 @@ def _in_text(
             yield _Spot(figure.words, clause, number, False, field, block, row)  # noqa: FBT003
 
 
-def _clauses(text: str, figures: Sequence[Figure]) -> Iterator[tuple[str, list[Figure]]]:
+def _clauses(
+    text: str, figures: Sequence[PlacedFigure]
+) -> Iterator[tuple[str, list[PlacedFigure]]]:
     """The clauses that hold figures, with a gap in place of each."""
     gapped, done = "", 0
     for figure in figures:

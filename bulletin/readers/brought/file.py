@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.domain.notices.brought.parts import FileParts, Picture
+from bulletin.domain.notices.brought.parts import BroughtPicture, FileParts
 from bulletin.readers.brought.old_workbooks import old_workbook_sheets
 from bulletin.readers.brought.pdf import pdf_parts
 from bulletin.readers.brought.texts import csv_sheet, text_parts
@@ -77,7 +77,7 @@ def _read(data: bytes, name: str, kind: FileType, remarks: tuple[str, ...]) -> F
     if kind is FileType.CSV:
         return Workbook((csv_sheet(data),), remarks)
     if kind in PICTURES:
-        return FileParts(parts=(Picture(data, name),), omitted=remarks)
+        return FileParts(parts=(BroughtPicture(data, name),), omitted=remarks)
     readers = {FileType.DOCX: word_parts, FileType.PDF: pdf_parts}
     parts = readers.get(kind, text_parts)(data)
     if not any(getattr(part, "text", "a picture or a table").strip() for part in parts.parts):

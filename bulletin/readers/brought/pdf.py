@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bulletin.domain.errors import refuse
-from bulletin.domain.notices.brought.parts import FileParts, Line
+from bulletin.domain.notices.brought.parts import BroughtLine, FileParts
 from bulletin.readers.pdf_files import MAX_PAGES, needing_a_look, opened_pdf, too_many_pages
 from bulletin.readers.xml_words import squeezed
 
@@ -52,7 +52,7 @@ def pdf_parts(data: bytes) -> FileParts:
     if len(lines) < sum(map(len, pages)):
         said.append("页码没有带来。")
     return FileParts(
-        parts=tuple(Line(text=text) for text in joined(lines)), omitted=(*said, *looked)
+        parts=tuple(BroughtLine(text=text) for text in joined(lines)), omitted=(*said, *looked)
     )
 
 

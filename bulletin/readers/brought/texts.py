@@ -3,7 +3,7 @@
 import re
 from itertools import groupby
 
-from bulletin.domain.notices.brought.parts import FileParts, Grid, Line, Part, plain_rows
+from bulletin.domain.notices.brought.parts import BroughtLine, FileParts, Grid, Part, plain_rows
 from bulletin.readers.brought.worksheets import Worksheet
 from bulletin.readers.csv_files import csv_grid, decode
 from bulletin.readers.material import CellBudget
@@ -30,11 +30,11 @@ def text_parts(data: bytes) -> FileParts:
     return FileParts(parts=tuple(parts))
 
 
-def _line(text: str) -> Line:
+def _line(text: str) -> BroughtLine:
     marked = _HEADING.fullmatch(text.strip())
     if marked:
-        return Line(text=marked[2], level=min(len(marked[1]), 3))
-    return Line(text=text.replace("\t", "　"))
+        return BroughtLine(text=marked[2], level=min(len(marked[1]), 3))
+    return BroughtLine(text=text.replace("\t", "　"))
 
 
 def _is_row(line: str) -> bool:

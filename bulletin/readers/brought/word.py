@@ -14,7 +14,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from bulletin.domain.notices.brought.parts import FileParts, Line, Part, Picture
+from bulletin.domain.notices.brought.parts import BroughtLine, BroughtPicture, FileParts, Part
 from bulletin.readers.archives import refusing_broken
 from bulletin.readers.brought.sentences import sample
 from bulletin.readers.brought.word_remainder import (
@@ -78,7 +78,7 @@ def word_parts(data: bytes) -> FileParts:
         struck = drop_runs(body, named, STRUCK)
         notes = tuple(_write_notes(part, body))
         omitted = [*taken_away(deleted, hidden, struck), *beside_the_text(part), *in_the_text(body)]
-        walk = _Walk(part, Looks(named), bullets)
+        walk = _BodyReader(part, Looks(named), bullets)
         parts = tuple(walk.blocks(body))
         return FileParts(parts=parts, notes=notes, omitted=(*omitted, *walk.omitted()))
 
@@ -98,7 +98,7 @@ def _write_notes(part: Any, body: Any) -> Iterator[str]:
             yield f"［注{number}］{note}"
 
 
-class _Walk:
+class _BodyReader:
     """Goes through the blocks of a document and notes what it has to move or leave."""
 
     def __init__(self, part: Any, looks: Looks, bullets: set[Any]) -> None:
@@ -120,8 +120,8 @@ class _Walk:
             elif child.tag != qn("w:sectPr") and next(child.iter(_P, _TBL), None) is not None:
                 yield from self.blocks(child)
 
-    def _line(self, paragraph: Any) -> Line:
-        return Line(
+    def _line(self, paragraph: Any) -> BroughtLine:
+        return BroughtLine(
             text=text_of(paragraph).replace("\t", "　"),
             level=self._looks.level(paragraph),
             is_title=self._looks.is_title(paragraph),
@@ -150,7 +150,7 @@ class _Walk:
                 self._moved += filter(None, map(str.strip, words))
             yield from self.blocks(box)
 
-    def _picture(self, drawing: Any, own: str) -> Iterator[Picture]:
+    def _picture(self, drawing: Any, own: str) -> Iterator[BroughtPicture]:
         for name in (drawing.get(own), drawing.get(_LINKED)):
             relation = self._part.rels.get(name) if name else None
             if relation is None:
@@ -163,7 +163,7 @@ class _Walk:
                 self._left_pictures += 1
                 return
             target = relation.target_part
-            yield Picture(target.blob, str(target.partname).rpartition("/")[2])
+            yield BroughtPicture(target.blob, str(target.partname).rpartition("/")[2])
             return
 
     @staticmethod

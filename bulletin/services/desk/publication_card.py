@@ -24,7 +24,7 @@ from bulletin.store.print_runs import PrintRun, is_outdated, last_run
 
 
 @dataclass(frozen=True, kw_only=True)
-class PrintedPaper:
+class CardPaper:
     """The newest print run."""
 
     run_id: int
@@ -67,7 +67,7 @@ class PublicationCard:
     publish_at: datetime | None
     is_public: bool  # else its moment is to come
     is_open: bool  # it is to be printed and hung; else its period is over or it was taken down
-    paper: PrintedPaper | None
+    paper: CardPaper | None
     boards: tuple[BoardPaper, ...]
     sent: tuple[ChatLine, ...]
     not_for_chats: str  # why it does not go to a chat; '' when it may
@@ -128,11 +128,11 @@ def publication_card(site: Site, actor: Actor, code: str, now: datetime) -> Publ
         )
 
 
-def _paper(session: Session, edition: Edition) -> PrintedPaper | None:
+def _paper(session: Session, edition: Edition) -> CardPaper | None:
     run: PrintRun | None = session.scalar(last_run(edition.id))
     if run is None:
         return None
-    return PrintedPaper(
+    return CardPaper(
         run_id=run.id,
         printed_at=run.printed_at,
         paper=run.paper.upper(),

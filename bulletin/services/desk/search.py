@@ -49,7 +49,7 @@ OVERVIEW = 5  # lines of each kind, where all are shown
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hit:
+class SearchHit:
     """A line of what was found; which fields it has depends on its kind."""
 
     title: Marked
@@ -65,7 +65,7 @@ class Hit:
 class KindFound:
     count: int
     is_more: bool  # there are more than are counted
-    page: Page[Hit]
+    page: Page[SearchHit]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def search(
     """
     with site.sessions.reading() as session:
         asked = read_asked(session, actor, typed)
-        reader = _Reader(session, site, asked, now)
+        reader = _HitReader(session, site, asked, now)
         kinds = {}
         for each in kinds_for(actor):
             if each is Kind.NOTICE:
@@ -114,13 +114,13 @@ def _page(ids: Sequence[Any], each: Kind, kind: Kind | None, number: int | None)
     return page_of(ids, number) if each is kind else Page((), 1, 1)
 
 
-class _Reader:
+class _HitReader:
     """Reads the lines of what was found."""
 
     def __init__(self, session: Session, site: Site, asked: Asked, now: datetime) -> None:
         self._session, self._site, self._asked, self._now = session, site, asked, now
 
-    def hits(self, kind: Kind, found: Sequence[Any]) -> list[Hit]:
+    def hits(self, kind: Kind, found: Sequence[Any]) -> list[SearchHit]:
         """Those of one kind, in the order given."""
         if not found:
             return []
@@ -146,7 +146,7 @@ class _Reader:
     def _marked(self, text: str) -> Marked:
         return marked(text, self._asked.words)
 
-    def _notices(self, found: Sequence[FoundNotice]) -> list[Hit]:
+    def _notices(self, found: Sequence[FoundNotice]) -> list[SearchHit]:
         notices = with_row_facts(
             select(Notice)
             .where(Notice.id.in_([each.notice_id for each in found]))
@@ -164,10 +164,10 @@ class _Reader:
             for each in found
         ]
 
-    def _notice(self, edition: Edition, document: dict[str, Any] | None) -> Hit:
+    def _notice(self, edition: Edition, document: dict[str, Any] | None) -> SearchHit:
         row = row_of(self._site, edition, self._now)
         lines = lines_of_text(read_document(document)) if document else ()
-        return Hit(
+        return SearchHit(
             title=self._marked(row.title),
             under=excerpt(lines, self._asked.words),
             village=row.village,
@@ -175,36 +175,36 @@ class _Reader:
             code=row.code,
         )
 
-    def _duty(self, line: DutyLine) -> Hit:
+    def _duty(self, line: DutyLine) -> SearchHit:
         title = f"{line.title}（{line.label}）"
-        return Hit(title=self._marked(title), village=line.village, duty=line, id=line.id)
+        return SearchHit(title=self._marked(title), village=line.village, duty=line, id=line.id)
 
-    def _matter(self, matter: Matter) -> Hit:
+    def _matter(self, matter: Matter) -> SearchHit:
         village = matter.village.name if matter.village else ""
-        return Hit(title=self._marked(matter.title), village=village, id=matter.id)
+        return SearchHit(title=self._marked(matter.title), village=village, id=matter.id)
 
-    def _meeting(self, meeting: Meeting) -> Hit:
+    def _meeting(self, meeting: Meeting) -> SearchHit:
         title = f"{meeting.kind.label} · {day_words(meeting.held_on)}"
         decided = (f"{each.title}：{each.text}" for each in meeting.decisions)
-        return Hit(
+        return SearchHit(
             title=self._marked(title),
             under=excerpt((meeting.agenda, meeting.place, *decided), self._asked.words),
             village=meeting.village.name,
             id=meeting.id,
         )
 
-    def _village(self, village: Village) -> Hit:
+    def _village(self, village: Village) -> SearchHit:
         is_former = village.valid_until is not None and village.valid_until < village_day(self._now)
-        return Hit(
+        return SearchHit(
             title=self._marked(village.name),
             under=self._marked(village.code),
             village="" if is_former else village.name,
             id=village.id,
         )
 
-    def _person(self, person: Person) -> Hit:
+    def _person(self, person: Person) -> SearchHit:
         under = " · ".join(filter(None, (person.login, person.phone)))
-        return Hit(title=self._marked(person.name), under=self._marked(under), id=person.id)
+        return SearchHit(title=self._marked(person.name), under=self._marked(under), id=person.id)
 
 
 def _edition(notice: Notice, edition_id: int) -> Edition:

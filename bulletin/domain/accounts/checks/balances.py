@@ -25,7 +25,7 @@ _PATTERNS = tuple((what, re.compile(words)) for what, words in _HEADS)
 
 
 @dataclass(frozen=True)
-class _Row:
+class _BalanceRow:
     number: int
     mark: Mark | None
     opening: Decimal | None
@@ -80,7 +80,7 @@ def balances(block: int, table: Table, words: str) -> list[DraftCheck]:
     ]
 
 
-def _ledger_readings(rows: Sequence[_Row]) -> list["_Reading"]:
+def _ledger_readings(rows: Sequence[_BalanceRow]) -> list["_Reading"]:
     """Downwards, or upwards where the newest line comes first; without an opening, each row by itself."""
     marks = [row.mark for row in rows if row.mark not in _SUMS]
     readings = [_running(rows)]
@@ -94,7 +94,7 @@ def _ledger_readings(rows: Sequence[_Row]) -> list["_Reading"]:
 _Reading = tuple[list[tuple[int, Decimal, Decimal]], int]  # row, right, stated; rows looked at
 
 
-def _each(rows: Sequence[_Row], *, signs: Sequence[int] = (1,)) -> _Reading:
+def _each(rows: Sequence[_BalanceRow], *, signs: Sequence[int] = (1,)) -> _Reading:
     """Every row an account of its own; of what is owed, 贷方 is what makes it more.
 
     Sums are looked at where they stand (column_sums.py).
@@ -110,7 +110,7 @@ def _each(rows: Sequence[_Row], *, signs: Sequence[int] = (1,)) -> _Reading:
     return wrong, looked_at
 
 
-def _running(rows: Sequence[_Row]) -> _Reading:
+def _running(rows: Sequence[_BalanceRow]) -> _Reading:
     """A ledger, each balance the one before it and what moved since.
 
     A balance that was mistyped is one difference: the next one may go on from what it should be.
@@ -137,14 +137,14 @@ def _running(rows: Sequence[_Row]) -> _Reading:
     return wrong, looked_at
 
 
-def _rows(table: Table, words: str, columns: dict[Holds, int]) -> Iterator[_Row]:
+def _rows(table: Table, words: str, columns: dict[Holds, int]) -> Iterator[_BalanceRow]:
     units = {what: unit_of(table.columns[place].title, words) for what, place in columns.items()}
     for number, row in enumerate(all_rows(table)):
         amounts = {
             what: yuan(row[place], units[what]) if row[place].strip() else None
             for what, place in columns.items()
         }
-        yield _Row(
+        yield _BalanceRow(
             number=number,
             mark=row_mark(table, row, 0, len(row)),
             opening=amounts.get(Holds.OPENING),

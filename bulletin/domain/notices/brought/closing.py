@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bulletin.domain.notices.brought.parts import Line, Part
+from bulletin.domain.notices.brought.parts import BroughtLine, Part
 
 _MOST_LINES = 6
 _MAX_CLOSING = 100  # characters
@@ -48,7 +48,7 @@ def without_closing(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[str,
     dropped: list[str] = []
     while len(kept) > 1 and len(dropped) < _MOST_LINES:
         last = kept[-1]
-        if not isinstance(last, Line) or last.level or last.is_bullet:
+        if not isinstance(last, BroughtLine) or last.level or last.is_bullet:
             break
         if not is_closing(last.text):
             break

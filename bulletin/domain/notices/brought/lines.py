@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bulletin.domain.notices.brought.parts import Line, Part
+from bulletin.domain.notices.brought.parts import BroughtLine, Part
 from bulletin.domain.notices.brought.tables import UNIT
 
 _MAX_HEADING = 40
@@ -17,7 +17,7 @@ _VALUE = re.compile(r"[:：]\s*\S")
 _CAPTION = re.compile(r"附?表\s*[\d一二三四五六七八九十]+")
 
 
-def heading_level(line: Line) -> int:
+def heading_level(line: BroughtLine) -> int:
     """1 to 3 for a heading (一、收入情况), 0 for another line (一、为了加强……，根据……。)."""
     text = line.text
     if line.is_bullet or "\n" in text:
@@ -31,7 +31,7 @@ def heading_level(line: Line) -> int:
     return 2 if _SECOND_LEVEL.match(text) else 0
 
 
-def bullet_words(line: Line) -> str | None:
+def bullet_words(line: BroughtLine) -> str | None:
     """An item's words without its mark; None for a line that has none."""
     typed = _BULLET.fullmatch(line.text)
     if typed:
@@ -44,8 +44,8 @@ def numbered_run(parts: Sequence[Part], start: int) -> list[str]:
     items: list[str] = []
     for at in range(start, len(parts)):
         part = parts[at]
-        found = _NUMBERED.fullmatch(part.text) if isinstance(part, Line) else None
-        if found is None or (isinstance(part, Line) and (part.level or part.is_bullet)):
+        found = _NUMBERED.fullmatch(part.text) if isinstance(part, BroughtLine) else None
+        if found is None or (isinstance(part, BroughtLine) and (part.level or part.is_bullet)):
             break
         if int(found[1]) != len(items) + 1:
             break
@@ -53,7 +53,7 @@ def numbered_run(parts: Sequence[Part], start: int) -> list[str]:
     return items if len(items) > 1 else []
 
 
-def is_caption(line: Line) -> bool:
+def is_caption(line: BroughtLine) -> bool:
     """表1 收入明细, 单位：元, or a centred line: what stands right above a table."""
     text = line.text
     if line.is_bullet or len(text) > _MAX_CAPTION or _SENTENCE.search(text):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bulletin.domain.notices.brought.lines import is_apart, is_sentence
-from bulletin.domain.notices.brought.parts import Line, Part
+from bulletin.domain.notices.brought.parts import BroughtLine, Part
 
 MAX_TITLE = 100  # characters, as a draft's title has it
 _MAX_TYPED_TITLE, _MAX_BRACKETED = 60, 40
@@ -30,7 +30,9 @@ def opened(parts: Sequence[Part]) -> tuple[str, Sequence[Part], list[str]]:
     said = []
     head = _head_length(parts)
     if head:
-        words = "　".join(" ".join(p.text.split()) for p in parts[:head] if isinstance(p, Line))
+        words = "　".join(
+            " ".join(p.text.split()) for p in parts[:head] if isinstance(p, BroughtLine)
+        )
         said.append(f"文件头“{words}”没有带来：纸样有自己的抬头和登记号。")
         parts = parts[head:]
     length = _title_length(parts)
@@ -44,12 +46,12 @@ def opened(parts: Sequence[Part]) -> tuple[str, Sequence[Part], list[str]]:
 def _head_length(parts: Sequence[Part]) -> int:
     """Down to the number of the paper, where one stands among the first lines."""
     for at, part in enumerate(parts[:_MAX_HEAD_LINES]):
-        if not isinstance(part, Line) or len(part.text) > _MAX_TYPED_TITLE:
+        if not isinstance(part, BroughtLine) or len(part.text) > _MAX_TYPED_TITLE:
             return 0
         if found := _NUMBER.search(part.text):
             is_alone = len(part.text) - len(found[0]) <= _MAX_PREFIX and at + 1 < len(parts)
             names = parts[:at]
-            is_head = all(isinstance(p, Line) and _HEADED.fullmatch(p.text) for p in names)
+            is_head = all(isinstance(p, BroughtLine) and _HEADED.fullmatch(p.text) for p in names)
             return at + 1 if is_alone and is_head else 0
     return 0
 
@@ -57,12 +59,12 @@ def _head_length(parts: Sequence[Part]) -> int:
 def _title_length(parts: Sequence[Part]) -> int:
     """Of how many lines at its beginning a text's title is made; 0 when it has none."""
     first = parts[0] if parts else None
-    if not isinstance(first, Line) or not _may_be_title(first) or len(parts) == 1:
+    if not isinstance(first, BroughtLine) or not _may_be_title(first) or len(parts) == 1:
         return 0
     length = 1
     while length < _MAX_TITLE_LINES and length + 1 < len(parts):
         line = parts[length]
-        if not isinstance(line, Line) or not _goes_on(first, line):
+        if not isinstance(line, BroughtLine) or not _goes_on(first, line):
             break
         length += 1
     while length > 1 and len(_joined(parts[:length])) > MAX_TITLE:
@@ -71,7 +73,7 @@ def _title_length(parts: Sequence[Part]) -> int:
 
 
 def _joined(parts: Sequence[Part]) -> str:
-    return "".join(_tight(part.text) for part in parts if isinstance(part, Line))
+    return "".join(_tight(part.text) for part in parts if isinstance(part, BroughtLine))
 
 
 def _tight(text: str) -> str:
@@ -80,7 +82,7 @@ def _tight(text: str) -> str:
     return ("" if all(len(word) == 1 for word in words) else " ").join(words)
 
 
-def _may_be_title(line: Line) -> bool:
+def _may_be_title(line: BroughtLine) -> bool:
     text = line.text
     if line.is_bullet or len(text) > MAX_TITLE or text.endswith(_NO_TITLE_END):
         return False
@@ -90,7 +92,7 @@ def _may_be_title(line: Line) -> bool:
     return is_marked or (len(text) <= _MAX_TYPED_TITLE and not is_sentence(text))
 
 
-def _goes_on(first: Line, line: Line) -> bool:
+def _goes_on(first: BroughtLine, line: BroughtLine) -> bool:
     if is_apart(line.text) or line.is_bullet or line.text.endswith(_NO_TITLE_END):
         return False
     if _NUMBER.search(line.text):

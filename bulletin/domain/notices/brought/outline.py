@@ -12,7 +12,7 @@ from bulletin.domain.notices.brought.lines import (
     numbered_run,
 )
 from bulletin.domain.notices.brought.opening import opened
-from bulletin.domain.notices.brought.parts import FileParts, Grid, Line, Part, Picture
+from bulletin.domain.notices.brought.parts import BroughtLine, BroughtPicture, FileParts, Grid, Part
 from bulletin.domain.notices.brought.rows import parted, row_words
 from bulletin.domain.notices.brought.tables import has_merged_body, table_of
 from bulletin.domain.notices.content import Block, Heading, ListBlock, Paragraph, Table
@@ -27,7 +27,7 @@ class Outline:
     """A draft out of a file; pictures stand among its blocks, to be kept before it is saved."""
 
     title: str
-    blocks: tuple[Block | Picture, ...]
+    blocks: tuple[Block | BroughtPicture, ...]
     omitted: tuple[str, ...]
 
 
@@ -48,7 +48,7 @@ def outline_of(file: FileParts) -> Outline:
 def _said(parts: Sequence[Part]) -> Iterator[Part]:
     """The parts that say something, blanks at the ends of lines away."""
     for part in parts:
-        if not isinstance(part, Line):
+        if not isinstance(part, BroughtLine):
             yield part
             continue
         lines = [line for line in map(str.strip, part.text.splitlines()) if line]
@@ -68,7 +68,7 @@ def _apart(parts: Iterator[Part]) -> Iterator[Part]:
         captions = (*part.captions, *map(row_words, above))
         heads = max(0, part.heads - len(above))
         yield replace(part, rows=tuple(table), captions=captions, heads=heads)
-        yield from (Line(text=row_words(row)) for row in below)
+        yield from (BroughtLine(text=row_words(row)) for row in below)
 
 
 def _with_captions(parts: Iterator[Part]) -> list[Part]:
@@ -86,14 +86,14 @@ def _with_captions(parts: Iterator[Part]) -> list[Part]:
 
 
 def _stands_above(part: Part) -> bool:
-    return isinstance(part, Line) and is_caption(part)
+    return isinstance(part, BroughtLine) and is_caption(part)
 
 
-def _blocks(parts: Sequence[Part], omitted: list[str]) -> Iterator[Block | Picture]:
+def _blocks(parts: Sequence[Part], omitted: list[str]) -> Iterator[Block | BroughtPicture]:
     at = tables = 0
     while at < len(parts):
         part = parts[at]
-        if isinstance(part, Picture):
+        if isinstance(part, BroughtPicture):
             yield part
         elif isinstance(part, Grid):
             tables += 1
@@ -113,7 +113,7 @@ def _bullets(parts: Sequence[Part], start: int) -> list[str]:
     items = []
     for at in range(start, len(parts)):
         part = parts[at]
-        words = bullet_words(part) if isinstance(part, Line) else None
+        words = bullet_words(part) if isinstance(part, BroughtLine) else None
         if words is None:
             break
         items.append(words)
@@ -124,7 +124,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _of_line(line: Line) -> Iterator[Block]:
+def _of_line(line: BroughtLine) -> Iterator[Block]:
     if level := heading_level(line):
         yield Heading(level, _one_line(line.text))
         return

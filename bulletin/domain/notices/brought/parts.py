@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class BroughtLine:
     """A paragraph, with what its looks say of it."""
 
     text: str
@@ -37,12 +37,12 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Picture:
+class BroughtPicture:
     data: bytes
     name: str
 
 
-Part = Line | Grid | Picture
+Part = BroughtLine | Grid | BroughtPicture
 
 
 @dataclass(frozen=True, kw_only=True)

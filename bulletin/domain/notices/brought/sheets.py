@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bulletin.domain.notices.brought.parts import Grid, Line, Part, Row, filled
+from bulletin.domain.notices.brought.parts import BroughtLine, Grid, Part, Row, filled
 from bulletin.domain.notices.brought.rows import is_head, is_line, parted, row_words
 from bulletin.domain.notices.brought.tables import TOTAL, UNIT
 
@@ -116,13 +116,13 @@ def sheet_parts(rows: Sequence[Row], *, is_plain: bool = False) -> list[Part]:
     is_one_of_several = sum(bool(above and table) for above, table, _ in stretches) > 1
     for above, table, below in stretches:
         if not table:
-            parts += (Line(text=row_words(row)) for row in above)
+            parts += (BroughtLine(text=row_words(row)) for row in above)
             continue
         lines = list(map(row_words, above))
         if _begins_with_title(lines) and not parts and not is_one_of_several:
-            parts.append(Line(text=lines.pop(0), is_title=True))
+            parts.append(BroughtLine(text=lines.pop(0), is_title=True))
         parts.append(Grid(rows=_narrowed(table), captions=tuple(lines), is_plain=is_plain))
-        parts += (Line(text=row_words(row)) for row in below)
+        parts += (BroughtLine(text=row_words(row)) for row in below)
     return parts
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bulletin.domain.notices.changes.alignment import Pair, align
 from bulletin.domain.notices.changes.tables import TableChange, table_changes, table_likeness
 from bulletin.domain.notices.changes.words import (
-    Mark,
-    Run,
+    ChangeMark,
     Runs,
+    WordRun,
     changed_words,
     is_changed,
     likeness_of_pairs,
@@ -44,20 +44,20 @@ LEVEL_WORDS = {1: "一级", 2: "二级", 3: "三级"}
 class LineChange:
     """One item of a list, or the text of another block."""
 
-    mark: Mark
+    mark: ChangeMark
     words: Runs
     moved: bool = False
 
     @property
     def is_changed(self) -> bool:
-        return self.moved or self.mark is not Mark.SAME
+        return self.moved or self.mark is not ChangeMark.SAME
 
 
 @dataclass(frozen=True, kw_only=True)
 class BlockChange:
     """A block in its two places, counted from 0; None where it is not."""
 
-    mark: Mark
+    mark: ChangeMark
     kind: str  # 小标题 | 正文 | 列表 …
     before: int | None
     after: int | None
@@ -68,12 +68,12 @@ class BlockChange:
 
     @property
     def is_changed(self) -> bool:
-        return self.moved or self.mark is not Mark.SAME
+        return self.moved or self.mark is not ChangeMark.SAME
 
     @property
     def count(self) -> int:
         """How many things changed in it, as a person would count them."""
-        if self.mark in (Mark.ADDED, Mark.REMOVED):
+        if self.mark in (ChangeMark.ADDED, ChangeMark.REMOVED):
             return 1
         inside = sum(line.is_changed for line in self.lines) + len(self.notes) + self.moved
         return inside + (self.table.count if self.table else 0)
@@ -158,10 +158,10 @@ def _block_change(before: Sequence[Block], after: Sequence[Block], pair: Pair) -
     )
 
 
-def _block_mark(old: Block | None, new: Block | None, *, is_other: bool) -> Mark:
+def _block_mark(old: Block | None, new: Block | None, *, is_other: bool) -> ChangeMark:
     if old is None or new is None:
-        return Mark.ADDED if old is None else Mark.REMOVED
-    return Mark.CHANGED if is_other else Mark.SAME
+        return ChangeMark.ADDED if old is None else ChangeMark.REMOVED
+    return ChangeMark.CHANGED if is_other else ChangeMark.SAME
 
 
 def _table(old: Block | None, new: Block | None) -> TableChange | None:
@@ -195,11 +195,13 @@ def _lines_of(block: Block | None) -> tuple[str, ...]:
 
 def _line(was: Sequence[str], now: Sequence[str], pair: Pair) -> LineChange:
     if pair.after is None:
-        return LineChange(Mark.REMOVED, (Run(Mark.REMOVED, was[pair.before or 0]),))
+        return LineChange(ChangeMark.REMOVED, (WordRun(ChangeMark.REMOVED, was[pair.before or 0]),))
     if pair.before is None:
-        return LineChange(Mark.ADDED, (Run(Mark.ADDED, now[pair.after]),))
+        return LineChange(ChangeMark.ADDED, (WordRun(ChangeMark.ADDED, now[pair.after]),))
     words = changed_words(was[pair.before], now[pair.after])
-    return LineChange(Mark.CHANGED if is_changed(words) else Mark.SAME, words, moved=pair.moved)
+    return LineChange(
+        ChangeMark.CHANGED if is_changed(words) else ChangeMark.SAME, words, moved=pair.moved
+    )
 
 
 def _notes(old: Block | None, new: Block | None) -> Iterator[str]:

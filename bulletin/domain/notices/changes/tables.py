@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bulletin.domain.notices.changes.alignment import Pair, align
 from bulletin.domain.notices.changes.words import (
-    Mark,
+    ChangeMark,
     Runs,
     changed_words,
     is_changed,
@@ -21,7 +21,7 @@ LEAST_DISTINCT = 0.9  # of the cells of a column that names its rows: all but a 
 
 @dataclass(frozen=True)
 class ColumnChange:
-    mark: Mark
+    mark: ChangeMark
     title: Runs
     kind: CellKind
     moved: bool = False
@@ -31,7 +31,7 @@ class ColumnChange:
 class RowChange:
     """A row in the columns of `TableChange`; its numbers count from 1, None where it is not."""
 
-    mark: Mark
+    mark: ChangeMark
     cells: tuple[Runs, ...]
     was: int | None = None
     now: int | None = None
@@ -39,13 +39,15 @@ class RowChange:
 
     @property
     def is_changed(self) -> bool:
-        return self.moved or self.mark is not Mark.SAME
+        return self.moved or self.mark is not ChangeMark.SAME
 
     @property
     def count(self) -> int:
         """How many things changed: its cells one by one, a row that came or went once."""
-        inside = sum(map(is_changed, self.cells)) if self.mark is Mark.CHANGED else self.is_changed
-        return inside + (self.moved and self.mark is Mark.CHANGED)
+        inside = (
+            sum(map(is_changed, self.cells)) if self.mark is ChangeMark.CHANGED else self.is_changed
+        )
+        return inside + (self.moved and self.mark is ChangeMark.CHANGED)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class TableChange:
 
     @property
     def count(self) -> int:
-        heads = sum(column.moved or column.mark is not Mark.SAME for column in self.columns)
+        heads = sum(column.moved or column.mark is not ChangeMark.SAME for column in self.columns)
         rows = sum(row.count for row in self.changed_rows)
         foot = self.footer.count if self.footer else 0
         return is_changed(self.caption) + heads + rows + foot
@@ -116,12 +118,12 @@ def _columns(before: Table, after: Table) -> tuple[Pair, ...]:
 def _column_change(before: Table, after: Table, pair: Pair) -> ColumnChange:
     if pair.after is None:
         gone = before.columns[pair.before or 0]
-        return ColumnChange(Mark.REMOVED, replaced_words(gone.title, ""), gone.kind)
+        return ColumnChange(ChangeMark.REMOVED, replaced_words(gone.title, ""), gone.kind)
     column = after.columns[pair.after]
     if pair.before is None:
-        return ColumnChange(Mark.ADDED, replaced_words("", column.title), column.kind)
+        return ColumnChange(ChangeMark.ADDED, replaced_words("", column.title), column.kind)
     title = changed_words(before.columns[pair.before].title, column.title)
-    mark = Mark.CHANGED if is_changed(title) else Mark.SAME
+    mark = ChangeMark.CHANGED if is_changed(title) else ChangeMark.SAME
     return ColumnChange(mark, title, column.kind, moved=pair.moved)
 
 
@@ -208,10 +210,10 @@ def _words(table: Table, column: int | None, row: Cells | None) -> str:
     return cell_words(table.columns[column].kind, row[column])
 
 
-def _mark(old: Cells | None, new: Cells | None, cells: tuple[Runs, ...]) -> Mark:
+def _mark(old: Cells | None, new: Cells | None, cells: tuple[Runs, ...]) -> ChangeMark:
     if old is None or new is None:
-        return Mark.ADDED if old is None else Mark.REMOVED
-    return Mark.CHANGED if any(map(is_changed, cells)) else Mark.SAME
+        return ChangeMark.ADDED if old is None else ChangeMark.REMOVED
+    return ChangeMark.CHANGED if any(map(is_changed, cells)) else ChangeMark.SAME
 
 
 def _footer(before: Table, after: Table, rows: _Rows) -> RowChange | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 
-class Mark(StrEnum):
+class ChangeMark(StrEnum):
     SAME = "same"
     ADDED = "added"
     REMOVED = "removed"
@@ -17,12 +17,12 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True)
-class Run:
-    mark: Mark
+class WordRun:
+    mark: ChangeMark
     text: str
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[WordRun, ...]
 
 MAX_WORK = 20_000  # equal pairs of signs that are looked at; what has more is compared by sentences
 LEAST_ISLAND = 2  # signs: what stands alone between two changes belongs to them
@@ -48,19 +48,19 @@ def changed_words(before: str, after: str) -> Runs:
 
 
 def same_words(text: str) -> Runs:
-    return (Run(Mark.SAME, text),) if text else ()
+    return (WordRun(ChangeMark.SAME, text),) if text else ()
 
 
 def replaced_words(before: str, after: str) -> Runs:
     """A figure or a day is another one as a whole; nobody reads half of it."""
     if before == after:
         return same_words(after)
-    runs = Run(Mark.REMOVED, before), Run(Mark.ADDED, after)
+    runs = WordRun(ChangeMark.REMOVED, before), WordRun(ChangeMark.ADDED, after)
     return tuple(run for run in runs if run.text)
 
 
 def is_changed(runs: Runs) -> bool:
-    return any(run.mark is not Mark.SAME for run in runs)
+    return any(run.mark is not ChangeMark.SAME for run in runs)
 
 
 def likeness(before: str, after: str) -> float:
@@ -89,7 +89,7 @@ def _work(old: Sequence[str], new: Sequence[str]) -> int:
     return sum(counts[sign] for sign in old)
 
 
-def _by_sentence(before: str, after: str) -> Iterator[Run]:
+def _by_sentence(before: str, after: str) -> Iterator[WordRun]:
     """Sentences first; within those that changed, signs, where that is not too much work."""
     old, new = _SENTENCES.findall(before), _SENTENCES.findall(after)
     if _work(old, new) > MAX_WORK:
@@ -99,14 +99,14 @@ def _by_sentence(before: str, after: str) -> Iterator[Run]:
         was, now = "".join(old[start:end]), "".join(new[first:last])
         signs = _SIGNS.findall(was), _SIGNS.findall(now)
         if tag == "equal":
-            yield Run(Mark.SAME, now)
+            yield WordRun(ChangeMark.SAME, now)
         elif _work(*signs) > MAX_WORK:
             yield from replaced_words(was, now)
         else:
             yield from _by_sign(*signs)
 
 
-def _by_sign(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
+def _by_sign(old: Sequence[str], new: Sequence[str]) -> Iterator[WordRun]:
     opcodes = _opcodes(old, new)
     kept = sum(2 * (end - start) for tag, start, end, _, _ in opcodes if tag == "equal")
     if kept < LEAST_ALIKE * (len(old) + len(new)):
@@ -115,25 +115,25 @@ def _by_sign(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
     for place, (tag, start, end, first, last) in enumerate(opcodes):
         is_between = 0 < place < len(opcodes) - 1
         if tag == "equal" and not (is_between and end - start < LEAST_ISLAND):
-            yield Run(Mark.SAME, "".join(new[first:last]))
+            yield WordRun(ChangeMark.SAME, "".join(new[first:last]))
         else:
-            yield Run(Mark.REMOVED, "".join(old[start:end]))
-            yield Run(Mark.ADDED, "".join(new[first:last]))
+            yield WordRun(ChangeMark.REMOVED, "".join(old[start:end]))
+            yield WordRun(ChangeMark.ADDED, "".join(new[first:last]))
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
-def _joined(runs: Iterator[Run]) -> Runs:
+def _joined(runs: Iterator[WordRun]) -> Runs:
     """Neighbours of one kind in one run; between two that stayed first what went, then what came."""
-    joined: list[Run] = []
+    joined: list[WordRun] = []
     gone = come = ""
     for run in runs:
         match run.mark:
-            case Mark.REMOVED:
+            case ChangeMark.REMOVED:
                 gone += run.text
-            case Mark.ADDED:
+            case ChangeMark.ADDED:
                 come += run.text
             case _ if run.text:
                 joined += (
@@ -144,12 +144,12 @@ def _joined(runs: Iterator[Run]) -> Runs:
     return tuple(_melted(joined))
 
 
-def _melted(runs: Sequence[Run]) -> Iterator[Run]:
+def _melted(runs: Sequence[WordRun]) -> Iterator[WordRun]:
     """Runs that stayed and touch each other are one."""
-    open_run: Run | None = None
+    open_run: WordRun | None = None
     for run in runs:
         if open_run and open_run.mark is run.mark:
-            open_run = Run(run.mark, open_run.text + run.text)
+            open_run = WordRun(run.mark, open_run.text + run.text)
             continue
         if open_run:
             yield open_run

@@ -32,7 +32,7 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class EditionComparison:
     basis: Basis
     others: tuple[Basis, ...]  # what it could be compared with as well
     changes: NoticeChanges
@@ -40,7 +40,7 @@ class Comparison:
 
 def comparison(
     site: Site, actor: Actor, code: str, now: datetime, *, since: str = ""
-) -> Comparison | None:
+) -> EditionComparison | None:
     """The edition in effect against what came before it; None when nothing did.
 
     Args:
@@ -53,7 +53,7 @@ def comparison(
             return None
         basis, before = next((each for each in texts if each[0].since == since), texts[0])
         others = tuple(other for other, _ in texts if other is not basis)
-        return Comparison(basis, others, notice_changes(before, edition_text(edition)))
+        return EditionComparison(basis, others, notice_changes(before, edition_text(edition)))
 
 
 def _texts_before(

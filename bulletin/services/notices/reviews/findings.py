@@ -19,7 +19,7 @@ from bulletin.store.notices import Edition
 COMMENTS = "comment_open"  # comments stand in a list of their own
 
 
-class FindingKind(StrEnum):
+class ReviewFindingKind(StrEnum):
     """In the order in which they are listed."""
 
     WRONG = "wrong"  # nobody lets it out like that
@@ -31,7 +31,7 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    kind: FindingKind
+    kind: ReviewFindingKind
     words: str
     by: str = ""  # 李示例：这是公开的办公电话
     block: int | None = None  # where it stands, counted from 0
@@ -44,7 +44,7 @@ def findings(site: Site, actor: Actor, code: str, now: datetime) -> tuple[Findin
         if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
             return ()
         found = dict.fromkeys(_found(session, site, edition, now))
-        return tuple(sorted(found, key=lambda each: list(FindingKind).index(each.kind)))
+        return tuple(sorted(found, key=lambda each: list(ReviewFindingKind).index(each.kind)))
 
 
 def _found(session: Session, site: Site, edition: Edition, now: datetime) -> Iterator[Finding]:
@@ -54,9 +54,9 @@ def _found(session: Session, site: Site, edition: Edition, now: datetime) -> Ite
         yield Finding(kind=_kind(check, said), words=check.words, block=check.block)
     for concern in concerns(session, site.files, edition):
         if concern.cleared:
-            yield Finding(kind=FindingKind.CLEARED, words=concern.words, by=concern.cleared)
+            yield Finding(kind=ReviewFindingKind.CLEARED, words=concern.words, by=concern.cleared)
     if said:
-        yield Finding(kind=FindingKind.SAID, words=said)
+        yield Finding(kind=ReviewFindingKind.SAID, words=said)
 
 
 def _said_at_submission(edition: Edition) -> str:
@@ -66,10 +66,10 @@ def _said_at_submission(edition: Edition) -> str:
     return last.reason if last and last.review_round == edition.review_round else ""
 
 
-def _kind(check: DraftCheck, said: str) -> FindingKind:
+def _kind(check: DraftCheck, said: str) -> ReviewFindingKind:
     if check.weight is Weight.STOP:
-        return FindingKind.WRONG
-    return FindingKind.LOOKED_AT if _plain(check.words) in said else FindingKind.ODD
+        return ReviewFindingKind.WRONG
+    return ReviewFindingKind.LOOKED_AT if _plain(check.words) in said else ReviewFindingKind.ODD
 
 
 def _plain(words: str) -> str:

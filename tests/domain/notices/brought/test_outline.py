@@ -5,19 +5,25 @@ from support.brought import shape
 
 from bulletin.domain.notices.brought.closing import is_closing
 from bulletin.domain.notices.brought.outline import outline_of
-from bulletin.domain.notices.brought.parts import FileParts, Grid, Line, Picture, plain_rows
+from bulletin.domain.notices.brought.parts import (
+    BroughtLine,
+    BroughtPicture,
+    FileParts,
+    Grid,
+    plain_rows,
+)
 
 TABLE = Grid(rows=plain_rows([["项目", "元"], ["电费", "3"]]))
 SHOWN = "项目 元\n电费 3"
-PICTURE = Picture(b"", "a.png")
+PICTURE = BroughtPicture(b"", "a.png")
 
 
 def lines(*texts, **looks):
-    return [Line(text=text, **looks) for text in texts]
+    return [BroughtLine(text=text, **looks) for text in texts]
 
 
 def of(*parts, notes=()):
-    typed = [Line(text=part) if isinstance(part, str) else part for part in parts]
+    typed = [BroughtLine(text=part) if isinstance(part, str) else part for part in parts]
     return outline_of(FileParts(parts=tuple(typed), notes=notes))
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bulletin.domain.notices.changes.blocks import KIND_WORDS, block_changes, block_words
 from bulletin.domain.notices.changes.document import NoticeText, notice_changes
-from bulletin.domain.notices.changes.words import Mark
+from bulletin.domain.notices.changes.words import ChangeMark
 from bulletin.domain.notices.content import (
     Attachment,
     Block,
@@ -70,7 +70,7 @@ def test_every_kind_of_block_has_a_word_and_is_compared():
     old = Summary((SummaryLine("收进来", "2400元"), SummaryLine("还剩下", "300元")))
     new = Summary((SummaryLine("收进来", "2400元"), SummaryLine("还剩下", "500元")))
     (change,) = block_changes(Document((old,)), Document((new,)))
-    assert [line.mark for line in change.lines] == [Mark.SAME, Mark.CHANGED]
+    assert [line.mark for line in change.lines] == [ChangeMark.SAME, ChangeMark.CHANGED]
 
 
 def test_a_block_put_in_one_left_out_and_one_moved_are_each_named_once():
@@ -88,7 +88,11 @@ def test_a_line_put_into_a_list_is_the_only_line_that_is_new():
     (change,) = block_changes(
         Document((LIST,)), Document((ListBlock(("路灯维修材料费", "运费", "渠道清淤人工费")),))
     )
-    assert [line.mark for line in change.lines] == [Mark.SAME, Mark.ADDED, Mark.SAME]
+    assert [line.mark for line in change.lines] == [
+        ChangeMark.SAME,
+        ChangeMark.ADDED,
+        ChangeMark.SAME,
+    ]
     assert change.count == 1
 
 
@@ -100,8 +104,8 @@ def test_a_paragraph_that_became_a_heading_is_the_same_words_in_another_kind():
 
 def test_a_table_that_came_is_shown_whole():
     (change,) = block_changes(Document(()), Document((TABLE,)))
-    assert change.mark is Mark.ADDED
-    assert [row.mark for row in change.table.rows] == [Mark.ADDED, Mark.ADDED]
+    assert change.mark is ChangeMark.ADDED
+    assert [row.mark for row in change.table.rows] == [ChangeMark.ADDED, ChangeMark.ADDED]
 
 
 def test_title_note_moment_and_days_are_named_with_their_former_words():
@@ -140,8 +144,8 @@ def test_both_texts_are_there_whole(before, after):
     assert sorted(c.before for c in changes if c.before is not None) == list(range(len(before)))
     for change in changes:
         for mark, place, text in (
-            (Mark.REMOVED, change.before, before),
-            (Mark.ADDED, change.after, after),
+            (ChangeMark.REMOVED, change.before, before),
+            (ChangeMark.ADDED, change.after, after),
         ):
             if (
                 place is None
@@ -150,6 +154,6 @@ def test_both_texts_are_there_whole(before, after):
             ):
                 continue
             runs = [run for line in change.lines for run in line.words]
-            words = "".join(run.text for run in runs if run.mark in (Mark.SAME, mark))
+            words = "".join(run.text for run in runs if run.mark in (ChangeMark.SAME, mark))
             assert words == block_words(text[place])
     assert any(c.is_changed for c in changes) == (before != after)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.notices.changes.tables import table_changes
-from bulletin.domain.notices.changes.words import Mark
+from bulletin.domain.notices.changes.words import ChangeMark
 from bulletin.domain.notices.content import Column, Table
 
 NUMBER, NAME, MONEY, REMARK = (
@@ -34,7 +34,7 @@ def rows_said(change):
     return [
         (row.mark.value, row.was, row.now, row.moved)
         for row in change.rows
-        if row.mark is not Mark.SAME or row.moved
+        if row.mark is not ChangeMark.SAME or row.moved
     ]
 
 
@@ -42,7 +42,7 @@ def cells_said(row):
     return {
         place: "".join(f"{run.mark.value[0]}:{run.text} " for run in cell).strip()
         for place, cell in enumerate(row.cells)
-        if any(run.mark is not Mark.SAME for run in cell)
+        if any(run.mark is not ChangeMark.SAME for run in cell)
     }
 
 
@@ -75,9 +75,9 @@ def test_a_row_put_in_renumbers_the_rest_and_only_the_row_is_named():
 def test_a_row_left_out_stands_where_it_stood():
     change = table_changes(LIST, table(("1", "张一", "100", ""), ("2", "王三", "300", "新增")))
     assert [(row.mark, row.was) for row in change.rows] == [
-        (Mark.SAME, 1),
-        (Mark.REMOVED, 2),
-        (Mark.SAME, 3),
+        (ChangeMark.SAME, 1),
+        (ChangeMark.REMOVED, 2),
+        (ChangeMark.SAME, 3),
     ]
 
 
@@ -103,11 +103,11 @@ def test_columns_are_told_by_title_wherever_they_stand():
     change = table_changes(LIST, table(*rows, columns=columns))
     marks = {"".join(r.text for r in column.title): column.mark for column in change.columns}
     assert marks == {
-        "序号": Mark.SAME,
-        "姓名": Mark.SAME,
-        "身份": Mark.ADDED,
-        "金额（元）": Mark.SAME,
-        "备注": Mark.REMOVED,
+        "序号": ChangeMark.SAME,
+        "姓名": ChangeMark.SAME,
+        "身份": ChangeMark.ADDED,
+        "金额（元）": ChangeMark.SAME,
+        "备注": ChangeMark.REMOVED,
     }
     swapped = table_changes(
         LIST,
@@ -120,7 +120,7 @@ def test_columns_are_told_by_title_wherever_they_stand():
 def test_a_column_with_another_title_and_the_same_cells_is_renamed():
     columns = (NUMBER, NAME, Column("补贴（元）", "money"), REMARK)
     change = table_changes(LIST, table(*LIST.rows, columns=columns, footer=LIST.footer))
-    assert [column.mark for column in change.columns].count(Mark.CHANGED) == 1
+    assert [column.mark for column in change.columns].count(ChangeMark.CHANGED) == 1
     assert change.count == 1
 
 
@@ -135,11 +135,12 @@ def test_both_tables_can_be_read_out_of_the_rows(before, after):
 
     def read(row, mark):
         return tuple(
-            "".join(run.text for run in cell if run.mark in (Mark.SAME, mark)) for cell in row.cells
+            "".join(run.text for run in cell if run.mark in (ChangeMark.SAME, mark))
+            for cell in row.cells
         )
 
-    was = {row.was: read(row, Mark.REMOVED) for row in change.rows if row.was is not None}
-    now = {row.now: read(row, Mark.ADDED) for row in change.rows if row.now is not None}
+    was = {row.was: read(row, ChangeMark.REMOVED) for row in change.rows if row.was is not None}
+    now = {row.now: read(row, ChangeMark.ADDED) for row in change.rows if row.now is not None}
     counts = [
         place
         for place in range(3)

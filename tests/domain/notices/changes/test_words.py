@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from bulletin.domain.notices.changes.words import (
     MAX_WORK,
-    Mark,
+    ChangeMark,
     changed_words,
     is_changed,
     likeness,
     replaced_words,
 )
 
-SIGN = {Mark.SAME: "{}", Mark.REMOVED: "[-{}]", Mark.ADDED: "[+{}]"}
+SIGN = {ChangeMark.SAME: "{}", ChangeMark.REMOVED: "[-{}]", ChangeMark.ADDED: "[+{}]"}
 
 
 def shown(runs):
@@ -52,8 +52,8 @@ texts = st.text(alphabet="村务公开，。张三12345.\n ", max_size=60)
 @given(before=texts, after=texts)
 def test_both_texts_can_be_read_out_of_the_runs(before, after):
     runs = changed_words(before, after)
-    old = "".join(run.text for run in runs if run.mark in (Mark.SAME, Mark.REMOVED))
-    new = "".join(run.text for run in runs if run.mark in (Mark.SAME, Mark.ADDED))
+    old = "".join(run.text for run in runs if run.mark in (ChangeMark.SAME, ChangeMark.REMOVED))
+    new = "".join(run.text for run in runs if run.mark in (ChangeMark.SAME, ChangeMark.ADDED))
     assert (old, new) == (before, after)
     assert is_changed(runs) == (before != after)
     assert all(run.text for run in runs)
@@ -65,7 +65,7 @@ def test_a_long_monotonous_text_is_compared_by_sentences_and_one_word_is_found()
     before = sentence + "村" * (MAX_WORK // 100) + "。最后一句是旧的。"
     runs = changed_words(before, before.replace("最后一句是旧的", "最后一句是新的"))
     assert shown(runs[-4:]).endswith("[-旧][+新]的。")
-    assert sum(run.mark is not Mark.SAME for run in runs) == 2
+    assert sum(run.mark is not ChangeMark.SAME for run in runs) == 2
 
 
 def test_texts_are_alike_by_their_pairs_of_signs():
