@@ -1,6 +1,6 @@
 """Deputies: who takes the steps of a reviewer who is away, from day to day, with the same roles and no others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,41 +80,41 @@ def deputation_refusals(
     """
     others = [other for other in standing if other.overlaps(asked)]
     checks = (
-        (asked.until_on < asked.from_on, "dates_reversed", "最后一天不能早于第一天。"),
-        (asked.until_on < today, "over_already", "最后一天已经过了，请改日期。"),
-        (
-            (asked.until_on - asked.from_on).days >= MAX_DAYS,
-            "too_long",
-            f"一次最多替{MAX_DAYS}天；时间更长的，请管理员另行任命。",
-        ),
-        (asked.deputy_id == asked.absent_id, "own_deputy", "不能请自己替自己。"),
-        (
-            not _reviews(absent),
-            "nothing_to_lend",
-            f"{asked.absent}现在没有审查的职务，不用请人替。",
-        ),
-        (
-            _reviews(absent) and not lent_roles(absent, deputy),
-            "roles_apart",
-            "村民委员会主任和村务监督委员会成员不能互相替，请换一个人。",
-        ),
-        (
-            any(other.absent_id == asked.absent_id for other in others),
-            "stood_in_already",
-            f"这几天已经有人替{asked.absent}，请先结束那一次。",
-        ),
-        (
-            any(other.absent_id == asked.deputy_id for other in others),
-            "deputy_away",
-            "这个人那几天自己也请了人替，请换一个人。",
-        ),
-        (
-            any(other.deputy_id == asked.absent_id for other in others),
-            "stands_in_elsewhere",
-            f"{asked.absent}那几天正替别人，请先结束那一次。",
-        ),
+        *_of_days(asked, today),
+        *_of_roles(asked, absent, deputy),
+        *_of_others(asked, others),
     )
     return tuple(Refusal(code, words) for fails, code, words in checks if fails)
+
+
+_Check = tuple[bool, str, str]  # whether it fails, the code of the refusal and its words
+
+
+def _of_days(asked: Deputation, today: date) -> Iterator[_Check]:
+    yield asked.until_on < asked.from_on, "dates_reversed", "最后一天不能早于第一天。"
+    yield asked.until_on < today, "over_already", "最后一天已经过了，请改日期。"
+    is_too_long = (asked.until_on - asked.from_on).days >= MAX_DAYS
+    yield is_too_long, "too_long", f"一次最多替{MAX_DAYS}天；时间更长的，请管理员另行任命。"
+
+
+def _of_roles(asked: Deputation, absent: Grants, deputy: Grants) -> Iterator[_Check]:
+    reviews = _reviews(absent)
+    yield asked.deputy_id == asked.absent_id, "own_deputy", "不能请自己替自己。"
+    yield not reviews, "nothing_to_lend", f"{asked.absent}现在没有审查的职务，不用请人替。"
+    words = "村民委员会主任和村务监督委员会成员不能互相替，请换一个人。"
+    yield reviews and not lent_roles(absent, deputy), "roles_apart", words
+
+
+def _of_others(asked: Deputation, others: Sequence[Deputation]) -> Iterator[_Check]:
+    """What is agreed already for some of the days."""
+    is_absent = {other.absent_id for other in others}
+    words = f"这几天已经有人替{asked.absent}，请先结束那一次。"
+    yield asked.absent_id in is_absent, "stood_in_already", words
+    words = "这个人那几天自己也请了人替，请换一个人。"
+    yield asked.deputy_id in is_absent, "deputy_away", words
+    words = f"{asked.absent}那几天正替别人，请先结束那一次。"
+    stands_in = any(other.deputy_id == asked.absent_id for other in others)
+    yield stands_in, "stands_in_elsewhere", words
 
 
 def _reviews(grants: Grants) -> bool:

@@ -193,18 +193,9 @@ def put(
         upload = attach(site, actor, code, name, data, now)
         blocks = (*blocks, Attachment(upload.file, upload.name))
     text = _with_blocks(_saved_text(site, actor, code), blocks, place)
-    done = save(
-        site,
-        actor,
-        code,
-        now,
-        version=version,
-        title=brought.title if take_title and brought.title else text.title,
-        document=text.document,
-        change_note=text.change_note,
-        publish_at=text.publish_at,
-        posting_days=text.posting_days,
-    )
+    if take_title and brought.title:
+        text = replace(text, title=brought.title)
+    done = save(site, actor, code, now, version=version, **vars(text))
     forget(site, actor, code)
     return done
 

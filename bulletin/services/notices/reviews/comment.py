@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.errors import NotFoundError, Refusal, Refused, refuse
 from bulletin.domain.notices.comments import (
     MAX_COMMENT,
+    CommentPlace,
     answer_refusals,
     comment_refusals,
     place_in,
@@ -53,25 +54,27 @@ def comment(
         place = place_in(edition_document(edition), block, row, column)
         if place is None:
             raise refuse("no_such_place", "正文里没有这个地方，请刷新页面再写意见。")
-        written = ReviewComment(
-            township_id=edition.township_id,
-            edition_id=edition.id,
-            review_round=edition.review_round,
-            person_id=actor.id,
-            person_name=actor.name,
-            at=now,
-            words=_checked(session, actor, words, "意见"),
-            block=place.block,
-            row=place.row,
-            column=place.column,
-            quote=place.quote,
-            beside=place.beside,
-            head=place.head,
-        )
+        written = _at_place(edition, place)
+        written.person_id, written.person_name, written.at = actor.id, actor.name, now
+        written.words = _checked(session, actor, words, "意见")
         session.add(written)
         session.flush()
         record(session, actor, "comment", subject_of(edition), now, comment=written.id)
         return written.id
+
+
+def _at_place(edition: Edition, place: CommentPlace) -> ReviewComment:
+    return ReviewComment(
+        township_id=edition.township_id,
+        edition_id=edition.id,
+        review_round=edition.review_round,
+        block=place.block,
+        row=place.row,
+        column=place.column,
+        quote=place.quote,
+        beside=place.beside,
+        head=place.head,
+    )
 
 
 def answer_comment(
