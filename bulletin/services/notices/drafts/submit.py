@@ -18,6 +18,8 @@ from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
 
+LOOKED_AT = "提交人已核对："  # before the odd things that a submission confirmed
+
 
 class NotSubmitted(Refused):
     """Something is still to be done in the draft: `checks` say what and where."""
@@ -101,5 +103,5 @@ def _passes(check: DraftCheck, why: str, *, confirmed: bool) -> bool:
 def _words(odd: Sequence[DraftCheck], why: str, figures: str) -> str:
     """What the reviewers read of a submission."""
     looked_at = "；".join(dict.fromkeys(check.words.rstrip("。") for check in odd))
-    said = [f"提交人已核对：{looked_at}" if odd else "", f"原因：{why}" if why and odd else ""]
+    said = [f"{LOOKED_AT}{looked_at}" if odd else "", f"原因：{why}" if why and odd else ""]
     return "。".join(part.rstrip("。") for part in (*said, figures) if part)

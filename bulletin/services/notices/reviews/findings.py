@@ -1,6 +1,6 @@
 """All that the checks say of a notice in review, in one list: what is wrong, what is odd, what was looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.notices.drafts.draft_checks import draft_checks
+from bulletin.services.notices.drafts.submit import LOOKED_AT
 from bulletin.services.privacy.check import concerns
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
@@ -55,8 +56,8 @@ def _found(session: Session, site: Site, edition: Edition, now: datetime) -> Ite
     for concern in concerns(session, site.files, edition):
         if concern.cleared:
             yield Finding(kind=ReviewFindingKind.CLEARED, words=concern.words, by=concern.cleared)
-    if said:
-        yield Finding(kind=ReviewFindingKind.SAID, words=said)
+    if rest := _beside(listed, said):
+        yield Finding(kind=ReviewFindingKind.SAID, words=rest)
 
 
 def _said_at_submission(edition: Edition) -> str:
@@ -70,6 +71,13 @@ def _kind(check: DraftCheck, said: str) -> ReviewFindingKind:
     if check.weight is Weight.STOP:
         return ReviewFindingKind.WRONG
     return ReviewFindingKind.LOOKED_AT if _plain(check.words) in said else ReviewFindingKind.ODD
+
+
+def _beside(listed: Sequence[DraftCheck], said: str) -> str:
+    """What was written with the submission beside what the list says already."""
+    for check in listed:
+        said = said.replace(_plain(check.words), "")
+    return said.removeprefix(LOOKED_AT).strip("；。")
 
 
 def _plain(words: str) -> str:
