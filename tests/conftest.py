@@ -78,14 +78,23 @@ def cluster() -> Iterator[str]:
         cluster.stop()
 
 
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    return SqliteDatabase(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    return PostgresDatabase(cluster, tmp_path_factory.mktemp("postgresql"))
+
+
 @pytest.fixture(scope="session", params=["sqlite", ON_POSTGRESQL])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Database:
-    """Every test that opens a site runs on both databases."""
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "sqlite":
-        database: Database = SqliteDatabase(folder)
-    else:
-        database = PostgresDatabase(request.getfixturevalue("cluster"), folder)
+def database(request: pytest.FixtureRequest) -> Database:
+    """Every test that opens a site runs on both databases.
+
+    Two workers that share out the tests may go to and fro between them: each is made once.
+    """
+    database: Database = request.getfixturevalue(request.param)
     database.prepare("empty", lambda _settings: None)
     database.prepare("migrated", migrate)
     return database

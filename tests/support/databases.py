@@ -10,9 +10,10 @@ import socket
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
 import psycopg
 import pytest
@@ -60,31 +61,44 @@ def environment_of(settings: Settings) -> dict[str, str]:
     }
 
 
-class Database(Protocol):
+class Database(ABC):
     """One of the two database systems. A stage is a database that is prepared once and then copied."""
 
-    name: str
-    guards: tuple[str, ...]  # the triggers that keep the history from being changed
-
-    def settings(self, folder: Path) -> Settings:
-        """Settings of a site in a folder, with a database of its own that does not exist yet."""
-
-    def copy_to(self, stage: str, settings: Settings) -> None:
-        """Put a copy of a stage where the settings expect the database; nobody is connected."""
-
-    def drop(self, settings: Settings) -> None:
-        """The database of a test that is over."""
-
-    def prepare(self, stage: str, prepare: Prepare, after: str | None = None) -> Any:
-        """Make a stage, from nothing or after another one; returns what `prepare` returned."""
-
-
-class SqliteDatabase:
-    name = "sqlite"
-    guards = ("history_entry_no_update", "history_entry_no_delete")
+    name: ClassVar[str]
+    guards: ClassVar[tuple[str, ...]]  # the triggers that keep the history from being changed
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._results: dict[str, Any] = {}  # of the stages that stand
+
+    def prepare(self, stage: str, prepare: Prepare, after: str | None = None) -> Any:
+        """Make a stage, from nothing or after another one; returns what `prepare` returned.
+
+        Once a session: a worker that comes back to this database finds the stage as it was.
+        """
+        if stage not in self._results:
+            self._results[stage] = self._prepared(stage, prepare, after)
+        return self._results[stage]
+
+    @abstractmethod
+    def settings(self, folder: Path) -> Settings:
+        """Settings of a site in a folder, with a database of its own that does not exist yet."""
+
+    @abstractmethod
+    def copy_to(self, stage: str, settings: Settings) -> None:
+        """Put a copy of a stage where the settings expect the database; nobody is connected."""
+
+    @abstractmethod
+    def drop(self, settings: Settings) -> None:
+        """The database of a test that is over."""
+
+    @abstractmethod
+    def _prepared(self, stage: str, prepare: Prepare, after: str | None) -> Any: ...
+
+
+class SqliteDatabase(Database):
+    name = "sqlite"
+    guards = ("history_entry_no_update", "history_entry_no_delete")
 
     def settings(self, folder: Path) -> Settings:
         return Settings(data=folder)
@@ -95,7 +109,7 @@ class SqliteDatabase:
     def drop(self, settings: Settings) -> None:
         """Its folder goes with the test."""
 
-    def prepare(self, stage: str, prepare: Prepare, after: str | None = None) -> Any:
+    def _prepared(self, stage: str, prepare: Prepare, after: str | None) -> Any:
         settings = Settings(data=self._folder / stage)
         settings.data.mkdir()
         if after:
@@ -108,12 +122,13 @@ class SqliteDatabase:
         return result
 
 
-class PostgresDatabase:
+class PostgresDatabase(Database):
     name = "postgresql"
     guards = ("history_entry_guard ON history_entry",)
 
     def __init__(self, server: str, folder: Path) -> None:
-        self._server, self._folder = make_url(server), folder
+        super().__init__(folder)
+        self._server = make_url(server)
         self._prefix = f"bulletin_test_{os.getpid()}"
         self._numbers = itertools.count(1)
 
@@ -134,7 +149,7 @@ class PostgresDatabase:
             f"DROP DATABASE IF EXISTS {make_url(settings.database_url).database} WITH (FORCE)"
         )
 
-    def prepare(self, stage: str, prepare: Prepare, after: str | None = None) -> Any:
+    def _prepared(self, stage: str, prepare: Prepare, after: str | None) -> Any:
         folder = self._folder / stage
         folder.mkdir()
         settings = self._settings(folder, f"{self._prefix}_{stage}")
