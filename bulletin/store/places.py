@@ -71,6 +71,12 @@ class Village(Base):
         """The village that took over in the end; itself while it exists."""
         return self.successor.today if self.successor is not None else self
 
+    @property
+    def goes_on_as(self) -> "Village | None":
+        """The same village under another code: one that began when this one ended."""
+        ended, heir = self.valid_until, self.successor
+        return heir if heir is not None and ended is not None and heir.valid_from > ended else None
+
     def name_on(self, day: date) -> str:
         """What it was called on a day."""
         former = (each.name for each in self.former_names if day <= each.until_on)
@@ -213,6 +219,27 @@ def predecessors(session: Session, township_id: int) -> dict[int, int]:
         return today(successor[village_id]) if village_id in successor else village_id
 
     return {village_id: today(village_id) for village_id in successor}
+
+
+def names_by_village(session: Session, township_id: int) -> dict[int, frozenset[str]]:
+    """What each village of a township is and was called, also under an earlier code of its own.
+
+    The name of one that merged into another stays its own: it names what was there, not what is beside it.
+    """
+    villages = session.scalars(
+        select(Village)
+        .where(Village.township_id == township_id)
+        .options(selectinload(Village.former_names))
+        .order_by(Village.valid_from, Village.id)
+    ).all()
+    names: dict[int, frozenset[str]] = {}
+    for village in villages:
+        own = {village.name, *(former.name for former in village.former_names)}
+        names[village.id] = names.get(village.id, frozenset()) | own
+        if village.goes_on_as is not None:
+            heir = village.goes_on_as.id
+            names[heir] = names.get(heir, frozenset()) | names[village.id]
+    return names
 
 
 def publishers_of(township_id: int, village_id: int | None) -> Select[Publisher]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bulletin.domain.days import day_words, village_day
@@ -31,7 +31,7 @@ from bulletin.store.duties import Duty, Matter
 from bulletin.store.meetings import Meeting, MeetingDecision
 from bulletin.store.notices import Edition, EditionContent, Notice
 from bulletin.store.people import Person
-from bulletin.store.places import Publisher, Village
+from bulletin.store.places import FormerVillageName, Publisher, Village
 
 NO_YEAR = 0  # of a subject that has no day
 
@@ -86,13 +86,19 @@ def _place_marks(row: Row[Any]) -> list[str]:
     return [mark(PLACE, row.village_id), mark(TOWNSHIP, row.township_id)]
 
 
+def _inherited_marks(row: Row[Any]) -> list[str]:
+    """Of the village that has it and of the one that left it: whoever sees the one sees the other."""
+    before = row.from_village_id
+    return [*_place_marks(row), *([mark(PLACE, before)] if before is not None else [])]
+
+
 def _duty_tokens(row: Row[Any]) -> str:
     days = " ".join(_days(row.event_on, row.due_on))
     year = row.due_on.year if row.due_on else row.opened_at.year
     return indexed(
         f"{row.label} / {row.matter or ''}",
         (days, row.not_applicable_reason),
-        [*_place_marks(row), mark(ITEM, row.item_code)],
+        [*_inherited_marks(row), mark(ITEM, row.item_code)],
         year,
     )
 
@@ -100,7 +106,7 @@ def _duty_tokens(row: Row[Any]) -> str:
 def _matter_tokens(row: Row[Any]) -> str:
     opened_on = village_day(row.opened_at)
     events = [phase["event"] for phase in row.phases if phase.get("event")]
-    marks = [*_place_marks(row), mark(ITEM, row.item_code)]
+    marks = [*_inherited_marks(row), mark(ITEM, row.item_code)]
     return indexed(row.title, (day_words(opened_on), *events), marks, opened_on.year)
 
 
@@ -112,7 +118,8 @@ def _meeting_tokens(row: Row[Any]) -> str:
 
 def _village_tokens(row: Row[Any]) -> str:
     marks = [mark(PLACE, row.id), mark(TOWNSHIP, row.township_id)]
-    return indexed(f"{row.name} / {row.code}", (row.phone, row.office_phones), marks, NO_YEAR)
+    texts = (row.phone, row.office_phones, row.former_name or "")
+    return indexed(f"{row.name} / {row.code}", texts, marks, NO_YEAR)
 
 
 def _person_tokens(row: Row[Any]) -> str:
@@ -128,6 +135,10 @@ def _editions_of(column: InstrumentedAttribute[int]) -> Callable[[list[int]], Se
 
 def _duties_of_matters(ids: list[int]) -> Select[int]:
     return select(Duty.id).where(Duty.matter_id.in_(ids))
+
+
+def _matters_of_duties(ids: list[int]) -> Select[int]:
+    return select(Matter.id).where(Matter.id.in_(select(Duty.matter_id).where(Duty.id.in_(ids))))
 
 
 _NOTICE_ROWS = (
@@ -158,6 +169,7 @@ _DUTY_ROWS = select(
     Duty.id,
     Duty.township_id,
     Duty.village_id,
+    Duty.from_village_id,
     Duty.item_code,
     Duty.label,
     Duty.event_on,
@@ -166,6 +178,13 @@ _DUTY_ROWS = select(
     Duty.not_applicable_reason,
     Matter.title.label("matter"),
 ).outerjoin(Matter, Matter.id == Duty.matter_id)
+_left_by = select(func.max(Duty.from_village_id)).where(Duty.matter_id == Matter.id)
+_MATTER_ROWS = select(
+    *Matter.__table__.columns, _left_by.scalar_subquery().label("from_village_id")
+)
+_VILLAGE_ROWS = select(  # one for each former name
+    *Village.__table__.columns, FormerVillageName.name.label("former_name")
+).outerjoin(FormerVillageName, FormerVillageName.village_id == Village.id)
 _MEETING_ROWS = select(  # one for each decision
     *Meeting.__table__.columns, MeetingDecision.title, MeetingDecision.text
 ).outerjoin(MeetingDecision, MeetingDecision.meeting_id == Meeting.id)
@@ -193,9 +212,9 @@ SUBJECTS = (
     Subject(
         kind=Kind.MATTER,
         id=Matter.id,
-        rows=select(*Matter.__table__.columns),
+        rows=_MATTER_ROWS,
         tokens=_matter_tokens,
-        fed_by={Matter: Matter.id},
+        fed_by={Matter: Matter.id, Duty: _matters_of_duties},
     ),
     Subject(
         kind=Kind.MEETING,
@@ -207,9 +226,9 @@ SUBJECTS = (
     Subject(
         kind=Kind.VILLAGE,
         id=Village.id,
-        rows=select(*Village.__table__.columns),
+        rows=_VILLAGE_ROWS,
         tokens=_village_tokens,
-        fed_by={Village: Village.id},
+        fed_by={Village: Village.id, FormerVillageName: FormerVillageName.village_id},
     ),
     Subject(
         kind=Kind.PERSON,

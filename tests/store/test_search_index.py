@@ -20,7 +20,7 @@ from bulletin.store.answers import first_answer
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, EditionContent
 from bulletin.store.people import Person
-from bulletin.store.places import Publisher, Village
+from bulletin.store.places import FormerVillageName, Publisher, Village
 from bulletin.store.search_subjects import SUBJECTS
 
 
@@ -86,6 +86,12 @@ WRITES = {
     "a matter is called otherwise": lambda s: s.execute(update(Matter).values(title="新的名称")),
     "a village is called otherwise": lambda s: setattr(
         s.scalars(select(Village)).first(), "name", "新庄村"
+    ),
+    "a village had another name": lambda s: s.add(
+        FormerVillageName(township_id=1, village_id=1, name="旧庄村", until_on=NOON.date())
+    ),
+    "a duty of a matter was another village's": lambda s: s.execute(
+        update(Duty).where(Duty.matter_id.is_not(None)).values(from_village_id=2)
     ),
     "rows are inserted": lambda s: s.execute(
         insert(Duty), [_a_duty(s, n) | {"calculation": {}} for n in range(3)]

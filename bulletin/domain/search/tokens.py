@@ -14,7 +14,7 @@ from itertools import pairwise
 from bulletin.domain.characters import folded
 from bulletin.domain.digests import sha256_hex
 
-RULE = 1  # counts the changes of this rule: an index of another one is built anew
+RULE = 2  # counts the changes of this rule, and of what is read of a subject: an index of another one is built anew
 TITLE, DAY, LONG = "¶", "§", "º"  # before a token of the title, a day, a long number's digest
 PAPER = "№"  # before year and number of an official paper: 〔2026〕12号
 PLACE, TOWNSHIP, ITEM, GROUP, PUBLISHER, YEAR = "¢¤ª¬®±"  # before what a subject belongs to

@@ -194,12 +194,14 @@ class _HitReader:
         )
 
     def _village(self, village: Village) -> SearchHit:
-        is_former = village.valid_until is not None and village.valid_until < village_day(self._now)
+        has_ended = village.valid_until is not None and village.valid_until < village_day(self._now)
+        names = "、".join(former.name for former in village.former_names)
+        under = " · ".join(filter(None, (village.code, names and f"原名{names}")))
         return SearchHit(
             title=self._marked(village.name),
-            under=self._marked(village.code),
-            village="" if is_former else village.name,
-            id=village.id,
+            under=self._marked(under),
+            village=village.today.name if has_ended else "",
+            id=village.today.id,
         )
 
     def _person(self, person: Person) -> SearchHit:

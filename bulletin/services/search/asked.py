@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.people import Actor
 from bulletin.domain.search.query import Needle, Needles, SearchWord, read_words
 from bulletin.domain.search.tokens import ITEM, PLACE, TITLE, TOWNSHIP, mark, plain
 from bulletin.services.search.items import codes_by_title
-from bulletin.store.places import Village
+from bulletin.store.places import names_by_village
 from bulletin.store.search_index import Wanted
 
 Alternatives = tuple[Needles, ...]
@@ -62,10 +61,13 @@ def _in_title(needles: Needles) -> Needles:
 
 
 def _villages(session: Session, actor: Actor) -> list[tuple[int, str]]:
-    rows = session.execute(
-        select(Village.id, Village.name).where(Village.township_id == actor.township_id)
-    )
-    return [(village_id, plain(name)) for village_id, name in rows if actor.may_see(village_id)]
+    """The villages that a person may see, each by every name that it ever had."""
+    return [
+        (village_id, plain(name))
+        for village_id, names in names_by_village(session, actor.township_id).items()
+        if actor.may_see(village_id)
+        for name in names
+    ]
 
 
 def _belonging(

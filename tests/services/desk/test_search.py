@@ -13,7 +13,10 @@ from bulletin.domain.search.kinds import Kind
 from bulletin.services.desk.search import search
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices import redact
+from bulletin.services.places.merge import merge_village
+from bulletin.services.places.rename import rename_village
 from bulletin.services.search import found
+from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notice_by_code
 
 WORDS = {"blocks": [{"type": "paragraph", "text": "张某某因病申请救助，发放480元。"}]}
@@ -100,6 +103,36 @@ def test_matters_and_villages_are_found_and_people_by_the_administrator_alone(zh
     assert _counts(zhangjia, "li", "白马村")[Kind.VILLAGE] == 0
     assert _counts(zhangjia, "zheng", "李示例")[Kind.PERSON] == 1
     assert Kind.PERSON not in _counts(zhangjia, "wu", "李示例")
+
+
+@pytest.mark.parametrize("code", ["", "630223202299"], ids=["same code", "another code"])
+def test_a_renamed_village_and_its_things_are_found_by_both_names(approved, zhangjia, code):
+    a_notice(zhangjia, NOON, item="affairs.public_works")
+    draft = a_notice(zhangjia, NOON, title="上水").code
+    rename_village(zhangjia.site, zhangjia.zheng, zhangjia.id, "新庄村", NOON, code=code)
+    for name in ("张家", "新庄"):
+        counts = _counts(zhangjia, "wu", name)
+        assert counts[Kind.VILLAGE], name
+        assert counts[Kind.MATTER], name
+        assert _codes(zhangjia, "wu", f"{name}村 上水") == [draft], name
+        assert _counts(zhangjia, "wu", f"{name}村财务收支")[Kind.DUTY], name
+    assert approved.code in _codes(zhangjia, "wu", "张家村")
+
+
+def test_a_merged_village_is_found_with_what_it_left_and_nothing_else(approved, zhangjia):
+    a_notice(zhangjia, NOON, item="affairs.public_works")
+    merge_village(zhangjia.site, zhangjia.zheng, zhangjia.id, zhangjia.ids["白马村"], NOON)
+    found = search(zhangjia.site, zhangjia.wu, "张家村", NOON).kinds
+    assert [hit.village for hit in found[Kind.VILLAGE].page.lines] == ["白马村"]
+    assert found[Kind.MATTER].count == 1
+    assert _codes(zhangjia, "wu", "张家村 财务") == [approved.code]
+    duties = search(zhangjia.site, zhangjia.wu, "张家村", NOON, kind=Kind.DUTY).kinds[Kind.DUTY]
+    with zhangjia.site.sessions.reading() as session:
+        moved = [
+            session.get_one(Duty, hit.id) for hit in duties.page.lines if hit.village == "白马村"
+        ]
+    assert moved
+    assert {duty.from_village_id for duty in moved} == {zhangjia.id}
 
 
 def test_a_meeting_is_found_by_its_day_its_agenda_and_what_it_decided(zhangjia):
