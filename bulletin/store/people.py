@@ -10,7 +10,8 @@ from bulletin.domain.deputies import with_stand_ins
 from bulletin.domain.people import Actor, Grants, Role, with_merged
 from bulletin.store.base import Base, choice
 from bulletin.store.deputations import deputations_on
-from bulletin.store.places import Village, predecessors
+from bulletin.store.places import Village
+from bulletin.store.villages import predecessors
 
 PHONE_SIGNS = " +-－–—()（）"  # between the figures of a number as people write it
 

@@ -21,7 +21,6 @@ from sqlalchemy.orm import (
     Session,
     mapped_column,
     relationship,
-    selectinload,
 )
 
 from bulletin.domain.catalog.items import PublisherKind
@@ -162,113 +161,8 @@ def townships(session: Session) -> list[Township]:
     return list(session.scalars(select(Township).order_by(Township.code)))
 
 
-def place_of_code(session: Session, code: str) -> tuple[Township, Village | None] | None:
-    """The place of a statistical code: a village in its township, or the township itself."""
-    if (village := village_by_code(session, code)) is not None:
-        return village.township, village
-    township = township_by_code(session, code)
-    return (township, None) if township else None
-
-
 def township_by_code(session: Session, code: str) -> Township | None:
     return session.scalar(select(Township).where(Township.code == code))
-
-
-def villages_on(township_id: int, day: date) -> Select[Village]:
-    """The villages that exist on a day, in the order of their codes."""
-    return (
-        select(Village)
-        .where(Village.township_id == township_id, Village.valid_from <= day)
-        .where(or_(Village.valid_until.is_(None), Village.valid_until >= day))
-        .options(selectinload(Village.former_names))
-        .order_by(Village.code)
-    )
-
-
-def merged_by(township_id: int, day: date) -> Select[Village]:
-    """The villages that were there and had ended before a day."""
-    return select(Village).where(Village.township_id == township_id, Village.valid_until < day)
-
-
-def village_by_code(session: Session, code: str) -> Village | None:
-    return session.scalar(select(Village).where(Village.code == code))
-
-
-def village_by_name(session: Session, township_id: int, name: str) -> Village | None:
-    """A village by its code or its name, with or without 村, also one of before; the one of today first."""
-    names = (name, f"{name}村")
-    former = select(FormerVillageName.village_id).where(FormerVillageName.name.in_(names))
-    is_meant = or_(Village.name.in_(names), Village.code == name)
-    query = select(Village).where(
-        Village.township_id == township_id, or_(is_meant, Village.id.in_(former))
-    )
-    has_ended = Village.valid_until.is_not(None)
-    return session.scalar(query.order_by(has_ended, ~is_meant, Village.id).limit(1))
-
-
-def predecessors(session: Session, township_id: int) -> dict[int, int]:
-    """Which villages of a township were taken over, each with the one that has its place today."""
-    rows = session.execute(
-        select(Village.id, Village.successor_id).where(
-            Village.township_id == township_id, Village.successor_id.is_not(None)
-        )
-    )
-    successor = {row.id: row.successor_id for row in rows}
-
-    def today(village_id: int) -> int:
-        return today(successor[village_id]) if village_id in successor else village_id
-
-    return {village_id: today(village_id) for village_id in successor}
-
-
-def names_by_village(session: Session, township_id: int) -> dict[int, frozenset[str]]:
-    """What each village of a township is and was called, also under an earlier code of its own.
-
-    The name of one that merged into another stays its own: it names what was there, not what is beside it.
-    """
-    villages = session.scalars(
-        select(Village)
-        .where(Village.township_id == township_id)
-        .options(selectinload(Village.former_names))
-        .order_by(Village.valid_from, Village.id)
-    ).all()
-    names: dict[int, frozenset[str]] = {}
-    for village in villages:
-        own = {village.name, *(former.name for former in village.former_names)}
-        names[village.id] = names.get(village.id, frozenset()) | own
-        if village.goes_on_as is not None:
-            heir = village.goes_on_as.id
-            names[heir] = names.get(heir, frozenset()) | names[village.id]
-    return names
-
-
-def publishers_of(township_id: int, village_id: int | None) -> Select[Publisher]:
-    """Who signs for a village (None: the township) today."""
-    return (
-        select(Publisher)
-        .where(
-            Publisher.township_id == township_id,
-            Publisher.village_id.is_not_distinct_from(village_id),
-            Publisher.until_on.is_(None),
-        )
-        .order_by(Publisher.id)
-    )
-
-
-def signs_today(session: Session, publisher: Publisher) -> Publisher:
-    """Who signs for it: itself, or the one of its kind of the village that took over."""
-    if publisher.until_on is None or publisher.village_id is None:
-        return publisher
-    village = session.get_one(Village, publisher.village_id).today
-    signing = publishers_of(village.township_id, village.id)
-    return session.scalars(signing.where(Publisher.kind == publisher.kind)).one()
-
-
-def speaker_of(session: Session, township_id: int, village_id: int | None) -> Publisher:
-    """Who speaks for a place in what no item of the catalog asks for: the committee, the township."""
-    kind = PublisherKind.TOWNSHIP if village_id is None else PublisherKind.VILLAGERS_COMMITTEE
-    query = publishers_of(township_id, village_id).where(Publisher.kind == kind)
-    return session.scalars(query).one()
 
 
 def board_named(
@@ -282,13 +176,6 @@ def board_named(
             Board.name == name,
         )
     )
-
-
-def publisher_by_prefix(session: Session, prefix: str) -> Publisher | None:
-    """Whose register numbers begin with a prefix, such as 张家村公开; of several the one of today."""
-    of_today = Publisher.until_on.is_not(None)
-    query = select(Publisher).where(Publisher.prefix == prefix)
-    return session.scalar(query.order_by(of_today, Publisher.id.desc()).limit(1))
 
 
 def boards_of(township_id: int, village_id: int | None, *, today: date) -> Select[Board]:

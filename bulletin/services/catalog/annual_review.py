@@ -16,7 +16,7 @@ from bulletin.services.catalog.in_force import adopted, digest_of, owed_kinds, t
 from bulletin.services.catalog.objection_lines import LineWords, line_words
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption, adoption_on, latest_adoption
-from bulletin.store.places import villages_on
+from bulletin.store.villages import villages_on
 
 REVIEWED_EVERY = timedelta(days=365)
 

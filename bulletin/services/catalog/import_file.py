@@ -40,7 +40,8 @@ from bulletin.store.catalogs import (
     ProposedImport,
     latest_import,
 )
-from bulletin.store.places import Township, villages_on
+from bulletin.store.places import Township
+from bulletin.store.villages import villages_on
 
 Choices = Mapping[int, RowChoice]  # by the place of the row in the file, from 0
 

@@ -29,7 +29,8 @@ from bulletin.store.catalogs import (
     latest_import,
 )
 from bulletin.store.duties import Duty
-from bulletin.store.places import Township, villages_on
+from bulletin.store.places import Township
+from bulletin.store.villages import villages_on
 
 
 def township_catalog(session: Session, site: Site, township_id: int) -> Catalog:

@@ -29,7 +29,7 @@ from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.catalog.objection_lines import LineWords, line_words
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
-from bulletin.store.places import place_of_code
+from bulletin.store.villages import place_of_code
 from bulletin.writers.tables import ExportColumn, TableSheet, cells, headings, write_csv, write_xlsx
 
 

@@ -18,7 +18,8 @@ from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, Matter
-from bulletin.store.places import Publisher, publishers_of
+from bulletin.store.places import Publisher
+from bulletin.store.publishers import publishers_of
 
 
 def responsible_publisher(

@@ -22,7 +22,8 @@ from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
-from bulletin.store.places import Publisher, Township, publishers_of
+from bulletin.store.places import Publisher, Township
+from bulletin.store.publishers import publishers_of
 
 WAITING = "waiting"  # the occasion of an item whose event has not happened
 WAITING_LABEL = "发生时公开"

@@ -26,7 +26,8 @@ from bulletin.store import dump, notice_queries, register, schema
 from bulletin.store.file_references import kept_digests
 from bulletin.store.files import FileStore
 from bulletin.store.history_copy import CopyLine
-from bulletin.store.places import publisher_by_prefix, the_township
+from bulletin.store.places import the_township
+from bulletin.store.publishers import publisher_by_prefix
 from bulletin.store.register import LostCode
 
 AGAIN = "从备份恢复后再次移除"

@@ -12,7 +12,7 @@ from bulletin.services.people.manage_accounts import NewPerson, add_person
 from bulletin.services.places.create import NewVillage, add_board, add_village, found_township
 from bulletin.services.site import Site
 from bulletin.store.people import person_by_login
-from bulletin.store.places import village_by_code
+from bulletin.store.villages import village_by_code
 
 FIRST_BOARD = "村委会门口公开栏"
 

@@ -18,7 +18,8 @@ from bulletin.services.catalog.in_force import items_by_adoption
 from bulletin.services.duties.evidence import EvidenceBook
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at
-from bulletin.store.places import Village, merged_by, villages_on
+from bulletin.store.places import Village
+from bulletin.store.villages import merged_by, villages_on
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,8 @@ from bulletin.services.people.record_tries import paused_logins
 from bulletin.services.site import Site
 from bulletin.store.invitations import unused_among
 from bulletin.store.people import Appointment, Person, appointments_of, holders_on, person_by_login
-from bulletin.store.places import Township, townships, villages_on
+from bulletin.store.places import Township, townships
+from bulletin.store.villages import villages_on
 
 
 @dataclass(frozen=True)

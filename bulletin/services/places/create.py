@@ -24,8 +24,8 @@ from bulletin.store.places import (
     boards_of,
     township_by_code,
     townships,
-    village_by_code,
 )
+from bulletin.store.villages import village_by_code
 
 
 @dataclass(frozen=True)

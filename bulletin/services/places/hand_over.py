@@ -20,7 +20,8 @@ from bulletin.store.duty_lists import unsettled
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice, Signature
 from bulletin.store.people import Appointment
-from bulletin.store.places import Board, Publisher, Village, boards_of, publishers_of
+from bulletin.store.places import Board, Publisher, Village, boards_of
+from bulletin.store.publishers import publishers_of
 from bulletin.store.register import RegisterCounter, last_number
 
 Publishers = dict[PublisherKind, Publisher]

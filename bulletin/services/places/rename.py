@@ -14,7 +14,8 @@ from bulletin.services.places import hand_over
 from bulletin.services.places.merge import leave_to
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption, adoption_on
-from bulletin.store.places import FormerVillageName, Publisher, Village, village_by_code
+from bulletin.store.places import FormerVillageName, Publisher, Village
+from bulletin.store.villages import village_by_code
 
 
 def rename_village(

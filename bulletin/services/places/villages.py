@@ -10,14 +10,8 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption, adoptions_on
-from bulletin.store.places import (
-    Township,
-    Village,
-    boards_in,
-    predecessors,
-    village_by_name,
-    villages_on,
-)
+from bulletin.store.places import Township, Village, boards_in
+from bulletin.store.villages import predecessors, village_by_name, villages_on
 
 
 @dataclass(frozen=True, kw_only=True)

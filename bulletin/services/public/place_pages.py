@@ -27,17 +27,9 @@ from bulletin.services.public.page_values import (
 )
 from bulletin.services.site import Site
 from bulletin.store import heartbeat, public_lists
-from bulletin.store.places import (
-    Township,
-    Village,
-    boards_of,
-    place_of_code,
-    predecessors,
-    township_by_code,
-    townships,
-    villages_on,
-)
+from bulletin.store.places import Township, Village, boards_of, township_by_code, townships
 from bulletin.store.public_lists import Place
+from bulletin.store.villages import place_of_code, predecessors, villages_on
 
 NO_LIST = "这里没有公开件了，请看前面的。"
 LATE_HEARTBEAT = timedelta(minutes=10)

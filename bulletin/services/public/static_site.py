@@ -17,9 +17,10 @@ from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notices_of
 from bulletin.store.notices import Notice
-from bulletin.store.places import merged_by, townships
+from bulletin.store.places import townships
 from bulletin.store.print_runs import last_run
 from bulletin.store.register import LostCode
+from bulletin.store.villages import merged_by
 
 LIST = "SHA256SUMS"  # what the folder holds of ours, so that nothing else is ever deleted
 

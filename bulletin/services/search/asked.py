@@ -9,8 +9,8 @@ from bulletin.domain.people import Actor
 from bulletin.domain.search.query import Needle, Needles, SearchWord, read_words
 from bulletin.domain.search.tokens import ITEM, PLACE, TITLE, TOWNSHIP, mark, plain
 from bulletin.services.search.items import codes_by_title
-from bulletin.store.places import names_by_village
 from bulletin.store.search_index import Wanted
+from bulletin.store.villages import names_by_village
 
 Alternatives = tuple[Needles, ...]
 NOWHERE = -1  # what nobody's place is: who has none sees nothing

@@ -10,7 +10,7 @@ from support.clock import NOON
 from bulletin.services.boards import post
 from bulletin.services.notices import end
 from bulletin.services.notices.register import COLUMNS, register_file, register_lines
-from bulletin.store.places import publisher_by_prefix
+from bulletin.store.publishers import publisher_by_prefix
 from bulletin.store.register import LostCode, raise_counter
 from bulletin.writers.tables import headings
 

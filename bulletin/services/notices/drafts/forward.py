@@ -24,7 +24,7 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.scans import MAX_PAGES, PDF, count_pages, pages_of
 from bulletin.store.notices import Edition, EditionEditor, EditionFile, Notice, Signature
-from bulletin.store.places import speaker_of
+from bulletin.store.publishers import speaker_of
 
 FORWARDED_TITLE = "上级文件"
 

@@ -16,7 +16,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, EditionContent, Notice, Signature
-from bulletin.store.places import signs_today
+from bulletin.store.publishers import signs_today
 
 
 def new_notice(

@@ -1,0 +1,84 @@
+"""Villages by code, name and day, and who has the place of one that is no more."""
+
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from bulletin.store.places import FormerVillageName, Township, Village, township_by_code
+
+
+def villages_on(township_id: int, day: date) -> Select[Village]:
+    """The villages that exist on a day, in the order of their codes."""
+    return (
+        select(Village)
+        .where(Village.township_id == township_id, Village.valid_from <= day)
+        .where(or_(Village.valid_until.is_(None), Village.valid_until >= day))
+        .options(selectinload(Village.former_names))
+        .order_by(Village.code)
+    )
+
+
+def merged_by(township_id: int, day: date) -> Select[Village]:
+    """The villages that were there and had ended before a day."""
+    return select(Village).where(Village.township_id == township_id, Village.valid_until < day)
+
+
+def village_by_code(session: Session, code: str) -> Village | None:
+    return session.scalar(select(Village).where(Village.code == code))
+
+
+def village_by_name(session: Session, township_id: int, name: str) -> Village | None:
+    """A village by its code or its name, with or without 村, also one of before; the one of today first."""
+    names = (name, f"{name}村")
+    former = select(FormerVillageName.village_id).where(FormerVillageName.name.in_(names))
+    is_meant = or_(Village.name.in_(names), Village.code == name)
+    query = select(Village).where(
+        Village.township_id == township_id, or_(is_meant, Village.id.in_(former))
+    )
+    has_ended = Village.valid_until.is_not(None)
+    return session.scalar(query.order_by(has_ended, ~is_meant, Village.id).limit(1))
+
+
+def predecessors(session: Session, township_id: int) -> dict[int, int]:
+    """Which villages of a township were taken over, each with the one that has its place today."""
+    rows = session.execute(
+        select(Village.id, Village.successor_id).where(
+            Village.township_id == township_id, Village.successor_id.is_not(None)
+        )
+    )
+    successor = {row.id: row.successor_id for row in rows}
+
+    def today(village_id: int) -> int:
+        return today(successor[village_id]) if village_id in successor else village_id
+
+    return {village_id: today(village_id) for village_id in successor}
+
+
+def names_by_village(session: Session, township_id: int) -> dict[int, frozenset[str]]:
+    """What each village of a township is and was called, also under an earlier code of its own.
+
+    The name of one that merged into another stays its own: it names what was there, not what is beside it.
+    """
+    villages = session.scalars(
+        select(Village)
+        .where(Village.township_id == township_id)
+        .options(selectinload(Village.former_names))
+        .order_by(Village.valid_from, Village.id)
+    ).all()
+    names: dict[int, frozenset[str]] = {}
+    for village in villages:
+        own = {village.name, *(former.name for former in village.former_names)}
+        names[village.id] = names.get(village.id, frozenset()) | own
+        if village.goes_on_as is not None:
+            heir = village.goes_on_as.id
+            names[heir] = names.get(heir, frozenset()) | names[village.id]
+    return names
+
+
+def place_of_code(session: Session, code: str) -> tuple[Township, Village | None] | None:
+    """The place of a statistical code: a village in its township, or the township itself."""
+    if (village := village_by_code(session, code)) is not None:
+        return village.township, village
+    township = township_by_code(session, code)
+    return (township, None) if township else None
