@@ -20,6 +20,7 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.matters import MatterKind
 from bulletin.domain.duties.reminders import ReminderPlan
 from bulletin.domain.errors import Misconfigured
+from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.ticks import Tick
 from bulletin.messaging.notifier import Notifier
@@ -29,6 +30,7 @@ from bulletin.schedules.finance_forms import load_finance_forms
 from bulletin.schedules.matters import load_matters
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.reminders import load_reminders
+from bulletin.schedules.replies import load_replies
 from bulletin.schedules.ticks import load_ticks
 from bulletin.services.site import Site
 from bulletin.settings import Settings
@@ -86,6 +88,7 @@ class Schedules(TypedDict):
     procedures: dict[str, Procedure]
     ticks: tuple[Tick, ...]
     reminders: ReminderPlan
+    replies: ReplyRules
     calendar: WorkCalendar
     finance_forms: tuple[FinanceForm, ...]
 
@@ -100,6 +103,7 @@ def _schedules(folder: Path) -> Schedules:
         procedures=load_procedures(folder / "procedures.yaml"),
         ticks=load_ticks(folder / "ticks.yaml"),
         reminders=load_reminders(folder / "reminders.yaml"),
+        replies=load_replies(folder / "replies.yaml"),
         calendar=load_calendar(folder / "holidays"),
         finance_forms=load_finance_forms(folder / "finance_forms.yaml", catalog),
     )

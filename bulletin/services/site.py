@@ -10,6 +10,7 @@ from bulletin.domain.codes import host_of
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.matters import MatterKind
 from bulletin.domain.duties.reminders import ReminderPlan
+from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.ticks import Tick
@@ -28,6 +29,7 @@ class Site:
     procedures: Mapping[str, Procedure]
     ticks: tuple[Tick, ...]
     reminders: ReminderPlan
+    replies: ReplyRules
     finance_forms: tuple[FinanceForm, ...]
     notifier: Notifier
     calendar: WorkCalendar

@@ -1,0 +1,1 @@
+"""What residents ask, object to and request, and how they are answered: rules alone."""
