@@ -5,11 +5,13 @@ imports and lose what only people read: comments, blanks, the long names of func
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
+from string import ascii_letters
 
 from flask import Blueprint, Response, current_app, request
 
@@ -41,6 +43,8 @@ _BEFORE_PATTERN = frozenset("(,=:[!&|?{};+>") | {
 }  # a slash after these divides nothing
 _WORD = re.compile(r"[\w$]+")
 _IN_TEMPLATE = re.compile(r"\$\{([^}]*)\}")
+_SHORT_KEYWORDS = frozenset({"do", "if", "in"})
+_CLOSING = frozenset(")]}")
 
 
 @bp.get("/editor.<version>.js")
@@ -112,8 +116,10 @@ def _renamed(pieces: Sequence[str], names: Sequence[str]) -> list[str]:
     properties = {name for sign, name in pairwise(written) if sign == "."}
     properties |= {name for name, sign in pairwise(written) if sign == ":"}
     properties |= {word for text in written if text[0] in "\"'" for word in _WORD.findall(text)}
-    own = [name for name in dict.fromkeys(names) if name not in properties]
-    short = {name: f"${at:x}" for at, name in enumerate(own)}
+    own = {name for name in names if name not in properties}
+    used = Counter(word for piece in written for word in _WORD.findall(piece))
+    commonest = sorted(own, key=lambda name: (-used[name], name))
+    short = dict(zip(commonest, _short_names(used), strict=False))
 
     def inside(match: re.Match[str]) -> str:
         return _WORD.sub(lambda word: short.get(word[0], word[0]), match[0])
@@ -122,6 +128,15 @@ def _renamed(pieces: Sequence[str], names: Sequence[str]) -> list[str]:
         _IN_TEMPLATE.sub(inside, piece) if piece.startswith("`") else short.get(piece, piece)
         for piece in pieces
     ]
+
+
+def _short_names(taken: Collection[str]) -> Iterator[str]:
+    """a, b, … aa, ab, … without those that something is called already."""
+    for length in (1, 2):
+        for letters in product(ascii_letters, repeat=length):
+            name = "".join(letters)
+            if name not in taken and name not in _SHORT_KEYWORDS:
+                yield name
 
 
 def _joined(pieces: Sequence[str]) -> str:
@@ -134,6 +149,8 @@ def _joined(pieces: Sequence[str]) -> str:
             continue
         if waiting and out and _must_part(out[-1][-1], piece[0]):
             out.append(" ")
+        if out and out[-1] == "," and piece in _CLOSING:
+            out.pop()  # after the last of several lines
         out.append(piece)
         waiting = False
     return "".join(out)

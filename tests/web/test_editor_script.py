@@ -45,11 +45,13 @@ def test_modules_come_after_what_they_need(tmp_path):
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ('const a = "x  // y";\n', 'const $0="x  // y";'),
-        ("const a = /[/ ]+/g.test(b);\n", "const $0=/[/ ]+/g.test(b);"),
-        ("const a = b / c / d; // half\n", "const $0=b/c/d;"),
-        ("const a = b + +c;\n", "const $0=b+ +c;"),
-        ("const long = 1;\nf(`${long} long`, x.y);\n", "const $0=1;f(`${$0} long`,x.y);"),
+        ('const all = "x  // y";\n', 'const a="x  // y";'),
+        ("const all = /[/ ]+/g.test(b);\n", "const a=/[/ ]+/g.test(b);"),
+        ("const all = b / c / d; // half\n", "const a=b/c/d;"),
+        ("const all = b + +c;\n", "const a=b+ +c;"),
+        ("const long = 1;\nf(`${long} long`, x.y);\n", "const a=1;f(`${a} long`,x.y);"),
+        ("const long = f(a,\n  b,\n);\n", "const c=f(a,b);"),
+        ("const one = two;\nconst two = one + one;\n", "const a=b;const b=a+a;"),
         ("const long = 1;\nf(x.long, long);\n", "const long=1;f(x.long,long);"),
         ('const long = 1;\nf({ long }["long"]);\n', 'const long=1;f({long}["long"]);'),
     ],
