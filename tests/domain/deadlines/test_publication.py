@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -262,9 +262,9 @@ LONG = [
 
 @pytest.mark.parametrize("text", LONG, ids=["duty", "places", "commas", "sites"])
 def test_a_sentence_of_nothing_but_manner_is_read_in_no_time(text):
-    started = perf_counter()
+    started = process_time()
     assert read_deadline(text).needs_review
-    assert perf_counter() - started < 10  # minutes, when one pattern took all pieces
+    assert process_time() - started < 10  # minutes, when one pattern took all pieces
 
 
 NARROWING = ["除涉密事项外", "原则上", "有条件的村", "如有需要", "非特殊情况"]

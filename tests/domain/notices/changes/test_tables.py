@@ -173,6 +173,6 @@ def test_three_hundred_rows_of_twelve_columns_are_compared_while_a_page_loads():
 
 
 def _seconds(before, after, columns):
-    start = time.perf_counter()
+    start = time.process_time()
     table_changes(table(*before, columns=columns), table(*after, columns=columns))
-    return time.perf_counter() - start
+    return time.process_time() - start
