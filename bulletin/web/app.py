@@ -25,12 +25,12 @@ from bulletin.web import (
     rendering,
 )
 from bulletin.web.desk.inputs import MAX_ROW_ID
+from bulletin.web.large_requests import MAX_REQUEST_BYTES
 from bulletin.web.page_cache import PageCache
 from bulletin.web.public import pages, paper_check
 from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.web.request_context import read_clock
 
-MAX_REQUEST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' blob:; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

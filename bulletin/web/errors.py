@@ -16,6 +16,7 @@ from bulletin.services.operations.failures import REMEDIES, MachineFailure, fail
 from bulletin.services.operations.failures import SENTENCES as FAILURE_SENTENCES
 from bulletin.web import stale_forms
 from bulletin.web.confirmations import page_before
+from bulletin.web.large_requests import TOO_LARGE, read_to_end
 from bulletin.web.refusals import ABOUT_THE_PERSON, sentences_of
 from bulletin.web.request_context import now
 
@@ -27,7 +28,7 @@ SENTENCES = {
     403: "您的职务不能办这件事。该由您办的，请管理员到“人员”里给您加上这个职务。",
     404: "请检查网址有没有输错，或者回到首页找。",
     405: "这个页面不能这样打开。",
-    413: "文件太大，请先压缩，或分几次上传。",
+    413: TOO_LARGE,
     429: "操作太快，请过一分钟再试。",
 }
 FOREIGN = "这个请求不是从公开台的页面上发出来的，没有办理。要办，请登录后到公开台里办。"
@@ -114,6 +115,8 @@ def _http(error: HTTPException) -> Response:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if error.response is not None or status < HTTPStatus.BAD_REQUEST:  # a redirect
         return error.get_response()  # type: ignore[return-value]
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        read_to_end()
     return page(status, (SENTENCES.get(status, "暂时不能打开，请稍后再试。"),))
 
 

@@ -18,7 +18,9 @@ from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
 from bulletin.domain.notices.content import SUMMARY_TITLE, cell_words
 from bulletin.services.notices.detail import FileLink
+from bulletin.services.notices.drafts.draft import MAX_UPLOAD
 from bulletin.web.device_words import on_this_device
+from bulletin.web.large_requests import TOO_LARGE
 from bulletin.web.table_shape import table_shape
 from bulletin.web.whole_words import whole_words
 
@@ -54,6 +56,8 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         SUMMARY_TITLE=SUMMARY_TITLE,
+        MAX_UPLOAD=MAX_UPLOAD,
+        TOO_LARGE=TOO_LARGE,
         copied=None,
         is_big=is_big,
         link=link,

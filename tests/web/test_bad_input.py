@@ -75,6 +75,23 @@ def test_a_broken_save_is_answered(signed_in, zhangjia, said):
     assert answer.status_code in (400, 409, 422)
 
 
+LARGE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n' + bytes(
+    100 * 1024 * 1024
+)
+
+
+@pytest.mark.sqlite_only(reason="nothing reaches a database")
+@pytest.mark.parametrize("door", ["notices/{code}/bring", "notices/{code}/upload", "drafts"])
+def test_a_file_of_100_megabytes_gets_one_sentence(signed_in, zhangjia, door):
+    url = f"/desk/{door.format(code=a_notice(zhangjia, NOON).code)}"
+    kind = "multipart/form-data; boundary=x"
+    page = signed_in("li").post(url, data=LARGE, content_type=kind)
+    assert page.status_code == 413
+    assert page.text.count("文件超过20兆") == 2  # said here, and before it is sent
+    assert "没有丢" in page.text
+    assert 'class="brand"' in page.text
+
+
 def test_json_without_end_and_numbers_without_end_are_answered(signed_in, zhangjia):
     notice = a_notice(zhangjia, NOON)
     for body in ("[" * 100_000, '{"version": ' + "9" * 5000 + "}", "{", ""):

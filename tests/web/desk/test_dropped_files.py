@@ -25,13 +25,28 @@ DROP = """(root, {name, data}) => {
 }"""
 
 
+CHOOSE = """(field) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(25 * 1024 * 1024)], '账本.xlsx'));
+    field.files = transfer.files;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with a_browser() as browser:
+        yield browser
+
+
 @pytest.fixture
-def page(app, zhangjia):
+def page(app, browser, zhangjia):
     notice = a_notice(zhangjia, NOON, document={"blocks": [{"type": "paragraph", "text": ""}]})
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         page = signed_in(browser, address, "li", zhangjia.password)
         page.goto(f"{address}/desk/notices/{notice.code}/edit")
         yield page
+        page.context.close()
 
 
 def drop(page, data, name):
@@ -64,3 +79,27 @@ def test_a_dropped_document_fills_title_and_text_and_a_workbook_of_several_sheet
     drop(page, saved(a_workbook(三季度=LEDGER, 资产=[["资产", "元"], ["井", 5]])), "账.xlsx")
     page.wait_for_url("**/bring")
     expect(page.locator("main")).to_contain_text("请先选一张")
+
+
+def test_a_file_that_is_too_large_is_said_before_it_is_sent_and_after(page):
+    page.locator(".block textarea").fill("写好的一句")
+    page.locator(".add [accept*='.pdf']").last.evaluate(CHOOSE)
+    fault = page.locator("[data-upload-faults]")
+    expect(fault).to_contain_text("“账本.xlsx”没有传上：文件超过20兆")
+    expect(page.locator(".block textarea")).to_have_value("写好的一句")
+    page.goto(page.url.replace("/edit", "/bring"))
+    field = page.locator("#file")
+    field.evaluate(CHOOSE)
+    assert "文件超过20兆" in field.evaluate("(field) => field.validationMessage")
+    field.evaluate(
+        "(field) => field.form.noValidate = true"
+    )  # as a browser without script sends it
+    page.get_by_role("button", name="看看带来了什么").click()
+    expect(page.locator("main [role=alert]")).to_contain_text("文件超过20兆")
+
+
+def test_a_file_dropped_beside_the_field_goes_into_it(page):
+    page.goto(page.url.replace("/edit", "/bring"))
+    data = base64.b64encode(saved(a_document("公示"))).decode()
+    page.locator("h1").evaluate(DROP, {"name": "公示.docx", "data": data})
+    assert page.locator("#file").evaluate("(field) => field.files[0].name") == "公示.docx"

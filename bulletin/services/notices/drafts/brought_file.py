@@ -70,7 +70,9 @@ def brought_file(
     """
     if len(data) > MAX_UPLOAD:
         limit = MAX_UPLOAD // 1024 // 1024
-        raise refuse("too_large", f"文件超过{limit}兆。请删去大图片，或者拆成几个文件再带进来。")
+        raise refuse(
+            "too_large", f"文件超过{limit}兆。请压缩里面的大图片，或者拆成几个文件再带进来。"
+        )
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)

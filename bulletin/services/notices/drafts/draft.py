@@ -138,7 +138,7 @@ class Upload:
 def attach(site: Site, actor: Actor, code: str, name: str, data: bytes, now: datetime) -> Upload:
     """Take a picture or file into the draft. Pictures are turned upright and lose their EXIF."""
     if len(data) > MAX_UPLOAD:
-        raise refuse("too_large", f"文件不能超过{MAX_UPLOAD // 1024 // 1024}MB。")
+        raise refuse("too_large", f"文件超过{MAX_UPLOAD // 1024 // 1024}兆。请压缩后再传。")
     media_type = sniff(data, name)
     read_file(data, name)  # what the check can't read is refused now, not at the submission
     if media_type.startswith("image/"):

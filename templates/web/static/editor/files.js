@@ -65,6 +65,8 @@ export function installFiles(editor) {
   }
 
   async function post(url, file) {
+    const limit = document.querySelector("[name=file-limit]");
+    if (file.size > limit.content) return refuse(file, [limit.dataset.words]);
     const body = new FormData();
     body.append("file", file);
     const before = [status.dataset.state, status.textContent];
