@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bulletin.store.feedback import FeedbackEntry
 from bulletin.store.meetings import Meeting
 from bulletin.store.notices import EditionFile
 from bulletin.store.packs import BoardPack
@@ -18,6 +19,7 @@ KEPT: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | None], ...]
     *PHOTOS,
     RecalledPhoto.digest,
     Meeting.minutes,
+    FeedbackEntry.photo,
 )
 # … and what can be made again.
 PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)

@@ -118,10 +118,10 @@ def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
 
 # A file of services that writes is named by one of these, in its plain form.
 VERBS = re.compile(
-    r"(acknowledge|add|adopt|advance|appoint|back|certify|change|clear|comment|confirm|correct|cover|create"
-    r"|draft|end|explain|follow|forward|import|insert|invite|link|manage|mark|merge|name|open|order|post|preflight|print"
+    r"(acknowledge|add|adopt|advance|answer|appoint|ask|back|certify|change|clear|comment|confirm|correct|cover|create"
+    r"|draft|end|explain|follow|forget|forward|import|insert|invite|link|manage|mark|merge|name|open|order|pass|post|preflight|print"
     r"|propose|publish|read|recalculate|receive|record|redact|register|remind|rename|reorder|reschedule|restore"
-    r"|review|sign|start|submit|upload|write)(_|$)"
+    r"|review|see|sign|start|submit|upload|write)(_|$)"
 )
 SERVICES = ROOT / "bulletin" / "services"
 ROOM_FILES = [f for f in MODULES if SERVICES in f.parents and f.parent != SERVICES]

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bulletin.domain.errors import Refusal
+from bulletin.domain.feedback.kinds import FeedbackKind
 
 MAX_WORDS = 1000  # characters
 MAX_CONTACT = 60
@@ -14,16 +15,36 @@ SENT_SPAN = timedelta(hours=1)
 MAX_TO_PLACE = 200  # that one place takes by the web on one day
 
 
-def form_refusals(words: str, *, contact: str = "", name: str = "") -> list[Refusal]:
+def words_refusals(words: str) -> list[Refusal]:
     """What is wrong with the words of a form."""
-    refusals = []
     if not words.strip():
-        refusals.append(Refusal("words_missing", "请写要问什么、哪里不对，或者想看什么。"))
+        return [Refusal("words_missing", "请写要问什么、哪里不对，或者想看什么。")]
     if len(words) > MAX_WORDS:
-        refusals.append(Refusal("words_too_long", f"最多写{MAX_WORDS}字，请写短一点。"))
-    if len(contact) > MAX_CONTACT or len(name) > MAX_CONTACT:
-        refusals.append(Refusal("contact_too_long", f"称呼和联系方式最多{MAX_CONTACT}字。"))
+        return [Refusal("words_too_long", f"最多写{MAX_WORDS}字，请写短一点。")]
+    return []
+
+
+def asked_refusals(
+    kind: FeedbackKind, words: str, *, requested: str, about_notice: bool
+) -> list[Refusal]:
+    """What a question, an objection or a request lacks."""
+    refusals = words_refusals(words)
+    if kind is FeedbackKind.OBJECTION and not about_notice:
+        sentence = "异议要说是对哪一份公开件，请从那一份公开件的网页提，或者选“提问”。"
+        refusals.append(Refusal("notice_missing", sentence))
+    if kind is FeedbackKind.REQUEST and not requested.strip():
+        sentence = "请写想看的是什么，例如“2025年道路硬化工程决算”。"
+        refusals.append(Refusal("requested_missing", sentence))
+    if len(requested) > MAX_REQUESTED:
+        sentence = f"想看的内容最多写{MAX_REQUESTED}字，其余写在下面。"
+        refusals.append(Refusal("requested_too_long", sentence))
     return refusals
+
+
+def contact_refusals(name: str, contact: str) -> list[Refusal]:
+    if max(len(name), len(contact)) > MAX_CONTACT:
+        return [Refusal("contact_too_long", f"称呼和联系方式最多{MAX_CONTACT}字。")]
+    return []
 
 
 def age_refusals(opened_at: datetime, now: datetime) -> list[Refusal]:

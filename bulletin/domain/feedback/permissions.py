@@ -32,14 +32,19 @@ def may_enter(actor: Actor, village_id: int | None) -> bool:
     return is_township(actor) or actor.holds(Role.LIAISON, village_id)
 
 
+def reads_all(actor: Actor) -> bool:
+    """Whether the person reads what the asker wrote, passed on or not: the township, and who watches it."""
+    return any(actor.holds(role, None) for role in _WATCHERS) or actor.oversees_county
+
+
 def reads(actor: Actor, facts: FeedbackFacts) -> bool:
     """Whether a question exists for a person: the village's people see it once it was passed on."""
-    if any(actor.holds(role, None) for role in _WATCHERS) or actor.oversees_county:
+    if reads_all(actor):
         return True
     village = (Role.SUPERVISOR, *_OF_VILLAGE)
     if facts.village_id is None:
         return actor.holds(Role.LIAISON, None)
-    return facts.passed and any(actor.holds(role, facts.village_id) for role in village)
+    return facts.read_by_village and any(actor.holds(role, facts.village_id) for role in village)
 
 
 def answers(actor: Actor, facts: FeedbackFacts) -> bool:
@@ -60,7 +65,7 @@ def _of_person(act: FeedbackAct, actor: Actor, facts: FeedbackFacts) -> list[Ref
     if act is FeedbackAct.READ:
         allowed = reads(actor, facts)
     elif act is FeedbackAct.ANSWER:
-        allowed = answers(actor, facts)
+        allowed = reads(actor, facts) and answers(actor, facts)
     elif act is FeedbackAct.CORRECT:
         allowed = reads(actor, facts) and actor.holds(Role.LIAISON, facts.village_id)
     else:
@@ -75,13 +80,12 @@ def _of_person(act: FeedbackAct, actor: Actor, facts: FeedbackFacts) -> list[Ref
 
 
 def _of_state(act: FeedbackAct, facts: FeedbackFacts) -> list[Refusal]:
-    needs_open = {FeedbackAct.PASS_ON, FeedbackAct.ANSWER, FeedbackAct.TURN_AWAY}
-    if act in needs_open and not facts.is_open:
-        return [Refusal("closed", "这一件已经办结，有新的答复请等村民补充提问。")]
+    if act is FeedbackAct.TURN_AWAY and not facts.is_open:
+        return [Refusal("closed", "这一件已经办结了。")]
+    if act is FeedbackAct.ANSWER and facts.not_taken is not None:
+        return [Refusal("closed", "这一件不在这里办理，已经告诉村民去哪里。")]
     if act is FeedbackAct.PASS_ON and facts.passed:
         return [Refusal("passed", "已经转给村里了。")]
-    if act is FeedbackAct.ANSWER and not facts.passed:
-        return [Refusal("not_passed", "要先转给村里。")]
     contact = {FeedbackAct.SEE_CONTACT, FeedbackAct.FORGET_CONTACT}
     if act in contact and not facts.has_contact:
         return [Refusal("no_contact", "这一件没有留联系方式。")]

@@ -31,7 +31,8 @@ class FeedbackFacts:
     village_id: int | None
     level: Level  # who has to answer now
     clocks: tuple[ReplyClock, ...]  # the last one runs, or ran
-    passed: bool = True  # the township let the village read it
+    passed: bool = True  # nothing of it waits until the township lets the village read it
+    read_by_village: bool = True  # the village has some of it
     not_taken: NotTaken | None = None
     within_period: bool = False  # an objection that came in time
     corrected: bool = False  # a correction that it caused is public

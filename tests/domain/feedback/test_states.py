@@ -10,7 +10,7 @@ from support.clock import NOON
 
 from bulletin.domain.feedback.clocks import ReplyClock
 from bulletin.domain.feedback.counts import count_words
-from bulletin.domain.feedback.forms import MAX_WORDS, age_refusals, form_refusals
+from bulletin.domain.feedback.forms import MAX_WORDS, age_refusals, asked_refusals, contact_refusals
 from bulletin.domain.feedback.joint import Joint, JointKind, joint_refusals
 from bulletin.domain.feedback.kinds import (
     WHERE_TO_GO,
@@ -44,10 +44,11 @@ ASKED_FACTS = FeedbackFacts(
     level=Level.VILLAGE,
     clocks=(CLOCK,),
     passed=False,
+    read_by_village=False,
     within_period=True,
     has_contact=True,
 )
-PASSED = replace(ASKED_FACTS, passed=True)
+PASSED = replace(ASKED_FACTS, passed=True, read_by_village=True)
 ANSWERED = replace(PASSED, clocks=(replace(CLOCK, answered_on=ASKED + timedelta(3)),))
 AT_TOWNSHIP = replace(
     ANSWERED,
@@ -131,6 +132,8 @@ READ, ANSWER, SEE = FeedbackAct.READ, FeedbackAct.ANSWER, FeedbackAct.SEE_CONTAC
     [
         (Role.LIAISON, HERE, ASKED_FACTS, set()),
         (Role.LIAISON, HERE, PASSED, {READ, ANSWER}),
+        (Role.LIAISON, HERE, ANSWERED, {READ, ANSWER}),
+        (Role.LIAISON, HERE, TURNED_AWAY, {READ}),
         (Role.VILLAGE_HEAD, HERE, PASSED, {READ, ANSWER}),
         (Role.SUPERVISOR, HERE, PASSED, {READ}),
         (Role.LIAISON, THERE, PASSED, set()),
@@ -230,12 +233,24 @@ def test_signatures_that_cannot_be(signed, total, fits):
 
 
 @pytest.mark.parametrize(
-    ("words", "contact", "code"),
-    [(" ", "", "words_missing"), ("字" * (MAX_WORDS + 1), "", "words_too_long"),
-     ("好", "1" * 61, "contact_too_long"), ("好", "", None)],
-)  # fmt: skip
-def test_a_form_says_what_is_wrong_with_it(words, contact, code):
-    assert [each.code for each in form_refusals(words, contact=contact)] == ([code] if code else [])
+    ("kind", "words", "requested", "code"),
+    [
+        (FeedbackKind.QUESTION, " ", "", "words_missing"),
+        (FeedbackKind.QUESTION, "字" * (MAX_WORDS + 1), "", "words_too_long"),
+        (FeedbackKind.OBJECTION, "不对", "", "notice_missing"),
+        (FeedbackKind.REQUEST, "想看", " ", "requested_missing"),
+        (FeedbackKind.REQUEST, "想看", "账" * 61, "requested_too_long"),
+        (FeedbackKind.REQUEST, "想看", "账", None),
+    ],
+)
+def test_a_form_says_what_it_lacks(kind, words, requested, code):
+    found = asked_refusals(kind, words, requested=requested, about_notice=False)
+    assert [each.code for each in found] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(("contact", "fits"), [("1" * 60, True), ("1" * 61, False)])
+def test_contact_data_is_a_line(contact, fits):
+    assert (not contact_refusals("", contact)) is fits
 
 
 @pytest.mark.parametrize(

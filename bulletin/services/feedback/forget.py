@@ -1,0 +1,74 @@
+"""A question is made anonymous later; its words go at the asker's wish once it is answered."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import Refused
+from bulletin.domain.feedback.kinds import BY_ASKER
+from bulletin.domain.feedback.permissions import FeedbackAct
+from bulletin.domain.feedback.states import erasure_refusals
+from bulletin.domain.people import Actor
+from bulletin.services.feedback.records import (
+    feedback_by_receipt,
+    feedback_for,
+    resident,
+    subject_of,
+)
+from bulletin.services.history import record
+from bulletin.services.site import Site
+from bulletin.store.feedback import Feedback
+from bulletin.store.file_references import all_digests
+
+
+def forget_contact(site: Site, number: str, code: str, now: datetime) -> None:
+    """By receipt: name and phone go at once, the question stays. Done twice, it is done.
+
+    Raises:
+        NotFoundError: no such receipt.
+    """
+    with site.sessions.writing() as session:
+        feedback = feedback_by_receipt(session, number, code)
+        _forget(session, feedback, resident(feedback.township_id), now)
+    site.sessions.scrub()
+
+
+def forget_contact_for(site: Site, actor: Actor, feedback_id: int, now: datetime) -> None:
+    """The same for who asks the township by phone.
+
+    Raises:
+        NotFoundError, Refused: as `feedback_for`.
+    """
+    with site.sessions.writing() as session:
+        feedback = feedback_for(session, actor, feedback_id, FeedbackAct.FORGET_CONTACT, now)
+        _forget(session, feedback, actor, now)
+    site.sessions.scrub()
+
+
+def _forget(session: Session, feedback: Feedback, actor: Actor, now: datetime) -> None:
+    if feedback.contact is not None:
+        feedback.contact = None
+        record(session, actor, "forget_contact", subject_of(feedback), now)
+
+
+def erase(site: Site, number: str, code: str, now: datetime) -> None:
+    """By receipt: what the asker wrote and sent goes for good; that it was asked and answered stays.
+
+    Raises:
+        NotFoundError: no such receipt.
+        Refused: nobody has answered yet.
+    """
+    with site.sessions.writing() as session:
+        feedback = feedback_by_receipt(session, number, code)
+        if refusals := erasure_refusals(feedback.facts_at(now)):
+            raise Refused(*refusals)
+        photos = {entry.photo for entry in feedback.entries if entry.photo}
+        for entry in feedback.entries:
+            if entry.kind in BY_ASKER:
+                entry.text = entry.passed_text = entry.photo = ""
+        feedback.requested, feedback.contact, feedback.erased_at = "", None, now
+        record(session, resident(feedback.township_id), "erase_words", subject_of(feedback), now)
+        unused = photos - all_digests(session)
+    for digest in unused:
+        site.files.destroy(digest)
+    site.sessions.scrub()
