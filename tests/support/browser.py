@@ -56,5 +56,5 @@ def signed_in(browser: Browser, address: str, login: str, password: str) -> Page
     page.fill("[name=login]", login)
     page.fill("[name=password]", password)
     page.click("main button[type=submit]")
-    page.wait_for_url("**/desk")
+    page.wait_for_url("**/desk**")
     return page

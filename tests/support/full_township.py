@@ -1,0 +1,83 @@
+"""Villages, people and outlets of the full village, and what keeps where everything is."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bulletin.domain.contacts.methods import ContactMethod
+from bulletin.domain.outlets.rules import OutletKind
+from bulletin.domain.people import Role
+from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
+from bulletin.services.people import change_contact, manage_accounts
+from bulletin.services.people.manage_accounts import NewPerson
+from bulletin.services.places.create import NewVillage, add_village
+from bulletin.services.places.merge import merge_village
+from bulletin.services.places.rename import rename_village
+from support.builders import ANotice, Village, a_notice
+from support.clock import NOON
+
+MERGED, RENAMED = "630223202216", "630223202217"  # villages of before
+ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aaa-4bc4-97a0-0ec2sifa5aaa"
+
+
+@dataclass
+class FullVillage:
+    """Where everything is found: codes of notices, and the other rows' ids, by what they are."""
+
+    village: Village
+    codes: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def write(self, name: str, **facts: Any) -> ANotice:
+        notice = a_notice(self.village, NOON, **facts)
+        self.codes[name] = notice.code
+        return notice
+
+
+def fill_township(village: Village) -> FullVillage:
+    """A village of before, a village with a new name, people who came and went, three outlets."""
+    full = FullVillage(village)
+    _places(full)
+    _people(full)
+    _outlets(full)
+    return full
+
+
+def _places(full: FullVillage) -> None:
+    site, zheng = full.village.site, full.village.zheng
+    for code, name in ((MERGED, "小庄村"), (RENAMED, "上庄村")):
+        new = NewVillage(code, name, "0972-8320009")
+        full.ids[name] = add_village(site, zheng, new, date(2026, 1, 1), NOON)
+    merge_village(site, zheng, full.ids["小庄村"], full.village.ids["白马村"] or 0, NOON)
+    full.ids["renamed"] = rename_village(site, zheng, full.ids["上庄村"], "上新庄村", NOON)
+
+
+def _people(full: FullVillage) -> None:
+    village, site, zheng = full.village, full.village.site, full.village.zheng
+    for login, name, role in (
+        ("invited", "钱示例", Role.LIAISON),
+        ("left", "冯示例", Role.SUPERVISOR),
+        ("stand-in", "吕示例", Role.SUPERVISOR),
+        ("county", "县示例", Role.COUNTY_OVERSEER),
+    ):
+        where = None if role is Role.COUNTY_OVERSEER else village.id
+        by = village.operator if role is Role.COUNTY_OVERSEER else zheng
+        new = NewPerson(login, name, role, where, date(2026, 1, 1))
+        full.ids[login] = manage_accounts.add_person(
+            site, by, new, village.password, NOON, must_change=False
+        )
+    manage_accounts.end_person(site, zheng, full.ids["left"], NOON)
+    change_contact.add_contact(site, village.li, ContactMethod.WECOM, ROBOT, NOON)
+    full.tokens["calendar"] = change_contact.renew_calendar(site, village.li, NOON)
+
+
+def _outlets(full: FullVillage) -> None:
+    village = full.village
+    for name, kind, place in (
+        ("县政府网站", OutletKind.WEBSITE, None),
+        ("张家村广播", OutletKind.BROADCAST, village.id),
+        ("村民群", OutletKind.CHAT, village.id),
+    ):
+        new = NewOutlet(name=name, kind=kind, village_id=place)
+        full.ids[name] = register_outlet(village.site, village.zheng, new, NOON)

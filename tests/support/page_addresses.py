@@ -1,0 +1,165 @@
+"""Every page of the application: who opens it, and its address in the full village.
+
+A new page is added here, or below, with what is no page; tests/web/test_accessibility.py asks the application.
+"""
+
+from collections.abc import Iterator
+
+from support.full_township import MERGED, RENAMED, FullVillage
+
+RESIDENT = ""  # nobody signed in
+TOWNSHIP, VILLAGE = "630223202", "630223202214"
+Opened = tuple[str, str]  # login, address with names of the full village in braces
+
+NOTICE_STATES = (
+    "accounts",
+    "roster",
+    "corrected",
+    "taken_down",
+    "redacted",
+    "cancelled",
+    "in_review",
+    "sent_back",
+    "forced",
+    "draft",
+    "forwarded",
+    "rolled",
+    "fresh",
+    "scheduled",
+)
+PUBLIC_STATES = ("accounts", "roster", "corrected", "taken_down", "redacted", "cancelled", "fresh")
+EVERY_ROLE = ("li", "sun", "zhao", "tian", "wang", "chen", "wu", "zheng")
+
+
+def _each(login: str, address: str, names: tuple[str, ...]) -> tuple[Opened, ...]:
+    return tuple((login, address.replace("*", f"{{{name}}}")) for name in names)
+
+
+PAGES: dict[str, tuple[Opened, ...]] = {
+    "public.front": ((RESIDENT, "/"),),
+    "public.no_code": ((RESIDENT, "/N/"),),
+    "public.notice": (
+        *_each(RESIDENT, "/N/*", PUBLIC_STATES),
+        (RESIDENT, "/N/{corrected}.1"),
+        (RESIDENT, "/N/{scheduled}.1"),
+        (RESIDENT, "/N/XXXXXXXXXX.1"),
+    ),
+    "public.township": ((RESIDENT, f"/T/{TOWNSHIP}"),),
+    "public.village": tuple(
+        (RESIDENT, f"/V/{code}") for code in (VILLAGE, TOWNSHIP, MERGED, RENAMED)
+    ),
+    "public.year_list": ((RESIDENT, f"/V/{VILLAGE}/2026"), (RESIDENT, f"/V/{VILLAGE}/2026/1")),
+    "public.current_list": ((RESIDENT, f"/V/{VILLAGE}/current/1"),),
+    "public.catalog": ((RESIDENT, f"/V/{VILLAGE}/catalog"),),
+    "public.find": ((RESIDENT, "/find"), (RESIDENT, "/find?q=财务"), (RESIDENT, "/find?q=无")),
+    "paper_check.check": ((RESIDENT, "/check"), (RESIDENT, "/check?code={accounts}.1")),
+    "account.sign_in": ((RESIDENT, "/sign-in"),),
+    "account.welcome": ((RESIDENT, "/sign-in/{welcome}"), (RESIDENT, "/sign-in/NOTHING")),
+    "account.calendar": (("li", "/account/calendar"),),
+    "account.password": (("li", "/account/password"),),
+    "account.reminders": (("li", "/account/reminders"),),
+    "today.today": tuple((login, "/desk") for login in EVERY_ROLE),
+    "boards.boards": (("li", "/desk/boards"), ("zheng", "/desk/boards")),
+    "boards.ledger": (("li", "/desk/boards/1/ledger"),),
+    "boards.hang": _each("li", "/desk/notices/*/hang", ("fresh", "accounts")),
+    "photos.photos": (("li", "/desk/boards/1/photos"),),
+    "photos.visit": (("li", "/desk/visits/{visit}"), ("li", "/desk/visits/1")),
+    "postings.correction": (("li", "/desk/postings/{posting}/correct"),),
+    "catalogs.catalog": (("zheng", "/desk/catalog"), ("li", "/desk/catalog")),
+    "imports.begin": (("zheng", "/desk/catalog/import"),),
+    "coverage.county": (("county", "/desk/county"),),
+    "coverage.matrix": (("wu", "/desk/coverage"), ("li", "/desk/coverage")),
+    "deputies.deputies": (("sun", "/desk/deputies"), ("zheng", "/desk/deputies")),
+    "begin.choose": (("li", "/desk/drafts/new?duty={other}"), ("li", "/desk/drafts/new")),
+    "duties.duties": (
+        ("li", "/desk/duties"),
+        ("wu", "/desk/duties?show=overdue"),
+        ("li", "/desk/duties?show=all"),
+    ),
+    "duties.duty": (
+        ("li", "/desk/duties/{duty}"),
+        ("li", "/desk/duties/{other}"),
+        ("tian", "/desk/duties/{attribute}"),
+        ("chen", "/desk/duties/{proposed}"),
+    ),
+    "filings.filings": (("wang", "/desk/filings"),),
+    "matters.every": (("li", "/desk/matters"),),
+    "matters.one": (("li", "/desk/matters/{matter}"),),
+    "meetings.every": (("li", "/desk/meetings"),),
+    "meetings.one": (("li", "/desk/meetings/{meeting}"),),
+    "month.month": (("li", "/desk/month"), ("li", "/desk/month?month=2026-10")),
+    "month.day": (("li", "/desk/month/2026-11-10"),),
+    "notices.notices": (("li", "/desk/notices"), ("wu", "/desk/notices?show=all")),
+    "notices.notice": (
+        *_each("li", "/desk/notices/*", NOTICE_STATES),
+        ("zhao", "/desk/notices/{forced}"),
+    ),
+    "bring.begin": (("li", "/desk/notices/{draft}/bring"), ("li", "/desk/notices/{sent_back}/bring")),
+    "drafts.edit": _each("li", "/desk/notices/*/edit", ("draft", "sent_back", "forwarded", "rolled", "explains")),
+    "recalls.photos": (("li", "/desk/notices/{redacted}/photos"),),
+    "reviews.review": (*_each("sun", "/desk/notices/*/review", ("in_review", "draft")), ("zhao", "/desk/notices/{in_review}/review")),
+    "reviews.reviews": (("sun", "/desk/reviews"), ("chen", "/desk/reviews")),
+    "printing.share": (("li", "/desk/notices/{fresh}/share"), ("li", "/desk/notices/{roster}/share")),
+    "forwarding.form": (("li", "/desk/notices/forward"),),
+    "outlets.outlets": (("zheng", "/desk/outlets"), ("tian", "/desk/outlets")),
+    "outlets.send": (("tian", "/desk/outlets/{县政府网站}/{fresh}"), ("li", "/desk/outlets/{村民群}/{fresh}")),
+    "packs.packs": (("li", "/desk/packs"),),
+    "forms.forms": (("li", "/desk/papers"),),
+    "people.people": (("zheng", "/desk/people"),),
+    "people.person": (("zheng", "/desk/people/{invited}"), ("zheng", "/desk/people/{left}")),
+    "search.found": (("li", "/desk/search"), ("li", "/desk/search?q=渠道"), ("li", "/desk/search?q=zzz")),
+    "settings.settings": (("zheng", "/desk/settings"), ("li", "/desk/settings")),
+    "villages.all_villages": (("zheng", "/desk/villages"),),
+}  # fmt: skip
+NOWHERE = (
+    (RESIDENT, "/nothing"),
+    ("li", "/desk/nothing"),
+    ("li", "/desk/people"),
+)  # and the way back
+PRESSED = (  # what stands behind a button, and has no address of its own
+    ("zheng", "/desk/people/{invited}", "重设密码，念给本人"),
+    ("zheng", "/desk/people/{invited}", "再出一张登录条"),
+)
+NO_PAGES = {  # files, pictures, and what scripts ask
+    "account.calendar_file",
+    "begin.old_figures",
+    "boards.hung_sheet",
+    "boards.photo",
+    "coverage.file",
+    "coverage.sums_file",
+    "drafts.check",
+    "editor_script.script",
+    "forms.form",
+    "health.healthz",
+    "health.readyz",
+    "meetings.minutes",
+    "notices.file",
+    "notices.register",
+    "packs.file",
+    "packs.progress",
+    "photos.arrived",
+    "photos.photo",
+    "printing.cover",
+    "printing.kept",
+    "printing.share_picture",
+    "printing.sheet",
+    "printing.sheet_picture",
+    "printing.shop_picture",
+    "public.catalog_file",
+    "public.file",
+    "public.paper",
+    "public.robots",
+    "recalls.picture",
+    "static",
+}
+
+
+def opened_pages(full: FullVillage) -> Iterator[tuple[str, str, str]]:
+    """Every page: who opens it, its address on the site, and the button that is pressed there, or ''.
+
+    Pages that the same person opens come together.
+    """
+    names = {**full.codes, **full.ids, **full.tokens}
+    opened = [(*page, "") for pages in (*PAGES.values(), NOWHERE) for page in pages]
+    for login, address, button in sorted([*opened, *PRESSED], key=lambda page: page[0]):
+        yield login, address.format(**names), button

@@ -1,0 +1,69 @@
+"""Every page of the application, on a phone and on a wide screen, as axe-core judges it."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import pytest
+from playwright.sync_api import Browser, Page
+from support.browser import a_browser, needs_chromium, served, signed_in
+from support.full_township import FullVillage
+from support.full_village import LOOKED_AT, fill_village
+from support.page_addresses import NO_PAGES, PAGES, opened_pages
+from support.paths import MATERIAL
+
+pytestmark = pytest.mark.sqlite_only(reason="what the browser does")
+AXE = MATERIAL / "axe" / "axe.min.js"
+WIDTHS = (360, 1280)
+HEIGHT = 4000  # nothing that stays in sight covers anything
+GRAVE = {"serious", "critical", "moderate"}
+JUDGED = """async () => {
+    const found = await axe.run({exclude: [['iframe']]}, {
+        resultTypes: ['violations'], iframes: false, rules: {'target-size': {enabled: true}},
+    });
+    return found.violations.map(({id, impact, nodes}) => [id, impact, nodes.map(each => each.html.slice(0, 160))]);
+}"""
+OPENED = """() => document.querySelectorAll('details').forEach(each => {
+    each.removeAttribute('name');
+    each.open = true;
+})"""
+
+
+def test_every_page_has_an_address(app):
+    asked = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert asked == PAGES.keys() | NO_PAGES
+
+
+def findings(page: Page) -> Iterator[tuple[str, ...]]:
+    """What is graver than minor on the page that is open, at each width."""
+    page.evaluate(OPENED)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        for rule, impact, nodes in page.evaluate(JUDGED):
+            if impact in GRAVE:
+                yield (impact, rule, width, *nodes)
+
+
+def pages(browser: Browser, address: str, full: FullVillage) -> Iterator[tuple[Page, str]]:
+    """Each page in the window of who opens it."""
+    for login, group in groupby(opened_pages(full), key=lambda page: page[0]):
+        password = full.village.password
+        window = signed_in(browser, address, login, password) if login else browser.new_page()
+        window.context.add_init_script(path=AXE)
+        for _, path, button in group:
+            window.goto(f"{address}{path}")
+            if button:
+                window.get_by_role("button", name=button).click()
+            yield window, f"{path} {button}"
+        window.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@needs_chromium
+def test_no_page_has_a_grave_fault(app, zhangjia):
+    full = fill_village(zhangjia)
+    app.extensions["clock"] = lambda: LOOKED_AT
+    with a_browser() as browser, served(app) as address:
+        found = {name: list(findings(window)) for window, name in pages(browser, address, full)}
+    assert not {name: faults for name, faults in found.items() if faults}
+    assert len(found) > len(PAGES)
