@@ -118,6 +118,7 @@ class Edition(Base):
         # Residents' lists find a place's newest and what is on display among years of notices.
         Index(None, "township_id", "village_id", "publish_at"),
         Index(None, "township_id", "village_id", "closes_on"),
+        Index(None, "township_id", "closes_on"),  # the same of a township with all its villages
         Index(None, "township_id", "text_digest"),  # who else says the same
     )
 

@@ -9,15 +9,16 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from bulletin.domain.notices.workflow import State
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Edition, Notice, Signature
 from bulletin.store.places import Village
 
 # Of one notice: the edition in force, the one that was public first, any other.
 Shown, First, Other = aliased(Edition), aliased(Edition), aliased(Edition)
 Id = int | InstrumentedAttribute[int]
+MAX_CANDIDATES = 1000  # of what a feed is chosen from
 BEFORE = "before"  # the name of an instant that is given when the question is asked
 
 
@@ -33,10 +34,11 @@ class ListMoment:
 
 @dataclass(frozen=True)
 class Place:
-    """A village, or the township itself (None)."""
+    """A village, the township itself (None), or the township with all its villages."""
 
     township_id: Id
     village_id: Id | None
+    with_villages: bool = False
 
 
 def current(place: Place, at: ListMoment) -> Select[Notice]:
@@ -77,6 +79,41 @@ def published_between(
     )
 
 
+def recent(place: Place, at: ListMoment, since: date, group: str | None = None) -> Select[Notice]:
+    """What is on display or closed since a day, what changed last first; closed lists of people never.
+
+    The bound on days is asked first and by its index, so that years behind cost nothing.
+
+    Args:
+        group: only notices whose first item is of this group of the catalog.
+    """
+    named = _in_force(at.now), or_(not_(Notice.personal), _displayed(at))
+    candidates = (
+        select(Shown.id)
+        .join(Notice, Notice.id == Shown.notice_id)
+        .where(_of(Shown, place), Shown.closes_on >= since, *named)
+        .order_by(Shown.closes_on.desc())
+        .limit(MAX_CANDIDATES)
+    )
+    if group is not None:
+        candidates = candidates.where(Notice.items[0]["group"].as_string() == group)
+    kept = candidates.subquery()
+    signed = selectinload(Notice.signatures).joinedload(Signature.publisher)
+    return (
+        select(Notice)
+        .join(Shown, Shown.notice_id == Notice.id)
+        .where(Shown.id.in_(select(kept.c.id)))
+        .order_by(Shown.publish_at.desc(), Shown.id.desc())
+        .options(
+            selectinload(Notice.editions).selectinload(Edition.notice),
+            signed,
+            joinedload(Notice.register_publisher),
+            joinedload(Notice.village),
+            joinedload(Notice.township),
+        )
+    )
+
+
 def newest_before(place: Place, at: ListMoment) -> Select[datetime | None]:
     """When the newest of before an instant (given when it is asked) became public."""
     before = bindparam(BEFORE, type_=First.publish_at.type)
@@ -114,6 +151,8 @@ def _listed(what: Select[Any], now: datetime) -> Select[Any]:
 
 
 def _of(edition: type[Edition], place: Place) -> ColumnElement[bool]:
+    if place.with_villages:
+        return edition.township_id == place.township_id
     village = (
         edition.village_id.is_(None)
         if place.village_id is None

@@ -46,8 +46,9 @@ def due_for_publication(now: datetime) -> Select[int]:
     )
 
 
-def next_due_at(session: Session) -> datetime | None:
-    """The next moment at which something is to be published."""
-    return session.scalar(
-        select(func.min(Edition.publish_at)).where(Edition.state == State.SCHEDULED)
-    )
+def next_due_at(session: Session, after: datetime | None = None) -> datetime | None:
+    """The next moment at which something is to be published, or the next later than `after`."""
+    query = select(func.min(Edition.publish_at)).where(Edition.state == State.SCHEDULED)
+    if after is not None:
+        query = query.where(Edition.publish_at > after)
+    return session.scalar(query)

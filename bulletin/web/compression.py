@@ -17,11 +17,15 @@ MIN_BYTES = 500  # below, the packing weighs more than it saves
 MAX_KEPT = 8 * 1024 * 1024  # bytes of packed pages and files that are kept
 LEVEL = 6
 PACKED = frozenset(
-    {"text/html", "text/css", "text/javascript", "text/plain", "text/csv", "image/svg+xml"}
+    {
+        *("text/html", "text/css", "text/javascript", "text/plain", "text/csv", "image/svg+xml"),
+        *("text/calendar", "application/atom+xml", "application/rss+xml"),
+        *("application/feed+json", "application/ld+json"),
+    }
 )
 IN_PARTS_OR_EMPTY = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED})
 OPEN_PARTS = frozenset(
-    {"public", "paper_check", "editor_script"}
+    {"public", "paper_check", "editor_script", "feeds"}
 )  # blueprints without cookie and form token
 
 

@@ -1,10 +1,10 @@
-"""Files as answers: tables, PDFs and attachments under the name that people will see."""
+"""Files as answers: tables, PDFs and attachments under the name that people will see, asked for again."""
 
 from io import BytesIO
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from flask import Response, send_file
+from flask import Response, request, send_file
 
 from bulletin.domain.formats import TableFormat
 
@@ -46,3 +46,11 @@ def pdf_response(pdf: bytes, name: str) -> Response:
 
 def picture_response(picture: bytes, media_type: str, name: str | None = None) -> Response:
     return send_file(BytesIO(picture), media_type, download_name=name)
+
+
+def revalidated(response: Response) -> Response:
+    """The phone may store it, but asks each time whether it is still valid."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,12 +1,13 @@
 """Rendered pages, shown again until something changes: a village scans the same paper many times a day."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
 from cachetools import LRUCache
 
-MAX_PAGES = 256  # pages, some 22 KB each
+MAX_BYTES = 8 * 1024 * 1024  # of all pages together: some are 5 KB, feeds 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,9 @@ class PageCache:
     """Pages by their address. A page is valid until the history grows or its `fresh_until` comes."""
 
     def __init__(self) -> None:
-        self._pages: LRUCache[str, CachedPage] = LRUCache(MAX_PAGES)
+        self._pages: LRUCache[str, CachedPage] = LRUCache(
+            MAX_BYTES, getsizeof=lambda page: len(page.text)
+        )
         self._lock = Lock()
 
     def get(self, address: str, stamp: int, now: datetime) -> CachedPage | None:
@@ -30,5 +33,5 @@ class PageCache:
         return page if page and page.stamp == stamp and now < page.fresh_until else None
 
     def put(self, address: str, page: CachedPage) -> None:
-        with self._lock:
+        with self._lock, suppress(ValueError):  # larger than all that is kept: made anew each time
             self._pages[address] = page

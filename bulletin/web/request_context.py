@@ -37,6 +37,11 @@ def site() -> Site:
     return current_app.extensions["site"]  # type: ignore[no-any-return]
 
 
+def public_root() -> str:
+    """Where residents read, without / at its end: as it is set, else as this request came."""
+    return site().public_url or request.host_url.rstrip("/")
+
+
 def network() -> str:
     """By whom tries and misses are counted: the network of the reader's address."""
     return network_of(request.remote_addr or "")

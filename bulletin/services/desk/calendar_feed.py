@@ -14,10 +14,10 @@ from bulletin.services.duties.overview import DutyLine, duty_lines
 from bulletin.services.public_url import host_words
 from bulletin.services.site import Site
 from bulletin.store.people import Person, actor_of
+from bulletin.writers.feeds.closing_days import new_calendar
 
 LOOK_BACK = timedelta(days=60)  # what is late stays in the calendar that long
 REMIND_BEFORE = timedelta(days=2, hours=15)  # 09:00, three days before
-ASK_AGAIN = timedelta(hours=6)
 
 
 def calendar_token(site: Site, actor: Actor) -> str | None:
@@ -42,12 +42,7 @@ def calendar_of(site: Site, token: str, now: datetime) -> bytes:
 
 
 def _calendar(site: Site, actor: Actor, now: datetime) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", "-//village-bulletin//due days//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "村务公开")
-    calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
+    calendar = new_calendar("due days", "村务公开")
     today = village_day(now)
     lines = duty_lines(site, actor, now, first_due=today - LOOK_BACK, settled=False)
     open_lines = [line for line in lines if line.due_on is not None and line.is_open]

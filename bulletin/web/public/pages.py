@@ -17,12 +17,12 @@ from bulletin.services.places.phones import office_phones
 from bulletin.services.public import notice_page, place_pages
 from bulletin.services.public.notice_page import PublicFile
 from bulletin.services.public.page_values import CountyPage, ListPage
-from bulletin.web.downloads import attached_file, shown_file, table_response
+from bulletin.web.downloads import attached_file, revalidated, shown_file, table_response
 from bulletin.web.guard import public
 from bulletin.web.page_cache import CachedPage, PageCache
 from bulletin.web.rate_limits import WINDOW, count_miss, has_guessed_enough
 from bulletin.web.rendering import labels_of, with_big
-from bulletin.web.request_context import now, site
+from bulletin.web.request_context import now, public_root, site
 
 bp = Blueprint("public", __name__)
 MAX_TYPED = 200  # characters of what is typed
@@ -40,8 +40,7 @@ MOMENT = "\ue000moment\ue000"  # where a stored page says when it was taken from
 @bp.app_context_processor
 def site_words() -> dict[str, object]:
     """What every page says of the site: whether all is invented, and where it is on the web."""
-    root = site().public_url or request.host_url.rstrip("/")
-    return {"demo": place_pages.is_demo(site()), "public_root": root}
+    return {"demo": place_pages.is_demo(site()), "public_root": public_root()}
 
 
 @bp.get("/")
@@ -127,7 +126,7 @@ def catalog(code: str) -> str:
 def catalog_file(code: str, form: TableFormat) -> Response:
     """The same as a table, in the columns of the ministries."""
     name, data = tables.catalog_file(site(), code, form, now())
-    return _revalidated(table_response(data, form, name))
+    return revalidated(table_response(data, form, name))
 
 
 @bp.get("/N/")
@@ -169,15 +168,7 @@ def notice(tail: str) -> ResponseReturnValue:
 def _response_of(page: CachedPage) -> Response:
     """The page with this request's moment: the content may be stored, the time that it tells may not."""
     text = page.text.replace(MOMENT.encode(), instant_words(now()).encode())
-    return _revalidated(Response(text, headers=page.headers, mimetype="text/html"))
-
-
-def _revalidated(response: Response) -> Response:
-    """The phone may store it, but asks each time whether it is still valid."""
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return revalidated(Response(text, headers=page.headers, mimetype="text/html"))
 
 
 def _unknown(typed: str, asked: TypedCode) -> ResponseReturnValue:
@@ -206,7 +197,7 @@ def paper(code: str) -> ResponseReturnValue:
     sheet = notice_page.public_sheet(site(), asked.code, now()) if asked.code else None
     if sheet is None:
         return _unknown(code, asked)
-    return _revalidated(_of_residents(sheet, shown_file))
+    return revalidated(_of_residents(sheet, shown_file))
 
 
 @bp.get("/F/<code>/<digest>/<name>")
@@ -216,7 +207,7 @@ def file(code: str, digest: str, name: str) -> ResponseReturnValue:  # noqa: ARG
     attachment = notice_page.public_file(site(), code, digest, now())
     if attachment is None:
         return _unknown(code, TypedCode.read(code))
-    return _revalidated(_of_residents(attachment, attached_file))
+    return revalidated(_of_residents(attachment, attached_file))
 
 
 def _of_residents(file: PublicFile, answer: Callable[[bytes, str, str], Response]) -> Response:

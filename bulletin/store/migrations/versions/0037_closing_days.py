@@ -1,0 +1,22 @@
+"""What closed lately is found in a township with all its villages.
+
+Revision: 0037
+After: 0036
+"""
+
+from alembic import op
+
+revision = "0037"
+down_revision = "0036"
+branch_labels = None
+depends_on = None
+
+INDEX = "ix_edition_township_id_closes_on"
+
+
+def upgrade() -> None:
+    op.create_index(op.f(INDEX), "edition", ["township_id", "closes_on"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f(INDEX), table_name="edition")
