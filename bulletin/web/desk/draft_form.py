@@ -13,6 +13,7 @@ from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.elements import ElementState
 from bulletin.services.notices.detail import NoticeDetail
 from bulletin.services.notices.drafts.draft_checks import DraftTodo
+from bulletin.services.notices.drafts.saved_draft import SavedDraft
 from bulletin.web.desk.inputs import count_of
 from bulletin.web.rendering import recent_words
 
@@ -64,6 +65,20 @@ class DraftForm:
 
 def local_moment(at: datetime | None) -> str:
     return f"{village_time(at):%Y-%m-%dT%H:%M}" if at else ""
+
+
+def saved_json(saved: SavedDraft, at: datetime) -> dict[str, Any]:
+    """A saved draft as the script shows it beside another text, or in its place."""
+    return {
+        "version": saved.version,
+        "by": saved.by,
+        "at_words": recent_words(saved.at, at),
+        "title": saved.text.title,
+        "document": saved.text.document,
+        "change_note": saved.text.change_note,
+        "publish_at": local_moment(saved.text.publish_at),
+        "posting_days": str(saved.text.posting_days),
+    }
 
 
 def todo_json(todo: DraftTodo, at: datetime) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from bulletin.services.notices.drafts import saved_draft
 from bulletin.services.notices.drafts import submit as notices_submit
 from bulletin.services.notices.drafts.draft import Saved, SavedMeanwhile
 from bulletin.services.notices.drafts.draft_checks import draft_todo
-from bulletin.services.notices.drafts.saved_draft import SavedDraft
 from bulletin.services.notices.drafts.submit import NotSubmitted
 from bulletin.services.notices.finance.overview import money_overview
 from bulletin.services.notices.patterns.old_figures import old_figures_of
@@ -29,7 +28,7 @@ from bulletin.web.desk.draft_form import (
     DraftForm,
     faults_by_field,
     form_payload,
-    local_moment,
+    saved_json,
     todo_json,
     typed_draft,
 )
@@ -38,7 +37,6 @@ from bulletin.web.desk.notices import notice
 from bulletin.web.editor_script import script_version
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
-from bulletin.web.rendering import recent_words
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
@@ -154,25 +152,11 @@ def compare(code: str) -> Response:
     except Refused:  # a day or a number half typed: never saved
         typed = _typed({})
     is_same, saved = saved_draft.compared(site(), actor(), code, **typed)
-    return jsonify(same=is_same, **_shown(saved))
-
-
-def _shown(saved: SavedDraft) -> dict[str, Any]:
-    """A saved draft as the editor shows it beside another text."""
-    return {
-        "version": saved.version,
-        "by": saved.by,
-        "at_words": recent_words(saved.at, now()),
-        "title": saved.text.title,
-        "document": saved.text.document,
-        "change_note": saved.text.change_note,
-        "publish_at": local_moment(saved.text.publish_at),
-        "posting_days": str(saved.text.posting_days),
-    }
+    return jsonify(same=is_same, **saved_json(saved, now()))
 
 
 def _conflict(conflict: SavedMeanwhile) -> Response:
-    theirs = _shown(conflict.saved)
+    theirs = saved_json(conflict.saved, now())
     response = jsonify(
         sentence=str(conflict), by=theirs["by"], at_words=theirs["at_words"], theirs=theirs
     )

@@ -149,4 +149,4 @@ INVENTED = random.Random(20251010)
 def test_two_hundred_kilobytes_take_no_noticeable_time(text):
     began = process_time()
     scan_text(text, "正文")
-    assert process_time() - began < 3  # of this process: other work does not count; catastrophe takes minutes
+    assert process_time() - began < 3  # of this process; catastrophe takes minutes

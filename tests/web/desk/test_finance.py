@@ -42,7 +42,7 @@ def _blocks(zhangjia, notice):
 def test_the_editor_offers_forms_and_names_what_differs(li, notice):
     page = li.get(f"/desk/notices/{notice.code}/edit").text
     assert (
-        '<button class="button plain" type="submit" name="form" value="income_and_spending">'
+        '<button class="button plain" type="submit" name="form" value="income_and_spending" data-blocks="'
         in page
     )
     assert "按各行加起来是30.00元，这里写的是31.00元，差1.00元" in page

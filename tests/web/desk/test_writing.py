@@ -29,8 +29,8 @@ def browser():
 
 
 @pytest.fixture
-def draft(zhangjia):
-    return a_notice(zhangjia, NOON, document=TEXT)
+def draft(zhangjia, request):
+    return a_notice(zhangjia, NOON, document=getattr(request, "param", TEXT))
 
 
 @pytest.fixture
@@ -268,3 +268,39 @@ def test_what_is_pasted_runs_no_script(page):
     expect(page.locator(".block textarea[data-text]")).to_have_count(3)
     assert texts(page)[1:] == ["甲", "乙"]
     assert page.evaluate("window.ran") is None
+
+
+MONEY = {
+    "type": "table",
+    "caption": "收支明细",
+    "columns": [{"title": "摘要", "kind": "text"}, {"title": "支出（元）", "kind": "money"}],
+    "rows": [["电费", "30"]],
+    "footer": ["合计", "31"],
+}
+
+
+@pytest.mark.parametrize("draft", [{"blocks": [TEXT["blocks"][0], MONEY]}], indirect=True)
+def test_a_form_and_an_explanation_come_without_leaving_the_page(page, zhangjia, draft):
+    page.evaluate("document.documentElement.dataset.same = 'yes'")
+    page.locator(".block textarea").first.press_sequentially("写到一半")
+    page.get_by_role("button", name="收支明细", exact=True).click()
+    expect(page.locator("[data-block]")).to_have_count(3)
+    expect(page.locator(":focus")).to_have_attribute("data-caption", "")
+    assert texts(page)[0] == "各位村民：写到一半"
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-block]")).to_have_count(2)
+    until_saved(page)
+    money = page.locator("#money")
+    money.get_by_label("为什么差").fill("手续费没有单独列出")
+    money.get_by_role("button", name="写明说明").click()
+    expect(page.locator("#money [data-said]")).to_contain_text("说明记下了")
+    expect(money.get_by_label("为什么差")).to_have_count(0)
+    assert texts(page)[-1] == "说明：手续费没有单独列出"
+    total = page.locator("[data-footer][data-column='1']")
+    total.fill("32")  # another difference: said here as soon as it is saved
+    expect(money.get_by_label("为什么差")).to_have_count(1, timeout=10_000)
+    money.get_by_label("为什么差").fill("无")
+    money.get_by_role("button", name="写明说明").click()
+    expect(money.locator("[data-said]")).to_contain_text("请写明差在哪里")
+    expect(money.get_by_label("为什么差")).to_have_value("无")
+    assert page.evaluate("document.documentElement.dataset.same") == "yes"

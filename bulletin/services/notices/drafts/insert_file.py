@@ -25,7 +25,7 @@ from bulletin.services.notices.drafts.brought_file import (
     waiting_file,
 )
 from bulletin.services.notices.drafts.draft import Saved, Upload, attach, save
-from bulletin.services.notices.drafts.saved_draft import DraftText, saved_draft
+from bulletin.services.notices.drafts.saved_draft import DraftText, last_saved
 from bulletin.services.site import Site
 from bulletin.store.brought import ChosenCells, WaitingFile, chosen_for
 
@@ -192,17 +192,12 @@ def put(
     if keep_file:
         upload = attach(site, actor, code, name, data, now)
         blocks = (*blocks, Attachment(upload.file, upload.name))
-    text = _with_blocks(_saved_text(site, actor, code), blocks, place)
+    text = _with_blocks(last_saved(site, actor, code).text, blocks, place)
     if take_title and brought.title:
         text = replace(text, title=brought.title)
     done = save(site, actor, code, now, version=version, **vars(text))
     forget(site, actor, code)
     return done
-
-
-def _saved_text(site: Site, actor: Actor, code: str) -> DraftText:
-    with site.sessions.reading() as session:
-        return saved_draft(session, edition_for(session, actor, code)).text
 
 
 def _with_blocks(text: DraftText, blocks: tuple[Block, ...], place: TextPlace) -> DraftText:

@@ -85,6 +85,16 @@ def saved_draft(session: Session, edition: Edition) -> SavedDraft:
     )
 
 
+def last_saved(site: Site, actor: Actor, code: str) -> SavedDraft:
+    """What is saved of the draft of a notice.
+
+    Raises:
+        NotFoundError: the notice is not one of the actor's.
+    """
+    with site.sessions.reading() as session:
+        return saved_draft(session, edition_for(session, actor, code))
+
+
 def compared(site: Site, actor: Actor, code: str, **typed: Any) -> tuple[bool, SavedDraft]:
     """Whether a text that a browser kept is what is saved, and what is saved.
 

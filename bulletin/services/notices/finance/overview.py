@@ -29,6 +29,7 @@ from bulletin.services.site import Site
 class MoneyOverview:
     """Empty where a draft is not about money."""
 
+    is_about_money: bool = False
     forms: tuple[FinanceForm, ...] = ()
     differences: tuple[DraftCheck, ...] = ()  # not explained
     explained: tuple[Explanation, ...] = ()
@@ -40,17 +41,11 @@ class MoneyOverview:
     last_title: str = ""  # of the notice that this one goes on from
     ledgers: tuple[LedgerOffer, ...] = ()  # tables that come from a bookkeeping program
 
-    @property
-    def tables(self) -> list[dict[str, Any]]:
-        """The offered forms as blocks of a document, each with its title."""
-        return [
-            {
-                "key": form.key,
-                "title": form.title,
-                "blocks": document_json(Document((form.table(),)))["blocks"],
-            }
-            for form in self.forms
-        ]
+    @staticmethod
+    def blocks_of(form: FinanceForm) -> list[Any]:
+        """An offered form as blocks of a document."""
+        blocks: list[Any] = document_json(Document((form.table(),)))["blocks"]
+        return blocks
 
 
 def money_overview(site: Site, actor: Actor, code: str, now: datetime) -> MoneyOverview:
@@ -63,6 +58,7 @@ def money_overview(site: Site, actor: Actor, code: str, now: datetime) -> MoneyO
         fresh = fresh_summary(site, edition, document, last)
         boxes = (block for block in document.blocks if isinstance(block, Summary))
         return MoneyOverview(
+            is_about_money=True,
             forms=tuple(offered_forms(site, edition)),
             differences=tuple(open_differences(session, site, edition, now)),
             explained=explanations(edition),

@@ -139,6 +139,7 @@ export function createAutosave({ form, url, read, show, showConflict, kept, mayS
   return {
     changed,
     whenSaved,
+    isSaved: () => !dirty && !busy,
     sentBlocks: () => sent,
     // Save over, or together with, what the other person saved.
     takeVersion: (theirs) => { version.value = theirs; dirty = true; storeLocally(); save(); },

@@ -56,12 +56,7 @@ const history = createHistory({
   read: () => ({ values: { ...values }, blocks: editor.blocks.map((block) => JSON.stringify(block)), place: placeOf(document.activeElement) }),
   isSame: (one, other) => JSON.stringify([one.values, one.blocks]) === JSON.stringify([other.values, other.blocks]),
   restore: ({ values: old, blocks, place }) => {
-    const known = new Map(editor.blocks.map((block) => [JSON.stringify(block), block]));
-    editor.blocks = blocks.map((text) => {
-      const block = known.get(text) || JSON.parse(text);
-      known.delete(text);
-      return block;
-    });
+    adopt(blocks);
     fill(old);
     draw();
     autosave.changed();
@@ -72,6 +67,16 @@ const history = createHistory({
     document.querySelector("[data-act=redo]").disabled = !forth;
   },
 });
+
+// Blocks as JSON take the place of what stands here; those that stay the same stay as they are drawn.
+function adopt(blocks) {
+  const known = new Map(editor.blocks.map((block) => [JSON.stringify(block), block]));
+  editor.blocks = blocks.map((text) => {
+    const block = known.get(text) || JSON.parse(text);
+    known.delete(text);
+    return block;
+  });
+}
 
 function fill(texts) {
   fieldNames.filter((name) => name in texts).forEach((name) => {
@@ -351,11 +356,15 @@ function offerStored() {
 function take(text, version) {
   root.querySelector("[data-conflict]").replaceChildren();
   edit(null, () => {
-    if (text.document) editor.blocks = structuredClone(text.document.blocks);
+    if (text.document) adopt(text.document.blocks.map((block) => JSON.stringify(block)));
     fill(text);
   });
   autosave.takeVersion(version);
 }
+
+// From the buttons of static/money.js. What was typed meanwhile stays, and the next save says that both are there.
+document.addEventListener("draft-insert", ({ detail }) => focus(insert(cursor(), detail), "start"));
+document.addEventListener("draft-taken", ({ detail }) => { if (autosave.isSaved()) take(detail, detail.version); });
 
 // What is saved, and below it what was kept here.
 function both(copy, saved) {
