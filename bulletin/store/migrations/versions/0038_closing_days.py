@@ -1,13 +1,13 @@
 """What closed lately is found in a township with all its villages.
 
-Revision: 0037
-After: 0036
+Revision: 0038
+After: 0037
 """
 
 from alembic import op
 
-revision = "0037"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
