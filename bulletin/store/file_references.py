@@ -2,23 +2,25 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bulletin.store.feedback import FeedbackEntry
-from bulletin.store.meetings import Meeting
+from bulletin.store.meetings import Meeting, MeetingCorrection
 from bulletin.store.notices import EditionFile
 from bulletin.store.packs import BoardPack
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.recalled_photos import PHOTOS, RecalledPhoto
 
+Named = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | ColumnElement[str]
 # Each holds the SHA-256 of a file, or nothing. What a backup brings back …
-KEPT: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | None], ...] = (
+KEPT: tuple[Named, ...] = (
     EditionFile.digest,
     PrintRun.pdf,
     *PHOTOS,
     RecalledPhoto.digest,
     Meeting.minutes,
+    MeetingCorrection.before["minutes"].as_string(),
     FeedbackEntry.photo,
 )
 # … and what can be made again.
@@ -35,9 +37,6 @@ def all_digests(session: Session) -> set[str]:
     return _digests(session, (*KEPT, *PASSING))
 
 
-def _digests(
-    session: Session,
-    columns: Iterable[InstrumentedAttribute[str] | InstrumentedAttribute[str | None]],
-) -> set[str]:
+def _digests(session: Session, columns: Iterable[Named]) -> set[str]:
     named = (digest for column in columns for digest in session.scalars(select(column).distinct()))
     return {digest for digest in named if digest}

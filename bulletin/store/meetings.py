@@ -2,19 +2,23 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, select
+from sqlalchemy import JSON, ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
+from bulletin.domain.meetings.records import MeetingRecord, RecordedDecision, read_record
 from bulletin.store.base import Base, choice
 from bulletin.store.duties import Duty
+from bulletin.store.notices import Edition, ReviewStep, notice_duty
+from bulletin.store.people import Person
 from bulletin.store.places import Village, in_places
 
 
 class Meeting(Base):
-    """One meeting, recorded once; never edited."""
+    """One meeting. What its record said before a correction stays with `MeetingCorrection`."""
 
     __tablename__ = "meeting"
     __table_args__ = (Index(None, "township_id", "village_id", "held_on"),)
@@ -31,11 +35,33 @@ class Meeting(Base):
     minutes: Mapped[str] = mapped_column(default="")  # SHA-256 of the photo of the signed minutes
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn: Mapped[bool] = mapped_column(default=False)  # it was recorded and never held
 
     village: Mapped[Village] = relationship()
     decisions: Mapped[list["MeetingDecision"]] = relationship(
-        back_populates="meeting", order_by="MeetingDecision.id"
+        back_populates="meeting",
+        order_by="MeetingDecision.id",
+        cascade="all, delete-orphan",
     )
+    corrections: Mapped[list["MeetingCorrection"]] = relationship(
+        back_populates="meeting", order_by="MeetingCorrection.id"
+    )
+
+    @property
+    def record(self) -> MeetingRecord:
+        return MeetingRecord(
+            kind=self.kind,
+            held_on=self.held_on,
+            place=self.place,
+            due=self.due,
+            came=self.came,
+            agenda=self.agenda,
+            minutes=self.minutes,
+            decisions=tuple(
+                RecordedDecision(id=each.id, title=each.title, text=each.text, votes=each.votes)
+                for each in self.decisions
+            ),
+        )
 
 
 class MeetingDecision(Base):
@@ -61,12 +87,37 @@ class MeetingDecision(Base):
         return Votes(self.in_favour, self.against, self.abstained)
 
 
+class MeetingCorrection(Base):
+    """What the record of a meeting said before, what it says since, and why; never edited."""
+
+    __tablename__ = "meeting_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    before: Mapped[dict[str, Any]]  # see domain.meetings.records
+    # Empty: the meeting was never held, its record was withdrawn.
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reason: Mapped[str]
+    corrected_at: Mapped[datetime]
+    corrected_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    meeting: Mapped[Meeting] = relationship(back_populates="corrections")
+    corrector: Mapped[Person | None] = relationship()
+
+    @property
+    def history_facts(self) -> dict[str, str]:
+        """Before and after as the history has them; '' for what is not."""
+        after = read_record(self.after).fingerprint if self.after else ""
+        return {"before": read_record(self.before).fingerprint, "after": after}
+
+
 def meetings_at(township_id: int, places: Collection[int | None] | None) -> Select[Meeting]:
     """The meetings of some villages (None: of all of the township), the newest first."""
     return (
         select(Meeting)
         .where(Meeting.township_id == township_id, in_places(Meeting.village_id, places))
-        .options(selectinload(Meeting.decisions))
+        .options(selectinload(Meeting.decisions), selectinload(Meeting.corrections))
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
     )
 
@@ -79,8 +130,46 @@ def joint_meeting_days(township_id: int, village_id: int | None, until: date) ->
             Meeting.township_id == township_id,
             Meeting.village_id == village_id,
             Meeting.kind == MeetingKind.JOINT,
+            Meeting.withdrawn.is_(False),
             Meeting.held_on <= until,
         )
         .order_by(Meeting.held_on.desc())
         .distinct()
+    )
+
+
+def corrections_behind(notice_id: int) -> Select[MeetingCorrection, int]:
+    """What was corrected in the meetings whose decisions a notice makes public, with the decision's id."""
+    return (
+        select(MeetingCorrection, MeetingDecision.id)
+        .join(MeetingDecision, MeetingDecision.meeting_id == MeetingCorrection.meeting_id)
+        .join(notice_duty, notice_duty.c.duty_id == MeetingDecision.duty_id)
+        .where(notice_duty.c.notice_id == notice_id)
+        .order_by(MeetingCorrection.id)
+    )
+
+
+def editions_behind(meeting: Meeting, days: Collection[date]) -> Select[Edition]:
+    """Editions that make decisions of a meeting public, or were confirmed with one of some days."""
+    of_decision = (
+        select(notice_duty.c.notice_id)
+        .join(MeetingDecision, MeetingDecision.duty_id == notice_duty.c.duty_id)
+        .where(MeetingDecision.meeting_id == meeting.id)
+    )
+    confirmed = select(ReviewStep.edition_id).where(ReviewStep.meeting_on.in_(days))
+    return (
+        select(Edition)
+        .where(Edition.township_id == meeting.township_id, Edition.village_id == meeting.village_id)
+        .where(Edition.notice_id.in_(of_decision) | Edition.id.in_(confirmed))
+        .order_by(Edition.id)
+    )
+
+
+def corrections_in(township_id: int, village_id: int | None) -> Select[MeetingCorrection]:
+    """What was corrected in the meetings of a village, the oldest first."""
+    return (
+        select(MeetingCorrection)
+        .join(Meeting, Meeting.id == MeetingCorrection.meeting_id)
+        .where(Meeting.township_id == township_id, Meeting.village_id == village_id)
+        .order_by(MeetingCorrection.id)
     )

@@ -25,7 +25,7 @@ CONFIRMED = {  # at one press something is over
 }
 ENDING_WORDS = ("终止", "停用", "重设", "作废", "换一个", "撤回", "并入", "改村名")
 # What ends something and does not ask: a written reason is asking enough, or it is easily done again.
-NEEDS_NONE = {"attributes.withdraw", "postings.withdraw", "duties.owed"}
+NEEDS_NONE = {"attributes.withdraw", "meetings.withdraw", "postings.withdraw", "duties.owed"}
 SURE = {"sure": "yes"}
 
 

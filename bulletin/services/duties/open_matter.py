@@ -52,11 +52,18 @@ def open_matter(
     """Begin a matter of an item that waits for events; its first phase becomes a duty."""
     with site.sessions.writing() as session:
         waiting = duty_for(session, actor, waiting_duty_id)
-        if waiting.occasion != WAITING:
-            raise refuse("no_matter_here", "这一项按期公开，不用登记事项。")
-        _, item = owed_item(session, waiting)
-        kind = kind_for(_kinds(site, _catalog(session, actor, waiting.village_id, now)), item)
-        return _open(session, actor, waiting.village_id, kind, title, now)
+        return open_matter_for(session, site, actor, waiting, title, now)
+
+
+def open_matter_for(
+    session: Session, site: Site, actor: Actor, waiting: Duty, title: str, now: datetime
+) -> OpenedMatter:
+    """As `open_matter`, as a part of another act."""
+    if waiting.occasion != WAITING:
+        raise refuse("no_matter_here", "这一项按期公开，不用登记事项。")
+    _, item = owed_item(session, waiting)
+    kind = kind_for(_kinds(site, _catalog(session, actor, waiting.village_id, now)), item)
+    return _open(session, actor, waiting.village_id, kind, title, now)
 
 
 def begin_matter(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor
@@ -15,6 +17,7 @@ from bulletin.services.duties.recalculate import move
 from bulletin.services.duties.recalculate_postings import extend_for
 from bulletin.services.history import record
 from bulletin.services.site import Site
+from bulletin.store.duties import Duty
 
 
 @dataclass(frozen=True)
@@ -50,24 +53,29 @@ def correct_event(site: Site, actor: Actor, duty_id: int, event_on: date, now: d
     """
     with site.sessions.writing() as session:
         duty = duty_for(session, actor, duty_id)
-        if duty.event_on is None or duty.not_applicable_reason:
-            raise refuse("no_event_here", "这一项没有登记过日期。")
-        _, item = owed_item(session, duty)
-        is_open = lines_of(session, site, [duty], now)[0].is_open
-        if not is_open and (event_on <= duty.event_on or not counts_back(duty, item)):
-            raise refuse("answered", "已经公开了，登记的日期不能再改。")
-        duty.event_on = event_on
-        deadline = deadline_of(site, duty, item)
-        if deadline is None:
-            raise refuse("no_deadline", "这一项没有时限。")
-        if is_open:
-            move(session, duty, deadline, RecountCause.EVENT, now)
-        record(
-            session, actor, "correct_event", f"duty {duty.id}", now, event_on=event_on.isoformat()
-        )
-        if duty.matter is not None:
-            extend_for(session, site, duty.matter, now)
-        return duty.due_on or deadline.due_on
+        return correct_duty_event(session, site, actor, duty, event_on, now)
+
+
+def correct_duty_event(
+    session: Session, site: Site, actor: Actor, duty: Duty, event_on: date, now: datetime
+) -> date:
+    """As `correct_event`, as a part of another act."""
+    if duty.event_on is None or duty.not_applicable_reason:
+        raise refuse("no_event_here", "这一项没有登记过日期。")
+    _, item = owed_item(session, duty)
+    is_open = lines_of(session, site, [duty], now)[0].is_open
+    if not is_open and (event_on <= duty.event_on or not counts_back(duty, item)):
+        raise refuse("answered", "已经公开了，登记的日期不能再改。")
+    duty.event_on = event_on
+    deadline = deadline_of(site, duty, item)
+    if deadline is None:
+        raise refuse("no_deadline", "这一项没有时限。")
+    if is_open:
+        move(session, duty, deadline, RecountCause.EVENT, now)
+    record(session, actor, "correct_event", f"duty {duty.id}", now, event_on=event_on.isoformat())
+    if duty.matter is not None:
+        extend_for(session, site, duty.matter, now)
+    return duty.due_on or deadline.due_on
 
 
 def record_step_event(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bulletin.domain.days import day_words
 from bulletin.domain.errors import NotFoundError, refuse
@@ -12,9 +13,9 @@ from bulletin.domain.notices.content import Block, Document, Heading, Paragraph
 from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_liaison
+from bulletin.services.duties.advance_matter import record_phase_event
 from bulletin.services.duties.open import WAITING
-from bulletin.services.duties.open_matter import open_matter
-from bulletin.services.duties.record_event import record_event
+from bulletin.services.duties.open_matter import open_matter_for
 from bulletin.services.meetings.overview import NO_MEETING, visible_meeting
 from bulletin.services.meetings.record import RECORDING
 from bulletin.services.notices.drafts.draft import save
@@ -46,35 +47,41 @@ def _to_draft(
     site: Site, actor: Actor, meeting_id: int, decision_id: int, now: datetime
 ) -> tuple[int, str, Document]:
     """The duty, title and text of a decision. Asked twice, its duty is the one that there is."""
-    with site.sessions.reading() as session:
+    with site.sessions.writing() as session:
         meeting = visible_meeting(session, actor, meeting_id)
         ensure_liaison(actor, meeting.village_id, RECORDING)
         decided = _decided(meeting, decision_id)
         title = f"{meeting.kind.label.partition('（')[0]}关于{decided.title}的决定"
-        known, name, held_on = decided.duty_id, decided.title, meeting.held_on
-        document = _document(meeting, decided)
-        waiting = session.scalar(
-            select(Duty.id).where(
-                Duty.village_id == meeting.village_id,
-                Duty.item_code == PARTS[meeting.kind].item,
-                Duty.occasion == WAITING,
-            )
+        if decided.duty_id is None:
+            decided.duty_id = _open(session, site, actor, meeting, decided.title, now)
+        return decided.duty_id, title, _document(meeting, decided)
+
+
+def _open(
+    session: Session, site: Site, actor: Actor, meeting: Meeting, name: str, now: datetime
+) -> int:
+    """The duty of a decision's new matter, dated by the meeting."""
+    waiting = session.scalar(
+        select(Duty).where(
+            Duty.village_id == meeting.village_id,
+            Duty.item_code == PARTS[meeting.kind].item,
+            Duty.occasion == WAITING,
         )
-    if known is not None:
-        return known, title, document
+    )
     if waiting is None:
         raise refuse("no_item", "本村的目录里没有公开会议决定这一项，请联系管理员。")
-    duty_id = open_matter(site, actor, waiting, name, now).duty_id
-    record_event(site, actor, duty_id, held_on, now)
-    with site.sessions.writing() as session:
-        session.get_one(MeetingDecision, decision_id).duty_id = duty_id
-    return duty_id, title, document
+    opened = open_matter_for(session, site, actor, waiting, name, now)
+    duty = session.get_one(Duty, opened.duty_id)
+    record_phase_event(session, site, actor, duty, meeting.held_on, now)
+    return duty.id
 
 
 def _decided(meeting: Meeting, decision_id: int) -> MeetingDecision:
     decided = next((each for each in meeting.decisions if each.id == decision_id), None)
     if decided is None:
         raise NotFoundError(NO_MEETING)
+    if meeting.withdrawn:
+        raise refuse("meeting_withdrawn", "这次会议的登记已经作废，没有决定要公开。")
     if not PARTS[meeting.kind].item:
         raise refuse("not_public", f"{meeting.kind.label}的决定不用单独公开。")
     if decision(meeting.kind, meeting.due, meeting.came, decided.votes).counts is False:

@@ -1,21 +1,30 @@
 """Meetings as people see them: whether they count, what they decided, and what became of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.meetings.kinds import PARTS, MeetingKind
 from bulletin.domain.meetings.quorum import Verdict, decision, quorum
+from bulletin.domain.meetings.records import MeetingRecord, read_record, record_changes
 from bulletin.domain.pages import PER_PAGE, Page, page_span
 from bulletin.domain.people import Actor, Role
 from bulletin.readers.file_types import sniff
 from bulletin.services.duties.overview import DutyLine, lines_of
+from bulletin.services.notices.meeting_notes import meeting_notes
 from bulletin.services.site import Site
-from bulletin.store.meetings import Meeting, MeetingDecision, meetings_at
+from bulletin.store.meetings import (
+    Meeting,
+    MeetingCorrection,
+    MeetingDecision,
+    editions_behind,
+    meetings_at,
+)
 
 NO_MEETING = "没有这次会议，或者不在您负责的范围内。"
 
@@ -31,6 +40,23 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingCorrectionLine:
+    what: str  # 日期由2026年10月6日更正为10月7日
+    reason: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class NoticeToMend:
+    """A notice that still says what the record said before."""
+
+    code: str
+    title: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingView:
     id: int
     village: str
@@ -41,8 +67,12 @@ class MeetingView:
     quorum: Verdict
     agenda: str
     has_minutes: bool
-    mine: bool  # whether the person may draft its decisions
+    mine: bool  # whether the person may draft its decisions and correct it
+    withdrawn: bool
+    record: MeetingRecord
     decisions: tuple[DecisionLine, ...]
+    corrections: tuple[MeetingCorrectionLine, ...]
+    to_mend: tuple[NoticeToMend, ...] = ()  # only where one meeting is looked at
 
 
 def meeting_views(
@@ -65,7 +95,16 @@ def meeting_view(site: Site, actor: Actor, meeting_id: int, now: datetime) -> Me
     """
     with site.sessions.reading() as session:
         meeting = visible_meeting(session, actor, meeting_id)
-        return _views(session, site, actor, [meeting], now)[0]
+        view = _views(session, site, actor, [meeting], now)[0]
+        return replace(view, to_mend=tuple(_to_mend(session, meeting)))
+
+
+def _to_mend(session: Session, meeting: Meeting) -> Iterator[NoticeToMend]:
+    days = [read_record(each.before).held_on for each in meeting.corrections]
+    for edition in session.scalars(editions_behind(meeting, days)) if days else ():
+        effective = edition.notice.effective_edition
+        if edition is effective and (notes := meeting_notes(session, edition)):
+            yield NoticeToMend(edition.notice.code, edition.title, notes)
 
 
 def visible_meeting(session: Session, actor: Actor, meeting_id: int) -> Meeting:
@@ -107,7 +146,21 @@ def _view(actor: Actor, meeting: Meeting, lines: Mapping[int, DutyLine]) -> Meet
         agenda=meeting.agenda,
         has_minutes=bool(meeting.minutes),
         mine=actor.holds(Role.LIAISON, meeting.village_id),
+        withdrawn=meeting.withdrawn,
+        record=meeting.record,
+        corrections=tuple(map(_correction, meeting.corrections)),
         decisions=tuple(_decision(meeting, each, lines) for each in meeting.decisions),
+    )
+
+
+def _correction(correction: MeetingCorrection) -> MeetingCorrectionLine:
+    before, after = read_record(correction.before), correction.after
+    changes = record_changes(before, read_record(after)) if after else ("没有开过，登记作废",)
+    return MeetingCorrectionLine(
+        what="；".join(changes),
+        reason=correction.reason,
+        by=correction.corrector.name if correction.corrector else "",
+        on=village_day(correction.corrected_at),
     )
 
 
@@ -120,6 +173,8 @@ def _decision(
         title=each.title,
         text=each.text,
         verdict=verdict,
-        must_be_public=verdict.counts is not False and bool(PARTS[meeting.kind].item),
+        must_be_public=not meeting.withdrawn
+        and verdict.counts is not False
+        and bool(PARTS[meeting.kind].item),
         duty=lines.get(each.duty_id) if each.duty_id is not None else None,
     )

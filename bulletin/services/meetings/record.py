@@ -1,6 +1,6 @@
 """登记会议: who was due and came, what was on the agenda and decided, with the signed minutes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ MAX_TITLE, MAX_TEXT, MAX_PLACE = 60, 2000, 60  # characters
 
 @dataclass(frozen=True, kw_only=True)
 class NewDecision:
+    id: int | None = None  # of the one that it corrects
     title: str  # 西社渠道维修方案
     text: str = ""  # what was decided
     votes: Votes
@@ -62,11 +63,11 @@ def record_meeting(
             data in the words.
     """
     ensure_liaison(actor, village_id, RECORDING)
-    _ensure_possible(new, village_day(now))
-    photo = _photo(*minutes) if minutes else None
+    ensure_possible(new, village_day(now))
+    photo = normal_photo(*minutes) if minutes else None
     with site.sessions.writing() as session:
         village_in(session, actor, village_id)
-        meeting = _meeting(session, actor, village_id, new, now)
+        meeting = _meeting(actor, village_id, clean(session, actor, new), now)
         meeting.minutes = site.files.put(photo) if photo else ""
         session.add(meeting)
         session.flush()
@@ -78,13 +79,13 @@ def record_meeting(
             now,
             kind=new.kind.value,
             held_on=new.held_on.isoformat(),
-            decisions=str(len(new.decisions)),
-            minutes=meeting.minutes,
+            record=meeting.record.fingerprint,
         )
         return meeting.id
 
 
-def _ensure_possible(new: NewMeeting, today: date) -> None:
+def ensure_possible(new: NewMeeting, today: date) -> None:
+    """Every reason why a meeting can't have been like that."""
     faults = count_faults(new.due, new.came)
     for each in new.decisions:
         if not each.title:
@@ -108,38 +109,52 @@ def _texts(new: NewMeeting) -> tuple[str, ...]:
     return tuple(each.text for each in new.decisions)
 
 
-def _photo(name: str, data: bytes) -> bytes:
+def normal_photo(name: str, data: bytes) -> bytes:
+    """A photo of the minutes as it is kept; refused when it is none."""
     if not sniff(data, name).startswith("image/"):
         raise refuse("no_photo", "会议记录请拍照片（JPG或PNG）。")
     return normalised(data)[0]
 
 
-def _meeting(
-    session: Session, actor: Actor, village_id: int, new: NewMeeting, now: datetime
-) -> Meeting:
-    def clean(words: str, place: str) -> str:
+def clean(session: Session, actor: Actor, new: NewMeeting) -> NewMeeting:
+    """The same without blanks around its words; refused where these hold personal data."""
+
+    def checked(words: str, place: str) -> str:
         return ensure_text_is_clean(session, actor, words, place)
 
+    return replace(
+        new,
+        place=checked(new.place, "地点"),
+        agenda=checked(new.agenda, "议程"),
+        decisions=tuple(
+            replace(each, title=checked(each.title, "事项"), text=checked(each.text, "决定"))
+            for each in new.decisions
+        ),
+    )
+
+
+def _meeting(actor: Actor, village_id: int, new: NewMeeting, now: datetime) -> Meeting:
     return Meeting(
         township_id=actor.township_id,
         village_id=village_id,
         kind=new.kind,
         held_on=new.held_on,
-        place=clean(new.place, "地点"),
+        place=new.place,
         due=new.due,
         came=new.came,
-        agenda=clean(new.agenda, "议程"),
+        agenda=new.agenda,
         recorded_at=now,
         recorded_by=actor.id,
-        decisions=[
-            MeetingDecision(
-                township_id=actor.township_id,
-                title=clean(each.title, "事项"),
-                text=clean(each.text, "决定"),
-                in_favour=each.votes.in_favour,
-                against=each.votes.against,
-                abstained=each.votes.abstained,
-            )
-            for each in new.decisions
-        ],
+        decisions=[decision_row(actor, each) for each in new.decisions],
+    )
+
+
+def decision_row(actor: Actor, new: NewDecision) -> MeetingDecision:
+    return MeetingDecision(
+        township_id=actor.township_id,
+        title=new.title,
+        text=new.text,
+        in_favour=new.votes.in_favour,
+        against=new.votes.against,
+        abstained=new.votes.abstained,
     )

@@ -5,29 +5,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
-from sqlalchemy.orm import Session
-
 from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import village_day
-from bulletin.domain.deadlines.posting_end import end_words
-from bulletin.domain.deadlines.posting_requirements import PostingRequirement, period_words
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.formats import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
-from bulletin.domain.notices.workflow import IN_REVIEW, REVIEW_STEPS, STEP_OF_STATE, Act, State
+from bulletin.domain.notices.workflow import REVIEW_STEPS, STEP_OF_STATE, Act
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.duties.posting_end import extension_words
 from bulletin.services.edition_progress import Stage, TimelineEntry, stages, timeline
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
+from bulletin.services.notices.detail_parts import (
+    NoticeChecks,
+    NoticePosting,
+    NoticeSubject,
+    checks_of,
+    posting_of,
+    subject_of_notice,
+)
 from bulletin.services.notices.overview import NoticeRow, row_of
 from bulletin.services.notices.redact import may_redact, to_redact
-from bulletin.services.printing.objections import contradiction_refusals, objection_words
+from bulletin.services.printing.objections import objection_words
 from bulletin.services.printing.papers import NoticePapers, papers_of
-from bulletin.services.privacy.check import PrivacyConcern, concerns
 from bulletin.services.site import Site
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Edition
 
 
 @dataclass(frozen=True)
@@ -41,38 +43,20 @@ class FileLink:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwedLine:
-    """A duty that the notice answers."""
-
-    id: int
-    words: str  # 村级财务收支情况（2026年第三季度）
-    due_on: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class NoticeDetail:
     row: NoticeRow  # the edition shown
     newest: int
-    digits: str
-    items: tuple[str, ...]
-    bases: tuple[str, ...]
-    personal: bool
-    procedure: str  # 村级审查程序
+    subject: NoticeSubject
+    posting: NoticePosting
+    checks: NoticeChecks
     stages: tuple[Stage, ...]
     change_note: str
     version: int  # of the text, for the editor
-    posting_days: int
-    least_posting_days: int
-    period_words: str  # 15日, and why it ends on its day
-    period_notes: tuple[str, ...] = ()  # what its end waits for, and how it was extended
-    asked_periods: tuple[PostingRequirement, ...]  # the chosen one, then each item's
     objection: str  # what page and sheet say of objections
-    contradictions: tuple[str, ...]  # what its text says otherwise, while that can be mended
     fingerprint: str  # SHA-256; '' before the first submission
     document: Document
     files: tuple[FileLink, ...]
     uploads: tuple[FileLink, ...]  # all files of the edition, whether the text uses them or not
-    concerns: tuple[PrivacyConcern, ...]
     asks_meeting: bool  # the present step wants the day of the joint meeting
     offers: Mapping[Act, AvailableAction]
     may_print: bool
@@ -80,8 +64,6 @@ class NoticeDetail:
     redaction: str  # why its content was removed; '' while it is there
     timeline: tuple[TimelineEntry, ...]
     editions: tuple[NoticeRow, ...]  # the newest first
-    duties: tuple[OwedLine, ...]
-    second_reason: str  # why it was written although another notice answers the duty
     papers: NoticePapers
     end_reason: str
     ended_on: date | None
@@ -92,17 +74,8 @@ class NoticeDetail:
         return fingerprint_words(self.fingerprint) if self.fingerprint else ""
 
     @property
-    def asked_words(self) -> str:
-        """15日: the days alone."""
-        return period_words(self.asked_periods)
-
-    @property
     def is_newest(self) -> bool:
         return self.row.edition == self.newest
-
-    @property
-    def open_concerns(self) -> tuple[PrivacyConcern, ...]:
-        return tuple(concern for concern in self.concerns if concern.is_open)
 
     @property
     def step(self) -> AvailableAction | None:
@@ -127,26 +100,17 @@ def notice_detail(
         return NoticeDetail(
             row=row_of(site, edition, now),
             newest=notice.effective_edition.number,
-            digits=notice.digits,
-            items=tuple(item["title"] for item in notice.items),
-            bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
-            personal=notice.personal,
-            procedure=procedure.title,
+            subject=subject_of_notice(notice, procedure),
+            posting=posting_of(edition),
+            checks=checks_of(session, site, edition, now),
             stages=stages(site, edition, now),
             change_note=edition.change_note,
             version=edition.version,
-            posting_days=edition.posting_days,
-            least_posting_days=edition.least_posting_days,
-            period_words=_period_words(edition),
-            period_notes=_period_notes(edition),
-            asked_periods=edition.asked_periods,
             objection=objection_words(session, site, edition, now),
-            contradictions=_contradictions(session, site, edition, now),
             fingerprint=edition.fingerprint or "",
             document=document,
             files=tuple(file for file in uploads if file.file in document.files),
             uploads=uploads,
-            concerns=_concerns(session, site, edition),
             asks_meeting=procedure.asks_meeting(STEP_OF_STATE.get(edition.state)),
             offers=offers(site, actor, notice, now),
             may_print=may_print(actor, notice),
@@ -154,40 +118,10 @@ def notice_detail(
             redaction=edition.redaction_reason,
             timeline=timeline(edition),
             editions=tuple(row_of(site, e, now) for e in reversed(notice.editions)),
-            duties=_duties(notice),
-            second_reason=notice.second_reason,
             papers=papers_of(session, edition),
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
         )
-
-
-def _period_words(edition: Edition) -> str:
-    end = edition.posting_end
-    asked = edition.asked_periods
-    return period_words(asked) if end is None else end_words(asked, end)
-
-
-def _period_notes(edition: Edition) -> tuple[str, ...]:
-    end = edition.posting_end
-    waits = end.serves if end is not None and end.serves_on is None else ""
-    notes = [f"至少公示到{waits}，登记了日期就延到那一天。"] if waits else []
-    return (*notes, *map(extension_words, edition.extensions))
-
-
-def _concerns(session: Session, site: Site, edition: Edition) -> tuple[PrivacyConcern, ...]:
-    """The privacy check, while the text is still on its way to approval."""
-    if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
-        return ()
-    return tuple(concerns(session, site.files, edition))
-
-
-def _contradictions(
-    session: Session, site: Site, edition: Edition, now: datetime
-) -> tuple[str, ...]:
-    if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
-        return ()
-    return tuple(map(str, contradiction_refusals(session, site, edition, now)))
 
 
 def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
@@ -206,18 +140,6 @@ def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
             url=f"/desk/notices/{code}/files/{file.digest}/{quote(names[file.digest], safe='')}",
         )
         for file in edition.files
-    )
-
-
-def _duties(notice: Notice) -> tuple[OwedLine, ...]:
-    titles = {item["code"]: item["title"] for item in notice.items}
-    return tuple(
-        OwedLine(
-            id=duty.id,
-            words=f"{titles.get(duty.item_code, duty.item_code)}（{duty.label}）",
-            due_on=duty.due_on,
-        )
-        for duty in notice.duties
     )
 
 

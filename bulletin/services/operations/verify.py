@@ -1,4 +1,4 @@
-"""verify: the history chain, every kept sheet, every edition against its fingerprint, the boards."""
+"""verify: the history chain, kept sheets, editions against their fingerprints, boards and meetings."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from bulletin.domain.history import breaks
 from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.operations.board_facts import board_faults, photo_names
+from bulletin.services.operations.meeting_facts import meeting_faults, minutes_names
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history, register
@@ -52,7 +53,7 @@ def verify(site: Site) -> VerifyResult:
             *_sheets(session, site),
             *_editions(session),
             *_files(session, site),
-            *_boards(session),
+            *_told(session),
             *_register(session),
         ]
         return VerifyResult(
@@ -187,7 +188,7 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
             select(EditionFile).join(Edition).where(Edition.redacted_at.is_(None))
         )
     }
-    names |= photo_names(session)
+    names |= photo_names(session) | minutes_names(session)
     for digest, name in names.items():
         data = site.files.get(digest)
         if data is None:
@@ -196,9 +197,9 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
             yield Alteration(name, "was altered: its SHA-256 does not match")
 
 
-def _boards(session: Session) -> Iterator[Alteration]:
-    """What hung where from when to when, and which photographs show it, each as the history has it."""
-    for name, how in board_faults(session):
+def _told(session: Session) -> Iterator[Alteration]:
+    """What hung where from when to when, and what meetings decided, each as the history has it."""
+    for name, how in (*board_faults(session), *meeting_faults(session)):
         yield Alteration(name, how)
 
 

@@ -59,7 +59,7 @@ class DraftForm:
             document=document_json(detail.document),
             change_note=detail.change_note,
             publish_at=local_moment(detail.row.publish_at),
-            posting_days=str(detail.posting_days),
+            posting_days=str(detail.posting.days),
         )
 
 

@@ -98,7 +98,9 @@ def _too_late(day: OfferedDay | None, detail: NoticeDetail) -> LatePlan | None:
     """What the next 集中公开日 would be too late for."""
     if day is None or detail.row.edition > 1:
         return None
-    return late_plan(day.on, ((PlanLimit.DUE, duty.due_on) for duty in detail.duties), today())
+    return late_plan(
+        day.on, ((PlanLimit.DUE, duty.due_on) for duty in detail.subject.duties), today()
+    )
 
 
 @bp.post("/<code>/save")

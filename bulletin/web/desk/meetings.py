@@ -5,12 +5,19 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bulletin.domain.errors import refuse
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.meetings.kinds import PARTS, MeetingKind
 from bulletin.domain.meetings.quorum import Votes
+from bulletin.domain.meetings.records import MeetingRecord
 from bulletin.domain.people import Role
+from bulletin.services.meetings.correct import correct_meeting, withdraw_meeting
 from bulletin.services.meetings.draft_decision import draft_decision
-from bulletin.services.meetings.overview import meeting_view, meeting_views, minutes_photo
+from bulletin.services.meetings.overview import (
+    NO_MEETING,
+    meeting_view,
+    meeting_views,
+    minutes_photo,
+)
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices.drafts.start import AlreadyStarted
 from bulletin.services.places.villages import village_choices
@@ -53,11 +60,14 @@ def record() -> ResponseReturnValue:
     village_id = _village_id()
     if village_id is None:
         raise refuse("village_missing", "请选是哪个村的会议。")
-    photo = request.files.get("minutes")
-    minutes = (photo.filename, photo.read()) if photo and photo.filename else None
-    meeting_id = record_meeting(site(), actor(), village_id, _typed(), now(), minutes=minutes)
+    meeting_id = record_meeting(site(), actor(), village_id, _typed(), now(), minutes=_photo())
     flash("会议登记好了。")
     return redirect(url_for("meetings.one", meeting_id=meeting_id))
+
+
+def _photo() -> tuple[str, bytes] | None:
+    photo = request.files.get("minutes")
+    return (photo.filename, photo.read()) if photo and photo.filename else None
 
 
 def _typed() -> NewMeeting:
@@ -85,6 +95,7 @@ def _decision(number: int) -> NewDecision:
         return count_of(typed(f"{field}_{number}"), what) or 0
 
     return NewDecision(
+        id=request.form.get(f"decision_{number}", type=row_id),
         title=typed(f"title_{number}"),
         text=request.form.get(f"text_{number}", "").strip(),
         votes=Votes(
@@ -121,3 +132,72 @@ def draft(meeting_id: int, decision_id: int) -> ResponseReturnValue:
         flash("这项决定已经有一份公开件了，就是下面这份。")
         return redirect(url_for("notices.notice", code=refused.code))
     return redirect(url_for("drafts.edit", code=code))
+
+
+@bp.get("/<int:meeting_id>/correct")
+@for_roles(Role.LIAISON)
+def correction(meeting_id: int, *, act: str = "", sentences: Sequence[str] = ()) -> str:
+    """登记错了: the record as it stands; act: which of the two forms was refused."""
+    view = meeting_view(site(), actor(), meeting_id, now())
+    if not view.mine or view.withdrawn:
+        raise NotFoundError(NO_MEETING)
+    return render_template(
+        "desk/correct_meeting.html",
+        view=view,
+        typed=request.form if act == "correct" else _as_typed(view.record),
+        kinds=labels_of(MeetingKind),
+        parts=PARTS,
+        numbers=range(1, max(len(DECISIONS), len(view.decisions)) + 1),
+        act=act,
+        sentences=sentences,
+        today=today(),
+    )
+
+
+def _as_typed(record: MeetingRecord) -> dict[str, object]:
+    """A record as the form would have sent it."""
+    typed_in: dict[str, object] = {
+        "kind": record.kind,
+        "held_on": record.held_on.isoformat(),
+        "place": record.place,
+        "due": record.due,
+        "came": record.came,
+        "agenda": record.agenda,
+    }
+    for number, each in enumerate(record.decisions, 1):
+        typed_in |= {
+            f"decision_{number}": each.id,
+            f"title_{number}": each.title,
+            f"text_{number}": each.text,
+            f"in_favour_{number}": each.votes.in_favour,
+            f"against_{number}": each.votes.against,
+            f"abstained_{number}": each.votes.abstained,
+        }
+    return typed_in
+
+
+@bp.post("/<int:meeting_id>/correct")
+@for_roles(Role.LIAISON)
+@refused_shows(correction, act="correct")
+def correct(meeting_id: int) -> ResponseReturnValue:
+    stayed = correct_meeting(
+        site(),
+        actor(),
+        meeting_id,
+        _typed(),
+        typed("reason"),
+        now(),
+        minutes=_photo(),
+        drops_minutes=bool(request.form.get("drop_minutes")),
+    )
+    flash("".join(("登记已更正，原来写的和原因留在这里。", *stayed)))
+    return redirect(url_for("meetings.one", meeting_id=meeting_id))
+
+
+@bp.post("/<int:meeting_id>/withdraw")
+@for_roles(Role.LIAISON)
+@refused_shows(correction, act="withdraw")
+def withdraw(meeting_id: int) -> ResponseReturnValue:
+    withdraw_meeting(site(), actor(), meeting_id, typed("reason"), now())
+    flash("这条登记已作废，原因留在这里。")
+    return redirect(url_for("meetings.one", meeting_id=meeting_id))

@@ -220,7 +220,7 @@ def test_a_step_without_one_is_dated_and_explained_by_its_item(zhangjia):
 def test_once_it_is_public_the_day_that_it_was_judged_by_stays(zhangjia):
     notice = a_notice(zhangjia, NOON, item="affairs.public_works").approved()
     publish.publish_due(zhangjia.site, NOON)
-    (duty,) = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).duties
+    (duty,) = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).subject.duties
     with pytest.raises(Refused) as refused:
         record_event.correct_event(zhangjia.site, zhangjia.li, duty.id, date(2026, 9, 9), NOON)
     assert refused.value.codes == ("answered",)

@@ -84,7 +84,7 @@ def test_the_roll_stays_until_the_election_however_early_it_is_public(zhangjia, 
     end = end_of(zhangjia, roll.code)
     assert end.closes_on >= VOTE
     assert (end.serves, end.serves_on) == ("选举日", VOTE)
-    page_words = notice_detail(zhangjia.site, zhangjia.li, roll.code, NOON).period_words
+    page_words = notice_detail(zhangjia.site, zhangjia.li, roll.code, NOON).posting.words
     assert "到选举日为止" in page_words or end.closes_on > VOTE
 
 
@@ -115,7 +115,7 @@ def test_a_day_recorded_later_extends_what_is_out_and_the_page_says_so(zhangjia)
     candidates = approved(zhangjia, tell(zhangjia, opened, CANDIDATES, NOON.date()))
     assert end_of(zhangjia, candidates.code).closes_on == date(2026, 10, 26)
     detail = notice_detail(zhangjia.site, zhangjia.li, candidates.code, NOON)
-    assert detail.period_notes == ("至少公示到选举日，登记了日期就延到那一天。",)
+    assert detail.posting.notes == ("至少公示到选举日，登记了日期就延到那一天。",)
     tell(zhangjia, opened, ROLL, VOTE)
     assert end_of(zhangjia, candidates.code).closes_on == VOTE
     (facts,) = history_of(zhangjia, "extend_period")
@@ -204,7 +204,7 @@ def test_a_period_into_a_year_not_announced_is_provisional_and_says_so_everywher
     detail = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON)
     for words in (
         page.period_words,
-        detail.period_words,
+        detail.posting.words,
         sheet_of(zhangjia, notice.code).period_words,
     ):
         assert words == "15日；1月2日是周末，顺延；暂定，2027年放假安排还没公布"

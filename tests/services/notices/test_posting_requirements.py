@@ -63,7 +63,7 @@ def test_fifteen_work_days_are_full_though_another_item_asks_fifteen_natural_one
         (15, "working"),
     }
     assert all(r["basis"] for r in edition.posting_requirements)
-    words = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).period_words
+    words = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON).posting.words
     assert "15日" in words
     assert "15个工作日" in words
 

@@ -158,8 +158,8 @@ def test_what_became_wrong_during_review_is_not_released(zhangjia):
     notice = a_notice(zhangjia, NOON, document=dated).submitted().examined()
     days_on = NOON + timedelta(days=4)
     detail = notice_detail(zhangjia.site, zhangjia.zhao, notice.code, days_on)
-    assert "10月26日前" in detail.contradictions[0], "who confirms sees it on the page"
-    assert not notice_detail(zhangjia.site, zhangjia.zhao, notice.code, NOON).contradictions
+    assert "10月26日前" in detail.checks.contradictions[0], "who confirms sees it on the page"
+    assert not notice_detail(zhangjia.site, zhangjia.zhao, notice.code, NOON).checks.contradictions
     with pytest.raises(Refused, match=r"10月26日前向村务监督委员会提出.*10月28日前"):
         notice.later(days=4).confirmed()
     notice.later(days=-4).confirmed()

@@ -62,7 +62,7 @@ def test_another_one_goes_through_the_doors_with_its_reason(signed_in, approved,
     form = {"duty": fourth, "door": "outline", "second_reason": "漏了西社的账"}
     begun = li.post("/desk/drafts", data=form).location
     detail = notice_detail(village.site, village.li, begun.split("/")[-2], JANUARY)
-    assert detail.second_reason == "漏了西社的账"
+    assert detail.subject.second_reason == "漏了西社的账"
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_autosave_answers_with_the_next_version_and_what_the_check_found(signed_
     assert "13800138000" not in json.dumps(saved)
     draft = _draft(zhangjia, notice)
     assert draft.row.publish_at == datetime(2026, 10, 12, 1, tzinfo=UTC)
-    assert draft.posting_days == 20
+    assert draft.posting.days == 20
     assert signed_in("li").get(_url(notice, "check")).get_json()["checks"] == saved["checks"]
 
 

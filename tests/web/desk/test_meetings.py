@@ -57,3 +57,23 @@ def test_a_form_with_a_fault_comes_back_as_it_was_typed(signed_in, change, said)
 def test_who_only_reviews_records_none(signed_in):
     assert signed_in("sun").post("/desk/meetings", data=FORM).status_code == 403
     assert 'id="record"' not in signed_in("sun").get("/desk/meetings").text
+
+
+def test_a_wrong_record_is_put_right_and_withdrawn_on_its_page(signed_in):
+    li = signed_in("li")
+    here = li.post("/desk/meetings", data=FORM | {"minutes": a_photo()}).location
+    page = li.get(f"{here}/correct")
+    assert 'value="西社渠道维修方案"' in page.text
+    known = page.text.partition('name="decision_1" value="')[2].partition('"')[0]
+    right = FORM | {"decision_1": known, "held_on": "2026-10-06", "drop_minutes": "1"}
+    answer = li.post(f"{here}/correct", data=right)
+    assert (answer.status_code, "请写明为什么更正" in answer.text) == (422, True)
+    assert 'value="2026-10-06"' in answer.text
+    page = li.post(f"{here}/correct", data=right | {"reason": "看错了日历"}, follow_redirects=True)
+    assert "日期由2026年10月8日更正为10月6日；去掉会议记录的照片" in page.text
+    assert li.get(f"{here}/minutes").status_code == 404
+    page = li.post(f"{here}/withdraw", data={"reason": "记了两次"}, follow_redirects=True)
+    assert "作废" in page.text
+    assert "决议公开，起草" not in page.text
+    assert li.get(f"{here}/correct").status_code == 404
+    assert signed_in("sun").get(f"{here}/correct").status_code == 403

@@ -21,6 +21,7 @@ from bulletin.services.duties.overview import period_over
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.fingerprint import edition_document
 from bulletin.services.notices.finance.differences import open_differences
+from bulletin.services.notices.meeting_notes import meeting_checks
 from bulletin.services.notices.patterns.alike import same_text_checks
 from bulletin.services.notices.patterns.old_figures import pattern_checks
 from bulletin.services.notices.reviews.comments import comment_checks
@@ -157,4 +158,5 @@ _RULES: tuple[Rule, ...] = (
     _privacy,
     open_differences,
     comment_checks,
+    meeting_checks,
 )

@@ -60,7 +60,7 @@ def test_a_second_one_is_written_for_a_reason_that_the_desk_shows(zhangjia, duty
         zhangjia.site, zhangjia.li, [duty], NOON, second_reason="漏了西社的账，另行补充"
     )
     detail = notice_detail(zhangjia.site, zhangjia.li, second, NOON)
-    assert detail.second_reason == "漏了西社的账，另行补充"
+    assert detail.subject.second_reason == "漏了西社的账，另行补充"
 
 
 def test_a_reason_with_personal_data_is_refused(zhangjia, duty):
@@ -72,7 +72,7 @@ def test_a_reason_with_personal_data_is_refused(zhangjia, duty):
 
 def test_the_first_one_keeps_no_reason(zhangjia, duty):
     code = start.start(zhangjia.site, zhangjia.li, [duty], NOON, second_reason="随手写的")
-    assert notice_detail(zhangjia.site, zhangjia.li, code, NOON).second_reason == ""
+    assert notice_detail(zhangjia.site, zhangjia.li, code, NOON).subject.second_reason == ""
 
 
 @pytest.mark.parametrize("ending", ["cancelled", "taken_down"])

@@ -66,7 +66,7 @@ def test_what_the_collective_publishes_is_examined_in_the_name_of_its_supervisor
 def test_of_several_items_procedures_the_one_with_most_eyes_counts(zhangjia, items, procedure):
     duties = [a_duty(zhangjia, item, NOON) for item in items]
     code = start.start(zhangjia.site, zhangjia.li, duties, NOON)
-    assert notice_detail(zhangjia.site, zhangjia.li, code, NOON).procedure == procedure
+    assert notice_detail(zhangjia.site, zhangjia.li, code, NOON).subject.procedure == procedure
 
 
 @pytest.mark.parametrize(("login", "code"), [("li", "not_your_role"), ("zhao", "not_your_role")])
