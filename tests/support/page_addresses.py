@@ -129,6 +129,7 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "coverage.sums_file",
     "drafts.check",
     "editor_script.script",
+    "finance.money",
     "forms.form",
     "health.healthz",
     "health.readyz",
