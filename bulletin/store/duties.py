@@ -1,10 +1,21 @@
 """Duties (某期应公开的一件事) and the matters (事项) that tie their phases together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, UniqueConstraint, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from bulletin.domain.catalog.items import Phase, PublisherKind
@@ -133,12 +144,19 @@ class DueDayChange(Base):
     at: Mapped[datetime]
 
 
-def matters_of(township_id: int, village_ids: Sequence[int] | None = None) -> Select[Matter]:
+def matters_of(township_id: int, village_ids: Collection[int] | None = None) -> Select[Matter]:
     """The matters of a township or of some of its villages, the newest first."""
     query = select(Matter).where(Matter.township_id == township_id)
     if village_ids is not None:
         query = query.where(Matter.village_id.in_(village_ids))
     return query.options(selectinload(Matter.duties)).order_by(Matter.id.desc())
+
+
+def is_over() -> ColumnElement[bool]:
+    """Matters whose last phase has come, or does not apply."""
+    last = func.json_array_length(Matter.phases) - 1
+    has_come = or_(Duty.due_on.is_not(None), Duty.not_applicable_reason != "")
+    return exists().where(Duty.matter_id == Matter.id, Duty.step == last, has_come)
 
 
 def duties_of(

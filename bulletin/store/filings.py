@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Select, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ForeignKey, Select, insert, select, update
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from bulletin.store.base import Base
-from bulletin.store.notices import Edition
+from bulletin.store.notices import Edition, Notice
 
 
 class Filing(Base):
@@ -34,11 +34,23 @@ def file(session: Session, township_id: int, edition_id: int, act: str, at: date
     session.connection().execute(_WRITE_FILING, row)
 
 
-def filings_of(township_id: int, most: int = 200) -> Select[Filing]:
-    """The newest filings of a township."""
+def filings_of(township_id: int) -> Select[Filing]:
+    """The filings of a township, the newest first."""
     return (
         select(Filing)
+        .join(Filing.edition)
         .where(Filing.township_id == township_id)
+        .options(
+            contains_eager(Filing.edition).joinedload(Edition.notice).joinedload(Notice.village)
+        )
         .order_by(Filing.id.desc())
-        .limit(most)
+    )
+
+
+def note_all(session: Session, township_id: int, person_id: int | None, now: datetime) -> None:
+    """What was filed until now has been seen."""
+    session.execute(
+        update(Filing)
+        .where(Filing.township_id == township_id, Filing.seen_at.is_(None))
+        .values(seen_at=now, seen_by=person_id)
     )

@@ -23,7 +23,7 @@ def outlet_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             rank=rank_of(task.due_on, day),
             due_on=task.due_on,
         )
-        for task in work.send
+        for task in work.page.lines
     ]
     to_remove = [
         TaskCard(
@@ -38,6 +38,8 @@ def outlet_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
         )
         for task in work.remove
     ]
-    last_on = work.send[-1].due_on if work.send else day
-    more = more_card(work.unshown, "要发到别处的", "outlets", rank_of(last_on, day), last_on)
+    last_on = to_send[-1].due_on if to_send else day
+    more = more_card(
+        work.count - len(to_send), "要发到别处的", "outlets", rank_of(last_on, day), last_on
+    )
     return [*to_remove, *to_send, *more]

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
+from bulletin.domain.labels import Labelled
+from bulletin.domain.pages import Page, page_span
 from bulletin.domain.people import Actor, Role
 from bulletin.services.access import visible_matter
 from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.site import Site
-from bulletin.store.duties import Matter, matters_of
+from bulletin.store.duties import Matter, is_over, matters_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +57,51 @@ class MatterView:
         return done[-1] if done and done[-1].may_record else None
 
 
-def matter_views(site: Site, actor: Actor, now: datetime) -> list[MatterView]:
-    """The matters that a person may see: those under way first, the newest first."""
+class MatterTab(Labelled):
+    UNDER_WAY = "under_way", "正在办"
+    OVER = "over", "走完了"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MattersAsked:
+    """What the list is narrowed to; None or '': it is not."""
+
+    tab: MatterTab = MatterTab.UNDER_WAY
+    village_id: int | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class MatterList:
+    page: Page[MatterView]
+    counts: dict[MatterTab, int]
+
+
+def matter_list(
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    narrowed: MattersAsked = MattersAsked(),
+    number: int | None = None,
+) -> MatterList:
+    """The matters that a person may see, the newest first, a page of them."""
+    asked = matters_of(actor.township_id, None if actor.is_of_township else actor.village_ids)
+    if narrowed.village_id is not None:
+        asked = asked.where(Matter.village_id == narrowed.village_id)
+    if narrowed.kind:
+        asked = asked.where(Matter.kind == narrowed.kind)
+    tabs = {MatterTab.UNDER_WAY: asked.where(~is_over()), MatterTab.OVER: asked.where(is_over())}
     with site.sessions.reading() as session:
-        villages = None if actor.is_of_township else sorted(actor.village_ids)
-        matters = session.scalars(matters_of(actor.township_id, villages)).all()
-        views = [_view(session, site, actor, matter, now) for matter in matters]
-        return sorted(views, key=lambda view: view.next_step is None)
+        counts = {tab: _count(session, found) for tab, found in tabs.items()}
+        span = page_span(counts[narrowed.tab], number)
+        found = tabs[narrowed.tab].offset(span.first).limit(span.per_page)
+        views = [_view(session, site, actor, each, now) for each in session.scalars(found)]
+        return MatterList(span.with_lines(views), counts)
+
+
+def _count(session: Session, found: Select[Matter]) -> int:
+    ids = found.with_only_columns(Matter.id).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(ids)) or 0
 
 
 def matter_view(site: Site, actor: Actor, matter_id: int, now: datetime) -> MatterView:

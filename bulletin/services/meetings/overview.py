@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
@@ -12,7 +12,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.meetings.kinds import PARTS, MeetingKind
 from bulletin.domain.meetings.quorum import Verdict, decision, quorum
 from bulletin.domain.meetings.records import MeetingRecord, read_record, record_changes
-from bulletin.domain.pages import PER_PAGE, Page, page_span
+from bulletin.domain.pages import Page, page_span
 from bulletin.domain.people import Actor, Role
 from bulletin.readers.file_types import sniff
 from bulletin.services.duties.overview import DutyLine, lines_of
@@ -75,15 +75,34 @@ class MeetingView:
     to_mend: tuple[NoticeToMend, ...] = ()  # only where one meeting is looked at
 
 
+@dataclass(frozen=True, kw_only=True)
+class MeetingsAsked:
+    """What the list is narrowed to; None: it is not."""
+
+    village_id: int | None = None
+    kind: MeetingKind | None = None
+    year: int | None = None
+
+
 def meeting_views(
-    site: Site, actor: Actor, now: datetime, number: int | None = None
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    narrowed: MeetingsAsked = MeetingsAsked(),
+    number: int | None = None,
 ) -> Page[MeetingView]:
     """The meetings that a person may see, the newest first, a page of them."""
     asked = meetings_at(actor.township_id, actor.places)
+    if narrowed.village_id is not None:
+        asked = asked.where(Meeting.village_id == narrowed.village_id)
+    if narrowed.kind is not None:
+        asked = asked.where(Meeting.kind == narrowed.kind)
+    if narrowed.year is not None:
+        asked = asked.where(extract("year", Meeting.held_on) == narrowed.year)
     with site.sessions.reading() as session:
         count = session.scalar(select(func.count()).select_from(asked.order_by(None).subquery()))
         span = page_span(count or 0, number)
-        meetings = session.scalars(asked.offset(span.first).limit(PER_PAGE)).all()
+        meetings = session.scalars(asked.offset(span.first).limit(span.per_page)).all()
         return span.with_lines(_views(session, site, actor, meetings, now))
 
 

@@ -1,5 +1,6 @@
 """What is still to be sent to the outlets that a person serves, and what is to be taken out of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from bulletin.domain.days import day_words, start_of, village_day
 from bulletin.domain.errors import refuse
 from bulletin.domain.outlets.paste import PasteFacts, paste_words
 from bulletin.domain.outlets.rules import OutletKind, due_on
+from bulletin.domain.pages import Page, PageSpan, page_span
 from bulletin.domain.people import Actor, Role
 from bulletin.services.access import notice_for
 from bulletin.services.catalog.in_force import township_catalog
@@ -19,10 +21,8 @@ from bulletin.services.outlets.outlets import outlet_served_by
 from bulletin.services.printing.objections import objection_words
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.outlets import Outlet, counted, outlets_on, to_remove, unsent
+from bulletin.store.outlets import Outlet, Sending, counted, outlets_on, to_remove, unsent
 from bulletin.store.places import Township
-
-SHOWN = 50  # of one outlet; the oldest first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,59 +50,99 @@ class RemoveTask:
 
 @dataclass(frozen=True, kw_only=True)
 class OutletWork:
-    send: tuple[SendTask, ...]  # what is due first on top
-    unshown: int  # more than these
+    page: Page[SendTask]  # what is due first on top
+    count: int  # of all that is to be sent
     remove: tuple[RemoveTask, ...]
+    outlets: dict[int, str]  # that the person serves
 
 
-def outlet_work(site: Site, actor: Actor, now: datetime) -> OutletWork:
-    """The work of whoever is a liaison of an outlet's place."""
+def outlet_work(
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    *,
+    outlet_id: int | None = None,
+    village_id: int | None = None,
+    number: int | None = None,
+) -> OutletWork:
+    """The work of whoever is a liaison of an outlet's place, a page of it.
+
+    Args:
+        outlet_id: what is to be sent there alone.
+        village_id: what is of this village alone.
+    """
     day, places = village_day(now), actor.places_of(Role.LIAISON)
-    tasks: list[SendTask] = []
-    count = 0
     with site.sessions.reading() as session:
-        for outlet in session.scalars(outlets_on(actor.township_id, day)):
-            if outlet.village_id not in places:
-                continue
-            found = _unsent(session, site, outlet, now)
-            tasks += [_task(outlet, each) for each in session.scalars(found.limit(SHOWN))]
-            count += session.scalar(counted(found)) or 0
+        every = session.scalars(outlets_on(actor.township_id, day)).all()
+        served = [outlet for outlet in every if outlet.village_id in places]
+        found = [
+            (outlet, _unsent(session, site, outlet, now, village_id))
+            for outlet in served
+            if outlet_id in (None, outlet.id)
+        ]
+        count = sum(session.scalar(counted(each)) or 0 for _outlet, each in found)
+        span = page_span(count, number)
         removals = session.scalars(to_remove(actor.township_id, places))
         return OutletWork(
-            send=tuple(sorted(tasks, key=lambda task: (task.due_on, task.code))),
-            unshown=count - len(tasks),
-            remove=tuple(
-                RemoveTask(
-                    sending_id=each.id,
-                    outlet=each.outlet.name,
-                    code=each.edition.notice.code,
-                    title=each.edition.title,
-                    link=each.link,
-                )
-                for each in removals
-            ),
+            page=span.with_lines(_tasks(session, found, span)),
+            count=count,
+            remove=tuple(_removal(each) for each in removals),
+            outlets={outlet.id: outlet.name for outlet in served},
         )
+
+
+def _tasks(
+    session: Session, found: Sequence[tuple[Outlet, Select[Edition]]], span: PageSpan
+) -> list[SendTask]:
+    """What a page has of what several outlets miss, each the oldest first."""
+    lines = [
+        (_due_on(outlet, publish_at), edition_id, outlet)
+        for outlet, unsent_there in found
+        for edition_id, publish_at in session.execute(
+            unsent_there.with_only_columns(Edition.id, Edition.publish_at).limit(span.end)
+        )
+    ]
+    lines = sorted(lines, key=lambda line: (*line[:2], line[2].id))[span.first : span.end]
+    return [
+        _task(outlet, session.get_one(Edition, edition_id)) for _due, edition_id, outlet in lines
+    ]
+
+
+def _removal(sending: Sending) -> RemoveTask:
+    return RemoveTask(
+        sending_id=sending.id,
+        outlet=sending.outlet.name,
+        code=sending.edition.notice.code,
+        title=sending.edition.title,
+        link=sending.link,
+    )
 
 
 def _task(outlet: Outlet, edition: Edition) -> SendTask:
     notice = edition.notice
-    published_on = village_day(edition.publish_at) if edition.publish_at else outlet.from_on
     return SendTask(
         outlet_id=outlet.id,
         outlet=outlet.name,
         code=notice.code,
         title=edition.title,
         village=notice.village.name if notice.village else "乡镇",
-        due_on=due_on(published_on, outlet.days),
+        due_on=_due_on(outlet, edition.publish_at),
     )
 
 
-def _unsent(session: Session, site: Site, outlet: Outlet, now: datetime) -> Select[Edition]:
+def _due_on(outlet: Outlet, publish_at: datetime | None) -> date:
+    return due_on(village_day(publish_at) if publish_at else outlet.from_on, outlet.days)
+
+
+def _unsent(
+    session: Session, site: Site, outlet: Outlet, now: datetime, village_id: int | None = None
+) -> Select[Edition]:
     codes = None
     if outlet.kind.is_asked_for:
         catalog = township_catalog(session, site, outlet.township_id)
         codes = [item.code for item in catalog.items if Channel.BROADCAST in item.channels]
-    return unsent(outlet, start_of(outlet.from_on), now, village_day(now), codes)
+    found = unsent(outlet, start_of(outlet.from_on), now, village_day(now), codes)
+    return found if village_id is None else found.where(Edition.village_id == village_id)
 
 
 def edition_for_outlet(

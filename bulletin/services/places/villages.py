@@ -28,6 +28,11 @@ class VillageRow:
     former_names: tuple[str, ...]
     merged: tuple[str, ...]  # the villages that it took over
 
+    @property
+    def names(self) -> str:
+        """What it may be sought by."""
+        return " ".join((self.name, self.code, *self.former_names, *self.merged))
+
 
 def village_rows(site: Site, actor: Actor, now: datetime) -> list[VillageRow]:
     """The villages that exist today, in the order of their codes."""

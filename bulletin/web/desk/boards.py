@@ -24,6 +24,7 @@ from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
 from bulletin.web.desk.inputs import day_asked, day_of, row_id, typed, uploaded
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
@@ -40,27 +41,28 @@ PHOTO_CODES = frozenset({"no_picture", "picture_too_large", "photo_too_large", "
 @staff
 def boards(*, posting_id: int | None = None, sentences: Sequence[str] = ()) -> str:
     """The boards; the sheet that is asked for, or was refused, stands open."""
-    village_id = request.args.get("village", type=row_id)
+    asked = ListQuery("boards.boards")
+    village_id = asked.village(village_choices(site(), actor(), today()))
     board_id = request.args.get("board", type=row_id)
     sheet_id = request.args.get("sheet", type=row_id) if posting_id is None else posting_id
     if village_id is None and board_id is None and sheet_id is None:
         brief = boards_in_brief(site(), actor(), now())
         if len(brief) > MANY:
-            return _in_brief(brief, sentences)
+            return _in_brief(asked, brief, sentences)
     rows = board_rows(
         site(),
         actor(),
         now(),
         village_id=village_id,
         board_id=board_id,
-        number=request.args.get("page", type=row_id),
+        number=asked.number,
         sheet=sheet_id,
     )
     return render_template(
         "desk/boards.html",
         rows=rows,
+        asked=asked,
         villages=village_choices(site(), actor(), today()),
-        village_id=village_id,
         sheet_id=sheet_id,
         sentences=sentences,
         today=today(),
@@ -91,16 +93,20 @@ def earlier(board_id: int) -> AnyResponse:
 @staff
 def ledger(board_id: int) -> str:
     """What hung on a board, in a span of days or on one day; a year back when nothing is asked."""
+    asked = ListQuery("boards.ledger", board_id=board_id)
+    on = asked.day("on")
     last_on = day_asked("to") or today()
     first_on = day_asked("from") or last_on - timedelta(days=DAYS_BACK)
-    on = day_asked("on")
+    asked.day("from", first_on)
+    asked.day("to", last_on)
     days = [day for day in (first_on, last_on, on) if day]
     ledger = board_ledger(site(), actor(), board_id, now(), first_on=min(days), last_on=max(days))
     lines = ledger.lines if on is None else ledger.on(on)
     return render_template(
         "desk/board_ledger.html",
         ledger=ledger,
-        page=page_of(lines, request.args.get("page", type=row_id)),
+        page=page_of(lines, asked.number),
+        asked=asked,
         on=on,
         known=labels_of(HowKnown),
         mine=actor().tends_boards_of(ledger.village_id),
@@ -108,11 +114,12 @@ def ledger(board_id: int) -> str:
     )
 
 
-def _in_brief(brief: list[BoardRow], sentences: Sequence[str]) -> str:
+def _in_brief(asked: ListQuery, brief: list[BoardRow], sentences: Sequence[str]) -> str:
     """More boards than one reads through: a line for each, which leads to its papers."""
     return render_template(
         "desk/boards_in_brief.html",
-        page=page_of(brief, request.args.get("page", type=row_id)),
+        page=page_of(brief, asked.number),
+        asked=asked,
         villages=village_choices(site(), actor(), today()),
         sentences=sentences,
         now=now(),

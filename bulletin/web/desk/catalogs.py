@@ -22,6 +22,7 @@ from bulletin.services.catalog.annual_review import adopted_catalog
 from bulletin.services.catalog.in_force import owed_kinds
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, typed, village_asked
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
@@ -34,15 +35,32 @@ def _village_id() -> int | None:
     return village_asked(() if actor().is_of_township else actor().village_ids)
 
 
+def _places() -> dict[str, str]:
+    """Whose catalogs a person may read, by what the address has of each."""
+    villages = village_choices(site(), actor(), today())
+    township = {"": "乡镇"} if actor().is_of_township else {}
+    return township | {str(each.id): each.name for each in villages}
+
+
 @bp.get("")
 @staff
 def catalog(*, sentences: Sequence[str] = ()) -> str:
     village_id = _village_id()
+    adopted = adopted_catalog(site(), actor(), village_id, now())
+    asked = ListQuery("catalogs.catalog")
+    asked.one("village", str(village_id or ""), _places())
+    words = asked.words().split()
+    shown = {
+        group: [item for item in adopted.items_of(group) if all(w in item.title for w in words)]
+        for group in Group
+        if adopted is not None
+    }
     return render_template(
         "desk/catalog.html",
-        adopted=adopted_catalog(site(), actor(), village_id, now()),
+        adopted=adopted,
+        shown=shown,
+        asked=asked,
         village_id=village_id,
-        villages=village_choices(site(), actor(), today()),
         offer=offer(site(), actor(), village_id),
         publisher_kinds=_publisher_kinds(village_id),
         may_adopt=actor().administers,

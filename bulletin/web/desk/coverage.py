@@ -23,7 +23,8 @@ from bulletin.services.oversight.coverage_sums import (
 from bulletin.services.oversight.coverage_tables import county_file, coverage_file
 from bulletin.services.people import sign_in
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, day_asked, row_id
+from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import table_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.rendering import labels_of
@@ -51,7 +52,8 @@ TONES = {
 @bp.get("/coverage")
 @staff
 def matrix() -> str:
-    period, as_of, village_id = _asked()
+    asked = ListQuery("coverage.matrix")
+    period, village_id, as_of = _asked(asked)
     sums = coverage_by_village(
         site(),
         actor(),
@@ -62,7 +64,8 @@ def matrix() -> str:
         village_id=village_id,
     )
     by_name = request.args.get("sort") == "village"
-    span = page_span(len(sums), request.args.get("page", type=row_id), per_page=VILLAGES_A_PAGE)
+    asked.keep("sort", "village" if by_name else None)
+    span = page_span(len(sums), asked.number, per_page=VILLAGES_A_PAGE)
     page = span.with_lines((sums if by_name else worst_first(sums))[span.first : span.end])
     table = _table(period, as_of, village_id, [each.village_id for each in page.lines])
     return render_template(
@@ -76,10 +79,9 @@ def matrix() -> str:
         several=len(sums) > 1,
         titles={item.code: item.title for item in table.items},
         period=period,
-        periods=_choices(),
+        asked=asked,
         as_of=as_of,
         village_id=village_id,
-        villages=village_choices(site(), actor(), today()),
         groups=labels_of(Group),
         words=labels_of(CoverageState),
         marks=COVERAGE_MARKS,
@@ -91,7 +93,7 @@ def matrix() -> str:
 @bp.get("/coverage.<any(xlsx, csv):form>")
 @staff
 def file(form: TableFormat) -> Response:
-    period, as_of, village_id = _asked()
+    period, village_id, as_of = _asked(ListQuery("coverage.matrix"))
     data = coverage_file(_table(period, as_of, village_id), form)
     return table_response(data, form, f"公开情况-{period.label}.{form}")
 
@@ -100,12 +102,13 @@ def file(form: TableFormat) -> Response:
 @for_roles(Role.COUNTY_OVERSEER)
 def county() -> str:
     """The sums of every township; a township's cells are opened from here."""
-    period, as_of, _village = _asked()
+    asked = ListQuery("coverage.county")
+    period, as_of = _period(asked), asked.day("as_of")
     return render_template(
         "desk/county.html",
         townships=_townships(period, as_of),
         period=period,
-        periods=_choices(),
+        asked=asked,
         as_of=as_of,
         words=labels_of(CoverageState),
         now=now(),
@@ -115,7 +118,8 @@ def county() -> str:
 @bp.get("/county.<any(xlsx, csv):form>")
 @for_roles(Role.COUNTY_OVERSEER)
 def sums_file(form: TableFormat) -> Response:
-    period, as_of, _village = _asked()
+    asked = ListQuery("coverage.county")
+    period, as_of = _period(asked), asked.day("as_of")
     span = period.first, period.last
     data = county_file(_townships(period, as_of), span, as_of or today(), form)
     return table_response(data, form, f"各乡镇公开情况-{period.label}.{form}")
@@ -154,16 +158,23 @@ def _table(
     )
 
 
-def _asked() -> tuple[Period, date | None, int | None]:
-    """The period, the day and the village of the address; what cannot be read is this quarter."""
-    as_of = day_asked("as_of")
+def _asked(asked: ListQuery) -> tuple[Period, int | None, date | None]:
+    """The period, the village and the day of the address; what cannot be read is this quarter."""
+    period = _period(asked)
+    return period, asked.village(village_choices(site(), actor(), today())), asked.day("as_of")
+
+
+def _period(asked: ListQuery) -> Period:
+    this = Period.containing(Every.QUARTER, today())
     try:
         period = Period.parse(request.args.get("period", ""))
     except ValueError:
-        period = Period.containing(Every.QUARTER, today())
+        period = this
     if not FIRST_YEAR <= period.first.year <= LAST_YEAR:
-        period = Period.containing(Every.QUARTER, today())
-    return period, as_of, request.args.get("village", type=row_id)
+        period = this
+    choices = {each.key: each.label for each in dict.fromkeys([*_choices(), period])}
+    asked.one("period", period.key, choices)
+    return period
 
 
 def _choices() -> list[Period]:

@@ -18,56 +18,51 @@ from bulletin.services.duties.overview import DutyLine
 from bulletin.services.people.directory import contacts
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import day_of, row_id, typed
+from bulletin.web.desk.list_query import TOWNSHIP, ListQuery
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
-from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("duties", __name__, url_prefix="/desk")
-TOWNSHIP = "township"  # its own duties alone
 
 
 @bp.get("/duties")
 @staff
 def duties(*, duty_id: int | None = None, act: str = "", sentences: Sequence[str] = ()) -> str:
     """The list; after a refusal with its reasons, and the form at one duty open as it was typed."""
-    tab = _tab(request.args.get("show", ""))
-    village_id = request.args.get("village", type=row_id)
-    own = request.args.get("village") == TOWNSHIP
-    asked = request.args.get("why", type=row_id)
+    villages = village_choices(site(), actor(), today())
+    asked = ListQuery("duties.duties")
+    tab = asked.tab("show", DutyTab, DutyTab.OPEN)
+    village_id = asked.village(villages, township="乡镇" if len(villages) > 1 else "")
+    own, why_asked = asked.of_township, request.args.get("why", type=row_id)
     found = duty_list(
         site(),
         actor(),
         now(),
         tab=tab,
         places={None} if own else None if village_id is None else {village_id},
-        number=request.args.get("page", type=row_id),
-        holding=asked,
+        number=asked.number,
+        holding=why_asked,
         kept=duty_id,
     )
     page = found.page
-    villages = village_choices(site(), actor(), today())
     return render_template(
         "desk/duties.html",
         page=page,
         counts=found.counts,
-        tabs=labels_of(DutyTab),
+        asked=asked,
         show=tab,
         villages=villages,
         place=TOWNSHIP if own else village_id,
         contacts=contacts(site(), actor(), now()) if len(villages) > 1 else {},
         why=explanations(site(), actor(), [line.id for line in page.lines]),
-        asked=asked,
+        why_asked=why_asked,
         mine={line.id for line in page.lines if _is_mine(actor(), line)},
         sentences=sentences,
         duty_id=duty_id,
         act=act,
         now=now(),
     )
-
-
-def _tab(typed: str) -> DutyTab:
-    return DutyTab(typed) if typed in set(DutyTab) else DutyTab.OPEN
 
 
 def _is_mine(who: Actor, line: DutyLine) -> bool:

@@ -10,9 +10,15 @@ from bulletin.domain.duties.matters import MatterKind
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Role
 from bulletin.services.duties import open_matter, record_event
-from bulletin.services.duties.matter_progress import matter_view, matter_views
+from bulletin.services.duties.matter_progress import (
+    MattersAsked,
+    MatterTab,
+    matter_list,
+    matter_view,
+)
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, typed, village_asked
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -26,9 +32,19 @@ def every(*, sentences: Sequence[str] = ()) -> str:
     villages = village_choices(site(), actor(), today())
     own = [village for village in villages if actor().holds(Role.LIAISON, village.id)]
     village_id = _village_id()
+    asked = ListQuery("matters.every")
+    narrowed = MattersAsked(
+        tab=asked.tab("show", MatterTab, MatterTab.UNDER_WAY),
+        village_id=asked.village(villages),
+        kind=asked.choice("kind", {kind.key: kind.title for kind in site().matter_kinds}),
+    )
+    found = matter_list(site(), actor(), now(), narrowed, asked.number)
     return render_template(
         "desk/matters.html",
-        views=matter_views(site(), actor(), now()),
+        page=found.page,
+        counts=found.counts,
+        asked=asked,
+        show=narrowed.tab,
         villages=own,
         village_id=village_id,
         kinds=_kinds(village_id),

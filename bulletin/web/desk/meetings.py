@@ -14,6 +14,7 @@ from bulletin.services.meetings.correct import correct_meeting, withdraw_meeting
 from bulletin.services.meetings.draft_decision import draft_decision
 from bulletin.services.meetings.overview import (
     NO_MEETING,
+    MeetingsAsked,
     meeting_view,
     meeting_views,
     minutes_photo,
@@ -21,13 +22,15 @@ from bulletin.services.meetings.overview import (
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices.drafts.start import AlreadyStarted
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, row_id, typed, village_asked
+from bulletin.web.desk.inputs import count_of, day_of, typed, village_asked
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("meetings", __name__, url_prefix="/desk/meetings")
+YEARS_OFFERED = 6
 DECISIONS = range(1, 6)  # that one form has room for
 
 
@@ -35,9 +38,16 @@ DECISIONS = range(1, 6)  # that one form has room for
 @staff
 def every(*, sentences: Sequence[str] = ()) -> str:
     villages = village_choices(site(), actor(), today())
+    asked = ListQuery("meetings.every")
+    narrowed = MeetingsAsked(
+        village_id=asked.village(villages),
+        kind=asked.member("kind", MeetingKind),
+        year=asked.year(range(today().year, today().year - YEARS_OFFERED, -1)),
+    )
     return render_template(
         "desk/meetings.html",
-        page=meeting_views(site(), actor(), now(), request.args.get("page", type=row_id)),
+        page=meeting_views(site(), actor(), now(), narrowed, asked.number),
+        asked=asked,
         villages=[each for each in villages if actor().holds(Role.LIAISON, each.id)],
         village_id=_village_id(),
         kinds=labels_of(MeetingKind),

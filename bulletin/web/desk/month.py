@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from bulletin.services.desk.month import day_view, month_view
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, row_id
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import staff
 from bulletin.web.request_context import actor, now, site, today
 
@@ -18,12 +19,14 @@ LINES_OF_A_DAY = 50  # of each kind
 @staff
 def month() -> str:
     """The month that is asked for as 2026-12, this one for anything else."""
-    village_id = request.args.get("village", type=row_id)
+    asked = ListQuery("month.month")
+    village_id = asked.village(village_choices(site(), actor(), today()))
     month_on = _read(f"{request.args.get('month', '')}-01") or today()
+    asked.keep("month", f"{month_on:%Y-%m}")
     return render_template(
         "desk/month.html",
         view=month_view(site(), actor(), now(), month_on, village_id=village_id),
-        villages=village_choices(site(), actor(), today()),
+        asked=asked,
         village_id=village_id,
         today=today(),
         now=now(),

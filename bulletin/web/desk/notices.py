@@ -33,10 +33,10 @@ from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.draft_form import local_moment
 from bulletin.web.desk.inputs import moment_of, row_id, typed
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import attached_file, table_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
-from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 YEARS_OFFERED = 6
@@ -46,10 +46,16 @@ bp = Blueprint("notices", __name__, url_prefix="/desk/notices")
 @bp.get("")
 @staff
 def notices() -> str:
-    show = request.args.get("show", "")
-    tab = NoticeTab(show) if show in set(NoticeTab) else NoticeTab.ALL
-    query = request.args.get("q", "").strip()
-    narrowed = _narrowed()
+    villages = village_choices(site(), actor(), today())
+    asked = ListQuery("notices.notices")
+    tab = asked.tab("show", NoticeTab, NoticeTab.ALL)
+    narrowed = Narrowed(
+        village_id=asked.village(villages),
+        year=asked.year(range(today().year, today().year - YEARS_OFFERED, -1)),
+        group=asked.member("group", Group),
+        publisher=asked.member("publisher", PublisherKind),
+    )
+    query = asked.words()
     found = notice_list(
         site(),
         actor(),
@@ -57,33 +63,17 @@ def notices() -> str:
         tab=tab,
         words=query,
         narrowed=narrowed,
-        number=request.args.get("page", type=row_id),
+        number=asked.number,
     )
     return render_template(
         "desk/notices.html",
         page=found.page,
         counts=found.counts,
         is_cut=found.is_cut,
-        tabs=labels_of(NoticeTab),
-        show=tab,
+        asked=asked,
         q=query,
-        villages=village_choices(site(), actor(), today()),
-        narrowed=narrowed,
-        groups=labels_of(Group),
-        publishers=labels_of(PublisherKind),
-        years=range(today().year, today().year - YEARS_OFFERED, -1),
+        villages=villages,
         now=now(),
-    )
-
-
-def _narrowed() -> Narrowed:
-    """What the list is narrowed to; what cannot be read narrows nothing."""
-    group, publisher = request.args.get("group", ""), request.args.get("publisher", "")
-    return Narrowed(
-        village_id=request.args.get("village", type=row_id),
-        year=request.args.get("year", type=row_id),
-        group=Group(group) if group in set(Group) else None,
-        publisher=PublisherKind(publisher) if publisher in set(PublisherKind) else None,
     )
 
 

@@ -17,6 +17,7 @@ from bulletin.services.places.villages import village_choices
 from bulletin.services.public.share import phone_sheet
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import count_of, moment_of, row_id, typed
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -31,12 +32,20 @@ administers = for_roles(Role.ADMINISTRATOR)
 @sees
 def outlets(*, sentences: Sequence[str] = ()) -> str:
     """What is to be sent and taken out; for the administrator also which outlets there are."""
+    villages = village_choices(site(), actor(), today())
+    asked = ListQuery("outlets.outlets")
+    village_id, outlet_id = asked.village(villages), asked.row("outlet")
+    work = outlet_work(
+        site(), actor(), now(), outlet_id=outlet_id, village_id=village_id, number=asked.number
+    )
+    asked.offer("outlet", {str(each): name for each, name in work.outlets.items()})
     return render_template(
         "desk/outlets.html",
-        work=outlet_work(site(), actor(), now()),
+        work=work,
+        asked=asked,
         outlets=outlets_served(site(), actor(), now()),
         kinds=list(OutletKind),
-        villages=village_choices(site(), actor(), today()),
+        villages=villages,
         max_days=MAX_DAYS,
         sentences=sentences,
         today=today(),

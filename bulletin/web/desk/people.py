@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from bulletin.domain.errors import refuse
+from bulletin.domain.labels import Labelled
 from bulletin.domain.pages import page_of
 from bulletin.domain.people import VILLAGE_ROLES, Role
 from bulletin.services.oversight.undelivered import undelivered
@@ -18,11 +19,19 @@ from bulletin.services.people.slip import slip
 from bulletin.services.places.villages import village_choices
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import day_of, row_id, typed
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("people", __name__, url_prefix="/desk/people")
+
+
+class PeopleTab(Labelled):
+    TODAY = "now", "现在的"
+    PAST = "past", "以前的"
+
+
 administrator = for_roles(Role.ADMINISTRATOR)
 
 
@@ -31,14 +40,21 @@ administrator = for_roles(Role.ADMINISTRATOR)
 def people(*, sentences: Sequence[str] = ()) -> str:
     """Everyone with a role, or those of before; by village and by a part of the name."""
     everyone = directory.people(site(), actor(), now())
-    asks_for_past = request.args.get("show") == "past"
-    words, place = request.args.get("q", "").lower().split(), _place_asked()
-    shown = [line for line in everyone if line.is_active != asks_for_past]
+    past = len([line for line in everyone if not line.is_active])
+    asked = ListQuery("people.people")
+    tab = asked.tab("show", PeopleTab, PeopleTab.TODAY)
+    villages = village_choices(site(), actor(), today())
+    village_id = asked.village(villages, township="乡镇")
+    names = {each.id: each.name for each in villages}
+    place = "" if asked.of_township else names.get(village_id) if village_id else None
+    words = asked.words().lower().split()
+    shown = [line for line in everyone if line.is_active == (tab is PeopleTab.TODAY)]
     found = [line for line in shown if _matches(line, words, place)]
     return render_template(
         "desk/people.html",
-        page=page_of(found, request.args.get("page", type=row_id)),
-        past=len([line for line in everyone if not line.is_active]),
+        page=page_of(found, asked.number),
+        asked=asked,
+        past=past,
         missed={each.person_id: each.fault for each in undelivered(site(), actor(), now())},
         sentences=sentences,
         now=now(),
@@ -53,13 +69,6 @@ def _matches(line: PersonLine, words: Sequence[str], place: str | None) -> bool:
     )
     text = f"{line.name} {line.login} {line.phone} {held}".lower()
     return all(word in text for word in words) and (place is None or place in line.places)
-
-
-def _place_asked() -> str | None:
-    """The name of the village asked for, '' for the township, None for everywhere."""
-    asked = request.args.get("village", "")
-    names = {str(each.id): each.name for each in village_choices(site(), actor(), today())}
-    return names.get(asked, "" if asked == "township" else None)
 
 
 def _choices() -> dict[str, object]:

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, SheetVerdict
 from bulletin.domain.people import Role
 from bulletin.services.boards.photos import receive, upload, visits
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
@@ -39,9 +40,11 @@ TONES = {
 @bp.get("/boards/<int:board_id>/photos")
 @staff
 def photos(board_id: int, *, sentences: Sequence[str] = ()) -> str:
+    asked = ListQuery("photos.photos", board_id=board_id)
     return render_template(
         "desk/board_photos.html",
-        board=visits.board_visits(site(), actor(), board_id),
+        board=visits.board_visits(site(), actor(), board_id, asked.number),
+        asked=asked,
         most=MAX_PHOTOS,
         largest=MAX_PHOTO_BYTES,
         piece=upload.PIECE_BYTES,

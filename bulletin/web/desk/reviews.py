@@ -22,7 +22,8 @@ from bulletin.services.notices.reviews.queue import queue, to_endorse
 from bulletin.services.notices.reviews.review import Outcome
 from bulletin.services.printing.print import preview
 from bulletin.web.confirmations import Consequence, all_released, confirmed, released
-from bulletin.web.desk.inputs import day_of, row_id, typed
+from bulletin.web.desk.inputs import day_of, typed
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows, sentences_of
 from bulletin.web.request_context import actor, now, site, today
@@ -34,13 +35,14 @@ reviewers = for_roles(*sorted(REVIEW_ROLES))
 @bp.get("/reviews")
 @reviewers
 def reviews(*, outcomes: Sequence[Outcome] = (), sentences: Sequence[str] = ()) -> str:
-    village_id = request.args.get("village", type=row_id)
-    number = request.args.get("page", type=row_id)
-    waiting = queue(site(), actor(), now(), village_id=village_id, number=number)
+    asked = ListQuery("reviews.reviews")
+    village_id = asked.row("village")
+    waiting = queue(site(), actor(), now(), village_id=village_id, number=asked.number)
+    asked.offer("village", {str(each): name for each, name in waiting.villages})
     return render_template(
         "desk/reviews.html",
         waiting=waiting,
-        village_id=village_id,
+        asked=asked,
         asks_meeting=any(line.asks_meeting and line.may_take for line in waiting.page.lines),
         endorsements=to_endorse(site(), actor(), now()),
         second_looks=second_looks(site(), actor(), now()),

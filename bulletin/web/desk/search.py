@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from bulletin.domain.search.kinds import Kind
 from bulletin.services.desk.search import search
-from bulletin.web.desk.inputs import row_id
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import staff
 from bulletin.web.request_context import actor, now, site
 
@@ -14,13 +14,15 @@ bp = Blueprint("search", __name__, url_prefix="/desk/search")
 @bp.get("")
 @staff
 def found() -> str:
-    typed = request.args.get("q", "").strip()
+    listed = ListQuery("search.found")
+    typed = listed.words()
     asked = request.args.get("kind", "")
     kind = Kind(asked) if asked in set(Kind) else None
-    number = request.args.get("page", type=row_id)
+    listed.keep("kind", kind)
     return render_template(
         "desk/search.html",
-        found=search(site(), actor(), typed, now(), kind=kind, number=number),
+        found=search(site(), actor(), typed, now(), kind=kind, number=listed.number),
+        listed=listed,
         kind=kind,
         q=typed,
         now=now(),

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import refuse
+from bulletin.domain.pages import page_span
 from bulletin.domain.people import Role
 from bulletin.services.places import (
     change_township,
@@ -18,6 +19,7 @@ from bulletin.services.places import (
 from bulletin.services.places.create import NewVillage
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import row_id, typed
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -30,9 +32,16 @@ bp = Blueprint("villages", __name__, url_prefix="/desk/villages")
 def all_villages(*, village_id: int | None = None, sentences: Sequence[str] = ()) -> str:
     """The list; after a refusal with its reasons, and the form of one village as it was typed."""
     rows = villages.village_rows(site(), actor(), now())
+    asked = ListQuery("villages.all_villages")
+    words = asked.words().split()
+    found = [row for row in rows if all(word in row.names for word in words)]
+    at = next((n for n, row in enumerate(found) if row.id == village_id), None)
+    span = page_span(len(found), asked.number, holding=at)
     return render_template(
         "desk/villages.html",
         rows=rows,
+        page=span.with_lines(found[span.first : span.end]),
+        asked=asked,
         moves_ends=villages.moves_ends(site(), actor()),
         sentences=sentences,
         village_id=village_id,

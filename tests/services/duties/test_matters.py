@@ -13,6 +13,7 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.duties import mark_not_applicable, open_matter, record_event
 from bulletin.services.duties.explanation import explanations
+from bulletin.services.duties.matter_progress import MattersAsked, MatterTab, matter_list
 from bulletin.services.duties.open import WAITING
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices import publish
@@ -77,6 +78,17 @@ def test_a_village_that_comes_late_tells_only_what_is_to_come(zhangjia):
     told = tell(zhangjia, opened, 3, date(2026, 10, 1))
     assert told.due_on == date(2026, 10, 12)  # the 11th is a Sunday
     assert [label for label, _, _ in story(zhangjia)] == ["项目方案形成", "竣工验收"]
+
+
+def test_what_is_over_stands_apart_from_what_goes_on(zhangjia):
+    over, going = begin(zhangjia), begin(zhangjia, title="另一条路")
+    tell(zhangjia, over, 3, date(2026, 10, 1))
+    for tab, matter in ((MatterTab.OVER, over), (MatterTab.UNDER_WAY, going)):
+        listed = matter_list(zhangjia.site, zhangjia.li, NOON, MattersAsked(tab=tab))
+        assert [view.id for view in listed.page.lines] == [matter.id]
+        assert set(listed.counts.values()) == {1}
+    elsewhere = MattersAsked(village_id=zhangjia.ids["白马村"])
+    assert not matter_list(zhangjia.site, zhangjia.wu, NOON, elsewhere).page.lines
 
 
 def test_a_step_that_is_not_applicable_gives_way_to_the_next(zhangjia):

@@ -22,7 +22,7 @@ from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.notices.drafts.draft import SavedMeanwhile
 from bulletin.services.notices.overview import edition_rows, notice_rows
 from bulletin.services.notices.reviews import review
-from bulletin.services.oversight.acknowledge_filings import filings
+from bulletin.services.oversight.acknowledge_filings import filing_list
 from bulletin.services.people import manage_accounts
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.privacy import check, clear
@@ -225,7 +225,7 @@ def test_a_correction_that_is_given_up_leaves_the_edition_before_it_standing(zha
     assert (row.edition, row.state) == (1, State.PUBLISHED)
     file = notice_detail(zhangjia.site, zhangjia.li, notice.code, NOON)
     assert (file.row.edition, file.is_newest) == (1, True)
-    assert [line.words for line in filings(zhangjia.site, zhangjia.wang)] == ["发布"]
+    assert [line.words for line in filing_list(zhangjia.site, zhangjia.wang).page.lines] == ["发布"]
     assert correct.correct(zhangjia.site, zhangjia.li, notice.code, NOON) == 3
 
 

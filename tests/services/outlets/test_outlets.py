@@ -29,7 +29,7 @@ def outlet(village, kind=OutletKind.WEBSITE, *, of=None, days=3, name="县政府
 def tasks(village, login="tian", now=NOON):
     return [
         (task.outlet, task.code, task.due_on)
-        for task in outlet_work(village.site, village.people[login], now).send
+        for task in outlet_work(village.site, village.people[login], now).page.lines
     ]
 
 

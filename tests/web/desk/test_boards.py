@@ -334,7 +334,7 @@ def test_a_board_shows_a_page_of_what_hangs_and_the_page_of_the_paper_asked_for(
     assert [sheet.code for sheet in row.hanging] == papers[1:]
     browser = signed_in("li")
     first = browser.get(f"/desk/boards?village={zhangjia.id}").text
-    further = f"?page=2&amp;village={zhangjia.id}&amp;board={row.id}#board-{row.id}"
+    further = f"?village={zhangjia.id}&amp;page=2&amp;board={row.id}#board-{row.id}"
     assert f'href="/desk/boards{further}"' in first
     second = browser.get(f"/desk/boards?board={row.id}&page=2").text
     assert "第2页，共2页" in second

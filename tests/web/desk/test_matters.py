@@ -37,6 +37,9 @@ def test_a_liaison_walks_a_road_from_plan_to_settlement_with_one_press_each(li):
         assert "记下了，最迟2026年10月19日公开。" in page.text
     assert "都走完了" in page.text
     assert page.text.count("最迟10月19日公开") == 5
+    assert ">村道硬化工程</a>" not in li.get("/desk/matters").text
+    over = li.get("/desk/matters?show=over&kind=public_works").text
+    assert ">村道硬化工程</a>" in over
 
 
 def test_temporary_work_is_opened_in_one_step(li):

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.sheet_verdicts import BY_URGENCY, SheetVerdict
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words
 from bulletin.domain.errors import NotFoundError
+from bulletin.domain.pages import Page, page_span
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for, may_see
 from bulletin.services.site import Site
@@ -182,20 +184,23 @@ class BoardVisits:
     board_id: int
     board: str
     village: str
-    visits: tuple[VisitLine, ...]
+    page: Page[VisitLine]
     is_mine: bool  # to photograph
 
 
-def board_visits(site: Site, actor: Actor, board_id: int) -> BoardVisits:
-    """The visits to a board, the newest first."""
+def board_visits(site: Site, actor: Actor, board_id: int, number: int | None = None) -> BoardVisits:
+    """The visits to a board, the newest first, a page of them."""
     with site.sessions.reading() as session:
         board = board_for(session, actor, board_id)
-        visits = session.scalars(visits_of(board_id))
+        every = visits_of(board_id)
+        ids = every.with_only_columns(BoardVisit.id).order_by(None).subquery()
+        span = page_span(session.scalar(select(func.count()).select_from(ids)) or 0, number)
+        visits = session.scalars(every.offset(span.first).limit(span.per_page))
         return BoardVisits(
             board_id=board.id,
             board=board.name,
             village=board.village.name if board.village else "",
-            visits=tuple(_visit_line(visit) for visit in visits),
+            page=span.with_lines([_visit_line(visit) for visit in visits]),
             is_mine=actor.tends_boards_of(board.village_id),
         )
 

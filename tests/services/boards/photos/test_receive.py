@@ -188,7 +188,7 @@ def test_one_tap_records_what_hangs_and_the_photograph_stays(zhangjia):
         date(2026, 10, 9),
         True,
     )
-    (line,) = board_visits(zhangjia.site, zhangjia.li, board).visits
+    (line,) = board_visits(zhangjia.site, zhangjia.li, board).page.lines
     assert (line.sheets, line.wrong, line.confirmed) == (1, 0, True)
     assert photo_data(zhangjia.site, zhangjia.li, visit, 1).startswith(b"\xff\xd8")
     assert verify.verify(zhangjia.site).sound
