@@ -23,6 +23,7 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.ticks import Tick
+from bulletin.keys.key_folder import KeyFolder
 from bulletin.messaging.notifier import Notifier
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
@@ -68,6 +69,7 @@ def open_site(settings: Settings) -> Site:
         files=FileStore(settings.files),
         notifier=Notifier(settings.mail),
         composer=_composer(settings, templates),
+        keys=KeyFolder(settings.data),
         public_url=settings.public_url,
         former_hosts=frozenset(settings.former_hosts.lower().replace(",", " ").split()),
         reading_place=settings.reading_place.strip(),

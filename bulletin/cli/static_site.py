@@ -1,12 +1,14 @@
 """export: the public site as plain files, for a web server that runs nothing."""
 
 import os
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from bulletin.cli.context import CommandContext, console, pass_command_context
 from bulletin.services.public import static_site
+from bulletin.services.transparency import checkpoint
 
 
 @click.command()
@@ -26,7 +28,7 @@ def export(context: CommandContext, folder: Path, base_url: str | None) -> None:
         context.settings(), site, static_site.addresses(site, context.now), context.now, live
     )
     os.umask(0o022)  # unlike all else that is written: web servers and uploaders read it
-    done = static_site.write_copy(folder, files)
+    done = static_site.write_copy(folder, chain(files, checkpoint.files(context.site)))
     console.print(
         f"{folder}: {done.new} new, {done.changed} changed, {done.gone} deleted, {done.same} as before"
     )

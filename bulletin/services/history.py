@@ -10,7 +10,7 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.history import ChainEntry, Checkpoint, entry_hash
 from bulletin.domain.people import Actor
 from bulletin.domain.ticks import IN_FLIGHT
-from bulletin.store import history
+from bulletin.store import history, history_subtrees
 
 _LATEST = "moment of the last entry"  # kept with a session that asked
 
@@ -33,6 +33,7 @@ def record(
     }
     entry = ChainEntry(**content, hash=entry_hash(**content))
     history.append(session, actor.township_id or None, head, entry)
+    history_subtrees.complete(session, entry.number)
 
 
 def checkpoint(session: Session) -> Checkpoint | None:

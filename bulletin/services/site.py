@@ -14,6 +14,7 @@ from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.ticks import Tick
+from bulletin.keys.key_folder import KeyFolder
 from bulletin.messaging.notifier import Notifier
 from bulletin.sheets.compose import Composer
 from bulletin.store.engine import Sessions
@@ -34,6 +35,7 @@ class Site:
     notifier: Notifier
     calendar: WorkCalendar
     composer: Composer
+    keys: KeyFolder  # that sign the checkpoints of the history
     public_url: str  # what the QR codes lead to
     reading_place: str  # where residents read, when their own network does not reach the site
     rehearsal: bool  # codes may lead to this machine

@@ -27,7 +27,7 @@ from bulletin.web import (
 from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.large_requests import MAX_REQUEST_BYTES
 from bulletin.web.page_cache import PageCache
-from bulletin.web.public import feeds, pages, paper_check
+from bulletin.web.public import feeds, pages, paper_check, transparency
 from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.web.request_context import read_clock
 
@@ -108,7 +108,8 @@ def _install_parts(app: Flask) -> None:
     rendering.install(app)
     access_log.install(app)
     errors.install(app)
-    public = (module.bp for module in (pages, feeds, paper_check, account, health, editor_script))
+    rooms = (pages, feeds, paper_check, transparency, account, health, editor_script)
+    public = (module.bp for module in rooms)
     for blueprint in (*public, *desk.blueprints()):
         app.register_blueprint(blueprint)
     app.after_request(_headers)

@@ -121,7 +121,7 @@ VERBS = re.compile(
     r"(acknowledge|add|adopt|advance|answer|appoint|ask|back|certify|change|clear|comment|confirm|correct|cover|create"
     r"|draft|end|explain|follow|forget|forward|import|insert|invite|link|manage|mark|merge|name|open|order|pass|post|preflight|print"
     r"|propose|publish|read|recalculate|receive|record|redact|register|remind|rename|reorder|reschedule|restore"
-    r"|review|see|sign|start|submit|upload|write)(_|$)"
+    r"|review|see|rotate|sign|start|submit|upload|write)(_|$)"
 )
 SERVICES = ROOT / "bulletin" / "services"
 ROOM_FILES = [f for f in MODULES if SERVICES in f.parents and f.parent != SERVICES]

@@ -33,6 +33,10 @@ PUBLIC = {
     "feeds.of_group",
     "feeds.follow",
     "public.file",
+    "transparency.checkpoint",
+    "transparency.key",
+    "transparency.successions",
+    "transparency.tile",
     "health.healthz",
     "health.readyz",
     "account.sign_in",
@@ -52,6 +56,7 @@ VALUES = {
     "token": "x",
     "form": "csv",
     "kind": "blank",
+    "address": "0/000",
 }
 
 

@@ -16,7 +16,7 @@ from bulletin.services.operations.board_facts import board_faults, photo_names
 from bulletin.services.operations.meeting_facts import meeting_faults, minutes_names
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
-from bulletin.store import history, register
+from bulletin.store import history, history_subtrees, register
 from bulletin.store.notices import Edition, EditionFile, Notice
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.register import LostCode, RegisterCounter
@@ -50,6 +50,7 @@ def verify(site: Site) -> VerifyResult:
         head = history.head(session)
         altered = [
             *_chain(session),
+            *_tree(session),
             *_sheets(session, site),
             *_editions(session),
             *_files(session, site),
@@ -86,6 +87,18 @@ def _chain(session: Session) -> Iterator[Alteration]:
     head = history.head(session)
     for fault in breaks(history.entries(session), (head.number, head.hash)):
         yield Alteration(f"history entry {fault.number}", fault.reason)
+
+
+def _tree(session: Session) -> Iterator[Alteration]:
+    """The kept hashes of the history's tree: what witnesses are shown is what the history holds."""
+    size = history.head(session).number
+    expected = dict(history_subtrees.computed(session))
+    kept = dict(history_subtrees.kept(session))
+    for level, index in sorted(expected.keys() | kept.keys()):
+        if kept.get((level, index)) != expected.get((level, index)):
+            first, last = history_subtrees.span(level, index)
+            name = f"tree over history entries {first} to {min(last, size)}"
+            yield Alteration(name, "its kept hash is not the one of the entries")
 
 
 def _sheets(session: Session, site: Site) -> Iterator[Alteration]:

@@ -1,0 +1,1 @@
+"""Keys: what a site signs with, and how a signature is checked."""

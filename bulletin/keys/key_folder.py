@@ -1,0 +1,73 @@
+"""The keys of a site in its data folder: the one that signs, and what the earlier ones said of the next.
+
+No backup holds the private key: who holds it can sign another history.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkstemp
+
+from bulletin.domain.transparency.successions import KeySuccession
+from bulletin.keys.signed_note import (
+    SignerKey,
+    VerifierKey,
+    new_key,
+    read_signer_key,
+    sign,
+)
+
+KEY_FILE = "checkpoint.key"  # private: mode 0600
+SUCCESSIONS_FILE = "checkpoint.keys"  # public: served as it is
+
+
+class KeyFolder:
+    """Makes a site's key, keeps it, and replaces it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._key, self._successions = folder / KEY_FILE, folder / SUCCESSIONS_FILE
+
+    def signer(self, name: str) -> SignerKey:
+        """The key that signs today; made under this name by whichever process asks first.
+
+        Raises:
+            UnreadableNote: the file is there and holds no key.
+        """
+        if not self._key.exists():
+            fresh = _written_beside(self._key, f"{new_key(name)}\n")
+            with suppress(FileExistsError):  # another process was first
+                os.link(fresh, self._key)
+            fresh.unlink()
+        return read_signer_key(self._key.read_text(encoding="ascii"))
+
+    def verifier(self, name: str) -> VerifierKey:
+        return self.signer(name).verifier
+
+    def rotate(self, name: str, size: int) -> VerifierKey:
+        """A new key from entry `size` on; the old one says so under its signature and is gone.
+
+        The statement is written first: cut off in between, the old key still signs.
+        """
+        old = self.signer(name)
+        new = new_key(old.name)
+        statement = sign(str(KeySuccession(old.name, size, str(new.verifier))), old)
+        listing = f"{self.successions()}{statement}"
+        _written_beside(self._successions, listing).replace(self._successions)
+        _written_beside(self._key, f"{new}\n").replace(self._key)
+        return new.verifier
+
+    def successions(self) -> str:
+        """What the keys before said of the next one, oldest first; '' when there was one key only."""
+        file = self._successions
+        return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def _written_beside(file: Path, text: str) -> Path:
+    """A file of its own with the text on the disk, to be moved into place; others can't read it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name}-")  # mode 0600
+    with os.fdopen(handle, "w", encoding="utf-8") as output:
+        output.write(text)
+        output.flush()
+        os.fsync(output.fileno())
+    return Path(name)
