@@ -48,7 +48,7 @@ class CorrectionLink:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowPage:
+class DialoguePage:
     number: str
     kind: FeedbackKind
     status: FeedbackStatus
@@ -77,7 +77,7 @@ class FollowPage:
         return self.terms[-1].due_on
 
 
-def follow(site: Site, number: str, code: str, now: datetime) -> FollowPage:
+def follow(site: Site, number: str, code: str, now: datetime) -> DialoguePage:
     """The page of a receipt.
 
     Raises:
@@ -87,10 +87,10 @@ def follow(site: Site, number: str, code: str, now: datetime) -> FollowPage:
         return _page(site, feedback_by_receipt(session, number, code), now)
 
 
-def _page(site: Site, feedback: Feedback, now: datetime) -> FollowPage:
+def _page(site: Site, feedback: Feedback, now: datetime) -> DialoguePage:
     facts, today = feedback.facts_at(now), village_day(now)
     title, url = _notice(site, feedback, now)
-    return FollowPage(
+    return DialoguePage(
         number=feedback.number,
         kind=feedback.kind,
         status=feedback_status(facts, today),
