@@ -22,7 +22,7 @@ from bulletin.services.meetings.overview import (
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices.drafts.start import AlreadyStarted
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, typed, village_asked
+from bulletin.web.desk.inputs import count_of, day_of, row_id, typed, village_asked
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
