@@ -1,0 +1,1 @@
+"""Boards of others, as the web gives them."""
