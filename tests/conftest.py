@@ -52,13 +52,26 @@ ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest
 PAGES, PAGES_ON_BOTH = TESTS / "web", {"test_bad_input", "test_fuzz", "test_sign_in"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before they are shuffled: the first row is always the same
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is `sqlite_only`, and most pages, have no second run on PostgreSQL."""
+    """What is `sqlite_only`, and most pages, have no second run on PostgreSQL.
+
+    Of a table of cases its first row has one: a rule is the same on both, and the way to the database too.
+    Where the database itself answers, `every_row` has all of them run.
+    """
+    begun: set[tuple[Path, str]] = set()
     items[:] = [
         item
         for item in items
-        if not (item.get_closest_marker("postgresql") and _is_sqlite_only(item))
+        if not (item.get_closest_marker("postgresql") and _is_left_out(item, begun))
     ]
+
+
+def _is_left_out(item: pytest.Item, begun: set[tuple[Path, str]]) -> bool:
+    test = item.path, item.nodeid.partition("[")[0]
+    is_further_row = test in begun and item.get_closest_marker("every_row") is None
+    begun.add(test)
+    return is_further_row or _is_sqlite_only(item)
 
 
 def _is_sqlite_only(item: pytest.Item) -> bool:

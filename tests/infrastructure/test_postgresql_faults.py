@@ -12,7 +12,7 @@ from bulletin.settings import read_settings
 from bulletin.store import schema
 from bulletin.store.engine import make_engine
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_row]
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from bulletin.store.people import Person
 from bulletin.store.places import FormerVillageName, Publisher, Village
 from bulletin.store.search_subjects import SUBJECTS
 
+pytestmark = pytest.mark.every_row
+
 
 def assert_current(site):
     """Every subject read anew has the tokens that the index has of it, and the index has no other."""

@@ -20,6 +20,8 @@ from bulletin.store.heartbeat import Heartbeat
 from bulletin.store.metadata import metadata
 from bulletin.store.places import Publisher, Township
 
+pytestmark = pytest.mark.every_row
+
 WITHOUT_TOWNSHIP = {"township", "heartbeat", "outage", "chain_head", "history_subtree"} | {
     "notice_duty", "signature", "edition_editor", "register_counter", "lost_code", "sign_in_try",
 }  # fmt: skip

@@ -9,6 +9,8 @@ from support.clock import NOON
 
 from bulletin.web.stale_forms import ACTS, NOT_OFFERED
 
+pytestmark = pytest.mark.every_row
+
 HUGE = "9" * 25
 
 

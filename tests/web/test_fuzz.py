@@ -10,7 +10,7 @@ from support.clock import NOON
 
 from bulletin.services.operations import verify
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.every_row]
 VANDALS = range(5)  # each finds a township as it was founded; their seeds make a failure come back
 REQUESTS = {"sqlite": 2_000, "postgresql": 300}  # of one vandal
 TEXTS = (

@@ -263,6 +263,7 @@ def test_no_query_for_postings_finds_what_was_withdrawn(zhangjia, notice):
     assert found() == [[]] * 6
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize(
     "sql",
     [

@@ -202,6 +202,7 @@ def test_an_altered_or_missing_sheet_is_named(zhangjia, hung):
     assert altered(zhangjia.site) == [(name, "the kept PDF is missing")]
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize(
     ("sql", "what"),
     [

@@ -19,6 +19,8 @@ from bulletin.services.search import found
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notice_by_code
 
+pytestmark = pytest.mark.every_row
+
 WORDS = {"blocks": [{"type": "paragraph", "text": "张某某因病申请救助，发放480元。"}]}
 
 

@@ -246,6 +246,7 @@ def test_when_the_arrangement_arrives_a_later_end_is_kept_noted_and_a_task_for_t
     assert verify(told).altered == ()
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize(
     ("sql", "how"),
     [

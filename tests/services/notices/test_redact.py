@@ -187,6 +187,7 @@ def test_the_correction_starts_empty_and_the_period_does_not_restart(zhangjia, s
     assert verify.verify(zhangjia.site).sound
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("login", ["li", "sun", "zhao", "wang", "chen", "zheng", "tian"])
 def test_whoever_sees_it_first_acts_alone(zhangjia, slipped, login):
     _remove(zhangjia, slipped, login)

@@ -52,6 +52,7 @@ def _listed(site, now):
     return page, current, of_years
 
 
+@pytest.mark.every_row
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("count", [20, 260])
 def test_the_pages_list_what_the_rule_says_each_once_and_no_other(zhangjia, seed, count):
