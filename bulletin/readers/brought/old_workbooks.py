@@ -14,6 +14,7 @@ import xlrd
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.readers.archives import ERRORS_OF_BROKEN_FILES
+from bulletin.readers.brought.old_drawings import drawn_remarks
 from bulletin.readers.brought.worksheets import Worksheet
 from bulletin.readers.material import CellBudget
 from bulletin.readers.number_formats import shown
@@ -35,7 +36,7 @@ def old_workbook_sheets(data: bytes) -> list[Worksheet]:
             file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO()
         )
         budget = CellBudget()
-        return [_sheet(book, book.sheet_by_index(at), budget) for at in range(book.nsheets)]
+        return [_sheet(book, at, budget) for at in range(book.nsheets)]
 
 
 @contextmanager
@@ -55,7 +56,8 @@ def _refusing_broken() -> Iterator[None]:
         raise refuse("file_broken", _DAMAGED) from error
 
 
-def _sheet(book: Any, sheet: Any, budget: CellBudget) -> Worksheet:
+def _sheet(book: Any, number: int, budget: CellBudget) -> Worksheet:
+    sheet = book.sheet_by_index(number)
     rows: list[tuple[str, ...]] = []
     struck: dict[tuple[int, int], str] = {}
     doubts: dict[tuple[int, int], str] = {}
@@ -80,6 +82,7 @@ def _sheet(book: Any, sheet: Any, budget: CellBudget) -> Worksheet:
         hidden_columns=frozenset(x for x, column in sheet.colinfo_map.items() if column.hidden),
         struck=struck,
         doubts=doubts,
+        more=tuple(drawn_remarks(book, number)),
     )
 
 

@@ -14,7 +14,13 @@ from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from bulletin.domain.notices.brought.parts import BroughtLine, BroughtPicture, FileParts, Part
+from bulletin.domain.notices.brought.parts import (
+    MAX_PICTURES,
+    BroughtLine,
+    BroughtPicture,
+    FileParts,
+    Part,
+)
 from bulletin.readers.archives import refusing_broken
 from bulletin.readers.brought.sentences import sample
 from bulletin.readers.brought.word_remainder import (
@@ -49,7 +55,6 @@ from bulletin.readers.word_shown import (
     write_numbers,
 )
 
-MAX_PICTURES = 60
 _P, _TBL, _BOX = qn("w:p"), qn("w:tbl"), qn("w:txbxContent")
 _BLIP, _EMBEDDED, _LINKED = qn("a:blip"), qn("r:embed"), qn("r:link")
 _OLD_PICTURE, _ID = "{urn:schemas-microsoft-com:vml}imagedata", qn("r:id")

@@ -5,6 +5,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -14,8 +15,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from bulletin.domain.errors import Refused
 from bulletin.readers.archives import ERRORS_OF_BROKEN_FILES, open_archive, refusing_broken
 from bulletin.readers.beside_cells import headers_and_footers
+from bulletin.readers.brought.drawings import Drawings
 from bulletin.readers.brought.sentences import counts_pages, sample
-from bulletin.readers.brought.worksheets import Merged, Worksheet
+from bulletin.readers.brought.worksheets import Merged, PlacedPicture, Worksheet
 from bulletin.readers.material import CellBudget, too_many_cells
 from bulletin.readers.number_formats import shown
 from bulletin.readers.packages import in_usual_spelling
@@ -28,10 +30,6 @@ _MAX_PLACES = 5_000_000  # cells passed over, empty ones too
 _ERROR = "是出错的公式（{}），请对照原表改成数。"
 _NOT_COUNTED = "的公式没有算出结果，请用 Excel 或 WPS 打开表格保存一次再带，或者填上数。"
 _OTHERWISE = "在表格里另有显示格式，请对照原表看一看。"
-_BESIDE = (
-    (re.compile(r"xl/charts/chart[^/]*\.xml"), "表格里的图表没有带来，可以截成图片再放进来。"),
-    (re.compile(r"xl/media/.+"), "表格里的图片没有带来，请另外放进来。"),
-)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _COMMENTS = re.compile(r"xl/(?:comments[^/]*|comments/[^/]+|threadedComments/[^/]+)\.xml")
 _TEXT_BOXES = re.compile(r"xl/drawings/[^/]+\.xml")
@@ -48,19 +46,17 @@ def workbook_sheets(data: bytes) -> tuple[list[Worksheet], list[str]]:
     with open_archive(data) as archive, refusing_broken(program, InvalidFileException):
         remarks = list(_beside(archive))
         try:
-            return _sheets(archive, data), remarks
+            sheets, drawn = _sheets(archive, data)
         except Refused:
             raise
         except (*ERRORS_OF_BROKEN_FILES, InvalidFileException):  # a damaged file fails again below
             remarks.append("这个表格的数字格式读不出来，数字请对照原表看一看。")
-            return _sheets(archive, cells_only(archive)), remarks
+            sheets, drawn = _sheets(archive, cells_only(archive))
+        return sheets, [*remarks, *drawn]
 
 
 def _beside(archive: zipfile.ZipFile) -> Iterator[str]:
     names = archive.namelist()
-    for pattern, sentence in _BESIDE:
-        if any(map(pattern.fullmatch, names)):
-            yield sentence
     yield from _headers(archive.read(name) for name in names if _SHEET.fullmatch(name))
     for pattern, element, name in ((_COMMENTS, "text", "批注"), (_TEXT_BOXES, "t", "文本框")):
         parts = [archive.read(each) for each in names if pattern.fullmatch(each)]
@@ -85,7 +81,8 @@ def _texts(part: bytes, element: str) -> Iterator[str]:
                 yield words
 
 
-def _sheets(archive: zipfile.ZipFile, data: bytes) -> list[Worksheet]:
+def _sheets(archive: zipfile.ZipFile, data: bytes) -> tuple[list[Worksheet], list[str]]:
+    """The worksheets with their pictures, and sentences for what is drawn beside them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -93,17 +90,36 @@ def _sheets(archive: zipfile.ZipFile, data: bytes) -> list[Worksheet]:
     parts = {title: archive.read(path) for title, path in paths.items()}
     formulas = any(map(_FORMULA.search, parts.values()))
     typed = _typed(data) if formulas else None
-    struck, budget = struck_strings(archive), CellBudget()
-    return [
-        _sheet(
-            sheet,
-            typed[sheet.title] if typed else None,
-            parts[sheet.title],
-            out_of_sight(parts[sheet.title], struck),
-            budget,
+    struck, budget, drawings = struck_strings(archive), CellBudget(), Drawings(archive)
+    sheets = [
+        _with_pictures(
+            _sheet(
+                sheet,
+                typed[sheet.title] if typed else None,
+                parts[sheet.title],
+                out_of_sight(parts[sheet.title], struck),
+                budget,
+            ),
+            drawings,
+            paths[sheet.title],
         )
         for sheet in book.worksheets
     ]
+    return sheets, list(drawings.remarks())
+
+
+def _with_pictures(sheet: Worksheet, drawings: Drawings, path: str) -> Worksheet:
+    """The pictures above a sheet, and those that WPS shows in its cells: their formula is no words."""
+    placed, rows = list(drawings.of_sheet(path)), []
+    for y, row in enumerate(sheet.words):
+        shown = {x: drawings.in_cell(words) for x, words in enumerate(row) if "DISPIMG" in words}
+        placed += (
+            PlacedPicture(row=y, column=x, picture=picture)
+            for x, picture in shown.items()
+            if picture is not None
+        )
+        rows.append(tuple("" if shown.get(x) else words for x, words in enumerate(row)))
+    return replace(sheet, words=tuple(rows), pictures=tuple(placed))
 
 
 def _typed(data: bytes) -> Any:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bulletin.domain.errors import refuse
-from bulletin.domain.notices.brought.parts import Cell, FileParts, Row, filled
+from bulletin.domain.notices.brought.parts import (
+    MAX_PICTURES,
+    BroughtPicture,
+    Cell,
+    FileParts,
+    Row,
+    filled,
+)
 from bulletin.domain.notices.brought.sheets import (
     CellRange,
     column_name,
@@ -21,6 +28,15 @@ _MOST_NAMED = 5
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlacedPicture:
+    """A picture and the cell that it is fastened to, from 0."""
+
+    row: int
+    column: int
+    picture: BroughtPicture
+
+
+@dataclass(frozen=True, kw_only=True)
 class Worksheet:
     """Words of the cells by row, from the first row and column on; what is hidden, from 0."""
 
@@ -33,6 +49,8 @@ class Worksheet:
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], str] | None = None  # words that were struck, by place
     doubts: Mapping[tuple[int, int], str] | None = None  # a sentence, by place
+    pictures: tuple[PlacedPicture, ...] = ()
+    more: tuple[str, ...] = ()  # sentences for what else is on it
 
     def rows(self, *, also_hidden: bool = False) -> list[Row]:
         """The cells, each with the merged one that it belongs to; hidden ones are empty."""
@@ -51,6 +69,24 @@ class Worksheet:
             )
             for y, row in enumerate(self.words)
         ]
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.pictures and not any(map(any, self.words))
+
+    def pictures_in(
+        self, cells: CellRange | None, *, also_hidden: bool
+    ) -> tuple[list[BroughtPicture], str]:
+        """The pictures of a range as one reads them, and a sentence for those that stay behind."""
+        placed = sorted(self.pictures, key=lambda each: (each.row, each.column))
+        shown = [
+            each.picture
+            for each in placed
+            if _lies_in((each.row, each.column), cells)
+            and (also_hidden or self._is_shown(each.row, each.column))
+        ][:MAX_PICTURES]
+        left = len(placed) - len(shown)
+        return shown, f"这张工作表里还有{left}张图片没有带来，请看一看。" if left else ""
 
     def _is_shown(self, y: int, x: int) -> bool:
         return y not in self.hidden_rows and x not in self.hidden_columns
@@ -135,8 +171,12 @@ class Workbook:
 
     @cached_property
     def filled(self) -> list[Worksheet]:
-        """The sheets that are shown and hold words."""
-        return [each for each in self.sheets if not each.is_hidden and used_range(each.rows())]
+        """The sheets that are shown and hold words, or pictures alone."""
+        return [
+            each
+            for each in self.sheets
+            if not each.is_hidden and (each.pictures or used_range(each.rows()))
+        ]
 
     def sheet(self, name: str) -> Worksheet | None:
         return next((each for each in self.sheets if each.name == name), None)
@@ -152,11 +192,12 @@ class Workbook:
             Refused: `cells_empty`, nothing stands there.
         """
         rows = chosen_rows(sheet, cells, also_hidden=also_hidden)
-        parts = tuple(sheet_parts(rows, is_plain=sheet.is_plain))
+        pictures, left = sheet.pictures_in(cells, also_hidden=also_hidden)
+        parts = (*sheet_parts(rows, is_plain=sheet.is_plain), *pictures)
         if not parts:
             raise refuse("cells_empty", "选的这一块里没有字，请换一张工作表或者换一个范围。")
-        omitted = [*self.remarks, *sheet.remarks(cells, also_hidden=also_hidden)]
-        omitted += (_other_sheets(self.sheets, sheet),)
+        omitted = [*self.remarks, *sheet.more, *sheet.remarks(cells, also_hidden=also_hidden)]
+        omitted += (left, _other_sheets(self.sheets, sheet))
         return FileParts(parts=parts, omitted=tuple(filter(None, omitted)))
 
 
@@ -164,6 +205,8 @@ def _choices(sheet: Worksheet) -> Iterator[SheetChoice]:
     rows = sheet.rows()
     used = used_range(rows)
     if used is None:
+        title = f"{len(sheet.pictures)}张图片"
+        yield SheetChoice(sheet=sheet.name, cells="", title=title, rows=0, columns=0, is_whole=True)
         return
     tables = tables_of(rows)
     yield SheetChoice(
@@ -187,7 +230,7 @@ def _choices(sheet: Worksheet) -> Iterator[SheetChoice]:
 
 def _other_sheets(sheets: Iterable[Worksheet], chosen: Worksheet) -> str:
     """The sheets that were not chosen, hidden ones by name."""
-    others = [each for each in sheets if each is not chosen and any(map(any, each.words))]
+    others = [each for each in sheets if each is not chosen and not each.is_blank]
     shown = [f"“{each.name}”" for each in others if not each.is_hidden]
     hidden = [f"“{each.name}”" for each in others if each.is_hidden]
     said = f"别的工作表{_listed(shown)}没有带来。" if shown else ""

@@ -1,11 +1,15 @@
 """Workbooks, new and old: cells as they are shown; what is hidden, struck or in error is named."""
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
-from support.brought import LEDGER, a_workbook, saved, shape, sheet_outline
+from support.brought import LEDGER, a_workbook, png, saved, shape, sheet_outline
 from support.paths import MATERIAL
 
 from bulletin.domain.errors import Refused
@@ -136,4 +140,102 @@ def test_an_old_workbook_arrives_as_a_new_one_would():
         "划掉的字没有带来：“作废”。",
         "隐藏的工作表“底稿”没有带来，要不要请看一看。",
         "文末的落款“村主任： 会计：”没有带来：纸样会自己写上落款和日期。",
+    )
+
+
+def pictured(place="A5"):
+    book = a_workbook(表=[["项目", "元"], ["电费", 20], ["水费", 30]], 现场=[])
+    book["表"].add_image(Image(io.BytesIO(png())), place)
+    book["现场"].add_image(Image(io.BytesIO(png((0, 0, 90)))), "A1")
+    return book
+
+
+def repacked(data, changes):
+    """A package with parts added or changed."""
+    source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as copy:
+        for name in set(source.namelist()) - set(changes):
+            copy.writestr(name, source.read(name))
+        for name, part in changes.items():
+            copy.writestr(name, part)
+    return target.getvalue()
+
+
+def test_pictures_come_behind_the_cells_that_they_stand_among():
+    data = saved(pictured())
+    made = sheet_outline(data, sheet="表")
+    assert shape(made.blocks) == ["项目 元\n电费 20\n水费 30", "picture"]
+    assert made.blocks[1].data.startswith(b"\x89PNG")
+    assert made.omitted == ("别的工作表“现场”没有带来。",)
+    alone = sheet_outline(data, sheet="现场")
+    assert shape(alone.blocks) == ["picture"]
+
+
+def test_a_picture_outside_of_the_range_or_in_a_hidden_row_is_counted():
+    book = pictured("A3")
+    row_hidden(book["表"])
+    left = "这张工作表里还有1张图片没有带来，请看一看。"
+    assert left in sheet_outline(saved(book), sheet="表").omitted
+    made = sheet_outline(saved(pictured()), sheet="表", cells=read_range("A1:B3"))
+    assert left in made.omitted
+
+
+def test_a_chart_is_named_and_a_picture_of_another_site_is_never_fetched():
+    book = pictured()
+    chart = BarChart()
+    chart.add_data(Reference(book["表"], min_col=2, min_row=1, max_row=3))
+    book["表"].add_chart(chart, "D1")
+    data = saved(book)
+    part = zipfile.ZipFile(io.BytesIO(data)).read("xl/drawings/_rels/drawing1.xml.rels").decode()
+    remote = part.replace(
+        'Target="/xl/media/image1.png"', 'Target="http://x.test/p.png" TargetMode="External"'
+    )
+    assert remote != part
+    made = sheet_outline(
+        repacked(data, {"xl/drawings/_rels/drawing1.xml.rels": remote}), sheet="表"
+    )
+    assert shape(made.blocks) == ["项目 元\n电费 20\n水费 30"]
+    assert made.omitted[:3] == (
+        "表格里有1张图表没有带来，可以截成图片再放进来。",
+        "表格里有1张图片（如页眉、背景里的）没有带来，请另外放进来。",
+        "有1张图片在别的网站上，没有去取，也没有带来：“http://x.test/p.png”。",
+    )
+
+
+CELL_PICTURES = """<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"
+ xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><etc:cellImage><xdr:pic>
+ <xdr:nvPicPr><xdr:cNvPr id="2" name="ID_7"/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/></xdr:blipFill>
+ </xdr:pic></etc:cellImage></etc:cellImages>"""
+RELATION = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+ <Relationship Id="rId1" Type="image" Target="media/image9.png"/></Relationships>"""
+
+
+def test_a_picture_that_wps_keeps_in_a_cell_is_a_picture():
+    book = a_workbook(表=[["项目", "照片"], ["水渠", '=_xlfn.DISPIMG("ID_7",1)'], ["路灯", "无"]])
+    book.active["B2"].data_type = "s"  # as the counted file has it
+    data = repacked(
+        saved(book),
+        {
+            "xl/cellimages.xml": CELL_PICTURES,
+            "xl/_rels/cellimages.xml.rels": RELATION,
+            "xl/media/image9.png": png(),
+        },
+    )
+    made = sheet_outline(data)
+    assert shape(made.blocks) == ["项目 照片\n水渠 _\n路灯 无", "picture"]
+    assert made.omitted == ()
+
+
+def test_what_is_drawn_in_an_old_workbook_is_named():
+    """drawn.xls was written by xlwt: a bitmap, and records of a chart, a text box and a comment."""
+    made = sheet_outline((MATERIAL / "brought" / "drawn.xls").read_bytes(), "账.xls")
+    assert shape(made.blocks) == ["项目 元\n电费 20\n水费 30"]
+    assert made.omitted == (
+        "表格里有1张图片没有带来，请另外放进来。",
+        "表格里有1张图表没有带来，可以截成图片再放进来。",
+        "批注没有带来：“这笔要核实”。",
+        "文本框没有带来：“监督电话见公开栏”。",
+        "别的工作表“说明”没有带来。",
     )

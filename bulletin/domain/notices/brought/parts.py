@@ -3,6 +3,8 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+MAX_PICTURES = 60  # of a file
+
 
 @dataclass(frozen=True, kw_only=True)
 class BroughtLine:
