@@ -15,7 +15,7 @@ from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.recalculate import recalculate
 from bulletin.services.duties.recalculate_postings import extend_postings
-from bulletin.services.notices.drafts import insert_file
+from bulletin.services.notices.drafts import keep_file
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations.back_up import daily
 from bulletin.services.operations.clear_stray_files import clear_stray_files
@@ -50,7 +50,7 @@ def _remind(site: Site, now: datetime) -> str:
 
 def _back_up(site: Site, now: datetime) -> str:
     upload.clear_old(site, now)
-    insert_file.clear_old(site, now)
+    keep_file.clear_old(site, now)
     cleared = clear_stray_files(site, now)
     outcome = daily(site, now)
     return f"{outcome}, cleared {cleared} stray files" if cleared else outcome

@@ -1,6 +1,7 @@
 """Files that are brought into drafts: the one that waits, and what was chosen of a workbook the last time."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, Select, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +10,7 @@ from bulletin.store.base import SHORT_LIVED, Base
 
 
 class WaitingFile(Base):
-    """A file that a person looks through before it goes into a draft; one at a time."""
+    """A file that a person looks through before it goes into a draft, and for a day after; one at a time."""
 
     __tablename__ = "waiting_file"
     __table_args__ = ({"info": {SHORT_LIVED: True}},)
@@ -19,6 +20,8 @@ class WaitingFile(Base):
     notice_code: Mapped[str]
     name: Mapped[str]
     data: Mapped[bytes] = mapped_column(LargeBinary)
+    # The blocks that it gave the draft; None until it does. Another sheet takes their place.
+    placed: Mapped[list[dict[str, Any]] | None]
     arrived_at: Mapped[datetime]
 
 

@@ -17,7 +17,7 @@ from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.record_event import record_step_event
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices import end, redact
-from bulletin.services.notices.drafts import correct, draft, forward, insert_file, start
+from bulletin.services.notices.drafts import correct, draft, forward, keep_file, start
 from bulletin.services.notices.link_policy import link_policy
 from bulletin.services.notices.reviews import comment, review
 from bulletin.services.outlets.record_sent import record_sending
@@ -218,6 +218,6 @@ def _lately(full: FullVillage) -> None:
 def _files_brought(full: FullVillage) -> None:
     village, site, li = full.village, full.village.site, full.village.li
     book = saved(a_workbook(收支=LEDGER_ROWS, 名单=[["姓名", "金额"], ["祁示例", 410]]))
-    insert_file.await_choice(site, li, full.codes["draft"], "台账.xlsx", book, LATELY)
+    keep_file.await_choice(site, li, full.codes["draft"], "台账.xlsx", book, LATELY)
     upload = import_file.read_upload(OWN_CATALOG.encode("gb18030"), "目录.csv")
     propose_import.propose(site, village.zheng, village.id, upload, LATELY)

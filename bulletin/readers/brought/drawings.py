@@ -11,7 +11,7 @@ import openpyxl
 
 from bulletin.domain.notices.brought.parts import BroughtPicture
 from bulletin.readers.brought.sentences import sample
-from bulletin.readers.brought.worksheets import PlacedPicture
+from bulletin.readers.brought.worksheets import SheetPicture
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
@@ -40,7 +40,7 @@ class Drawings:
         self._charts = 0
         self._in_cells = dict(self._cell_pictures())
 
-    def of_sheet(self, path: str) -> Iterator[PlacedPicture]:
+    def of_sheet(self, path: str) -> Iterator[SheetPicture]:
         """The pictures of a worksheet; charts are counted.
 
         Args:
@@ -55,7 +55,7 @@ class Drawings:
         match = _IN_CELL.match(words)
         return self._in_cells.get(match[1]) if match else None
 
-    def _of_drawing(self, path: str) -> Iterator[PlacedPicture]:
+    def _of_drawing(self, path: str) -> Iterator[SheetPicture]:
         relations = self._relations(path)
         for anchor in self._root(path):
             self._charts += sum(1 for _ in anchor.iter(_CHART))
@@ -66,7 +66,7 @@ class Drawings:
             for blip in anchor.iter(_BLIP):
                 picture = None if _is_fallback(blip) else self._picture(blip, relations)
                 if picture is not None:
-                    yield PlacedPicture(row=row, column=column, picture=picture)
+                    yield SheetPicture(row=row, column=column, picture=picture)
 
     def _picture(self, blip: Any, relations: Mapping[str, _Relation]) -> BroughtPicture | None:
         for name in (blip.get(f"{_OFFICE}embed"), blip.get(f"{_OFFICE}link")):

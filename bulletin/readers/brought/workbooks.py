@@ -17,7 +17,7 @@ from bulletin.readers.archives import ERRORS_OF_BROKEN_FILES, open_archive, refu
 from bulletin.readers.beside_cells import headers_and_footers
 from bulletin.readers.brought.drawings import Drawings
 from bulletin.readers.brought.sentences import counts_pages, sample
-from bulletin.readers.brought.worksheets import Merged, PlacedPicture, Worksheet
+from bulletin.readers.brought.worksheets import Merged, SheetPicture, Worksheet
 from bulletin.readers.material import CellBudget, too_many_cells
 from bulletin.readers.number_formats import shown
 from bulletin.readers.packages import in_usual_spelling
@@ -114,7 +114,7 @@ def _with_pictures(sheet: Worksheet, drawings: Drawings, path: str) -> Worksheet
     for y, row in enumerate(sheet.words):
         shown = {x: drawings.in_cell(words) for x, words in enumerate(row) if "DISPIMG" in words}
         placed += (
-            PlacedPicture(row=y, column=x, picture=picture)
+            SheetPicture(row=y, column=x, picture=picture)
             for x, picture in shown.items()
             if picture is not None
         )

@@ -28,7 +28,7 @@ _MOST_NAMED = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlacedPicture:
+class SheetPicture:
     """A picture and the cell that it is fastened to, from 0."""
 
     row: int
@@ -49,7 +49,7 @@ class Worksheet:
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], str] | None = None  # words that were struck, by place
     doubts: Mapping[tuple[int, int], str] | None = None  # a sentence, by place
-    pictures: tuple[PlacedPicture, ...] = ()
+    pictures: tuple[SheetPicture, ...] = ()
     more: tuple[str, ...] = ()  # sentences for what else is on it
 
     def rows(self, *, also_hidden: bool = False) -> list[Row]:

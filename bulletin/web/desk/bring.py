@@ -14,7 +14,7 @@ from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.notices.detail import NoticeDetail, notice_detail
-from bulletin.services.notices.drafts import insert_file
+from bulletin.services.notices.drafts import insert_file, keep_file
 from bulletin.services.notices.drafts.brought_file import (
     BroughtFile,
     CellsAsked,
@@ -49,25 +49,29 @@ def _page(detail: NoticeDetail, error: BulletinError | None = None) -> ResponseR
     sentences = sentences_of(error) if error else []
     status = http_status(error) if error else 200
     waiting = waiting_file(site(), actor(), code)
-    if waiting is None:
+    if waiting is None or "other" in request.args:
         return _form(detail, sentences), status
+    name, data, placed = waiting
     try:
-        file = brought_file(site(), actor(), code, *waiting, now(), _asked())
+        file = brought_file(site(), actor(), code, name, data, now(), _asked())
     except Refused as refused:  # what was asked for is not in the file: shown as it came
         sentences, status = [*sentences, *sentences_of(refused)], http_status(refused)
         try:
-            file = brought_file(site(), actor(), code, *waiting, now())
+            file = brought_file(site(), actor(), code, name, data, now())
         except Refused:
-            insert_file.forget(site(), actor(), code)
+            keep_file.forget(site(), actor(), code)
             return _form(detail, sentences), status
-    return _preview(detail, file, sentences), status
+    return _preview(detail, file, sentences, again=bool(placed)), status
 
 
 def _form(detail: NoticeDetail, sentences: Sequence[str]) -> str:
     return render_template("desk/bring.html", detail=detail, sentences=sentences, now=now())
 
 
-def _preview(detail: NoticeDetail, file: BroughtFile, sentences: Sequence[str]) -> str:
+def _preview(
+    detail: NoticeDetail, file: BroughtFile, sentences: Sequence[str], *, again: bool
+) -> str:
+    """What a file brings; `again` when the draft has something of it already."""
     blocks = file.outline.blocks if file.outline else ()
     return render_template(
         "desk/bring_preview.html",
@@ -77,6 +81,7 @@ def _preview(detail: NoticeDetail, file: BroughtFile, sentences: Sequence[str]) 
         longer=[table for table in blocks if isinstance(table, Table) and _hidden_rows(table)],
         pictures=sum(isinstance(block, BroughtPicture) for block in blocks),
         can_replace=is_bare_outline(detail.document.blocks),
+        again=again,
         sentences=sentences,
         now=now(),
     )
@@ -104,7 +109,7 @@ def bring(code: str) -> ResponseReturnValue:
         name, data = _sent()
         if is_script:
             return jsonify(_for_editor(code, name, data))
-        insert_file.await_choice(site(), actor(), code, name, data, now())
+        keep_file.await_choice(site(), actor(), code, name, data, now())
     except Refused as refused:
         if is_script:
             return jsonify(sentences=sentences_of(refused)), http_status(refused)
@@ -115,10 +120,15 @@ def bring(code: str) -> ResponseReturnValue:
 def _for_editor(code: str, name: str, data: bytes) -> dict[str, Any]:
     """The blocks of a file; of one that asks for a choice nothing, and it waits on the page that asks."""
     brought = insert_file.bring(site(), actor(), code, name, data, now(), asked=_asked())
-    if brought.file.outline is None:
-        insert_file.await_choice(site(), actor(), code, name, data, now())
-        sheets = "、".join(dict.fromkeys(f"“{each.sheet}”" for each in brought.file.choices))
+    file = brought.file
+    if file.outline is None:
+        keep_file.await_choice(site(), actor(), code, name, data, now())
+        sheets = "、".join(dict.fromkeys(f"“{each.sheet}”" for each in file.choices))
         brought = replace(brought, omitted=(f"文件里有几张工作表：{sheets}。请先选带哪一张。",))
+    elif len(file.choices) > 1 and file.chosen:
+        keep_file.keep(site(), actor(), code, name, data, now(), placed=brought.document)
+        words = f"带来的是“{file.chosen.sheet}”{file.chosen.cells}。要换一张或换一块，点下面的“带文件进来”。"
+        brought = replace(brought, omitted=(words, *brought.omitted))
     return _answer(code, brought)
 
 
@@ -177,6 +187,11 @@ def _answer(code: str, brought: Brought) -> dict[str, Any]:
     }
 
 
+def _place() -> TextPlace:
+    said = request.form.get("place", "")
+    return TextPlace(said) if said in set(TextPlace) else TextPlace.AFTER
+
+
 @bp.post("/<code>/bring/put")
 @for_roles(Role.LIAISON)
 def put(code: str) -> ResponseReturnValue:
@@ -188,9 +203,7 @@ def put(code: str) -> ResponseReturnValue:
             code,
             now(),
             version=count_of(request.form.get("version", ""), "版本") or 0,
-            place=TextPlace.INSTEAD
-            if request.form.get("place") == TextPlace.INSTEAD
-            else TextPlace.AFTER,
+            place=_place(),
             take_title=request.form.get("title") == "yes",
             keep_file=request.form.get("keep") == "yes",
             asked=_asked(),
@@ -205,6 +218,6 @@ def put(code: str) -> ResponseReturnValue:
 @for_roles(Role.LIAISON)
 def cancel(code: str) -> ResponseReturnValue:
     """不要这个文件了: it is forgotten, the draft is as it was."""
-    insert_file.forget(site(), actor(), code)
+    keep_file.forget(site(), actor(), code)
     flash("没有放进来，草稿没有变。")
     return redirect(url_for("drafts.edit", code=code))

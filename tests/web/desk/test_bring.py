@@ -75,6 +75,12 @@ def test_a_ledger_is_chosen_seen_and_put_into_the_draft(client, zhangjia, notice
         "2026年第三季度村级财务收支情况",
         ["序号 摘要 收入 支出\n1 上级拨款 24000 _\n2 路灯电费 _ 1280.25\n合计 _ 24000 1280.25"],
     )
+    page = client.get(address, query_string={"choice": "资产\n", "cells": ""})  # once more
+    sent = fields_of(page, "/put")
+    assert (sent["sheet"], sent["place"], "title" in sent) == ("资产", "exchange", False)
+    client.post(f"{address}/put", data=sent, follow_redirects=True)
+    assert draft_of(zhangjia, notice)[1] == ["资产 原值\n<b>井</b> 5"]
+    assert 'id="file"' in client.get(address, query_string={"other": "1"}).text
 
 
 def test_a_document_brings_its_title_and_a_wrong_range_is_said_beside_the_file(

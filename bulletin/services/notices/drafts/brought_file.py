@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.notices.brought.outline import Outline, outline_of
 from bulletin.domain.notices.brought.sheets import CellRange, read_range, tables_of, used_range
 from bulletin.domain.notices.content import Block, Heading, ListBlock, Paragraph
+from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.readers.brought.file import read_brought
@@ -168,11 +170,21 @@ def first_item(notice: Notice) -> str:
     return str(notice.items[0]["code"]) if notice.items else ""
 
 
-def waiting_file(site: Site, actor: Actor, code: str) -> tuple[str, bytes] | None:
-    """Name and content of the file that a person is looking through for a draft."""
+class KeptFile(NamedTuple):
+    """A file that a person looks through for a draft, and what of it stands in the draft already."""
+
+    name: str
+    data: bytes
+    placed: tuple[Block, ...] = ()
+
+
+def waiting_file(site: Site, actor: Actor, code: str) -> KeptFile | None:
+    """The file that a person is looking through for a draft, or brought into it on this day."""
     with site.sessions.reading() as session:
         row = session.get(WaitingFile, actor.id)
-        return (row.name, row.data) if row and row.notice_code == code else None
+        if row is None or row.notice_code != code:
+            return None
+        return KeptFile(row.name, row.data, read_document({"blocks": row.placed or []}).blocks)
 
 
 def is_bare_outline(blocks: Sequence[Block]) -> bool:

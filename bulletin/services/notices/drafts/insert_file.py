@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.notices.brought.exchange import exchanged
 from bulletin.domain.notices.brought.outline import Outline
 from bulletin.domain.notices.brought.parts import BroughtPicture
 from bulletin.domain.notices.brought.sheets import read_range
 from bulletin.domain.notices.content import Attachment, Block, Document, Image
-from bulletin.domain.notices.content_serialization import clean, document_json, read_document
+from bulletin.domain.notices.content_serialization import document_json, read_document
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.notices.drafts.brought_file import (
@@ -25,12 +25,10 @@ from bulletin.services.notices.drafts.brought_file import (
     waiting_file,
 )
 from bulletin.services.notices.drafts.draft import Saved, Upload, attach, save
+from bulletin.services.notices.drafts.keep_file import forget, keep
 from bulletin.services.notices.drafts.saved_draft import DraftText, last_saved
 from bulletin.services.site import Site
-from bulletin.store.brought import ChosenCells, WaitingFile, chosen_for
-
-MAX_WAIT = timedelta(days=1)
-_MAX_NAME = 120
+from bulletin.store.brought import ChosenCells, chosen_for
 
 
 class TextPlace(StrEnum):
@@ -38,6 +36,7 @@ class TextPlace(StrEnum):
 
     INSTEAD = "instead"  # of the outline, in which nothing was written
     AFTER = "after"  # what is written
+    EXCHANGE = "exchange"  # for what the file gave before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,33 +130,6 @@ def _remember(session: Session, actor: Actor, code: str, asked: CellsAsked, now:
     known.last_column = cells.last_column if cells else None
 
 
-# --- without a script: the file waits while its person looks through it -------------------------
-
-
-def await_choice(
-    site: Site, actor: Actor, code: str, name: str, data: bytes, now: datetime
-) -> BroughtFile:
-    """Keep a file for a day while its person looks through it; one at a time.
-
-    Raises:
-        Refused: as `brought_file`; then nothing waits.
-    """
-    read = brought_file(site, actor, code, name, data, now)
-    with site.sessions.writing() as session:
-        _forget(session, actor)
-        session.add(
-            WaitingFile(
-                person_id=actor.id,
-                township_id=actor.township_id,
-                notice_code=code,
-                name=clean(name.replace("\\", "/").rpartition("/")[2])[-_MAX_NAME:],
-                data=data,
-                arrived_at=now,
-            )
-        )
-    return read
-
-
 def put(
     site: Site,
     actor: Actor,
@@ -184,7 +156,7 @@ def put(
     waiting = waiting_file(site, actor, code)
     if waiting is None:
         raise refuse("no_waiting_file", "没有等着放进来的文件，请重新选择。")
-    name, data = waiting
+    name, data, placed = waiting
     brought = bring(site, actor, code, name, data, now, asked=asked)
     if brought.file.outline is None:
         raise refuse("sheet_not_chosen", "请先选一张工作表。")
@@ -192,38 +164,28 @@ def put(
     if keep_file:
         upload = attach(site, actor, code, name, data, now)
         blocks = (*blocks, Attachment(upload.file, upload.name))
-    text = _with_blocks(last_saved(site, actor, code).text, blocks, place)
+    text = _with_blocks(last_saved(site, actor, code).text, blocks, place, placed)
     if take_title and brought.title:
         text = replace(text, title=brought.title)
     done = save(site, actor, code, now, version=version, **vars(text))
-    forget(site, actor, code)
+    if brought.file.choices:
+        keep(site, actor, code, name, data, now, placed=brought.document)
+    else:
+        forget(site, actor, code)
     return done
 
 
-def _with_blocks(text: DraftText, blocks: tuple[Block, ...], place: TextPlace) -> DraftText:
+def _with_blocks(
+    text: DraftText, blocks: tuple[Block, ...], place: TextPlace, placed: tuple[Block, ...]
+) -> DraftText:
     own = read_document(text.document).blocks
-    if place is TextPlace.INSTEAD and not is_bare_outline(own):
-        raise refuse("draft_not_empty", "草稿里已经写了内容，请选“放在已有的文字后面”。")
-    whole = blocks if place is TextPlace.INSTEAD else (*own, *blocks)
+    match place:
+        case TextPlace.EXCHANGE:
+            whole = exchanged(own, placed, blocks)
+        case TextPlace.INSTEAD if is_bare_outline(own):
+            whole = blocks
+        case TextPlace.INSTEAD:
+            raise refuse("draft_not_empty", "草稿里已经写了内容，请选“放在已有的文字后面”。")
+        case TextPlace.AFTER:
+            whole = (*own, *blocks)
     return replace(text, document=document_json(Document(whole)))
-
-
-def forget(site: Site, actor: Actor, code: str) -> None:
-    """The file that waits for a draft is no longer wanted, or was used.
-
-    Raises:
-        NotFoundError: the notice is not one of the actor's.
-    """
-    with site.sessions.writing() as session:
-        edition_for(session, actor, code)
-        _forget(session, actor)
-
-
-def _forget(session: Session, actor: Actor) -> None:
-    session.execute(delete(WaitingFile).where(WaitingFile.person_id == actor.id))
-
-
-def clear_old(site: Site, now: datetime) -> None:
-    """Nobody looks through a file that came a day ago."""
-    with site.sessions.writing() as session:
-        session.execute(delete(WaitingFile).where(WaitingFile.arrived_at < now - MAX_WAIT))

@@ -14,7 +14,7 @@ from support.clock import NOON
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.services.access import edition_for
-from bulletin.services.notices.drafts import draft, insert_file
+from bulletin.services.notices.drafts import draft, insert_file, keep_file
 from bulletin.services.notices.drafts.brought_file import CellsAsked, brought_file, waiting_file
 from bulletin.services.notices.drafts.draft import SavedMeanwhile
 from bulletin.services.notices.drafts.insert_file import TextPlace
@@ -65,7 +65,7 @@ def put(zhangjia, notice, *, place=TextPlace.INSTEAD, take_title=True, **more):
 
 
 def wait(zhangjia, notice, data, name="公示.docx"):
-    return insert_file.await_choice(zhangjia.site, zhangjia.li, notice.code, name, data, NOON)
+    return keep_file.await_choice(zhangjia.site, zhangjia.li, notice.code, name, data, NOON)
 
 
 def test_pictures_become_files_of_the_draft_and_the_file_itself_does_not(zhangjia, notice):
@@ -140,6 +140,30 @@ def test_what_is_written_already_stays_in_front(zhangjia, notice):
     assert len(files) == 2
 
 
+def test_another_sheet_takes_the_place_of_the_one_that_was_brought(zhangjia, notice):
+    wait(zhangjia, notice, saved(a_workbook(**TWO)), "账.xlsx")
+    put(zhangjia, notice, asked=CellsAsked(sheet="三季度", cells="A3:D7"))
+    with zhangjia.site.sessions.reading() as session:
+        document = edition_for(session, zhangjia.li, notice.code).content.document
+    own = [{"type": "paragraph", "text": "写在前面"}, *document["blocks"], *WRITTEN["blocks"]]
+    draft.save(zhangjia.site, zhangjia.li, notice.code, NOON, version=3, title="我的", document={"blocks": own})  # fmt: skip
+    waiting = waiting_file(zhangjia.site, zhangjia.li, notice.code)
+    assert (waiting.name, shape(waiting.placed)) == ("账.xlsx", shape(waiting.placed)[:1])
+    put(
+        zhangjia, notice, place=TextPlace.EXCHANGE, take_title=False, asked=CellsAsked(sheet="资产")
+    )
+    title, blocks, _, _ = text_of(zhangjia, notice)
+    assert (title, blocks) == ("我的", ["写在前面", "资产 原值\n井 5", "已经写的话"])
+    put(
+        zhangjia,
+        notice,
+        place=TextPlace.EXCHANGE,
+        take_title=False,
+        asked=CellsAsked(sheet="三季度"),
+    )
+    assert len(text_of(zhangjia, notice)[1]) == 3
+
+
 def test_a_draft_that_somebody_saved_meanwhile_is_not_written_over(zhangjia, notice):
     wait(zhangjia, notice, with_picture())
     with pytest.raises(SavedMeanwhile):
@@ -154,9 +178,9 @@ def test_a_file_waits_for_its_person_and_its_draft_and_for_a_day(zhangjia, notic
     assert waiting_file(zhangjia.site, zhangjia.li, notice.code)[0] == "公示.txt"
     assert waiting_file(zhangjia.site, zhangjia.zhou, notice.code) is None
     assert waiting_file(zhangjia.site, zhangjia.li, "ANOTHER") is None
-    insert_file.clear_old(zhangjia.site, NOON + timedelta(hours=23))
+    keep_file.clear_old(zhangjia.site, NOON + timedelta(hours=23))
     assert waiting_file(zhangjia.site, zhangjia.li, notice.code)
-    insert_file.clear_old(zhangjia.site, NOON + timedelta(hours=25))
+    keep_file.clear_old(zhangjia.site, NOON + timedelta(hours=25))
     with zhangjia.site.sessions.reading() as session:
         assert session.scalars(select(WaitingFile)).all() == []
     with pytest.raises(Refused, match="重新选择"):
