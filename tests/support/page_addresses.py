@@ -99,6 +99,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "recalls.photos": (("li", "/desk/notices/{redacted}/photos"),),
     "reviews.review": (*_each("sun", "/desk/notices/*/review", ("in_review", "draft")), ("zhao", "/desk/notices/{in_review}/review")),
     "reviews.reviews": (("sun", "/desk/reviews"), ("chen", "/desk/reviews")),
+    "printing.sheet_pages": _each("li", "/desk/notices/*/sheet", ("draft", "accounts")),
     "printing.share": (("li", "/desk/notices/{fresh}/share"), ("li", "/desk/notices/{roster}/share")),
     "forwarding.form": (("li", "/desk/notices/forward"),),
     "outlets.outlets": (("zheng", "/desk/outlets"), ("tian", "/desk/outlets")),

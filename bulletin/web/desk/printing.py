@@ -41,6 +41,17 @@ def sheet(code: str) -> Response:
     return pdf_response(seen.sheet.pdf, seen.name)
 
 
+@bp.get("/notices/<code>/sheet")
+@staff
+def sheet_pages(code: str) -> str:
+    """The sheet as it stands, its pages as pictures: a phone opens them, and the editor shows them over the draft."""
+    number = request.args.get("edition", type=row_id)
+    seen = preview(site(), actor(), code, now(), number=number)
+    return render_template(
+        "desk/sheet.html", code=code, pages=seen.sheet.pages, edition=number, now=now()
+    )
+
+
 @bp.get("/notices/<code>/sheet/<int:page>.png")
 @staff
 def sheet_picture(code: str, page: int) -> Response:

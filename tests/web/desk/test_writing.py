@@ -304,3 +304,25 @@ def test_a_form_and_an_explanation_come_without_leaving_the_page(page, zhangjia,
     expect(money.locator("[data-said]")).to_contain_text("请写明差在哪里")
     expect(money.get_by_label("为什么差")).to_have_value("无")
     assert page.evaluate("document.documentElement.dataset.same") == "yes"
+
+
+def test_the_sheet_is_shown_as_pictures_and_every_way_leads_back(page):
+    page.locator(".block textarea").first.press_sequentially("照着看")
+    page.get_by_role("link", name="看纸样").click()
+    over = page.get_by_role("dialog", name="纸样，共1页")
+    picture = over.get_by_role("img", name="纸样第1页")
+    expect(picture).to_be_visible()
+    page.wait_for_function("() => document.querySelector('.sheet-over img').naturalWidth > 700")
+    page.keyboard.press("Escape")
+    expect(over).to_have_count(0)
+    expect(page.get_by_role("link", name="看纸样")).to_be_focused()
+    page.get_by_role("link", name="看纸样").click()
+    over.get_by_role("link", name="回去").click()
+    expect(over).to_have_count(0)
+    page.get_by_role("link", name="看纸样").click()
+    expect(over).to_be_visible()
+    page.go_back()  # the key of a phone
+    expect(over).to_have_count(0)
+    assert texts(page) == ["各位村民：照着看"]
+    page.locator("[data-act=undo]").click()
+    assert texts(page) == ["各位村民："]

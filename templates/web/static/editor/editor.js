@@ -220,7 +220,7 @@ document.addEventListener("click", (event) => {
   const sheet = event.target.closest("[data-sheet]");
   if (sheet) {
     event.preventDefault();
-    autosave.whenSaved(() => open(sheet.href, "_blank"));
+    autosave.whenSaved(() => document.dispatchEvent(new CustomEvent("draft-look", { detail: sheet }))); // static/sheet.js
   }
   const act = event.target.closest("[data-bar] button")?.dataset.act;
   if (act === "undo" || act === "redo") history[act]();
