@@ -170,7 +170,7 @@ def first_item(notice: Notice) -> str:
     return str(notice.items[0]["code"]) if notice.items else ""
 
 
-class KeptFile(NamedTuple):
+class FileInHand(NamedTuple):
     """A file that a person looks through for a draft, and what of it stands in the draft already."""
 
     name: str
@@ -178,13 +178,13 @@ class KeptFile(NamedTuple):
     placed: tuple[Block, ...] = ()
 
 
-def waiting_file(site: Site, actor: Actor, code: str) -> KeptFile | None:
+def waiting_file(site: Site, actor: Actor, code: str) -> FileInHand | None:
     """The file that a person is looking through for a draft, or brought into it on this day."""
     with site.sessions.reading() as session:
         row = session.get(WaitingFile, actor.id)
         if row is None or row.notice_code != code:
             return None
-        return KeptFile(row.name, row.data, read_document({"blocks": row.placed or []}).blocks)
+        return FileInHand(row.name, row.data, read_document({"blocks": row.placed or []}).blocks)
 
 
 def is_bare_outline(blocks: Sequence[Block]) -> bool:
