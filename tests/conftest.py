@@ -26,6 +26,7 @@ from support.paths import TESTS
 from support.resident_pages import ReadingClient
 from support.statements import share_compiled_statements
 
+from bulletin.domain.feedback.forms import MAX_SENT, SENT_SPAN
 from bulletin.services.site import Site
 from bulletin.settings import Settings
 from bulletin.web.page_cache import PageCache
@@ -202,6 +203,7 @@ def app(web_app: Flask, settings: Settings, site: Site) -> Flask:
     web_app.test_client_class = ReadingClient
     web_app.extensions |= {"site": site, "clock": lambda: NOON}
     web_app.extensions |= {"page_cache": PageCache(), "miss_counter": MissCounter()}
+    web_app.extensions["sent_counter"] = MissCounter(MAX_SENT, SENT_SPAN)
     limiter.enabled = False  # one phone may ask as often as a test needs; see test_rate_limits
     return web_app
 

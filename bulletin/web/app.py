@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
+from bulletin.domain.feedback.forms import MAX_SENT, SENT_SPAN
 from bulletin.services.site import Site
 from bulletin.web import (
     access_log,
@@ -27,7 +28,7 @@ from bulletin.web import (
 from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.large_requests import MAX_REQUEST_BYTES
 from bulletin.web.page_cache import PageCache
-from bulletin.web.public import feeds, pages, paper_check, transparency
+from bulletin.web.public import ask, dialogue, feeds, pages, paper_check, transparency
 from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.web.request_context import read_clock
 
@@ -88,6 +89,7 @@ def create_app(
     app.extensions["site"] = site
     app.extensions["clock"] = clock
     app.extensions |= {"page_cache": PageCache(), "miss_counter": MissCounter()}
+    app.extensions["sent_counter"] = MissCounter(MAX_SENT, SENT_SPAN)
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False  # typed in, /desk/ is /desk
@@ -102,13 +104,15 @@ def _install_parts(app: Flask) -> None:
     app.before_request(_refuse_nul)
     Babel(app)
     csrf.init_app(app)
-    csrf.exempt(paper_check.scan)  # residents have no cookie, and it changes nothing
+    for view in (paper_check.scan, *ask.SENT, *dialogue.SENT):
+        csrf.exempt(view)  # residents have no cookie; what changes something proves its own form
     limiter.init_app(app)
     guard.install(app)
     rendering.install(app)
     access_log.install(app)
     errors.install(app)
-    rooms = (pages, feeds, paper_check, transparency, account, health, editor_script)
+    asked = (ask, dialogue)
+    rooms = (pages, feeds, paper_check, *asked, transparency, account, health, editor_script)
     public = (module.bp for module in rooms)
     for blueprint in (*public, *desk.blueprints()):
         app.register_blueprint(blueprint)

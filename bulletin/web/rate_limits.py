@@ -32,24 +32,25 @@ def _reads_itself() -> bool:
 
 
 class MissCounter:
-    """The different misses of each network within the last minute.
+    """The different misses (or forms) of each network within the last minute (or another span).
 
     The same miss again tells nothing new and costs nothing: a whole village may scan one torn paper.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None, window: timedelta = WINDOW) -> None:
+        self._most, self._window = most, window
         self._misses: LRUCache[str, dict[str, datetime]] = LRUCache(MAX_NETWORKS)
         self._lock = Lock()
 
     def is_spent(self, of: str, now: datetime) -> bool:
         with self._lock:
-            return len(self._recent(of, now)) >= MAX_MISSES
+            return len(self._recent(of, now)) >= (self._most or MAX_MISSES)
 
     def add(self, of: str, what: str, now: datetime) -> bool:
         """Count a miss, unless there are too many already; whether it may be answered as one."""
         with self._lock:
             misses = self._recent(of, now)
-            if what not in misses and len(misses) >= MAX_MISSES:
+            if what not in misses and len(misses) >= (self._most or MAX_MISSES):
                 return False
             misses.setdefault(what, now)
             self._misses[of] = misses
@@ -57,7 +58,7 @@ class MissCounter:
 
     def _recent(self, of: str, now: datetime) -> dict[str, datetime]:
         misses = self._misses.get(of, {})
-        return {what: at for what, at in misses.items() if now - WINDOW < at <= now}
+        return {what: at for what, at in misses.items() if now - self._window < at <= now}
 
 
 def has_guessed_enough() -> bool:
@@ -70,6 +71,14 @@ def count_miss(what: str) -> bool:
     if not limiter.enabled or site().copied:
         return True
     return _counter().add(network(), what, now())
+
+
+def count_sent(nonce: str) -> bool:
+    """Count a form that the reader's network sends; whether it may. The same one again costs nothing."""
+    if not limiter.enabled:
+        return True
+    sent: MissCounter = current_app.extensions["sent_counter"]
+    return sent.add(network(), nonce, now())
 
 
 def _counter() -> MissCounter:

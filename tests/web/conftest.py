@@ -33,6 +33,12 @@ def bare_app():
     check = Blueprint("paper_check", __name__)
     check.add_url_rule("/check", "check", lambda: "")
     bare_app.register_blueprint(check)
+    for blueprint, rule, name in (
+        ("ask", "/N/<tail>/ask", "about_notice"),
+        ("ask", "/V/<code>/ask", "about_place"),
+        ("dialogue", "/receipt", "receipt"),
+    ):
+        bare_app.add_url_rule(rule, f"{blueprint}.{name}", lambda **_: "")
     return bare_app
 
 

@@ -17,7 +17,7 @@ from bulletin.domain.feedback.permissions import FeedbackAct, feedback_refusals,
 from bulletin.domain.feedback.states import FeedbackStatus, feedback_status
 from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
-from bulletin.services.feedback.follow_page import TermLine, term_line
+from bulletin.services.feedback.dialogue_page import TermLine, term_line
 from bulletin.services.feedback.records import NO_FEEDBACK, feedback_for
 from bulletin.services.site import Site
 from bulletin.store.feedback import Feedback, FeedbackEntry

@@ -15,6 +15,7 @@ from bulletin.store.notices import Notice
 class FeedbackSummary:
     asked: str  # 5件, 不到3件
     closed: str  # answered, or told where to go
+    none_closed: bool
     all_closed: bool
     due_on: date | None  # of what is open, the earliest
     late: bool  # that day has passed
@@ -41,6 +42,7 @@ def _summary(session: Session, where: AskedWhere, now: datetime) -> FeedbackSumm
     return FeedbackSummary(
         asked=count_words(asked),
         closed=count_words(closed),
+        none_closed=not closed,
         all_closed=closed == asked,
         due_on=due_on,
         late=due_on is not None and due_on < village_day(now),

@@ -16,6 +16,7 @@ from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.visibility import PageState, shows_content
 from bulletin.services.duties.posting_end import extension_words
 from bulletin.services.edition_progress import handled_words
+from bulletin.services.feedback.public_status import notice_feedback
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
@@ -141,6 +142,7 @@ def _page(
         ended_on=_ended_on(edition, state),
         handled=handled_words(site, edition),
         objection=objection_words(session, site, edition, view.now),
+        asked=notice_feedback(session, notice, view.now),
         phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
         matter=matter_links(session, site, notice, view.now),

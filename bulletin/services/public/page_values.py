@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bulletin.domain.notices.content import Document
 from bulletin.domain.notices.visibility import PageState
+from bulletin.services.feedback.public_status import FeedbackSummary
 from bulletin.services.notices.detail import FileLink
 
 
@@ -74,6 +75,7 @@ class NoticePage:
     ended_on: date | None
     handled: tuple[str, ...]  # 村务监督委员会10月8日审查
     objection: str
+    asked: FeedbackSummary | None = None  # how the questions to it stand; None: nobody asked
     phones: tuple[tuple[str, str], ...]  # (村, 0972-8320000)
     fingerprint: str  # 26 characters in groups
     matter: tuple[PhaseLink, ...]
@@ -139,6 +141,7 @@ class VillagePage:
     successor_since: date | None = None
     merged: tuple[PlaceLink, ...] = ()  # the villages that it took over
     former_names: tuple[str, ...] = ()  # the last one first
+    asked: FeedbackSummary | None = None  # how this year's questions stand; None: nobody asked
 
 
 @dataclass(frozen=True, kw_only=True)

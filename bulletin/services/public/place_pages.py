@@ -12,6 +12,7 @@ from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.access import NO_TOWNSHIP_HERE, NO_VILLAGE
+from bulletin.services.feedback.public_status import place_feedback
 from bulletin.services.notices.visibility import list_moment
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.notice_lists import NoticeLists
@@ -138,6 +139,7 @@ def village_page(site: Site, code: str, now: datetime) -> VillagePage:
             boards=tuple((board.name, board.place) for board in boards),
             phones=phones_of(township, village),
             demo=township.demo,
+            asked=place_feedback(session, township.id, village_id, now),
             **_before_and_after(session, village),
         )
 

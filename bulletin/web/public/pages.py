@@ -32,6 +32,7 @@ Disallow: /account
 Disallow: /check
 Disallow: /desk
 Disallow: /find
+Disallow: /receipt
 Disallow: /sign-in
 """
 MOMENT = "\ue000moment\ue000"  # where a stored page says when it was taken from the web

@@ -18,7 +18,7 @@ from bulletin.services.feedback.ask import NewFeedback, ask
 from bulletin.services.feedback.ask_further import add_words, escalate
 from bulletin.services.feedback.correct import correct_for
 from bulletin.services.feedback.detail import entry_photo, feedback_detail
-from bulletin.services.feedback.follow_page import follow
+from bulletin.services.feedback.dialogue_page import dialogue_page
 from bulletin.services.feedback.forget import erase, forget_contact, forget_contact_for
 from bulletin.services.feedback.inbox import Handling, inbox, waiting_for
 from bulletin.services.feedback.pass_on import pass_on
@@ -33,7 +33,7 @@ LATE = NOON + timedelta(days=12)
 
 
 def page(asked, now=NOON):
-    return follow(asked.village.site, asked.number, asked.code, now)
+    return dialogue_page(asked.village.site, asked.number, asked.code, now)
 
 
 def pass_to_village(asked, words="", now=NOON, **how):
@@ -127,8 +127,10 @@ def test_without_number_and_code_nobody_follows_it(zhangjia):
         (asked.number, other.code), ("234567890", asked.code), ("x", ""), (other.number, ""),
     ]:  # fmt: skip
         with pytest.raises(NotFoundError, match="编号或者查询码不对"):
-            follow(zhangjia.site, number, code, NOON)
-    assert follow(zhangjia.site, f"{asked.number[:3]} {asked.number[3:]}", asked.code.lower(), NOON)
+            dialogue_page(zhangjia.site, number, code, NOON)
+    assert dialogue_page(
+        zhangjia.site, f"{asked.number[:3]} {asked.number[3:]}", asked.code.lower(), NOON
+    )
 
 
 def test_an_objection_counts_by_what_the_paper_printed(zhangjia, approved):

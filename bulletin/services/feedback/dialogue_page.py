@@ -77,7 +77,7 @@ class DialoguePage:
         return self.terms[-1].due_on
 
 
-def follow(site: Site, number: str, code: str, now: datetime) -> DialoguePage:
+def dialogue_page(site: Site, number: str, code: str, now: datetime) -> DialoguePage:
     """The page of a receipt.
 
     Raises:
@@ -126,9 +126,8 @@ def _notice(site: Site, feedback: Feedback, now: datetime) -> tuple[str, str]:
     if feedback.notice is None:
         return "", ""
     view = NoticeView(site, feedback.notice, now)
-    state = view.page_state()
-    title = view.title if state is not None and view.listed_edition else ""
-    return title or feedback.notice.public_title, f"/N/{feedback.notice.code}"
+    title = view.title if view.listed_edition is not None else feedback.notice.public_title
+    return title, f"/N/{feedback.notice.code}"
 
 
 def term_line(term: ReplyTerm, today: date) -> TermLine:
