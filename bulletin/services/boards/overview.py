@@ -79,6 +79,7 @@ class HangingSheet:
     until: date | None  # the last day on the board: later than `closes_on` when it was hung late
     has_photo: bool
     is_over: bool  # it hung long enough, it should come down
+    personal: bool  # a list of people comes off with its period
     is_stale: bool  # a newer edition is in force, or it was taken down or redacted
 
     @property
@@ -245,6 +246,7 @@ def sheet_of(site: Site, posting: Posting, now: datetime) -> HangingSheet:
         until=until,
         has_photo=posting.hung_photo is not None,
         is_over=is_over(until, now),
+        personal=edition.notice.personal,
         is_stale=is_stale,
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import EditionKey
-from bulletin.domain.days import day_words, village_day
+from bulletin.domain.days import ONE_DAY, day_words, village_day
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards.overview import HangingSheet, sheets_to_take_off
 from bulletin.services.desk.cards import (
@@ -46,6 +46,7 @@ class _Trip:
     place: str  # 张家村 西社公开栏
     lines: list[ErrandLine] = field(default_factory=list)
     days: list[date] = field(default_factory=list)  # from when each paper has to hang
+    list_days: list[date] = field(default_factory=list)  # on which lists of people have to come off
     is_pressing: bool = False  # what nobody may read any more hangs there
 
     def add(self, line: ErrandLine, day: date | None = None) -> None:
@@ -135,23 +136,33 @@ def _replace(trip: _Trip, edition: Edition, today: date) -> None:
 def _take_off(trip: _Trip, sheet: HangingSheet) -> None:
     """What a newer paper takes the place of, comes off with its hanging."""
     trip.is_pressing |= sheet.is_stale
+    if sheet.personal and sheet.until is not None:
+        trip.list_days.append(sheet.until + ONE_DAY)
     goes = any(
         line.code == sheet.code and line.errand is not Errand.TAKE_OFF for line in trip.lines
     )
-    detail = "已有新版或已撤下，旧纸要取下" if sheet.is_stale else "公示期已过，可以取下"
     trip.add(
         ErrandLine(
             errand=Errand.TAKE_OFF,
             code=sheet.code,
             title=sheet.title,
-            detail="贴上新版就记为取下" if goes and sheet.is_stale else detail,
+            detail="贴上新版就记为取下" if goes and sheet.is_stale else _why_off(sheet),
             posting_id=sheet.posting_id,
         )
     )
 
 
+def _why_off(sheet: HangingSheet) -> str:
+    if sheet.is_stale:
+        return "已有新版或已撤下，旧纸要取下"
+    if sheet.personal:
+        return "名单里有个人信息，公示期满就要取下"
+    return "公示期已过，可以取下"
+
+
 def _card(trip: _Trip, today: date) -> TaskCard:
-    first = min(trip.days, default=None)
+    opens_on = min(trip.days, default=None)
+    first = min([*trip.days, *trip.list_days], default=None)
     rank = rank_of(first, today) if first else Rank.ANY_TIME
     when = when_words(first, today) if first else "该取下"
     if trip.is_pressing:
@@ -159,7 +170,7 @@ def _card(trip: _Trip, today: date) -> TaskCard:
     return TaskCard(
         work=Work.BOARD,
         when=when,
-        day=f"{day_words(first, since=today)}起公示" if first else "",
+        day=f"{day_words(opens_on, since=today)}起公示" if opens_on else "",
         title=trip.place,
         detail=_sums(trip.lines),
         action="",

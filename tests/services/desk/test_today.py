@@ -6,6 +6,7 @@ import pytest
 from support.builders import a_notice
 from support.clock import NOON
 
+from bulletin.domain.notices.workflow import Act
 from bulletin.services.boards import post
 from bulletin.services.desk import today as desk_today
 from bulletin.services.desk.board_trips import board_trips
@@ -92,6 +93,20 @@ def test_all_that_is_done_at_one_board_is_one_piece_of_work(zhangjia):
         post.hang(site, li, fresh.code, board, later.date(), later)
     post.hang(site, li, ready.code, zhangjia.boards[0], later.date(), later)
     assert _trips(zhangjia, later) == {(GATE, Rank.ANY_TIME): [(Errand.TAKE_OFF, "甲")]}
+
+
+def test_a_list_of_people_comes_off_the_wall_on_its_day_and_late_after_it(zhangjia):
+    site, li = zhangjia.site, zhangjia.li
+    names = a_notice(zhangjia, NOON, item="government.temporary_relief", title="甲").approved()
+    review.take_step(site, zhangjia.wang, names.code, Act.SCREEN, NOON)
+    names.printed()
+    for board in zhangjia.boards:
+        post.hang(site, li, names.code, board, TODAY, NOON)
+    over = NOON + timedelta(days=18)  # fifteen days, the first not counted and the last no Saturday
+    assert [rank for _, rank in _trips(zhangjia, over)] == [Rank.TODAY, Rank.TODAY]
+    (card, _) = board_trips(site, li, over + timedelta(days=2))
+    assert (card.rank, card.when, card.day) == (Rank.LATE, "迟2天", "")
+    assert card.errands[0].detail == "名单里有个人信息，公示期满就要取下"
 
 
 def test_what_was_taken_down_comes_off_before_all_else(zhangjia, approved):
