@@ -9,7 +9,7 @@ from bulletin.domain.people import REVIEW_ROLES, Actor, Grants, Role, StandIn
 
 MAX_DAYS = 183  # half a year: who is away for longer is replaced, not stood in for
 
-# 村民委员会组织法第三十二条: who runs the village does not supervise it, not for a day either.
+# 村民委员会组织法（2025年修正）第三十七条: who runs the village does not supervise it, not for a day either.
 APART = {Role.SUPERVISOR: Role.VILLAGE_HEAD, Role.VILLAGE_HEAD: Role.SUPERVISOR}
 
 

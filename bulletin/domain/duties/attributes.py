@@ -1,7 +1,8 @@
 """属性认定: whether a piece of the township's information is disclosed by itself, on request, or not at all.
 
 《政府信息公开条例》第十七条 asks for a review before anything is kept back: it is proposed with a reason
-and looked at by a second person. What a village owes its people is always disclosed: 村民委员会组织法第三十条.
+and looked at by a second person. What a village owes its people is always disclosed: 村民委员会组织法
+（2025年修正）第三十五条.
 """
 
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ def proposal_refusals(attribute: Attribute, facts: AttributeFacts) -> tuple[Refu
 def _proposal_faults(attribute: Attribute, facts: AttributeFacts) -> Iterator[Refusal]:
     if not facts.of_township:
         yield Refusal(
-            "always_open", "村务依法应当公开（村民委员会组织法第三十条），不能认定为不主动公开。"
+            "always_open", "村务依法应当公开（村民委员会组织法第三十五条），不能认定为不主动公开。"
         )
     if attribute is Attribute.OPEN:
         yield Refusal("open_anyway", "主动公开不用认定，直接起草就行。")

@@ -31,7 +31,9 @@ PARTS = {
     MeetingKind.BRANCH: MeetingPart("提议", "支部委员", "party.resolutions"),
     MeetingKind.COMMITTEES: MeetingPart("商议", "两委成员"),
     MeetingKind.PARTY_MEMBERS: MeetingPart("审议", "有表决权的党员", "party.resolutions"),
-    MeetingKind.REPRESENTATIVES: MeetingPart("决议", "村民代表", "affairs.meeting_decisions"),
+    MeetingKind.REPRESENTATIVES: MeetingPart(
+        "决议", "村民代表和村委会成员", "affairs.meeting_decisions"
+    ),
     MeetingKind.ASSEMBLY: MeetingPart("决议", "十八周岁以上村民", "affairs.meeting_decisions"),
     MeetingKind.HOUSEHOLDS: MeetingPart("决议", "户", "affairs.meeting_decisions"),
     MeetingKind.GROUP: MeetingPart("", "村民或户", "affairs.group_decisions"),

@@ -1,8 +1,9 @@
 """Whether enough people came and agreed.
 
 村民委员会组织法 (2025) asks of a 村民会议 more than half of the villagers of eighteen years, or two thirds of
-the households' representatives (第二十六条), of a 村民代表会议 two thirds of its members (第三十条), of a
-村民小组会议 two thirds (第三十二条); each decides by more than half of those who came. The Party's 支部工作条例
+the households' representatives (第二十六条), of a 村民代表会议 two thirds of its members (第三十条), who are the
+villagers' representatives and the village committee (第二十九条), of a 村民小组会议 two thirds (第三十二条);
+each decides by more than half of those who came. The Party's 支部工作条例
 （试行） asks of a 党员大会 half of those with a vote, and more than half of all of them in favour (第十一条), and of
 the branch committee half of its members (第十二条). No law counts 两委会议 and 联席会议.
 """
@@ -75,6 +76,14 @@ def needed(rule: QuorumRule, due: int) -> int:
     share = rule.share * due
     whole = share.numerator // share.denominator
     return whole + 1 if rule.is_more or whole < share else whole
+
+
+def rule_words(kind: MeetingKind) -> str:
+    """Who is counted and how many of them have to come: 户，三分之二以上到会（《…》第二十六条）."""
+    rule = _RULES.get(kind)
+    if rule is None:
+        return f"{PARTS[kind].due}，法律没有规定到会人数"
+    return f"{PARTS[kind].due}，{rule.words}到会（{rule.basis}）"
 
 
 def quorum(kind: MeetingKind, due: int, came: int) -> Verdict:

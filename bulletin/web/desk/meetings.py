@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.meetings.kinds import PARTS, MeetingKind
-from bulletin.domain.meetings.quorum import Votes
+from bulletin.domain.meetings.quorum import Votes, rule_words
 from bulletin.domain.meetings.records import MeetingRecord
 from bulletin.domain.people import Role
 from bulletin.services.meetings.correct import correct_meeting, withdraw_meeting
@@ -32,6 +32,7 @@ from bulletin.web.request_context import actor, now, site, today
 bp = Blueprint("meetings", __name__, url_prefix="/desk/meetings")
 YEARS_OFFERED = 6
 DECISIONS = range(1, 6)  # that one form has room for
+_RULES = {kind.label: rule_words(kind) for kind in MeetingKind}
 
 
 @bp.get("")
@@ -52,6 +53,7 @@ def every(*, sentences: Sequence[str] = ()) -> str:
         village_id=_village_id(),
         kinds=labels_of(MeetingKind),
         parts=PARTS,
+        rules=_RULES,
         numbers=DECISIONS,
         sentences=sentences,
         today=today(),
@@ -157,6 +159,7 @@ def correction(meeting_id: int, *, act: str = "", sentences: Sequence[str] = ())
         typed=request.form if act == "correct" else _as_typed(view.record),
         kinds=labels_of(MeetingKind),
         parts=PARTS,
+        rules=_RULES,
         numbers=range(1, max(len(DECISIONS), len(view.decisions)) + 1),
         act=act,
         sentences=sentences,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.domain.meetings.kinds import MeetingKind
-from bulletin.domain.meetings.quorum import Votes, count_faults, decision, quorum
+from bulletin.domain.meetings.quorum import Votes, count_faults, decision, quorum, rule_words
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_enough_agreed(kind, due, came, votes, counts):
 def test_it_is_said_with_the_law():
     said = quorum(MeetingKind.REPRESENTATIVES, 45, 28).words
     assert said == (
-        "应到45，实到28（村民代表），不够三分之二以上（30），不能作出决定。依据：《村民委员会组织法》第三十条。"
+        "应到45，实到28（村民代表和村委会成员），不够三分之二以上（30），不能作出决定。依据：《村民委员会组织法》第三十条。"
     )
 
 
@@ -76,3 +76,20 @@ def test_two_thirds_and_more_than_half_are_counted_without_fractions(due, came):
 )
 def test_counts_that_cannot_be_are_named(due, came, votes, codes):
     assert [fault.code for fault in count_faults(due, came, votes, "修渠")] == codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (MeetingKind.ASSEMBLY, "十八周岁以上村民，过半数到会（《村民委员会组织法》第二十六条）"),
+        (MeetingKind.HOUSEHOLDS, "户，三分之二以上到会（《村民委员会组织法》第二十六条）"),
+        (
+            MeetingKind.REPRESENTATIVES,
+            "村民代表和村委会成员，三分之二以上到会（《村民委员会组织法》第三十条）",
+        ),
+        (MeetingKind.GROUP, "村民或户，三分之二以上到会（《村民委员会组织法》第三十二条）"),
+        (MeetingKind.JOINT, "参会人员，法律没有规定到会人数"),
+    ],
+)
+def test_who_is_counted_is_said_with_the_article_of_2025(kind, words):
+    assert rule_words(kind) == words

@@ -91,6 +91,7 @@ def test_what_may_not_be_proposed_or_decided_is_refused(zhangjia, duty):
     with pytest.raises(Refused) as refused:
         propose(zhangjia, village_duty, by=zhangjia.li)
     assert codes(refused) == ("always_open",)
+    assert "第三十五条" in str(refused.value)
     with pytest.raises(Refused) as refused:
         propose(zhangjia, duty, reason="")
     assert codes(refused) == ("reason_missing",)
