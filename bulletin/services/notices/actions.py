@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bulletin.domain.days import day_words, village_day, village_time
 from bulletin.domain.errors import Refused
-from bulletin.domain.notices.permissions import refusals
+from bulletin.domain.notices.permissions import refusals, representing
 from bulletin.domain.notices.workflow import (
     APPROVED,
     STEP_OF_STATE,
@@ -33,7 +33,7 @@ class AvailableAction:
     """One act that the page offers, or greys with the reasons why not."""
 
     act: Act
-    words: str  # the button
+    words: str  # the button: 审查通过，交联席会议确认（替孙示例）
     refused: tuple[str, ...] = ()
 
     @property
@@ -48,9 +48,11 @@ def offers(site: Site, actor: Actor, notice: Notice, now: datetime) -> dict[Act,
         edition = _edition_of(act, notice, now)
         if edition is None:
             continue
-        reasons = refusals(act, actor, facts_of(site, edition, now))
+        facts = facts_of(site, edition, now)
+        reasons = refusals(act, actor, facts)
         if all(reason.code in SHOWN_REASONS for reason in reasons):
-            words = _button(site, edition, act, now)
+            absent = representing(act, actor, facts)
+            words = _button(site, edition, act, now) + (f"（替{absent.name}）" if absent else "")
             actions[act] = AvailableAction(act, words, tuple(str(reason) for reason in reasons))
     return actions
 

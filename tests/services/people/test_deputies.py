@@ -9,6 +9,7 @@ from support.clock import NOON
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.domain.people import Role
+from bulletin.services.desk.navigation import frame
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.drafts import draft
 from bulletin.services.notices.reviews import review
@@ -42,6 +43,11 @@ def test_a_deputy_takes_the_step_in_the_name_of_who_is_away_and_the_record_says_
     named(zhangjia, "sun", "wang")
     notice = a_notice(zhangjia, NOON).submitted()
     wang = on(zhangjia, "wang")
+    assert frame(zhangjia.site, wang, NOON).deputies == ("您替孙示例审到10月12日",)
+    assert frame(zhangjia.site, zhangjia.sun, NOON).deputies == ("王示例替您审到10月12日",)
+    assert frame(zhangjia.site, zhangjia.zhao, NOON).deputies == ()
+    step = notice_detail(zhangjia.site, wang, notice.code, NOON).step
+    assert step.words == "审查通过，交联席会议确认（替孙示例）"
     (line,) = queue(zhangjia.site, wang, NOON).page.lines
     assert (line.in_place_of, line.may_take) == ("替孙示例审到10月12日", True)
     review.take_step(zhangjia.site, wang, notice.code, Act.EXAMINE, NOON)
