@@ -67,10 +67,21 @@ def whole_words(html: str, names: Collection[str] = ()) -> Markup:
 
 @lru_cache(maxsize=64)
 def _pattern(names: frozenset[str], *, lone: bool) -> re.Pattern[str]:
-    longest_first = sorted(filter(None, names), key=len, reverse=True)
-    return re.compile(
-        "|".join((_WHOLE, *map(re.escape, longest_first), *([_LONE] if lone else [])))
-    )
+    found = [_WHOLE, *_any_of(names), *([_LONE] if lone else [])]
+    return re.compile("|".join(found))
+
+
+def _any_of(names: frozenset[str]) -> Iterator[str]:
+    """Names as one alternative, the longer before the shorter, by their first character.
+
+    A township has a thousand: nearly every place of a text is passed without trying them all.
+    """
+    rests: dict[str, list[str]] = {}
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        rests.setdefault(re.escape(name[0]), []).append(re.escape(name[1:]))
+    if rests:
+        each = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
+        yield f"(?=[{''.join(rests)}])(?:{each})"
 
 
 def _parts(html: str, names: frozenset[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from bulletin.web.whole_words import whole_words
+from bulletin.web.whole_words import _any_of, whole_words
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,19 @@ def test_the_name_of_a_colleague_is_kept_whole_in_a_sentence():
     assert (
         whole_words("<p>收到李示例的照片</p>", ["李示例"]) == "<p>收到<bdi>李示例</bdi>的照片</p>"
     )
+
+
+@given(
+    st.sets(st.text("马李欧阳示·.]^-", max_size=4), max_size=8),
+    st.text("马李欧阳示·.]^-，", max_size=40),
+)
+def test_of_many_names_those_are_found_that_one_would_find_by_trying_each(names, text):
+    longest_first = sorted(filter(None, names), key=len, reverse=True)
+    each = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+    (found,) = _any_of(frozenset(names)) if any(names) else ["(?!)"]
+    assert [match.span() for match in re.finditer(found, text)] == [
+        match.span() for match in each.finditer(text)
+    ]
 
 
 def test_a_name_between_signs_is_kept_whole_in_an_edition_without_being_known():
