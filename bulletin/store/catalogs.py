@@ -1,9 +1,10 @@
 """Catalogs as they were adopted: a snapshot of the standard and what each village made of it."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.days import ONE_DAY
@@ -102,6 +103,15 @@ def latest_adoption(session: Session, township_id: int, village_id: int | None) 
     )
 
 
+def latest_adoption_moments(township_id: int) -> Select[int | None, datetime]:
+    """When the adoption of each place was made that reaches furthest: it comes last of its place."""
+    return (
+        select(Adoption.village_id, Adoption.adopted_at)
+        .where(Adoption.township_id == township_id)
+        .order_by(Adoption.in_force_from)
+    )
+
+
 def adoption_on(
     session: Session, township_id: int, village_id: int | None, day: date
 ) -> Adoption | None:
@@ -122,6 +132,16 @@ def adoption_before(session: Session, adoption: Adoption) -> Adoption | None:
     """The adoption of the same place that another one followed."""
     eve = adoption.in_force_from - ONE_DAY
     return adoption_on(session, adoption.township_id, adoption.village_id, eve)
+
+
+def contents_of(adoption_ids: Collection[int]) -> Select[int, str, dict[str, Any]]:
+    """What some adoptions are made of, the first first: the digest of the catalog, and the village's changes."""
+    return (
+        select(Adoption.id, CatalogVersion.digest, Adoption.adaptation)
+        .join(CatalogVersion, CatalogVersion.id == Adoption.catalog_id)
+        .where(Adoption.id.in_(adoption_ids))
+        .order_by(Adoption.id)
+    )
 
 
 def adoptions_on(session: Session, township_id: int, day: date) -> dict[int | None, Adoption]:

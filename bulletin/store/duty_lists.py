@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.domain.notices.workflow import State
@@ -134,6 +134,12 @@ def duties_with_places(duty_ids: Collection[int]) -> Select[Duty]:
     """Some duties, each with what its line names."""
     named = (joinedload(Duty.village), joinedload(Duty.publisher), joinedload(Duty.matter))
     return select(Duty).where(Duty.id.in_(duty_ids)).options(*named)
+
+
+def duties_with_changes(duty_ids: Collection[int]) -> Select[Duty]:
+    """Some duties, each with what explains its day."""
+    explained = (joinedload(Duty.matter), selectinload(Duty.changes))
+    return select(Duty).where(Duty.id.in_(duty_ids)).options(*explained)
 
 
 def answered_by(codes: Collection[str]) -> Select[int]:

@@ -128,6 +128,7 @@ def holders_on(township_id: int, role: Role, day: date) -> Select[Appointment]:
         .where(Appointment.from_on <= day)
         .where(or_(Appointment.until_on.is_(None), Appointment.until_on >= day))
         .where(or_(Person.left_on.is_(None), Person.left_on > day))
+        .options(contains_eager(Appointment.person))
         .order_by(Person.login)
     )
 

@@ -4,13 +4,18 @@ from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event
-from support.builders import a_notice
+from support.builders import PASSWORD, a_notice
 from support.clock import NOON
 
+from bulletin.domain.people import Role
 from bulletin.services.boards import pack_plans, post
 from bulletin.services.boards.overview import board_rows
+from bulletin.services.duties.explanation import explanations
+from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.notices.register import register_lines
+from bulletin.services.people.directory import contacts
+from bulletin.services.people.manage_accounts import NewPerson, add_person
 
 pytestmark = pytest.mark.sqlite_only(reason="the questions are the same on both")
 
@@ -49,3 +54,25 @@ def test_more_notices_are_no_more_questions(zhangjia):
             post.hang(site, zhangjia.li, notice.code, zhangjia.boards[0], NOON.date(), NOON)
         counts.append({name: _asked(zhangjia, look) for name, look in looks.items()})
     assert counts[0] == counts[1]
+
+
+def test_more_duties_are_no_more_questions(zhangjia):
+    duties = [line.id for line in duty_lines(zhangjia.site, zhangjia.wu, NOON)]
+    places = {line.village_id for line in duty_lines(zhangjia.site, zhangjia.wu, NOON)}
+    assert len(places) > 2, "of several catalogs"
+
+    def asked(some):
+        return _asked(zhangjia, lambda: explanations(zhangjia.site, zhangjia.wu, some))
+
+    asked(duties)  # reads each catalog once and for all
+    assert asked(duties[:2]) == asked(duties)
+
+
+def test_more_liaisons_are_no_more_questions(zhangjia):
+    def asked():
+        return _asked(zhangjia, lambda: contacts(zhangjia.site, zhangjia.wu, NOON))
+
+    before = asked()
+    new = NewPerson("he", "何示例", Role.LIAISON, zhangjia.id, NOON.date())
+    add_person(zhangjia.site, zhangjia.operator, new, PASSWORD, NOON)
+    assert asked() == before

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from bulletin.domain.deadlines.posting_period import TOO_SHORT_FAULT, UNITS, min_posting_days
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
@@ -110,8 +111,12 @@ class Catalog:
     in_force_from: date
     items: tuple[DisclosureItem, ...]
 
+    @cached_property
+    def _by_code(self) -> dict[str, DisclosureItem]:
+        return {item.code: item for item in reversed(self.items)}
+
     def find(self, code: str) -> DisclosureItem | None:
-        return next((item for item in self.items if item.code == code), None)
+        return self._by_code.get(code)
 
     def items_for(self, kinds: Iterable[PublisherKind]) -> tuple[DisclosureItem, ...]:
         publishers = frozenset(kinds)

@@ -15,7 +15,12 @@ from bulletin.services.access import NO_VILLAGE_OF_YOURS
 from bulletin.services.catalog.in_force import adopted, digest_of, owed_kinds, township_catalog
 from bulletin.services.catalog.objection_lines import LineWords, line_words
 from bulletin.services.site import Site
-from bulletin.store.catalogs import Adoption, adoption_on, latest_adoption
+from bulletin.store.catalogs import (
+    Adoption,
+    adoption_on,
+    latest_adoption,
+    latest_adoption_moments,
+)
 from bulletin.store.villages import villages_on
 
 REVIEWED_EVERY = timedelta(days=365)
@@ -31,20 +36,18 @@ class UnreviewedCatalog:
 
 
 def unreviewed_catalogs(site: Site, actor: Actor, now: datetime) -> list[UnreviewedCatalog]:
-    """The township and its villages whose yearly look at the catalog is due."""
+    """The township and its villages whose yearly look at the catalog is due, the longest due first."""
     today = village_day(now)
     with site.sessions.reading() as session:
         villages = session.scalars(villages_on(actor.township_id, today))
         places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
-        latest_adoptions = (
-            (village_id, name, latest_adoption(session, actor.township_id, village_id))
-            for village_id, name in places
-        )
-        return [
-            UnreviewedCatalog(village_id, name, village_day(latest.adopted_at))
-            for village_id, name, latest in latest_adoptions
-            if latest is not None and is_review_due(latest, now)
-        ]
+        adopted_at = dict(session.execute(latest_adoption_moments(actor.township_id)).all())
+    unreviewed = [
+        UnreviewedCatalog(place, name, village_day(at))
+        for place, name in places
+        if (at := adopted_at.get(place)) is not None and is_review_due(at, now)
+    ]
+    return sorted(unreviewed, key=lambda catalog: catalog.since_on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +67,9 @@ class AdoptedCatalog:
         return tuple(item for item in self.catalog.items if item.group.value == group)
 
 
-def is_review_due(latest: Adoption, now: datetime) -> bool:
+def is_review_due(adopted_at: datetime, now: datetime) -> bool:
     """A catalog is looked through once a year, whether or not anything changes."""
-    return now - latest.adopted_at > REVIEWED_EVERY
+    return now - adopted_at > REVIEWED_EVERY
 
 
 def adopted_catalog(
@@ -102,5 +105,5 @@ def adopted_catalog(
             ),
             upcoming=tuple(following),
             newer=latest.catalog.digest != offered,
-            review_due=is_review_due(latest, now),
+            review_due=is_review_due(latest.adopted_at, now),
         )

@@ -1,9 +1,11 @@
 """The catalog that a place follows on a day, and what the township offers to adopt."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from threading import Lock
+from typing import Any
 
 from cachetools import LRUCache, cached
 from sqlalchemy import select
@@ -25,10 +27,12 @@ from bulletin.store.catalogs import (
     Adoption,
     adoption_on,
     adoptions_on,
+    contents_of,
     latest_adoption,
     latest_import,
 )
 from bulletin.store.duties import Duty
+from bulletin.store.notice_queries import chunks
 from bulletin.store.places import Township
 from bulletin.store.villages import villages_on
 
@@ -49,26 +53,33 @@ def latest_adaptation(session: Session, township_id: int, village_id: int | None
     return read_adaptation(latest.adaptation) if latest else Adaptation()
 
 
-def _contents(adoption: Adoption) -> tuple[str, bytes]:
-    return adoption.catalog.digest, canonical(adoption.adaptation)
+def adopted(adoption: Adoption) -> Catalog:
+    """The catalog as a village has it: the snapshot with the village's changes."""
+    return _adopted(adoption.catalog.digest, adoption.adaptation, lambda: adoption)
 
 
 # Villages of a county share few catalogs, and neither a version nor an adoption ever changes.
-@cached(LRUCache(maxsize=512), key=_contents, lock=Lock())
-def adopted(adoption: Adoption) -> Catalog:
-    """The catalog as a village has it: the snapshot with the village's changes."""
-    return adopt(read_catalog(adoption.catalog.catalog), read_adaptation(adoption.adaptation))
+@cached(
+    LRUCache(maxsize=512),
+    key=lambda digest, changes, _read: (digest, canonical(changes)),
+    lock=Lock(),
+)
+def _adopted(
+    digest: str,  # noqa: ARG001 - by which it is remembered
+    changes: dict[str, Any],
+    read: Callable[[], Adoption],
+) -> Catalog:
+    return adopt(read_catalog(read().catalog.catalog), read_adaptation(changes))
 
 
-def items_by_adoption(
-    session: Session, adoption_ids: Iterable[int]
-) -> dict[tuple[int, str], DisclosureItem]:
-    """The items of some adoptions as the catalog of each has them, by adoption and code."""
-    return {
-        (adoption_id, item.code): item
-        for adoption_id in sorted(set(adoption_ids))
-        for item in adopted(session.get_one(Adoption, adoption_id)).items
-    }
+def catalogs_of(session: Session, adoption_ids: Iterable[int]) -> dict[int, Catalog]:
+    """The catalogs of some adoptions; a snapshot is read from the database only once."""
+    catalogs: dict[int, Catalog] = {}
+    for some in chunks(sorted(set(adoption_ids))):
+        for adoption_id, digest, changes in session.execute(contents_of(some)):
+            read = partial(session.get_one, Adoption, adoption_id)
+            catalogs[adoption_id] = _adopted(digest, changes, read)
+    return catalogs
 
 
 def owed_item(session: Session, duty: Duty) -> tuple[Adoption, DisclosureItem]:

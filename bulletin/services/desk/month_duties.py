@@ -9,7 +9,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.workdays import days_between
 from bulletin.domain.duties.status import OPEN
 from bulletin.domain.people import Role
-from bulletin.services.catalog.in_force import items_by_adoption
+from bulletin.services.catalog.in_force import catalogs_of
 from bulletin.services.desk.month_work import MonthLine, MonthQuestion, MonthWork, WorkOf
 from bulletin.services.duties.lists.groups import duty_groups
 from bulletin.store import month_lists
@@ -30,9 +30,9 @@ def duties_of(asked: MonthQuestion) -> WorkOf:
             settled.append(group.single)
     which = and_(which, unsettled(day, asked.now), Duty.id.not_in(settled))
     rows = asked.session.execute(month_lists.duties_on_days(which, asked.shown)).all()
-    items = items_by_adoption(asked.session, {row.adoption_id for row in rows})
+    catalogs = catalogs_of(asked.session, {row.adoption_id for row in rows})
     for row in rows:
-        item = items.get((row.adoption_id, row.item_code))
+        item = catalogs[row.adoption_id].find(row.item_code)
         title = row.matter or (item.title if item else row.item_code)
         line = MonthLine(
             title=f"{title}（{row.label}）", place=asked.village(row), target=str(row.id)

@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import Catalog, DisclosureItem
+from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
 from bulletin.domain.duties.coverage import NotApplicable
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import Actor, Role
 from bulletin.services.access import may_see
-from bulletin.services.catalog.in_force import adopted
+from bulletin.services.catalog.in_force import adopted, catalogs_of
 from bulletin.services.duties.due_date import counts_back, limit_of, phase_of
 from bulletin.services.duties.evidence import evidence_books
 from bulletin.services.duties.overview import DutyLine, counted_on, duty_line, period_over
@@ -22,6 +22,7 @@ from bulletin.services.edition_progress import DeskTime, desk_times
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
+from bulletin.store.duty_lists import duties_with_changes
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice
 
@@ -36,17 +37,14 @@ def explanations(site: Site, actor: Actor, duty_ids: Iterable[int]) -> dict[int,
 
     Duties without a day, and those that the person may not see, are left out.
     """
-    catalogs: dict[int, Catalog] = {}
     by_duty: dict[int, tuple[str, ...]] = {}
     with site.sessions.reading() as session:
-        for duty_id in duty_ids:
-            duty = session.get(Duty, duty_id)
-            if duty is None or duty.due_on is None or not may_see(actor, duty):
-                continue
-            if duty.adoption_id not in catalogs:
-                catalogs[duty.adoption_id] = adopted(session.get_one(Adoption, duty.adoption_id))
+        found = session.scalars(duties_with_changes(list(duty_ids)))
+        duties = [duty for duty in found if may_see(actor, duty)]
+        catalogs = catalogs_of(session, (duty.adoption_id for duty in duties))
+        for duty in duties:
             item = catalogs[duty.adoption_id].find(duty.item_code)
-            if item is not None:
+            if item is not None and duty.due_on is not None:
                 by_duty[duty.id] = _sentences(duty, duty.due_on, item, site.calendar)
     return by_duty
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import DisclosureItem
+from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.duties.coverage import CoverageState, standing_of
@@ -14,7 +14,7 @@ from bulletin.domain.duties.status import OPEN, DutyStatus
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.domain.people import Actor
 from bulletin.services.access import visible_duty
-from bulletin.services.catalog.in_force import items_by_adoption
+from bulletin.services.catalog.in_force import catalogs_of
 from bulletin.services.duties.evidence import EvidenceBook, evidence_books
 from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.edition_progress import lies_with, state_words
@@ -140,9 +140,9 @@ def _lines(
     duty_ids = [duty.id for duty in duties]
     answering = notices_by_duty(session, duty_ids)
     books = evidence_books(session, site, duty_ids, today, now)
-    items = items_by_adoption(session, (duty.adoption_id for duty in duties))
+    catalogs = catalogs_of(session, (duty.adoption_id for duty in duties))
     return [
-        _line(site, duty, answering.get(duty.id, []), books[duty.id], items, today, now)
+        _line(site, duty, answering.get(duty.id, []), books[duty.id], catalogs, today, now)
         for duty in duties
     ]
 
@@ -152,11 +152,11 @@ def _line(
     duty: Duty,
     answering: list[Notice],
     book: EvidenceBook,
-    items: dict[tuple[int, str], DisclosureItem],
+    catalogs: dict[int, Catalog],
     today: date,
     now: datetime,
 ) -> DutyLine:
-    item, due_on = items.get((duty.adoption_id, duty.item_code)), book.due_on(duty)
+    item, due_on = catalogs[duty.adoption_id].find(duty.item_code), book.due_on(duty)
     standing = standing_of(book.of(duty, item), today, soon_days=site.soon_days)
     return DutyLine(
         id=duty.id,

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import DisclosureItem, Group
+from bulletin.domain.catalog.items import Catalog, Group
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState, Standing, standing_of
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
-from bulletin.services.catalog.in_force import items_by_adoption
+from bulletin.services.catalog.in_force import catalogs_of
 from bulletin.services.duties.evidence import EvidenceBook
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at
@@ -185,7 +185,7 @@ def _table(
     which = and_(in_span(township_id, *span), owed_at(township_id, shown.villages), known_by(day))
     book = EvidenceBook(session, site, which, day, now)
     duties = session.execute(duty_facts(which)).all()
-    items = items_by_adoption(session, {duty.adoption_id for duty in duties})
+    catalogs = catalogs_of(session, {duty.adoption_id for duty in duties})
     cells: dict[int | None, dict[str, list[CoverageCell]]] = defaultdict(lambda: defaultdict(list))
     for duty in duties:
         due_on = book.due_on(duty)
@@ -194,7 +194,7 @@ def _table(
             continue  # on that day it was another village's
         if due_on is not None and not span[0] <= due_on <= span[1]:
             continue  # on that day it was due at another time
-        evidence = book.of(duty, items.get((duty.adoption_id, duty.item_code)))
+        evidence = book.of(duty, catalogs[duty.adoption_id].find(duty.item_code))
         standing = standing_of(evidence, day, soon_days=site.soon_days)
         cell = _cell(duty, names[row], due_on, standing, book.codes.get(duty.id, ""))
         cells[row][duty.item_code].append(cell)
@@ -207,7 +207,7 @@ def _table(
         first_on=span[0],
         last_on=span[1],
         as_of=day,
-        items=_columns(items.values(), rows),
+        items=_columns(catalogs.values(), rows),
         rows=rows,
     )
 
@@ -234,11 +234,11 @@ def _cell(
     )
 
 
-def _columns(
-    items: Iterable[DisclosureItem], rows: tuple[CoverageRow, ...]
-) -> tuple[ItemColumn, ...]:
+def _columns(catalogs: Iterable[Catalog], rows: tuple[CoverageRow, ...]) -> tuple[ItemColumn, ...]:
     """The items that have a cell, in the order of the catalog's groups."""
     used = {code for row in rows for code in row.cells}
+    shared = {id(catalog): catalog for catalog in catalogs}  # villages share few
+    items = (item for catalog in shared.values() for item in catalog.items)
     known = {item.code: ItemColumn(item.code, item.title, item.group) for item in items}
     lost = {code: ItemColumn(code, code, Group(code.split(".")[0])) for code in used - known.keys()}
     order = list(Group)

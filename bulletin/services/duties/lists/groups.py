@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.duties.coverage import Evidence, Standing, standing_of
-from bulletin.services.catalog.in_force import items_by_adoption
+from bulletin.services.catalog.in_force import catalogs_of
 from bulletin.services.duties.evidence import EvidenceBook
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import duty_facts
@@ -79,9 +79,9 @@ def _one_by_one(
     which = Duty.id.in_(duty_ids)
     duties = session.execute(duty_facts(which)).all()
     book = EvidenceBook(session, site, which, day, now)
-    items = items_by_adoption(session, {duty.adoption_id for duty in duties})
+    catalogs = catalogs_of(session, {duty.adoption_id for duty in duties})
     for duty in duties:
-        evidence = book.of(duty, items.get((duty.adoption_id, duty.item_code)))
+        evidence = book.of(duty, catalogs[duty.adoption_id].find(duty.item_code))
         origin = duty.from_village_id if by_place else None
         yield DutyGroup(
             village_id=origin or duty.village_id,
