@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bulletin.domain import pages
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.status import DutyStatus
@@ -86,7 +87,7 @@ def _to_look_again(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
 
 
 def _to_oversee(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
-    """Each village (or the township) that is late, the longest first.
+    """Each village (or the township) that is late, the longest first; a page, and how many more there are.
 
     The overseer's are all, the village head's (first responsible) where another has to write.
     """
@@ -94,7 +95,8 @@ def _to_oversee(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     if not watched and not actor.holds_anywhere(Role.OVERSEER):
         return []
     places = None if actor.holds_anywhere(Role.OVERSEER) else watched
-    return [
+    found = late_places(site, actor, now, places=places)
+    cards = [
         TaskCard(
             work=Work.OVERSEE,
             when=f"逾期{late.overdue}项",
@@ -105,14 +107,20 @@ def _to_oversee(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             rank=Rank.LATE,
             due_on=late.first.due_on or village_day(now),
         )
-        for late in late_places(site, actor, now, places=places)
+        for late in found.lines
+    ]
+    last_on = cards[-1].due_on if cards else None
+    return [
+        *cards,
+        *more_card(found.count - len(cards), "逾期的村", "coverage", Rank.LATE, last_on),
     ]
 
 
 def _to_look_through(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
-    """Catalogs that nobody looked at for a year."""
-    day = village_day(now)
-    return [
+    """Catalogs that nobody looked at for a year: a page, and how many more there are."""
+    day, found = village_day(now), unreviewed_catalogs(site, actor, now)
+    shown = found[: pages.PER_PAGE]
+    cards = [
         TaskCard(
             work=Work.LOOK_THROUGH,
             when="该复核",
@@ -124,8 +132,10 @@ def _to_look_through(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             rank=Rank.ANY_TIME,
             due_on=catalog.since_on,
         )
-        for catalog in unreviewed_catalogs(site, actor, now)
+        for catalog in shown
     ]
+    more, last_on = len(found) - len(shown), shown[-1].since_on if shown else None
+    return [*cards, *more_card(more, "该复核的目录", "catalog", Rank.ANY_TIME, last_on)]
 
 
 def _to_review(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:

@@ -6,6 +6,7 @@ import pytest
 from support.builders import a_notice
 from support.clock import NOON
 
+from bulletin.domain import pages
 from bulletin.domain.notices.workflow import Act
 from bulletin.services.boards import post
 from bulletin.services.desk import today as desk_today
@@ -155,3 +156,17 @@ def test_what_lies_on_others_desks_stands_apart(zhangjia):
     assert waiting("li", later) == waiting("sun", later) == [("甲", "村民委员会主任", 0)]
     review.send_back(zhangjia.site, zhangjia.zhao, notice.code, "合计不对", later)
     assert waiting("li", later) == waiting("sun", later) == []
+
+
+def test_of_hundreds_of_villages_a_page_is_shown_and_the_rest_counted(zhangjia, monkeypatch):
+    monkeypatch.setattr(pages, "PER_PAGE", 1)
+    later = NOON + timedelta(days=400)
+    for login, work, rest in (
+        ("wu", Work.OVERSEE, "coverage"),
+        ("zheng", Work.LOOK_THROUGH, "catalog"),
+    ):
+        entries = desk_today.today(zhangjia.site, zhangjia.people[login], later).entries
+        (shown,) = (entry for entry in entries if entry.work is work)
+        (more,) = (entry for entry in entries if entry.target == rest)
+        assert (more.work, more.count) == (Work.MORE, 2), login  # of three places
+        assert entries.index(shown) < entries.index(more)

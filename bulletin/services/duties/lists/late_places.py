@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
+from bulletin.domain import pages
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
@@ -32,10 +33,16 @@ class LatePlace:
     overdue: int
 
 
+@dataclass(frozen=True)
+class LatePlaces:
+    lines: tuple[LatePlace, ...]  # a page, those that are late for the longest time first
+    count: int  # of all
+
+
 def late_places(
     site: Site, actor: Actor, now: datetime, *, places: Places | None = None
-) -> list[LatePlace]:
-    """The places that are late, of those that a person may see, the longest first."""
+) -> LatePlaces:
+    """The places that are late, of those that a person may see; a township may have hundreds."""
     which, day = duties_at(actor.township_id, actor.places, places), village_day(now)
     with site.sessions.reading() as session:
         late = [
@@ -48,8 +55,9 @@ def late_places(
         alike = and_(which, untouched(day), due_on_days(days))
         counts, first = _of_places(session, alike, singles)
         duty_ids = [duty_id for _, duty_id in sorted(first.values())]
-        lines = lines_in_order(session, site, duty_ids, now)
-        return [LatePlace(line, counts[line.village_id]) for line in lines]
+        lines = lines_in_order(session, site, duty_ids[: pages.PER_PAGE], now)
+        shown = tuple(LatePlace(line, counts[line.village_id]) for line in lines)
+        return LatePlaces(shown, len(first))
 
 
 def _of_places(

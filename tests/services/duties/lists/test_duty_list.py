@@ -69,7 +69,9 @@ def _agrees(village, who, now):
     unsettled = duty_lines(village.site, who, now, settled=False)
     assert unsettled == [line for line in every if line.status.value in OPEN | {"waiting"}]
     overdue = _in_order(every, DutyTab.OVERDUE)
-    late = late_places(village.site, who, now)
+    found = late_places(village.site, who, now)
+    late = found.lines
+    assert found.count == len(late)
     assert {place.first.village_id: place.first for place in late} == {
         line.village_id: line for line in reversed(overdue)
     }
