@@ -7,6 +7,8 @@ from PIL import Image
 from bulletin.domain.feedback.kinds import FeedbackKind
 from bulletin.domain.feedback.receipts import new_nonce, receipt_code
 from bulletin.services.feedback.ask import FeedbackReceipt, NewFeedback, ask
+from bulletin.services.feedback.detail import feedback_detail
+from bulletin.services.feedback.pass_on import pass_on
 
 SECRET = b"of the tests"
 PLACE = "630223202214"  # 张家村
@@ -34,6 +36,14 @@ def a_question(village, now, words="路灯维修为什么花了3480元？", *, p
     new = NewFeedback(**{"kind": FeedbackKind.QUESTION, "words": words, "place": place} | facts)
     receipt = ask(village.site, new, now, nonce=nonce, code=code, photo=photo, by=by)
     return Asked(receipt, code, village, now)
+
+
+def pass_to_village(asked, words="", now=None, **how):
+    """The township lets the village read what was asked."""
+    site, wang, now = asked.village.site, asked.village.wang, now or asked.now
+    entries = feedback_detail(site, wang, asked.id, now).entries
+    entry = next(each for each in entries if each.waits)
+    pass_on(site, wang, asked.id, entry.id, words, now, **how)
 
 
 def a_photo() -> bytes:

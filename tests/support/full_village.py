@@ -15,6 +15,7 @@ from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.record_event import record_step_event
+from bulletin.services.feedback.answer import answer
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import correct, draft, forward, keep_file, start
@@ -30,6 +31,7 @@ from support.brought import LEDGER as LEDGER_ROWS
 from support.brought import a_workbook, png, saved
 from support.builders import LEDGER, ANotice, Village, a_duty, a_notice
 from support.clock import NOON
+from support.feedback import a_question, pass_to_village
 from support.full_texts import PROSE, ROSTER, SUMMARY
 from support.full_township import FullVillage, fill_township
 
@@ -42,6 +44,7 @@ def fill_village(village: Village) -> FullVillage:
     """Everything once, in the order in which it happens; to be looked at on `LOOKED_AT`."""
     full = fill_township(village)
     _published(full)
+    _asked(full)
     _ended(full)
     _under_review(full)
     _drafts(full)
@@ -82,6 +85,17 @@ def _roster(full: FullVillage) -> None:
     )
     listed.submitted().examined().confirmed()
     review.take_step(village.site, village.wang, listed.code, Act.SCREEN, NOON)
+
+
+def _asked(full: FullVillage) -> None:
+    """A question that was passed on and answered, one that the village has, and one that has just come."""
+    village, site = full.village, full.village.site
+    for name in ("answered", "passed_on", "asked"):
+        asked = a_question(village, NOON, notice=full.codes["accounts"])
+        full.ids[name] = asked.id
+        if name != "asked":
+            pass_to_village(asked, "路灯换了几盏？")
+    answer(site, village.li, full.ids["answered"], "换了12盏，发票在村委会。", NOON)
 
 
 def _ended(full: FullVillage) -> None:

@@ -1,6 +1,6 @@
 """Every page of the application: who opens it, and its address in the full village.
 
-A new page is added here, or below, with what is no page; tests/web/test_accessibility.py asks the application.
+A new page is added here, or below, with what is no page; tests/web/test_guard.py asks the application.
 """
 
 from collections.abc import Iterator
@@ -51,8 +51,12 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "public.year_list": ((RESIDENT, f"/V/{VILLAGE}/2026"), (RESIDENT, f"/V/{VILLAGE}/2026/1")),
     "public.current_list": ((RESIDENT, f"/V/{VILLAGE}/current/1"),),
     "public.catalog": ((RESIDENT, f"/V/{VILLAGE}/catalog"),),
+    "feeds.follow": ((RESIDENT, f"/V/{VILLAGE}/follow"),),
     "public.find": ((RESIDENT, "/find"), (RESIDENT, "/find?q=财务"), (RESIDENT, "/find?q=无")),
     "paper_check.check": ((RESIDENT, "/check"), (RESIDENT, "/check?code={accounts}.1")),
+    "ask.about_notice": ((RESIDENT, "/N/{accounts}/ask"),),
+    "ask.about_place": ((RESIDENT, f"/V/{VILLAGE}/ask"),),
+    "dialogue.receipt": ((RESIDENT, "/receipt"),),
     "account.sign_in": ((RESIDENT, "/sign-in"),),
     "account.welcome": ((RESIDENT, "/sign-in/{welcome}"), (RESIDENT, "/sign-in/NOTHING")),
     "account.calendar": (("li", "/account/calendar"),),
@@ -86,6 +90,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "matters.every": (("li", "/desk/matters"),),
     "matters.one": (("li", "/desk/matters/{matter}"),),
     "meetings.every": (("li", "/desk/meetings"),),
+    "meetings.correction": (("li", "/desk/meetings/{meeting}/correct"),),
     "meetings.one": (("li", "/desk/meetings/{meeting}"),),
     "month.month": (("li", "/desk/month"), ("li", "/desk/month?month=2026-10")),
     "month.day": (("li", "/desk/month/2026-11-10"),),
@@ -129,8 +134,12 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "coverage.file",
     "coverage.sums_file",
     "drafts.check",
-    "editor_script.script",
+    "feeds.of_group",
+    "feeds.of_place",
+    "feeds.of_site",
+    "feeds.of_township",
     "finance.money",
+    "editor_script.script",
     "forms.form",
     "health.healthz",
     "health.readyz",
@@ -152,7 +161,10 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "public.paper",
     "public.robots",
     "recalls.picture",
-    "static",
+    "transparency.checkpoint",
+    "transparency.key",
+    "transparency.successions",
+    "transparency.tile",
 }
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from support.browser import a_browser, needs_chromium, served, signed_in
 from support.full_township import FullVillage
 from support.full_village import LOOKED_AT, fill_village
-from support.page_addresses import NO_PAGES, PAGES, opened_pages
+from support.page_addresses import PAGES, opened_pages
 from support.paths import MATERIAL
 
 pytestmark = pytest.mark.sqlite_only(reason="what the browser does")
@@ -26,11 +26,6 @@ OPENED = """() => document.querySelectorAll('details').forEach(each => {
     each.removeAttribute('name');
     each.open = true;
 })"""
-
-
-def test_every_page_has_an_address(app):
-    asked = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
-    assert asked == PAGES.keys() | NO_PAGES
 
 
 def findings(page: Page) -> Iterator[tuple[str, ...]]:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from support.builders import a_notice
 from support.clock import NOON
+from support.page_addresses import NO_PAGES, PAGES
 
 from bulletin.domain.people import Role
 from bulletin.services.operations import verify
@@ -89,6 +90,11 @@ def test_every_route_says_who_may_come_in(app):
         else:
             assert set(view.guard) <= set(Role)
             assert view.guard
+
+
+def test_every_page_has_an_address_at_which_it_is_looked_at(app):
+    asked = {rule.endpoint for rule in rules(app) if "GET" in rule.methods}
+    assert asked == PAGES.keys() | NO_PAGES, "see tests/support/page_addresses.py"
 
 
 def test_a_route_without_a_guard_stops_the_start():

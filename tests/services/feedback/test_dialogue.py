@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
-from support.feedback import SECRET, a_photo, a_question
+from support.feedback import SECRET, a_photo, a_question, pass_to_village
 
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.feedback.joint import Joint, JointKind
@@ -21,7 +21,6 @@ from bulletin.services.feedback.detail import entry_photo, feedback_detail
 from bulletin.services.feedback.dialogue_page import dialogue_page
 from bulletin.services.feedback.forget import erase, forget_contact, forget_contact_for
 from bulletin.services.feedback.inbox import Handling, inbox, waiting_for
-from bulletin.services.feedback.pass_on import pass_on
 from bulletin.services.feedback.public_status import notice_feedback, place_feedback
 from bulletin.services.feedback.record_joint import record_joint
 from bulletin.services.feedback.see_contact import see_contact
@@ -34,13 +33,6 @@ LATE = NOON + timedelta(days=12)
 
 def page(asked, now=NOON):
     return dialogue_page(asked.village.site, asked.number, asked.code, now)
-
-
-def pass_to_village(asked, words="", now=NOON, **how):
-    site, wang = asked.village.site, asked.village.wang
-    entries = feedback_detail(site, wang, asked.id, now).entries
-    entry = next(each for each in entries if each.waits)
-    pass_on(site, wang, asked.id, entry.id, words, now, **how)
 
 
 def test_it_goes_to_the_township_first_and_to_the_village_in_its_words(zhangjia):
