@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bulletin.domain.notices.changes.alignment import Pair, align
+from bulletin.domain.notices.changes.paragraphs import Places, Regrouped, regrouped
 from bulletin.domain.notices.changes.tables import TableChange, table_changes, table_likeness
 from bulletin.domain.notices.changes.words import (
     ChangeMark,
@@ -61,6 +62,8 @@ class BlockChange:
     kind: str  # 小标题 | 正文 | 列表 …
     before: int | None
     after: int | None
+    also_before: Places = ()  # the other paragraphs that were joined to it
+    also_after: Places = ()  # the other ones into which it was split
     moved: bool = False
     lines: tuple[LineChange, ...] = ()
     table: TableChange | None = None
@@ -84,7 +87,33 @@ def block_changes(before: Document, after: Document) -> tuple[BlockChange, ...]:
     pairs = align(
         before.blocks, after.blocks, keys=[lambda block: block, _name_of], likeness=_Alike().of
     )
-    return tuple(_block_change(before.blocks, after.blocks, pair) for pair in pairs)
+    return tuple(
+        _regrouped_change(before.blocks, after.blocks, found)
+        if isinstance(found, Regrouped)
+        else _block_change(before.blocks, after.blocks, found)
+        for found in regrouped(before.blocks, after.blocks, pairs)
+    )
+
+
+def _regrouped_change(
+    before: Sequence[Block], after: Sequence[Block], group: Regrouped
+) -> BlockChange:
+    """A paragraph that was split, or several that were joined; each break is a line's end in the words."""
+    was = "\n".join(block_words(before[place]) for place in group.before)
+    now = "\n".join(block_words(after[place]) for place in group.after)
+    words = changed_words(was, now)
+    is_other = any(run.mark is not ChangeMark.SAME and run.text.strip("\n") for run in words)
+    count = max(len(group.before), len(group.after))
+    return BlockChange(
+        mark=ChangeMark.CHANGED,
+        kind=KIND_WORDS["paragraph"],
+        before=group.before[0],
+        after=group.after[0],
+        also_before=group.before[1:],
+        also_after=group.after[1:],
+        lines=(LineChange(ChangeMark.CHANGED if is_other else ChangeMark.SAME, words),),
+        notes=(f"拆成{count}段" if len(group.after) > 1 else f"由{count}段合成",),
+    )
 
 
 def _name_of(block: Block) -> Hashable | None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -125,9 +126,53 @@ def test_title_note_moment_and_days_are_named_with_their_former_words():
     assert changes.count == 4
 
 
+def _places(change, side):
+    first = (change.before, change.after)[side]
+    others = (change.also_before, change.also_after)[side]
+    return () if first is None else (first, *others)
+
+
+RENT = "西社渠道维修方案已经村民代表会议通过。"
+COST = "投资三万元，从集体收入中列支。"
+WHEN = "十一月开工，年底完工，由村委会主任负责。"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ([RENT + COST], [RENT, COST], ("拆成2段", (0,), (0, 1), 1)),
+        ([RENT + COST + WHEN], [RENT, COST, WHEN], ("拆成3段", (0,), (0, 1, 2), 1)),
+        ([RENT, COST], [RENT + COST], ("由2段合成", (0, 1), (0,), 1)),
+        ([COST, WHEN, RENT], [COST + WHEN + RENT], ("由3段合成", (0, 1, 2), (0,), 1)),
+        ([RENT + COST], [RENT, COST.replace("三", "五")], ("拆成2段", (0,), (0, 1), 2)),
+    ],
+)
+def test_a_paragraph_that_was_split_or_joined_is_neither_removed_nor_added(before, after, change):
+    texts = (Document(tuple(map(Paragraph, ["各位村民：", *each]))) for each in (before, after))
+    greeting, found = block_changes(*texts)
+    places = tuple(tuple(at - 1 for at in _places(found, side)) for side in (0, 1))
+    assert not greeting.is_changed
+    assert (*found.notes, *places, found.count) == change
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([RENT], [RENT, COST]),
+        ([RENT, COST], [RENT]),
+        ([RENT + COST], [RENT, WHEN]),
+        ([RENT + COST, WHEN], [RENT, WHEN, COST]),  # its other half went somewhere else
+    ],
+)
+def test_what_came_or_went_beside_a_paragraph_is_no_part_of_it(before, after):
+    texts = (Document(tuple(map(Paragraph, each))) for each in (before, after))
+    assert not any(note for found in block_changes(*texts) for note in found.notes)
+
+
 blocks = st.lists(
     st.one_of(
         st.sampled_from(["各位村民", "支出三千元", "收入两万元", ""]).map(Paragraph),
+        st.sampled_from([RENT, COST, WHEN, RENT + COST, COST + WHEN]).map(Paragraph),
         st.sampled_from(["一", "二"]).map(lambda text: Heading(1, text)),
         st.just(TABLE),
         st.just(PICTURE),
@@ -140,20 +185,14 @@ blocks = st.lists(
 @given(before=blocks, after=blocks)
 def test_both_texts_are_there_whole(before, after):
     changes = block_changes(Document(tuple(before)), Document(tuple(after)))
-    assert [c.after for c in changes if c.after is not None] == list(range(len(after)))
-    assert sorted(c.before for c in changes if c.before is not None) == list(range(len(before)))
+    then, now = ([place for c in changes for place in _places(c, side)] for side in (0, 1))
+    assert (sorted(then), now) == (list(range(len(before))), list(range(len(after))))
     for change in changes:
-        for mark, place, text in (
-            (ChangeMark.REMOVED, change.before, before),
-            (ChangeMark.ADDED, change.after, after),
-        ):
-            if (
-                place is None
-                or change.table is not None
-                or isinstance(text[place], ListBlock | Table)
-            ):
+        for mark, side, text in ((ChangeMark.REMOVED, 0, before), (ChangeMark.ADDED, 1, after)):
+            told = [text[place] for place in _places(change, side)]
+            if change.table is not None or any(isinstance(b, ListBlock | Table) for b in told):
                 continue
             runs = [run for line in change.lines for run in line.words]
             words = "".join(run.text for run in runs if run.mark in (ChangeMark.SAME, mark))
-            assert words == block_words(text[place])
+            assert words == "\n".join(map(block_words, told))
     assert any(c.is_changed for c in changes) == (before != after)
