@@ -10,6 +10,7 @@ from bulletin.web.stale_forms import ACTS
 CONFIRMED = {  # at one press something is over
     "account.renew_calendar",
     "drafts.submit",  # when it publishes at once
+    "feedback.forget",
     "notices.cancel",  # of a draft without a reason
     "notices.withdraw",
     "outlets.end",

@@ -29,6 +29,7 @@ ROOMS = {
     "/notices": "公开件",
     "/boards": "公开栏",
     "/matters": "事项",
+    "/feedback": "提问",
     "/coverage": "进度",
     "/settings": "设置",
 }

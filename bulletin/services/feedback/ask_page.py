@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.feedback.kinds import FeedbackKind, first_level
+from bulletin.domain.feedback.permissions import may_enter
+from bulletin.domain.people import Actor
 from bulletin.services.access import NO_NOTICE, NO_VILLAGE
 from bulletin.services.duties.due_date import calendar_of
 from bulletin.services.feedback.records import limit_of
@@ -18,7 +20,7 @@ from bulletin.services.site import Site
 from bulletin.store import notice_queries
 from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village
-from bulletin.store.villages import place_of_code
+from bulletin.store.villages import place_of_code, villages_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,17 @@ class AskPage:
     phones: tuple[tuple[str, str], ...]
     demo: bool
     personal: bool = True  # nothing of it is for chats and search engines
+
+
+def entry_places(site: Site, actor: Actor, now: datetime) -> list[tuple[str, str]]:
+    """The places (code, name) for which a person may type in what came by phone or paper box."""
+    with site.sessions.reading() as session:
+        township = session.get_one(Township, actor.township_id)
+        villages = session.scalars(villages_on(township.id, village_day(now)))
+        places = [(each.code, each.name) for each in villages if may_enter(actor, each.id)]
+        if may_enter(actor, None):
+            places.append((township.code, township.name))
+        return places
 
 
 def ask_page(site: Site, now: datetime, *, place_code: str = "", notice_code: str = "") -> AskPage:

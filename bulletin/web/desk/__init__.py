@@ -15,6 +15,8 @@ MODULES = (
     "deputies",
     "drafts",
     "duties",
+    "feedback",
+    "feedback_entry",
     "filings",
     "finance",
     "forms",

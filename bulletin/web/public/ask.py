@@ -16,10 +16,10 @@ from bulletin.services.feedback.ask import NewFeedback
 from bulletin.services.feedback.ask import ask as take
 from bulletin.services.feedback.ask_page import AskPage, ask_page
 from bulletin.web.guard import public
-from bulletin.web.public.sent_forms import TRAP, new_token, sent_form, token_again, typed_words
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import now, site
+from bulletin.web.sent_forms import TRAP, new_token, sent_form, token_again, typed_words
 
 bp = Blueprint("ask", __name__)
 # A photograph takes memory while it is made small: a few at a time, the others are asked to wait.

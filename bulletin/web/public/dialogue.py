@@ -15,10 +15,10 @@ from bulletin.services.feedback.forget import erase as erase_words
 from bulletin.services.feedback.forget import forget_contact
 from bulletin.web.guard import public
 from bulletin.web.public.pages import MAX_TYPED, refused
-from bulletin.web.public.sent_forms import typed_words
 from bulletin.web.rate_limits import count_miss
 from bulletin.web.refusals import http_status, sentences_of
 from bulletin.web.request_context import now, site
+from bulletin.web.sent_forms import typed_words
 
 bp = Blueprint("dialogue", __name__)
 

@@ -42,7 +42,7 @@ def new_token() -> str:
 def token_again() -> str:
     """The token that was sent, while it is good: the page comes back with what was typed, and asks once."""
     try:
-        form = _read()
+        form = read_form()
     except Refused:
         return new_token()
     too_old = any(each.code == "form_too_old" for each in age_refusals(form.opened_at, now()))
@@ -57,7 +57,7 @@ def sent_form() -> SentForm:
     """
     if request.form.get(TRAP):
         raise refuse("trap", "有一栏应当空着。请把它清空，再按一次提交。")
-    form = _read()
+    form = read_form()
     if refusals := age_refusals(form.opened_at, now()):
         raise Refused(*refusals)
     if not count_sent(form.nonce):
@@ -65,7 +65,12 @@ def sent_form() -> SentForm:
     return form
 
 
-def _read() -> SentForm:
+def read_form() -> SentForm:
+    """The form of this request, whoever filled it.
+
+    Raises:
+        Refused: no page of ours carried its token.
+    """
     try:
         nonce, seconds = _serializer().loads(request.form.get("token", ""))
     except BadSignature:
