@@ -18,9 +18,9 @@ from bulletin.cli.params import OutputFile
 from bulletin.domain.formats import PAPERS, Paper
 from bulletin.services.boards import certify, pack, pack_plans
 from bulletin.services.notices.overview import edition_rows
+from bulletin.services.outlets import share
 from bulletin.services.printing.cover import preview_cover, print_cover
 from bulletin.services.printing.print import Printed, preview, print_sheet
-from bulletin.services.public import share
 
 
 @click.command()

@@ -33,6 +33,13 @@ def day_words(day: date, *, since: date | None = None) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def period_words(first: date | None, last: date | None) -> str:
+    """2026年10月9日至10月26日; '' where a day is not known."""
+    if first is None or last is None:
+        return ""
+    return f"{day_words(first)}至{day_words(last, since=first)}"
+
+
 def instant_words(at: datetime) -> str:
     """An instant as people read it: 2026年10月10日 09:00."""
     local = village_time(at)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Select, exists, func, or_, select
-from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.outlets.rules import OutletKind
@@ -26,7 +26,8 @@ class Outlet(Base):
     village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"), index=True)
     name: Mapped[str]
     kind: Mapped[OutletKind] = mapped_column(choice(OutletKind, "kind"))
-    days: Mapped[int]  # after the day of publication
+    # After the day of publication; empty: nothing must be there, what somebody sent is only kept.
+    days: Mapped[int | None]
     from_on: Mapped[date]  # carries what is published from this day on
     until_on: Mapped[date | None]
 
@@ -49,16 +50,17 @@ class Sending(Base):
     person_name: Mapped[str]
     removed_at: Mapped[datetime | None]  # taken out of the outlet again
     removed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]  # it was never sent: a slip, which counts no more
 
     outlet: Mapped[Outlet] = relationship()
     edition: Mapped[Edition] = relationship()
 
 
 def outlets_on(township_id: int, day: date) -> Select[Outlet]:
-    """The outlets that are served on a day, the township's first."""
+    """The outlets that must carry what is published on a day, the township's first."""
     return (
         select(Outlet)
-        .where(Outlet.township_id == township_id, Outlet.from_on <= day)
+        .where(Outlet.township_id == township_id, Outlet.from_on <= day, Outlet.days.is_not(None))
         .where(or_(Outlet.until_on.is_(None), Outlet.until_on >= day))
         .order_by(Outlet.village_id.is_not(None), Outlet.id)
         .options(joinedload(Outlet.village))
@@ -81,7 +83,11 @@ def unsent(
         newer.state.in_(_LIVE),
         newer.publish_at <= now,
     )
-    sent = exists().where(Sending.edition_id == Edition.id, Sending.outlet_id == outlet.id)
+    sent = exists().where(
+        Sending.edition_id == Edition.id,
+        Sending.outlet_id == outlet.id,
+        Sending.withdrawn_at.is_(None),
+    )
     found = (
         select(Edition)
         .join(Notice, Notice.id == Edition.notice_id)
@@ -108,18 +114,19 @@ def to_remove(township_id: int, places: Collection[int | None]) -> Select[Sendin
         select(Sending)
         .join(Sending.outlet)
         .join(Sending.edition)
-        .where(Sending.township_id == township_id, Sending.removed_at.is_(None), ended)
+        .where(Sending.township_id == township_id, ended)
+        .where(Sending.removed_at.is_(None), Sending.withdrawn_at.is_(None))
         .where(or_(in_places, of_township))
         .order_by(Sending.id)
     )
 
 
 def sendings_of(notice_id: int) -> Select[Sending]:
-    """Where the editions of a notice went, in order."""
+    """Where the editions of a notice went, in order; without slips."""
     return (
         select(Sending)
         .join(Sending.edition)
-        .where(Edition.notice_id == notice_id)
+        .where(Edition.notice_id == notice_id, Sending.withdrawn_at.is_(None))
         .options(joinedload(Sending.outlet))
         .order_by(Sending.id)
     )
@@ -129,3 +136,37 @@ def counted(found: Select[Edition]) -> Select[int]:
     """How many there are, without reading them."""
     ids = found.with_only_columns(Edition.id).order_by(None)
     return select(func.count()).select_from(ids.subquery())
+
+
+def outlet_named(
+    session: Session, township_id: int, village_id: int | None, kind: OutletKind, name: str
+) -> Outlet | None:
+    """The outlet of a place by its name, while it has not ended."""
+    return session.scalar(
+        select(Outlet)
+        .where(
+            Outlet.township_id == township_id,
+            Outlet.village_id.is_not_distinct_from(village_id),
+            Outlet.kind == kind,
+            Outlet.name == name,
+            Outlet.until_on.is_(None),
+        )
+        .order_by(Outlet.days.is_(None), Outlet.id)
+        .limit(1)
+    )
+
+
+def last_chat(township_id: int, village_id: int | None) -> Select[str]:
+    """The chat of a place to which something was sent last."""
+    return (
+        select(Outlet.name)
+        .join(Sending, Sending.outlet_id == Outlet.id)
+        .where(
+            Outlet.township_id == township_id,
+            Outlet.village_id.is_not_distinct_from(village_id),
+            Outlet.kind == OutletKind.CHAT,
+            Sending.withdrawn_at.is_(None),
+        )
+        .order_by(Sending.id.desc())
+        .limit(1)
+    )

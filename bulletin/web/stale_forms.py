@@ -104,7 +104,7 @@ ACTS = {  # what the button of each form said
     "postings.withdraw": "作废张贴登记",
     "printing.certificate": "开张贴证明",
     "printing.shared": "已发到群里",
-    "printing.withdraw_share": "没有发到群里",
+    "outlets.withdraw": "没有发",
     "printing.print_cover": "打印明白账封面",
     "printing.print_sheet": "打印",
     "recalls.cover": "遮住照片上的旧纸",

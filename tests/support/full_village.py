@@ -21,10 +21,9 @@ from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import correct, draft, forward, keep_file, start
 from bulletin.services.notices.link_policy import link_policy
 from bulletin.services.notices.reviews import comment, review
-from bulletin.services.outlets.record_sent import record_sending
+from bulletin.services.outlets.record_sent import record_chat, record_sending
 from bulletin.services.people import invite
 from bulletin.services.people.name_deputy import name_deputy
-from bulletin.services.public.record_share import record_share
 from bulletin.store.duties import Duty
 from support.boards import close_up
 from support.brought import LEDGER as LEDGER_ROWS
@@ -64,7 +63,7 @@ def _published(full: FullVillage) -> None:
     record_sending(
         site, village.tian, full.ids["县政府网站"], accounts.code, NOON, link="https://a.example.cn"
     )
-    record_share(site, li, accounts.code, "张家村村民群", NOON)
+    record_chat(site, li, accounts.code, "张家村村民群", NOON)
     _roster(full)
     funds = full.write("corrected", item="finance.government_funds", title="上级拨款使用情况")
     funds.approved().printed()

@@ -40,9 +40,15 @@ def paste_words(kind: OutletKind, facts: PasteFacts) -> str:
         case OutletKind.WEBSITE | OutletKind.MEDIA:
             return _whole(facts)
         case OutletKind.CHAT:
-            return f"【{facts.place}】{facts.title}，公示期{facts.period}。全文：{facts.address}"
+            return chat_words(facts.place, facts.title, facts.period, facts.address)
         case OutletKind.BROADCAST:
             return _read_out(facts)
+
+
+def chat_words(place: str, title: str, period: str, address: str) -> str:
+    """What stands in a chat beside the pictures: what it is, how long it is on display, its address."""
+    displayed = f"，公示期{period}" if period else ""
+    return f"【{place}】{title}{displayed}。全文：{address}"
 
 
 def _whole(facts: PasteFacts) -> str:

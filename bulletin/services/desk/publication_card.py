@@ -13,11 +13,10 @@ from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.boards.overview import HangingSheet, sheet_of
-from bulletin.services.public.share import edition_to_share
+from bulletin.services.outlets.share import edition_to_share
 from bulletin.services.site import Site
-from bulletin.store.chat_shares import last_chat, shares_of_notice
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.outlets import Outlet, outlets_on, sendings_of
+from bulletin.store.outlets import Outlet, last_chat, outlets_on, sendings_of
 from bulletin.store.places import Board, boards_in
 from bulletin.store.postings import Posting, postings_of_notice
 from bulletin.store.print_runs import PrintRun, is_outdated, last_run
@@ -54,7 +53,7 @@ class BoardPaper:
 class ChatLine:
     """One time that it was sent to a chat."""
 
-    share_id: int  # 0: recorded as sent to an outlet, where it is also taken back
+    sending_id: int
     chat: str
     edition: int
     sent_on: date
@@ -71,11 +70,9 @@ class PublicationCard:
     boards: tuple[BoardPaper, ...]
     sent: tuple[ChatLine, ...]
     not_for_chats: str  # why it does not go to a chat; '' when it may
-    chats: tuple[
-        tuple[int, str], ...
-    ]  # outlets of the place that are chats and don't have it: id, name
-    has_chats: bool  # the place has such outlets: then it is they that count
-    chat: str  # which one is offered where no outlet is registered
+    chats: tuple[str, ...]  # of the place that must have it and don't, by name
+    has_chats: bool  # the place has such ones: then it is they that count
+    chat: str  # which one is offered where none is registered
 
     @property
     def is_printed(self) -> bool:
@@ -121,7 +118,7 @@ def publication_card(site: Site, actor: Actor, code: str, now: datetime) -> Publ
             boards=_boards(session, site, edition, now),
             sent=sent,
             not_for_chats=_why_not_for_chats(site, notice, now),
-            chats=tuple((outlet.id, outlet.name) for outlet in chats if outlet.name not in has_it),
+            chats=tuple(outlet.name for outlet in chats if outlet.name not in has_it),
             has_chats=bool(chats),
             chat=session.scalar(last_chat(notice.township_id, notice.village_id))
             or f"{notice.village.name if notice.village else notice.township.name}村民群",
@@ -180,29 +177,19 @@ def _chats(session: Session, notice: Notice, day: date) -> list[Outlet]:
 
 
 def _sent(session: Session, notice: Notice) -> tuple[ChatLine, ...]:
-    """To which chats it went, registered ones and others."""
-    shares = (
+    """To which chats it went, the newest first."""
+    sendings = session.scalars(sendings_of(notice.id)).all()
+    return tuple(
         ChatLine(
-            share_id=share.id,
-            chat=share.chat,
-            edition=share.edition.number,
-            sent_on=village_day(share.at),
-            sender=share.sender.name,
-        )
-        for share in session.scalars(shares_of_notice(notice.id))
-    )
-    sendings = (
-        ChatLine(
-            share_id=0,
+            sending_id=sending.id,
             chat=sending.outlet.name,
             edition=sending.edition.number,
             sent_on=village_day(sending.sent_at),
             sender=sending.person_name,
         )
-        for sending in session.scalars(sendings_of(notice.id))
+        for sending in reversed(sendings)
         if sending.outlet.kind is OutletKind.CHAT and sending.removed_at is None
     )
-    return (*sendings, *shares)
 
 
 def _why_not_for_chats(site: Site, notice: Notice, now: datetime) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.outlets.rules import OutletKind
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.site import Site
 from bulletin.store.outlets import Outlet, outlets_on, sendings_of
@@ -35,14 +35,14 @@ def outlets(site: Site, actor: Actor, now: datetime) -> list[OutletLine]:
                 name=each.name,
                 kind=each.kind,
                 place=each.village.name if each.village else "乡镇",
-                days=each.days,
+                days=each.days or 0,
             )
             for each in session.scalars(outlets_on(actor.township_id, village_day(now)))
         ]
 
 
 def outlet_served_by(session: Session, actor: Actor, outlet_id: int) -> Outlet:
-    """An outlet of the actor's township, whose place has the person as its liaison.
+    """An outlet of the actor's township, whose place has the person as its liaison (the township's has all).
 
     Raises:
         NotFoundError: there is none with this id. Refused: another place serves it.
@@ -50,7 +50,7 @@ def outlet_served_by(session: Session, actor: Actor, outlet_id: int) -> Outlet:
     outlet = session.get(Outlet, outlet_id)
     if outlet is None or outlet.township_id != actor.township_id:
         raise NotFoundError(NO_OUTLET)
-    if not actor.holds(Role.LIAISON, outlet.village_id):
+    if not actor.tends_boards_of(outlet.village_id):
         raise refuse("not_your_role", SENDING)
     return outlet
 
@@ -66,7 +66,7 @@ class SentLine:
 
 
 def sent_lines(site: Site, actor: Actor, code: str) -> list[SentLine]:
-    """Where the editions of a notice went, in order."""
+    """Where the editions of a notice went besides chats, in order; of those the card says it."""
     with site.sessions.reading() as session:
         notice = notice_for(session, actor, code)
         return [
@@ -79,4 +79,5 @@ def sent_lines(site: Site, actor: Actor, code: str) -> list[SentLine]:
                 is_removed=each.removed_at is not None,
             )
             for each in session.scalars(sendings_of(notice.id))
+            if each.outlet.kind is not OutletKind.CHAT
         ]

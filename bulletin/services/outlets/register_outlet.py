@@ -12,7 +12,7 @@ from bulletin.services.history import record
 from bulletin.services.outlets.outlets import NO_OUTLET
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
-from bulletin.store.outlets import Outlet
+from bulletin.store.outlets import Outlet, outlet_named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,8 @@ class NewOutlet:
 def register_outlet(site: Site, actor: Actor, new: NewOutlet, now: datetime) -> int:
     """From today on it carries what is published; returns its id.
 
+    A chat that is known, as something was sent there, is the same one.
+
     Raises:
         Refused: not the administrator, or with every reason of `outlet_refusals`.
     """
@@ -36,14 +38,18 @@ def register_outlet(site: Site, actor: Actor, new: NewOutlet, now: datetime) -> 
     with site.sessions.writing() as session:
         if new.village_id is not None:
             village_in(session, actor, new.village_id)
-        outlet = Outlet(
-            township_id=actor.township_id,
-            village_id=new.village_id,
-            name=ensure_text_is_clean(session, actor, name, "名称"),
-            kind=new.kind,
-            days=new.days,
-            from_on=village_day(now),
-        )
+        name = ensure_text_is_clean(session, actor, name, "名称")
+        outlet = outlet_named(session, actor.township_id, new.village_id, new.kind, name)
+        if outlet is None:
+            outlet = Outlet(
+                township_id=actor.township_id,
+                village_id=new.village_id,
+                name=name,
+                kind=new.kind,
+            )
+        elif outlet.days is not None:
+            raise refuse("outlet_exists", f"“{name}”已经登记过了。")
+        outlet.days, outlet.from_on = new.days, village_day(now)
         session.add(outlet)
         session.flush()
         record(session, actor, "register_outlet", f"outlet {outlet.id}", now, days=new.days)

@@ -8,7 +8,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Channel
-from bulletin.domain.days import day_words, start_of, village_day
+from bulletin.domain.days import period_words, start_of, village_day
 from bulletin.domain.errors import refuse
 from bulletin.domain.outlets.paste import PasteFacts, paste_words
 from bulletin.domain.outlets.rules import OutletKind, due_on
@@ -131,7 +131,7 @@ def _task(outlet: Outlet, edition: Edition) -> SendTask:
 
 
 def _due_on(outlet: Outlet, publish_at: datetime | None) -> date:
-    return due_on(village_day(publish_at) if publish_at else outlet.from_on, outlet.days)
+    return due_on(village_day(publish_at) if publish_at else outlet.from_on, outlet.days or 0)
 
 
 def _unsent(
@@ -195,16 +195,12 @@ def ready_to_send(
 def _paste_facts(session: Session, site: Site, edition: Edition, now: datetime) -> PasteFacts:
     notice = edition.notice
     place = notice.village or session.get_one(Township, edition.township_id)
-    opens_on, closes_on = edition.opens_on, edition.closes_on
-    period = ""
-    if opens_on and closes_on:
-        period = f"{day_words(opens_on)}至{day_words(closes_on, since=opens_on)}"
     return PasteFacts(
         place=place.name,
         title=edition.title,
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
         number=notice.register_name or "",
-        period=period,
+        period=period_words(edition.opens_on, edition.closes_on),
         objection=objection_words(session, site, edition, now),
         address=f"{site.public_url}/N/{notice.code}.{edition.number}",
         document=edition_document(edition),

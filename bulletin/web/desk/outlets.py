@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,9 +21,9 @@ from bulletin.domain.people import Role
 from bulletin.services.outlets import record_sent, register_outlet
 from bulletin.services.outlets.outlets import outlets as outlets_served
 from bulletin.services.outlets.register_outlet import NewOutlet
+from bulletin.services.outlets.share import phone_sheet
 from bulletin.services.outlets.to_send import outlet_work, ready_to_send
 from bulletin.services.places.villages import village_choices
-from bulletin.services.public.share import phone_sheet
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import count_of, moment_of, row_id, typed
 from bulletin.web.desk.list_query import ListQuery
@@ -90,10 +99,13 @@ def end(outlet_id: int) -> ResponseReturnValue:
 @bp.get("/<int:outlet_id>/<code>")
 @serves
 def send(outlet_id: int, code: str, *, sentences: Sequence[str] = ()) -> str | Response:
-    """The words and pictures of a notice, ready to be pasted."""
+    """The words and pictures of a notice, ready to be pasted; those for a chat have a page of their own."""
+    ready = ready_to_send(site(), actor(), outlet_id, code, now())
+    if ready.kind is OutletKind.CHAT:
+        return make_response(redirect(url_for("printing.share", code=code, chat=ready.outlet)))
     return render_template(
         "desk/send.html",
-        ready=ready_to_send(site(), actor(), outlet_id, code, now()),
+        ready=ready,
         outlet_id=outlet_id,
         pictures=_pictures(code),
         sentences=sentences,
@@ -125,6 +137,15 @@ def sent(outlet_id: int, code: str) -> ResponseReturnValue:
     )
     flash("登记好了。")
     return redirect(url_for("outlets.outlets"))
+
+
+@bp.post("/sendings/<int:sending_id>/withdraw")
+@serves
+def withdraw(sending_id: int) -> AnyResponse:
+    """没有发: the record was a slip."""
+    code = record_sent.withdraw_sending(site(), actor(), sending_id, now())
+    flash("已改：这一次不算发过。")
+    return redirect(url_for("notices.notice", code=code, _anchor="after"))
 
 
 @bp.post("/sendings/<int:sending_id>/removed")

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.people import Role
 from bulletin.services.boards import certify
 from bulletin.services.desk.publication_card import publication_card
+from bulletin.services.outlets import share as outlets_share
+from bulletin.services.outlets.record_sent import record_chat
 from bulletin.services.printing import cover as printing_cover
 from bulletin.services.printing import print as printing_print
 from bulletin.services.printing.cover import preview_cover
 from bulletin.services.printing.print import preview, preview_picture
-from bulletin.services.public import record_share
-from bulletin.services.public import share as public_share
 from bulletin.web.desk.inputs import paper_asked, row_id, typed
 from bulletin.web.downloads import pdf_response, picture_response
 from bulletin.web.guard import for_roles, staff
@@ -135,14 +135,14 @@ def share(code: str) -> ResponseReturnValue:
 
 
 def _share(code: str, *, sentences: Sequence[str] = ()) -> str:
-    name, sheet = public_share.phone_sheet(site(), actor(), code, now())
+    name, sheet = outlets_share.phone_sheet(site(), actor(), code, now())
     return render_template(
         "desk/share.html",
         code=code,
         name=name,
         count=sheet.pages,
         whole=sheet.whole,
-        words=public_share.share_words(site(), actor(), code, now()),
+        words=outlets_share.share_words(site(), actor(), code, now()),
         card=publication_card(site(), actor(), code, now()),
         mine=actor().holds_anywhere(Role.LIAISON),
         sentences=sentences,
@@ -156,17 +156,8 @@ def _share(code: str, *, sentences: Sequence[str] = ()) -> str:
 def shared(code: str) -> ResponseReturnValue:
     """已发到群里: a person says so, with the chat's name."""
     chat = typed("chat")
-    record_share.record_share(site(), actor(), code, chat, now())
+    record_chat(site(), actor(), code, chat, now())
     flash(f"已记下：发到了“{chat}”。")
-    return redirect(url_for("notices.notice", code=code, _anchor="after"))
-
-
-@bp.post("/shares/<int:share_id>/withdraw")
-@for_roles(Role.LIAISON)
-def withdraw_share(share_id: int) -> AnyResponse:
-    """没有发: the record was a slip."""
-    code = record_share.withdraw_share(site(), actor(), share_id, now())
-    flash("已改：这一次不算发到群里。")
     return redirect(url_for("notices.notice", code=code, _anchor="after"))
 
 
@@ -174,5 +165,5 @@ def withdraw_share(share_id: int) -> AnyResponse:
 @staff
 def share_picture(code: str, number: int) -> Response:
     """One of the pictures, counted from 1."""
-    name, picture = public_share.phone_picture(site(), actor(), code, number, now())
+    name, picture = outlets_share.phone_picture(site(), actor(), code, number, now())
     return picture_response(picture, "image/png", f"{name}-{number}.png")

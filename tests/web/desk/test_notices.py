@@ -283,8 +283,8 @@ def test_three_steps_stand_on_top_each_with_its_sign_and_per_board(signed_in, zh
     card = _card(browser, code)
     assert "都办好了" in card
     assert card.count('class="sign" aria-hidden="true">✓') == 3
-    slip = card.partition("/desk/shares/")[2].partition("/")[0]
-    browser.post(f"/desk/shares/{slip}/withdraw")
+    slip = card.partition("/desk/outlets/sendings/")[2].partition("/")[0]
+    browser.post(f"/desk/outlets/sendings/{slip}/withdraw")
     assert "还差一步" in _card(browser, code)
 
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.days import day_words
+from bulletin.domain.days import period_words
 from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.notices.visibility import PageState
+from bulletin.domain.outlets.paste import chat_words
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.notices.visibility import NoticeView
@@ -36,7 +37,7 @@ def phone_sheet(site: Site, actor: Actor, code: str, now: datetime) -> tuple[str
 
 
 def share_words(site: Site, actor: Actor, code: str, now: datetime) -> str:
-    """What goes to the chat beside the pictures: what it is, how long it is on display, its address.
+    """What goes to the chat beside the pictures.
 
     Raises:
         Refused: as `phone_sheet`.
@@ -44,9 +45,9 @@ def share_words(site: Site, actor: Actor, code: str, now: datetime) -> str:
     with site.sessions.reading() as session:
         edition = edition_to_share(site, notice_for(session, actor, code), now)
         place = edition.notice.village or edition.notice.township
-        until = f"，公示到{day_words(edition.closes_on)}" if edition.closes_on else ""
+        period = period_words(edition.opens_on, edition.closes_on)
         address = f"{site.public_url}/N/{Scan(code, edition.number).tail}"
-        return f"【{place.name}】{edition.title}{until}。全文：{address}"
+        return chat_words(place.name, edition.title, period, address)
 
 
 def edition_to_share(site: Site, notice: Notice, now: datetime) -> Edition:

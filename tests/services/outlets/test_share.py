@@ -10,7 +10,7 @@ from support.clock import NOON
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
-from bulletin.services.public import share
+from bulletin.services.outlets import share
 from bulletin.sheets.board_photos import read_photo
 
 pytestmark = pytest.mark.sqlite_only(reason="what is drawn, not what is kept")
