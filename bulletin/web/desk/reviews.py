@@ -90,6 +90,7 @@ def review(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
     """What changed, what the checks say, page and sheet; after a refusal with what was typed."""
     detail: NoticeDetail = notice_detail(site(), actor(), code, now())
     pages, fault = _sheet(code)
+    may_decide = detail.step is not None and detail.step.is_open
     return render_template(
         "desk/review.html",
         detail=detail,
@@ -99,6 +100,7 @@ def review(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
         findings=findings(site(), actor(), code, now()),
         comments=comments_of(site(), actor(), code, now()),
         meetings=offered_meetings(site(), actor(), detail.row.village_id, now()),
+        consequence=released(code) if may_decide else None,
         pages=pages,
         sheet_fault=fault,
         sentences=sentences,

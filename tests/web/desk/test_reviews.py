@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import update
-from support.builders import LEDGER, a_notice
+from support.browser import a_browser, needs_chromium, served
+from support.builders import LEDGER, PASSWORD, a_notice
 from support.clock import NOON
 
 from bulletin.domain.notices.workflow import Act, State
@@ -47,6 +48,9 @@ def test_a_notice_goes_through_both_steps_and_out(signed_in, zhangjia):
     assert done.status_code == 302
     page = signed_in("zhao").get(_url(notice, "review")).text
     assert "确认通过，立即发布" in page
+    decision = page.partition('<div class="decide">')[2]
+    assert "马上公开，村民现在就看得到" in decision
+    assert decision.count('name="sure" value="yes"') == decision.count('name="seen"') == 2
     form = {"step": "confirm", "seen": seen, "meeting_on": "2026-10-08"}
     asked = signed_in("zhao").post(_url(notice, "step"), data=form)
     assert "马上公开，村民现在就看得到" in asked.text
@@ -326,3 +330,37 @@ def test_a_deputy_is_named_on_a_page_of_its_own(signed_in, zhangjia):
     assert "看件并审查" not in signed_in("wang").get("/desk/reviews").text
     assert signed_in("li").get("/desk/deputies").status_code == 403
     assert "谁不在" in signed_in("zheng").get("/desk/deputies").text
+
+
+COUNT_TAPS = "addEventListener('click', e => e.isTrusted && (sessionStorage.taps = +(sessionStorage.taps ?? 0) + 1), true)"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.sqlite_only(reason="what the browser does")
+def test_from_today_to_the_decision_it_is_three_taps_on_a_phone(app, zhangjia):
+    """Also with a meeting's day to choose, and when the step publishes at once."""
+    notice = a_notice(zhangjia, NOON).submitted()
+    with served(app) as address, a_browser() as browser:
+        for login, step, last, after in (
+            ("sun", "审查", "审查通过，交联席会议确认", State.CONFIRMING),
+            ("zhao", "确认", "今天，10月9日", State.PUBLISHED),
+        ):
+            phone = {"width": 360, "height": 740}
+            window = browser.new_context(locale="zh-CN", viewport=phone, has_touch=True)
+            page = window.new_page()
+            page.goto(f"{address}/sign-in")
+            page.fill("[name=login]", login)
+            page.fill("[name=password]", PASSWORD)
+            page.click("main button[type=submit]")
+            page.wait_for_url("**/desk")
+            window.add_init_script(COUNT_TAPS)
+            page.reload()
+            page.locator(".tasks").get_by_role("link", name=step).tap()
+            page.locator(".decide summary").first.tap()
+            page.locator(".decide").get_by_role("button", name=last).tap()
+            page.wait_for_selector(".flash")
+            assert page.evaluate("sessionStorage.taps") == "3"
+            assert _row(zhangjia, notice).state is after
+            window.close()
