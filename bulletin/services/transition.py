@@ -100,11 +100,7 @@ def advance(
     ensure_may(site, edition, act, actor, now)
     absent = representing(act, actor, facts_of(site, edition, now))
     before = edition.state
-    after = state_after(before, act, site.steps(edition.notice.procedure))
-    if after is None:  # pragma: no cover - ensure_may asked the same table
-        raise Refused
-    if not publication_queries.claim(session, edition.id, before, after, now, **columns):
-        raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
+    after = _claim(session, site, edition, act, now, columns)
     if act in _IN_TIMELINE:
         step = _review_step(edition, before, act, actor, now, reason=reason, meeting_on=meeting_on)
         session.add(_in_place_of(absent, step))
@@ -118,6 +114,24 @@ def advance(
     record(session, actor, act.value, subject_of(edition), now, **facts)
     session.flush()
     session.refresh(edition)
+    return after
+
+
+def _claim(
+    session: Session,
+    site: Site,
+    edition: Edition,
+    act: Act,
+    now: datetime,
+    columns: Mapping[str, Any],
+) -> State:
+    """Move the row, if nobody was faster; returns the state that it is in now."""
+    before = edition.state
+    after = state_after(before, act, site.steps(edition.notice.procedure))
+    if after is None:  # pragma: no cover - ensure_may asked the same table
+        raise Refused
+    if not publication_queries.claim(session, edition.id, before, after, now, **columns):
+        raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
     return after
 
 

@@ -71,16 +71,9 @@ def record_meeting(
         meeting.minutes = site.files.put(photo) if photo else ""
         session.add(meeting)
         session.flush()
-        record(
-            session,
-            actor,
-            "record_meeting",
-            f"meeting {meeting.id}",
-            now,
-            kind=new.kind.value,
-            held_on=new.held_on.isoformat(),
-            record=meeting.record.fingerprint,
-        )
+        told = {"kind": new.kind.value, "held_on": new.held_on.isoformat()}
+        told["record"] = meeting.record.fingerprint
+        record(session, actor, "record_meeting", f"meeting {meeting.id}", now, **told)
         return meeting.id
 
 
