@@ -17,18 +17,21 @@ def place_code(edition: Edition) -> str:
 
 
 def edition_fingerprint(edition: Edition) -> str:
-    """SHA-256 in hex over what an approver approves; see domain.fingerprint."""
+    """SHA-256 in hex over what an approver approves; see domain.notices.fingerprint."""
+    return fingerprint(fingerprinted(edition))
+
+
+def fingerprinted(edition: Edition) -> Fingerprinted:
+    """What an approver approves."""
     notice = edition.notice
-    return fingerprint(
-        Fingerprinted(
-            place=place_code(edition),
-            publishers=[signature.publisher.name for signature in notice.signatures],
-            items=sorted({duty.item_code for duty in notice.duties}),
-            edition=edition.number,
-            title=edition.title,
-            document=edition_document(edition),
-            posting_days=edition.posting_days,
-            posting_unit=edition.posting_unit,
-            change_note=edition.change_note,
-        )
+    return Fingerprinted(
+        place=place_code(edition),
+        publishers=[signature.publisher.name for signature in notice.signatures],
+        items=sorted({duty.item_code for duty in notice.duties}),
+        edition=edition.number,
+        title=edition.title,
+        document=edition_document(edition),
+        posting_days=edition.posting_days,
+        posting_unit=edition.posting_unit,
+        change_note=edition.change_note,
     )

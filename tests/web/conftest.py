@@ -39,6 +39,9 @@ def bare_app():
         ("dialogue", "/receipt", "receipt"),
     ):
         bare_app.add_url_rule(rule, f"{blueprint}.{name}", lambda **_: "")
+    transparency = Blueprint("transparency", __name__)
+    transparency.add_url_rule("/N/<code>/check", "content_check", lambda **_: "")
+    bare_app.register_blueprint(transparency)
     return bare_app
 
 

@@ -45,6 +45,8 @@ PUBLIC = {
     "feeds.follow",
     "public.file",
     "transparency.checkpoint",
+    "transparency.content",
+    "transparency.content_check",
     "transparency.key",
     "transparency.successions",
     "transparency.tile",

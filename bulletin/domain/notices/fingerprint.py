@@ -23,19 +23,25 @@ class Fingerprinted:
     change_note: str
 
 
-def fingerprint(content: Fingerprinted) -> str:
-    """SHA-256 in hex over canonical JSON; pictures and attachments take part by their own SHA-256."""
-    return sha256_hex(
-        canonical(
-            {
-                "place": content.place,
-                "publishers": list(content.publishers),
-                "items": list(content.items),
-                "edition": content.edition,
-                "title": content.title,
-                "document": document_json(content.document),
-                "posting": [content.posting_days, content.posting_unit],
-                "change_note": content.change_note,
-            }
-        )
+def fingerprinted_bytes(content: Fingerprinted) -> bytes:
+    """What the fingerprint is taken of: canonical JSON, UTF-8, that anyone can hash again.
+
+    Pictures and attachments take part by their own SHA-256.
+    """
+    return canonical(
+        {
+            "place": content.place,
+            "publishers": list(content.publishers),
+            "items": list(content.items),
+            "edition": content.edition,
+            "title": content.title,
+            "document": document_json(content.document),
+            "posting": [content.posting_days, content.posting_unit],
+            "change_note": content.change_note,
+        }
     )
+
+
+def fingerprint(content: Fingerprinted) -> str:
+    """SHA-256 in hex over `fingerprinted_bytes`."""
+    return sha256_hex(fingerprinted_bytes(content))

@@ -209,7 +209,8 @@ def _notes(view: NoticeView, *, nameless: bool) -> tuple[EditionNote, ...]:
     )
 
 
-def _readable_edition(site: Site, session: Session, code: str, now: datetime) -> Edition | None:
+def readable_edition(site: Site, session: Session, code: str, now: datetime) -> Edition | None:
+    """The edition in force of a code, while its content may be read."""
     notice = notice_queries.notice_by_code(session, code)
     return NoticeView(site, notice, now).readable_edition if notice else None
 
@@ -227,7 +228,7 @@ class PublicFile:
 def public_file(site: Site, code: str, digest: str, now: datetime) -> PublicFile | None:
     """A picture or attachment of the edition in force, while its content may be read."""
     with site.sessions.reading() as session:
-        edition = _readable_edition(site, session, code, now)
+        edition = readable_edition(site, session, code, now)
         if edition is None:
             return None
         document = read_document(edition.content.document)
@@ -242,7 +243,7 @@ def public_file(site: Site, code: str, digest: str, now: datetime) -> PublicFile
 def public_sheet(site: Site, code: str, now: datetime) -> PublicFile | None:
     """The paper of the edition in force, while its content may be read."""
     with site.sessions.reading() as session:
-        edition = _readable_edition(site, session, code, now)
+        edition = readable_edition(site, session, code, now)
         if edition is None:
             return None
         run = session.scalar(last_run(edition.id))

@@ -172,6 +172,11 @@ def _response_of(page: CachedPage) -> Response:
     return revalidated(Response(text, headers=page.headers, mimetype="text/html"))
 
 
+def unknown(typed: str) -> ResponseReturnValue:
+    """The answer to a code that leads to nothing that may be read."""
+    return _unknown(typed, TypedCode.read(typed))
+
+
 def _unknown(typed: str, asked: TypedCode) -> ResponseReturnValue:
     if (lost := notice_page.lost_page(site(), asked)) is not None:
         return render_template("public/lost.html", page=lost, now=now())

@@ -1,15 +1,47 @@
-"""What witnesses read: the signed head of the history, its tiles, its key and the keys before."""
+"""What anyone checks us by: the content behind a fingerprint, and the signed history with its tiles and keys."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, render_template
+from flask.typing import ResponseReturnValue
 
+from bulletin.domain.codes import TypedCode
+from bulletin.services.public.content_check import ContentCheck
+from bulletin.services.public.content_check import content_check as read_content
 from bulletin.services.transparency import checkpoint as published
 from bulletin.web.guard import public
-from bulletin.web.request_context import site
+from bulletin.web.public.pages import NOINDEX, unknown
+from bulletin.web.request_context import now, site
 
 bp = Blueprint("transparency", __name__)
 TEXT, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
 FOR_EVER = "public, max-age=31536000, immutable"  # a tile never changes
 EACH_TIME = "no-cache"
+
+
+@bp.get("/N/<code>/check")
+@public
+def content_check(code: str) -> ResponseReturnValue:
+    """验内容: the steps by which a person, or this browser, takes the fingerprint of the page again."""
+    check = _check_of(code)
+    if check is None:
+        return unknown(code)
+    return render_template("public/content_check.html", page=check, now=now()), NOINDEX
+
+
+@bp.get("/N/<code>/content.txt")
+@public
+def content(code: str) -> ResponseReturnValue:
+    """What the fingerprint was taken of, byte for byte: `sha256sum content.txt` gives it again."""
+    check = _check_of(code)
+    if check is None:
+        return unknown(code)
+    response = _answer(check.content, TEXT, EACH_TIME)
+    response.headers.update(NOINDEX)
+    return response
+
+
+def _check_of(code: str) -> ContentCheck | None:
+    asked = TypedCode.read(code)
+    return read_content(site(), asked.code, now()) if asked.code else None
 
 
 @bp.get("/checkpoint")
