@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bulletin.domain.feedback.kinds import FeedbackChannel, FeedbackKind
 from bulletin.store.duties import Duty
 from bulletin.store.feedback import Feedback, FeedbackCorrection, FeedbackEntry, ReplyTerm
-from bulletin.store.notices import notice_duty
+from bulletin.store.notices import Notice, notice_duty
 from bulletin.store.places import in_places
 
 WHOLE = (
@@ -18,6 +18,13 @@ WHOLE = (
     selectinload(Feedback.terms),
     selectinload(Feedback.contact),
     selectinload(Feedback.corrections).joinedload(FeedbackCorrection.edition),
+)
+
+_LISTED = (  # what a list says of each, in as many questions as for one
+    *WHOLE,
+    joinedload(Feedback.township),
+    joinedload(Feedback.village),
+    joinedload(Feedback.notice).selectinload(Notice.editions),
 )
 
 
@@ -73,7 +80,22 @@ def feedback_at(
             FeedbackEntry.feedback_id == Feedback.id, FeedbackEntry.passed_at.is_not(None)
         )
         query = query.where(or_(Feedback.village_id.is_(None), passed))
-    return query.options(*WHOLE).order_by(Feedback.asked_at.desc(), Feedback.id.desc())
+    return query.options(*_LISTED).order_by(Feedback.asked_at.desc(), Feedback.id.desc())
+
+
+def overdue_at(township_id: int, places: Collection[int | None] | None, today: date) -> Select[int]:
+    """How many are open after the day of their last term."""
+    latest = (
+        select(func.max(ReplyTerm.due_on))
+        .where(ReplyTerm.feedback_id == Feedback.id)
+        .scalar_subquery()
+    )
+    return select(func.count()).where(
+        Feedback.township_id == township_id,
+        in_places(Feedback.village_id, places),
+        Feedback.closed_at.is_(None),
+        latest < today,
+    )
 
 
 @dataclass(frozen=True)

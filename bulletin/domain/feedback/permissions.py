@@ -56,6 +56,16 @@ def answers(actor: Actor, facts: FeedbackFacts) -> bool:
     return is_township(actor) or (facts.level is Level.COUNTY and actor.oversees_county)
 
 
+def handlers(facts: FeedbackFacts) -> list[tuple[Role, int | None]]:
+    """Whose turn it is, the first one that somebody holds: (role, village id; None: the township)."""
+    if not facts.is_open:
+        return []
+    if facts.passed and facts.level is Level.VILLAGE:
+        return [(role, facts.village_id) for role in _OF_VILLAGE]
+    township = [(role, None) for role in OF_TOWNSHIP]
+    return [(Role.LIAISON, None), *township] if facts.village_id is None else [*township]
+
+
 def feedback_refusals(act: FeedbackAct, actor: Actor, facts: FeedbackFacts) -> list[Refusal]:
     """Every reason why a person can't do an act now; empty: may."""
     return [*_of_person(act, actor, facts), *_of_state(act, facts)]

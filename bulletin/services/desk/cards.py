@@ -14,6 +14,7 @@ class Work(StrEnum):
     COVER = "cover"  # photographs of a recalled paper
     REVIEW = "review"
     ENDORSE = "endorse"
+    REPLY = "reply"  # what a resident asked: pass it on, or answer
     CONTINUE = "continue"
     WRITE = "write"  # start a draft
     BOARD = "board"  # one way to one board

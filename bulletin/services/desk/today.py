@@ -14,6 +14,7 @@ from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail, more_card
 from bulletin.services.desk.liaison_cards import liaison_cards
 from bulletin.services.desk.others_work import Waiting, waiting_for_others
+from bulletin.services.desk.reply_cards import reply_cards
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import status_sums
@@ -42,6 +43,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
     entries = [
         *_to_review(site, actor, now),
         *_to_look_again(site, actor, now),
+        *reply_cards(site, actor, now),
         *_to_oversee(site, actor, now),
     ]
     if actor.holds_anywhere(Role.LIAISON):

@@ -8,6 +8,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.duties.matters import MatterPhase, kind_of_item, read_phase
 from bulletin.domain.errors import refuse
+from bulletin.domain.feedback.states import holds_back_matter
 from bulletin.domain.people import Actor
 from bulletin.services.catalog.in_force import adopted, catalog_on, owed_item
 from bulletin.services.duties.due_date import deadline_of
@@ -18,6 +19,7 @@ from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, Matter
+from bulletin.store.feedback_queries import objections_to_matter
 from bulletin.store.places import Publisher
 from bulletin.store.publishers import publishers_of
 
@@ -85,6 +87,8 @@ def record_phase_event(
     session: Session, site: Site, actor: Actor, duty: Duty, event_on: date, now: datetime
 ) -> date:
     """The event of a phase has a day: so has its duty, and the next phase appears."""
+    if duty.matter is not None:
+        _ensure_objections_answered(session, duty.matter, now)
     if duty.due_on is not None:
         raise refuse("event_known", f"这一步{day_words(duty.event_on or event_on)}已经登记过。")
     duty.event_on = event_on
@@ -107,6 +111,18 @@ def record_phase_event(
     if duty.matter is not None:
         extend_for(session, site, duty.matter, now)
     return deadline.due_on
+
+
+def _ensure_objections_answered(session: Session, matter: Matter, now: datetime) -> None:
+    """An objection that came in time is answered before its matter goes on."""
+    found = (each.facts_at(now) for each in session.scalars(objections_to_matter(matter.id)))
+    holding = [facts for facts in found if holds_back_matter(facts)]
+    if holding:
+        day = day_words(min(facts.clock.due_on for facts in holding))
+        words = (
+            f"这件事在公示期内有{len(holding)}件异议还没有答复（最迟{day}），答复以后再登记下一步。"
+        )
+        raise refuse("objection_open", words)
 
 
 def open_next_phase(session: Session, duty: Duty, now: datetime) -> None:

@@ -5,10 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.feedback.kinds import FeedbackChannel, FeedbackKind, Level
+from bulletin.domain.feedback.kinds import BY_ASKER, FeedbackChannel, FeedbackKind, Level
 from bulletin.domain.feedback.permissions import (
     FeedbackAct,
     answers,
@@ -20,9 +19,10 @@ from bulletin.domain.feedback.permissions import (
 from bulletin.domain.feedback.states import FeedbackFacts, FeedbackStatus, feedback_status
 from bulletin.domain.pages import Page, page_span
 from bulletin.domain.people import Actor
+from bulletin.services.duties.due_date import calendar_of
 from bulletin.services.site import Site
 from bulletin.store.feedback import Feedback
-from bulletin.store.feedback_queries import feedback_at
+from bulletin.store.feedback_queries import feedback_at, overdue_at
 
 
 class Handling(StrEnum):
@@ -44,8 +44,9 @@ class FeedbackLine:
     about: str  # the title of the notice, what is requested; ''
     notice: str  # its code; ''
     asked_on: date
-    due_on: date
+    due_on: date  # of the answer
     handling: Handling
+    act_on: date  # by when this person acts: passes on within a work day, answers in time
     joint: bool
 
 
@@ -62,25 +63,37 @@ def inbox(
         )
         span = page_span(count or 0, number)
         rows = session.scalars(query.offset(span.first).limit(span.per_page))
-        lines = [_line(each, each.facts_at(now), actor, now) for each in rows]
+        lines = [_line(site, each, each.facts_at(now), actor, now) for each in rows]
         return span.with_lines(lines)
 
 
 def waiting_for(site: Site, actor: Actor, now: datetime) -> list[FeedbackLine]:
     """What waits for this person to pass it on or to answer, the most urgent first."""
-    with site.sessions.reading() as session:
-        return waiting_in(session, actor, now)
-
-
-def waiting_in(session: Session, actor: Actor, now: datetime) -> list[FeedbackLine]:
     query = feedback_at(actor.township_id, actor.places, only_open=True, only_passed=False)
-    found = ((each, each.facts_at(now)) for each in session.scalars(query))
-    lines = [_line(each, facts, actor, now) for each, facts in found if reads(actor, facts)]
+    with site.sessions.reading() as session:
+        found = ((each, each.facts_at(now)) for each in session.scalars(query))
+        lines = [_line(site, each, facts, actor, now) for each, facts in found]
     mine = [line for line in lines if line.handling is not Handling.NOTHING]
-    return sorted(mine, key=lambda line: (line.due_on, line.id))
+    return sorted(mine, key=lambda line: (line.act_on, line.id))
 
 
-def _line(feedback: Feedback, facts: FeedbackFacts, actor: Actor, now: datetime) -> FeedbackLine:
+def overdue_count(site: Site, actor: Actor, now: datetime) -> int:
+    """How many are open after their day, at whatever level, among those that a person may see."""
+    with site.sessions.reading() as session:
+        query = overdue_at(actor.township_id, actor.places, village_day(now))
+        return session.scalar(query) or 0
+
+
+def hand_on_day(site: Site, feedback: Feedback) -> date:
+    """By when the township passes on what it has: the work day after it came."""
+    waiting = [e.at for e in feedback.entries if e.kind in BY_ASKER and e.passed_at is None]
+    came_on = village_day(min(waiting, default=feedback.asked_at))
+    return calendar_of(site, feedback.township).count(came_on, 1)[0]
+
+
+def _line(
+    site: Site, feedback: Feedback, facts: FeedbackFacts, actor: Actor, now: datetime
+) -> FeedbackLine:
     notice = feedback.notice
     return FeedbackLine(
         id=feedback.id,
@@ -93,7 +106,8 @@ def _line(feedback: Feedback, facts: FeedbackFacts, actor: Actor, now: datetime)
         notice=notice.code if notice else "",
         asked_on=village_day(feedback.asked_at),
         due_on=facts.clock.due_on,
-        handling=_handling(facts, actor),
+        handling=(handling := _handling(facts, actor)),
+        act_on=hand_on_day(site, feedback) if handling is Handling.FORWARD else facts.clock.due_on,
         joint=feedback.joint_kind is not None,
     )
 

@@ -1,6 +1,8 @@
 """Reminders: one message a person and day, tried until it arrives."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -8,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.days import ONE_DAY, start_of, village_day
-from bulletin.domain.duties.reminders import Reminding
+from bulletin.domain.duties.reminders import ReminderPlan, Reminding
 from bulletin.domain.people import Role, SystemActor
 from bulletin.domain.ticks import REMIND_TICK
 from bulletin.services.duties.overview import DutyLine, duty_lines
+from bulletin.services.oversight.open_replies import ReplyDue, open_replies
 from bulletin.services.oversight.people_to_remind import holders_of, people_to_remind
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
@@ -116,41 +119,62 @@ class _Reached:
         return max((today - first_on).days + 1, 1)
 
 
+@dataclass(frozen=True)
+class _Planned:
+    """What each person is reminded of today, by person id."""
+
+    plan: ReminderPlan
+    reached: _Reached
+    today: date
+    by_person: dict[int, list[Due | ReplyDue]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, due: Due | ReplyDue, people: Iterable[int], overseers: Iterable[int]) -> None:
+        for person_id in people:
+            since = self.reached.days_since(person_id, self.today)
+            if why := self.plan.reminding(due.days_left, since):
+                self.by_person[person_id].append(replace(due, why=why))
+        for person_id in overseers:
+            since = self.reached.days_since(person_id, self.today)
+            if self.plan.reminds_overseer(due.days_left, since):
+                self.by_person[person_id].append(replace(due, why=Reminding.OVERSEE))
+
+
 def _reminders(
     site: Site, township_id: int, reached: _Reached, now: datetime
-) -> dict[int, list[Due]]:
+) -> dict[int, list[Due | ReplyDue]]:
     """What each person is reminded of today, by person id, the most urgent first."""
     plan, today = site.reminders, village_day(now)
-    everyone = SystemActor("", township_id)
+    planned = _Planned(plan, reached, today)
     last = today + timedelta(days=plan.furthest)
-    lines = duty_lines(site, everyone, now, last_due=last, settled=False)
-    by_person: dict[int, list[Due]] = {}
+    lines = duty_lines(site, SystemActor("", township_id), now, last_due=last, settled=False)
     with site.sessions.reading() as session:
         by_grant, longest = holders_of(session, township_id, today), reached.longest(today)
+        overseers = by_grant.get((Role.OVERSEER, None), ())
         for line in lines:
             if line.due_on is None or not line.is_open:
                 continue
             left = (line.due_on - today).days
-            if not plan.reminds_anybody(left, longest):
-                continue
-            for person_id in people_to_remind(session, site, line, by_grant, now):
-                if why := plan.reminding(left, reached.days_since(person_id, today)):
-                    by_person.setdefault(person_id, []).append(
-                        Due(line, why, left, line.late_words)
-                    )
-            for person_id in by_grant.get((Role.OVERSEER, None), ()):
-                if plan.reminds_overseer(left, reached.days_since(person_id, today)):
-                    by_person.setdefault(person_id, []).append(Due(line, Reminding.OVERSEE, left))
-    for dues in by_person.values():
+            if plan.reminds_anybody(left, longest):
+                due = Due(line, Reminding.TODAY, left, line.late_words)
+                planned.add(due, people_to_remind(session, site, line, by_grant, now), overseers)
+        for reply in open_replies(session, site, township_id, by_grant, now):
+            planned.add(reply, reply.people, overseers)
+    for dues in planned.by_person.values():
         dues.sort(key=lambda due: (_ORDER[due.why], due.days_left))
-    return by_person
+    return planned.by_person
 
 
 def _write(
-    session: Session, site: Site, township_id: int, person_id: int, dues: list[Due], today: date
+    session: Session,
+    site: Site,
+    township_id: int,
+    person_id: int,
+    dues: list[Due | ReplyDue],
+    today: date,
 ) -> None:
     """The reminders of one person's day, and the one message that holds them all."""
-    rows = {due.line.id: due for due in reversed(dues)}  # who acts and oversees gets one
+    of_duties = [due for due in dues if isinstance(due, Due)]
+    rows = {due.line.id: due for due in reversed(of_duties)}  # who acts and oversees gets one
     session.add_all(
         Reminder(
             township_id=township_id,
@@ -166,7 +190,7 @@ def _write(
     session.add(Message(township_id=township_id, person_id=person_id, day_on=today, text=text))
 
 
-def message_text(name: str, dues: list[Due], public_url: str) -> str:
+def message_text(name: str, dues: Sequence[Due | ReplyDue], public_url: str) -> str:
     """What a person reads: who, how many, each with its day, and where to go."""
     first = f"{name}，您好。村务公开有{len(dues)}项要办："
     last = f"打开公开台：{public_url}/desk"
@@ -181,12 +205,15 @@ def message_text(name: str, dues: list[Due], public_url: str) -> str:
     return "\n".join([first, *lines, last])
 
 
-def _due_words(due: Due) -> str:
+def _due_words(due: Due | ReplyDue) -> str:
     when = "今天到期" if due.days_left == 0 else f"还剩{due.days_left}天"
     if due.days_left < 0:
         when = f"逾期{-due.days_left}天"
+    if isinstance(due, ReplyDue):
+        return f"{when}：{due.place} {due.words}"
     place = due.line.village or "乡镇"
-    said = "".join(f"，{words}" for words in (due.line.remark, due.late_words) if words)
+    late_words = "" if due.why is Reminding.OVERSEE else due.late_words
+    said = "".join(f"，{words}" for words in (due.line.remark, late_words) if words)
     return f"{when}：{place} {due.line.title}（{due.line.label}）{said}"
 
 
