@@ -63,7 +63,7 @@ def _open(
     """The duty of a decision's new matter, dated by the meeting."""
     waiting = session.scalar(
         select(Duty).where(
-            Duty.village_id == meeting.village_id,
+            Duty.village_id == meeting.village.today.id,
             Duty.item_code == PARTS[meeting.kind].item,
             Duty.occasion == WAITING,
         )

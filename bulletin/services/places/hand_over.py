@@ -1,4 +1,4 @@
-"""What a village leaves to the one that follows it: publishers, open duties, drafts, boards, roles.
+"""What a village leaves to the one that follows it: publishers, open duties, drafts, boards, outlets, roles.
 
 Called by `rename` and `merge`, in their transaction. What was published stays as it was: its number, its
 publisher and its page are the old village's for ever.
@@ -7,7 +7,7 @@ publisher and its page are the old village's for ever.
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import PublisherKind
@@ -15,10 +15,14 @@ from bulletin.domain.days import ONE_DAY, village_day, village_time
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.people import Actor
 from bulletin.services.fingerprint import edition_fingerprint
+from bulletin.store.brought import ChosenCells
+from bulletin.store.catalogs import ProposedImport
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.duty_lists import unsettled
+from bulletin.store.ledger_mappings import LedgerMapping
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice, Signature
+from bulletin.store.outlets import Outlet
 from bulletin.store.people import Appointment
 from bulletin.store.places import Board, Publisher, Village, boards_of
 from bulletin.store.publishers import publishers_of
@@ -183,3 +187,39 @@ def move_roles(session: Session, old: Village, new: Village, now: datetime) -> N
                 )
             )
         each.until_on = today - ONE_DAY
+
+
+def move_outlets(session: Session, old: Village, new: Village, now: datetime) -> None:
+    """Its chats and loudspeakers carry what the other village publishes from today on.
+
+    One of a name and kind that the other has is named after its village.
+    """
+    today = village_day(now)
+    since = (Outlet.until_on.is_(None)) | (Outlet.until_on >= today)
+    of_new = session.scalars(select(Outlet).where(Outlet.village_id == new.id))
+    names = {(outlet.kind, outlet.name) for outlet in of_new}
+    for outlet in session.scalars(select(Outlet).where(Outlet.village_id == old.id, since)):
+        if (outlet.kind, outlet.name) in names:
+            outlet.name = f"{outlet.name}（原{old.name}）"
+        outlet.village_id, outlet.from_on = new.id, max(outlet.from_on, today)
+
+
+def move_choices(session: Session, old: Village, new: Village) -> None:
+    """How its bookkeeper's files were read is remembered, where the other village chose nothing itself."""
+    chosen = set(
+        session.scalars(select(ChosenCells.item_code).where(ChosenCells.village_id == new.id))
+    )
+    for cells in session.scalars(select(ChosenCells).where(ChosenCells.village_id == old.id)):
+        if cells.item_code not in chosen:
+            cells.village_id = new.id
+    heads = set(
+        session.scalars(select(LedgerMapping.heads).where(LedgerMapping.village_id == new.id))
+    )
+    for mapping in session.scalars(select(LedgerMapping).where(LedgerMapping.village_id == old.id)):
+        if mapping.heads not in heads:
+            mapping.village_id = new.id
+
+
+def end_proposals(session: Session, old: Village) -> None:
+    """A catalog that somebody is looking through for a village that is no more is looked through no further."""
+    session.execute(delete(ProposedImport).where(ProposedImport.village_id == old.id))

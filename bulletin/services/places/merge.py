@@ -58,9 +58,15 @@ def _ensure_apart(old: Village, new: Village) -> None:
 
 
 def leave_to(session: Session, old: Village, new: Village, now: datetime) -> None:
-    """A village ends, and its drafts, boards and people go to the one that follows it."""
+    """A village ends, and its drafts, boards, outlets and people go to the one that follows it.
+
+    What each table does with a village that ends is said in tests/services/places/test_merged_tables.py.
+    """
     hand_over.move_drafts(session, old, new)
     hand_over.move_boards(session, old, new, now)
+    hand_over.move_outlets(session, old, new, now)
+    hand_over.move_choices(session, old, new)
+    hand_over.end_proposals(session, old)
     hand_over.move_roles(session, old, new, now)
     old.valid_until, old.successor_id = village_day(now) - ONE_DAY, new.id
     session.flush()

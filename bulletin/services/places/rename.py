@@ -93,6 +93,8 @@ def _under_another_code(
         phone=old.phone,
         office_phones=old.office_phones,
         disclosure_day=old.disclosure_day,
+        residents=old.residents,
+        households=old.households,
         valid_from=today,
     )
     session.add(new)
