@@ -154,6 +154,41 @@ def test_a_paste_into_the_grid_fills_it_from_the_focused_cell_and_it_grows(page,
     ]
 
 
+LAST_TABLE = {
+    "blocks": [
+        {
+            "type": "table",
+            "caption": "",
+            "columns": [
+                {"title": "序号", "kind": "number"},
+                {"title": "摘要", "kind": "text"},
+                {"title": "支出（元）", "kind": "money"},
+            ],
+            "rows": [["", "", ""]],
+            "footer": None,
+        }
+    ]
+}
+
+
+@pytest.mark.parametrize("above", ["", "2026年第四季度支出明细\t\t\n"])
+def test_a_whole_ledger_pasted_into_last_periods_table_finds_titles_and_total_in_place(
+    browser, address, zhangjia, above
+):
+    draft = a_notice(zhangjia, NOON, document=LAST_TABLE)
+    page = signed_in(browser, address, "li", zhangjia.password)
+    page.goto(f"{address}/desk/notices/{draft.code}/edit")
+    text = f"{above}序号\t摘要\t支出(元)\n1\t电费\t30.00\n2\t水费\t12.00\n\t合计\t42.00"
+    paste(page, "[data-row='0'][data-column='0']", text=text)
+    expect(page.locator(STATUS)).to_contain_text("已保存", timeout=10_000)
+    [table] = saved(zhangjia, draft)
+    assert table["rows"] == [["1", "电费", "30.00"], ["2", "水费", "12.00"]]
+    assert table["footer"] == ["", "合计", "42.00"]
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-footer]")).to_have_count(0)
+    page.context.close()
+
+
 def test_a_deleted_block_comes_back(page, zhangjia, draft):
     page.locator(".block textarea").first.focus()
     page.get_by_role("button", name="删除", exact=True).click()

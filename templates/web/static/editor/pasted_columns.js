@@ -1,7 +1,7 @@
 // A grid becomes a table: caption, titles, total line and kinds of columns, as far as they can be told from the cells.
 import { amount, column, guessKind, normalizedCell } from "./model.js";
 
-const TOTAL = /^(合\s*计|总\s*计|小\s*计|共\s*计)[:：]?$/;
+export const TOTAL = /^(合\s*计|总\s*计|小\s*计|共\s*计)[:：]?$/;
 const UNIT = /^[（(]?(金额)?单位[:：]/; // 单位：元, on a line of its own
 
 // `grid` is {captions, rows, heads} of pasted_table.js; null when no cell has words.

@@ -1,6 +1,7 @@
 // The grid of one table: titles, kinds, rows, total line. One listener serves all of its cells.
 import { MAX, column, guessKind, normalizedCell, totals } from "./model.js";
 import { pastedCells } from "./clipboard.js";
+import { TOTAL } from "./pasted_columns.js";
 import { clipboard, insertRun } from "./pasting.js";
 
 const KEYS = { ArrowUp: -1, ArrowDown: 1, Enter: 1 };
@@ -209,10 +210,13 @@ function pasteInto(table, event, i18n, redraw, root) {
   i18n.showCut(root, lost);
 }
 
+// A whole ledger brings titles and a total, for which the grid has places of its own.
 function fillGrid(table, cells, { title, row, at }) {
   const left = Number(title ?? at);
-  const rows = title === undefined ? cells : cells.slice(1);
+  const rows = cells.slice(title === undefined ? cells.findIndex((line) => isTitles(table, line, left)) + 1 : 1);
   const top = title === undefined ? Number(row) : 0;
+  const isWhole = !left && rows.length > 1 && top + rows.length >= table.rows.length;
+  const total = isWhole && rows[rows.length - 1].some((cell) => TOTAL.test(cell)) && rows.pop();
   const [wide, long] = [left + cells[0].length, top + rows.length];
   while (table.columns.length < Math.min(MAX.columns, wide)) tableActs.column(table);
   while (table.rows.length < Math.min(MAX.rows, long)) tableActs.row(table);
@@ -220,8 +224,14 @@ function fillGrid(table, cells, { title, row, at }) {
   rows.forEach((line, y) => line.forEach((value, x) => {
     if (table.columns[left + x] && table.rows[top + y]) table.rows[top + y][left + x] = value;
   }));
+  if (total) table.footer = table.columns.map((_, x) => total[x] || "");
   if (title !== undefined) guessKinds(table);
   return { columns: Math.max(0, wide - MAX.columns), rows: Math.max(0, long - MAX.rows) };
+}
+
+function isTitles(table, line, left) {
+  const bare = (words = "") => words.replace(/\s|[（(].*/g, "");
+  return line.every((cell, x) => bare(cell) === bare(table.columns[left + x]?.title));
 }
 
 function guessKinds(table) {
