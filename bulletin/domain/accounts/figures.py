@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bulletin.domain.accounts.words import yuan_words
+from bulletin.domain.accounts.words import NOUGHT, yuan_words
 from bulletin.domain.errors import refuse
 
 MOST_FIGURES, MOST_ITEMS = 4, 3
@@ -35,7 +35,10 @@ def money(label: str, amount: Decimal) -> Figure:
 
 
 def largest(entries: Iterable[tuple[str, Decimal]]) -> tuple[Figure, ...]:
-    """The largest of some named amounts; of equal ones the first. What has no name is none."""
-    named = [(label, amount) for label, amount in entries if label and amount > 0]
+    """The largest of some named amounts, those of one name together; of equal ones the first. What has no name is none."""
+    sums: dict[str, Decimal] = {}
+    for label, amount in entries:
+        sums[label] = sums.get(label, NOUGHT) + amount
+    named = [(label, amount) for label, amount in sums.items() if label and amount > 0]
     named.sort(key=lambda entry: -entry[1])
     return tuple(money(label, amount) for label, amount in named[:MOST_ITEMS])

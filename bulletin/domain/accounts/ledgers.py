@@ -14,7 +14,7 @@ from bulletin.domain.accounts.tables import (
 )
 from bulletin.domain.accounts.totals import Accounts
 from bulletin.domain.accounts.two_sided import LedgerReading
-from bulletin.domain.accounts.words import Holds, Side, holds
+from bulletin.domain.accounts.words import Holds, Side, holds, without_numbering
 from bulletin.domain.errors import refuse
 from bulletin.domain.notices.content import Document, Table
 
@@ -44,6 +44,22 @@ def account_parts(document: Document) -> list[Accounts]:
     tables = placed_tables(document)
     parts = (_part(block, table, words) for block, table, words in tables)
     return [part for part in parts if part is not None]
+
+
+def separate_accounts(document: Document) -> list[tuple[str, Accounts]]:
+    """The accounts of several funds, each a ledger with a name of its own above it; empty where one has none.
+
+    Raises:
+        Refused: an amount can't be read.
+    """
+    found = []
+    for block, table, words in placed_tables(document):
+        part = _part(block, table, words)
+        if part is not None and part.sides == frozenset(Side):
+            name = without_numbering(words.partition("\n")[0]).strip()
+            found.append((name, part))
+    names = {name for name, _ in found}
+    return found if "" not in names and len(names) == len(found) else []
 
 
 def _one_of_each_side(parts: Sequence[Accounts]) -> list[Accounts]:

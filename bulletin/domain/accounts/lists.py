@@ -86,7 +86,7 @@ def _of_list(table: Table, words: str, place: int, *, personal: bool) -> PlainAc
     figures = (_count(table, entries), *_counted(table, entries), money(label, _sum(entries)))
     grouped = personal or _person_column(table) is not None
     by = _group_column(table, entries) if grouped else label_column(table, 0, place)
-    items = () if by is None else largest(_groups(entries, by) if grouped else _named(entries, by))
+    items = () if by is None else largest(_named(entries, by))
     of = plain_words(table.columns[by].title) if by is not None and grouped else "项目"
     heading = f"金额最大的{of}" if items else ""
     return PlainAccount(figures[-MOST_FIGURES:], items, heading, "名单" if grouped else "明细")
@@ -134,10 +134,3 @@ def _group_column(table: Table, entries: Rows) -> int | None:
 
 def _named(entries: Rows, place: int) -> Iterator[tuple[str, Decimal]]:
     return ((row[place].strip(), amount) for row, amount in entries)
-
-
-def _groups(entries: Rows, place: int) -> list[tuple[str, Decimal]]:
-    sums: dict[str, Decimal] = {}
-    for name, amount in _named(entries, place):
-        sums[name] = sums.get(name, NOUGHT) + amount
-    return list(sums.items())

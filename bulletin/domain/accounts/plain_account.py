@@ -3,7 +3,7 @@
 Nothing is typed for it. What the tables don't give, or give in two ways, makes no figures.
 """
 
-from bulletin.domain.accounts.figures import PlainAccount, largest, money
+from bulletin.domain.accounts.figures import Figure, PlainAccount, largest, money
 from bulletin.domain.accounts.ledgers import read_accounts
 from bulletin.domain.accounts.lists import listed_figures
 from bulletin.domain.accounts.projects import agreed_figures, project_figures
@@ -36,7 +36,12 @@ def plain_account(document: Document, *, personal: bool = False) -> PlainAccount
     return found or Refusal("no_account", "表里没有收入、支出、结余，也没有能加起来的金额。")
 
 
-def _of_accounts(accounts: Accounts) -> PlainAccount:
+def account_figures(accounts: Accounts) -> tuple[Figure, ...]:
+    """上期结余, 收入, 支出, 结余.
+
+    Raises:
+        Refused: one of them is not given, or they do not add up.
+    """
     income, spending = accounts.total(Side.INCOME), accounts.total(Side.SPENDING)
     opening, closing = accounts.opening(), accounts.closing()
     left = opening + income - spending
@@ -47,7 +52,11 @@ def _of_accounts(accounts: Accounts) -> PlainAccount:
             f"应当结余{yuan_words(left)}元，表里的结余是{yuan_words(closing)}元。",
         )
     named = (("上期结余", opening), ("收入", income), ("支出", spending), ("结余", closing))
+    return tuple(money(label, amount) for label, amount in named)
+
+
+def _of_accounts(accounts: Accounts) -> PlainAccount:
+    figures = account_figures(accounts)
     spent = ((entry.label, entry.amount) for entry in accounts.entries[Side.SPENDING])
-    figures = tuple(money(label, amount) for label, amount in named)
     items = largest(spent)
     return PlainAccount(figures, items, "最大的支出" if items else "", "逐笔")

@@ -9,12 +9,13 @@ from bulletin.domain.accounts.checks.lines import column_lines
 from bulletin.domain.accounts.checks.money_columns import is_money
 from bulletin.domain.accounts.figures import Figure, PlainAccount
 from bulletin.domain.accounts.forms import FinanceForm
-from bulletin.domain.accounts.plain_account import plain_account
+from bulletin.domain.accounts.ledgers import separate_accounts
+from bulletin.domain.accounts.plain_account import account_figures, plain_account
 from bulletin.domain.accounts.tables import all_rows, placed_tables
 from bulletin.domain.accounts.words import plain_words, unit_of, yuan, yuan_words
 from bulletin.domain.amounts import amount_of
 from bulletin.domain.characters import folded
-from bulletin.domain.errors import Refusal
+from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.notices.content import Document, Summary, SummaryLine
 from bulletin.domain.notices.content_serialization import MAX_SUMMARY_LABEL, MAX_SUMMARY_LINES
 from bulletin.domain.notices.draft_checks import DraftCheck
@@ -22,6 +23,12 @@ from bulletin.domain.notices.draft_checks import DraftCheck
 _FEN = Decimal("0.01")
 _LEFT, _CAME, _WENT, _NOW, _EACH = "上期剩下", "收进来", "花出去", "现在剩下", "平均"
 _ACCOUNTS = {"上期结余": _LEFT, "收入": _CAME, "支出": _WENT, "结余": _NOW}
+_NONE = {
+    "上期结余": "上期没有剩",
+    "收入": "没有收进来",
+    "支出": "没有花出去",
+    "结余": "现在没有剩",
+}
 _MENTION = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)\s*([千万亿]?元)")
 
 
@@ -51,7 +58,11 @@ def draft_summary(
     """
     found = plain_account(document, personal=personal)
     if isinstance(found, Refusal):
-        lines = _lines_of_form(document, forms) if found.code == "no_account" else []
+        instead = {
+            "no_account": lambda: _lines_of_form(document, forms),
+            "several_accounts": lambda: _funds(document),
+        }
+        lines = instead.get(found.code, list)()
         return Summary(tuple(lines[:MAX_SUMMARY_LINES])) if lines else found
     before = None if last is None else plain_account(last, personal=personal)
     earlier = {f.label: f for f in before.figures} if isinstance(before, PlainAccount) else {}
@@ -78,8 +89,35 @@ def _lines_of_form(document: Document, forms: Sequence[FinanceForm]) -> list[Sum
     return []
 
 
+def _funds(document: Document) -> list[SummaryLine]:
+    """A line for each of several funds: what was left, came in, went out and is left now."""
+    try:
+        return [
+            SummaryLine(
+                name[:MAX_SUMMARY_LABEL], "，".join(map(_in_a_row, account_figures(account)))
+            )
+            for name, account in separate_accounts(document)
+        ]
+    except Refused:  # of one of them the sums are not there, or not right
+        return []
+
+
+def _in_a_row(figure: Figure) -> str:
+    return f"{_ACCOUNTS[figure.label]}{_said(figure)}" if _amount(figure) else _NONE[figure.label]
+
+
+def _said(figure: Figure) -> str:
+    """An amount as one says it: 没有 for nothing, 超支 for less."""
+    amount = _amount(figure)
+    if not amount:
+        return "没有"
+    if figure.label in ("上期结余", "结余") and amount < 0:
+        return f"没有剩，超支{figure.words.removeprefix('-')}{figure.unit}"
+    return f"{figure.words}{figure.unit}"
+
+
 def _line(figure: Figure, before: Figure | None, found: PlainAccount) -> SummaryLine:
-    words = f"{figure.words}{figure.unit}"
+    words = _said(figure)
     label = _ACCOUNTS.get(figure.label, figure.label)
     if before is not None and before.unit == figure.unit and label != _LEFT:
         words += _change(_amount(figure), _amount(before), figure)
@@ -120,9 +158,14 @@ def _per_head(found: PlainAccount, heads: Heads) -> Iterator[SummaryLine]:
         if not count:
             who, count, unit = ("每户", heads.households, "户")
         if count:
-            came, went = (_share(_amount(figures[name]), count) for name in ("收入", "支出"))
-            words = f"收进来{came}元，花出去{went}元（按本村{count:,}{unit}算）"
-            yield SummaryLine(f"{_EACH}{who}", words)
+            said = [
+                f"{_ACCOUNTS[name]}{_share(_amount(figures[name]), count)}元"
+                for name in ("收入", "支出")
+                if _amount(figures[name])
+            ]
+            if said:
+                words = f"{'，'.join(said)}（按本村{count:,}{unit}算）"
+                yield SummaryLine(f"{_EACH}{who}", words)
         return
     counted = figures.get("共")
     money = [figure for figure in found.figures if figure.unit == "元"]
@@ -163,7 +206,7 @@ def summary_check(document: Document, fresh: Summary | Refusal) -> DraftCheck | 
 def _fault(line: SummaryLine, drafted: SummaryLine | None, known: set[Decimal]) -> str:
     said = list(_mentions(line.words))
     right = next(_mentions(drafted.words), None) if drafted is not None else None
-    if right is not None and said and not _is_one(said[0], {right[0]}):
+    if right is not None and said and not _is_one(said[0], {right[0], -right[0]}):
         return (
             f"“{line.label}”写的是{yuan_words(said[0][0])}元，按表是{yuan_words(right[0])}元，"
             f"差{yuan_words(abs(said[0][0] - right[0]))}元。"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from bulletin.domain.amounts import signed_amount
+from bulletin.domain.amounts import capital_amount, signed_amount
 from bulletin.domain.characters import folded
 
 NOUGHT = Decimal(0)
@@ -17,6 +17,9 @@ _OWN_UNIT = re.compile(r"(?P<figure>.*\d\)?)\s*(?P<unit>[千万亿]?元|万|亿)
 _UNIT_OF_HEAD = re.compile(r"(?<![/每])([千万亿]?元)(?![/每])")
 _UNIT_AROUND = re.compile(r"单位\s*:?\s*(?:人民币)?([千万亿]?元)")
 _NOTHING = frozenset({"", "-", "--", "–", "—", "——", "−", "―", "‐", "─", "/", "\\", "无"})
+_ONLY_CAPITAL = re.compile(
+    r"(?:人民币|大写|[:()])*((?=.*[壹贰叁肆伍陆柒捌玖拾])[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正负]{2,})\)?"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"\s*(?:\(?[一二三四五六七八九十\d]{1,3}(?:[、)]|\.(?!\d)))\s*")
 _OF_THE_PERIOD = r"(?:本|当)?(?:期|月|季度?|年度?|半年|届)?|全年|上半年|下半年"
@@ -95,6 +98,11 @@ def mark_of(label: str) -> Mark | None:
     return next((mark for mark, pattern in _PATTERNS if pattern.fullmatch(words)), None)
 
 
+def without_numbering(words: str) -> str:
+    """一、村集体资金 → 村集体资金."""
+    return _NUMBERING.sub("", words, count=1) if _NUMBERING.match(words) else words
+
+
 @lru_cache(maxsize=256)
 def holds(head: str) -> Holds | None:
     """What a column holds by its head: 收入（元）, 本期支出, 期末余额."""
@@ -117,7 +125,7 @@ def unit_of(head: str, around: str = "") -> Decimal:
 
 @lru_cache(maxsize=MANY)
 def yuan(cell: str, unit: Decimal = _UNITS["元"]) -> Decimal | None:
-    """The amount in a cell in yuan: blank or a dash is nought, (300.00) and −300.00 are negative.
+    """The amount in a cell in yuan: blank or a dash is nought, (300.00) and −300.00 are negative, 大写 is read.
 
     Args:
         unit: of the column, in yuan; a unit in the cell itself comes first.
@@ -132,6 +140,8 @@ def yuan(cell: str, unit: Decimal = _UNITS["元"]) -> Decimal | None:
         text = own["figure"]
         unit = _UNITS[own["unit"] if own["unit"].endswith("元") else own["unit"] + "元"]
     amount = signed_amount(text)
+    if amount is None and (capital := _ONLY_CAPITAL.fullmatch(re.sub(r"\s", "", text))):
+        return capital_amount(capital[1])  # never in 万元
     return None if amount is None else amount * unit
 
 

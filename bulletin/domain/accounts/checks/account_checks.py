@@ -8,6 +8,7 @@ from bulletin.domain.accounts.checks.balances import balances
 from bulletin.domain.accounts.checks.between_tables import between_tables, totals
 from bulletin.domain.accounts.checks.carried import carried_differences
 from bulletin.domain.accounts.checks.column_sums import Judged, column_sums
+from bulletin.domain.accounts.checks.differences import cell_of
 from bulletin.domain.accounts.checks.equations import equation_differences
 from bulletin.domain.accounts.checks.in_words import capitals, said_in_words
 from bulletin.domain.accounts.checks.lines import Line, column_lines, plausible_sums
@@ -45,14 +46,15 @@ class LastNotice:
 def account_checks(
     document: Document, forms: Sequence[FinanceForm] = (), last: LastNotice | None = None
 ) -> tuple[DraftCheck, ...]:
-    """The differences in a notice, in the order of the text; one a cell.
+    """The differences in a notice, in the order of the text; one a cell, each of those in running words.
 
     Args:
         forms: whose equations hold in tables that have their columns or rows.
         last: what the opening balances are carried over from.
     """
-    found = list(_checks(document, forms, last))
-    by_place = {(check.block, check.row, check.column): check for check in reversed(found)}
+    by_place: dict[object, DraftCheck] = {}
+    for check in _checks(document, forms, last):
+        by_place.setdefault(cell_of(check) or (check.block, check.words), check)
     return tuple(sorted(by_place.values(), key=_order))
 
 

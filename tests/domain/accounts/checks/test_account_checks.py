@@ -53,6 +53,7 @@ def found(*blocks, last=None):
                 "|8月合计||3|100", "|三季度合计|3|3|100", "|本年累计|50|33|100",
             )
         ],
+        [table("摘要 金额$", "电费|30", "水费|20", "合计（大写）|人民币伍拾元整", footer="合计|50")],
         # what is counted, what one costs, shares, and what grows from line to line has no sum
         [table("项目 户数# 占比（%）$ 金额$", "甲|2|50|10", "乙|3|50|20", footer="合计|9|99|30")],
         [table("物品 数量# 单价（元）$ 金额（元）$", "甲|2|5|10", "乙|3|6|18", footer="合计||12|28")],
@@ -143,7 +144,17 @@ def test_what_adds_up_is_left_alone(blocks):
         (
             [Paragraph("合计484.60元（大写：肆佰捌拾肆元伍角整）。"),
              table(SUBSIDY, "甲|3.7|85|314.50", "乙|2|85|170", footer="合计|5.7||484.50")],
-            [("sum_differs", 0, None, None)],
+            [("sum_differs", 0, None, None), ("capital_differs", 0, None, None)],
+        ),
+        # several sums of one sentence, each said
+        (
+            [Paragraph("上期结余99元，本期收入51元，支出30元。"), table(LEDGER, "上期结余|||100", "拨款|50||150", "电费||30|120")],
+            [("sum_differs", 0, None, None), ("sum_differs", 0, None, None)],
+        ),
+        # 大写 on a line of its own is the total
+        (
+            [table("摘要 金额$", "电费|30", "水费|20", "合计（大写）|伍拾壹元整", footer="合计|50")],
+            [("sum_differs", 0, 2, 1)],
         ),
         ([Paragraph("付款30.50元（大写：叁拾元伍分）。")], [("capital_differs", 0, None, None)]),
         ([table("项目 金额$", "甲|3", footer="合计（大写：肆元整）|3")], [("capital_differs", 0, 1, 0)]),
