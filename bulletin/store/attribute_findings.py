@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Select, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, mapped_column, relationship
 
 from bulletin.domain.duties.attributes import Attribute
 from bulletin.store.base import Base, choice
@@ -48,4 +48,17 @@ def undecided(township_id: int) -> Select[AttributeFinding]:
         .where(AttributeFinding.township_id == township_id, AttributeFinding.decided_at.is_(None))
         .options(joinedload(AttributeFinding.duty))
         .order_by(AttributeFinding.id)
+    )
+
+
+def accepted(township_id: int, most: int) -> Select[AttributeFinding]:
+    """What a second person agreed with and is not owed again, the newest first."""
+    return (
+        select(AttributeFinding)
+        .join(AttributeFinding.duty)
+        .where(AttributeFinding.township_id == township_id, AttributeFinding.is_accepted)
+        .where(Duty.not_applicable_reason != "")
+        .options(contains_eager(AttributeFinding.duty))
+        .order_by(AttributeFinding.id.desc())
+        .limit(most)
     )

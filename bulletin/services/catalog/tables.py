@@ -40,6 +40,7 @@ class CatalogPage:
     place: str
     code: str
     township: str
+    township_code: str
     in_force_from: date
     catalog: Catalog
     objections: Mapping[str, LineWords]  # by the code of the item
@@ -72,6 +73,7 @@ def catalog_page(site: Site, code: str, now: datetime) -> CatalogPage:
             place=(village or township).name,
             code=code,
             township=township.name,
+            township_code=township.code,
             in_force_from=adoption.in_force_from,
             catalog=owed,
             objections=line_words(site, owed.items),

@@ -12,6 +12,7 @@ from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.days import instant_words
 from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.formats import TableFormat
+from bulletin.services.attributes.kept_back import kept_back
 from bulletin.services.catalog import tables
 from bulletin.services.places.phones import office_phones
 from bulletin.services.public import notice_page, place_pages
@@ -115,6 +116,7 @@ def catalog(code: str) -> str:
     return render_template(
         "public/catalog.html",
         page=tables.catalog_page(site(), code, now()),
+        kept_back=kept_back(site(), code),
         groups=labels_of(Group),
         publishers=labels_of(PublisherKind),
         units=UNIT_WORDS,
