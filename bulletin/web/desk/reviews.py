@@ -1,6 +1,7 @@
 """审查: the queue of a reviewer, one notice with its final page and sheet, and the steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from bulletin.services.notices.reviews import review as notices_review
 from bulletin.services.notices.reviews.changes import comparison
 from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.notices.reviews.findings import findings
-from bulletin.services.notices.reviews.meeting_days import offered_meetings
+from bulletin.services.notices.reviews.meeting_days import OfferedMeeting, offered_meetings
 from bulletin.services.notices.reviews.queue import queue, to_endorse
 from bulletin.services.notices.reviews.review import Outcome
 from bulletin.services.printing.print import preview
@@ -39,26 +40,46 @@ def reviews(*, outcomes: Sequence[Outcome] = (), sentences: Sequence[str] = ()) 
     village_id = asked.row("village")
     waiting = queue(site(), actor(), now(), village_id=village_id, number=asked.number)
     asked.offer("village", {str(each): name for each, name in waiting.villages})
+    asking = {x.row.village_id for x in waiting.page.lines if x.asks_meeting and x.may_take}
     return render_template(
         "desk/reviews.html",
         waiting=waiting,
         asked=asked,
-        asks_meeting=any(line.asks_meeting and line.may_take for line in waiting.page.lines),
+        asks_meeting=bool(asking),
+        meetings=_offered_to_many(asking),
         endorsements=to_endorse(site(), actor(), now()),
         second_looks=second_looks(site(), actor(), now()),
         done=[outcome for outcome in outcomes if outcome.done],
         refused=[outcome for outcome in outcomes if not outcome.done],
         chosen=request.form.getlist("seen"),
-        meeting_on=typed("meeting_on"),
+        meeting_on="".join(_days_given()[:1]),
         today=today(),
         sentences=sentences,
         now=now(),
     )
 
 
+def _offered_to_many(villages: Collection[int | None]) -> tuple[OfferedMeeting, ...]:
+    """The days of one village's meetings; those of several villages are not one meeting's."""
+    of_one = list(villages) if len(villages) == 1 else []
+    return tuple(m for each in of_one for m in offered_meetings(site(), actor(), each, now()))
+
+
+def _days_given() -> list[str]:
+    """The day that was chosen, and the one that was typed beside it."""
+    return [day.strip() for day in request.form.getlist("meeting_on") if day.strip()]
+
+
+def _meeting_of_many() -> date | None:
+    days = {day_of(given, "联席会议的日期") for given in _days_given()}
+    if len(days) > 1:
+        raise refuse("two_meetings", "联席会议选了两个日期，请只留一个。")
+    return next(iter(days), None)
+
+
 def _released_by_many() -> Consequence | None:
     try:
-        day_of(typed("meeting_on"), "联席会议的日期")
+        _meeting_of_many()
     except Refused:
         return None
     return all_released(box.partition(":")[0] for box in request.form.getlist("seen"))
@@ -72,7 +93,7 @@ def take_many() -> ResponseReturnValue:
     """Many notices through their present step; each box carries the fingerprint that was shown."""
     boxes = (box.partition(":") for box in request.form.getlist("seen"))
     seen = {code: fingerprint for code, _, fingerprint in boxes}
-    meeting_on = day_of(typed("meeting_on"), "联席会议的日期")
+    meeting_on = _meeting_of_many()
     if not seen:
         raise refuse("none_chosen", "请先勾选看过的公开件。")
     outcomes = notices_review.take_many(site(), actor(), seen, now(), meeting_on=meeting_on)

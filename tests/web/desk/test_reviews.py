@@ -155,7 +155,10 @@ def test_many_confirmations_share_the_day_of_one_meeting(signed_in, zhangjia):
     notices = [a_notice(zhangjia, NOON).submitted().examined() for _ in range(2)]
     page = signed_in("zhao").get("/desk/reviews").text
     boxes = re.findall(r'name="seen" value="([^"]+)"', page)
-    form = {"seen": boxes, "meeting_on": "2026-10-08", "sure": "yes"}
+    assert re.findall(r'type="radio" name="meeting_on" value="([\d-]+)"', page) == ["2026-10-09"]
+    form = {"seen": boxes, "meeting_on": ["2026-10-09", "2026-10-08"], "sure": "yes"}
+    assert "选了两个日期" in signed_in("zhao").post("/desk/reviews", data=form).text
+    form["meeting_on"] = ["2026-10-08", ""]
     answer = signed_in("zhao").post("/desk/reviews", data=form)
     assert answer.status_code == 200
     assert "没有等您审查的公开件" in answer.text
