@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, select
+from sqlalchemy import JSON, ForeignKey, Index, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from bulletin.domain.meetings.kinds import MeetingKind
@@ -119,6 +119,32 @@ def meetings_at(township_id: int, places: Collection[int | None] | None) -> Sele
         .where(Meeting.township_id == township_id, in_places(Meeting.village_id, places))
         .options(selectinload(Meeting.decisions), selectinload(Meeting.corrections))
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+    )
+
+
+def decisions_named(
+    township_id: int, village_ids: Collection[int], titles: Collection[str]
+) -> Select[int, str, int, MeetingKind, date]:
+    """What the meetings of some villages decided of some things: village, thing, meeting, kind, day; the oldest first."""
+    return (
+        select(Meeting.village_id, MeetingDecision.title, Meeting.id, Meeting.kind, Meeting.held_on)
+        .join(MeetingDecision, MeetingDecision.meeting_id == Meeting.id)
+        .where(Meeting.township_id == township_id, Meeting.village_id.in_(village_ids))
+        .where(Meeting.withdrawn.is_(False), MeetingDecision.title.in_(titles))
+        .order_by(Meeting.held_on, Meeting.id)
+    )
+
+
+def recent_titles(township_id: int, places: Collection[int | None], most: int) -> Select[str]:
+    """What some villages decided of last, each thing once."""
+    return (
+        select(MeetingDecision.title)
+        .join(Meeting, Meeting.id == MeetingDecision.meeting_id)
+        .where(Meeting.township_id == township_id, in_places(Meeting.village_id, places))
+        .where(Meeting.withdrawn.is_(False))
+        .group_by(MeetingDecision.title)
+        .order_by(func.max(Meeting.held_on).desc(), MeetingDecision.title)
+        .limit(most)
     )
 
 

@@ -27,6 +27,7 @@ class MeetingPart:
     item: str = ""  # the catalog's code for what it decides; '' where nothing must be public
 
 
+STEPS = ("提议", "商议", "审议", "决议")  # 四议, in their order
 PARTS = {
     MeetingKind.BRANCH: MeetingPart("提议", "支部委员", "party.resolutions"),
     MeetingKind.COMMITTEES: MeetingPart("商议", "两委成员"),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
-from bulletin.domain.meetings.kinds import PARTS, MeetingKind
+from bulletin.domain.meetings.kinds import PARTS, STEPS, MeetingKind
 from bulletin.domain.meetings.quorum import Verdict, decision, quorum
 from bulletin.domain.meetings.records import MeetingRecord, read_record, record_changes
 from bulletin.domain.pages import Page, page_span
@@ -22,11 +22,26 @@ from bulletin.store.meetings import (
     Meeting,
     MeetingCorrection,
     MeetingDecision,
+    decisions_named,
     editions_behind,
     meetings_at,
+    recent_titles,
 )
 
+MAX_TITLES = 20  # that are offered for the next meeting
 NO_MEETING = "没有这次会议，或者不在您负责的范围内。"
+
+
+@dataclass(frozen=True)
+class StepHeld:
+    """One of the four deliberations of a thing."""
+
+    step: str  # 提议
+    meeting_id: int | None  # None: no such meeting was recorded for it
+    held_on: date | None
+
+
+StepsHeld = dict[tuple[int, str], dict[str, StepHeld]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +52,7 @@ class DecisionLine:
     verdict: Verdict
     must_be_public: bool  # it was not refused, and the catalog asks for it
     duty: DutyLine | None  # opened to make it public
+    steps: tuple[StepHeld, ...]  # 四议 of the thing; empty for a meeting that is none of them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,12 +164,33 @@ def minutes_photo(site: Site, actor: Actor, meeting_id: int) -> tuple[bytes, str
 def _views(
     session: Session, site: Site, actor: Actor, meetings: Sequence[Meeting], now: datetime
 ) -> list[MeetingView]:
+    held = _steps_held(session, actor, meetings)
     duties = [d.duty for meeting in meetings for d in meeting.decisions if d.duty is not None]
     lines = {line.id: line for line in lines_of(session, site, duties, now)}
-    return [_view(actor, meeting, lines) for meeting in meetings]
+    return [_view(actor, meeting, lines, held) for meeting in meetings]
 
 
-def _view(actor: Actor, meeting: Meeting, lines: Mapping[int, DutyLine]) -> MeetingView:
+def _steps_held(session: Session, actor: Actor, meetings: Sequence[Meeting]) -> StepsHeld:
+    """The last meeting of each step, by village and thing: what bears one name is one thing."""
+    titles = {decided.title for meeting in meetings for decided in meeting.decisions}
+    villages = {meeting.village_id for meeting in meetings}
+    held: StepsHeld = {}
+    for row in session.execute(decisions_named(actor.township_id, villages, titles)):
+        step = PARTS[row.kind].step
+        held.setdefault((row.village_id, row.title), {})[step] = StepHeld(step, row.id, row.held_on)
+    return held
+
+
+def decided_titles(site: Site, actor: Actor) -> tuple[str, ...]:
+    """What the villages of a liaison decided of last, so that the next meeting calls it the same."""
+    places = actor.places_of(Role.LIAISON)
+    with site.sessions.reading() as session:
+        return tuple(session.scalars(recent_titles(actor.township_id, places, MAX_TITLES)))
+
+
+def _view(
+    actor: Actor, meeting: Meeting, lines: Mapping[int, DutyLine], held: StepsHeld
+) -> MeetingView:
     return MeetingView(
         id=meeting.id,
         village=meeting.village.name,
@@ -168,7 +205,7 @@ def _view(actor: Actor, meeting: Meeting, lines: Mapping[int, DutyLine]) -> Meet
         withdrawn=meeting.withdrawn,
         record=meeting.record,
         corrections=tuple(map(_correction, meeting.corrections)),
-        decisions=tuple(_decision(meeting, each, lines) for each in meeting.decisions),
+        decisions=tuple(_decision(meeting, each, lines, held) for each in meeting.decisions),
     )
 
 
@@ -184,9 +221,11 @@ def _correction(correction: MeetingCorrection) -> MeetingCorrectionLine:
 
 
 def _decision(
-    meeting: Meeting, each: MeetingDecision, lines: Mapping[int, DutyLine]
+    meeting: Meeting, each: MeetingDecision, lines: Mapping[int, DutyLine], held: StepsHeld
 ) -> DecisionLine:
     verdict = decision(meeting.kind, meeting.due, meeting.came, each.votes)
+    known = held.get((meeting.village_id, each.title), {})
+    steps = STEPS if PARTS[meeting.kind].step and not meeting.withdrawn else ()
     return DecisionLine(
         id=each.id,
         title=each.title,
@@ -196,4 +235,5 @@ def _decision(
         and verdict.counts is not False
         and bool(PARTS[meeting.kind].item),
         duty=lines.get(each.duty_id) if each.duty_id is not None else None,
+        steps=tuple(known.get(step, StepHeld(step, None, None)) for step in steps),
     )

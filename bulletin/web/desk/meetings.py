@@ -15,6 +15,7 @@ from bulletin.services.meetings.draft_decision import draft_decision
 from bulletin.services.meetings.overview import (
     NO_MEETING,
     MeetingsAsked,
+    decided_titles,
     meeting_view,
     meeting_views,
     minutes_photo,
@@ -54,6 +55,7 @@ def every(*, sentences: Sequence[str] = ()) -> str:
         kinds=labels_of(MeetingKind),
         parts=PARTS,
         rules=_RULES,
+        titles=decided_titles(site(), actor()),
         numbers=DECISIONS,
         sentences=sentences,
         today=today(),
@@ -160,6 +162,7 @@ def correction(meeting_id: int, *, act: str = "", sentences: Sequence[str] = ())
         kinds=labels_of(MeetingKind),
         parts=PARTS,
         rules=_RULES,
+        titles=decided_titles(site(), actor()),
         numbers=range(1, max(len(DECISIONS), len(view.decisions)) + 1),
         act=act,
         sentences=sentences,

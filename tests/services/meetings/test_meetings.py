@@ -8,8 +8,9 @@ from support.clock import NOON
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
+from bulletin.services.meetings.correct import withdraw_meeting
 from bulletin.services.meetings.draft_decision import draft_decision
-from bulletin.services.meetings.overview import meeting_view, meeting_views
+from bulletin.services.meetings.overview import decided_titles, meeting_view, meeting_views
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.drafts.start import AlreadyStarted
@@ -31,6 +32,27 @@ def test_a_meeting_says_whether_it_counts_and_what_was_decided(zhangjia):
     (view,) = meeting_views(zhangjia.site, zhangjia.sun, NOON).lines
     assert (view.step, view.quorum.counts) == ("决议", True)
     assert "超过到会的半数，通过" in view.decisions[0].verdict.words
+
+
+def test_the_four_deliberations_of_one_thing_are_told_together(zhangjia):
+    days = {
+        MeetingKind.BRANCH: date(2026, 10, 1),
+        MeetingKind.COMMITTEES: date(2026, 10, 3),
+        MeetingKind.REPRESENTATIVES: DAY,
+    }
+    met = {kind: a_meeting(zhangjia, kind, CANAL, held_on=day) for kind, day in days.items()}
+    withdraw_meeting(zhangjia.site, zhangjia.li, met[MeetingKind.COMMITTEES], "没有开过", NOON)
+    light = NewDecision(title="路灯", votes=Votes(30))
+    a_meeting(zhangjia, MeetingKind.PARTY_MEMBERS, light)
+    view = meeting_view(zhangjia.site, zhangjia.zhao, met[MeetingKind.REPRESENTATIVES], NOON)
+    (canal,) = view.decisions
+    assert [(held.step, held.held_on) for held in canal.steps] == [
+        ("提议", date(2026, 10, 1)),
+        ("商议", None),
+        ("审议", None),
+        ("决议", DAY),
+    ]
+    assert decided_titles(zhangjia.site, zhangjia.li) == (CANAL.title, "路灯")
 
 
 def test_a_decision_drafts_its_notice_and_its_matter(zhangjia):
