@@ -7,6 +7,7 @@ from bulletin.domain.ticks import (
     BACKUP_TICK,
     DUTIES_TICK,
     HISTORY_COPY_TICK,
+    LETTERS_TICK,
     PUBLISH_TICK,
     REMIND_TICK,
 )
@@ -22,6 +23,7 @@ from bulletin.services.operations.clear_stray_files import clear_stray_files
 from bulletin.services.operations.copy_history import copy_history
 from bulletin.services.oversight.remind import remind
 from bulletin.services.site import Site
+from bulletin.services.subscriptions.write_letters import write_letters
 
 
 def read_clock() -> datetime:
@@ -48,6 +50,14 @@ def _remind(site: Site, now: datetime) -> str:
     return f"told {sent.planned} people, delivered {sent.delivered}, failed {sent.failed}"
 
 
+def _write_letters(site: Site, now: datetime) -> str:
+    sent = write_letters(site, now)
+    return (
+        f"gathered {sent.gathered} news, sent {sent.letters} letters and {sent.confirmations} "
+        f"confirmations, failed {sent.failed}"
+    )
+
+
 def _back_up(site: Site, now: datetime) -> str:
     upload.clear_old(site, now)
     keep_file.clear_old(site, now)
@@ -64,6 +74,7 @@ TICKS: Mapping[str, Callable[[Site, datetime], str]] = {
     PUBLISH_TICK: _publish,
     DUTIES_TICK: _open_duties,
     REMIND_TICK: _remind,
+    LETTERS_TICK: _write_letters,
     HISTORY_COPY_TICK: _copy_history,
     BACKUP_TICK: _back_up,
 }

@@ -7,9 +7,13 @@ from datetime import time, timedelta
 PUBLISH_TICK = "publish"
 DUTIES_TICK = "duties"
 REMIND_TICK = "remind"
+LETTERS_TICK = "letters"
 HISTORY_COPY_TICK = "witness"
 BACKUP_TICK = "backup"
-TICK_NAMES = (PUBLISH_TICK, DUTIES_TICK, REMIND_TICK, HISTORY_COPY_TICK, BACKUP_TICK)
+TICK_NAMES = (
+    *(PUBLISH_TICK, DUTIES_TICK, REMIND_TICK, LETTERS_TICK),
+    *(HISTORY_COPY_TICK, BACKUP_TICK),
+)
 
 IN_FLIGHT = timedelta(minutes=2)  # a request that waited for its turn is no clock that is ahead
 

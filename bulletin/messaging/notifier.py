@@ -27,9 +27,15 @@ class Notifier:
     def sends_mail(self) -> bool:
         return bool(self._mail_server)
 
-    def send(self, way: ContactMethod, address: str, subject: str, body: str) -> bool:
-        """Whether the message was taken by the other side. Nothing is raised."""
-        url = self._url(way, address)
+    def send(
+        self, way: ContactMethod, address: str, subject: str, body: str, *, end_at: str = ""
+    ) -> bool:
+        """Whether the message was taken by the other side. Nothing is raised.
+
+        Args:
+            end_at: where a mail program ends such letters with one click (RFC 8058).
+        """
+        url = self._url(way, address, end_at)
         target = apprise.Apprise.instantiate(url, suppress_exceptions=True) if url else None
         if target is None:
             return False
@@ -39,11 +45,15 @@ class Notifier:
             log.exception("a message by %s could not be sent", way.value)
             return False
 
-    def _url(self, way: ContactMethod, address: str) -> str:
+    def _url(self, way: ContactMethod, address: str, end_at: str) -> str:
         if way is not ContactMethod.MAIL:
             to = robot_url(way, address, self._robots_at)
             return f"{SCHEME}://{way.value}/?to={quote(to, safe='')}"
         if not self._mail_server:
             return ""
         separator = "&" if "?" in self._mail_server else "?"
-        return f"{self._mail_server}{separator}to={quote(address)}&format=text"
+        url = f"{self._mail_server}{separator}to={quote(address)}&format=text"
+        if not end_at:
+            return url
+        at = quote(f"<{end_at}>", safe="")
+        return f"{url}&+List-Unsubscribe={at}&+List-Unsubscribe-Post=List-Unsubscribe%3DOne-Click"

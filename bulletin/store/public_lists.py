@@ -114,6 +114,15 @@ def recent(place: Place, at: ListMoment, since: date, group: str | None = None) 
     )
 
 
+def taken_down_since(place: Place, since: datetime) -> Select[Edition]:
+    """Editions of a place that were taken down since a moment, the newest first."""
+    return (
+        select(Shown)
+        .where(Shown.state == State.TAKEN_DOWN, _of(Shown, place), Shown.ended_at >= since)
+        .order_by(Shown.ended_at.desc())
+    )
+
+
 def newest_before(place: Place, at: ListMoment) -> Select[datetime | None]:
     """When the newest of before an instant (given when it is asked) became public."""
     before = bindparam(BEFORE, type_=First.publish_at.type)

@@ -28,7 +28,15 @@ from bulletin.web import (
 from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.large_requests import MAX_REQUEST_BYTES
 from bulletin.web.page_cache import PageCache
-from bulletin.web.public import ask, dialogue, feeds, pages, paper_check, transparency
+from bulletin.web.public import (
+    ask,
+    dialogue,
+    feeds,
+    pages,
+    paper_check,
+    subscriptions,
+    transparency,
+)
 from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.web.request_context import read_clock
 
@@ -104,6 +112,7 @@ def _install_parts(app: Flask) -> None:
     app.before_request(_refuse_nul)
     Babel(app)
     csrf.init_app(app)
+    csrf.exempt(subscriptions.bp)  # who knows its addresses may do all that they offer
     for view in (paper_check.scan, *ask.SENT, *dialogue.SENT):
         csrf.exempt(view)  # residents have no cookie; what changes something proves its own form
     limiter.init_app(app)
@@ -111,8 +120,8 @@ def _install_parts(app: Flask) -> None:
     rendering.install(app)
     access_log.install(app)
     errors.install(app)
-    asked = (ask, dialogue)
-    rooms = (pages, feeds, paper_check, *asked, transparency, account, health, editor_script)
+    read = (pages, feeds, subscriptions, paper_check, transparency)
+    rooms = (*read, ask, dialogue, account, health, editor_script)
     public = (module.bp for module in rooms)
     for blueprint in (*public, *desk.blueprints()):
         app.register_blueprint(blueprint)

@@ -22,8 +22,8 @@ from bulletin.store.places import Publisher, Township
 
 pytestmark = pytest.mark.every_row
 
-WITHOUT_TOWNSHIP = {"township", "heartbeat", "outage", "chain_head", "history_subtree"} | {
-    "notice_duty", "signature", "edition_editor", "register_counter", "lost_code", "sign_in_try",
+WITHOUT_TOWNSHIP = {"township", "heartbeat", "outage", "chain_head", "history_subtree", "subscriber"} | {
+    "notice_duty", "signature", "edition_editor", "register_counter", "lost_code", "subscription_sweep", "sign_in_try",
 }  # fmt: skip
 
 

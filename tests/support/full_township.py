@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bulletin.domain.catalog.items import Group
 from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Role
@@ -13,6 +14,8 @@ from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_village
 from bulletin.services.places.merge import merge_village
 from bulletin.services.places.rename import rename_village
+from bulletin.services.subscriptions import manage_subscriptions
+from bulletin.services.subscriptions.manage_subscriptions import NewSubscription
 from support.builders import ANotice, Village, a_notice
 from support.clock import NOON
 
@@ -70,6 +73,8 @@ def _people(full: FullVillage) -> None:
     manage_accounts.end_person(site, zheng, full.ids["left"], NOON)
     change_contact.add_contact(site, village.li, ContactMethod.WECOM, ROBOT, NOON)
     full.tokens["calendar"] = change_contact.renew_calendar(site, village.li, NOON)
+    wanted = NewSubscription(place="630223202214", group=Group.FINANCE, word="路灯")
+    full.tokens["reader"] = manage_subscriptions.subscribe(site, wanted, NOON)
 
 
 def _outlets(full: FullVillage) -> None:

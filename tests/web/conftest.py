@@ -27,9 +27,9 @@ def bare_app():
     }.items():
         resident.add_url_rule(rule, name, lambda **_: "")
     bare_app.register_blueprint(resident)
-    feeds = Blueprint("feeds", __name__)
-    feeds.add_url_rule("/V/<code>/follow", "follow", lambda **_: "")
-    bare_app.register_blueprint(feeds)
+    subscriptions = Blueprint("subscriptions", __name__)
+    subscriptions.add_url_rule("/V/<code>/follow", "follow", lambda **_: "")
+    bare_app.register_blueprint(subscriptions)
     check = Blueprint("paper_check", __name__)
     check.add_url_rule("/check", "check", lambda: "")
     bare_app.register_blueprint(check)

@@ -64,10 +64,13 @@ class BoardFeed:
     subject: str  # 财务 where it holds one class only, else ''
     changed_at: datetime  # when the newest change became public
     records: tuple[BoardRecord, ...]
-    parts: tuple[str, ...]  # the addresses, without ending, of the feeds that it sums up
+    parts: tuple[str, ...] = ()  # the addresses, without ending, of the feeds that it sums up
+    name: str = ""  # in place of the board's title
 
     @property
     def title(self) -> str:
+        if self.name:
+            return self.name
         name = "公开栏" if self.kind is BoardKind.TOWNSHIP else "村务公开栏"
         return f"{self.place}{name}" + (f"：{self.subject}" if self.subject else "")
 

@@ -14,7 +14,7 @@ from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.public.place_pages import place_named
 from bulletin.services.site import Site
 from bulletin.store import public_lists, publication_queries
-from bulletin.store.notices import Notice
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village, township_by_code, townships
 from bulletin.store.postings import postings_by_notice
 from bulletin.store.public_lists import Place
@@ -182,7 +182,11 @@ def _records(
         notices = session.scalars(asked.limit(MAX_RECORDS)).all()
         removed = _removed(session, notices)
         records += filter(
-            None, (_record(site, notice, now, root, removed.get(notice.id)) for notice in notices)
+            None,
+            (
+                record_of(site, notice, now, root, removed_on=removed.get(notice.id))
+                for notice in notices
+            ),
         )
     records.sort(key=lambda record: record.changed_at, reverse=True)
     return tuple(records[:MAX_RECORDS])
@@ -199,11 +203,23 @@ def _removed(session: Session, notices: Iterable[Notice]) -> dict[int, date]:
     }
 
 
-def _record(
-    site: Site, notice: Notice, now: datetime, root: str, removed_on: date | None
+def record_of(
+    site: Site,
+    notice: Notice,
+    now: datetime,
+    root: str,
+    *,
+    removed_on: date | None = None,
+    edition: Edition | None = None,
 ) -> BoardRecord | None:
+    """A notice as feeds name it; None while no list names it.
+
+    Args:
+        removed_on: the day on which its last paper came off a board.
+        edition: in place of the one that lists name.
+    """
     view = NoticeView(site, notice, now)
-    edition = view.listed_edition
+    edition = edition or view.listed_edition
     if edition is None or edition.opens_on is None or edition.closes_on is None:
         return None
     moments = [each.publish_at for each in view.public_editions if each.publish_at]

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, request
 from werkzeug.http import generate_etag, quote_etag
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.open_data.feeds import BoardFeed, FeedForm
-from bulletin.services.public import board_feed, follow_page, notice_page
+from bulletin.services.public import board_feed, notice_page
 from bulletin.web.downloads import revalidated
 from bulletin.web.guard import public
 from bulletin.web.page_cache import CachedPage, PageCache
-from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import now, public_root, site
 
 bp = Blueprint("feeds", __name__)
@@ -54,14 +53,6 @@ def of_group(code: str, group: str, form: str) -> Response:
     """The same of one class."""
     asked = Group(group)
     return _answer(form, lambda: board_feed.place_feed(site(), code, now(), public_root(), asked))
-
-
-@bp.get("/V/<code>/follow")
-@public
-def follow(code: str) -> str:
-    """How to hear of what a place publishes."""
-    page = follow_page.follow_page(site(), code)
-    return render_template("public/follow.html", page=page, groups=labels_of(Group), now=now())
 
 
 def _answer(form: str, feed: Callable[[], BoardFeed]) -> Response:

@@ -33,6 +33,7 @@ Disallow: /account
 Disallow: /check
 Disallow: /desk
 Disallow: /find
+Disallow: /follow/
 Disallow: /receipt
 Disallow: /sign-in
 """

@@ -45,6 +45,7 @@ FATES = {  # of a row that is new and open, as far as the table knows such a thi
     "publisher.village_id": (S, "it signs no more"),
     "register_counter.publisher_id": (S, "its numbers end"),
     "signature.publisher_id": (M, "signed over, while it has no number"),
+    "subscription.village_id": (S, "its readers are told of the village of today"),
     "village.successor_id": (S, "who merged into it before is led on from there"),
 }
 KINDS = {"village", "publisher"}
