@@ -30,6 +30,7 @@ from bulletin.domain.feedback.forms import MAX_SENT, SENT_SPAN
 from bulletin.services.site import Site
 from bulletin.settings import Settings
 from bulletin.web.page_cache import PageCache
+from bulletin.web.public.reading_counter import ReadingCounter
 from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.wiring import make_app, open_site, secret_of
 
@@ -203,6 +204,7 @@ def app(web_app: Flask, settings: Settings, site: Site) -> Flask:
     web_app.test_client_class = ReadingClient
     web_app.extensions |= {"site": site, "clock": lambda: NOON}
     web_app.extensions |= {"page_cache": PageCache(), "miss_counter": MissCounter()}
+    web_app.extensions |= {"reading_counter": ReadingCounter()}
     web_app.extensions["sent_counter"] = MissCounter(MAX_SENT, SENT_SPAN)
     limiter.enabled = False  # one phone may ask as often as a test needs; see test_rate_limits
     return web_app

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
+from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.store.notices import Edition, Notice, Signature
 from bulletin.store.places import Village
@@ -118,7 +119,8 @@ def taken_down_since(place: Place, since: datetime) -> Select[Edition]:
     """Editions of a place that were taken down since a moment, the newest first."""
     return (
         select(Shown)
-        .where(Shown.state == State.TAKEN_DOWN, _of(Shown, place), Shown.ended_at >= since)
+        .where(_of(Shown, place), Shown.closes_on >= village_day(since))  # a bound for the index
+        .where(Shown.state == State.TAKEN_DOWN, Shown.ended_at >= since)
         .order_by(Shown.ended_at.desc())
     )
 

@@ -34,6 +34,7 @@ from bulletin.web.public import (
     feeds,
     pages,
     paper_check,
+    reading_counter,
     subscriptions,
     transparency,
 )
@@ -126,6 +127,7 @@ def _install_parts(app: Flask) -> None:
     for blueprint in (*public, *desk.blueprints()):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
+    reading_counter.install(app)
     compression.install(app)
 
 

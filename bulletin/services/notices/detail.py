@@ -11,6 +11,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.formats import with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
+from bulletin.domain.notices.readings import ReadTimes
 from bulletin.domain.notices.workflow import REVIEW_STEPS, STEP_OF_STATE, Act
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
@@ -30,6 +31,7 @@ from bulletin.services.printing.objections import objection_words
 from bulletin.services.printing.papers import NoticePapers, papers_of
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
+from bulletin.store.readings import read_times
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class NoticeDetail:
     papers: NoticePapers
     end_reason: str
     ended_on: date | None
+    read: ReadTimes  # how often residents opened its page
+    read_today: ReadTimes
 
     @property
     def fingerprint_words(self) -> str:
@@ -121,6 +125,8 @@ def notice_detail(
             papers=papers_of(session, edition),
             end_reason=edition.end_reason,
             ended_on=village_day(edition.ended_at) if edition.ended_at else None,
+            read=read_times(session, notice.id),
+            read_today=read_times(session, notice.id, village_day(now)),
         )
 
 

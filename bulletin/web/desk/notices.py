@@ -36,6 +36,7 @@ from bulletin.web.desk.inputs import moment_of, row_id, typed
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import attached_file, table_response
 from bulletin.web.guard import for_roles, staff
+from bulletin.web.public.reading_counter import write_down
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 
@@ -93,6 +94,7 @@ def register(form: TableFormat) -> AnyResponse:
 def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
     """One notice; after a refusal the form of the act stands open as it was typed."""
     number = request.args.get("edition", type=row_id)
+    write_down()
     detail: NoticeDetail = notice_detail(site(), actor(), code, now(), number=number)
     card = publication_card(site(), actor(), code, now()) if detail.is_newest else None
     return render_template(
