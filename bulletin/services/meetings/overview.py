@@ -52,6 +52,9 @@ class DecisionLine:
     verdict: Verdict
     must_be_public: bool  # it was not refused, and the catalog asks for it
     duty: DutyLine | None  # opened to make it public
+    matter_id: (
+        int | None
+    )  # where it is told that it is carried out, 实施结果公开; None: it has no such step
     steps: tuple[StepHeld, ...]  # 四议 of the thing; empty for a meeting that is none of them
 
 
@@ -209,6 +212,11 @@ def _view(
     )
 
 
+def _carried_out_in(each: MeetingDecision) -> int | None:
+    matter = each.duty.matter if each.duty is not None else None
+    return matter.id if matter is not None and len(matter.phases) > 1 else None
+
+
 def _correction(correction: MeetingCorrection) -> MeetingCorrectionLine:
     before, after = read_record(correction.before), correction.after
     changes = record_changes(before, read_record(after)) if after else ("没有开过，登记作废",)
@@ -235,5 +243,6 @@ def _decision(
         and verdict.counts is not False
         and bool(PARTS[meeting.kind].item),
         duty=lines.get(each.duty_id) if each.duty_id is not None else None,
+        matter_id=_carried_out_in(each),
         steps=tuple(known.get(step, StepHeld(step, None, None)) for step in steps),
     )

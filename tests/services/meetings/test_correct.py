@@ -166,7 +166,10 @@ def test_a_withdrawal_ends_what_nobody_wrote_for_and_names_what_was_written(zhan
     (told,) = draft_checks_of(zhangjia.site, zhangjia.li, code, NOON)[-1:]
     assert told.words == "写的是一次会议的决定，会议的登记已经作废（没有开过）。"
     still = [line for line in duty_lines(zhangjia.site, zhangjia.li, NOON) if line.matter == owed]
-    assert [line.is_open for line in still] == [True]
+    assert [(line.label, line.is_open, line.reason) for line in still] == [
+        ("村民会议、村民代表会议作出决定", True, ""),
+        ("决定的事项办完", False, "会议登记作废：没有开过"),
+    ]
 
 
 def test_a_confirmation_that_named_the_wrong_day_says_so(zhangjia):

@@ -8,6 +8,8 @@ from support.clock import NOON
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
+from bulletin.services.duties.overview import duty_lines
+from bulletin.services.duties.record_event import record_step_event
 from bulletin.services.meetings.correct import withdraw_meeting
 from bulletin.services.meetings.draft_decision import draft_decision
 from bulletin.services.meetings.overview import decided_titles, meeting_view, meeting_views
@@ -66,6 +68,12 @@ def test_a_decision_drafts_its_notice_and_its_matter(zhangjia):
     assert "同意29票，反对1票，弃权0票，超过到会的半数，通过。" in said
     (line,) = meeting_view(zhangjia.site, zhangjia.li, meeting, NOON).decisions
     assert line.duty.matter == "西社渠道维修方案"
+    record_step_event(zhangjia.site, zhangjia.li, line.matter_id, 1, DAY, NOON)  # 办完了
+    owed = [each for each in duty_lines(zhangjia.site, zhangjia.li, NOON) if each.matter]
+    assert {(each.item_code, each.is_open) for each in owed} == {
+        ("affairs.meeting_decisions", True),
+        ("affairs.decisions_progress", True),
+    }
     assert [notice.code for notice in line.duty.notices] == [code]
     with pytest.raises(AlreadyStarted):
         draft_decision(zhangjia.site, zhangjia.li, meeting, decision.id, NOON)
