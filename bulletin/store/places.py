@@ -139,6 +139,35 @@ class Board(Base):
     closed_on: Mapped[date | None]
 
     village: Mapped[Village | None] = relationship()
+    former_villages: Mapped[list["FormerBoardVillage"]] = relationship()
+
+    @property
+    def villages(self) -> list[int | None]:
+        """Of which villages papers have to hang here, the one of today first."""
+        return [self.village_id, *(former.village_id for former in self.former_villages)]
+
+    def carries(self, village_id: int | None, opens_on: date) -> bool:
+        """Whether a paper of a place that opens on a day has to hang here.
+
+        What was published by the village whose board it was hangs on; what another one published before the board
+        became its own hangs on that one's boards.
+        """
+        if any(former.village_id == village_id for former in self.former_villages):
+            return True
+        is_later = all(former.until_on < opens_on for former in self.former_villages)
+        return village_id == self.village_id and is_later
+
+
+class FormerBoardVillage(Base):
+    """Whose a board was until its village merged or got another code; never edited."""
+
+    __tablename__ = "former_board_village"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey("village.id"), index=True)
+    until_on: Mapped[date]  # the last day
 
 
 def in_places(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.places import Board, in_places
+from bulletin.store.places import Board, FormerBoardVillage, in_places
 from bulletin.store.postings import WITH_EDITIONS, Posting, hanging_on, postings_of
 
 
@@ -106,6 +106,9 @@ def not_hanging(now: datetime) -> ColumnElement[bool]:
 AT_ITS_BOARDS = and_(
     Board.township_id == Edition.township_id,
     Board.village_id.is_not_distinct_from(Edition.village_id),
+    ~exists().where(  # it became a board of this village later
+        FormerBoardVillage.board_id == Board.id, FormerBoardVillage.until_on >= Edition.opens_on
+    ),
 )
 
 
@@ -116,6 +119,21 @@ def papers_not_hanging(
     return (
         select(Edition, Board.id)
         .join(Board, AT_ITS_BOARDS)
+        .where(Edition.township_id == township_id, in_places(Edition.village_id, places))
+        .where(not_hanging(now))
+        .options(joinedload(Edition.notice).selectinload(Notice.duties))
+        .order_by(Edition.opens_on, Edition.id)
+    )
+
+
+def papers_left_behind(
+    township_id: int, places: Collection[int | None], now: datetime
+) -> Select[Edition, int]:
+    """The same of villages that are no more, at the boards that were theirs."""
+    return (
+        select(Edition, Board.id)
+        .join(FormerBoardVillage, FormerBoardVillage.village_id == Edition.village_id)
+        .join(Board, Board.id == FormerBoardVillage.board_id)
         .where(Edition.township_id == township_id, in_places(Edition.village_id, places))
         .where(not_hanging(now))
         .options(joinedload(Edition.notice).selectinload(Notice.duties))

@@ -177,12 +177,13 @@ def _never_hung(edition: Edition) -> LedgerLine:
 def _editions(
     session: Session, board: Board, span: tuple[date, date], now: datetime
 ) -> Iterable[Edition]:
-    """The public editions of the board's place whose period touches a span of days."""
-    return session.scalars(
-        displayed_between(board.township_id, board.village_id, span).where(
-            Edition.state.in_(APPROVED), Edition.publish_at <= now
-        )
-    )
+    """The public editions that had to hang on the board and whose period touches a span of days."""
+    public = Edition.state.in_(APPROVED), Edition.publish_at <= now
+    for village_id in board.villages:
+        found = displayed_between(board.township_id, village_id, span).where(*public)
+        for edition in session.scalars(found):
+            if board.carries(village_id, edition.opens_on or date.max):
+                yield edition
 
 
 def _recorded(

@@ -34,12 +34,20 @@ from bulletin.store.public_lists import Place, current
 
 
 def due_editions(session: Session, site: Site, board: Board, now: datetime) -> list[Edition]:
-    """The editions in force of the board's place, in the order of their first day."""
+    """The editions in force that have to hang on a board, in the order of their first day."""
     today = village_day(now)
-    place, at = Place(board.township_id, board.village_id), list_moment(session, site, now)
-    views = (NoticeView(site, notice, now) for notice in session.scalars(current(place, at)))
+    at = list_moment(session, site, now)
+    places = (Place(board.township_id, village_id) for village_id in board.villages)
+    notices = (notice for place in places for notice in session.scalars(current(place, at)))
+    views = (NoticeView(site, notice, now) for notice in notices)
     in_force = [view.edition for view in views if view.page_state() is PageState.CURRENT]
-    due = [edition for edition in in_force if edition.opens_on and edition.opens_on <= today]
+    due = [
+        edition
+        for edition in in_force
+        if edition.opens_on
+        and edition.opens_on <= today
+        and board.carries(edition.village_id, edition.opens_on)
+    ]
     return sorted(due, key=lambda edition: (edition.opens_on, edition.id))
 
 

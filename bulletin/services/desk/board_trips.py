@@ -26,7 +26,7 @@ from bulletin.services.duties.planned_day import late_plan_of
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, boards_in, in_places
-from bulletin.store.posting_lists import papers_not_hanging
+from bulletin.store.posting_lists import papers_left_behind, papers_not_hanging
 from bulletin.store.postings import Posting, hanging_on
 from bulletin.store.print_runs import outdated_editions, printed_editions
 
@@ -66,7 +66,11 @@ def board_trips(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
                 boards_in(actor.township_id, None, today).where(in_places(Board.village_id, places))
             )
         }
-        missing = session.execute(papers_not_hanging(actor.township_id, places, now)).all()
+        missing = [
+            row
+            for papers in (papers_not_hanging, papers_left_behind)
+            for row in session.execute(papers(actor.township_id, places, now)).all()
+        ]
         codes = list({edition.notice.code for edition, _ in missing})
         outdated = _keys(session, outdated_editions(actor.township_id))
         printed = _keys(session, printed_editions(codes)) - outdated

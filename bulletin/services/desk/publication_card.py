@@ -12,12 +12,13 @@ from bulletin.domain.notices.workflow import APPROVED, State, state_at
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
+from bulletin.services.boards.boards_of_notice import carrying_boards
 from bulletin.services.boards.overview import HangingSheet, sheet_of
 from bulletin.services.outlets.share import edition_to_share
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.outlets import Outlet, last_chat, outlets_on, sendings_of
-from bulletin.store.places import Board, boards_in
+from bulletin.store.places import Board
 from bulletin.store.postings import Posting, postings_of_notice
 from bulletin.store.print_runs import PrintRun, is_outdated, last_run
 
@@ -142,10 +143,9 @@ def _boards(
     session: Session, site: Site, edition: Edition, now: datetime
 ) -> tuple[BoardPaper, ...]:
     """The boards in use, and those where it hung before they were given up."""
-    notice, postings = edition.notice, session.scalars(postings_of_notice(edition.notice_id)).all()
-    in_use = session.scalars(boards_in(notice.township_id, notice.village_id, village_day(now)))
+    postings = session.scalars(postings_of_notice(edition.notice_id)).all()
     boards: dict[int, Board] = {
-        board.id: board for board in in_use if board.village_id == notice.village_id
+        board.id: board for board in carrying_boards(session, edition, village_day(now))
     }
     boards |= {posting.board_id: posting.board for posting in postings}
     return tuple(_board(site, board, edition, postings, now) for board in boards.values())

@@ -24,7 +24,7 @@ from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice, Signature
 from bulletin.store.outlets import Outlet
 from bulletin.store.people import Appointment
-from bulletin.store.places import Board, Publisher, Village, boards_of
+from bulletin.store.places import Board, FormerBoardVillage, Publisher, Village, boards_of
 from bulletin.store.publishers import publishers_of
 from bulletin.store.register import RegisterCounter, last_number
 
@@ -151,7 +151,7 @@ def _move(duties: Collection[Duty], old: Village, new: Village) -> None:
 
 
 def move_boards(session: Session, old: Village, new: Village, now: datetime) -> None:
-    """The boards are walked after the other village's; one of a name that it has is named after its village."""
+    """The boards go on with what hangs there, and are walked after the other village's; one of a name that it has is named after its village."""
     today = village_day(now)
     walk = session.scalars(boards_of(new.township_id, new.id, today=today)).all()
     names = set(session.scalars(select(Board.name).where(Board.village_id == new.id)))
@@ -161,6 +161,14 @@ def move_boards(session: Session, old: Village, new: Village, now: datetime) -> 
         if board.name in names:
             board.name = f"{board.name}（原{old.name}）"
         board.village_id, board.walking_order = new.id, last
+        session.add(
+            FormerBoardVillage(
+                township_id=old.township_id,
+                board_id=board.id,
+                village_id=old.id,
+                until_on=today - ONE_DAY,
+            )
+        )
 
 
 def move_roles(session: Session, old: Village, new: Village, now: datetime) -> None:

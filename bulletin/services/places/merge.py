@@ -17,7 +17,7 @@ from bulletin.store.places import Village
 def merge_village(site: Site, actor: Actor, village_id: int, into_id: int, now: datetime) -> int:
     """From today on the village is part of another one of the township.
 
-    Published notices keep their number, their publisher and their page, which leads on; what was a
+    Nothing is dated back, whatever day the county decided on. Published notices keep their number, their publisher and their page, which leads on; what was a
     fact before today stays the old village's in every list as of a day before.
 
     Returns:

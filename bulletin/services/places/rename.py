@@ -23,7 +23,7 @@ def rename_village(
 ) -> int:
     """From today on the village has another name; its publishers are named after it.
 
-    What was published keeps the name and number that it had. The register goes on without a gap. With
+    Nothing is dated back, whatever day the county decided on: what was published keeps the name and number that it had. The register goes on without a gap. With
     another code it is another village to the statistics, which takes over everything; the old code
     answers for ever.
 

@@ -12,6 +12,7 @@ from bulletin.domain.errors import BulletinError, Refused, refuse
 from bulletin.domain.pages import page_of
 from bulletin.domain.people import Role
 from bulletin.services.boards import post, postings, reorder
+from bulletin.services.boards.boards_of_notice import board_ids_for
 from bulletin.services.boards.ledger import board_ledger
 from bulletin.services.boards.overview import (
     BoardRow,
@@ -137,7 +138,8 @@ def _hang(code: str, reasons: Sequence[str] = (), *, board_id: int | None = None
     number = number_to_print(site(), actor(), code)
     detail = notice_detail(site(), actor(), code, now(), number=number)
     rows = boards_in_brief(site(), actor(), now())
-    own = [row for row in rows if row.village_id == detail.row.village_id]
+    carrying = board_ids_for(site(), actor(), code, detail.row.edition, now())
+    own = [row for row in rows if row.id in carrying]
     run = request.args.get("run", type=row_id) or (
         detail.papers.runs[0].id if detail.papers.runs else None
     )

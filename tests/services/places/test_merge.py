@@ -11,6 +11,10 @@ from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.boards import post
+from bulletin.services.boards.ledger import board_ledger
+from bulletin.services.boards.pack_plans import plan_boards
+from bulletin.services.desk.board_trips import board_trips
+from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_lines
@@ -25,7 +29,7 @@ from bulletin.services.places.merge import merge_village
 from bulletin.services.places.rename import rename_village
 from bulletin.services.public import place_pages
 from bulletin.store.duties import Duty
-from bulletin.store.places import Village
+from bulletin.store.places import Board, FormerBoardVillage, Village
 
 YEAR = {
     "first_on": NOON.date().replace(month=1, day=1),
@@ -176,3 +180,56 @@ def test_a_village_is_renamed_twice_and_merged_on_one_day(zhangjia, approved):
     merge(zhangjia)
     assert rows(zhangjia, EVE) == before
     assert verify(site).sound
+
+
+LATER = NOON + timedelta(days=5)
+
+
+@pytest.mark.parametrize("how", ["merged", "another code"])
+def test_what_is_to_hang_goes_on_at_the_boards_that_came_along(zhangjia, approved, how):
+    site, (first, _second) = zhangjia.site, zhangjia.boards
+    if how == "merged":
+        merge(zhangjia, LATER)
+    else:
+        rename_village(site, zhangjia.zheng, zhangjia.id, "新张村", LATER, code="630223202299")
+    li = actor(zhangjia, "li", LATER)
+    (plan, *_more) = plan_boards(site, li, [first], LATER)
+    assert (approved.code, 1) in [line.key for line in plan.up], "it has to hang there as before"
+    card = publication_card(site, li, approved.code, LATER)
+    assert [board.board_id for board in card.boards] == zhangjia.boards
+    trips = board_trips(site, li, LATER)
+    assert trips, "the liaison is told so"
+    ledger = board_ledger(site, li, first, LATER, first_on=NOON.date(), last_on=LATER.date())
+    assert [line.code for line in ledger.lines] == [approved.code]
+
+
+def test_the_boards_that_came_along_owe_nothing_of_before(zhangjia):
+    """What the other village had published by then hangs on its own boards."""
+    with zhangjia.site.sessions.writing() as session:
+        board = session.get_one(Board, zhangjia.boards[0])
+        session.add(
+            FormerBoardVillage(
+                township_id=1, board_id=board.id, village_id=2, until_on=NOON.date() - timedelta(1)
+            )
+        )
+        session.flush()
+        session.refresh(board)
+        opened = {
+            days: board.carries(zhangjia.id, NOON.date() + timedelta(days)) for days in (-2, 0)
+        }
+        assert opened == {-2: False, 0: True}
+        assert board.carries(2, NOON.date())
+
+
+def test_nothing_is_dated_back(zhangjia, approved):
+    """The county decided days ago: what was published until today keeps the old name all the same."""
+    site = zhangjia.site
+    rename_village(site, zhangjia.zheng, zhangjia.id, "新张村", LATER)
+    between = NOON.date() + timedelta(days=2)
+    assert "张家村" in rows(zhangjia, between), "as of a day between decision and record"
+    with site.sessions.reading() as session:
+        village = session.get_one(Village, zhangjia.id)
+        assert village.name_on(LATER.date() - timedelta(days=1)) == "张家村"
+        assert village.name_on(LATER.date()) == "新张村"
+    (row,) = edition_rows(site, zhangjia.li, approved.code, LATER)
+    assert (row.number, row.publisher) == ("张家村公开〔2026〕1号", "张家村村民委员会")

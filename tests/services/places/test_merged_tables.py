@@ -32,6 +32,7 @@ FATES = {  # of a row that is new and open, as far as the table knows such a thi
     "duty.village_id": (S, "what waits for an event is not applicable; what has begun moves"),
     "edition.village_id": (M, "while it has no number"),
     "feedback.village_id": (S, "answered in the name of the village of today"),
+    "former_board_village.village_id": (S, "whose board it was; its papers hang on there"),
     "former_village_name.village_id": (S, "what it was called"),
     "ledger_mapping.village_id": (M, "unless the other village has one for these heads"),
     "lost_code.publisher_id": (S, "a code that paper bears"),

@@ -132,7 +132,7 @@ def _likely_board(
     session: Session, actor: Actor, notices: list[Notice], now: datetime
 ) -> Board | None:
     """The board of the place that most of the notices speak for, on which most of them hang by record."""
-    places = Counter(n.village_id for n in notices if n.township_id == actor.township_id)
+    places = Counter(n.board_village_id for n in notices if n.township_id == actor.township_id)
     if not places:
         return None
     (village_id, _) = places.most_common(1)[0]
