@@ -44,7 +44,7 @@ _BEFORE_PATTERN = frozenset("(,=:[!&|?{};+>") | {
 _WORD = re.compile(r"[\w$]+")
 _IN_TEMPLATE = re.compile(r"\$\{([^}]*)\}")
 _SHORT_KEYWORDS = frozenset({"do", "if", "in"})
-_CLOSING = frozenset(")]}")
+_LAST_OF = {")": ",", "]": ",", "}": ",;"}  # signs that say nothing before a closing bracket
 
 
 @bp.get("/editor.<version>.js")
@@ -149,8 +149,8 @@ def _joined(pieces: Sequence[str]) -> str:
             continue
         if waiting and out and _must_part(out[-1][-1], piece[0]):
             out.append(" ")
-        if out and out[-1] == "," and piece in _CLOSING:
-            out.pop()  # after the last of several lines
+        if out and out[-1] in _LAST_OF.get(piece, ()):
+            out.pop()  # after the last of several lines, or acts
         out.append(piece)
         waiting = False
     return "".join(out)

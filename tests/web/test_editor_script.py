@@ -51,6 +51,7 @@ def test_modules_come_after_what_they_need(tmp_path):
         ("const all = b + +c;\n", "const a=b+ +c;"),
         ("const long = 1;\nf(`${long} long`, x.y);\n", "const a=1;f(`${a} long`,x.y);"),
         ("const long = f(a,\n  b,\n);\n", "const c=f(a,b);"),
+        ("function all() {\n  f();\n}\n", "function a(){f()}"),
         ("const one = two;\nconst two = one + one;\n", "const a=b;const b=a+a;"),
         ("const long = 1;\nf(x.long, long);\n", "const long=1;f(x.long,long);"),
         ('const long = 1;\nf({ long }["long"]);\n', 'const long=1;f({long}["long"]);'),

@@ -332,6 +332,7 @@ def test_a_finding_is_shown_masked_while_one_writes(page, zhangjia, draft):
         expect(said).to_contain_text("身份证号", timeout=10_000)
         assert "11010519491231002X" not in said.inner_text()
     expect(page.locator("[data-act=todo]")).to_contain_text("要改2处")
+    expect(page.get_by_role("link", name="有的不是个人信息")).to_be_visible()
 
 
 def test_an_upload_becomes_an_attachment(page, zhangjia, draft):

@@ -214,6 +214,37 @@ def test_the_line_is_down_for_an_hour_and_nothing_is_lost(page, zhangjia, draft)
     assert saved(zhangjia, draft)[0]["text"] == "断网时写的。"
 
 
+def test_a_browser_that_broke_off_gives_back_what_it_had(page, zhangjia, draft):
+    page.context.set_offline(True)
+    page.locator(".block textarea").first.fill("停电前写的。")
+    expect(page.locator("[data-status]")).to_contain_text("断网了", timeout=10_000)
+    again = page.context.new_page()
+    address = page.url
+    page.close(run_before_unload=False)
+    again.context.set_offline(False)
+    again.clock.install()
+    again.goto(address)
+    again.clock.fast_forward(130_000)  # for so long another window might be writing it
+    expect(again.locator("[data-kept] [data-here]")).to_contain_text("停电前写的。")
+    again.get_by_role("button", name="用这台电脑上的").click()
+    again.clock.resume()
+    until_saved(again)
+    assert saved(zhangjia, draft)[0]["text"] == "停电前写的。"
+
+
+def test_the_back_button_after_the_submission_leads_to_what_was_submitted(page, zhangjia, draft):
+    page.locator(".block textarea").first.fill("各位村民：都写好了。")
+    until_saved(page)
+    page.locator("[data-submit]").click()
+    page.get_by_label("我核对过了").check()
+    page.locator("[data-submit]").click()
+    page.wait_for_url(f"**/{draft.code}")
+    page.go_back()
+    expect(page.locator("main")).to_contain_text("这份公开件现在不能修改")
+    assert page.url.endswith(f"/{draft.code}")
+    assert saved(zhangjia, draft)[0]["text"] == "各位村民：都写好了。"
+
+
 def test_figures_stand_whole_in_their_cells(page):
     page.set_viewport_size({"width": 360, "height": 740})
     cell = page.locator("[data-row='0'][data-column='2']")

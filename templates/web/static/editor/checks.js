@@ -24,6 +24,7 @@ export function installChecks(editor) {
     panel.querySelector("[data-wrong]").hidden = !listed.length;
     panel.querySelector("[data-wrong] ul").replaceChildren(...listed.map(entry));
     panel.querySelector("[data-clear]").hidden = blankHeadings().length < 2;
+    panel.querySelector("[data-cleared]").hidden = !checks.some((check) => check.code === "personal_data");
     panel.querySelector("[data-points]").hidden = !reply.elements.length;
     panel.querySelector("[data-points] ul").replaceChildren(...reply.elements.map(point));
     confirm.hidden = confirm.disabled = !checks.length || has("stop");

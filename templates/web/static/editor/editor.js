@@ -380,3 +380,4 @@ installPasting(editor);
 draw();
 checks.show(JSON.parse(root.dataset.todo), editor.blocks);
 offerStored();
+setTimeout(() => root.querySelector("[data-kept] *") || offerStored(), 125000); // of a window that crashed, by its silence
