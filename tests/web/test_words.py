@@ -5,6 +5,7 @@ import re
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
+from support.paths import PAGE_TEMPLATES
 
 BARE = re.compile(  # a technical word stands nowhere without a plain one beside it
     r"Webhook|URL(?! ?导入)|JSON|哈希|令牌|存证号(?!（防改动的编号）)|内容指纹(?!\s*内容改一个字)"
@@ -97,3 +98,22 @@ def test_a_refusal_bears_no_tick(resident, zhangjia):
     said = re.search(r'<p class="flash[^"]*"[^>]*>.*?</p>', page, re.DOTALL)[0]
     assert "请先登录" in said
     assert "✓" not in said
+
+
+SAID = re.compile(r'_\("([^"]*)"')
+TECHNICAL = re.compile(r"Webhook|JSON|哈希|令牌|接口|缓存|服务器|数据库|Token|API|存证号(?!（)")
+
+
+@pytest.mark.sqlite_only(reason="templates alone")
+def test_no_template_says_a_technical_word():
+    for template in sorted(PAGE_TEMPLATES.rglob("*.html")):
+        for said in SAID.findall(template.read_text(encoding="utf-8")):
+            assert not TECHNICAL.search(said), (template.name, said)
+
+
+@pytest.mark.sqlite_only(reason="templates alone")
+def test_where_a_fingerprint_is_named_a_plain_word_says_what_it_is():
+    for template in sorted((PAGE_TEMPLATES / "desk").glob("*.html")):
+        text = template.read_text(encoding="utf-8")
+        for named in re.finditer("指纹", text):
+            assert "内容改一个字" in text[named.start() : named.end() + 60], template.name

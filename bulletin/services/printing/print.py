@@ -162,7 +162,7 @@ def ensure_printable(session: Session, site: Site, edition: Edition, actor: Acto
         raise refuse("not_your_role", PRINTING)
     ensure_in_force(edition)
     if edition_fingerprint(edition) != edition.fingerprint:
-        raise refuse("content_altered", "内容与审定时的指纹不一致，不能打印，请联系管理员查明。")
+        raise refuse("content_altered", "内容跟审定的时候不一样了，不能打印，请联系管理员查明。")
     ensure_clean(session, site.files, edition)
     ensure_reachable(site)
 

@@ -46,7 +46,7 @@ def choose() -> ResponseReturnValue:
 
 def _to_answer(code: str) -> ResponseReturnValue:
     """Another tab, or somebody else, was faster."""
-    flash("这一项已经有一份公开件了，就是下面这份。")
+    flash("这一项已经有一份公开件了，就是下面这份。", "note")
     return redirect(url_for("notices.notice", code=code))
 
 
@@ -124,7 +124,7 @@ def confirm(code: str) -> ResponseReturnValue:
             answer = jsonify(sentences=sentences_of(refused))
             answer.status_code = http_status(refused)
             return answer
-        flash(str(refused))
+        flash(str(refused), "note")
         return redirect(url_for("drafts.edit", code=code))
     if request.is_json:
         return _old_figures(code)

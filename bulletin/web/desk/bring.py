@@ -219,5 +219,5 @@ def put(code: str) -> ResponseReturnValue:
 def cancel(code: str) -> ResponseReturnValue:
     """不要这个文件了: it is forgotten, the draft is as it was."""
     keep_file.forget(site(), actor(), code)
-    flash("没有放进来，草稿没有变。")
+    flash("没有放进来，草稿没有变。", "note")
     return redirect(url_for("drafts.edit", code=code))

@@ -143,7 +143,7 @@ def draft(meeting_id: int, decision_id: int) -> ResponseReturnValue:
     try:
         code = draft_decision(site(), actor(), meeting_id, decision_id, now())
     except AlreadyStarted as refused:
-        flash("这项决定已经有一份公开件了，就是下面这份。")
+        flash("这项决定已经有一份公开件了，就是下面这份。", "note")
         return redirect(url_for("notices.notice", code=refused.code))
     return redirect(url_for("drafts.edit", code=code))
 

@@ -110,7 +110,7 @@ def _pass(
 ) -> State:
     ensure_clean(session, site.files, edition)
     if edition_fingerprint(edition) != edition.fingerprint:
-        raise refuse("content_altered", "内容与提交时的指纹不一致，不能继续，请联系管理员查明。")
+        raise refuse("content_altered", "内容跟提交的时候不一样了，不能往下办，请联系管理员查明。")
     after = advance(
         session, site, edition, act, actor, now, meeting_on=meeting_on, reason=reason, **columns
     )
