@@ -203,6 +203,14 @@ def claim_letter(session: Session, subscriber: Subscriber, now: datetime) -> boo
     return moved.rowcount == 1
 
 
+def has_unconfirmed(session: Session, before: datetime) -> bool:
+    """Whether something was asked for before a moment and never confirmed."""
+    query = select(Subscription.id).where(
+        Subscription.confirmed_at.is_(None), Subscription.asked_at < before
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def forget_unconfirmed(session: Session, before: datetime) -> None:
     """Delete what nobody confirmed, and readers of whom nothing is left."""
     session.execute(

@@ -15,6 +15,7 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _SmtpHandler)
         self.letters: list[tuple[str, str]] = []  # (recipient, text)
+        self.heads: list[dict[str, str]] = []  # of each letter
         self.out_of_order = False
 
     @property
@@ -55,6 +56,7 @@ class _SmtpHandler(socketserver.StreamRequestHandler):
                 break
             lines.append(line)
         letter = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
+        self.server.heads.append(dict(letter.items()))
         body = letter.get_body(("plain", "html"))
         return body.get_content() if body else ""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from bulletin.domain.days import start_of, village_day
 from bulletin.domain.errors import NotFoundError
@@ -71,6 +71,8 @@ def _records(
     since, group = village_day(now) - KEPT, subscription.group
     at = list_moment(session, site, now)
     asked = public_lists.recent(place, at, since, group.value if group else None)
+    if subscription.word:
+        asked = asked.options(selectinload(Notice.editions).selectinload(Edition.content))
     for notice in session.scalars(asked.limit(MAX_RECORDS)):
         record = record_of(site, notice, now, root)
         if record is not None and _is_meant(site, subscription, notice, now):

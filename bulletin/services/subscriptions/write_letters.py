@@ -55,8 +55,12 @@ def write_letters(site: Site, now: datetime) -> LettersSent:
 
 
 def _forget_unconfirmed(site: Site, now: datetime) -> None:
+    before = now - CONFIRM_WITHIN
+    with site.sessions.reading() as session:
+        if not stored.has_unconfirmed(session, before):
+            return
     with site.sessions.writing() as session:
-        stored.forget_unconfirmed(session, now - CONFIRM_WITHIN)
+        stored.forget_unconfirmed(session, before)
 
 
 # --- what readers have to be told ----------------------------------------------------------------

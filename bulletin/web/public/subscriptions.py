@@ -17,6 +17,7 @@ from bulletin.services.public.board_feed import feed_file
 from bulletin.services.subscriptions import follow_page, manage_subscriptions, page, private_feed
 from bulletin.services.subscriptions.manage_subscriptions import NewSubscription
 from bulletin.web.desk.inputs import row_id
+from bulletin.web.downloads import revalidated
 from bulletin.web.guard import public
 from bulletin.web.public.feeds import MEDIA_TYPES
 from bulletin.web.rate_limits import limiter
@@ -118,4 +119,4 @@ def own_feed(token: str, form: str) -> Response:
     """All that a reader asked for, as a feed."""
     feed = private_feed.private_feed(site(), token, now(), public_root())
     shape = FeedForm(form)
-    return Response(feed_file(feed, shape), mimetype=MEDIA_TYPES[shape])
+    return revalidated(Response(feed_file(feed, shape), mimetype=MEDIA_TYPES[shape]))

@@ -97,6 +97,16 @@ def test_a_letter_a_day_with_all_that_happened(village, mailbox):
     assert letters(village, mailbox, NOON + timedelta(days=2)) == [], "nothing new"
 
 
+def test_a_mail_program_finds_where_one_click_ends_it(village, mailbox):
+    token = subscribed(village)
+    a_notice(village, NOON).approved()
+    letters(village, mailbox)
+    head = mailbox.heads[-1]
+    assert head["List-Unsubscribe"] == f"<{ROOT}/follow/{token}>"
+    assert head["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert head["To"] == MAIL
+
+
 def test_nobody_gets_a_letter_at_night(village, mailbox):
     subscribed(village)
     a_notice(village, NOON).approved()

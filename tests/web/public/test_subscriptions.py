@@ -82,6 +82,8 @@ def test_a_feed_of_ones_own_without_an_address(resident, zhangjia, approved):
     read = feedparser.parse(resident.get(f"{own}/feed.atom").data)
     assert not read.bozo
     assert [entry.title for entry in read.entries] == ["2026年第三季度村级财务收支情况"]
+    again = {"If-None-Match": resident.get(f"{own}/feed.atom").headers["ETag"]}
+    assert resident.get(f"{own}/feed.atom", headers=again).status_code == 304
     assert json.loads(resident.get(f"{own}/feed.json").text)["title"] == "我订阅的村务公开"
 
 
