@@ -23,21 +23,13 @@ from bulletin.web import (
     health,
     letter_case,
     new_session,
+    public,
     rendering,
 )
 from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.large_requests import MAX_REQUEST_BYTES
 from bulletin.web.page_cache import PageCache
-from bulletin.web.public import (
-    ask,
-    dialogue,
-    feeds,
-    pages,
-    paper_check,
-    reading_counter,
-    subscriptions,
-    transparency,
-)
+from bulletin.web.public import ask, dialogue, paper_check, reading_counter, subscriptions
 from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.web.request_context import read_clock
 
@@ -121,10 +113,8 @@ def _install_parts(app: Flask) -> None:
     rendering.install(app)
     access_log.install(app)
     errors.install(app)
-    read = (pages, feeds, subscriptions, paper_check, transparency)
-    rooms = (*read, ask, dialogue, account, health, editor_script)
-    public = (module.bp for module in rooms)
-    for blueprint in (*public, *desk.blueprints()):
+    own = (account.bp, health.bp, editor_script.bp)
+    for blueprint in (*own, *public.blueprints(), *desk.blueprints()):
         app.register_blueprint(blueprint)
     app.after_request(_headers)
     reading_counter.install(app)

@@ -61,6 +61,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "ask.about_notice": ((RESIDENT, "/N/{accounts}/ask"),),
     "ask.about_place": ((RESIDENT, f"/V/{VILLAGE}/ask"),),
     "dialogue.receipt": ((RESIDENT, "/receipt"),),
+    "listen.listen": ((RESIDENT, "/N/{accounts}/listen"),),
     "transparency.content_check": ((RESIDENT, "/N/{accounts}/check"),),
     "account.sign_in": ((RESIDENT, "/sign-in"),),
     "account.welcome": ((RESIDENT, "/sign-in/{welcome}"), (RESIDENT, "/sign-in/NOTHING")),

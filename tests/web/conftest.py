@@ -37,6 +37,7 @@ def bare_app():
         ("ask", "/N/<tail>/ask", "about_notice"),
         ("ask", "/V/<code>/ask", "about_place"),
         ("dialogue", "/receipt", "receipt"),
+        ("listen", "/N/<code>/listen", "listen"),
     ):
         bare_app.add_url_rule(rule, f"{blueprint}.{name}", lambda **_: "")
     transparency = Blueprint("transparency", __name__)

@@ -48,6 +48,7 @@ PUBLIC = {
     "subscriptions.change",
     "subscriptions.own_feed",
     "public.file",
+    "listen.listen",
     "transparency.checkpoint",
     "transparency.content",
     "transparency.content_check",

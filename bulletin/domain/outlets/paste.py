@@ -1,4 +1,4 @@
-"""A notice as plain text: whole, to be pasted into a website, or short, to be read out."""
+"""A notice as plain text: whole, to be pasted into a website, or one line for a chat."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,6 @@ from bulletin.domain.notices.content import (
     Table,
     cell_words,
 )
-from bulletin.domain.outlets.rules import OutletKind
-
-MAX_READ_OUT = 400  # characters of the text that a loudspeaker reads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,15 +31,13 @@ class PasteFacts:
     document: Document
 
 
-def paste_words(kind: OutletKind, facts: PasteFacts) -> str:
-    """What is pasted, sent or read out, ready as it is."""
-    match kind:
-        case OutletKind.WEBSITE | OutletKind.MEDIA:
-            return _whole(facts)
-        case OutletKind.CHAT:
-            return chat_words(facts.place, facts.title, facts.period, facts.address)
-        case OutletKind.BROADCAST:
-            return _read_out(facts)
+@dataclass(frozen=True)
+class ReadOut:
+    """What a person chose to have read out."""
+
+    rows: bool = False  # tables row by row, not summed up
+    names: bool = False  # with the names in them
+    times: int = 2
 
 
 def chat_words(place: str, title: str, period: str, address: str) -> str:
@@ -51,7 +46,8 @@ def chat_words(place: str, title: str, period: str, address: str) -> str:
     return f"【{place}】{title}{displayed}。全文：{address}"
 
 
-def _whole(facts: PasteFacts) -> str:
+def whole_words(facts: PasteFacts) -> str:
+    """The whole notice with its facts, as an editor of a website pastes it."""
     foot = [
         f"登记号：{facts.number}",
         f"公示期：{facts.period}",
@@ -95,28 +91,3 @@ def _table_lines(table: Table) -> Iterator[str]:
 def _cells(table: Table, row: Sequence[str]) -> Iterator[str]:
     kinds = (column.kind for column in table.columns)
     return (cell_words(kind, cell) for kind, cell in zip(kinds, row, strict=True))
-
-
-def _read_out(facts: PasteFacts) -> str:
-    """What a loudspeaker says: running words only, whole sentences, and where all of it hangs."""
-    text = _whole_sentences("".join(_spoken(facts.document)))
-    return (
-        f"{facts.place}广播：{facts.title}。{text}公示期{facts.period}。"
-        f"全部内容贴在公开栏，请大家去看。{facts.objection}"
-    )
-
-
-def _spoken(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        match block:
-            case Paragraph(text=text):
-                yield prose_words(text)
-            case Summary(lines=lines):
-                yield from (f"{line.label}，{prose_words(line.words)}。" for line in lines)
-
-
-def _whole_sentences(text: str) -> str:
-    if len(text) <= MAX_READ_OUT:
-        return text
-    end = max(text.rfind(sign, 0, MAX_READ_OUT) for sign in "。；！？")
-    return text[: end + 1]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Channel
 from bulletin.domain.days import period_words, start_of, village_day
 from bulletin.domain.errors import refuse
-from bulletin.domain.outlets.paste import PasteFacts, paste_words
+from bulletin.domain.outlets.paste import PasteFacts, ReadOut, chat_words, whole_words
 from bulletin.domain.outlets.rules import OutletKind, due_on
 from bulletin.domain.pages import Page, PageSpan, page_span
 from bulletin.domain.people import Actor, Role
@@ -23,6 +23,7 @@ from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.outlets import Outlet, Sending, counted, outlets_on, to_remove, unsent
 from bulletin.store.places import Township
+from bulletin.writers.broadcast.script import broadcast_sentences, length_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,27 +173,54 @@ class ReadyToSend:
     title: str
     words: str
     due_on: date
+    length: str  # that it takes to read out: 3分20秒; '' where nobody does
 
 
 def ready_to_send(
-    site: Site, actor: Actor, outlet_id: int, code: str, now: datetime
+    site: Site,
+    actor: Actor,
+    outlet_id: int,
+    code: str,
+    now: datetime,
+    choice: ReadOut = ReadOut(),  # noqa: B008 - frozen
 ) -> ReadyToSend:
-    """The text of a notice for an outlet; raises as `edition_for_outlet`."""
+    """The text of a notice for an outlet; raises as `edition_for_outlet`.
+
+    Args:
+        choice: what of it a loudspeaker reads out, and how often.
+    """
     with site.sessions.reading() as session:
         outlet = outlet_served_by(session, actor, outlet_id)
         edition = edition_for_outlet(session, site, outlet, notice_for(session, actor, code), now)
-        facts = _paste_facts(session, site, edition, now)
+        facts = paste_facts(session, site, edition, now)
         return ReadyToSend(
             outlet=outlet.name,
             kind=outlet.kind,
             code=code,
             title=edition.title,
-            words=paste_words(outlet.kind, facts),
+            words=_words(outlet.kind, facts, choice),
             due_on=_task(outlet, edition).due_on,
+            length=_length(outlet.kind, facts, choice),
         )
 
 
-def _paste_facts(session: Session, site: Site, edition: Edition, now: datetime) -> PasteFacts:
+def _words(kind: OutletKind, facts: PasteFacts, choice: ReadOut) -> str:
+    match kind:
+        case OutletKind.WEBSITE | OutletKind.MEDIA:
+            return whole_words(facts)
+        case OutletKind.CHAT:
+            return chat_words(facts.place, facts.title, facts.period, facts.address)
+        case OutletKind.BROADCAST:
+            return "\n".join(broadcast_sentences(facts, choice))
+
+
+def _length(kind: OutletKind, facts: PasteFacts, choice: ReadOut) -> str:
+    is_read = kind is OutletKind.BROADCAST
+    return length_words(broadcast_sentences(facts, choice)) if is_read else ""
+
+
+def paste_facts(session: Session, site: Site, edition: Edition, now: datetime) -> PasteFacts:
+    """What is said of an edition wherever it is sent."""
     notice = edition.notice
     place = notice.village or session.get_one(Township, edition.township_id)
     return PasteFacts(

@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.outlets.paste import ReadOut
 from bulletin.domain.outlets.rules import MAX_DAYS, OutletKind
 from bulletin.domain.people import Role
 from bulletin.services.outlets import record_sent, register_outlet
@@ -100,12 +101,18 @@ def end(outlet_id: int) -> ResponseReturnValue:
 @serves
 def send(outlet_id: int, code: str, *, sentences: Sequence[str] = ()) -> str | Response:
     """The words and pictures of a notice, ready to be pasted; those for a chat have a page of their own."""
-    ready = ready_to_send(site(), actor(), outlet_id, code, now())
+    choice = ReadOut(
+        rows="rows" in request.values,
+        names="names" in request.values,
+        times=1 if "once" in request.values else 2,
+    )
+    ready = ready_to_send(site(), actor(), outlet_id, code, now(), choice)
     if ready.kind is OutletKind.CHAT:
         return make_response(redirect(url_for("printing.share", code=code, chat=ready.outlet)))
     return render_template(
         "desk/send.html",
         ready=ready,
+        choice=choice,
         outlet_id=outlet_id,
         pictures=_pictures(code),
         sentences=sentences,

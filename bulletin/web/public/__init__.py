@@ -1,1 +1,20 @@
-"""Residents' pages: no login, no script, no cookies."""
+"""Residents' pages: no login, no script needed, no cookies. One blueprint a module."""
+
+from importlib import import_module
+
+from flask import Blueprint
+
+MODULES = (
+    "ask",
+    "dialogue",
+    "feeds",
+    "listen",
+    "pages",
+    "paper_check",
+    "subscriptions",
+    "transparency",
+)
+
+
+def blueprints() -> list[Blueprint]:
+    return [import_module(f"{__name__}.{name}").bp for name in MODULES]

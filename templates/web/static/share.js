@@ -32,3 +32,8 @@ if (copying && navigator.clipboard) {
     copying.textContent = copying.dataset.done;
   });
 }
+const printing = document.querySelector("button.print");
+if (printing) {
+  printing.hidden = false;
+  printing.addEventListener("click", () => print());
+}

@@ -1,4 +1,4 @@
-"""The words of a notice as they are pasted elsewhere, or read out."""
+"""The words of a notice as they are pasted elsewhere."""
 
 from bulletin.domain.notices.content import (
     Attachment,
@@ -12,8 +12,7 @@ from bulletin.domain.notices.content import (
     SummaryLine,
     Table,
 )
-from bulletin.domain.outlets.paste import MAX_READ_OUT, PasteFacts, paste_words
-from bulletin.domain.outlets.rules import OutletKind
+from bulletin.domain.outlets.paste import PasteFacts, chat_words, whole_words
 
 TEXT = Document(
     (
@@ -44,28 +43,16 @@ FACTS = PasteFacts(
 
 
 def test_a_website_gets_all_of_it_with_tables_parted_by_tabs():
-    assert paste_words(OutletKind.WEBSITE, FACTS).split("\n") == [
+    assert whole_words(FACTS).split("\n") == [
         "收支情况", "", "明白账", "收进来：24,000元", "现将收支公开如下。", "支出", "1. 路灯", "2. 渠道",
         "明细", "摘要\t金额（元）", "路灯\t3,480.00", "合计\t3,480.00", "（图：路灯照片）",
         "（附件：明细.xlsx，见原文）", "", "登记号：张家村公开〔2026〕1号", "公示期：2026年10月9日至10月26日",
         "有异议：10月26日前向村务监督委员会提出。", "原文：https://gk.example.cn/N/7KQ2M4XW9C.1",
         "张家村村民委员会",
     ]  # fmt: skip
-    assert paste_words(OutletKind.MEDIA, FACTS) == paste_words(OutletKind.WEBSITE, FACTS)
 
 
 def test_a_chat_gets_one_line_with_the_address():
-    assert paste_words(OutletKind.CHAT, FACTS) == (
+    assert chat_words(FACTS.place, FACTS.title, FACTS.period, FACTS.address) == (
         "【张家村】收支情况，公示期2026年10月9日至10月26日。全文：https://gk.example.cn/N/7KQ2M4XW9C.1"
     )
-
-
-def test_a_loudspeaker_reads_words_not_tables_and_ends_with_a_whole_sentence():
-    assert paste_words(OutletKind.BROADCAST, FACTS) == (
-        "张家村广播：收支情况。收进来，24,000元。现将收支公开如下。公示期2026年10月9日至10月26日。"
-        "全部内容贴在公开栏，请大家去看。10月26日前向村务监督委员会提出。"
-    )
-    long = Document((Paragraph("村里修了路灯。" * 100),))
-    words = paste_words(OutletKind.BROADCAST, FACTS.__class__(**{**vars(FACTS), "document": long}))
-    assert len(words) < MAX_READ_OUT + 120
-    assert "村里修了路灯。公示期" in words

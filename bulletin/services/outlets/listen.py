@@ -1,0 +1,44 @@
+"""听: a notice in spoken words, for the voice of a resident's phone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bulletin.domain.outlets.paste import ReadOut
+from bulletin.services.notices.visibility import NoticeView
+from bulletin.services.outlets.to_send import paste_facts
+from bulletin.services.site import Site
+from bulletin.store.notice_queries import notice_by_code
+from bulletin.writers.broadcast.script import length_words, page_sentences
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpokenNotice:
+    code: str
+    title: str
+    place: str  # 张家村
+    place_code: str
+    sentences: tuple[str, ...]
+    length: str  # 3分20秒
+
+
+def listen(site: Site, code: str, now: datetime) -> SpokenNotice | None:
+    """The content in force, once and with its tables row by row.
+
+    None when it may not be read, or is a list of people: those are read with the eyes.
+    """
+    with site.sessions.reading() as session:
+        notice = notice_by_code(session, code)
+        edition = NoticeView(site, notice, now).readable_edition if notice else None
+        if edition is None or edition.notice.personal:
+            return None
+        place = edition.notice.village or edition.notice.township
+        facts = paste_facts(session, site, edition, now)
+        sentences = tuple(page_sentences(facts, ReadOut(rows=True, times=1)))
+        return SpokenNotice(
+            code=edition.notice.code,
+            title=edition.title,
+            place=place.name,
+            place_code=place.code,
+            sentences=sentences,
+            length=length_words(sentences),
+        )

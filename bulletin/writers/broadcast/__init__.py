@@ -1,0 +1,1 @@
+"""广播稿: a notice as a loudspeaker reads it."""

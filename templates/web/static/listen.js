@@ -1,0 +1,54 @@
+// Reads a notice out with the phone's own Chinese voice, a sentence at a time, and shows where it is.
+const sentences = [...document.querySelectorAll("#spoken p")];
+const button = document.querySelector("#voice button");
+const label = button.textContent;
+const speech = window.speechSynthesis;
+let at = 0;
+let reading = false;
+
+const voice = () => speech.getVoices().find((each) => /^(zh|cmn)/i.test(each.lang));
+
+const mark = () => sentences.forEach((each, place) => each.toggleAttribute("data-now", reading && place === at));
+
+const stop = (words) => {
+  reading = false;
+  speech.cancel();
+  button.textContent = words;
+  mark();
+};
+
+const next = () => {
+  if (!reading) return;
+  if (at === sentences.length) {
+    at = 0;
+    stop(label);
+    return;
+  }
+  mark();
+  sentences[at].scrollIntoView({ block: "center", behavior: "smooth" });
+  const words = new SpeechSynthesisUtterance(sentences[at].textContent);
+  [words.voice, words.lang, words.rate] = [voice(), "zh-CN", 0.9];
+  words.onend = () => {
+    if (!reading) return;
+    at += 1;
+    next();
+  };
+  words.onerror = () => stop(button.dataset.on);
+  speech.speak(words);
+};
+
+const offer = () => {
+  const able = Boolean(speech && voice());
+  document.getElementById("voice").hidden = !able;
+  document.getElementById("no-voice").hidden = able;
+};
+
+button.addEventListener("click", () => {
+  if (reading) return stop(button.dataset.on);
+  reading = true;
+  button.textContent = button.dataset.pause;
+  next();
+});
+addEventListener("pagehide", () => speech?.cancel());
+if (speech) speech.addEventListener?.("voiceschanged", offer);
+offer();

@@ -1,0 +1,59 @@
+"""听: the notice in spoken words, on a page of its own."""
+
+import pytest
+from support.browser import a_browser, needs_chromium, served
+from support.builders import a_notice
+from support.clock import NOON
+
+from bulletin.domain.notices.workflow import Act
+from bulletin.services.notices import end
+from bulletin.services.notices.reviews import review
+
+VOICES = """() => {
+    window.said = [];
+    speechSynthesis.getVoices = () => [{lang: 'zh-CN', name: '村里的声音'}];
+    window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+    speechSynthesis.speak = words => { said.push(words.text); setTimeout(() => words.onend(), 5); };
+    speechSynthesis.cancel = () => {};
+}"""
+
+
+def test_the_page_says_figures_in_words_and_the_notice_leads_there(resident, approved):
+    assert f"/N/{approved.code}/listen" in resident.get(f"/N/{approved.code}").text
+    page = resident.get(f"/N/{approved.code}/listen")
+    assert "三千四百八十元" in page.text
+    assert page.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_what_may_not_be_read_is_not_read_out(resident, approved, zhangjia):
+    assert resident.get("/N/XXXXXXXXXX/listen").status_code == 404
+    end.take_down(zhangjia.site, zhangjia.li, approved.code, "金额有误", NOON)
+    assert resident.get(f"/N/{approved.code}/listen").status_code == 404
+
+
+def test_a_list_of_people_is_not_read_out(resident, zhangjia):
+    low = a_notice(zhangjia, NOON, item="government.low_income_review").approved()
+    review.take_step(zhangjia.site, zhangjia.wang, low.code, Act.SCREEN, NOON)
+    page = resident.get(f"/N/{low.code}")
+    assert page.status_code == 200
+    assert "/listen" not in page.text
+    assert resident.get(f"/N/{low.code}/listen").status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@needs_chromium
+def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(app, approved):
+    with a_browser() as browser, served(app) as address:
+        page = browser.new_page()
+        page.add_init_script(f"({VOICES})()")
+        page.goto(f"{address}/N/{approved.code}/listen")
+        sentences = page.locator("#spoken p").all_text_contents()
+        page.click("text=念给我听")
+        page.wait_for_function(f"said.length === {len(sentences)}")
+        assert page.evaluate("said") == sentences
+        page.locator("button:has-text('念给我听')").wait_for()
+        silent = browser.new_page()
+        silent.goto(f"{address}/N/{approved.code}/listen")
+        silent.locator("#no-voice:visible").wait_for()
+        assert not silent.locator("#voice").is_visible()
