@@ -11,6 +11,7 @@ from bulletin.domain.amounts import prose_words
 from bulletin.domain.notices.content import (
     Attachment,
     Block,
+    Column,
     Heading,
     Image,
     ListBlock,
@@ -28,6 +29,8 @@ SYLLABLES_A_MINUTE = 200  # at which a village's loudspeaker is still understood
 PAUSES = {"。": 0.8, "；": 0.5, "：": 0.4, "，": 0.3, "、": 0.2}  # seconds
 _SYLLABLE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z]")
 _EMPTY = re.compile(r"[-–—\s]*")
+_IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：])?\s*(.*?)\s*[）)]")
+_FIGURE = re.compile(r"[-−]?[\d,]+(\.\d+)?|[（(][\d,]+(\.\d+)?[）)]")
 _FIRST_LETTERS = "，。；：、"
 
 
@@ -126,12 +129,18 @@ def _row_words(table: Table, row: Sequence[str], *, with_names: bool) -> str:
         is_left_out = not with_names and NAME_TITLES.search(column.title)
         if _EMPTY.fullmatch(cell) or SERIAL_TITLES.search(column.title) or is_left_out:
             continue
-        words = cell_words(column.kind, cell)
-        words = f"{words}元" if column.kind == "money" and not words.endswith("元") else words
+        words = _with_unit(column, cell_words(column.kind, cell))
         parts.append(words if column is leading else f"{_title(column.title)}{words}")
     return "，".join(parts)
 
 
 def _title(title: str) -> str:
-    """金额（元） is said as 金额: the unit comes with the figure."""
-    return re.sub(r"[（(].*?[）)]", "", title)
+    """面积（亩） is said as 面积: the unit comes with the figure."""
+    return _IN_BRACKETS.sub("", title)
+
+
+def _with_unit(column: Column, words: str) -> str:
+    """A bare figure with the unit that stands in its column's title; money is 元 where nothing does."""
+    named = _IN_BRACKETS.search(column.title)
+    unit = named[1] if named else "元" if column.kind == "money" else ""
+    return f"{words}{unit}" if _FIGURE.fullmatch(words) else words

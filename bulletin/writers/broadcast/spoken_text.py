@@ -183,6 +183,7 @@ _RULES = [(re.compile(rule.pattern), rule.say) for rule in RULES]
 _SILENT = str.maketrans("", "", "《》“”\"'‘’【】『』「」*#_·")
 _PAUSES = (
     (",", "，"),
+    (r"(?<=[\u4e00-\u9fff])[（(](\w{1,2})[）)](?=[\u4e00-\u9fff])", r"\1"),
     (r"[（(\[]|[）)\]]", "，"),
     (r"\s*/\s*", "每"),
     (r"[—–]{1,2}|\s+", "，"),

@@ -108,3 +108,21 @@ def test_what_has_no_period_and_nobody_to_tell_is_closed_without_them():
 )
 def test_the_length_is_told_in_minutes(syllables, length):
     assert length_words(["字" * syllables]) == length
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        (Column("面积（亩）"), "3.5", "面积三点五亩"),
+        (Column("占比（%）"), "41.9", "占比百分之四十一点九"),
+        (Column("金额（万元）", "money"), "12.5", "金额十二点五万元"),
+        (Column("金额（单位：元）", "money"), "300", "金额三百元"),
+        (Column("金额", "money"), "(300.00)", "金额负三百元"),
+        (Column("备注（可不填）"), "已付", "备注已付"),
+    ],
+)
+def test_a_figure_has_the_unit_of_its_column(column, cell, said):
+    document = Document((Table((Column("项目"), column), (("路灯", cell),)),))
+    assert f"第一项，路灯，{said}。" in page_sentences(
+        replace(FACTS, document=document), ReadOut(rows=True)
+    )

@@ -50,6 +50,7 @@ from bulletin.writers.broadcast.spoken_text import spoken
         ("第28条、第35条", "第二十八条、第三十五条"),
         # signs
         ("（事前）《组织法》", "事前，组织法"),
+        ("无因公出国（境）支出", "无因公出国境支出"),
         ("https://gk.huzhu.gov.cn/N/ABC。", "公开栏上的网址。"),
         ("１２０元，５％", "一百二十元，百分之五"),
         ("二〇二六年", "二〇二六年"),
