@@ -25,8 +25,24 @@ _IMPORT = re.compile(r'^import \{[^}]+\} from "\./([\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 _DECLARED = re.compile(
-    r"^ +(?:const|let|function|async function) (\w*[A-Z]\w*)", re.MULTILINE
-)  # no name of a browser
+    r"(?:^ +|[({] ?|; )(?:const|let|function|async function) (\w\w+)", re.MULTILINE
+)
+_OF_THE_BROWSER = frozenset(
+    {
+        "close",
+        "event",
+        "find",
+        "focus",
+        "history",
+        "name",
+        "open",
+        "origin",
+        "parent",
+        "print",
+        "screen",
+    }
+    | {"scroll", "self", "status", "stop", "top"}
+)  # which a module may mean that declares nothing by that name
 # What a reader of JavaScript tells apart: strings, templates, comments, names, blanks, signs.
 _TOKEN = re.compile(
     r"""(?P<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)
@@ -116,6 +132,11 @@ def _renamed(pieces: Sequence[str], names: Sequence[str]) -> list[str]:
     properties = {name for sign, name in pairwise(written) if sign == "."}
     properties |= {name for name, sign in pairwise(written) if sign == ":"}
     properties |= {word for text in written if text[0] in "\"'" for word in _WORD.findall(text)}
+    properties |= _OF_THE_BROWSER | {
+        name
+        for before, name, after in zip(written, written[1:], written[2:], strict=False)
+        if before in "{," and after in ",}=" and name.islower()
+    }  # { target } of an event, and what stands in such a place
     own = {name for name in names if name not in properties}
     used = Counter(word for piece in written for word in _WORD.findall(piece))
     commonest = sorted(own, key=lambda name: (-used[name], name))

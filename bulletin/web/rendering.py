@@ -16,7 +16,7 @@ from bulletin.domain import labels
 from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
-from bulletin.domain.notices.content import SUMMARY_TITLE, cell_words
+from bulletin.domain.notices.content import SALUTATION, SUMMARY_TITLE, cell_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.drafts.draft import MAX_UPLOAD
 from bulletin.web.device_words import on_this_device
@@ -57,6 +57,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         SUMMARY_TITLE=SUMMARY_TITLE,
         MAX_UPLOAD=MAX_UPLOAD,
+        SALUTATION=SALUTATION,
         TOO_LARGE=TOO_LARGE,
         copied=None,
         is_big=is_big,

@@ -197,7 +197,13 @@ def test_passwords_are_typed_anew_and_never_shown(app, zhangjia):
 
 
 def test_every_form_that_can_be_sent_again_has_its_words(app):
-    scripts = {"drafts.compare", "drafts.upload", "photos.piece", "paper_check.scan"}
+    scripts = {
+        "pasted.tell_apart",
+        "drafts.compare",
+        "drafts.upload",
+        "photos.piece",
+        "paper_check.scan",
+    }
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
     open_rooms = ("ask.", "dialogue.", "subscriptions.")  # no session that could end
     of_residents = {each for each in posts if each.startswith(open_rooms)}

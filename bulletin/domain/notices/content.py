@@ -66,6 +66,7 @@ class Attachment:
 
 
 SUMMARY_TITLE = "明白账"
+SALUTATION = "各位村民："  # with which a draft begins
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ MODULES = (
     "notices",
     "outlets",
     "packs",
+    "pasted",
     "people",
     "photos",
     "postings",

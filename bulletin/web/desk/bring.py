@@ -156,6 +156,9 @@ def _answer(code: str, brought: Brought) -> dict[str, Any]:
         **({"title": brought.title} if brought.title else {}),  # a file without leaves the draft's
         "blocks": document_json(brought.document)["blocks"],
         "omitted": list(brought.omitted),
+        "untitled": [f"文件的标题“{brought.title}”没有换上：草稿里已经写了内容。"]
+        if brought.title
+        else [],
         "choose": [
             {
                 "sheet": choice.sheet,

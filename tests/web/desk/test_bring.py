@@ -145,3 +145,25 @@ def test_what_is_no_draft_takes_no_file(approved, signed_in):
     client = signed_in("li")
     page = client.get(f"/desk/notices/{approved.code}/bring", follow_redirects=True)
     assert "现在不能修改" in page.text
+
+
+def test_pasted_text_is_told_apart_and_nothing_is_saved(client, zhangjia, notice):
+    def pasted(*lines, first=0, count=9, untitled=True):
+        blocks = [{"type": "paragraph", "text": line} for line in lines]
+        said = {"blocks": blocks, "first": first, "count": count, "untitled": untitled}
+        return client.post(f"/desk/notices/{notice.code}/pasted", json=said)
+
+    before = draft_of(zhangjia, notice)
+    text = ("村道路灯安装情况公示", "各位村民：", "一、数量", "共36盏。", "2026年12月1日")
+    made = pasted(*text).get_json()
+    assert made["title"] == "村道路灯安装情况公示"
+    assert [block["type"] for block in made["blocks"]] == ["paragraph", "heading", "paragraph"]
+    assert len(made["omitted"]) == 1
+    kept = pasted("写过的话", *text, first=1).get_json()
+    assert "title" not in kept
+    assert len(kept["blocks"]) == 6
+    assert "title" not in pasted(*text, untitled=False).get_json()
+    assert draft_of(zhangjia, notice) == before
+    for broken in ({}, [], {"blocks": 7}, {"blocks": [], "first": "x"}):
+        answer = client.post(f"/desk/notices/{notice.code}/pasted", json=broken)
+        assert answer.status_code in (200, 400, 422)

@@ -133,6 +133,28 @@ def test_a_page_from_word_keeps_its_headings_and_lists_and_nothing_else(page, zh
     ]
 
 
+def test_a_notice_from_word_finds_its_title_headings_and_list_in_one_step(page, zhangjia, draft):
+    lines = (
+        "村道路灯安装情况公示",
+        "各位村民：",
+        "一、数量",
+        "1. 一社12盏",
+        "2. 二社24盏",
+        "2026年12月1日",
+    )
+    paste(page, ".block textarea", text="\n".join(lines))
+    expect(page.locator("[name=title]")).to_have_value("村道路灯安装情况公示")
+    until_saved(page)
+    blocks = saved(zhangjia, draft)
+    assert [block["type"] for block in blocks] == ["paragraph", "heading", "list"]
+    expect(page.locator("[data-omitted]")).to_contain_text("落款")
+    page.keyboard.press("Control+z")  # as it was pasted
+    expect(page.locator("[data-block]")).to_have_count(7)
+    expect(page.locator("[name=title]")).to_have_value("2026年第三季度村级财务收支情况")
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-block]")).to_have_count(1)
+
+
 def test_sums_are_exact_to_the_cent(page, zhangjia, draft):
     rows = "\n".join(f"第{n}笔\t0.10\t{n}.01" for n in range(1, 31))
     paste(page, ".block textarea", text=f"摘要\t支出（元）\t结余（元）\n{rows}\n")

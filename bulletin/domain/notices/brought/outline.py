@@ -12,7 +12,14 @@ from bulletin.domain.notices.brought.lines import (
     numbered_run,
 )
 from bulletin.domain.notices.brought.opening import opened
-from bulletin.domain.notices.brought.parts import BroughtLine, BroughtPicture, FileParts, Grid, Part
+from bulletin.domain.notices.brought.parts import (
+    BroughtLine,
+    BroughtPicture,
+    FileParts,
+    Grid,
+    Part,
+    WholeBlock,
+)
 from bulletin.domain.notices.brought.rows import parted, row_words
 from bulletin.domain.notices.brought.tables import has_merged_body, table_of
 from bulletin.domain.notices.content import Block, Heading, ListBlock, Paragraph, Table
@@ -95,6 +102,8 @@ def _blocks(parts: Sequence[Part], omitted: list[str]) -> Iterator[Block | Broug
         part = parts[at]
         if isinstance(part, BroughtPicture):
             yield part
+        elif isinstance(part, WholeBlock):
+            yield part.block
         elif isinstance(part, Grid):
             tables += 1
             yield from _of_grid(part, f"第{tables}张表", omitted)

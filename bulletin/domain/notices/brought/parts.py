@@ -3,6 +3,8 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+from bulletin.domain.notices.content import Block
+
 MAX_PICTURES = 60  # of a file
 
 
@@ -44,7 +46,14 @@ class BroughtPicture:
     name: str
 
 
-Part = BroughtLine | Grid | BroughtPicture
+@dataclass(frozen=True)
+class WholeBlock:
+    """What is a block already, and stays one: of pasted text a table or a list."""
+
+    block: Block
+
+
+Part = BroughtLine | Grid | BroughtPicture | WholeBlock
 
 
 @dataclass(frozen=True, kw_only=True)

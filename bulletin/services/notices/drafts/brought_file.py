@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.errors import refuse
 from bulletin.domain.notices.brought.outline import Outline, outline_of
 from bulletin.domain.notices.brought.sheets import CellRange, read_range, tables_of, used_range
-from bulletin.domain.notices.content import Block, Heading, ListBlock, Paragraph
+from bulletin.domain.notices.content import SALUTATION, Block, Heading, ListBlock, Paragraph
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
@@ -19,7 +19,6 @@ from bulletin.readers.brought.file import read_brought
 from bulletin.readers.brought.worksheets import SheetChoice, Workbook, Worksheet
 from bulletin.services.access import edition_for
 from bulletin.services.notices.drafts.draft import MAX_UPLOAD
-from bulletin.services.notices.drafts.start import BEGINNING
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may
 from bulletin.store.brought import ChosenCells, WaitingFile, chosen_for
@@ -189,9 +188,9 @@ def waiting_file(site: Site, actor: Actor, code: str) -> FileInHand | None:
 
 def is_bare_outline(blocks: Sequence[Block]) -> bool:
     """Whether nothing was written yet: what a draft begins with, or headings and empty lines below them."""
-    return tuple(blocks) == BEGINNING.blocks or all(
+    return all(
         isinstance(block, Heading)
-        or (isinstance(block, Paragraph) and not block.text)
+        or (isinstance(block, Paragraph) and block.text in ("", SALUTATION))
         or (isinstance(block, ListBlock) and not any(block.items))
         for block in blocks
     )

@@ -13,7 +13,7 @@ from bulletin.domain.deadlines.posting_requirements import (
     requirement_json,
 )
 from bulletin.domain.errors import Refusal, Refused, refuse
-from bulletin.domain.notices.content import Document, Paragraph
+from bulletin.domain.notices.content import SALUTATION, Document, Paragraph
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.patterns.pattern import Taken
 from bulletin.domain.people import Actor
@@ -35,7 +35,7 @@ from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Edition, EditionEditor, Notice
 
 BEGINNING = Document(
-    (Paragraph("各位村民："), Paragraph(""))
+    (Paragraph(SALUTATION), Paragraph(""))
 )  # the elements stand beside as a checklist
 
 

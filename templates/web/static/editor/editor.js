@@ -35,7 +35,8 @@ function onThisDevice(words) {
 const editor = {
   form, root, list, i18n,
   blocks: JSON.parse(form.elements.namedItem("document").value).blocks,
-  edit, draw, indexOf, focus, leave, move, placeAt, cursor, insert, fill,
+  edit, draw, indexOf, focus, leave, move, placeAt, cursor, insert, fill, isBare, isUntitled,
+  adopt: (blocks) => adopt(blocks.map((block) => JSON.stringify(block))),
 };
 
 // --- changes -------------------------------------------------------------------------------------
@@ -76,6 +77,15 @@ function adopt(blocks) {
     known.delete(text);
     return block;
   });
+}
+
+// Nobody has written a title yet, or anything but how every notice begins.
+function isUntitled() {
+  return values.title === form.elements.namedItem("title").defaultValue;
+}
+
+function isBare() {
+  return isUntitled() && editor.blocks.every((block) => isEmpty(block) || block.text === root.dataset.salutation);
 }
 
 function fill(texts) {
@@ -356,7 +366,7 @@ function offerStored() {
 function take(text, version) {
   root.querySelector("[data-conflict]").replaceChildren();
   edit(null, () => {
-    if (text.document) adopt(text.document.blocks.map((block) => JSON.stringify(block)));
+    if (text.document) editor.adopt(text.document.blocks);
     fill(text);
   });
   autosave.takeVersion(version);
@@ -380,4 +390,4 @@ installPasting(editor);
 draw();
 checks.show(JSON.parse(root.dataset.todo), editor.blocks);
 offerStored();
-setTimeout(() => root.querySelector("[data-kept] *") || offerStored(), 125000); // of a window that crashed, by its silence
+setTimeout(offerStored, 125000); // of a window that crashed, by its silence

@@ -1,5 +1,4 @@
 // Pictures and files: chosen, pasted as a screenshot, dropped on the text. They come where the cursor is.
-import { isEmpty } from "./model.js";
 import { send } from "./send.js";
 
 // `editor` has form, root, list, blocks, i18n, insert(), cursor(), placeAt(), markPlace(), focus(), whenSaved(), status.
@@ -58,10 +57,11 @@ export function installFiles(editor) {
   async function bring(file) {
     const reply = await post(root.dataset.bringUrl, file);
     if (!reply) return null;
-    i18n.showOmitted(reply.omitted);
     if (reply.page) editor.whenSaved(() => location.assign(reply.page)); // of several sheets
-    if (editor.blocks.every(isEmpty)) editor.edit(null, () => editor.fill(reply)); // nothing was written yet
-    return reply.blocks;
+    const isWhole = editor.isBare() && reply.blocks.length;
+    i18n.showOmitted(isWhole ? reply.omitted : [...reply.omitted, ...reply.untitled]);
+    if (isWhole) editor.edit(null, () => { editor.adopt(reply.blocks); editor.fill(reply); });
+    return !isWhole && reply.blocks;
   }
 
   async function post(url, file) {

@@ -57,12 +57,10 @@ function panel(copy, reply, offer) {
   return element;
 }
 
-// As the server has it: the village's time, whatever the clock of this computer is set to.
+// As the server has it: the village's time, eight hours ahead, whatever the clock of this computer is set to.
 function dayWords(at) {
-  const format = { timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false };
-  const parts = new Intl.DateTimeFormat("zh-CN", format).formatToParts(at);
-  const part = (type) => parts.find((each) => each.type === type).value;
-  return `${part("month")}月${part("day")}日 ${part("hour")}:${part("minute")}`;
+  const [, month, day, time] = new Date(at.getTime() + 288e5).toISOString().match(/-0?(\d+)-0?(\d+)T(.{5})/);
+  return `${month}月${day}日 ${time}`;
 }
 
 // Title, text and the rest of a draft as lines, for reading.

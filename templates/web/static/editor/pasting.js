@@ -1,17 +1,19 @@
 // Pasting into the editor: blocks where blocks stand, words where words stand. What is left out is said beside the text.
 import { cutToFit, isEmpty } from "./model.js";
 import { pasted, pastedLine } from "./clipboard.js";
+import { send } from "./send.js";
 
 const TAKES_BLOCKS = ["paragraph", "list", "heading", "table"];
 const SAMPLE = 60; // characters of what was left out
 
-// `editor` has blocks, indexOf(), list, form, edit(), focus() and i18n.
+// `editor` has blocks, indexOf(), list, form, root, edit(), adopt(), fill(), isUntitled(), focus() and i18n.
 export function installPasting(editor) {
   editor.list.addEventListener("paste", (event) => takeBlocks(event, editor), true);
   editor.form.addEventListener("paste", (event) => takeLine(event, editor.i18n));
 }
 
-function takeBlocks(event, { blocks, list, edit, focus, indexOf, i18n }) {
+function takeBlocks(event, editor) {
+  const { blocks, list, edit, focus, indexOf, i18n } = editor;
   const at = indexOf(event.target);
   if (event.defaultPrevented || !TAKES_BLOCKS.includes(blocks[at]?.type)) return;
   if (blocks[at].type === "table" && !isEmpty(blocks[at])) return;
@@ -24,7 +26,20 @@ function takeBlocks(event, { blocks, list, edit, focus, indexOf, i18n }) {
   const first = isEmpty(blocks[at]) ? at : at + 1;
   edit(null, () => blocks.splice(first, first === at ? 1 : 0, ...taken));
   focus(first + taken.length - 1);
+  if (taken.length > 1 && !cuts.some((cut) => cut && cut.rows + cut.columns)) tidy(editor, first, taken.length);
   cuts.forEach((cut, place) => { if (cut) i18n.showCut(list.children[first + place].querySelector("[data-fields]"), cut); });
+}
+
+// What a file would bring of the same text: title, headings and lists, no signature. One step, where nobody typed meanwhile.
+async function tidy(editor, first, count) {
+  const { form, root, blocks } = editor;
+  const before = JSON.stringify(blocks);
+  const answer = await send(form, root.dataset.pastedUrl, { blocks, first, count, untitled: editor.isUntitled() }).catch(() => 0);
+  const reply = answer.ok && await answer.json();
+  if (!reply || JSON.stringify(editor.blocks) !== before) return;
+  editor.edit(null, () => { editor.adopt(reply.blocks); editor.fill(reply); });
+  if (!form.contains(document.activeElement)) editor.focus(Math.min(first + count, reply.blocks.length) - 1);
+  if (reply.omitted[0]) editor.i18n.showOmitted(reply.omitted);
 }
 
 // Titles, captions, descriptions: fields of one kind of words.
