@@ -48,7 +48,7 @@ def _to_write(site: Site, actor: Actor, now: datetime, soon: date) -> list[TaskC
             when=when_words(line.due_on, day),
             day=f"应于{day_words(line.due_on, since=day)}",
             title=f"{line.title}（{line.label}）",
-            detail=f"{line.village} · {_why_to_write(line)}",
+            detail=f"{line.village or '乡镇'} · {_why_to_write(line)}",
             action="起草",
             target=str(line.id),
             rank=rank_of(line.due_on, day),

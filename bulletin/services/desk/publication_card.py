@@ -65,7 +65,8 @@ class ChatLine:
 class PublicationCard:
     edition: int
     publish_at: datetime | None
-    is_public: bool  # else its moment is to come
+    is_public: bool  # else its moment is to come, or it was taken down
+    is_ahead: bool  # its moment is to come
     is_open: bool  # it is to be printed and hung; else its period is over or it was taken down
     paper: CardPaper | None
     boards: tuple[BoardPaper, ...]
@@ -112,6 +113,7 @@ def publication_card(site: Site, actor: Actor, code: str, now: datetime) -> Publ
             edition=edition.number,
             publish_at=edition.publish_at,
             is_public=state is State.PUBLISHED,
+            is_ahead=state is State.SCHEDULED,
             is_open=state is not State.TAKEN_DOWN
             and edition.closes_on is not None
             and edition.closes_on >= village_day(now),

@@ -31,6 +31,9 @@ def test_a_liaison_uploads_a_scan_and_looks_at_the_draft(zhangjia, signed_in):
     draft = li.post("/desk/notices/forward", data=sent, follow_redirects=True)
     assert draft.request.path.endswith("/edit")
     assert "关于缴费的通告" in draft.text
+    page = li.get(draft.request.path.removesuffix("/edit")).text
+    assert "<dt>公开主体</dt>" in page
+    assert "<dt>依据</dt>" not in page, "the paper stands for itself"
 
 
 def test_what_was_typed_stays_when_something_is_missing(zhangjia, signed_in):

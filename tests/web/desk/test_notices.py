@@ -150,7 +150,10 @@ def test_taking_down_needs_a_reason_and_keeps_what_was_typed(signed_in, zhangjia
     assert _state(zhangjia, notice.code) is State.PUBLISHED
     assert browser.post(url, data={"reason": "未经会议讨论"}).status_code == 302
     assert _state(zhangjia, notice.code) is State.TAKEN_DOWN
-    assert "未经会议讨论" in browser.get(f"/desk/notices/{notice.code}").text
+    page = browser.get(f"/desk/notices/{notice.code}").text
+    assert "未经会议讨论" in page
+    assert "已撤下，不再贴、不再发" in page
+    assert "自动发布" not in page
 
 
 def test_a_draft_is_cancelled_with_a_reason(signed_in, zhangjia):
