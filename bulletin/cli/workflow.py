@@ -11,6 +11,14 @@ HEAD = """# The workflow of an edition
 
 Made by `bulletin workflow` from `bulletin/domain/notices/workflow.py` and `schedules/procedures.yaml`; do not
 edit. What no arrow allows is refused. A test compares this page with the table.
+
+A reviewer reads, opens the step and presses it, on a phone as well:
+
+![The supervision committee decides on a phone](pictures/review.png)
+
+Once published, the notice has three steps left, each with its sign:
+
+![Printed, hung and photographed, sent to the group](pictures/three-signs.png)
 """
 
 
