@@ -40,9 +40,25 @@ class DemoNotice:
 
 
 @dataclass(frozen=True)
+class DemoQuestion:
+    """What a resident asked on the day of the demo, and how far it has come."""
+
+    kind: str
+    words: str
+    notice: str = ""  # a slug
+    place: str = ""  # the statistical code, without a notice
+    requested: str = ""
+    passed: str = ""  # what the village reads; '' while the township has it
+    passed_by: str = "xiang-chushen"  # a login
+    answer: str = ""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True)
 class DemoTownship:
     facts: dict[str, Any]  # code, name, county, phone, boards, villages, people
     notices: tuple[DemoNotice, ...]
+    questions: tuple[DemoQuestion, ...]
 
 
 def load_demo(folder: Path, today: date) -> DemoTownship:
@@ -55,7 +71,8 @@ def load_demo(folder: Path, today: date) -> DemoTownship:
         for raw in raws
         for of_village in _each_village(raw, facts["people"])
     ]
-    return DemoTownship(facts, tuple(notices))
+    asked = yaml.safe_load((folder / "questions.yaml").read_text(encoding="utf-8"))
+    return DemoTownship(facts, tuple(notices), tuple(DemoQuestion(**raw) for raw in asked))
 
 
 def _each_village(raw: dict[str, Any], people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

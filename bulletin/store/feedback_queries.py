@@ -83,6 +83,15 @@ def feedback_at(
     return query.options(*_LISTED).order_by(Feedback.asked_at.desc(), Feedback.id.desc())
 
 
+def editions_asked_for(edition_ids: Collection[int]) -> Select[int]:
+    """Those of some editions that a question caused, by id."""
+    return (
+        select(FeedbackCorrection.edition_id)
+        .where(FeedbackCorrection.edition_id.in_(edition_ids))
+        .distinct()
+    )
+
+
 def overdue_at(township_id: int, places: Collection[int | None] | None, today: date) -> Select[int]:
     """How many are open after the day of their last term."""
     latest = (

@@ -116,4 +116,5 @@ def test_a_question_at_the_board_is_answered_and_its_correction_told_again(app, 
         receipt.get_by_role("link", name="看更正后的第2版").click()
         expect(receipt.locator("#content")).to_contain_text("3,180.00")
         expect(receipt.locator("main")).to_contain_text("村民提了不到3件，都已答复")
+        expect(receipt.locator(".editions")).to_contain_text("有村民提问后更正")
     assert verify.verify(zhangjia.site).sound

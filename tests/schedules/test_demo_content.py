@@ -13,6 +13,7 @@ from support.paths import SCHEDULES
 from bulletin.domain.catalog.usual_objections import line_of
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.feedback.kinds import FeedbackKind
 from bulletin.domain.notices.content import Document, Table, texts
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.permissions import EditionFacts, refusals
@@ -107,6 +108,18 @@ def test_the_notices_come_from_many_villages_and_most_of_them_from_zhangjia():
     assert set(places) <= {None, *VILLAGES}
     assert len(set(places) - {None}) >= 6
     assert places.count("张家村") == max(places.count(name) for name in VILLAGES) >= 8
+
+
+@pytest.mark.parametrize("asked", loaded.questions, ids=lambda each: each.words[:6])
+def test_every_question_is_about_something_and_in_somebodys_hands(asked):
+    codes = {village["code"] for village in VILLAGES.values()}
+    assert asked.notice in NOTICES or asked.place in codes
+    assert PEOPLE[asked.passed_by]["role"] == "screener"
+    assert not asked.answer or PEOPLE[asked.answered_by]["role"] == "liaison"
+    assert not asked.answer or asked.passed
+    assert asked.kind in set(FeedbackKind)
+    for words in (asked.words, asked.passed, asked.answer, asked.requested):
+        assert not scan_text(words, "提问", frozenset())
 
 
 @pytest.mark.parametrize("today", SOME_DAYS, ids=str)

@@ -114,7 +114,7 @@ def _add_people(
 
 
 def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: datetime) -> None:
-    """All acts of all notices in order of time, with the clock's sweep between them."""
+    """All acts of all notices in order of time, with the clock's sweep between them; then the questions."""
     script = sorted(
         ((act, notice) for notice in demo.notices for act in notice.acts if act.at < now),
         key=lambda pair: pair[0].at,
@@ -133,6 +133,8 @@ def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: d
             raise BulletinError(
                 f"demo notice {notice.slug}, {act.act} at {act.at}: {fault}"
             ) from fault
+    for question in demo.questions:
+        demo_script.ask_question(demo_site, question, now)
 
 
 def _demo_site(site: Site, villages: VillageIds, now: datetime) -> DemoSite:

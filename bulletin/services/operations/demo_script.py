@@ -8,13 +8,20 @@ from sqlalchemy import select
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError
+from bulletin.domain.feedback.kinds import FeedbackKind
+from bulletin.domain.feedback.receipts import new_nonce, receipt_code
 from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import Actor
-from bulletin.schedules.demo import DemoAct, DemoNotice
+from bulletin.schedules.demo import DemoAct, DemoNotice, DemoQuestion
 from bulletin.services.boards import post
 from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.open import WAITING
+from bulletin.services.feedback.answer import answer
+from bulletin.services.feedback.ask import NewFeedback, ask
+from bulletin.services.feedback.detail import feedback_detail
+from bulletin.services.feedback.inbox import inbox
+from bulletin.services.feedback.pass_on import pass_on
 from bulletin.services.notices import end
 from bulletin.services.notices.drafts import correct, draft, start, submit
 from bulletin.services.notices.reviews import review
@@ -47,6 +54,25 @@ def perform(demo: DemoSite, notice: DemoNotice, act: DemoAct) -> None:
         _post(demo, notice, act, actor)
     else:
         _review(demo, notice, act, actor)
+
+
+def ask_question(demo: DemoSite, question: DemoQuestion, at: datetime) -> None:
+    """Ask it without a name; the township passes it on, and the village answers, as far as it has come."""
+    site, screener, nonce = demo.site, demo.actors[question.passed_by], new_nonce()
+    new = NewFeedback(
+        kind=FeedbackKind(question.kind),
+        words=question.words,
+        place=question.place,
+        notice=demo.codes.get(question.notice, ""),
+        requested=question.requested,
+    )
+    ask(site, new, at, nonce=nonce, code=receipt_code(nonce.encode(), nonce))  # nobody's receipt
+    asked = inbox(site, screener, at, only_open=True).lines[0]
+    if question.passed:
+        (entry,) = feedback_detail(site, screener, asked.id, at).entries
+        pass_on(site, screener, asked.id, entry.id, question.passed, at)
+    if question.answer:
+        answer(site, demo.actors[question.answered_by], asked.id, question.answer, at)
 
 
 def _review(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> None:

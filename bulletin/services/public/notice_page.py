@@ -27,6 +27,7 @@ from bulletin.services.public.page_values import EditionNote, LostPage, NoticePa
 from bulletin.services.public.policy_links import policy_pages
 from bulletin.services.site import Site
 from bulletin.store import history, notice_queries, register
+from bulletin.store.feedback_queries import editions_asked_for
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
 from bulletin.store.print_runs import is_outdated, last_run
@@ -137,7 +138,7 @@ def _page(
         extended=tuple(extension_words(extension) for extension in edition.extensions),
         document=document,
         files=_files(edition, document),
-        notes=_notes(view, nameless=nameless or state is PageState.TAKEN_DOWN),
+        notes=_notes(session, view, nameless=nameless or state is PageState.TAKEN_DOWN),
         reason=edition.redaction_reason if state is PageState.REDACTED else edition.end_reason,
         ended_on=_ended_on(edition, state),
         handled=handled_words(site, edition),
@@ -195,14 +196,17 @@ def _names(document: Document) -> dict[str, str]:
     return {b.file: b.name for b in document.blocks if isinstance(b, Attachment)}
 
 
-def _notes(view: NoticeView, *, nameless: bool) -> tuple[EditionNote, ...]:
+def _notes(session: Session, view: NoticeView, *, nameless: bool) -> tuple[EditionNote, ...]:
     """The editions that went out. What they changed is content, and goes when the content goes."""
+    corrected = [edition.id for edition in view.public_editions[1:]]
+    asked = set(session.scalars(editions_asked_for(corrected))) if corrected else set()
     return tuple(
         EditionNote(
             edition=edition.number,
             published_at=edition.publish_at,
             note="" if nameless else edition.change_note,
             fingerprint=fingerprint_words(edition.fingerprint or "0"),
+            asked=edition.id in asked,
         )
         for edition in reversed(view.public_editions)
         if edition.publish_at is not None

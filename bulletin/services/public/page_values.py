@@ -23,6 +23,7 @@ class EditionNote:
     published_at: datetime
     note: str  # what changed; '' for the first edition
     fingerprint: str
+    asked: bool = False  # a resident's question caused it
 
 
 @dataclass(frozen=True)
