@@ -18,6 +18,7 @@ _MAX_PREFIX = 12  # characters before the number: 张政发
 _HEADED = re.compile(
     r".*(?:文\s*件|委员会|村委会|居委会|党支部|党总支|政府|党委|合作社)", re.DOTALL
 )
+_OFFICE = re.compile(r".*(?:委员会|村委会|居委会|支部|总支|政府|党委|合作社)文件")
 _SAYS_NOTHING = frozenset({"公示", "公告", "通知", "公示栏", "公开栏", "公示表", "公布"})
 
 
@@ -53,7 +54,15 @@ def _head_length(parts: Sequence[Part]) -> int:
             names = parts[:at]
             is_head = all(isinstance(p, BroughtLine) and _HEADED.fullmatch(p.text) for p in names)
             return at + 1 if is_alone and is_head else 0
-    return 0
+    return _names_an_office(parts)
+
+
+def _names_an_office(parts: Sequence[Part]) -> int:
+    """Whether the text begins with 张家村村民委员会文件 alone, and its title follows."""
+    first, *rest = parts[:2] if len(parts) > 1 else [None]
+    is_head = isinstance(first, BroughtLine) and _OFFICE.fullmatch("".join(first.text.split()))
+    title = rest[0] if rest else None
+    return int(bool(is_head) and isinstance(title, BroughtLine) and _may_be_title(title))
 
 
 def _title_length(parts: Sequence[Part]) -> int:

@@ -60,7 +60,10 @@ export function installFiles(editor) {
     if (reply.page) editor.whenSaved(() => location.assign(reply.page)); // of several sheets
     const isWhole = editor.isBare() && reply.blocks.length;
     i18n.showOmitted(isWhole ? reply.omitted : [...reply.omitted, ...reply.untitled]);
-    if (isWhole) editor.edit(null, () => { editor.adopt(reply.blocks); editor.fill(reply); });
+    if (isWhole) {
+      editor.edit(null, () => { editor.adopt(reply.blocks); editor.fill(reply); });
+      editor.focus(0);
+    }
     return !isWhole && reply.blocks;
   }
 

@@ -37,6 +37,16 @@ TEXTS = {
         "张家村财务收支公示（第三季度）",
         ["正文。"],
     ),
+    "the head of an office's paper is no title, nor a part of one": (
+        [*lines("张家村村民委员会 文件", "关于低保户的公示", is_centred=True), "正文。"],
+        "关于低保户的公示",
+        ["正文。"],
+    ),
+    "a paper that speaks of papers": (
+        ["关于转发县政府文件", "正文。"],
+        "关于转发县政府文件",
+        ["正文。"],
+    ),
     "the number of a document is no part of its title": (
         [*lines("2026年财务公示", "张政发〔2026〕3号", is_centred=True), "正文。"],
         "2026年财务公示",
