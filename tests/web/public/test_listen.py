@@ -13,7 +13,7 @@ VOICES = """() => {
     window.said = [];
     speechSynthesis.getVoices = () => [{lang: 'zh-CN', name: '村里的声音'}];
     window.SpeechSynthesisUtterance = function (text) { this.text = text; };
-    speechSynthesis.speak = words => { said.push(words.text); setTimeout(() => words.onend(), 5); };
+    speechSynthesis.speak = words => { said.push(words.text); document.body.dataset.said = said.length; setTimeout(() => words.onend(), 5); };
     speechSynthesis.cancel = () => {};
 }"""
 
@@ -50,7 +50,7 @@ def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(app, appr
         page.goto(f"{address}/N/{approved.code}/listen")
         sentences = page.locator("#spoken p").all_text_contents()
         page.click("text=念给我听")
-        page.wait_for_function(f"said.length === {len(sentences)}")
+        page.locator(f"body[data-said='{len(sentences)}']").wait_for()
         assert page.evaluate("said") == sentences
         page.locator("button:has-text('念给我听')").wait_for()
         silent = browser.new_page()
