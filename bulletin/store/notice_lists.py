@@ -21,10 +21,18 @@ Effective, Other = aliased(Edition), aliased(Edition)
 StateGroup = tuple[State, int]  # a state, and whether its moment has come
 
 
-def notices_at(township_id: int, *wanted: Collection[int | None] | None) -> ColumnElement[bool]:
-    """Notices of those places that every collection names (None in it: the township; None: every place)."""
+def notices_at(
+    township_id: int, *wanted: Collection[int | None] | None, few: bool = False
+) -> ColumnElement[bool]:
+    """Notices of those places that every collection names (None in it: the township; None: every place).
+
+    Args:
+        few: for a question about what is on its way or has ended. The sum keeps SQLite, which has no statistics,
+            from beginning with all that a township ever published.
+    """
+    of_township = Notice.township_id + 0 if few else Notice.township_id
     return and_(
-        Notice.township_id == township_id,
+        of_township == township_id,
         *(in_places(Notice.village_id, places) for places in wanted),
     )
 
@@ -55,10 +63,17 @@ def notice_ids(
 
 
 def other_ids(
-    which: ColumnElement[bool], groups: Iterable[StateGroup], now: datetime
+    which: ColumnElement[bool],
+    few: ColumnElement[bool],
+    groups: Iterable[StateGroup],
+    now: datetime,
 ) -> Select[int]:
-    """All of some notices but those in some of those groups, the newest first."""
-    left_out = _with_edition(Notice.id, which=and_(which, _in_groups(groups, now)))
+    """All of some notices but those in some of those groups, the newest first.
+
+    Args:
+        few: the same notices, as `notices_at` has them for what is on its way or has ended.
+    """
+    left_out = _with_edition(Notice.id, which=and_(few, _in_groups(groups, now)))
     ids = select(Notice.id).where(which, Notice.id.not_in(left_out))
     return ids.order_by(Notice.id.desc())
 

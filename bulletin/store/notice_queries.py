@@ -101,7 +101,7 @@ def notices_of(township_id: int, village_id: int | None = None) -> Select[Notice
 
 def with_row_facts(notices: Select[Notice]) -> Select[Notice]:
     """Some notices, each with all that its row names."""
-    return notices.options(_WITH_SIGNATURES, _WITH_STEPS, _WITH_DUTIES)
+    return notices.options(joinedload(Notice.village), _WITH_SIGNATURES, _WITH_STEPS, _WITH_DUTIES)
 
 
 def registered(publisher_id: int, year: int) -> Select[Notice]:
@@ -128,7 +128,8 @@ def editions_handed_on(
     of_person = or_(in_places(Edition.village_id, places), edited, reviewed)
     return (
         select(Edition)
-        .where(Edition.township_id == township_id, Edition.state.in_(IN_REVIEW), of_person)
+        # The sum keeps SQLite from beginning with all that a township ever published.
+        .where(Edition.township_id + 0 == township_id, Edition.state.in_(IN_REVIEW), of_person)
         .options(joinedload(Edition.notice).joinedload(Notice.village), selectinload(Edition.steps))
         .order_by(Edition.state_since, Edition.id)
     )

@@ -150,7 +150,7 @@ class _HitReader:
         notices = with_row_facts(
             select(Notice)
             .where(Notice.id.in_([each.notice_id for each in found]))
-            .options(joinedload(Notice.village), joinedload(Notice.register_publisher))
+            .options(joinedload(Notice.register_publisher))
         )
         by_id = {notice.id: notice for notice in self._session.scalars(notices)}
         contents = select(EditionContent).where(

@@ -101,17 +101,25 @@ def notice_list(
         if words or not narrowed.is_by_place:
             return _found(session, site, actor, now, tab, words, narrowed, number)
         wanted = None if narrowed.village_id is None else {narrowed.village_id}
-        which = notices_at(actor.township_id, actor.places, wanted)
-        return _every(session, site, which, now, tab, number)
+        which, few = (
+            notices_at(actor.township_id, actor.places, wanted, few=f) for f in (False, True)
+        )
+        return _every(session, site, which, few, now, tab, number)
 
 
 def _every(
-    session: Session, site: Site, which: Which, now: datetime, tab: NoticeTab, number: int | None
+    session: Session,
+    site: Site,
+    which: Which,
+    few: Which,  # the same
+    now: datetime,
+    tab: NoticeTab,
+    number: int | None,
 ) -> NoticeList:
     """A page among years of notices: what is published is what remains beside the other states."""
     states: dict[StateGroup, State] = {}
     sums = Counter[State]()
-    for state, has_come, moment, count in session.execute(state_groups(which, now)):
+    for state, has_come, moment, count in session.execute(state_groups(few, now)):
         states[state, has_come] = state_at(state, moment, now)
         sums[states[state, has_come]] += count
     every = session.scalar(count_of(which)) or 0
@@ -120,7 +128,7 @@ def _every(
     belongs = [group for group, state in states.items() if state in STATES[tab]]
     others = [group for group in states if group not in belongs]
     is_published = State.PUBLISHED in STATES[tab]
-    ids = other_ids(which, others, now) if is_published else notice_ids(which, belongs, now)
+    ids = other_ids(which, few, others, now) if is_published else notice_ids(few, belongs, now)
     span = page_span(counts[tab], number)
     page = session.scalars(ids.offset(span.first).limit(span.end - span.first))
     return NoticeList(span.with_lines(_rows(session, site, list(page), now)), counts)
