@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, not_, null, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, not_, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bulletin.domain.days import ONE_DAY, start_of
@@ -17,7 +17,7 @@ from bulletin.store.postings import Posting
 
 def in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bool]:
     """Duties that are or were due within a span of days, and those that wait or waited for an event."""
-    ours, before = Duty.township_id == township_id, DueDayChange.before_on
+    ours, before = _of_township(township_id), DueDayChange.before_on
     due = or_(Duty.due_on.is_(None), Duty.due_on.between(first_on, last_on))
     was = or_(before.is_(None), before.between(first_on, last_on))
     moved = select(DueDayChange.duty_id).where(DueDayChange.township_id == township_id, was)
@@ -28,7 +28,15 @@ def owed_at(township_id: int, villages: Collection[int | None]) -> ColumnElement
     """Duties that some villages (None: the township) owe, or owed before others took over."""
     owed = in_places(Duty.village_id, villages)
     taken_over = Duty.from_village_id.in_([village for village in villages if village is not None])
-    return and_(Duty.township_id == township_id, or_(owed, taken_over))
+    return and_(_of_township(township_id), or_(owed, taken_over))
+
+
+def _of_township(township_id: int) -> ColumnElement[bool]:
+    """The sum keeps SQLite, which has no statistics, from beginning with all that a township ever owed.
+
+    It begins with the days of the span.
+    """
+    return Duty.township_id + 0 == township_id
 
 
 def known_by(day: date) -> ColumnElement[bool]:
@@ -71,10 +79,10 @@ def edition_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Edition.state,
             Edition.publish_at,
             Edition.closes_on,
-            Edition.closing,
+            cast(Edition.closing, Text).label("closing"),  # of thousands few differ
             Edition.posting_days,
             Edition.posting_unit,
-            Edition.posting_requirements,
+            cast(Edition.posting_requirements, Text).label("posting_requirements"),
             Edition.ended_at,
             Edition.end_reason,
             Edition.redacted_at,

@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
@@ -23,6 +24,8 @@ from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.store.base import Base, choice
 from bulletin.store.catalogs import Adoption
 from bulletin.store.places import Publisher, Township, Village
+
+_APPLIES = "not_applicable_reason = ''"
 
 
 class Matter(Base):
@@ -57,7 +60,16 @@ class Duty(Base):
     __tablename__ = "duty"
     __table_args__ = (
         UniqueConstraint("publisher_id", "item_code", "occasion"),
-        Index(None, "township_id", "answered_at", "due_on"),  # what is open among years of duties
+        Index(  # what is open among years of duties is counted without being read
+            "ix_duty_unanswered",
+            "township_id",
+            "answered_at",
+            "due_on",
+            "village_id",
+            "from_village_id",
+            sqlite_where=text(_APPLIES),
+            postgresql_where=text(_APPLIES),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -81,7 +93,8 @@ class Duty(Base):
     opened_at: Mapped[datetime]
     not_applicable_reason: Mapped[str] = mapped_column(default="")
     not_applicable_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    not_applicable_at: Mapped[datetime | None]  # empty where an earlier release kept no moment
+    # empty where an earlier release kept no moment
+    not_applicable_at: Mapped[datetime | None] = mapped_column(index=True)
     # The chosen moment from which a notice answers it in public; kept by store.answers.
     answered_at: Mapped[datetime | None]
 

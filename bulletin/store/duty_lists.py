@@ -4,10 +4,23 @@ Alike is what nobody has done anything about. `domain.duties.coverage` is the ru
 those, and one by one whatever has a history; a test holds the counts and the single duties together.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from bulletin.domain.days import ONE_DAY, start_of
@@ -19,16 +32,22 @@ from bulletin.store.places import in_places
 
 
 def duties_at(
-    township_id: int, *wanted: Collection[int | None] | None, last_due: date | None = None
+    township_id: int,
+    *wanted: Collection[int | None] | None,
+    first_due: date | None = None,
+    last_due: date | None = None,
 ) -> ColumnElement[bool]:
     """Duties of those places that every collection names (None in it: the township; None: every place).
 
     Args:
+        first_due: those due earlier are left out, and those that wait for an event.
         last_due: those due later are left out; those that wait for an event are not.
     """
-    which = and_(
-        Duty.township_id == township_id, *(in_places(Duty.village_id, places) for places in wanted)
-    )
+    which = and_(*(in_places(Duty.village_id, places) for places in wanted))
+    if first_due is None:
+        which = and_(Duty.township_id == township_id, which)
+    else:  # the sum keeps SQLite from beginning with all that a township ever owed
+        which = and_(Duty.township_id + 0 == township_id, Duty.due_on >= first_due, which)
     if last_due is None:
         return which
     return and_(which, or_(Duty.due_on.is_(None), Duty.due_on <= last_due))
@@ -40,19 +59,31 @@ def untouched(day: date) -> ColumnElement[bool]:
     No notice was approved or planned for a moment, it always applied, and its day has not moved since.
     Each exception is a short list beside the years of duties: it is read once, and not asked of every duty.
     """
-    planned = (  # and answers nothing
+    return and_(_QUIET, *(Duty.id.not_in(exception) for exception in _exceptions(day)))
+
+
+# As the index has it: what is compared with a bound value, SQLite does not find there.
+_APPLIES = Duty.not_applicable_reason == literal_column("''")
+_QUIET = and_(Duty.answered_at.is_(None), _APPLIES)  # nearly all of these are untouched
+_ORIGIN = func.coalesce(Duty.from_village_id, Duty.village_id)  # whose it was first
+
+
+def _exceptions(day: date) -> Iterator[Select[int]]:
+    """Duties of which the evidence as of a day may have more than the day, though they are quiet."""
+    yield (  # planned, and answers nothing
         select(notice_duty.c.duty_id)
         .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
         .where(Edition.state.in_([state for state in State if state not in ANSWERING]))
         .where(Edition.publish_at.is_not(None), Edition.closes_on.is_not(None))
     )
-    spared = select(NotApplicableSpan.duty_id)
-    moved = select(DueDayChange.duty_id).where(DueDayChange.at >= start_of(day + ONE_DAY))
-    return and_(
-        Duty.answered_at.is_(None),
-        Duty.not_applicable_reason == "",
-        *(Duty.id.not_in(exception) for exception in (planned, spared, moved)),
-    )
+    yield select(NotApplicableSpan.duty_id)  # spared for a time
+    yield select(DueDayChange.duty_id).where(DueDayChange.at >= start_of(day + ONE_DAY))  # moved
+
+
+def excepted(day: date) -> CompoundSelect[int]:
+    """The ids of those duties, and of those that were declared not applicable since; each once."""
+    declared = select(Duty.id).where(~_APPLIES, Duty.not_applicable_at >= start_of(day + ONE_DAY))
+    return union(*_exceptions(day), declared)
 
 
 def unsettled(day: date, now: datetime) -> ColumnElement[bool]:
@@ -66,25 +97,37 @@ def unsettled(day: date, now: datetime) -> ColumnElement[bool]:
     return and_(or_(Duty.not_applicable_reason == "", declared_later), open_then)
 
 
-def groups_by_day(
-    which: ColumnElement[bool], alike: ColumnElement[bool]
-) -> Select[date | None, int | None, int]:
-    """Of some duties those that are alike by due day, and each of the others by itself.
+def _group(*, by_place: bool) -> tuple[Any, ...]:
+    return (Duty.due_on, _ORIGIN) if by_place else (Duty.due_on,)
 
-    Rows are due day, the id of one of the others, how many.
+
+def quiet_groups(which: ColumnElement[bool], *, by_place: bool) -> Select[*tuple[Any, ...]]:
+    """How many of some duties are quiet: the count, the day on which they are due, and if asked the village.
+
+    The village is the one that owed them first. An index alone answers, so that a hundred thousand are counted at once.
     """
-    due_on, single = Duty.due_on, case((alike, None), else_=Duty.id)
-    return select(due_on, single, func.count()).where(which).group_by(due_on, single)
+    group = _group(by_place=by_place)
+    return select(func.count(), *group).where(which, _QUIET).group_by(*group)
 
 
-def groups_by_origin(
-    which: ColumnElement[bool], alike: ColumnElement[bool]
-) -> Select[date | None, int | None, int, int | None]:
-    """The same for each village that owed them first, before another one took over: it stands last."""
-    origin = func.coalesce(Duty.from_village_id, Duty.village_id)
-    due_on, single = Duty.due_on, case((alike, None), else_=Duty.id)
-    groups = select(due_on, single, func.count(), origin).where(which)
-    return groups.group_by(due_on, single, origin)
+def excepted_among(
+    which: ColumnElement[bool], duty_ids: Collection[int], *, by_place: bool
+) -> Select[*tuple[Any, ...]]:
+    """Those of some duties that are in a list of ids: the id, whether it is quiet, and its group as above."""
+    is_quiet = case((_QUIET, True), else_=False)
+    group = _group(by_place=by_place)
+    return select(Duty.id, is_quiet, *group).where(which, Duty.id.in_(duty_ids))
+
+
+def not_quiet(which: ColumnElement[bool]) -> Select[int]:
+    """Those of some duties that are answered or don't apply."""
+    return select(Duty.id).where(which, or_(Duty.answered_at.is_not(None), ~_APPLIES))
+
+
+def answered_later(which: ColumnElement[bool], day: date, now: datetime) -> Select[int]:
+    """Those of some duties that apply, and that a notice answers though they are unsettled as of a day."""
+    earliest = min(now, start_of(day + ONE_DAY))
+    return select(Duty.id).where(which, _APPLIES, Duty.answered_at >= earliest, unsettled(day, now))
 
 
 def count_by_place(which: ColumnElement[bool]) -> Select[int | None, int, date | None]:
@@ -104,7 +147,8 @@ def first_on(
         and_(Duty.due_on == day, in_places(Duty.village_id, places))
         for day, places in of_day.items()
     ]
-    first = select(Duty.village_id, func.min(Duty.id)).where(which, or_(false(), *wanted))
+    on_days = due_on_days(of_day)  # the few from which SQLite is to begin
+    first = select(Duty.village_id, func.min(Duty.id)).where(which, on_days, or_(false(), *wanted))
     return first.group_by(Duty.village_id)
 
 

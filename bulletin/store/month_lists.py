@@ -12,7 +12,7 @@ from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, Village, in_places
 from bulletin.store.posting_lists import AT_ITS_BOARDS, may_be_stale, not_hanging
-from bulletin.store.postings import Posting
+from bulletin.store.postings import WITH_EDITIONS, Posting
 from bulletin.store.reminders import Reminder
 
 Places = Collection[int | None] | None  # None: every place
@@ -167,6 +167,11 @@ def disclosure_days(township_id: int, places: Places) -> Select[str, str]:
         .where(Village.disclosure_day != "")
         .order_by(Village.code)
     )
+
+
+def postings_among(posting_ids: Collection[int]) -> Select[Posting]:
+    """Some papers on boards, each with all editions of its notice."""
+    return select(Posting).where(Posting.id.in_(posting_ids)).options(WITH_EDITIONS)
 
 
 def papers(posting_ids: Collection[int]) -> Select[*tuple[Any, ...]]:

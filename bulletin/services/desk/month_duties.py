@@ -20,8 +20,8 @@ from bulletin.store.duty_lists import duties_at, unsettled
 def duties_of(asked: MonthQuestion) -> WorkOf:
     """What is owed and due within the span; of each day the first by name."""
     due, day = WorkOf(MonthWork.DUE), village_day(asked.now)
-    which = duties_at(asked.actor.township_id, asked.places, last_due=asked.span[1])
-    which = and_(which, Duty.due_on >= asked.span[0])
+    first_on, last_on = asked.span
+    which = duties_at(asked.actor.township_id, asked.places, first_due=first_on, last_due=last_on)
     settled = []
     for group in duty_groups(asked.session, asked.site, which, day, asked.now, settled=False):
         if group.standing.status in OPEN and group.listed_on is not None:

@@ -14,7 +14,7 @@ from bulletin.services.boards.overview import sheet_of
 from bulletin.services.desk.month_work import MonthLine, MonthQuestion, MonthWork, WorkOf
 from bulletin.services.site import Site
 from bulletin.store import month_lists
-from bulletin.store.postings import Posting
+from bulletin.store.notice_queries import chunks
 
 
 def publications_of(asked: MonthQuestion) -> tuple[WorkOf, WorkOf]:
@@ -44,12 +44,11 @@ def takings_off(asked: MonthQuestion) -> WorkOf:
     work, today = WorkOf(MonthWork.TAKE_OFF), village_day(asked.now)
     hanging = month_lists.hanging_until(asked.actor.township_id, asked.places, asked.span[1], today)
     last_day = _last_days(asked.site)
+    rows = asked.session.execute(hanging).all()
+    stale = _stale_among(asked, [row.id for row in rows if row.may_be_stale])
     named: dict[int, date] = {}
-    for row in asked.session.execute(hanging):
-        day = last_day(row) + ONE_DAY
-        if row.may_be_stale:
-            posting = asked.session.get_one(Posting, row.id)
-            day = today if sheet_of(asked.site, posting, asked.now).is_stale else day
+    for row in rows:
+        day = today if row.id in stale else last_day(row) + ONE_DAY
         if asked.holds(day):
             work.counts[day] += 1
             if work.counts[day] <= asked.shown:
@@ -58,6 +57,17 @@ def takings_off(asked: MonthQuestion) -> WorkOf:
         place = f"{asked.village(row)} {row.board}".strip()
         work.name(named[row.id], MonthLine(title=row.title, place=place, target=row.code))
     return work
+
+
+def _stale_among(asked: MonthQuestion, posting_ids: list[int]) -> frozenset[int]:
+    """Those of some papers that are no longer in force."""
+    postings = (
+        posting
+        for some in chunks(posting_ids)
+        for posting in asked.session.scalars(month_lists.postings_among(some))
+    )
+    sheets = (sheet_of(asked.site, posting, asked.now) for posting in postings)
+    return frozenset(sheet.posting_id for sheet in sheets if sheet.is_stale)
 
 
 def _last_days(site: Site) -> Callable[[Any], date]:

@@ -1,9 +1,11 @@
 """What the database knows of some duties: when each answer could be read, hung, or did not apply."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -40,7 +42,8 @@ class EvidenceBook:
             day: the day asked for; due days that moved after it are taken as they were.
             now: what is to be published later today is not public yet.
         """
-        self._site, self._day, self._now = site, day, now
+        self._site, self._now, self._is_today = site, now, day == village_day(now)
+        self._paper_time = cache(self._read_paper_time)
         self._web: dict[int, list[Display]] = defaultdict(list)
         self._wall: dict[int, list[Display]] = defaultdict(list)
         self._not_applicable: dict[int, list[NotApplicable]] = defaultdict(list)
@@ -83,17 +86,17 @@ class EvidenceBook:
                 self._wall[duty_id].append(paper)
 
     def _comes_later(self, edition: Any) -> bool:
-        at: datetime = edition.publish_at
-        return self._day == village_day(self._now) and at > self._now
+        return self._is_today and edition.publish_at > self._now
 
     def _on_wall(self, edition: Any, page: Display, hung_on: date, down_on: date | None) -> Display:
-        asked = asked_periods(
-            edition.posting_days, edition.posting_unit, edition.posting_requirements
-        )
-        moves_ends = bool(edition.closing.get("moves"))  # by the rule of its time
-        calendar = replace(self._site.calendar, moves_ends=moves_ends)
-        last_on = last_day_on_board(
-            hung_on, edition.closes_on, asked, calendar, personal=edition.personal
+        last_on, asked = self._paper_time(
+            hung_on,
+            edition.closes_on,
+            edition.personal,
+            edition.posting_days,
+            edition.posting_unit,
+            edition.posting_requirements,
+            edition.closing,
         )
         ending, ended_on = page.ending, page.ended_on
         redacted_on = village_day(edition.redacted_at) if edition.redacted_at else None
@@ -103,10 +106,27 @@ class EvidenceBook:
             from_on=hung_on,
             until_on=down_on,
             last_on=last_on,
-            asked=period_words(asked),
+            asked=asked,
             ending=ending,
             ended_on=ended_on,
         )
+
+    def _read_paper_time(
+        self,
+        hung_on: date,
+        closes_on: date,
+        personal: bool,
+        days: int,
+        unit: str,
+        requirements: str,
+        closing: str,
+    ) -> tuple[date, str]:
+        """The last day on the board, and the time in words; thousands of papers share few of them."""
+        asked = asked_periods(days, unit, json.loads(requirements))
+        moves_ends = bool(json.loads(closing).get("moves"))  # by the rule of its time
+        calendar = replace(self._site.calendar, moves_ends=moves_ends)
+        last_on = last_day_on_board(hung_on, closes_on, asked, calendar, personal=personal)
+        return last_on, period_words(asked)
 
     def _read_not_applicable(self, session: Session, which: ColumnElement[bool]) -> None:
         for query in not_applicable_facts(which):

@@ -15,7 +15,7 @@ from bulletin.domain.duties.coverage import CoverageState, Standing, standing_of
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.catalog.in_force import catalogs_of
-from bulletin.services.duties.evidence import EvidenceBook
+from bulletin.services.duties.evidence import evidence_books
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at
 from bulletin.store.places import Village
@@ -183,11 +183,12 @@ def _table(
 ) -> CoverageTable:
     names = shown.names
     which = and_(in_span(township_id, *span), owed_at(township_id, shown.villages), known_by(day))
-    book = EvidenceBook(session, site, which, day, now)
     duties = session.execute(duty_facts(which)).all()
+    books = evidence_books(session, site, [duty.id for duty in duties], day, now)
     catalogs = catalogs_of(session, {duty.adoption_id for duty in duties})
     cells: dict[int | None, dict[str, list[CoverageCell]]] = defaultdict(lambda: defaultdict(list))
     for duty in duties:
+        book = books[duty.id]
         due_on = book.due_on(duty)
         row = shown.row_of_duty(duty.village_id, duty.from_village_id)
         if row not in names:

@@ -3,6 +3,7 @@
 Every standing is the one rule's (`domain.duties.coverage`): the database only says which duties are alike.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,14 @@ from bulletin.services.duties.evidence import EvidenceBook
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import duty_facts
 from bulletin.store.duties import Duty
-from bulletin.store.duty_lists import groups_by_day, groups_by_origin, unsettled, untouched
+from bulletin.store.duty_lists import (
+    answered_later,
+    excepted,
+    excepted_among,
+    not_quiet,
+    quiet_groups,
+    unsettled,
+)
 from bulletin.store.notice_queries import chunks
 
 
@@ -48,22 +56,26 @@ def duty_groups(
         settled: False leaves out most of what is answered, or does not apply, unread.
         by_place: each group is of one village, that which owed it first, before another one took over.
     """
-    which = which if settled else and_(which, unsettled(day, now))
-    singles = []
-    grouped = groups_by_origin if by_place else groups_by_day
-    for row in session.execute(grouped(which, untouched(day))):
-        due_on, single, count, *origin = row
-        if single is not None:
-            singles.append(single)
-            continue
-        yield DutyGroup(
-            village_id=origin[0] if origin else None,
-            listed_on=due_on,
-            due_on=due_on,
-            standing=standing_of(Evidence(due_on), day, soon_days=site.soon_days),
-            count=count,
-        )
-    for some in chunks(singles):
+    groups = session.execute(quiet_groups(which, by_place=by_place))
+    counts = Counter({tuple(group): count for count, *group in groups})
+    others = not_quiet(which) if settled else answered_later(which, day, now)
+    singles = set(session.scalars(others))
+    unsettled_ones = which if settled else and_(which, unsettled(day, now))
+    for some in chunks(list(session.scalars(excepted(day)))):
+        found = session.execute(excepted_among(unsettled_ones, some, by_place=by_place))
+        for duty_id, is_quiet, *group in found:
+            counts[tuple(group)] -= is_quiet
+            singles.add(duty_id)
+    for (due_on, *origin), count in counts.items():
+        if count:
+            yield DutyGroup(
+                village_id=origin[0] if origin else None,
+                listed_on=due_on,
+                due_on=due_on,
+                standing=standing_of(Evidence(due_on), day, soon_days=site.soon_days),
+                count=count,
+            )
+    for some in chunks(sorted(singles)):
         yield from _one_by_one(session, site, some, day, now, by_place=by_place)
 
 

@@ -1,7 +1,7 @@
 """Which villages are late with how many duties, and since when."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,26 +53,37 @@ def late_places(
         singles = [group for group in late if group.single is not None]
         days = {group.listed_on for group in late if group.single is None}
         alike = and_(which, untouched(day), due_on_days(days))
-        counts, first = _of_places(session, alike, singles)
-        duty_ids = [duty_id for _, duty_id in sorted(first.values())]
+        rows = session.execute(count_by_place(alike)).all()
+        counts = Counter({place: count for place, count, _ in rows})
+        counts.update(group.village_id for group in singles)
+        alike_on = {place: due_on for place, _, due_on in rows}
+        duty_ids = _first_of_places(session, alike, alike_on, singles)
         lines = lines_in_order(session, site, duty_ids[: pages.PER_PAGE], now)
         shown = tuple(LatePlace(line, counts[line.village_id]) for line in lines)
-        return LatePlaces(shown, len(first))
+        return LatePlaces(shown, len(counts))
 
 
-def _of_places(
-    session: Session, alike: ColumnElement[bool], singles: Iterable[DutyGroup]
-) -> tuple[Counter[int | None], dict[int | None, tuple[date, int]]]:
-    """How many each place has, and the first of them: its day and id."""
-    counts: Counter[int | None] = Counter()
+def _first_of_places(
+    session: Session,
+    alike: ColumnElement[bool],
+    alike_on: Mapping[int | None, date | None],
+    singles: Iterable[DutyGroup],
+) -> list[int]:
+    """The first duty of each place on a page, in order, and of each that is late for as long as the last of them.
+
+    Args:
+        alike_on: the day of the first of those that are alike, by place.
+    """
     first: dict[int | None, tuple[date, int]] = {}
-    days = {}
-    for place, count, due_on in session.execute(count_by_place(alike)):
-        counts[place], days[place] = count, due_on
-    for place, duty_id in session.execute(first_on(alike, days.items())):
-        first[place] = days[place] or date.max, duty_id
     for group in singles:
         place, at = group.village_id, (group.listed_on or date.max, group.single or 0)
         first[place] = min(first.get(place, at), at)
-        counts[place] += 1
-    return counts, first
+    began = {place: on for place, (on, _) in first.items()}
+    for place, on in alike_on.items():
+        began[place] = min(began.get(place, date.max), on or date.max)
+    last_on = max(sorted(began.values())[: pages.PER_PAGE], default=date.max)
+    asked = [(place, on) for place, on in alike_on.items() if (on or date.max) <= last_on]
+    for place, duty_id in session.execute(first_on(alike, asked)):
+        at = alike_on[place] or date.max, duty_id
+        first[place] = min(first.get(place, at), at)
+    return [duty_id for _, duty_id in sorted(first.values())]
