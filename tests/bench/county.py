@@ -4,12 +4,13 @@ Nothing of it went through the acts: rows are copied from a notice that did. At 
 notices, 100,000 overdue duties and 100,000 more that are answered or not due yet.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
+from county_past import fill as fill_past
+from county_past import insert_rows
+from sqlalchemy import Connection, select, text, update
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -33,13 +34,13 @@ from bulletin.store.print_runs import PrintRun
 VILLAGES, NOTICES, OVERDUE, DAYS = 300, 200_000, 100_000, 3 * 365
 DRAFTS, REVIEWED, TAKEN_DOWN = 600, 300, 1_000  # one notice in so many
 FIRST = 1_000  # the id of the first row of every table that is filled
-AT_ONCE = 5_000
 TODAY = village_day(NOON)
 NAMES = "东西南北上中下前后大小新老山河湖沟滩岭坪湾台寺庄堡"
 SUBJECTS = (
     "村级财务收支", "低保对象名单", "惠农补贴发放", "道路硬化工程", "集体资产发包", "饮水安全工程",
     "危房改造补助", "村民代表会议决议", "党费收缴", "宅基地审批", "防火值班安排", "合作医疗缴费",
 )  # fmt: skip
+SURNAMES = "马李张王祁星席保白东麻胡乔董赵吕刘杨韩苏范秦鲍文何郭蔡孟田安"
 WORK = "路灯水泥砂石维修清扫值班补助材料租金办公印刷培训取暖电费修缮绿化垃圾清运"
 
 Row = dict[str, Any]
@@ -56,6 +57,7 @@ def build(village: Any, scale: float) -> None:
         places = _places(connection, max(2, int(VILLAGES * scale)), kind)
         _duties(connection, village, places, scale)
         _notices(connection, places, pattern.code, int(NOTICES * scale))
+        fill_past(connection, places, range(FIRST, FIRST + int(NOTICES * scale)))
         connection.execute(update(Duty).values(answered_at=first_answer()))
         connection.exec_driver_sql("DELETE FROM search_index")
         search_upkeep.fill(connection)
@@ -69,13 +71,13 @@ def _places(connection: Connection, count: int, kind: MatterKind) -> list[int]:
     ids = range(FIRST, FIRST + count)
     names = [f"{NAMES[n % 13]}{NAMES[13 + n // 13 % 12]}{n // 156 or ''}村" for n in range(count)]
     pattern = _one(connection, Village.code == "630223202214")
-    _insert(
+    insert_rows(
         connection,
         Village,
         (pattern | {"id": n, "code": f"6302239{n:05}", "name": names[n - FIRST]} for n in ids),
     )
     publishers = list(PUBLISHER_WORDS.items())
-    _insert(
+    insert_rows(
         connection,
         Publisher,
         (
@@ -93,14 +95,27 @@ def _places(connection: Connection, count: int, kind: MatterKind) -> list[int]:
         ),
     )
     adoption = _one(connection, Adoption.village_id == pattern["id"])
-    _insert(connection, Adoption, (adoption | {"id": n, "village_id": n} for n in ids))
+    insert_rows(
+        connection,
+        Adoption,
+        (
+            adoption
+            | {
+                "id": n,
+                "village_id": n,
+                "in_force_from": TODAY - timedelta(days=DAYS),
+                "adopted_at": NOON - timedelta(days=DAYS),
+            }
+            for n in ids
+        ),
+    )
     board = _one(connection, Board.village_id == pattern["id"])
-    _insert(connection, Board, (board | {"id": n, "village_id": n} for n in ids))
+    insert_rows(connection, Board, (board | {"id": n, "village_id": n} for n in ids))
     _people(connection, ids)
     phases = [phase_json(phase) for phase in kind.phases]
     matter = {"township_id": 1, "item_code": kind.phases[0].item, "kind": kind.key}
     matter |= {"phases": phases, "opened_at": NOON}
-    _insert(
+    insert_rows(
         connection,
         Matter,
         (
@@ -119,13 +134,13 @@ def _people(connection: Connection, places: Iterable[int]) -> None:
     roles = (Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD)
     rows = [(n * 3 + k, n, role) for n in places for k, role in enumerate(roles)]
     new = {"calendar_token": None, "phone": ""}
-    _insert(
+    insert_rows(
         connection,
         Person,
-        (person | new | {"id": i, "login": f"p{i}", "name": f"马示{i}"} for i, _n, _role in rows),
+        (person | new | {"id": i, "login": f"p{i}", "name": _name(i)} for i, _n, _role in rows),
     )
     appointment = _one(connection, Appointment.person_id == person["id"])
-    _insert(
+    insert_rows(
         connection,
         Appointment,
         (
@@ -135,12 +150,16 @@ def _people(connection: Connection, places: Iterable[int]) -> None:
     )
 
 
+def _name(i: int) -> str:
+    return f"{SURNAMES[i % 30]}示{WORK[i // 30 % 36]}"
+
+
 def _duties(connection: Connection, village: Any, places: list[int], scale: float) -> None:
     """By turns overdue (unanswered) and due before or later (the first are answered by a notice)."""
     catalog: Catalog = village.site.catalog
     items = [item.code for item in catalog.items]
     overdue = int(OVERDUE * scale)
-    _insert(
+    insert_rows(
         connection,
         Duty,
         (
@@ -179,6 +198,7 @@ def _notices(connection: Connection, places: list[int], code: str, count: int) -
             | {"id": n, "code": f"B{n:09}", "digits": f"{n:011}", "register_number": n}
             | {"register_publisher_id": place[n] * 4, "register_year": at[n].year}
             | {"village_id": place[n], "opened_at": at[n]}
+            | ({"procedure": "assisted", "personal": True} if _is_assisted(n) else {})
         ),
         Edition.__table__: lambda n: (
             edition
@@ -205,17 +225,22 @@ def _notices(connection: Connection, places: list[int], code: str, count: int) -
         ),
     }
     for table, row in copies.items():
-        _insert(connection, table, map(row, ids))
+        insert_rows(connection, table, map(row, ids))
     answered = range(FIRST + count // 2, FIRST + count)
-    _insert(connection, notice_duty, ({"notice_id": n, "duty_id": n} for n in answered))
+    insert_rows(connection, notice_duty, ({"notice_id": n, "duty_id": n} for n in answered))
 
 
 def _state(n: int) -> State:
     if n % DRAFTS == 0:
         return State.DRAFT
     if n % REVIEWED == 0:
-        return State.CONFIRMING
+        return State.SCREENING if _is_assisted(n) else State.CONFIRMING
     return State.TAKEN_DOWN if n % TAKEN_DOWN == 1 else State.PUBLISHED
+
+
+def _is_assisted(n: int) -> bool:
+    """A list of people, one in twelve."""
+    return SUBJECTS[n // 7 % 12] == "低保对象名单"
 
 
 def _title(n: int) -> str:
@@ -249,9 +274,3 @@ def _after(at: Any, days: int) -> Any:
 
 def _one(connection: Connection, where: Any) -> Row:
     return dict(connection.execute(select(where.left.table).where(where)).mappings().first() or {})
-
-
-def _insert(connection: Connection, table: Any, rows: Iterable[Row]) -> None:
-    rest: Iterator[Row] = iter(rows)
-    while some := list(islice(rest, AT_ONCE)):
-        connection.execute(insert(table), some)

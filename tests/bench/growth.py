@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -118,6 +119,15 @@ ROW = """<ul>{% for line in lines %}<li><a href="{{ line.url }}">{{ line.title }
 
 def bare(rows: int) -> float:
     """A view that sets as many rows from memory."""
+    return look(_bare_browser(rows), "/", "number").ms
+
+
+def bare_view(rows: int) -> Callable[[], Any]:
+    """The same view, to be opened."""
+    return partial(_bare_browser(rows).get, "/", buffered=True)
+
+
+def _bare_browser(rows: int) -> FlaskClient:
     app = Flask("bare")
     title = "关于2026年第三季度村级财务收支情况的公开"
     lines = [
@@ -130,4 +140,4 @@ def bare(rows: int) -> float:
         for n in range(rows)
     ]
     app.add_url_rule("/", "rows", lambda: render_template_string(ROW, lines=lines))
-    return look(app.test_client(), "/", "number").ms
+    return app.test_client()

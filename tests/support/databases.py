@@ -6,6 +6,7 @@ Every test gets a database of its own, copied from one that was migrated or foun
 import itertools
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -168,30 +169,25 @@ class PostgresDatabase(Database):
 
 
 class Cluster:
-    """A PostgreSQL cluster on a free port, run by an ordinary user even when we are root."""
+    """A PostgreSQL cluster on a free port, run by an ordinary user even when we are root.
 
-    def __init__(self, binaries: Path) -> None:
+    In a folder that is given, it goes on with what is there.
+    """
+
+    def __init__(self, binaries: Path, folder: Path | None = None) -> None:
         self._binaries = binaries
-        self._folder = Path(tempfile.mkdtemp(prefix="bulletin-postgresql-", dir=MEMORY_DISK))
+        self._folder = folder or Path(
+            tempfile.mkdtemp(prefix="bulletin-postgresql-", dir=MEMORY_DISK)
+        )
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._port = free_port()
         self._server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
         """Bring it up; returns the address of its server."""
         owner = _give_to_ordinary_user(self._folder)
-        self._run(
-            owner,
-            "initdb",
-            "-D",
-            str(self._folder / "data"),
-            "-U",
-            "bulletin",
-            "--auth=trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        )
+        if not (self._folder / "data").exists():
+            self._make(owner)
         options = (
             "listen_addresses=127.0.0.1",
             f"port={self._port}",
@@ -216,6 +212,21 @@ class Cluster:
         self._wait_for(url)
         return url
 
+    def _make(self, owner: str | None) -> None:
+        self._run(
+            owner,
+            "initdb",
+            "-D",
+            str(self._folder / "data"),
+            "-U",
+            "bulletin",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
+
     def _run(self, owner: str | None, program: str, *args: str) -> None:
         process = subprocess.run(
             [self._binaries / program, *args], user=owner, capture_output=True, cwd="/", check=False
@@ -235,11 +246,21 @@ class Cluster:
             else:
                 return
 
-    def stop(self) -> None:
+    @property
+    def process_id(self) -> int:
+        """Of the process whose children do the work."""
+        if self._server is None:
+            raise RuntimeError("the cluster is not up")
+        return self._server.pid
+
+    def stop(self, *, keep: bool = False) -> None:
+        """Bring it down; its folder stays only when it is wanted again."""
         if self._server is not None:
-            self._server.send_signal(3)  # SIGQUIT: at once; nothing of it is kept
+            # SIGINT writes everything down; SIGQUIT ends at once, for nothing of it is kept.
+            self._server.send_signal(signal.SIGINT if keep else signal.SIGQUIT)
             self._server.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def find_binaries() -> Path | None:
