@@ -17,7 +17,8 @@ from bulletin.domain.notices.workflow import (
 )
 from bulletin.domain.people import Role
 from bulletin.services.site import Site
-from bulletin.store.notices import Edition, ReviewStep
+from bulletin.store.edition_parts import ReviewStep
+from bulletin.store.notices import Edition
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from bulletin.domain.people import Actor, StandIn
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store import publication_queries
-from bulletin.store.notices import Edition, ReviewStep
+from bulletin.store.edition_parts import ReviewStep
+from bulletin.store.notices import Edition
 
 TAKES_A_STEP = frozenset({*REVIEW_STEPS, Act.FORCE})
 # The acts that the timeline of an edition lists.

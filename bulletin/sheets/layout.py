@@ -176,21 +176,24 @@ def _block(
                 "text": SUMMARY_TITLE,
                 "lines": [[breakable(li.label), breakable(prose_words(li.words))] for li in lines],
             }
-        case Image(file=file, alt=alt, caption=caption):
-            placed = pictures[file]
-            return {
-                "type": "image",
-                "file": placed.file,
-                "width": placed.width,
-                "alt": alt or caption or "图片",
-                "caption": breakable(caption),
-            }
+        case Image():
+            return _image(block, pictures[block.file])
         case Attachment(name=name):
             several = len(attachments) > 1
             label = f"附件{attachments.index(block) + 1}：" if several else "附件："
             return {"type": "list", "items": [breakable(name)], "labels": [label]}
         case _:
             return None
+
+
+def _image(image: Image, placed: PlacedPicture) -> Mapping[str, Any]:
+    return {
+        "type": "image",
+        "file": placed.file,
+        "width": placed.width,
+        "alt": image.alt or image.caption or "图片",
+        "caption": breakable(image.caption),
+    }
 
 
 def _greets(text: str, place: int) -> bool:

@@ -89,19 +89,15 @@ def _planned(
             plan.widths * plan.copies, insets, [*needs] * plan.copies, strict=True
         )
     ]
-    heads = [
-        "\n".join(head_lines(need.title, own, faces.bold.words))
-        for need, own in zip(needs, rooms, strict=True)
-    ]
+    heads = _heads(needs, rooms, faces)
     sides = [column["align"] for column in table["columns"]]
+    columns = zip(heads * plan.copies, widths, sides * plan.copies, insets, strict=True)
     return {
         "type": "table",
         "caption": table["caption"],
         "columns": [
             {"title": title, "width": width, "side": side, "left": left, "right": right}
-            for title, width, side, (left, right) in zip(
-                heads * plan.copies, widths, sides * plan.copies, insets, strict=True
-            )
+            for title, width, side, (left, right) in columns
         ],
         "rows": rows,
         "lines": lines,
@@ -117,6 +113,13 @@ def _planned(
             **_frame(table, widths, plan.copies, faces),
         },
     }
+
+
+def _heads(needs: Sequence[Need], rooms: Sequence[float], faces: Faces) -> list[str]:
+    return [
+        "\n".join(head_lines(need.title, room, faces.bold.words))
+        for need, room in zip(needs, rooms, strict=True)
+    ]
 
 
 def _insets(needs: Sequence[Need], copies: int) -> list[tuple[float, float]]:

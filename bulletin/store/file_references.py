@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bulletin.store.edition_parts import EditionFile
 from bulletin.store.feedback import FeedbackEntry
 from bulletin.store.meetings import Meeting, MeetingCorrection
-from bulletin.store.notices import EditionFile
 from bulletin.store.packs import BoardPack
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.recalled_photos import PHOTOS, RecalledPhoto

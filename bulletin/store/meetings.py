@@ -12,7 +12,8 @@ from bulletin.domain.meetings.quorum import Votes
 from bulletin.domain.meetings.records import MeetingRecord, RecordedDecision, read_record
 from bulletin.store.base import Base, choice
 from bulletin.store.duties import Duty
-from bulletin.store.notices import Edition, ReviewStep, notice_duty
+from bulletin.store.edition_parts import ReviewStep
+from bulletin.store.notices import Edition, notice_duty
 from bulletin.store.people import Person
 from bulletin.store.places import Village, in_places
 

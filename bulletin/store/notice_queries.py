@@ -15,14 +15,8 @@ from bulletin.domain.codes import TypedCode
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import IN_REVIEW, State
 from bulletin.store.duties import Duty
-from bulletin.store.notices import (
-    Edition,
-    EditionEditor,
-    Notice,
-    ReviewStep,
-    Signature,
-    notice_duty,
-)
+from bulletin.store.edition_parts import EditionEditor, ReviewStep
+from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 from bulletin.store.places import Publisher, in_places
 
 AT_ONCE = 10_000  # ids in one question: SQLite takes 32,766 values, PostgreSQL 65,535

@@ -22,7 +22,8 @@ from sqlalchemy.orm import (
 from bulletin.domain.formats import Paper
 from bulletin.domain.notices.workflow import Act
 from bulletin.store.base import Base
-from bulletin.store.notices import Edition, Notice, ReviewStep
+from bulletin.store.edition_parts import ReviewStep
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.period_extensions import PeriodExtension
 
 

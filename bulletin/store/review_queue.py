@@ -9,14 +9,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from bulletin.domain.notices.workflow import IN_REVIEW
 from bulletin.store.duties import Duty
-from bulletin.store.notices import (
-    Edition,
-    EditionEditor,
-    Notice,
-    ReviewStep,
-    Signature,
-    notice_duty,
-)
+from bulletin.store.edition_parts import EditionEditor, ReviewStep
+from bulletin.store.notices import Edition, Notice, Signature, notice_duty
 from bulletin.store.places import in_places
 
 

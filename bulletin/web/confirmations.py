@@ -16,8 +16,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bulletin.services.notices.releases import released_at_once
+from bulletin.web.form_words import ACTS
 from bulletin.web.request_context import actor, now, site
-from bulletin.web.stale_forms import ACTS, is_own
+from bulletin.web.stale_forms import is_own
 
 P = ParamSpec("P")
 SURE = "sure"  # the field that the second press sends
@@ -29,7 +30,7 @@ class Consequence:
 
     question: str  # 重设李示例的密码？
     sentences: tuple[str, ...]  # what follows from it, one thing each
-    act: str = ""  # what the button says; '' for the words of `stale_forms.ACTS`
+    act: str = ""  # what the button says; '' for the words of `form_words.ACTS`
 
 
 def confirmed(

@@ -7,7 +7,7 @@ import pytest
 from support.builders import a_duty, a_notice
 from support.clock import NOON
 
-from bulletin.web.stale_forms import ACTS, NOT_OFFERED
+from bulletin.web.form_words import ACTS, NOT_OFFERED
 
 pytestmark = pytest.mark.every_row
 

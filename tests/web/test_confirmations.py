@@ -5,7 +5,7 @@ from support.clock import NOON
 
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices.overview import edition_rows
-from bulletin.web.stale_forms import ACTS
+from bulletin.web.form_words import ACTS
 
 CONFIRMED = {  # at one press something is over
     "account.renew_calendar",

@@ -19,8 +19,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import POSTING, board_for, ensure_tends_boards
-from bulletin.services.boards.post import replace_older
-from bulletin.services.boards.posting_photos import (
+from bulletin.services.boards.photos.posting_photos import (
     NONE,
     THE_SAME,
     NewPhotos,
@@ -30,13 +29,15 @@ from bulletin.services.boards.posting_photos import (
     photos_after,
     photos_of,
 )
+from bulletin.services.boards.post import replace_older
+from bulletin.services.boards.posting_spans import replaced_by, span_of
 from bulletin.services.boards.postings import posting_for, seen_on, sheet_from
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store.places import Board
-from bulletin.store.posting_corrections import PostingCorrection, corrections_of_board
+from bulletin.store.posting_corrections import PostingCorrection
 from bulletin.store.postings import (
     Posting,
     mark_withdrawn,
@@ -90,7 +91,7 @@ def correct_posting(
         put_right = new_photos(posting, after, photos, fresh)
         photos_change = put_right != photos_of(posting)
         _ensure_may_stand(correction, posting, board, after, photos_change=photos_change)
-        followers = _replaced_by(session, posting)
+        followers = replaced_by(session, posting)
         moves = board.id != posting.board_id
         _apply(correction, posting, after, put_right if photos_change else None)
         _follow(correction, followers)
@@ -117,7 +118,7 @@ def withdraw_posting(
         board = posting.board
         correction = _correction(session, actor, posting, board, now, reason, against_photo)
         _ensure_may_stand(correction, posting, board, None)
-        followers = _replaced_by(session, posting)
+        followers = replaced_by(session, posting)
         _note(correction, posting, None)
         mark_withdrawn(session, posting)
         _follow(correction, followers)
@@ -167,27 +168,6 @@ def _ensure_may_stand(
     )
     if reasons := correction_refusals(facts, against_photo=correction.against_photo):
         raise Refused(*reasons)
-
-
-def span_of(posting: Posting) -> HangingSpan:
-    return HangingSpan(posting.board_id, posting.hung_on, posting.down_on)
-
-
-def _replaced_by(session: Session, posting: Posting) -> list[Posting]:
-    """The older papers that are recorded as taken off because this one took their place."""
-    moments = {posting.hung_at} | {
-        correction.corrected_at
-        for correction in session.scalars(corrections_of_board(posting.board_id))
-        if correction.posting_id == posting.id
-    }
-    return [
-        other
-        for other in session.scalars(postings_of(posting.board_id))
-        if other.edition.notice_id == posting.edition.notice_id
-        and other.edition.number < posting.edition.number
-        and other.down_at in moments
-        and other.down_photo is None
-    ]
 
 
 def _follow(correction: _Correction, followers: list[Posting]) -> None:

@@ -13,8 +13,9 @@ from bulletin.domain.notices.workflow import APPROVED
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.boards.corrections import CorrectionLine, correction_lines
+from bulletin.services.boards.due_sheets import due_days, ended_on
 from bulletin.services.boards.outages import HiddenLine, hidden_lines
-from bulletin.services.boards.overview import due_days, ended_on, hangs_until
+from bulletin.services.boards.overview import hangs_until
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import chunks, displayed_between
 from bulletin.store.notices import Edition

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.display_time import OutageSpan, hidden_by, made_good
 from bulletin.domain.days import ONE_DAY, start_of
-from bulletin.services.boards.overview import due_days, ended_on
+from bulletin.services.boards.due_sheets import due_days, ended_on
 from bulletin.services.duties.posting_end import edition_calendar
 from bulletin.services.site import Site
 from bulletin.store.heartbeat import outages_between

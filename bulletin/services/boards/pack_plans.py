@@ -10,7 +10,8 @@ from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
-from bulletin.services.boards.overview import HangingSheet, due_editions, sheet_of
+from bulletin.services.boards.due_sheets import due_editions
+from bulletin.services.boards.overview import HangingSheet, sheet_of
 from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
 from bulletin.sheets.forms import WalkFacts

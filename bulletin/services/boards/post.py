@@ -17,11 +17,11 @@ from bulletin.services.access import (
     edition_for,
     ensure_tends_boards,
 )
+from bulletin.services.boards.photos.kept_photos import kept_photo
 from bulletin.services.boards.postings import ensure_days, last_run_of, posting_for, sheet_from
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
-from bulletin.sheets.photos import normalised
 from bulletin.store.notice_queries import notice_by_code
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board
@@ -242,11 +242,3 @@ def _down(
         down_on=down_on.isoformat(),
         photo=photo or "",
     )
-
-
-def kept_photo(site: Site, photo: bytes | None) -> str | None:
-    """The SHA-256 under which a photograph is kept, straightened and without its place; None for none."""
-    if not photo:
-        return None
-    data, _ = normalised(photo)
-    return site.files.put(data)

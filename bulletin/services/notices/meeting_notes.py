@@ -12,8 +12,9 @@ from bulletin.domain.notices.content import Document, texts
 from bulletin.domain.notices.draft_checks import DraftCheck, Weight
 from bulletin.services.fingerprint import edition_document
 from bulletin.services.site import Site
+from bulletin.store.edition_parts import ReviewStep
 from bulletin.store.meetings import MeetingCorrection, corrections_behind, corrections_in
-from bulletin.store.notices import Edition, ReviewStep
+from bulletin.store.notices import Edition
 
 
 def meeting_notes(session: Session, edition: Edition) -> tuple[str, ...]:

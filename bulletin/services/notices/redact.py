@@ -20,7 +20,8 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import filings, packs, receipts
 from bulletin.store.clearances import Clearance
-from bulletin.store.notices import Edition, EditionFile, Notice
+from bulletin.store.edition_parts import EditionFile
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.patterns import forget_words_of
 from bulletin.store.print_runs import Preflight, PrintRun
 from bulletin.store.recalled_photos import destroyed_photos

@@ -19,10 +19,11 @@ from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history
 from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
+from bulletin.store.edition_parts import ReviewStep
 from bulletin.store.filings import Filing
 from bulletin.store.heartbeat import Heartbeat, Outage
 from bulletin.store.notice_queries import AT_ONCE
-from bulletin.store.notices import Edition, ReviewStep, notice_duty
+from bulletin.store.notices import Edition, notice_duty
 from bulletin.store.period_extensions import PeriodExtension
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.reminders import Message, Reminder

@@ -17,7 +17,8 @@ from bulletin.services.operations.meeting_facts import meeting_faults, minutes_n
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history, history_subtrees, register
-from bulletin.store.notices import Edition, EditionFile, Notice
+from bulletin.store.edition_parts import EditionFile
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.register import LostCode, RegisterCounter
 

@@ -18,8 +18,9 @@ from bulletin.readers.read_file import FileScan, scan_file
 from bulletin.services.access import edition_for
 from bulletin.services.site import Site
 from bulletin.store.clearances import Clearance
+from bulletin.store.edition_parts import EditionFile
 from bulletin.store.files import FileStore
-from bulletin.store.notices import Edition, EditionFile
+from bulletin.store.notices import Edition
 from bulletin.store.places import Township, Village
 
 ConcernKey = tuple[str, str, str, str]  # kind, place, masked, source

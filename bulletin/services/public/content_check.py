@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bulletin.domain.notices.fingerprint import fingerprinted_bytes
 from bulletin.services.fingerprint import fingerprinted
-from bulletin.services.public.notice_page import readable_edition
 from bulletin.services.public.page_values import PlaceLink
+from bulletin.services.public.public_files import readable_edition
 from bulletin.services.site import Site
 
 

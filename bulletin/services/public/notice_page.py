@@ -1,7 +1,7 @@
 """What residents read: the page of a code, and the paper and files behind it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy.orm import Session
@@ -21,7 +21,6 @@ from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.printing.objections import objection_words
-from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
 from bulletin.services.public.policy_links import policy_pages
@@ -30,7 +29,6 @@ from bulletin.store import history, notice_queries, register
 from bulletin.store.feedback_queries import editions_asked_for
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
-from bulletin.store.print_runs import is_outdated, last_run
 
 
 def find(site: Site, typed: TypedCode, now: datetime, *, only_listed: bool = False) -> str | None:
@@ -117,16 +115,7 @@ def _page(
     explains, explained_by = policy_pages(session, site, notice, view.now)
     return NoticePage(
         page_state=state,
-        code=notice.code,
-        digits=notice.digits,
         title=notice.public_title if nameless else edition.title,
-        number=notice.register_name,
-        township=PlaceLink(notice.township.name, notice.township.code),
-        village=PlaceLink(notice.village.name, notice.village.code) if notice.village else None,
-        publishers=tuple(signature.publisher.name for signature in notice.signatures),
-        items=tuple(item["title"] for item in notice.items),
-        legal_bases=tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
-        personal=notice.personal,
         scanned_edition=asked,
         scanned_page=scan.page if scan else None,
         scanned_opens_at=_opening_of(notice, asked) if state is PageState.AHEAD else None,
@@ -144,14 +133,31 @@ def _page(
         handled=handled_words(site, edition),
         objection=objection_words(session, site, edition, view.now),
         asked=notice_feedback(session, notice, view.now),
-        phones=phones_of(notice.township, notice.village),
         fingerprint=fingerprint_words(edition.fingerprint or "0"),
         matter=matter_links(session, site, notice, view.now),
         explains=explains,
         explained_by=explained_by,
-        demo=notice.township.demo,
         fresh_until=_fresh_until(notice, view.now),
+        **_facts_of(notice),
     )
+
+
+def _facts_of(notice: Notice) -> dict[str, Any]:
+    """What the page says of the notice, whatever its edition and state."""
+    township, village = notice.township, notice.village
+    return {
+        "code": notice.code,
+        "digits": notice.digits,
+        "number": notice.register_name,
+        "township": PlaceLink(township.name, township.code),
+        "village": PlaceLink(village.name, village.code) if village else None,
+        "publishers": tuple(signature.publisher.name for signature in notice.signatures),
+        "items": tuple(item["title"] for item in notice.items),
+        "legal_bases": tuple(dict.fromkeys(b for item in notice.items for b in item["bases"])),
+        "personal": notice.personal,
+        "phones": phones_of(township, village),
+        "demo": township.demo,
+    }
 
 
 def _ended_on(edition: Edition, state: PageState) -> date | None:
@@ -211,48 +217,3 @@ def _notes(session: Session, view: NoticeView, *, nameless: bool) -> tuple[Editi
         for edition in reversed(view.public_editions)
         if edition.publish_at is not None
     )
-
-
-def readable_edition(site: Site, session: Session, code: str, now: datetime) -> Edition | None:
-    """The edition in force of a code, while its content may be read."""
-    notice = notice_queries.notice_by_code(session, code)
-    return NoticeView(site, notice, now).readable_edition if notice else None
-
-
-@dataclass(frozen=True)
-class PublicFile:
-    """What a resident opens beside the page."""
-
-    name: str  # with its ending
-    media_type: str
-    data: bytes
-    personal: bool  # of a list of people: search engines must not keep it
-
-
-def public_file(site: Site, code: str, digest: str, now: datetime) -> PublicFile | None:
-    """A picture or attachment of the edition in force, while its content may be read."""
-    with site.sessions.reading() as session:
-        edition = readable_edition(site, session, code, now)
-        if edition is None:
-            return None
-        document = read_document(edition.content.document)
-        match = next((f for f in edition.files if f.digest == digest), None)
-        data = site.files.get(digest) if match and digest in document.files else None
-        if match is None or data is None:
-            return None
-        name = with_ending(_names(document).get(digest, match.name), match.media_type)
-        return PublicFile(name, match.media_type, data, edition.notice.personal)
-
-
-def public_sheet(site: Site, code: str, now: datetime) -> PublicFile | None:
-    """The paper of the edition in force, while its content may be read."""
-    with site.sessions.reading() as session:
-        edition = readable_edition(site, session, code, now)
-        if edition is None:
-            return None
-        run = session.scalar(last_run(edition.id))
-        pdf = site.files.get(run.pdf) if run else None
-        if run is None or pdf is None or is_outdated(run, edition):
-            pdf = site.composer.compose(sheet_facts(session, site, edition, now)).pdf
-        name = f"{edition.notice.register_name}.pdf"
-        return PublicFile(name, "application/pdf", pdf, edition.notice.personal)

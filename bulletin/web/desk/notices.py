@@ -10,7 +10,6 @@ from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import refuse
 from bulletin.domain.formats import TableFormat
-from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.boards.photos.recalled import recalled
 from bulletin.services.desk.navigation import frame
@@ -30,10 +29,11 @@ from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.outlets.outlets import sent_lines
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
-from bulletin.web.confirmations import Consequence, confirmed
+from bulletin.web.confirmations import confirmed
 from bulletin.web.desk.draft_form import local_moment
 from bulletin.web.desk.inputs import moment_of, row_id, typed
 from bulletin.web.desk.list_query import ListQuery
+from bulletin.web.desk.notice_endings import ends_review, throws_away
 from bulletin.web.downloads import attached_file, table_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.public.reading_counter import write_down
@@ -151,18 +151,9 @@ def seen(code: str) -> AnyResponse:
     return _back(code, "已记下：这个文件有人看过。")
 
 
-def _ends_review(code: str) -> Consequence | None:
-    detail = notice_detail(site(), actor(), code, now())
-    offer, row = detail.offers.get(Act.WITHDRAW), detail.row
-    if offer is None or not offer.is_open:
-        return None  # it is refused anyway
-    sentences = ("已经通过的步骤都不算了，改好后要从头审一遍。", "写的内容都在，不会丢。")
-    return Consequence(f"撤回“{row.title}”？", sentences, "撤回修改")
-
-
 @bp.post("/<code>/withdraw")
 @staff
-@confirmed(_ends_review)
+@confirmed(ends_review)
 def withdraw(code: str) -> ResponseReturnValue:
     review.withdraw(site(), actor(), code, now())
     return _back(code, "已经撤回，可以接着改。")
@@ -196,23 +187,10 @@ def reschedule(code: str) -> ResponseReturnValue:
     return _back(code, f"已改期，{instant_words(publish_at)}发布。")
 
 
-def _throws_away(code: str) -> Consequence | None:
-    """A draft without a number goes without a reason, and so asks; a written reason is asking enough."""
-    row = edition_rows(site(), actor(), code, now())[0]
-    if row.number or typed("reason"):
-        return None
-    sentences = (
-        "写的文字、表格和照片不能再用。",
-        "要公开的事项还在，可以重新起草。",
-        "历史里会记一笔：谁、什么时候丢掉的。",
-    )
-    return Consequence(f"丢掉“{row.title}”这份草稿？", sentences, "丢掉草稿")
-
-
 @bp.post("/<code>/cancel")
 @staff
 @refused_shows(notice, act="cancel")
-@confirmed(_throws_away)
+@confirmed(throws_away)
 def cancel(code: str) -> ResponseReturnValue:
     end.cancel(site(), actor(), code, typed("reason"), now())
     row = edition_rows(site(), actor(), code, now())[0]

@@ -12,14 +12,15 @@ from bulletin.domain.pages import page_of
 from bulletin.domain.people import VILLAGE_ROLES, Role
 from bulletin.services.oversight.undelivered import undelivered
 from bulletin.services.people import directory, invite, manage_accounts
-from bulletin.services.people.directory import PersonLine, RoleLine
+from bulletin.services.people.directory import PersonLine
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.people.passwords import new_password
 from bulletin.services.people.slip import slip
 from bulletin.services.places.villages import village_choices
-from bulletin.web.confirmations import Consequence, confirmed
+from bulletin.web.confirmations import confirmed
 from bulletin.web.desk.inputs import day_of, row_id, typed
 from bulletin.web.desk.list_query import ListQuery
+from bulletin.web.desk.people_endings import ends_all, ends_password, ends_role, ends_slip
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -155,61 +156,20 @@ def _village_id(role: Role) -> int | None:
     return chosen
 
 
-def _held(line: PersonLine, appointment_id: int) -> str:
-    """张家村信息员."""
-    found: list[RoleLine] = [
-        each for each in (*line.roles, *line.coming) if each.appointment_id == appointment_id
-    ]
-    return "".join(f"{each.village or '乡镇'}{each.role.label}" for each in found) or "这项职务"
-
-
-def _ends_role(person_id: int, appointment_id: int) -> Consequence | None:
-    line = directory.person(site(), actor(), person_id, now())
-    if line.of_county:
-        return None  # it is refused
-    held, until_on = _held(line, appointment_id), day_of(typed("until_on"), "最后一天")
-    when = f"{until_on.isoformat()}是最后一天，第二天起" if until_on else "从现在起"
-    last = len(line.roles) + len(line.coming) == 1
-    return Consequence(
-        f"终止{line.name}的{held}？",
-        (
-            f"{when}，{line.name}不能再办{held}的事。",
-            *((f"这是最后一项职务，终止后{line.name}不能登录。",) if last else ()),
-            "以前办过的事都留着，写的还是这个人的名字。",
-        ),
-        "终止这项职务",
-    )
-
-
 @bp.post("/<int:person_id>/roles/<int:appointment_id>/end")
 @administrator
 @refused_shows(person)
-@confirmed(_ends_role)
+@confirmed(ends_role)
 def end(person_id: int, appointment_id: int) -> ResponseReturnValue:
     until_on = day_of(typed("until_on"), "最后一天")
     manage_accounts.end_appointment(site(), actor(), appointment_id, now(), until_on=until_on)
     return _back(person_id, "最后一天已登记。" if until_on else "职务已终止。")
 
 
-def _ends_all(person_id: int) -> Consequence | None:
-    line = directory.person(site(), actor(), person_id, now())
-    if line.of_county or not line.is_active:
-        return None  # it is refused
-    return Consequence(
-        f"停用{line.name}的账号？",
-        (
-            f"{line.name}的{len(line.roles) + len(line.coming)}项职务都终止，不能再登录。",
-            "登录着的手机和电脑马上退出，没用的登录条作废。",
-            "以前办过的事都留着，写的还是这个人的名字。以后再给职务，又能登录。",
-        ),
-        "停用",
-    )
-
-
 @bp.post("/<int:person_id>/leave")
 @administrator
 @refused_shows(person)
-@confirmed(_ends_all)
+@confirmed(ends_all)
 def leave(person_id: int) -> ResponseReturnValue:
     manage_accounts.end_person(site(), actor(), person_id, now())
     return _back(person_id, "账号已停用。")
@@ -224,26 +184,10 @@ def phone(person_id: int) -> ResponseReturnValue:
     return _back(person_id, "电话已登记。")
 
 
-def _ends_password(person_id: int) -> Consequence | None:
-    """Nothing ends for somebody who has no password of their own yet."""
-    line = directory.person(site(), actor(), person_id, now())
-    if line.of_county or (line.must_change and line.invited_until is None):
-        return None  # it is refused, or there is nothing to lose
-    ended = (
-        "上一张登录条马上作废。"
-        if line.must_change
-        else f"{line.name}现在的密码马上不能用，登录着的手机和电脑都会退出。"
-    )
-    return Consequence(
-        f"重设{line.name}的密码？",
-        (ended, f"新的登录条或一次性密码要由您交给{line.name}本人。", "写了没有提交的，都还在。"),
-    )
-
-
 @bp.post("/<int:person_id>/password")
 @administrator
 @refused_shows(person)
-@confirmed(_ends_password)
+@confirmed(ends_password)
 def password(person_id: int) -> ResponseReturnValue:
     """A new one-time password, shown this once; every session of the person ends."""
     one_time = manage_accounts.reset_password(site(), actor(), person_id, now())
@@ -254,7 +198,7 @@ def password(person_id: int) -> ResponseReturnValue:
 @bp.post("/<int:person_id>/invite")
 @administrator
 @refused_shows(person)
-@confirmed(_ends_password)
+@confirmed(ends_password)
 def invite_again(person_id: int) -> ResponseReturnValue:
     return _slip(person_id)
 
@@ -268,18 +212,10 @@ def _slip(person_id: int) -> str:
     return render_template("desk/slip.html", slip=printed, person_id=person_id, now=now())
 
 
-def _ends_slip(person_id: int) -> Consequence:
-    line = directory.person(site(), actor(), person_id, now())
-    return Consequence(
-        f"作废{line.name}的登录条？",
-        ("已经打印或者发出去的那一张，马上打不开。", f"{line.name}要登录，得再给一张。"),
-    )
-
-
 @bp.post("/<int:person_id>/withdraw-invitation")
 @administrator
 @refused_shows(person)
-@confirmed(_ends_slip)
+@confirmed(ends_slip)
 def withdraw_invitation(person_id: int) -> ResponseReturnValue:
     invite.withdraw_invitation(site(), actor(), person_id, now())
     return _back(person_id, "登录条已作废。")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Role
 from bulletin.services.boards.correct import correct_posting, withdraw_posting
-from bulletin.services.boards.posting_photos import NewPhotos
+from bulletin.services.boards.photos.posting_photos import NewPhotos
 from bulletin.services.boards.postings import posting_to_correct
 from bulletin.web.desk.inputs import day_of, row_id, typed, uploaded
 from bulletin.web.guard import for_roles

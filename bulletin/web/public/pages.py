@@ -15,9 +15,9 @@ from bulletin.domain.formats import TableFormat
 from bulletin.services.attributes.kept_back import kept_back
 from bulletin.services.catalog import tables
 from bulletin.services.places.phones import office_phones
-from bulletin.services.public import notice_page, place_pages
-from bulletin.services.public.notice_page import PublicFile
+from bulletin.services.public import notice_page, place_pages, public_files
 from bulletin.services.public.page_values import CountyPage, ListPage
+from bulletin.services.public.public_files import PublicFile
 from bulletin.web.downloads import attached_file, revalidated, shown_file, table_response
 from bulletin.web.guard import public
 from bulletin.web.page_cache import CachedPage, PageCache
@@ -203,7 +203,7 @@ def refused(typed: str) -> ResponseReturnValue:
 def paper(code: str) -> ResponseReturnValue:
     """The sheet of the edition in force, as it was printed."""
     asked = TypedCode.read(code)
-    sheet = notice_page.public_sheet(site(), asked.code, now()) if asked.code else None
+    sheet = public_files.public_sheet(site(), asked.code, now()) if asked.code else None
     if sheet is None:
         return _unknown(code, asked)
     return revalidated(_of_residents(sheet, shown_file))
@@ -213,7 +213,7 @@ def paper(code: str) -> ResponseReturnValue:
 @public
 def file(code: str, digest: str, name: str) -> ResponseReturnValue:  # noqa: ARG001 - for the browser
     """A picture or attachment, while the notice may be read, under its own name."""
-    attachment = notice_page.public_file(site(), code, digest, now())
+    attachment = public_files.public_file(site(), code, digest, now())
     if attachment is None:
         return _unknown(code, TypedCode.read(code))
     return revalidated(_of_residents(attachment, attached_file))

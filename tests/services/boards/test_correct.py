@@ -17,7 +17,7 @@ from bulletin.services.boards.certify import certify
 from bulletin.services.boards.correct import correct_posting, withdraw_posting
 from bulletin.services.boards.ledger import board_ledger
 from bulletin.services.boards.photos import receive
-from bulletin.services.boards.posting_photos import NewPhotos
+from bulletin.services.boards.photos.posting_photos import NewPhotos
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.operations import verify
 from bulletin.sheets.extract import plain

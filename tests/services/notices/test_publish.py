@@ -17,7 +17,7 @@ from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.notices.reviews import review
 from bulletin.services.operations import verify
-from bulletin.services.public import notice_page
+from bulletin.services.public import notice_page, public_files
 from bulletin.services.public.place_pages import village_page
 from bulletin.store import history
 from bulletin.store.heartbeat import last_beat
@@ -182,7 +182,7 @@ def test_a_personal_list_is_gone_at_midnight_after_its_last_day(zhangjia):
     assert (last.page_state, str(last.closes_on)) == (PageState.CURRENT, "2026-10-16")
     gone = page(zhangjia, notice.code, midnight)
     assert (gone.page_state, gone.document, gone.files) == (PageState.PERIOD_OVER, None, ())
-    assert notice_page.public_sheet(zhangjia.site, notice.code, midnight) is None
+    assert public_files.public_sheet(zhangjia.site, notice.code, midnight) is None
 
 
 def test_a_draft_and_a_code_that_was_never_given_look_the_same(zhangjia):

@@ -21,7 +21,8 @@ from bulletin.services.notices.drafts import correct
 from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
-from bulletin.services.public.notice_page import notice_page, public_file
+from bulletin.services.public.notice_page import notice_page
+from bulletin.services.public.public_files import public_file
 from bulletin.store.packs import PackState
 from bulletin.store.print_runs import Preflight
 

@@ -16,7 +16,7 @@ from bulletin.services.notices.drafts import correct
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.notices.reschedule import reschedule
 from bulletin.services.operations import verify
-from bulletin.services.public.notice_page import public_sheet
+from bulletin.services.public.public_files import public_sheet
 from bulletin.sheets.extract import plain
 from bulletin.sheets.pdfium import opened
 

@@ -13,7 +13,7 @@ from bulletin.domain.errors import Refused
 from bulletin.services.notices.drafts import draft
 from bulletin.services.notices.reviews import review
 from bulletin.services.privacy import clear
-from bulletin.store.notices import EditionFile
+from bulletin.store.edition_parts import EditionFile
 
 
 def _document(part):

@@ -20,7 +20,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
-from bulletin.services.boards.overview import due_editions, due_sheets
+from bulletin.services.boards.due_sheets import due_editions, due_sheets
 from bulletin.services.boards.photos.sheet_verdicts import SeenSheet, SheetJudge
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site

@@ -13,7 +13,8 @@ from bulletin.services.notices.drafts.open_notice import new_edition
 from bulletin.services.notices.publish import settle
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, subject_of
-from bulletin.store.notices import Edition, EditionFile, Notice
+from bulletin.store.edition_parts import EditionFile
+from bulletin.store.notices import Edition, Notice
 
 
 def correct(site: Site, actor: Actor, code: str, now: datetime) -> int:

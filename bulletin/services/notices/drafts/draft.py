@@ -29,7 +29,8 @@ from bulletin.services.notices.drafts.saved_draft import (
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may, subject_of
 from bulletin.sheets.photos import normalised
-from bulletin.store.notices import Edition, EditionEditor, EditionFile
+from bulletin.store.edition_parts import EditionEditor, EditionFile
+from bulletin.store.notices import Edition
 
 MAX_UPLOAD = 20 * 1024 * 1024  # bytes
 MAX_POSTING_DAYS = 365

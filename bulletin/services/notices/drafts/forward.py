@@ -23,7 +23,8 @@ from bulletin.services.notices.drafts.saved_draft import MAX_TITLE
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.scans import MAX_PAGES, PDF, count_pages, pages_of
-from bulletin.store.notices import Edition, EditionEditor, EditionFile, Notice, Signature
+from bulletin.store.edition_parts import EditionEditor, EditionFile
+from bulletin.store.notices import Edition, Notice, Signature
 from bulletin.store.publishers import speaker_of
 
 FORWARDED_TITLE = "上级文件"

@@ -153,10 +153,7 @@ def put(
         SavedMeanwhile: someone else saved; the file goes on waiting.
         Refused: no file waits, it cannot be read, or the draft has a text that would be lost.
     """
-    waiting = waiting_file(site, actor, code)
-    if waiting is None:
-        raise refuse("no_waiting_file", "没有等着放进来的文件，请重新选择。")
-    name, data, placed = waiting
+    name, data, placed = _ensure_waits(site, actor, code)
     brought = bring(site, actor, code, name, data, now, asked=asked)
     if brought.file.outline is None:
         raise refuse("sheet_not_chosen", "请先选一张工作表。")
@@ -165,14 +162,20 @@ def put(
         upload = attach(site, actor, code, name, data, now)
         blocks = (*blocks, Attachment(upload.file, upload.name))
     text = _with_blocks(last_saved(site, actor, code).text, blocks, place, placed)
-    if take_title and brought.title:
-        text = replace(text, title=brought.title)
+    text = replace(text, title=brought.title) if take_title and brought.title else text
     done = save(site, actor, code, now, version=version, **vars(text))
     if brought.file.choices:
         keep(site, actor, code, name, data, now, placed=brought.document)
     else:
         forget(site, actor, code)
     return done
+
+
+def _ensure_waits(site: Site, actor: Actor, code: str) -> tuple[str, bytes, tuple[Block, ...]]:
+    waiting = waiting_file(site, actor, code)
+    if waiting is None:
+        raise refuse("no_waiting_file", "没有等着放进来的文件，请重新选择。")
+    return waiting
 
 
 def _with_blocks(

@@ -31,8 +31,9 @@ from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty
+from bulletin.store.edition_parts import EditionEditor
 from bulletin.store.notice_queries import notices_by_duty
-from bulletin.store.notices import Edition, EditionEditor, Notice
+from bulletin.store.notices import Edition, Notice
 
 BEGINNING = Document(
     (Paragraph(SALUTATION), Paragraph(""))
@@ -90,10 +91,21 @@ def start(
             keep_pattern(session, edition, taken, like)
         edition.publish_at = offered_moment(site, duties, village_day(now))
         _set_posting(site, edition, _requirements(duties, items), now)
-        answers = " ".join(f"{duty.item_code}@{duty.occasion}" for duty in duties)
-        begun = {"like": like} if like else {}
-        record(session, actor, "start", subject_of(edition), now, duties=answers, **begun)
+        _record(session, actor, edition, duties, like, now)
         return notice.code
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    edition: Edition,
+    duties: Sequence[Duty],
+    like: str,
+    now: datetime,
+) -> None:
+    answers = " ".join(f"{duty.item_code}@{duty.occasion}" for duty in duties)
+    begun = {"like": like} if like else {}
+    record(session, actor, "start", subject_of(edition), now, duties=answers, **begun)
 
 
 def _draft(

@@ -62,15 +62,9 @@ def submit(
         edition.fingerprint = edition_fingerprint(edition)
         edition.text_digest = edition_text_digest(edition)
         session.flush()
-        reason = "。".join(
-            filter(
-                None,
-                (
-                    _words(odd, why, confirmed_words(session, edition)),
-                    explained_words(session, site, edition, now),
-                ),
-            )
-        )
+        confirmed_too = _words(odd, why, confirmed_words(session, edition))
+        explained = explained_words(session, site, edition, now)
+        reason = "。".join(filter(None, (confirmed_too, explained)))
         state = advance(session, site, edition, Act.SUBMIT, actor, now, reason=reason)
         if state is State.SCHEDULED:
             publish.release(session, site, edition, actor, now)

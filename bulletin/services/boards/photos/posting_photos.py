@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.boards.posting_rules import HangingSpan
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import refuse
-from bulletin.services.boards.post import kept_photo
+from bulletin.services.boards.photos.kept_photos import kept_photo
 from bulletin.services.site import Site
 from bulletin.store.postings import Posting
 from bulletin.store.receipts import receipts_of_postings
