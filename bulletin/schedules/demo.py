@@ -59,6 +59,7 @@ class DemoTownship:
     facts: dict[str, Any]  # code, name, county, phone, boards, villages, people
     notices: tuple[DemoNotice, ...]
     questions: tuple[DemoQuestion, ...]
+    meetings: tuple[DemoAct, ...]  # when each was recorded, with all that is recorded of it
 
 
 def load_demo(folder: Path, today: date) -> DemoTownship:
@@ -72,7 +73,18 @@ def load_demo(folder: Path, today: date) -> DemoTownship:
         for of_village in _each_village(raw, facts["people"])
     ]
     asked = yaml.safe_load((folder / "questions.yaml").read_text(encoding="utf-8"))
-    return DemoTownship(facts, tuple(notices), tuple(DemoQuestion(**raw) for raw in asked))
+    held = yaml.safe_load((folder / "meetings.yaml").read_text(encoding="utf-8"))
+    return DemoTownship(
+        facts,
+        tuple(notices),
+        tuple(DemoQuestion(**raw) for raw in asked),
+        tuple(_meeting(raw, today) for raw in held),
+    )
+
+
+def _meeting(raw: dict[str, Any], today: date) -> DemoAct:
+    facts = raw | {"held_on": _day(raw, today)}
+    return DemoAct("record_meeting", _moment(raw, today), raw["by"], facts)
 
 
 def _each_village(raw: dict[str, Any], people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

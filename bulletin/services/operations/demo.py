@@ -12,7 +12,7 @@ from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError
 from bulletin.domain.people import Actor, Role
-from bulletin.schedules.demo import DemoTownship, load_demo
+from bulletin.schedules.demo import DemoAct, DemoNotice, DemoTownship, load_demo
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices.publish import publish_due, sweep
@@ -115,10 +115,11 @@ def _add_people(
 
 def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: datetime) -> None:
     """All acts of all notices in order of time, with the clock's sweep between them; then the questions."""
-    script = sorted(
-        ((act, notice) for notice in demo.notices for act in notice.acts if act.at < now),
-        key=lambda pair: pair[0].at,
-    )
+    acts: list[tuple[DemoAct, DemoNotice | None]] = [
+        (act, notice) for notice in demo.notices for act in notice.acts
+    ]
+    acts += [(act, None) for act in demo.meetings]
+    script = sorted(((a, n) for a, n in acts if a.at < now), key=lambda pair: pair[0].at)
     demo_site = _demo_site(site, villages, now)
     opened_on: date | None = None
     for act, notice in script:
@@ -128,11 +129,13 @@ def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: d
             opened_on = day
         sweep(site, act.at)  # no beat: no clock ran on those days, and none stood still
         try:
-            demo_script.perform(demo_site, notice, act)
+            if notice is None:
+                demo_script.record_held(demo_site, act)
+            else:
+                demo_script.perform(demo_site, notice, act)
         except BulletinError as fault:
-            raise BulletinError(
-                f"demo notice {notice.slug}, {act.act} at {act.at}: {fault}"
-            ) from fault
+            slug = notice.slug if notice else "meetings"
+            raise BulletinError(f"demo {slug}, {act.act} at {act.at}: {fault}") from fault
     for question in demo.questions:
         demo_script.ask_question(demo_site, question, now)
 

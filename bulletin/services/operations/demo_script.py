@@ -10,6 +10,8 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError
 from bulletin.domain.feedback.kinds import FeedbackKind
 from bulletin.domain.feedback.receipts import new_nonce, receipt_code
+from bulletin.domain.meetings.kinds import MeetingKind
+from bulletin.domain.meetings.quorum import Votes
 from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import Actor
 from bulletin.schedules.demo import DemoAct, DemoNotice, DemoQuestion
@@ -22,6 +24,7 @@ from bulletin.services.feedback.ask import NewFeedback, ask
 from bulletin.services.feedback.detail import feedback_detail
 from bulletin.services.feedback.inbox import inbox
 from bulletin.services.feedback.pass_on import pass_on
+from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices import end
 from bulletin.services.notices.drafts import correct, draft, start, submit
 from bulletin.services.notices.reviews import review
@@ -73,6 +76,27 @@ def ask_question(demo: DemoSite, question: DemoQuestion, at: datetime) -> None:
         pass_on(site, screener, asked.id, entry.id, question.passed, at)
     if question.answer:
         answer(site, demo.actors[question.answered_by], asked.id, question.answer, at)
+
+
+def record_held(demo: DemoSite, act: DemoAct) -> None:
+    """A meeting, recorded on the day on which it was held."""
+    facts, village_id = act.facts, demo.villages[act.facts["village"]]
+    if village_id is None:
+        raise BulletinError("a meeting is a village's")
+    decided = tuple(
+        NewDecision(title=each["title"], text=each["text"], votes=Votes(*each["votes"]))
+        for each in facts.get("decisions", ())
+    )
+    new = NewMeeting(
+        kind=MeetingKind(facts["kind"]),
+        held_on=facts["held_on"],
+        place=facts["place"],
+        due=facts["due"],
+        came=facts["came"],
+        agenda=facts["agenda"],
+        decisions=decided,
+    )
+    record_meeting(demo.site, demo.actors[act.by], village_id, new, act.at)
 
 
 def _review(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> None:
