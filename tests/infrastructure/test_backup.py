@@ -20,6 +20,7 @@ from bulletin.clock.jobs import tick_once
 from bulletin.domain.boards.photo_areas import WHOLE
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Misconfigured
+from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
 from bulletin.services.boards import order_pack, pack_orders, post
@@ -31,6 +32,8 @@ from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.duties.mark_not_applicable import mark_not_applicable, revoke_not_applicable
 from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.record_event import correct_event
+from bulletin.services.meetings.correct import correct_meeting, withdraw_meeting
+from bulletin.services.meetings.record import NewMeeting, record_meeting
 from bulletin.services.notices import redact
 from bulletin.services.notices.drafts import draft, start
 from bulletin.services.notices.overview import notice_rows
@@ -120,7 +123,7 @@ def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp
 def test_what_was_put_right_since_is_restored_with_all_that_was_said_before(
     zhangjia, elsewhere, tmp_path
 ):
-    """A corrected posting, an extended period, a time of 不适用 and a photograph that was kept."""
+    """A corrected posting, an extended period, a time of 不适用, a kept photograph, a withdrawn meeting."""
     notice, site, li = _hung(zhangjia), zhangjia.site, zhangjia.li
     opened = begin_matter(site, li, zhangjia.id, "election", "换届选举", date(2026, 12, 20), NOON)
     code = start.start(site, li, [opened.duty_id], NOON)
@@ -138,7 +141,14 @@ def test_what_was_put_right_since_is_restored_with_all_that_was_said_before(
     for photo in recalled(site, li, notice.code):
         keep(site, li, notice.code, photo.digest, "看不清字", LATER)
 
+    met = NewMeeting(kind=MeetingKind.JOINT, held_on=NOON.date(), due=9, came=8)
+    meeting = record_meeting(site, li, zhangjia.id, met, NOON, minutes=("记录.jpg", _photo()))
+    for right in (replace(met, came=7), met):  # the first is put right, and once more
+        correct_meeting(site, li, meeting, right, "数错了", LATER, drops_minutes=True)
+    withdraw_meeting(site, li, meeting, "没有开过", LATER)
+
     kept = ("posting_correction", "period_extension", "not_applicable_span", "recalled_photo")
+    kept += ("meeting_correction", "meeting")
     before = _everything(site)
     assert all(before[name] for name in kept)
     file, restored_at = tmp_path / "site.zip", LATER + timedelta(days=1)
@@ -147,6 +157,9 @@ def test_what_was_put_right_since_is_restored_with_all_that_was_said_before(
     after = _everything(elsewhere)
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     assert verify.verify(site).altered == verify.verify(elsewhere).altered == ()
+    minutes = json.loads(after["meeting_correction"][0]["before"])["minutes"]
+    assert minutes
+    assert elsewhere.files.get(minutes) == site.files.get(minutes)
 
 
 def test_the_restored_site_works_on_with_new_rows_and_numbers(zhangjia, elsewhere, tmp_path):
