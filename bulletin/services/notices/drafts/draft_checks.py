@@ -25,6 +25,7 @@ from bulletin.services.notices.meeting_notes import meeting_checks
 from bulletin.services.notices.patterns.alike import same_text_checks
 from bulletin.services.notices.patterns.old_figures import pattern_checks
 from bulletin.services.notices.reviews.comments import comment_checks
+from bulletin.services.printing.long_cells import long_cells
 from bulletin.services.printing.objections import placed_contradictions
 from bulletin.services.printing.sheet_facts import sheet_words
 from bulletin.services.privacy.check import concerns
@@ -139,6 +140,13 @@ def _glyphs(session: Session, site: Site, edition: Edition, now: datetime) -> It
         yield check_at(position, problem.code, problem.sentence)
 
 
+def _room(session: Session, site: Site, edition: Edition, now: datetime) -> Iterator[DraftCheck]:
+    """What would be cut off at the edge of the paper, which is refused when it is printed."""
+    for position, length in long_cells(session, site, edition, now):
+        words = f"表里有一格写了{length}字，一张纸放不下。请把这段话写到表的外面，或者分成几行。"
+        yield check_at(position, "cell_too_long", words)
+
+
 def _privacy(
     session: Session, site: Site, edition: Edition, _now: datetime
 ) -> Iterator[DraftCheck]:
@@ -155,6 +163,7 @@ _RULES: tuple[Rule, ...] = (
     same_text_checks,
     _contradictions,
     _glyphs,
+    _room,
     _privacy,
     open_differences,
     comment_checks,

@@ -160,6 +160,7 @@ CASES = {
     "change_note_missing": corrected,
     "element_open": written([table()]),
     "missing_glyph": written([table(), words("马\U000f0001示户")]),
+    "cell_too_long": written([table(rows=[*ROWS, ["长" * 2400, "", "", "120"]])]),
     "personal_data": written([table(), words("户主11010519491231002X")]),
     "objection_differs": written([table(), words("有异议的，向村委会提出。")]),
     "comment_open": commented,
