@@ -20,15 +20,20 @@ from bulletin.domain.feedback.receipts import (
 from bulletin.domain.objections.lines import DayCount, Objection
 from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
-from bulletin.services.access import NO_NOTICE, NO_VILLAGE
-from bulletin.services.feedback.records import add_entry, resident, start_term, subject_of
+from bulletin.services.access import NO_VILLAGE
+from bulletin.services.feedback.records import (
+    add_entry,
+    place_and_notice,
+    resident,
+    start_term,
+    subject_of,
+)
 from bulletin.services.history import record
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.printing.objections import objections_of
 from bulletin.services.privacy.check import published_phones
 from bulletin.services.site import Site
 from bulletin.sheets.photos import normalised
-from bulletin.store import notice_queries
 from bulletin.store.feedback import Feedback, FeedbackContact
 from bulletin.store.feedback_queries import (
     asked_by_web_since,
@@ -37,7 +42,6 @@ from bulletin.store.feedback_queries import (
 )
 from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village
-from bulletin.store.villages import place_of_code
 
 MAX_WAITED = timedelta(days=60)  # that a paper may have lain in the box
 ENTERING = "电话和意见箱的由本村信息员或者乡镇登记。"
@@ -94,13 +98,14 @@ def ask(
     """
     _ensure_whole(new, now)
     picture = _picture(*photo) if photo else None
+    number = _fresh_number(site)
+    kept_code = code_digest(number, code)  # takes its time: nobody else waits for it
     with site.sessions.writing() as session:
         if (known := feedback_of_nonce(session, nonce_digest(nonce))) is not None:
             known.shown += 1
             return _receipt(known)
         feedback = _new(session, site, new, now, by)
-        feedback.number = _fresh_number(session)
-        feedback.code_digest = code_digest(feedback.number, code)
+        feedback.number, feedback.code_digest = number, kept_code
         feedback.nonce_digest = nonce_digest(nonce)
         entry = feedback.entries[0]
         entry.photo = site.files.put(picture) if picture else ""
@@ -124,7 +129,9 @@ def _new(
     session: Session, site: Site, new: NewFeedback, now: datetime, by: Actor | None
 ) -> Feedback:
     """The question without its receipt."""
-    (township, village), notice = _about(session, site, new, now)
+    township, village, notice = place_and_notice(
+        session, site, now, place_code=new.place, notice_code=new.notice
+    )
     _ensure_may(session, (township, village), now, by)
     feedback = _feedback(session, site, new, now, (township, village), notice)
     entry = add_entry(feedback, EntryKind.ASKED, _masked(session, township, new.words), now)
@@ -156,21 +163,6 @@ def _picture(name: str, data: bytes) -> bytes:
     if not sniff(data, name).startswith("image/"):
         raise refuse("no_photo", "只能附照片（JPG或PNG）。")
     return normalised(data)[0]
-
-
-def _about(
-    session: Session, site: Site, new: NewFeedback, now: datetime
-) -> tuple[tuple[Township, Village | None], Notice | None]:
-    """Place and notice that are meant. A notice that nobody may know of yet does not exist."""
-    if not new.notice:
-        place = place_of_code(session, new.place)
-        if place is None:
-            raise NotFoundError(NO_VILLAGE)
-        return place, None
-    notice = notice_queries.notice_by_code(session, new.notice)
-    if notice is None or NoticeView(site, notice, now).page_state() is None:
-        raise NotFoundError(NO_NOTICE)
-    return (notice.township, notice.village), notice
 
 
 def _ensure_may(
@@ -250,8 +242,9 @@ def _masked(session: Session, township: Township, words: str) -> str:
     return masked_text(words.strip(), published_phones(session, township.id))
 
 
-def _fresh_number(session: Session) -> str:
-    while True:
-        number = new_number()
-        if feedback_of_number(session, number) is None:
-            return number
+def _fresh_number(site: Site) -> str:
+    with site.sessions.reading() as session:
+        while True:
+            number = new_number()
+            if feedback_of_number(session, number) is None:
+                return number

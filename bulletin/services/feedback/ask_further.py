@@ -10,7 +10,7 @@ from bulletin.domain.feedback.masking import masked_text
 from bulletin.domain.feedback.states import addition_refusals, escalation_refusals
 from bulletin.services.feedback.records import (
     add_entry,
-    feedback_by_receipt,
+    receipt_id,
     resident,
     start_term,
     subject_of,
@@ -28,8 +28,9 @@ def add_words(site: Site, number: str, code: str, words: str, now: datetime) -> 
         NotFoundError: no such receipt.
         Refused: nothing was written, too often, or it was turned away.
     """
+    feedback_id = receipt_id(site, number, code)
     with site.sessions.writing() as session:
-        feedback = feedback_by_receipt(session, number, code)
+        feedback = session.get_one(Feedback, feedback_id)
         phones = published_phones(session, feedback.township_id)
         said = masked_text(words.strip(), phones)
         if _is_repeated(feedback, EntryKind.ADDED, said):
@@ -51,8 +52,9 @@ def escalate(site: Site, number: str, code: str, words: str, now: datetime) -> N
         NotFoundError: no such receipt.
         Refused: it is not due yet, or there is no level above.
     """
+    feedback_id = receipt_id(site, number, code)
     with site.sessions.writing() as session:
-        feedback = feedback_by_receipt(session, number, code)
+        feedback = session.get_one(Feedback, feedback_id)
         said = masked_text(words.strip(), published_phones(session, feedback.township_id))
         if _is_repeated(feedback, EntryKind.ESCALATED, said):
             return

@@ -6,21 +6,18 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import NotFoundError
 from bulletin.domain.feedback.kinds import FeedbackKind, first_level
 from bulletin.domain.feedback.permissions import may_enter
 from bulletin.domain.people import Actor
-from bulletin.services.access import NO_NOTICE, NO_VILLAGE
 from bulletin.services.duties.due_date import calendar_of
-from bulletin.services.feedback.records import limit_of
+from bulletin.services.feedback.records import limit_of, place_and_notice
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.printing.objections import objection_words
 from bulletin.services.site import Site
-from bulletin.store import notice_queries
 from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village
-from bulletin.store.villages import place_of_code, villages_on
+from bulletin.store.villages import villages_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,15 +54,8 @@ def ask_page(site: Site, now: datetime, *, place_code: str = "", notice_code: st
         NotFoundError: none that the public may know of.
     """
     with site.sessions.reading() as session:
-        if notice_code:
-            notice = notice_queries.notice_by_code(session, notice_code)
-            if notice is None or NoticeView(site, notice, now).page_state() is None:
-                raise NotFoundError(NO_NOTICE)
-            return _page(session, site, now, notice.township, notice.village, notice)
-        place = place_of_code(session, place_code)
-        if place is None:
-            raise NotFoundError(NO_VILLAGE)
-        return _page(session, site, now, *place, None)
+        about = place_and_notice(session, site, now, place_code=place_code, notice_code=notice_code)
+        return _page(session, site, now, *about)
 
 
 def _page(

@@ -14,7 +14,7 @@ from bulletin.domain.feedback.states import (
     feedback_status,
 )
 from bulletin.domain.notices.workflow import State, state_at
-from bulletin.services.feedback.records import feedback_by_receipt
+from bulletin.services.feedback.records import receipt_id
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
@@ -83,8 +83,9 @@ def dialogue_page(site: Site, number: str, code: str, now: datetime) -> Dialogue
     Raises:
         NotFoundError: no such receipt; number and code are told apart by nobody.
     """
+    feedback_id = receipt_id(site, number, code)
     with site.sessions.reading() as session:
-        return _page(site, feedback_by_receipt(session, number, code), now)
+        return _page(site, session.get_one(Feedback, feedback_id), now)
 
 
 def _page(site: Site, feedback: Feedback, now: datetime) -> DialoguePage:

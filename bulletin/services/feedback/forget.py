@@ -10,8 +10,8 @@ from bulletin.domain.feedback.permissions import FeedbackAct
 from bulletin.domain.feedback.states import erasure_refusals
 from bulletin.domain.people import Actor
 from bulletin.services.feedback.records import (
-    feedback_by_receipt,
     feedback_for,
+    receipt_id,
     resident,
     subject_of,
 )
@@ -27,8 +27,9 @@ def forget_contact(site: Site, number: str, code: str, now: datetime) -> None:
     Raises:
         NotFoundError: no such receipt.
     """
+    feedback_id = receipt_id(site, number, code)
     with site.sessions.writing() as session:
-        feedback = feedback_by_receipt(session, number, code)
+        feedback = session.get_one(Feedback, feedback_id)
         _forget(session, feedback, resident(feedback.township_id), now)
     site.sessions.scrub()
 
@@ -58,8 +59,9 @@ def erase(site: Site, number: str, code: str, now: datetime) -> None:
         NotFoundError: no such receipt.
         Refused: nobody has answered yet.
     """
+    feedback_id = receipt_id(site, number, code)
     with site.sessions.writing() as session:
-        feedback = feedback_by_receipt(session, number, code)
+        feedback = session.get_one(Feedback, feedback_id)
         if refusals := erasure_refusals(feedback.facts_at(now)):
             raise Refused(*refusals)
         photos = {entry.photo for entry in feedback.entries if entry.photo}

@@ -12,13 +12,18 @@ from bulletin.domain.feedback.permissions import FeedbackAct, feedback_refusals
 from bulletin.domain.feedback.receipts import is_code_of, read_number, read_receipt_code
 from bulletin.domain.objections.lines import Addressee, DayCount
 from bulletin.domain.people import Actor
+from bulletin.services.access import NO_NOTICE, NO_VILLAGE
 from bulletin.services.duties.due_date import calendar_of
+from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import body_names
 from bulletin.services.site import Site
+from bulletin.store import notice_queries
 from bulletin.store.feedback import Feedback, FeedbackEntry, ReplyTerm
 from bulletin.store.feedback_queries import feedback_of_number
+from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village
 from bulletin.store.publishers import speaker_of
+from bulletin.store.villages import place_of_code
 
 NO_FEEDBACK = "没有这一件，或者不在您负责的范围内。"
 WRONG_RECEIPT = "编号或者查询码不对，请照回执再输一次。"
@@ -55,18 +60,43 @@ def feedback_for(
     return feedback
 
 
-def feedback_by_receipt(session: Session, number: str, code: str) -> Feedback:
-    """The question of a receipt, as typed. An unknown number takes as long as a wrong code.
+def place_and_notice(
+    session: Session, site: Site, now: datetime, *, place_code: str, notice_code: str
+) -> tuple[Township, Village | None, Notice | None]:
+    """Place and notice that are asked about. A notice that nobody may know of yet does not exist.
+
+    Args:
+        place_code: of a village, or of the township; '' with a notice.
+
+    Raises:
+        NotFoundError: none that the public may know of.
+    """
+    if not notice_code:
+        place = place_of_code(session, place_code)
+        if place is None:
+            raise NotFoundError(NO_VILLAGE)
+        return *place, None
+    notice = notice_queries.notice_by_code(session, notice_code)
+    if notice is None or NoticeView(site, notice, now).page_state() is None:
+        raise NotFoundError(NO_NOTICE)
+    return notice.township, notice.village, notice
+
+
+def receipt_id(site: Site, number: str, code: str) -> int:
+    """The id of the question of a receipt, as typed. An unknown number takes as long as a wrong code.
+
+    Asked before a transaction that writes: a code takes its time, and nobody else waits meanwhile.
 
     Raises:
         NotFoundError: the same words for both.
     """
     read, typed = read_number(number), read_receipt_code(code) or ""
-    feedback = feedback_of_number(session, read) if read else None
-    kept = feedback.code_digest if feedback else ""
+    with site.sessions.reading() as session:
+        feedback = feedback_of_number(session, read) if read else None
+        kept = feedback.code_digest if feedback else ""
     if not is_code_of(read or _NOBODYS, typed, kept) or feedback is None:
         raise NotFoundError(WRONG_RECEIPT)
-    return feedback
+    return feedback.id
 
 
 def limit_of(

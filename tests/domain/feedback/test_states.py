@@ -21,7 +21,7 @@ from bulletin.domain.feedback.kinds import (
     next_level,
 )
 from bulletin.domain.feedback.masking import masked_text
-from bulletin.domain.feedback.permissions import FeedbackAct, feedback_refusals, may_enter
+from bulletin.domain.feedback.permissions import FeedbackAct, feedback_refusals, handlers, may_enter
 from bulletin.domain.feedback.states import (
     MAX_ADDED,
     OPEN,
@@ -153,6 +153,24 @@ def test_the_village_reads_what_was_passed_on_and_never_learns_who_asked(role, p
     person = holder(role, place)
     allowed = {act for act in (READ, ANSWER, SEE) if not feedback_refusals(act, person, facts)}
     assert allowed == may
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [ASKED_FACTS, PASSED, AT_TOWNSHIP, replace(AT_TOWNSHIP, level=Level.COUNTY),
+     replace(AT_TOWNSHIP, village_id=None)],
+)  # fmt: skip
+def test_whose_turn_it_is_may_do_it(facts):
+    act = FeedbackAct.ANSWER if facts.passed else FeedbackAct.PASS_ON
+    turns = handlers(facts)
+    assert turns
+    for role, place in turns:
+        assert not feedback_refusals(act, holder(role, place), facts), (role, place)
+
+
+@pytest.mark.parametrize("facts", [ANSWERED, TURNED_AWAY])
+def test_what_is_closed_is_nobodys_turn(facts):
+    assert not handlers(facts)
 
 
 @given(st.sampled_from([r for r in Role if r not in {Role.SCREENER, Role.APPROVER}]))
