@@ -40,6 +40,7 @@ from bulletin.services.notices.overview import notice_rows
 from bulletin.services.operations import back_up, copy_history, restore, verify
 from bulletin.services.public.notice_page import notice_page
 from bulletin.store import dump, history_copy
+from bulletin.store.meetings import MeetingCorrection
 from bulletin.wiring import make_app, open_site
 
 pytestmark = pytest.mark.slow  # whole sites are written down and built anew
@@ -157,7 +158,8 @@ def test_what_was_put_right_since_is_restored_with_all_that_was_said_before(
     after = _everything(elsewhere)
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     assert verify.verify(site).altered == verify.verify(elsewhere).altered == ()
-    minutes = json.loads(after["meeting_correction"][0]["before"])["minutes"]
+    with elsewhere.sessions.reading() as session:
+        minutes = session.get_one(MeetingCorrection, 1).before["minutes"]
     assert minutes
     assert elsewhere.files.get(minutes) == site.files.get(minutes)
 
