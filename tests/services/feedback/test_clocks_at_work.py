@@ -19,10 +19,15 @@ from bulletin.services.desk.cards import Rank, Work
 from bulletin.services.duties.record_event import record_step_event
 from bulletin.services.feedback.answer import answer, turn_away
 from bulletin.services.feedback.detail import feedback_detail
+from bulletin.services.feedback.dialogue_page import dialogue_page
 from bulletin.services.feedback.pass_on import pass_on
+from bulletin.services.oversight.open_replies import open_replies
+from bulletin.services.oversight.people_to_remind import holders_of
 from bulletin.services.oversight.remind import remind
 from bulletin.services.people import change_contact
+from bulletin.services.places.merge import merge_village
 from bulletin.store.duties import Matter
+from bulletin.store.people import Person, actor_of
 
 WORKS = "affairs.public_works"
 
@@ -96,3 +101,21 @@ def test_a_matter_waits_until_an_objection_in_time_is_answered(zhangjia, closes)
     else:
         turn_away(site, wang, objection.id, NotTaken.REPEATED, NOON)
     assert record_step_event(site, li, matter.id, 1, NOON.date(), NOON).due_on
+
+
+@pytest.mark.sqlite_only(reason="merging is tested on both")
+def test_the_village_that_takes_over_answers_in_its_own_name(zhangjia):
+    site = zhangjia.site
+    asked = a_question(zhangjia, NOON)
+    passed(zhangjia, asked)
+    merge_village(site, zhangjia.zheng, zhangjia.id, zhangjia.ids["白马村"], NOON)
+    later = NOON + timedelta(days=12)
+    with site.sessions.reading() as session:
+        zhou = actor_of(session, session.get_one(Person, zhangjia.zhou.id), later.date())
+        by_grant = holders_of(session, zhou.township_id, later.date())
+        (reply,) = open_replies(session, site, zhou.township_id, by_grant, later)
+    assert zhou.id in reply.people  # 李示例 works there now, too
+    (card,) = cards(zhangjia, zhou, later)
+    answer(site, zhou, int(card.target), "账已经移交，可以来查。", later)
+    told = dialogue_page(site, asked.number, asked.code, later)
+    assert told.said[-1].who == "白马村村民委员会"

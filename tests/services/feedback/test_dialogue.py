@@ -29,6 +29,7 @@ from bulletin.services.operations import verify
 from bulletin.store import notice_queries
 
 LATE = NOON + timedelta(days=12)
+of_rules = pytest.mark.sqlite_only(reason="asks no question that the others don't ask of both")
 
 
 def page(asked, now=NOON):
@@ -113,6 +114,7 @@ def test_a_form_sent_twice_asks_once_and_its_code_is_given_once_more(zhangjia):
     assert len(inbox(zhangjia.site, zhangjia.wang, NOON, only_open=False).lines) == 1
 
 
+@of_rules
 def test_without_number_and_code_nobody_follows_it(zhangjia):
     asked, other = a_question(zhangjia, NOON), a_question(zhangjia, NOON)
     for number, code in [
@@ -125,6 +127,7 @@ def test_without_number_and_code_nobody_follows_it(zhangjia):
     )
 
 
+@of_rules
 def test_an_objection_counts_by_what_the_paper_printed(zhangjia, approved):
     facts = {"kind": FeedbackKind.OBJECTION, "notice": approved.code}
     within = a_question(zhangjia, NOON, "3480元不对", **facts)
@@ -136,6 +139,7 @@ def test_an_objection_counts_by_what_the_paper_printed(zhangjia, approved):
     assert page(within).notice == "2026年第三季度村级财务收支情况"
 
 
+@of_rules
 def test_a_draft_is_nothing_that_residents_know_of(zhangjia):
     draft = a_notice(zhangjia, NOON)
     for facts in ({"notice": draft.code}, {"place": "630223202999"}):
@@ -163,6 +167,7 @@ def test_the_correction_that_a_question_caused_is_told_at_the_receipt(zhangjia, 
         correct_for(site, zhangjia.sun, asked.id, NOON)
 
 
+@of_rules
 def test_contact_data_is_the_townships_and_each_look_is_in_the_history(zhangjia):
     site = zhangjia.site
     asked = a_question(zhangjia, NOON, name="钱示例", contact="13800138000")
@@ -181,6 +186,7 @@ def test_contact_data_is_the_townships_and_each_look_is_in_the_history(zhangjia)
     assert not any("13800138000" in str(each) or asked.number in str(each) for each in facts)
 
 
+@of_rules
 @pytest.mark.parametrize("by_phone", [False, True])
 def test_a_question_is_made_anonymous_later(zhangjia, by_phone):
     site, wang = zhangjia.site, zhangjia.wang
@@ -215,6 +221,7 @@ def test_words_and_photo_go_once_they_are_answered(zhangjia):
         add_words(site, asked.number, asked.code, "还有", NOON)
 
 
+@of_rules
 def test_the_village_sees_a_photo_when_the_township_lets_it(zhangjia):
     site = zhangjia.site
     asked = a_question(zhangjia, NOON, photo=("灯.jpg", a_photo()))
@@ -227,6 +234,7 @@ def test_the_village_sees_a_photo_when_the_township_lets_it(zhangjia):
         entry_photo(site, zhangjia.li, asked.id, entry.id, NOON)
 
 
+@of_rules
 def test_what_belongs_elsewhere_is_told_where_to_go(zhangjia):
     site, wang = zhangjia.site, zhangjia.wang
     asked = a_question(zhangjia, NOON, "村干部收钱")
@@ -239,6 +247,7 @@ def test_what_belongs_elsewhere_is_told_where_to_go(zhangjia):
     assert not waiting_for(site, wang, NOON)
 
 
+@of_rules
 def test_phone_and_paper_box_are_typed_in_and_the_clock_counts_from_the_day(zhangjia):
     site, li = zhangjia.site, zhangjia.li
     facts = {"channel": FeedbackChannel.BOX, "received_on": date(2026, 10, 8)}
@@ -252,6 +261,7 @@ def test_phone_and_paper_box_are_typed_in_and_the_clock_counts_from_the_day(zhan
             a_question(zhangjia, NOON, by=li, **facts | {"received_on": day})
 
 
+@of_rules
 def test_signatures_are_counted_by_the_township(zhangjia):
     asked = a_question(
         zhangjia, NOON, "公开决算", kind=FeedbackKind.REQUEST, requested="道路硬化决算"
@@ -286,6 +296,7 @@ def test_everyone_reads_how_many_and_whether_late_but_not_one_or_two(zhangjia, a
     assert (of_notice.all_closed, of_notice.due_on, of_place.all_closed) == (True, None, False)
 
 
+@of_rules
 def test_one_place_takes_so_many_a_day_by_the_web(zhangjia, monkeypatch):
     monkeypatch.setattr("bulletin.services.feedback.ask.MAX_TO_PLACE", 1)
     a_question(zhangjia, NOON)
@@ -295,6 +306,7 @@ def test_one_place_takes_so_many_a_day_by_the_web(zhangjia, monkeypatch):
     a_question(zhangjia, NOON + timedelta(days=1))
 
 
+@of_rules
 def test_who_may_read_is_told_what_may_be_done(zhangjia):
     asked = a_question(zhangjia, NOON, contact="13800138000")
     detail = feedback_detail(zhangjia.site, zhangjia.wang, asked.id, NOON)
