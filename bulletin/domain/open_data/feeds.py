@@ -66,13 +66,13 @@ class BoardFeed:
     records: tuple[BoardRecord, ...]
     parts: tuple[str, ...] = ()  # the addresses, without ending, of the feeds that it sums up
     name: str = ""  # in place of the board's title
+    demo: bool = False  # people and figures are invented
 
     @property
     def title(self) -> str:
-        if self.name:
-            return self.name
-        name = "公开栏" if self.kind is BoardKind.TOWNSHIP else "村务公开栏"
-        return f"{self.place}{name}" + (f"：{self.subject}" if self.subject else "")
+        board = "公开栏" if self.kind is BoardKind.TOWNSHIP else "村务公开栏"
+        title = self.name or f"{self.place}{board}" + (f"：{self.subject}" if self.subject else "")
+        return f"演示数据：{title}" if self.demo else title
 
     def url(self, form: FeedForm) -> str:
         return f"{self.address}.{form.value}"

@@ -1,6 +1,6 @@
 """What the feeds of a place hold: the newest notices that are on display or closed lately."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.errors import NotFoundError
-from bulletin.domain.open_data.feeds import BoardFeed, BoardKind, BoardRecord, FeedForm
+from bulletin.domain.open_data.feeds import BoardFeed, BoardKind, BoardRecord
 from bulletin.services.access import NO_TOWNSHIP_HERE
 from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.public.place_pages import place_named
@@ -20,26 +20,9 @@ from bulletin.store.postings import postings_by_notice
 from bulletin.store.public_lists import Place
 from bulletin.store.publishers import speaker_of
 from bulletin.store.villages import villages_on
-from bulletin.writers.feeds.atom import atom_xml
-from bulletin.writers.feeds.closing_days import closing_days_ics
-from bulletin.writers.feeds.json_feed import feed_json
-from bulletin.writers.feeds.ofn import ofn_json
-from bulletin.writers.feeds.rss import rss_xml
 
 MAX_RECORDS = 100
 KEPT = timedelta(days=30)  # after the period: so long readers have to see that it ended
-WRITERS: Mapping[FeedForm, Callable[[BoardFeed], bytes]] = {
-    FeedForm.OFN: ofn_json,
-    FeedForm.RSS: rss_xml,
-    FeedForm.ATOM: atom_xml,
-    FeedForm.JSON: feed_json,
-    FeedForm.CLOSING_DAYS: closing_days_ics,
-}
-
-
-def feed_file(feed: BoardFeed, form: FeedForm) -> bytes:
-    """A feed in one of its shapes; the same values are the same bytes."""
-    return WRITERS[form](feed)
 
 
 def place_feed(
@@ -67,6 +50,7 @@ def place_feed(
             place=(village or township).name,
             code=code,
             county=township.county,
+            demo=township.demo,
             publisher=_speaker(session, township, village),
             subject=group.label if group else "",
         )
@@ -93,6 +77,7 @@ def township_feed(site: Site, code: str, now: datetime, root: str) -> BoardFeed:
             place=township.name,
             code=code,
             county=township.county,
+            demo=township.demo,
             publisher=_speaker(session, township, None),
             parts=tuple(f"{root}/V/{code}/feed" for code in codes),
         )
@@ -120,6 +105,7 @@ def site_feed(site: Site, now: datetime, root: str) -> BoardFeed:
             place=alone.name if alone else county,
             code=alone.code if alone else "",
             county=county,
+            demo=any(township.demo for township in here),
             publisher=_speaker(session, alone, None) if alone else county,
             parts=tuple(f"{root}/T/{township.code}/feed" for township in here),
         )
@@ -143,6 +129,7 @@ def _feed(
     place: str,
     code: str,
     county: str,
+    demo: bool,
     publisher: str,
     subject: str = "",
     parts: tuple[str, ...] = (),
@@ -155,6 +142,7 @@ def _feed(
         place=place,
         code=code,
         county=county,
+        demo=demo,
         publisher=publisher,
         subject=subject,
         changed_at=max((record.changed_at for record in records), default=this_year),

@@ -56,6 +56,7 @@ def private_feed(site: Site, token: str, now: datetime, root: str) -> BoardFeed:
             changed_at=newest[0].changed_at if newest else start_of(village_day(now)),
             records=tuple(newest[:MAX_RECORDS]),
             name=NAME,
+            demo=any(each.township.demo for each in confirmed),
         )
 
 

@@ -8,6 +8,7 @@ from werkzeug.http import generate_etag, quote_etag
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.open_data.feeds import BoardFeed, FeedForm
 from bulletin.services.public import board_feed, notice_page
+from bulletin.services.public.feed_files import feed_file
 from bulletin.web.downloads import revalidated
 from bulletin.web.guard import public
 from bulletin.web.page_cache import CachedPage, PageCache
@@ -61,7 +62,7 @@ def _answer(form: str, feed: Callable[[], BoardFeed]) -> Response:
     stamp, address = notice_page.stamp(site()), public_root() + request.path
     page = cache.get(address, stamp, now())
     if page is None:
-        data = board_feed.feed_file(feed(), FeedForm(form))
+        data = feed_file(feed(), FeedForm(form))
         page = CachedPage(
             stamp=stamp,
             fresh_until=board_feed.fresh_until(site(), now()),

@@ -83,7 +83,7 @@ def _is_shown_to_somebody(response: Response) -> bool:
 
 
 def write_down() -> None:
-    """Add what this process counted to the record. No reader waits for, or hears of, a fault."""
+    """Add what this process counted to the record. No reader hears of a fault."""
     counted = _counter().take()
     if not counted:
         return

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.open_data.feeds import FeedForm
-from bulletin.services.public.board_feed import feed_file
+from bulletin.services.public.feed_files import feed_file
 from bulletin.services.subscriptions import follow_page, manage_subscriptions, page, private_feed
 from bulletin.services.subscriptions.manage_subscriptions import NewSubscription
 from bulletin.web.desk.inputs import row_id

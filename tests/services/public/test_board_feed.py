@@ -19,6 +19,7 @@ from bulletin.services.notices import end, redact
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public import board_feed
+from bulletin.services.public.feed_files import feed_file
 from bulletin.store.notices import Notice
 
 ROOT = "https://gk.huzhu.example.cn"
@@ -110,7 +111,7 @@ def test_a_list_of_people_is_named_by_the_catalog_and_goes_with_its_period(zhang
     assert (record.personal, record.paper) == (True, "")
     for form in FeedForm:
         feed = board_feed.place_feed(zhangjia.site, VILLAGE, NOON, ROOT)
-        assert "马玉兰".encode() not in board_feed.feed_file(feed, form)
+        assert "马玉兰".encode() not in feed_file(feed, form)
     last_day = NOON + (record.closes_on - village_day(NOON))
     assert of_village(zhangjia, last_day) == (record,)
     assert of_village(zhangjia, last_day + timedelta(days=1)) == ()

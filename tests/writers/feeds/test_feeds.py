@@ -11,7 +11,7 @@ from lxml import etree
 from support.open_data import faults_of_profile, faults_of_standard
 
 from bulletin.domain.open_data.feeds import BoardFeed, BoardKind, BoardRecord, FeedForm
-from bulletin.services.public.board_feed import feed_file
+from bulletin.services.public.feed_files import feed_file
 from bulletin.writers.feeds import rss
 
 ROOT = "https://gk.huzhu.example.cn"
@@ -156,6 +156,11 @@ def test_rss_has_the_categories_of_italian_boards_and_no_more_than_they_allow():
     channel = {each.get("domain").partition("#")[2] for each in root.findall("channel/category")}
     assert {"channel-category-type", "channel-category-name"} <= channel
     assert root.find("channel/{http://www.w3.org/1999/xhtml}meta").get("content") == "noindex"
+
+
+@pytest.mark.parametrize("form", FeedForm)
+def test_a_board_of_invented_people_says_so(form):
+    assert "演示数据".encode() in feed_file(replace(VILLAGE, demo=True), form)
 
 
 def test_a_json_feed_has_what_its_version_asks_for():
