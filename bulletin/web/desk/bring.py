@@ -125,10 +125,11 @@ def _for_editor(code: str, name: str, data: bytes) -> dict[str, Any]:
         keep_file.await_choice(site(), actor(), code, name, data, now())
         sheets = "、".join(dict.fromkeys(f"“{each.sheet}”" for each in file.choices))
         brought = replace(brought, omitted=(f"文件里有几张工作表：{sheets}。请先选带哪一张。",))
-    elif len(file.choices) > 1 and file.chosen:
+    elif file.chosen:
         keep_file.keep(site(), actor(), code, name, data, now(), placed=brought.document)
         words = f"带来的是“{file.chosen.sheet}”{file.chosen.cells}。要换一张或换一块，点下面的“带文件进来”。"
-        brought = replace(brought, omitted=(words, *brought.omitted))
+        if len(file.choices) > 1:
+            brought = replace(brought, omitted=(words, *brought.omitted))
     return _answer(code, brought)
 
 
@@ -141,7 +142,7 @@ def _sent() -> tuple[str, bytes]:
 
 def _asked() -> CellsAsked | None:
     """The choice of a sheet: `choice` holds what the page lists, sheet and range parted by a line."""
-    choice = request.values.get("choice", "")
+    choice = request.values.get("choice", "").replace("\r\n", "\n")  # as browsers send a line's end
     sheet, _, cells = choice.partition("\n") if choice else (request.values.get("sheet"), "", "")
     cells = request.values.get("cells", "").strip() or cells.strip()
     if sheet is None:

@@ -62,7 +62,7 @@ def test_a_ledger_is_chosen_seen_and_put_into_the_draft(client, zhangjia, notice
     page = send(client, notice, two_sheets(), "账.xlsx")
     assert "请先选一张" in page.text
     assert "放进草稿</button>" not in page.text
-    page = client.get(address, query_string={"choice": "资产\n", "cells": ""})
+    page = client.get(address, query_string={"choice": "资产\r\n", "cells": ""})
     assert "隐藏的（或被筛选掉的）第3行没有带来" in page.text
     assert "&lt;b&gt;井&lt;/b&gt;" in page.text
     page = client.get(address, query_string={"choice": "三季度\n", "cells": "A3:D7"})

@@ -83,6 +83,16 @@ def test_a_dropped_document_fills_title_and_text_and_a_workbook_of_several_sheet
     drop(page, saved(a_workbook(三季度=LEDGER, 资产=[["资产", "元"], ["井", 5]])), "账.xlsx")
     page.wait_for_url("**/bring")
     expect(page.locator("main")).to_contain_text("请先选一张")
+    page.locator("[name=choice]").first.check()
+    page.get_by_role("button", name="看看这一块").click()
+    page.get_by_role("button", name="放进草稿").click()
+    expect(page.locator("[data-block]")).to_have_count(3)
+    page.get_by_role("button", name="带文件进来").click()
+    page.locator("[name=choice]").nth(1).check()
+    page.get_by_role("button", name="看看这一块").click()
+    page.get_by_role("button", name="放进草稿").click()
+    expect(page.locator("[data-block]")).to_have_count(3)
+    expect(page.locator("[data-row='0'][data-column='0']")).to_have_value("井")
 
 
 def test_a_file_that_is_too_large_is_said_before_it_is_sent_and_after(page):
