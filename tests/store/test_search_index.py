@@ -1,5 +1,6 @@
 """The index of the search says at every moment what stands, whoever wrote it and however."""
 
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from support.paths import SCHEDULES
 
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.search.kinds import Kind
+from bulletin.domain.search.query import Needle
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices import end
 from bulletin.services.operations.demo import build_demo
@@ -191,3 +193,23 @@ def test_what_left_the_index_leaves_its_file(zhangjia, settings):
         search_index.write(connection, Kind.MATTER, {99: None})
     zhangjia.site.sessions.scrub()
     assert secret.encode() not in (settings.data / "bulletin.db").read_bytes()
+
+
+def test_the_newest_are_the_same_whether_rows_are_walked_or_the_index_is_asked(
+    zhangjia, monkeypatch
+):
+    with zhangjia.site.sessions.reading() as session:
+        indexed = search_index.tokens_of(session.connection(), Kind.DUTY)
+        often = Counter(token for tokens in indexed.values() for token in tokens.split())
+        ranked = [token for token, _ in often.most_common()]
+        words = [*ranked[:2], *ranked[:: len(ranked) // 8], "没有"]
+        for near, far, share in ((1, 2, 1), (2, 40, 1_000), (1_000, 30_000, 20)):
+            monkeypatch.setattr(search_index, "NEAR", near)
+            monkeypatch.setattr(search_index, "FAR", far)
+            monkeypatch.setattr(search_index, "OFTEN", share)
+            for word in words:
+                wanted = (((Needle(word),),),)
+                every = sorted(session.scalars(search_index.found(Kind.DUTY, wanted)), reverse=True)
+                for count in (1, 3, 1_000):
+                    shown = search_index.newest_ids(session, Kind.DUTY, wanted, count)
+                    assert shown == every[:count]

@@ -42,9 +42,7 @@ def _needles(found: list[Piece]) -> Needles:
 
 def _of(piece: Piece) -> list[Needle]:
     if piece.letters:
-        return [Needle(pair) for pair in pairs(piece.letters)] or [
-            Needle(piece.letters, is_start=True)
-        ]
+        return [Needle(pair) for pair in pairs(piece.letters) or [piece.letters]]
     if piece.day is not None:
         return [Needle(day_token(*piece.day), is_start=not piece.day[2])]
     if piece.word:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from bulletin.domain.characters import folded
 from bulletin.domain.digests import sha256_hex
 
-RULE = 2  # counts the changes of this rule, and of what is read of a subject: an index of another one is built anew
+RULE = 3  # counts the changes of this rule, and of what is read of a subject: an index of another one is built anew
 TITLE, DAY, LONG = "¶", "§", "º"  # before a token of the title, a day, a long number's digest
 PAPER = "№"  # before year and number of an official paper: 〔2026〕12号
 PLACE, TOWNSHIP, ITEM, GROUP, PUBLISHER, YEAR = "¢¤ª¬®±"  # before what a subject belongs to
@@ -118,7 +118,9 @@ def tokens_of(text: str, year: int) -> set[str]:
     for piece in pieces(_BLANKS.sub("", paper_joined(plain(text)))):
         if piece.letters:
             found.update(pairs(piece.letters))
-            found.add(piece.letters[-1])  # a single character is sought as the first of a pair
+            found.update(
+                piece.letters
+            )  # one of them is found at once, not as the first of many pairs
         elif piece.day is not None:
             own_year, month, day = piece.day
             found |= {day_token(own_year or year, month, day), day_token("", month, day)}

@@ -14,7 +14,7 @@ from bulletin.services.access import may_see
 from bulletin.services.search.asked import Asked
 from bulletin.store.notice_queries import notice_of_number, notice_typed
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.search_index import newest
+from bulletin.store.search_index import newest_ids
 
 MAX_FOUND = 1_000  # of a kind; whoever has more before them gives another word
 
@@ -34,11 +34,10 @@ def found_ids(session: Session, asked: Asked, kind: Kind, *narrowed: str) -> lis
     """What has all words: first where its title has them, then the rest, each the newest first."""
     if not asked.words and not narrowed:
         return []
-    in_title = newest(kind, asked.wanted(*narrowed, in_title=True), MAX_FOUND)
-    first = list(session.scalars(in_title))
+    first = newest_ids(session, kind, asked.wanted(*narrowed, in_title=True), MAX_FOUND)
     if len(first) == MAX_FOUND:
         return first
-    rest = session.scalars(newest(kind, asked.wanted(*narrowed), MAX_FOUND))
+    rest = newest_ids(session, kind, asked.wanted(*narrowed), MAX_FOUND)
     return list(dict.fromkeys([*first, *rest]))[:MAX_FOUND]
 
 
