@@ -20,7 +20,8 @@ from bulletin.services.feedback.pass_on import pass_on as hand_on
 from bulletin.services.feedback.record_joint import record_joint
 from bulletin.services.feedback.see_contact import AskerContact, see_contact
 from bulletin.web.confirmations import Consequence, confirmed
-from bulletin.web.desk.inputs import count_of, row_id, typed
+from bulletin.web.desk.inputs import count_of, typed
+from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
@@ -44,7 +45,9 @@ TONES = {
 @staff
 def every() -> str:
     """What is open; with ?show=all what was closed too."""
+    asked = ListQuery("feedback.every")
     shows_all = request.args.get("show") == "all"
+    asked.keep("show", "all" if shows_all else None)
     return render_template(
         "desk/feedback.html",
         page=inbox(
@@ -52,8 +55,9 @@ def every() -> str:
             actor(),
             now(),
             only_open=not shows_all,
-            number=request.args.get("page", type=row_id),
+            number=asked.number,
         ),
+        asked=asked,
         shows_all=shows_all,
         tones=TONES,
         may_enter=actor().roles & {Role.LIAISON, *OF_TOWNSHIP},

@@ -116,3 +116,13 @@ def test_an_entry_with_a_fault_comes_back_as_it_was_typed(signed_in, change, sta
 
 def test_who_only_reviews_types_nothing_in(signed_in):
     assert signed_in("sun").get("/desk/feedback/new").status_code == 403
+
+
+def test_more_than_a_page_of_them_are_turned_over(signed_in, zhangjia):
+    for number in range(51):
+        a_question(zhangjia, NOON, f"路灯第{number}问")
+    wang = signed_in("wang")
+    first = wang.get("/desk/feedback?show=all").text
+    assert "第1页，共2页" in first
+    assert "/desk/feedback?show=all&amp;page=2" in first
+    assert "第2页，共2页" in wang.get("/desk/feedback?show=all&page=2").text
