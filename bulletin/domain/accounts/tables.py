@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from bulletin.domain.accounts.words import (
     NOUGHT,
@@ -44,10 +45,10 @@ def tables_with_words(document: Document) -> Iterator[tuple[Table, str]]:
 
 
 def placed_tables(document: Document) -> Iterator[tuple[int, Table, str]]:
-    """Every table with its place among the blocks, and its caption or what stands right above it."""
+    """Every table that is filled in, with its place among the blocks, and its caption or what stands right above it."""
     above: Block | None = None
     for place, block in enumerate(document.blocks):
-        if isinstance(block, Table):
+        if isinstance(block, Table) and any(map(str.strip, chain(*all_rows(block)))):
             words = above.text if isinstance(above, Heading | Paragraph) else ""
             yield place, block, f"{block.caption}\n{words}" if block.caption else words
         above = block

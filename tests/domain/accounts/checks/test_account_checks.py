@@ -54,6 +54,8 @@ def found(*blocks, last=None):
             )
         ],
         [table("摘要 金额$", "电费|30", "水费|20", "合计（大写）|人民币伍拾元整", footer="合计|50")],
+        # a table that waits for its rows says nothing yet
+        [Paragraph("本期收入51元，支出30元。"), table(LEDGER, "|||")],
         # what is counted, what one costs, shares, and what grows from line to line has no sum
         [table("项目 户数# 占比（%）$ 金额$", "甲|2|50|10", "乙|3|50|20", footer="合计|9|99|30")],
         [table("物品 数量# 单价（元）$ 金额（元）$", "甲|2|5|10", "乙|3|6|18", footer="合计||12|28")],
