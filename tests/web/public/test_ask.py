@@ -15,6 +15,7 @@ from bulletin.services.feedback.detail import feedback_detail
 from bulletin.services.feedback.inbox import inbox
 from bulletin.services.feedback.pass_on import pass_on
 from bulletin.web.rate_limits import MissCounter, limiter
+from bulletin.wiring import export_site
 
 VILLAGE = "/V/630223202214/ask"
 SOON = NOON + timedelta(seconds=20)
@@ -197,3 +198,14 @@ def test_the_form_is_light(resident, zhangjia):
     files = re.findall(r'href="/static/([^"]+\.css)"', page.text)
     weight = len(page.data) + sum((PAGE_TEMPLATES / "static" / f).stat().st_size for f in files)
     assert weight < MAX_BYTES
+
+
+@pytest.mark.parametrize("live", ["https://gk.huzhu.example.cn", ""])
+def test_a_copy_of_the_site_leads_to_the_live_form_or_to_none(settings, approved, live):
+    site = approved.village.site
+    pages = dict(export_site(settings, site, [f"/N/{approved.code}"], NOON, live))
+    read = b"".join(pages[f"{path}index.html"] for path in ("", f"N/{approved.code}/"))
+    links = re.findall(r'href="([^"]*/(?:ask|receipt))"', read.decode())
+    assert bool(links) is bool(live)
+    assert all(link.startswith(f"{live}/") for link in links)
+    assert not [path for path in pages if {"ask", "receipt"} & set(path.split("/"))]
