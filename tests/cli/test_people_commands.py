@@ -8,10 +8,7 @@ from support.commands import bulletin
 
 from bulletin.services.people import sign_in
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.sqlite_only(reason="its acts are tested on both databases"),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

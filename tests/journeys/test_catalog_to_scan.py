@@ -12,12 +12,7 @@ from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations import verify
 from bulletin.sheets.qr import decode
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.sqlite_only(reason="each of its acts is tested on both databases"),
-    needs_chromium,
-]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_chromium]
 TITLE = "2026年第三季度村级财务收支情况"
 PASTED = "序号\t摘要\t收入（元）\t支出（元）\n1\t上级拨款\t24,000.00\t\n2\t路灯维修\t\t3,480.00\n"
 
