@@ -54,8 +54,11 @@ def rotate(context: CommandContext) -> None:
 @click.argument("url")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--key", "given", help="The site's public key, from `bulletin checkpoint key` there.")
+@click.option("--also-private", is_flag=True, help="Read from this machine and private networks.")
 @pass_command_context
-def witness(context: CommandContext, url: str, folder: Path, given: str | None) -> None:
+def witness(
+    context: CommandContext, url: str, folder: Path, given: str | None, also_private: bool
+) -> None:
     """Compare the history that the site at URL shows with what FOLDER remembers of it.
 
     Once a day is enough: `30 6 * * * bulletin witness https://gk.example.cn /var/lib/witness`.
@@ -63,7 +66,7 @@ def witness(context: CommandContext, url: str, folder: Path, given: str | None) 
     rewritten, and both signed checkpoints are kept in FOLDER. 5: signed by a key that nobody names.
     """
     try:
-        seen = keep_watch(url, folder, context.now, given or "")
+        seen = keep_watch(url, folder, context.now, given or "", also_private=also_private)
     except UnknownSigner as error:
         raise _ended(str(error), UNKNOWN_SIGNER) from error
     except BulletinError as error:

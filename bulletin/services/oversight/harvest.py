@@ -14,7 +14,7 @@ from bulletin.domain.open_data.harvested import (
     UnreadFeed,
 )
 from bulletin.readers.boards.ofn import feed_in_page, read_board
-from bulletin.readers.boards.web_address import fetch, origin_of
+from bulletin.readers.web_address import fetch, origin_of
 
 MAX_FEEDS = 1_000  # of one site: a county has some hundred villages
 MAX_UNREAD = 10  # then the site is taken to be down

@@ -19,11 +19,10 @@ from bulletin.keys.signed_note import (
     read_notes,
     read_verifier_key,
 )
-from bulletin.readers.web_files import fetch
+from bulletin.readers.web_address import fetch
 
 KEY_FILE, CHECKPOINT_FILE, SEEN_FILE = "key", "checkpoint", "seen.txt"
 CONTRADICTION = "contradiction-{size}-{root}.txt"
-MAX_NOTE_BYTES = 1024 * 1024
 
 
 class UnknownSigner(BulletinError):
@@ -43,7 +42,9 @@ class Witnessed:
         return self.continuation not in CONTRADICTIONS
 
 
-def witness(url: str, folder: Path, now: datetime, key: str = "") -> Witnessed:
+def witness(
+    url: str, folder: Path, now: datetime, key: str = "", *, also_private: bool = False
+) -> Witnessed:
     """Compare the history that a site shows with the one that it showed before, and remember it.
 
     The first visit trusts the key it is given, or the one that the site names. A note that contradicts
@@ -51,6 +52,7 @@ def witness(url: str, folder: Path, now: datetime, key: str = "") -> Witnessed:
 
     Args:
         key: the site's public key as people gave it, for the first visit.
+        also_private: this machine and private networks too, as the person said.
 
     Raises:
         UnknownSigner: the site's key is not the one of before, and no known key names it.
@@ -58,7 +60,7 @@ def witness(url: str, folder: Path, now: datetime, key: str = "") -> Witnessed:
         BulletinError: the site is not reached. Nothing is said about its history then.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    site = _RemoteTree(url.rstrip("/"))
+    site = _RemoteTree(url.rstrip("/"), also_private=also_private)
     trusted = _kept_key(folder) or (read_verifier_key(key) if key else site.named_key())
     note = site.note()
     signer = _signer(note, trusted, site)
@@ -77,8 +79,8 @@ def witness(url: str, folder: Path, now: datetime, key: str = "") -> Witnessed:
 class _RemoteTree:
     """The tree as another site serves it."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, *, also_private: bool) -> None:
+        self._url, self._also_private = url, also_private
         self._tiles: dict[str, bytes] = {}
 
     def note(self) -> SignedNote:
@@ -102,7 +104,7 @@ class _RemoteTree:
 
     def _tile(self, address: str, width: int) -> bytes:
         if address not in self._tiles:
-            data = fetch(f"{self._url}/tile/{address}", width * HASH_BYTES)
+            data = self._bytes(f"tile/{address}")
             if len(data) != width * HASH_BYTES:
                 raise UnreadableNote(f"{self._url}/tile/{address} is no tile of {width} hashes")
             self._tiles[address] = data
@@ -110,9 +112,12 @@ class _RemoteTree:
 
     def _text(self, name: str) -> str:
         try:
-            return fetch(f"{self._url}/{name}", MAX_NOTE_BYTES).decode()
+            return self._bytes(name).decode()
         except UnicodeDecodeError as error:
             raise UnreadableNote(f"{self._url}/{name} is no text") from error
+
+    def _bytes(self, name: str) -> bytes:
+        return fetch(f"{self._url}/{name}", also_private=self._also_private).data
 
 
 def _signer(note: SignedNote, trusted: VerifierKey, site: _RemoteTree) -> VerifierKey:

@@ -1,12 +1,10 @@
 """Two sites on loopback: one shows its history, the other keeps watch over it with the command line."""
 
-from threading import Thread
-
 import pytest
 from sqlalchemy import text
+from support.browser import served
 from support.clock import NOON
 from support.commands import bulletin
-from werkzeug.serving import make_server
 
 from bulletin.domain.history import GENESIS, entry_hash
 from bulletin.domain.people import SystemActor
@@ -23,13 +21,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only("what is served is the s
 @pytest.fixture
 def shown(app):
     """The site as others reach it."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
+
+
+def watch_over(*args, **expected):
+    return bulletin("witness", *args, "--also-private", **expected)
 
 
 def write_entries(site, count):
@@ -59,12 +56,12 @@ def rewrite(site, number, *, end=None):
 
 def test_a_history_that_goes_on_is_followed(zhangjia, shown, tmp_path):
     watch = tmp_path / "watch"
-    first = bulletin("witness", shown, watch).stdout
+    first = watch_over(shown, watch).stdout
     assert "first time" in first
     assert str(checkpoint.verifier_key(zhangjia.site)) in first
-    assert "unchanged" in bulletin("witness", shown, watch).stdout
+    assert "unchanged" in watch_over(shown, watch).stdout
     write_entries(zhangjia.site, 600)
-    assert "continued" in bulletin("witness", shown, watch).stdout
+    assert "continued" in watch_over(shown, watch).stdout
     sizes = [line.split()[1] for line in (watch / "seen.txt").read_text().splitlines()]
     assert len(sizes) == 2
     assert int(sizes[1]) == int(sizes[0]) + 600
@@ -74,51 +71,56 @@ def test_a_history_that_goes_on_is_followed(zhangjia, shown, tmp_path):
 def test_a_history_that_was_rewritten_or_cut_is_caught(zhangjia, shown, tmp_path, changed, end):
     write_entries(zhangjia.site, 40)
     watch = tmp_path / "watch"
-    bulletin("witness", shown, watch)
+    watch_over(shown, watch)
     kept = (watch / "checkpoint").read_bytes()
     rewrite(zhangjia.site, changed, end=end)
     if changed:
         write_entries(zhangjia.site, 9)
-    found = bulletin("witness", shown, watch, expect=4).stderr
+    found = watch_over(shown, watch, expect=4).stderr
     assert ("rewritten" if changed else "cut") in found
     assert (watch / "checkpoint").read_bytes() == kept  # what was seen is not forgotten
     assert len(list(watch.glob("contradiction-*.txt"))) == 1
-    bulletin("witness", shown, watch, expect=4)  # and it is said again tomorrow
+    watch_over(shown, watch, expect=4)  # and it is said again tomorrow
 
 
 def test_another_site_at_the_same_address_is_another_history(zhangjia, shown, tmp_path):
     watch = tmp_path / "watch"
-    bulletin("witness", shown, watch)
+    watch_over(shown, watch)
     (zhangjia.site.files.folder.parent / KEY_FILE).unlink()
-    assert "ask the township" in bulletin("witness", shown, watch, expect=5).stderr
+    assert "ask the township" in watch_over(shown, watch, expect=5).stderr
 
 
 def test_a_key_that_the_old_one_names_is_followed(zhangjia, shown, tmp_path):
     watch = tmp_path / "watch"
     first = checkpoint.verifier_key(zhangjia.site)
-    bulletin("witness", shown, watch, "--key", first)
+    watch_over(shown, watch, "--key", first)
     for _turn in range(2):
         new = rotate_key(zhangjia.site, zhangjia.li, NOON)
-    assert f"signed by {new}" in bulletin("witness", shown, watch).stdout
+    assert f"signed by {new}" in watch_over(shown, watch).stdout
     assert (watch / "key").read_text().strip() == str(new)
 
 
 def test_a_key_that_was_given_is_not_overruled_by_the_site(zhangjia, shown, tmp_path):
     other = "bulletin/1+" + str(checkpoint.verifier_key(zhangjia.site)).partition("+")[2]
-    bulletin("witness", shown, tmp_path / "watch", "--key", other, expect=3)
+    watch_over(shown, tmp_path / "watch", "--key", other, expect=3)
     given = str(checkpoint.verifier_key(zhangjia.site))
     (zhangjia.site.files.folder.parent / KEY_FILE).unlink()
-    bulletin("witness", shown, tmp_path / "watch", "--key", given, expect=5)
+    watch_over(shown, tmp_path / "watch", "--key", given, expect=5)
 
 
 def test_nothing_is_said_of_a_site_that_is_not_reached(tmp_path):
-    said = bulletin("witness", "http://127.0.0.1:9", tmp_path / "watch", expect=3).stderr
+    said = watch_over("http://127.0.0.1:9", tmp_path / "watch", expect=3).stderr
     assert said.startswith("bulletin: http://127.0.0.1:9/checkpoint")
     assert "Traceback" not in said
 
 
+def test_a_private_address_is_read_when_a_person_says_so(shown, tmp_path):
+    said = bulletin("witness", shown, tmp_path / "watch", expect=3).stderr
+    assert "--also-private" in said
+
+
 def test_a_page_that_is_no_history_is_not_taken_for_one(shown, tmp_path):
-    bulletin("witness", f"{shown}/V", tmp_path / "watch", expect=3)
+    watch_over(f"{shown}/V", tmp_path / "watch", expect=3)
 
 
 def test_the_public_key_and_the_checkpoint_are_printed(zhangjia, settings):

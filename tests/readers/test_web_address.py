@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bulletin.domain.errors import Refused
-from bulletin.readers.boards import web_address
-from bulletin.readers.boards.web_address import fetch
+from bulletin.readers import web_address
+from bulletin.readers.web_address import fetch
 
 
 class Odd(BaseHTTPRequestHandler):
