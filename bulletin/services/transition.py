@@ -105,14 +105,9 @@ def advance(
     if act in _IN_TIMELINE:
         step = _review_step(edition, before, act, actor, now, reason=reason, meeting_on=meeting_on)
         session.add(_in_place_of(absent, step))
-    facts: dict[str, Any] = {
-        "state": after.value,
-        "fingerprint": edition.fingerprint or "",
-        **noted,
-    }
-    if absent is not None:
-        facts["in_place_of"] = absent.absent_id
-    record(session, actor, act.value, subject_of(edition), now, **facts)
+    record(
+        session, actor, act.value, subject_of(edition), now, **_facts(edition, after, noted, absent)
+    )
     session.flush()
     session.refresh(edition)
     return after
@@ -134,6 +129,14 @@ def _claim(
     if not publication_queries.claim(session, edition.id, before, after, now, **columns):
         raise Conflict("这份公开件刚刚被别人处理过，请刷新后再看。")
     return after
+
+
+def _facts(
+    edition: Edition, after: State, noted: Mapping[str, str], absent: StandIn | None
+) -> dict[str, Any]:
+    """What the history holds of an act."""
+    facts = {"state": after.value, "fingerprint": edition.fingerprint or "", **noted}
+    return facts if absent is None else facts | {"in_place_of": absent.absent_id}
 
 
 def _in_place_of(absent: StandIn | None, step: ReviewStep) -> ReviewStep:

@@ -83,12 +83,7 @@ def _planned(
     insets = _insets(needs, plan.copies)
     rooms = [width - need.insets for width, need in zip(plan.widths, needs, strict=True)]
     rows, lines = _rows(table, rooms, plan.copies, faces)
-    widths = [
-        width + sum(inset) - need.insets
-        for width, inset, need in zip(
-            plan.widths * plan.copies, insets, [*needs] * plan.copies, strict=True
-        )
-    ]
+    widths = _widths(plan, insets, needs)
     heads = _heads(needs, rooms, faces)
     sides = [column["align"] for column in table["columns"]]
     columns = zip(heads * plan.copies, widths, sides * plan.copies, insets, strict=True)
@@ -113,6 +108,14 @@ def _planned(
             **_frame(table, widths, plan.copies, faces),
         },
     }
+
+
+def _widths(
+    plan: ColumnPlan, insets: Sequence[tuple[float, float]], needs: Sequence[Need]
+) -> list[float]:
+    """The width of each column of each copy, with the insets that it has there."""
+    columns = zip(plan.widths * plan.copies, insets, [*needs] * plan.copies, strict=True)
+    return [width + sum(inset) - need.insets for width, inset, need in columns]
 
 
 def _heads(needs: Sequence[Need], rooms: Sequence[float], faces: Faces) -> list[str]:

@@ -6,7 +6,8 @@ from PIL import Image
 
 from bulletin.domain.feedback.kinds import FeedbackKind
 from bulletin.domain.feedback.receipts import new_nonce, receipt_code
-from bulletin.services.feedback.ask import FeedbackReceipt, NewFeedback, ask
+from bulletin.services.feedback.arrival import NewFeedback
+from bulletin.services.feedback.ask import FeedbackReceipt, ask
 from bulletin.services.feedback.detail import feedback_detail
 from bulletin.services.feedback.pass_on import pass_on
 

@@ -57,7 +57,6 @@ class NoticeDetail:
     objection: str  # what page and sheet say of objections
     fingerprint: str  # SHA-256; '' before the first submission
     document: Document
-    files: tuple[FileLink, ...]
     uploads: tuple[FileLink, ...]  # all files of the edition, whether the text uses them or not
     asks_meeting: bool  # the present step wants the day of the joint meeting
     offers: Mapping[Act, AvailableAction]
@@ -71,6 +70,11 @@ class NoticeDetail:
     ended_on: date | None
     read: ReadTimes  # how often residents opened its page
     read_today: ReadTimes
+
+    @property
+    def files(self) -> tuple[FileLink, ...]:
+        """Those of the uploads that the text uses."""
+        return tuple(file for file in self.uploads if file.file in self.document.files)
 
     @property
     def fingerprint_words(self) -> str:
@@ -100,7 +104,6 @@ def notice_detail(
         notice = edition.notice
         procedure = site.procedure(notice.procedure)
         document = read_document(edition.content.document)
-        uploads = _files(edition, document)
         return NoticeDetail(
             row=row_of(site, edition, now),
             newest=notice.effective_edition.number,
@@ -113,8 +116,7 @@ def notice_detail(
             objection=objection_words(session, site, edition, now),
             fingerprint=edition.fingerprint or "",
             document=document,
-            files=tuple(file for file in uploads if file.file in document.files),
-            uploads=uploads,
+            uploads=_files(edition, document),
             asks_meeting=procedure.asks_meeting(STEP_OF_STATE.get(edition.state)),
             offers=offers(site, actor, notice, now),
             may_print=may_print(actor, notice),

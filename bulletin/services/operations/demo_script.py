@@ -20,7 +20,8 @@ from bulletin.services.duties import open_matter, record_event
 from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.open import WAITING
 from bulletin.services.feedback.answer import answer
-from bulletin.services.feedback.ask import NewFeedback, ask
+from bulletin.services.feedback.arrival import NewFeedback
+from bulletin.services.feedback.ask import ask
 from bulletin.services.feedback.detail import feedback_detail
 from bulletin.services.feedback.inbox import inbox
 from bulletin.services.feedback.pass_on import pass_on

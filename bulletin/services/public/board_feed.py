@@ -211,8 +211,6 @@ def record_of(
     if edition is None or edition.opens_on is None or edition.closes_on is None:
         return None
     moments = [each.publish_at for each in view.public_editions if each.publish_at]
-    place = notice.village or notice.township
-    group = Group(notice.items[0]["group"])
     has_paper = view.readable_edition is not None and not notice.personal
     return BoardRecord(
         code=notice.code,
@@ -223,10 +221,7 @@ def record_of(
         number=notice.register_name or "",
         register_key=notice.register_key,
         publishers=tuple(signature.publisher.name for signature in notice.signatures),
-        place=place.name,
-        place_code=place.code,
-        subject=group.label,
-        subject_code=group.value,
+        **_place_and_subject(notice),
         published_at=min(moments),
         changed_at=edition.publish_at or min(moments),
         opens_on=edition.opens_on,
@@ -235,3 +230,13 @@ def record_of(
         fingerprint=edition.fingerprint or "",
         personal=notice.personal,
     )
+
+
+def _place_and_subject(notice: Notice) -> dict[str, str]:
+    place, group = notice.village or notice.township, Group(notice.items[0]["group"])
+    return {
+        "place": place.name,
+        "place_code": place.code,
+        "subject": group.label,
+        "subject_code": group.value,
+    }

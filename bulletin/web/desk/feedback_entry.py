@@ -11,7 +11,8 @@ from bulletin.domain.feedback.forms import MAX_CONTACT, MAX_REQUESTED, MAX_WORDS
 from bulletin.domain.feedback.kinds import FeedbackChannel, FeedbackKind
 from bulletin.domain.feedback.receipts import code_words, number_words
 from bulletin.domain.people import Role
-from bulletin.services.feedback.ask import NewFeedback, ask
+from bulletin.services.feedback.arrival import NewFeedback
+from bulletin.services.feedback.ask import ask
 from bulletin.services.feedback.ask_page import entry_places
 from bulletin.web.desk.inputs import day_of, typed
 from bulletin.web.guard import for_roles

@@ -12,7 +12,7 @@ from bulletin.domain.feedback.forms import MAX_CONTACT, MAX_REQUESTED, MAX_WORDS
 from bulletin.domain.feedback.kinds import WHERE_TO_GO, FeedbackKind
 from bulletin.domain.feedback.receipts import code_words, number_words
 from bulletin.services.access import NO_NOTICE
-from bulletin.services.feedback.ask import NewFeedback
+from bulletin.services.feedback.arrival import NewFeedback
 from bulletin.services.feedback.ask import ask as take
 from bulletin.services.feedback.ask_page import AskPage, ask_page
 from bulletin.web.guard import public

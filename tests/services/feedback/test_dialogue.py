@@ -14,7 +14,8 @@ from bulletin.domain.feedback.permissions import FeedbackAct
 from bulletin.domain.feedback.receipts import new_nonce, receipt_code
 from bulletin.domain.feedback.states import FeedbackStatus
 from bulletin.services.feedback.answer import answer, turn_away
-from bulletin.services.feedback.ask import NewFeedback, ask
+from bulletin.services.feedback.arrival import NewFeedback
+from bulletin.services.feedback.ask import ask
 from bulletin.services.feedback.ask_further import add_words, escalate
 from bulletin.services.feedback.correct import correct_for
 from bulletin.services.feedback.detail import entry_photo, feedback_detail
@@ -298,7 +299,7 @@ def test_everyone_reads_how_many_and_whether_late_but_not_one_or_two(zhangjia, a
 
 @of_rules
 def test_one_place_takes_so_many_a_day_by_the_web(zhangjia, monkeypatch):
-    monkeypatch.setattr("bulletin.services.feedback.ask.MAX_TO_PLACE", 1)
+    monkeypatch.setattr("bulletin.services.feedback.arrival.MAX_TO_PLACE", 1)
     a_question(zhangjia, NOON)
     with pytest.raises(Refused, match="监督电话"):
         a_question(zhangjia, NOON)
