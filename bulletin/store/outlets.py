@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Select, exists, func, or_, select
+from sqlalchemy import ForeignKey, Index, Select, exists, func, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from bulletin.domain.notices.workflow import State
@@ -38,10 +38,12 @@ class Sending(Base):
     """An edition is in an outlet."""
 
     __tablename__ = "sending"
+    # Whether an outlet has an edition is asked for each edition that it could miss.
+    __table_args__ = (Index(None, "edition_id", "outlet_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
     outlet_id: Mapped[int] = mapped_column(ForeignKey("outlet.id"), index=True)
     sent_at: Mapped[datetime]
     link: Mapped[str]  # '' where it has none

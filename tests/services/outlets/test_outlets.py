@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -162,3 +163,21 @@ def test_outlets_are_the_administrators_and_sending_is_the_liaisons(zhangjia):
     with pytest.raises(Refused) as refused:
         send(zhangjia, site_id, notice, link="")
     assert refused.value.codes == ("link_missing",)
+
+
+@pytest.mark.sqlite_only("PostgreSQL chooses by what the tables hold")
+def test_what_was_ever_sent_to_an_outlet_is_not_looked_through_for_each_notice(zhangjia):
+    """Three years of a township were four minutes of its first page."""
+    outlet(zhangjia)
+    asked = []
+    engine = zhangjia.site.sessions.engine
+    event.listen(engine, "before_cursor_execute", lambda _c, _k, sql, *_: asked.append(sql))
+    tasks(zhangjia)
+    found = [sql for sql in asked if "FROM sending" in sql and "edition.publish_at" in sql]
+    assert found
+    with engine.connect() as database:
+        for sql in found:
+            unknown = (None,) * sql.count("?")
+            rows = database.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", unknown).all()
+            (plan,) = [row[3] for row in rows if row[3].startswith("SEARCH sending")]
+            assert "edition_id=? AND outlet_id=?" in plan
