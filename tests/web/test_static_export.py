@@ -194,21 +194,26 @@ def test_a_personal_list_is_no_part_of_it_and_points_to_where_it_can_be_read(
     assert not (folder / "N" / notice.code / "paper.pdf").exists()
 
 
+def files_of(folder):
+    return {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+
+
 def test_what_is_redacted_or_taken_down_is_deleted_by_the_next_run(copy, zhangjia):
     first, second = a_notice(zhangjia, NOON).approved(), a_notice(zhangjia, NOON).approved()
     folder = copy()
-    readable = [
-        folder / "N" / notice.code / name
+    readable = {
+        f"N/{notice.code}/{name}"
         for notice in (first, second)
-        for name in ("paper.pdf", "content.txt", "check/index.html")
-    ]
-    assert all(file.exists() for file in readable)
+        for name in ("paper.pdf", "content.txt", "check/index.html", "listen/index.html")
+    }
+    scripts = {"content_check.js", "listen.js", "vendor/js-sha256/sha256.min.js"}
+    before = files_of(folder)
     later = NOON + timedelta(hours=1)
     redact.redact(zhangjia.site, zhangjia.sun, first.code, "写进了病情", later)
     end.take_down(zhangjia.site, zhangjia.li, second.code, "金额有误", later)
     copy(later)
-    assert copy.done.gone >= len(readable)  # and the scripts that nothing asks for any more
-    assert not any(file.exists() for file in readable)
+    assert before - files_of(folder) == readable | {f"static/{name}" for name in scripts}
+    assert copy.done.gone == len(readable | scripts)
     assert "已撤下" in text_of(folder, f"/N/{second.code}.1")
     for file in folder.rglob("*.html"):
         assert "村道路灯维修材料费" not in file.read_text(encoding="utf-8")
