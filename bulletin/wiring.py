@@ -3,12 +3,10 @@
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TypedDict
 
 from flask import Flask
@@ -23,7 +21,6 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.ticks import Tick
-from bulletin.keys.key_folder import KeyFolder
 from bulletin.messaging.notifier import Notifier
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
@@ -39,6 +36,8 @@ from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice
 from bulletin.store.engine import Sessions, make_engine
 from bulletin.store.files import FileStore
+from bulletin.store.key_folder import KeyFolder
+from bulletin.store.whole_files import write_once
 from bulletin.web import create_app
 from bulletin.web.request_context import read_clock
 from bulletin.web.static_export import CopyWords, export_pages
@@ -163,19 +162,8 @@ def secret_of(settings: Settings) -> bytes:
     """The secret that signs forms, made once for a data folder, by whichever process comes first."""
     file = settings.secret_file
     if not file.exists():
-        _make_secret(file)
+        write_once(file, secrets.token_hex(32))
     secret = file.read_text(encoding="ascii").strip().encode()
     if not secret:
         raise Misconfigured(f"{file} is empty; delete it, and sign in again after the start")
     return secret
-
-
-def _make_secret(file: Path) -> None:
-    """Written whole, and never over the one of another process."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, fresh = mkstemp(dir=file.parent)  # mode 0600
-    with os.fdopen(handle, "w", encoding="ascii") as output:
-        output.write(secrets.token_hex(32))
-    with suppress(FileExistsError):
-        os.link(fresh, file)
-    Path(fresh).unlink()

@@ -14,11 +14,11 @@ from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.ticks import Tick
-from bulletin.keys.key_folder import KeyFolder
 from bulletin.messaging.notifier import Notifier
 from bulletin.sheets.compose import Composer
 from bulletin.store.engine import Sessions
 from bulletin.store.files import FileStore
+from bulletin.store.key_folder import KeyFolder
 
 
 @dataclass(frozen=True)

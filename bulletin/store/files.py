@@ -1,13 +1,13 @@
 """Files by their SHA-256: attachments, pictures, photographs and the exact PDFs that were printed."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bulletin.domain.digests import sha256_hex
+from bulletin.store.whole_files import written_whole
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,8 @@ class FileStore:
         if target.exists():
             os.utime(target)  # if no record spoke of it any more, it is young again
             return digest
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        _sync_folder(target.parent)
+        with written_whole(target) as unfinished:
+            unfinished.write_bytes(data)
         return digest
 
     def get(self, digest: str) -> bytes | None:
@@ -83,14 +73,3 @@ class FileStore:
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
-
-
-def _sync_folder(folder: Path) -> None:
-    """A power cut must not forget the file's name; Windows keeps names by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -3,10 +3,7 @@
 No backup holds the private key: who holds it can sign another history.
 """
 
-import os
-from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
 
 from bulletin.domain.transparency.successions import KeySuccession
 from bulletin.keys.signed_note import (
@@ -16,6 +13,7 @@ from bulletin.keys.signed_note import (
     read_signer_key,
     sign,
 )
+from bulletin.store.whole_files import write_once, write_whole
 
 KEY_FILE = "checkpoint.key"  # private: mode 0600
 SUCCESSIONS_FILE = "checkpoint.keys"  # public: served as it is
@@ -34,10 +32,7 @@ class KeyFolder:
             UnreadableNote: the file is there and holds no key.
         """
         if not self._key.exists():
-            fresh = _written_beside(self._key, f"{new_key(name)}\n")
-            with suppress(FileExistsError):  # another process was first
-                os.link(fresh, self._key)
-            fresh.unlink()
+            write_once(self._key, f"{new_key(name)}\n")
         return read_signer_key(self._key.read_text(encoding="ascii"))
 
     def verifier(self, name: str) -> VerifierKey:
@@ -51,23 +46,11 @@ class KeyFolder:
         old = self.signer(name)
         new = new_key(old.name)
         statement = sign(str(KeySuccession(old.name, size, str(new.verifier))), old)
-        listing = f"{self.successions()}{statement}"
-        _written_beside(self._successions, listing).replace(self._successions)
-        _written_beside(self._key, f"{new}\n").replace(self._key)
+        write_whole(self._successions, f"{self.successions()}{statement}")
+        write_whole(self._key, f"{new}\n")
         return new.verifier
 
     def successions(self) -> str:
         """What the keys before said of the next one, oldest first; '' when there was one key only."""
         file = self._successions
         return file.read_text(encoding="utf-8") if file.exists() else ""
-
-
-def _written_beside(file: Path, text: str) -> Path:
-    """A file of its own with the text on the disk, to be moved into place; others can't read it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = mkstemp(dir=file.parent, prefix=f".{file.name}-")  # mode 0600
-    with os.fdopen(handle, "w", encoding="utf-8") as output:
-        output.write(text)
-        output.flush()
-        os.fsync(output.fileno())
-    return Path(name)

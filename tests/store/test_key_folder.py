@@ -6,8 +6,8 @@ import pytest
 
 from bulletin.domain.transparency.successions import read_succession
 from bulletin.domain.transparency.tree_head import UnreadableNote
-from bulletin.keys.key_folder import KEY_FILE, KeyFolder
 from bulletin.keys.signed_note import read_notes
+from bulletin.store.key_folder import KEY_FILE, KeyFolder
 
 
 def test_a_key_is_made_once_and_is_for_its_owner_alone(tmp_path):

@@ -1,10 +1,6 @@
 """备份: one file that holds the whole site, taken while it runs; and the daily ones in a second folder."""
 
 import json
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -21,6 +17,7 @@ from bulletin.store import dump, heartbeat, history, schema
 from bulletin.store.file_references import kept_digests
 from bulletin.store.files import FileStore
 from bulletin.store.places import the_township
+from bulletin.store.whole_files import written_whole
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -32,8 +29,7 @@ def backup(site: Site, file: Path, now: datetime, *, with_files: bool = True) ->
 
     It appears whole or not at all. Returns its size in bytes.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _written_whole(file) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
+    with written_whole(file) as unfinished, ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
         with site.sessions.reading() as session:
             archive.writestr(MANIFEST, json.dumps(_manifest(session, now), ensure_ascii=False))
             for name in dump.tables():
@@ -45,21 +41,6 @@ def backup(site: Site, file: Path, now: datetime, *, with_files: bool = True) ->
             if (data := site.files.get(digest)) is not None:
                 archive.writestr(f"files/{digest}", data)
     return file.stat().st_size
-
-
-@contextmanager
-def _written_whole(file: Path) -> Iterator[Path]:
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    os.close(handle)
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        with unfinished.open("rb+") as written:
-            os.fsync(written.fileno())
-        unfinished.replace(file)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
 
 
 def _manifest(session: Session, now: datetime) -> dict[str, object]:

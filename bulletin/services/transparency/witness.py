@@ -20,6 +20,7 @@ from bulletin.keys.signed_note import (
     read_verifier_key,
 )
 from bulletin.readers.web_address import fetch
+from bulletin.store.whole_files import write_whole
 
 KEY_FILE, CHECKPOINT_FILE, SEEN_FILE = "key", "checkpoint", "seen.txt"
 CONTRADICTION = "contradiction-{size}-{root}.txt"
@@ -69,9 +70,9 @@ def witness(
     evidence = None
     if continuation in CONTRADICTIONS:
         evidence = folder / CONTRADICTION.format(size=shown.size, root=shown.root.hex()[:16])
-        _write(evidence, str(note))
+        write_whole(evidence, str(note))
     else:
-        _write(folder / KEY_FILE, f"{signer}\n")
+        write_whole(folder / KEY_FILE, f"{signer}\n")
         _remember(folder, note, shown, continuation, now)
     return Witnessed(continuation, seen, shown, signer, evidence)
 
@@ -155,15 +156,8 @@ def _remember(
         line = f"{now.isoformat(timespec='seconds')} {shown.size} {_base64(shown.root)}\n"
         with (folder / SEEN_FILE).open("a", encoding="utf-8") as seen:
             seen.write(line)
-    _write(folder / CHECKPOINT_FILE, str(note))
+    write_whole(folder / CHECKPOINT_FILE, str(note))
 
 
 def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
-
-
-def _write(file: Path, text: str) -> None:
-    """Whole or not at all."""
-    half = file.with_name(f".{file.name}.half")
-    half.write_text(text, encoding="utf-8")
-    half.replace(file)

@@ -8,12 +8,12 @@ from support.commands import bulletin
 
 from bulletin.domain.history import GENESIS, entry_hash
 from bulletin.domain.people import SystemActor
-from bulletin.keys.key_folder import KEY_FILE
 from bulletin.services.history import record
 from bulletin.services.transparency import checkpoint
 from bulletin.services.transparency.rotate_key import rotate_key
 from bulletin.store import history
 from bulletin.store.history import HistoryEntry
+from bulletin.store.key_folder import KEY_FILE
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only("what is served is the same")]
 
