@@ -9,6 +9,7 @@ from sqlalchemy import (
     Index,
     Table,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -109,6 +110,9 @@ class Signature(Base):
     publisher: Mapped[Publisher] = relationship()
 
 
+REDACTED = text("redacted_at IS NOT NULL")  # a few among all
+
+
 class Edition(Base):
     """One edition: never edited once approved."""
 
@@ -122,6 +126,9 @@ class Edition(Base):
         Index(None, "township_id", "closes_on"),  # the same of a township with all its villages
         Index(None, "township_id", "text_digest"),  # who else says the same
         Index(None, "forced", "endorsed_at"),  # what other eyes have to see afterwards
+        Index(
+            "ix_edition_redacted", "township_id", sqlite_where=REDACTED, postgresql_where=REDACTED
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
