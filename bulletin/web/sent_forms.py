@@ -8,7 +8,7 @@ receipt follows from it.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import current_app, request
+from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from bulletin.domain.characters import ordinary
@@ -31,6 +31,13 @@ class SentForm:
     def code(self) -> str:
         """Of the receipt that this form leads to."""
         return receipt_code(_secret(), self.nonce)
+
+
+def kept_nowhere(response: Response) -> Response:
+    """What somebody wrote or was given: no cache and no search engine has it."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def new_token() -> str:

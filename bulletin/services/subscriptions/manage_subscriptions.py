@@ -22,16 +22,15 @@ from bulletin.services.access import NO_NOTICE
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public.place_pages import place_named
 from bulletin.services.site import Site
+from bulletin.services.subscriptions.subscriber import subscriber_of
 from bulletin.store import notice_queries
 from bulletin.store.subscriptions import (
     Subscriber,
     Subscription,
     asked_since,
     subscriber_of_mail,
-    subscriber_of_token,
 )
 
-NO_SUBSCRIBER = "这个订阅已经没有了。"
 DAY = timedelta(days=1)
 
 
@@ -123,7 +122,7 @@ def confirm(site: Site, token: str, now: datetime) -> None:
         NotFoundError: no such reader (any more).
     """
     with site.sessions.writing() as session:
-        subscriber = _of_token(session, token)
+        subscriber = subscriber_of(session, token)
         subscriber.confirm_at = None
         for subscription in subscriber.subscriptions:
             subscription.confirmed_at = subscription.confirmed_at or now
@@ -136,17 +135,10 @@ def end_subscription(site: Site, token: str, subscription_id: int | None = None)
         NotFoundError: no such reader (any more).
     """
     with site.sessions.writing() as session:
-        subscriber = _of_token(session, token)
+        subscriber = subscriber_of(session, token)
         kept = [each for each in subscriber.subscriptions if each.id != subscription_id]
         if subscription_id is None or not kept:
             session.delete(subscriber)
             return False
         subscriber.subscriptions = kept
         return True
-
-
-def _of_token(session: Session, token: str) -> Subscriber:
-    subscriber = subscriber_of_token(session, token)
-    if subscriber is None:
-        raise NotFoundError(NO_SUBSCRIBER)
-    return subscriber

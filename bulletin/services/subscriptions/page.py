@@ -6,14 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.errors import NotFoundError
 from bulletin.domain.subscriptions.topics import TopicWords
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
-from bulletin.services.subscriptions.manage_subscriptions import NO_SUBSCRIBER
+from bulletin.services.subscriptions.subscriber import subscriber_of
 from bulletin.services.subscriptions.words import public_title
 from bulletin.store.notices import Notice
-from bulletin.store.subscriptions import Subscription, subscriber_of_token
+from bulletin.store.subscriptions import Subscription
 
 SOME_MATTER = "一个事项"
 
@@ -47,9 +46,7 @@ def subscriber_page(site: Site, token: str, now: datetime) -> SubscriberPage:
         NotFoundError: no such reader (any more).
     """
     with site.sessions.reading() as session:
-        subscriber = subscriber_of_token(session, token)
-        if subscriber is None:
-            raise NotFoundError(NO_SUBSCRIBER)
+        subscriber = subscriber_of(session, token)
         lines = tuple(_line(session, site, each, now) for each in subscriber.subscriptions)
         demo = any(each.township.demo for each in subscriber.subscriptions)
         return SubscriberPage(token, subscriber.mail is not None, lines, demo)

@@ -7,18 +7,17 @@ from datetime import datetime
 from sqlalchemy.orm import Session, selectinload
 
 from bulletin.domain.days import start_of, village_day
-from bulletin.domain.errors import NotFoundError
 from bulletin.domain.open_data.feeds import BoardFeed, BoardKind, BoardRecord
 from bulletin.domain.subscriptions.topics import has_word
 from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.public.board_feed import KEPT, MAX_RECORDS, record_of
 from bulletin.services.site import Site
-from bulletin.services.subscriptions.manage_subscriptions import NO_SUBSCRIBER
+from bulletin.services.subscriptions.subscriber import subscriber_of
 from bulletin.services.subscriptions.words import words_of
 from bulletin.store import public_lists
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.public_lists import Place
-from bulletin.store.subscriptions import Subscription, subscriber_of_token
+from bulletin.store.subscriptions import Subscription
 
 NAME = "我订阅的村务公开"
 
@@ -33,9 +32,7 @@ def private_feed(site: Site, token: str, now: datetime, root: str) -> BoardFeed:
         NotFoundError: no such reader (any more).
     """
     with site.sessions.reading() as session:
-        subscriber = subscriber_of_token(session, token)
-        if subscriber is None:
-            raise NotFoundError(NO_SUBSCRIBER)
+        subscriber = subscriber_of(session, token)
         confirmed = [each for each in subscriber.subscriptions if each.confirmed_at is not None]
         records = {
             record.url: record

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from threading import BoundedSemaphore
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.codes import TypedCode
@@ -19,7 +19,14 @@ from bulletin.web.guard import public
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import now, site
-from bulletin.web.sent_forms import TRAP, new_token, sent_form, token_again, typed_words
+from bulletin.web.sent_forms import (
+    TRAP,
+    kept_nowhere,
+    new_token,
+    sent_form,
+    token_again,
+    typed_words,
+)
 
 bp = Blueprint("ask", __name__)
 # A photograph takes memory while it is made small: a few at a time, the others are asked to wait.
@@ -27,11 +34,7 @@ _photos = BoundedSemaphore(2)
 BUSY = "现在传照片的人多，请过几秒再按一次提交，或者不附照片。"
 
 
-@bp.after_request
-def _kept_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+bp.after_request(kept_nowhere)
 
 
 @bp.get("/N/<tail>/ask")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import NotFoundError, Refused
@@ -18,16 +18,12 @@ from bulletin.web.public.pages import MAX_TYPED, refused
 from bulletin.web.rate_limits import count_miss
 from bulletin.web.refusals import http_status, sentences_of
 from bulletin.web.request_context import now, site
-from bulletin.web.sent_forms import typed_words
+from bulletin.web.sent_forms import kept_nowhere, typed_words
 
 bp = Blueprint("dialogue", __name__)
 
 
-@bp.after_request
-def _kept_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+bp.after_request(kept_nowhere)
 
 
 @bp.get("/receipt")

@@ -24,20 +24,18 @@ from bulletin.web.rate_limits import limiter
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of, link
 from bulletin.web.request_context import network, now, public_root, site
+from bulletin.web.sent_forms import kept_nowhere
 
 bp = Blueprint("subscriptions", __name__)
 FORMS = f"any({FeedForm.ATOM}, {FeedForm.JSON}, {FeedForm.CLOSING_DAYS}):form"
-PRIVATE = {  # the address is the key: it goes to no other site, cache or search engine
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-}
 
 
 @bp.after_request
 def _keep_private(response: Response) -> Response:
+    """The address is the key: it goes to no other site, cache or search engine."""
     if "token" in (request.view_args or {}):
-        response.headers.update(PRIVATE)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return kept_nowhere(response)
     return response
 
 

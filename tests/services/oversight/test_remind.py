@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
-from support.mailbox import a_mailbox
 from support.robot_server import robots
 
 from bulletin.domain.contacts.methods import ContactMethod, address_words, checked_address
@@ -26,19 +25,6 @@ from bulletin.services.people.directory import people
 from bulletin.store.reminders import Message, Reminder
 
 DUE = date(2026, 10, 15)  # of the accounts and other quarterly items
-
-
-@pytest.fixture(scope="module")
-def post():
-    with a_mailbox() as server:
-        yield server
-
-
-@pytest.fixture
-def mailbox(post):
-    post.letters.clear()
-    post.out_of_order = False
-    return post
 
 
 @pytest.fixture

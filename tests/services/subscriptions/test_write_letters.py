@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 from support.builders import a_notice
 from support.clock import NOON
-from support.mailbox import a_mailbox
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.errors import NotFoundError, Refused
@@ -25,19 +24,6 @@ from bulletin.store.subscriptions import Subscriber, SubscriptionNews
 VILLAGE, NEIGHBOUR, TOWNSHIP = "630223202214", "630223202215", "630223202"
 MAIL = "grandson@example.cn"
 ROOT = "https://gk.huzhu.example.cn"
-
-
-@pytest.fixture(scope="module")
-def post():
-    with a_mailbox() as server:
-        yield server
-
-
-@pytest.fixture
-def mailbox(post):
-    post.letters.clear()
-    post.out_of_order = False
-    return post
 
 
 @pytest.fixture
