@@ -135,6 +135,8 @@ RULES = (
     Rule(rf"(?<!\d)({_HOTLINES})(?!\d|[.,元])", lambda m: said_phone(m[1])),
     Rule(rf"{_BEFORE}\d{{3}} \d{{3}} \d{{3}} \d{{2}}{_AFTER}", lambda m: said_phone(m[0])),
     Rule(r"(?<=尾号)(\d{2,6})", lambda m: said_digits(m[1])),
+    Rule(r"(?<=转)(\d{2,5})(?![\d.,]|[万亿]?元)", lambda m: said_phone(m[1])),
+    Rule(r"[①-⑳]", lambda m: f"{said_number(str(ord(m[0]) - ord('①') + 1))}，"),
     # money
     Rule(
         rf"(?P<minus>[-−(（]?)[￥¥]\s*(?P<figure>{_N})(?P<scale>[万亿]?)元?[)）]?",
@@ -185,7 +187,8 @@ _PAUSES = (
     (",", "，"),
     (r"(?<=[\u4e00-\u9fff])[（(](\w{1,2})[）)](?=[\u4e00-\u9fff])", r"\1"),
     (r"[（(\[]|[）)\]]", "，"),
-    (r"\s*/\s*", "每"),
+    (r"(?<=[元角分米里吨斤升时天日月年人户亩件次])\s*/\s*", "每"),
+    (r"\s*/\s*|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])", "，"),
     (r"[—–]{1,2}|\s+", "，"),
     (r"~|～", "至"),
 )
