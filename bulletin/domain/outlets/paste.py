@@ -35,7 +35,8 @@ class PasteFacts:
 class ReadOut:
     """What a person chose to have read out."""
 
-    rows: bool = False  # tables row by row, not summed up
+    rows: bool = False  # tables row by row, not summed up …
+    max_rows: int | None = None  # … unless they have more rows than this
     names: bool = False  # with the names in them
     times: int = 2
 

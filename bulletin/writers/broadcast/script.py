@@ -24,6 +24,7 @@ from bulletin.domain.outlets.paste import PasteFacts, ReadOut
 from bulletin.writers.broadcast.spoken_text import spoken
 
 NAME_TITLES = re.compile(r"姓名|户主|领取人|收款人|承包人|负责人|联系人|申请人|代表$")
+LEAD_TITLES = re.compile(r"摘要|项目|事项|内容|名称|用途")  # what stands there says what it is
 SERIAL_TITLES = re.compile(r"序号|编号|^号$")
 SYLLABLES_A_MINUTE = 200  # at which a village's loudspeaker is still understood
 PAUSES = {"。": 0.8, "；": 0.5, "：": 0.4, "，": 0.3, "、": 0.2}  # seconds
@@ -96,11 +97,15 @@ def _block_lines(block: Block, choice: ReadOut) -> Iterator[str]:
             for number, item in enumerate(items, 1):
                 yield f"第{number}，{prose_words(item)}" if ordered else prose_words(item)
         case Table():
-            yield from (_rows(block, choice) if choice.rows else _sums(block))
+            yield from (_rows(block, choice) if _reads_rows(block, choice) else _sums(block))
         case Summary(lines=lines):
             yield from (f"{line.label}，{prose_words(line.words)}" for line in lines)
         case Image() | Attachment():  # are seen, not heard
             pass
+
+
+def _reads_rows(table: Table, choice: ReadOut) -> bool:
+    return choice.rows and (choice.max_rows is None or len(table.rows) <= choice.max_rows)
 
 
 def _sums(table: Table) -> Iterator[str]:
@@ -122,7 +127,7 @@ def _rows(table: Table, choice: ReadOut) -> Iterator[str]:
 
 
 def _row_words(table: Table, row: Sequence[str], *, with_names: bool) -> str:
-    """摘要路灯维修，支出3,480.00元: each cell after the title of its column, empty ones left out."""
+    """路灯维修，支出3,480.00元: each cell after the title of its column, empty ones left out."""
     parts = []
     leading = next((c for c in table.columns if not SERIAL_TITLES.search(c.title)), None)
     for column, cell in zip(table.columns, row, strict=True):
@@ -130,7 +135,8 @@ def _row_words(table: Table, row: Sequence[str], *, with_names: bool) -> str:
         if _EMPTY.fullmatch(cell) or SERIAL_TITLES.search(column.title) or is_left_out:
             continue
         words = _with_unit(column, cell_words(column.kind, cell))
-        parts.append(words if column is leading else f"{_title(column.title)}{words}")
+        speaks_for_itself = column is leading or LEAD_TITLES.search(column.title)
+        parts.append(words if speaks_for_itself else f"{_title(column.title)}{words}")
     return "，".join(parts)
 
 

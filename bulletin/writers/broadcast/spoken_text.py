@@ -43,7 +43,9 @@ UNITS = {
     "L": "升",
 }
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-MEASURES = "元个户人名次亩天日年月块只头棵盏处条件份组队期批吨米公斤套台座间口家村社层辆张本册项行"
+MEASURES = (
+    "元个户人名次亩天日年月块只头棵盏处条件份组队期批吨米公斤套台座间口家村社层辆张本册项行支包"
+)
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"  # a figure, with its separators
 _TO = r"\s*(?:[—–~～-]{1,2}|至|到)\s*"
 _BEFORE = r"(?<![\d.,A-Za-z])"

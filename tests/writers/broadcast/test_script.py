@@ -126,3 +126,21 @@ def test_a_figure_has_the_unit_of_its_column(column, cell, said):
     assert f"第一项，路灯，{said}。" in page_sentences(
         replace(FACTS, document=document), ReadOut(rows=True)
     )
+
+
+def test_a_long_table_is_summed_up_where_so_many_rows_are_asked_for_and_no_more():
+    document = Document((LEDGER,))
+    facts = replace(FACTS, document=document, objection="")
+    row_by_row = ["支出明细。", "第一项，路灯维修，金额三千四百八十元。"]
+    assert page_sentences(facts, ReadOut(rows=True, max_rows=2))[1:3] == row_by_row
+    assert page_sentences(facts, ReadOut(rows=True, max_rows=1))[1:] == [
+        "支出明细一共两项，合计，金额四千六百八十元五角。"
+    ]
+
+
+def test_a_day_leads_its_row_and_what_it_was_for_needs_no_title():
+    table = Table(
+        (Column("日期"), Column("摘要"), Column("支出", "money")), (("7月2日", "路灯", "300"),)
+    )
+    said = page_sentences(replace(FACTS, document=Document((table,))), ReadOut(rows=True))
+    assert "第一项，七月二日，路灯，支出三百元。" in said
