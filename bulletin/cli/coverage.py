@@ -21,7 +21,8 @@ from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.formats import table_format_of
 from bulletin.domain.labels import labels_of
 from bulletin.services.access import operator_of
-from bulletin.services.oversight.coverage import CoverageCell, CoverageTable, coverage_table
+from bulletin.services.duties.lists.cells import CoverageCell
+from bulletin.services.oversight.coverage import CoverageTable, coverage_table
 from bulletin.services.oversight.coverage_sums import coverage_by_township
 from bulletin.services.oversight.coverage_tables import coverage_file
 from bulletin.services.places.villages import village_id_of

@@ -1,11 +1,11 @@
 """公开情况 in sums: how many duties of a span of days stand how, without a cell for each."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
@@ -14,12 +14,11 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
 from bulletin.services.duties.lists.groups import duty_groups
-from bulletin.services.oversight.coverage import rows_on
+from bulletin.services.duties.lists.places import rows_on
+from bulletin.services.duties.lists.sums import Span, sums_by_place
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import in_span, known_by, owed_at
 from bulletin.store.places import townships
-
-Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -71,14 +70,10 @@ def coverage_by_village(
         shown = {
             p: n for p, n in rows.names.items() if actor.may_see(p) and village_id in {None, p}
         }
-        counts: dict[int | None, Counter[CoverageState]] = defaultdict(Counter)
-        which = _which(actor.township_id, replace(rows, names=shown).villages, span, day)
-        for group in duty_groups(session, site, which, day, now, by_place=True):
-            if group.due_on is None or span[0] <= group.due_on <= span[1]:
-                row = rows.row_of_duty(group.village_id, None)
-                counts[row][group.standing.state] += group.count
+        rows = replace(rows, names=shown)
+        counts = sums_by_place(session, site, actor.township_id, rows, span, day, now)
     return [
-        VillageSum(place, name, counts[place]) for place, name in shown.items() if counts[place]
+        VillageSum(place, name, counts[place]) for place, name in shown.items() if place in counts
     ]
 
 
@@ -118,13 +113,7 @@ def _standings(
     day: date,
     now: datetime,
 ) -> Iterator[tuple[Standing, int]]:
-    which = _which(township_id, places, span, day)
+    which = and_(in_span(township_id, *span), owed_at(township_id, places), known_by(day))
     for group in duty_groups(session, site, which, day, now):
         if group.due_on is None or span[0] <= group.due_on <= span[1]:
             yield group.standing, group.count
-
-
-def _which(
-    township_id: int, places: Collection[int | None], span: Span, day: date
-) -> ColumnElement[bool]:
-    return and_(in_span(township_id, *span), owed_at(township_id, places), known_by(day))

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from bulletin.domain.days import day_words
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.formats import TableFormat
-from bulletin.services.oversight.coverage import CoverageCell, CoverageTable, ItemColumn
+from bulletin.services.duties.lists.cells import CoverageCell
+from bulletin.services.oversight.coverage import CoverageTable, ItemColumn
 from bulletin.services.oversight.coverage_sums import TownshipSum
 from bulletin.writers.tables import ExportColumn, TableSheet, cells, headings, write_csv, write_xlsx
 

@@ -1,0 +1,99 @@
+"""Duties of a span of days, each with how it stands as of a day: the cells of 公开情况."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog.items import Catalog
+from bulletin.domain.duties.coverage import CoverageState, Standing, standing_of
+from bulletin.domain.duties.status import DutyStatus
+from bulletin.services.catalog.in_force import catalogs_of
+from bulletin.services.duties.evidence import evidence_books
+from bulletin.services.duties.lists.places import Rows
+from bulletin.services.site import Site
+from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageCell:
+    """One duty as of the day that was asked for."""
+
+    duty_id: int
+    village_id: int | None
+    village: str  # 乡镇 for the township's own
+    item_code: str
+    label: str  # 2026年第三季度
+    matter: str
+    due_on: date | None
+    state: CoverageState
+    status: DutyStatus  # punctual or not
+    web_on: date | None  # since when it can be read online without a gap
+    wall_on: date | None  # since when it hangs, or hung, on a board
+    remark: str  # the day or the number behind the state: 2026年11月20日上墙
+    notice: str  # the code; '' while nothing answers it
+    reason: str  # why it is not applicable, or was taken down
+    declared_by: str  # who said that it is not applicable; '' for the clock
+
+
+@dataclass(frozen=True)
+class CoverageCells:
+    cells: list[
+        tuple[int | None, CoverageCell]
+    ]  # by due day, each with the place in whose row it stands
+    catalogs: Collection[Catalog]  # that they follow
+
+
+def coverage_cells(
+    session: Session,
+    site: Site,
+    township_id: int,
+    shown: Rows,
+    span: tuple[date, date],
+    day: date,
+    now: datetime,
+) -> CoverageCells:
+    """What fell due in some places within a span of days, as it stood at the end of a day."""
+    which = and_(in_span(township_id, *span), owed_at(township_id, shown.villages), known_by(day))
+    duties = session.execute(duty_facts(which)).all()
+    books = evidence_books(session, site, [duty.id for duty in duties], day, now)
+    catalogs = catalogs_of(session, {duty.adoption_id for duty in duties})
+    cells = []
+    for duty in duties:
+        book = books[duty.id]
+        due_on = book.due_on(duty)
+        row = shown.row_of_duty(duty.village_id, duty.from_village_id)
+        if row not in shown.names:
+            continue  # on that day it was another village's
+        if due_on is not None and not span[0] <= due_on <= span[1]:
+            continue  # on that day it was due at another time
+        evidence = book.of(duty, catalogs[duty.adoption_id].find(duty.item_code))
+        standing = standing_of(evidence, day, soon_days=site.soon_days)
+        code = book.codes.get(duty.id, "")
+        cells.append((row, _cell(duty, shown.names[row], due_on, standing, code)))
+    return CoverageCells(cells, catalogs.values())
+
+
+def _cell(
+    duty: Any, village: str, due_on: date | None, standing: Standing, notice: str
+) -> CoverageCell:
+    return CoverageCell(
+        duty_id=duty.id,
+        village_id=duty.village_id,
+        village=village,
+        item_code=duty.item_code,
+        label=duty.label,
+        matter=duty.matter or "",
+        due_on=due_on,
+        state=standing.state,
+        status=standing.status,
+        web_on=standing.web_on,
+        wall_on=standing.wall_on,
+        remark=standing.remark,
+        notice=notice,
+        reason=standing.reason,
+        declared_by=standing.declared_by,
+    )

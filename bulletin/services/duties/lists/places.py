@@ -1,0 +1,42 @@
+"""The places whose duties are looked at on a day, and in whose row a duty of a village of before stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bulletin.store.places import Village
+from bulletin.store.villages import merged_by, villages_on
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of the matrix on a day: the township and the villages of then."""
+
+    names: Mapping[int | None, str]  # 乡镇 for the township (None)
+    row_of: Mapping[int | None, int | None]  # by village: itself, or the one that took over by then
+
+    @property
+    def villages(self) -> list[int | None]:
+        """Every village whose duties stand in one of the rows."""
+        return [village for village, row in self.row_of.items() if row in self.names]
+
+    def row_of_duty(self, village_id: int | None, from_village_id: int | None) -> int | None:
+        """In whose row a duty stands: whose it was first, or of who had taken over by then."""
+        return self.row_of.get(from_village_id or village_id, village_id)
+
+
+def rows_on(session: Session, township_id: int, day: date) -> Rows:
+    """The township and the villages that exist on a day."""
+    names: dict[int | None, str] = {None: "乡镇"}
+    villages = session.scalars(villages_on(township_id, day)).all()
+    names |= {village.id: village.name_on(day) for village in villages}
+    row_of: dict[int | None, int | None] = {place: place for place in names}
+    for village in session.scalars(merged_by(township_id, day)):
+        heir: Village | None = village
+        while heir is not None and heir.id not in names:
+            heir = heir.successor
+        if heir is not None:
+            row_of[village.id] = heir.id
+    return Rows(names, row_of)

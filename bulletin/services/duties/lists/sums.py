@@ -1,0 +1,34 @@
+"""How many duties of a span of days stand how, in sums, without a line for each."""
+
+from collections import Counter, defaultdict
+from datetime import date, datetime
+
+from sqlalchemy import and_
+from sqlalchemy.orm import Session
+
+from bulletin.domain.duties.coverage import CoverageState
+from bulletin.services.duties.lists.groups import duty_groups
+from bulletin.services.duties.lists.places import Rows
+from bulletin.services.site import Site
+from bulletin.store.coverage_queries import in_span, known_by, owed_at
+
+Span = tuple[date, date]
+Sums = dict[int | None, Counter[CoverageState]]
+
+
+def sums_by_place(
+    session: Session,
+    site: Site,
+    township_id: int,
+    rows: Rows,
+    span: Span,
+    day: date,
+    now: datetime,
+) -> Sums:
+    """The sums of each row that owes something within a span of days, as of a day."""
+    which = and_(in_span(township_id, *span), owed_at(township_id, rows.villages), known_by(day))
+    sums: Sums = defaultdict(Counter)
+    for group in duty_groups(session, site, which, day, now, by_place=True):
+        if group.due_on is None or span[0] <= group.due_on <= span[1]:
+            sums[rows.row_of_duty(group.village_id, None)][group.standing.state] += group.count
+    return sums
