@@ -66,6 +66,11 @@ class Settings:
         return Path(self.font_dir) if self.font_dir else self.data / "fonts"
 
     @property
+    def languages(self) -> Path:
+        """The folder of the office's own languages for residents' pages, which need not exist."""
+        return self.data / "languages"
+
+    @property
     def secret_file(self) -> Path:
         return self.data / "secret"
 

@@ -19,9 +19,11 @@ from bulletin.domain.duties.matters import MatterKind
 from bulletin.domain.duties.reminders import ReminderPlan
 from bulletin.domain.errors import Misconfigured
 from bulletin.domain.feedback.clocks import ReplyRules
+from bulletin.domain.languages.language import Language
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.ticks import Tick
 from bulletin.messaging.notifier import Notifier
+from bulletin.readers.languages import read_languages
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
 from bulletin.schedules.finance_forms import load_finance_forms
@@ -121,6 +123,10 @@ def _composer(settings: Settings, templates: Path) -> Composer:
     return Composer(sheets, [*own, packaged / "fonts"], fonts)
 
 
+def _languages(settings: Settings) -> tuple[Language, ...]:
+    return read_languages([folder("templates") / "languages", settings.languages])
+
+
 def _existing_folder(path: str, name: str) -> Path | None:
     if not path:
         return None
@@ -135,6 +141,7 @@ def make_app(settings: Settings, site: Site, clock: Callable[[], datetime] = rea
         site,
         templates=folder("templates") / "web",
         secret=secret_of(settings),
+        languages=_languages(settings),
         behind_proxy=settings.behind_proxy,
         insecure_cookies=settings.insecure_cookies,
         clock=clock,
@@ -149,6 +156,7 @@ def export_site(
         site,
         templates=folder("templates") / "web",
         secret=secret_of(settings),
+        languages=_languages(settings),
         clock=lambda: now,
     )
     return export_pages(app, addresses, CopyWords(now, live))

@@ -7,6 +7,8 @@ the machine believes it stands in.
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bulletin.domain.languages.sentences import Sentence, say
+
 VILLAGE_ZONE = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 
@@ -26,24 +28,31 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, VILLAGE_ZONE).astimezone(UTC)
 
 
-def day_words(day: date, *, since: date | None = None) -> str:
+MONTHS = (
+    *(say("1月"), say("2月"), say("3月"), say("4月"), say("5月"), say("6月")),
+    *(say("7月"), say("8月"), say("9月"), say("10月"), say("11月"), say("12月")),
+)
+
+
+def day_words(day: date, *, since: date | None = None) -> Sentence:
     """A date as a notice writes it: 2026年10月10日, or 10月25日 where the day `since` has the same year."""
+    month = MONTHS[day.month - 1]
     if since is not None and since.year == day.year:
-        return f"{day.month}月{day.day}日"
-    return f"{day.year}年{day.month}月{day.day}日"
+        return say("%(month)s%(day)s日", month=month, day=day.day)
+    return say("%(year)s年%(month)s%(day)s日", year=day.year, month=month, day=day.day)
 
 
 def period_words(first: date | None, last: date | None) -> str:
     """2026年10月9日至10月26日; '' where a day is not known."""
     if first is None or last is None:
         return ""
-    return f"{day_words(first)}至{day_words(last, since=first)}"
+    return say("%(first)s至%(last)s", first=day_words(first), last=day_words(last, since=first))
 
 
-def instant_words(at: datetime) -> str:
+def instant_words(at: datetime) -> Sentence:
     """An instant as people read it: 2026年10月10日 09:00."""
     local = village_time(at)
-    return f"{day_words(local.date())} {local:%H:%M}"
+    return say("%(day)s %(time)s", day=day_words(local.date()), time=f"{local:%H:%M}")
 
 
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")

@@ -1,16 +1,16 @@
 """The web application, put together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from bulletin.domain.feedback.forms import MAX_SENT, SENT_SPAN
+from bulletin.domain.languages.language import CHINESE, Language
 from bulletin.services.site import Site
 from bulletin.web import (
     access_log,
@@ -26,12 +26,13 @@ from bulletin.web import (
     public,
     rendering,
 )
+from bulletin.web import languages as page_languages
 from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.large_requests import MAX_REQUEST_BYTES
 from bulletin.web.page_cache import PageCache
 from bulletin.web.public import ask, dialogue, paper_check, reading_counter, subscriptions
 from bulletin.web.rate_limits import MissCounter, limiter
-from bulletin.web.request_context import read_clock
+from bulletin.web.request_context import is_of_staff, read_clock
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' blob:; script-src 'self'; "
@@ -51,12 +52,8 @@ CONFIG = {
     "SESSION_COOKIE_SAMESITE": "Lax",
     "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=1),
     "WTF_CSRF_TIME_LIMIT": None,  # a form may lie open for hours; the session's end is its end
-    "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
-    "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
     "RATELIMIT_ENABLED": True,
 }
-
-OF_STAFF = ("/account", "/desk", "/sign-")  # stored by no browser, read by no search engine
 
 csrf = CSRFProtect()
 
@@ -66,6 +63,7 @@ def create_app(
     *,
     templates: Path,
     secret: bytes,
+    languages: Iterable[Language] = (CHINESE,),
     behind_proxy: bool = False,
     insecure_cookies: bool = False,
     clock: Callable[[], datetime] = read_clock,
@@ -75,6 +73,7 @@ def create_app(
     Args:
         templates: the folder `templates/web`; its `static` is served at /static.
         secret: signs forms and session cookies.
+        languages: in which residents' pages can be read.
         behind_proxy: trust the X-Forwarded headers of one proxy.
         insecure_cookies: send session cookies without HTTPS.
         clock: tells the time, once per request.
@@ -95,6 +94,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.url_map.strict_slashes = False  # typed in, /desk/ is /desk
     app.url_map.converters["int"] = RowId
+    page_languages.install(app, languages)
     _install_parts(app)
     guard.ensure_guarded(app)
     letter_case.install(app)
@@ -103,7 +103,6 @@ def create_app(
 
 def _install_parts(app: Flask) -> None:
     app.before_request(_refuse_nul)
-    Babel(app)
     csrf.init_app(app)
     csrf.exempt(subscriptions.bp)  # who knows its addresses may do all that they offer
     for view in (paper_check.scan, *ask.SENT, *dialogue.SENT):
@@ -144,7 +143,7 @@ def _headers(response: Response) -> Response:
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "guard", "public") != "public" or request.path.startswith(OF_STAFF):
+    if getattr(view, "guard", "public") != "public" or is_of_staff():
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -1,25 +1,27 @@
 """How values become words on a page: the filters and globals of every template.
 
-A resident's page works without script and cookies, so the larger type travels in the address
-(`?big=1`) and `link` and `with_big` carry it along.
+A resident's page works without script and cookies, so the larger type and the language travel in the
+address (`?big=1&lang=en`) and `link` and `with_big` carry them along.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import gettext as _
 
 from bulletin.domain import labels
 from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
+from bulletin.domain.languages.language import CHINESE, Language
+from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.domain.notices.content import SALUTATION, SUMMARY_TITLE, cell_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.drafts.draft import MAX_UPLOAD
 from bulletin.web.device_words import on_this_device
+from bulletin.web.languages import LANG, language, translated
 from bulletin.web.large_requests import TOO_LARGE
 from bulletin.web.table_shape import table_shape
 from bulletin.web.whole_words import whole_words
@@ -31,8 +33,8 @@ KILOBYTE = 1024  # bytes
 def install(app: Flask) -> None:
     """Add the filters and globals to an application's templates.
 
-    The application brings Flask-Babel for `_` and `{% trans %}`. Lines that hold nothing but
-    a block leave no blank line behind, which keeps a long ledger under the weight it may have.
+    Lines that hold nothing but a block leave no blank line behind, which keeps a long ledger under
+    the weight it may have.
     """
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -59,9 +61,11 @@ def install(app: Flask) -> None:
         MAX_UPLOAD=MAX_UPLOAD,
         SALUTATION=SALUTATION,
         TOO_LARGE=TOO_LARGE,
+        chosen=chosen,
         copied=None,
         is_big=is_big,
         link=link,
+        other_languages=other_languages,
         other_size_url=other_size_url,
         page_address=page_address,
     )
@@ -72,7 +76,7 @@ def install(app: Flask) -> None:
 
 def labels_of(kind: type[labels.Member]) -> dict[labels.Member, str]:
     """Every member of an enumeration with its word, in the language of the page."""
-    return {member: _(word) for member, word in labels.labels_of(kind).items()}
+    return {member: translated(word) for member, word in labels.labels_of(kind).items()}
 
 
 def recent_words(at: datetime, now: datetime) -> str:
@@ -80,7 +84,8 @@ def recent_words(at: datetime, now: datetime) -> str:
     local = village_time(at)
     if local.date() == village_day(now):
         return f"{local:%H:%M}"
-    return f"{day_words(local.date(), since=village_day(now))} {local:%H:%M}"
+    day = day_words(local.date(), since=village_day(now))
+    return say("%(day)s %(time)s", day=day, time=f"{local:%H:%M}")
 
 
 def size_words(size: int) -> str:
@@ -89,21 +94,20 @@ def size_words(size: int) -> str:
     return f"{kilobytes} KB" if kilobytes < KILOBYTE else f"{size / KILOBYTE**2:.1f} MB"
 
 
-def kind_words(name: str) -> str:
+def kind_words(name: str) -> Sentence:
     """What kind of file a name promises, for someone who must decide whether to open it."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    words: str
     match ending:
         case "xls" | "xlsx" | "et" | "csv":
-            words = _("Excel表格")
+            words = say("Excel表格")
         case "doc" | "docx" | "wps":
-            words = _("Word文档")
+            words = say("Word文档")
         case "jpg" | "jpeg" | "png" | "webp":
-            words = _("图片")
+            words = say("图片")
         case "":
-            words = _("文件")
+            words = say("文件")
         case _other:
-            words = _("%(ending)s文件", ending=ending.upper())
+            words = say("%(ending)s文件", ending=ending.upper())
     return words
 
 
@@ -120,20 +124,37 @@ def file_of(files: Sequence[FileLink], digest: str) -> FileLink | None:
     return next((link for link in files if link.file == digest), None)
 
 
-# --- the larger type ---------------------------------------------------------------------------
+# --- what a reader chose: larger type, another language ---------------------------------------
 
 
 def is_big() -> bool:
     return request.args.get(BIG) == "1"
 
 
+def chosen() -> dict[str, str]:
+    """What the reader chose, as it stands in an address; for the hidden fields of a form, too."""
+    big = {BIG: "1"} if is_big() else {}
+    return big if language() is CHINESE else {**big, LANG: language().tag}
+
+
 def with_big(url: str) -> str:
-    """An address of ours that keeps the type size the reader chose."""
-    if not url or not is_big():
-        return url
+    """An address of ours that keeps what the reader chose."""
+    return _with(url, chosen()) if url else url
+
+
+def _with(url: str, choices: Mapping[str, str]) -> str:
+    """In the plain-file copy a language is a folder: no file is found by what follows a question mark."""
     parts = urlsplit(url)
-    query = f"{parts.query}&{BIG}=1" if parts.query else f"{BIG}=1"
+    if is_copied() and not parts.netloc:
+        folder = f"/{choices[LANG]}" if LANG in choices else ""
+        return urlunsplit(parts._replace(path=f"{folder}{parts.path}"))
+    query = "&".join(filter(None, (parts.query, urlencode(choices))))
     return urlunsplit(parts._replace(query=query))
+
+
+def is_copied() -> bool:
+    """Whether the page is written into the plain-file copy of the site."""
+    return current_app.jinja_env.globals["copied"] is not None
 
 
 def link(endpoint: str, **values: Any) -> str:
@@ -142,9 +163,27 @@ def link(endpoint: str, **values: Any) -> str:
 
 def other_size_url() -> str:
     """This very page in the other type size."""
-    others = {name: value for name, value in request.args.items() if name != BIG}
-    query = urlencode(others if is_big() else {**others, BIG: "1"})
-    return f"{request.path}?{query}" if query else request.path
+    return _with(_here(), {**chosen(), BIG: "1"} if not is_big() else _but(BIG))
+
+
+def other_languages() -> tuple[tuple[Language, str], ...]:
+    """The other languages in which this very page can be read, each with its address there."""
+    known: Collection[Language] = current_app.extensions["languages"].values()
+    return tuple((each, _with(_here(), _in(each))) for each in known if each != language())
+
+
+def _in(other: Language) -> dict[str, str]:
+    return _but(LANG) if other is CHINESE else {**chosen(), LANG: other.tag}
+
+
+def _but(name: str) -> dict[str, str]:
+    return {key: value for key, value in chosen().items() if key != name}
+
+
+def _here() -> str:
+    """The address of this page without what the reader chose."""
+    others = [pair for pair in request.args.items(multi=True) if pair[0] not in {BIG, LANG}]
+    return f"{request.path}?{urlencode(others)}" if others else request.path
 
 
 def page_address(url: str = "") -> str:

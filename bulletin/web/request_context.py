@@ -11,6 +11,12 @@ from bulletin.domain.people import Actor
 from bulletin.domain.sign_in.networks import network_of
 from bulletin.services.site import Site
 
+OF_STAFF = (
+    "/account",
+    "/desk",
+    "/sign-",
+)  # Chinese, stored by no browser, read by no search engine
+
 
 def read_clock() -> datetime:
     """This machine's time; the web's only reading of it."""
@@ -35,6 +41,11 @@ def today() -> date:
 
 def site() -> Site:
     return current_app.extensions["site"]  # type: ignore[no-any-return]
+
+
+def is_of_staff() -> bool:
+    """Whether the address is one of the desk or of its door."""
+    return request.path.startswith(OF_STAFF)
 
 
 def public_root() -> str:

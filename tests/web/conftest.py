@@ -2,11 +2,10 @@
 
 import pytest
 from flask import Blueprint, Flask, render_template
-from flask_babel import Babel
 from support.paths import PAGE_TEMPLATES
 from support.resident_pages import NOW, unmarked
 
-from bulletin.web import rendering
+from bulletin.web import languages, rendering
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +13,7 @@ def bare_app():
     bare_app = Flask(
         "pages", template_folder=str(PAGE_TEMPLATES), static_folder=str(PAGE_TEMPLATES / "static")
     )
-    Babel(bare_app, default_locale="zh_Hans_CN")
+    languages.install(bare_app)
     rendering.install(bare_app)
     resident = Blueprint("public", __name__)
     for rule, name in {

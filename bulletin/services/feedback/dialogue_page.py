@@ -27,7 +27,7 @@ class SaidLine:
 
     kind: EntryKind
     at: datetime
-    who: str  # 您, 张家村村民委员会
+    body: str  # who answered: 张家村村民委员会; '' for the asker
     text: str  # '' once it was erased, or of an escalation without words
     has_photo: bool
 
@@ -103,7 +103,7 @@ def _page(site: Site, feedback: Feedback, now: datetime) -> DialoguePage:
         requested=feedback.requested,
         asked_on=village_day(feedback.asked_at),
         said=tuple(
-            SaidLine(each.kind, each.at, each.body or "您", each.text, bool(each.photo))
+            SaidLine(each.kind, each.at, each.body, each.text, bool(each.photo))
             for each in feedback.entries
         ),
         terms=tuple(term_line(term, today) for term in feedback.terms),

@@ -10,7 +10,6 @@ from bulletin.services.site import Site
 from bulletin.store.notice_queries import notice_by_code
 from bulletin.writers.broadcast.script import length_words, page_sentences
 
-
 # Of a ledger of 139 rows forty minutes would be heard.
 HEARD = ReadOut(rows=True, max_rows=20, times=1)
 

@@ -20,6 +20,7 @@ from bulletin.services.public.page_values import CountyPage, ListPage
 from bulletin.services.public.public_files import PublicFile
 from bulletin.web.downloads import attached_file, revalidated, shown_file, table_response
 from bulletin.web.guard import public
+from bulletin.web.languages import translated
 from bulletin.web.page_cache import CachedPage, PageCache
 from bulletin.web.rate_limits import WINDOW, count_miss, has_guessed_enough
 from bulletin.web.rendering import labels_of, with_big
@@ -171,7 +172,7 @@ def notice(tail: str) -> ResponseReturnValue:
 
 def _response_of(page: CachedPage) -> Response:
     """The page with this request's moment: the content may be stored, the time that it tells may not."""
-    text = page.text.replace(MOMENT.encode(), instant_words(now()).encode())
+    text = page.text.replace(MOMENT.encode(), translated(instant_words(now())).encode())
     return revalidated(Response(text, headers=page.headers, mimetype="text/html"))
 
 
