@@ -32,7 +32,7 @@ from bulletin.store.postings import Posting
 from bulletin.store.print_runs import PrintRun
 
 VILLAGES, NOTICES, OVERDUE, DAYS = 300, 200_000, 100_000, 3 * 365
-DRAFTS, REVIEWED, TAKEN_DOWN = 600, 300, 1_000  # one notice in so many
+DRAFTS, REVIEWED, TAKEN_DOWN = 601, 307, 1_009  # one notice in so many; primes reach every village
 FIRST = 1_000  # the id of the first row of every table that is filled
 TODAY = village_day(NOON)
 NAMES = "东西南北上中下前后大小新老山河湖沟滩岭坪湾台寺庄堡"
