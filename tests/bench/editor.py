@@ -88,7 +88,7 @@ def measure(page: Page, what: str, where: str) -> None:
 
 def main() -> None:
     packed = len(gzip.compress(editor_script(PAGE_TEMPLATES / "static" / "editor").encode(), 6))
-    sys.stdout.write(f"the editor's script: {packed} bytes packed\n")
+    sys.stdout.write(f"all scripts of the page: {packed} bytes packed\n")
     with the_editor() as page:
         empty = page.context.new_page()
         empty.set_content("<textarea></textarea>")

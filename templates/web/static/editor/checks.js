@@ -30,7 +30,7 @@ export function installChecks(editor) {
     confirm.hidden = confirm.disabled = !checks.length || has("stop");
     confirm.querySelector("[data-why]").hidden = !has("reason");
     markPlaces();
-    document.dispatchEvent(new Event("draft-saved")); // static/old_figures.js, static/money.js
+    document.dispatchEvent(new Event("draft-saved")); // old_figures.js, money.js
   }
 
   function has(weight) {

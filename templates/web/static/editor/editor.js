@@ -1,4 +1,11 @@
 // The draft editor: one page of text in native fields, saved by itself.
+import "../once.js";
+import "../printed.js";
+import "../search.js";
+import "../files.js";
+import "./old_figures.js";
+import "./sheet.js";
+import "./money.js";
 import { empty, converted, isEmpty } from "./model.js";
 import { blockFields, grow } from "./blocks.js";
 import { createHistory } from "./history.js";
@@ -230,7 +237,7 @@ document.addEventListener("click", (event) => {
   const sheet = event.target.closest("[data-sheet]");
   if (sheet) {
     event.preventDefault();
-    autosave.whenSaved(() => document.dispatchEvent(new CustomEvent("draft-look", { detail: sheet }))); // static/sheet.js
+    autosave.whenSaved(() => document.dispatchEvent(new CustomEvent("draft-look", { detail: sheet }))); // sheet.js
   }
   const act = event.target.closest("[data-bar] button")?.dataset.act;
   if (act === "undo" || act === "redo") history[act]();

@@ -30,19 +30,21 @@ async function ask(options = {}) {
   if (answer.ok) show(await answer.text());
 }
 
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-same]")) return;
-  event.preventDefault();
-  const { csrf_token: token, ...place } = Object.fromEntries(new FormData(event.target));
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-  ask({ method: "POST", headers, body: JSON.stringify(place) })
-    .then(() => document.dispatchEvent(new Event("figures-confirmed")));
-});
-// What is left is known after a save; the editor says so, and draws its blocks when it likes.
-document.addEventListener("draft-saved", () => ask());
-let drawn = 0;
-new MutationObserver(() => {
-  cancelAnimationFrame(drawn);
-  drawn = requestAnimationFrame(mark);
-}).observe(blocks, { childList: true, subtree: true });
-mark();
+if (panel) {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-same]")) return;
+    event.preventDefault();
+    const { csrf_token: token, ...place } = Object.fromEntries(new FormData(event.target));
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+    ask({ method: "POST", headers, body: JSON.stringify(place) })
+      .then(() => document.dispatchEvent(new Event("figures-confirmed")));
+  });
+  // What is left is known after a save; the editor says so, and draws its blocks when it likes.
+  document.addEventListener("draft-saved", () => ask());
+  let drawn = 0;
+  new MutationObserver(() => {
+    cancelAnimationFrame(drawn);
+    drawn = requestAnimationFrame(mark);
+  }).observe(blocks, { childList: true, subtree: true });
+  mark();
+}
