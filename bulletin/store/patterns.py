@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, delete, or_, select
+from sqlalchemy import ForeignKey, Select, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.domain.catalog.items import PublisherKind
@@ -46,10 +46,13 @@ def forget_words_of(session: Session, code: str) -> None:
 
 def public_editions(now: datetime) -> Select[Edition]:
     """The editions that anybody can read, the newest first; one notice may have several."""
+    # What is asked for beside this finds few. The state stands in a call, since SQLite, which has no
+    # statistics, would begin with all that was ever published.
+    state = func.coalesce(Edition.state, Edition.state)
     return (
         select(Edition)
         .join(Notice, Notice.id == Edition.notice_id)
-        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED]), Edition.publish_at <= now)
+        .where(state.in_([State.SCHEDULED, State.PUBLISHED]), Edition.publish_at <= now)
         .where(Edition.redacted_at.is_(None))
         .order_by(Edition.publish_at.desc(), Edition.id.desc())
     )
@@ -62,7 +65,7 @@ def earlier_of_publisher(duty: Duty, now: datetime) -> Select[Edition]:
         .join(Duty, Duty.id == notice_duty.c.duty_id)
         .where(Duty.publisher_id == duty.publisher_id, Duty.item_code == duty.item_code)
     )
-    return public_editions(now).where(Notice.id.in_(answering)).limit(NEWEST)
+    return public_editions(now).where(Edition.notice_id.in_(answering)).limit(NEWEST)
 
 
 def earlier_of_others(duty: Duty, kind: PublisherKind, now: datetime) -> Select[Edition]:
@@ -80,7 +83,7 @@ def earlier_of_others(duty: Duty, kind: PublisherKind, now: datetime) -> Select[
         )
     )
     listed = or_(Notice.personal.is_(False), Edition.closes_on >= village_day(now))
-    return public_editions(now).where(Notice.id.in_(answering), listed).limit(NEWEST)
+    return public_editions(now).where(Edition.notice_id.in_(answering), listed).limit(NEWEST)
 
 
 def alike_editions(township_id: int, digest: str, now: datetime) -> Select[Edition]:

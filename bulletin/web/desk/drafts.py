@@ -49,16 +49,13 @@ def edit(code: str) -> ResponseReturnValue:
     if Act.SUBMIT not in detail.offers:
         flash("这份公开件现在不能修改。", "note")
         return redirect(url_for("notices.notice", code=code))
-    return _editor(
-        code,
-        DraftForm.saved(detail),
-    )
+    return _editor(code, DraftForm.saved(detail), detail=detail)
 
 
 def saved_draft_page(code: str, sentences: Sequence[str] = ()) -> str:
     """The editor with what was saved last, and why something else was refused."""
-    draft = DraftForm.saved(notice_detail(site(), actor(), code, now()))
-    return _editor(code, draft, sentences=sentences)
+    detail = notice_detail(site(), actor(), code, now())
+    return _editor(code, DraftForm.saved(detail), detail=detail, sentences=sentences)
 
 
 def _editor(
@@ -67,8 +64,9 @@ def _editor(
     error: BulletinError | None = None,
     *,
     sentences: Sequence[str] = (),
+    detail: NoticeDetail | None = None,
 ) -> str:
-    detail = notice_detail(site(), actor(), code, now())
+    detail = detail or notice_detail(site(), actor(), code, now())
     day = offered_day(site(), actor(), detail.row.village_id, today())
     return render_template(
         "desk/edit.html",
@@ -211,7 +209,8 @@ def submit(code: str) -> ResponseReturnValue:
         if not _is_doubtful(refused):
             raise
         detail = notice_detail(site(), actor(), code, now())  # the editor has the box to confirm
-        return _editor(code, DraftForm.saved(detail), refused), http_status(refused)
+        page = _editor(code, DraftForm.saved(detail), refused, detail=detail)
+        return page, http_status(refused)
 
 
 def _save_form(code: str, *, submit: bool) -> ResponseReturnValue:
