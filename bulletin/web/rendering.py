@@ -143,18 +143,9 @@ def with_big(url: str) -> str:
 
 
 def _with(url: str, choices: Mapping[str, str]) -> str:
-    """In the plain-file copy a language is a folder: no file is found by what follows a question mark."""
     parts = urlsplit(url)
-    if is_copied() and not parts.netloc:
-        folder = f"/{choices[LANG]}" if LANG in choices else ""
-        return urlunsplit(parts._replace(path=f"{folder}{parts.path}"))
     query = "&".join(filter(None, (parts.query, urlencode(choices))))
     return urlunsplit(parts._replace(query=query))
-
-
-def is_copied() -> bool:
-    """Whether the page is written into the plain-file copy of the site."""
-    return current_app.jinja_env.globals["copied"] is not None
 
 
 def link(endpoint: str, **values: Any) -> str:
@@ -167,9 +158,16 @@ def other_size_url() -> str:
 
 
 def other_languages() -> tuple[tuple[Language, str], ...]:
-    """The other languages in which this very page can be read, each with its address there."""
+    """The other languages in which this very page can be read, each with its address there.
+
+    A plain-file copy is Chinese, as no file is found by what follows a question mark: it leads to the live site.
+    """
     known: Collection[Language] = current_app.extensions["languages"].values()
-    return tuple((each, _with(_here(), _in(each))) for each in known if each != language())
+    copied: Any = current_app.jinja_env.globals["copied"]
+    if copied and not copied.live:
+        return ()
+    here = f"{copied.live if copied else ''}{_here()}"
+    return tuple((each, _with(here, _in(each))) for each in known if each != language())
 
 
 def _in(other: Language) -> dict[str, str]:
