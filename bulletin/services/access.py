@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.people import OPERATOR, Actor, Role, SystemActor
 from bulletin.services.site import Site
 from bulletin.store import notice_queries
@@ -11,10 +12,10 @@ from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, Village, the_township, township_by_code
 
 # The sentences of refusal, for this file and for every other that needs one.
-NO_TOWNSHIP_HERE = "没有这个乡镇。"
-NO_VILLAGE = "没有这个村。"
+NO_TOWNSHIP_HERE = say("没有这个乡镇。")
+NO_VILLAGE = say("没有这个村。")
 NO_VILLAGE_OF_YOURS = "没有这个村，或者不在您负责的范围内。"
-NO_NOTICE = "没有这份公开件，或者不在您负责的范围内。"
+NO_NOTICE = say("没有这份公开件，或者不在您负责的范围内。")
 NO_EDITION = "这份公开件没有这一版。"
 NO_BOARD = "没有这块公开栏，或者不在您负责的范围内。"
 NO_DUTY = "没有这一项，或者不在您负责的范围内。"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bulletin.domain.days import day_words, village_day
+from bulletin.domain.languages.sentences import known_words, say
 from bulletin.domain.notices.procedures import ReviewStepRule
 from bulletin.domain.notices.workflow import (
     APPROVED,
@@ -47,12 +48,18 @@ def _step_words(step: ReviewStep, bodies: dict[Act, str], edition: Edition) -> s
     on = step.meeting_on or village_day(step.at)
     if step.step is None:
         raise ValueError("only steps have words")
-    words = f"{bodies[step.step]}{day_words(on)}{step.step.label}"
+    words = say(
+        "%(body)s%(day)s%(act)s",
+        body=known_words(bodies[step.step]),
+        day=day_words(on),
+        act=step.step.label,
+    )
     if step.act is not Act.FORCE:
         return words
     endorsed = edition.endorsed_at
-    after = f"{day_words(village_day(endorsed))}已补审" if endorsed else "待补审"
-    return f"{words}（特办，{after}）"
+    on_day = say("%(day)s已补审", day=day_words(village_day(endorsed))) if endorsed else None
+    after = on_day or say("待补审")
+    return say("%(words)s（特办，%(after)s）", words=words, after=after)
 
 
 def timeline(edition: Edition) -> tuple[TimelineEntry, ...]:

@@ -12,10 +12,12 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from bulletin.domain.errors import Conflict, NotFoundError, Refused
+from bulletin.domain.languages.sentences import say
 from bulletin.services.operations.failures import REMEDIES, MachineFailure, failure_of
 from bulletin.services.operations.failures import SENTENCES as FAILURE_SENTENCES
 from bulletin.web import stale_forms
 from bulletin.web.confirmations import page_before
+from bulletin.web.languages import translated
 from bulletin.web.large_requests import TOO_LARGE, read_to_end
 from bulletin.web.refusals import ABOUT_THE_PERSON, sentences_of
 from bulletin.web.request_context import now
@@ -23,15 +25,15 @@ from bulletin.web.request_context import now
 log = logging.getLogger(__name__)
 
 SENTENCES = {
-    400: "这个请求不完整，请回到上一页重试。",
-    401: "登录已经过期，请重新登录。",
-    403: "您的职务不能办这件事。该由您办的，请管理员到“人员”里给您加上这个职务。",
-    404: "请检查网址有没有输错，或者回到首页找。",
-    405: "这个页面不能这样打开。",
+    400: say("这个请求不完整，请回到上一页重试。"),
+    401: say("登录已经过期，请重新登录。"),
+    403: say("您的职务不能办这件事。该由您办的，请管理员到“人员”里给您加上这个职务。"),
+    404: say("请检查网址有没有输错，或者回到首页找。"),
+    405: say("这个页面不能这样打开。"),
     413: TOO_LARGE,
-    429: "操作太快，请过一分钟再试。",
+    429: say("操作太快，请过一分钟再试。"),
 }
-FOREIGN = "这个请求不是从公开台的页面上发出来的，没有办理。要办，请登录后到公开台里办。"
+FOREIGN = say("这个请求不是从公开台的页面上发出来的，没有办理。要办，请登录后到公开台里办。")
 
 
 def install(app: Flask) -> None:
@@ -52,7 +54,7 @@ def page(
         framed: at the desk within its frame, which has forms; False for what another site sent.
     """
     if request.accept_mimetypes.best == "application/json" or request.is_json:
-        response = jsonify(sentences=sentences)
+        response = jsonify(sentences=[translated(each) for each in sentences])
     else:
         said = {"status": status, "sentences": sentences, "incident": incident}
         response = make_response(
@@ -97,7 +99,7 @@ def _stale_form(_error: CSRFError) -> Response:
             return page(HTTPStatus.UNAUTHORIZED, (SENTENCES[401],))
         return page(
             HTTPStatus.BAD_REQUEST,
-            ("登录已经过期。请在另一个窗口登录后，回到这一页刷新，再提交一次。",),
+            (say("登录已经过期。请在另一个窗口登录后，回到这一页刷新，再提交一次。"),),
         )
     if not stale_forms.is_own():
         return page(HTTPStatus.BAD_REQUEST, (FOREIGN,), framed=False)
@@ -106,7 +108,9 @@ def _stale_form(_error: CSRFError) -> Response:
     elif (form := stale_forms.stale_form()) is not None:
         response = make_response(render_template("public/again.html", form=form))
     else:
-        return page(HTTPStatus.BAD_REQUEST, ("您重新登录过。请回到刚才的页面刷新，再填一次。",))
+        return page(
+            HTTPStatus.BAD_REQUEST, (say("您重新登录过。请回到刚才的页面刷新，再填一次。"),)
+        )
     response.status_code = HTTPStatus.BAD_REQUEST
     return response
 
@@ -117,7 +121,7 @@ def _http(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         read_to_end()
-    return page(status, (SENTENCES.get(status, "暂时不能打开，请稍后再试。"),))
+    return page(status, (SENTENCES.get(status, say("暂时不能打开，请稍后再试。")),))
 
 
 def _unexpected(error: Exception) -> Response:
@@ -140,6 +144,6 @@ def _bug(error: Exception) -> Response:
     log.error("incident %s at %s", incident, request.endpoint, exc_info=error)
     return page(
         HTTPStatus.INTERNAL_SERVER_ERROR,
-        ("系统出了故障，已经记录下来，您写的内容没有丢。",),
+        (say("系统出了故障，已经记录下来，您写的内容没有丢。"),),
         incident,
     )

@@ -4,12 +4,13 @@ from contextlib import suppress
 
 from flask import request
 
+from bulletin.domain.languages.sentences import say
 from bulletin.services.notices.drafts.draft import MAX_UPLOAD
 
 MAX_REQUEST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
-TOO_LARGE = (
-    f"文件超过{MAX_UPLOAD // 1024 // 1024}兆，传不上来。"
-    "请压缩里面的大图片，或者拆成几个文件再传；已经写好的内容没有丢。"
+TOO_LARGE = say(
+    "文件超过%(size)s兆，传不上来。请压缩里面的大图片，或者拆成几个文件再传；已经写好的内容没有丢。",
+    size=MAX_UPLOAD // 1024 // 1024,
 )
 _MOST_READ = 512 * 1024 * 1024  # bytes
 _PIECE = 1024 * 1024  # bytes

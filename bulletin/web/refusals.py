@@ -27,8 +27,8 @@ ABOUT_THE_PERSON = frozenset(
 def sentences_of(error: BulletinError) -> list[str]:
     """Why not, one sentence for each reason."""
     if isinstance(error, Refused):
-        return [str(refusal) for refusal in error.refusals]
-    return [str(error)]
+        return [refusal.sentence for refusal in error.refusals]
+    return [error.args[0] if error.args else str(error)]
 
 
 def http_status(error: BulletinError) -> HTTPStatus:

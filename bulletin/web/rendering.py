@@ -15,6 +15,7 @@ from bulletin.domain import labels
 from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
+from bulletin.domain.deadlines.posting_period import days_words
 from bulletin.domain.languages.language import CHINESE, Language
 from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.domain.notices.content import SALUTATION, SUMMARY_TITLE, cell_words
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
         cell_words=lambda cell, kind: cell_words(kind, cell),
         day=village_day,
         day_words=day_words,
+        days_words=days_words,
         digits_words=digits_words,
         file_of=file_of,
         instant_words=instant_words,

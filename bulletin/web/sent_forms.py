@@ -15,11 +15,12 @@ from bulletin.domain.characters import ordinary
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.feedback.forms import age_refusals
 from bulletin.domain.feedback.receipts import new_nonce, receipt_code
+from bulletin.domain.languages.sentences import say
 from bulletin.web.rate_limits import count_sent
 from bulletin.web.request_context import now
 
 TRAP = "website"  # a field that only machines fill
-TOO_MANY = "这里提交得太多了，请过一小时再提，或者打监督电话、投意见箱。"
+TOO_MANY = say("这里提交得太多了，请过一小时再提，或者打监督电话、投意见箱。")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def sent_form() -> SentForm:
         Refused: a machine filled it, it was open too short or too long, or too many came from this network.
     """
     if request.form.get(TRAP):
-        raise refuse("trap", "有一栏应当空着。请把它清空，再按一次提交。")
+        raise refuse("trap", say("有一栏应当空着。请把它清空，再按一次提交。"))
     form = read_form()
     if refusals := age_refusals(form.opened_at, now()):
         raise Refused(*refusals)
@@ -81,7 +82,7 @@ def read_form() -> SentForm:
     try:
         nonce, seconds = _serializer().loads(request.form.get("token", ""))
     except BadSignature:
-        raise refuse("form_too_old", "请看一遍写的内容，再按一次提交。") from None
+        raise refuse("form_too_old", say("请看一遍写的内容，再按一次提交。")) from None
     return SentForm(str(nonce), datetime.fromtimestamp(seconds, UTC))
 
 

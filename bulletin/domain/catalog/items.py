@@ -10,43 +10,44 @@ from functools import cached_property
 from bulletin.domain.deadlines.posting_period import TOO_SHORT_FAULT, UNITS, min_posting_days
 from bulletin.domain.deadlines.rules import ON_EVENT, TimeLimit
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.legal_basis import LegalBasis
 from bulletin.domain.notices.procedures import COLLECTIVE, ITEM_PROCEDURES, TOWNSHIP
 from bulletin.domain.objections.lines import ObjectionLine, line_faults
 
 
 class Group(Labelled):
-    PARTY = "party", "党务"
-    GOVERNMENT = "government", "政务"
-    AFFAIRS = "affairs", "事务"
-    FINANCE = "finance", "财务"
-    COLLECTIVE = "collective", "集体经济"
+    PARTY = "party", say("党务")
+    GOVERNMENT = "government", say("政务")
+    AFFAIRS = "affairs", say("事务")
+    FINANCE = "finance", say("财务")
+    COLLECTIVE = "collective", say("集体经济")
 
 
 class PublisherKind(Labelled):
-    VILLAGERS_COMMITTEE = "villagers_committee", "村民委员会"
-    COLLECTIVE = "collective", "农村集体经济组织"
-    PARTY_BRANCH = "party_branch", "村党组织"
-    ELECTION_COMMITTEE = "election_committee", "村民选举委员会"
-    TOWNSHIP = "township", "乡镇人民政府"
+    VILLAGERS_COMMITTEE = "villagers_committee", say("村民委员会")
+    COLLECTIVE = "collective", say("农村集体经济组织")
+    PARTY_BRANCH = "party_branch", say("村党组织")
+    ELECTION_COMMITTEE = "election_committee", say("村民选举委员会")
+    TOWNSHIP = "township", say("乡镇人民政府")
 
 
 class Phase(Labelled):
-    BEFORE = "before", "事前"
-    DURING = "during", "事中"
-    AFTER = "after", "事后"
+    BEFORE = "before", say("事前")
+    DURING = "during", say("事中")
+    AFTER = "after", say("事后")
 
 
 class Channel(Labelled):
-    BOARD = "board", "公开栏"
-    WEB = "web", "网上"
-    BROADCAST = "broadcast", "广播"
+    BOARD = "board", say("公开栏")
+    WEB = "web", say("网上")
+    BROADCAST = "broadcast", say("广播")
 
 
 class Audience(Labelled):
-    VILLAGE = "village", "全体村民"
-    MEMBERS = "members", "集体经济组织成员"
-    PUBLIC = "public", "全社会"
+    VILLAGE = "village", say("全体村民")
+    MEMBERS = "members", say("集体经济组织成员")
+    PUBLIC = "public", say("全社会")
 
 
 class Online(StrEnum):

@@ -14,13 +14,14 @@ from bulletin.domain.deadlines.posting_period import posting_period
 from bulletin.domain.deadlines.posting_requirements import PostingRequirement, latest, period_words
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import Sentence, known_words, say, say_each
 
 
 class ExtensionCause(Labelled):
     """Why a period ends later than it was said."""
 
-    HOLIDAYS = "holidays", "放假安排公布"  # a year's holidays became known
-    EVENT = "event", "登记了要公示到的那天"  # the day that it serves was recorded or moved
+    HOLIDAYS = "holidays", say("放假安排公布")  # a year's holidays became known
+    EVENT = "event", say("登记了要公示到的那天")  # the day that it serves was recorded or moved
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,23 @@ def end_notes(end: PostingEnd) -> tuple[str, ...]:
     """Why the period ends on its day, where the count of days alone doesn't say it."""
     notes = []
     if end.day_off:
-        notes.append(f"{day_words(end.counted_on, since=end.closes_on)}是{end.day_off}，顺延")
+        notes.append(
+            say(
+                "%(day)s是%(why)s，顺延",
+                day=day_words(end.counted_on, since=end.closes_on),
+                why=known_words(end.day_off),
+            )
+        )
     if end.serves_on is not None and end.serves_on == end.closes_on > end.counted_on:
-        notes.append(f"到{end.serves}为止")
+        notes.append(say("到%(event)s为止", event=end.serves))
     if end.provisional:
-        notes.append(f"暂定，{end.closes_on.year}年放假安排还没公布")
+        notes.append(say("暂定，%(year)s年放假安排还没公布", year=end.closes_on.year))
     return tuple(notes)
 
 
-def end_words(requirements: Sequence[PostingRequirement], end: PostingEnd) -> str:
+def end_words(requirements: Sequence[PostingRequirement], end: PostingEnd) -> Sentence:
     """15日；10月25日是周末，顺延."""
-    return "；".join((period_words(requirements), *end_notes(end)))
+    return say_each("；", (period_words(requirements), *end_notes(end)))
 
 
 def end_json(end: PostingEnd) -> dict[str, Any]:

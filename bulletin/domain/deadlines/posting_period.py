@@ -9,10 +9,19 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.languages.sentences import Sentence, say
 
 Unit = Literal["natural", "working"]
 UNITS: tuple[Unit, ...] = ("natural", "working")
 UNIT_WORDS = {"natural": "日", "working": "个工作日"}
+
+
+def days_words(days: int, unit: str) -> Sentence:
+    """5日, 3个工作日."""
+    if unit == "working":
+        return say("%(days)s个工作日", days=days)
+    return say("%(days)s日", days=days)
+
 
 # Raised by a law: the items of schedules/catalog.yaml say their own days, and follow by hand.
 MIN_POSTING_DAYS = 15  # natural
@@ -52,9 +61,9 @@ class PostingPeriod:
     counted_on: date  # where the count ends; `closes_on` is later when that is a day off
     provisional: bool = False  # depends on holidays that are not yet announced
 
-    def words(self) -> str:
+    def words(self) -> Sentence:
         """15日, 7个工作日."""
-        return f"{self.days}{UNIT_WORDS[self.unit]}"
+        return days_words(self.days, self.unit)
 
 
 def posting_period(opens_on: date, days: int, unit: str, calendar: WorkCalendar) -> PostingPeriod:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bulletin.domain.deadlines.posting_period import UNIT_WORDS, posting_period
+from bulletin.domain.deadlines.posting_period import days_words, posting_period
 from bulletin.domain.deadlines.workdays import WorkCalendar
+from bulletin.domain.languages.sentences import Sentence, say, say_each
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ class PostingRequirement:
 
     def words(self) -> str:
         """15日, 7个工作日."""
-        return f"{self.days}{UNIT_WORDS[self.unit]}"
+        return days_words(self.days, self.unit)
 
     def closes_on(self, opens_on: date, calendar: WorkCalendar) -> date:
         return posting_period(opens_on, self.days, self.unit, calendar).closes_on
@@ -85,11 +86,14 @@ def forbidding(
     ]
 
 
-def period_words(requirements: Sequence[PostingRequirement]) -> str:
+AND_AT_LEAST = say("，并且满")
+
+
+def period_words(requirements: Sequence[PostingRequirement]) -> Sentence:
     """15日, or 15日，并且满10个工作日 where both units are asked: of each unit the longest."""
     longest: dict[str, PostingRequirement] = {}
     for asked in requirements:
         known = longest.get(asked.unit)
         if known is None or asked.days > known.days:
             longest[asked.unit] = asked
-    return "，并且满".join(asked.words() for asked in longest.values())
+    return say_each(AND_AT_LEAST, (asked.words() for asked in longest.values()))

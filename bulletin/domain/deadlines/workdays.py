@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bulletin.domain.days import ONE_DAY
+from bulletin.domain.languages.sentences import say
 
+WEEKEND, DAY_OFF = say("周末"), say("放假")
+HOLIDAYS = (  # for translators: residents read why a period ends later
+    *(say("元旦"), say("春节"), say("清明节"), say("劳动节")),
+    *(say("端午节"), say("中秋节"), say("国庆节")),
+)
 SATURDAY = 5
 ARRANGEMENT = timedelta(days=7)  # how far from a holiday its arrangement makes days off
 
@@ -36,7 +42,7 @@ class WorkCalendar:
         """国庆节, 周末: why nobody works on a day; '' for a work day."""
         if self.is_workday(day):
             return ""
-        return self.names.get(day, "周末" if day.weekday() >= SATURDAY else "放假")
+        return self.names.get(day, WEEKEND if day.weekday() >= SATURDAY else DAY_OFF)
 
     def count(self, day: date, workdays: int) -> tuple[date, tuple[date, ...]]:
         """Count work days from a day on, which itself does not count; negative counts back.

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 
 from bulletin.domain.errors import Refusal
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.people import Actor, Role
 
 DECIDERS = (Role.APPROVER, Role.SCREENER)
 
 
 class Attribute(Labelled):
-    OPEN = "open", "主动公开"
-    ON_REQUEST = "on_request", "依申请公开"
-    WITHHELD = "withheld", "不予公开"
+    OPEN = "open", say("主动公开")
+    ON_REQUEST = "on_request", say("依申请公开")
+    WITHHELD = "withheld", say("不予公开")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,11 @@ from datetime import date
 
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.feedback.kinds import Level
+from bulletin.domain.languages.sentences import Sentence, known_words, say
 from bulletin.domain.objections.lines import DayCount
 
 MAX_REPLY_DAYS = 60
-PRINTED = "公开件上写的"
+PRINTED = say("公开件上写的")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +42,13 @@ class ReplyLimit:
         return not self.basis
 
     @property
-    def words(self) -> str:
+    def words(self) -> Sentence:
         """10日内（乡镇自己定的） / 3日内（《重庆市…》第三十一条）."""
-        return f"{self.within.words()}内（{self.basis or '乡镇自己定的'}）"
+        return say(
+            "%(within)s内（%(basis)s）",
+            within=self.within.words(),
+            basis=known_words(self.basis) if self.basis else say("乡镇自己定的"),
+        )
 
     def due_on(self, from_on: date, calendar: WorkCalendar) -> date:
         """The last day; the day of asking does not count (民法典第二百零一条)."""

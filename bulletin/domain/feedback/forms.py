@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bulletin.domain.errors import Refusal
 from bulletin.domain.feedback.kinds import FeedbackKind
+from bulletin.domain.languages.sentences import say
 
 MAX_WORDS = 1000  # characters
 MAX_CONTACT = 60
@@ -18,9 +19,9 @@ MAX_TO_PLACE = 200  # that one place takes by the web on one day
 def words_refusals(words: str) -> list[Refusal]:
     """What is wrong with the words of a form."""
     if not words.strip():
-        return [Refusal("words_missing", "请写要问什么、哪里不对，或者想看什么。")]
+        return [Refusal("words_missing", say("请写要问什么、哪里不对，或者想看什么。"))]
     if len(words) > MAX_WORDS:
-        return [Refusal("words_too_long", f"最多写{MAX_WORDS}字，请写短一点。")]
+        return [Refusal("words_too_long", say("最多写%(most)s字，请写短一点。", most=MAX_WORDS))]
     return []
 
 
@@ -30,27 +31,34 @@ def asked_refusals(
     """What a question, an objection or a request lacks."""
     refusals = words_refusals(words)
     if kind is FeedbackKind.OBJECTION and not about_notice:
-        sentence = "异议要说是对哪一份公开件，请从那一份公开件的网页提，或者选“提问”。"
+        sentence = say("异议要说是对哪一份公开件，请从那一份公开件的网页提，或者选“提问”。")
         refusals.append(Refusal("notice_missing", sentence))
     if kind is FeedbackKind.REQUEST and not requested.strip():
-        sentence = "请写想看的是什么，例如“2025年道路硬化工程决算”。"
+        sentence = say("请写想看的是什么，例如“2025年道路硬化工程决算”。")
         refusals.append(Refusal("requested_missing", sentence))
     if len(requested) > MAX_REQUESTED:
-        sentence = f"想看的内容最多写{MAX_REQUESTED}字，其余写在下面。"
+        sentence = say("想看的内容最多写%(most)s字，其余写在下面。", most=MAX_REQUESTED)
         refusals.append(Refusal("requested_too_long", sentence))
     return refusals
 
 
 def contact_refusals(name: str, contact: str) -> list[Refusal]:
     if max(len(name), len(contact)) > MAX_CONTACT:
-        return [Refusal("contact_too_long", f"称呼和联系方式最多{MAX_CONTACT}字。")]
+        return [
+            Refusal(
+                "contact_too_long",
+                say("称呼和联系方式最多%(most)s字。", most=MAX_CONTACT),
+            )
+        ]
     return []
 
 
 def age_refusals(opened_at: datetime, now: datetime) -> list[Refusal]:
     """Whether a form was open as long as a person needs, and not for days."""
     if now - opened_at < MIN_AGE:
-        return [Refusal("too_fast", "提交得太快了，请看一遍写的内容，再按一次提交。")]
+        return [Refusal("too_fast", say("提交得太快了，请看一遍写的内容，再按一次提交。"))]
     if now - opened_at > MAX_AGE:
-        return [Refusal("form_too_old", "这个网页放得太久了，请看一遍写的内容，再按一次提交。")]
+        return [
+            Refusal("form_too_old", say("这个网页放得太久了，请看一遍写的内容，再按一次提交。"))
+        ]
     return []

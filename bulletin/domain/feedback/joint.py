@@ -9,14 +9,15 @@ from fractions import Fraction
 
 from bulletin.domain.errors import Refusal
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import say
 
-_LAW = "《村民委员会组织法》"
+_LAW = say("《村民委员会组织法》")
 
 
 class JointKind(Labelled):
-    VILLAGERS = "villagers", "十分之一以上的村民"
-    REPRESENTATIVES = "representatives", "三分之一以上的村民代表"
-    REPRESENTATIVES_FIFTH = "representatives_fifth", "五分之一以上的村民代表"
+    VILLAGERS = "villagers", say("十分之一以上的村民")
+    REPRESENTATIVES = "representatives", say("三分之一以上的村民代表")
+    REPRESENTATIVES_FIFTH = "representatives_fifth", say("五分之一以上的村民代表")
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,14 @@ class JointRule:
 
 
 JOINT_RULES = {
-    JointKind.VILLAGERS: JointRule(Fraction(1, 10), "召集村民会议", f"{_LAW}第二十五条"),
-    JointKind.REPRESENTATIVES: JointRule(Fraction(1, 3), "召集村民会议", f"{_LAW}第二十五条"),
+    JointKind.VILLAGERS: JointRule(
+        Fraction(1, 10), say("召集村民会议"), say("%(law)s第二十五条", law=_LAW)
+    ),
+    JointKind.REPRESENTATIVES: JointRule(
+        Fraction(1, 3), say("召集村民会议"), say("%(law)s第二十五条", law=_LAW)
+    ),
     JointKind.REPRESENTATIVES_FIFTH: JointRule(
-        Fraction(1, 5), "召集村民代表会议", f"{_LAW}第三十条"
+        Fraction(1, 5), say("召集村民代表会议"), say("%(law)s第三十条", law=_LAW)
     ),
 }
 
@@ -54,19 +59,43 @@ class Joint:
     @property
     def words(self) -> str:
         rule = JOINT_RULES[self.kind]
-        whose = "村民" if self.kind is JointKind.VILLAGERS else "村民代表"
-        signed = f"{whose}共{self.total}人，联名{self.signed}人"
+        whose = say("村民") if self.kind is JointKind.VILLAGERS else say("村民代表")
+        signed = say(
+            "%(whose)s共%(total)s人，联名%(signed)s人",
+            whose=whose,
+            total=self.total,
+            signed=self.signed,
+        )
         if self.is_enough:
-            return f"{signed}，够{self.kind.label}（{self.least}人），应当{rule.follows}。依据：{rule.basis}。"
-        return f"{signed}，不够{self.kind.label}（{self.least}人）。"
+            return say(
+                "%(signed)s，够%(kind)s（%(least)s人），应当%(follows)s。依据：%(basis)s。",
+                signed=signed,
+                kind=self.kind.label,
+                least=self.least,
+                follows=rule.follows,
+                basis=rule.basis,
+            )
+        return say(
+            "%(signed)s，不够%(kind)s（%(least)s人）。",
+            signed=signed,
+            kind=self.kind.label,
+            least=self.least,
+        )
 
 
 def joint_refusals(joint: Joint) -> list[Refusal]:
     """What can't be."""
     if joint.total < 1 or joint.signed < 1:
-        return [Refusal("joint_missing", "请填联名多少人，一共多少人。")]
+        return [Refusal("joint_missing", say("请填联名多少人，一共多少人。"))]
     if joint.signed > joint.total:
         return [
-            Refusal("joint_too_many", f"联名{joint.signed}人，比一共{joint.total}人还多，请核对。")
+            Refusal(
+                "joint_too_many",
+                say(
+                    "联名%(signed)s人，比一共%(total)s人还多，请核对。",
+                    signed=joint.signed,
+                    total=joint.total,
+                ),
+            )
         ]
     return []

@@ -70,4 +70,9 @@ def say_each(mark: str, parts: Iterable[str]) -> Sentence:
     return _Listing(mark, tuple(parts))
 
 
-MARKS = (say("、"), say("，"), say("；"))
+def known_words(text: str) -> Sentence:
+    """A word that was kept as plain text, such as the name of a body: translated if translators have it."""
+    return Sentence(text.replace("%", "%%"))
+
+
+MARKS = (say("、"), say("，"), say("；"), say("或"))

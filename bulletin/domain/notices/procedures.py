@@ -6,6 +6,7 @@ Titles and steps are in schedules/procedures.yaml; here are the names by which r
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 
@@ -15,6 +16,11 @@ TOWNSHIP = "township"
 ASSISTED = "assisted"
 FORWARDED = "forwarded"  # a paper of a higher body: who issued it has reviewed it
 ITEM_PROCEDURES = (VILLAGE, COLLECTIVE, TOWNSHIP, ASSISTED)  # that an item of a catalog may ask for
+# The bodies of schedules/procedures.yaml, for translators: residents read who handled a notice.
+BODIES = (
+    *(say("村务监督委员会"), say("联席会议"), say("监事会"), say("理事会")),
+    *(say("乡镇专职信息员"), say("专职信息员"), say("分管领导")),
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import say
 
 
 class State(Labelled):
@@ -25,10 +26,10 @@ class State(Labelled):
 
 class Act(Labelled):
     SUBMIT = "submit", "提交"
-    EXAMINE = "examine", "审查"
-    CONFIRM = "confirm", "确认"
-    SCREEN = "screen", "初审"
-    APPROVE = "approve", "审核"
+    EXAMINE = "examine", say("审查")
+    CONFIRM = "confirm", say("确认")
+    SCREEN = "screen", say("初审")
+    APPROVE = "approve", say("审核")
     FORCE = "force", "特办"  # 特办: a step taken without other eyes
     SEND_BACK = "send_back", "退回"
     WITHDRAW = "withdraw", "撤回修改"

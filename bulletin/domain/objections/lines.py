@@ -10,26 +10,28 @@ from datetime import date
 from typing import Any
 
 from bulletin.domain.days import day_words
-from bulletin.domain.deadlines.posting_period import UNIT_WORDS, UNITS, posting_period
+from bulletin.domain.deadlines.posting_period import UNITS, days_words, posting_period
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import Sentence, known_words, say, say_each
 from bulletin.domain.legal_basis import LegalBasis
 
 MAX_DAYS = 365
+ANY_TIME = say("随时可以")
 
 
 class Addressee(Labelled):
     """Who takes objections. A catalog may also name another body, in its own words."""
 
-    SUPERVISION_COMMITTEE = "supervision_committee", "村务监督委员会"
-    VILLAGERS_COMMITTEE = "villagers_committee", "村民委员会"
-    ELECTION_COMMITTEE = "election_committee", "村民选举委员会"
-    PARTY_BRANCH = "party_branch", "村党组织"
-    SUPERVISORY_BOARD = "supervisory_board", "集体经济组织监事会"
-    COLLECTIVE = "collective", "农村集体经济组织"
-    TOWNSHIP = "township", "乡镇政府"
-    TOWNSHIP_PARTY = "township_party", "乡镇党委"
-    COUNTY = "county", "县级人民政府"
+    SUPERVISION_COMMITTEE = "supervision_committee", say("村务监督委员会")
+    VILLAGERS_COMMITTEE = "villagers_committee", say("村民委员会")
+    ELECTION_COMMITTEE = "election_committee", say("村民选举委员会")
+    PARTY_BRANCH = "party_branch", say("村党组织")
+    SUPERVISORY_BOARD = "supervisory_board", say("集体经济组织监事会")
+    COLLECTIVE = "collective", say("农村集体经济组织")
+    TOWNSHIP = "township", say("乡镇政府")
+    TOWNSHIP_PARTY = "township_party", say("乡镇党委")
+    COUNTY = "county", say("县级人民政府")
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ class DayCount:
     days: int
     unit: str = "natural"
 
-    def words(self) -> str:
+    def words(self) -> Sentence:
         """5日, 3个工作日."""
-        return f"{self.days}{UNIT_WORDS[self.unit]}"
+        return days_words(self.days, self.unit)
 
     def last_day(self, opens_on: date, calendar: WorkCalendar) -> date:
         """Counted from a publication, whose day does not count (民法典第二百零一条)."""
@@ -56,19 +58,28 @@ class ObjectionLine:
     reply: DayCount | None = None  # None: within what the site is set to
     basis: LegalBasis | None = None  # None: a village's own words
 
-    def words(self, reply_days: int) -> str:
+    def words(self, reply_days: int) -> Sentence:
         """自公布起5日内向村民选举委员会提出，3日内答复, as the catalog is read and typed.
 
         Args:
             reply_days: in natural days, where the line sets none.
         """
-        when = "公示期内"
+        when = say("公示期内")
         if self.within is not None:
-            when = f"自公布起{self.within.words()}内"
+            when = say("自公布起%(within)s内", within=self.within.words())
         if self.at_any_time:
-            when = "随时可以"
-        whom = "或".join(addressee_words(body) for body in self.to)
-        return f"{when}向{whom}提出，{(self.reply or DayCount(reply_days)).words()}内答复"
+            when = ANY_TIME
+        whom = say_each("或", (addressee_words(body) for body in self.to))
+        return say(
+            "%(when)s向%(whom)s提出%(answer)s",
+            when=when,
+            whom=whom,
+            answer=_answer_words(self.reply or DayCount(reply_days)),
+        )
+
+
+def _answer_words(reply: DayCount) -> Sentence:
+    return say("，%(days)s内答复", days=reply.words())
 
 
 def addressee_words(body: str) -> str:
@@ -137,12 +148,15 @@ class Objection:
         """None: at any time."""
         return None if self.at_any_time else self.until_on or closes_on
 
-    def words(self, closes_on: date) -> str:
+    def words(self, closes_on: date) -> Sentence:
         """10月25日前向村务监督委员会或乡政府提出，10日内答复."""
         last = self.last_day(closes_on)
-        when = f"{day_words(last, since=closes_on)}前" if last else "随时可以"
-        answer = f"，{self.reply.words()}内答复" if self.reply else ""
-        return f"{when}向{'或'.join(self.to)}提出{answer}"
+        return say(
+            "%(when)s向%(whom)s提出%(answer)s",
+            when=say("%(day)s前", day=day_words(last, since=closes_on)) if last else ANY_TIME,
+            whom=say_each("或", map(known_words, self.to)),
+            answer=_answer_words(self.reply) if self.reply else "",
+        )
 
 
 def printed_line(
@@ -179,11 +193,17 @@ def merged_objections(objections: Iterable[Objection]) -> tuple[Objection, ...]:
     return tuple(replace(said, items=tuple(dict.fromkeys(items))) for said, items in alike.items())
 
 
-def objections_words(objections: Sequence[Objection], closes_on: date) -> str:
+def objections_words(objections: Sequence[Objection], closes_on: date) -> Sentence:
     """What a page and a sheet print: of several lines each with what it is for."""
     if len(objections) == 1:
         return objections[0].words(closes_on)
-    return "；".join(f"{'、'.join(each.items)}：{each.words(closes_on)}" for each in objections)
+    return say_each(
+        "；",
+        (
+            say("%(items)s：%(words)s", items="、".join(each.items), words=each.words(closes_on))
+            for each in objections
+        ),
+    )
 
 
 def objection_json(objection: Objection) -> dict[str, Any]:

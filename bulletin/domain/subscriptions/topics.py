@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bulletin.domain.characters import folded, without_controls
 from bulletin.domain.errors import refuse
+from bulletin.domain.languages.sentences import Sentence, say, say_each
 
 MIN_WORD, MAX_WORD = 2, 20  # characters
 MAX_SUBSCRIPTIONS = 20  # of one reader
@@ -23,14 +24,15 @@ class TopicWords:
     matter: str = ""  # the title of a notice of the matter
     word: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> Sentence:
         said = (
-            f"{self.place}和各村" if self.with_villages else self.place,
+            say("%(place)s和各村", place=self.place) if self.with_villages else self.place,
             self.group,
-            f"和“{self.matter}”同一件事" if self.matter else "",
-            f"里面有“{self.word}”" if self.word else "",
+            say("和“%(matter)s”同一件事", matter=self.matter) if self.matter else "",
+            say("里面有“%(word)s”", word=self.word) if self.word else "",
         )
-        return "，".join(words for words in said if words)
+        return say_each("，", filter(None, said))
 
 
 def checked_word(typed: str) -> str:
@@ -41,7 +43,10 @@ def checked_word(typed: str) -> str:
     """
     word = " ".join(without_controls(typed).split())
     if word and not MIN_WORD <= len(word) <= MAX_WORD:
-        raise refuse("word_length", f"要找的词请写{MIN_WORD}到{MAX_WORD}个字。")
+        raise refuse(
+            "word_length",
+            say("要找的词请写%(least)s到%(most)s个字。", least=MIN_WORD, most=MAX_WORD),
+        )
     return word
 
 

@@ -11,6 +11,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.posting_end import PostingEnd, ServedDay, posting_end
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.matters import read_phase
+from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import calendar_of, counts_back, limit_of
 from bulletin.services.site import Site
@@ -28,11 +29,15 @@ def edition_end(session: Session, site: Site, edition: Edition, opens_on: date) 
     )
 
 
-def extension_words(extension: PeriodExtension) -> str:
+def extension_words(extension: PeriodExtension) -> Sentence:
     """公示期延长到2027年1月5日，原来到2027年1月4日（2026年12月1日改：放假安排公布）."""
-    before, later = day_words(extension.before_on), day_words(extension.closes_on)
-    at = day_words(village_day(extension.at))
-    return f"公示期延长到{later}，原来到{before}（{at}改：{extension.cause.label}）。"
+    return say(
+        "公示期延长到%(later)s，原来到%(before)s（%(day)s改：%(cause)s）。",
+        later=day_words(extension.closes_on),
+        before=day_words(extension.before_on),
+        day=day_words(village_day(extension.at)),
+        cause=extension.cause.label,
+    )
 
 
 def edition_calendar(site: Site, edition: Edition) -> WorkCalendar:

@@ -11,6 +11,7 @@ from bulletin.domain.feedback.forms import MAX_TO_PLACE
 from bulletin.domain.feedback.kinds import EntryKind, FeedbackChannel, FeedbackKind, first_level
 from bulletin.domain.feedback.masking import masked_text
 from bulletin.domain.feedback.permissions import may_enter
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.objections.lines import DayCount, Objection
 from bulletin.domain.people import Actor
 from bulletin.services.access import NO_VILLAGE
@@ -73,7 +74,7 @@ def _ensure_may(
     since = start_of(village_day(now))
     asked = session.scalar(asked_by_web_since(township.id, village_id, since)) or 0
     if asked >= MAX_TO_PLACE:
-        raise refuse("too_many_today", "今天网上提的太多了，请打监督电话，或者明天再提。")
+        raise refuse("too_many_today", say("今天网上提的太多了，请打监督电话，或者明天再提。"))
 
 
 def _feedback(

@@ -9,6 +9,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.feedback.forms import asked_refusals, contact_refusals
 from bulletin.domain.feedback.receipts import MAX_SHOWINGS, code_digest, new_number, nonce_digest
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
 from bulletin.services.feedback.arrival import NewFeedback, arrived
@@ -105,12 +106,12 @@ def _ensure_whole(new: NewFeedback, now: datetime) -> None:
     today = village_day(now)
     received_on = new.received_on or today
     if not today - MAX_WAITED <= received_on <= today:
-        raise refuse("received_on", "收到的日期不能在今天之后，也不能早于两个月前。")
+        raise refuse("received_on", say("收到的日期不能在今天之后，也不能早于两个月前。"))
 
 
 def _picture(name: str, data: bytes) -> bytes:
     if not sniff(data, name).startswith("image/"):
-        raise refuse("no_photo", "只能附照片（JPG或PNG）。")
+        raise refuse("no_photo", say("只能附照片（JPG或PNG）。"))
     return normalised(data)[0]
 
 

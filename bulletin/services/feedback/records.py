@@ -10,6 +10,7 @@ from bulletin.domain.feedback.clocks import ReplyLimit, reply_limit
 from bulletin.domain.feedback.kinds import EntryKind, Level
 from bulletin.domain.feedback.permissions import FeedbackAct, feedback_refusals
 from bulletin.domain.feedback.receipts import is_code_of, read_number, read_receipt_code
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.objections.lines import Addressee, DayCount
 from bulletin.domain.people import Actor
 from bulletin.services.access import NO_NOTICE, NO_VILLAGE
@@ -26,7 +27,7 @@ from bulletin.store.publishers import speaker_of
 from bulletin.store.villages import place_of_code
 
 NO_FEEDBACK = "没有这一件，或者不在您负责的范围内。"
-WRONG_RECEIPT = "编号或者查询码不对，请照回执再输一次。"
+WRONG_RECEIPT = say("编号或者查询码不对，请照回执再输一次。")
 _NOBODYS = "000000000"  # what a number that nobody has is compared with: it takes as long
 
 

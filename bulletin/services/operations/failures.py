@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from bulletin.domain.languages.sentences import say
+
 
 class MachineFailure(StrEnum):
     DISK_FULL = "disk_full"
@@ -50,14 +52,16 @@ _ERROR_NUMBERS = {
 }
 
 SENTENCES = {
-    MachineFailure.DISK_FULL: "电脑的磁盘满了，没有保存上。请管理员清出空间，再试一次。",
-    MachineFailure.READ_ONLY: "数据文件夹不能写入，没有保存上。请管理员检查文件夹的权限，再试一次。",
-    MachineFailure.BUSY: "数据库一直被占用，没有保存上。请过一分钟再试。",
-    MachineFailure.UNREACHABLE: "数据库现在连不上，请过几分钟再试。",
-    MachineFailure.TURNED_AWAY: "数据库不让登录。请管理员核对数据库的用户名和密码。",
-    MachineFailure.NO_DATABASE: "数据库服务器上没有这个库。请管理员核对库名。",
-    MachineFailure.NO_RIGHTS: "数据库不让写入，没有保存上。请管理员核对数据库的权限。",
-    MachineFailure.CROWDED: "数据库的连接用完了，请过一分钟再试。",
+    MachineFailure.DISK_FULL: say("电脑的磁盘满了，没有保存上。请管理员清出空间，再试一次。"),
+    MachineFailure.READ_ONLY: say(
+        "数据文件夹不能写入，没有保存上。请管理员检查文件夹的权限，再试一次。"
+    ),
+    MachineFailure.BUSY: say("数据库一直被占用，没有保存上。请过一分钟再试。"),
+    MachineFailure.UNREACHABLE: say("数据库现在连不上，请过几分钟再试。"),
+    MachineFailure.TURNED_AWAY: say("数据库不让登录。请管理员核对数据库的用户名和密码。"),
+    MachineFailure.NO_DATABASE: say("数据库服务器上没有这个库。请管理员核对库名。"),
+    MachineFailure.NO_RIGHTS: say("数据库不让写入，没有保存上。请管理员核对数据库的权限。"),
+    MachineFailure.CROWDED: say("数据库的连接用完了，请过一分钟再试。"),
 }
 REMEDIES = {
     MachineFailure.DISK_FULL: "the disk is full: make room, then try again; nothing was half-written",

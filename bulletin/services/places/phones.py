@@ -3,10 +3,17 @@
 import re
 
 from bulletin.domain.contacts.phones import checked_phone
+from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.domain.objections.lines import Addressee
 from bulletin.services.privacy.check import PHONE_SEPARATORS
 from bulletin.services.site import Site
 from bulletin.store.places import Township, Village, townships
+
+BODIES = {  # by the kind of a township: its government and its party committee
+    say("镇"): (say("镇政府"), say("镇党委")),
+    say("街道"): (say("街道办事处"), say("街道党工委")),
+    say("乡"): (say("乡政府"), say("乡党委")),
+}
 
 
 def checked_phones(typed: str) -> str:
@@ -18,7 +25,7 @@ def checked_phones(typed: str) -> str:
 
 def phones_of(township: Township, village: Village | None) -> tuple[tuple[str, str], ...]:
     """监督电话 as (who, number), the village's before the township's."""
-    own = (("村", village.phone),) if village is not None and village.phone else ()
+    own = ((say("村"), village.phone),) if village is not None and village.phone else ()
     return (*own, *(((_kind(township.name), township.phone),) if township.phone else ()))
 
 
@@ -31,19 +38,19 @@ def office_phones(site: Site) -> tuple[tuple[str, str], ...]:
     return tuple((place.name, place.phone) for place in places if place.phone)
 
 
-def _kind(township: str) -> str:
+def _kind(township: str) -> Sentence:
     """What people call it: 乡, 镇 or 街道."""
-    return next((kind for kind in ("镇", "街道") if township.endswith(kind)), "乡")
+    kinds = tuple(BODIES)
+    return next((kind for kind in kinds if township.endswith(kind)), kinds[-1])
 
 
 def body_names(township: Township) -> dict[str, str]:
     """The bodies outside the village that take objections, as people call them here."""
-    kind = _kind(township.name)
-    is_street = kind == "街道"
-    names = {
-        Addressee.TOWNSHIP: "街道办事处" if is_street else f"{kind}政府",
-        Addressee.TOWNSHIP_PARTY: "街道党工委" if is_street else f"{kind}党委",
+    government, party = BODIES[_kind(township.name)]
+    names: dict[str, str] = {
+        Addressee.TOWNSHIP.value: government,
+        Addressee.TOWNSHIP_PARTY.value: party,
     }
     if township.county:
-        names[Addressee.COUNTY] = f"{township.county}人民政府"
-    return {body.value: name for body, name in names.items()}
+        names[Addressee.COUNTY.value] = f"{township.county}人民政府"
+    return names

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.errors import NotFoundError
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.access import NO_TOWNSHIP_HERE, NO_VILLAGE
 from bulletin.services.feedback.public_status import place_feedback
@@ -32,7 +33,7 @@ from bulletin.store.places import Township, Village, boards_of, township_by_code
 from bulletin.store.public_lists import Place
 from bulletin.store.villages import place_of_code, predecessors, villages_on
 
-NO_LIST = "这里没有公开件了，请看前面的。"
+NO_LIST = say("这里没有公开件了，请看前面的。")
 LATE_HEARTBEAT = timedelta(minutes=10)
 
 
@@ -47,7 +48,7 @@ def front_page(site: Site, now: datetime) -> TownshipPage | CountyPage:
         if len(in_site) > 1:
             return _county_page(session, in_site, now)
     if not in_site:
-        raise NotFoundError("这里还没有建立乡镇，请管理员先运行 bulletin init。")
+        raise NotFoundError(say("这里还没有建立乡镇，请管理员先运行 bulletin init。"))
     return township_page(site, in_site[0].code, now)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.contacts.methods import ContactMethod, checked_address
 from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.subscriptions.topics import (
     MAX_ASKED,
     MAX_SUBSCRIPTIONS,
@@ -57,11 +58,11 @@ def subscribe(site: Site, new: NewSubscription, now: datetime) -> str:
     mail = checked_address(ContactMethod.MAIL, new.mail).lower() if new.mail.strip() else None
     word = checked_word(new.word)
     if mail and not site.notifier.sends_mail:
-        raise refuse("no_mail", "这里还不能发邮件，请用订阅地址。")
+        raise refuse("no_mail", say("这里还不能发邮件，请用订阅地址。"))
     with site.sessions.writing() as session:
         township, village = place_named(session, new.place)
         if asked_since(session, now - DAY) >= MAX_ASKED:
-            raise refuse("too_many", "今天订阅的人太多，请明天再来。")
+            raise refuse("too_many", say("今天订阅的人太多，请明天再来。"))
         subscriber = _subscriber(session, mail)
         subscription = Subscription(
             township_id=township.id,
@@ -90,7 +91,13 @@ def _add(subscriber: Subscriber, subscription: Subscription, now: datetime) -> N
     topic = _topic(subscription)
     known = next((each for each in subscriber.subscriptions if _topic(each) == topic), None)
     if known is None and len(subscriber.subscriptions) >= MAX_SUBSCRIPTIONS:
-        raise refuse("too_many", f"一个邮箱最多订{MAX_SUBSCRIPTIONS}样，请先退掉不要的。")
+        raise refuse(
+            "too_many",
+            say(
+                "一个邮箱最多订%(most)s样，请先退掉不要的。",
+                most=MAX_SUBSCRIPTIONS,
+            ),
+        )
     if known is None:
         subscriber.subscriptions.append(subscription)
     if subscriber.mail and (known or subscription).confirmed_at is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.subscriptions.topics import TopicWords
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
@@ -14,7 +15,7 @@ from bulletin.services.subscriptions.words import public_title
 from bulletin.store.notices import Notice
 from bulletin.store.subscriptions import Subscription
 
-SOME_MATTER = "一个事项"
+SOME_MATTER = say("一个事项")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _line(
     session: Session, site: Site, subscription: Subscription, now: datetime
 ) -> SubscriptionLine:
     place = subscription.village or subscription.township
-    words = str(topic_words(session, site, subscription, now))
+    words = topic_words(session, site, subscription, now).words
     confirmed = subscription.confirmed_at is not None
     return SubscriptionLine(subscription.id, words, place.name, place.code, confirmed)
 

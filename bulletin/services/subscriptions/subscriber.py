@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import NotFoundError
+from bulletin.domain.languages.sentences import say
 from bulletin.store.subscriptions import Subscriber, subscriber_of_token
 
-NO_SUBSCRIBER = "这个订阅已经没有了。"
+NO_SUBSCRIBER = say("这个订阅已经没有了。")
 
 
 def subscriber_of(session: Session, token: str) -> Subscriber:

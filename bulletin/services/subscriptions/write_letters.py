@@ -135,7 +135,7 @@ def _ask_to_confirm(site: Site, subscriber_id: int, now: datetime) -> bool | Non
         subscriber.confirm_at = None
         mail, page = subscriber.mail, page_url(site, subscriber.token)
         open_ones = [each for each in subscriber.subscriptions if each.confirmed_at is None]
-        topics = [str(topic_words(session, site, each, now)) for each in open_ones]
+        topics = [topic_words(session, site, each, now).words for each in open_ones]
     if not topics:
         return None
     taken = site.notifier.send(ContactMethod.MAIL, mail, *confirmation_letter(topics, page))

@@ -11,6 +11,7 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.feedback.forms import MAX_CONTACT, MAX_REQUESTED, MAX_WORDS
 from bulletin.domain.feedback.kinds import WHERE_TO_GO, FeedbackKind
 from bulletin.domain.feedback.receipts import code_words, number_words
+from bulletin.domain.languages.sentences import say
 from bulletin.services.access import NO_NOTICE
 from bulletin.services.feedback.arrival import NewFeedback
 from bulletin.services.feedback.ask import ask as take
@@ -31,7 +32,7 @@ from bulletin.web.sent_forms import (
 bp = Blueprint("ask", __name__)
 # A photograph takes memory while it is made small: a few at a time, the others are asked to wait.
 _photos = BoundedSemaphore(2)
-BUSY = "现在传照片的人多，请过几秒再按一次提交，或者不附照片。"
+BUSY = say("现在传照片的人多，请过几秒再按一次提交，或者不附照片。")
 
 
 bp.after_request(kept_nowhere)

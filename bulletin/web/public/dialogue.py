@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.feedback.forms import MAX_WORDS
 from bulletin.domain.feedback.receipts import number_words, read_number
+from bulletin.domain.languages.sentences import say
 from bulletin.services.feedback.ask_further import add_words
 from bulletin.services.feedback.ask_further import escalate as ask_next_level
 from bulletin.services.feedback.dialogue_page import dialogue_page
@@ -80,7 +81,8 @@ def _after(act: Callable[[str, str], None], done: str = "") -> ResponseReturnVal
 def add() -> ResponseReturnValue:
     words = typed_words("words")
     return _after(
-        lambda number, code: add_words(site(), number, code, words, now()), "补充的话已经收到。"
+        lambda number, code: add_words(site(), number, code, words, now()),
+        say("补充的话已经收到。"),
     )
 
 
@@ -91,7 +93,7 @@ def escalate() -> ResponseReturnValue:
     words = typed_words("words")
     return _after(
         lambda number, code: ask_next_level(site(), number, code, words, now()),
-        "已经请上一级答复。",
+        say("已经请上一级答复。"),
     )
 
 
@@ -100,7 +102,8 @@ def escalate() -> ResponseReturnValue:
 def forget() -> ResponseReturnValue:
     """The question stays, without any way to who asked."""
     return _after(
-        lambda number, code: forget_contact(site(), number, code, now()), "您的联系方式已经去掉。"
+        lambda number, code: forget_contact(site(), number, code, now()),
+        say("您的联系方式已经去掉。"),
     )
 
 
@@ -108,7 +111,7 @@ def forget() -> ResponseReturnValue:
 @public
 def erase() -> ResponseReturnValue:
     return _after(
-        lambda number, code: erase_words(site(), number, code, now()), "您写的内容已经删除。"
+        lambda number, code: erase_words(site(), number, code, now()), say("您写的内容已经删除。")
     )
 
 

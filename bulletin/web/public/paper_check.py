@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.codes import TypedCode
+from bulletin.domain.languages.sentences import say, say_each
 from bulletin.services.public.paper_check import PaperCheck, PaperProblem, check_paper, scanned_code
 from bulletin.web.guard import public
 from bulletin.web.public.pages import MAX_TYPED, refused, tail_of
@@ -19,7 +20,7 @@ from bulletin.web.request_context import now, site
 bp = Blueprint("paper_check", __name__)
 # One photograph is read at a time; who waits for it keeps a thread of the web server from others.
 _waiting = BoundedSemaphore(4)
-BUSY = "现在查看照片的人多，请过几秒再传一次，或者把纸上的编号和指纹输进来。"
+BUSY = say("现在查看照片的人多，请过几秒再传一次，或者把纸上的编号和指纹输进来。")
 
 
 @bp.get("/check")
@@ -51,7 +52,7 @@ def _page(
         result=result,
         typed_code=code,
         typed_print=fingerprint,
-        fault="；".join(sentences),
+        fault=say_each("；", sentences),
         now=now(),
     )
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bulletin.domain.amounts import prose_words
+from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.domain.notices.content import (
     Attachment,
     Block,
@@ -61,11 +62,14 @@ def seconds_of(sentences: Sequence[str]) -> int:
     return round(len(_SYLLABLE.findall(text)) * 60 / SYLLABLES_A_MINUTE + pauses)
 
 
-def length_words(sentences: Sequence[str]) -> str:
+def length_words(sentences: Sequence[str]) -> Sentence:
     """The same as people say it: 3分20秒, 40秒; to ten seconds, since nobody reads more evenly."""
     minutes, seconds = divmod(max(10, round(seconds_of(sentences), -1)), 60)
-    parts = (f"{minutes}分" if seconds else f"{minutes}分钟") if minutes else ""
-    return f"{parts}{seconds}秒" if seconds else parts
+    if not minutes:
+        return say("%(seconds)s秒", seconds=seconds)
+    if not seconds:
+        return say("%(minutes)s分钟", minutes=minutes)
+    return say("%(minutes)s分%(seconds)s秒", minutes=minutes, seconds=seconds)
 
 
 def _opening(facts: PasteFacts) -> str:

@@ -67,7 +67,7 @@ def test_a_word_too_short_or_long_is_refused(typed):
     ],
 )
 def test_a_subscription_is_said_in_words(topic, words):
-    assert str(topic) == words
+    assert topic.words == words
 
 
 def test_a_letter_says_what_happened_where_it_is_and_how_it_ends():

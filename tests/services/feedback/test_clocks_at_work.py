@@ -118,4 +118,4 @@ def test_the_village_that_takes_over_answers_in_its_own_name(zhangjia):
     (card,) = cards(zhangjia, zhou, later)
     answer(site, zhou, int(card.target), "账已经移交，可以来查。", later)
     told = dialogue_page(site, asked.number, asked.code, later)
-    assert told.said[-1].who == "白马村村民委员会"
+    assert told.said[-1].body == "白马村村民委员会"

@@ -57,7 +57,7 @@ def test_it_goes_to_the_township_first_and_to_the_village_in_its_words(zhangjia)
     answer(site, li, asked.id, "换了三盏灯，发票可以看。", NOON)
     told = page(asked)
     assert told.status is FeedbackStatus.ANSWERED
-    assert [each.who for each in told.said] == ["您", "张家村村民委员会"]
+    assert [each.body for each in told.said] == ["", "张家村村民委员会"]
     assert told.said[0].text.startswith("我家门口")
     assert not waiting_for(site, li, NOON)
 
@@ -98,7 +98,7 @@ def test_whoever_waits_in_vain_asks_the_township_and_then_the_county(zhangjia):
     escalate(site, asked.number, asked.code, "", LATE)
     answer(site, wang, asked.id, "县里答复：属实。", LATE)
     told = page(asked, LATE)
-    assert told.said[-1].who == "互助土族自治县人民政府"
+    assert told.said[-1].body == "互助土族自治县人民政府"
     with pytest.raises(Refused, match="已经到县级"):
         escalate(site, asked.number, asked.code, "还是不对", LATE)
 

@@ -2,20 +2,28 @@
 
 import re
 import tomllib
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
+from sqlalchemy import select
 from support.builders import a_notice
 from support.clock import NOON
+from support.full_village import fill_village
+from support.page_addresses import PAGES, RESIDENT
 from support.paths import PAGE_TEMPLATES, ROOT
+from support.resident_pages import unmarked
 
 from bulletin.readers.languages import read_language
+from bulletin.store.base import Base
 
 pytestmark = pytest.mark.sqlite_only(reason="the same words on both")
 HAN = re.compile(
     "[\u3001-\u303f\u3400-\u9fff\uff00-\uffef]"
 )  # with the signs that only Chinese has
+# What stands in Chinese on paper and at the desk; laws have their names.
+ON_PAPER = re.compile(r"内容指纹|不便扫码|低保|修路|人员|《[^》]*》|中文|〔\d{4}〕\d+号")
 TEMPLATES = [
     PAGE_TEMPLATES / "base.html",
     *(PAGE_TEMPLATES / "public").glob("*.html"),
@@ -98,8 +106,7 @@ def test_every_sentence_of_a_public_page_stands_in_english(said):
 
 def test_english_has_no_chinese_but_the_words_that_stand_on_paper():
     english = read_language(ROOT / "templates" / "languages" / "en.po").messages
-    on_paper = re.compile("内容指纹|不便扫码|低保|修路")
-    assert not [text for text in english.values() if HAN.search(on_paper.sub("", text))]
+    assert not [text for text in english.values() if HAN.search(ON_PAPER.sub("", text))]
 
 
 def test_no_template_of_residents_says_a_chinese_word_by_itself():
@@ -109,3 +116,97 @@ def test_no_template_of_residents_says_a_chinese_word_by_itself():
         rest = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
         rest = re.sub(r"""(?:_|listed)\((?:"[^"]*"|'[^']*')""", "", rest)
         assert not re.findall(rf".*{HAN.pattern}.*", rest), file.name
+
+
+# --- every page --------------------------------------------------------------------------------
+
+
+def _texts(value):
+    """Every text that holds Chinese, however deep it stands in a row."""
+    if isinstance(value, str):
+        yield from [value] if HAN.search(value) else []
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
+
+
+def _kept(site):
+    """What people wrote and entered: every Chinese text of every table."""
+    with site.sessions.reading() as session:
+        rows = [
+            row for table in Base.metadata.sorted_tables for row in session.execute(select(table))
+        ]
+    return {text.strip() for row in rows for text in _texts(tuple(row))}
+
+
+class FrameWords(HTMLParser):
+    """The words of a page and of its attributes, without what is marked as Chinese."""
+
+    VOID = frozenset({"meta", "link", "input", "br", "img", "wbr", "col", "hr"})
+    SAID = frozenset(
+        {
+            "alt",
+            "aria-label",
+            "placeholder",
+            "data-facts",
+            "data-pause",
+            "data-on",
+            "content",
+            "title",
+        }
+    )
+
+    def __init__(self):
+        super().__init__()
+        self.words, self._open = [], []
+
+    def handle_starttag(self, tag, attrs):
+        is_chinese = ("lang", "zh-CN") in attrs or self._is_chinese()
+        if tag not in self.VOID:
+            self._open.append((tag, is_chinese))
+        if not is_chinese:
+            self.words += [value for name, value in attrs if name in self.SAID and value]
+
+    def handle_endtag(self, tag):
+        while tag in {
+            name for name, _is_chinese in self._open
+        }:  # a cell ends where the next begins
+            if self._open.pop()[0] == tag:
+                break
+
+    def handle_data(self, data):
+        if not self._is_chinese():
+            self.words.append(data)
+
+    def _is_chinese(self):
+        return bool(self._open) and self._open[-1][1]
+
+
+def frame_words(page):
+    reader = FrameWords()
+    reader.feed(unmarked(page))
+    return reader.words
+
+
+@pytest.mark.slow  # a whole village is filled
+def test_in_english_no_page_says_a_chinese_word_that_nobody_wrote(resident, zhangjia):
+    full = fill_village(zhangjia)
+    names = {**full.codes, **full.ids, **full.tokens}
+    public = [
+        address.format(**names)
+        for pages in PAGES.values()
+        for login, address in pages
+        if login == RESIDENT and not address.startswith("/sign-in") and "catalog" not in address
+    ]
+    kept = re.compile("|".join(map(re.escape, sorted(_kept(zhangjia.site), key=len, reverse=True))))
+    said = set()
+    for address in (*public, "/nothing", "/check?code=40271685339&print=K7QM3XW2"):
+        asked = f"{address}{'&' if '?' in address else '?'}lang=en"
+        page = resident.get(asked, follow_redirects=True).text
+        assert '<html lang="en"' in page, address
+        left = [ON_PAPER.sub("", kept.sub("", words)) for words in frame_words(page)]
+        said |= {(address, words.strip()) for words in left if HAN.search(words)}
+    assert sorted(said) == []
