@@ -115,6 +115,18 @@ def recent(place: Place, at: ListMoment, since: date, group: str | None = None) 
     )
 
 
+def listed_among(
+    edition_ids: list[int], now: datetime
+) -> Select[int, int, int | None, datetime, str]:
+    """Of some editions those by which lists name their notices, and what each may be narrowed by."""
+    group = Notice.items[0]["group"].as_string()
+    return (
+        select(Shown.id, Shown.notice_id, Shown.village_id, Shown.publish_at, group)
+        .join(Notice, Notice.id == Shown.notice_id)
+        .where(Shown.id.in_(edition_ids), _in_force(now))
+    )
+
+
 def taken_down_since(place: Place, since: datetime) -> Select[Edition]:
     """Editions of a place that were taken down since a moment, the newest first."""
     return (

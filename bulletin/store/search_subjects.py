@@ -16,6 +16,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.content import texts
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
+from bulletin.domain.notices.workflow import State
 from bulletin.domain.search.kinds import Kind
 from bulletin.domain.search.tokens import (
     GROUP,
@@ -26,6 +27,7 @@ from bulletin.domain.search.tokens import (
     YEAR,
     indexed,
     mark,
+    open_marks,
 )
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.meetings import Meeting, MeetingDecision
@@ -67,9 +69,18 @@ def _notice_tokens(row: Row[Any]) -> str:
             mark(PUBLISHER, row.publisher_kind),
             *(mark(ITEM, item["code"]) for item in row.items),
             *(mark(GROUP, item["group"]) for item in row.items if "group" in item),
+            *_open_marks(row, number, begun_on.year),
         ],
         begun_on.year,
     )
+
+
+def _open_marks(row: Row[Any], number: str, year: int) -> list[str]:
+    """Whether the moment has come, and which edition is in force, is asked when somebody seeks."""
+    if row.state not in (State.SCHEDULED, State.PUBLISHED) or row.redacted_at is not None:
+        return []
+    called = " / ".join((*(item["title"] for item in row.items), number))
+    return open_marks(called if row.personal else None, year)
 
 
 def _words_of(document: dict[str, Any] | None) -> Iterator[str]:
@@ -148,6 +159,8 @@ _NOTICE_ROWS = (
         Edition.village_id,
         Edition.title,
         Edition.change_note,
+        Edition.state,
+        Edition.redacted_at,
         Edition.saved_at,
         Edition.publish_at,
         Edition.opens_on,
@@ -155,6 +168,7 @@ _NOTICE_ROWS = (
         Notice.code,
         Notice.digits,
         Notice.items,
+        Notice.personal,
         Notice.register_year,
         Notice.register_number,
         Publisher.prefix,

@@ -56,7 +56,7 @@ def predecessors(session: Session, township_id: int) -> dict[int, int]:
 
 
 def names_by_village(session: Session, township_id: int) -> dict[int, frozenset[str]]:
-    """What each village of a township is and was called, also under an earlier code of its own.
+    """What each village of a township is and was called, also under an earlier or later code of its own.
 
     The name of one that merged into another stays its own: it names what was there, not what is beside it.
     """
@@ -73,6 +73,9 @@ def names_by_village(session: Session, township_id: int) -> dict[int, frozenset[
         if village.goes_on_as is not None:
             heir = village.goes_on_as.id
             names[heir] = names.get(heir, frozenset()) | names[village.id]
+    for village in reversed(villages):
+        if village.goes_on_as is not None:
+            names[village.id] |= names[village.goes_on_as.id]
     return names
 
 

@@ -56,7 +56,12 @@ PAGES: dict[str, tuple[Opened, ...]] = {
         (RESIDENT, f"/V/{TOWNSHIP}/follow"),
     ),
     "subscriptions.own": ((RESIDENT, "/follow/{reader}"),),
-    "public.find": ((RESIDENT, "/find"), (RESIDENT, "/find?q=财务"), (RESIDENT, "/find?q=无")),
+    "find.find": (
+        (RESIDENT, "/find"),
+        (RESIDENT, "/find?q=收支"),
+        (RESIDENT, "/find?q=收支&in=630223202"),
+        (RESIDENT, "/find?q=无此 二字"),
+    ),
     "paper_check.check": ((RESIDENT, "/check"), (RESIDENT, "/check?code={accounts}.1")),
     "ask.about_notice": ((RESIDENT, "/N/{accounts}/ask"),),
     "ask.about_place": ((RESIDENT, f"/V/{VILLAGE}/ask"),),

@@ -18,7 +18,6 @@ def bare_app():
     resident = Blueprint("public", __name__)
     for rule, name in {
         "/": "front",
-        "/find": "find",
         "/V/<code>": "village",
         "/V/<code>/catalog": "catalog",
         "/N/<tail>": "notice",
@@ -33,6 +32,7 @@ def bare_app():
     check.add_url_rule("/check", "check", lambda: "")
     bare_app.register_blueprint(check)
     for blueprint, rule, name in (
+        ("find", "/find", "find"),
         ("ask", "/N/<tail>/ask", "about_notice"),
         ("ask", "/V/<code>/ask", "about_place"),
         ("dialogue", "/receipt", "receipt"),

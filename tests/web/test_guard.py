@@ -16,7 +16,7 @@ PUBLIC = {
     "editor_script.script",
     "public.front",
     "public.township",
-    "public.find",
+    "find.find",
     "public.village",
     "public.current_list",
     "public.year_list",

@@ -14,12 +14,14 @@ from itertools import pairwise
 from bulletin.domain.characters import folded
 from bulletin.domain.digests import sha256_hex
 
-RULE = 3  # counts the changes of this rule, and of what is read of a subject: an index of another one is built anew
+RULE = 4  # counts the changes of this rule, and of what is read of a subject: an index of another one is built anew
 TITLE, DAY, LONG = "¶", "§", "º"  # before a token of the title, a day, a long number's digest
 PAPER = "№"  # before year and number of an official paper: 〔2026〕12号
 PLACE, TOWNSHIP, ITEM, GROUP, PUBLISHER, YEAR = "¢¤ª¬®±"  # before what a subject belongs to
+OPEN = "¥"  # before what anybody may seek
 ANY_YEAR = "×"
 DECIMAL_POINT = "·"  # the databases take the ordinary one for the end of a token
+FOR_ALL, WHOLE = "¥·all", "¥·whole"  # anybody may seek it; by all its words. No word has a point.
 MAX_BYTES = 900_000  # of the tokens of one text: PostgreSQL takes one megabyte
 LONG_DIGITS = 8  # from here on it may be a telephone or an ID, of which the index keeps no copy
 _BLANKS = re.compile(r"(?<=[^\W\d_a-z])\s+(?=[^\W\d_a-z])")  # 姓　名 is 姓名
@@ -147,6 +149,19 @@ def indexed(title: str, texts: Iterable[str], marks: Iterable[str], year: int) -
             break
         kept.append(token)
     return " ".join(kept)
+
+
+def open_marks(title: str | None, year: int) -> list[str]:
+    """What lets anybody find an approved edition from its moment on.
+
+    Args:
+        title: of a list of people, what the public may be told for good: by that alone it is found, and never by a
+            name in it, which would make of a township's lists a register of persons. None: by all its words.
+        year: of the days in the title that name none.
+    """
+    if title is None:
+        return [FOR_ALL, WHOLE]
+    return [FOR_ALL, *(OPEN + token for token in sorted(tokens_of(title, year)))]
 
 
 def mark(kind: str, value: str | int | None) -> str:

@@ -1,6 +1,6 @@
 """The page of the search: of every kind what was found, and the lines that are shown of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,17 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.notices.content import (
-    Attachment,
-    Document,
-    Heading,
-    Image,
-    ListBlock,
-    Paragraph,
-    Summary,
-    Table,
-    cell_words,
-)
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.pages import Page, page_of
 from bulletin.domain.people import Actor
@@ -36,6 +25,7 @@ from bulletin.services.search.found import (
     found_notices,
     kinds_for,
 )
+from bulletin.services.search.lines import lines_of_text
 from bulletin.services.site import Site
 from bulletin.store.duties import Matter
 from bulletin.store.meetings import Meeting
@@ -211,33 +201,3 @@ class _HitReader:
 
 def _edition(notice: Notice, edition_id: int) -> Edition:
     return next(edition for edition in notice.editions if edition.id == edition_id)
-
-
-def lines_of_text(document: Document) -> Iterator[str]:
-    """A document line by line as a search shows it; a row of a table is one."""
-    for block in document.blocks:
-        match block:
-            case Heading(text=text) | Paragraph(text=text):
-                yield text
-            case ListBlock(items=items):
-                yield from items
-            case Table():
-                yield from _table_lines(block)
-            case Image(caption=caption):
-                yield caption
-            case Attachment(name=name):
-                yield name
-            case Summary(lines=lines):
-                yield from (f"{line.label}：{line.words}" for line in lines)
-
-
-def _table_lines(table: Table) -> Iterator[str]:
-    yield table.caption
-    yield _joined(column.title for column in table.columns)
-    kinds = [column.kind for column in table.columns]
-    for row in (*table.rows, *([table.footer] if table.footer else [])):
-        yield _joined(cell_words(kind, cell) for kind, cell in zip(kinds, row, strict=True))
-
-
-def _joined(cells: Iterator[str]) -> str:
-    return " | ".join(filter(None, cells))

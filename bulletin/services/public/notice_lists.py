@@ -57,13 +57,14 @@ class NoticeLists:
             return NoticeLines(())
         first = (number - 1) * PER_PAGE
         found = self._session.scalars(notices.offset(first).limit(PER_PAGE + 1)).all()
-        lines = (_line(self._site, notice, self._now) for notice in found[:PER_PAGE])
+        lines = (line_of(self._site, notice, self._now) for notice in found[:PER_PAGE])
         return NoticeLines(
             tuple(line for line in lines if line), number, more=len(found) > PER_PAGE
         )
 
 
-def _line(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:
+def line_of(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:
+    """A notice as lists name it; None for one that they don't."""
     view = NoticeView(site, notice, now)
     edition = view.listed_edition
     if edition is None or edition.closes_on is None:

@@ -8,6 +8,7 @@ MODULES = (
     "ask",
     "dialogue",
     "feeds",
+    "find",
     "listen",
     "pages",
     "paper_check",

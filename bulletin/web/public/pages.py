@@ -63,24 +63,12 @@ def township(code: str) -> str:
     return render_template("public/township.html", page=page, now=now())
 
 
-@bp.get("/find")
-@public
-def find() -> ResponseReturnValue:
-    """The one box: a code, the digits twin, or a whole scanned address."""
-    typed = request.args.get("q", "").strip()[:MAX_TYPED]
-    if not typed:
-        return redirect(with_big("/"))
-    asked = TypedCode.read(typed)
-    tail = tail_of(asked)
-    return redirect(with_big(f"/N/{tail}")) if tail else _unknown(typed, asked)
-
-
 def tail_of(asked: TypedCode) -> str | None:
     """The tail of the address meant. Digits can be guessed: who guessed too much finds listed ones only."""
     return notice_page.find(site(), asked, now(), only_listed=has_guessed_enough())
 
 
-def _cache() -> PageCache:
+def page_cache() -> PageCache:
     return current_app.extensions["page_cache"]  # type: ignore[no-any-return]
 
 
@@ -145,8 +133,8 @@ def no_code() -> ResponseReturnValue:
 def notice(tail: str) -> ResponseReturnValue:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
     stamp, address = notice_page.stamp(site()), request.full_path
-    if (cached := _cache().get(address, stamp, now())) is not None:
-        return _response_of(cached)
+    if (cached := page_cache().get(address, stamp, now())) is not None:
+        return response_of(cached)
     asked = TypedCode.read(tail)
     if asked.notice_code is None:
         code = tail_of(asked)
@@ -166,11 +154,11 @@ def notice(tail: str) -> ResponseReturnValue:
     cached = CachedPage(
         stamp=stamp, fresh_until=page.fresh_until, text=text.encode(), headers=headers
     )
-    _cache().put(address, cached)
-    return _response_of(cached)
+    page_cache().put(address, cached)
+    return response_of(cached)
 
 
-def _response_of(page: CachedPage) -> Response:
+def response_of(page: CachedPage) -> Response:
     """The page with this request's moment: the content may be stored, the time that it tells may not."""
     text = page.text.replace(MOMENT.encode(), translated(instant_words(now())).encode())
     return revalidated(Response(text, headers=page.headers, mimetype="text/html"))

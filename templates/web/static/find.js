@@ -6,7 +6,7 @@ if (kind && document.querySelector("[data-not-found]")) {
   const path = `/${kind.toUpperCase()}/${printed}`;
   if (path !== location.pathname) location.replace(path);
 }
-for (const form of document.querySelectorAll("form.find")) {
+for (const form of document.querySelectorAll("form.of-copy")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const typed = form.elements.q.value.normalize("NFKC").toUpperCase();

@@ -1,0 +1,38 @@
+"""What villagers say for what catalogs and papers call otherwise: who seeks 低保 means 最低生活保障."""
+
+from collections.abc import Iterable, Iterator
+
+from bulletin.domain.search.query import Needles, SearchWord, read_words
+
+# The words of the law and of the ministries' catalogs, by what people say for them.
+IN_THE_PAPERS = {
+    "低保": "最低生活保障",
+    "五保": "特困人员",
+    "征地": "征收土地",
+    "粮补": "耕地地力保护补贴",
+    "地补": "耕地地力保护补贴",
+    "草补": "草原奖补",
+    "分红": "收益分配",
+    "修路": "道路",
+    "选举村委会": "村民委员会选举",
+}
+
+
+def in_the_papers(word: SearchWord) -> tuple[SearchWord, ...]:
+    """What else says the same as a word, all of it together; none for most words."""
+    for said, written in IN_THE_PAPERS.items():
+        if said in word.text:
+            return read_words(word.text.replace(said, f" {written} "))
+    return ()
+
+
+def needles_in_the_papers(word: SearchWord) -> Iterator[Needles]:
+    """The tokens of that."""
+    if words := in_the_papers(word):
+        yield tuple(needle for each in words for needle in each.needles)
+
+
+def with_papers(words: Iterable[SearchWord]) -> tuple[SearchWord, ...]:
+    """Words, and what else says the same: all that is marked in a text that was found."""
+    own = tuple(words)
+    return (*own, *(other for word in own for other in in_the_papers(word)))

@@ -1,0 +1,1 @@
+"""Residents' search: what was typed leads straight to its page, or to a page of what has the words."""

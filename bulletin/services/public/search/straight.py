@@ -1,0 +1,72 @@
+"""What leads straight to where somebody wants to go: a register number, a village's name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.notices.register import RegisterNumber
+from bulletin.domain.search.query import SearchWord
+from bulletin.domain.search.tokens import plain
+from bulletin.services.notices.visibility import NoticeView
+from bulletin.services.search.public import PlaceName, place_names
+from bulletin.services.site import Site
+from bulletin.store.notice_queries import notice_of_number
+from bulletin.store.places import Township, Village, townships
+
+MAX_PLACES = 8  # whose names have a word
+
+
+def straight_to(site: Site, typed: str, now: datetime) -> str | None:
+    """The address of the notice whose register number was typed, or of the one village that is called so."""
+    with site.sessions.reading() as session:
+        if (number := RegisterNumber.read(typed)) is not None:
+            for township in townships(session):
+                notice = notice_of_number(session, township.id, number)
+                # Numbers follow one another: what was never public is not found by one.
+                if notice is not None and NoticeView(site, notice, now).in_force is not None:
+                    return f"/N/{notice.code}"
+        sought = plain(typed).replace(" ", "")
+        called = [name for name in place_names(session) if sought and name.name == sought]
+        addresses = {_address(_place(session, name)) for name in called}
+        return addresses.pop() if len(addresses) == 1 else None
+
+
+@dataclass(frozen=True)
+class PlaceCalled:
+    """A place of which a name has the word that was typed."""
+
+    name: str  # of today
+    url: str
+    former: str  # the name that has it, when it is one of before
+
+
+def places_called(
+    session: Session, names: Iterable[PlaceName], words: Sequence[SearchWord]
+) -> tuple[PlaceCalled, ...]:
+    """The places that are called like the one word that was typed."""
+    if len(words) != 1:
+        return ()
+    found: dict[str, PlaceCalled] = {}
+    for name in names:
+        if words[0].text in name.name:
+            place = _place(session, name)
+            former = "" if plain(place.name) == name.name else name.name
+            called = PlaceCalled(place.name, _address(place), former)
+            found[called.url] = called if not former else found.get(called.url, called)
+    return tuple(found.values())[:MAX_PLACES]
+
+
+def _address(place: Township | Village) -> str:
+    return f"/{'T' if isinstance(place, Township) else 'V'}/{place.code}"
+
+
+def _place(session: Session, name: PlaceName) -> Township | Village:
+    """The place of a name; a village that goes on under another code is the one of today."""
+    if name.village_id is None:
+        return session.get_one(Township, name.township_id)
+    village = session.get_one(Village, name.village_id)
+    while village.goes_on_as is not None:
+        village = village.goes_on_as
+    return village
