@@ -24,6 +24,12 @@ def in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bo
     return and_(ours, or_(due, Duty.id.in_(moved)))
 
 
+def first_due_on(township_id: int) -> Select[date | None]:
+    """The first day on which anything of a township was due."""
+    dated = select(Duty.due_on).where(_of_township(township_id), Duty.due_on.is_not(None))
+    return dated.order_by(Duty.due_on).limit(1)
+
+
 def owed_at(township_id: int, villages: Collection[int | None]) -> ColumnElement[bool]:
     """Duties that some villages (None: the township) owe, or owed before others took over."""
     owed = in_places(Duty.village_id, villages)

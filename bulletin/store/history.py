@@ -94,6 +94,14 @@ def last_number(session: Session, act: str) -> int:
     return session.scalar(newest) or 0
 
 
+def last_number_at(session: Session, township_id: int) -> int:
+    """The number of the newest entry of a township, or of none in particular."""
+    newest = select(func.max(HistoryEntry.number))
+    of_township = session.scalar(newest.where(HistoryEntry.township_id == township_id)) or 0
+    of_none = session.scalar(newest.where(HistoryEntry.township_id.is_(None))) or 0
+    return max(of_township, of_none)
+
+
 def moment_of(session: Session, number: int) -> datetime | None:
     """When an entry was written; None when there is none of the number."""
     return session.scalar(select(HistoryEntry.at).where(HistoryEntry.number == number))

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, func, select
+from sqlalchemy import JSON, ForeignKey, Index, Select, exists, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
+from bulletin.domain.days import village_day
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
 from bulletin.domain.meetings.records import MeetingRecord, RecordedDecision, read_record
@@ -121,6 +122,16 @@ def meetings_at(township_id: int, places: Collection[int | None] | None) -> Sele
         .options(selectinload(Meeting.decisions), selectinload(Meeting.corrections))
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
     )
+
+
+def disclosed_meetings(township_id: int, village_id: int | None, now: datetime) -> Select[Meeting]:
+    """The meetings of a village that decided something which is public, or was to be by now, the newest first."""
+    owed = (
+        exists()
+        .where(MeetingDecision.meeting_id == Meeting.id, Duty.id == MeetingDecision.duty_id)
+        .where(or_(Duty.due_on < village_day(now), Duty.answered_at <= now))
+    )
+    return meetings_at(township_id, [village_id]).where(Meeting.withdrawn.is_(False), owed)
 
 
 def decisions_named(

@@ -13,12 +13,14 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
+from bulletin.store.duties import Matter
 from bulletin.store.notices import Edition, Notice, Signature
 from bulletin.store.places import Village
 
 # Of one notice: the edition in force, the one that was public first, any other.
 Shown, First, Other = aliased(Edition), aliased(Edition), aliased(Edition)
 Id = int | InstrumentedAttribute[int]
+_GROUP = Notice.items[0]["group"].as_string()  # the class of the first item that it answers
 MAX_CANDIDATES = 1000  # of what a feed is chosen from
 BEFORE = "before"  # the name of an instant that is given when the question is asked
 
@@ -46,6 +48,17 @@ def current(place: Place, at: ListMoment) -> Select[Notice]:
     """What is on display at a place, the newest first."""
     displayed = _notices(at).where(_of(Shown, place), _displayed(at))
     return displayed.order_by(First.publish_at.desc(), First.id.desc())
+
+
+def of_group(place: Place, at: ListMoment, group: str) -> Select[Notice]:
+    """What ever became public of a class of the catalog, the newest first."""
+    of_class = _notices(at).where(_of(First, place), group == _GROUP)
+    return of_class.order_by(First.publish_at.desc(), First.id.desc())
+
+
+def current_groups(place: Place, at: ListMoment) -> Select[str, int]:
+    """How many are on display of each class of the catalog."""
+    return current_count(place, at).with_only_columns(_GROUP, func.count()).group_by(_GROUP)
 
 
 def current_count(place: Place, at: ListMoment) -> Select[int]:
@@ -97,7 +110,7 @@ def recent(place: Place, at: ListMoment, since: date, group: str | None = None) 
         .limit(MAX_CANDIDATES)
     )
     if group is not None:
-        candidates = candidates.where(Notice.items[0]["group"].as_string() == group)
+        candidates = candidates.where(group == _GROUP)
     kept = candidates.subquery()
     signed = selectinload(Notice.signatures).joinedload(Signature.publisher)
     return (
@@ -119,11 +132,30 @@ def listed_among(
     edition_ids: list[int], now: datetime
 ) -> Select[int, int, int | None, datetime, str]:
     """Of some editions those by which lists name their notices, and what each may be narrowed by."""
-    group = Notice.items[0]["group"].as_string()
     return (
-        select(Shown.id, Shown.notice_id, Shown.village_id, Shown.publish_at, group)
+        select(Shown.id, Shown.notice_id, Shown.village_id, Shown.publish_at, _GROUP)
         .join(Notice, Notice.id == Shown.notice_id)
         .where(Shown.id.in_(edition_ids), _in_force(now))
+    )
+
+
+def public_matters(place: Place, at: ListMoment) -> Select[Matter]:
+    """The matters of several phases of which a notice without a list of people is listed, the newest first.
+
+    What a matter is called nobody has reviewed for the public: it is as public as its first notice.
+    """
+    listed = (
+        exists()
+        .where(Notice.matter_id == Matter.id, not_(Notice.personal))
+        .where(Shown.notice_id == Notice.id, _in_force(at.now))
+    )
+    mine = Matter.village_id.is_not_distinct_from(place.village_id)
+    return (
+        select(Matter)
+        .where(Matter.township_id == place.township_id, mine, listed)
+        .where(func.json_array_length(Matter.phases) > 1)
+        .options(selectinload(Matter.duties))
+        .order_by(Matter.id.desc())
     )
 
 

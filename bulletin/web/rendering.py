@@ -21,6 +21,7 @@ from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.domain.notices.content import SALUTATION, SUMMARY_TITLE, cell_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.drafts.draft import MAX_UPLOAD
+from bulletin.web.coverage_tones import TONES
 from bulletin.web.device_words import on_this_device
 from bulletin.web.languages import LANG, language, translated
 from bulletin.web.large_requests import TOO_LARGE
@@ -40,6 +41,7 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
+        coverage_tone=TONES.__getitem__,
         cell_words=lambda cell, kind: cell_words(kind, cell),
         day=village_day,
         day_words=day_words,

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
-LINKED = ("/N/", "/T/", "/V/", "/F/", "/feed.", "/static/")  # beside the front page
+LINKED = ("/N/", "/T/", "/V/", "/F/", "/feed.", "/coverage", "/static/")  # beside the front page
 ASKS_FOR_CODE = "/N/"  # the page that asks for the code again …
 NOT_FOUND_FILE = "404.html"  # … which web servers show for what they don't have
 ROBOTS_FILE = "robots.txt"

@@ -12,7 +12,7 @@ from bulletin.clock.scheduler import Scheduler
 from bulletin.domain.notices.workflow import State
 from bulletin.services.access import edition_for
 from bulletin.services.notices.overview import edition_rows
-from bulletin.services.public.place_pages import front_page
+from bulletin.services.public.front_pages import front_page
 
 pytestmark = pytest.mark.slow
 

@@ -50,7 +50,20 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     ),
     "public.year_list": ((RESIDENT, f"/V/{VILLAGE}/2026"), (RESIDENT, f"/V/{VILLAGE}/2026/1")),
     "public.current_list": ((RESIDENT, f"/V/{VILLAGE}/current/1"),),
-    "public.catalog": ((RESIDENT, f"/V/{VILLAGE}/catalog"),),
+    "public.group_list": tuple(
+        (RESIDENT, f"/V/{VILLAGE}/{group}") for group in ("finance", "affairs/1", "party")
+    ),
+    "records.catalog": ((RESIDENT, f"/V/{VILLAGE}/catalog"), (RESIDENT, f"/V/{TOWNSHIP}/catalog")),
+    "records.item": (
+        (RESIDENT, f"/V/{VILLAGE}/catalog/finance.quarterly_accounts"),
+        (RESIDENT, f"/V/{VILLAGE}/catalog/affairs.public_works"),
+    ),
+    "records.of_place": tuple((RESIDENT, f"/V/{code}/coverage") for code in (VILLAGE, TOWNSHIP, MERGED)),
+    "records.of_year": ((RESIDENT, f"/V/{VILLAGE}/coverage/2026"),),
+    "records.of_township": ((RESIDENT, f"/T/{TOWNSHIP}/coverage"), (RESIDENT, f"/T/{TOWNSHIP}/coverage/2026")),
+    "records.of_site": ((RESIDENT, "/coverage"),),
+    "records.matters_of": ((RESIDENT, f"/V/{VILLAGE}/matters"),),
+    "records.meetings_of": ((RESIDENT, f"/V/{VILLAGE}/meetings"),),
     "subscriptions.follow": (
         (RESIDENT, f"/V/{VILLAGE}/follow?sent=1"),
         (RESIDENT, f"/V/{TOWNSHIP}/follow"),
@@ -174,7 +187,7 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "printing.sheet",
     "printing.sheet_picture",
     "printing.shop_picture",
-    "public.catalog_file",
+    "records.catalog_file",
     "public.file",
     "public.paper",
     "public.robots",

@@ -19,7 +19,7 @@ def bare_app():
     for rule, name in {
         "/": "front",
         "/V/<code>": "village",
-        "/V/<code>/catalog": "catalog",
+        "/V/<code>/<group>": "group_list",
         "/N/<tail>": "notice",
         "/N/<code>/paper.pdf": "paper",
     }.items():
@@ -34,6 +34,12 @@ def bare_app():
     for blueprint, rule, name in (
         ("find", "/find", "find"),
         ("ask", "/N/<tail>/ask", "about_notice"),
+        ("records", "/V/<code>/catalog", "catalog"),
+        ("records", "/V/<code>/coverage", "of_place"),
+        ("records", "/V/<code>/coverage/<year>", "of_year"),
+        ("records", "/T/<code>/coverage", "of_township"),
+        ("records", "/V/<code>/matters", "matters_of"),
+        ("records", "/V/<code>/meetings", "meetings_of"),
         ("ask", "/V/<code>/ask", "about_place"),
         ("dialogue", "/receipt", "receipt"),
         ("listen", "/N/<code>/listen", "listen"),

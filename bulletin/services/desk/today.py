@@ -18,7 +18,7 @@ from bulletin.services.desk.reply_cards import reply_cards
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import status_sums
-from bulletin.services.public.place_pages import is_late
+from bulletin.services.public.front_pages import is_late
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
 

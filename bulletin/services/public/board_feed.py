@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Group
-from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.days import start_of, village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.open_data.feeds import BoardFeed, BoardKind, BoardRecord
 from bulletin.services.access import NO_TOWNSHIP_HERE
 from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.public.place_pages import place_named
 from bulletin.services.site import Site
-from bulletin.store import public_lists, publication_queries
+from bulletin.store import public_lists
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village, township_by_code, townships
 from bulletin.store.postings import postings_by_notice
@@ -109,14 +109,6 @@ def site_feed(site: Site, now: datetime, root: str) -> BoardFeed:
             publisher=_speaker(session, alone, None) if alone else county,
             parts=tuple(f"{root}/T/{township.code}/feed" for township in here),
         )
-
-
-def fresh_until(site: Site, now: datetime) -> datetime:
-    """The next moment at which a feed says something else without anybody's act."""
-    midnight = start_of(village_day(now) + ONE_DAY)
-    with site.sessions.reading() as session:
-        due = publication_queries.next_due_at(session, after=now)
-    return min(due, midnight) if due else midnight
 
 
 def _feed(

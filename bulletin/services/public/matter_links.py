@@ -5,13 +5,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
+from bulletin.domain.duties.coverage import CoverageState
 from bulletin.services.duties.advance_matter import phases_of
+from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public.page_values import PhaseLink
 from bulletin.services.site import Site
 from bulletin.store import notice_queries
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Notice
+
+OWED = frozenset({CoverageState.OVERDUE, CoverageState.TAKEN_DOWN})
+LATE = frozenset({CoverageState.LATE})
 
 
 def matter_links(
@@ -21,12 +26,24 @@ def matter_links(
     if notice.matter_id is None:
         return ()
     matter = session.get_one(Matter, notice.matter_id)
+    return phase_links(session, site, matter, now, notice)
+
+
+def phase_links(
+    session: Session, site: Site, matter: Matter, now: datetime, this: Notice | None = None
+) -> tuple[PhaseLink, ...]:
+    """Every phase of a matter, in order, as far as it has come and beyond.
+
+    Args:
+        this: the notice that is being read.
+    """
     links = []
+    lines = {line.id: line for line in lines_of(session, site, matter.duties, now)}
     for step, phase in enumerate(phases_of(session, matter)):
         duties = [duty for duty in matter.duties if duty.step == step and duty.due_on is not None]
-        links += [
-            _phase_link(duty, _public_view(session, site, duty.id, now), notice) for duty in duties
-        ]
+        for duty in duties:
+            view = public_view(session, site, duty.id, now)
+            links.append(_phase_link(duty, lines[duty.id], view, this))
         if not duties:  # what is still to come
             words = phase.phase.label
             links.append(
@@ -35,18 +52,25 @@ def matter_links(
     return tuple(links)
 
 
-def _public_view(session: Session, site: Site, duty_id: int, now: datetime) -> NoticeView | None:
+def public_view(session: Session, site: Site, duty_id: int, now: datetime) -> NoticeView | None:
     """The first notice that answers a duty and may be linked."""
     answering = session.scalars(notice_queries.notices_answering(duty_id))
     views = (NoticeView(site, notice, now) for notice in answering)
     return next((view for view in views if view.listed_edition is not None), None)
 
 
-def _phase_link(duty: Duty, view: NoticeView | None, this: Notice) -> PhaseLink:
+def _phase_link(
+    duty: Duty, line: DutyLine, view: NoticeView | None, this: Notice | None
+) -> PhaseLink:
     words = duty.phase.label if duty.phase else ""
     if view is None:  # also a reader of what is not out yet, or out no more, knows where he is
         return PhaseLink(
-            phase=words, title=duty.label, url="", published_on=None, is_this=duty in this.duties
+            phase=words,
+            title=duty.label,
+            url="",
+            published_on=None,
+            is_this=this is not None and duty in this.duties,
+            overdue_since=line.due_on if line.state in OWED else None,
         )
     moment = view.edition.publish_at
     return PhaseLink(
@@ -54,5 +78,6 @@ def _phase_link(duty: Duty, view: NoticeView | None, this: Notice) -> PhaseLink:
         title=view.title,
         url=f"/N/{view.notice.code}",
         published_on=village_day(moment) if moment else None,
-        is_this=view.notice.id == this.id,
+        is_this=this is not None and view.notice.id == this.id,
+        late_since=line.due_on if line.state in LATE else None,
     )

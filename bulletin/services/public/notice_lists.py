@@ -15,6 +15,7 @@ from bulletin.store.notices import Notice
 from bulletin.store.public_lists import Place
 
 PER_PAGE = 50
+MONEY_FIRST = (Group.FINANCE, *(group for group in Group if group is not Group.FINANCE))
 
 
 class NoticeLists:
@@ -28,8 +29,16 @@ class NoticeLists:
         """What is on display, the newest first."""
         return self._page(public_lists.current(self._place, self._at), number)
 
-    def current_count(self) -> int:
-        return self._session.scalar(public_lists.current_count(self._place, self._at)) or 0
+    def current_groups(self) -> dict[Group, int]:
+        """How many are on display of each class, as the catalog has them, what is about money first."""
+        counts = dict(
+            self._session.execute(public_lists.current_groups(self._place, self._at)).all()
+        )
+        return {group: counts[group] for group in MONEY_FIRST if group in counts}
+
+    def of_group(self, group: Group, number: int) -> NoticeLines:
+        """What ever became public of a class, the newest first."""
+        return self._page(public_lists.of_group(self._place, self._at, group), number)
 
     def archive(self) -> NoticeLines:
         """What was on display before; only its first page is of use, when nothing more follows."""

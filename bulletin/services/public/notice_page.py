@@ -25,7 +25,7 @@ from bulletin.services.public.matter_links import matter_links
 from bulletin.services.public.page_values import EditionNote, LostPage, NoticePage, PlaceLink
 from bulletin.services.public.policy_links import policy_pages
 from bulletin.services.site import Site
-from bulletin.store import history, notice_queries, register
+from bulletin.store import notice_queries, register
 from bulletin.store.feedback_queries import editions_asked_for
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
@@ -46,12 +46,6 @@ def find(site: Site, typed: TypedCode, now: datetime, *, only_listed: bool = Fal
             return None
         hidden = only_listed and typed.digits and view.listed_edition is None
         return None if hidden else notice.code
-
-
-def stamp(site: Site) -> int:
-    """What changes whenever anything changes that a page could show: every act writes history."""
-    with site.sessions.engine.connect() as connection:
-        return history.head(connection).number
 
 
 def _fresh_until(notice: Notice, now: datetime) -> datetime:

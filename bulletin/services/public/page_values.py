@@ -1,8 +1,12 @@
 """Frozen values that residents' pages show; templates never see a database record."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bulletin.domain.catalog.items import Group
+from bulletin.domain.duties.coverage import CoverageState
+from bulletin.domain.duties.coverage_shares import NOT_DUE, Share, share_of
 from bulletin.domain.notices.content import Document
 from bulletin.domain.notices.visibility import PageState
 from bulletin.services.feedback.public_status import FeedbackSummary
@@ -35,6 +39,8 @@ class PhaseLink:
     url: str  # '' while it is not public
     published_on: date | None
     is_this: bool
+    overdue_since: date | None = None  # the last day on which it could have come in time
+    late_since: date | None = None  # the same, of what came after it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +119,28 @@ class NoticeLine:
 
 
 @dataclass(frozen=True)
+class Timeliness:
+    """How what fell due in a year stands: the figures of the desk's 公开情况."""
+
+    year: int
+    counts: Mapping[CoverageState, int] = field(default_factory=dict)
+
+    @property
+    def share(self) -> Share:
+        return share_of(self.counts)
+
+    @property
+    def lacking(self) -> tuple[tuple[CoverageState, int], ...]:
+        """What was not on time, in the order of the sums: (逾期, 2)."""
+        on_time = CoverageState.ON_TIME
+        return tuple(
+            (state, self.counts[state])
+            for state in CoverageState
+            if state not in NOT_DUE and state is not on_time and self.counts.get(state)
+        )
+
+
+@dataclass(frozen=True)
 class NoticeLines:
     """One page of a list of notices."""
 
@@ -143,18 +171,29 @@ class VillagePage:
     merged: tuple[PlaceLink, ...] = ()  # the villages that it took over
     former_names: tuple[str, ...] = ()  # the last one first
     asked: FeedbackSummary | None = None  # how this year's questions stand; None: nobody asked
+    groups: Mapping[Group, int] = field(
+        default_factory=dict
+    )  # on display of each class, money first
+    timeliness: Timeliness | None = None  # None: another village answers for what it owed
+    matters: tuple[str, ...] = ()  # what the newest are called
+    met_on: date | None = None  # when it last met of what is public, or should be
+    disclosure_day: tuple[str, date] | None = None  # 每季度第一个月10日, and the next one
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListPage:
-    """A further page of a village's (or the township's own) notices."""
+    """A further page of a village's (or the township's own) notices.
+
+    Of a year, of a class, or of what is on display.
+    """
 
     place: PlaceLink
     township: PlaceLink
     is_township: bool
-    year: int | None  # in which they became public; None: what is on display
+    year: int | None  # in which they became public
     notices: NoticeLines
     demo: bool
+    group: Group | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +201,7 @@ class VillageLine:
     place: PlaceLink
     current: int  # notices on display
     latest_on: date | None
+    timeliness: Timeliness | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +216,7 @@ class TownshipPage:
     heartbeat_at: datetime | None
     heartbeat_late: bool
     demo: bool
+    own_timeliness: Timeliness | None = None
 
     @property
     def name(self) -> str:
@@ -186,6 +227,7 @@ class TownshipPage:
 class TownshipLine:
     place: PlaceLink
     villages: int  # how many it has today
+    timeliness: Timeliness | None = None  # of all of them together
 
 
 @dataclass(frozen=True)

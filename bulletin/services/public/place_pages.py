@@ -1,120 +1,32 @@
-"""What residents browse: the township's front page and each village's notices."""
+"""What residents browse of a village, or of the township itself: its home, and its lists of notices."""
 
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import ONE_DAY, village_day
+from bulletin.domain.duties.disclosure_day import next_disclosure_day, read_disclosure_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.languages.sentences import say
-from bulletin.domain.ticks import PUBLISH_TICK
-from bulletin.services.access import NO_TOWNSHIP_HERE, NO_VILLAGE
+from bulletin.services.access import NO_VILLAGE
 from bulletin.services.feedback.public_status import place_feedback
 from bulletin.services.notices.visibility import list_moment
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.notice_lists import NoticeLists
-from bulletin.services.public.page_values import (
-    CountyPage,
-    ListPage,
-    NoticeLine,
-    PlaceLink,
-    TownshipLine,
-    TownshipPage,
-    VillageLine,
-    VillagePage,
-)
+from bulletin.services.public.page_values import ListPage, NoticeLine, PlaceLink, VillagePage
+from bulletin.services.public.records.timeliness import shown_year, township_timeliness
 from bulletin.services.site import Site
-from bulletin.store import heartbeat, public_lists
-from bulletin.store.places import Township, Village, boards_of, township_by_code, townships
+from bulletin.store import public_lists
+from bulletin.store.meetings import disclosed_meetings
+from bulletin.store.places import Township, Village, boards_of
 from bulletin.store.public_lists import Place
-from bulletin.store.villages import place_of_code, predecessors, villages_on
+from bulletin.store.villages import place_of_code, predecessors
 
 NO_LIST = say("这里没有公开件了，请看前面的。")
-LATE_HEARTBEAT = timedelta(minutes=10)
-
-
-def front_page(site: Site, now: datetime) -> TownshipPage | CountyPage:
-    """The township with its villages, or a county with its townships.
-
-    Raises:
-        NotFoundError: the site has no township yet.
-    """
-    with site.sessions.reading() as session:
-        in_site = townships(session)
-        if len(in_site) > 1:
-            return _county_page(session, in_site, now)
-    if not in_site:
-        raise NotFoundError(say("这里还没有建立乡镇，请管理员先运行 bulletin init。"))
-    return township_page(site, in_site[0].code, now)
-
-
-def _county_page(session: Session, in_county: list[Township], now: datetime) -> CountyPage:
-    today = village_day(now)
-    beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
-    return CountyPage(
-        name="、".join(dict.fromkeys(township.county for township in in_county)),
-        townships=tuple(
-            TownshipLine(
-                PlaceLink(township.name, township.code),
-                len(session.scalars(villages_on(township.id, today)).all()),
-            )
-            for township in in_county
-        ),
-        heartbeat_at=beat,
-        heartbeat_late=is_late(beat, now),
-    )
-
-
-def is_demo(site: Site) -> bool:
-    """Whether the site holds invented people; no, while its database can't be asked."""
-    with suppress(DBAPIError), site.sessions.reading() as session:
-        return any(township.demo for township in townships(session))
-    return False
-
-
-def is_late(beat: datetime | None, now: datetime) -> bool:
-    """Whether the publisher seems to have stopped."""
-    return beat is None or now - beat > LATE_HEARTBEAT
-
-
-def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
-    """A township with its villages, and whether the publisher is alive.
-
-    Raises:
-        NotFoundError: no township has the code.
-    """
-    today = village_day(now)
-    with site.sessions.reading() as session:
-        township = township_by_code(session, code)
-        if township is None:
-            raise NotFoundError(NO_TOWNSHIP_HERE)
-        at = list_moment(session, site, now)
-        villages = session.execute(
-            public_lists.villages_with_figures(villages_on(township.id, today), at)
-        )
-        own = public_lists.current_count(Place(township.id, None), at)
-        beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
-        return TownshipPage(
-            township=PlaceLink(township.name, township.code),
-            county=township.county,
-            villages=tuple(
-                VillageLine(
-                    PlaceLink(village.name, village.code),
-                    count,
-                    village_day(newest) if newest else None,
-                )
-                for village, count, newest in villages
-            ),
-            own=session.scalar(own) or 0,
-            phones=phones_of(township, None),
-            heartbeat_at=beat,
-            heartbeat_late=is_late(beat, now),
-            demo=township.demo,
-        )
+MAX_NAMED = 3  # matters on the home of a village
 
 
 def village_page(site: Site, code: str, now: datetime) -> VillagePage:
@@ -127,14 +39,15 @@ def village_page(site: Site, code: str, now: datetime) -> VillagePage:
         township, village = place_named(session, code)
         village_id = village.id if village else None
         lists = NoticeLists(session, site, Place(township.id, village_id), now)
-        archive = lists.archive()
+        archive, groups = lists.archive(), lists.current_groups()
         boards = session.scalars(boards_of(township.id, village_id, today=village_day(now)))
         return VillagePage(
             place=link_to(village or township),
             township=link_to(township),
             is_township=village is None,
             current=lists.current(1),
-            count=lists.current_count(),
+            count=sum(groups.values()),
+            groups=groups,
             archive=_by_year(archive.lines) if not archive.more else (),
             years=lists.years() if archive.more else (),
             boards=tuple((board.name, board.place) for board in boards),
@@ -142,7 +55,33 @@ def village_page(site: Site, code: str, now: datetime) -> VillagePage:
             demo=township.demo,
             asked=place_feedback(session, township.id, village_id, now),
             **_before_and_after(session, village),
+            **_beside_notices(session, site, township, village, now),
         )
+
+
+def _beside_notices(
+    session: Session, site: Site, township: Township, village: Village | None, now: datetime
+) -> dict[str, Any]:
+    """What else of a place is public: how timely it is, its matters, its meetings, its day."""
+    today, village_id = village_day(now), village.id if village else None
+    timely = township_timeliness(session, site, township, shown_year(today), now)
+    place, at = Place(township.id, village_id), list_moment(session, site, now)
+    matters = session.scalars(public_lists.public_matters(place, at).limit(MAX_NAMED))
+    met = disclosed_meetings(township.id, village_id, now).limit(1) if village else None
+    meeting = session.scalar(met) if met is not None else None
+    return {
+        "timeliness": timely.get(village_id),
+        "matters": tuple(matter.title for matter in matters),
+        "met_on": meeting.held_on if meeting else None,
+        "disclosure_day": _disclosure_day(site, village, today) if village else None,
+    }
+
+
+def _disclosure_day(site: Site, village: Village, today: date) -> tuple[str, date] | None:
+    words = village.disclosure_day
+    if not words or village.valid_until is not None:
+        return None
+    return words, next_disclosure_day(read_disclosure_day(words), site.calendar, today)
 
 
 def _before_and_after(session: Session, village: Village | None) -> dict[str, Any]:
@@ -163,9 +102,15 @@ def _before_and_after(session: Session, village: Village | None) -> dict[str, An
 
 
 def list_page(
-    site: Site, code: str, now: datetime, *, year: int | None = None, number: int = 1
+    site: Site,
+    code: str,
+    now: datetime,
+    *,
+    year: int | None = None,
+    group: Group | None = None,
+    number: int = 1,
 ) -> ListPage:
-    """A further page of a place: of what is on display, or of all that it published in a year.
+    """A further page of a place: of all that it published in a year or of a class, else of what is on display.
 
     Raises:
         NotFoundError: no place has the code, or the page would be empty.
@@ -174,14 +119,18 @@ def list_page(
         township, village = place_named(session, code)
         place = Place(township.id, village.id if village else None)
         lists = NoticeLists(session, site, place, now)
-        found = lists.current(number) if year is None else lists.of_year(year, number)
-        if not found.lines:
+        if group is not None:
+            found = lists.of_group(group, number)
+        else:
+            found = lists.current(number) if year is None else lists.of_year(year, number)
+        if not found.lines and (group is None or number > 1):
             raise NotFoundError(NO_LIST)
         return ListPage(
             place=link_to(village or township),
             township=link_to(township),
             is_township=village is None,
             year=year,
+            group=group,
             notices=found,
             demo=township.demo,
         )

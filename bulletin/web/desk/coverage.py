@@ -23,6 +23,7 @@ from bulletin.services.oversight.coverage_sums import (
 from bulletin.services.oversight.coverage_tables import county_file, coverage_file
 from bulletin.services.people import sign_in
 from bulletin.services.places.villages import village_choices
+from bulletin.web.coverage_tones import TONES
 from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import table_response
@@ -33,20 +34,6 @@ from bulletin.web.request_context import actor, now, site, today
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
 VILLAGES_A_PAGE = 20  # so that the picture can be taken in, and comes at once
 QUARTERS_OFFERED = 9  # the next, this one and two years back
-TONES = {
-    CoverageState.ON_TIME: "good",
-    CoverageState.LATE: "warn",
-    CoverageState.LATE_ON_WALL: "warn",
-    CoverageState.OVERDUE: "stop",
-    CoverageState.TAKEN_DOWN: "stop",
-    CoverageState.ONLINE_ONLY: "warn",
-    CoverageState.HUNG_TOO_SHORT: "warn",
-    CoverageState.PAPER_ONLY: "warn",
-    CoverageState.DUE_SOON: "wait",
-    CoverageState.NOT_YET: "past",
-    CoverageState.WAITING: "past",
-    CoverageState.NOT_APPLICABLE: "past",
-}
 
 
 @bp.get("/coverage")

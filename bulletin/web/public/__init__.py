@@ -12,6 +12,7 @@ MODULES = (
     "listen",
     "pages",
     "paper_check",
+    "records",
     "subscriptions",
     "transparency",
 )

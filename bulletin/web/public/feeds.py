@@ -7,7 +7,7 @@ from werkzeug.http import generate_etag, quote_etag
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.open_data.feeds import BoardFeed, FeedForm
-from bulletin.services.public import board_feed, notice_page
+from bulletin.services.public import board_feed, changes
 from bulletin.services.public.feed_files import feed_file
 from bulletin.web.downloads import revalidated
 from bulletin.web.guard import public
@@ -59,13 +59,13 @@ def of_group(code: str, group: str, form: str) -> Response:
 def _answer(form: str, feed: Callable[[], BoardFeed]) -> Response:
     """The feed, from the store of pages while nothing changed."""
     cache: PageCache = current_app.extensions["page_cache"]
-    stamp, address = notice_page.stamp(site()), public_root() + request.path
+    stamp, address = changes.stamp(site()), public_root() + request.path
     page = cache.get(address, stamp, now())
     if page is None:
         data = feed_file(feed(), FeedForm(form))
         page = CachedPage(
             stamp=stamp,
-            fresh_until=board_feed.fresh_until(site(), now()),
+            fresh_until=changes.fresh_until(site(), now()),
             text=data,
             headers=OPEN | {"ETag": quote_etag(generate_etag(data), weak=True)},
         )

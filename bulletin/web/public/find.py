@@ -8,7 +8,7 @@ from werkzeug.http import generate_etag, quote_etag
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.codes import CODE_LENGTH, DIGITS_LENGTH, TypedCode
-from bulletin.services.public import notice_page
+from bulletin.services.public import changes
 from bulletin.services.public.search.page import SearchPage, Within, search_page
 from bulletin.services.public.search.straight import straight_to
 from bulletin.web.guard import public
@@ -42,7 +42,7 @@ def find() -> ResponseReturnValue:
         return answer
     if not typed and narrowed in (Within(), Within(place=narrowed.place)):
         return redirect(with_big(f"/V/{narrowed.place}" if narrowed.place else "/"))
-    stamp, address = notice_page.stamp(site()), request.full_path
+    stamp, address = changes.stamp(site()), request.full_path
     if (cached := page_cache().get(address, stamp, now())) is not None:
         return response_of(cached)
     number = request.args.get("page", type=int)

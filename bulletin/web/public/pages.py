@@ -7,27 +7,24 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from werkzeug.http import generate_etag, quote_etag
 
-from bulletin.domain.catalog.items import Group, PublisherKind
+from bulletin.domain.catalog.items import Group
 from bulletin.domain.codes import Scan, TypedCode
 from bulletin.domain.days import instant_words
-from bulletin.domain.deadlines.posting_period import UNIT_WORDS
-from bulletin.domain.formats import TableFormat
-from bulletin.services.attributes.kept_back import kept_back
-from bulletin.services.catalog import tables
 from bulletin.services.places.phones import office_phones
-from bulletin.services.public import notice_page, place_pages, public_files
+from bulletin.services.public import changes, front_pages, notice_page, place_pages, public_files
 from bulletin.services.public.page_values import CountyPage, ListPage
 from bulletin.services.public.public_files import PublicFile
-from bulletin.web.downloads import attached_file, revalidated, shown_file, table_response
+from bulletin.web.downloads import attached_file, revalidated, shown_file
 from bulletin.web.guard import public
 from bulletin.web.languages import translated
 from bulletin.web.page_cache import CachedPage, PageCache
 from bulletin.web.rate_limits import WINDOW, count_miss, has_guessed_enough
-from bulletin.web.rendering import labels_of, with_big
+from bulletin.web.rendering import with_big
 from bulletin.web.request_context import now, public_root, site
 
 bp = Blueprint("public", __name__)
 MAX_TYPED = 200  # characters of what is typed
+GROUPS = f"any({', '.join(Group)}):group"
 NOINDEX = {"X-Robots-Tag": "noindex"}
 ROBOTS = """User-agent: *
 Disallow: /account
@@ -44,13 +41,13 @@ MOMENT = "\ue000moment\ue000"  # where a stored page says when it was taken from
 @bp.app_context_processor
 def site_words() -> dict[str, object]:
     """What every page says of the site: whether all is invented, and where it is on the web."""
-    return {"demo": place_pages.is_demo(site()), "public_root": public_root()}
+    return {"demo": front_pages.is_demo(site()), "public_root": public_root()}
 
 
 @bp.get("/")
 @public
 def front() -> str:
-    page = place_pages.front_page(site(), now())
+    page = front_pages.front_page(site(), now())
     kind = "county" if isinstance(page, CountyPage) else "township"
     return render_template(f"public/{kind}.html", page=page, now=now())
 
@@ -59,7 +56,7 @@ def front() -> str:
 @public
 def township(code: str) -> str:
     """A township of a county, with its villages."""
-    page = place_pages.township_page(site(), code, now())
+    page = front_pages.township_page(site(), code, now())
     return render_template("public/township.html", page=page, now=now())
 
 
@@ -94,32 +91,17 @@ def year_list(code: str, year: int, number: int = 1) -> str:
     return _list_page(place_pages.list_page(site(), code, now(), year=year, number=number))
 
 
+@bp.get(f"/V/<code>/<{GROUPS}>")
+@bp.get(f"/V/<code>/<{GROUPS}>/<int:number>")
+@public
+def group_list(code: str, group: str, number: int = 1) -> str:
+    """What a place ever published of a class, the newest first."""
+    page = place_pages.list_page(site(), code, now(), group=Group(group), number=number)
+    return _list_page(page)
+
+
 def _list_page(page: ListPage) -> str:
     return render_template("public/list.html", page=page, now=now())
-
-
-@bp.get("/V/<code>/CATALOG")  # as codes on paper have it
-@bp.get("/V/<code>/catalog")
-@public
-def catalog(code: str) -> str:
-    """What a village must disclose, and by when."""
-    return render_template(
-        "public/catalog.html",
-        page=tables.catalog_page(site(), code, now()),
-        kept_back=kept_back(site(), code),
-        groups=labels_of(Group),
-        publishers=labels_of(PublisherKind),
-        units=UNIT_WORDS,
-        now=now(),
-    )
-
-
-@bp.get("/V/<code>/catalog.<any(xlsx, csv):form>")
-@public
-def catalog_file(code: str, form: TableFormat) -> Response:
-    """The same as a table, in the columns of the ministries."""
-    name, data = tables.catalog_file(site(), code, form, now())
-    return revalidated(table_response(data, form, name))
 
 
 @bp.get("/N/")
@@ -132,7 +114,7 @@ def no_code() -> ResponseReturnValue:
 @public
 def notice(tail: str) -> ResponseReturnValue:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
-    stamp, address = notice_page.stamp(site()), request.full_path
+    stamp, address = changes.stamp(site()), request.full_path
     if (cached := page_cache().get(address, stamp, now())) is not None:
         return response_of(cached)
     asked = TypedCode.read(tail)
@@ -174,7 +156,7 @@ def _unknown(typed: str, asked: TypedCode) -> ResponseReturnValue:
         return render_template("public/lost.html", page=lost, now=now())
     if not count_miss(typed):
         return refused(typed)
-    page = place_pages.front_page(site(), now())
+    page = front_pages.front_page(site(), now())
     text = render_template("public/not_found.html", page=page, typed=typed, now=now())
     return text, HTTPStatus.NOT_FOUND
 

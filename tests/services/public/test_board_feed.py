@@ -18,7 +18,7 @@ from bulletin.services.boards import post
 from bulletin.services.notices import end, redact
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.visibility import NoticeView
-from bulletin.services.public import board_feed
+from bulletin.services.public import board_feed, changes
 from bulletin.services.public.feed_files import feed_file
 from bulletin.store.notices import Notice
 
@@ -148,9 +148,9 @@ def test_an_approved_notice_is_in_the_feed_from_its_moment_on_whatever_the_clock
     at = NOON + timedelta(hours=3)
     notice = a_notice(zhangjia, NOON, publish_at=at).approved()
     assert of_village(zhangjia) == ()
-    assert board_feed.fresh_until(zhangjia.site, NOON) == at
+    assert changes.fresh_until(zhangjia.site, NOON) == at
     assert [record.code for record in of_village(zhangjia, at)] == [notice.code]
-    assert board_feed.fresh_until(zhangjia.site, at) > at
+    assert changes.fresh_until(zhangjia.site, at) > at
 
 
 def test_the_day_on_which_the_last_paper_came_off(zhangjia, approved):

@@ -13,7 +13,8 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public import notice_lists
-from bulletin.services.public.place_pages import list_page, township_page, village_page
+from bulletin.services.public.front_pages import township_page
+from bulletin.services.public.place_pages import list_page, village_page
 from bulletin.store import history
 from bulletin.store.notices import Notice
 

@@ -16,6 +16,7 @@ from bulletin.services.duties.evidence import evidence_books
 from bulletin.services.duties.lists.places import Rows
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at
+from bulletin.store.duties import Duty
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +56,17 @@ def coverage_cells(
     span: tuple[date, date],
     day: date,
     now: datetime,
+    *,
+    item_code: str | None = None,
 ) -> CoverageCells:
-    """What fell due in some places within a span of days, as it stood at the end of a day."""
+    """What fell due in some places within a span of days, as it stood at the end of a day.
+
+    Args:
+        item_code: only what an item of the catalog asks for.
+    """
     which = and_(in_span(township_id, *span), owed_at(township_id, shown.villages), known_by(day))
+    if item_code is not None:
+        which = and_(which, Duty.item_code == item_code)
     duties = session.execute(duty_facts(which)).all()
     books = evidence_books(session, site, [duty.id for duty in duties], day, now)
     catalogs = catalogs_of(session, {duty.adoption_id for duty in duties})

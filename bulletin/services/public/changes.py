@@ -1,0 +1,28 @@
+"""When residents' pages change: by somebody's act, which the history counts, or by themselves."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.services.site import Site
+from bulletin.store import history, publication_queries
+
+
+def stamp(site: Site) -> int:
+    """What changes whenever anything changes that a page could show: every act writes history."""
+    with site.sessions.engine.connect() as connection:
+        return history.head(connection).number
+
+
+def next_change(session: Session, now: datetime) -> datetime:
+    """The next moment at which a page says something else without anybody's act: an opening, or midnight."""
+    midnight = start_of(village_day(now) + ONE_DAY)
+    due = publication_queries.next_due_at(session, after=now)
+    return min(due, midnight) if due else midnight
+
+
+def fresh_until(site: Site, now: datetime) -> datetime:
+    """The same of all pages of a site."""
+    with site.sessions.reading() as session:
+        return next_change(session, now)

@@ -1,0 +1,51 @@
+"""Matters of a place as timelines: every phase with its notice, its day, or that it is overdue."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import NotFoundError
+from bulletin.services.notices.visibility import list_moment
+from bulletin.services.public.matter_links import phase_links
+from bulletin.services.public.place_pages import NO_LIST, place_named
+from bulletin.services.public.records.record import named
+from bulletin.services.public.records.values import MattersPage, MatterTimeline
+from bulletin.services.site import Site
+from bulletin.store import public_lists
+from bulletin.store.duties import Matter
+from bulletin.store.public_lists import Place
+
+PER_PAGE = 12
+
+
+def matters_page(site: Site, code: str, now: datetime, number: int = 1) -> MattersPage:
+    """The matters of a place of which something is public, the newest first, a page of them.
+
+    Raises:
+        NotFoundError: no place has the code, or there is no such page.
+    """
+    with site.sessions.reading() as session:
+        township, village = place_named(session, code)
+        place = Place(township.id, village.id if village else None)
+        first = (number - 1) * PER_PAGE
+        if number < 1:
+            raise NotFoundError(NO_LIST)
+        query = public_lists.public_matters(place, list_moment(session, site, now))
+        found = session.scalars(query.offset(first).limit(PER_PAGE + 1)).all()
+        if not found and number > 1:
+            raise NotFoundError(NO_LIST)
+        return MattersPage(
+            **named(township, village),
+            matters=tuple(_timeline(session, site, each, now) for each in found[:PER_PAGE]),
+            number=number,
+            more=len(found) > PER_PAGE,
+        )
+
+
+def _timeline(session: Session, site: Site, matter: Matter, now: datetime) -> MatterTimeline:
+    titles = {kind.key: kind.title for kind in site.matter_kinds}
+    return MatterTimeline(
+        title=matter.title,
+        kind=titles.get(matter.kind, ""),
+        phases=phase_links(session, site, matter, now),
+    )

@@ -1,0 +1,90 @@
+"""Meetings of a village and what they decided, as far as it is public; and how much of it should be."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog.items import Group
+from bulletin.domain.duties.status import DutyStatus
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.meetings.kinds import PARTS
+from bulletin.domain.meetings.quorum import decision, quorum
+from bulletin.services.duties.overview import DutyLine, lines_of
+from bulletin.services.notices.visibility import NoticeView
+from bulletin.services.public.matter_links import public_view
+from bulletin.services.public.place_pages import NO_LIST, place_named
+from bulletin.services.public.records.record import named
+from bulletin.services.public.records.values import (
+    DisclosedDecision,
+    DisclosedMeeting,
+    MeetingsPage,
+)
+from bulletin.services.site import Site
+from bulletin.store.meetings import Meeting, MeetingDecision, disclosed_meetings
+
+PER_PAGE = 20
+
+
+def meetings_page(site: Site, code: str, now: datetime, number: int = 1) -> MeetingsPage:
+    """The meetings of a village whose decisions are public, or should be, the newest first, a page of them.
+
+    Raises:
+        NotFoundError: no place has the code, or there is no such page.
+    """
+    with site.sessions.reading() as session:
+        township, village = place_named(session, code)
+        if number < 1 or village is None:
+            raise NotFoundError(NO_LIST)
+        query = disclosed_meetings(township.id, village.id, now)
+        found = session.scalars(query.offset((number - 1) * PER_PAGE).limit(PER_PAGE + 1)).all()
+        if not found and number > 1:
+            raise NotFoundError(NO_LIST)
+        return MeetingsPage(
+            **named(township, village),
+            meetings=tuple(_meeting(session, site, each, now) for each in found[:PER_PAGE]),
+            number=number,
+            more=len(found) > PER_PAGE,
+        )
+
+
+def _meeting(session: Session, site: Site, meeting: Meeting, now: datetime) -> DisclosedMeeting:
+    duties = [each.duty for each in meeting.decisions if each.duty is not None]
+    standing = {line.id: line for line in lines_of(session, site, duties, now)}
+    public = [
+        _decision(meeting, each, view)
+        for each in meeting.decisions
+        if each.duty_id is not None
+        and (view := public_view(session, site, each.duty_id, now)) is not None
+    ]
+    overdue = sum(_is_overdue(standing[each.id]) for each in duties)
+    return DisclosedMeeting(
+        kind=meeting.kind.label,
+        held_on=meeting.held_on,
+        quorum=""
+        if _is_of_party(meeting)
+        else quorum(meeting.kind, meeting.due, meeting.came).words,
+        decisions=tuple(public),
+        overdue=overdue,
+    )
+
+
+def _decision(meeting: Meeting, each: MeetingDecision, view: NoticeView) -> DisclosedDecision:
+    """What was decided as its notice is called, if that is a list of people; how the Party voted is its own."""
+    votes = (
+        ""
+        if _is_of_party(meeting)
+        else decision(meeting.kind, meeting.due, meeting.came, each.votes).words
+    )
+    return DisclosedDecision(
+        title=view.title if view.notice.personal else each.title,
+        votes=votes,
+        url=f"/N/{view.notice.code}",
+    )
+
+
+def _is_overdue(line: DutyLine) -> bool:
+    return line.status is DutyStatus.OVERDUE and line.web_on is None
+
+
+def _is_of_party(meeting: Meeting) -> bool:
+    return PARTS[meeting.kind].item.startswith(f"{Group.PARTY.value}.")

@@ -1,0 +1,189 @@
+"""What a village (or the township) owed in a year and when it came, duty by duty; and one item through the years."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.catalog.items import Catalog, DisclosureItem
+from bulletin.domain.days import village_day
+from bulletin.domain.duties.coverage import CoverageState
+from bulletin.domain.duties.coverage_shares import NOT_DUE
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.languages.sentences import say
+from bulletin.domain.pages import page_of
+from bulletin.services.catalog.in_force import catalog_on, owed_kinds
+from bulletin.services.catalog.objection_lines import line_words
+from bulletin.services.duties.lists.cells import CoverageCell, CoverageCells, coverage_cells
+from bulletin.services.duties.lists.places import rows_on
+from bulletin.services.public.page_values import Timeliness
+from bulletin.services.public.place_pages import NO_LIST, link_to, place_named
+from bulletin.services.public.records.timeliness import (
+    is_year,
+    shown_year,
+    span_of,
+    township_timeliness,
+    years_of,
+)
+from bulletin.services.public.records.values import ItemPage, RecordLine, RecordPage
+from bulletin.services.site import Site
+from bulletin.store.places import Township, Village
+
+MAX_TIMES = 50  # that an item's page shows
+ALWAYS = date.min, date.max
+NO_ITEM = say("目录里没有这一项。")
+OWED = (CoverageState.OVERDUE, CoverageState.TAKEN_DOWN)
+
+
+def record_page(
+    site: Site, code: str, now: datetime, *, year: int | None = None, number: int = 1
+) -> RecordPage:
+    """What fell due at a place in a year (None: the one that timeliness speaks of), a page of it.
+
+    Raises:
+        NotFoundError: no place has the code, or there is no such page.
+    """
+    today = village_day(now)
+    asked = shown_year(today) if year is None else year
+    with site.sessions.reading() as session:
+        township, village = place_named(session, code)
+        if not is_year(asked):
+            raise NotFoundError(NO_LIST)
+        found = _cells(session, site, township, village, span_of(asked), now)
+        lines = sorted(_lines(found, _is_shown), key=_lacking_first)
+        page = page_of(lines, number)
+        if page.number != number or (year is not None and not lines):
+            raise NotFoundError(NO_LIST)
+        sums = township_timeliness(session, site, township, asked, now)
+        return RecordPage(
+            **named(township, village),
+            timeliness=sums.get(village.id if village else None, Timeliness(asked)),
+            lines=page,
+            years=years_of(session, township.id, today),
+        )
+
+
+def named(township: Township, village: Village | None) -> dict[str, Any]:
+    """What every page of a place says of it."""
+    return {
+        "place": link_to(village or township),
+        "township": link_to(township),
+        "is_township": village is None,
+        "demo": township.demo,
+    }
+
+
+def latest(site: Site, code: str, now: datetime) -> dict[str, RecordLine]:
+    """Of each item of a place what fell due last, in the year that timeliness speaks of.
+
+    Raises:
+        NotFoundError: no place has the code.
+    """
+    with site.sessions.reading() as session:
+        township, village = place_named(session, code)
+        span = span_of(shown_year(village_day(now)))
+        found = _cells(session, site, township, village, span, now)
+        return {line.item_code: line for line in _lines(found, _is_shown)}  # the last one stays
+
+
+def item_page(site: Site, code: str, item_code: str, now: datetime) -> ItemPage:
+    """One item of a place's catalog, with each time that it was owed.
+
+    Raises:
+        NotFoundError: no place has the code, or its catalog never had the item.
+    """
+    with site.sessions.reading() as session:
+        township, village = place_named(session, code)
+        place = village.id if village else None
+        in_force = catalog_on(session, township.id, place, village_day(now))
+        owed = [in_force[1].only(owed_kinds(place))] if in_force else []
+        found = _cells(session, site, township, village, ALWAYS, now, item_code)
+        item = _item(item_code, [*owed, *found.catalogs] if found.cells else owed)
+        if item is None:
+            raise NotFoundError(NO_ITEM)
+        lines = list(_lines(found, _is_known))[::-1]
+        ahead = (cell for _row, cell in found.cells if _is_ahead(cell))
+        following = next(ahead, None)
+        return ItemPage(
+            **named(township, village),
+            item=item,
+            objection=line_words(site, (item,))[item.code],
+            lines=tuple(lines[:MAX_TIMES]),
+            more=len(lines) > MAX_TIMES,
+            following=(following.label, following.due_on)
+            if following and following.due_on
+            else None,
+        )
+
+
+def _cells(
+    session: Session,
+    site: Site,
+    township: Township,
+    village: Village | None,
+    span: tuple[date, date],
+    now: datetime,
+    item_code: str | None = None,
+) -> CoverageCells:
+    """The cells of one row. A village that has ended has none: who took over answers for it."""
+    day, place = village_day(now), village.id if village else None
+    rows = rows_on(session, township.id, day)
+    rows = replace(rows, names={id_: name for id_, name in rows.names.items() if id_ == place})
+    return coverage_cells(session, site, township.id, rows, span, day, now, item_code=item_code)
+
+
+def _lines(found: CoverageCells, is_shown: Any) -> Iterator[RecordLine]:
+    named_matters = {
+        cell.matter for _row, cell in found.cells if _is_open(cell, _item_of(cell, found.catalogs))
+    }
+    for _row, cell in found.cells:
+        if is_shown(cell):
+            item = _item_of(cell, found.catalogs)
+            yield RecordLine(
+                item_code=cell.item_code,
+                item=item.title if item else cell.item_code,
+                label=cell.label,
+                matter=cell.matter if cell.matter in named_matters else "",
+                due_on=cell.due_on,
+                state=cell.state,
+                web_on=cell.web_on,
+                wall_on=cell.wall_on,
+                remark=cell.remark,
+                url=f"/N/{cell.notice}" if cell.notice else "",
+            )
+
+
+def _is_open(cell: CoverageCell, item: DisclosureItem | None) -> bool:
+    """Whether everybody may know what its matter is called: it stands in a notice, and in no list of people."""
+    return cell.web_on is not None and item is not None and not item.personal
+
+
+def _is_shown(cell: CoverageCell) -> bool:
+    """What counts in the share: answered, or due before today."""
+    return cell.state not in NOT_DUE
+
+
+def _is_known(cell: CoverageCell) -> bool:
+    """Beside that, what was declared not applicable; why, only the desk knows."""
+    return _is_shown(cell) or cell.state is CoverageState.NOT_APPLICABLE
+
+
+def _is_ahead(cell: CoverageCell) -> bool:
+    """A period whose day is still to come. What waits in a matter is nobody's business yet."""
+    return cell.state in {CoverageState.NOT_YET, CoverageState.DUE_SOON} and not cell.matter
+
+
+def _item_of(cell: CoverageCell, catalogs: Iterable[Catalog]) -> DisclosureItem | None:
+    return _item(cell.item_code, catalogs)
+
+
+def _item(code: str, catalogs: Iterable[Catalog]) -> DisclosureItem | None:
+    return next((item for each in catalogs if (item := each.find(code)) is not None), None)
+
+
+def _lacking_first(line: RecordLine) -> tuple[int, int]:
+    """What is owed, what came late or in part, what was on time; of each the newest first."""
+    rank = 0 if line.state in OWED else 1 if line.state is not CoverageState.ON_TIME else 2
+    return rank, -(line.due_on or date.min).toordinal()

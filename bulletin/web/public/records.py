@@ -1,0 +1,112 @@
+"""What a place has to disclose and what became of it: its catalog, its record, its matters and meetings."""
+
+from flask import Blueprint, Response, render_template
+
+from bulletin.domain.catalog.items import Group, PublisherKind
+from bulletin.domain.deadlines.posting_period import UNIT_WORDS
+from bulletin.domain.formats import TableFormat
+from bulletin.services.attributes.kept_back import kept_back
+from bulletin.services.catalog import tables
+from bulletin.services.public.records import comparison, matters, meetings, record
+from bulletin.services.public.records.values import ComparisonPage, RecordPage
+from bulletin.web.downloads import revalidated, table_response
+from bulletin.web.guard import public
+from bulletin.web.rendering import labels_of
+from bulletin.web.request_context import now, site
+
+bp = Blueprint("records", __name__)
+
+
+@bp.get("/V/<code>/CATALOG")  # as codes on paper have it
+@bp.get("/V/<code>/catalog")
+@public
+def catalog(code: str) -> str:
+    """What a village must disclose, by when, and what became of it last."""
+    return render_template(
+        "public/catalog.html",
+        page=tables.catalog_page(site(), code, now()),
+        latest=record.latest(site(), code, now()),
+        kept_back=kept_back(site(), code),
+        groups=labels_of(Group),
+        now=now(),
+    )
+
+
+@bp.get("/V/<code>/catalog.<any(xlsx, csv):form>")
+@public
+def catalog_file(code: str, form: TableFormat) -> Response:
+    """The same as a table, in the columns of the ministries."""
+    name, data = tables.catalog_file(site(), code, form, now())
+    return revalidated(table_response(data, form, name))
+
+
+@bp.get("/V/<code>/catalog/<item>")
+@public
+def item(code: str, item: str) -> str:
+    """One item of the catalog, with each time that it was owed."""
+    return render_template(
+        "public/item.html",
+        page=record.item_page(site(), code, item, now()),
+        publishers=labels_of(PublisherKind),
+        units=UNIT_WORDS,
+        now=now(),
+    )
+
+
+@bp.get("/V/<code>/coverage")
+@public
+def of_place(code: str) -> str:
+    """What fell due at a place in the year that is spoken of."""
+    return _record(record.record_page(site(), code, now()))
+
+
+@bp.get("/V/<code>/coverage/<int:year>")
+@bp.get("/V/<code>/coverage/<int:year>/<int:number>")
+@public
+def of_year(code: str, year: int, number: int = 1) -> str:
+    """The same of any year, and its further pages."""
+    return _record(record.record_page(site(), code, now(), year=year, number=number))
+
+
+def _record(page: RecordPage) -> str:
+    return render_template("public/record.html", page=page, now=now())
+
+
+@bp.get("/V/<code>/matters")
+@bp.get("/V/<code>/matters/<int:number>")
+@public
+def matters_of(code: str, number: int = 1) -> str:
+    """The matters of a place, each from before to after."""
+    page = matters.matters_page(site(), code, now(), number)
+    return render_template("public/matters.html", page=page, now=now())
+
+
+@bp.get("/V/<code>/meetings")
+@bp.get("/V/<code>/meetings/<int:number>")
+@public
+def meetings_of(code: str, number: int = 1) -> str:
+    """The meetings of a village and what they decided."""
+    page = meetings.meetings_page(site(), code, now(), number)
+    return render_template("public/meetings.html", page=page, now=now())
+
+
+@bp.get("/T/<code>/coverage")
+@bp.get("/T/<code>/coverage/<int:year>")
+@bp.get("/T/<code>/coverage/<int:year>/<int:number>")
+@public
+def of_township(code: str, year: int | None = None, number: int = 1) -> str:
+    """The villages of a township side by side, the least timely first."""
+    return _comparison(comparison.comparison_page(site(), code, now(), year=year, number=number))
+
+
+@bp.get("/coverage")
+@bp.get("/coverage/<int:year>")
+@bp.get("/coverage/<int:year>/<int:number>")
+@public
+def of_site(year: int | None = None, number: int = 1) -> str:
+    """The same of all villages of a county."""
+    return _comparison(comparison.comparison_page(site(), None, now(), year=year, number=number))
+
+
+def _comparison(page: ComparisonPage) -> str:
+    return render_template("public/comparison.html", page=page, now=now())

@@ -1,0 +1,224 @@
+"""What a village owed and delivered, as everybody may read it: the desk's figures, and nothing that isn't public."""
+
+from datetime import date, timedelta
+
+import pytest
+from support.builders import LEDGER, ANotice, a_notice
+from support.clock import NOON
+
+from bulletin.domain.catalog.items import Group
+from bulletin.domain.duties.coverage import CoverageState
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.meetings.kinds import MeetingKind
+from bulletin.domain.meetings.quorum import Votes
+from bulletin.services.boards import post
+from bulletin.services.duties.open_matter import begin_matter
+from bulletin.services.duties.record_event import record_step_event
+from bulletin.services.meetings.draft_decision import draft_decision
+from bulletin.services.meetings.overview import meeting_view
+from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
+from bulletin.services.notices import end
+from bulletin.services.notices.drafts import draft, start
+from bulletin.services.oversight.coverage_sums import coverage_by_village
+from bulletin.services.public.place_pages import list_page, village_page
+from bulletin.services.public.records.comparison import comparison_page
+from bulletin.services.public.records.matters import matters_page
+from bulletin.services.public.records.meetings import meetings_page
+from bulletin.services.public.records.record import item_page, latest, record_page
+from bulletin.services.public.records.timeliness import shown_year
+
+ZHANGJIA, BAIMA, TOWNSHIP = "630223202214", "630223202215", "630223202"
+ACCOUNTS = "finance.quarterly_accounts"
+LATE = NOON + timedelta(days=20)  # the accounts of the third quarter were due on 15 October
+OCTOBER = (date(2026, 10, 15), date(2026, 10, 16))
+
+
+def hung(village, at):
+    notice = a_notice(village, at).approved()
+    notice.printed()
+    post.hang(village.site, village.li, notice.code, village.boards[0], at.date(), at)
+    return notice
+
+
+def accounts(village, now):
+    return next(
+        line
+        for line in item_page(village.site, ZHANGJIA, ACCOUNTS, now).lines
+        if line.label == "2026年第三季度"
+    )
+
+
+def test_late_is_shown_as_late_with_the_day_on_which_it_came(zhangjia):
+    notice = hung(zhangjia, LATE)
+    line = accounts(zhangjia, LATE)
+    assert (line.state, line.due_on) == (CoverageState.LATE, OCTOBER[0])
+    assert (line.web_on, line.wall_on) == (LATE.date(), LATE.date())
+    assert line.url == f"/N/{notice.code}"
+    assert latest(zhangjia.site, ZHANGJIA, LATE)[ACCOUNTS] == line
+
+
+@pytest.mark.parametrize(("days", "is_shown"), [(6, False), (7, True)])
+def test_what_is_owed_is_shown_once_its_day_is_past(zhangjia, days, is_shown):
+    now = NOON + timedelta(days=days)  # the evening of the 15th, the 16th
+    lines = record_page(zhangjia.site, ZHANGJIA, now).lines.lines
+    assert (ACCOUNTS in {line.item_code for line in lines}) is is_shown
+    page = item_page(zhangjia.site, ZHANGJIA, ACCOUNTS, now)
+    assert [line.state for line in page.lines] == [CoverageState.OVERDUE] * is_shown
+    if not is_shown:
+        assert page.following == ("2026年第三季度", OCTOBER[0])
+
+
+def test_what_is_lacking_comes_first_and_the_figures_are_the_desks(zhangjia):
+    hung(zhangjia, NOON)
+    now = NOON + timedelta(days=30)
+    page = record_page(zhangjia.site, ZHANGJIA, now)
+    states = [line.state for line in page.lines.lines]
+    assert states[0] is CoverageState.OVERDUE
+    assert states[-1] is CoverageState.ON_TIME
+    whole_year = {"first_on": date(2026, 1, 1), "last_on": date(2026, 12, 31)}
+    desk = {
+        each.village_id: each.counts
+        for each in coverage_by_village(zhangjia.site, zhangjia.wu, now, **whole_year)
+    }
+    assert page.timeliness.counts == desk[zhangjia.id]
+    share = page.timeliness.share
+    assert (share.on_time, share.owed) == (1, len(states))
+    compared = comparison_page(zhangjia.site, TOWNSHIP, now).lines.lines
+    assert {row.place.name: row.counts for row in compared if row.counts} == {
+        {None: "红崖子沟乡", zhangjia.id: "张家村"}.get(place, "白马村"): counts
+        for place, counts in desk.items()
+    }
+    assert [row.place.name for row in compared if row.timeliness.share.owed][-1] == "张家村"
+    assert comparison_page(zhangjia.site, None, now).whole.share.on_time == 1
+
+
+def test_the_figures_follow_every_act_and_every_midnight(zhangjia):
+    """They are kept until then, and no longer."""
+    evening, tomorrow = NOON + timedelta(days=6), NOON + timedelta(days=7)
+
+    def owed(now):
+        return record_page(zhangjia.site, ZHANGJIA, now).timeliness.share.owed
+
+    before = owed(evening)
+    assert owed(tomorrow) > before
+    assert owed(evening) == before  # a clock set back
+    notice = a_notice(zhangjia, evening).approved()
+    assert owed(evening) == before + 1
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "写错了", evening)
+    assert village_page(zhangjia.site, ZHANGJIA, evening).timeliness.counts[
+        CoverageState.TAKEN_DOWN
+    ]
+
+
+@pytest.mark.parametrize(("day", "year"), [(date(2027, 1, 31), 2026), (date(2027, 2, 1), 2027)])
+def test_in_january_the_year_before_is_spoken_of(day, year):
+    assert shown_year(day) == year
+
+
+def test_a_year_without_anything_and_an_item_of_nobody_are_no_pages(zhangjia):
+    for asked in (
+        lambda: record_page(zhangjia.site, ZHANGJIA, NOON, year=1999),
+        lambda: record_page(zhangjia.site, ZHANGJIA, NOON, year=99999),
+        lambda: record_page(zhangjia.site, ZHANGJIA, NOON, number=2),
+        lambda: item_page(zhangjia.site, ZHANGJIA, "finance.nothing", NOON),
+        lambda: comparison_page(zhangjia.site, "1", NOON),
+        lambda: comparison_page(zhangjia.site, TOWNSHIP, NOON, year=1999),
+        lambda: matters_page(zhangjia.site, ZHANGJIA, NOON, 2),
+        lambda: meetings_page(zhangjia.site, TOWNSHIP, NOON),
+    ):
+        with pytest.raises(NotFoundError):
+            asked()
+
+
+def test_a_class_has_all_that_was_ever_published_of_it(zhangjia):
+    a_notice(zhangjia, NOON).approved()
+    a_notice(zhangjia, NOON, item="affairs.decisions_progress", title="落实情况").approved()
+    home = village_page(zhangjia.site, ZHANGJIA, NOON)
+    assert list(home.groups.items()) == [(Group.FINANCE, 1), (Group.AFFAIRS, 1)]
+    later = NOON + timedelta(days=60)
+    page = list_page(zhangjia.site, ZHANGJIA, later, group=Group.AFFAIRS)
+    assert [line.title for line in page.notices.lines] == ["落实情况"]
+    assert not list_page(zhangjia.site, ZHANGJIA, later, group=Group.PARTY).notices.lines
+
+
+# --- matters -------------------------------------------------------------------------------------
+
+
+def a_road(village, title="张家村村道硬化工程"):
+    """Its plan was made on the day of NOON."""
+    return begin_matter(
+        village.site, village.li, village.id, "public_works", title, NOON.date(), NOON
+    )
+
+
+def write(village, duty, title, now=NOON, document=LEDGER):
+    code = start.start(village.site, village.li, [duty], now)
+    draft.save(village.site, village.li, code, now, version=1, title=title, document=document)
+    return ANotice(village, code, now)
+
+
+def test_a_matter_is_named_once_something_of_it_is_public(zhangjia):
+    road = a_road(zhangjia)
+    record_step_event(zhangjia.site, zhangjia.li, road.id, 1, NOON.date(), NOON)  # 开工
+    late = NOON + timedelta(days=30)
+
+    def names(now):
+        record = record_page(zhangjia.site, ZHANGJIA, now).lines.lines
+        named = {line.matter for line in record}
+        named |= {matter.title for matter in matters_page(zhangjia.site, ZHANGJIA, now).matters}
+        return named | set(village_page(zhangjia.site, ZHANGJIA, now).matters)
+
+    assert names(late) == {""}
+    notice = write(zhangjia, road.duty_id, "村道硬化工程方案")
+    assert names(late) == {""}
+    notice.approved()
+    assert names(late) == {"", "张家村村道硬化工程"}
+    (matter,) = matters_page(zhangjia.site, ZHANGJIA, late).matters
+    assert matter.kind == "工程项目"
+    plan, begun, *ahead = matter.phases
+    assert (plan.title, plan.url) == ("村道硬化工程方案", f"/N/{notice.code}")
+    assert (begun.url, begun.overdue_since) == ("", date(2026, 10, 19))
+    assert [(step.title, step.overdue_since) for step in ahead] == [
+        ("完成一个阶段", None),
+        ("竣工验收", None),
+    ]
+
+
+def test_a_matter_of_people_is_named_nowhere(zhangjia):
+    opened = begin_matter(
+        zhangjia.site, zhangjia.li, zhangjia.id, "farmland_subsidy", "马家的补贴", NOON.date(), NOON
+    )
+    write(zhangjia, opened.duty_id, "补贴面积名册").approved()
+    late = NOON + timedelta(days=30)
+    assert not matters_page(zhangjia.site, ZHANGJIA, late).matters
+    lines = record_page(zhangjia.site, ZHANGJIA, late).lines.lines
+    assert "马家的补贴" not in str(lines)
+    assert "马家的补贴" not in str(
+        item_page(zhangjia.site, ZHANGJIA, "government.farmland_subsidy", late)
+    )
+
+
+# --- meetings ------------------------------------------------------------------------------------
+
+
+def test_a_meeting_says_what_it_decided_once_that_is_public_and_how_much_should_be(zhangjia):
+    decided = tuple(NewDecision(title=title, votes=Votes(29, 1)) for title in ("修渠方案", "路灯"))
+    facts = {"held_on": NOON.date(), "due": 45, "came": 30, "decisions": decided}
+    new = NewMeeting(kind=MeetingKind.REPRESENTATIVES, agenda="不公开的议程", **facts)
+    met = record_meeting(zhangjia.site, zhangjia.li, zhangjia.id, new, NOON)
+    assert not meetings_page(zhangjia.site, ZHANGJIA, NOON).meetings
+    code, _other = (
+        draft_decision(zhangjia.site, zhangjia.li, met, each.id, NOON)
+        for each in meeting_view(zhangjia.site, zhangjia.li, met, NOON).decisions
+    )
+    late = NOON + timedelta(days=60)
+    (seen,) = meetings_page(zhangjia.site, ZHANGJIA, late).meetings
+    assert (seen.decisions, seen.overdue) == ((), 2)
+    ANotice(zhangjia, code, NOON).approved()
+    (seen,) = meetings_page(zhangjia.site, ZHANGJIA, late).meetings
+    assert [(each.title, each.url) for each in seen.decisions] == [("修渠方案", f"/N/{code}")]
+    assert "同意29票" in seen.decisions[0].votes
+    assert seen.overdue == 1
+    assert village_page(zhangjia.site, ZHANGJIA, late).met_on == NOON.date()
+    assert "议程" not in str(seen)
+    assert "路灯" not in str(seen)
