@@ -12,6 +12,7 @@ from bulletin.domain.days import day_words
 from bulletin.domain.duties.displays import Display, disclosed_on
 from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import say
 
 BY_WEB_AND_BOARD = frozenset({Channel.WEB, Channel.BOARD})
 
@@ -19,18 +20,21 @@ BY_WEB_AND_BOARD = frozenset({Channel.WEB, Channel.BOARD})
 class CoverageState(Labelled):
     """The status of a duty on the web and on the board, in the order of the sums."""
 
-    ON_TIME = "on_time", "按时公开"
-    LATE = "late", "迟公开"
-    LATE_ON_WALL = "late_on_wall", "上墙迟"  # online by its day, hung after it
-    OVERDUE = "overdue", "逾期"
-    TAKEN_DOWN = "taken_down", "撤下"  # before its time was over, and not replaced: owed again
-    ONLINE_ONLY = "online_only", "只在网上"  # published, and on no board although it belongs there
-    HUNG_TOO_SHORT = "hung_too_short", "张贴不足"  # taken off before its time was over
-    PAPER_ONLY = "paper_only", "只在墙上"  # hangs on a board, and cannot be read online
-    DUE_SOON = "due_soon", "快到期"
-    NOT_YET = "not_yet", "未到期"
-    WAITING = "waiting", "等事情发生"
-    NOT_APPLICABLE = "not_applicable", "不适用"
+    ON_TIME = "on_time", say("按时公开")
+    LATE = "late", say("迟公开")
+    LATE_ON_WALL = "late_on_wall", say("上墙迟")  # online by its day, hung after it
+    OVERDUE = "overdue", say("逾期")
+    TAKEN_DOWN = "taken_down", say("撤下")  # before its time was over, and not replaced: owed again
+    ONLINE_ONLY = (
+        "online_only",
+        say("只在网上"),
+    )  # published, and on no board although it belongs there
+    HUNG_TOO_SHORT = "hung_too_short", say("张贴不足")  # taken off before its time was over
+    PAPER_ONLY = "paper_only", say("只在墙上")  # hangs on a board, and cannot be read online
+    DUE_SOON = "due_soon", say("快到期")
+    NOT_YET = "not_yet", say("未到期")
+    WAITING = "waiting", say("等事情发生")
+    NOT_APPLICABLE = "not_applicable", say("不适用")
 
 
 COVERAGE_MARKS = {  # one character, readable without colour

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import say
 
 
 class MeetingKind(Labelled):
     """In the order of 四议: 提议, 商议, 审议, 决议."""
 
-    BRANCH = "branch", "党支部会议"
-    COMMITTEES = "committees", "村“两委”会议"
-    PARTY_MEMBERS = "party_members", "党员大会"
-    REPRESENTATIVES = "representatives", "村民代表会议"
-    ASSEMBLY = "assembly", "村民会议"
-    HOUSEHOLDS = "households", "村民会议（户代表参加）"
-    GROUP = "group", "村民小组会议"
-    JOINT = "joint", "联席会议"
+    BRANCH = "branch", say("党支部会议")
+    COMMITTEES = "committees", say("村“两委”会议")
+    PARTY_MEMBERS = "party_members", say("党员大会")
+    REPRESENTATIVES = "representatives", say("村民代表会议")
+    ASSEMBLY = "assembly", say("村民会议")
+    HOUSEHOLDS = "households", say("村民会议（户代表参加）")
+    GROUP = "group", say("村民小组会议")
+    JOINT = "joint", say("联席会议")
 
 
 @dataclass(frozen=True)
