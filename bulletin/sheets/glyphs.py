@@ -16,6 +16,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Summary,
     Table,
+    Translation,
 )
 from bulletin.domain.notices.positions import NOWHERE, Position
 from bulletin.sheets.facts import FontChoice, SheetFacts
@@ -197,6 +198,15 @@ def _pieces(block: Block, place: str) -> Iterator[_PlacedWords]:
         case Summary(lines=lines):
             for row, line in enumerate(lines):
                 yield f"明白账第{row + 1}行", line.label + line.words, row, None
+        case Translation():
+            yield from _pieces_of_translation(block)
+
+
+def _pieces_of_translation(block: Translation) -> Iterator[_PlacedWords]:
+    name = block.language.label
+    yield f"{name}标题", block.title, None, None
+    for row, text in enumerate(block.paragraphs):
+        yield f"{name}第{row + 1}段", text, row, None
 
 
 def _pieces_of_table(table: Table, place: str) -> Iterator[_PlacedWords]:

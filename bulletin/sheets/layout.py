@@ -1,6 +1,6 @@
 """From facts to the data that the template reads; every word is data, none is markup."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Summary,
     Table,
+    Translation,
 )
 from bulletin.sheets.facts import FontChoice, SheetFacts, Watermark
 from bulletin.sheets.fits import TEXT_WIDTHS, Fit, Medium, title_ems
@@ -137,12 +138,24 @@ def _blocks(
     for place, block in enumerate(document.blocks):
         if isinstance(block, Heading):
             outline = min(block.level + 1, outline)
+        if isinstance(block, Translation):
+            blocks += _translation(block)
+            outline = 3  # its title is a heading of level two
+            continue
         data = _block(block, outline, place - boxed, attachments, pictures)
         if isinstance(block, Heading):
             outline += 1
         if data is not None:
             blocks.append(data)
     return blocks
+
+
+def _translation(block: Translation) -> Iterator[Mapping[str, Any]]:
+    """The same in another language: a heading and its paragraphs, each in the direction of its script."""
+    if block.title:
+        yield {"type": "heading", "level": 1, "outline": 2, "text": breakable(block.title)}
+    for text in filter(None, block.paragraphs):
+        yield {"type": "paragraph", "text": breakable(text), "salutation": False}
 
 
 def _block(

@@ -10,6 +10,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Summary,
     Table,
+    Translation,
 )
 from bulletin.sheets.facts import SheetFacts
 
@@ -47,5 +48,7 @@ def lines_of(block: Block, line: int = LINE) -> float:
             return PICTURE
         case Summary(lines=lines):
             return sum((len(li.label) + len(li.words)) // line + 1 for li in lines) + 2
+        case Translation(title=title, paragraphs=paragraphs):
+            return sum(len(text) // line + 1 for text in (title, *paragraphs))
         case _:
             return 1

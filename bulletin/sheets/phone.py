@@ -15,6 +15,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Summary,
     Table,
+    Translation,
     cell_words,
 )
 from bulletin.sheets.faces import Faces
@@ -74,6 +75,8 @@ def _least_height(block: Block) -> float:
             return ROW * len(rows)
         case Summary(lines=lines):
             return LINE * (len(lines) + 1)
+        case Translation(paragraphs=paragraphs):
+            return LINE * len(paragraphs)
         case _:
             return 0
 

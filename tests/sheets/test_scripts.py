@@ -8,7 +8,17 @@ import pytest
 from PIL.Image import Resampling
 from support.paths import MATERIAL
 
-from bulletin.domain.notices.content import Column, Document, ListBlock, Paragraph, Table, texts
+from bulletin.domain.notices.content import (
+    Column,
+    ContentLanguage,
+    Document,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Table,
+    Translation,
+    texts,
+)
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.extract import reads_as
 from bulletin.sheets.pdfium import POINTS_PER_INCH, opened, page_image
@@ -55,6 +65,26 @@ def test_a_script_whose_font_is_there_is_set_and_reads_as_the_page_does(
     assert {problem.code for problem in problems} == {"other_font"}
     assert not any(problem.stops for problem in problems)
     assert with_fonts.compose_phone(facts).pages >= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("bo", TIBETAN), ("ug", UYGHUR), ("mn-Mong", MONGOLIAN), ("en", "What the village spent")],
+)
+def test_a_second_language_is_set_under_the_first_and_reads_as_the_page_does(
+    with_fonts, sheet_facts, language, words
+):
+    second = Translation(ContentLanguage(language), words, (words, f"{words} 2026"))
+    facts = sheet_facts(Heading(3, "支出"), Paragraph("路灯维修3480元。"), second)
+    sheet = with_fonts.compose(facts)
+    assert not any(problem.stops for problem in with_fonts.preflight(facts, sheet))
+    assert reads_as(sheet.pdf, texts(facts.document))
+
+
+def test_a_second_language_without_a_font_is_named_by_its_paragraph(composer, sheet_facts):
+    facts = sheet_facts(Translation(ContentLanguage.TIBETAN, "Tibet", ("ok", TIBETAN)))
+    with pytest.raises(SheetUnprintable, match="藏文第2段"):
+        composer.compose(facts)
 
 
 def test_a_long_paragraph_from_the_right_is_printed_though_pdfium_loses_letters_of_it(

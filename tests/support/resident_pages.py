@@ -11,12 +11,14 @@ from flask.testing import FlaskClient
 from bulletin.domain.notices.content import (
     Attachment,
     Column,
+    ContentLanguage,
     Document,
     Heading,
     Image,
     ListBlock,
     Paragraph,
     Table,
+    Translation,
 )
 from bulletin.domain.notices.visibility import PageState
 from bulletin.services.notices.detail import FileLink
@@ -79,6 +81,7 @@ EVERY_BLOCK = Document(
         ListBlock(("第一项", "第二项")),
         Image(PICTURE, "村民坐在会场里", "民主理财会"),
         Attachment(LIST, "凭证目录.xlsx"),
+        Translation(ContentLanguage.UYGHUR, "كىرىم", ("كەنت 3480", "")),
     )
 )
 FIRST = EditionNote(1, datetime(2026, 10, 10, 1, 0, tzinfo=UTC), "", PRINT)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bulletin.domain.amounts import amount_of, prose_words, signed_amount
+from bulletin.domain.labels import Labelled
 
 CellKind = Literal["text", "number", "money", "date"]
 CELL_KINDS: tuple[CellKind, ...] = ("text", "number", "money", "date")
@@ -83,7 +84,38 @@ class Summary:
     type: Literal["summary"] = "summary"
 
 
-Block = Heading | Paragraph | ListBlock | Table | Image | Attachment | Summary
+class ContentLanguage(Labelled):
+    """Another language in which people write a notice a second time, by its BCP 47 tag."""
+
+    TIBETAN = "bo", "藏文"
+    UYGHUR = "ug", "维吾尔文"
+    MONGOLIAN = "mn-Mong", "蒙古文"
+    KAZAKH = "kk-Arab", "哈萨克文"
+    ZHUANG = "za", "壮文"
+    YI = "ii", "彝文"
+    KOREAN = "ko", "朝鲜文"
+    LISU = "lis", "傈僳文"
+    DAI = "khb", "傣文"
+    MIAO = "hmn", "苗文"
+    MONGUOR = "mjg", "土族文"
+    ENGLISH = "en", "英文"
+
+    @property
+    def right_to_left(self) -> bool:
+        return self in {ContentLanguage.UYGHUR, ContentLanguage.KAZAKH}
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What the notice says, in another language: written by people, reviewed and signed with it."""
+
+    language: ContentLanguage
+    title: str
+    paragraphs: tuple[str, ...]
+    type: Literal["translation"] = "translation"
+
+
+Block = Heading | Paragraph | ListBlock | Table | Image | Attachment | Summary | Translation
 
 
 @dataclass(frozen=True)
@@ -124,6 +156,9 @@ def texts(document: Document) -> Iterator[str]:
                 yield name
             case Summary():
                 yield from summary_texts(block)
+            case Translation(title=title, paragraphs=paragraphs):
+                yield title
+                yield from paragraphs
 
 
 def summary_texts(summary: Summary) -> Iterator[str]:

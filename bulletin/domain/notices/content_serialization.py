@@ -16,6 +16,7 @@ from bulletin.domain.notices.content import (
     Block,
     CellKind,
     Column,
+    ContentLanguage,
     Document,
     Heading,
     Image,
@@ -24,6 +25,7 @@ from bulletin.domain.notices.content import (
     Summary,
     SummaryLine,
     Table,
+    Translation,
 )
 
 HEADING_LEVELS = (1, 2, 3)
@@ -83,6 +85,8 @@ def _read_block(raw: Any) -> Block:
             return Attachment(_file(facts.pop("file")), _named(**facts))
         case "summary":
             return _summary(**facts)
+        case "translation":
+            return _translation(**facts)
         case other:
             raise _BlockFault(f"不认识的段落类型“{other}”。")
 
@@ -137,6 +141,16 @@ def _summary_line(label: Any, words: Any) -> SummaryLine:
     if len(_line(label)) > MAX_SUMMARY_LABEL:
         raise _BlockFault(f"明白账每行前面的名称不超过{MAX_SUMMARY_LABEL}字。")
     return SummaryLine(_line(label), _line(words))
+
+
+def _translation(language: Any, paragraphs: Any, title: Any = "") -> Translation:
+    if language not in set(ContentLanguage):
+        raise _BlockFault(f"不认识的文种“{language}”，请选一种。")
+    if not isinstance(paragraphs, Sequence) or isinstance(paragraphs, str):
+        raise TypeError("paragraphs")
+    return Translation(
+        ContentLanguage(language), _line(title), tuple(_line(text) for text in paragraphs)
+    )
 
 
 def _table(columns: Any, rows: Any, footer: Any = None, caption: Any = "") -> Table:
@@ -197,4 +211,11 @@ def _block_json(block: Block) -> dict[str, Any]:
             return {
                 "type": "summary",
                 "lines": [{"label": line.label, "words": line.words} for line in lines],
+            }
+        case Translation(language=language, title=title, paragraphs=paragraphs):
+            return {
+                "type": "translation",
+                "language": language.value,
+                "title": title,
+                "paragraphs": list(paragraphs),
             }

@@ -15,6 +15,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Summary,
     Table,
+    Translation,
     cell_words,
 )
 
@@ -78,6 +79,8 @@ def _block_lines(block: Block) -> Iterator[str]:
         case Summary(lines=lines):
             yield SUMMARY_TITLE
             yield from (f"{line.label}：{prose_words(line.words)}" for line in lines)
+        case Translation(title=title, paragraphs=paragraphs):
+            yield from (title, *paragraphs)
 
 
 def _table_lines(table: Table) -> Iterator[str]:

@@ -16,6 +16,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Summary,
     Table,
+    Translation,
 )
 from bulletin.domain.notices.content_serialization import document_json, read_document
 from bulletin.domain.patterns.period_names import months_renamed, renamed
@@ -106,6 +107,8 @@ def take(
                 left_out.append(f"附件“{name}”")
             case Summary():
                 left_out.append("明白账（换好数再照表写）")
+            case Translation(language=language):
+                left_out.append(f"{language.label}的译文（照新的内容再写）")
             case ListBlock(items=items) if personal:
                 blocks.append(replace(block, items=("",)))
                 left_out.append(f"列表的{len(items)}条")

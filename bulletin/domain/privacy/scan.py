@@ -24,6 +24,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Summary,
     Table,
+    Translation,
 )
 from bulletin.domain.notices.positions import Position
 from bulletin.domain.privacy.columns import personal_columns
@@ -100,6 +101,12 @@ def _scan_block(
                 for finding in _scan_passage(
                     f"{line.label} {line.words}", f"明白账第{row + 1}行", office_phones
                 )
+            ]
+        case Translation(language=language, title=title, paragraphs=paragraphs):
+            return [
+                replace(finding, position=Position(row=row))
+                for row, text in enumerate((title, *paragraphs))
+                for finding in _scan_passage(text, f"{language.label}第{row}段", office_phones)
             ]
 
 

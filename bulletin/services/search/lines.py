@@ -11,6 +11,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Summary,
     Table,
+    Translation,
     cell_words,
 )
 
@@ -31,6 +32,8 @@ def lines_of_text(document: Document) -> Iterator[str]:
                 yield name
             case Summary(lines=lines):
                 yield from (f"{line.label}：{line.words}" for line in lines)
+            case Translation(title=title, paragraphs=paragraphs):
+                yield from (title, *paragraphs)
 
 
 def _table_lines(table: Table) -> Iterator[str]:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from bulletin.domain.duties.planned_day import LatePlan, PlanLimit, late_plan
 from bulletin.domain.errors import BulletinError, Refused, refuse
+from bulletin.domain.notices.content import ContentLanguage
 from bulletin.domain.notices.draft_checks import Weight
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
@@ -37,6 +38,7 @@ from bulletin.web.desk.notices import notice
 from bulletin.web.editor_script import script_version
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
+from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("drafts", __name__, url_prefix="/desk/notices")
@@ -75,6 +77,7 @@ def _editor(
         offered_day=day,
         day_too_late=_too_late(day, detail),
         draft=draft,
+        content_languages=labels_of(ContentLanguage),
         money=money_overview(site(), actor(), code, now()),
         sentences=sentences_of(error) if error else list(sentences),
         faults=faults_by_field(error),

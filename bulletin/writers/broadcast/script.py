@@ -19,6 +19,7 @@ from bulletin.domain.notices.content import (
     Paragraph,
     Summary,
     Table,
+    Translation,
     cell_words,
 )
 from bulletin.domain.outlets.paste import PasteFacts, ReadOut
@@ -104,7 +105,7 @@ def _block_lines(block: Block, choice: ReadOut) -> Iterator[str]:
             yield from (_rows(block, choice) if _reads_rows(block, choice) else _sums(block))
         case Summary(lines=lines):
             yield from (f"{line.label}，{prose_words(line.words)}" for line in lines)
-        case Image() | Attachment():  # are seen, not heard
+        case Image() | Attachment() | Translation():  # are seen; no Chinese voice reads the last
             pass
 
 

@@ -30,6 +30,7 @@ WHOLE = {
         {"type": "image", "file": DIGEST, "alt": "村道", "caption": "完工的村道"},
         {"type": "attachment", "file": DIGEST, "name": "合同.pdf"},
         {"type": "summary", "lines": [{"label": "收进来", "words": "12000元"}]},
+        {"type": "translation", "language": "ug", "title": "كىرىم", "paragraphs": ["كەنت", ""]},
     ]
 }
 
@@ -84,7 +85,7 @@ def test_the_texts_of_a_document_come_in_reading_order():
         "一、收入", "各位村民：", "甲", "乙",
         "收支", "摘要", "金额", "电费", "1,234.50", "材料费", "待核", "合计", "1,234.50",
         "完工的村道", "合同.pdf",
-        "明白账", "收进来", "12,000元",
+        "明白账", "收进来", "12,000元", "كىرىم", "كەنت", "",
     ]  # fmt: skip
 
 
@@ -145,6 +146,8 @@ def test_control_characters_and_windows_line_ends_are_cleaned_away():
         ({"type": "summary", "lines": []}, "明白账应有1到8行"),
         ({"type": "summary", "lines": [{"label": "甲" * 13, "words": ""}]}, "不超过12字"),
         ({"type": "paragraph", "text": "甲" * 20_001}, "一段文字不能超过20000字"),
+        ({"type": "translation", "language": "xx", "paragraphs": []}, "不认识的文种“xx”"),
+        ({"type": "translation", "language": "bo", "paragraphs": "字"}, "缺少必要的内容"),
         ("段落", "缺少必要的内容"),
     ],
 )

@@ -3,6 +3,7 @@
 from bulletin.domain.notices.content import (
     Attachment,
     Column,
+    ContentLanguage,
     Document,
     Heading,
     Image,
@@ -11,6 +12,7 @@ from bulletin.domain.notices.content import (
     Summary,
     SummaryLine,
     Table,
+    Translation,
 )
 from bulletin.domain.outlets.paste import PasteFacts, chat_words, whole_words
 
@@ -28,6 +30,7 @@ TEXT = Document(
         ),
         Image("a" * 64, "路灯照片"),
         Attachment("b" * 64, "明细.xlsx"),
+        Translation(ContentLanguage.ENGLISH, "Accounts", ("Lamps: 3480",)),
     )
 )
 FACTS = PasteFacts(
@@ -46,7 +49,7 @@ def test_a_website_gets_all_of_it_with_tables_parted_by_tabs():
     assert whole_words(FACTS).split("\n") == [
         "收支情况", "", "明白账", "收进来：24,000元", "现将收支公开如下。", "支出", "1. 路灯", "2. 渠道",
         "明细", "摘要\t金额（元）", "路灯\t3,480.00", "合计\t3,480.00", "（图：路灯照片）",
-        "（附件：明细.xlsx，见原文）", "", "登记号：张家村公开〔2026〕1号", "公示期：2026年10月9日至10月26日",
+        "（附件：明细.xlsx，见原文）", "Accounts", "Lamps: 3480", "", "登记号：张家村公开〔2026〕1号", "公示期：2026年10月9日至10月26日",
         "有异议：10月26日前向村务监督委员会提出。", "原文：https://gk.example.cn/N/7KQ2M4XW9C.1",
         "张家村村民委员会",
     ]  # fmt: skip

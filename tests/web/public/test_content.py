@@ -44,6 +44,14 @@ def test_the_page_shows_exactly_the_content_in_its_order(show_marked):
     assert shown == plain("".join(texts(EVERY_BLOCK)))
 
 
+def test_a_second_language_says_which_it_is_and_from_where_it_runs(show):
+    page = show(CURRENT)
+    assert '<section class="translation" lang="ug" dir="rtl">' in page
+    second = page.partition('lang="ug"')[2].partition("</section>")[0]
+    assert "<h2>كىرىم</h2>" in second
+    assert second.count("<p>") == 1, "an empty paragraph is none"
+
+
 _text = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=12)
 _kind = st.sampled_from(["text", "number", "money", "date"])
 

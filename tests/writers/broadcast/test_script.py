@@ -6,6 +6,7 @@ import pytest
 
 from bulletin.domain.notices.content import (
     Column,
+    ContentLanguage,
     Document,
     Heading,
     Image,
@@ -14,6 +15,7 @@ from bulletin.domain.notices.content import (
     Summary,
     SummaryLine,
     Table,
+    Translation,
 )
 from bulletin.domain.outlets.paste import PasteFacts, ReadOut
 from bulletin.writers.broadcast.script import (
@@ -46,6 +48,7 @@ FACTS = PasteFacts(
             LEDGER,
             HELPED,
             Image("a" * 64, "路灯照片"),
+            Translation(ContentLanguage.ENGLISH, "Accounts", ("Lamps",)),
         )
     ),
 )

@@ -26,6 +26,7 @@ from bulletin.domain.notices.content import (
     ListBlock,
     Summary,
     Table,
+    Translation,
     texts,
 )
 
@@ -37,6 +38,7 @@ KIND_WORDS = {
     "image": "图片",
     "attachment": "附件",
     "summary": SUMMARY_TITLE,
+    "translation": "译文",
 }
 LEVEL_WORDS = {1: "一级", 2: "二级", 3: "三级"}
 
@@ -129,6 +131,8 @@ def _name_of(block: Block) -> Hashable | None:
             return "file", file
         case Summary():
             return "summary"
+        case Translation(language=language):
+            return "translation", language
         case _:
             return None
 
@@ -218,6 +222,8 @@ def _lines_of(block: Block | None) -> tuple[str, ...]:
             return items
         case Summary(lines=lines):
             return tuple(f"{line.label}：{line.words}" for line in lines)
+        case Translation(title=title, paragraphs=paragraphs):
+            return (title, *paragraphs)
         case _:
             return (block_words(block),)
 
@@ -248,3 +254,5 @@ def _notes(old: Block | None, new: Block | None) -> Iterator[str]:
             yield "换了一张图片"
         case (Attachment(file=was), Attachment(file=now)) if was != now:
             yield "换了文件"
+        case (Translation(language=was), Translation(language=now)) if was != now:
+            yield f"由{was.label}改成{now.label}"

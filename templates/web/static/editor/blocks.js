@@ -5,7 +5,7 @@ const sizesItself = CSS.supports("field-sizing", "content");
 
 // An element in which a block is edited. Every change goes through `edit(key, change)`.
 export function blockFields(block, i18n, edit) {
-  const make = { heading, paragraph, list: itemList, table: tableFields, image, attachment }[block.type];
+  const make = { heading, paragraph, list: itemList, table: tableFields, image, attachment, translation }[block.type];
   return make ? make(block, i18n, edit) : shown(block, i18n);
 }
 
@@ -54,6 +54,24 @@ function image(block, i18n, edit) {
 function attachment(block, i18n, edit) {
   const box = i18n.template("attachment");
   bind(box.querySelector("input"), block, "name", edit);
+  return box;
+}
+
+// What the notice says, in another language: written in its own direction.
+function translation(block, i18n, edit) {
+  const box = i18n.template("translation");
+  const [language, title, field] = ["select", "input", "textarea"].map((name) => box.querySelector(name));
+  const turn = () => [title, field].forEach((each) => {
+    each.lang = block.language;
+    each.dir = language.selectedOptions[0].dataset.dir;
+  });
+  language.value = block.language;
+  language.addEventListener("change", () => edit(null, () => { block.language = language.value; turn(); }));
+  turn();
+  bind(title, block, "title", edit);
+  field.value = block.paragraphs.join("\n");
+  field.addEventListener("input", () => edit(field, () => { block.paragraphs = field.value.split("\n"); grow(field); }));
+  growWhenDrawn(field);
   return box;
 }
 

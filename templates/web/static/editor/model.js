@@ -7,6 +7,7 @@ export const empty = {
   heading: () => ({ type: "heading", level: 1, text: "" }),
   paragraph: (text = "") => ({ type: "paragraph", text }),
   list: (items = [""]) => ({ type: "list", ordered: false, items }),
+  translation: () => ({ type: "translation", language: "bo", title: "", paragraphs: [""] }),
   table: () => ({
     type: "table", caption: "", columns: [column(), column()], rows: [["", ""], ["", ""]], footer: null,
   }),
@@ -46,6 +47,7 @@ export function isEmpty(block) {
   if (block.type === "table") {
     return !block.caption && block.columns.every((c) => !c.title) && block.rows.every((r) => r.every((c) => !c));
   }
+  if (block.type === "translation") return !block.title && block.paragraphs.every((text) => !text.trim());
   return ["heading", "paragraph", "list"].includes(block.type) && !words(block).trim();
 }
 

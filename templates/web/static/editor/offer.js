@@ -70,7 +70,7 @@ export function plainWords({ title, change_note: note, publish_at: moment, posti
 }
 
 function blockWords(block) {
-  if (block.type !== "table") return block.text || (block.items || []).join("\n") || block.name || block.caption || block.alt || "";
+  if (block.type !== "table") return block.text || (block.items || block.paragraphs || []).join("\n") || block.name || block.caption || block.alt || "";
   const rows = [...block.rows, ...(block.footer ? [block.footer] : [])];
   return [block.caption, block.columns.map((column) => column.title).join("  "), ...rows.map((row) => row.join("  "))].join("\n");
 }

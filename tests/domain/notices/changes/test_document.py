@@ -14,6 +14,7 @@ from bulletin.domain.notices.content import (
     Attachment,
     Block,
     Column,
+    ContentLanguage,
     Document,
     Heading,
     Image,
@@ -22,6 +23,7 @@ from bulletin.domain.notices.content import (
     Summary,
     SummaryLine,
     Table,
+    Translation,
 )
 
 GREETING, HEAD = Paragraph("各位村民："), Heading(1, "支出情况")
@@ -72,6 +74,17 @@ def test_every_kind_of_block_has_a_word_and_is_compared():
     new = Summary((SummaryLine("收进来", "2400元"), SummaryLine("还剩下", "500元")))
     (change,) = block_changes(Document((old,)), Document((new,)))
     assert [line.mark for line in change.lines] == [ChangeMark.SAME, ChangeMark.CHANGED]
+
+
+def test_a_second_language_is_compared_paragraph_by_paragraph():
+    old = Translation(ContentLanguage.TIBETAN, "ཡོང་འབབ།", ("གཅིག", "གཉིས"))
+    new = Translation(ContentLanguage.TIBETAN, "ཡོང་འབབ།", ("གཅིག", "གསུམ"))
+    (change,) = block_changes(Document((old,)), Document((new,)))
+    assert ChangeMark.SAME in {line.mark for line in change.lines[:2]}
+    assert any(line.is_changed for line in change.lines[2:])
+    other = Translation(ContentLanguage.UYGHUR, "ཡོང་འབབ།", ("གཅིག", "གཉིས"))
+    (change,) = block_changes(Document((old,)), Document((other,)))
+    assert change.notes == ("由藏文改成维吾尔文",)
 
 
 def test_a_block_put_in_one_left_out_and_one_moved_are_each_named_once():
