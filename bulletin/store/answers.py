@@ -4,28 +4,41 @@ It is the chosen moment of an approved notice, a decision; whether that has come
 """
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, ScalarSelect, and_, case, exists, func, select, update
+from sqlalchemy import (
+    Connection,
+    ScalarSelect,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from bulletin.domain.notices.workflow import State
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, notice_duty
 
+Newer = aliased(Edition)  # of the same notice
 ANSWERING = (State.SCHEDULED, State.PUBLISHED)  # of an edition that was not taken down
 
 
+@cache  # built once: that takes longer than the answer, and every act asks
 def first_answer() -> ScalarSelect[datetime | None]:
     """Of a duty the first moment of an approved edition that was not taken down, nor a later one of its notice.
 
     What it asks of an edition stands in the sum: in the condition, SQLite would begin with all editions of a
     state, for each duty anew.
     """
-    newer = aliased(Edition)
     taken_down = exists().where(
-        newer.notice_id == Edition.notice_id,
-        newer.number >= Edition.number,
-        newer.state == State.TAKEN_DOWN,
+        Newer.notice_id == Edition.notice_id,
+        Newer.number >= Edition.number,
+        Newer.state == State.TAKEN_DOWN,
     )
     answers = and_(Edition.state.in_(ANSWERING), ~taken_down)
     return (
@@ -40,6 +53,11 @@ def first_answer() -> ScalarSelect[datetime | None]:
 
 def keep_answers(connection: Connection, duty_ids: list[int]) -> None:
     """Write anew from when on some duties are answered."""
-    if not duty_ids:
-        return
-    connection.execute(update(Duty).where(Duty.id.in_(duty_ids)).values(answered_at=first_answer()))
+    if duty_ids:
+        connection.execute(_keeping(), {"concerned": duty_ids})
+
+
+@cache
+def _keeping() -> Update:
+    concerned = Duty.id.in_(bindparam("concerned", expanding=True))
+    return update(Duty).where(concerned).values(answered_at=first_answer())

@@ -21,7 +21,8 @@ class CatalogVersion(Base):
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
     version: Mapped[str]
     digest: Mapped[str]  # SHA-256 of the canonical JSON of its items
-    catalog: Mapped[dict[str, Any]]
+    # Read on demand: most who follow a catalog know it by its digest already.
+    catalog: Mapped[dict[str, Any]] = mapped_column(deferred=True)
 
 
 class Adoption(Base):
@@ -39,7 +40,7 @@ class Adoption(Base):
     adopted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     adopted_at: Mapped[datetime]
 
-    catalog: Mapped[CatalogVersion] = relationship()
+    catalog: Mapped[CatalogVersion] = relationship(lazy="joined", innerjoin=True)
 
 
 class CatalogImport(Base):

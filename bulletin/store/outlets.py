@@ -14,6 +14,7 @@ from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.places import Village
 
 _LIVE = [State.SCHEDULED, State.PUBLISHED]
+Newer = aliased(Edition)  # of the same notice
 
 
 class Outlet(Base):
@@ -78,12 +79,11 @@ def unsent(
         since: the beginning of its first day.
         codes: only what answers one of these items; None: whatever it is about.
     """
-    newer = aliased(Edition)
     replaced = exists().where(
-        newer.notice_id == Edition.notice_id,
-        newer.number > Edition.number,
-        newer.state.in_(_LIVE),
-        newer.publish_at <= now,
+        Newer.notice_id == Edition.notice_id,
+        Newer.number > Edition.number,
+        Newer.state.in_(_LIVE),
+        Newer.publish_at <= now,
     )
     sent = exists().where(
         Sending.edition_id == Edition.id,

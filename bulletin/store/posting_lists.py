@@ -12,6 +12,8 @@ from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, FormerBoardVillage, in_places
 from bulletin.store.postings import WITH_EDITIONS, Posting, hanging_on, postings_of
 
+Later = aliased(Edition)  # of the same notice; made once, for that takes longer than to ask
+
 
 def postings_between(board_id: int, first_on: date, last_on: date) -> Select[Posting]:
     """What hung on a board on some day of a span, the newest first."""
@@ -61,14 +63,13 @@ def still_on(board_id: int, posting_ids: list[int]) -> Select[int]:
 
 def may_be_stale() -> ColumnElement[bool]:
     """Papers of an edition that was taken down or redacted, or beside which a later one was begun."""
-    later = aliased(Edition)
     return exists().where(
-        later.notice_id == Edition.notice_id,
-        later.number >= Edition.number,
+        Later.notice_id == Edition.notice_id,
+        Later.number >= Edition.number,
         or_(
-            later.number > Edition.number,
-            later.state == State.TAKEN_DOWN,
-            later.redacted_at.is_not(None),
+            Later.number > Edition.number,
+            Later.state == State.TAKEN_DOWN,
+            Later.redacted_at.is_not(None),
         ),
     )
 
@@ -78,13 +79,13 @@ def not_hanging(now: datetime) -> ColumnElement[bool]:
 
     For a question that joins boards to the editions of their place.
     """
-    later, day = aliased(Edition), village_day(now)
+    day = village_day(now)
     is_replaced = exists().where(
-        later.notice_id == Edition.notice_id,
-        later.number > Edition.number,
+        Later.notice_id == Edition.notice_id,
+        Later.number > Edition.number,
         or_(
-            later.state.in_([State.PUBLISHED, State.TAKEN_DOWN]),
-            and_(later.state == State.SCHEDULED, later.publish_at <= now),
+            Later.state.in_([State.PUBLISHED, State.TAKEN_DOWN]),
+            and_(Later.state == State.SCHEDULED, Later.publish_at <= now),
         ),
     )
     hangs = exists().where(

@@ -59,6 +59,9 @@ class Message(Base):
     person: Mapped[Person] = relationship()
 
 
+Later = aliased(Message)  # to the same person
+
+
 def contacts_of(person_id: int | None) -> Select[PersonContact]:
     """How a person is reached; nobody (None: the site itself) has no contact."""
     return (
@@ -78,11 +81,10 @@ def to_deliver(day: date, tries: int, tried_before: datetime) -> Select[int, int
 
 def unreached_since() -> Select[int, date]:
     """Since which day nothing reached a person who can be reached: person id and that day."""
-    later = aliased(Message)
     reached_later = exists().where(
-        later.person_id == Message.person_id,
-        later.day_on > Message.day_on,
-        later.delivered_at.is_not(None),
+        Later.person_id == Message.person_id,
+        Later.day_on > Message.day_on,
+        Later.delivered_at.is_not(None),
     )
     return (
         select(Message.person_id, func.min(Message.day_on))
