@@ -9,6 +9,7 @@ from sqlalchemy import (
     Index,
     Select,
     UniqueConstraint,
+    exists,
     false,
     or_,
     select,
@@ -188,6 +189,11 @@ def the_township(session: Session) -> Township | None:
 def townships(session: Session) -> list[Township]:
     """Every township of this site, in the order of their codes: one, or those of a county."""
     return list(session.scalars(select(Township).order_by(Township.code)))
+
+
+def has_demo(session: Session) -> bool:
+    """Whether a township of this site is invented."""
+    return bool(session.scalar(select(exists().where(Township.demo))))
 
 
 def township_by_code(session: Session, code: str) -> Township | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.days import village_day
 from bulletin.domain.digests import sha256_hex
@@ -109,7 +109,8 @@ def who(site: Site, token: str, now: datetime) -> OpenSession | None:
 
 
 def _by_token(session: Session, token: str) -> SignIn | None:
-    return session.scalar(select(SignIn).where(SignIn.token_hash == token_hash(token)))
+    found = select(SignIn).where(SignIn.token_hash == token_hash(token))
+    return session.scalar(found.options(joinedload(SignIn.person)))
 
 
 def _actor_at(session: Session, row: SignIn, day: date) -> Actor:

@@ -27,7 +27,7 @@ from bulletin.services.public.records.timeliness import (
 )
 from bulletin.services.site import Site
 from bulletin.store import heartbeat, public_lists
-from bulletin.store.places import Township, township_by_code, townships
+from bulletin.store.places import Township, has_demo, township_by_code, townships
 from bulletin.store.public_lists import Place
 from bulletin.store.villages import villages_on
 
@@ -73,7 +73,7 @@ def _county_page(
 def is_demo(site: Site) -> bool:
     """Whether the site holds invented people; no, while its database can't be asked."""
     with suppress(DBAPIError), site.sessions.reading() as session:
-        return any(township.demo for township in townships(session))
+        return has_demo(session)
     return False
 
 
