@@ -7,8 +7,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
@@ -18,7 +16,7 @@ from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
 from bulletin.sheets.faces import faces_of
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
 from bulletin.sheets.fits import Fit, larger_fits, well_fitted
-from bulletin.sheets.fonts import ensure_present, font_files, own_families
+from bulletin.sheets.fonts import ensure_present, font_files, own_families, read_fonts
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
@@ -66,11 +64,7 @@ class Composer:
         self._template_dir = template_dir
         self._choice = fonts or FontChoice()
         self.font_dirs = tuple(font_dirs)
-        self._fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=True,  # the monospaced face of fingerprints
-            font_paths=[str(folder) for folder in font_dirs],
-        )
+        self._fonts = read_fonts(self.font_dirs)
         ensure_present(self._choice, self._fonts.families(), font_dirs)
         self._choice = replace(self._choice, others=own_families(font_dirs[:-1]))
 

@@ -73,6 +73,16 @@ def characters_of(folders: tuple[Path, ...]) -> dict[str, frozenset[int]]:
     return characters
 
 
+@cache
+def read_fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    """The fonts of some folders, and the monospaced face of fingerprints. Read once a process."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(folder) for folder in folders],
+    )
+
+
 def own_families(folders: Sequence[Path]) -> tuple[str, ...]:
     fonts = typst.Fonts(
         include_system_fonts=False,
