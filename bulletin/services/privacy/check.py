@@ -165,11 +165,12 @@ def ensure_text_is_clean(session: Session, actor: Actor, text: str, place: str) 
     return text.strip()
 
 
-def check_edition(site: Site, actor: Actor, code: str) -> list[PrivacyConcern]:
-    """What the check finds in the newest edition of a notice.
+def read_files_of(site: Site, actor: Actor, code: str) -> None:
+    """Read the files of a notice's newest edition as the check does; they are kept in memory as read.
 
-    Acts that check inside their transaction call this first: then its files are read already, and
-    nobody waits for the database meanwhile.
+    Acts that check inside their transaction call this first, so that nobody waits for the database meanwhile.
     """
     with site.sessions.reading() as session:
-        return concerns(session, site.files, edition_for(session, actor, code))
+        edition = edition_for(session, actor, code)
+        if edition.files:
+            concerns(session, site.files, edition)

@@ -9,9 +9,9 @@ from bulletin.services.access import edition_for
 from bulletin.services.history import record
 from bulletin.services.privacy.check import (
     ConcernKey,
-    check_edition,
     concerns,
     ensure_reason_is_clean,
+    read_files_of,
 )
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may
@@ -20,7 +20,7 @@ from bulletin.store.clearances import Clearance
 
 def clear(site: Site, actor: Actor, code: str, key: ConcernKey, reason: str, now: datetime) -> None:
     """Declare with a reason that a finding is no personal data. An ID number never is."""
-    check_edition(site, actor, code)
+    read_files_of(site, actor, code)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)

@@ -19,7 +19,7 @@ from bulletin.services.meetings.draft_decision import draft_decision
 from bulletin.services.meetings.overview import meeting_view
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices.detail import notice_detail
-from bulletin.services.notices.drafts.draft_checks import draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.reviews.meeting_days import offered_meetings
 from bulletin.services.operations.verify import verify
@@ -109,7 +109,7 @@ def test_a_draft_is_told_at_the_place_until_it_says_what_is_right(zhangjia, met)
     _corrected(zhangjia, met, held_on=RIGHT, came=31)
 
     def told():
-        todo = draft_checks_of(zhangjia.site, zhangjia.li, code, NOON)
+        todo = draft_todo(zhangjia.site, zhangjia.li, code, NOON).checks
         return [(check.block, check.words) for check in todo if check.code == "meeting_corrected"]
 
     assert [block for block, _ in told()] == [1, 3]
@@ -163,7 +163,7 @@ def test_a_withdrawal_ends_what_nobody_wrote_for_and_names_what_was_written(zhan
     with zhangjia.site.sessions.reading() as session:
         owed = session.scalar(select(Matter.title))
     withdraw_meeting(zhangjia.site, zhangjia.li, met, "没有开过", NOON)
-    (told,) = draft_checks_of(zhangjia.site, zhangjia.li, code, NOON)[-1:]
+    (told,) = draft_todo(zhangjia.site, zhangjia.li, code, NOON).checks[-1:]
     assert told.words == "写的是一次会议的决定，会议的登记已经作废（没有开过）。"
     still = [line for line in duty_lines(zhangjia.site, zhangjia.li, NOON) if line.matter == owed]
     assert [(line.label, line.is_open, line.reason) for line in still] == [

@@ -42,19 +42,9 @@ def draft_checks(
 ) -> tuple[DraftCheck, ...]:
     """All that a submission at this moment would refuse, or ask about, each with its place.
 
-    Files are read, and kept in memory as read: acts that ask inside their transaction ask
-    `draft_checks_of` before, so that nobody waits for the database meanwhile.
+    Files are read: acts that ask inside their transaction call `read_files_of` before.
     """
     return tuple(check for rule in _RULES for check in rule(session, site, edition, now))
-
-
-def draft_checks_of(site: Site, actor: Actor, code: str, now: datetime) -> tuple[DraftCheck, ...]:
-    """The same for the draft of a notice, as it was saved last.
-
-    Raises:
-        Refused: it is no draft, or none of this person's.
-    """
-    return draft_todo(site, actor, code, now).checks
 
 
 @dataclass(frozen=True)
@@ -67,7 +57,11 @@ class DraftTodo:
 
 
 def draft_todo(site: Site, actor: Actor, code: str, now: datetime) -> DraftTodo:
-    """The same with the points of the catalog, for the editor."""
+    """The same of a notice's draft as it was saved last, with the points of the catalog.
+
+    Raises:
+        Refused: it is no draft, or none of this person's.
+    """
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)

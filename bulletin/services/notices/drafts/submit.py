@@ -10,11 +10,11 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
-from bulletin.services.notices.drafts.draft_checks import draft_checks, draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_checks
 from bulletin.services.notices.finance.differences import explained_words
 from bulletin.services.notices.patterns.alike import edition_text_digest
 from bulletin.services.notices.patterns.old_figures import confirmed_words
-from bulletin.services.privacy.check import ensure_text_is_clean
+from bulletin.services.privacy.check import ensure_text_is_clean, read_files_of
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
 
@@ -50,7 +50,7 @@ def submit(
     Raises:
         NotSubmitted: everything that `draft_checks` has and nobody confirmed.
     """
-    draft_checks_of(site, actor, code, now)
+    read_files_of(site, actor, code)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)

@@ -9,7 +9,7 @@ from support.clock import NOON
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.draft_checks import Weight
 from bulletin.services.notices.drafts import draft, submit
-from bulletin.services.notices.drafts.draft_checks import draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 
 ID_NUMBER = "11010519491231002X"
 UNKNOWN = "\U000f0001"  # in no font
@@ -79,7 +79,7 @@ def test_what_is_refused_is_what_was_said_while_writing(zhangjia):
             zhangjia.site, zhangjia.li, notice.code, NOON, version=version, title=title,
             document={"blocks": blocks}, publish_at=moment,
         )  # fmt: skip
-        said = draft_checks_of(zhangjia.site, zhangjia.li, notice.code, NOON)
+        said = draft_todo(zhangjia.site, zhangjia.li, notice.code, NOON).checks
         found = {(c.code, c.field, c.block) for c in said if c.code != "element_open"}
         assert found == expected
         with pytest.raises(submit.NotSubmitted) as refused:
@@ -98,7 +98,7 @@ def test_a_finding_in_a_table_names_its_cell(zhangjia):
     notice = a_notice(
         zhangjia, NOON, document={"blocks": [_paragraph("如下。"), _table(cell=ID_NUMBER)]}
     )
-    said = draft_checks_of(zhangjia.site, zhangjia.li, notice.code, NOON)
+    said = draft_todo(zhangjia.site, zhangjia.li, notice.code, NOON).checks
     (found,) = [check for check in said if check.weight is Weight.STOP]
     assert (found.block, found.row, found.column) == (1, 1, 1)
     assert ID_NUMBER not in found.words
@@ -106,7 +106,7 @@ def test_a_finding_in_a_table_names_its_cell(zhangjia):
 
 def test_what_the_catalog_wants_is_named_until_it_is_written(zhangjia):
     notice = a_notice(zhangjia, NOON)
-    said = draft_checks_of(zhangjia.site, zhangjia.li, notice.code, NOON)
+    said = draft_todo(zhangjia.site, zhangjia.li, notice.code, NOON).checks
     assert {check.code for check in said} == {"element_open"}
     assert "“期末结余”" in "".join(check.words for check in said)
     assert "“收入逐笔明细”" not in "".join(check.words for check in said)
@@ -114,7 +114,7 @@ def test_what_the_catalog_wants_is_named_until_it_is_written(zhangjia):
 
 def test_a_draft_that_lacks_nothing_goes_off_at_once(zhangjia):
     notice = a_notice(zhangjia, NOON, document={"blocks": [*LEDGER["blocks"], _paragraph(REST)]})
-    assert draft_checks_of(zhangjia.site, zhangjia.li, notice.code, NOON) == ()
+    assert draft_todo(zhangjia.site, zhangjia.li, notice.code, NOON).checks == ()
     submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON)
     with pytest.raises(Refused):  # and is no draft any more
-        draft_checks_of(zhangjia.site, zhangjia.li, notice.code, NOON)
+        draft_todo(zhangjia.site, zhangjia.li, notice.code, NOON)

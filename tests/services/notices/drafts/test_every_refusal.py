@@ -20,7 +20,7 @@ from bulletin.services.meetings.draft_decision import draft_decision
 from bulletin.services.meetings.overview import meeting_view
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices.drafts import correct, draft, start, submit
-from bulletin.services.notices.drafts.draft_checks import draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 from bulletin.services.notices.reviews import comment, review
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notice_by_code
@@ -190,7 +190,7 @@ CASES = {
 def test_what_the_submission_refuses_was_said_before(zhangjia, code):
     notice, now, *who = CASES[code](zhangjia)
     actor = who[0] if who else zhangjia.li
-    said = draft_checks_of(zhangjia.site, actor, notice, now)
+    said = draft_todo(zhangjia.site, actor, notice, now).checks
     assert code in {check.code for check in said}
     with pytest.raises(submit.NotSubmitted) as refused:
         submit.submit(zhangjia.site, actor, notice, now)
@@ -211,7 +211,7 @@ OTHERS = {
     "release": "the machine's clock; of objections what the checks say",
 }
 HARMLESS = {
-    "draft_checks_of", "draft_checks", "writing", "_confirmed", "edition_fingerprint", "edition_text_digest",
+    "read_files_of", "draft_checks", "writing", "_confirmed", "edition_fingerprint", "edition_text_digest",
     "flush", "join", "filter", "_words", "confirmed_words", "explained_words",
 }  # fmt: skip
 

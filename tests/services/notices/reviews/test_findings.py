@@ -6,7 +6,7 @@ from support.clock import NOON
 
 from bulletin.domain.notices.draft_checks import Weight
 from bulletin.services.notices.drafts import submit
-from bulletin.services.notices.drafts.draft_checks import draft_checks_of
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 from bulletin.services.notices.reviews.findings import ReviewFindingKind, findings
 
 
@@ -14,7 +14,7 @@ from bulletin.services.notices.reviews.findings import ReviewFindingKind, findin
 def test_what_was_confirmed_stands_in_the_list_and_is_not_said_again(zhangjia, why):
     notice = a_notice(zhangjia, NOON)
     given = (zhangjia.site, zhangjia.li, notice.code)
-    odd = [c.words for c in draft_checks_of(*given, NOON) if c.weight is Weight.DOUBT]
+    odd = [c.words for c in draft_todo(*given, NOON).checks if c.weight is Weight.DOUBT]
     assert odd
     submit.submit(*given, NOON, confirmed=True, why=why)
     found = findings(zhangjia.site, zhangjia.sun, notice.code, NOON)
