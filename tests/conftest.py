@@ -102,8 +102,10 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Database:
 
 
 @pytest.fixture(scope="session")
-def postgresql(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Database:
-    return PostgresDatabase(cluster, tmp_path_factory.mktemp("postgresql"))
+def postgresql(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = PostgresDatabase(cluster, tmp_path_factory.mktemp("postgresql"))
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="session", params=["sqlite", ON_POSTGRESQL])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signed_in
+from support.browser import a_browser, needs_chromium, served, signing_in
 
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations import verify
@@ -42,7 +42,7 @@ def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia,
     with served(app) as address, a_browser() as browser:
 
         def window(login):
-            return signed_in(browser, address, login, zhangjia.password)
+            return signing_in(browser, address, login, zhangjia.password)
 
         # The catalog says what the village owes, and the duty is there.
         li = window("li")

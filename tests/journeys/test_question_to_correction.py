@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signed_in
+from support.browser import a_browser, needs_chromium, served, signing_in
 from support.builders import LEDGER
 from support.clock import NOON
 from support.feedback import a_photo
@@ -41,7 +41,7 @@ def test_a_question_at_the_board_is_answered_and_its_correction_told_again(app, 
     with served(app) as address, a_browser() as browser:
 
         def window(login):
-            return signed_in(browser, address, login, zhangjia.password)
+            return signing_in(browser, address, login, zhangjia.password)
 
         # Auntie Qian scans the paper with an old phone: no script, no cookie, two lines of type.
         qian = browser.new_context(viewport=PHONE, java_script_enabled=False).new_page()

@@ -1,13 +1,15 @@
 """A real browser and a real server, for tests that walk through pages as people do."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 CHROMIUM = shutil.which("chromium")
@@ -20,6 +22,8 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+AUTOSAVE = 1600  # ms, a little more than the editor waits
+CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="no chromium here: install Debian's package `chromium`"
 )
@@ -29,7 +33,8 @@ needs_chromium = pytest.mark.skipif(
 def served(app: Flask) -> Iterator[str]:
     """The application on a free port of this machine."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # It looks for its end so often (s): every test would wait for it.
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -50,7 +55,18 @@ def a_browser() -> Iterator[Browser]:
 
 
 def signed_in(browser: Browser, address: str, login: str, password: str) -> Page:
-    """A window of somebody who signed in."""
+    """A window of somebody who signed in; the form was sent without drawing its page and the desk."""
+    context = browser.new_context(locale="zh-CN")
+    form = {"login": login, "password": password}
+    if token := CSRF_TOKEN.search(context.request.get(f"{address}/sign-in").text()):
+        form["csrf_token"] = token[1]
+    answer = context.request.post(f"{address}/sign-in", form=form, max_redirects=0)
+    assert answer.status == HTTPStatus.FOUND, answer.text()
+    return context.new_page()
+
+
+def signing_in(browser: Browser, address: str, login: str, password: str) -> Page:
+    """A window of somebody who signs in as people do, and stands at the desk."""
     page = browser.new_context(locale="zh-CN").new_page()
     page.goto(f"{address}/sign-in")
     page.fill("[name=login]", login)
@@ -58,3 +74,9 @@ def signed_in(browser: Browser, address: str, login: str, password: str) -> Page
     page.click("main button[type=submit]")
     page.wait_for_url("**/desk**")
     return page
+
+
+def until_saved(page: Page) -> None:
+    """Autosave waits for the next key: in a window whose clock is `install`ed, that time passes at once."""
+    page.clock.fast_forward(AUTOSAVE)
+    expect(page.locator("[data-status]")).to_contain_text("已保存", timeout=10_000)

@@ -130,6 +130,7 @@ class PostgresDatabase(Database):
     def __init__(self, server: str, folder: Path) -> None:
         super().__init__(folder)
         self._server = make_url(server)
+        self._connection: psycopg.Connection | None = None  # that creates and drops the others
         self._prefix = f"bulletin_test_{os.getpid()}"
         self._numbers = itertools.count(1)
 
@@ -160,12 +161,16 @@ class PostgresDatabase(Database):
             self._execute(f"CREATE DATABASE {self._prefix}_{stage}")
         return prepare(settings)
 
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
     def _execute(self, sql: str) -> None:
-        server = self._server.set(drivername="postgresql")
-        with psycopg.connect(
-            server.render_as_string(hide_password=False), autocommit=True
-        ) as connection:
-            connection.execute(sql)  # type: ignore[arg-type]  # (names of our own making)
+        if self._connection is None:
+            server = self._server.set(drivername="postgresql")
+            address = server.render_as_string(hide_password=False)
+            self._connection = psycopg.connect(address, autocommit=True)
+        self._connection.execute(sql)  # type: ignore[arg-type]  # (names of our own making)
 
 
 class Cluster:

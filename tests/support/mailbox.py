@@ -67,7 +67,7 @@ class _SmtpHandler(socketserver.StreamRequestHandler):
 @contextmanager
 def a_mailbox() -> Iterator[Mailbox]:
     with Mailbox() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield server
         server.shutdown()

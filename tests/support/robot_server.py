@@ -38,7 +38,7 @@ class _RobotHandler(BaseHTTPRequestHandler):
 @contextmanager
 def robots() -> Iterator[Robots]:
     with Robots() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield server
         server.shutdown()

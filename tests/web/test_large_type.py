@@ -82,6 +82,18 @@ def torn(page, address, sizes=SIZES):
     return found
 
 
+@pytest.fixture(scope="module")
+def browser():
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def address(app):
+    with served(app) as address:
+        yield address
+
+
 @pytest.fixture
 def published(zhangjia):
     document = {"blocks": [WORDS, HEADING, *TABLES]}
@@ -89,38 +101,38 @@ def published(zhangjia):
     return a_notice(zhangjia, NOON, document=document, title=title).approved()
 
 
-def test_no_line_of_a_resident_s_page_breaks_a_date_a_sum_a_name_or_a_code(app, published):
-    with a_browser() as browser, served(app) as address:
-        page = browser.new_page()
-        village = f"{address}/V/630223202214"
-        shown = ["/", "/check", "/sign-in", "/nothing", "/find?q=40271685339"]
-        for path in [
-            *(f"{address}{each}" for each in shown),
-            village,
-            f"{village}/catalog",
-            f"{address}/N/{published.code}",
-            f"{address}/N/{published.code}.1",
-        ]:
-            assert not torn(page, path), path
+def test_no_line_of_a_resident_s_page_breaks_a_date_a_sum_a_name_or_a_code(
+    browser, address, published
+):
+    page = browser.new_page()
+    village = f"{address}/V/630223202214"
+    shown = ["/", "/check", "/sign-in", "/nothing", "/find?q=40271685339"]
+    for path in [
+        *(f"{address}{each}" for each in shown),
+        village,
+        f"{village}/catalog",
+        f"{address}/N/{published.code}",
+        f"{address}/N/{published.code}.1",
+    ]:
+        assert not torn(page, path), path
 
 
-def test_every_cell_of_a_table_has_its_own_line_in_large_type(app, published):
-    with a_browser() as browser, served(app) as address:
-        page = browser.new_page(viewport={"width": 320, "height": 800})
-        page.goto(f"{address}/N/{published.code}.1?big=1")
-        beside = page.locator(".sheet tbody tr").evaluate_all(
-            """rows => rows.map(row => {
-                const cells = [...row.cells].filter(each => each.offsetWidth);
-                const serial = row.closest(".s1") ? 1 : 0;
-                return cells.length - serial - new Set(cells.slice(serial).map(each => each.offsetTop)).size;
-            })"""
-        )
+def test_every_cell_of_a_table_has_its_own_line_in_large_type(browser, address, published):
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto(f"{address}/N/{published.code}.1?big=1")
+    beside = page.locator(".sheet tbody tr").evaluate_all(
+        """rows => rows.map(row => {
+            const cells = [...row.cells].filter(each => each.offsetWidth);
+            const serial = row.closest(".s1") ? 1 : 0;
+            return cells.length - serial - new Set(cells.slice(serial).map(each => each.offsetTop)).size;
+        })"""
+    )
     assert beside
     assert not any(beside)
 
 
 @pytest.mark.parametrize("login", ["li", "zheng"])
-def test_no_line_of_the_desk_does_either(app, zhangjia, published, login):
+def test_no_line_of_the_desk_does_either(app, browser, address, zhangjia, published, login):
     waiting = a_notice(zhangjia, NOON).submitted().code
     fixed = {
         rule.rule
@@ -135,38 +147,36 @@ def test_no_line_of_the_desk_does_either(app, zhangjia, published, login):
         f"/desk/notices/{waiting}",
         f"/desk/notices/{waiting}/review",
     ]
-    with a_browser() as browser, served(app) as address:
-        page = signed_in(browser, address, login, zhangjia.password)
-        found = {}
-        for path in [*sorted(fixed), *of_a_notice]:
-            if "text/html" in (page.request.get(f"{address}{path}").headers["content-type"]):
-                found[path] = torn(page, f"{address}{path}")
+    page = signed_in(browser, address, login, zhangjia.password)
+    found = {}
+    for path in [*sorted(fixed), *of_a_notice]:
+        if "text/html" in (page.request.get(f"{address}{path}").headers["content-type"]):
+            found[path] = torn(page, f"{address}{path}")
     assert len(found) > 15
     assert not {path: broken for path, broken in found.items() if broken}
 
 
-def test_a_long_title_is_broken_between_its_words(app, published):
-    with a_browser() as browser, served(app) as address:
-        page = browser.new_page(viewport={"width": 320, "height": 800})
-        lines = {}
-        for size in SIZES:
-            page.goto(f"{address}/N/{published.code}.1?{size}")
-            lines[size] = page.locator("h1").evaluate(
-                """title => {
-                    const range = document.createRange(), lines = [];
-                    let bottom = -1;
-                    const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
-                    while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
-                        range.setStart(walker.currentNode, at);
-                        range.setEnd(walker.currentNode, at + 1);
-                        const box = range.getBoundingClientRect();
-                        if (box.top >= bottom - 2) lines.push("");
-                        lines[lines.length - 1] += range.toString();
-                        bottom = box.bottom;
-                    }
-                    return lines;
-                }"""
-            )
+def test_a_long_title_is_broken_between_its_words(browser, address, published):
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    lines = {}
+    for size in SIZES:
+        page.goto(f"{address}/N/{published.code}.1?{size}")
+        lines[size] = page.locator("h1").evaluate(
+            """title => {
+                const range = document.createRange(), lines = [];
+                let bottom = -1;
+                const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+                while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
+                    range.setStart(walker.currentNode, at);
+                    range.setEnd(walker.currentNode, at + 1);
+                    const box = range.getBoundingClientRect();
+                    if (box.top >= bottom - 2) lines.push("");
+                    lines[lines.length - 1] += range.toString();
+                    bottom = box.bottom;
+                }
+                return lines;
+            }"""
+        )
     words = [
         "2026年",
         "第三季度",

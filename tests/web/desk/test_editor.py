@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signed_in
+from support.browser import a_browser, needs_chromium, served, signed_in, until_saved
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -56,6 +56,7 @@ def address(app):
 @pytest.fixture
 def page(browser, address, zhangjia, draft):
     page = signed_in(browser, address, "li", zhangjia.password)
+    page.clock.install()
     page.goto(f"{address}/desk/notices/{draft.code}/edit")
     yield page
     page.context.close()
@@ -80,13 +81,9 @@ def paste(page, selector, *, text="", html=""):
     )
 
 
-def until_saved(page):
-    expect(page.locator(STATUS)).to_contain_text("已保存", timeout=10_000)
-
-
 def test_what_is_typed_is_saved_by_itself(page, zhangjia, draft):
     page.locator(".block textarea").first.fill("现将第三季度财务收支情况公开如下。")
-    until_saved(page)
+    expect(page.locator(STATUS)).to_contain_text("已保存", timeout=10_000)
     assert saved(zhangjia, draft)[0]["text"] == "现将第三季度财务收支情况公开如下。"
 
 
@@ -199,10 +196,11 @@ def test_a_whole_ledger_pasted_into_last_periods_table_finds_titles_and_total_in
 ):
     draft = a_notice(zhangjia, NOON, document=LAST_TABLE)
     page = signed_in(browser, address, "li", zhangjia.password)
+    page.clock.install()
     page.goto(f"{address}/desk/notices/{draft.code}/edit")
     text = f"{above}序号\t摘要\t支出(元)\n1\t电费\t30.00\n2\t水费\t12.00\n\t合计\t42.00"
     paste(page, "[data-row='0'][data-column='0']", text=text)
-    expect(page.locator(STATUS)).to_contain_text("已保存", timeout=10_000)
+    until_saved(page)
     [table] = saved(zhangjia, draft)
     assert table["rows"] == [["1", "电费", "30.00"], ["2", "水费", "12.00"]]
     assert table["footer"] == ["", "合计", "42.00"]

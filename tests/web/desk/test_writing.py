@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signed_in
+from support.browser import a_browser, needs_chromium, served, signed_in, until_saved
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
@@ -39,6 +39,7 @@ def page(browser, app, zhangjia, draft):
     with served(app) as address:
         page = signed_in(browser, address, "li", zhangjia.password)
         faults = []
+        page.clock.install()
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.goto(f"{address}/desk/notices/{draft.code}/edit")
         yield page
@@ -53,10 +54,6 @@ def saved(zhangjia, draft):
 
 def texts(page):
     return page.locator(".block textarea[data-text]").evaluate_all("all => all.map(f => f.value)")
-
-
-def until_saved(page):
-    expect(page.locator("[data-status]")).to_contain_text("已保存", timeout=10_000)
 
 
 def press(page, *keys):
@@ -210,7 +207,7 @@ def test_the_line_is_down_for_an_hour_and_nothing_is_lost(page, zhangjia, draft)
     page.locator(".block textarea").first.fill("断网时写的。")
     expect(page.locator("[data-status]")).to_contain_text("断网了", timeout=10_000)
     page.context.set_offline(False)  # saved as soon as the line is back, not after the next wait
-    until_saved(page)
+    expect(page.locator("[data-status]")).to_contain_text("已保存", timeout=10_000)
     assert saved(zhangjia, draft)[0]["text"] == "断网时写的。"
 
 
@@ -222,7 +219,6 @@ def test_a_browser_that_broke_off_gives_back_what_it_had(page, zhangjia, draft):
     address = page.url
     page.close(run_before_unload=False)
     again.context.set_offline(False)
-    again.clock.install()
     again.goto(address)
     again.clock.fast_forward(130_000)  # for so long another window might be writing it
     expect(again.locator("[data-kept] [data-here]")).to_contain_text("停电前写的。")
