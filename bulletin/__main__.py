@@ -5,11 +5,12 @@ from pathlib import Path
 from bulletin.cli import run_cli
 from bulletin.cli.context import AppFactories
 from bulletin.clock.jobs import tick_once
+from bulletin.copy_reader import copy_site
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.schedules.procedures import load_procedures
 from bulletin.settings import Settings, read_settings
 from bulletin.web.metrics import create_metrics
-from bulletin.wiring import export_site, folder, make_app, make_clock, open_site, write_in_private
+from bulletin.wiring import folder, make_app, make_clock, open_site, write_in_private
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
             passing_settings=lambda data: Settings(data=data),
             open_site=open_site,
             make_app=make_app,
-            export_site=export_site,
+            copy_site=copy_site,
             make_metrics=create_metrics,
             make_clock=make_clock,
             tick_once=tick_once,

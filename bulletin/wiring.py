@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -42,7 +42,6 @@ from bulletin.store.key_folder import KeyFolder
 from bulletin.store.whole_files import write_once
 from bulletin.web import create_app
 from bulletin.web.request_context import read_clock
-from bulletin.web.static_export import CopyWords, export_pages
 
 
 def folder(name: str) -> Path:
@@ -146,20 +145,6 @@ def make_app(settings: Settings, site: Site, clock: Callable[[], datetime] = rea
         insecure_cookies=settings.insecure_cookies,
         clock=clock,
     )
-
-
-def export_site(
-    settings: Settings, site: Site, addresses: Iterable[str], now: datetime, live: str
-) -> Iterator[tuple[str, bytes]]:
-    """The public site as plain files, read through the web application."""
-    app = create_app(
-        site,
-        templates=folder("templates") / "web",
-        secret=secret_of(settings),
-        languages=_languages(settings),
-        clock=lambda: now,
-    )
-    return export_pages(app, addresses, CopyWords(now, live))
 
 
 def make_clock(site: Site, clock: Callable[[], datetime]) -> Scheduler:

@@ -22,6 +22,7 @@ from bulletin.services.access import operator_of
 from bulletin.services.operations.check import ensure_migrated
 from bulletin.services.places.villages import village_id_of
 from bulletin.services.site import Site
+from bulletin.services.static_copy.folder import Copied
 
 
 class StoppableClock(Protocol):
@@ -42,9 +43,7 @@ class AppFactories:
     passing_settings: Callable[[Path], Any]  # of a site that is thrown away again
     open_site: Callable[[Any], Site]
     make_app: Callable[[Any, Site, Callable[[], datetime]], Any]
-    export_site: Callable[
-        [Any, Site, Iterable[str], datetime, str], Iterable[tuple[str, bytes]]
-    ]  # as plain files
+    copy_site: Callable[[Any, Site, Path, str, datetime], Copied]  # as plain files
     make_metrics: Callable[[Site], Any]
     make_clock: Callable[[Site, Callable[[], datetime]], StoppableClock]
     tick_once: Callable[[Site, datetime], dict[str, str]]

@@ -122,6 +122,12 @@ def entries(session: Session, *, after: int = 0) -> Iterator[ChainEntry]:
     return (row.entry() for row in rows)
 
 
+def subjects_after(session: Session, number: int) -> set[str]:
+    """To what anything was done after an entry."""
+    subjects = select(HistoryEntry.subject).where(HistoryEntry.number > number).distinct()
+    return set(session.scalars(subjects))
+
+
 def entries_later(session: Session, moment: datetime, *, after: int) -> list[ChainEntry]:
     """The entries beyond a number that bear a later moment."""
     rows = session.scalars(

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Edition, EditionContent, Notice
 from support.builders import Village, a_notice
 from support.clock import NOON
 
@@ -28,6 +28,8 @@ def insert_notices(
         )
         found = select(Edition.__table__).where(Edition.notice_id == notice["id"])
         edition = session.execute(found).one()._asdict()
+        written = select(EditionContent.__table__).where(EditionContent.edition_id == edition["id"])
+        content = session.execute(written).one()._asdict()
         for number, editions in enumerate(editions_of, start=1):
             key = notice["id"] + number
             copy = {"id": key, "code": f"B{key:09}", "digits": f"{key:011}"}
@@ -41,3 +43,5 @@ def insert_notices(
                 for place, (state, first, last) in enumerate(editions)
             ]
             session.execute(insert(Edition.__table__), rows)
+            texts = [content | {"edition_id": row["id"]} for row in rows]
+            session.execute(insert(EditionContent.__table__), texts)

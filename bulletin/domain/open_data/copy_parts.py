@@ -1,0 +1,51 @@
+"""The parts of the plain-file copy: a notice, a village, a township, and what belongs to none of them.
+
+A part is written anew as a whole or left as it is. Its key is the address without /: `N/7KQ2M4XXXX`.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+SITE = ""  # the front page, and whatever belongs to no other part
+STATIC = "/static/"  # style sheets and scripts, which parts share
+_OF_PART = re.compile(r"/(?:N|F)/(?P<code>[^./]+)|/(?P<kind>[VT])/(?P<place>[^./]+)")
+
+
+def key_of(address: str) -> str:
+    """The part to which an address belongs: /N/CODE.1/check and /F/CODE/… to the notice N/CODE."""
+    match = _OF_PART.match(address)
+    if match is None:
+        return SITE
+    return f"N/{match['code']}" if match["code"] else f"{match['kind']}/{match['place']}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyPart:
+    """A part as it is to be written."""
+
+    key: str
+    addresses: tuple[str, ...]  # which it must answer; what they link to within the part follows
+    until: datetime  # from then on it says something else by itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartFiles:
+    """A part as it was read."""
+
+    key: str
+    until: datetime
+    files: dict[str, bytes]  # path inside the folder, with / → content
+    notices: frozenset[str]  # the keys of other notices that its pages link to
+    static: frozenset[str]  # addresses of the style sheets and scripts of its pages
+
+
+def is_notice(key: str) -> bool:
+    return key.startswith("N/")
+
+
+def in_order(keys: Collection[str]) -> list[str]:
+    """Notices before the lists that name them, the front page last: no link leads to what is not there yet."""
+    rank = {"N": 0, "V": 1, "T": 2, SITE: 3}
+    return sorted(keys, key=lambda key: (rank[key[:1]], key))

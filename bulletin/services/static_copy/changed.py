@@ -1,0 +1,114 @@
+"""Which parts of the copy an act may have changed, by what the history says it was done to."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bulletin.services.static_copy.parts import all_keys
+from bulletin.store.duties import Duty, Matter
+from bulletin.store.feedback import Feedback
+from bulletin.store.history import subjects_after
+from bulletin.store.meetings import Meeting
+from bulletin.store.notices import Notice
+from bulletin.store.places import Board, Township, Village
+
+
+def changed_keys(session: Session, since: int) -> set[str]:
+    """The parts that the entries after number `since` may have changed; not those that only link to them.
+
+    What is done to a village or a township itself, and what this list does not know, may change
+    every page.
+    """
+    keys: set[str] = set()
+    for subject in subjects_after(session, since):
+        kind, _gap, name = subject.partition(" ")
+        if kind not in _OF_KIND:
+            return set(all_keys(session))
+        keys |= set(_OF_KIND[kind](session, name))
+    return keys
+
+
+def _notice(session: Session, name: str) -> Iterator[str]:
+    """`7KQ2M4XXXX.1`, or the code alone."""
+    code = name.partition(".")[0]
+    notice = session.scalar(select(Notice).where(Notice.code == code))
+    yield f"N/{code}"
+    if notice is not None:
+        yield from _place(session, notice.township_id, notice.village_id)
+
+
+def _feedback(session: Session, name: str) -> Iterator[str]:
+    feedback = session.get(Feedback, int(name))
+    if feedback is not None:
+        if feedback.notice is not None:
+            yield f"N/{feedback.notice.code}"
+        yield from _place(session, feedback.township_id, feedback.village_id)
+
+
+def _matter(session: Session, name: str) -> Iterator[str]:
+    """The phases of a matter stand on the page of each of its notices."""
+    matter = session.get(Matter, int(name))
+    if matter is None:
+        return
+    codes = session.scalars(select(Notice.code).where(Notice.matter_id == matter.id))
+    yield from (f"N/{code}" for code in codes)
+    yield from _place(session, matter.township_id, matter.village_id)
+
+
+def _duty(session: Session, name: str) -> Iterator[str]:
+    duty = session.get(Duty, int(name))
+    if duty is None:
+        return
+    yield from _place(session, duty.township_id, duty.village_id)
+    if duty.matter_id is not None:
+        yield from _matter(session, str(duty.matter_id))
+
+
+def _board(session: Session, name: str) -> Iterator[str]:
+    board = session.get(Board, int(name))
+    if board is not None:
+        for village_id in board.villages:
+            yield from _place(session, board.township_id, village_id)
+
+
+def _meeting(session: Session, name: str) -> Iterator[str]:
+    meeting = session.get(Meeting, int(name))
+    if meeting is not None:
+        yield from _place(session, meeting.township_id, meeting.village_id)
+
+
+def _of_place(session: Session, name: str) -> Iterator[str]:
+    """What was done to the catalog or the duties of a village, by its id."""
+    village = session.get(Village, int(name)) if name.isdecimal() else None
+    if village is not None:
+        yield from _place(session, village.township_id, village.id)
+    else:
+        yield from _every_place(session, "")
+
+
+def _every_place(session: Session, _name: str) -> Iterator[str]:
+    """Who is in office stands on the pages of places, and on no notice."""
+    yield from (key for key in all_keys(session) if key[:1] in {"V", "T"})
+
+
+def _place(session: Session, township_id: int, village_id: int | None) -> Iterator[str]:
+    """The pages of a village, and of the township that has it in its list."""
+    code = session.get_one(Township, township_id).code
+    yield from (f"T/{code}", f"V/{code}")
+    if village_id is not None:
+        yield f"V/{session.get_one(Village, village_id).code}"
+
+
+_OF_KIND: Mapping[str, Callable[[Session, str], Iterator[str]]] = {
+    "notice": _notice,
+    "feedback": _feedback,
+    "matter": _matter,
+    "duty": _duty,
+    "duties": _of_place,
+    "catalog": _of_place,
+    "board": _board,
+    "meeting": _meeting,
+    "person": _every_place,
+    "outlet": _every_place,
+}

@@ -1,0 +1,196 @@
+"""The folder of the copy: files written whole, noted before they are written, and nothing of others deleted."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import starmap
+from pathlib import Path
+from typing import Any
+
+from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import Refusal, Refused
+from bulletin.domain.open_data.copy_parts import PartFiles
+
+LIST = "SHA256SUMS"  # what the folder holds of ours, as `sha256sum -c` reads it
+MANIFEST = "manifest.json"
+REMEMBERED = timedelta(days=400)  # that a file had to vanish
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What became of a folder: how many files are new, changed, gone, and as they were."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    same: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPart:
+    """What the last run left of a part."""
+
+    until: datetime  # from then on it says something else by itself
+    files: frozenset[str]
+    notices: frozenset[str] = frozenset()  # that its pages link to
+    static: frozenset[str] = frozenset()
+
+
+@dataclass(kw_only=True)
+class Manifest:
+    """What a copy holds, until when each part of it is right, and what had to vanish from it.
+
+    Whoever keeps the copy elsewhere (a mirror, an object store) reads here what must be deleted there too.
+    """
+
+    written_at: datetime | None = None  # by a run that came to its end
+    made_by: str = ""  # by which program and settings; others make every page anew
+    entry: int = 0  # of the history: all before it are in the copy
+    parts: dict[str, KnownPart] = field(default_factory=dict)
+    vanished: dict[str, datetime] = field(default_factory=dict)  # path → since when
+
+
+class CopyFolder:
+    """A folder that holds a copy, while a run writes it. A run that is cut off is completed by the next.
+
+    Raises:
+        Refused: the folder holds something else, which would be published along.
+    """
+
+    def __init__(self, folder: Path, now: datetime) -> None:
+        self._folder, self._now = folder, now
+        self._digests = _digests(folder)
+        self._given: set[str] = set()
+        self._new = self._changed = self._gone = 0
+        self.manifest = _read_manifest(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def put(self, part: PartFiles) -> bool:
+        """Write a part, and delete what it held before and holds no more; whether anything changed."""
+        known = self.manifest.parts.get(part.key)
+        written = [self._write(path, data) for path, data in part.files.items()]
+        gone = known.files - part.files.keys() if known else frozenset()
+        self._delete(gone)
+        if part.files:
+            self.manifest.parts[part.key] = KnownPart(
+                until=part.until,
+                files=frozenset(part.files),
+                notices=part.notices,
+                static=part.static,
+            )
+        else:
+            self.manifest.parts.pop(part.key, None)
+        return bool(gone) or any(written)
+
+    def close(self, made_by: str, entry: int) -> Copied:
+        """Delete what no part holds, and write down what there is."""
+        held: set[str] = set().union(*(part.files for part in self.manifest.parts.values()))
+        self._delete(self._digests.keys() - held)
+        self.manifest.made_by, self.manifest.entry = made_by, entry
+        self.manifest.written_at = self._now
+        self._forget_vanished()
+        self._write_file(LIST, "".join(starmap(_line, sorted(self._digests.items()))).encode())
+        self._write_file(MANIFEST, _manifest_json(self.manifest))
+        same = len(self._digests) - self._new - self._changed
+        return Copied(self._new, self._changed, self._gone, same)
+
+    def _write(self, path: str, data: bytes) -> bool:
+        digest, before = sha256_hex(data), self._digests.get(path)
+        if before == digest:
+            return False
+        with (self._folder / LIST).open("a", encoding="utf-8") as journal:
+            journal.write(_line(path, digest))
+        self._write_file(path, data)
+        self._digests[path] = digest
+        self._new, self._changed = self._new + (before is None), self._changed + bool(before)
+        return True
+
+    def _write_file(self, path: str, data: bytes) -> None:
+        """Whole or not at all: somebody may be reading or uploading the folder right now."""
+        file = self._folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half = file.with_name(".half")
+        half.write_bytes(data)
+        half.replace(file)
+
+    def _delete(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if self._digests.pop(path, None) is None:
+                continue
+            self._gone += 1
+            self.manifest.vanished[path] = self._now
+            (self._folder / path).unlink(missing_ok=True)
+            for parent in (self._folder / path).parents:
+                if parent == self._folder or any(parent.iterdir()):
+                    break
+                parent.rmdir()
+
+    def _forget_vanished(self) -> None:
+        """What is there again, and what vanished so long ago that nobody asks any more."""
+        since = self._now - REMEMBERED
+        self.manifest.vanished = {
+            path: at
+            for path, at in self.manifest.vanished.items()
+            if path not in self._digests and at >= since
+        }
+
+
+def _line(path: str, digest: str) -> str:
+    return f"{digest}  {path}\n"
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Path → SHA-256 of what earlier runs left here."""
+    if (folder / LIST).exists():
+        lines = (folder / LIST).read_text(encoding="utf-8").splitlines()
+        parts = (line.partition("  ") for line in lines)
+        return {path: digest for digest, _gap, path in parts if (folder / path).is_file()}
+    if folder.is_dir() and any(folder.iterdir()):
+        raise Refused(
+            Refusal("folder_in_use", f"{folder} 里有别的文件，请换一个空文件夹，免得一起公开出去。")
+        )
+    return {}
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    """Of the last run that came to its end; an empty one makes everything anew."""
+    try:
+        told = json.loads((folder / MANIFEST).read_bytes())
+        return Manifest(
+            written_at=datetime.fromisoformat(told["written_at"]),
+            made_by=told["made_by"],
+            entry=told["entry"],
+            parts={key: _known_part(each) for key, each in told["parts"].items()},
+            vanished={p: datetime.fromisoformat(at) for p, at in told["vanished"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # none, or not ours any more
+        return Manifest()
+
+
+def _known_part(told: Mapping[str, Any]) -> KnownPart:
+    return KnownPart(
+        until=datetime.fromisoformat(told["until"]),
+        files=frozenset(told["files"]),
+        notices=frozenset(told["notices"]),
+        static=frozenset(told["static"]),
+    )
+
+
+def _manifest_json(manifest: Manifest) -> bytes:
+    told = {
+        "written_at": manifest.written_at and manifest.written_at.isoformat(),
+        "made_by": manifest.made_by,
+        "entry": manifest.entry,
+        "vanished": {path: at.isoformat() for path, at in sorted(manifest.vanished.items())},
+        "parts": {
+            key: {
+                "until": part.until.isoformat(),
+                "files": sorted(part.files),
+                "notices": sorted(part.notices),
+                "static": sorted(part.static),
+            }
+            for key, part in sorted(manifest.parts.items())
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()

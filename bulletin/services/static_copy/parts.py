@@ -1,0 +1,86 @@
+"""Which parts the copy has, and which addresses each must answer: all that is printed or typed from paper."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import Scan
+from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.open_data.copy_parts import SITE, CopyPart, is_notice
+from bulletin.services.notices.visibility import NoticeView
+from bulletin.services.site import Site
+from bulletin.store import notice_queries, register
+from bulletin.store.feedback_queries import AskedWhere, asked_and_closed
+from bulletin.store.notices import Notice
+from bulletin.store.places import Township, Village
+from bulletin.store.print_runs import last_run
+from bulletin.store.register import LostCode
+
+
+def all_keys(session: Session) -> Iterator[str]:
+    """Of every part that there may be; a notice of which nothing came out yet has no pages."""
+    yield SITE
+    for code in session.scalars(select(Township.code)):
+        yield from (f"T/{code}", f"V/{code}")  # with its villages, and what it published itself
+    yield from (f"V/{code}" for code in session.scalars(select(Village.code)))
+    codes = chain(session.scalars(select(Notice.code)), session.scalars(select(LostCode.code)))
+    yield from (f"N/{code}" for code in codes)
+
+
+def copy_part(session: Session, site: Site, key: str, now: datetime) -> CopyPart | None:
+    """A part as of now; None where nothing of it may be read."""
+    tomorrow = start_of(village_day(now) + ONE_DAY)
+    if not is_notice(key):
+        return CopyPart(key=key, addresses=(f"/{key}",), until=tomorrow)
+    code = key.removeprefix("N/")
+    notice = notice_queries.notice_by_code(session, code)
+    if notice is None:
+        return _lost(session, code, now)
+    view = NoticeView(site, notice, now)
+    if view.page_state() is None:
+        return None
+    return CopyPart(
+        key=key,
+        addresses=tuple(_addresses(session, notice)),
+        until=tomorrow if _is_moving(session, view) else _new_year(now),
+    )
+
+
+def _lost(session: Session, code: str, now: datetime) -> CopyPart | None:
+    lost = register.lost_code(session, code, None)
+    if lost is None:
+        return None
+    addresses = (f"/N/{code}", f"/N/{code}.1", f"/N/{lost.digits}")
+    return CopyPart(key=f"N/{code}", addresses=addresses, until=_new_year(now))
+
+
+def _addresses(session: Session, notice: Notice) -> Iterable[str]:
+    yield f"/N/{notice.code}"
+    yield f"/N/{notice.digits}"
+    for edition in notice.editions:
+        if edition.closes_on is None:  # never approved, so on no paper
+            continue
+        yield f"/N/{Scan(notice.code, edition.number).tail}"
+        run = session.scalar(last_run(edition.id))
+        for page in range(1, run.pages + 1) if run else ():
+            yield f"/N/{Scan(notice.code, edition.number, page).tail}"
+
+
+def _is_moving(session: Session, view: NoticeView) -> bool:
+    """Whether a new day alone may change its pages: its period, an edition to come, an open question."""
+    today = village_day(view.now)
+    runs = any(
+        dates.closes_on is not None and dates.closes_on >= today and not dates.redacted
+        for dates in view.dates
+    )
+    where = AskedWhere(view.notice.township_id, notice_id=view.notice.id)
+    asked, closed = session.execute(asked_and_closed(where)).one()
+    return runs or bool(asked and closed < asked)
+
+
+def _new_year(now: datetime) -> datetime:
+    """When days of this year begin to be written with their year."""
+    return start_of(village_day(now).replace(month=1, day=1, year=village_day(now).year + 1))

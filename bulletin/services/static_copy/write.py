@@ -1,0 +1,100 @@
+"""Bring a copy up to date: only the parts that something changed, in the order in which links may be followed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import Refusal, Refused
+from bulletin.domain.open_data.copy_parts import SITE, PartFiles, in_order, is_notice
+from bulletin.services.public_url import name_of
+from bulletin.services.site import Site
+from bulletin.services.static_copy.changed import changed_keys
+from bulletin.services.static_copy.folder import Copied, CopyFolder, Manifest
+from bulletin.services.static_copy.parts import all_keys
+from bulletin.services.transparency import checkpoint
+from bulletin.store import history
+
+
+class SiteReader(Protocol):
+    """Reads the public site as residents do."""
+
+    def parts(self, keys: Sequence[str]) -> Iterable[PartFiles]:
+        """Parts by their keys; one of which nothing may be read has no files."""
+
+    def static(self, addresses: Iterable[str]) -> dict[str, bytes]:
+        """Style sheets and scripts: path → content."""
+
+
+def site_of_copy(site: Site, address: str) -> Site:
+    """The site as it speaks in a copy that is published at an address.
+
+    Raises:
+        Refused: the address is no name of its own. Codes are printed in upper case, and folders
+            of a web server tell upper case from lower.
+    """
+    if not name_of(address):
+        raise Refused(
+            Refusal(
+                "no_name_of_its_own", f"{address}: 网址要单独一个域名，像 https://gk.example.cn"
+            )
+        )
+    return replace(site, copied=True)
+
+
+def write_copy(
+    site: Site, path: Path, now: datetime, *, made_by: str, reader: SiteReader
+) -> Copied:
+    """Make a folder hold the public site as of now, and nothing older of ours.
+
+    Every file is whole at any moment, a notice goes with its files at once, and no list names what is
+    not there yet.
+
+    Args:
+        made_by: by which program and settings the pages are made; when it changes all are made anew.
+
+    Raises:
+        Refused: the folder holds something else, which would be published along.
+    """
+    folder = CopyFolder(path, now)
+    with site.sessions.reading() as session:
+        entry = history.head(session).number  # what is done from here on is for the next run
+        keys = _keys_to_write(session, folder.manifest, now, made_by)
+    notices = {key for key in keys if is_notice(key)}
+    linked = _put_notices(folder, reader, notices)
+    _put_notices(folder, reader, linked - notices)
+    for part in reader.parts(in_order(keys - notices - {SITE})):
+        folder.put(part)
+    folder.put(_site_part(folder.manifest, site, reader))
+    return folder.close(made_by, entry)
+
+
+def _keys_to_write(session: Session, known: Manifest, now: datetime, made_by: str) -> set[str]:
+    """What an act changed since the last run, and what says something else by itself by now."""
+    is_ahead = known.written_at is not None and known.written_at > now
+    if known.made_by != made_by or is_ahead:
+        return set(all_keys(session)) | known.parts.keys()
+    return changed_keys(session, known.entry) | {
+        key for key, part in known.parts.items() if part.until <= now
+    }
+
+
+def _put_notices(folder: CopyFolder, reader: SiteReader, keys: set[str]) -> set[str]:
+    """Write notices; returns the notices whose pages link to those that changed, and so name them."""
+    linked: set[str] = set()
+    for part in reader.parts(in_order(keys)):
+        known = folder.manifest.parts.get(part.key)
+        if folder.put(part):
+            linked |= part.notices | (known.notices if known else frozenset())
+    return linked
+
+
+def _site_part(manifest: Manifest, site: Site, reader: SiteReader) -> PartFiles:
+    """The front page and whatever belongs to no place: made anew by every run, it tells the day of the copy."""
+    (part,) = reader.parts([SITE])
+    static = part.static.union(*(each.static for each in manifest.parts.values()))
+    files = part.files | reader.static(sorted(static)) | dict(checkpoint.files(site))
+    return replace(part, files=files)
