@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, render_template
 
 from bulletin.domain.catalog.items import Group, PublisherKind
-from bulletin.domain.deadlines.posting_period import UNIT_WORDS
 from bulletin.domain.formats import TableFormat
 from bulletin.services.attributes.kept_back import kept_back
 from bulletin.services.catalog import tables
@@ -48,7 +47,6 @@ def item(code: str, item: str) -> str:
         "public/item.html",
         page=record.item_page(site(), code, item, now()),
         publishers=labels_of(PublisherKind),
-        units=UNIT_WORDS,
         now=now(),
     )
 

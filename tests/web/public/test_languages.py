@@ -199,7 +199,7 @@ def test_in_english_no_page_says_a_chinese_word_that_nobody_wrote(resident, zhan
         address.format(**names)
         for pages in PAGES.values()
         for login, address in pages
-        if login == RESIDENT and not address.startswith("/sign-in") and "catalog" not in address
+        if login == RESIDENT and not address.startswith("/sign-in")
     ]
     kept = re.compile("|".join(map(re.escape, sorted(_kept(zhangjia.site), key=len, reverse=True))))
     said = set()
