@@ -40,6 +40,16 @@ def village_by_name(session: Session, township_id: int, name: str) -> Village | 
     return session.scalar(query.order_by(has_ended, ~is_meant, Village.id).limit(1))
 
 
+def named_exactly(session: Session, name: str) -> list[Township | Village]:
+    """The places of the site that are called so, or were."""
+    former = select(FormerVillageName.village_id).where(FormerVillageName.name == name)
+    villages = select(Village).where(or_(Village.name == name, Village.id.in_(former)))
+    return [
+        *session.scalars(select(Township).where(Township.name == name)),
+        *session.scalars(villages.order_by(Village.id)),
+    ]
+
+
 def predecessors(session: Session, township_id: int) -> dict[int, int]:
     """Which villages of a township were taken over, each with the one that has its place today."""
     rows = session.execute(

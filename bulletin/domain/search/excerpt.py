@@ -27,16 +27,17 @@ def marked(text: str, words: Sequence[SearchWord]) -> tuple[Fragment, ...]:
 
 def excerpt(lines: Iterable[str], words: Sequence[SearchWord]) -> tuple[Fragment, ...]:
     """The first line that has most of the words, cut to them; empty when none has any."""
-    best: tuple[int, str, list[Span]] = (0, "", [])
+    best, most = "", 0
     for line in islice(lines, MAX_LINES):
-        count = sum(bool(_found(line, [word])[1]) for word in words)
-        if count > best[0]:
-            best = (count, *_found(line, words))
+        text = plain(line)
+        count = sum(any(_spans(text, word)) for word in words)
+        if count > most:
+            best, most = line, count
             if count == len(words):
                 break
-    _count, shown, found = best
-    if not found:
+    if not most:
         return ()
+    shown, found = _found(best, words)
     start = max(0, found[0][0] - BEFORE)
     end = min(len(shown), start + WIDTH)
     cut = list(_fragments(shown, found, (start, end)))
@@ -49,14 +50,18 @@ def _found(text: str, words: Sequence[SearchWord]) -> tuple[str, list[Span]]:
     """A text and where the words are in it; where folding moves its characters, the folded one."""
     text_plain = plain(text)
     shown = text if len(text) == len(text_plain) else text_plain
-    needles = [needle for word in words for needle in word.needles]
-    spans = [span for word in words for span in _runs(text_plain, word)]
-    spans += [
-        (piece.start, piece.end)
-        for piece in pieces(text_plain)
-        if not piece.letters and any(_answers(piece, needle) for needle in needles)
+    return shown, _merged(span for word in words for span in _spans(text_plain, word))
+
+
+def _spans(text: str, word: SearchWord) -> Iterator[Span]:
+    """Where a plain text has a word."""
+    yield from _runs(text, word)
+    others = [
+        needle for needle in word.needles if needle.token.isascii() or not needle.token.isalpha()
     ]
-    return shown, _merged(spans)
+    for piece in pieces(text) if others else ():
+        if not piece.letters and any(_answers(piece, needle) for needle in others):
+            yield piece.start, piece.end
 
 
 def _runs(text: str, word: SearchWord) -> Iterator[Span]:

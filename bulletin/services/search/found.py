@@ -30,15 +30,18 @@ def kinds_for(actor: Actor) -> tuple[Kind, ...]:
     return tuple(kind for kind in Kind if kind is not Kind.PERSON or actor.administers)
 
 
-def found_ids(session: Session, asked: Asked, kind: Kind, *narrowed: str) -> list[int]:
+def found_ids(
+    session: Session, asked: Asked, kind: Kind, *narrowed: str, most: int | None = None
+) -> list[int]:
     """What has all words: first where its title has them, then the rest, each the newest first."""
+    most = most or MAX_FOUND
     if not asked.words and not narrowed:
         return []
-    first = newest_ids(session, kind, asked.wanted(*narrowed, in_title=True), MAX_FOUND)
-    if len(first) == MAX_FOUND:
+    first = newest_ids(session, kind, asked.wanted(*narrowed, in_title=True), most)
+    if len(first) == most:
         return first
-    rest = newest_ids(session, kind, asked.wanted(*narrowed), MAX_FOUND)
-    return list(dict.fromkeys([*first, *rest]))[:MAX_FOUND]
+    rest = newest_ids(session, kind, asked.wanted(*narrowed), most)
+    return list(dict.fromkeys([*first, *rest]))[:most]
 
 
 def found_notices(

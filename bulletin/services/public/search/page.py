@@ -21,7 +21,7 @@ from bulletin.services.public.notice_lists import line_of
 from bulletin.services.public.page_values import NoticeLine, PlaceLink
 from bulletin.services.public.place_pages import link_to, place_named
 from bulletin.services.public.search.straight import PlaceCalled, places_called
-from bulletin.services.search.found import MAX_FOUND, found_ids
+from bulletin.services.search.found import found_ids
 from bulletin.services.search.lines import lines_of_text
 from bulletin.services.search.public import asked_by_anybody, place_names
 from bulletin.services.site import Site
@@ -31,6 +31,7 @@ from bulletin.store.public_lists import listed_among
 from bulletin.store.publication_queries import next_due_at
 
 PER_PAGE = 20
+MAX_FOUND = 400  # a resident turns no more pages: who has more before them narrows the search
 MAX_CHOICES = 24  # villages to which a search may be narrowed
 
 _LINE = (  # what a line names
@@ -114,7 +115,7 @@ def search_page(
         asked = asked_by_anybody(typed, names)
         says_nothing = bool(typed.strip()) and not asked.words
         marks = _marks(township, village, narrowed)
-        ids = [] if says_nothing else found_ids(session, asked, Kind.NOTICE, *marks)
+        ids = [] if says_nothing else found_ids(session, asked, Kind.NOTICE, *marks, most=MAX_FOUND)
         found = _listed(session, ids, now)
         span = page_span(len(found), number, per_page=PER_PAGE)
         hits = _hits(session, site, found[span.first : span.end], asked.words, now)
@@ -126,7 +127,7 @@ def search_page(
             ask_at=_link(asks.today if isinstance(asks, Village) else asks),
             hits=span.with_lines(hits),
             count=len(found),
-            is_more=len(ids) >= MAX_FOUND,
+            is_more=len(ids) == MAX_FOUND,
             places=places_called(session, names, asked.words),
             villages=_villages(session, found) if village is None else (),
             groups=_groups(found) if narrowed.group is None else (),

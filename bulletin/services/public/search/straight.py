@@ -6,14 +6,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.characters import ordinary
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.search.query import SearchWord
 from bulletin.domain.search.tokens import plain
 from bulletin.services.notices.visibility import NoticeView
-from bulletin.services.search.public import PlaceName, place_names
+from bulletin.services.search.public import PlaceName
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notice_of_number
 from bulletin.store.places import Township, Village, townships
+from bulletin.store.villages import named_exactly
 
 MAX_PLACES = 8  # whose names have a word
 
@@ -27,9 +29,8 @@ def straight_to(site: Site, typed: str, now: datetime) -> str | None:
                 # Numbers follow one another: what was never public is not found by one.
                 if notice is not None and NoticeView(site, notice, now).in_force is not None:
                     return f"/N/{notice.code}"
-        sought = plain(typed).replace(" ", "")
-        called = [name for name in place_names(session) if sought and name.name == sought]
-        addresses = {_address(_place(session, name)) for name in called}
+        called = named_exactly(session, ordinary(typed).replace(" ", ""))
+        addresses = {_address(_of_today(place)) for place in called}
         return addresses.pop() if len(addresses) == 1 else None
 
 
@@ -63,10 +64,13 @@ def _address(place: Township | Village) -> str:
 
 
 def _place(session: Session, name: PlaceName) -> Township | Village:
-    """The place of a name; a village that goes on under another code is the one of today."""
+    """The place of a name; of a village that goes on under another code the one of today."""
     if name.village_id is None:
         return session.get_one(Township, name.township_id)
-    village = session.get_one(Village, name.village_id)
-    while village.goes_on_as is not None:
-        village = village.goes_on_as
-    return village
+    return _of_today(session.get_one(Village, name.village_id))
+
+
+def _of_today(place: Township | Village) -> Township | Village:
+    while isinstance(place, Village) and place.goes_on_as is not None:
+        place = place.goes_on_as
+    return place
