@@ -17,7 +17,7 @@ from support.clock import NOON
 from bulletin.domain.catalog.items import Catalog
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.matters import MatterKind, phase_json
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.domain.people import Role
 from bulletin.services.boards import post
 from bulletin.services.places.create import PUBLISHER_WORDS
@@ -33,6 +33,7 @@ from bulletin.store.print_runs import PrintRun
 
 VILLAGES, NOTICES, OVERDUE, DAYS = 300, 200_000, 100_000, 3 * 365
 DRAFTS, REVIEWED, TAKEN_DOWN = 601, 307, 1_009  # one notice in so many; primes reach every village
+SET_WITH_APPROVAL = ("publish_at", "opens_on", "closes_on", "approved_at", "published_at")
 FIRST = 1_000  # the id of the first row of every table that is filled
 TODAY = village_day(NOON)
 NAMES = "东西南北上中下前后大小新老山河湖沟滩岭坪湾台寺庄堡"
@@ -205,6 +206,7 @@ def _notices(connection: Connection, places: list[int], code: str, count: int) -
             | {"id": n, "notice_id": n, "village_id": place[n], "publish_at": at[n]}
             | {"saved_at": at[n], "state_since": at[n], "state": _state(n)}
             | {"opens_on": village_day(at[n]), "closes_on": _after(at[n], 15), "title": _title(n)}
+            | ({} if _state(n) in APPROVED else dict.fromkeys(SET_WITH_APPROVAL))
         ),
         EditionContent.__table__: lambda n: {
             "edition_id": n,
