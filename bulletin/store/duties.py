@@ -70,6 +70,16 @@ class Duty(Base):
             sqlite_where=text(_APPLIES),
             postgresql_where=text(_APPLIES),
         ),
+        Index(  # the same by village
+            "ix_duty_unanswered_by_village",
+            "township_id",
+            "answered_at",
+            "village_id",
+            "due_on",
+            sqlite_where=text(_APPLIES),
+            postgresql_where=text(_APPLIES),
+        ),
+        Index(None, "due_on", "township_id"),  # how many are due on each day
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,7 +97,7 @@ class Duty(Base):
     step: Mapped[int | None]  # which phase of its matter, from 0
     event_on: Mapped[date | None]
     rule_on: Mapped[date | None]
-    due_on: Mapped[date | None] = mapped_column(index=True)
+    due_on: Mapped[date | None]
     # How the day came about: unit, counted_from, skipped, provisional, and where it moved from.
     calculation: Mapped[dict[str, Any]] = mapped_column("reckoning")
     opened_at: Mapped[datetime]

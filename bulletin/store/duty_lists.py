@@ -36,18 +36,22 @@ def duties_at(
     *wanted: Collection[int | None] | None,
     first_due: date | None = None,
     last_due: date | None = None,
+    by_day: bool = False,
 ) -> ColumnElement[bool]:
     """Duties of those places that every collection names (None in it: the township; None: every place).
 
     Args:
         first_due: those due earlier are left out, and those that wait for an event.
         last_due: those due later are left out; those that wait for an event are not.
+        by_day: they are counted by day.
     """
     which = and_(*(in_places(Duty.village_id, places) for places in wanted))
-    if first_due is None:
+    if first_due is None and not by_day:
         which = and_(Duty.township_id == township_id, which)
     else:  # the sum keeps SQLite from beginning with all that a township ever owed
-        which = and_(Duty.township_id + 0 == township_id, Duty.due_on >= first_due, which)
+        which = and_(Duty.township_id + 0 == township_id, which)
+    if first_due is not None:
+        which = and_(Duty.due_on >= first_due, which)
     if last_due is None:
         return which
     return and_(which, or_(Duty.due_on.is_(None), Duty.due_on <= last_due))
@@ -124,6 +128,13 @@ def not_quiet(which: ColumnElement[bool]) -> Select[int]:
     return select(Duty.id).where(which, or_(Duty.answered_at.is_not(None), ~_APPLIES))
 
 
+def answered_before(which: ColumnElement[bool], day: date, now: datetime) -> ColumnElement[bool]:
+    """Those of some duties that apply today, and that a notice answered in public by a day."""
+    return and_(
+        which, _APPLIES, Duty.answered_at <= now, Duty.answered_at < start_of(day + ONE_DAY)
+    )
+
+
 def answered_later(which: ColumnElement[bool], day: date, now: datetime) -> Select[int]:
     """Those of some duties that apply, and that a notice answers though they are unsettled as of a day."""
     earliest = min(now, start_of(day + ONE_DAY))
@@ -148,8 +159,27 @@ def first_on(
         for day, places in of_day.items()
     ]
     on_days = due_on_days(of_day)  # the few from which SQLite is to begin
-    first = select(Duty.village_id, func.min(Duty.id)).where(which, on_days, or_(false(), *wanted))
-    return first.group_by(Duty.village_id)
+    village = Duty.village_id + 0  # sorted at last, and not by the index of villages
+    first = select(village, func.min(Duty.id)).where(which, on_days, or_(false(), *wanted))
+    return first.group_by(village)
+
+
+def due_on_runs(days: Collection[date | None], every: Iterable[date | None]) -> ColumnElement[bool]:
+    """Duties of some days among all on which any is due: as spans, since a thousand days are few spans."""
+    runs: list[list[date]] = []
+    is_open = False
+    for day in sorted({day for day in every if day is not None}):
+        if day not in days:
+            is_open = False
+        elif is_open:
+            runs[-1][1] = day
+        else:
+            runs.append([day, day])
+            is_open = True
+    # In a call: SQLite is to go through the index by village, which sorts nothing.
+    due_on = func.coalesce(Duty.due_on, Duty.due_on)
+    spans = [due_on.between(first, last) for first, last in runs]
+    return or_(Duty.due_on.is_(None) if None in days else false(), *spans)
 
 
 def due_on_days(days: Iterable[date | None]) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
@@ -73,12 +74,13 @@ def duty_list(
         kept: the duty that the list has whatever its kind, on the page that is shown.
     """
     day = village_day(now)
-    which = duties_at(actor.township_id, actor.places, places, last_due=last_due)
+    asked = partial(duties_at, actor.township_id, actor.places, places, last_due=last_due)
+    which = asked()
     with site.sessions.reading() as session:
         groups = list(duty_groups(session, site, which, day, now, settled=False))
         every = session.scalar(count_of(which)) or 0
         if tab is DutyTab.ALL:
-            days = Counter(dict(session.execute(count_by_day(which)).all()))
+            days = Counter(dict(session.execute(count_by_day(asked(by_day=True))).all()))
             listed = Listed(session, which, which, days)
         else:
             listed = _listed(session, which, tab, groups, untouched(day))

@@ -18,7 +18,7 @@ from bulletin.services.duties.overview import DutyLine
 from bulletin.services.site import Site
 from bulletin.store.duty_lists import (
     count_by_place,
-    due_on_days,
+    due_on_runs,
     duties_at,
     first_on,
     untouched,
@@ -45,15 +45,14 @@ def late_places(
     """The places that are late, of those that a person may see; a township may have hundreds."""
     which, day = duties_at(actor.township_id, actor.places, places), village_day(now)
     with site.sessions.reading() as session:
-        late = [
-            group
-            for group in duty_groups(session, site, which, day, now, settled=False)
-            if group.standing.status is DutyStatus.OVERDUE
-        ]
+        groups = list(duty_groups(session, site, which, day, now, settled=False))
+        late = [group for group in groups if group.standing.status is DutyStatus.OVERDUE]
         singles = [group for group in late if group.single is not None]
         days = {group.listed_on for group in late if group.single is None}
-        alike = and_(which, untouched(day), due_on_days(days))
-        rows = session.execute(count_by_place(alike)).all()
+        every = [group.listed_on for group in groups if group.single is None]
+        alike = and_(which, untouched(day))
+        late_ones = and_(alike, due_on_runs(days, every))
+        rows = session.execute(count_by_place(late_ones)).all()
         counts = Counter({place: count for place, count, _ in rows})
         counts.update(group.village_id for group in singles)
         alike_on = {place: due_on for place, _, due_on in rows}
