@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, not_, null, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, not_, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bulletin.domain.days import ONE_DAY, start_of
+from bulletin.domain.notices.workflow import State
 from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
@@ -119,6 +120,43 @@ def hung_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .join(Posting, Posting.edition_id == Edition.id)
         .where(which)
         .order_by(_sorted_at_last(Posting.id))
+    )
+
+
+def answer_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The answers to some duties: a row for each edition, and for each of its papers where it has some.
+
+    `is_plain`: it was approved, and nothing ended it, nor removed its words.
+    """
+    plain = and_(
+        Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
+        Edition.ended_at.is_(None),
+        Edition.redacted_at.is_(None),
+    )
+    return (
+        select(
+            Duty.id,
+            func.coalesce(Duty.from_village_id, Duty.village_id).label("origin"),
+            Duty.due_on,
+            Duty.adoption_id,
+            Duty.item_code,
+            case((plain, True), else_=False).label("is_plain"),
+            Edition.publish_at,
+            Edition.closes_on,
+            Notice.personal,
+            Edition.posting_days,
+            Edition.posting_unit,
+            cast(Edition.posting_requirements, Text).label("posting_requirements"),
+            cast(Edition.closing, Text).label("closing"),
+            Posting.hung_on,
+            Posting.down_on,
+        )
+        .join(notice_duty, notice_duty.c.duty_id == Duty.id)
+        .join(Notice, Notice.id == notice_duty.c.notice_id)
+        .join(Edition, Edition.notice_id == Notice.id)
+        .outerjoin(Posting, Posting.edition_id == Edition.id)
+        .where(Duty.id.in_(select(Duty.id).where(which)))  # SQLite begins with these
+        .where(Edition.publish_at.is_not(None), Edition.closes_on.is_not(None))
     )
 
 

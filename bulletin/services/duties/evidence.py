@@ -2,12 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
+from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache, cached
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,7 @@ from bulletin.domain.boards.display_time import last_day_on_board
 from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.deadlines.posting_requirements import asked_periods, period_words
+from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.coverage import BY_WEB_AND_BOARD, Evidence, NotApplicable
 from bulletin.domain.duties.displays import Display, Ending
 from bulletin.domain.notices.workflow import APPROVED, State
@@ -43,7 +46,7 @@ class EvidenceBook:
             now: what is to be published later today is not public yet.
         """
         self._site, self._now, self._is_today = site, now, day == village_day(now)
-        self._paper_time = cache(self._read_paper_time)
+        self._paper_time = paper_times(site.calendar)
         self._web: dict[int, list[Display]] = defaultdict(list)
         self._wall: dict[int, list[Display]] = defaultdict(list)
         self._not_applicable: dict[int, list[NotApplicable]] = defaultdict(list)
@@ -111,23 +114,6 @@ class EvidenceBook:
             ended_on=ended_on,
         )
 
-    def _read_paper_time(
-        self,
-        hung_on: date,
-        closes_on: date,
-        personal: bool,
-        days: int,
-        unit: str,
-        requirements: str,
-        closing: str,
-    ) -> tuple[date, str]:
-        """The last day on the board, and the time in words; thousands of papers share few of them."""
-        asked = asked_periods(days, unit, json.loads(requirements))
-        moves_ends = bool(json.loads(closing).get("moves"))  # by the rule of its time
-        calendar = replace(self._site.calendar, moves_ends=moves_ends)
-        last_on = last_day_on_board(hung_on, closes_on, asked, calendar, personal=personal)
-        return last_on, period_words(asked)
-
     def _read_not_applicable(self, session: Session, which: ColumnElement[bool]) -> None:
         for query in not_applicable_facts(which):
             for duty_id, reason, from_at, until_at, declared_by in session.execute(query):
@@ -139,6 +125,29 @@ class EvidenceBook:
                         declared_by=declared_by or "",
                     )
                 )
+
+
+@cached(LRUCache(maxsize=8), key=id, lock=Lock())
+def paper_times(calendar: WorkCalendar) -> Callable[..., tuple[date, str]]:
+    """Tells of papers their last day on the board, and the time in words; thousands share few of them."""
+
+    @lru_cache(maxsize=20_000)
+    def paper_time(
+        hung_on: date,
+        closes_on: date,
+        personal: bool,
+        days: int,
+        unit: str,
+        requirements: str,
+        closing: str,
+    ) -> tuple[date, str]:
+        asked = asked_periods(days, unit, json.loads(requirements))
+        moves_ends = bool(json.loads(closing).get("moves"))  # by the rule of its time
+        own = replace(calendar, moves_ends=moves_ends)
+        last_on = last_day_on_board(hung_on, closes_on, asked, own, personal=personal)
+        return last_on, period_words(asked)
+
+    return paper_time
 
 
 def _on_web(edition: Any, of_notice: Iterable[Any]) -> Display:

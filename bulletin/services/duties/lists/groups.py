@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.duties.coverage import Evidence, Standing, standing_of
 from bulletin.services.catalog.in_force import catalogs_of
 from bulletin.services.duties.evidence import EvidenceBook
+from bulletin.services.duties.lists.answered import Alike, answered_alike
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import duty_facts
 from bulletin.store.duties import Duty
@@ -61,11 +62,12 @@ def duty_groups(
     others = not_quiet(which) if settled else answered_later(which, day, now)
     singles = set(session.scalars(others))
     unsettled_ones = which if settled else and_(which, unsettled(day, now))
+    special = set()
     for some in chunks(list(session.scalars(excepted(day)))):
         found = session.execute(excepted_among(unsettled_ones, some, by_place=by_place))
         for duty_id, is_quiet, *group in found:
             counts[tuple(group)] -= is_quiet
-            singles.add(duty_id)
+            special.add(duty_id)
     for (due_on, *origin), count in counts.items():
         if count:
             yield DutyGroup(
@@ -75,8 +77,29 @@ def duty_groups(
                 standing=standing_of(Evidence(due_on), day, soon_days=site.soon_days),
                 count=count,
             )
+    singles |= special
+    if settled:
+        alike, together = answered_alike(session, site, which, day, now, without=special)
+        yield from _by_example(session, site, alike, day, now)
+        singles -= together
     for some in chunks(sorted(singles)):
         yield from _one_by_one(session, site, some, day, now, by_place=by_place)
+
+
+def _by_example(
+    session: Session, site: Site, alike: list[Alike], day: date, now: datetime
+) -> Iterator[DutyGroup]:
+    """Groups whose duties stand as one of them does."""
+    examples = {group.example: group for group in alike}
+    for judged in _one_by_one(session, site, sorted(examples), day, now, by_place=True):
+        for (due_on, village_id), count in examples[judged.single or 0].counts.items():
+            yield DutyGroup(
+                village_id=village_id,
+                listed_on=due_on,
+                due_on=due_on,
+                standing=judged.standing,
+                count=count,
+            )
 
 
 def _one_by_one(

@@ -9,19 +9,20 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support.builders import a_notice
 from support.clock import NOON
-from support.duty_histories import Histories, History, histories
+from support.duty_histories import EditionFacts, Histories, History, histories
 
 from bulletin.domain import pages
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import standing_of
 from bulletin.domain.duties.status import DutyStatus
+from bulletin.domain.notices.workflow import State
 from bulletin.services.boards import post
 from bulletin.services.duties.lists import groups
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.oversight.coverage import coverage_table
-from bulletin.services.oversight.coverage_sums import status_sums
+from bulletin.services.oversight.coverage_sums import coverage_by_village, status_sums
 
 OPEN = {"not_yet", "due_soon", "overdue"}
 BELONGS = {
@@ -82,8 +83,13 @@ def _agrees(village, who, now):
 
 def _sums_agree(village, who, now, first_on, last_on):
     span = {"first_on": first_on, "last_on": last_on}
-    cells = coverage_table(village.site, who, now, **span).cells
-    assert status_sums(village.site, who, now, **span) == Counter(cell.status for cell in cells)
+    table = coverage_table(village.site, who, now, **span)
+    states = Counter(cell.status for cell in table.cells)
+    assert status_sums(village.site, who, now, **span) == states
+    sums = {
+        each.village_id: each.counts for each in coverage_by_village(village.site, who, now, **span)
+    }
+    assert sums == {row.village_id: row.counts for row in table.rows}
 
 
 @settings(
@@ -138,6 +144,33 @@ def test_the_page_that_holds_a_duty_is_shown_and_a_refused_one_is_kept(written):
     kept = asked(kept=spared.id)
     assert (kept.number, kept.lines[-1].id) == (3, spared.id)
     assert asked(kept=99_999).number == 1
+
+
+def test_of_the_answered_one_is_judged_for_all_whose_days_stand_in_the_same_order(
+    written, monkeypatch
+):
+    """A quarter of three hundred villages: thousands were on time, each on a day of its own."""
+    answers = [
+        (EditionFacts(State.PUBLISHED, publish, 15, 0, (publish, down)),)
+        for publish in (-9, -8, -7, 3)
+        for down in (None, 1, 20)
+    ]
+    written.write([replace(_HISTORY, due=2, notices=(answer,)) for answer in answers] * 20)
+    judged = []
+
+    def counted(evidence, *about, **facts):
+        judged.append(evidence)
+        return standing_of(evidence, *about, **facts)
+
+    monkeypatch.setattr(groups, "standing_of", counted)
+    village, now = written.village, NOON + timedelta(days=30)
+    span = {"first_on": village_day(NOON), "last_on": village_day(now)}
+    sums = coverage_by_village(village.site, village.wu, now, **span)
+    assert len(judged) < 12
+    by_state = {state.value: n for each in sums for state, n in each.counts.items()}
+    assert by_state["on_time"] >= 120
+    assert by_state["hung_too_short"] >= 60
+    assert by_state["late"] >= 40
 
 
 _HISTORY = History(
