@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, func, insert, select, update
+from sqlalchemy import Connection, Engine, ForeignKey, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.domain.history import ChainEntry
@@ -67,6 +67,19 @@ _WRITE_ENTRY = insert(HistoryEntry)
 def head(asked: Session | Connection) -> ChainTip:
     connection = asked.connection() if isinstance(asked, Session) else asked
     return ChainTip(*connection.execute(_TIP).one())
+
+
+def head_number(engine: Engine) -> int:
+    """The number of the newest entry, for those who ask it with every page that is read: past SQLAlchemy."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("SELECT number FROM chain_head WHERE id = 1")
+        (number,) = cursor.fetchone() or (0,)
+        cursor.close()
+        return int(number)
+    finally:
+        connection.close()
 
 
 def append(session: Session, township_id: int | None, before: ChainTip, entry: ChainEntry) -> None:

@@ -21,6 +21,7 @@ from bulletin.web import (
     errors,
     guard,
     health,
+    kept_answers,
     letter_case,
     new_session,
     public,
@@ -31,6 +32,7 @@ from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.large_requests import MAX_REQUEST_BYTES
 from bulletin.web.page_cache import PageCache
 from bulletin.web.public import ask, dialogue, paper_check, reading_counter, subscriptions
+from bulletin.web.quiet_sessions import QuietSessions
 from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.web.request_context import is_of_staff, read_clock
 
@@ -92,6 +94,7 @@ def create_app(
     app.extensions["sent_counter"] = MissCounter(MAX_SENT, SENT_SPAN)
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    app.session_interface = QuietSessions()
     app.url_map.strict_slashes = False  # typed in, /desk/ is /desk
     app.url_map.converters["int"] = RowId
     page_languages.install(app, languages)
@@ -118,6 +121,7 @@ def _install_parts(app: Flask) -> None:
     app.after_request(_headers)
     reading_counter.install(app)
     compression.install(app)
+    kept_answers.install(app)
 
 
 class RowId(IntegerConverter):

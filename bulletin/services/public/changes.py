@@ -11,8 +11,7 @@ from bulletin.store import history, publication_queries
 
 def stamp(site: Site) -> int:
     """What changes whenever anything changes that a page could show: every act writes history."""
-    with site.sessions.engine.connect() as connection:
-        return history.head(connection).number
+    return history.head_number(site.sessions.engine)
 
 
 def next_change(session: Session, now: datetime) -> datetime:

@@ -82,6 +82,13 @@ def is_late(beat: datetime | None, now: datetime) -> bool:
     return beat is None or now - beat > LATE_HEARTBEAT
 
 
+def pulse_until(page: TownshipPage | CountyPage, now: datetime) -> datetime:
+    """How long what a page says of the publisher holds: until it would be late, or for a minute when it is."""
+    if page.heartbeat_at is None or page.heartbeat_late:
+        return now + timedelta(minutes=1)
+    return page.heartbeat_at + LATE_HEARTBEAT
+
+
 def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
     """A township with its villages, and whether the publisher is alive.
 

@@ -1,29 +1,20 @@
 """The one box of residents: a code leads to its notice, a name to its village, other words to what has them."""
 
 import re
+from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.http import generate_etag, quote_etag
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.codes import CODE_LENGTH, DIGITS_LENGTH, TypedCode
-from bulletin.services.public import changes
 from bulletin.services.public.search.page import SearchPage, Within, search_page
 from bulletin.services.public.search.straight import straight_to
 from bulletin.web.guard import public
-from bulletin.web.page_cache import CachedPage
-from bulletin.web.public.pages import (
-    MAX_TYPED,
-    MOMENT,
-    NOINDEX,
-    page_cache,
-    response_of,
-    tail_of,
-    unknown,
-)
+from bulletin.web.public.pages import MAX_TYPED, tail_of, unknown
 from bulletin.web.rendering import labels_of, link, with_big
 from bulletin.web.request_context import now, site
+from bulletin.web.stored_pages import NOINDEX, Drawn, stored
 
 bp = Blueprint("find", __name__)
 # One character of a code may have been typed wrong: it is no word that a text could have.
@@ -34,7 +25,8 @@ _LIKE_A_CODE = re.compile(
 
 @bp.get("/find")
 @public
-def find() -> ResponseReturnValue:
+@stored
+def find() -> ResponseReturnValue | Drawn:
     """Each page of what was found has an address of its own, so that it can be sent on."""
     typed = request.args.get("q", "").strip()[:MAX_TYPED]
     narrowed = _narrowed()
@@ -42,17 +34,12 @@ def find() -> ResponseReturnValue:
         return answer
     if not typed and narrowed in (Within(), Within(place=narrowed.place)):
         return redirect(with_big(f"/V/{narrowed.place}" if narrowed.place else "/"))
-    stamp, address = changes.stamp(site()), request.full_path
-    if (cached := page_cache().get(address, stamp, now())) is not None:
-        return response_of(cached)
     number = request.args.get("page", type=int)
     page = search_page(site(), typed, narrowed, now(), number=number)
-    text = _rendered(page, typed).encode()
-    headers = {"ETag": quote_etag(generate_etag(text), weak=True), **NOINDEX}
-    cached = CachedPage(stamp=stamp, fresh_until=page.fresh_until, text=text, headers=headers)
-    if page.count:  # what finds nothing takes no room from what is read
-        page_cache().put(address, cached)
-    return response_of(cached)
+    text = _rendered(page, typed)
+    if not page.count:  # what finds nothing takes no room from what is read
+        return text, HTTPStatus.OK, NOINDEX
+    return Drawn(text=text, until=page.fresh_until, headers=NOINDEX)
 
 
 def _straight(typed: str) -> ResponseReturnValue | None:
@@ -94,6 +81,5 @@ def _rendered(page: SearchPage, typed: str) -> str:
         typed=typed,
         other=other,
         groups=labels_of(Group),
-        printed_at=MOMENT,
         now=now(),
     )

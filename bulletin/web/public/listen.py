@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.codes import TypedCode
 from bulletin.services.outlets.listen import listen as spoken_notice
 from bulletin.web.guard import public
-from bulletin.web.public.pages import NOINDEX, unknown
+from bulletin.web.public.pages import unknown
 from bulletin.web.request_context import now, site
 
 bp = Blueprint("listen", __name__)
@@ -20,4 +20,4 @@ def listen(code: str) -> ResponseReturnValue:
     page = spoken_notice(site(), asked.code, now()) if asked.code else None
     if page is None:
         return unknown(code)
-    return render_template("public/listen.html", page=page, now=now()), NOINDEX
+    return render_template("public/listen.html", page=page, now=now())

@@ -3,29 +3,25 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Response, g, redirect, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.http import generate_etag, quote_etag
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.codes import Scan, TypedCode
-from bulletin.domain.days import instant_words
 from bulletin.services.places.phones import office_phones
-from bulletin.services.public import changes, front_pages, notice_page, place_pages, public_files
-from bulletin.services.public.page_values import CountyPage, ListPage
+from bulletin.services.public import front_pages, notice_page, place_pages, public_files
+from bulletin.services.public.page_values import CountyPage, ListPage, TownshipPage
 from bulletin.services.public.public_files import PublicFile
 from bulletin.web.downloads import attached_file, revalidated, shown_file
 from bulletin.web.guard import public
-from bulletin.web.languages import translated
-from bulletin.web.page_cache import CachedPage, PageCache
 from bulletin.web.rate_limits import WINDOW, count_miss, has_guessed_enough
 from bulletin.web.rendering import with_big
 from bulletin.web.request_context import now, public_root, site
+from bulletin.web.stored_pages import NOINDEX, Drawn, stored
 
 bp = Blueprint("public", __name__)
 MAX_TYPED = 200  # characters of what is typed
 GROUPS = f"any({', '.join(Group)}):group"
-NOINDEX = {"X-Robots-Tag": "noindex"}
 ROBOTS = """User-agent: *
 Disallow: /account
 Disallow: /check
@@ -35,29 +31,36 @@ Disallow: /follow/
 Disallow: /receipt
 Disallow: /sign-in
 """
-MOMENT = "\ue000moment\ue000"  # where a stored page says when it was taken from the web
 
 
 @bp.app_context_processor
 def site_words() -> dict[str, object]:
     """What every page says of the site: whether all is invented, and where it is on the web."""
-    return {"demo": front_pages.is_demo(site()), "public_root": public_root()}
+    is_demo, printed_at = front_pages.is_demo(site()), g.get("printed_at")
+    return {"demo": is_demo, "public_root": public_root(), "printed_at": printed_at}
 
 
 @bp.get("/")
 @public
-def front() -> str:
+@stored
+def front() -> Drawn:
     page = front_pages.front_page(site(), now())
     kind = "county" if isinstance(page, CountyPage) else "township"
-    return render_template(f"public/{kind}.html", page=page, now=now())
+    return _front(kind, page)
+
+
+def _front(kind: str, page: TownshipPage | CountyPage) -> Drawn:
+    """It says whether the clock is alive, and must not say so when it no longer is."""
+    text = render_template(f"public/{kind}.html", page=page, now=now())
+    return Drawn(text=text, until=front_pages.pulse_until(page, now()))
 
 
 @bp.get("/T/<code>")
 @public
-def township(code: str) -> str:
+@stored
+def township(code: str) -> Drawn:
     """A township of a county, with its villages."""
-    page = front_pages.township_page(site(), code, now())
-    return render_template("public/township.html", page=page, now=now())
+    return _front("township", front_pages.township_page(site(), code, now()))
 
 
 def tail_of(asked: TypedCode) -> str | None:
@@ -65,12 +68,9 @@ def tail_of(asked: TypedCode) -> str | None:
     return notice_page.find(site(), asked, now(), only_listed=has_guessed_enough())
 
 
-def page_cache() -> PageCache:
-    return current_app.extensions["page_cache"]  # type: ignore[no-any-return]
-
-
 @bp.get("/V/<code>")
 @public
+@stored
 def village(code: str) -> str:
     page = place_pages.village_page(site(), code, now())
     return render_template("public/village.html", page=page, now=now())
@@ -78,6 +78,7 @@ def village(code: str) -> str:
 
 @bp.get("/V/<code>/current/<int:number>")
 @public
+@stored
 def current_list(code: str, number: int) -> str:
     """A further page of what is on display."""
     return _list_page(place_pages.list_page(site(), code, now(), number=number))
@@ -86,6 +87,7 @@ def current_list(code: str, number: int) -> str:
 @bp.get("/V/<code>/<int:year>")
 @bp.get("/V/<code>/<int:year>/<int:number>")
 @public
+@stored
 def year_list(code: str, year: int, number: int = 1) -> str:
     """What a place published in a year. Each page has an address of its own, for the plain-file copy."""
     return _list_page(place_pages.list_page(site(), code, now(), year=year, number=number))
@@ -94,6 +96,7 @@ def year_list(code: str, year: int, number: int = 1) -> str:
 @bp.get(f"/V/<code>/<{GROUPS}>")
 @bp.get(f"/V/<code>/<{GROUPS}>/<int:number>")
 @public
+@stored
 def group_list(code: str, group: str, number: int = 1) -> str:
     """What a place ever published of a class, the newest first."""
     page = place_pages.list_page(site(), code, now(), group=Group(group), number=number)
@@ -112,11 +115,9 @@ def no_code() -> ResponseReturnValue:
 
 @bp.get("/N/<tail>")
 @public
-def notice(tail: str) -> ResponseReturnValue:
+@stored
+def notice(tail: str) -> ResponseReturnValue | Drawn:
     """The page of a code, as scanned (`CODE.EDITION[.PAGE]`) or as typed (`CODE`)."""
-    stamp, address = changes.stamp(site()), request.full_path
-    if (cached := page_cache().get(address, stamp, now())) is not None:
-        return response_of(cached)
     asked = TypedCode.read(tail)
     if asked.notice_code is None:
         code = tail_of(asked)
@@ -129,21 +130,8 @@ def notice(tail: str) -> ResponseReturnValue:
     canonical = scan.tail if scanned else scan.code
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
-    text = render_template("public/notice.html", page=page, now=now(), printed_at=MOMENT)
-    headers = {"ETag": quote_etag(generate_etag(text.encode()), weak=True)}
-    if page.personal:
-        headers |= NOINDEX
-    cached = CachedPage(
-        stamp=stamp, fresh_until=page.fresh_until, text=text.encode(), headers=headers
-    )
-    page_cache().put(address, cached)
-    return response_of(cached)
-
-
-def response_of(page: CachedPage) -> Response:
-    """The page with this request's moment: the content may be stored, the time that it tells may not."""
-    text = page.text.replace(MOMENT.encode(), translated(instant_words(now())).encode())
-    return revalidated(Response(text, headers=page.headers, mimetype="text/html"))
+    text = render_template("public/notice.html", page=page, now=now())
+    return Drawn(text=text, until=page.fresh_until, headers=NOINDEX if page.personal else {})
 
 
 def unknown(typed: str) -> ResponseReturnValue:

@@ -39,6 +39,12 @@ class ReadingCounter:
             self._since = self._since or at
             self._add((code, village_day(at)), ReadTimes(1, int(scanned)))
 
+    def add_tail(self, tail: str, at: datetime) -> None:
+        """The page of the last part of an address was opened; of a code, as scanned or as typed."""
+        asked = TypedCode.read(tail)
+        if asked.notice_code is not None:
+            self.add(asked.notice_code, scanned=asked.scan is not None, at=at)
+
     def is_due(self, at: datetime) -> bool:
         return self._since is not None and not self._since <= at < self._since + EVERY
 
@@ -66,20 +72,28 @@ def install(app: Flask) -> None:
 
 
 def _count(response: Response) -> Response:
-    if request.endpoint == "public.notice" and _is_shown_to_somebody(response):
-        asked = TypedCode.read((request.view_args or {})["tail"])
-        if asked.notice_code is not None:
-            _counter().add(asked.notice_code, scanned=asked.scan is not None, at=now())
+    if request.endpoint == "public.notice" and _is_shown(response):
+        _counter().add_tail((request.view_args or {})["tail"], now())
     if _counter().is_due(now()):
         write_down()
     return response
 
 
-def _is_shown_to_somebody(response: Response) -> bool:
+def _is_shown(response: Response) -> bool:
     ahead = request.headers.get("Sec-Purpose") or request.headers.get("Purpose")
-    machine = _MACHINE.search(request.headers.get("User-Agent", ""))
-    opened = request.method == "GET" and response.status_code in SHOWN
-    return opened and not site().copied and not ahead and not machine
+    agent = request.headers.get("User-Agent", "")
+    is_asked = request.method == "GET" and not site().copied
+    return is_asked and is_shown_to_somebody(response.status_code, ahead, agent)
+
+
+def is_shown_to_somebody(status: int, ahead: str | None, agent: str) -> bool:
+    """Whether an answer is a page before a person's eyes.
+
+    Args:
+        ahead: why a browser fetches a page that nobody asked for yet.
+        agent: what the reader says of itself.
+    """
+    return status in SHOWN and not ahead and not _MACHINE.search(agent)
 
 
 def write_down() -> None:

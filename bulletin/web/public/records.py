@@ -12,6 +12,7 @@ from bulletin.web.downloads import revalidated, table_response
 from bulletin.web.guard import public
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import now, site
+from bulletin.web.stored_pages import stored
 
 bp = Blueprint("records", __name__)
 
@@ -19,6 +20,7 @@ bp = Blueprint("records", __name__)
 @bp.get("/V/<code>/CATALOG")  # as codes on paper have it
 @bp.get("/V/<code>/catalog")
 @public
+@stored
 def catalog(code: str) -> str:
     """What a village must disclose, by when, and what became of it last."""
     return render_template(
@@ -41,6 +43,7 @@ def catalog_file(code: str, form: TableFormat) -> Response:
 
 @bp.get("/V/<code>/catalog/<item>")
 @public
+@stored
 def item(code: str, item: str) -> str:
     """One item of the catalog, with each time that it was owed."""
     return render_template(
@@ -53,6 +56,7 @@ def item(code: str, item: str) -> str:
 
 @bp.get("/V/<code>/coverage")
 @public
+@stored
 def of_place(code: str) -> str:
     """What fell due at a place in the year that is spoken of."""
     return _record(record.record_page(site(), code, now()))
@@ -61,6 +65,7 @@ def of_place(code: str) -> str:
 @bp.get("/V/<code>/coverage/<int:year>")
 @bp.get("/V/<code>/coverage/<int:year>/<int:number>")
 @public
+@stored
 def of_year(code: str, year: int, number: int = 1) -> str:
     """The same of any year, and its further pages."""
     return _record(record.record_page(site(), code, now(), year=year, number=number))
@@ -73,6 +78,7 @@ def _record(page: RecordPage) -> str:
 @bp.get("/V/<code>/matters")
 @bp.get("/V/<code>/matters/<int:number>")
 @public
+@stored
 def matters_of(code: str, number: int = 1) -> str:
     """The matters of a place, each from before to after."""
     page = matters.matters_page(site(), code, now(), number)
@@ -82,6 +88,7 @@ def matters_of(code: str, number: int = 1) -> str:
 @bp.get("/V/<code>/meetings")
 @bp.get("/V/<code>/meetings/<int:number>")
 @public
+@stored
 def meetings_of(code: str, number: int = 1) -> str:
     """The meetings of a village and what they decided."""
     page = meetings.meetings_page(site(), code, now(), number)
@@ -92,6 +99,7 @@ def meetings_of(code: str, number: int = 1) -> str:
 @bp.get("/T/<code>/coverage/<int:year>")
 @bp.get("/T/<code>/coverage/<int:year>/<int:number>")
 @public
+@stored
 def of_township(code: str, year: int | None = None, number: int = 1) -> str:
     """The villages of a township side by side, the least timely first."""
     return _comparison(comparison.comparison_page(site(), code, now(), year=year, number=number))
@@ -101,6 +109,7 @@ def of_township(code: str, year: int | None = None, number: int = 1) -> str:
 @bp.get("/coverage/<int:year>")
 @bp.get("/coverage/<int:year>/<int:number>")
 @public
+@stored
 def of_site(year: int | None = None, number: int = 1) -> str:
     """The same of all villages of a county."""
     return _comparison(comparison.comparison_page(site(), None, now(), year=year, number=number))

@@ -8,8 +8,9 @@ from bulletin.services.public.content_check import ContentCheck
 from bulletin.services.public.content_check import content_check as read_content
 from bulletin.services.transparency import checkpoint as published
 from bulletin.web.guard import public
-from bulletin.web.public.pages import NOINDEX, unknown
+from bulletin.web.public.pages import unknown
 from bulletin.web.request_context import now, site
+from bulletin.web.stored_pages import NOINDEX
 
 bp = Blueprint("transparency", __name__)
 TEXT, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
@@ -24,7 +25,7 @@ def content_check(code: str) -> ResponseReturnValue:
     check = _check_of(code)
     if check is None:
         return unknown(code)
-    return render_template("public/content_check.html", page=check, now=now()), NOINDEX
+    return render_template("public/content_check.html", page=check, now=now())
 
 
 @bp.get("/N/<code>/content.txt")
