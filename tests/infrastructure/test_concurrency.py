@@ -1,13 +1,14 @@
 """Any number of web processes and clocks: everything happens once, in one history."""
 
-import subprocess
+import os
 import sys
 from collections import Counter
 from datetime import timedelta
-from itertools import chain
+from multiprocessing import get_all_start_methods, get_context
 
 import pytest
 from sqlalchemy import select
+from support import worker_process
 from support.builders import a_notice
 from support.clock import NOON
 from support.databases import environment_of
@@ -23,33 +24,41 @@ LATER = NOON + timedelta(hours=2)
 NOTICES = 12  # that the clocks must publish, and as many that pass their last step
 
 
-def _start(settings, work, moment, codes=()):
-    return subprocess.Popen(
-        [sys.executable, "-m", "support.worker_process", work, moment.isoformat(), *codes],
-        cwd=TESTS,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment_of(settings),
-    )
+# Each is a process of its own; where there are forks, they load what they need only once.
+PROCESSES = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
 
 
-def test_four_web_processes_and_two_clocks_do_everything_once(settings, zhangjia):
+@pytest.fixture
+def at_once(settings, monkeypatch):
+    """at_once((work, moment, codes), …): what each process told, once all of them have ended."""
+
+    def run(*jobs):
+        if PROCESSES.get_start_method() == "forkserver":
+            monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(TESTS), *sys.path]))
+            PROCESSES.set_forkserver_preload([worker_process.__name__])
+        together, told = PROCESSES.Barrier(len(jobs)), PROCESSES.SimpleQueue()
+        given = environment_of(settings), together, told
+        workers = [PROCESSES.Process(target=worker_process.run, args=(*j, *given)) for j in jobs]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(worker_process.PATIENCE)
+        assert [worker.exitcode for worker in workers] == [0] * len(jobs)
+        words = []
+        while not told.empty():
+            words.append(told.get())
+        return words
+
+    return run
+
+
+def test_four_web_processes_and_two_clocks_do_everything_once(at_once, zhangjia):
     due = NOON + timedelta(hours=1)
     waiting = [a_notice(zhangjia, NOON, publish_at=due).approved().code for _ in range(NOTICES)]
     passing = [a_notice(zhangjia, NOON).submitted().examined().code for _ in range(NOTICES)]
-    workers = [_start(settings, "confirm", LATER, passing) for _ in range(4)]
-    workers += [_start(settings, "tick", LATER) for _ in range(2)]
-    for worker in workers:
-        assert worker.stdout.readline() == "ready\n"
-    for worker in workers:
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
-    codes_of_workers = [worker.communicate(timeout=120)[0].split() for worker in workers]
-    assert [worker.returncode for worker in workers] == [0] * 6
-    assert sorted(chain.from_iterable(codes_of_workers)) == sorted(passing), (
-        "every notice passed its step exactly once"
-    )
+    confirming = [("confirm", LATER, passing)] * 4
+    passed = at_once(*confirming, *[("tick", LATER, [])] * 2)
+    assert sorted(passed) == sorted(passing), "every notice passed its step exactly once"
 
     assert verify.verify(zhangjia.site).sound
     with zhangjia.site.sessions.reading() as session:

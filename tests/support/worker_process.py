@@ -1,13 +1,11 @@
-"""A process of its own that works in a site, for tests of many processes at once.
+"""A process of its own that works in a site, for tests of many processes at once."""
 
-Run in `tests` as `python -m support.worker_process confirm|tick MOMENT CODE…` with the settings in the
-environment. It prints `ready`, waits for a line, works, and prints the code of each notice that it took
-through its step.
-"""
-
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
 
 from sqlalchemy import select
 
@@ -22,6 +20,7 @@ from bulletin.store.people import Person, actor_of
 from bulletin.wiring import open_site
 
 SWEEPS = 12
+PATIENCE = 120  # seconds; a busy machine
 
 
 def tell(lines: Iterable[str]) -> None:
@@ -37,31 +36,41 @@ def actor_called(site: Site, login: str, now: datetime) -> Actor:
         return actor_of(session, person, now.date())
 
 
-def confirm(site: Site, now: datetime, codes: list[str]) -> None:
+def confirm(site: Site, now: datetime, codes: list[str]) -> Iterator[str]:
     head = actor_called(site, "zhao", now)
     for code in codes:
         try:
             review.take_step(site, head, code, Act.CONFIRM, now, meeting_on=now.date())
         except BulletinError:
             continue  # another process was faster
-        tell([code])
+        yield code
 
 
-def tick(site: Site, now: datetime, _codes: list[str]) -> None:
+def tick(site: Site, now: datetime, _codes: list[str]) -> Iterator[str]:
     for _ in range(SWEEPS):
         tick_once(site, now)
+    yield from ()
 
 
 WORK = {"confirm": confirm, "tick": tick}
 
 
-def main() -> None:
-    work, moment, *codes = sys.argv[1:]
+def run(
+    work: str,
+    now: datetime,
+    codes: list[str],
+    environment: dict[str, str],
+    together: Barrier,
+    told: "SimpleQueue[str]",
+) -> None:
+    """What the process does: all of them open the site, and then begin at once.
+
+    Args:
+        environment: names the site.
+        told: gets the code of each notice that the process took through its step.
+    """
+    os.environ.update(environment)
     site = open_site(read_settings(None))
-    tell(["ready"])
-    sys.stdin.readline()
-    WORK[work](site, datetime.fromisoformat(moment), codes)
-
-
-if __name__ == "__main__":
-    main()
+    together.wait(PATIENCE)
+    for code in WORK[work](site, now, codes):
+        told.put(code)
