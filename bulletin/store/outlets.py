@@ -4,7 +4,15 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, Select, exists, func, or_, select, union
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    aliased,
+    contains_eager,
+    joinedload,
+    mapped_column,
+    relationship,
+)
 
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.outlets.rules import OutletKind
@@ -107,6 +115,12 @@ def unsent(
     return found
 
 
+def editions_with_places(edition_ids: Collection[int]) -> Select[Edition]:
+    """Some editions, each with what its line names."""
+    named = joinedload(Edition.notice).joinedload(Notice.village)
+    return select(Edition).where(Edition.id.in_(edition_ids)).options(named)
+
+
 def to_remove(township_id: int, places: Collection[int | None]) -> Select[Sending]:
     """What still stands in outlets of some places although it was taken down or its words were removed."""
     # Few have ended: the sums keep SQLite from beginning with all that a township published or sent.
@@ -128,6 +142,8 @@ def to_remove(township_id: int, places: Collection[int | None]) -> Select[Sendin
         .where(Sending.removed_at.is_(None), Sending.withdrawn_at.is_(None))
         .where(or_(in_places, of_township))
         .order_by(Sending.id)
+        .options(contains_eager(Sending.outlet))
+        .options(contains_eager(Sending.edition).joinedload(Edition.notice))
     )
 
 

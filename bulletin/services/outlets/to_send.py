@@ -21,7 +21,15 @@ from bulletin.services.outlets.outlets import outlet_served_by
 from bulletin.services.printing.objections import objection_words
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.outlets import Outlet, Sending, counted, outlets_on, to_remove, unsent
+from bulletin.store.outlets import (
+    Outlet,
+    Sending,
+    counted,
+    editions_with_places,
+    outlets_on,
+    to_remove,
+    unsent,
+)
 from bulletin.store.places import Township
 from bulletin.writers.broadcast.script import broadcast_sentences, length_words
 
@@ -104,9 +112,9 @@ def _tasks(
         )
     ]
     lines = sorted(lines, key=lambda line: (*line[:2], line[2].id))[span.first : span.end]
-    return [
-        _task(outlet, session.get_one(Edition, edition_id)) for _due, edition_id, outlet in lines
-    ]
+    shown = session.scalars(editions_with_places({edition_id for _due, edition_id, _ in lines}))
+    editions = {edition.id: edition for edition in shown}
+    return [_task(outlet, editions[edition_id]) for _due, edition_id, outlet in lines]
 
 
 def _removal(sending: Sending) -> RemoveTask:
