@@ -67,6 +67,7 @@ class PhotoReading:
     taken: str  # the day that the photograph itself names, as 2026-10-10 09:30; '' for none
     codes: tuple[SeenCode, ...]
     unread: tuple[PixelBox, ...]  # codes that are there and are too small or too blurred
+    others: int  # different codes of others
     kept: bytes  # JPEG, upright, without EXIF
 
 
@@ -93,7 +94,7 @@ def _read_one(data: bytes) -> PhotoReading:
         upright = picture if picture.mode == "RGB" else picture.convert("RGB")
         upright.load()
     factor = min(1.0, (PIXELS_READ / (upright.width * upright.height)) ** 0.5)
-    codes, unread = _read(
+    codes, unread, others = _read(
         ImageOps.scale(upright, factor).convert("L") if factor < 1 else upright.convert("L")
     )
     return PhotoReading(
@@ -109,6 +110,7 @@ def _read_one(data: bytes) -> PhotoReading:
             for seen in codes
         ),
         unread=tuple(_scaled(box, 1 / factor) for box in unread),
+        others=others,
         kept=_kept(upright),
     )
 
@@ -143,8 +145,9 @@ def _kept(upright: Image.Image) -> bytes:
     return jpeg_of(upright.resize(size, Image.Resampling.LANCZOS), KEPT_QUALITY)
 
 
-def _read(grey: Image.Image) -> tuple[list[SeenCode], list[PixelBox]]:
+def _read(grey: Image.Image) -> tuple[list[SeenCode], list[PixelBox], int]:
     codes: list[SeenCode] = []
+    others: set[str] = set()
     read: list[PixelBox] = []  # codes of others too: those need no second look
     unread: list[PixelBox] = []
     for corners, text in _passes(grey):
@@ -154,10 +157,13 @@ def _read(grey: Image.Image) -> tuple[list[SeenCode], list[PixelBox]]:
             continue
         read.append(box)
         scan = Scan.parse(text)
+        if scan is None:
+            others.add(text)
         if scan and not any(seen.scan == scan and seen.box.holds_centre_of(box) for seen in codes):
             codes.append(SeenCode(scan, box, host_of(text), corners))
     least = min((seen.box.right - seen.box.left for seen in codes), default=0) // 2
-    return codes, _apart([box for box in unread if box.right - box.left >= least], read)
+    wide = [box for box in unread if box.right - box.left >= least]
+    return codes, _apart(wide, read), len(others)
 
 
 def _passes(grey: Image.Image) -> Iterator[tuple[Corners, str | None]]:

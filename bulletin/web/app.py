@@ -31,7 +31,14 @@ from bulletin.web import languages as page_languages
 from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.large_requests import MAX_REQUEST_BYTES
 from bulletin.web.page_cache import PageCache
-from bulletin.web.public import ask, dialogue, paper_check, reading_counter, subscriptions
+from bulletin.web.public import (
+    ask,
+    board_check,
+    dialogue,
+    paper_check,
+    reading_counter,
+    subscriptions,
+)
 from bulletin.web.quiet_sessions import QuietSessions
 from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.web.request_context import is_of_staff, read_clock
@@ -108,7 +115,7 @@ def _install_parts(app: Flask) -> None:
     app.before_request(_refuse_nul)
     csrf.init_app(app)
     csrf.exempt(subscriptions.bp)  # who knows its addresses may do all that they offer
-    for view in (paper_check.scan, *ask.SENT, *dialogue.SENT):
+    for view in (paper_check.scan, board_check.photograph, *ask.SENT, *dialogue.SENT):
         csrf.exempt(view)  # residents have no cookie; what changes something proves its own form
     limiter.init_app(app)
     guard.install(app)

@@ -25,7 +25,7 @@ PACKED = frozenset(
 )
 IN_PARTS_OR_EMPTY = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED})
 OPEN_PARTS = frozenset(
-    {"public", "records", "find", "paper_check", "editor_script", "feeds"}
+    {"public", "records", "board_check", "find", "paper_check", "editor_script", "feeds"}
 )  # blueprints without cookie and form token
 
 

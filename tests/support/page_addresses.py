@@ -75,6 +75,10 @@ PAGES: dict[str, tuple[Opened, ...]] = {
         (RESIDENT, "/find?q=收支&in=630223202"),
         (RESIDENT, "/find?q=无此 二字"),
     ),
+    "board_check.board": (
+        (RESIDENT, "/check/board"),
+        (RESIDENT, "/check/board?seen={accounts}.1&others=2&unread=左上"),
+    ),
     "paper_check.check": ((RESIDENT, "/check"), (RESIDENT, "/check?code={accounts}.1")),
     "ask.about_notice": ((RESIDENT, "/N/{accounts}/ask"),),
     "ask.about_place": ((RESIDENT, f"/V/{VILLAGE}/ask"),),

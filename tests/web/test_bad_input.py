@@ -202,6 +202,7 @@ def test_every_form_that_can_be_sent_again_has_its_words(app):
         "drafts.compare",
         "drafts.upload",
         "photos.piece",
+        "board_check.photograph",
         "paper_check.scan",
     }
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}

@@ -23,6 +23,8 @@ PUBLIC = {
     "public.group_list",
     "public.notice",
     "public.no_code",
+    "board_check.board",
+    "board_check.photograph",
     "paper_check.check",
     "paper_check.scan",
     "public.paper",

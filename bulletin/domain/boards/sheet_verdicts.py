@@ -6,6 +6,7 @@ from datetime import date
 
 from bulletin.domain.codes import EditionKey, Scan
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.notices.visibility import PageState
 
 MAX_PHOTOS = 10  # of one visit; a board of 2.4 m needs one to three
@@ -114,6 +115,13 @@ def missing_pages(seen: Iterable[Scan], pages: Mapping[EditionKey, int]) -> list
         for key, present in seen_pages.items()
     ]
     return [gap for gap in gaps if gap.pages]
+
+
+PARTS = (  # of a picture
+    *(say("左上"), say("上"), say("右上")),
+    *(say("左"), say("中间"), say("右")),
+    *(say("左下"), say("下"), say("右下")),
+)
 
 
 def part_words(x: float, y: float) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 MODULES = (
     "ask",
+    "board_check",
     "dialogue",
     "feeds",
     "find",

@@ -1,7 +1,7 @@
 // The photograph of a code is sent as soon as it is taken, and small: residents pay for what they send.
 // Without this script the form sends it whole.
 const form = document.querySelector("form.scan");
-const MAX_SIDE = 1600; // px
+const MAX_SIDE = Number(form.dataset.maxSide || 1600); // px; of a whole board more is needed
 
 form.elements.photo.addEventListener("change", async (event) => {
   const input = event.target;

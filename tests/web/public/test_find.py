@@ -72,7 +72,7 @@ def test_dates_sums_and_telephones_are_words(resident, approved, typed):
 def test_what_is_not_found_is_answered_with_ways_on(resident, approved):
     answer = _find(resident, q="路灯 水渠", **{"in": VILLAGE, "class": "finance", "year": 2026})
     words, targets = words_of(answer.text), _targets(answer.text)
-    assert "没有找到“路灯水渠”" in words
+    assert "没有找到：路灯水渠" in words
     assert "换一个说法" in words
     assert "名单里的人名不能搜" in words
     assert f"/V/{VILLAGE}/ask" in answer.text

@@ -92,7 +92,7 @@ def read_board(
             if board_id is not None
             else _likely_board(session, actor, list(notices.values()), now)
         )
-        judge = SheetJudge(session, site, actor, board, now)
+        judge = SheetJudge(session, site, actor.township_id, board, now)
         return _reading(judge, board_id is None, readings, notices)
 
 

@@ -9,7 +9,6 @@ from bulletin.domain.boards.sheet_verdicts import SheetVerdict, may_hang, verdic
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.visibility import EditionDates, is_over
-from bulletin.domain.people import Actor
 from bulletin.services.boards.overview import hangs_until
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
@@ -36,10 +35,10 @@ class SheetJudge:
     """Says of one paper after another what it is worth on a board now."""
 
     def __init__(
-        self, session: Session, site: Site, actor: Actor, board: Board | None, now: datetime
+        self, session: Session, site: Site, township_id: int, board: Board | None, now: datetime
     ) -> None:
         self.session, self.site, self.board, self.now = session, site, board, now
-        self._township_id = actor.township_id
+        self._township_id = township_id
         postings = session.scalars(hanging_on(board.id)) if board else ()
         self._until = {p.edition_id: hangs_until(site, p.edition, p.hung_on) for p in postings}
 
@@ -51,18 +50,23 @@ class SheetJudge:
         return SeenSheet(
             photo=photo,
             scan=code.scan,
-            verdict=self._verdict(code, notice, edition),
+            verdict=self.verdict(code.scan, notice, is_ours=self.site.is_ours(code.host)),
             title=shown.title if is_own else notice.public_title,
             fingerprint=(edition.fingerprint or "") if edition else "",
             box=code.box,
             corners=code.corners,
         )
 
-    def _verdict(self, code: SeenCode, notice: Notice, edition: Edition | None) -> SheetVerdict:
+    def verdict(self, scan: Scan, notice: Notice, *, is_ours: bool = True) -> SheetVerdict:
+        """What has to be done with one paper.
+
+        Args:
+            is_ours: its code leads to this site.
+        """
         view = NoticeView(self.site, notice, self.now)
-        is_ours = self.site.is_ours(code.host)
+        edition = next((e for e in notice.editions if e.number == scan.edition), None)
         return verdict(
-            view.page_state(code.scan.edition) if is_ours else None,
+            view.page_state(scan.edition) if is_ours else None,
             at_home=notice.township_id == self._township_id and self._may_hang(notice),
             is_over=is_over(self._last_day(view.in_force, edition), self.now),
             opens_on=edition.opens_on if edition else None,

@@ -1,0 +1,87 @@
+"""核对整块公开栏: anyone photographs a board and reads which papers are in force there and which are missing."""
+
+from collections.abc import Iterable, Sequence
+from http import HTTPStatus
+from threading import BoundedSemaphore
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bulletin.domain.boards.sheet_verdicts import PARTS
+from bulletin.domain.codes import Scan
+from bulletin.services.boards.photos.public_check import BoardCheck, check_board, read_codes
+from bulletin.web.guard import public
+from bulletin.web.public.pages import refused
+from bulletin.web.rate_limits import count_miss
+from bulletin.web.refusals import refused_shows
+from bulletin.web.rendering import link
+from bulletin.web.request_context import now, site
+
+bp = Blueprint("board_check", __name__)
+MAX_SEEN = 60  # papers and pages of one board
+# Seconds of work each: one is read and one waits, so that staff who photograph wait for no queue of others.
+_waiting = BoundedSemaphore(2)
+BUSY = "现在看照片的人多，请过几秒再传一次。"
+
+
+@bp.get("/check/board")
+@public
+def board() -> ResponseReturnValue:
+    """The form, and the answer under an address of its own: what was read stands in it, and no photograph."""
+    scans = _scans(request.args.get("seen", ""))
+    if not request.args:
+        return _page()
+    result = check_board(site(), scans, now(), board_id=request.args.get("board", type=int))
+    if not all(count_miss(code) for code in result.unknown):
+        return refused("")
+    return _page(result, scans=scans)
+
+
+def _scans(typed: str) -> list[Scan]:
+    read = (Scan.parse(f"/N/{tail}") for tail in typed.split(",")[:MAX_SEEN])
+    return list(dict.fromkeys(scan for scan in read if scan is not None))
+
+
+def _tails(scans: Iterable[Scan]) -> str:
+    return ",".join(dict.fromkeys(scan.tail for scan in scans))
+
+
+def _page(
+    result: BoardCheck | None = None,
+    *,
+    scans: Sequence[Scan] = (),
+    sentences: Sequence[str] = (),
+) -> str:
+    seen = _tails(scans) or request.form.get("seen", "")
+    unread = request.args.get("unread", "").split(",")
+    return render_template(
+        "public/board.html",
+        result=result,
+        seen=seen,
+        unread=[part for part in PARTS if part in unread],
+        forged=request.args.get("forged", 0, type=int),
+        others=request.args.get("others", 0, type=int),
+        faults=sentences,
+        now=now(),
+    )
+
+
+@bp.post("/check/board")
+@public
+@refused_shows(_page)
+def photograph() -> ResponseReturnValue:
+    """A photograph of a board, or a further one of it; it is not kept."""
+    photo = request.files.get("photo")
+    if not _waiting.acquire(blocking=False):
+        page = _page(sentences=(BUSY,))
+        return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": "5"}
+    try:
+        read = read_codes(site(), photo.read() if photo else b"")
+    finally:
+        _waiting.release()
+    scans = [*_scans(request.form.get("seen", "")), *read.scans][:MAX_SEEN]
+    more = {"forged": read.forged, "others": read.others, "unread": ",".join(read.unread)}
+    shown = {name: value for name, value in more.items() if value}
+    board_id = request.form.get("board", type=int)
+    address = link("board_check.board", seen=_tails(scans), board=board_id, **shown)
+    return redirect(address, HTTPStatus.SEE_OTHER)
