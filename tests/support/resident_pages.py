@@ -116,7 +116,6 @@ CURRENT = NoticePage(
     fingerprint=PRINT,
     matter=(),
     demo=False,
-    fresh_until=datetime(2026, 10, 10, 16, 0, tzinfo=UTC),
 )
 PAST = {"opens_on": date(2026, 9, 10), "closes_on": date(2026, 9, 25)}
 HIDDEN = replace(CURRENT, document=None, files=())

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
-from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_end import PostingEnd, end_words
 from bulletin.domain.formats import with_ending
 from bulletin.domain.notices.content import Attachment, Document
@@ -46,12 +46,6 @@ def find(site: Site, typed: TypedCode, now: datetime, *, only_listed: bool = Fal
             return None
         hidden = only_listed and typed.digits and view.listed_edition is None
         return None if hidden else notice.code
-
-
-def _fresh_until(notice: Notice, now: datetime) -> datetime:
-    """The next moment at which the page says something else by itself: a new edition, a new day."""
-    moments = [e.publish_at for e in notice.editions if e.publish_at and e.publish_at > now]
-    return min([*moments, start_of(village_day(now) + ONE_DAY)])
 
 
 def lost_page(site: Site, typed: TypedCode) -> LostPage | None:
@@ -131,7 +125,6 @@ def _page(
         matter=matter_links(session, site, notice, view.now),
         explains=explains,
         explained_by=explained_by,
-        fresh_until=_fresh_until(notice, view.now),
         **_facts_of(notice),
     )
 

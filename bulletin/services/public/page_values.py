@@ -89,7 +89,6 @@ class NoticePage:
     explains: tuple[PolicyPage, ...] = ()  # 政策解读: of what
     explained_by: tuple[PolicyPage, ...] = ()  # and where it is explained itself
     demo: bool
-    fresh_until: datetime  # from here on the page says something else without anybody's act
 
 
 @dataclass(frozen=True, kw_only=True)

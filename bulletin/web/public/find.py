@@ -39,7 +39,7 @@ def find() -> ResponseReturnValue | Drawn:
     text = _rendered(page, typed)
     if not page.count:  # what finds nothing takes no room from what is read
         return text, HTTPStatus.OK, NOINDEX
-    return Drawn(text=text, until=page.fresh_until, headers=NOINDEX)
+    return Drawn(text=text, headers=NOINDEX)
 
 
 def _straight(typed: str) -> ResponseReturnValue | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bulletin.domain.catalog.items import Group
-from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.days import village_day
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.pages import Page, page_span
 from bulletin.domain.search.everyday import with_papers
@@ -28,7 +28,6 @@ from bulletin.services.site import Site
 from bulletin.store.notices import Edition, EditionContent, Notice
 from bulletin.store.places import Township, Village, townships
 from bulletin.store.public_lists import listed_among
-from bulletin.store.publication_queries import next_due_at
 
 PER_PAGE = 20
 MAX_FOUND = 400  # a resident turns no more pages: who has more before them narrows the search
@@ -89,7 +88,6 @@ class SearchPage:
     groups: tuple[Choice, ...] = ()
     years: tuple[Choice, ...] = ()
     words: tuple[str, ...] = ()  # of several words each by itself
-    fresh_until: datetime  # from here on it says something else without anybody's act
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,6 @@ def search_page(
             groups=_groups(found) if narrowed.group is None else (),
             years=_years(found) if narrowed.year is None else (),
             words=tuple(word.text for word in asked.words) if len(asked.words) > 1 else (),
-            fresh_until=_fresh_until(session, now),
         )
 
 
@@ -223,9 +220,3 @@ def _years(found: Iterable[_Found]) -> tuple[Choice, ...]:
 def _choices(counted: list[tuple[str, str, int]]) -> tuple[Choice, ...]:
     choices = tuple(Choice(*each) for each in counted if each[2])
     return choices if len(choices) > 1 else ()
-
-
-def _fresh_until(session: Session, now: datetime) -> datetime:
-    """The next moment at which something becomes public, or a day ends."""
-    midnight = start_of(village_day(now) + ONE_DAY)
-    return min(midnight, next_due_at(session, now) or midnight)

@@ -209,11 +209,3 @@ def test_a_merged_village_leads_to_what_it_left(approved, zhangjia):
     merge_village(zhangjia.site, zhangjia.zheng, zhangjia.id, zhangjia.ids["白马村"], NOON)
     assert straight_to(zhangjia.site, "张家村", NOON) == f"/V/{VILLAGE}"
     assert _found(zhangjia, "张家村 路灯") == [approved.code]
-
-
-def test_a_page_that_was_made_says_until_when_it_holds(approved, zhangjia):
-    midnight = NOON.replace(hour=16, minute=0)
-    assert search_page(zhangjia.site, "路灯", Within(), NOON).fresh_until == midnight
-    soon = NOON + timedelta(hours=1)
-    a_notice(zhangjia, NOON, publish_at=soon).approved()
-    assert search_page(zhangjia.site, "路灯", Within(), NOON).fresh_until == soon
