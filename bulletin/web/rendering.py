@@ -147,7 +147,11 @@ def with_big(url: str) -> str:
 
 
 def _with(url: str, choices: Mapping[str, str]) -> str:
+    """In the plain-file copy a language is a folder: no file is found by what follows a question mark."""
     parts = urlsplit(url)
+    if _copied() and not parts.netloc:
+        folder = f"/{choices[LANG]}" if LANG in choices else ""
+        return urlunsplit(parts._replace(path=f"{folder}{parts.path}"))
     query = "&".join(filter(None, (parts.query, urlencode(choices))))
     return urlunsplit(parts._replace(query=query))
 
@@ -162,16 +166,9 @@ def other_size_url() -> str:
 
 
 def other_languages() -> tuple[tuple[Language, str], ...]:
-    """The other languages in which this very page can be read, each with its address there.
-
-    A plain-file copy is Chinese, as no file is found by what follows a question mark: it leads to the live site.
-    """
+    """The other languages in which this very page can be read, each with its address there."""
     known: Collection[Language] = current_app.extensions["languages"].values()
-    copied: Any = current_app.jinja_env.globals["copied"]
-    if copied and not copied.live:
-        return ()
-    here = f"{copied.live if copied else ''}{_here()}"
-    return tuple((each, _with(here, _in(each))) for each in known if each != language())
+    return tuple((each, _with(_here(), _in(each))) for each in known if each != language())
 
 
 def _in(other: Language) -> dict[str, str]:
@@ -182,8 +179,15 @@ def _but(name: str) -> dict[str, str]:
     return {key: value for key, value in chosen().items() if key != name}
 
 
+def _copied() -> Any:
+    """What the pages of a plain-file copy say about it; None on the live site."""
+    return current_app.jinja_env.globals["copied"]
+
+
 def _here() -> str:
     """The address of this page without what the reader chose."""
+    if _copied() and request.endpoint == "public.no_code":
+        return "/"  # of a copy this page is shown for whatever it has not
     others = [pair for pair in request.args.items(multi=True) if pair[0] not in {BIG, LANG}]
     return f"{request.path}?{urlencode(others)}" if others else request.path
 
@@ -194,6 +198,6 @@ def page_address(url: str = "") -> str:
     Args:
         url: of the page that residents read; '' means this very page.
     """
-    copied: Any = current_app.jinja_env.globals["copied"]
+    copied = _copied()
     here = f"{copied.live or ''}{request.path}" if copied else request.base_url
     return (url or here).partition("://")[2] or url or here

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
+from bulletin.domain.languages.language import CHINESE
 from bulletin.domain.open_data.copy_parts import (
     SITE,
     STATIC,
@@ -18,6 +19,7 @@ from bulletin.domain.open_data.copy_parts import (
     is_notice,
     key_of,
 )
+from bulletin.web.languages import LANG
 
 FOLLOWED = ("/N/", "/T/", "/V/", "/F/", "/feed.", "/coverage", STATIC)  # beside the front page
 ASKS_FOR_CODE = "/N/"  # the page that asks for the code again …
@@ -44,6 +46,9 @@ class CopyBrowser:
     def __init__(self, app: Flask, words: CopyWords) -> None:
         app.jinja_env.globals["copied"] = words
         self._browser = Client(app)
+        self._folders = tuple(
+            f"/{tag}" for tag in app.extensions["languages"] if tag != CHINESE.tag
+        )
 
     def part(self, part: CopyPart) -> PartFiles:
         """The addresses of a part, and every page and file of the part that they link to."""
@@ -61,7 +66,7 @@ class CopyBrowser:
                 broken |= response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
                 continue
             files[_path_of(address, response)] = response.data
-            found = _links(response)
+            found = self._links(response)
             links |= found
             fresh = {each for each in found - seen if _is_followed(part.key, each)}
             seen |= fresh
@@ -82,14 +87,35 @@ class CopyBrowser:
             yield unquote(address).strip("/"), self._get(address).data
 
     def _read_for_web_server(self, files: dict[str, bytes]) -> set[str]:
-        """What a web server asks for by itself; returns the links of its page."""
-        missing = self._get(ASKS_FOR_CODE)
-        files[NOT_FOUND_FILE] = missing.data
+        """What a web server asks for by itself; returns the links of its pages."""
+        links: set[str] = set()
+        for folder in ("", *self._folders):
+            missing = self._get(f"{folder}{ASKS_FOR_CODE}")
+            files[f"{folder}/{NOT_FOUND_FILE}".lstrip("/")] = missing.data
+            links |= self._links(missing)
         files[ROBOTS_FILE] = self._get(f"/{ROBOTS_FILE}").data
-        return _links(missing)
+        return links
 
     def _get(self, address: str) -> TestResponse:
-        return self._browser.get(address, follow_redirects=True, buffered=True)
+        """The answer to an address of the copy, where a language is a folder, through its redirects."""
+        response = self._browser.get(self._asked(address), buffered=True)
+        while response.location:
+            response = self._browser.get(
+                self._asked(urlsplit(response.location).path), buffered=True
+            )
+        return response
+
+    def _asked(self, address: str) -> str:
+        """The address on the live site: /en/N/CODE is /N/CODE?lang=en."""
+        folder = next((each for each in self._folders if address.startswith(f"{each}/")), "")
+        return f"{address[len(folder) :]}?{LANG}={folder[1:]}" if folder else address
+
+    def _links(self, response: TestResponse) -> set[str]:
+        if response.mimetype != "text/html":
+            return set()
+        reader = _LinkReader((*FOLLOWED, *(f"{folder}/" for folder in self._folders)))
+        reader.feed(response.text)
+        return reader.links
 
 
 def _is_followed(key: str, address: str) -> bool:
@@ -101,20 +127,13 @@ def _path_of(address: str, response: TestResponse) -> str:
     return f"{path}/index.html".lstrip("/") if response.mimetype == "text/html" else path
 
 
-def _links(response: TestResponse) -> set[str]:
-    if response.mimetype != "text/html":
-        return set()
-    reader = _LinkReader()
-    reader.feed(response.text)
-    return reader.links
-
-
 class _LinkReader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, followed: tuple[str, ...]) -> None:
         super().__init__()
+        self._followed = followed
         self.links: set[str] = set()
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if name in {"href", "src"} and value and value.startswith(FOLLOWED):
+            if name in {"href", "src"} and value and value.startswith(self._followed):
                 self.links.add(urlsplit(value).path)

@@ -1,5 +1,6 @@
 """The public site as plain files: what is printed on paper leads there too, lists of people don't."""
 
+import re
 import threading
 from datetime import timedelta
 from functools import partial
@@ -154,6 +155,22 @@ def test_every_link_of_the_copy_leads_somewhere(served, zhangjia):
         opened(address + "/desk")
 
 
+def test_every_page_stands_there_in_each_language_and_leads_on_within_it(served, zhangjia):
+    notice = a_notice(zhangjia, NOON).approved().printed()
+    code = next(code for (code, *_) in decode(notice.sheet.pdf))
+    address = served()
+    path = code.url("")
+    assert f'href="/en{path}"' in opened(address + path)
+    page = opened(f"{address}/en{path}")
+    assert '<html lang="en"' in page
+    assert f'href="{path}"' in page, "and back"
+    inner = set(re.findall(r'href="(/en/[^"]*)"', page))
+    assert inner
+    for link in (*inner, "/en/", "/en/V/630223202214/catalog"):
+        assert '<html lang="en"' in opened(address + link), link
+    assert '<html lang="en"' in opened(f"{address}/en/404.html")
+
+
 def test_what_people_type_from_the_paper_has_an_address_too(copy, zhangjia):
     notice = a_notice(zhangjia, NOON).approved()
     folder = copy()
@@ -206,6 +223,7 @@ def test_what_is_redacted_or_taken_down_is_deleted_by_the_next_run(copy, zhangji
         for notice in (first, second)
         for name in ("paper.pdf", "content.txt", "check/index.html", "listen/index.html")
     }
+    readable |= {f"en/{path}" for path in readable if path.endswith(".html")}
     scripts = {"content_check.js", "listen.js", "vendor/js-sha256/sha256.min.js"}
     before = files_of(folder)
     later = NOON + timedelta(hours=1)

@@ -10,11 +10,14 @@ from datetime import datetime
 
 SITE = ""  # the front page, and whatever belongs to no other part
 STATIC = "/static/"  # style sheets and scripts, which parts share
-_OF_PART = re.compile(r"/(?:N|F)/(?P<code>[^./]+)|/(?P<kind>[VT])/(?P<place>[^./]+)")
+_LANGUAGE = r"(?:/[a-z]{2,3}(?:-[A-Za-z]+)*)?"  # the folder of pages in another one
+_OF_PART = re.compile(
+    rf"{_LANGUAGE}(?:/(?:N|F)/(?P<code>[^./]+)|/(?P<kind>[VT])/(?P<place>[^./]+))"
+)
 
 
 def key_of(address: str) -> str:
-    """The part to which an address belongs: /N/CODE.1/check and /F/CODE/… to the notice N/CODE."""
+    """The part to which an address belongs: /N/CODE.1/check and /F/CODE/… to the notice N/CODE, in any language."""
     match = _OF_PART.match(address)
     if match is None:
         return SITE

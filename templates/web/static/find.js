@@ -1,9 +1,12 @@
 // Only in the plain-file copy of the public site, where nobody answers /find: the box leads straight
 // to the address of what was typed or scanned, and an address that a phone has lowered to the printed one.
-const [, kind, rest] = location.pathname.match(/^\/([NVT])\/(.+)$/i) ?? [];
+// A language is a folder there.
+const tongue = document.documentElement.lang;
+const folder = location.pathname.startsWith(`/${tongue}/`) ? `/${tongue}` : "";
+const [, kind, rest] = location.pathname.slice(folder.length).match(/^\/([NVT])\/(.+)$/i) ?? [];
 if (kind && document.querySelector("[data-not-found]")) {
   const printed = kind.toUpperCase() === "N" ? rest.toUpperCase() : rest.toLowerCase();
-  const path = `/${kind.toUpperCase()}/${printed}`;
+  const path = `${folder}/${kind.toUpperCase()}/${printed}`;
   if (path !== location.pathname) location.replace(path);
 }
 for (const form of document.querySelectorAll("form.of-copy")) {
@@ -12,6 +15,6 @@ for (const form of document.querySelectorAll("form.of-copy")) {
     const typed = form.elements.q.value.normalize("NFKC").toUpperCase();
     const scanned = typed.match(/\/N\/([0-9A-Z.]+)/);
     const tail = scanned ? scanned[1] : typed.replace(/[\s\-–—]/g, "").replace(/[IL]/g, "1").replace(/O/g, "0");
-    location.href = `/N/${encodeURIComponent(tail)}/`;
+    location.href = `${folder}/N/${encodeURIComponent(tail)}/`;
   });
 }
