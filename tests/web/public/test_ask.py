@@ -10,12 +10,12 @@ from support.feedback import a_photo
 from support.paths import PAGE_TEMPLATES
 from support.resident_pages import MAX_BYTES
 
+from bulletin.copy_reader import copy_site
 from bulletin.services.feedback.answer import answer
 from bulletin.services.feedback.detail import feedback_detail
 from bulletin.services.feedback.inbox import inbox
 from bulletin.services.feedback.pass_on import pass_on
 from bulletin.web.rate_limits import MissCounter, limiter
-from bulletin.wiring import export_site
 
 VILLAGE = "/V/630223202214/ask"
 SOON = NOON + timedelta(seconds=20)
@@ -200,12 +200,15 @@ def test_the_form_is_light(resident, zhangjia):
     assert weight < MAX_BYTES
 
 
-@pytest.mark.parametrize("live", ["https://gk.huzhu.example.cn", ""])
-def test_a_copy_of_the_site_leads_to_the_live_form_or_to_none(settings, approved, live):
-    site = approved.village.site
-    pages = dict(export_site(settings, site, [f"/N/{approved.code}"], NOON, live))
-    read = b"".join(pages[f"{path}index.html"] for path in ("", f"N/{approved.code}/"))
-    links = re.findall(r'href="([^"]*/(?:ask|receipt))"', read.decode())
-    assert bool(links) is bool(live)
-    assert all(link.startswith(f"{live}/") for link in links)
-    assert not [path for path in pages if {"ask", "receipt"} & set(path.split("/"))]
+@pytest.mark.parametrize("address", ["https://copy.example.cn", "https://gk.huzhu.example.cn"])
+def test_a_copy_of_the_site_leads_to_the_live_form_or_to_none(
+    settings, approved, tmp_path, address
+):
+    site, copy = approved.village.site, tmp_path / "copy"
+    copy_site(settings, site, copy, address, NOON)
+    pages = (copy / path / "index.html" for path in ("", f"N/{approved.code}"))
+    read = "".join(page.read_text(encoding="utf-8") for page in pages)
+    links = re.findall(r'href="([^"]*/(?:ask|receipt))"', read)
+    assert bool(links) is (address != site.public_url)
+    assert all(link.startswith(f"{site.public_url}/") for link in links)
+    assert not [path for path in copy.rglob("*") if path.name in {"ask", "receipt"}]

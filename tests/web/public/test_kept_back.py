@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from support.clock import NOON
 
+from bulletin.copy_reader import copy_site
 from bulletin.domain.duties.attributes import Attribute
 from bulletin.domain.errors import Refused
 from bulletin.services.attributes.propose_attribute import accept_attribute, propose_attribute
@@ -11,9 +12,7 @@ from bulletin.services.duties.mark_not_applicable import revoke_not_applicable
 from bulletin.services.notices import end
 from bulletin.services.notices.drafts import draft, start
 from bulletin.services.outlets.share import phone_pictures
-from bulletin.services.public import static_site
 from bulletin.store.duties import Duty
-from bulletin.wiring import export_site
 
 TOWNSHIP, VILLAGE = "/V/630223202", "/V/630223202214"
 SECRET = "补偿谈判底价三千元"
@@ -66,12 +65,13 @@ def test_who_does_not_agree_reads_where_to_turn(zhangjia, resident, duty):
 
 
 @pytest.mark.sqlite_only(reason="pages and files are the same on both")
-def test_the_content_is_nowhere(zhangjia, settings, resident, duty):
+def test_the_content_is_nowhere(zhangjia, settings, resident, duty, tmp_path):
     duty_id, code = duty
     _found(zhangjia, duty_id, Attribute.WITHHELD)
     site = zhangjia.site
-    copy = static_site.site_of_copy(site, "https://gk.huzhu.example.cn")
-    pages = dict(export_site(settings, copy, static_site.addresses(copy, NOON), NOON, ""))
+    copy_site(settings, site, tmp_path / "copy", "https://gk.huzhu.example.cn", NOON)
+    files = (file for file in (tmp_path / "copy").rglob("*") if file.is_file())
+    pages = {str(file): file.read_bytes() for file in files}
     feeds = (f"{TOWNSHIP}/feed.{form}" for form in ("atom", "rss", "json"))
     for address in (*feeds, "/feed.json", f"/N/{code}", f"/N/{code}.1", f"/N/{code}/paper.pdf"):
         pages[address] = resident.get(address).data
