@@ -26,6 +26,7 @@ from bulletin.web import (
     new_session,
     public,
     rendering,
+    style_sheets,
 )
 from bulletin.web import languages as page_languages
 from bulletin.web.desk.inputs import MAX_ROW_ID
@@ -122,7 +123,7 @@ def _install_parts(app: Flask) -> None:
     rendering.install(app)
     access_log.install(app)
     errors.install(app)
-    own = (account.bp, health.bp, editor_script.bp)
+    own = (account.bp, health.bp, editor_script.bp, style_sheets.bp)
     for blueprint in (*own, *public.blueprints(), *desk.blueprints()):
         app.register_blueprint(blueprint)
     app.after_request(_headers)

@@ -25,7 +25,16 @@ PACKED = frozenset(
 )
 IN_PARTS_OR_EMPTY = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED})
 OPEN_PARTS = frozenset(
-    {"public", "records", "board_check", "find", "paper_check", "editor_script", "feeds"}
+    {
+        "public",
+        "records",
+        "board_check",
+        "find",
+        "paper_check",
+        "editor_script",
+        "feeds",
+        "style_sheets",
+    }
 )  # blueprints without cookie and form token
 
 

@@ -25,6 +25,7 @@ from bulletin.web.coverage_tones import TONES
 from bulletin.web.device_words import on_this_device
 from bulletin.web.languages import LANG, language, translated
 from bulletin.web.large_requests import TOO_LARGE
+from bulletin.web.style_sheets import style_sheet
 from bulletin.web.table_shape import table_shape
 from bulletin.web.whole_words import whole_words
 
@@ -54,6 +55,7 @@ def install(app: Flask) -> None:
         prose_words=prose_words,
         recent_words=recent_words,
         size_words=size_words,
+        style_sheet=style_sheet,
         table_shape=table_shape,
         tel_url=tel_url,
         weekday_words=weekday_words,

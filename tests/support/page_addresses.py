@@ -174,6 +174,7 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "feeds.of_township",
     "finance.money",
     "editor_script.script",
+    "style_sheets.joined",
     "feedback.photo",
     "forms.form",
     "health.healthz",

@@ -5,7 +5,7 @@ from flask import Blueprint, Flask, render_template
 from support.paths import PAGE_TEMPLATES
 from support.resident_pages import NOW, unmarked
 
-from bulletin.web import languages, rendering
+from bulletin.web import languages, rendering, style_sheets
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,7 @@ def bare_app():
     transparency = Blueprint("transparency", __name__)
     transparency.add_url_rule("/N/<code>/check", "content_check", lambda **_: "")
     bare_app.register_blueprint(transparency)
+    bare_app.register_blueprint(style_sheets.bp)
     return bare_app
 
 

@@ -14,6 +14,7 @@ from bulletin.web import guard
 
 PUBLIC = {
     "editor_script.script",
+    "style_sheets.joined",
     "public.front",
     "public.township",
     "find.find",

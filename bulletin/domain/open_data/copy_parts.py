@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 SITE = ""  # the front page, and whatever belongs to no other part
-STATIC = "/static/"  # style sheets and scripts, which parts share
+STATIC = ("/static/", "/styles/")  # style sheets and scripts, which parts share
 _LANGUAGE = r"(?:/[a-z]{2,3}(?:-[A-Za-z]+)*)?"  # the folder of pages in another one
 _OF_PART = re.compile(
     rf"{_LANGUAGE}(?:/(?:N|F)/(?P<code>[^./]+)|/(?P<kind>[VT])/(?P<place>[^./]+))"

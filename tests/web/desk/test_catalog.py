@@ -125,9 +125,11 @@ BY_LAW = "自公布起5日内向村民选举委员会提出，3日内答复"
 
 
 def test_whom_residents_tell_stands_with_each_item_on_the_desk_and_in_public(zheng, zhangjia):
-    for page in (zheng.get(url(zhangjia)), zheng.get("/V/630223202214/catalog")):
-        assert BY_LAW in page.text
-        assert "公示期内向村党组织或乡镇党委提出，10日内答复" in page.text
+    of_party = "party.member_development", "公示期内向村党组织或乡镇党委提出，10日内答复"
+    desk = zheng.get(url(zhangjia)).text
+    for item, words in ((ROLL, BY_LAW), of_party):
+        assert words in desk
+        assert words in zheng.get(f"/V/630223202214/catalog/{item}").text
 
 
 def test_a_local_rule_on_objections_is_typed_and_cleared_again(zheng, zhangjia):

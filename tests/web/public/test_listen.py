@@ -22,7 +22,7 @@ def test_the_page_says_figures_in_words_and_the_notice_leads_there(resident, app
     assert f"/N/{approved.code}/listen" in resident.get(f"/N/{approved.code}").text
     page = resident.get(f"/N/{approved.code}/listen")
     assert "三千四百八十元" in page.text
-    assert page.headers["X-Robots-Tag"] == "noindex"
+    assert '<meta name="robots" content="noindex">' in page.text
 
 
 def test_what_may_not_be_read_is_not_read_out(resident, approved, zhangjia):
