@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import bulletin
+from bulletin.domain.languages.language import CHINESE
 from bulletin.domain.open_data.copy_parts import CopyPart, PartFiles
 from bulletin.services.site import Site
 from bulletin.services.static_copy.folder import Copied
@@ -32,23 +33,44 @@ class CopyOrder:
     address: str
     now: datetime
     live: str  # where forms are sent; '' when phones can reach the copy alone
+    languages: frozenset[str] | None = None  # beside Chinese, by their tags; None: all of the site
 
 
-def copy_site(settings: Settings, site: Site, path: Path, address: str, now: datetime) -> Copied:
+def copy_site(
+    settings: Settings,
+    site: Site,
+    path: Path,
+    address: str,
+    now: datetime,
+    languages: frozenset[str] | None = None,
+) -> Copied:
     """Bring the plain-file copy in a folder up to date, for the address at which it is published.
+
+    Args:
+        languages: in which pages are written beside Chinese, by their tags; None: all of the site. Each makes
+            the folder as large again.
 
     Raises:
         Refused: the address is no name of its own, or the folder holds something else.
     """
     copied = site_of_copy(site, address)
     live = site.public_url if site.public_url != address else ""
-    order = CopyOrder(settings, address, now, live)
+    order = CopyOrder(settings, address, now, live, languages)
     return write_copy(copied, path, now, made_by=_made_by(order), reader=CopyReader(order, copied))
 
 
 def _made_by(order: CopyOrder) -> str:
     """SHA-256 of the program and the settings that make the pages; with others they may look different."""
-    digest = sha256(repr((order.settings, order.address, order.live)).encode())
+    digest = sha256(
+        repr(
+            (
+                order.settings,
+                order.address,
+                order.live,
+                sorted(order.languages if order.languages is not None else ["*"]),
+            )
+        ).encode()
+    )
     program = Path(bulletin.__file__).parent
     places = (program, folder("templates"), folder("schedules"), order.settings.languages)
     for place in places:
@@ -92,6 +114,9 @@ class CopyReader:
 
 def _browser(order: CopyOrder, site: Site) -> CopyBrowser:
     app = make_app(order.settings, site, lambda: order.now)
+    if order.languages is not None:
+        known, wanted = app.extensions["languages"], {CHINESE.tag, *order.languages}
+        app.extensions["languages"] = {tag: known[tag] for tag in known if tag in wanted}
     return CopyBrowser(app, CopyWords(order.now, order.live))
 
 

@@ -43,7 +43,9 @@ class AppFactories:
     passing_settings: Callable[[Path], Any]  # of a site that is thrown away again
     open_site: Callable[[Any], Site]
     make_app: Callable[[Any, Site, Callable[[], datetime]], Any]
-    copy_site: Callable[[Any, Site, Path, str, datetime], Copied]  # as plain files
+    copy_site: Callable[
+        [Any, Site, Path, str, datetime, frozenset[str] | None], Copied
+    ]  # as plain files
     make_metrics: Callable[[Site], Any]
     make_clock: Callable[[Site, Callable[[], datetime]], StoppableClock]
     tick_once: Callable[[Site, datetime], dict[str, str]]

@@ -11,8 +11,16 @@ from bulletin.cli.context import CommandContext, console, pass_command_context
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--base-url", help="Where the copy is published (default: the public address).")
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    help="A language beside Chinese, such as en; `zh` for none (default: all that the site has).",
+)
 @pass_command_context
-def export(context: CommandContext, folder: Path, base_url: str | None) -> None:
+def export(
+    context: CommandContext, folder: Path, base_url: str | None, languages: tuple[str, ...]
+) -> None:
     """Write the public site as plain files into FOLDER, to be uploaded elsewhere.
 
     Run again, it makes only the pages anew that something changed, and deletes what is no longer public;
@@ -21,7 +29,7 @@ def export(context: CommandContext, folder: Path, base_url: str | None) -> None:
     os.umask(0o022)  # unlike all else that is written: web servers and uploaders read it
     address = (base_url or context.site.public_url).rstrip("/")
     done = context.factories.copy_site(
-        context.settings(), context.site, folder, address, context.now
+        context.settings(), context.site, folder, address, context.now, frozenset(languages) or None
     )
     console.print(
         f"{folder}: {done.new} new, {done.changed} changed, {done.gone} deleted, {done.same} as before"

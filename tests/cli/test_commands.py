@@ -44,7 +44,9 @@ def test_the_demo_prints_addresses_sign_ins_and_one_notices_way_to_the_scanned_p
 def test_other_accounts_of_the_machine_read_the_public_site_and_nothing_else(demo, tmp_path):
     data, _ = demo
     site = tmp_path / "site"
-    said = bulletin("export", site, "--base-url", "https://gk.example.gov.cn", data=data).stdout
+    said = bulletin(
+        *["export", "--lang", "zh", "--base-url", "https://gk.example.gov.cn"], site, data=data
+    ).stdout
     assert "0 changed, 0 deleted, 0 as before" in " ".join(said.split())
     kept, shown = ([p for p in f.rglob("*") if p.is_file()] for f in (data, site))
     assert {data / "secret", data / "bulletin.db"} <= set(kept)

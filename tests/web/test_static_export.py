@@ -47,8 +47,8 @@ def copy(settings, zhangjia, tmp_path):
     """copy(): writes the copy as the command does; returns what became of the folder."""
     folder = tmp_path / "公开网站"
 
-    def run(now=NOON, address="https://gk.huzhu.example.cn"):
-        run.done = copy_site(settings, zhangjia.site, folder, address, now)
+    def run(now=NOON, address="https://gk.huzhu.example.cn", languages=frozenset()):
+        run.done = copy_site(settings, zhangjia.site, folder, address, now, languages)
         return folder
 
     return run
@@ -158,7 +158,7 @@ def test_every_link_of_the_copy_leads_somewhere(served, zhangjia):
 def test_every_page_stands_there_in_each_language_and_leads_on_within_it(served, zhangjia):
     notice = a_notice(zhangjia, NOON).approved().printed()
     code = next(code for (code, *_) in decode(notice.sheet.pdf))
-    address = served()
+    address = served(languages=frozenset({"en"}))
     path = code.url("")
     assert f'href="/en{path}"' in opened(address + path)
     page = opened(f"{address}/en{path}")

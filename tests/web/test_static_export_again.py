@@ -24,6 +24,7 @@ from bulletin.store.duties import Duty
 
 pytestmark = pytest.mark.slow  # the whole public site is written, again and again
 
+CHINESE_ALONE: frozenset[str] = frozenset()
 ADDRESS = "https://gk.huzhu.example.cn"
 MOMENT = re.compile(r"\d{4}年\d+月\d+日\s*\d\d:\d\d")
 OF_RUN = {"manifest.json", "SHA256SUMS", "checkpoint"}  # tell the moment or are signed anew
@@ -49,10 +50,10 @@ def copy(settings, zhangjia, tmp_path):
     """copy(moment): brings a folder up to date; copy.same(moment): as a run from nothing leaves it."""
 
     def run(now):
-        copy_site(settings, zhangjia.site, tmp_path / "kept", ADDRESS, now)
+        copy_site(settings, zhangjia.site, tmp_path / "kept", ADDRESS, now, CHINESE_ALONE)
 
     def same(now):
-        copy_site(settings, zhangjia.site, tmp_path / "fresh", ADDRESS, now)
+        copy_site(settings, zhangjia.site, tmp_path / "fresh", ADDRESS, now, CHINESE_ALONE)
         assert files_of(tmp_path / "kept") == files_of(tmp_path / "fresh")
 
     run.same = same
@@ -140,11 +141,11 @@ def read_keys(monkeypatch):
 def test_only_what_changed_is_read_again(zhangjia, settings, tmp_path, read_keys):
     insert_notices(zhangjia, [[(State.PUBLISHED, -400, -390)]] * 3)
     notice = a_notice(zhangjia, NOON).approved()
-    copy_site(settings, zhangjia.site, tmp_path / "copy", ADDRESS, NOON)
+    copy_site(settings, zhangjia.site, tmp_path / "copy", ADDRESS, NOON, CHINESE_ALONE)
     assert len([key for key in read_keys if key.startswith("N/")]) == 5
     read_keys.clear()
     end.take_down(zhangjia.site, zhangjia.li, notice.code, "金额有误", NOON)
-    copy_site(settings, zhangjia.site, tmp_path / "copy", ADDRESS, NOON)
+    copy_site(settings, zhangjia.site, tmp_path / "copy", ADDRESS, NOON, CHINESE_ALONE)
     assert read_keys == [
         f"N/{notice.code}",
         "V/630223202",
@@ -158,18 +159,20 @@ def test_another_program_or_setting_makes_all_anew(
     zhangjia, settings, tmp_path, read_keys, monkeypatch
 ):
     notice = a_notice(zhangjia, NOON).approved()
-    copy_site(settings, zhangjia.site, tmp_path / "copy", ADDRESS, NOON)
+    copy_site(settings, zhangjia.site, tmp_path / "copy", ADDRESS, NOON, CHINESE_ALONE)
     read_keys.clear()
-    copy_site(settings, zhangjia.site, tmp_path / "copy", "https://copy.example.cn", NOON)
+    copy_site(
+        settings, zhangjia.site, tmp_path / "copy", "https://copy.example.cn", NOON, CHINESE_ALONE
+    )
     assert f"N/{notice.code}" in read_keys
 
 
 def test_the_manifest_names_what_vanished_and_since_when(zhangjia, settings, tmp_path):
     notice = a_notice(zhangjia, NOON).approved()
     folder, later = tmp_path / "copy", NOON + timedelta(hours=1)
-    copy_site(settings, zhangjia.site, folder, ADDRESS, NOON)
+    copy_site(settings, zhangjia.site, folder, ADDRESS, NOON, CHINESE_ALONE)
     end.take_down(zhangjia.site, zhangjia.li, notice.code, "金额有误", later)
-    copy_site(settings, zhangjia.site, folder, ADDRESS, later)
+    copy_site(settings, zhangjia.site, folder, ADDRESS, later, CHINESE_ALONE)
     told = json.loads((folder / "manifest.json").read_bytes())
     assert told["vanished"][f"N/{notice.code}/content.txt"] == later.isoformat()
     assert f"N/{notice.code}/content.txt" not in told["parts"][f"N/{notice.code}"]["files"]
@@ -180,9 +183,9 @@ def test_many_parts_are_read_by_several_processes_with_the_same_result(
     zhangjia, settings, tmp_path, monkeypatch
 ):
     insert_notices(zhangjia, [[(State.PUBLISHED, -400, -390)]] * 5)
-    copy_site(settings, zhangjia.site, tmp_path / "one", ADDRESS, NOON)
+    copy_site(settings, zhangjia.site, tmp_path / "one", ADDRESS, NOON, CHINESE_ALONE)
     monkeypatch.setattr(copy_reader, "WORTH_PROCESSES", 5)
     monkeypatch.setattr(copy_reader, "AT_ONCE", 2)
-    done = copy_site(settings, zhangjia.site, tmp_path / "several", ADDRESS, NOON)
+    done = copy_site(settings, zhangjia.site, tmp_path / "several", ADDRESS, NOON, CHINESE_ALONE)
     assert done.new > 5
     assert files_of(tmp_path / "one") == files_of(tmp_path / "several")
