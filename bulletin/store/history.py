@@ -70,16 +70,11 @@ def head(asked: Session | Connection) -> ChainTip:
 
 
 def head_number(engine: Engine) -> int:
-    """The number of the newest entry, for those who ask it with every page that is read: past SQLAlchemy."""
-    connection = engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute("SELECT number FROM chain_head WHERE id = 1")
-        (number,) = cursor.fetchone() or (0,)
-        cursor.close()
-        return int(number)
-    finally:
-        connection.close()
+    """The number of the newest entry, for those who ask it with every page that is read."""
+    # Through SQLAlchemy: errors of the driver itself are not told from ours.
+    with engine.connect() as connection:
+        asked = connection.exec_driver_sql("SELECT number FROM chain_head WHERE id = 1")
+        return int(asked.scalar() or 0)
 
 
 def append(session: Session, township_id: int | None, before: ChainTip, entry: ChainEntry) -> None:
