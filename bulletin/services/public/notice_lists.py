@@ -11,6 +11,7 @@ from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.public.page_values import NoticeLine, NoticeLines
 from bulletin.services.site import Site
 from bulletin.store import public_lists
+from bulletin.store.list_pages import page_rows
 from bulletin.store.notices import Notice
 from bulletin.store.public_lists import Place
 
@@ -62,14 +63,9 @@ class NoticeLists:
         return tuple(years)
 
     def _page(self, notices: Select[Notice], number: int) -> NoticeLines:
-        if number < 1:
-            return NoticeLines(())
-        first = (number - 1) * PER_PAGE
-        found = self._session.scalars(notices.offset(first).limit(PER_PAGE + 1)).all()
-        lines = (line_of(self._site, notice, self._now) for notice in found[:PER_PAGE])
-        return NoticeLines(
-            tuple(line for line in lines if line), number, more=len(found) > PER_PAGE
-        )
+        found = page_rows(self._session, notices, number, per_page=PER_PAGE)
+        lines = (line_of(self._site, notice, self._now) for notice in found.rows)
+        return NoticeLines(tuple(line for line in lines if line), number, more=found.more)
 
 
 def line_of(site: Site, notice: Notice, now: datetime) -> NoticeLine | None:

@@ -13,6 +13,7 @@ from bulletin.services.public.records.values import MattersPage, MatterTimeline
 from bulletin.services.site import Site
 from bulletin.store import public_lists
 from bulletin.store.duties import Matter
+from bulletin.store.list_pages import page_rows
 from bulletin.store.public_lists import Place
 
 PER_PAGE = 12
@@ -27,18 +28,15 @@ def matters_page(site: Site, code: str, now: datetime, number: int = 1) -> Matte
     with site.sessions.reading() as session:
         township, village = place_named(session, code)
         place = Place(township.id, village.id if village else None)
-        first = (number - 1) * PER_PAGE
-        if number < 1:
-            raise NotFoundError(NO_LIST)
         query = public_lists.public_matters(place, list_moment(session, site, now))
-        found = session.scalars(query.offset(first).limit(PER_PAGE + 1)).all()
-        if not found and number > 1:
+        found = page_rows(session, query, number, per_page=PER_PAGE)
+        if not found.rows and number != 1:
             raise NotFoundError(NO_LIST)
         return MattersPage(
             **named(township, village),
-            matters=tuple(_timeline(session, site, each, now) for each in found[:PER_PAGE]),
+            matters=tuple(_timeline(session, site, each, now) for each in found.rows),
             number=number,
-            more=len(found) > PER_PAGE,
+            more=found.more,
         )
 
 

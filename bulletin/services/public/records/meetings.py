@@ -20,6 +20,7 @@ from bulletin.services.public.records.values import (
     MeetingsPage,
 )
 from bulletin.services.site import Site
+from bulletin.store.list_pages import page_rows
 from bulletin.store.meetings import Meeting, MeetingDecision, disclosed_meetings
 
 PER_PAGE = 20
@@ -33,17 +34,17 @@ def meetings_page(site: Site, code: str, now: datetime, number: int = 1) -> Meet
     """
     with site.sessions.reading() as session:
         township, village = place_named(session, code)
-        if number < 1 or village is None:
+        if village is None:
             raise NotFoundError(NO_LIST)
         query = disclosed_meetings(township.id, village.id, now)
-        found = session.scalars(query.offset((number - 1) * PER_PAGE).limit(PER_PAGE + 1)).all()
-        if not found and number > 1:
+        found = page_rows(session, query, number, per_page=PER_PAGE)
+        if not found.rows and number != 1:
             raise NotFoundError(NO_LIST)
         return MeetingsPage(
             **named(township, village),
-            meetings=tuple(_meeting(session, site, each, now) for each in found[:PER_PAGE]),
+            meetings=tuple(_meeting(session, site, each, now) for each in found.rows),
             number=number,
-            more=len(found) > PER_PAGE,
+            more=found.more,
         )
 
 
