@@ -24,6 +24,9 @@ ABOUT_THE_PERSON = frozenset(
 )
 
 
+TOO_MANY_PHOTOS = "too_many_photos"  # are read at this moment
+
+
 def sentences_of(error: BulletinError) -> list[str]:
     """Why not, one sentence for each reason."""
     if isinstance(error, Refused):
@@ -37,7 +40,7 @@ def http_status(error: BulletinError) -> HTTPStatus:
         return HTTPStatus.CONFLICT
     if ABOUT_THE_PERSON & set(error.codes):
         return HTTPStatus.FORBIDDEN
-    if "sign_in_paused" in error.codes:
+    if {"sign_in_paused", TOO_MANY_PHOTOS} & set(error.codes):
         return HTTPStatus.TOO_MANY_REQUESTS
     return HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -62,7 +65,8 @@ def refused_shows(
             except Refused as refused:
                 address = {name: kwargs[name] for name in kwargs if name in parameters}
                 shown = page(**address, **values, sentences=sentences_of(refused))
-                return shown, http_status(refused)
+                again = {"Retry-After": "5"} if TOO_MANY_PHOTOS in refused.codes else {}
+                return shown, http_status(refused), again
 
         return checked
 

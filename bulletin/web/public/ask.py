@@ -1,13 +1,13 @@
 """有话要说: the form for questions, objections and requests, and the receipt that it gives."""
 
 from collections.abc import Sequence
-from threading import BoundedSemaphore
+from contextlib import nullcontext
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.codes import TypedCode
-from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.feedback.forms import MAX_CONTACT, MAX_REQUESTED, MAX_WORDS
 from bulletin.domain.feedback.kinds import WHERE_TO_GO, FeedbackKind
 from bulletin.domain.feedback.receipts import code_words, number_words
@@ -17,6 +17,7 @@ from bulletin.services.feedback.arrival import NewFeedback
 from bulletin.services.feedback.ask import ask as take
 from bulletin.services.feedback.ask_page import AskPage, ask_page
 from bulletin.web.guard import public
+from bulletin.web.public.photo_turns import PhotoTurns
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import now, site
@@ -30,9 +31,7 @@ from bulletin.web.sent_forms import (
 )
 
 bp = Blueprint("ask", __name__)
-# A photograph takes memory while it is made small: a few at a time, the others are asked to wait.
-_photos = BoundedSemaphore(2)
-BUSY = say("现在传照片的人多，请过几秒再按一次提交，或者不附照片。")
+_turns = PhotoTurns(2, say("现在传照片的人多，请过几秒再按一次提交，或者不附照片。"))
 
 
 bp.after_request(kept_nowhere)
@@ -107,13 +106,8 @@ def _receipt(page: AskPage) -> str:
     )
     upload = request.files.get("photo")
     photo = (upload.filename, upload.read()) if upload and upload.filename else None
-    if photo and not _photos.acquire(blocking=False):
-        raise refuse("busy", BUSY)
-    try:
+    with _turns.take() if photo else nullcontext():
         receipt = take(site(), new, now(), nonce=form.nonce, code=form.code, photo=photo)
-    finally:
-        if photo:
-            _photos.release()
     return render_template(
         "public/asked.html",
         page=page,

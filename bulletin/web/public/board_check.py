@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
-from threading import BoundedSemaphore
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.boards.sheet_verdicts import PARTS
 from bulletin.domain.codes import Scan
-from bulletin.services.boards.photos.public_check import BoardCheck, check_board, read_codes
+from bulletin.domain.languages.sentences import say
+from bulletin.services.boards.photos.codes import read_codes
+from bulletin.services.boards.photos.public_check import BoardCheck, check_board
 from bulletin.web.guard import public
 from bulletin.web.public.pages import refused
+from bulletin.web.public.photo_turns import PhotoTurns
 from bulletin.web.rate_limits import count_miss
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import link
@@ -19,9 +21,8 @@ from bulletin.web.request_context import now, site
 
 bp = Blueprint("board_check", __name__)
 MAX_SEEN = 60  # papers and pages of one board
-# Seconds of work each: one is read and one waits, so that staff who photograph wait for no queue of others.
-_waiting = BoundedSemaphore(2)
-BUSY = "现在看照片的人多，请过几秒再传一次。"
+# One is read and one waits, so that staff who photograph wait for no queue of others.
+_turns = PhotoTurns(2, say("现在看照片的人多，请过几秒再传一次。"))
 
 
 @bp.get("/check/board")
@@ -72,13 +73,8 @@ def _page(
 def photograph() -> ResponseReturnValue:
     """A photograph of a board, or a further one of it; it is not kept."""
     photo = request.files.get("photo")
-    if not _waiting.acquire(blocking=False):
-        page = _page(sentences=(BUSY,))
-        return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": "5"}
-    try:
+    with _turns.take():
         read = read_codes(site(), photo.read() if photo else b"")
-    finally:
-        _waiting.release()
     scans = [*_scans(request.form.get("seen", "")), *read.scans][:MAX_SEEN]
     more = {"forged": read.forged, "others": read.others, "unread": ",".join(read.unread)}
     shown = {name: value for name, value in more.items() if value}

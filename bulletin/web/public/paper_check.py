@@ -1,8 +1,6 @@
 """核对一张纸: anyone compares a paper with what was published."""
 
 from collections.abc import Sequence
-from http import HTTPStatus
-from threading import BoundedSemaphore
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,15 +10,14 @@ from bulletin.domain.languages.sentences import say, say_each
 from bulletin.services.public.paper_check import PaperCheck, PaperProblem, check_paper, scanned_code
 from bulletin.web.guard import public
 from bulletin.web.public.pages import MAX_TYPED, refused, tail_of
+from bulletin.web.public.photo_turns import PhotoTurns
 from bulletin.web.rate_limits import count_miss
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import link
 from bulletin.web.request_context import now, site
 
 bp = Blueprint("paper_check", __name__)
-# One photograph is read at a time; who waits for it keeps a thread of the web server from others.
-_waiting = BoundedSemaphore(4)
-BUSY = say("现在查看照片的人多，请过几秒再传一次，或者把纸上的编号和指纹输进来。")
+_turns = PhotoTurns(4, say("现在查看照片的人多，请过几秒再传一次，或者把纸上的编号和指纹输进来。"))
 
 
 @bp.get("/check")
@@ -63,12 +60,8 @@ def _page(
 def scan() -> ResponseReturnValue:
     """The code of a paper from a photograph of it; the photograph is not kept."""
     photo = request.files.get("photo")
-    if not _waiting.acquire(blocking=False):
-        return _page(sentences=(BUSY,)), HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": "5"}
-    try:
+    with _turns.take():
         scanned = scanned_code(site(), photo.read() if photo else b"")
-    finally:
-        _waiting.release()
     if isinstance(scanned, PaperCheck):
         return _page(scanned)
     return redirect(link("paper_check.check", code=scanned))

@@ -3,7 +3,6 @@
 import re
 from html import unescape
 from io import BytesIO
-from threading import BoundedSemaphore
 from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
@@ -15,6 +14,7 @@ from support.resident_pages import words_of
 from bulletin.domain.codes import new_code
 from bulletin.web import rate_limits
 from bulletin.web.public import board_check
+from bulletin.web.public.photo_turns import PhotoTurns
 
 ADDRESS = "/check/board"
 
@@ -66,13 +66,12 @@ def test_what_can_not_be_read_is_answered_with_how_to_take_a_better_one(resident
 
 
 def test_only_a_few_wait_and_no_page_waits_with_them(resident, zhangjia, monkeypatch):
-    monkeypatch.setattr(board_check, "_waiting", BoundedSemaphore(1))
-    board_check._waiting.acquire()
-    answer = _send(resident, b"x")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
-    assert "请过几秒再传一次" in answer.text
-    assert resident.get(ADDRESS).status_code == 200
-    board_check._waiting.release()
+    monkeypatch.setattr(board_check, "_turns", PhotoTurns(1, "照片多，请过几秒再传一次。"))
+    with board_check._turns.take():
+        answer = _send(resident, b"x")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
+        assert "请过几秒再传一次" in answer.text
+        assert resident.get(ADDRESS).status_code == 200
 
 
 def test_codes_that_nobody_gave_out_are_misses_and_known_ones_never(
