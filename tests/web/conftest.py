@@ -1,11 +1,19 @@
-"""Residents' pages, drawn by the real templates in an application that holds nothing else."""
+"""A browser, and residents' pages drawn by the real templates in an application that holds nothing else."""
 
 import pytest
 from flask import Blueprint, Flask, render_template
+from support.browser import a_browser
 from support.paths import PAGE_TEMPLATES
 from support.resident_pages import NOW, unmarked
 
 from bulletin.web import languages, rendering, style_sheets
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, started once for the tests of a file."""
+    with a_browser() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

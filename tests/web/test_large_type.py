@@ -2,7 +2,7 @@
 
 import pytest
 from support.broken_lines import broken_lines
-from support.browser import a_browser, needs_chromium, served, signed_in
+from support.browser import needs_chromium, served, signed_in
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -80,12 +80,6 @@ def torn(page, address, sizes=SIZES):
             if broken := broken_lines(page):
                 found[width, size] = broken
     return found
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pypdfium2
 import pytest
-from support.browser import a_browser, needs_chromium, served, signed_in
+from support.browser import needs_chromium, served, signed_in
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -28,12 +28,6 @@ LONG = {
         }
     ]
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

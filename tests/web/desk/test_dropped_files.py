@@ -5,7 +5,7 @@ import base64
 import pytest
 from playwright.sync_api import expect
 from support.brought import LEDGER, a_document, a_workbook, saved
-from support.browser import a_browser, needs_chromium, served, signed_in
+from support.browser import needs_chromium, served, signed_in
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -31,12 +31,6 @@ CHOOSE = """(field) => {
     field.files = transfer.files;
     field.dispatchEvent(new Event('change', { bubbles: true }));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

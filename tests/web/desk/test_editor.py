@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signed_in, until_saved
+from support.browser import needs_chromium, served, signed_in, until_saved
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -33,12 +33,6 @@ WPS = """<table><tr><td rowspan="2">姓名</td><td colspan="2">补贴</td></tr>
 <tr><td>马示例</td><td>3.5</td><td>297.50</td></tr></table>"""
 WORD = """<body><h2>一、收入</h2><p class=MsoNormal><b>各位</b><span>村民</span></p>
 <ol><li>甲</li><li>乙</li></ol></body>"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signed_in, until_saved
+from support.browser import needs_chromium, served, signed_in, until_saved
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
@@ -20,12 +20,6 @@ PICTURE = """async () => {
     canvas.getContext('2d').fillRect(0, 0, 40, 30);
     return new File([await canvas.convertToBlob()], '会场.png', {type: 'image/png'});
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

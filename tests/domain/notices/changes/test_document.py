@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.notices.changes.blocks import KIND_WORDS, block_changes, block_words
+from bulletin.domain.notices.changes.block_likeness import block_words
+from bulletin.domain.notices.changes.blocks import KIND_WORDS, block_changes
 from bulletin.domain.notices.changes.document import NoticeText, notice_changes
 from bulletin.domain.notices.changes.words import ChangeMark
 from bulletin.domain.notices.content import (

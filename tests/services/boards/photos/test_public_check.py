@@ -13,7 +13,8 @@ from bulletin.domain.codes import Scan, new_code
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act
 from bulletin.services.boards import post
-from bulletin.services.boards.photos.public_check import check_board, read_codes
+from bulletin.services.boards.photos.codes import read_codes
+from bulletin.services.boards.photos.public_check import check_board
 from bulletin.services.notices import end
 from bulletin.services.notices.reviews import review
 from bulletin.services.places.create import add_board
