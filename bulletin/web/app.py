@@ -96,10 +96,7 @@ def create_app(
         **CONFIG,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # one Chinese character, not six
-    app.extensions["site"] = site
-    app.extensions["clock"] = clock
-    app.extensions |= {"page_cache": PageCache(), "miss_counter": MissCounter()}
-    app.extensions["sent_counter"] = MissCounter(MAX_SENT, SENT_SPAN)
+    app.extensions |= {"site": site, "clock": clock, "page_cache": PageCache()}
     if behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.session_interface = QuietSessions()
@@ -119,6 +116,10 @@ def _install_parts(app: Flask) -> None:
     for view in (paper_check.scan, board_check.photograph, *ask.SENT, *dialogue.SENT):
         csrf.exempt(view)  # residents have no cookie; what changes something proves its own form
     limiter.init_app(app)
+    app.extensions |= {
+        "miss_counter": MissCounter(),
+        "sent_counter": MissCounter(MAX_SENT, SENT_SPAN),
+    }
     guard.install(app)
     rendering.install(app)
     access_log.install(app)

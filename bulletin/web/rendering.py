@@ -4,7 +4,7 @@ A resident's page works without script and cookies, so the larger type and the l
 address (`?big=1&lang=en`) and `link` and `with_big` carry them along.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -41,40 +41,48 @@ def install(app: Flask) -> None:
     """
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        coverage_tone=TONES.__getitem__,
-        cell_words=lambda cell, kind: cell_words(kind, cell),
-        day=village_day,
-        day_words=day_words,
-        days_words=days_words,
-        digits_words=digits_words,
-        file_of=file_of,
-        instant_words=instant_words,
-        kind_words=kind_words,
-        on_this_device=on_this_device,
-        prose_words=prose_words,
-        recent_words=recent_words,
-        size_words=size_words,
-        style_sheet=style_sheet,
-        table_shape=table_shape,
-        tel_url=tel_url,
-        weekday_words=weekday_words,
-        whole_words=whole_words,
-        with_big=with_big,
-    )
-    app.jinja_env.globals.update(
-        SUMMARY_TITLE=SUMMARY_TITLE,
-        MAX_UPLOAD=MAX_UPLOAD,
-        SALUTATION=SALUTATION,
-        TOO_LARGE=TOO_LARGE,
-        chosen=chosen,
-        copied=None,
-        is_big=is_big,
-        link=link,
-        other_languages=other_languages,
-        other_size_url=other_size_url,
-        page_address=page_address,
-    )
+    app.jinja_env.filters.update(_filters())
+    app.jinja_env.globals.update(_globals())
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "coverage_tone": TONES.__getitem__,
+        "cell_words": lambda cell, kind: cell_words(kind, cell),
+        "day": village_day,
+        "day_words": day_words,
+        "days_words": days_words,
+        "digits_words": digits_words,
+        "file_of": file_of,
+        "instant_words": instant_words,
+        "kind_words": kind_words,
+        "on_this_device": on_this_device,
+        "prose_words": prose_words,
+        "recent_words": recent_words,
+        "size_words": size_words,
+        "style_sheet": style_sheet,
+        "table_shape": table_shape,
+        "tel_url": tel_url,
+        "weekday_words": weekday_words,
+        "whole_words": whole_words,
+        "with_big": with_big,
+    }
+
+
+def _globals() -> dict[str, Any]:
+    return {
+        "SUMMARY_TITLE": SUMMARY_TITLE,
+        "MAX_UPLOAD": MAX_UPLOAD,
+        "SALUTATION": SALUTATION,
+        "TOO_LARGE": TOO_LARGE,
+        "chosen": chosen,
+        "copied": None,
+        "is_big": is_big,
+        "link": link,
+        "other_languages": other_languages,
+        "other_size_url": other_size_url,
+        "page_address": page_address,
+    }
 
 
 # --- words -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bulletin.domain.errors import Refusal
-from bulletin.domain.notices.changes.blocks import block_words
+from bulletin.domain.notices.changes.block_likeness import block_words
 from bulletin.domain.notices.changes.words import likeness
 from bulletin.domain.notices.content import Document, Table, cell_words
 from bulletin.domain.notices.draft_checks import DraftCheck, Weight

@@ -1,20 +1,18 @@
 """What changed in the blocks of a text: paragraphs, headings, lists, tables, pictures, files."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bulletin.domain.notices.changes.alignment import Pair, align
+from bulletin.domain.notices.changes.block_likeness import BlockLikeness, block_words, name_of
 from bulletin.domain.notices.changes.paragraphs import Places, Regrouped, regrouped
-from bulletin.domain.notices.changes.tables import TableChange, table_changes, table_likeness
+from bulletin.domain.notices.changes.tables import TableChange, table_changes
 from bulletin.domain.notices.changes.words import (
     ChangeMark,
     Runs,
     WordRun,
     changed_words,
     is_changed,
-    likeness_of_pairs,
-    pairs_of_signs,
 )
 from bulletin.domain.notices.content import (
     SUMMARY_TITLE,
@@ -27,7 +25,6 @@ from bulletin.domain.notices.content import (
     Summary,
     Table,
     Translation,
-    texts,
 )
 
 KIND_WORDS = {
@@ -87,7 +84,10 @@ class BlockChange:
 def block_changes(before: Document, after: Document) -> tuple[BlockChange, ...]:
     """Every block of both texts once, in the order of the later one; what went stands where it stood."""
     pairs = align(
-        before.blocks, after.blocks, keys=[lambda block: block, _name_of], likeness=_Alike().of
+        before.blocks,
+        after.blocks,
+        keys=[lambda block: block, name_of],
+        likeness=BlockLikeness().of,
     )
     return tuple(
         _regrouped_change(before.blocks, after.blocks, found)
@@ -116,57 +116,6 @@ def _regrouped_change(
         lines=(LineChange(ChangeMark.CHANGED if is_other else ChangeMark.SAME, words),),
         notes=(f"拆成{count}段" if len(group.after) > 1 else f"由{count}段合成",),
     )
-
-
-def _name_of(block: Block) -> Hashable | None:
-    """What tells a block although it changed: a heading's words, a table's caption or columns, a file."""
-    match block:
-        case Heading(text=text) if text:
-            return "heading", text
-        case Table(caption=caption) if caption:
-            return "table", caption
-        case Table(columns=columns):
-            return "table", tuple(column.title for column in columns)
-        case Image(file=file) | Attachment(file=file):
-            return "file", file
-        case Summary():
-            return "summary"
-        case Translation(language=language):
-            return "translation", language
-        case _:
-            return None
-
-
-class _Alike:
-    """How alike two blocks are; the pairs of signs of each text are counted once."""
-
-    def __init__(self) -> None:
-        self._pairs: dict[str, Counter[str]] = {}
-
-    def of(self, before: Block, after: Block) -> float:
-        if isinstance(before, Table) or isinstance(after, Table):
-            both = isinstance(before, Table) and isinstance(after, Table)
-            return table_likeness(before, after) if both else 0.0  # type: ignore[arg-type]
-        if isinstance(before, Image | Attachment) and type(before) is not type(after):
-            return 0.0
-        return self.of_words(block_words(before), block_words(after))
-
-    def of_words(self, before: str, after: str) -> float:
-        if not before or not after:
-            return float(before == after)
-        return likeness_of_pairs(self._of(before), self._of(after))
-
-    def _of(self, text: str) -> Counter[str]:
-        if text not in self._pairs:
-            self._pairs[text] = pairs_of_signs(text)
-        return self._pairs[text]
-
-
-def block_words(block: Block) -> str:
-    """A block as running words, line by line; of a picture what is said of it."""
-    if isinstance(block, Image):
-        return "\n".join(filter(None, (block.alt, block.caption)))
-    return "\n".join(texts(Document((block,))))
 
 
 def _block_change(before: Sequence[Block], after: Sequence[Block], pair: Pair) -> BlockChange:
@@ -210,7 +159,7 @@ def _table(old: Block | None, new: Block | None) -> TableChange | None:
 
 def _lines(old: Block | None, new: Block | None) -> tuple[LineChange, ...]:
     was, now = (_lines_of(block) for block in (old, new))
-    pairs = align(was, now, keys=[lambda line: line], likeness=_Alike().of_words)
+    pairs = align(was, now, keys=[lambda line: line], likeness=BlockLikeness().of_words)
     return tuple(_line(was, now, pair) for pair in pairs)
 
 

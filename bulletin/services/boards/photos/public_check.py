@@ -16,7 +16,6 @@ from bulletin.domain.boards.sheet_verdicts import (
     SheetVerdict,
     missing_pages,
     missing_sheets,
-    part_words,
 )
 from bulletin.domain.codes import EditionKey, Scan
 from bulletin.domain.days import day_words, village_day
@@ -26,7 +25,6 @@ from bulletin.services.boards.photos.sheet_verdicts import SheetJudge
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
-from bulletin.sheets.board_photos import read_photo
 from bulletin.store.notice_queries import notice_by_code
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, Township, boards_of
@@ -36,16 +34,6 @@ from bulletin.store.print_runs import pages_of
 _NAMED = frozenset(
     {PageState.CURRENT, PageState.PERIOD_OVER}
 )  # of what else only the catalog's words are said
-
-
-@dataclass(frozen=True, kw_only=True)
-class BoardCodes:
-    """What one photograph shows, without whose it is."""
-
-    scans: tuple[Scan, ...]
-    forged: int  # codes like ours that lead elsewhere
-    others: int  # codes that are none like ours
-    unread: tuple[str, ...]  # where codes were too small or too blurred: 左上
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,26 +72,6 @@ class BoardCheck:
     boards: tuple[BoardNamed, ...]  # which it could be
     places: tuple[str, ...]  # whose papers are on it, the most first
     phones: tuple[tuple[str, str], ...]
-
-
-def read_codes(site: Site, photo: bytes) -> BoardCodes:
-    """The codes in a photograph of a board.
-
-    Raises:
-        Refused: it is no photograph, or one that is too large, with what to do.
-    """
-    reading = read_photo(photo)
-    ours = [code.scan for code in reading.codes if site.is_ours(code.host)]
-    parts = (
-        part_words(box.centre[0] / reading.width, box.centre[1] / reading.height)
-        for box in reading.unread
-    )
-    return BoardCodes(
-        scans=tuple(sorted(set(ours), key=lambda scan: scan.tail)),
-        forged=len(reading.codes) - len(ours),
-        others=reading.others,
-        unread=tuple(dict.fromkeys(parts)),
-    )
 
 
 def check_board(

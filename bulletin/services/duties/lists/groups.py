@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
@@ -57,17 +58,10 @@ def duty_groups(
         settled: False leaves out most of what is answered, or does not apply, unread.
         by_place: each group is of one village, that which owed it first, before another one took over.
     """
-    groups = session.execute(quiet_groups(which, by_place=by_place))
-    counts = Counter({tuple(group): count for count, *group in groups})
     others = not_quiet(which) if settled else answered_later(which, day, now)
     singles = set(session.scalars(others))
-    unsettled_ones = which if settled else and_(which, unsettled(day, now))
-    special = set()
-    for some in chunks(list(session.scalars(excepted(day)))):
-        found = session.execute(excepted_among(unsettled_ones, some, by_place=by_place))
-        for duty_id, is_quiet, *group in found:
-            counts[tuple(group)] -= is_quiet
-            special.add(duty_id)
+    looked_at = which if settled else and_(which, unsettled(day, now))
+    counts, special = _quiet_counts(session, which, looked_at, day, by_place=by_place)
     for (due_on, *origin), count in counts.items():
         if count:
             yield DutyGroup(
@@ -84,6 +78,26 @@ def duty_groups(
         singles -= together
     for some in chunks(sorted(singles)):
         yield from _one_by_one(session, site, some, day, now, by_place=by_place)
+
+
+def _quiet_counts(
+    session: Session,
+    which: ColumnElement[bool],
+    looked_at: ColumnElement[bool],
+    day: date,
+    *,
+    by_place: bool,
+) -> tuple[Counter[tuple[Any, ...]], set[int]]:
+    """How many untouched duties are alike; and the ids of those with an exception, which are not counted."""
+    groups = session.execute(quiet_groups(which, by_place=by_place))
+    counts = Counter({tuple(group): count for count, *group in groups})
+    special: set[int] = set()
+    for some in chunks(list(session.scalars(excepted(day)))):
+        found = session.execute(excepted_among(looked_at, some, by_place=by_place))
+        for duty_id, is_quiet, *group in found:
+            counts[tuple(group)] -= is_quiet
+            special.add(duty_id)
+    return counts, special
 
 
 def _by_example(
