@@ -65,6 +65,7 @@ def duty_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Duty.label,
             Duty.due_on,
             Duty.opened_at,
+            Duty.matter_id,
             Matter.title.label("matter"),
         )
         .outerjoin(Matter, Matter.id == Duty.matter_id)

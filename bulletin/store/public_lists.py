@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
-from bulletin.store.duties import Matter
 from bulletin.store.notices import Edition, Notice, Signature
 from bulletin.store.places import Village
 
@@ -67,7 +66,7 @@ def current_count(place: Place, at: ListMoment) -> Select[int]:
         select(func.count())
         .select_from(Shown)
         .join(Notice, Notice.id == Shown.notice_id)
-        .where(_of(Shown, place), _in_force(at.now), _displayed(at))
+        .where(_of(Shown, place), in_force(at.now), _displayed(at))
     )
 
 
@@ -101,7 +100,7 @@ def recent(place: Place, at: ListMoment, since: date, group: str | None = None) 
     Args:
         group: only notices whose first item is of this group of the catalog.
     """
-    named = _in_force(at.now), or_(not_(Notice.personal), _displayed(at))
+    named = in_force(at.now), or_(not_(Notice.personal), _displayed(at))
     candidates = (
         select(Shown.id)
         .join(Notice, Notice.id == Shown.notice_id)
@@ -135,27 +134,7 @@ def listed_among(
     return (
         select(Shown.id, Shown.notice_id, Shown.village_id, Shown.publish_at, _GROUP)
         .join(Notice, Notice.id == Shown.notice_id)
-        .where(Shown.id.in_(edition_ids), _in_force(now))
-    )
-
-
-def public_matters(place: Place, at: ListMoment) -> Select[Matter]:
-    """The matters of several phases of which a notice without a list of people is listed, the newest first.
-
-    What a matter is called nobody has reviewed for the public: it is as public as its first notice.
-    """
-    listed = (
-        exists()
-        .where(Notice.matter_id == Matter.id, not_(Notice.personal))
-        .where(Shown.notice_id == Notice.id, _in_force(at.now))
-    )
-    mine = Matter.village_id.is_not_distinct_from(place.village_id)
-    return (
-        select(Matter)
-        .where(Matter.township_id == place.township_id, mine, listed)
-        .where(func.json_array_length(Matter.phases) > 1)
-        .options(selectinload(Matter.duties))
-        .order_by(Matter.id.desc())
+        .where(Shown.id.in_(edition_ids), in_force(now))
     )
 
 
@@ -201,7 +180,7 @@ def _listed(what: Select[Any], now: datetime) -> Select[Any]:
         what.select_from(Notice)
         .join(Shown, Shown.notice_id == Notice.id)
         .join(First, First.notice_id == Notice.id)
-        .where(_in_force(now), _is_first(now))
+        .where(in_force(now), _is_first(now))
     )
 
 
@@ -223,7 +202,7 @@ def _was_public(edition: type[Edition], now: datetime) -> ColumnElement[bool]:
     return or_(edition.state == State.TAKEN_DOWN, and_(live, edition.publish_at <= now))
 
 
-def _in_force(now: datetime) -> ColumnElement[bool]:
+def in_force(now: datetime) -> ColumnElement[bool]:
     """The highest edition that was ever public, unless it was taken down."""
     higher = exists().where(
         Other.notice_id == Shown.notice_id, Other.number > Shown.number, _was_public(Other, now)

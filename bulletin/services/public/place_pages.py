@@ -19,7 +19,7 @@ from bulletin.services.public.notice_lists import NoticeLists
 from bulletin.services.public.page_values import ListPage, NoticeLine, PlaceLink, VillagePage
 from bulletin.services.public.records.timeliness import shown_year, township_timeliness
 from bulletin.services.site import Site
-from bulletin.store import public_lists
+from bulletin.store import public_matters
 from bulletin.store.meetings import disclosed_meetings
 from bulletin.store.places import Township, Village, boards_of
 from bulletin.store.public_lists import Place
@@ -66,7 +66,7 @@ def _beside_notices(
     today, village_id = village_day(now), village.id if village else None
     timely = township_timeliness(session, site, township, shown_year(today), now)
     place, at = Place(township.id, village_id), list_moment(session, site, now)
-    matters = session.scalars(public_lists.public_matters(place, at).limit(MAX_NAMED))
+    matters = session.scalars(public_matters.matters_at(place, at).limit(MAX_NAMED))
     met = disclosed_meetings(township.id, village_id, now).limit(1) if village else None
     meeting = session.scalar(met) if met is not None else None
     return {

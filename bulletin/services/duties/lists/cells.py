@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import Catalog
+from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.duties.coverage import CoverageState, Standing, standing_of
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.services.catalog.in_force import catalogs_of
@@ -27,7 +27,9 @@ class CoverageCell:
     village_id: int | None
     village: str  # 乡镇 for the township's own
     item_code: str
+    item: DisclosureItem | None  # of the catalog that the duty follows; None where it lacks it
     label: str  # 2026年第三季度
+    matter_id: int | None
     matter: str
     due_on: date | None
     state: CoverageState
@@ -79,22 +81,30 @@ def coverage_cells(
             continue  # on that day it was another village's
         if due_on is not None and not span[0] <= due_on <= span[1]:
             continue  # on that day it was due at another time
-        evidence = book.of(duty, catalogs[duty.adoption_id].find(duty.item_code))
+        item = catalogs[duty.adoption_id].find(duty.item_code)
+        evidence = book.of(duty, item)
         standing = standing_of(evidence, day, soon_days=site.soon_days)
         code = book.codes.get(duty.id, "")
-        cells.append((row, _cell(duty, shown.names[row], due_on, standing, code)))
+        cells.append((row, _cell(duty, item, shown.names[row], due_on, standing, code)))
     return CoverageCells(cells, catalogs.values())
 
 
 def _cell(
-    duty: Any, village: str, due_on: date | None, standing: Standing, notice: str
+    duty: Any,
+    item: DisclosureItem | None,
+    village: str,
+    due_on: date | None,
+    standing: Standing,
+    notice: str,
 ) -> CoverageCell:
     return CoverageCell(
         duty_id=duty.id,
         village_id=duty.village_id,
         village=village,
         item_code=duty.item_code,
+        item=item,
         label=duty.label,
+        matter_id=duty.matter_id,
         matter=duty.matter or "",
         due_on=due_on,
         state=standing.state,

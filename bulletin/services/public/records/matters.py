@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from bulletin.domain.errors import NotFoundError
 from bulletin.services.notices.visibility import list_moment
@@ -11,7 +11,7 @@ from bulletin.services.public.place_pages import NO_LIST, place_named
 from bulletin.services.public.records.record import named
 from bulletin.services.public.records.values import MattersPage, MatterTimeline
 from bulletin.services.site import Site
-from bulletin.store import public_lists
+from bulletin.store import public_matters
 from bulletin.store.duties import Matter
 from bulletin.store.list_pages import page_rows
 from bulletin.store.public_lists import Place
@@ -28,7 +28,8 @@ def matters_page(site: Site, code: str, now: datetime, number: int = 1) -> Matte
     with site.sessions.reading() as session:
         township, village = place_named(session, code)
         place = Place(township.id, village.id if village else None)
-        query = public_lists.public_matters(place, list_moment(session, site, now))
+        query = public_matters.matters_at(place, list_moment(session, site, now))
+        query = query.options(selectinload(Matter.duties))
         found = page_rows(session, query, number, per_page=PER_PAGE)
         if not found.rows and number != 1:
             raise NotFoundError(NO_LIST)

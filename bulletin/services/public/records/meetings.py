@@ -70,14 +70,14 @@ def _meeting(session: Session, site: Site, meeting: Meeting, now: datetime) -> D
 
 
 def _decision(meeting: Meeting, each: MeetingDecision, view: NoticeView) -> DisclosedDecision:
-    """What was decided as its notice is called, if that is a list of people; how the Party voted is its own."""
+    """What was decided as its notice is called, for nobody reviewed the record; how the Party voted is its own."""
     votes = (
         ""
         if _is_of_party(meeting)
         else decision(meeting.kind, meeting.due, meeting.came, each.votes).words
     )
     return DisclosedDecision(
-        title=view.title if view.notice.personal else each.title,
+        title=view.title,
         votes=votes,
         url=f"/N/{view.notice.code}",
     )

@@ -1,13 +1,12 @@
 """What a village (or the township) owed in a year and when it came, duty by duty; and one item through the years."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import Catalog, DisclosureItem
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.duties.coverage_shares import NOT_DUE
@@ -16,8 +15,9 @@ from bulletin.domain.languages.sentences import say
 from bulletin.domain.pages import page_of
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.catalog.objection_lines import line_words
-from bulletin.services.duties.lists.cells import CoverageCell, CoverageCells, coverage_cells
+from bulletin.services.duties.lists.cells import CoverageCell, coverage_cells
 from bulletin.services.duties.lists.places import rows_on
+from bulletin.services.notices.visibility import list_moment
 from bulletin.services.public.page_values import Timeliness
 from bulletin.services.public.place_pages import NO_LIST, link_to, place_named
 from bulletin.services.public.records.timeliness import (
@@ -29,6 +29,7 @@ from bulletin.services.public.records.timeliness import (
 )
 from bulletin.services.public.records.values import ItemPage, RecordLine, RecordPage
 from bulletin.services.site import Site
+from bulletin.store import public_matters
 from bulletin.store.places import Township, Village
 
 MAX_TIMES = 50  # that an item's page shows
@@ -52,7 +53,7 @@ def record_page(
         if not is_year(asked):
             raise NotFoundError(NO_LIST)
         found = _cells(session, site, township, village, span_of(asked), now)
-        lines = sorted(_lines(found, _is_shown), key=_lacking_first)
+        lines = sorted(_lines(session, site, found, now, _is_shown), key=_lacking_first)
         page = page_of(lines, number)
         if page.number != number or (year is not None and not lines):
             raise NotFoundError(NO_LIST)
@@ -85,7 +86,8 @@ def latest(site: Site, code: str, now: datetime) -> dict[str, RecordLine]:
         township, village = place_named(session, code)
         span = span_of(shown_year(village_day(now)))
         found = _cells(session, site, township, village, span, now)
-        return {line.item_code: line for line in _lines(found, _is_shown)}  # the last one stays
+        lines = _lines(session, site, found, now, _is_shown)
+        return {line.item_code: line for line in lines}  # the last one stays
 
 
 def item_page(site: Site, code: str, item_code: str, now: datetime) -> ItemPage:
@@ -98,14 +100,14 @@ def item_page(site: Site, code: str, item_code: str, now: datetime) -> ItemPage:
         township, village = place_named(session, code)
         place = village.id if village else None
         in_force = catalog_on(session, township.id, place, village_day(now))
-        owed = [in_force[1].only(owed_kinds(place))] if in_force else []
+        owed = in_force[1].only(owed_kinds(place)).find(item_code) if in_force else None
         found = _cells(session, site, township, village, ALWAYS, now, item_code)
-        item = _item(item_code, [*owed, *found.catalogs] if found.cells else owed)
+        before = (cell.item for cell in reversed(found) if cell.item is not None)
+        item = owed or next(before, None)
         if item is None:
             raise NotFoundError(NO_ITEM)
-        lines = list(_lines(found, _is_known))[::-1]
-        ahead = (cell for _row, cell in found.cells if _is_ahead(cell))
-        following = next(ahead, None)
+        lines = list(_lines(session, site, found, now, _is_known))[::-1]
+        following = next((cell for cell in found if _is_ahead(cell)), None)
         return ItemPage(
             **named(township, village),
             item=item,
@@ -126,26 +128,32 @@ def _cells(
     span: tuple[date, date],
     now: datetime,
     item_code: str | None = None,
-) -> CoverageCells:
+) -> list[CoverageCell]:
     """The cells of one row. A village that has ended has none: who took over answers for it."""
     day, place = village_day(now), village.id if village else None
     rows = rows_on(session, township.id, day)
     rows = replace(rows, names={id_: name for id_, name in rows.names.items() if id_ == place})
-    return coverage_cells(session, site, township.id, rows, span, day, now, item_code=item_code)
+    found = coverage_cells(session, site, township.id, rows, span, day, now, item_code=item_code)
+    return [cell for _row, cell in found.cells]
 
 
-def _lines(found: CoverageCells, is_shown: Any) -> Iterator[RecordLine]:
-    named_matters = {
-        cell.matter for _row, cell in found.cells if _is_open(cell, _item_of(cell, found.catalogs))
-    }
-    for _row, cell in found.cells:
+def _lines(
+    session: Session,
+    site: Site,
+    cells: Iterable[CoverageCell],
+    now: datetime,
+    is_shown: Callable[[CoverageCell], bool],
+) -> Iterator[RecordLine]:
+    matters = {cell.matter_id for cell in cells if cell.matter_id is not None}
+    at = list_moment(session, site, now)
+    named_matters = set(session.scalars(public_matters.named_among(matters, at)))
+    for cell in cells:
         if is_shown(cell):
-            item = _item_of(cell, found.catalogs)
             yield RecordLine(
                 item_code=cell.item_code,
-                item=item.title if item else cell.item_code,
+                item=cell.item.title if cell.item else cell.item_code,
                 label=cell.label,
-                matter=cell.matter if cell.matter in named_matters else "",
+                matter=cell.matter if cell.matter_id in named_matters else "",
                 due_on=cell.due_on,
                 state=cell.state,
                 web_on=cell.web_on,
@@ -153,11 +161,6 @@ def _lines(found: CoverageCells, is_shown: Any) -> Iterator[RecordLine]:
                 remark=cell.remark,
                 url=f"/N/{cell.notice}" if cell.notice else "",
             )
-
-
-def _is_open(cell: CoverageCell, item: DisclosureItem | None) -> bool:
-    """Whether everybody may know what its matter is called: it stands in a notice, and in no list of people."""
-    return cell.web_on is not None and item is not None and not item.personal
 
 
 def _is_shown(cell: CoverageCell) -> bool:
@@ -173,14 +176,6 @@ def _is_known(cell: CoverageCell) -> bool:
 def _is_ahead(cell: CoverageCell) -> bool:
     """A period whose day is still to come. What waits in a matter is nobody's business yet."""
     return cell.state in {CoverageState.NOT_YET, CoverageState.DUE_SOON} and not cell.matter
-
-
-def _item_of(cell: CoverageCell, catalogs: Iterable[Catalog]) -> DisclosureItem | None:
-    return _item(cell.item_code, catalogs)
-
-
-def _item(code: str, catalogs: Iterable[Catalog]) -> DisclosureItem | None:
-    return next((item for each in catalogs if (item := each.find(code)) is not None), None)
 
 
 def _lacking_first(line: RecordLine) -> tuple[int, int]:

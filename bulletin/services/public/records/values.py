@@ -99,7 +99,7 @@ class MattersPage(PlacePage):
 
 @dataclass(frozen=True, kw_only=True)
 class DisclosedDecision:
-    title: str  # '' where its notice is a list of people
+    title: str  # as its notice is called
     votes: str  # 同意12票，反对0票，弃权1票，超过到会的半数，通过。
     url: str
 

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from support.builders import LEDGER, ANotice, a_notice
+from sqlalchemy import select
+from support.builders import LEDGER, ANotice, a_duty, a_notice
 from support.clock import NOON
 
 from bulletin.domain.catalog.items import Group
@@ -17,7 +18,7 @@ from bulletin.services.duties.record_event import record_step_event
 from bulletin.services.meetings.draft_decision import draft_decision
 from bulletin.services.meetings.overview import meeting_view
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
-from bulletin.services.notices import end
+from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import draft, start
 from bulletin.services.oversight.coverage_sums import coverage_by_village
 from bulletin.services.public.place_pages import list_page, village_page
@@ -26,6 +27,7 @@ from bulletin.services.public.records.matters import matters_page
 from bulletin.services.public.records.meetings import meetings_page
 from bulletin.services.public.records.record import item_page, latest, record_page
 from bulletin.services.public.records.timeliness import shown_year
+from bulletin.store.notices import Notice
 
 ZHANGJIA, BAIMA, TOWNSHIP = "630223202214", "630223202215", "630223202"
 ACCOUNTS = "finance.quarterly_accounts"
@@ -198,6 +200,44 @@ def test_a_matter_of_people_is_named_nowhere(zhangjia):
     )
 
 
+def test_a_matter_is_named_nowhere_when_one_item_of_its_notice_is_a_list_of_people(zhangjia):
+    road = a_road(zhangjia, "马家门前的路")
+    people = a_duty(zhangjia, "government.farmland_subsidy", NOON, title="补贴")
+    code = start.start(zhangjia.site, zhangjia.li, [road.duty_id, people], NOON)
+    draft.save(zhangjia.site, zhangjia.li, code, NOON, version=1, title="方案", document=LEDGER)
+    ANotice(zhangjia, code, NOON).approved()
+    assert "马家门前的路" not in _pages_of_the_village(zhangjia, NOON + timedelta(days=30))
+
+
+@pytest.mark.parametrize("is_corrected", [False, True])
+def test_what_was_removed_from_a_notice_stands_on_no_page_of_the_village(zhangjia, is_corrected):
+    """What its matter and the record of its meeting are called may say the same words."""
+    name, votes = "马家门前的路", Votes(29, 1)
+    decided = (NewDecision(title=name, votes=votes),)
+    facts = {"held_on": NOON.date(), "due": 45, "came": 30, "decisions": decided}
+    new = NewMeeting(kind=MeetingKind.REPRESENTATIVES, agenda="", **facts)
+    met = record_meeting(zhangjia.site, zhangjia.li, zhangjia.id, new, NOON)
+    (recorded,) = meeting_view(zhangjia.site, zhangjia.li, met, NOON).decisions
+    code = draft_decision(zhangjia.site, zhangjia.li, met, recorded.id, NOON)
+    notice = ANotice(zhangjia, code, NOON).approved()
+    write(zhangjia, a_road(zhangjia, name).duty_id, "方案").approved()
+    late = NOON + timedelta(days=30)
+    assert _pages_of_the_village(zhangjia, late).count(name) >= 4
+    with zhangjia.site.sessions.reading() as session:
+        codes = session.scalars(select(Notice.code)).all()
+    for each in codes:
+        redact.redact(zhangjia.site, zhangjia.li, each, "写了姓名", NOON)
+        if is_corrected:
+            ANotice(zhangjia, each, NOON).corrected()
+    assert notice.code in _pages_of_the_village(zhangjia, late)
+    assert name not in _pages_of_the_village(zhangjia, late)
+
+
+def _pages_of_the_village(village, now):
+    pages = (village_page, matters_page, meetings_page, record_page)
+    return "".join(repr(page(village.site, ZHANGJIA, now)) for page in pages)
+
+
 # --- meetings ------------------------------------------------------------------------------------
 
 
@@ -216,7 +256,9 @@ def test_a_meeting_says_what_it_decided_once_that_is_public_and_how_much_should_
     assert (seen.decisions, seen.overdue) == ((), 2)
     ANotice(zhangjia, code, NOON).approved()
     (seen,) = meetings_page(zhangjia.site, ZHANGJIA, late).meetings
-    assert [(each.title, each.url) for each in seen.decisions] == [("修渠方案", f"/N/{code}")]
+    assert [(each.title, each.url) for each in seen.decisions] == [
+        ("村民代表会议关于修渠方案的决定", f"/N/{code}")
+    ]
     assert "同意29票" in seen.decisions[0].votes
     assert seen.overdue == 1
     assert village_page(zhangjia.site, ZHANGJIA, late).met_on == NOON.date()
