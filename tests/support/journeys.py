@@ -21,7 +21,7 @@ from bulletin.sheets.qr import decode
 from bulletin.store import schema
 from bulletin.wiring import make_app, open_site
 from support.boards import close_up
-from support.browser import signed_in
+from support.browser import signing_in
 from support.builders import Village, a_notice, found_village
 from support.clock import NOON
 from support.hand import Hand, hand_in
@@ -129,7 +129,7 @@ class Walk:
         return self.browser.new_context(locale="zh-CN", viewport=self.size).new_page()
 
     def _desk(self, login: str) -> Hand:
-        page = signed_in(self.browser, self.address, login, self.village.password)
+        page = signing_in(self.browser, self.address, login, self.village.password)
         page.set_viewport_size(self.size)
         return Hand(page)
 
