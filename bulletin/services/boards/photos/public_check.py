@@ -11,16 +11,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.boards.sheet_verdicts import (
-    BY_URGENCY,
-    SheetVerdict,
-    missing_pages,
-    missing_sheets,
-)
-from bulletin.domain.codes import EditionKey, Scan
+from bulletin.domain.boards.sheet_verdicts import BY_URGENCY, SheetVerdict, missing_pages
+from bulletin.domain.codes import Scan
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.visibility import PageState
-from bulletin.services.boards.due_sheets import due_editions, due_sheets
+from bulletin.services.boards.due_sheets import due_editions
+from bulletin.services.boards.photos.board_papers import likely_among, page_counts
 from bulletin.services.boards.photos.sheet_verdicts import SheetJudge
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.places.phones import phones_of
@@ -28,8 +24,6 @@ from bulletin.services.site import Site
 from bulletin.store.notice_queries import notice_by_code
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, Township, boards_of
-from bulletin.store.postings import hanging_on
-from bulletin.store.print_runs import pages_of
 
 _NAMED = frozenset(
     {PageState.CURRENT, PageState.PERIOD_OVER}
@@ -126,12 +120,7 @@ def _boards(session: Session, notices: Iterable[Notice], today: date) -> list[Bo
 def _likely(session: Session, boards: list[Board], notices: dict[str, Notice]) -> Board | None:
     """Of the first place the one on which most of them hang by record."""
     first = [board for board in boards if board.village_id == boards[0].village_id]
-    ids = {notice.id for notice in notices.values()}
-    return max(first, key=lambda board: _hung_there(session, board, ids), default=None)
-
-
-def _hung_there(session: Session, board: Board, notice_ids: set[int]) -> int:
-    return sum(p.edition.notice_id in notice_ids for p in session.scalars(hanging_on(board.id)))
+    return likely_among(session, first, notices.values())
 
 
 def _papers(
@@ -145,7 +134,7 @@ def _papers(
     """Each paper once, however many of its pages were seen."""
     gaps = {
         (gap.code, gap.edition): gap.pages
-        for gap in missing_pages(scans, _page_counts(session, notices.values()))
+        for gap in missing_pages(scans, page_counts(session, notices.values()))
     }
     papers = []
     for key in dict.fromkeys(scan.key for scan in scans):
@@ -165,12 +154,6 @@ def _papers(
     return tuple(sorted(papers, key=lambda paper: BY_URGENCY.index(paper.verdict)))
 
 
-def _page_counts(session: Session, notices: Iterable[Notice]) -> dict[EditionKey, int]:
-    editions: list[Edition] = [e for notice in notices for e in notice.editions]
-    pages = pages_of(session, [edition.id for edition in editions])
-    return {e.key: pages[e.id] for e in editions if e.id in pages}
-
-
 def _title(site: Site, notice: Notice, now: datetime) -> str:
     """As the page of its code has it."""
     view = NoticeView(site, notice, now)
@@ -181,13 +164,11 @@ def _missing(
     session: Session, site: Site, scans: Sequence[Scan], board: Board, now: datetime
 ) -> tuple[PaperMissing, ...]:
     """What is public and should hang there; where an older edition hangs, that one is named already."""
-    due = due_editions(session, site, board, now)
-    by_key = {edition.key: edition for edition in due}
     hanging = {scan.code for scan in scans}
     return tuple(
-        _missing_paper(site, by_key[sheet.key], board, now)
-        for sheet in missing_sheets(due_sheets(session, due), scans)
-        if sheet.code not in hanging
+        _missing_paper(site, edition, board, now)
+        for edition in due_editions(session, site, board, now)
+        if edition.notice.code not in hanging
     )
 
 

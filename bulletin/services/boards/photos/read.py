@@ -15,21 +15,19 @@ from bulletin.domain.boards.sheet_verdicts import (
     missing_sheets,
     part_words,
 )
-from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.people import Actor
 from bulletin.services.access import board_for
 from bulletin.services.boards.due_sheets import due_editions, due_sheets
+from bulletin.services.boards.photos.board_papers import likely_among, page_counts
 from bulletin.services.boards.photos.sheet_verdicts import SeenSheet, SheetJudge
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import PhotoReading, read_photo
 from bulletin.store.notice_queries import notice_by_code
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Notice
 from bulletin.store.places import Board, boards_in
-from bulletin.store.postings import hanging_on
-from bulletin.store.print_runs import pages_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,12 +139,7 @@ def _likely_board(
         for board in session.scalars(boards_in(actor.township_id, None, village_day(now)))
         if board.village_id == village_id and actor.may_see(village_id)
     ]
-    ids = {notice.id for notice in notices}
-    return max(boards, key=lambda board: _hung_there(session, board, ids), default=None)
-
-
-def _hung_there(session: Session, board: Board, notice_ids: set[int]) -> int:
-    return sum(p.edition.notice_id in notice_ids for p in session.scalars(hanging_on(board.id)))
+    return likely_among(session, boards, notices)
 
 
 def _reading(
@@ -175,19 +168,13 @@ def _reading(
             MissingSheet(code=sheet.code, edition=sheet.edition, title=titles[sheet.key])
             for sheet in missing
         ),
-        missing_pages=tuple(missing_pages(right, _pages(session, notices.values()))),
+        missing_pages=tuple(missing_pages(right, page_counts(session, notices.values()))),
         hint=_hint(readings, seen) + _foreign_hint(foreign),
     )
 
 
 def _board_words(board: Board) -> str:
     return f"{board.village.name if board.village else '乡镇'} {board.name}"
-
-
-def _pages(session: Session, notices: Iterable[Notice]) -> dict[EditionKey, int]:
-    editions: list[Edition] = [e for notice in notices for e in notice.editions]
-    pages = pages_of(session, [edition.id for edition in editions])
-    return {e.key: pages[e.id] for e in editions if e.id in pages}
 
 
 def _hint(readings: list[PhotoReading], seen: tuple[SeenSheet, ...]) -> str:
