@@ -119,8 +119,12 @@ def _boards(session: Session, notices: Iterable[Notice], today: date) -> list[Bo
 
 def _likely(session: Session, boards: list[Board], notices: dict[str, Notice]) -> Board | None:
     """Of the first place the one on which most of them hang by record."""
-    first = [board for board in boards if board.village_id == boards[0].village_id]
+    first = [board for board in boards if _place(board) == _place(boards[0])]
     return likely_among(session, first, notices.values())
+
+
+def _place(board: Board) -> tuple[int, int | None]:
+    return board.township_id, board.village_id
 
 
 def _papers(
@@ -136,10 +140,10 @@ def _papers(
         (gap.code, gap.edition): gap.pages
         for gap in missing_pages(scans, page_counts(session, notices.values()))
     }
+    judge = SheetJudge(session, site, board.township_id if board else None, board, now)
     papers = []
     for key in dict.fromkeys(scan.key for scan in scans):
         notice = notices[key[0]]
-        judge = SheetJudge(session, site, notice.township_id, board, now)
         verdict = judge.verdict(Scan(*key), notice)
         papers.append(
             PaperSeen(

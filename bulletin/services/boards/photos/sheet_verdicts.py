@@ -32,10 +32,20 @@ class SeenSheet:
 
 
 class SheetJudge:
-    """Says of one paper after another what it is worth on a board now."""
+    """Says of one paper after another what it is worth on a board now.
+
+    Args:
+        township_id: of the board; where nothing says which board it is, of who photographed it. None: of anybody,
+            and then no paper belongs elsewhere.
+    """
 
     def __init__(
-        self, session: Session, site: Site, township_id: int, board: Board | None, now: datetime
+        self,
+        session: Session,
+        site: Site,
+        township_id: int | None,
+        board: Board | None,
+        now: datetime,
     ) -> None:
         self.session, self.site, self.board, self.now = session, site, board, now
         self._township_id = township_id
@@ -67,7 +77,7 @@ class SheetJudge:
         edition = next((e for e in notice.editions if e.number == scan.edition), None)
         return verdict(
             view.page_state(scan.edition) if is_ours else None,
-            at_home=notice.township_id == self._township_id and self._may_hang(notice),
+            at_home=self._township_id in {None, notice.township_id} and self._may_hang(notice),
             is_over=is_over(self._last_day(view.in_force, edition), self.now),
             opens_on=edition.opens_on if edition else None,
             today=village_day(self.now),

@@ -17,7 +17,8 @@ from bulletin.services.boards.photos.codes import read_codes
 from bulletin.services.boards.photos.public_check import check_board
 from bulletin.services.notices import end
 from bulletin.services.notices.reviews import review
-from bulletin.services.places.create import add_board
+from bulletin.services.places.create import add_board, found_township
+from bulletin.store.notice_queries import notice_by_code
 
 DAY = timedelta(days=1)
 
@@ -113,6 +114,26 @@ def test_the_board_is_the_one_on_which_most_of_it_hangs_and_may_be_chosen(approv
         zhangjia.site, zhangjia.operator, zhangjia.ids["白马村"], "东头公开栏", "", NOON
     )
     assert _check(zhangjia, Scan(approved.code, 1), board=other).board.id == zhangjia.boards[1]
+
+
+@pytest.mark.parametrize("has_board", [True, False])
+def test_the_own_paper_of_another_township_belongs_on_no_board_of_this_one(
+    approved, zhangjia, has_board
+):
+    """Judged by the township of the board; where there is no board, nobody knows what belongs there."""
+    yi = found_township(zhangjia.site, "630223203", "乙乡", "互助土族自治县", "", NOON)
+    own = a_notice(zhangjia, NOON, title="乙乡自己的").approved().code
+    with zhangjia.site.sessions.writing() as session:
+        notice = notice_by_code(session, own)
+        for each in (notice, *notice.editions):
+            each.township_id, each.village_id = yi.township_id, None
+    if has_board:
+        add_board(zhangjia.site, yi, None, "乙乡公开栏", "", NOON)
+        seen = _verdicts(_check(zhangjia, Scan(own, 1), Scan(approved.code, 1)))
+        assert seen[f"{own}.1"] is SheetVerdict.ELSEWHERE
+        assert seen[f"{approved.code}.1"] is SheetVerdict.RIGHT
+    else:
+        assert _verdicts(_check(zhangjia, Scan(own, 1))) == {f"{own}.1": SheetVerdict.RIGHT}
 
 
 def test_missing_pages_of_a_sheet_are_told(zhangjia):
