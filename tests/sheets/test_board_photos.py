@@ -106,12 +106,13 @@ def test_a_photograph_is_kept_upright_without_what_the_phone_wrote_into_it():
     exif[0x010F] = "SomePhone"
     exif.get_ifd(0x8769)[0x9003] = "2026:10:08 09:30:11"
     exif.get_ifd(0x8825)[1] = "N"  # the place
-    reading = read_photo(_jpeg(picture, exif=exif))
+    reading = read_photo(_jpeg(picture, exif=exif), keep=True)
     assert (reading.width, reading.height, reading.taken) == (48, 64, "2026-10-08 09:30")
-    with Image.open(io.BytesIO(reading.kept)) as picture:
-        assert picture.size == (48, 64)
-        assert not picture.getexif()
+    with Image.open(io.BytesIO(reading.kept)) as kept:
+        assert kept.size == (48, 64)
+        assert not kept.getexif()
     assert b"SomePhone" not in reading.kept
+    assert read_photo(_jpeg(picture)).kept == b"", "who keeps none needs none"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_no_note_of_any_kind_stays_in_a_kept_photograph():
     notes = {"comment": b"NOTE-1", "xmp": b"<x>NOTE-2</x>", "icc_profile": b"NOTE-3"}
     photo = _jpeg(Image.new("RGB", (64, 48)), **notes)
     assert photo.count(b"NOTE-") == len(notes)
-    for jpeg in (read_photo(photo).kept, normalised(photo)[0], shrunk(photo, 32)):
+    for jpeg in (read_photo(photo, keep=True).kept, normalised(photo)[0], shrunk(photo, 32)):
         assert b"NOTE-" not in jpeg
 
 
@@ -190,7 +191,7 @@ def test_what_is_no_photograph_is_one_clear_sentence(data, sentence):
 
 @pytest.mark.slow
 def test_a_huge_photograph_is_kept_at_a_size_that_reads():
-    reading = read_photo(_jpeg(Image.new("L", (5000, 3600), 200), quality=20))
+    reading = read_photo(_jpeg(Image.new("L", (5000, 3600), 200), quality=20), keep=True)
     assert (reading.width, reading.height) == (5000, 3600)
     with Image.open(io.BytesIO(reading.kept)) as picture:
         assert max(picture.size) == MAX_KEPT_SIDE

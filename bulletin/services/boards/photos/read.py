@@ -70,19 +70,21 @@ def read_board(
     now: datetime,
     *,
     board_id: int | None = None,
+    keep: bool = False,
 ) -> BoardReading:
-    """Read photographs of one board. Nothing is kept.
+    """Read photographs of one board. Nothing is stored.
 
     Args:
         photos: up to 10, each taken when the one before was read, so that memory holds one.
         board_id: the board; None takes the one on which most of these sheets belong.
+        keep: make of each what may be stored.
 
     Raises:
         PhotoRefused: one of the files is no photograph.
         Refused: none, or too many.
         NotFoundError: no such board, or none of this person's.
     """
-    readings = _read_all(photos)  # takes seconds; no writer waits for it
+    readings = _read_all(photos, keep=keep)  # takes seconds; no writer waits for it
     with site.sessions.reading() as session:
         notices = _notices_of(session, site, actor, readings, now)
         board = (
@@ -94,13 +96,13 @@ def read_board(
         return _reading(judge, board_id is None, readings, notices)
 
 
-def _read_all(photos: Iterable[bytes]) -> list[PhotoReading]:
+def _read_all(photos: Iterable[bytes], *, keep: bool) -> list[PhotoReading]:
     readings: list[PhotoReading] = []
     for place, data in enumerate(photos, 1):
         if place > MAX_PHOTOS:
             break
         try:
-            readings.append(read_photo(data))
+            readings.append(read_photo(data, keep=keep))
         except Refused as refused:
             raise PhotoRefused(place, refused) from refused
     else:

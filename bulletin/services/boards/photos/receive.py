@@ -28,7 +28,7 @@ def receive(site: Site, actor: Actor, board_id: int, photos: Iterable[bytes], no
     with site.sessions.reading() as session:
         village_id = board_for(session, actor, board_id).village_id
         ensure_tends_boards(actor, village_id, "公开栏由信息员拍照。")
-    reading = read_board(site, actor, photos, now, board_id=board_id)
+    reading = read_board(site, actor, photos, now, board_id=board_id, keep=True)
     digests = [site.files.put(photo.kept) for photo in reading.photos]
     with site.sessions.writing() as session:
         board = board_for(session, actor, board_id)
