@@ -17,7 +17,7 @@ from bulletin.services.feedback.arrival import NewFeedback
 from bulletin.services.feedback.ask import ask as take
 from bulletin.services.feedback.ask_page import AskPage, ask_page
 from bulletin.web.guard import public
-from bulletin.web.public.photo_turns import PhotoTurns
+from bulletin.web.public.photo_turns import photo_turn
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import now, site
@@ -31,7 +31,7 @@ from bulletin.web.sent_forms import (
 )
 
 bp = Blueprint("ask", __name__)
-_turns = PhotoTurns(2, say("现在传照片的人多，请过几秒再按一次提交，或者不附照片。"))
+_BUSY = say("现在传照片的人多，请过几秒再按一次提交，或者不附照片。")
 
 
 bp.after_request(kept_nowhere)
@@ -106,7 +106,7 @@ def _receipt(page: AskPage) -> str:
     )
     upload = request.files.get("photo")
     photo = (upload.filename, upload.read()) if upload and upload.filename else None
-    with _turns.take() if photo else nullcontext():
+    with photo_turn(_BUSY) if photo else nullcontext():
         receipt = take(site(), new, now(), nonce=form.nonce, code=form.code, photo=photo)
     return render_template(
         "public/asked.html",

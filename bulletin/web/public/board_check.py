@@ -13,7 +13,7 @@ from bulletin.services.boards.photos.codes import read_codes
 from bulletin.services.boards.photos.public_check import BoardCheck, check_board
 from bulletin.web.guard import public
 from bulletin.web.public.pages import refused
-from bulletin.web.public.photo_turns import PhotoTurns
+from bulletin.web.public.photo_turns import photo_turn
 from bulletin.web.rate_limits import count_miss
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import link
@@ -21,8 +21,7 @@ from bulletin.web.request_context import now, site
 
 bp = Blueprint("board_check", __name__)
 MAX_SEEN = 60  # papers and pages of one board
-# One is read and one waits, so that staff who photograph wait for no queue of others.
-_turns = PhotoTurns(2, say("现在看照片的人多，请过几秒再传一次。"))
+_BUSY = say("现在看照片的人多，请过几秒再传一次。")
 
 
 @bp.get("/check/board")
@@ -73,7 +72,7 @@ def _page(
 def photograph() -> ResponseReturnValue:
     """A photograph of a board, or a further one of it; it is not kept."""
     photo = request.files.get("photo")
-    with _turns.take():
+    with photo_turn(_BUSY):
         read = read_codes(site(), photo.read() if photo else b"")
     scans = [*_scans(request.form.get("seen", "")), *read.scans][:MAX_SEEN]
     more = {"forged": read.forged, "others": read.others, "unread": ",".join(read.unread)}

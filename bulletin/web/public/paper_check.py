@@ -10,14 +10,14 @@ from bulletin.domain.languages.sentences import say, say_each
 from bulletin.services.public.paper_check import PaperCheck, PaperProblem, check_paper, scanned_code
 from bulletin.web.guard import public
 from bulletin.web.public.pages import MAX_TYPED, refused, tail_of
-from bulletin.web.public.photo_turns import PhotoTurns
+from bulletin.web.public.photo_turns import photo_turn
 from bulletin.web.rate_limits import count_miss
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import link
 from bulletin.web.request_context import now, site
 
 bp = Blueprint("paper_check", __name__)
-_turns = PhotoTurns(4, say("现在查看照片的人多，请过几秒再传一次，或者把纸上的编号和指纹输进来。"))
+_BUSY = say("现在查看照片的人多，请过几秒再传一次，或者把纸上的编号和指纹输进来。")
 
 
 @bp.get("/check")
@@ -60,7 +60,7 @@ def _page(
 def scan() -> ResponseReturnValue:
     """The code of a paper from a photograph of it; the photograph is not kept."""
     photo = request.files.get("photo")
-    with _turns.take():
+    with photo_turn(_BUSY):
         scanned = scanned_code(site(), photo.read() if photo else b"")
     if isinstance(scanned, PaperCheck):
         return _page(scanned)

@@ -7,28 +7,23 @@ from threading import BoundedSemaphore
 from bulletin.domain.errors import refuse
 from bulletin.web.refusals import TOO_MANY_PHOTOS
 
+MOST = 3  # are read or wait, of all pages together: the other threads of a server go on answering
+_left = BoundedSemaphore(MOST)
 
-class PhotoTurns:
-    """One is read and the others wait; who comes when all turns are taken is asked to send it again.
+
+@contextmanager
+def photo_turn(busy: str) -> Iterator[None]:
+    """A turn, for as long as it takes.
 
     Args:
-        most: how many are read or wait.
-        busy: what who comes then is told.
+        busy: what is said when all are taken.
+
+    Raises:
+        Refused: all are taken; the photograph is to be sent again.
     """
-
-    def __init__(self, most: int, busy: str) -> None:
-        self._left, self._busy = BoundedSemaphore(most), busy
-
-    @contextmanager
-    def take(self) -> Iterator[None]:
-        """A turn, for as long as it takes.
-
-        Raises:
-            Refused: all are taken.
-        """
-        if not self._left.acquire(blocking=False):
-            raise refuse(TOO_MANY_PHOTOS, self._busy)
-        try:
-            yield
-        finally:
-            self._left.release()
+    if not _left.acquire(blocking=False):
+        raise refuse(TOO_MANY_PHOTOS, busy)
+    try:
+        yield
+    finally:
+        _left.release()

@@ -13,8 +13,6 @@ from support.resident_pages import words_of
 
 from bulletin.domain.codes import new_code
 from bulletin.web import rate_limits
-from bulletin.web.public import board_check
-from bulletin.web.public.photo_turns import PhotoTurns
 
 ADDRESS = "/check/board"
 
@@ -63,15 +61,6 @@ def test_what_can_not_be_read_is_answered_with_how_to_take_a_better_one(resident
     assert "照片的左上。" in page
     assert "还有2个别的二维码" in page
     assert "打开的却是别的网址" in page
-
-
-def test_only_a_few_wait_and_no_page_waits_with_them(resident, zhangjia, monkeypatch):
-    monkeypatch.setattr(board_check, "_turns", PhotoTurns(1, "照片多，请过几秒再传一次。"))
-    with board_check._turns.take():
-        answer = _send(resident, b"x")
-        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
-        assert "请过几秒再传一次" in answer.text
-        assert resident.get(ADDRESS).status_code == 200
 
 
 def test_codes_that_nobody_gave_out_are_misses_and_known_ones_never(

@@ -14,8 +14,6 @@ from bulletin.services.access import edition_for
 from bulletin.services.notices import end
 from bulletin.services.notices.drafts import correct, draft
 from bulletin.services.public.paper_check import PaperProblem, check_paper
-from bulletin.web.public import paper_check
-from bulletin.web.public.photo_turns import PhotoTurns
 
 
 def _print_of(zhangjia, notice, number=1):
@@ -174,15 +172,3 @@ def test_the_code_of_one_edition_with_the_fingerprint_of_another_is_no_paper_of_
     words, _ = _print_of(zhangjia, published)
     assert _finding(zhangjia, f"{published.code}.1", words) is PaperProblem.SAME
     assert _finding(zhangjia, f"{published.code}.2", words) is PaperProblem.DIFFERENT
-
-
-def test_when_many_photographs_wait_pages_are_answered_and_the_photograph_is_asked_for_again(
-    resident, zhangjia, monkeypatch
-):
-    monkeypatch.setattr(paper_check, "_turns", PhotoTurns(1, "照片多，请过几秒再传一次。"))
-    with paper_check._turns.take():
-        answer = resident.post("/check", data={"photo": (BytesIO(b"x"), "x.jpg")})
-        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
-        assert "请过几秒再传一次" in answer.text
-        assert resident.get("/").status_code == 200
-    assert resident.post("/check", data={"photo": (BytesIO(b"x"), "x.jpg")}).status_code == 422
