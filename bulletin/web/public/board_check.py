@@ -11,6 +11,7 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.languages.sentences import say
 from bulletin.services.boards.photos.codes import read_codes
 from bulletin.services.boards.photos.public_check import BoardCheck, check_board
+from bulletin.services.places.phones import office_phones
 from bulletin.web.guard import public
 from bulletin.web.public.pages import refused
 from bulletin.web.public.photo_turns import photo_turn
@@ -28,9 +29,9 @@ _BUSY = say("现在看照片的人多，请过几秒再传一次。")
 @public
 def board() -> ResponseReturnValue:
     """The form, and the answer under an address of its own: what was read stands in it, and no photograph."""
-    scans = _scans(request.args.get("seen", ""))
-    if not request.args:
+    if "seen" not in request.args:  # whatever else stands in the address, such as the language
         return _page()
+    scans = _scans(request.args["seen"])
     result = check_board(site(), scans, now(), board_id=request.args.get("board", type=int))
     if not all(count_miss(code) for code in result.unknown):
         return refused("")
@@ -53,17 +54,22 @@ def _page(
     sentences: Sequence[str] = (),
 ) -> str:
     seen = _tails(scans) or request.form.get("seen", "")
+    board = result.board.id if result and result.board else request.form.get("board", type=int)
     unread = request.args.get("unread", "").split(",")
     return render_template(
         "public/board.html",
         result=result,
-        seen=seen,
+        carried={"seen": seen, "board": board, **_carried()},
         unread=[part for part in PARTS if part in unread],
-        forged=request.args.get("forged", 0, type=int),
-        others=request.args.get("others", 0, type=int),
+        phones=(result.phones or office_phones(site())) if result else (),
         faults=sentences,
         now=now(),
     )
+
+
+def _carried() -> dict[str, str]:
+    """What else earlier photographs showed. Papers may be on several of them, so nobody counts."""
+    return {name: "1" for name in ("forged", "others") if request.values.get(name) == "1"}
 
 
 @bp.post("/check/board")
@@ -75,8 +81,8 @@ def photograph() -> ResponseReturnValue:
     with photo_turn(_BUSY):
         read = read_codes(site(), photo.read() if photo else b"")
     scans = [*_scans(request.form.get("seen", "")), *read.scans][:MAX_SEEN]
-    more = {"forged": read.forged, "others": read.others, "unread": ",".join(read.unread)}
-    shown = {name: value for name, value in more.items() if value}
-    board_id = request.form.get("board", type=int)
-    address = link("board_check.board", seen=_tails(scans), board=board_id, **shown)
+    more = {"forged": read.forged, "others": read.others}
+    shown = _carried() | {name: "1" for name, count in more.items() if count}
+    board_id, unread = request.form.get("board", type=int), ",".join(read.unread) or None
+    address = link("board_check.board", seen=_tails(scans), board=board_id, unread=unread, **shown)
     return redirect(address, HTTPStatus.SEE_OTHER)

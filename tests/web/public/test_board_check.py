@@ -5,13 +5,15 @@ from html import unescape
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from PIL import Image
 from support.boards import close_up
 from support.builders import a_notice
 from support.clock import NOON
 from support.resident_pages import words_of
 
-from bulletin.domain.codes import new_code
+from bulletin.domain.codes import Scan, new_code
+from bulletin.sheets.qr import qr_code
 from bulletin.web import rate_limits
 
 ADDRESS = "/check/board"
@@ -56,11 +58,60 @@ def test_what_can_not_be_read_is_answered_with_how_to_take_a_better_one(resident
     assert (refused.status_code, "这是PDF文件" in refused.text) == (422, True)
     assert f'name="seen" value="{approved.code}.1"' in refused.text, "nothing is lost"
     page = words_of(
-        resident.get(f"{ADDRESS}?seen={approved.code}.1&unread=左上,x&others=2&forged=1").text
+        resident.get(f"{ADDRESS}?seen={approved.code}.1&unread=左上,x&others=1&forged=1").text
     )
     assert "照片的左上。" in page
-    assert "还有2个别的二维码" in page
+    assert "还有别的二维码" in page
     assert "打开的却是别的网址" in page
+
+
+def _photo_of(url):
+    code, out = Image.open(BytesIO(qr_code(url).png)).convert("L"), BytesIO()
+    code.save(out, "JPEG")
+    return out.getvalue()
+
+
+def _hidden(page):
+    """The hidden fields of the form for a further photograph."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+
+
+def test_a_forged_code_is_told_with_all_further_photographs_and_whom_to_call(resident, approved):
+    """Also while no paper of ours was read, and though the next photograph shows none."""
+    forged, own = Scan(new_code(), 1), Scan(approved.code, 1)
+    first = resident.get(
+        _send(resident, _photo_of(forged.url("https://gk.elsewhere.example.cn"))).location
+    ).text
+    for page in (
+        first,
+        resident.get(
+            _send(
+                resident, _photo_of(own.url("https://gk.huzhu.example.cn")), **_hidden(first)
+            ).location
+        ).text,
+    ):
+        assert "打开的却是别的网址" in words_of(page)
+        assert 'href="tel:09728321111"' in page
+        assert "没有读到公开栏的二维码" not in words_of(page)
+    assert _hidden(page)["seen"] == own.tail
+
+
+def test_the_board_that_was_chosen_stays_when_a_photograph_is_refused(resident, approved, zhangjia):
+    chosen = zhangjia.boards[1]
+    page = resident.get(f"{ADDRESS}?seen={approved.code}.1&board={chosen}&forged=1").text
+    refused = _send(resident, b"%PDF-1.7", **_hidden(page))
+    assert refused.status_code == 422
+    assert _hidden(refused.text) == _hidden(page)
+    assert _hidden(page) == {"seen": f"{approved.code}.1", "board": f"{chosen}", "forged": "1"}
+
+
+@pytest.mark.parametrize("query", ["big=1", "lang=en", "x=1", "board=1"])
+def test_who_comes_first_is_asked_for_a_photograph_whatever_else_was_chosen(
+    resident, approved, query
+):
+    page = resident.get(f"{ADDRESS}?{query}").text
+    assert 'id="page-state"' not in page
+    assert "data-max-side" in page
 
 
 def test_codes_that_nobody_gave_out_are_misses_and_known_ones_never(
