@@ -14,7 +14,9 @@ from bulletin.domain.open_data.copy_parts import PartFiles
 
 LIST = "SHA256SUMS"  # what the folder holds of ours, as `sha256sum -c` reads it
 MANIFEST = "manifest.json"
+HALF = ".half"
 REMEMBERED = timedelta(days=400)  # that a file had to vanish
+UNFINISHED = "0" * 64  # instead of a digest: the file is being written
 
 
 @dataclass(frozen=True)
@@ -60,18 +62,22 @@ class CopyFolder:
 
     def __init__(self, folder: Path, now: datetime) -> None:
         self._folder, self._now = folder, now
-        self._digests = _digests(folder)
-        self._given: set[str] = set()
+        listed = _listed(folder)
+        self._listed = frozenset(listed)  # with what a run deleted that was cut off
+        self._digests = {p: digest for p, digest in listed.items() if (folder / p).is_file()}
         self._new = self._changed = self._gone = 0
         self.manifest = _read_manifest(folder)
         folder.mkdir(parents=True, exist_ok=True)
 
     def put(self, part: PartFiles) -> bool:
-        """Write a part, and delete what it held before and holds no more; whether anything changed."""
+        """Delete what a part held before and holds no more, and write it; whether anything changed.
+
+        In this order, because on some disks `A.pdf` is `a.pdf`, and what was a file may be a folder now.
+        """
         known = self.manifest.parts.get(part.key)
-        written = [self._write(path, data) for path, data in part.files.items()]
         gone = known.files - part.files.keys() if known else frozenset()
         self._delete(gone)
+        written = [self._write(path, data) for path, data in part.files.items()]
         if part.files:
             self.manifest.parts[part.key] = KnownPart(
                 until=part.until,
@@ -86,12 +92,12 @@ class CopyFolder:
     def close(self, made_by: str, entry: int) -> Copied:
         """Delete what no part holds, and write down what there is."""
         held: set[str] = set().union(*(part.files for part in self.manifest.parts.values()))
-        self._delete(self._digests.keys() - held)
+        self._delete((self._listed | self._digests.keys()) - held)
         self.manifest.made_by, self.manifest.entry = made_by, entry
         self.manifest.written_at = self._now
         self._forget_vanished()
-        self._write_file(LIST, "".join(starmap(_line, sorted(self._digests.items()))).encode())
         self._write_file(MANIFEST, _manifest_json(self.manifest))
+        self._write_file(LIST, "".join(starmap(_line, sorted(self._digests.items()))).encode())
         same = len(self._digests) - self._new - self._changed
         return Copied(self._new, self._changed, self._gone, same)
 
@@ -100,26 +106,32 @@ class CopyFolder:
         if before == digest:
             return False
         with (self._folder / LIST).open("a", encoding="utf-8") as journal:
+            journal.write(_line(path, UNFINISHED))
+            journal.flush()
+            self._write_file(path, data)
             journal.write(_line(path, digest))
-        self._write_file(path, data)
         self._digests[path] = digest
         self._new, self._changed = self._new + (before is None), self._changed + bool(before)
         return True
 
     def _write_file(self, path: str, data: bytes) -> None:
-        """Whole or not at all: somebody may be reading or uploading the folder right now."""
+        """Whole or not at all: somebody may be reading or uploading the folder right now.
+
+        What a run leaves half-written is always the one file that the next run writes first.
+        """
         file = self._folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        half = file.with_name(".half")
+        half = self._folder / HALF
         half.write_bytes(data)
         half.replace(file)
 
     def _delete(self, paths: Iterable[str]) -> None:
+        """Delete files; each is noted as vanished, also if a run deleted it that could not write it down."""
         for path in paths:
+            self.manifest.vanished[path] = self._now
             if self._digests.pop(path, None) is None:
                 continue
             self._gone += 1
-            self.manifest.vanished[path] = self._now
             (self._folder / path).unlink(missing_ok=True)
             for parent in (self._folder / path).parents:
                 if parent == self._folder or any(parent.iterdir()):
@@ -140,12 +152,12 @@ def _line(path: str, digest: str) -> str:
     return f"{digest}  {path}\n"
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    """Path → SHA-256 of what earlier runs left here."""
+def _listed(folder: Path) -> dict[str, str]:
+    """Path → SHA-256 of what earlier runs wrote here; some of it may be deleted already."""
     if (folder / LIST).exists():
         lines = (folder / LIST).read_text(encoding="utf-8").splitlines()
         parts = (line.partition("  ") for line in lines)
-        return {path: digest for digest, _gap, path in parts if (folder / path).is_file()}
+        return {path: digest for digest, _gap, path in parts if path}
     if folder.is_dir() and any(folder.iterdir()):
         raise Refused(
             Refusal("folder_in_use", f"{folder} 里有别的文件，请换一个空文件夹，免得一起公开出去。")
