@@ -69,6 +69,12 @@ class CopyFolder:
         self.manifest = _read_manifest(folder)
         folder.mkdir(parents=True, exist_ok=True)
 
+    def begin_anew(self) -> None:
+        """Every part is about to be made anew; should this run be cut off, the next one does so too."""
+        if self.manifest.made_by:
+            self.manifest.made_by = ""
+            self._write_file(MANIFEST, _manifest_json(self.manifest))
+
     def put(self, part: PartFiles) -> bool:
         """Delete what a part held before and holds no more, and write it; whether anything changed.
 

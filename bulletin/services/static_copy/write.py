@@ -62,7 +62,11 @@ def write_copy(
     folder = CopyFolder(path, now)
     with site.sessions.reading() as session:
         entry = history.head(session).number  # what is done from here on is for the next run
-        keys = _keys_to_write(session, folder.manifest, now, made_by)
+        if _is_made_otherwise(folder.manifest, now, made_by):
+            folder.begin_anew()
+            keys = set(all_keys(session)) | folder.manifest.parts.keys()
+        else:
+            keys = _keys_that_changed(session, folder.manifest, now)
     notices = {key for key in keys if is_notice(key)}
     linked = _put_notices(folder, reader, notices)
     _put_notices(folder, reader, linked - notices)
@@ -72,11 +76,13 @@ def write_copy(
     return folder.close(made_by, entry)
 
 
-def _keys_to_write(session: Session, known: Manifest, now: datetime, made_by: str) -> set[str]:
-    """What an act changed since the last run, and what says something else by itself by now."""
+def _is_made_otherwise(known: Manifest, now: datetime, made_by: str) -> bool:
     is_ahead = known.written_at is not None and known.written_at > now
-    if known.made_by != made_by or is_ahead:
-        return set(all_keys(session)) | known.parts.keys()
+    return known.made_by != made_by or is_ahead
+
+
+def _keys_that_changed(session: Session, known: Manifest, now: datetime) -> set[str]:
+    """What an act changed since the last run, and what says something else by itself by now."""
     return changed_keys(session, known.entry) | {
         key for key, part in known.parts.items() if part.until <= now
     }

@@ -9,6 +9,7 @@ from support.clock import NOON
 
 from bulletin.domain.open_data.copy_parts import PartFiles
 from bulletin.services.static_copy.folder import CopyFolder
+from bulletin.services.static_copy.write import write_copy
 
 LATER, AT_LAST = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
 NAMES = "N/A/names.csv"
@@ -118,3 +119,35 @@ def test_what_came_back_has_not_vanished(tmp_path):
     run(path, LATER, {"N/A/index.html": "a"})
     run(path, AT_LAST, {"N/A/index.html": "a", NAMES: "王"})
     assert vanished(path) == {}
+
+
+def test_a_cut_off_run_of_other_settings_leaves_none_of_its_pages(zhangjia, tmp_path):
+    """What it had written already says something else than the rest."""
+
+    def write(made_by, keys_before_cut=None):
+        reader = Reader(made_by, keys_before_cut)
+        write_copy(zhangjia.site, tmp_path / "copy", NOON, made_by=made_by, reader=reader)
+
+    write("ours")
+    with pytest.raises(KeyboardInterrupt):
+        write("other", 1)
+    write("ours")
+    pages = (tmp_path / "copy").glob("page*.html")
+    assert {page.read_text() for page in pages} == {"ours"}
+
+
+class Reader:
+    """Pages that say by which settings they were made."""
+
+    def __init__(self, made_by, keys_before_cut):
+        self._made_by, self._left = made_by, keys_before_cut
+
+    def parts(self, keys):
+        for key in keys:
+            if self._left == 0:
+                raise KeyboardInterrupt
+            self._left = self._left and self._left - 1
+            yield part({f"page{key.replace('/', '')}.html": self._made_by}, key)
+
+    def static(self, _addresses):
+        return {}
