@@ -5,18 +5,17 @@ imports, and lose what only people read: comments, blanks, long names.
 """
 
 import re
-from functools import cache
-from hashlib import sha256
+from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 
 from bulletin.web.guard import public
+from bulletin.web.joined_files import Written, files_in, joined_response, version_of
 
 bp = Blueprint("editor_script", __name__)
 
 ENTRY = "editor.js"
-MAX_AGE = 365 * 24 * 3600  # seconds; its address changes with its text
 _IMPORT = re.compile(r'^import (?:\{[^}]+\} from )?"(\.[\w./]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
@@ -24,36 +23,35 @@ _TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (
 
 @bp.get("/editor.<version>.js")
 @public
-def script(version: str) -> Response:  # noqa: ARG001 - tells one release's script from the next's
+def script(version: str) -> Response:
     """The whole editor."""
-    response = Response(editor_script(_folder()), mimetype="text/javascript")
-    response.cache_control.public = True
-    response.cache_control.max_age = MAX_AGE
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return joined_response(editor_script(_folder()), "text/javascript", version)
 
 
 def script_version() -> str:
     """Changes with any of the modules."""
-    return sha256(editor_script(_folder()).encode()).hexdigest()[:12]
+    return version_of(editor_script(_folder()))
 
 
 def _folder() -> Path:
     return Path(current_app.static_folder or "") / "editor"
 
 
-@cache
 def editor_script(folder: Path) -> str:
     """All modules that the editor imports, in one scope, those that are needed first.
 
     Raises:
         ValueError: two modules give one name to two things.
     """
+    return _script(folder / ENTRY, files_in(folder, "**/*.js"))
+
+
+@lru_cache(1)
+def _script(entry: Path, _written: Written) -> str:
     import minify  # noqa: PLC0415 - brings a runtime of its own along, which only the web needs
 
     modules: dict[Path, str] = {}
-    _collect(folder / ENTRY, modules, set())
+    _collect(entry, modules, set())
     shared = [source for source in modules.values() if _EXPORT.search(source)]
     names = [name for source in shared for name in _TOP_LEVEL.findall(source)]
     if twice := sorted({name for name in names if names.count(name) > 1}):

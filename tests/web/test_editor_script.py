@@ -82,6 +82,11 @@ def test_one_name_for_two_things_is_refused(tmp_path):
         )
 
 
+def test_a_module_that_was_changed_is_in_it_at_once(tmp_path):
+    assert "f(1)" in script_of(tmp_path, editor="f(1);\n")
+    assert "f(22)" in script_of(tmp_path, editor="f(22);\n")
+
+
 def test_it_is_kept_by_browsers_until_it_changes(signed_in, zhangjia):
     browser = signed_in("li")
     page = browser.get(f"/desk/notices/{a_notice(zhangjia, NOON).code}/edit").text
@@ -89,6 +94,7 @@ def test_it_is_kept_by_browsers_until_it_changes(signed_in, zhangjia):
     answer = browser.get(address)
     assert answer.text == editor_script(EDITOR)
     assert answer.cache_control.max_age > 30 * 24 * 3600
+    assert browser.get("/editor.0123456789ab.js").cache_control.max_age == 0  # another release's
     assert (
         browser.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
     )
