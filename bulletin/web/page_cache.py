@@ -4,7 +4,7 @@ Nothing is told to forget, in this process or another: each thing bears the numb
 which every act raises in the database that all processes share, and the next moment at which it changes by itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +13,9 @@ from typing import Generic, Protocol, TypeVar
 
 from cachetools import LRUCache
 
-MAX_BYTES = (
-    8 * 1024 * 1024
-)  # of all pages together: some are 5 KB, feeds 100; and the same of answers
+MAX_BYTES = 8 * 1024 * 1024  # of all pages together, some 5 KB, feeds 100; and the same of answers
+MAX_ADDRESS = 1000  # characters; no link of ours comes near, and anybody can think of longer ones
+BESIDE = 500  # bytes that an entry takes beside its texts
 
 
 class Kept(Protocol):
@@ -60,27 +60,43 @@ K = TypeVar("K", bound=Kept)
 
 class _Store(Generic[K]):
     def __init__(self, size: Callable[[K], int]) -> None:
-        self._kept: LRUCache[str, K] = LRUCache(MAX_BYTES, getsizeof=size)
+        self._size = size
+        self._kept: LRUCache[str, tuple[K, int]] = LRUCache(MAX_BYTES, getsizeof=lambda e: e[1])
         self._lock = Lock()
 
     def __contains__(self, address: str) -> bool:
         return address in self._kept
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @property
+    def weight(self) -> int:
+        """Bytes of all that is kept, its addresses too."""
+        return int(self._kept.currsize)
+
     def get(self, address: str, stamp: int, now: datetime) -> K | None:
         with self._lock:
-            kept = self._kept.get(address)
+            kept, _weight = self._kept.get(address, (None, 0))
         if kept is None or kept.stamp != stamp or not kept.made_at <= now < kept.fresh_until:
             return None
         return kept
 
     def put(self, address: str, kept: K) -> None:
+        if len(address) > MAX_ADDRESS:
+            return
+        weight = self._size(kept) + len(address) + BESIDE
         with self._lock, suppress(ValueError):  # larger than all that is kept: made anew each time
-            self._kept[address] = kept
+            self._kept[address] = kept, weight
 
 
 class PageCache:
     """Pages and answers by their address."""
 
     def __init__(self) -> None:
-        self.pages = _Store[CachedPage](lambda page: len(page.text))
-        self.answers = _Store[CachedAnswer](lambda answer: len(answer.body))
+        self.pages = _Store[CachedPage](lambda p: len(p.text) + _weight_of(p.headers.items()))
+        self.answers = _Store[CachedAnswer](lambda a: len(a.body) + _weight_of(a.headers))
+
+
+def _weight_of(headers: Iterable[tuple[str, str]]) -> int:
+    return sum(len(name) + len(value) for name, value in headers)

@@ -10,7 +10,7 @@ from support.resident_pages import ReadingClient
 from bulletin.services.notices import end
 from bulletin.services.notices.drafts import correct
 from bulletin.services.places import change_village
-from bulletin.web.page_cache import PageCache
+from bulletin.web.page_cache import MAX_ADDRESS, MAX_BYTES, CachedPage, PageCache
 from bulletin.wiring import make_app
 
 VILLAGE = "/V/630223202214"
@@ -135,3 +135,34 @@ def test_addresses_of_other_names_have_pages_of_their_own(app, resident, zhangji
     pages = {name: resident.get(VILLAGE, headers={"Host": name}).text for name in names}
     for name, page in pages.items():
         assert f"{name}{VILLAGE}" in page
+
+
+@pytest.fixture
+def cache(app):
+    app.extensions["page_cache"] = PageCache()
+    return app.extensions["page_cache"]
+
+
+def test_long_addresses_are_answered_and_not_kept(resident, zhangjia, cache):
+    """Anybody can make them up."""
+    resident.get(VILLAGE)
+    kept = len(cache.pages), len(cache.answers)
+    assert kept == (1, 1)
+    assert resident.get(f"{VILLAGE}?x={'x' * MAX_ADDRESS}").status_code == 200
+    assert (len(cache.pages), len(cache.answers)) == kept
+    resident.get(f"{VILLAGE}?x=1")
+    assert (len(cache.pages), len(cache.answers)) == (2, 2)
+
+
+def test_all_that_is_kept_of_an_answer_is_weighed(resident, zhangjia, cache):
+    answer = resident.get(VILLAGE)
+    more = len(f"http://localhost{VILLAGE}")
+    assert cache.pages.weight > len(answer.get_data()) + more
+    assert cache.answers.weight > len(answer.get_data()) + more + len(str(answer.headers)) // 2
+    small = CachedPage(
+        stamp=1, made_at=NOON, fresh_until=NOON, text=b"", mimetype="text/html", headers={}
+    )
+    for number in range(20_000):  # of nothing but their addresses
+        cache.pages.put(f"{number:0{MAX_ADDRESS}}", small)
+    assert cache.pages.weight <= MAX_BYTES
+    assert len(cache.pages) < MAX_BYTES / MAX_ADDRESS
