@@ -6,12 +6,14 @@ answers in parts, and what is packed by itself, such as PDFs and pictures.
 """
 
 import gzip
+from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from threading import Lock
 
 from cachetools import LRUCache, cached
 from flask import Flask, Response, request
+from werkzeug.http import parse_accept_header
 
 MIN_BYTES = 500  # below, the packing weighs more than it saves
 MAX_KEPT = 8 * 1024 * 1024  # bytes of packed pages and files that are kept
@@ -47,7 +49,7 @@ def _pack(response: Response) -> Response:
     if not open_to_all or response.mimetype not in PACKED:
         return response
     response.vary.add("Accept-Encoding")
-    wanted = request.accept_encodings["gzip"] > 0
+    wanted = takes_packed(request.headers.get("Accept-Encoding", ""))
     if not wanted or response.status_code in IN_PARTS_OR_EMPTY:
         return response
     response.direct_passthrough = False  # of a file
@@ -61,6 +63,13 @@ def _pack(response: Response) -> Response:
     if etag:
         response.set_etag(etag, weak=True)  # the same page in other bytes
     return response
+
+
+@lru_cache(maxsize=64)  # browsers say the same few
+def takes_packed(accepted: str) -> bool:
+    """Whether a reader takes packed answers, by the Accept-Encoding that it sends."""
+    weights = dict(parse_accept_header(accepted.lower()))
+    return weights.get("gzip", weights.get("*", 0)) > 0  # its own weight counts before that of all
 
 
 @cached(LRUCache(MAX_KEPT, getsizeof=len), key=lambda data: sha256(data).digest(), lock=Lock())

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bulletin.services.public import changes
 from bulletin.web import access_log
+from bulletin.web.compression import takes_packed
 from bulletin.web.page_cache import CachedAnswer, CachedPage, PageCache
 from bulletin.web.public.reading_counter import ReadingCounter, is_shown_to_somebody
 from bulletin.web.stored_pages import ANSWERED, MOMENT_OF, age_words, may_be_kept
@@ -87,10 +88,9 @@ class KeptAnswers:
 
 def _address(environ: dict[str, Any]) -> str | None:
     """What tells one answer from another; None for a request of an unusual kind."""
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    if environ["REQUEST_METHOD"] != "GET" or "HTTP_RANGE" in environ or "q=0" in accepted:
+    if environ["REQUEST_METHOD"] != "GET" or "HTTP_RANGE" in environ:
         return None
-    packed = "gzip" in accepted
+    packed = takes_packed(environ.get("HTTP_ACCEPT_ENCODING", ""))
     host = environ.get("HTTP_HOST", "")
     asked = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     return "\0".join((environ["wsgi.url_scheme"], host, *asked, str(packed)))

@@ -61,10 +61,25 @@ def test_a_stored_copy_is_still_valid_packed_or_not(resident, paths):
                 assert "Accept-Encoding" in again.headers["Vary"]
 
 
-@pytest.mark.parametrize("asked", ["", "identity", "gzip;q=0", "br", "*;q=0"])
-def test_who_does_not_ask_for_it_gets_it_plain(resident, paths, asked):
-    answer = fetch(resident, paths[-1], headers={"Accept-Encoding": asked})
+@pytest.mark.parametrize(
+    "asked", ["", "identity", "gzip;q=0", "br", "*;q=0", "*, gzip;q=0", "gzip; q=0.0", "xgzip"]
+)
+@pytest.mark.parametrize("path", [1, -1])
+@pytest.mark.parametrize("before", ["gzip", "*"])
+def test_who_does_not_ask_for_it_gets_it_plain(resident, paths, asked, path, before):
+    """Also of what was packed for another reader a moment before."""
+    assert fetch(resident, paths[path], headers={"Accept-Encoding": before}).content_encoding
+    answer = fetch(resident, paths[path], headers={"Accept-Encoding": asked})
     assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("asked", ["gzip", "GZIP", "br, gzip;q=0.5", "*", "*;q=0, gzip;q=0.1"])
+@pytest.mark.parametrize("path", [1, -1])
+def test_who_asks_for_it_gets_it_packed(resident, paths, asked, path):
+    """Also of what went out plain a moment before."""
+    assert not fetch(resident, paths[path]).content_encoding
+    answer = fetch(resident, paths[path], headers={"Accept-Encoding": asked})
+    assert answer.content_encoding == "gzip"
 
 
 def test_papers_attachments_of_their_own_kind_and_parts_go_as_they_are(resident, zhangjia, paths):
