@@ -17,6 +17,9 @@ ENDINGS = {  # by media type; the first is given to a name without one
     "text/markdown": (".md",),
     "text/plain": (".txt",),
 }
+MAX_NAME = 240  # bytes; disks take 255, and browsers add a little while they load
+MAX_ENDING = 16  # bytes; a longer one is a sentence with a full stop in it
+_SLASHES = str.maketrans("/\\", "／＼")
 _KNOWN_ENDINGS = frozenset(ending for endings in ENDINGS.values() for ending in endings)
 
 
@@ -42,3 +45,14 @@ def with_ending(name: str, media_type: str) -> str:
     ending = PurePosixPath(name).suffix
     stem = name.removesuffix(ending) if ending.lower() in _KNOWN_ENDINGS else name
     return f"{stem}{endings[0]}"
+
+
+def short_name(name: str) -> str:
+    """The name as disks and addresses take it: without slashes, cut at a character before its ending."""
+    plain = name.translate(_SLASHES)
+    if len(plain.encode()) <= MAX_NAME:
+        return plain
+    suffix = PurePosixPath(plain).suffix
+    ending = suffix if len(suffix.encode()) <= MAX_ENDING else ""
+    stem = plain.removesuffix(ending).encode()[: MAX_NAME - len(ending.encode())]
+    return stem.decode(errors="ignore") + ending

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import Response, request, send_file
 
-from bulletin.domain.formats import TableFormat
+from bulletin.domain.formats import TableFormat, short_name
 
 TABLE_TYPES: dict[TableFormat, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -15,13 +15,14 @@ TABLE_TYPES: dict[TableFormat, str] = {
 
 
 def file_response(data: bytes, media_type: str, name: str, *, inline: bool = False) -> Response:
-    """A file to be saved under `name`; inline: to be opened in the browser."""
+    """A file to be saved under `name`, as far as a disk takes it; inline: to be opened in the browser."""
     response = Response(data, mimetype=media_type)
     disposition = "inline" if inline else "attachment"
+    short = short_name(name)
     # The second name is for readers that know ASCII only: what matters there is the ending.
-    plain = f"file{PurePosixPath(name).suffix}".encode("ascii", "ignore").decode().replace('"', "")
+    plain = f"file{PurePosixPath(short).suffix}".encode("ascii", "ignore").decode().replace('"', "")
     response.headers["Content-Disposition"] = (
-        f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+        f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(short, safe='')}"
     )
     return response
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from bulletin.domain.codes import fingerprint_words
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
-from bulletin.domain.formats import with_ending
+from bulletin.domain.formats import short_name, with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.readings import ReadTimes
@@ -139,13 +139,13 @@ def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:
         file.digest: with_ending(given.get(file.digest, file.name), file.media_type)
         for file in edition.files
     }
-    code = edition.notice.code
+    desk = f"/desk/notices/{edition.notice.code}/files"
     return tuple(
         FileLink(
             file=file.digest,
             name=names[file.digest],
             size=file.size,
-            url=f"/desk/notices/{code}/files/{file.digest}/{quote(names[file.digest], safe='')}",
+            url=f"{desk}/{file.digest}/{quote(short_name(names[file.digest]), safe='')}",
         )
         for file in edition.files
     )

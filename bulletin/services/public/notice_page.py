@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.codes import Scan, TypedCode, fingerprint_words
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_end import PostingEnd, end_words
-from bulletin.domain.formats import with_ending
+from bulletin.domain.formats import short_name, with_ending
 from bulletin.domain.notices.content import Attachment, Document
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
@@ -177,7 +177,7 @@ def _files(edition: Edition, document: Document | None) -> tuple[FileLink, ...]:
             file=digest,
             name=names[digest],
             size=uploads[digest].size,
-            url=f"/F/{edition.notice.code}/{digest}/{quote(names[digest], safe='')}",
+            url=f"/F/{edition.notice.code}/{digest}/{quote(short_name(names[digest]), safe='')}",
         )
         for digest in document.files
         if digest in uploads

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from support.builders import LEDGER, a_notice
@@ -175,6 +176,28 @@ def test_an_attachment_opens_while_the_notice_may_be_read_and_not_after(app, res
     assert answer.headers["Content-Disposition"].startswith("attachment")
     end.take_down(zhangjia.site, zhangjia.li, notice.code, "附件有误", NOON)
     assert resident.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["财务收支明细" * 50, "2025/2026年明细", "../../明细"])
+def test_a_file_of_any_name_opens_and_is_saved_under_one_that_disks_take(resident, zhangjia, name):
+    """In the plain-file copy its address is its place on the disk."""
+    notice = a_notice(zhangjia, NOON)
+    given = (zhangjia.site, zhangjia.li, notice.code)
+    upload = draft.attach(*given, "x.csv", "摘要,金额\n电费,24\n".encode(), NOON)
+    block = {"type": "attachment", "file": upload.file, "name": name}
+    document = {"blocks": [*LEDGER["blocks"], block]}
+    draft.save(*given, NOON, version=2, title="有附件", document=document)
+    notice.approved()
+    page = resident.get(f"/N/{notice.code}").text
+    link = re.search(rf'href="(/F/{notice.code}/[^"]+)"', page)[1]
+    answer = resident.get(link)
+    assert answer.status_code == 200
+    saved_as = answer.headers["Content-Disposition"].rpartition("''")[2]
+    for end_of_address in (link.rpartition("/")[2], saved_as):
+        on_disk = unquote(end_of_address)
+        assert len(on_disk.encode()) <= 255
+        assert on_disk.endswith(".csv")
+        assert "/" not in on_disk
 
 
 def test_the_paper_on_the_page_is_the_paper_that_was_printed(resident, published):
