@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -115,6 +115,24 @@ def test_days_that_pass_are_told_without_any_act(copy, zhangjia):
         moment = NOON + timedelta(days=days)
         publish_due(zhangjia.site, moment)
         copy(moment)
+    copy.same(moment)
+
+
+def test_a_phase_that_came_too_late_is_named_by_the_pages_of_its_matter(copy, zhangjia, tmp_path):
+    """Nobody does anything, and no period of these notices runs any more."""
+    road = a_notice(zhangjia, NOON, item="affairs.public_works", title="村道硬化工程").approved()
+    rest = NOON + timedelta(days=60)
+    with zhangjia.site.sessions.reading() as session:
+        of_matter = select(Duty).where(Duty.matter_id.is_not(None), Duty.due_on.is_(None))
+        phase = session.scalars(of_matter).one()
+    record_event.record_event(zhangjia.site, zhangjia.li, phase.id, rest.date(), rest)
+    with zhangjia.site.sessions.reading() as session:
+        due_on = session.get_one(Duty, phase.id).due_on
+    page = tmp_path / "kept" / "N" / road.code / "index.html"
+    for days, is_overdue in ((0, False), (1, True)):
+        moment = datetime.combine(due_on, NOON.timetz()) + timedelta(days=days)
+        copy(rest if days == 0 else moment)
+        assert ("最迟" in page.read_text(encoding="utf-8")) is is_overdue
     copy.same(moment)
 
 

@@ -1,10 +1,10 @@
 """Which parts the copy has, and which addresses each must answer: all that is printed or typed from paper."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan
@@ -13,6 +13,7 @@ from bulletin.domain.open_data.copy_parts import SITE, CopyPart, is_notice
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.store import notice_queries, register
+from bulletin.store.duties import Duty
 from bulletin.store.feedback_queries import AskedWhere, asked_and_closed
 from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village
@@ -45,7 +46,7 @@ def copy_part(session: Session, site: Site, key: str, now: datetime) -> CopyPart
     return CopyPart(
         key=key,
         addresses=tuple(_addresses(session, notice)),
-        until=tomorrow if _is_moving(session, view) else _new_year(now),
+        until=tomorrow if _is_moving(session, view) else _until(session, notice, now),
     )
 
 
@@ -79,6 +80,22 @@ def _is_moving(session: Session, view: NoticeView) -> bool:
     where = AskedWhere(view.notice.township_id, notice_id=view.notice.id)
     asked, closed = session.execute(asked_and_closed(where)).one()
     return runs or bool(asked and closed < asked)
+
+
+def _until(session: Session, notice: Notice, now: datetime) -> datetime:
+    """When a page at rest changes: with the year, or when another phase of its matter is overdue."""
+    last = session.scalar(_last_day_of_phase(notice, now)) if notice.matter_id else None
+    return min(_new_year(now), start_of(last + ONE_DAY)) if last else _new_year(now)
+
+
+def _last_day_of_phase(notice: Notice, now: datetime) -> Select[date | None]:
+    """The first day to come that is the last for a phase of its matter which nothing answers yet."""
+    return select(func.min(Duty.due_on)).where(
+        Duty.matter_id == notice.matter_id,
+        Duty.not_applicable_reason == "",
+        or_(Duty.answered_at.is_(None), Duty.answered_at > now),
+        Duty.due_on >= village_day(now),
+    )
 
 
 def _new_year(now: datetime) -> datetime:
