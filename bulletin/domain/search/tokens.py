@@ -75,8 +75,11 @@ def paper_joined(text: str) -> str:
 def pieces(text: str) -> Iterator[Piece]:
     """The pieces of a plain text, in order."""
     for match in _PIECE.finditer(text):
-        found = match.groupdict()
         span = match.span()
+        if match["letters"]:
+            yield Piece(*span, letters=match["letters"])
+            continue
+        found = match.groupdict()
         month = next((found[f"month{n}"] for n in ("", "_2", "_3", "_4") if found[f"month{n}"]), "")
         if found["paper"]:
             paper = f"{PAPER}{found['paper_year']}{DECIMAL_POINT}{found['paper']}"
@@ -85,11 +88,12 @@ def pieces(text: str) -> Iterator[Piece]:
             day = found["day"] or found["day_2"] or found["day_4"] or ""
             yield Piece(*span, day=(found["year"] or "", month.zfill(2), day and day.zfill(2)))
         elif found["number"]:
-            number = Decimal(found["number"].replace(",", ""))
-            product = number_token(number * _MYRIADS[found["unit"]]) if found["unit"] else ""
-            yield Piece(*span, number=number_token(found["number"]), product=product)
+            number, unit = found["number"], found["unit"]
+            product = Decimal(number.replace(",", "")) * _MYRIADS[unit] if unit else None
+            token = number_token(product) if product is not None else ""
+            yield Piece(*span, number=number_token(number), product=token)
         else:
-            yield Piece(*span, word=found["word"] or "", letters=found["letters"] or "")
+            yield Piece(*span, word=found["word"])
 
 
 def number_token(number: str | Decimal) -> str:
