@@ -129,10 +129,10 @@ def recent(place: Place, at: ListMoment, since: date, group: str | None = None) 
 
 def listed_among(
     edition_ids: list[int], now: datetime
-) -> Select[int, int, int | None, datetime, str]:
+) -> Select[int, int, int | None, datetime, list[dict[str, Any]]]:
     """Of some editions those by which lists name their notices, and what each may be narrowed by."""
     return (
-        select(Shown.id, Shown.notice_id, Shown.village_id, Shown.publish_at, _GROUP)
+        select(Shown.id, Shown.notice_id, Shown.village_id, Shown.publish_at, Notice.items)
         .join(Notice, Notice.id == Shown.notice_id)
         .where(Shown.id.in_(edition_ids), in_force(now))
     )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -96,7 +97,7 @@ class _Found:
     notice_id: int
     village_id: int | None
     year: int
-    group: Group
+    groups: frozenset[Group]  # of all that it answers
 
 
 def search_page(
@@ -152,10 +153,14 @@ def _listed(session: Session, ids: list[int], now: datetime) -> list[_Found]:
     """What the lists of residents name as well, in the order in which it was found."""
     rows = session.execute(listed_among(ids, now)).all() if ids else []
     by_id = {
-        edition_id: _Found(edition_id, notice, village, village_day(at).year, Group(group))
-        for edition_id, notice, village, at, group in rows
+        edition_id: _Found(edition_id, notice, village, village_day(at).year, _groups_of(items))
+        for edition_id, notice, village, at, items in rows
     }
     return [by_id[each] for each in ids if each in by_id]
+
+
+def _groups_of(items: list[dict[str, Any]]) -> frozenset[Group]:
+    return frozenset(Group(item["group"]) for item in items if "group" in item)
 
 
 def _hits(
@@ -208,7 +213,7 @@ def _villages(session: Session, found: Iterable[_Found]) -> tuple[Choice, ...]:
 
 
 def _groups(found: Iterable[_Found]) -> tuple[Choice, ...]:
-    counts = Counter(each.group for each in found)
+    counts = Counter(group for each in found for group in each.groups)
     return _choices([(group.value, group.label, counts[group]) for group in Group])
 
 

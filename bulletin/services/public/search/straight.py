@@ -1,6 +1,6 @@
 """What leads straight to where somebody wants to go: a register number, a village's name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.search.query import SearchWord
 from bulletin.domain.search.tokens import plain
 from bulletin.services.notices.visibility import NoticeView
-from bulletin.services.search.public import PlaceName
+from bulletin.services.search.public import MIN_NAME, PlaceName
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notice_of_number
 from bulletin.store.places import Township, Village, townships
@@ -21,17 +21,24 @@ MAX_PLACES = 8  # whose names have a word
 
 
 def straight_to(site: Site, typed: str, now: datetime) -> str | None:
-    """The address of the notice whose register number was typed, or of the one village that is called so."""
+    """The address of the one notice whose register number was typed, or of the one place that is called so."""
     with site.sessions.reading() as session:
-        if (number := RegisterNumber.read(typed)) is not None:
-            for township in townships(session):
-                notice = notice_of_number(session, township.id, number)
-                # Numbers follow one another: what was never public is not found by one.
-                if notice is not None and NoticeView(site, notice, now).in_force is not None:
-                    return f"/N/{notice.code}"
         called = named_exactly(session, ordinary(typed).replace(" ", ""))
         addresses = {_address(_of_today(place)) for place in called}
+        addresses |= set(_numbered(session, site, typed, now))
         return addresses.pop() if len(addresses) == 1 else None
+
+
+def _numbered(session: Session, site: Site, typed: str, now: datetime) -> Iterator[str]:
+    """The addresses of the notices that have a number: townships may have villages of one name."""
+    number = RegisterNumber.read(typed)
+    if number is None:
+        return
+    for township in townships(session):
+        notice = notice_of_number(session, township.id, number)
+        # Numbers follow one another: what was never public is not found by one.
+        if notice is not None and NoticeView(site, notice, now).in_force is not None:
+            yield f"/N/{notice.code}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ def places_called(
     session: Session, names: Iterable[PlaceName], words: Sequence[SearchWord]
 ) -> tuple[PlaceCalled, ...]:
     """The places that are called like the one word that was typed."""
-    if len(words) != 1:
+    if len(words) != 1 or len(words[0].text) < MIN_NAME:
         return ()
     found: dict[str, PlaceCalled] = {}
     for name in names:

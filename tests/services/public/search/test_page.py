@@ -3,22 +3,27 @@
 from datetime import timedelta
 
 import pytest
-from support.builders import a_notice
+from sqlalchemy import select
+from support.builders import ANotice, a_duty, a_notice
 from support.clock import NOON
 from support.copies import insert_notices
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.notices import end, redact
+from bulletin.services.notices.drafts import draft, start
 from bulletin.services.notices.reviews import review
+from bulletin.services.places.create import NewVillage, add_village, found_township
 from bulletin.services.places.merge import merge_village
 from bulletin.services.places.rename import rename_village
 from bulletin.services.public.search import page as search
 from bulletin.services.public.search.page import Within, search_page
 from bulletin.services.public.search.straight import straight_to
 from bulletin.store.notice_queries import notice_by_code
+from bulletin.store.places import Publisher
 
 TOWNSHIP, VILLAGE, NEXT = "630223202", "630223202214", "630223202215"
+PLAIN = {"blocks": [{"type": "paragraph", "text": "收支情况公开如下。"}]}
 PEOPLE = {
     "blocks": [
         {"type": "paragraph", "text": "经评议，马玉兰一家拟享受补助。"},
@@ -167,6 +172,25 @@ def test_what_says_nothing_finds_nothing(approved, zhangjia):
         assert _found(zhangjia, typed) == [], typed
 
 
+def test_a_notice_of_two_classes_is_counted_in_both_and_found_in_both(zhangjia):
+    duties = [
+        a_duty(zhangjia, item, NOON)
+        for item in ("finance.quarterly_accounts", "affairs.decisions_progress")
+    ]
+    code = start.start(zhangjia.site, zhangjia.li, duties, NOON)
+    draft.save(zhangjia.site, zhangjia.li, code, NOON, version=1, title="收支", document=PLAIN)
+    ANotice(zhangjia, code, NOON).approved()
+    page = search_page(zhangjia.site, "收支", Within(), NOON)
+    assert [(each.value, each.count) for each in page.groups] == [("affairs", 1), ("finance", 1)]
+    for group in (Group.FINANCE, Group.AFFAIRS):
+        assert _found(zhangjia, "收支", group=group) == [code], group
+
+
+def test_one_character_names_no_village(approved, zhangjia):
+    assert search_page(zhangjia.site, "村", Within(), NOON).places == ()
+    assert len(search_page(zhangjia.site, "张家", Within(), NOON).places) == 1
+
+
 def test_a_long_list_is_paged_and_says_when_it_is_cut(zhangjia, monkeypatch):
     insert_notices(zhangjia, [[(State.PUBLISHED, -1, 9)]] * 24)
     assert len(_found(zhangjia, "收支")) == search.PER_PAGE
@@ -187,6 +211,28 @@ def test_numbers_and_names_of_villages_lead_straight_there(approved, zhangjia):
     assert [place.url for place in search_page(site, "张家", Within(), NOON).places] == [
         f"/V/{VILLAGE}"
     ]
+
+
+def test_what_two_notices_or_places_are_called_leads_straight_to_none(approved, zhangjia):
+    """Villages of one name in two townships, which number their notices alike."""
+    other, number = a_notice(zhangjia, NOON).approved().code, "张家村公开〔2026〕1号"
+    yi = found_township(zhangjia.site, "630223203", "乙乡", "互助土族自治县", "", NOON)
+    village = add_village(
+        zhangjia.site, yi, NewVillage("630223203201", "张家村"), NOON.date(), NOON
+    )
+    with zhangjia.site.sessions.writing() as session:
+        notice = notice_by_code(session, other)
+        own = session.scalars(
+            select(Publisher).where(
+                Publisher.township_id == yi.township_id,
+                Publisher.village_id == village,
+                Publisher.kind == notice.register_publisher.kind,
+            )
+        ).one()
+        notice.township_id, notice.village_id = yi.township_id, village
+        notice.register_publisher, notice.register_number = own, 1
+    assert straight_to(zhangjia.site, number, NOON) is None
+    assert straight_to(zhangjia.site, "张家村", NOON) is None
 
 
 def test_a_number_that_was_never_public_leads_nowhere(zhangjia):
