@@ -1,5 +1,6 @@
 """What villagers say for what catalogs and papers call otherwise: who seeks 低保 means 最低生活保障."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bulletin.domain.search.query import Needles, SearchWord, read_words
@@ -18,12 +19,13 @@ IN_THE_PAPERS = {
 }
 
 
+_SAID = re.compile("|".join(sorted(IN_THE_PAPERS, key=len, reverse=True)))
+
+
 def in_the_papers(word: SearchWord) -> tuple[SearchWord, ...]:
     """What else says the same as a word, all of it together; none for most words."""
-    for said, written in IN_THE_PAPERS.items():
-        if said in word.text:
-            return read_words(word.text.replace(said, f" {written} "))
-    return ()
+    written, count = _SAID.subn(lambda said: f" {IN_THE_PAPERS[said[0]]} ", word.text)
+    return read_words(written) if count else ()
 
 
 def needles_in_the_papers(word: SearchWord) -> Iterator[Needles]:
