@@ -123,7 +123,7 @@ def list_page(
             found = lists.of_group(group, number)
         else:
             found = lists.current(number) if year is None else lists.of_year(year, number)
-        if not found.lines and (group is None or number > 1):
+        if not found.lines and (group is None or number != 1):
             raise NotFoundError(NO_LIST)
         return ListPage(
             place=link_to(village or township),

@@ -132,6 +132,16 @@ def test_a_year_without_anything_and_an_item_of_nobody_are_no_pages(zhangjia):
             asked()
 
 
+@pytest.mark.parametrize("number", [-1, 0, 2])
+def test_a_list_has_no_page_before_its_first_and_after_its_last(approved, zhangjia, number):
+    for which in ({}, {"year": 2026}, {"group": Group.FINANCE}, {"group": Group.PARTY}):
+        with pytest.raises(NotFoundError):
+            list_page(zhangjia.site, ZHANGJIA, NOON, number=number, **which)
+    for pages in (record_page, matters_page, meetings_page):
+        with pytest.raises(NotFoundError):
+            pages(zhangjia.site, ZHANGJIA, NOON, number=number)
+
+
 def test_a_class_has_all_that_was_ever_published_of_it(zhangjia):
     a_notice(zhangjia, NOON).approved()
     a_notice(zhangjia, NOON, item="affairs.decisions_progress", title="落实情况").approved()
