@@ -97,8 +97,6 @@ def create_app(
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # one Chinese character, not six
     app.extensions |= {"site": site, "clock": clock, "page_cache": PageCache()}
-    if behind_proxy:
-        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.session_interface = QuietSessions()
     app.url_map.strict_slashes = False  # typed in, /desk/ is /desk
     app.url_map.converters["int"] = RowId
@@ -106,6 +104,8 @@ def create_app(
     _install_parts(app)
     guard.ensure_guarded(app)
     letter_case.install(app)
+    if behind_proxy:  # outermost: kept answers, too, are for the address that a reader asked for
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

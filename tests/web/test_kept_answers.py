@@ -1,5 +1,6 @@
 """What is kept is shown again until something changes: by whomever, in whichever process, or by itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -135,6 +136,15 @@ def test_addresses_of_other_names_have_pages_of_their_own(app, resident, zhangji
     pages = {name: resident.get(VILLAGE, headers={"Host": name}).text for name in names}
     for name, page in pages.items():
         assert f"{name}{VILLAGE}" in page
+
+
+def test_behind_a_proxy_an_answer_is_for_the_scheme_that_was_asked_for(settings, zhangjia):
+    app = make_app(replace(settings, behind_proxy=True), zhangjia.site, lambda: NOON)
+    app.test_client_class = ReadingClient
+    phone = app.test_client()
+    for scheme, is_safe in (("http", False), ("https", True), ("http", False)):
+        answer = phone.get(VILLAGE, headers={"X-Forwarded-Proto": scheme})
+        assert ("Strict-Transport-Security" in answer.headers) is is_safe
 
 
 @pytest.fixture
