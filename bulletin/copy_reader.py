@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import bulletin
+from bulletin.domain.errors import refuse
 from bulletin.domain.languages.language import CHINESE
 from bulletin.domain.open_data.copy_parts import CopyPart, PartFiles
 from bulletin.services.site import Site
@@ -47,15 +49,17 @@ def copy_site(
     """Bring the plain-file copy in a folder up to date, for the address at which it is published.
 
     Args:
-        languages: in which pages are written beside Chinese, by their tags; None: all of the site. Each makes
-            the folder as large again.
+        languages: in which pages are written, by their tags; Chinese always is one. None: all of the site.
+            Each makes the folder as large again.
 
     Raises:
-        Refused: the address is no name of its own, or the folder holds something else.
+        Refused: the address is no name of its own, the site has no such language, or the folder holds
+            something else.
     """
     copied = site_of_copy(site, address)
     live = site.public_url if site.public_url != address else ""
-    order = CopyOrder(settings, address, now, live, languages)
+    beside = languages - {CHINESE.tag} if languages is not None else None
+    order = CopyOrder(settings, address, now, live, beside)
     return write_copy(copied, path, now, made_by=_made_by(order), reader=CopyReader(order, copied))
 
 
@@ -116,8 +120,15 @@ def _browser(order: CopyOrder, site: Site) -> CopyBrowser:
     app = make_app(order.settings, site, lambda: order.now)
     if order.languages is not None:
         known, wanted = app.extensions["languages"], {CHINESE.tag, *order.languages}
+        _ensure_known(wanted, known)
         app.extensions["languages"] = {tag: known[tag] for tag in known if tag in wanted}
     return CopyBrowser(app, CopyWords(order.now, order.live))
+
+
+def _ensure_known(wanted: AbstractSet[str], known: Iterable[str]) -> None:
+    if unknown := sorted(wanted - set(known)):
+        words = f"这个网站没有这种语言：{'、'.join(unknown)}。现有的是：{'、'.join(known)}。"
+        raise refuse("no_such_language", words)
 
 
 def _read(

@@ -15,7 +15,7 @@ from bulletin.cli.context import CommandContext, console, pass_command_context
     "--lang",
     "languages",
     multiple=True,
-    help="A language beside Chinese, such as en; `zh` for none (default: all that the site has).",
+    help="A language of the pages beside Chinese, such as en; zh-CN for Chinese only (default: all of the site).",
 )
 @pass_command_context
 def export(

@@ -45,7 +45,7 @@ def test_other_accounts_of_the_machine_read_the_public_site_and_nothing_else(dem
     data, _ = demo
     site = tmp_path / "site"
     said = bulletin(
-        *["export", "--lang", "zh", "--base-url", "https://gk.example.gov.cn"], site, data=data
+        *["export", "--lang", "zh-CN", "--base-url", "https://gk.example.gov.cn"], site, data=data
     ).stdout
     assert "0 changed, 0 deleted, 0 as before" in " ".join(said.split())
     kept, shown = ([p for p in f.rglob("*") if p.is_file()] for f in (data, site))

@@ -23,6 +23,7 @@ WRONG = [  # {bad}: a file of nonsense, {folder}: a folder with the ending of a 
     "privacy {none}.docx",
     "privacy {folder}.xlsx",
     "export {bad}.csv",
+    "export {none} --lang xx --base-url https://gk.example.cn",
     "backup {folder}.zip",
     "restore {bad}.zip",
     "restore {bad}.zip --rehearse",

@@ -280,3 +280,20 @@ def test_the_further_pages_of_long_lists_are_in_the_copy(copy, zhangjia):
     folder = copy()
     for address in ("/V/630223202214/current/2", "/V/630223202214/2025", "/V/630223202214/2025/2"):
         assert 'class="number"' in text_of(folder, address)
+
+
+def test_a_language_that_the_site_does_not_have_is_refused_before_anything_is_written(
+    copy, tmp_path
+):
+    with pytest.raises(Refused, match=r"eng、zh。现有的是：zh-CN、en。") as refused:
+        copy(languages=frozenset({"eng", "en", "zh"}))
+    assert refused.value.codes == ("no_such_language",)
+    assert not (tmp_path / "公开网站").exists()
+
+
+def test_chinese_can_be_the_only_language_of_it(copy, zhangjia):
+    folder = copy(languages=frozenset({"zh-CN"}))
+    assert (folder / "index.html").exists()
+    assert {"en", "zh-CN"}.isdisjoint(each.name for each in folder.iterdir())
+    copy(languages=frozenset())  # the same, said otherwise
+    assert (copy.done.new, copy.done.changed, copy.done.gone) == (0, 0, 0)
