@@ -21,7 +21,6 @@ from bulletin.web.stored_pages import ANSWERED, MOMENT_OF, age_words, may_be_kep
 
 Headers = list[tuple[str, str]]
 OF_BODY = frozenset({"content-type", "content-length", "content-encoding"})
-NOTICE = "public.notice"
 
 
 def install(app: Flask) -> None:
@@ -79,11 +78,11 @@ class KeptAnswers:
     def _count(
         self, answer: CachedAnswer, environ: dict[str, Any], status: int, now: datetime
     ) -> None:
-        if not answer.tail or self._app.extensions["site"].copied:
+        if not answer.opened_tail or self._app.extensions["site"].copied:
             return
         ahead = environ.get("HTTP_SEC_PURPOSE") or environ.get("HTTP_PURPOSE")
         if is_shown_to_somebody(status, ahead, environ.get("HTTP_USER_AGENT", "")):
-            self._app.extensions["reading_counter"].add_tail(answer.tail, now)
+            self._app.extensions["reading_counter"].add_tail(answer.opened_tail, now)
 
 
 def _address(environ: dict[str, Any]) -> str | None:
@@ -116,7 +115,7 @@ def _answer_of(
         may_be_kept=may_be_kept(page),
         body=body,
         door=door,
-        tail=environ["PATH_INFO"].rpartition("/")[2] if door == NOTICE else "",
+        opened_tail=page.opened_tail,
     )
 
 

@@ -37,6 +37,7 @@ class CachedPage:
     text: bytes
     mimetype: str
     headers: dict[str, str]
+    opened_tail: str = ""  # see Drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ class CachedAnswer:
     may_be_kept: bool  # by what stands between us and the readers
     body: bytes
     door: str  # the view that answered
-    tail: str  # of a notice's page, which is counted; '' of others
+    opened_tail: str  # of its page
 
 
 K = TypeVar("K", bound=Kept)

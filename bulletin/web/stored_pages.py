@@ -33,6 +33,7 @@ class Drawn:
     text: str | bytes
     mimetype: str = "text/html"
     until: datetime | None = None  # it changes by itself before the others do
+    opened_tail: str = ""  # of a notice's own address, when it is the page of one: that is counted
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -88,6 +89,7 @@ def _page_of(drawn: Drawn, stamp: int) -> CachedPage:
         text=text,
         mimetype=drawn.mimetype,
         headers=made | dict(drawn.headers),
+        opened_tail=drawn.opened_tail,
     )
 
 

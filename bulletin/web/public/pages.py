@@ -131,7 +131,7 @@ def notice(tail: str) -> ResponseReturnValue | Drawn:
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
     text = render_template("public/notice.html", page=page, now=now())
-    return Drawn(text=text, headers=NOINDEX if page.personal else {})
+    return Drawn(text=text, headers=NOINDEX if page.personal else {}, opened_tail=canonical)
 
 
 def unknown(typed: str) -> ResponseReturnValue:

@@ -17,7 +17,9 @@ from bulletin.domain.codes import TypedCode
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.readings import ReadTimes
 from bulletin.services.public.record_readings import ReadDay, record_readings
+from bulletin.web.page_cache import CachedPage
 from bulletin.web.request_context import now, site
+from bulletin.web.stored_pages import ANSWERED
 
 EVERY = timedelta(minutes=1)
 MAX_KEPT = 10_000  # notices and days that wait while the database can't be written to
@@ -72,8 +74,9 @@ def install(app: Flask) -> None:
 
 
 def _count(response: Response) -> Response:
-    if request.endpoint == "public.notice" and _is_shown(response):
-        _counter().add_tail((request.view_args or {})["tail"], now())
+    page: CachedPage | None = request.environ.get(ANSWERED)
+    if page is not None and page.opened_tail and _is_shown(response):
+        _counter().add_tail(page.opened_tail, now())
     if _counter().is_due(now()):
         write_down()
     return response

@@ -46,6 +46,19 @@ def test_what_was_opened_is_written_down_once_a_minute_by_day(resident, zhangjia
     assert counted(zhangjia.site) == [(today, 6, 4), (today + timedelta(days=1), 2, 1)]
 
 
+@pytest.mark.parametrize("mark", ["/", "/?from=timeline", "?from=groupmessage&isappinstalled=0"])
+def test_an_address_to_which_a_chat_added_something_counts_every_time(
+    resident, zhangjia, approved, after, mark
+):
+    """Also when it is answered with what is kept."""
+    for tail in (f"{approved.code}.1", approved.code):
+        for _reader in range(3):
+            assert resident.get(f"/N/{tail}{mark}").status_code == 200
+    after(minutes=1)
+    resident.get("/")
+    assert counted(zhangjia.site) == [(village_day(NOON), 6, 3)]
+
+
 def test_machines_looks_ahead_and_what_is_no_page_are_not_counted(
     resident, zhangjia, approved, after
 ):
@@ -55,7 +68,9 @@ def test_machines_looks_ahead_and_what_is_no_page_are_not_counted(
         {"User-Agent": "curl/8.5.0"},
         {"Sec-Purpose": "prefetch;prerender"},
     ):
-        resident.get(page, headers=headers)
+        etag = resident.get(page, headers=headers).headers["ETag"]
+        known = resident.get(page, headers=headers | {"If-None-Match": etag})
+        assert known.status_code == 304, "answered with what is kept"
     resident.head(page)
     resident.get(page.lower())  # led on to the page
     resident.get("/N/0000000000")
