@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bulletin.services.public import changes
 from bulletin.web import access_log
@@ -52,7 +52,7 @@ class KeptAnswers:
             return None
         try:
             stamp = changes.stamp(self._app.extensions["site"])
-        except DBAPIError:
+        except SQLAlchemyError:
             return None  # the application says what is wrong
         return cache.answers.get(address, stamp, now)
 

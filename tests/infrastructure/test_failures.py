@@ -3,13 +3,14 @@
 import resource
 import signal
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 from sqlalchemy import event, make_url
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
@@ -145,6 +146,34 @@ def test_residents_are_told_when_the_database_server_does_not_answer(settings, d
     answer = make_app(settings, site).test_client().get("/")
     assert answer.status_code == 503
     assert "数据库现在连不上" in answer.text
+
+
+@contextmanager
+def _all_connections_in_use(engine):
+    with ExitStack() as held:
+        with suppress(PoolTimeoutError):
+            while True:
+                held.enter_context(engine.connect())
+        yield
+
+
+@pytest.mark.parametrize("minutes", [0, 2])
+def test_residents_are_told_when_all_connections_are_in_use(
+    settings, approved, monkeypatch, minutes
+):
+    """Also of a page that is kept, and while it is time to write down how often pages were opened."""
+    site = open_site(settings)
+    app = make_app(settings, site, lambda: NOON)
+    phone, path = app.test_client(), f"/N/{approved.code}"
+    assert phone.get(path).status_code == 200
+    app.extensions["clock"] = lambda: NOON + timedelta(minutes=minutes)
+    monkeypatch.setattr(site.sessions.engine.pool, "_timeout", 0)
+    with _all_connections_in_use(site.sessions.engine):
+        answer = phone.get(path)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+        assert "数据库的连接用完了" in answer.text
+    assert phone.get(path).status_code == 200
+    site.sessions.close()
 
 
 def _beat(zhangjia):

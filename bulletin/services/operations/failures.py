@@ -5,6 +5,7 @@ import re
 from enum import StrEnum
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bulletin.domain.languages.sentences import say
 
@@ -17,7 +18,7 @@ class MachineFailure(StrEnum):
     TURNED_AWAY = "turned_away"  # it answers, but knows no such role or another password
     NO_DATABASE = "no_database"  # it answers, but has no database of the name
     NO_RIGHTS = "no_rights"  # the role may not write there
-    CROWDED = "crowded"  # it takes no more connections
+    CROWDED = "crowded"  # it takes no more connections, or all of this process are in use
 
 
 # What SQLite and PostgreSQL say when it is not the statement's failure: the first that fits.
@@ -75,13 +76,15 @@ REMEDIES = {
     "(createdb --owner=ROLE --encoding=UTF8 --template=template0 NAME), or mend the name in database_url",
     MachineFailure.NO_RIGHTS: "the role of database_url may not write in this database: make it the owner "
     "(ALTER DATABASE name OWNER TO role)",
-    MachineFailure.CROWDED: "the database server takes no more connections: raise its max_connections, or run "
-    "fewer processes",
+    MachineFailure.CROWDED: "the database takes no more connections: raise max_connections of its server, or run "
+    "fewer processes; where one process uses all of its own, something keeps them for too long",
 }
 
 
 def failure_of(error: BaseException) -> MachineFailure | None:
     """Which failure of the machine an error is; None for an error of ours."""
+    if isinstance(error, PoolTimeoutError):
+        return MachineFailure.CROWDED
     if isinstance(error, DBAPIError):
         return _failure_of_database(error)
     if isinstance(error, OSError) and error.errno in _ERROR_NUMBERS:

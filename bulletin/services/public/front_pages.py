@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
@@ -72,7 +72,7 @@ def _county_page(
 
 def is_demo(site: Site) -> bool:
     """Whether the site holds invented people; no, while its database can't be asked."""
-    with suppress(DBAPIError), site.sessions.reading() as session:
+    with suppress(SQLAlchemyError), site.sessions.reading() as session:
         return has_demo(session)
     return False
 

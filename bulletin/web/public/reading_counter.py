@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from flask import Flask, Response, current_app, request
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bulletin.domain.codes import TypedCode
 from bulletin.domain.days import village_day
@@ -106,7 +106,7 @@ def write_down() -> None:
         return
     try:
         record_readings(site(), counted)
-    except DBAPIError as error:
+    except SQLAlchemyError as error:
         log.warning("readings could not be written down: %s", type(error).__name__)
         _counter().give_back(counted, now())
 
