@@ -26,8 +26,10 @@ def in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bo
 
 
 def first_due_on(township_id: int) -> Select[date | None]:
-    """The first day on which anything of a township was due."""
-    dated = select(Duty.due_on).where(_of_township(township_id), Duty.due_on.is_not(None))
+    """The first day on which anything of a township was due that applies."""
+    dated = select(Duty.due_on).where(
+        _of_township(township_id), Duty.due_on.is_not(None), Duty.not_applicable_reason == ""
+    )
     return dated.order_by(Duty.due_on).limit(1)
 
 

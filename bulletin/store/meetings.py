@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, exists, func, or_, select
+from sqlalchemy import JSON, ForeignKey, Index, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from bulletin.domain.days import village_day
@@ -126,12 +126,13 @@ def meetings_at(township_id: int, places: Collection[int | None] | None) -> Sele
 
 def disclosed_meetings(township_id: int, village_id: int | None, now: datetime) -> Select[Meeting]:
     """The meetings of a village that decided something which is public, or was to be by now, the newest first."""
-    owed = (
+    owed = and_(Duty.due_on < village_day(now), Duty.not_applicable_reason == "")
+    disclosed = (
         exists()
         .where(MeetingDecision.meeting_id == Meeting.id, Duty.id == MeetingDecision.duty_id)
-        .where(or_(Duty.due_on < village_day(now), Duty.answered_at <= now))
+        .where(or_(owed, Duty.answered_at <= now))
     )
-    return meetings_at(township_id, [village_id]).where(Meeting.withdrawn.is_(False), owed)
+    return meetings_at(township_id, [village_id]).where(Meeting.withdrawn.is_(False), disclosed)
 
 
 def decisions_named(

@@ -57,15 +57,14 @@ def _meeting(session: Session, site: Site, meeting: Meeting, now: datetime) -> D
         if each.duty_id is not None
         and (view := public_view(session, site, each.duty_id, now)) is not None
     ]
-    overdue = sum(_is_overdue(standing[each.id]) for each in duties)
+    # Who came is public with what they decided, and how the Party met is its own.
+    says_quorum = public and not _is_of_party(meeting)
     return DisclosedMeeting(
         kind=meeting.kind.label,
         held_on=meeting.held_on,
-        quorum=""
-        if _is_of_party(meeting)
-        else quorum(meeting.kind, meeting.due, meeting.came).words,
+        quorum=quorum(meeting.kind, meeting.due, meeting.came).words if says_quorum else "",
         decisions=tuple(public),
-        overdue=overdue,
+        overdue=sum(_is_overdue(standing[each.id]) for each in duties),
     )
 
 

@@ -13,6 +13,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
 from bulletin.services.boards import post
+from bulletin.services.duties.mark_not_applicable import mark_not_applicable
 from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.record_event import record_step_event
 from bulletin.services.meetings.draft_decision import draft_decision
@@ -27,6 +28,8 @@ from bulletin.services.public.records.matters import matters_page
 from bulletin.services.public.records.meetings import meetings_page
 from bulletin.services.public.records.record import item_page, latest, record_page
 from bulletin.services.public.records.timeliness import shown_year
+from bulletin.store.duties import Duty
+from bulletin.store.notice_queries import notice_by_code
 from bulletin.store.notices import Notice
 
 ZHANGJIA, BAIMA, TOWNSHIP = "630223202214", "630223202215", "630223202"
@@ -263,7 +266,7 @@ def test_a_meeting_says_what_it_decided_once_that_is_public_and_how_much_should_
     )
     late = NOON + timedelta(days=60)
     (seen,) = meetings_page(zhangjia.site, ZHANGJIA, late).meetings
-    assert (seen.decisions, seen.overdue) == ((), 2)
+    assert (seen.decisions, seen.overdue, seen.quorum) == ((), 2, "")
     ANotice(zhangjia, code, NOON).approved()
     (seen,) = meetings_page(zhangjia.site, ZHANGJIA, late).meetings
     assert [(each.title, each.url) for each in seen.decisions] == [
@@ -271,6 +274,37 @@ def test_a_meeting_says_what_it_decided_once_that_is_public_and_how_much_should_
     ]
     assert "同意29票" in seen.decisions[0].votes
     assert seen.overdue == 1
+    assert "30" in seen.quorum
     assert village_page(zhangjia.site, ZHANGJIA, late).met_on == NOON.date()
     assert "议程" not in str(seen)
     assert "路灯" not in str(seen)
+
+
+def test_a_meeting_of_which_nothing_has_to_be_public_is_not_named(zhangjia):
+    decided = (NewDecision(title="路灯", votes=Votes(29, 1)),)
+    facts = {"held_on": NOON.date(), "due": 45, "came": 30, "decisions": decided}
+    new = NewMeeting(kind=MeetingKind.REPRESENTATIVES, agenda="", **facts)
+    met = record_meeting(zhangjia.site, zhangjia.li, zhangjia.id, new, NOON)
+    (recorded,) = meeting_view(zhangjia.site, zhangjia.li, met, NOON).decisions
+    code = draft_decision(zhangjia.site, zhangjia.li, met, recorded.id, NOON)
+    late = NOON + timedelta(days=60)
+    with zhangjia.site.sessions.reading() as session:
+        (duty,) = notice_by_code(session, code).duties
+    mark_not_applicable(zhangjia.site, zhangjia.li, duty.id, "已经并入另一项", late)
+    assert not meetings_page(zhangjia.site, ZHANGJIA, late).meetings
+    assert village_page(zhangjia.site, ZHANGJIA, late).met_on is None
+
+
+def test_what_does_not_apply_is_owed_in_no_year(zhangjia):
+    """Neither in the lines and figures of the record nor among the years that it has."""
+    duty = a_duty(zhangjia, ACCOUNTS, NOON)
+    with zhangjia.site.sessions.writing() as session:
+        session.get_one(Duty, duty).due_on = date(2025, 10, 15)
+    page = record_page(zhangjia.site, ZHANGJIA, NOON, year=2025)
+    assert ([line.item_code for line in page.lines.lines], page.years) == ([ACCOUNTS], (2026, 2025))
+    mark_not_applicable(zhangjia.site, zhangjia.li, duty, "没有发生", NOON)
+    page = record_page(zhangjia.site, ZHANGJIA, NOON)
+    assert (page.years, page.timeliness.share.owed) == ((2026,), 0)
+    for pages, code in ((record_page, ZHANGJIA), (comparison_page, TOWNSHIP)):
+        with pytest.raises(NotFoundError):
+            pages(zhangjia.site, code, NOON, year=2025)
