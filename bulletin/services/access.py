@@ -16,6 +16,7 @@ NO_TOWNSHIP_HERE = say("没有这个乡镇。")
 NO_VILLAGE = say("没有这个村。")
 NO_VILLAGE_OF_YOURS = "没有这个村，或者不在您负责的范围内。"
 NO_NOTICE = say("没有这份公开件，或者不在您负责的范围内。")
+NO_LIST = say("这里没有公开件了，请看前面的。")
 NO_EDITION = "这份公开件没有这一版。"
 NO_BOARD = "没有这块公开栏，或者不在您负责的范围内。"
 NO_DUTY = "没有这一项，或者不在您负责的范围内。"

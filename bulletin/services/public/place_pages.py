@@ -10,8 +10,7 @@ from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.duties.disclosure_day import next_disclosure_day, read_disclosure_day
 from bulletin.domain.errors import NotFoundError
-from bulletin.domain.languages.sentences import say
-from bulletin.services.access import NO_VILLAGE
+from bulletin.services.access import NO_LIST, NO_VILLAGE
 from bulletin.services.feedback.public_status import place_feedback
 from bulletin.services.notices.visibility import list_moment
 from bulletin.services.places.phones import phones_of
@@ -25,7 +24,6 @@ from bulletin.store.places import Township, Village, boards_of
 from bulletin.store.public_lists import Place
 from bulletin.store.villages import place_of_code, predecessors
 
-NO_LIST = say("这里没有公开件了，请看前面的。")
 MAX_NAMED = 3  # matters on the home of a village
 
 

@@ -8,12 +8,10 @@ from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage_shares import worst_first
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.pages import page_of
-from bulletin.services.access import NO_TOWNSHIP_HERE
+from bulletin.services.access import NO_LIST, NO_TOWNSHIP_HERE
 from bulletin.services.public.page_values import PlaceLink, Timeliness
-from bulletin.services.public.place_pages import NO_LIST
 from bulletin.services.public.records.timeliness import (
-    is_year,
-    shown_year,
+    asked_year,
     together,
     township_timeliness,
     years_of,
@@ -33,12 +31,10 @@ def comparison_page(
         NotFoundError: no township has the code, or there is no such page.
     """
     today = village_day(now)
-    asked = shown_year(today) if year is None else year
     with site.sessions.reading() as session:
         of_page = _townships(session, code)
         years = sorted({y for each in of_page for y in years_of(session, each.id, today)})
-        if not is_year(asked) or (year is not None and year not in years):
-            raise NotFoundError(NO_LIST)
+        asked = asked_year(year, years, today)
         rows = [row for each in of_page for row in _rows(session, site, each, asked, today, now)]
         lines = page_of(worst_first(rows), number)
         if lines.number != number:

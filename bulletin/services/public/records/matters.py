@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session, selectinload
 
 from bulletin.domain.errors import NotFoundError
+from bulletin.services.access import NO_LIST
 from bulletin.services.notices.visibility import list_moment
 from bulletin.services.public.matter_links import phase_links
-from bulletin.services.public.place_pages import NO_LIST, place_named
+from bulletin.services.public.place_pages import place_named
 from bulletin.services.public.records.record import named
 from bulletin.services.public.records.values import MattersPage, MatterTimeline
 from bulletin.services.site import Site

@@ -9,10 +9,11 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.meetings.kinds import PARTS
 from bulletin.domain.meetings.quorum import decision, quorum
+from bulletin.services.access import NO_LIST
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public.matter_links import public_view
-from bulletin.services.public.place_pages import NO_LIST, place_named
+from bulletin.services.public.place_pages import place_named
 from bulletin.services.public.records.record import named
 from bulletin.services.public.records.values import (
     DisclosedDecision,

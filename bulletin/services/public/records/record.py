@@ -13,15 +13,16 @@ from bulletin.domain.duties.coverage_shares import NOT_DUE
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.languages.sentences import say
 from bulletin.domain.pages import page_of
+from bulletin.services.access import NO_LIST
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.catalog.objection_lines import line_words
 from bulletin.services.duties.lists.cells import CoverageCell, coverage_cells
 from bulletin.services.duties.lists.places import rows_on
 from bulletin.services.notices.visibility import list_moment
 from bulletin.services.public.page_values import Timeliness
-from bulletin.services.public.place_pages import NO_LIST, link_to, place_named
+from bulletin.services.public.place_pages import link_to, place_named
 from bulletin.services.public.records.timeliness import (
-    is_year,
+    asked_year,
     shown_year,
     span_of,
     township_timeliness,
@@ -47,22 +48,21 @@ def record_page(
         NotFoundError: no place has the code, or there is no such page.
     """
     today = village_day(now)
-    asked = shown_year(today) if year is None else year
     with site.sessions.reading() as session:
         township, village = place_named(session, code)
-        if not is_year(asked):
-            raise NotFoundError(NO_LIST)
+        years = years_of(session, township.id, today)
+        asked = asked_year(year, years, today)
         found = _cells(session, site, township, village, span_of(asked), now)
         lines = sorted(_lines(session, site, found, now, _is_shown), key=_lacking_first)
         page = page_of(lines, number)
-        if page.number != number or (year is not None and not lines):
+        if page.number != number:
             raise NotFoundError(NO_LIST)
         sums = township_timeliness(session, site, township, asked, now)
         return RecordPage(
             **named(township, village),
             timeliness=sums.get(village.id if village else None, Timeliness(asked)),
             lines=page,
-            years=years_of(session, township.id, today),
+            years=years,
         )
 
 

@@ -1,8 +1,9 @@
 """Which places disclose on time: the desk's figures, as everybody may read them."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState
+from bulletin.domain.errors import NotFoundError
+from bulletin.services.access import NO_LIST
 from bulletin.services.duties.lists.places import rows_on
 from bulletin.services.duties.lists.sums import Sums, sums_by_place
 from bulletin.services.public.changes import next_change
@@ -34,15 +37,24 @@ def span_of(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def is_year(year: int) -> bool:
-    return 0 < year < MAXYEAR
-
-
 def years_of(session: Session, township_id: int, today: date) -> tuple[int, ...]:
     """In which a township owed something that fell due, the newest first."""
     first = session.scalar(first_due_on(township_id))
     begun = first.year if first is not None and first < today else today.year
     return tuple(range(today.year, begun - 1, -1))
+
+
+def asked_year(year: int | None, years: Collection[int], today: date) -> int:
+    """The year of a page: that of its address, else (None) the one that timeliness speaks of.
+
+    Raises:
+        NotFoundError: it is none of the years that the page has.
+    """
+    if year is None:
+        return shown_year(today)
+    if year not in years:
+        raise NotFoundError(NO_LIST)
+    return year
 
 
 def township_timeliness(

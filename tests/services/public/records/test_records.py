@@ -145,6 +145,15 @@ def test_a_list_has_no_page_before_its_first_and_after_its_last(approved, zhangj
             pages(zhangjia.site, ZHANGJIA, NOON, number=number)
 
 
+def test_every_year_that_a_record_leads_to_is_a_page(zhangjia):
+    """Also of a village that owed nothing yet, when another of its township did."""
+    with zhangjia.site.sessions.writing() as session:
+        session.get_one(Duty, a_duty(zhangjia, ACCOUNTS, NOON)).due_on = date(2025, 10, 15)
+    for code in (ZHANGJIA, BAIMA):
+        (_this, before) = record_page(zhangjia.site, code, NOON).years
+        assert record_page(zhangjia.site, code, NOON, year=before).timeliness.year == 2025
+
+
 def test_a_class_has_all_that_was_ever_published_of_it(zhangjia):
     a_notice(zhangjia, NOON).approved()
     a_notice(zhangjia, NOON, item="affairs.decisions_progress", title="落实情况").approved()
