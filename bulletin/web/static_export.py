@@ -25,7 +25,7 @@ FOLLOWED = ("/N/", "/T/", "/V/", "/F/", "/feed.", "/coverage", *STATIC)  # besid
 ASKS_FOR_CODE = "/N/"  # the page that asks for the code again …
 NOT_FOUND_FILE = "404.html"  # … which web servers show for what they don't have
 ROBOTS_FILE = "robots.txt"
-AT_ONCE = datetime.min.replace(tzinfo=UTC)  # what failed is tried again by the next run
+LONG_AGO = datetime.min.replace(tzinfo=UTC)  # a page that failed is right no more
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class CopyBrowser:
             links |= self._read_for_web_server(files)
         return PartFiles(
             key=part.key,
-            until=AT_ONCE if broken else part.until,
+            until=LONG_AGO if broken else part.until,
             files=files,
             notices=frozenset(k for k in map(key_of, links) if is_notice(k) and k != part.key),
             static=frozenset(each for each in links if each.startswith(STATIC)),
@@ -119,7 +119,8 @@ class CopyBrowser:
 
 
 def _is_followed(key: str, address: str) -> bool:
-    return key_of(address) == key and not address.startswith(STATIC) and address != ASKS_FOR_CODE
+    asks = address.endswith(ASKS_FOR_CODE)  # in any language
+    return key_of(address) == key and not address.startswith(STATIC) and not asks
 
 
 def _path_of(address: str, response: TestResponse) -> str:

@@ -10,6 +10,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from flask import Flask
 from support.browser import a_browser, needs_chromium
 from support.builders import a_notice
 from support.clock import NOON
@@ -18,14 +19,16 @@ from support.resident_pages import unmarked
 
 from bulletin.copy_reader import copy_site
 from bulletin.domain.errors import Refused
+from bulletin.domain.languages.language import CHINESE, Language
 from bulletin.domain.notices.workflow import Act, State
-from bulletin.domain.open_data.copy_parts import PartFiles
+from bulletin.domain.open_data.copy_parts import SITE, CopyPart, PartFiles
 from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.notices.reviews import review
 from bulletin.services.static_copy.folder import CopyFolder
 from bulletin.sheets.qr import decode
 from bulletin.web.public.pages import ROBOTS
+from bulletin.web.static_export import CopyBrowser, CopyWords
 
 pytestmark = pytest.mark.slow  # the whole public site is written
 
@@ -280,6 +283,18 @@ def test_the_further_pages_of_long_lists_are_in_the_copy(copy, zhangjia):
     folder = copy()
     for address in ("/V/630223202214/current/2", "/V/630223202214/2025", "/V/630223202214/2025/2"):
         assert 'class="number"' in text_of(folder, address)
+
+
+def test_the_page_that_asks_for_a_code_is_in_it_for_what_is_not_found_alone():
+    """In no language is it a page of its own, whoever links to it."""
+    app = Flask("site")
+    app.extensions["languages"] = {"zh-CN": CHINESE, "en": Language("en", "English")}
+    app.add_url_rule("/", "front", lambda: '<a href="/N/">码</a> <a href="/en/N/">code</a>')
+    app.add_url_rule("/N/", "ask", lambda: "which code?")
+    app.add_url_rule("/robots.txt", "robots", lambda: "")
+    browser = CopyBrowser(app, CopyWords(NOON, ""))
+    part = browser.part(CopyPart(key=SITE, addresses=("/",), until=NOON))
+    assert set(part.files) == {"index.html", "404.html", "en/404.html", "robots.txt"}
 
 
 def test_a_language_that_the_site_does_not_have_is_refused_before_anything_is_written(
