@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.languages.language import CHINESE, OWN_NAME, Language
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")  # en, ug, mn-Mong, en-GB
+_MARK = re.compile(r'<[^<>]*>|&#?\w+;|[<>&"]')  # of HTML, also what ends an attribute
 _FACT = re.compile(r"%\((\w+)\)s|%%")
 
 
@@ -69,6 +71,7 @@ def _translated(file: Path) -> Iterator[Message]:
     for message in catalog:
         if message.id and message.string and not message.fuzzy:
             _ensure_same_facts(file, message)
+            _ensure_no_marks(file, message)
             yield message
 
 
@@ -80,4 +83,14 @@ def _ensure_same_facts(file: Path, message: Message) -> None:
         raise Misconfigured(
             f"{file}: line {message.lineno}: the translation of {source!r} must have the same "
             f"%(…)s as the original: {', '.join(named) or 'none'}"
+        )
+
+
+def _ensure_no_marks(file: Path, message: Message) -> None:
+    """A page takes a sentence as it stands: what a translator writes into it must be no part of the page."""
+    source, translated = str(message.id), str(message.string)
+    if own := Counter(_MARK.findall(translated)) - Counter(_MARK.findall(source)):
+        raise Misconfigured(
+            f"{file}: line {message.lineno}: the translation of {source!r} may not bring marks of its "
+            f"own: {' '.join(sorted(own))} (for quotation marks write “ ”)"
         )

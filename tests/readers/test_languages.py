@@ -7,6 +7,7 @@ from bulletin.readers.languages import read_languages
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 NAME = 'msgid "中文"\nmsgstr "བོད་ཡིག"\n\n'
+MARKED = 'msgid "看<b>这里</b>"\nmsgstr "{}འདི་{}"\n\n'
 DAY = 'msgid "%(day)s答复"\nmsgstr "{}"\n\n'
 
 
@@ -48,6 +49,15 @@ def test_an_office_puts_its_own_words_before_ours(written, tmp_path):
         (HEAD + NAME + DAY.format("on the day"), "bo.po", r"line 8: .*%\(…\)s.*day"),
         (HEAD + NAME + DAY.format("%(day)s %(dya)s"), "bo.po", "line 8"),
         (HEAD + NAME + DAY.format("%(day)s 100%"), "bo.po", "line 8"),
+        (HEAD + NAME + DAY.format("%(day)s <b>x</b>"), "bo.po", "line 8: .*'%.day.s答复'.*</b> <b>"),
+        (HEAD + NAME + DAY.format("<%(day)s"), "bo.po", "line 8: .*own: <"),
+        (HEAD + NAME + DAY.format("%(day)s > x"), "bo.po", "line 8: .*own: >"),
+        (HEAD + NAME + DAY.format("%(day)s &amp; x"), "bo.po", "line 8: .*own: &amp;"),
+        (HEAD + NAME + DAY.format("%(day)s & x"), "bo.po", "line 8: .*own: &"),
+        (HEAD + NAME + DAY.format(r"%(day)s \" onclick=\"x"), "bo.po", 'line 8: .*own: "'),
+        (HEAD + NAME.replace("བོད", "<བོད"), "bo.po", "line 5: .*own: <"),
+        (HEAD + NAME + MARKED.format("<b onclick='x'>", "</b>"), "bo.po", "line 8: .*onclick"),
+        (HEAD + NAME + MARKED.format("<b><b>", "</b>"), "bo.po", "line 8: .*own: <b>"),
         (HEAD + NAME + 'msgid "查看\n', "bo.po", "bo.po: line 8"),
         (HEAD, "bo.po", "what the language calls itself"),
         (HEAD + NAME, "藏文.po", "name it after its language"),
@@ -60,3 +70,8 @@ def test_an_office_puts_its_own_words_before_ours(written, tmp_path):
 def test_a_file_that_would_break_a_page_stops_the_start(written, text, name, said):
     with pytest.raises(Misconfigured, match=said):
         read_languages([written(text, name)])
+
+
+def test_the_marks_of_the_original_stay_in_its_translation(written):
+    (_chinese, language) = read_languages([written(HEAD + NAME + MARKED.format("<b>", "</b>"))])
+    assert language.messages["看<b>这里</b>"] == "<b>འདི་</b>"
