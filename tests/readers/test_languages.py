@@ -49,7 +49,11 @@ def test_an_office_puts_its_own_words_before_ours(written, tmp_path):
         (HEAD + NAME + DAY.format("on the day"), "bo.po", r"line 8: .*%\(…\)s.*day"),
         (HEAD + NAME + DAY.format("%(day)s %(dya)s"), "bo.po", "line 8"),
         (HEAD + NAME + DAY.format("%(day)s 100%"), "bo.po", "line 8"),
-        (HEAD + NAME + DAY.format("%(day)s <b>x</b>"), "bo.po", "line 8: .*'%.day.s答复'.*</b> <b>"),
+        (
+            HEAD + NAME + DAY.format("%(day)s <b>x</b>"),
+            "bo.po",
+            "line 8: .*'%.day.s答复'.*</b> <b>",
+        ),
         (HEAD + NAME + DAY.format("<%(day)s"), "bo.po", "line 8: .*own: <"),
         (HEAD + NAME + DAY.format("%(day)s > x"), "bo.po", "line 8: .*own: >"),
         (HEAD + NAME + DAY.format("%(day)s &amp; x"), "bo.po", "line 8: .*own: &amp;"),
