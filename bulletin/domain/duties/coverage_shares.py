@@ -15,6 +15,8 @@ NOT_DUE = frozenset(
         CoverageState.NOT_APPLICABLE,
     }
 )
+# Of what counts: nothing came, or what came is there no more.
+OWED = frozenset({CoverageState.OVERDUE, CoverageState.TAKEN_DOWN})
 
 
 @dataclass(frozen=True)

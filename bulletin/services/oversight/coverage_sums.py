@@ -1,23 +1,17 @@
 """公开情况 in sums: how many duties of a span of days stand how, without a cell for each."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_
-from sqlalchemy.orm import Session
-
 from bulletin.domain.days import village_day
-from bulletin.domain.duties.coverage import CoverageState, Standing
+from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
-from bulletin.services.duties.lists.groups import duty_groups
 from bulletin.services.duties.lists.places import rows_on
-from bulletin.services.duties.lists.sums import Span, sums_by_place
+from bulletin.services.duties.lists.sums import groups_in, sums_by_place
 from bulletin.services.site import Site
-from bulletin.store.coverage_queries import in_span, known_by, owed_at
 from bulletin.store.places import townships
 
 
@@ -37,8 +31,8 @@ def status_sums(
         rows = rows_on(session, actor.township_id, day)
         places = [place for place in rows.villages if actor.may_see(place)]
         span = first_on, last_on
-        for standing, count in _standings(session, site, actor.township_id, places, span, day, now):
-            sums[standing.status] += count
+        for group in groups_in(session, site, actor.township_id, places, span, day, now):
+            sums[group.standing.status] += group.count
     return sums
 
 
@@ -98,22 +92,7 @@ def coverage_by_township(
         for township in townships(session):
             places = rows_on(session, township.id, day).villages
             counts = Counter[CoverageState]()
-            for standing, count in _standings(session, site, township.id, places, span, day, now):
-                counts[standing.state] += count
+            for group in groups_in(session, site, township.id, places, span, day, now):
+                counts[group.standing.state] += group.count
             sums.append(TownshipSum(township.name, township.code, counts))
     return sums
-
-
-def _standings(
-    session: Session,
-    site: Site,
-    township_id: int,
-    places: Collection[int | None],
-    span: Span,
-    day: date,
-    now: datetime,
-) -> Iterator[tuple[Standing, int]]:
-    which = and_(in_span(township_id, *span), owed_at(township_id, places), known_by(day))
-    for group in duty_groups(session, site, which, day, now):
-        if group.due_on is None or span[0] <= group.due_on <= span[1]:
-            yield group.standing, group.count

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState
+from bulletin.domain.duties.coverage_shares import OWED
 from bulletin.services.duties.advance_matter import phases_of
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.notices.visibility import NoticeView
@@ -14,9 +15,6 @@ from bulletin.services.site import Site
 from bulletin.store import notice_queries
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Notice
-
-OWED = frozenset({CoverageState.OVERDUE, CoverageState.TAKEN_DOWN})
-LATE = frozenset({CoverageState.LATE})
 
 
 def matter_links(
@@ -79,5 +77,5 @@ def _phase_link(
         url=f"/N/{view.notice.code}",
         published_on=village_day(moment) if moment else None,
         is_this=this is not None and view.notice.id == this.id,
-        late_since=line.due_on if line.state in LATE else None,
+        late_since=line.due_on if line.state is CoverageState.LATE else None,
     )

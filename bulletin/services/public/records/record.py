@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState
-from bulletin.domain.duties.coverage_shares import NOT_DUE
+from bulletin.domain.duties.coverage_shares import NOT_DUE, OWED
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.languages.sentences import say
 from bulletin.domain.pages import page_of
@@ -36,7 +36,6 @@ from bulletin.store.places import Township, Village
 MAX_TIMES = 50  # that an item's page shows
 ALWAYS = date.min, date.max
 NO_ITEM = say("目录里没有这一项。")
-OWED = (CoverageState.OVERDUE, CoverageState.TAKEN_DOWN)
 
 
 def record_page(
