@@ -7,7 +7,7 @@ days and does not count them. A test holds them together with the single duties.
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -54,11 +54,11 @@ def answered_alike(
         rows[row.id] = row
     plain = [row for duty_id, row in rows.items() if duty_id not in several]
     catalogs = catalogs_of(session, {row.adoption_id for row in plain})
-    paper_time, soon_on = paper_times(site.calendar), day + timedelta(days=site.soon_days)
+    paper_time = paper_times(site.calendar)
     alike: dict[Any, Alike] = {}
     for row in plain:
         item = catalogs[row.adoption_id].find(row.item_code)
-        order = _order(day, soon_on, row.due_on, *_days(row, paper_time))
+        order = _order(day, row.due_on, *_days(row, paper_time))
         group = alike.setdefault((item and item.channels, order), Alike(row.id))
         group.counts[row.due_on, row.origin] += 1
     return list(alike.values()), {row.id for row in plain}

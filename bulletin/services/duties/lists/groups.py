@@ -37,6 +37,7 @@ class DutyGroup:
     village_id: int | None = None  # of a single one, or of a group by place
     listed_on: date | None  # the due day by which lists are sorted
     due_on: date | None  # the due day as of the day asked for: it may have moved since
+    # Of one of them: state and status are those of all, its days, reason and remark its own.
     standing: Standing
     count: int = 1
     single: int | None = None  # the id of one with a history; None: nobody has touched these
