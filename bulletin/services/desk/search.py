@@ -14,6 +14,7 @@ from bulletin.domain.pages import Page, page_of
 from bulletin.domain.people import Actor
 from bulletin.domain.search.excerpt import Fragment, excerpt, marked
 from bulletin.domain.search.kinds import Kind
+from bulletin.domain.search.lines import lines_of_text
 from bulletin.services.duties.lists.duty_list import lines_in_order
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.overview import NoticeRow, row_of
@@ -25,7 +26,6 @@ from bulletin.services.search.found import (
     found_notices,
     kinds_for,
 )
-from bulletin.services.search.lines import lines_of_text
 from bulletin.services.site import Site
 from bulletin.store.duties import Matter
 from bulletin.store.meetings import Meeting

@@ -16,6 +16,7 @@ from bulletin.domain.pages import Page, page_span
 from bulletin.domain.search.everyday import with_papers
 from bulletin.domain.search.excerpt import Fragment, excerpt, marked
 from bulletin.domain.search.kinds import Kind
+from bulletin.domain.search.lines import lines_of_text
 from bulletin.domain.search.query import SearchWord
 from bulletin.domain.search.tokens import GROUP, PLACE, TOWNSHIP, YEAR, mark
 from bulletin.services.public.notice_lists import line_of
@@ -23,7 +24,6 @@ from bulletin.services.public.page_values import NoticeLine, PlaceLink
 from bulletin.services.public.place_pages import link_to, place_named
 from bulletin.services.public.search.straight import PlaceCalled, places_called
 from bulletin.services.search.found import found_ids
-from bulletin.services.search.lines import lines_of_text
 from bulletin.services.search.public import asked_by_anybody, place_names
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition, EditionContent, Notice
