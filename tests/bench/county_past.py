@@ -105,8 +105,9 @@ def _meetings(connection: Connection, places: list[int]) -> None:
 
 
 def _corrections(connection: Connection, notices: range) -> None:
-    """A second edition that was published a week after the first."""
-    ids = notices[1::CORRECTED]
+    """A second edition that was published a week after the first, where that is public."""
+    public = set(connection.scalars(select(Edition.id).where(Edition.state == State.PUBLISHED)))
+    ids = [n for n in notices[1::CORRECTED] if n in public]
     beyond = notices[-1] - notices[0] + 1
     for table, key in ((Edition.__table__, "id"), (EditionContent.__table__, "edition_id")):
         for first in range(0, len(ids), AT_ONCE):
