@@ -143,6 +143,7 @@ def answer_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Duty.due_on,
             Duty.adoption_id,
             Duty.item_code,
+            Edition.id.label("edition_id"),
             case((plain, True), else_=False).label("is_plain"),
             Edition.publish_at,
             Edition.closes_on,

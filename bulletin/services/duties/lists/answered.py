@@ -1,11 +1,11 @@
 """Duties that one notice answered and nothing happened since: one is judged for all that are alike.
 
-Alike are those whose days stand in the same order and whose items ask for the same channels: the rule compares
-days and does not count them. A test holds them together with the single duties.
+Alike are those whose days stand in the same order, with as many papers, and whose items ask for the same channels:
+the rule compares days and does not count them. A test holds them together with the single duties.
 """
 
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -46,39 +46,42 @@ def answered_alike(
     Returns:
         The groups, and the ids of all that are in one.
     """
-    rows: dict[int, Any] = {}
-    several = set(without)
+    answers: dict[int, list[Any]] = defaultdict(list)
     for row in session.execute(answer_facts(answered_before(which, day, now))):
-        if row.id in rows or not row.is_plain:
-            several.add(row.id)
-        rows[row.id] = row
-    plain = [row for duty_id, row in rows.items() if duty_id not in several]
-    catalogs = catalogs_of(session, {row.adoption_id for row in plain})
+        answers[row.id].append(row)
+    plain = {each: rows for each, rows in answers.items() if each not in without and _is_plain(rows)}
+    catalogs = catalogs_of(session, {rows[0].adoption_id for rows in plain.values()})
     paper_time = paper_times(site.calendar)
     alike: dict[Any, Alike] = {}
-    for row in plain:
-        item = catalogs[row.adoption_id].find(row.item_code)
-        order = _order(day, row.due_on, *_days(row, paper_time))
-        group = alike.setdefault((item and item.channels, order), Alike(row.id))
-        group.counts[row.due_on, row.origin] += 1
-    return list(alike.values()), {row.id for row in plain}
+    for duty_id, rows in plain.items():
+        _, origin, due_on, adoption_id, item_code, *_ = rows[0]
+        item = catalogs[adoption_id].find(item_code)
+        key = item and item.channels, _order(day, due_on, *_days(rows, paper_time))
+        if key not in alike:
+            alike[key] = Alike(duty_id)
+        alike[key].counts[due_on, origin] += 1
+    return list(alike.values()), set(plain)
 
 
-def _days(row: Any, paper_time: Any) -> tuple[date | None, ...]:
-    """The days of its page, and of its paper where it has one."""
-    page = village_day(row.publish_at), row.closes_on
-    if row.hung_on is None:
-        return page
-    last_on, _asked = paper_time(
-        row.hung_on,
-        row.closes_on,
-        row.personal,
-        row.posting_days,
-        row.posting_unit,
-        row.posting_requirements,
-        row.closing,
-    )
-    return *page, row.hung_on, row.down_on, last_on
+def _is_plain(rows: list[Any]) -> bool:
+    """Whether one edition answers, however many papers of it hang, and nothing happened to it since."""
+    return rows[0].is_plain and all(row.edition_id == rows[0].edition_id for row in rows)
+
+
+def _days(rows: list[Any], paper_time: Callable[..., tuple[date, str]]) -> list[date | None]:
+    """The days of its page, and of each of its papers."""
+    *_, publish_at, closes_on, personal, days, unit, asked, closing, _, _ = rows[0]
+    found = [village_day(publish_at), closes_on]
+    for *_, hung_on, down_on in _papers_in_order(rows):
+        if hung_on is not None:
+            last_on, _words = paper_time(hung_on, closes_on, personal, days, unit, asked, closing)
+            found += hung_on, down_on, last_on
+    return found
+
+
+def _papers_in_order(rows: list[Any]) -> list[Any]:
+    """By their days, as the rule doesn't ask which board comes first."""
+    return sorted(rows, key=lambda row: (row.hung_on, row.down_on or date.max)) if rows[1:] else rows
 
 
 def _order(*days: date | None) -> tuple[int, ...]:
