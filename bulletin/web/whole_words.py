@@ -45,10 +45,16 @@ _HAN = r"[\u3400-\u9fff]"
 _LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<![\w○]){_HAN}{{2,4}}(?![\w○])"  # perhaps a name, between signs
 _ADDRESS = re.compile(r"[!-~]{21,}")
 _AFTER_JOINT = re.compile(r"(?<=[/?&_-])(?=[^/?&_-])")  # where an address may break
-_TAG = re.compile(r"""(<(?:!--.*?--|/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*)>)""", re.DOTALL)
 _INDENT = re.compile(r"\n\s+")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
-_SILENT = frozenset({"script", "style", "textarea", "option", "pre", "svg", "template"})
+# With all that stands in them, as their words are nobody's text, or can't be marked.
+_SILENT = "|".join(
+    rf"<{name}\b.*?</{name}>"
+    for name in ("script", "style", "textarea", "select", "datalist", "pre", "svg", "template")
+)
+_TAG = re.compile(
+    rf"""({_SILENT}|<(?:!--.*?--|/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*)>)""", re.DOTALL
+)
 # Their words are titles or short: tokens.css keeps them together, save where a phrase ends.
 _TITLES = frozenset(
     "h1 h2 h3 h4 a b strong cite caption summary legend figcaption".split()  # noqa: SIM905
@@ -86,20 +92,16 @@ def _any_of(names: frozenset[str]) -> Iterator[str]:
 
 def _parts(html: str, names: frozenset[str]) -> Iterator[str]:
     """Tags as they are, and the words between them."""
-    silent, titles, in_table, in_edition = "", 0, False, False
+    titles, in_table, in_edition = 0, False, False
     for place, part in enumerate(_TAG.split(html)):
         if not place % 2:
             pattern = _pattern(names, lone=bool(names) or in_edition)
-            yield part if silent else _words(part, pattern, titles, in_table)
+            yield _words(part, pattern, titles, in_table)
             continue
         yield part
         name = _tag_name(part)
         closes = part.startswith("</")
-        if silent:
-            silent = "" if closes and name == silent else silent
-        elif name in _SILENT and not closes:
-            silent = name
-        elif name in _TITLES:
+        if name in _TITLES:
             titles += -1 if closes else 1
         elif name == "table":
             in_table = not closes and 'class="sheet' in part
