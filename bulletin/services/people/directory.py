@@ -1,7 +1,7 @@
 """人员: everyone of the township with their roles, and whom to call about a village."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from bulletin.services.people.record_tries import paused_logins
 from bulletin.services.site import Site
 from bulletin.store.invitations import unused_among
 from bulletin.store.people import Appointment, Person, appointments_of, holders_on, person_by_login
-from bulletin.store.places import Township, townships
+from bulletin.store.places import Township, Village, in_places, townships
 from bulletin.store.villages import villages_on
 
 
@@ -150,20 +150,24 @@ class Contact:
     phone: str
 
 
-def contacts(site: Site, actor: Actor, now: datetime) -> dict[int | None, Contact]:
-    """By village that the person may see; None: the township's own."""
-    today = village_day(now)
+def contacts(
+    site: Site, actor: Actor, places: Collection[int | None], now: datetime
+) -> dict[int | None, Contact]:
+    """Of those of some villages that the person may see; None: the township's own."""
+    today, seen = village_day(now), {place for place in places if actor.may_see(place)}
     with site.sessions.reading() as session:
         township = session.get_one(Township, actor.township_id)
-        phones: dict[int | None, str] = {None: township.phone}
-        phones |= {v.id: v.phone for v in session.scalars(villages_on(township.id, today))}
+        of_seen = in_places(Village.id, seen)
+        phones = {
+            v.id: v.phone for v in session.scalars(villages_on(township.id, today).where(of_seen))
+        }
         names: dict[int | None, list[str]] = defaultdict(list)
-        for appointment in session.scalars(holders_on(township.id, Role.LIAISON, today)):
+        held = holders_on(township.id, Role.LIAISON, today)
+        for appointment in session.scalars(held.where(in_places(Appointment.village_id, seen))):
             names[appointment.village_id].append(appointment.person.name)
+        own = {None: township.phone} if None in seen else {}
         return {
-            place: Contact(tuple(names[place]), phone)
-            for place, phone in phones.items()
-            if actor.may_see(place)
+            place: Contact(tuple(names[place]), phone) for place, phone in (own | phones).items()
         }
 
 

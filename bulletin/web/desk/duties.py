@@ -46,6 +46,7 @@ def duties(*, duty_id: int | None = None, act: str = "", sentences: Sequence[str
         kept=duty_id,
     )
     page = found.page
+    places = {line.village_id for line in page.lines} if len(villages) > 1 else set()
     return render_template(
         "desk/duties.html",
         page=page,
@@ -54,7 +55,7 @@ def duties(*, duty_id: int | None = None, act: str = "", sentences: Sequence[str
         show=tab,
         villages=villages,
         place=TOWNSHIP if own else village_id,
-        contacts=contacts(site(), actor(), now()) if len(villages) > 1 else {},
+        contacts=contacts(site(), actor(), places, now()),
         why=explanations(site(), actor(), [line.id for line in page.lines]),
         why_asked=why_asked,
         mine={line.id for line in page.lines if _is_mine(actor(), line)},
