@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from bulletin.services.public import changes
+from bulletin.services import changes
 from bulletin.web import access_log
 from bulletin.web.compression import takes_packed
 from bulletin.web.page_cache import CachedAnswer, CachedPage, PageCache

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.http import generate_etag, http_date, quote_etag
 
 from bulletin.domain.days import instant_words
-from bulletin.services.public import changes
+from bulletin.services import changes
 from bulletin.web.languages import translated
 from bulletin.web.page_cache import CachedPage, PageCache
 from bulletin.web.request_context import now, site

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, delete, insert, select
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.notices.workflow import APPROVED, State
+from bulletin.services.history import record
 from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.places import Publisher
@@ -31,7 +32,9 @@ class EditionFacts:
     publish: int | None  # day, from today
     length: int
     ended: int
-    hung: tuple[int, int | None] | None  # hung, and after how many days taken off
+    papers: tuple[
+        tuple[int, int | None], ...
+    ]  # of each board: hung, and after how many days taken off
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def histories() -> st.SearchStrategy[History]:
         publish=st.none() | day,
         length=st.integers(0, DAYS),
         ended=day,
-        hung=st.none() | st.tuples(day, st.none() | st.integers(0, DAYS)),
+        papers=st.lists(st.tuples(day, st.none() | st.integers(0, DAYS)), max_size=2).map(tuple),
     )
     notice = st.lists(edition, min_size=1, max_size=2).map(tuple)
     return st.builds(
@@ -106,6 +109,8 @@ class Histories:
             for table, some in rows.items():
                 if some:
                     session.execute(insert(table), some)
+            # As every act does: what was counted before holds no longer.
+            record(session, self.village.wu, "write", "histories", NOON)
 
     def _add(self, rows: Mapping[Table, list[Row]], key: int, history: History) -> None:
         village_id = self.village.ids[history.place]
@@ -166,18 +171,23 @@ class Histories:
                 | {"closes_on": _day(publish + facts.length) if facts.state in APPROVED else None}
                 | {"ended_at": _at(max(facts.ended, publish)) if ended else None}
             )
-            if facts.hung and facts.state in APPROVED:
-                self._add_posting(rows, edition_id, *facts.hung)
+            if facts.state in APPROVED:
+                self._add_papers(rows, edition_id, facts.papers)
 
-    def _add_posting(
-        self, rows: Mapping[Table, list[Row]], edition_id: int, hung: int, after: int | None
+    def _add_papers(
+        self,
+        rows: Mapping[Table, list[Row]],
+        edition_id: int,
+        papers: Iterable[tuple[int, int | None]],
     ) -> None:
-        down = None if after is None else hung + after
-        rows[_POSTING].append(
-            self._posting
-            | {"id": edition_id, "edition_id": edition_id, "hung_on": _day(hung)}
-            | {"down_on": _day(down), "down_at": _at(down)}
-        )
+        for place, (hung, after) in enumerate(papers):
+            down = None if after is None else hung + after
+            rows[_POSTING].append(
+                self._posting
+                | {"id": edition_id + place * 100_000_000, "edition_id": edition_id}
+                | {"board_id": self.village.boards[place], "hung_on": _day(hung)}
+                | {"down_on": _day(down), "down_at": _at(down)}
+            )
 
 
 _MATTER, _DUTY, _NOTICE, _EDITION, _POSTING, _CHANGE, _SPAN = (

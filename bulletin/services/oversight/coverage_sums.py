@@ -9,8 +9,8 @@ from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
-from bulletin.services.duties.lists.places import rows_on
-from bulletin.services.duties.lists.sums import groups_in, sums_by_place
+from bulletin.services.duties.lists.places import Rows, rows_on
+from bulletin.services.duties.lists.sums import kinds_by_place, sums_by_place
 from bulletin.services.site import Site
 from bulletin.store.places import townships
 
@@ -28,12 +28,18 @@ def status_sums(
     """How what fell due within a span of days stands today, of the places that a person may see."""
     day, sums = village_day(now), Counter[DutyStatus]()
     with site.sessions.reading() as session:
-        rows = rows_on(session, actor.township_id, day)
-        places = [place for place in rows.villages if actor.may_see(place)]
+        rows = _seen(rows_on(session, actor.township_id, day), actor)
         span = first_on, last_on
-        for group in groups_in(session, site, actor.township_id, places, span, day, now):
-            sums[group.standing.status] += group.count
+        kinds = kinds_by_place(session, site, actor.township_id, rows, span, day, now)
+    for counts in kinds.values():
+        for (_, status), count in counts.items():
+            sums[status] += count
     return sums
+
+
+def _seen(rows: Rows, actor: Actor) -> Rows:
+    """The rows that a person may see."""
+    return replace(rows, names={p: name for p, name in rows.names.items() if actor.may_see(p)})
 
 
 @dataclass(frozen=True)
@@ -60,14 +66,12 @@ def coverage_by_village(
     """
     day, span = as_of or village_day(now), (first_on, last_on)
     with site.sessions.reading() as session:
-        rows = rows_on(session, actor.township_id, day)
-        shown = {
-            p: n for p, n in rows.names.items() if actor.may_see(p) and village_id in {None, p}
-        }
-        rows = replace(rows, names=shown)
+        rows = _seen(rows_on(session, actor.township_id, day), actor)
         counts = sums_by_place(session, site, actor.township_id, rows, span, day, now)
     return [
-        VillageSum(place, name, counts[place]) for place, name in shown.items() if place in counts
+        VillageSum(place, name, counts[place])
+        for place, name in rows.names.items()
+        if place in counts and village_id in {None, place}
     ]
 
 
@@ -90,9 +94,8 @@ def coverage_by_township(
     sums = []
     with site.sessions.reading() as session:
         for township in townships(session):
-            places = rows_on(session, township.id, day).villages
-            counts = Counter[CoverageState]()
-            for group in groups_in(session, site, township.id, places, span, day, now):
-                counts[group.standing.state] += group.count
+            rows = rows_on(session, township.id, day)
+            places = sums_by_place(session, site, township.id, rows, span, day, now)
+            counts = sum(places.values(), Counter[CoverageState]())
             sums.append(TownshipSum(township.name, township.code, counts))
     return sums

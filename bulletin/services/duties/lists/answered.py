@@ -49,7 +49,9 @@ def answered_alike(
     answers: dict[int, list[Any]] = defaultdict(list)
     for row in session.execute(answer_facts(answered_before(which, day, now))):
         answers[row.id].append(row)
-    plain = {each: rows for each, rows in answers.items() if each not in without and _is_plain(rows)}
+    plain = {
+        each: rows for each, rows in answers.items() if each not in without and _is_plain(rows)
+    }
     catalogs = catalogs_of(session, {rows[0].adoption_id for rows in plain.values()})
     paper_time = paper_times(site.calendar)
     alike: dict[Any, Alike] = {}
@@ -81,7 +83,9 @@ def _days(rows: list[Any], paper_time: Callable[..., tuple[date, str]]) -> list[
 
 def _papers_in_order(rows: list[Any]) -> list[Any]:
     """By their days, as the rule doesn't ask which board comes first."""
-    return sorted(rows, key=lambda row: (row.hung_on, row.down_on or date.max)) if rows[1:] else rows
+    return (
+        sorted(rows, key=lambda row: (row.hung_on, row.down_on or date.max)) if rows[1:] else rows
+    )
 
 
 def _order(*days: date | None) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from bulletin.domain.labels import Labelled
 from bulletin.domain.pages import Page, page_span
 from bulletin.domain.people import Actor
 from bulletin.services.duties.lists.groups import DutyGroup, duty_groups
+from bulletin.services.duties.lists.kept import kept_counts
 from bulletin.services.duties.lists.listed import Listed
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.site import Site
@@ -52,6 +53,15 @@ class DutyList:
     counts: dict[DutyTab, int]
 
 
+@dataclass(frozen=True)
+class _Counted:
+    groups: tuple[DutyGroup, ...]  # of what is not settled
+    every: int
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+
 def duty_list(
     site: Site,
     actor: Actor,
@@ -74,21 +84,30 @@ def duty_list(
         kept: the duty that the list has whatever its kind, on the page that is shown.
     """
     day = village_day(now)
-    asked = partial(duties_at, actor.township_id, actor.places, places, last_due=last_due)
+    seen = actor.places, None if places is None else frozenset(places)
+    asked = partial(duties_at, actor.township_id, *seen, last_due=last_due)
     which = asked()
     with site.sessions.reading() as session:
-        groups = list(duty_groups(session, site, which, day, now, settled=False))
-        every = session.scalar(count_of(which)) or 0
+        question = "open", *seen, last_due
+        count = partial(_counted, session, site, which, day, now)
+        counted = kept_counts(session, site, actor.township_id, question, now, count)
         if tab is DutyTab.ALL:
             days = Counter(dict(session.execute(count_by_day(asked(by_day=True))).all()))
             listed = Listed(session, which, which, days)
         else:
-            listed = _listed(session, which, tab, groups, untouched(day))
+            listed = _listed(session, which, tab, counted.groups, untouched(day))
         wanted = holding if kept is None else kept
         index = None if wanted is None else listed.index_of(wanted, add=kept is not None)
         span = page_span(listed.count, number, holding=index)
         lines = lines_in_order(session, site, listed.page(span), now)
-        return DutyList(span.with_lines(lines), _counts(groups, every))
+        return DutyList(span.with_lines(lines), _counts(counted))
+
+
+def _counted(
+    session: Session, site: Site, which: ColumnElement[bool], day: date, now: datetime
+) -> _Counted:
+    groups = duty_groups(session, site, which, day, now, settled=False)
+    return _Counted(tuple(groups), session.scalar(count_of(which)) or 0)
 
 
 def _listed(
@@ -119,13 +138,13 @@ def lines_in_order(
     return lines_of(session, site, [duties[duty_id] for duty_id in duty_ids], now)
 
 
-def _counts(groups: Iterable[DutyGroup], every: int) -> dict[DutyTab, int]:
+def _counts(counted: _Counted) -> dict[DutyTab, int]:
     """What is settled is in the last tab alone, and was not judged."""
     counts = dict.fromkeys(DutyTab, 0)
-    for group in groups:
+    for group in counted.groups:
         for tab, belongs in BELONGS.items():
             counts[tab] += group.count * belongs(group.standing)
-    return counts | {DutyTab.ALL: every}
+    return counts | {DutyTab.ALL: counted.every}
 
 
 def lines_answered_by(site: Site, codes: list[str], now: datetime) -> list[DutyLine]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.duties.lists.duty_list import Places, lines_in_order
 from bulletin.services.duties.lists.groups import DutyGroup, duty_groups
+from bulletin.services.duties.lists.kept import kept_counts
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.site import Site
 from bulletin.store.duty_lists import (
@@ -39,27 +41,44 @@ class LatePlaces:
     count: int  # of all
 
 
+@dataclass(frozen=True)
+class _Late:
+    first: tuple[int, ...]  # of a page of places the duty that is overdue for the longest time
+    counts: Counter[int | None]  # of all places
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+
 def late_places(
     site: Site, actor: Actor, now: datetime, *, places: Places | None = None
 ) -> LatePlaces:
     """The places that are late, of those that a person may see; a township may have hundreds."""
-    which, day = duties_at(actor.township_id, actor.places, places), village_day(now)
+    seen = actor.places, None if places is None else frozenset(places)
+    which = duties_at(actor.township_id, *seen)
     with site.sessions.reading() as session:
-        groups = list(duty_groups(session, site, which, day, now, settled=False))
-        late = [group for group in groups if group.standing.status is DutyStatus.OVERDUE]
-        singles = [group for group in late if group.single is not None]
-        days = {group.listed_on for group in late if group.single is None}
-        every = [group.listed_on for group in groups if group.single is None]
-        alike = and_(which, untouched(day))
-        late_ones = and_(alike, due_on_runs(days, every))
-        rows = session.execute(count_by_place(late_ones)).all()
-        counts = Counter({place: count for place, count, _ in rows})
-        counts.update(group.village_id for group in singles)
-        alike_on = {place: due_on for place, _, due_on in rows}
-        duty_ids = _first_of_places(session, alike, alike_on, singles)
-        lines = lines_in_order(session, site, duty_ids[: pages.PER_PAGE], now)
-        shown = tuple(LatePlace(line, counts[line.village_id]) for line in lines)
-        return LatePlaces(shown, len(counts))
+        count = partial(_late, session, site, which, now)
+        late = kept_counts(session, site, actor.township_id, ("late", *seen), now, count)
+        lines = lines_in_order(session, site, list(late.first), now)
+    shown = tuple(LatePlace(line, late.counts[line.village_id]) for line in lines)
+    return LatePlaces(shown, len(late.counts))
+
+
+def _late(session: Session, site: Site, which: ColumnElement[bool], now: datetime) -> _Late:
+    day = village_day(now)
+    groups = list(duty_groups(session, site, which, day, now, settled=False))
+    late = [group for group in groups if group.standing.status is DutyStatus.OVERDUE]
+    singles = [group for group in late if group.single is not None]
+    days = {group.listed_on for group in late if group.single is None}
+    every = [group.listed_on for group in groups if group.single is None]
+    alike = and_(which, untouched(day))
+    late_ones = and_(alike, due_on_runs(days, every))
+    rows = session.execute(count_by_place(late_ones)).all()
+    counts = Counter({place: count for place, count, _ in rows})
+    counts.update(group.village_id for group in singles)
+    alike_on = {place: due_on for place, _, due_on in rows}
+    first = _first_of_places(session, alike, alike_on, singles)
+    return _Late(tuple(first[: pages.PER_PAGE]), counts)
 
 
 def _first_of_places(

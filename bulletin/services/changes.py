@@ -1,4 +1,4 @@
-"""When residents' pages change: by somebody's act, which the history counts, or by themselves."""
+"""When pages change: by somebody's act, which the history counts, or by themselves."""
 
 from datetime import datetime
 

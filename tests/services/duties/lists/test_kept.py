@@ -1,0 +1,78 @@
+"""What was counted among the duties of a township holds until somebody acts there, or its day is over."""
+
+from datetime import timedelta
+
+import pytest
+from support.builders import a_notice
+from support.clock import NOON
+
+from bulletin.domain.days import village_day
+from bulletin.domain.duties.coverage import standing_of
+from bulletin.domain.duties.status import DutyStatus
+from bulletin.services.duties.lists import groups
+from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
+from bulletin.services.duties.lists.late_places import late_places
+from bulletin.services.oversight.coverage_sums import coverage_by_village, status_sums
+
+SPAN = {"first_on": village_day(NOON), "last_on": village_day(NOON + timedelta(days=60))}
+QUESTIONS = {
+    "要公开的": lambda site, who, now: duty_list(site, who, now, tab=DutyTab.OPEN).counts,
+    "逾期的村": late_places,
+    "今天": lambda site, who, now: status_sums(site, who, now, **SPAN),
+    "公开情况": lambda site, who, now: coverage_by_village(site, who, now, **SPAN),
+}
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """Every duty, or group of them, that is judged for a count."""
+    seen = []
+
+    def judge(evidence, *about, **facts):
+        seen.append(evidence)
+        return standing_of(evidence, *about, **facts)
+
+    monkeypatch.setattr(groups, "standing_of", judge)
+    return seen
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_the_second_who_asks_waits_for_no_count(zhangjia, judged, ask):
+    first = ask(zhangjia.site, zhangjia.wu, NOON)
+    assert judged
+    judged.clear()
+    assert ask(zhangjia.site, zhangjia.wu, NOON + timedelta(minutes=5)) == first
+    assert not judged
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_an_act_in_the_township_makes_it_count_anew(zhangjia, judged, ask):
+    ask(zhangjia.site, zhangjia.wu, NOON)
+    judged.clear()
+    a_notice(zhangjia, NOON).approved()
+    ask(zhangjia.site, zhangjia.wu, NOON)
+    assert judged
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_new_day_makes_it_count_anew(zhangjia, judged, ask):
+    ask(zhangjia.site, zhangjia.wu, NOON)
+    judged.clear()
+    ask(zhangjia.site, zhangjia.wu, NOON + timedelta(days=1))
+    assert judged
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_whoever_sees_less_gets_no_count_of_the_whole(zhangjia, ask):
+    later = NOON + timedelta(days=30)  # every village is late with something
+    whole = ask(zhangjia.site, zhangjia.wu, later)
+    assert ask(zhangjia.site, zhangjia.li, later) != whole
+
+
+def test_what_comes_out_by_itself_is_counted_at_its_moment(zhangjia):
+    """It was set for tonight: nobody acts when it comes, and this evening it is disclosed."""
+    notice = a_notice(zhangjia, NOON, publish_at=NOON + timedelta(hours=6))
+    notice.approved()
+    before = status_sums(zhangjia.site, zhangjia.wu, NOON, **SPAN)
+    after = status_sums(zhangjia.site, zhangjia.wu, NOON + timedelta(hours=6), **SPAN)
+    assert after[DutyStatus.ON_TIME] == before[DutyStatus.ON_TIME] + 1
