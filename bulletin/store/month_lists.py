@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select
 
 from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.domain.notices.workflow import APPROVED, State
@@ -129,12 +129,11 @@ def hanging_until(
     columns: list[Any] = [
         Posting.id,
         Posting.hung_on,
-        Edition.opens_on,
         Edition.closes_on,
         Edition.posting_days,
         Edition.posting_unit,
-        Edition.posting_requirements,
-        Edition.closing,
+        cast(Edition.posting_requirements, Text).label("posting_requirements"),
+        cast(Edition.closing, Text).label("closing"),  # of thousands few differ
         Notice.personal,
         may_be_stale().label("may_be_stale"),
     ]

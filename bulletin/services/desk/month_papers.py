@@ -1,17 +1,13 @@
 """The papers of a month: what goes out, what is hung and what comes off."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Any
 
-from bulletin.domain.boards.display_time import last_day_on_board
 from bulletin.domain.days import ONE_DAY, village_day, village_time
-from bulletin.domain.deadlines.posting_end import read_end
-from bulletin.domain.deadlines.posting_requirements import PostingRequirement, asked_periods
 from bulletin.services.boards.overview import sheet_of
 from bulletin.services.desk.month_work import MonthLine, MonthQuestion, MonthWork, WorkOf
+from bulletin.services.duties.evidence import paper_times
 from bulletin.services.site import Site
 from bulletin.store import month_lists
 from bulletin.store.notice_queries import chunks
@@ -71,20 +67,21 @@ def _stale_among(asked: MonthQuestion, posting_ids: list[int]) -> frozenset[int]
 
 
 def _last_days(site: Site) -> Callable[[Any], date]:
-    """The last day of a paper on its board; papers of one day and one kind are counted once."""
-
-    @cache
-    def last(
-        hung_on: date, closes_on: date, moves: bool, asked: tuple[PostingRequirement, ...]
-    ) -> date:
-        calendar = replace(site.calendar, moves_ends=moves)
-        return last_day_on_board(hung_on, closes_on, asked, calendar, personal=False)
+    """The last day of a paper on its board, as the evidence of its duty has it."""
+    paper_time = paper_times(site.calendar)
 
     def last_day(row: Any) -> date:
         if row.personal or row.closes_on is None:
             return row.closes_on or date.max - ONE_DAY
-        asked = asked_periods(row.posting_days, row.posting_unit, row.posting_requirements)
-        moves = read_end(row.closes_on, row.opens_on, row.closing).moves
-        return last(row.hung_on, row.closes_on, moves, asked)
+        last_on, _words = paper_time(
+            row.hung_on,
+            row.closes_on,
+            row.personal,
+            row.posting_days,
+            row.posting_unit,
+            row.posting_requirements,
+            row.closing,
+        )
+        return last_on
 
     return last_day

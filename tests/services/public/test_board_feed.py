@@ -14,11 +14,12 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.domain.open_data.feeds import BoardKind, FeedForm
+from bulletin.services import changes
 from bulletin.services.boards import post
 from bulletin.services.notices import end, redact
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.visibility import NoticeView
-from bulletin.services.public import board_feed, changes
+from bulletin.services.public import board_feed
 from bulletin.services.public.feed_files import feed_file
 from bulletin.store.notices import Notice
 
