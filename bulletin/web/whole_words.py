@@ -21,6 +21,7 @@ WHOLE, END_OF_WHOLE = "<bdi>", "</bdi>"
 MAX_EMS = 10.5  # of what is kept whole: wider than a small phone's line, it has to break somewhere
 _FIGURE_EMS = 0.55
 MIN_TITLE = 7  # characters: fewer fit into every line
+MAX_AGAIN = 60  # characters of a text that is remembered
 MAX_CELL = 9  # characters that a cell of an edition's table keeps whole by itself (content.css)
 
 _NUMERALS = "〇○零一二三四五六七八九十"
@@ -95,8 +96,9 @@ def _parts(html: str, names: frozenset[str]) -> Iterator[str]:
     titles, in_table, in_edition = 0, False, False
     for place, part in enumerate(_TAG.split(html)):
         if not place % 2:
-            pattern = _pattern(names, lone=bool(names) or in_edition)
-            yield _words(part, pattern, titles, in_table)
+            look = _words_again if len(part) <= MAX_AGAIN else _words
+            lone = bool(names) or in_edition
+            yield look(part, names, lone=lone, titled=titles > 0, in_table=in_table)
             continue
         yield part
         name = _tag_name(part)
@@ -114,17 +116,17 @@ def _tag_name(tag: str) -> str:
     return match[1].lower() if match else ""
 
 
-def _words(markup: str, pattern: re.Pattern[str], titles: int, in_table: bool) -> str:
+def _words(markup: str, names: frozenset[str], *, lone: bool, titled: bool, in_table: bool) -> str:
     """The words between two tags, of a title, of a cell of an edition or of running text."""
     if not markup.strip():
         return _INDENT.sub("\n", markup)
-    text = unescape(markup)
-    ends = _title_ends(text) if titles and len(text.strip()) >= MIN_TITLE else set()
+    pattern, text = _pattern(names, lone=lone), unescape(markup)
+    ends = _title_ends(text) if titled and len(text.strip()) >= MIN_TITLE else set()
     found = [each for each in pattern.finditer(text) if _ems(each[0]) <= MAX_EMS]
     ends -= {place for each in found for place in range(each.start() + 1, each.end())}
     for match in _ADDRESS.finditer(text):
         ends |= {match.start() + joint.end() for joint in _AFTER_JOINT.finditer(match[0])}
-    spans = [each.span() for each in found if _is_loose(each, titles, in_table)]
+    spans = [each.span() for each in found if _is_loose(each, titled, in_table)]
     if not ends and not spans:
         return markup
     marks = dict.fromkeys(ends, "<wbr>")
@@ -132,6 +134,9 @@ def _words(markup: str, pattern: re.Pattern[str], titles: int, in_table: bool) -
         marks[start] = marks.get(start, "") + WHOLE
         marks[end] = END_OF_WHOLE + marks.get(end, "")
     return _marked(text, marks)
+
+
+_words_again = lru_cache(maxsize=4096)(_words)  # most of a page are labels, that every page has
 
 
 def _marked(text: str, marks: dict[int, str]) -> str:
@@ -154,10 +159,10 @@ def _title_ends(text: str) -> set[int]:
     return set(list(accumulate(map(len, title_phrases(text))))[:-1])
 
 
-def _is_loose(match: re.Match[str], titles: int, in_table: bool) -> bool:
+def _is_loose(match: re.Match[str], titled: bool, in_table: bool) -> bool:
     """Whether what was found could be broken: a title's words and a short cell's hold together anyway."""
     holds = match[0].replace(",", "").replace(".", "").isalnum()
-    if titles:
+    if titled:
         return not holds
     return not (in_table and holds and _is_short_piece(match))
 
