@@ -62,9 +62,10 @@ class CopyFolder:
 
     def __init__(self, folder: Path, now: datetime) -> None:
         self._folder, self._now = folder, now
-        listed = _listed(folder)
-        self._listed = frozenset(listed)  # with what a run deleted that was cut off
-        self._digests = {p: digest for p, digest in listed.items() if (folder / p).is_file()}
+        lines = _listed(folder)
+        self._listed = {path for path, _ in lines}  # with what a run deleted that was cut off
+        self._begun = {path for path, digest in lines if digest == UNFINISHED}  # by such a run
+        self._digests = {p: digest for p, digest in dict(lines).items() if (folder / p).is_file()}
         self._new = self._changed = self._gone = 0
         self.manifest = _read_manifest(folder)
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,9 +77,12 @@ class CopyFolder:
             self._write_file(MANIFEST, _manifest_json(self.manifest))
 
     def put(self, part: PartFiles) -> bool:
-        """Delete what a part held before and holds no more, and write it; whether anything changed.
+        """Delete what a part held before and holds no more, and write it.
 
         In this order, because on some disks `A.pdf` is `a.pdf`, and what was a file may be a folder now.
+
+        Returns:
+            Whether anything changed since the last run that came to its end.
         """
         known = self.manifest.parts.get(part.key)
         gone = known.files - part.files.keys() if known else frozenset()
@@ -93,7 +97,7 @@ class CopyFolder:
             )
         else:
             self.manifest.parts.pop(part.key, None)
-        return bool(gone) or any(written)
+        return bool(gone) or any(written) or not self._begun.isdisjoint(part.files)
 
     def close(self, made_by: str, entry: int) -> Copied:
         """Delete what no part holds, and write down what there is."""
@@ -158,17 +162,17 @@ def _line(path: str, digest: str) -> str:
     return f"{digest}  {path}\n"
 
 
-def _listed(folder: Path) -> dict[str, str]:
-    """Path → SHA-256 of what earlier runs wrote here; some of it may be deleted already."""
+def _listed(folder: Path) -> list[tuple[str, str]]:
+    """(path, SHA-256) of what earlier runs wrote here, the newest last; some of it may be deleted already."""
     if (folder / LIST).exists():
         lines = (folder / LIST).read_text(encoding="utf-8").splitlines()
         parts = (line.partition("  ") for line in lines)
-        return {path: digest for digest, _gap, path in parts if path}
+        return [(path, digest) for digest, _gap, path in parts if path]
     if folder.is_dir() and any(folder.iterdir()):
         raise Refused(
             Refusal("folder_in_use", f"{folder} 里有别的文件，请换一个空文件夹，免得一起公开出去。")
         )
-    return {}
+    return []
 
 
 def _read_manifest(folder: Path) -> Manifest:

@@ -85,6 +85,18 @@ def test_a_file_in_whose_writing_a_run_was_cut_off_is_written_by_the_next(
     assert (path / "N/A/index.html").read_text() == "new"
 
 
+def test_what_a_cut_off_run_wrote_already_has_changed_for_the_next_one(tmp_path):
+    """Pages that name it are made anew by that: they may still say a title that was removed."""
+    path = tmp_path / "copy"
+    run(path, NOON, {"N/A/index.html": "before"}, {"N/B/index.html": "b"})
+    CopyFolder(path, LATER).put(part({"N/A/index.html": "removed"}))  # and cut off
+    for is_changed in (True, False):
+        folder = CopyFolder(path, AT_LAST)
+        assert folder.put(part({"N/A/index.html": "removed"})) is is_changed
+        assert folder.put(part({"N/B/index.html": "b"}, "N/B")) is False
+        folder.close("x", 1)
+
+
 def test_what_was_half_written_of_a_page_does_not_outlive_it(tmp_path, monkeypatch):
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "a"}, {"N/B/index.html": "b"})
