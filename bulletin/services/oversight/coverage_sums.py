@@ -37,9 +37,14 @@ def status_sums(
     return sums
 
 
-def _seen(rows: Rows, actor: Actor) -> Rows:
-    """The rows that a person may see."""
-    return replace(rows, names={p: name for p, name in rows.names.items() if actor.may_see(p)})
+def _seen(rows: Rows, actor: Actor, village_id: int | None = None) -> Rows:
+    """The rows that a person may see; only one of them where a village is named."""
+    names = {
+        place: name
+        for place, name in rows.names.items()
+        if actor.may_see(place) and village_id in {None, place}
+    }
+    return replace(rows, names=names)
 
 
 @dataclass(frozen=True)
@@ -66,12 +71,12 @@ def coverage_by_village(
     """
     day, span = as_of or village_day(now), (first_on, last_on)
     with site.sessions.reading() as session:
-        rows = _seen(rows_on(session, actor.township_id, day), actor)
+        rows = _seen(rows_on(session, actor.township_id, day), actor, village_id)
         counts = sums_by_place(session, site, actor.township_id, rows, span, day, now)
     return [
         VillageSum(place, name, counts[place])
         for place, name in rows.names.items()
-        if place in counts and village_id in {None, place}
+        if place in counts
     ]
 
 
