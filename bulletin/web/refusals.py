@@ -24,7 +24,7 @@ ABOUT_THE_PERSON = frozenset(
 )
 
 
-TOO_MANY_PHOTOS = "too_many_photos"  # are read at this moment
+NO_TURN_LEFT = "no_turn_left"  # of what takes seconds
 
 
 def sentences_of(error: BulletinError) -> list[str]:
@@ -40,7 +40,7 @@ def http_status(error: BulletinError) -> HTTPStatus:
         return HTTPStatus.CONFLICT
     if ABOUT_THE_PERSON & set(error.codes):
         return HTTPStatus.FORBIDDEN
-    if {"sign_in_paused", TOO_MANY_PHOTOS} & set(error.codes):
+    if {"sign_in_paused", NO_TURN_LEFT} & set(error.codes):
         return HTTPStatus.TOO_MANY_REQUESTS
     return HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -65,7 +65,7 @@ def refused_shows(
             except Refused as refused:
                 address = {name: kwargs[name] for name in kwargs if name in parameters}
                 shown = page(**address, **values, sentences=sentences_of(refused))
-                again = {"Retry-After": "5"} if TOO_MANY_PHOTOS in refused.codes else {}
+                again = {"Retry-After": "5"} if NO_TURN_LEFT in refused.codes else {}
                 return shown, http_status(refused), again
 
         return checked
