@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bulletin.domain.errors import Misconfigured
+from bulletin.writers.broadcast.speech_engine import read_command
 
 SETTINGS_FILE = "bulletin.toml"
 PREFIX = "BULLETIN_"
@@ -37,6 +38,9 @@ class Settings:
     rehearsal: bool = False  # codes may lead to this machine
     backup_dir: str = ""  # the second folder, for daily backups and the copy of the history
     mail: str = ""  # the mail server for reminders: mailtos://user:password@smtp.example.cn
+    speech: str = (
+        ""  # the program that reads broadcast scripts: espeak-ng -v cmn -f {text} -w {sound}
+    )
     metrics: str = ""  # where Prometheus scrapes: 127.0.0.1:9108; empty: nowhere
     sheet_templates: str = ""  # the office's own copy of templates/sheets, with its letterhead
     font_dir: str = (
@@ -127,6 +131,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
         return _database_address(value, where)
     if name == "metrics":
         return _private_address(value, where)
+    if name == "speech":
+        return _speech_command(value, where)
     return _web_address(value, where) if name == "public_url" else value
 
 
@@ -160,6 +166,16 @@ def _database_address(value: str, where: str) -> str:
             "(in a password @ is %40, / is %2F, : is %3A)"
         )
     return address if value else value
+
+
+def _speech_command(value: str, where: str) -> str:
+    try:
+        read_command(value)
+    except ValueError as error:
+        raise Misconfigured(
+            f"{where}: {error}; expected a command such as espeak-ng -v cmn -f {{text}} -w {{sound}}"
+        ) from error
+    return value
 
 
 def _private_address(value: str, where: str) -> str:

@@ -42,6 +42,7 @@ from bulletin.store.key_folder import KeyFolder
 from bulletin.store.whole_files import write_once
 from bulletin.web import create_app
 from bulletin.web.request_context import read_clock
+from bulletin.writers.broadcast.speech_engine import read_command
 
 
 def folder(name: str) -> Path:
@@ -74,6 +75,7 @@ def open_site(settings: Settings) -> Site:
         former_hosts=frozenset(settings.former_hosts.lower().replace(",", " ").split()),
         reading_place=settings.reading_place.strip(),
         rehearsal=settings.rehearsal,
+        speech=read_command(settings.speech),
         backup_dir=Path(settings.backup_dir) if settings.backup_dir else None,
         session_hours=settings.session_hours,
         horizon_days=settings.horizon_days,

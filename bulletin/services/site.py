@@ -19,6 +19,7 @@ from bulletin.sheets.compose import Composer
 from bulletin.store.engine import Sessions
 from bulletin.store.files import FileStore
 from bulletin.store.key_folder import KeyFolder
+from bulletin.writers.broadcast.speech_engine import SpeechEngine
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Site:
     rehearsal: bool  # codes may lead to this machine
     former_hosts: frozenset[str] = frozenset()  # that papers on the wall may still lead to
     copied: bool = False  # speaks for the plain-file copy of the public site
+    speech: SpeechEngine | None = None  # that reads broadcast scripts
     backup_dir: Path | None = None  # the second folder, best on another disk
     session_hours: int = 12  # a sign-in lasts this long without use
     horizon_days: int = 60  # duties open this far ahead

@@ -68,6 +68,8 @@ def test_the_environment_comes_before_the_file(tmp_path):
         ("", {"BULLETIN_PUBLIC_URL": "https://www.huzhu.gov.cn/gk"}, "name of its own"),
         ("", {"BULLETIN_REHEARSAL": "perhaps"}, "true or false"),
         ("", {"BULLETIN_SESSION_HOURS": "-1"}, "whole number"),
+        ("", {"BULLETIN_SPEECH": "espeak-ng -f {text}"}, "BULLETIN_SPEECH: no .sound. in it"),
+        ('speech = "espeak-ng \'{text} {sound}"', {}, "speech in .*quotation"),
     ],
 )
 def test_a_bad_setting_names_itself_and_the_remedy(tmp_path, file, environ, said):
