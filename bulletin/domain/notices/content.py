@@ -104,6 +104,11 @@ class ContentLanguage(Labelled):
     def right_to_left(self) -> bool:
         return self in {ContentLanguage.UYGHUR, ContentLanguage.KAZAKH}
 
+    @property
+    def spoken(self) -> str:
+        """藏语: the same language where it is heard."""
+        return f"{self.label.removesuffix('文')}语"
+
 
 @dataclass(frozen=True)
 class Translation:

@@ -8,7 +8,12 @@ from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.outlets.to_send import paste_facts
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notice_by_code
-from bulletin.writers.broadcast.script import length_words, page_sentences
+from bulletin.writers.broadcast.script import (
+    SpokenLine,
+    length_words,
+    page_lines,
+    seconds_of,
+)
 
 # Of a ledger of 139 rows forty minutes would be heard.
 HEARD = ReadOut(rows=True, max_rows=20, times=1)
@@ -20,12 +25,12 @@ class SpokenNotice:
     title: str
     place: str  # 张家村
     place_code: str
-    sentences: tuple[str, ...]
+    lines: tuple[SpokenLine, ...]
     length: str  # 3分20秒
 
 
 def listen(site: Site, code: str, now: datetime) -> SpokenNotice | None:
-    """The content in force, once, with its short tables row by row and the long ones summed up.
+    """The content in force, once, with its short tables row by row and the long ones summed up, in each language.
 
     None when it may not be read, or is a list of people: those are read with the eyes.
     """
@@ -36,12 +41,12 @@ def listen(site: Site, code: str, now: datetime) -> SpokenNotice | None:
             return None
         place = edition.notice.village or edition.notice.township
         facts = paste_facts(session, site, edition, now)
-        sentences = tuple(page_sentences(facts, HEARD))
+        lines = tuple(page_lines(facts, HEARD))
         return SpokenNotice(
             code=edition.notice.code,
             title=edition.title,
             place=place.name,
             place_code=place.code,
-            sentences=sentences,
-            length=length_words(sentences),
+            lines=lines,
+            length=length_words(seconds_of(lines)),
         )

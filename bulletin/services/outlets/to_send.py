@@ -31,7 +31,7 @@ from bulletin.store.outlets import (
     unsent,
 )
 from bulletin.store.places import Township
-from bulletin.writers.broadcast.script import broadcast_sentences, length_words
+from bulletin.writers.broadcast.script import broadcast_lines, length_words, seconds_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,12 +219,12 @@ def _words(kind: OutletKind, facts: PasteFacts, choice: ReadOut) -> str:
         case OutletKind.CHAT:
             return chat_words(facts.place, facts.title, facts.period, facts.address)
         case OutletKind.BROADCAST:
-            return "\n".join(broadcast_sentences(facts, choice))
+            return "\n".join(line.words for line in broadcast_lines(facts, choice))
 
 
 def _length(kind: OutletKind, facts: PasteFacts, choice: ReadOut) -> str:
     is_read = kind is OutletKind.BROADCAST
-    return length_words(broadcast_sentences(facts, choice)) if is_read else ""
+    return length_words(seconds_of(broadcast_lines(facts, choice))) if is_read else ""
 
 
 def paste_facts(session: Session, site: Site, edition: Edition, now: datetime) -> PasteFacts:

@@ -1,11 +1,12 @@
 """广播稿: what is read out of a notice, sentence by sentence, and how long that takes.
 
 Names beside amounts are left out unless somebody asks for them: a paper hangs where people go, a loudspeaker
-comes into every house.
+comes into every house. What people wrote in a second language follows the Chinese, word for word as they wrote it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from bulletin.domain.amounts import prose_words
 from bulletin.domain.languages.sentences import Sentence, say
@@ -13,6 +14,7 @@ from bulletin.domain.notices.content import (
     Attachment,
     Block,
     Column,
+    ContentLanguage,
     Heading,
     Image,
     ListBlock,
@@ -23,31 +25,65 @@ from bulletin.domain.notices.content import (
     cell_words,
 )
 from bulletin.domain.outlets.paste import PasteFacts, ReadOut
+from bulletin.writers.broadcast.spoken_length import length_of
 from bulletin.writers.broadcast.spoken_text import spoken
 
 NAME_TITLES = re.compile(r"姓名|户主|领取人|收款人|承包人|负责人|联系人|申请人|代表$")
 LEAD_TITLES = re.compile(r"摘要|项目|事项|内容|名称|用途")  # what stands there says what it is
 SERIAL_TITLES = re.compile(r"序号|编号|^号$")
-SYLLABLES_A_MINUTE = 200  # at which a village's loudspeaker is still understood
-PAUSES = {"。": 0.8, "；": 0.5, "：": 0.4, "，": 0.3, "、": 0.2}  # seconds
-_SYLLABLE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z]")
 _EMPTY = re.compile(r"[-–—\s]*")
 _IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：])?\s*(.*?)\s*[）)]")
 _FIGURE = re.compile(r"[-−]?[\d,]+(\.\d+)?|[（(][\d,]+(\.\d+)?[）)]")
 _FIRST_LETTERS = "，。；：、"
 
 
-def broadcast_sentences(facts: PasteFacts, choice: ReadOut) -> list[str]:
-    """The whole script, a sentence or a few on each line; the text stands as often as it is read."""
+class SpokenLine(NamedTuple):
+    """A sentence or a few as they are read out, in one breath."""
+
+    words: str
+    language: ContentLanguage | None = None  # None: Chinese
+
+
+def broadcast_lines(facts: PasteFacts, choice: ReadOut) -> list[SpokenLine]:
+    """The whole script; the text stands as often as it is read, in Chinese and then in each other language."""
     body = [f"下面公开的是：{spoken(facts.title)}。", *_body(facts, choice)]
     again = [line for _time in range(1, choice.times) for line in ("下面再念一遍。", *body)]
-    return [_opening(facts), *body, *again, *_closing(facts)]
+    return [
+        *_chinese([_opening(facts), *body, *again, *_closing(facts)]),
+        *_in_other_languages(facts, choice.times),
+        *_chinese(["这次广播完了，谢谢大家。"]),
+    ]
 
 
-def page_sentences(facts: PasteFacts, choice: ReadOut) -> list[str]:
+def page_lines(facts: PasteFacts, choice: ReadOut) -> list[SpokenLine]:
     """What the page of the notice reads out: its content, and whom to tell if one disagrees."""
     objection = _ended([f"对这件事有意见的，{spoken(facts.objection)}"]) if facts.objection else []
-    return [f"{spoken(facts.title)}。", *_body(facts, choice), *objection]
+    chinese = [f"{spoken(facts.title)}。", *_body(facts, choice), *objection]
+    return [
+        *_chinese(chinese),
+        *(line for each in translations_of(facts) for line in _written(each)),
+    ]
+
+
+def translations_of(facts: PasteFacts) -> list[Translation]:
+    return [block for block in facts.document.blocks if isinstance(block, Translation)]
+
+
+def _chinese(sentences: Sequence[str]) -> list[SpokenLine]:
+    return [SpokenLine(sentence) for sentence in sentences]
+
+
+def _in_other_languages(facts: PasteFacts, times: int) -> Iterator[SpokenLine]:
+    for each in translations_of(facts):
+        for time in range(times):
+            yield SpokenLine(f"{'再' if time else '下面'}用{each.language.spoken}念一遍。")
+            yield from _written(each)
+
+
+def _written(translation: Translation) -> list[SpokenLine]:
+    """What people wrote, as they wrote it: no figure of it is put into other words."""
+    lines = (line.strip() for line in (translation.title, *translation.paragraphs))
+    return [SpokenLine(line, translation.language) for line in lines if line]
 
 
 def _body(facts: PasteFacts, choice: ReadOut) -> list[str]:
@@ -56,21 +92,19 @@ def _body(facts: PasteFacts, choice: ReadOut) -> list[str]:
     )
 
 
-def seconds_of(sentences: Sequence[str]) -> int:
+def seconds_of(lines: Sequence[SpokenLine]) -> int:
     """How long it takes to read them out, in whole seconds."""
-    text = "".join(sentences)
-    pauses = sum(text.count(sign) * length for sign, length in PAUSES.items())
-    return round(len(_SYLLABLE.findall(text)) * 60 / SYLLABLES_A_MINUTE + pauses)
+    return round(sum(length_of(line.words, in_chinese=line.language is None) for line in lines))
 
 
-def length_words(sentences: Sequence[str]) -> Sentence:
+def length_words(seconds: int) -> Sentence:
     """The same as people say it: 3分20秒, 40秒; to ten seconds, since nobody reads more evenly."""
-    minutes, seconds = divmod(max(10, round(seconds_of(sentences), -1)), 60)
+    minutes, rest = divmod(max(10, round(seconds, -1)), 60)
     if not minutes:
-        return say("%(seconds)s秒", seconds=seconds)
-    if not seconds:
+        return say("%(seconds)s秒", seconds=rest)
+    if not rest:
         return say("%(minutes)s分钟", minutes=minutes)
-    return say("%(minutes)s分%(seconds)s秒", minutes=minutes, seconds=seconds)
+    return say("%(minutes)s分%(seconds)s秒", minutes=minutes, seconds=rest)
 
 
 def _opening(facts: PasteFacts) -> str:
@@ -83,7 +117,6 @@ def _closing(facts: PasteFacts) -> Iterator[str]:
     yield "全部内容贴在公开栏，手机扫纸上的二维码也能看，请互相转告。"
     if facts.objection:
         yield _ended([f"对这件事有意见的，{spoken(facts.objection)}"])[0]
-    yield "这次广播完了，谢谢大家。"
 
 
 def _ended(lines: Iterator[str] | Sequence[str]) -> list[str]:
@@ -105,7 +138,7 @@ def _block_lines(block: Block, choice: ReadOut) -> Iterator[str]:
             yield from (_rows(block, choice) if _reads_rows(block, choice) else _sums(block))
         case Summary(lines=lines):
             yield from (f"{line.label}，{prose_words(line.words)}" for line in lines)
-        case Image() | Attachment() | Translation():  # are seen; no Chinese voice reads the last
+        case Image() | Attachment() | Translation():  # are seen; the last is read after the Chinese
             pass
 
 

@@ -1,4 +1,5 @@
-// Reads a notice out with the phone's own Chinese voice, a sentence at a time, and shows where it is.
+// Reads a notice out with the phone's own voices, a sentence at a time, and shows where it is. What is in a language for
+// which the phone has no voice is left to whoever can read it.
 const sentences = [...document.querySelectorAll("#spoken p")];
 const button = document.querySelector("#voice button");
 const label = button.textContent;
@@ -6,7 +7,10 @@ const speech = window.speechSynthesis;
 let at = 0;
 let reading = false;
 
-const voice = () => speech.getVoices().find((each) => /^(zh|cmn)/i.test(each.lang));
+const voice = (language) => speech.getVoices().find((each) => {
+  const tag = each.lang.replace("_", "-").toLowerCase();
+  return language ? `${tag}-`.startsWith(`${language.toLowerCase()}-`) : /^(zh|cmn)/.test(tag);
+});
 
 const mark = () => sentences.forEach((each, place) => each.toggleAttribute("data-now", reading && place === at));
 
@@ -19,6 +23,7 @@ const stop = (words) => {
 
 const next = () => {
   if (!reading) return;
+  while (at < sentences.length && !voice(sentences[at].lang)) at += 1;
   if (at === sentences.length) {
     at = 0;
     stop(label);
@@ -27,7 +32,8 @@ const next = () => {
   mark();
   sentences[at].scrollIntoView({ block: "center", behavior: "smooth" });
   const words = new SpeechSynthesisUtterance(sentences[at].textContent);
-  [words.voice, words.lang, words.rate] = [voice(), "zh-CN", 0.9];
+  const language = sentences[at].lang;
+  [words.voice, words.lang, words.rate] = [voice(language), language || "zh-CN", 0.9];
   words.onend = () => {
     if (!reading) return;
     at += 1;

@@ -19,9 +19,11 @@ from bulletin.domain.notices.content import (
 )
 from bulletin.domain.outlets.paste import PasteFacts, ReadOut
 from bulletin.writers.broadcast.script import (
-    broadcast_sentences,
+    SpokenLine,
+    broadcast_lines,
     length_words,
-    page_sentences,
+    page_lines,
+    seconds_of,
 )
 
 LEDGER = Table(
@@ -48,10 +50,20 @@ FACTS = PasteFacts(
             LEDGER,
             HELPED,
             Image("a" * 64, "路灯照片"),
-            Translation(ContentLanguage.ENGLISH, "Accounts", ("Lamps",)),
+            Translation(ContentLanguage.ENGLISH, "Accounts", ("Lamps, 24,000.00 yuan", "")),
         )
     ),
 )
+
+
+def broadcast_sentences(facts, choice):
+    return [line.words for line in broadcast_lines(facts, choice)]
+
+
+def page_sentences(facts, choice):
+    return [line.words for line in page_lines(facts, choice) if line.language is None]
+
+
 BODY = [
     "下面公开的是：二零二六年第三季度收支情况。",
     "收进来，两万四千元。",
@@ -77,6 +89,12 @@ def test_it_opens_says_all_twice_and_closes():
         "公示的时间是二零二六年十月九日至十月二十六日。",
         "全部内容贴在公开栏，手机扫纸上的二维码也能看，请互相转告。",
         "对这件事有意见的，十月二十六日前向村务监督委员会提出，电话零九七二，八三二零二幺四。",
+        "下面用英语念一遍。",
+        "Accounts",
+        "Lamps, 24,000.00 yuan",
+        "再用英语念一遍。",
+        "Accounts",
+        "Lamps, 24,000.00 yuan",
         "这次广播完了，谢谢大家。",
     ]
 
@@ -97,7 +115,8 @@ def test_row_by_row_no_name_is_heard_unless_somebody_chose_so():
 
 
 def test_what_has_no_period_and_nobody_to_tell_is_closed_without_them():
-    said = broadcast_sentences(replace(FACTS, period="", objection=""), ReadOut(times=1))
+    untold = replace(FACTS, period="", objection="", document=Document((LEDGER,)))
+    said = broadcast_sentences(untold, ReadOut(times=1))
     assert said[-2:] == [
         "全部内容贴在公开栏，手机扫纸上的二维码也能看，请互相转告。",
         "这次广播完了，谢谢大家。",
@@ -110,7 +129,31 @@ def test_what_has_no_period_and_nobody_to_tell_is_closed_without_them():
     [(1, "10秒"), (100, "30秒"), (200, "1分钟"), (300, "1分30秒"), (1000, "5分钟")],
 )
 def test_the_length_is_told_in_minutes(syllables, length):
-    assert length_words(["字" * syllables]) == length
+    assert length_words(seconds_of([SpokenLine("字" * syllables)])) == length
+
+
+def test_what_people_wrote_in_another_language_is_read_after_the_chinese_word_for_word():
+    tibetan = Translation(ContentLanguage.TIBETAN, "", ("གྲོང་ཚོའི་རྩིས་ཐོ། 3,480.00",))
+    facts = replace(FACTS, objection="", document=Document((tibetan, Paragraph("支出300元。"))))
+    written = SpokenLine("གྲོང་ཚོའི་རྩིས་ཐོ། 3,480.00", ContentLanguage.TIBETAN)
+    assert page_lines(facts, ReadOut())[1:] == [SpokenLine("支出三百元。"), written]
+    said = broadcast_lines(facts, ReadOut(times=1))
+    assert said[-3:-1] == [SpokenLine("下面用藏语念一遍。"), written]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "seconds"),
+    [
+        (ContentLanguage.TIBETAN, "གྲོང་ཚོའི་རྩིས་ཐོ།", 2),  # four syllables and a pause
+        (ContentLanguage.KOREAN, "마을회계공개.", 3),
+        (ContentLanguage.YI, "ꆈꌠꁱꂷ꓿", 2),
+        (ContentLanguage.ENGLISH, "The accounts of the village committee.", 5),
+        (ContentLanguage.UYGHUR, "كەنت مالىيە ھېساباتى، 2026", 4),
+        (ContentLanguage.MONGOLIAN, "ᠭᠠᠴᠠᠭᠠᠨ ᠤ ᠳᠠᠩᠰᠠ᠃", 3),
+    ],
+)
+def test_other_languages_take_their_time_too(language, written, seconds):
+    assert seconds_of([SpokenLine(written, language)]) == seconds
 
 
 @pytest.mark.parametrize(
