@@ -3,7 +3,18 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Select, exists, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -12,10 +23,12 @@ from sqlalchemy.orm import (
     joinedload,
     mapped_column,
     relationship,
+    selectinload,
 )
 
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.outlets.rules import OutletKind
+from bulletin.store.airings import Airing, AiringPlan
 from bulletin.store.base import Base, choice
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, notice_duty
@@ -41,6 +54,7 @@ class Outlet(Base):
     until_on: Mapped[date | None]
 
     village: Mapped[Village | None] = relationship()
+    plans: Mapped[list[AiringPlan]] = relationship(order_by=AiringPlan.id)  # of a loudspeaker
 
 
 class Sending(Base):
@@ -65,6 +79,7 @@ class Sending(Base):
 
     outlet: Mapped[Outlet] = relationship()
     edition: Mapped[Edition] = relationship()
+    airing: Mapped[Airing | None] = relationship(foreign_keys=[Airing.sending_id])  # loudspeakers'
 
 
 def outlets_on(township_id: int, day: date) -> Select[Outlet]:
@@ -74,45 +89,64 @@ def outlets_on(township_id: int, day: date) -> Select[Outlet]:
         .where(Outlet.township_id == township_id, Outlet.from_on <= day, Outlet.days.is_not(None))
         .where(or_(Outlet.until_on.is_(None), Outlet.until_on >= day))
         .order_by(Outlet.village_id.is_not(None), Outlet.id)
-        .options(joinedload(Outlet.village))
+        .options(joinedload(Outlet.village), selectinload(Outlet.plans))
+    )
+
+
+def in_force(outlet: Outlet, now: datetime, day: date) -> Select[Edition]:
+    """What residents read now of the places that an outlet is for, the oldest first. No lists of people."""
+    replaced = exists().where(
+        Newer.notice_id == Edition.notice_id,
+        Newer.number > Edition.number,
+        or_(
+            Newer.state == State.TAKEN_DOWN,  # with it the older ones are gone too
+            Newer.state.in_(_LIVE) & (Newer.publish_at <= now),
+        ),
+    )
+    found = (
+        select(Edition)
+        .join(Notice, Notice.id == Edition.notice_id)
+        .where(Edition.township_id == outlet.township_id, Edition.closes_on >= day)
+        .where(Edition.state.in_(_LIVE), Edition.publish_at <= now)
+        .where(Edition.redacted_at.is_(None), Notice.personal.is_(False), ~replaced)
+        .options(joinedload(Edition.notice).joinedload(Notice.village))
+        .order_by(Edition.publish_at, Edition.id)
+    )
+    return (
+        found if outlet.village_id is None else found.where(Edition.village_id == outlet.village_id)
     )
 
 
 def unsent(
     outlet: Outlet, since: datetime, now: datetime, day: date, codes: Collection[str] | None
 ) -> Select[Edition]:
-    """What residents read now and the outlet does not have yet, the oldest first. No lists of people.
+    """Of what is in force, what the outlet must have and does not have yet, or not as often as is wanted.
 
     Args:
         since: the beginning of its first day.
         codes: only what answers one of these items; None: whatever it is about.
     """
-    replaced = exists().where(
-        Newer.notice_id == Edition.notice_id,
-        Newer.number > Edition.number,
-        Newer.state.in_(_LIVE),
-        Newer.publish_at <= now,
-    )
-    sent = exists().where(
-        Sending.edition_id == Edition.id,
-        Sending.outlet_id == outlet.id,
-        Sending.withdrawn_at.is_(None),
-    )
-    found = (
-        select(Edition)
-        .join(Notice, Notice.id == Edition.notice_id)
-        .where(Edition.township_id == outlet.township_id, Edition.closes_on >= day)
-        .where(Edition.state.in_(_LIVE), Edition.publish_at <= now, Edition.publish_at >= since)
-        .where(Edition.redacted_at.is_(None), Notice.personal.is_(False), ~replaced, ~sent)
-        .options(joinedload(Edition.notice).joinedload(Notice.village))
-        .order_by(Edition.publish_at, Edition.id)
-    )
-    if outlet.village_id is not None:
-        found = found.where(Edition.village_id == outlet.village_id)
+    found = in_force(outlet, now, day).where(Edition.publish_at >= since, _lacks(outlet))
     if codes is not None:
         asked = select(notice_duty.c.notice_id).join(Duty, Duty.id == notice_duty.c.duty_id)
         found = found.where(Edition.notice_id.in_(asked.where(Duty.item_code.in_(list(codes)))))
     return found
+
+
+def _lacks(outlet: Outlet) -> ColumnElement[bool]:
+    """Whether an outlet has an edition less often than it must: once, or as its plan of that day says."""
+    there = (
+        Sending.edition_id == Edition.id,
+        Sending.outlet_id == outlet.id,
+        Sending.withdrawn_at.is_(None),
+    )
+    if not outlet.plans:
+        return ~exists().where(*there)
+    newest_first = reversed(outlet.plans)
+    wanted = case(
+        *((Edition.publish_at >= each.since, each.airings) for each in newest_first), else_=1
+    )
+    return select(func.count()).where(*there).scalar_subquery() < wanted
 
 
 def editions_with_places(edition_ids: Collection[int]) -> Select[Edition]:
@@ -140,6 +174,7 @@ def to_remove(township_id: int, places: Collection[int | None]) -> Select[Sendin
         .join(Sending.edition)
         .where(Sending.township_id + 0 == township_id, Sending.edition_id.in_(ended))
         .where(Sending.removed_at.is_(None), Sending.withdrawn_at.is_(None))
+        .where(Outlet.kind.in_([kind for kind in OutletKind if kind.keeps_it]))
         .where(or_(in_places, of_township))
         .order_by(Sending.id)
         .options(contains_eager(Sending.outlet))

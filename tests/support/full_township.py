@@ -1,13 +1,15 @@
 """Villages, people and outlets of the full village, and what keeps where everything is."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.contacts.methods import ContactMethod
+from bulletin.domain.outlets.airing import Slot, Weekdays
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Role
+from bulletin.services.outlets.change_slots import plan_airings
 from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
 from bulletin.services.people import change_contact, manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
@@ -86,3 +88,5 @@ def _outlets(full: FullVillage) -> None:
     ):
         new = NewOutlet(name=name, kind=kind, village_id=place)
         full.ids[name] = register_outlet(village.site, village.zheng, new, NOON)
+    slots = (Slot(time(7)), Slot(time(18, 30), Weekdays.WORKDAYS))
+    plan_airings(village.site, village.li, full.ids["张家村广播"], slots, 2, NOON)

@@ -8,6 +8,7 @@ from bulletin.domain.duties.attributes import Attribute
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
 from bulletin.domain.notices.workflow import Act
+from bulletin.domain.outlets.paste import ReadOut
 from bulletin.services.attributes.propose_attribute import accept_attribute, propose_attribute
 from bulletin.services.boards import order_pack, post
 from bulletin.services.boards.photos import receive
@@ -21,10 +22,12 @@ from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import correct, draft, forward, keep_file, start
 from bulletin.services.notices.link_policy import link_policy
 from bulletin.services.notices.reviews import comment, review
+from bulletin.services.outlets.record_aired import correct_airing, record_airing
 from bulletin.services.outlets.record_sent import record_chat, record_sending
 from bulletin.services.people import invite
 from bulletin.services.people.name_deputy import name_deputy
 from bulletin.store.duties import Duty
+from bulletin.store.outlets import Sending
 from support.boards import close_up
 from support.brought import LEDGER as LEDGER_ROWS
 from support.brought import a_workbook, png, saved
@@ -50,6 +53,7 @@ def fill_village(village: Village) -> FullVillage:
     _matters(full)
     _attributes(full)
     _boards(full)
+    _aired(full)
     _lately(full)
     _files_brought(full)
     open_duties(village.site, LOOKED_AT)
@@ -194,6 +198,26 @@ def _boards(full: FullVillage) -> None:
     )
     visit = receive.receive(site, li, village.boards[0], [close_up(pdfs)], NOON)
     receive.confirm(site, li, visit, NOON)
+
+
+def _aired(full: FullVillage) -> None:
+    """Twice, of which one record was put right."""
+    village, site = full.village, full.village.site
+    loudspeaker = full.ids["张家村广播"]
+    first, later = NOON + timedelta(hours=5), NOON + timedelta(hours=18)
+    for at in (first, later):
+        choice = ReadOut(rows=at == later)
+        record_airing(
+            site, village.li, loudspeaker, full.codes["accounts"], at, aired_at=at, choice=choice
+        )
+    with site.sessions.reading() as session:
+        wrong, full.ids["aired"] = session.scalars(
+            select(Sending.id).where(Sending.outlet_id == loudspeaker).order_by(Sending.id)
+        )
+    right = NOON + timedelta(hours=5, minutes=40)
+    correct_airing(
+        site, village.li, wrong, later, aired_at=right, times=1, reason="那天停电，晚了四十分钟"
+    )
 
 
 def _lately(full: FullVillage) -> None:

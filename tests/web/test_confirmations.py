@@ -26,7 +26,13 @@ CONFIRMED = {  # at one press something is over
 }
 ENDING_WORDS = ("终止", "停用", "重设", "作废", "换一个", "撤回", "并入", "改村名")
 # What ends something and does not ask: a written reason is asking enough, or it is easily done again.
-NEEDS_NONE = {"attributes.withdraw", "meetings.withdraw", "postings.withdraw", "duties.owed"}
+NEEDS_NONE = {
+    "airings.withdraw",
+    "attributes.withdraw",
+    "duties.owed",
+    "meetings.withdraw",
+    "postings.withdraw",
+}
 SURE = {"sure": "yes"}
 
 

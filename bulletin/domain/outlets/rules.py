@@ -24,6 +24,11 @@ class OutletKind(Labelled):
         return self in (OutletKind.WEBSITE, OutletKind.MEDIA)
 
     @property
+    def keeps_it(self) -> bool:
+        """Whether what came there stays until somebody takes it out; what was said is gone."""
+        return self is not OutletKind.BROADCAST
+
+    @property
     def is_asked_for(self) -> bool:
         """Whether it carries what the catalog names it for (公开方式：广播), and not everything."""
         return self is OutletKind.BROADCAST

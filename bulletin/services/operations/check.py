@@ -17,6 +17,7 @@ from bulletin.domain.ticks import BACKUP_TICK, PUBLISH_TICK
 from bulletin.services.history import clock_fault
 from bulletin.services.operations.clear_stray_files import stray_files
 from bulletin.services.operations.failures import REMEDIES, failure_of, first_line
+from bulletin.services.outlets.sound import speech_fault
 from bulletin.services.people.directory import administrators
 from bulletin.services.public_url import address_fault
 from bulletin.services.site import Site
@@ -95,6 +96,12 @@ def check(site: Site, now: datetime) -> list[HealthProblem]:
 def _problems(site: Site, now: datetime) -> Iterator[HealthProblem]:
     yield from _problems_of_folders(site)
     yield from _problems_of_sheets(site)
+    if fault := speech_fault(site):
+        yield HealthProblem(
+            f"BULLETIN_SPEECH makes no sound file: {fault}",
+            "run its command by hand with two files, and mend the setting",
+            grave=False,
+        )
     yield from _problems_of_site(site, now)
 
 

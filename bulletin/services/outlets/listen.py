@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bulletin.domain.outlets.paste import ReadOut
 from bulletin.services.notices.visibility import NoticeView
-from bulletin.services.outlets.to_send import paste_facts
+from bulletin.services.outlets.ready_to_send import paste_facts
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notice_by_code
 from bulletin.writers.broadcast.script import (

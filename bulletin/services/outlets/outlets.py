@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.outlets.airing import slots_words
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
@@ -24,21 +25,44 @@ class OutletLine:
     kind: OutletKind
     place: str  # 张家村 | 乡镇
     days: int
+    slots: str  # 每天07:00、18:30; '' for none
+    airings: int  # of each notice
+    may_plan: bool  # the one who asks may set them
 
 
 def outlets(site: Site, actor: Actor, now: datetime) -> list[OutletLine]:
     """What is served today, the township's first."""
     with site.sessions.reading() as session:
         return [
-            OutletLine(
-                id=each.id,
-                name=each.name,
-                kind=each.kind,
-                place=each.village.name if each.village else "乡镇",
-                days=each.days or 0,
-            )
+            _line(actor, each)
             for each in session.scalars(outlets_on(actor.township_id, village_day(now)))
         ]
+
+
+def _line(actor: Actor, outlet: Outlet) -> OutletLine:
+    plan = outlet.plans[-1].plan if outlet.plans else None
+    return OutletLine(
+        id=outlet.id,
+        name=outlet.name,
+        kind=outlet.kind,
+        place=outlet.village.name if outlet.village else "乡镇",
+        days=outlet.days or 0,
+        slots=slots_words(plan.slots) if plan else "",
+        airings=plan.airings if plan else 1,
+        may_plan=outlet.kind is OutletKind.BROADCAST and may_plan(actor, outlet),
+    )
+
+
+def may_plan(actor: Actor, outlet: Outlet) -> bool:
+    """At which slots a loudspeaker airs is for its place's liaison, or the administrator."""
+    return actor.administers or actor.tends_boards_of(outlet.village_id)
+
+
+def named_outlet(site: Site, actor: Actor, outlet_id: int) -> tuple[str, OutletKind]:
+    """An outlet that a person serves; raises as `outlet_served_by`."""
+    with site.sessions.reading() as session:
+        outlet = outlet_served_by(session, actor, outlet_id)
+        return outlet.name, outlet.kind
 
 
 def outlet_served_by(session: Session, actor: Actor, outlet_id: int) -> Outlet:

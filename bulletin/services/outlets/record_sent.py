@@ -19,6 +19,8 @@ from bulletin.services.transition import subject_of
 from bulletin.store.notices import Edition
 from bulletin.store.outlets import Outlet, Sending, outlet_named, sendings_of
 
+IS_AIRED = "广播播了几次，在广播稿那一页登记，在播音登记表里更正。"
+
 
 def record_sending(
     site: Site,
@@ -42,11 +44,13 @@ def record_sending(
     """
     with site.sessions.writing() as session:
         outlet = outlet_served_by(session, actor, outlet_id)
+        if outlet.kind is OutletKind.BROADCAST:
+            raise refuse("is_aired", IS_AIRED)
         edition = edition_for_outlet(session, site, outlet, notice_for(session, actor, code), now)
         at, published_at = sent_at or now, edition.publish_at or now
         if reasons := sending_refusals(outlet.kind, link.strip(), at, published_at, now):
             raise Refused(*reasons)
-        return _add(session, actor, edition, outlet, now, sent_at=at, link=link.strip())
+        return add_sending(session, actor, edition, outlet, now, sent_at=at, link=link.strip()).id
 
 
 def record_chat(site: Site, actor: Actor, code: str, chat: str, now: datetime) -> int:
@@ -71,7 +75,7 @@ def record_chat(site: Site, actor: Actor, code: str, chat: str, now: datetime) -
         sent = session.scalars(sendings_of(edition.notice_id))
         if any(each.outlet_id == outlet.id and each.edition_id == edition.id for each in sent):
             raise refuse("sent_already", f"已经记过发到“{name}”了。")
-        return _add(session, actor, edition, outlet, now)
+        return add_sending(session, actor, edition, outlet, now).id
 
 
 def _known_chat(
@@ -91,7 +95,7 @@ def _known_chat(
     return outlet
 
 
-def _add(
+def add_sending(
     session: Session,
     actor: Actor,
     edition: Edition,
@@ -100,7 +104,12 @@ def _add(
     *,
     sent_at: datetime | None = None,
     link: str = "",
-) -> int:
+) -> Sending:
+    """Keep it and write the history.
+
+    Args:
+        sent_at: when it came there; None: now.
+    """
     sending = Sending(
         township_id=edition.township_id,
         edition_id=edition.id,
@@ -113,18 +122,18 @@ def _add(
     )
     session.add(sending)
     session.flush()
-    _record(session, actor, "send", sending, now)
-    return sending.id
+    record_sending_act(session, actor, "send", sending, now)
+    return sending
 
 
 def record_removal(site: Site, actor: Actor, sending_id: int, now: datetime) -> None:
     """It was taken out of the outlet again."""
     with site.sessions.writing() as session:
-        sending = _sending(session, actor, sending_id)
+        sending = sending_of(session, actor, sending_id)
         if sending.removed_at is not None:
             raise refuse("removed_already", "已经登记过撤下了。")
         sending.removed_at, sending.removed_by = now, actor.id
-        _record(session, actor, "remove_sending", sending, now)
+        record_sending_act(session, actor, "remove_sending", sending, now)
 
 
 def withdraw_sending(site: Site, actor: Actor, sending_id: int, now: datetime) -> str:
@@ -134,14 +143,21 @@ def withdraw_sending(site: Site, actor: Actor, sending_id: int, now: datetime) -
         The code of the notice.
     """
     with site.sessions.writing() as session:
-        sending = _sending(session, actor, sending_id)
+        sending = sending_of(session, actor, sending_id)
+        if sending.outlet.kind is OutletKind.BROADCAST:
+            raise refuse("is_aired", IS_AIRED)
         if sending.withdrawn_at is None:
             sending.withdrawn_at = now
-            _record(session, actor, "withdraw_sending", sending, now)
+            record_sending_act(session, actor, "withdraw_sending", sending, now)
         return sending.edition.notice.code
 
 
-def _sending(session: Session, actor: Actor, sending_id: int) -> Sending:
+def sending_of(session: Session, actor: Actor, sending_id: int) -> Sending:
+    """What was sent to an outlet that a person serves.
+
+    Raises:
+        NotFoundError: there is none with this id. Refused: another place serves it.
+    """
     sending = session.get(Sending, sending_id)
     if sending is None or sending.township_id != actor.township_id:
         raise NotFoundError("没有这条记录。")
@@ -149,6 +165,10 @@ def _sending(session: Session, actor: Actor, sending_id: int) -> Sending:
     return sending
 
 
-def _record(session: Session, actor: Actor, act: str, sending: Sending, now: datetime) -> None:
+def record_sending_act(
+    session: Session, actor: Actor, act: str, sending: Sending, now: datetime, **facts: str | int
+) -> None:
+    """Write what was done with it into the history."""
     subject = subject_of(sending.edition)
-    record(session, actor, act, subject, now, outlet=sending.outlet_id, sending=sending.id)
+    known = {"outlet": sending.outlet_id, "sending": sending.id}
+    record(session, actor, act, subject, now, **known, **facts)

@@ -1,6 +1,6 @@
 """What is still to be sent to the outlets that a person serves, and what is to be taken out of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,18 +8,15 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Channel
-from bulletin.domain.days import period_words, start_of, village_day
+from bulletin.domain.days import start_of, village_day
 from bulletin.domain.errors import refuse
-from bulletin.domain.outlets.paste import PasteFacts, ReadOut, chat_words, whole_words
+from bulletin.domain.outlets.airing import airing_due_on, plan_at
 from bulletin.domain.outlets.rules import OutletKind, due_on
 from bulletin.domain.pages import Page, PageSpan, page_span
 from bulletin.domain.people import Actor, Role
-from bulletin.services.access import notice_for
 from bulletin.services.catalog.in_force import township_catalog
-from bulletin.services.fingerprint import edition_document
-from bulletin.services.outlets.outlets import outlet_served_by
-from bulletin.services.printing.objections import objection_words
 from bulletin.services.site import Site
+from bulletin.store.airing_queries import airing_counts
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.outlets import (
     Outlet,
@@ -30,20 +27,21 @@ from bulletin.store.outlets import (
     to_remove,
     unsent,
 )
-from bulletin.store.places import Township
-from bulletin.writers.broadcast.script import broadcast_lines, length_words, seconds_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class SendTask:
-    """One notice that an outlet does not have yet."""
+    """One notice that an outlet does not have yet, or a loudspeaker did not air as often as it must."""
 
     outlet_id: int
     outlet: str
+    kind: OutletKind
     code: str
     title: str
     village: str
     due_on: date
+    sent: int = 0  # times that it was
+    wanted: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +83,7 @@ def outlet_work(
         every = session.scalars(outlets_on(actor.township_id, day)).all()
         served = [outlet for outlet in every if outlet.village_id in places]
         found = [
-            (outlet, _unsent(session, site, outlet, now, village_id))
+            (outlet, unsent_in(session, site, outlet, now, village_id))
             for outlet in served
             if outlet_id in (None, outlet.id)
         ]
@@ -104,17 +102,51 @@ def _tasks(
     session: Session, found: Sequence[tuple[Outlet, Select[Edition]]], span: PageSpan
 ) -> list[SendTask]:
     """What a page has of what several outlets miss, each the oldest first."""
-    lines = [
-        (_due_on(outlet, publish_at), edition_id, outlet)
-        for outlet, unsent_there in found
-        for edition_id, publish_at in session.execute(
-            unsent_there.with_only_columns(Edition.id, Edition.publish_at).limit(span.end)
-        )
+    lines = sorted(
+        (each for outlet, missed in found for each in _lines(session, outlet, missed, span.end)),
+        key=lambda line: (line.place, line.edition_id, line.outlet.id),
+    )[span.first : span.end]
+    edition_ids = {line.edition_id for line in lines}
+    editions = {each.id: each for each in session.scalars(editions_with_places(edition_ids))}
+    several = {line.outlet.id for line in lines if line.wanted > 1}
+    counts = airing_counts(session, several, edition_ids) if several else {}
+    return [
+        _task(line, editions[line.edition_id], counts.get((line.outlet.id, line.edition_id), 0))
+        for line in lines
     ]
-    lines = sorted(lines, key=lambda line: (*line[:2], line[2].id))[span.first : span.end]
-    shown = session.scalars(editions_with_places({edition_id for _due, edition_id, _ in lines}))
-    editions = {edition.id: edition for edition in shown}
-    return [_task(outlet, editions[edition_id]) for _due, edition_id, outlet in lines]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """One notice that one outlet misses."""
+
+    place: date  # where it is listed: never before an older one of the same outlet
+    due_on: date
+    edition_id: int
+    outlet: Outlet
+    wanted: int  # times
+
+
+def _lines(
+    session: Session, outlet: Outlet, unsent_there: Select[Edition], most: int
+) -> Iterator[_Line]:
+    """The oldest that an outlet misses. By another plan a later one may be due before them."""
+    ids = unsent_there.with_only_columns(Edition.id, Edition.publish_at).limit(most)
+    plans = [each.plan for each in outlet.plans]
+    place = date.min
+    for edition_id, publish_at in session.execute(ids):
+        if publish_at is None:  # what is public has a moment
+            continue
+        due_on = airing_due_on(plans, publish_at, outlet.days or 0)
+        place = max(place, due_on)
+        plan = plan_at(plans, publish_at)
+        yield _Line(
+            place=place,
+            due_on=due_on,
+            edition_id=edition_id,
+            outlet=outlet,
+            wanted=plan.airings if plan else 1,
+        )
 
 
 def _removal(sending: Sending) -> RemoveTask:
@@ -127,25 +159,33 @@ def _removal(sending: Sending) -> RemoveTask:
     )
 
 
-def _task(outlet: Outlet, edition: Edition) -> SendTask:
-    notice = edition.notice
+def _task(line: _Line, edition: Edition, sent: int) -> SendTask:
+    notice, outlet = edition.notice, line.outlet
     return SendTask(
         outlet_id=outlet.id,
         outlet=outlet.name,
+        kind=outlet.kind,
         code=notice.code,
         title=edition.title,
         village=notice.village.name if notice.village else "乡镇",
-        due_on=_due_on(outlet, edition.publish_at),
+        due_on=line.due_on,
+        sent=sent,
+        wanted=line.wanted,
     )
 
 
-def _due_on(outlet: Outlet, publish_at: datetime | None) -> date:
-    return due_on(village_day(publish_at) if publish_at else outlet.from_on, outlet.days or 0)
+def due_in(outlet: Outlet, edition: Edition) -> date:
+    """The last day to have a public edition there."""
+    days = outlet.days or 0
+    if edition.publish_at is None:
+        return due_on(outlet.from_on, days)
+    return airing_due_on([each.plan for each in outlet.plans], edition.publish_at, days)
 
 
-def _unsent(
+def unsent_in(
     session: Session, site: Site, outlet: Outlet, now: datetime, village_id: int | None = None
 ) -> Select[Edition]:
+    """What an outlet must have and has not; a loudspeaker what the catalog names it for."""
     codes = None
     if outlet.kind.is_asked_for:
         catalog = township_catalog(session, site, outlet.township_id)
@@ -162,82 +202,19 @@ def edition_for_outlet(
     Raises:
         Refused: a list of people, nothing of it is public now, or the outlet has it already.
     """
-    if notice.personal:
-        raise refuse("personal", "名单里有个人信息，不发到别的渠道。请让村民到公开栏前看。")
-    found = _unsent(session, site, outlet, now).where(Edition.notice_id == notice.id)
+    ensure_for_everybody(notice)
+    found = unsent_in(session, site, outlet, now).where(Edition.notice_id == notice.id)
     edition = session.scalar(found)
     if edition is None:
         raise refuse("nothing_to_send", f"这份公开件现在不用发到{outlet.name}，或者已经发过了。")
     return edition
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadyToSend:
-    """All that is needed to send one notice: the words as they are pasted, and what is recorded."""
+def ensure_for_everybody(notice: Notice) -> None:
+    """Lists of people go nowhere but to the board.
 
-    outlet: str
-    kind: OutletKind
-    code: str
-    title: str
-    words: str
-    due_on: date
-    length: str  # that it takes to read out: 3分20秒; '' where nobody does
-
-
-def ready_to_send(
-    site: Site,
-    actor: Actor,
-    outlet_id: int,
-    code: str,
-    now: datetime,
-    choice: ReadOut = ReadOut(),  # noqa: B008 - frozen
-) -> ReadyToSend:
-    """The text of a notice for an outlet; raises as `edition_for_outlet`.
-
-    Args:
-        choice: what of it a loudspeaker reads out, and how often.
+    Raises:
+        Refused: it is one.
     """
-    with site.sessions.reading() as session:
-        outlet = outlet_served_by(session, actor, outlet_id)
-        edition = edition_for_outlet(session, site, outlet, notice_for(session, actor, code), now)
-        facts = paste_facts(session, site, edition, now)
-        return ReadyToSend(
-            outlet=outlet.name,
-            kind=outlet.kind,
-            code=code,
-            title=edition.title,
-            words=_words(outlet.kind, facts, choice),
-            due_on=_task(outlet, edition).due_on,
-            length=_length(outlet.kind, facts, choice),
-        )
-
-
-def _words(kind: OutletKind, facts: PasteFacts, choice: ReadOut) -> str:
-    match kind:
-        case OutletKind.WEBSITE | OutletKind.MEDIA:
-            return whole_words(facts)
-        case OutletKind.CHAT:
-            return chat_words(facts.place, facts.title, facts.period, facts.address)
-        case OutletKind.BROADCAST:
-            return "\n".join(line.words for line in broadcast_lines(facts, choice))
-
-
-def _length(kind: OutletKind, facts: PasteFacts, choice: ReadOut) -> str:
-    is_read = kind is OutletKind.BROADCAST
-    return length_words(seconds_of(broadcast_lines(facts, choice))) if is_read else ""
-
-
-def paste_facts(session: Session, site: Site, edition: Edition, now: datetime) -> PasteFacts:
-    """What is said of an edition wherever it is sent."""
-    notice = edition.notice
-    place = notice.village or session.get_one(Township, edition.township_id)
-    return PasteFacts(
-        place=place.name,
-        title=edition.title,
-        publishers=tuple(signature.publisher.name for signature in notice.signatures),
-        number=notice.register_name or "",
-        period=period_words(edition.opens_on, edition.closes_on),
-        objection=objection_words(session, site, edition, now),
-        address=f"{site.public_url}/N/{notice.code}.{edition.number}",
-        document=edition_document(edition),
-    )
+    if notice.personal:
+        raise refuse("personal", "名单里有个人信息，不发到别的渠道。请让村民到公开栏前看。")

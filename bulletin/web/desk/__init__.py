@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 MODULES = (
+    "airings",
     "attributes",
     "begin",
     "boards",

@@ -27,6 +27,7 @@ from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.outlets.outlets import sent_lines
+from bulletin.services.outlets.script import loudspeakers_for
 from bulletin.services.places.villages import village_choices
 from bulletin.services.privacy import clear as privacy_clear
 from bulletin.web.confirmations import confirmed
@@ -102,6 +103,7 @@ def notice(code: str, *, act: str = "", sentences: Sequence[str] = ()) -> str:
         detail=detail,
         comments=comments_of(site(), actor(), code, now()),
         sent=sent_lines(site(), actor(), code),
+        loudspeakers=loudspeakers_for(site(), actor(), code, now()),
         policies=policy_lines(site(), actor(), code),
         photos=[photo for photo in recalled(site(), actor(), code) if photo.is_open],
         card=card,

@@ -16,14 +16,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.errors import Refused, refuse
-from bulletin.domain.outlets.paste import ReadOut
 from bulletin.domain.outlets.rules import MAX_DAYS, OutletKind
 from bulletin.domain.people import Role
 from bulletin.services.outlets import record_sent, register_outlet
+from bulletin.services.outlets.outlets import named_outlet
 from bulletin.services.outlets.outlets import outlets as outlets_served
+from bulletin.services.outlets.ready_to_send import ready_to_send
 from bulletin.services.outlets.register_outlet import NewOutlet
 from bulletin.services.outlets.share import phone_sheet
-from bulletin.services.outlets.to_send import outlet_work, ready_to_send
+from bulletin.services.outlets.to_send import outlet_work
 from bulletin.services.places.villages import village_choices
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import count_of, moment_of, row_id, typed
@@ -77,7 +78,10 @@ def register() -> ResponseReturnValue:
         village_id=request.form.get("village", type=row_id),
         days=3 if days is None else days,
     )
-    register_outlet.register_outlet(site(), actor(), new, now())
+    outlet_id = register_outlet.register_outlet(site(), actor(), new, now())
+    if new.kind is OutletKind.BROADCAST:
+        flash("登记好了。再写什么时候播。")
+        return redirect(url_for("airings.slots", outlet_id=outlet_id))
     flash("登记好了，从今天起发布的都要往这里发。")
     return redirect(url_for("outlets.outlets"))
 
@@ -100,19 +104,15 @@ def end(outlet_id: int) -> ResponseReturnValue:
 @bp.get("/<int:outlet_id>/<code>")
 @serves
 def send(outlet_id: int, code: str, *, sentences: Sequence[str] = ()) -> str | Response:
-    """The words and pictures of a notice, ready to be pasted; those for a chat have a page of their own."""
-    choice = ReadOut(
-        rows="rows" in request.values,
-        names="names" in request.values,
-        times=1 if "once" in request.values else 2,
-    )
-    ready = ready_to_send(site(), actor(), outlet_id, code, now(), choice)
-    if ready.kind is OutletKind.CHAT:
-        return make_response(redirect(url_for("printing.share", code=code, chat=ready.outlet)))
+    """The words and pictures of a notice, ready to be pasted; chats and loudspeakers have pages of their own."""
+    name, kind = named_outlet(site(), actor(), outlet_id)
+    if kind is OutletKind.CHAT:
+        return make_response(redirect(url_for("printing.share", code=code, chat=name)))
+    if kind is OutletKind.BROADCAST:
+        return make_response(redirect(url_for("airings.script", outlet_id=outlet_id, code=code)))
     return render_template(
         "desk/send.html",
-        ready=ready,
-        choice=choice,
+        ready=ready_to_send(site(), actor(), outlet_id, code, now()),
         outlet_id=outlet_id,
         pictures=_pictures(code),
         sentences=sentences,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
+from support.engine import an_engine
 
 from bulletin.clock.jobs import tick_once
 from bulletin.domain.people import Role
@@ -55,6 +56,15 @@ def test_what_stands_still_is_named(zhangjia, tmp_path, later, words):
     site = replace(zhangjia.site, backup_dir=tmp_path / "second")
     tick_once(site, NOON)
     assert words in _said(site, NOON + later)
+
+
+def test_an_engine_that_makes_no_sound_is_named(zhangjia, tmp_path):
+    broken = replace(zhangjia.site, speech=an_engine(tmp_path, "fails"))
+    assert (
+        "BULLETIN_SPEECH makes no sound file: the program failed: status 3 no voice called cmn"
+        in _said(broken)
+    )
+    assert "BULLETIN_SPEECH" not in _said(replace(zhangjia.site, speech=an_engine(tmp_path)))
 
 
 def test_a_site_without_second_folder_or_address_is_told(zhangjia):

@@ -15,9 +15,10 @@ from bulletin.services.notices import end, redact
 from bulletin.services.notices.reviews import review
 from bulletin.services.operations.verify import verify
 from bulletin.services.outlets.outlets import outlets, sent_lines
+from bulletin.services.outlets.ready_to_send import ready_to_send
 from bulletin.services.outlets.record_sent import record_removal, record_sending
 from bulletin.services.outlets.register_outlet import NewOutlet, end_outlet, register_outlet
-from bulletin.services.outlets.to_send import outlet_work, ready_to_send
+from bulletin.services.outlets.to_send import outlet_work
 
 LINK = "https://www.huzhu.gov.cn/html/1.html"
 
@@ -109,6 +110,14 @@ def test_a_correction_is_sent_again_and_only_the_newest(zhangjia):
     assert [code for _, code, _ in tasks(zhangjia)] == [notice.code]
     send(zhangjia, site_id, notice)
     assert [line.edition for line in sent_lines(zhangjia.site, zhangjia.li, notice.code)] == [1, 2]
+
+
+def test_nothing_is_sent_of_a_notice_whose_correction_was_taken_down(zhangjia):
+    outlet(zhangjia)
+    notice = a_notice(zhangjia, NOON).approved().corrected()
+    assert len(tasks(zhangjia)) == 1
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "写错了", NOON)
+    assert tasks(zhangjia) == []
 
 
 @pytest.mark.parametrize("how", ["taken down", "redacted"])

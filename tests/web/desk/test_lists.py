@@ -18,6 +18,7 @@ from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
 TEMPLATES = ROOT / "templates/web/desk"
 VIEWS = ROOT / "bulletin/web/desk"
 SHORT = {  # lists that no township makes long: each with why
+    "airing_log.html": "what the loudspeakers of one place aired in a month, printed whole",
     "catalog.html": "the items of one catalog, folded under their groups",
     "county.html": "the townships of one county",
     "deputies.html": "who is away these days",

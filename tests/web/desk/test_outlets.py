@@ -44,21 +44,3 @@ def test_from_the_card_to_the_record(signed_in, zhangjia):
     assert "要去撤下的" in work
     assert tian.post("/desk/outlets/sendings/1/removed").status_code == 302
     assert "要去撤下的" not in tian.get("/desk/outlets").text
-
-
-def test_what_a_loudspeaker_says_is_chosen_and_printed(signed_in, zhangjia):
-    zheng, li = signed_in("zheng"), signed_in("li")
-    village = str(zhangjia.id)
-    loud = {**WEBSITE, "name": "村广播", "kind": "broadcast", "village": village, "days": "0"}
-    assert zheng.post("/desk/outlets", data=loud).status_code == 302
-    notice = a_notice(zhangjia, NOON, item="government.land_preannouncement").approved()
-    where = f"/desk/outlets/1/{notice.code}"
-    page = li.get(where).text
-    assert "张家村的乡亲们" in page
-    assert "下面再念一遍" in page
-    assert "打印广播稿" in page
-    assert re.search(r"大约\d+", page)
-    rows = li.get(f"{where}?rows=1&once=1").text
-    assert "第一项，" in rows
-    assert "下面再念一遍" not in rows
-    assert li.post(where, data={"sent_at": ""}).status_code == 302

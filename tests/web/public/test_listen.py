@@ -9,13 +9,18 @@ from bulletin.domain.notices.workflow import Act
 from bulletin.services.notices import end
 from bulletin.services.notices.reviews import review
 
-VOICES = """() => {
+VOICES = """voices => {
     window.said = [];
-    speechSynthesis.getVoices = () => [{lang: 'zh-CN', name: '村里的声音'}];
+    speechSynthesis.getVoices = () => voices.map(lang => ({lang, name: '村里的声音'}));
     window.SpeechSynthesisUtterance = function (text) { this.text = text; };
     speechSynthesis.speak = words => { said.push(words.text); document.body.dataset.said = said.length; setTimeout(() => words.onend(), 5); };
     speechSynthesis.cancel = () => {};
 }"""
+
+IN_TWO_LANGUAGES = [
+    {"type": "paragraph", "text": "支出300元。"},
+    {"type": "translation", "language": "en", "title": "", "paragraphs": ["300 yuan for lamps."]},
+]
 
 
 def test_the_page_says_figures_in_words_and_the_notice_leads_there(resident, approved):
@@ -23,6 +28,13 @@ def test_the_page_says_figures_in_words_and_the_notice_leads_there(resident, app
     page = resident.get(f"/N/{approved.code}/listen")
     assert "三千四百八十元" in page.text
     assert '<meta name="robots" content="noindex">' in page.text
+
+
+def test_what_people_wrote_in_another_language_stands_there_as_they_wrote_it(resident, zhangjia):
+    notice = a_notice(zhangjia, NOON, document={"blocks": IN_TWO_LANGUAGES}).approved()
+    page = resident.get(f"/N/{notice.code}/listen").text
+    assert "<p>支出三百元。</p>" in page
+    assert '<p lang="en">300 yuan for lamps.</p>' in page
 
 
 def test_what_may_not_be_read_is_not_read_out(resident, approved, zhangjia):
@@ -46,7 +58,7 @@ def test_a_list_of_people_is_not_read_out(resident, zhangjia):
 def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(app, approved):
     with a_browser() as browser, served(app) as address:
         page = browser.new_page()
-        page.add_init_script(f"({VOICES})()")
+        page.add_init_script(f"({VOICES})(['zh-CN'])")
         page.goto(f"{address}/N/{approved.code}/listen")
         sentences = page.locator("#spoken p").all_text_contents()
         page.click("text=念给我听")
@@ -57,3 +69,26 @@ def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(app, appr
         silent.goto(f"{address}/N/{approved.code}/listen")
         silent.locator("#no-voice:visible").wait_for()
         assert not silent.locator("#voice").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@needs_chromium
+@pytest.mark.parametrize(
+    ("voices", "reads_all"), [(["zh-CN"], False), (["zh_CN", "en-US"], True)], ids=str
+)
+def test_another_language_is_read_by_its_own_voice_or_left_to_people(
+    app, zhangjia, voices, reads_all
+):
+    notice = a_notice(zhangjia, NOON, document={"blocks": IN_TWO_LANGUAGES}).approved()
+    with a_browser() as browser, served(app) as address:
+        page = browser.new_page()
+        page.add_init_script(f"({VOICES})({voices})")
+        page.goto(f"{address}/N/{notice.code}/listen")
+        sentences = page.locator("#spoken p").all_text_contents()
+        page.click("text=念给我听")
+        assert sentences[-1] == "300 yuan for lamps."
+        heard = sentences if reads_all else sentences[:-1]
+        page.locator(f"body[data-said='{len(heard)}']").wait_for()
+        page.locator("button:has-text('念给我听')").wait_for()
+        assert page.evaluate("said") == heard
