@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import NotFoundError, Refused, refuse
-from bulletin.domain.outlets.airing import SlotPlan, Slots, plan_refusals, slots_text
+from bulletin.domain.outlets.airing import SlotPlan, Slots, plan_refusals, slots_text, slots_words
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
@@ -14,6 +14,17 @@ from bulletin.services.outlets.outlets import NO_OUTLET, may_plan
 from bulletin.services.site import Site
 from bulletin.store.airings import AiringPlan
 from bulletin.store.outlets import Outlet
+from bulletin.store.people import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLine:
+    """At which slots it aired from a day on."""
+
+    since: datetime
+    slots: str  # 每天07:00、18:30; '' for none
+    airings: int
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +33,7 @@ class AiringPlanView:
     place: str  # 张家村 | 乡镇
     days: int  # after publication, where there are no slots
     plan: SlotPlan | None  # None: nobody has set it
+    lines: tuple[PlanLine, ...]  # all that there were, the newest first
 
 
 def airing_plan(site: Site, actor: Actor, outlet_id: int) -> AiringPlanView:
@@ -33,7 +45,18 @@ def airing_plan(site: Site, actor: Actor, outlet_id: int) -> AiringPlanView:
             place=outlet.village.name if outlet.village else "乡镇",
             days=outlet.days or 0,
             plan=outlet.plans[-1].plan if outlet.plans else None,
+            lines=tuple(_line(session, each) for each in reversed(outlet.plans)),
         )
+
+
+def _line(session: Session, kept: AiringPlan) -> PlanLine:
+    person = session.get(Person, kept.person_id) if kept.person_id else None
+    return PlanLine(
+        since=kept.since,
+        slots=slots_words(kept.plan.slots),
+        airings=kept.airings,
+        by=person.name if person else "",
+    )
 
 
 def plan_airings(

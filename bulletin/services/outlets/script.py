@@ -141,7 +141,8 @@ def loudspeakers_for(site: Site, actor: Actor, code: str, now: datetime) -> dict
         return {
             each.id: each.name
             for each in session.scalars(loudspeakers(actor.township_id))
-            if (each.until_on is None or each.until_on >= day)
+            if each.village_id in (None, notice.village_id)
+            and (each.until_on is None or each.until_on >= day)
             and actor.tends_boards_of(each.village_id)
             and session.scalar(in_force(each, now, day).where(Edition.notice_id == notice.id))
         }

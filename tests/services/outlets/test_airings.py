@@ -112,6 +112,9 @@ def test_new_slots_leave_what_was_published_before_as_it_was(zhangjia):
     assert tasks(zhangjia, EVENING) == [(later.code, date(2026, 10, 10), 0, 3)]
     view = airing_plan(zhangjia.site, zhangjia.li, speaker)
     assert (view.plan.slots, view.plan.airings) == (DAILY, 3)
+    assert [(line.slots, line.airings, line.by) for line in view.lines] == [
+        ("每天07:00、18:30", 3, "李示例")
+    ]
     (line,) = outlets(zhangjia.site, zhangjia.li, NOON)
     assert (line.slots, line.airings, line.may_plan) == ("每天07:00、18:30", 3, True)
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from support.browser import a_browser, needs_chromium, served
+from support.browser import signed_in as open_desk
 from support.builders import a_notice
 from support.clock import NOON
 from support.engine import an_engine
@@ -170,3 +172,21 @@ def test_one_sound_is_made_at_a_time(app, signed_in, notice, speaker, tmp_path):
     with airings.sound_turn(""):
         busy = signed_in("li").post(f"{speaker}/{notice.code}/sound")
     assert (busy.status_code, busy.headers["Retry-After"]) == (429, "5")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@needs_chromium
+def test_a_press_saves_the_sound_and_leaves_the_script_where_it_is(
+    app, notice, speaker, zhangjia, tmp_path
+):
+    app.extensions["site"] = replace(app.extensions["site"], speech=an_engine(tmp_path))
+    with a_browser() as browser, served(app) as address:
+        page = open_desk(browser, address, "li", zhangjia.password)
+        page.goto(f"{address}{speaker}/{notice.code}/script")
+        with page.expect_download() as saved:  # its window closes by itself
+            page.click("text=下载声音文件")
+        with wave.open(str(saved.value.path())) as heard:
+            assert heard.getnframes() > 0
+        assert saved.value.suggested_filename == f"广播稿-{notice.code}.1.wav"
+        assert page.locator("h1").text_content() == "广播稿"
