@@ -132,6 +132,20 @@ _SCAN = re.compile(r"/N/([0-9A-Z]{10})\.([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?/?$",
 _NOTICE = re.compile(r"/N/([0-9A-Z]{10})/?$", re.IGNORECASE)
 
 
+_HUNG_ON = re.compile(
+    r"(.*?[0-9A-Za-z/])(?:[^!-~\s–—].*|[.,;:!?)\]}'\"*>]+(?:[^!-~].*)?)", re.DOTALL
+)
+
+
+def without_words_behind(address: str) -> str:
+    """An address or code without the marks and words that a chat hung on its end: 。 ，请看 ） ...
+
+    A mark between letters and figures, as before the number of an edition, belongs to it.
+    """
+    match = _HUNG_ON.fullmatch(address)
+    return match[1] if match else address
+
+
 def notice_url(public_url: str, code: str) -> str:
     """The address of a notice as it is printed where no page of a sheet is meant."""
     return f"{public_url.rstrip('/')}/N/{code}".upper()
@@ -190,7 +204,7 @@ class TypedCode:
 
     @classmethod
     def read(cls, typed: str) -> "TypedCode":
-        typed = folded(typed)
+        typed = without_words_behind(folded(typed).strip())
         if address := Scan.parse(typed):
             return cls(address=address)
         if tail := Scan.parse(f"/N/{typed}"):

@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
+from bulletin.domain.codes import without_words_behind
 from bulletin.domain.errors import Conflict, NotFoundError, Refused
 from bulletin.domain.languages.sentences import say
 from bulletin.services.operations.failures import REMEDIES, MachineFailure, failure_of
@@ -88,7 +90,16 @@ def _conflict(conflict: Conflict) -> Response:
 
 
 def _not_found(error: NotFoundError) -> Response:
-    return page(HTTPStatus.NOT_FOUND, sentences_of(error))
+    return _led_on() or page(HTTPStatus.NOT_FOUND, sentences_of(error))
+
+
+def _led_on() -> Response | None:
+    """To the address that was meant, where a chat hung words or marks on it."""
+    path = without_words_behind(request.path)
+    if request.method != "GET" or path == request.path or path.startswith("//"):
+        return None
+    query = request.query_string.decode("ascii", "replace")
+    return make_response(redirect(quote(path) + (f"?{query}" if query else "")))
 
 
 def _stale_form(_error: CSRFError) -> Response:
@@ -121,6 +132,8 @@ def _http(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         read_to_end()
+    if status == HTTPStatus.NOT_FOUND and (led_on := _led_on()) is not None:
+        return led_on
     return page(status, (SENTENCES.get(status, say("暂时不能打开，请稍后再试。")),))
 
 

@@ -17,6 +17,7 @@ from bulletin.domain.codes import (
     notice_url,
     read_code,
     read_digits,
+    without_words_behind,
 )
 from bulletin.domain.digests import sha256_hex
 
@@ -124,3 +125,42 @@ def test_what_is_typed_is_read_once_as_what_it_is(code, twin, edition):
     assert TypedCode.read("张家村") == TypedCode()
     for typed in (address, TypedCode.read(tail), TypedCode.read(code)):
         assert typed.notice_code == code
+
+
+HUNG = (
+    "。",
+    "，",
+    "）",
+    ".",
+    "...",
+    "。请大家看",
+    "，请看：",
+    "请看",
+    ") ",
+    "!",
+    "”",
+    "」 转",
+    ", see here",
+)
+
+
+@pytest.mark.parametrize("hung", HUNG)
+@given(codes, st.builds(new_digits))
+def test_what_a_chat_hangs_on_a_code_is_not_part_of_it(hung, code, twin):
+    for written in (f"https://gk.example.cn/N/{code}.2.1", f"{code}.2", code, code.lower(), twin):
+        assert TypedCode.read(written + hung) == TypedCode.read(written) != TypedCode()
+
+
+@pytest.mark.parametrize("tail", [".2.1.3", "A", ".0", "/x", ".2x"])
+def test_what_goes_on_with_letters_or_figures_is_another_address(tail):
+    assert (
+        TypedCode.read(f"https://gk.example.cn/N/7KQ2M4XXX{check_character('7KQ2M4XXX')}{tail}")
+        == TypedCode()
+    )
+
+
+@given(st.text())
+def test_what_stands_behind_is_taken_off_once_and_the_beginning_stays(text):
+    rest = without_words_behind(text)
+    assert text.startswith(rest)
+    assert without_words_behind(rest) == rest

@@ -1,4 +1,4 @@
-"""Whatever is printed opens in the letters that a phone or a person makes of it."""
+"""Whatever is printed opens in the letters that a phone, a person or a chat makes of it."""
 
 import pytest
 
@@ -49,3 +49,23 @@ def test_nobody_is_led_in_a_circle_or_off_the_site(resident, zhangjia):
         location = resident.get(path).headers.get("Location", "/").removeprefix("http://localhost")
         assert location.startswith("/")
         assert not location.startswith("//")
+
+
+@pytest.mark.parametrize("hung", ["。", "，", "）.", "，请看", "...", "请大家看"])
+@pytest.mark.parametrize(
+    "path", ["/V/630223202214", "/N/{code}", "/N/{code}.1", "/check", "/n/{code}.1.1"]
+)
+def test_what_a_chat_hangs_on_an_address_leads_to_it(resident, approved, path, hung):
+    path = path.format(code=approved.code)
+    answer = resident.get(path + hung, follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.request.path.upper() == path.upper()
+
+
+@pytest.mark.parametrize("path", ["/n//evil.example。", "/nothing。", "/。。", "/V/0。", "/V/0"])
+def test_what_hangs_on_no_address_leads_nowhere_else(resident, zhangjia, path):
+    location = resident.get(path).headers.get("Location", "/").removeprefix("http://localhost")
+    assert location.startswith("/")
+    assert not location.startswith("//")
+    if path != "/。。":  # to the front page
+        assert resident.get(path, follow_redirects=True).status_code == 404

@@ -118,6 +118,8 @@ def test_a_lowered_address_is_led_on_to_the_printed_page(served, zhangjia):
             (f"/n/{code.lower()}.1", f"/N/{code}.1/"),
             ("/v/630223202214", "/V/630223202214/"),
             ("/V/630223202214/CATALOG", "/V/630223202214/catalog/"),
+            (f"/N/{code}.1。", f"/N/{code}.1/"),
+            ("/V/630223202214），请看", "/V/630223202214/"),
         ):
             page.goto(address + lowered)
             page.wait_for_url(address + printed)

@@ -1,9 +1,11 @@
 // Only in the plain-file copy of the public site, where nobody answers /find: the box leads straight
-// to the address of what was typed or scanned, and an address that a phone has lowered to the printed one.
+// to the address of what was typed or scanned, and an address that a phone has lowered, or on which a chat has hung
+// words or marks, to the printed one.
 // A language is a folder there.
 const tongue = document.documentElement.lang;
 const folder = location.pathname.startsWith(`/${tongue}/`) ? `/${tongue}` : "";
-const [, kind, rest] = location.pathname.slice(folder.length).match(/^\/([NVT])\/(.+)$/i) ?? [];
+const asked = decodeURIComponent(location.pathname.slice(folder.length));
+const [, kind, rest] = asked.match(/^\/([NVT])\/([!-~]*[0-9A-Z/])/i) ?? [];
 if (kind && document.querySelector("[data-not-found]")) {
   const printed = kind.toUpperCase() === "N" ? rest.toUpperCase() : rest.toLowerCase();
   const path = `${folder}/${kind.toUpperCase()}/${printed}`;
