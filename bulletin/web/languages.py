@@ -12,11 +12,10 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from bulletin.domain.languages.language import CHINESE, Language
+from bulletin.domain.languages.language import CHINESE, LANG, Language
 from bulletin.domain.languages.sentences import Sentence, say_each
 from bulletin.web.request_context import is_of_staff
 
-LANG = "lang"
 _IN_CHINESE = Markup(f' lang="{CHINESE.tag}"')  # noqa: S704 - our own words
 
 

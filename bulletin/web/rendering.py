@@ -16,14 +16,14 @@ from bulletin.domain.amounts import prose_words
 from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
 from bulletin.domain.deadlines.posting_period import days_words
-from bulletin.domain.languages.language import CHINESE, Language
+from bulletin.domain.languages.language import CHINESE, LANG, Language
 from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.domain.notices.content import SALUTATION, SUMMARY_TITLE, cell_words
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.drafts.draft import MAX_UPLOAD
 from bulletin.web.coverage_tones import TONES
 from bulletin.web.device_words import on_this_device
-from bulletin.web.languages import LANG, language, translated
+from bulletin.web.languages import language, translated
 from bulletin.web.large_requests import TOO_LARGE
 from bulletin.web.style_sheets import style_sheet
 from bulletin.web.table_shape import table_shape
@@ -76,6 +76,7 @@ def _globals() -> dict[str, Any]:
         "SALUTATION": SALUTATION,
         "TOO_LARGE": TOO_LARGE,
         "chosen": chosen,
+        "feed_url": feed_url,
         "copied": None,
         "is_big": is_big,
         "link": link,
@@ -168,6 +169,11 @@ def _with(url: str, choices: Mapping[str, str]) -> str:
 
 def link(endpoint: str, **values: Any) -> str:
     return with_big(url_for(endpoint, **values))
+
+
+def feed_url(url: str) -> str:
+    """A feed or calendar in the language of the page. In a plain-file copy there is one for all."""
+    return url if _copied() else language().address(url)
 
 
 def other_size_url() -> str:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
-from bulletin.domain.languages.language import CHINESE
+from bulletin.domain.languages.language import CHINESE, LANG
 from bulletin.domain.open_data.copy_parts import (
     SITE,
     STATIC,
@@ -19,7 +19,6 @@ from bulletin.domain.open_data.copy_parts import (
     is_notice,
     key_of,
 )
-from bulletin.web.languages import LANG
 
 FOLLOWED = ("/N/", "/T/", "/V/", "/F/", "/feed.", "/coverage", *STATIC)  # beside the front page
 ASKS_FOR_CODE = "/N/"  # the page that asks for the code again …

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bulletin.domain.languages.language import CHINESE, Language
+from bulletin.domain.languages.sentences import Sentence, say, say_each
+
 
 class FeedForm(StrEnum):
     """The shapes of a feed; the value is the ending of its address."""
@@ -67,24 +70,35 @@ class BoardFeed:
     parts: tuple[str, ...] = ()  # the addresses, without ending, of the feeds that it sums up
     name: str = ""  # in place of the board's title
     demo: bool = False  # people and figures are invented
+    language: Language = CHINESE  # of its reader; what villages wrote stays as it is
 
     @property
     def title(self) -> str:
-        board = "公开栏" if self.kind is BoardKind.TOWNSHIP else "村务公开栏"
-        title = self.name or f"{self.place}{board}" + (f"：{self.subject}" if self.subject else "")
-        return f"演示数据：{title}" if self.demo else title
+        title = self.name or self._board
+        return say("演示数据：%(title)s", title=title) if self.demo else title
+
+    @property
+    def _board(self) -> Sentence:
+        board = say("%(place)s村务公开栏", place=self.place)
+        if self.kind is BoardKind.TOWNSHIP:
+            board = say("%(place)s公开栏", place=self.place)
+        if self.subject:
+            board = say("%(board)s：%(subject)s", board=board, subject=self.subject)
+        return board
 
     def url(self, form: FeedForm) -> str:
-        return f"{self.address}.{form.value}"
+        return self.language.address(f"{self.address}.{form.value}")
 
 
-def period_words(record: BoardRecord) -> str:
+def period_words(record: BoardRecord) -> Sentence:
     """What is said of a notice beside its title: who, what about, until when, under which number."""
+    first, last = record.opens_on.isoformat(), record.closes_on.isoformat()
+    edition = say("第%(edition)s版（有更正）", edition=record.edition)
     said = (
-        "、".join(record.publishers),
+        say_each("、", record.publishers),
         record.subject,
-        f"公示{record.opens_on.isoformat()}至{record.closes_on.isoformat()}",
-        f"第{record.edition}版（有更正）" if record.edition > 1 else "",
+        say("公示%(first)s至%(last)s", first=first, last=last),
+        edition if record.edition > 1 else "",
         record.number,
     )
-    return "，".join(words for words in said if words)
+    return say_each("，", filter(None, said))

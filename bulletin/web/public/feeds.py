@@ -1,5 +1,7 @@
 """What machines read of the boards: feeds for readers, for calendars, and as open data."""
 
+from dataclasses import replace
+
 from flask import Blueprint
 
 from bulletin.domain.catalog.items import Group
@@ -7,6 +9,7 @@ from bulletin.domain.open_data.feeds import BoardFeed, FeedForm
 from bulletin.services.public import board_feed
 from bulletin.services.public.feed_files import feed_file
 from bulletin.web.guard import public
+from bulletin.web.languages import language
 from bulletin.web.request_context import now, public_root, site
 from bulletin.web.stored_pages import Drawn, stored
 
@@ -20,6 +23,7 @@ MEDIA_TYPES = {
     FeedForm.JSON: "application/feed+json",
     FeedForm.CLOSING_DAYS: "text/calendar",
 }
+FOR_PEOPLE = {FeedForm.ATOM, FeedForm.JSON, FeedForm.CLOSING_DAYS}  # open data is the same to all
 OPEN = {"Access-Control-Allow-Origin": "*"}  # open data: pages of other sites read it too
 
 
@@ -58,4 +62,6 @@ def of_group(code: str, group: str, form: str) -> Drawn:
 
 def _answer(form: str, feed: BoardFeed) -> Drawn:
     kind = FeedForm(form)
+    if kind in FOR_PEOPLE:
+        feed = replace(feed, language=language())
     return Drawn(text=feed_file(feed, kind), mimetype=MEDIA_TYPES[kind], headers=OPEN)

@@ -133,6 +133,29 @@ def test_people_find_the_calendar_and_each_class_on_the_page_of_the_village(resi
     ]
 
 
+def test_on_an_english_page_feeds_and_the_calendar_are_english(resident, approved):
+    page = resident.get("/V/630223202214/follow?lang=en").text
+    for address in ("/V/630223202214/feed.ics", "/V/630223202214/finance/feed.atom"):
+        assert f'href="{address}?lang=en"' in page
+    assert 'href="/V/630223202214/feed.jsonld"' in page, "open data is in both languages"
+    calendar = Calendar.from_ical(resident.get("/V/630223202214/feed.ics?lang=en").data)
+    assert calendar["x-wr-calname"] == "Village notice board of 张家村: last days on display"
+    (last_day,) = calendar.walk("VEVENT")
+    assert last_day["summary"] == (
+        "Last day on display: 2026年第三季度村级财务收支情况 (张家村)"
+    ), "what people wrote stays"
+    assert str(last_day["url"]).endswith(f"/N/{approved.code}?lang=en")
+    told = json.loads(resident.get("/V/630223202214/feed.json?lang=en").text)
+    assert told["language"] == "en"
+    assert told["feed_url"].endswith("/V/630223202214/feed.json?lang=en")
+    (item,) = told["items"]
+    assert item["id"].endswith(f"/N/{approved.code}"), "the same notice in every language"
+    assert item["tags"] == ["Finances"]
+    assert "on display from" in item["content_text"]
+    atom = feedparser.parse(resident.get("/V/630223202214/finance/feed.atom?lang=en").data)
+    assert atom.feed.title == "Village notice board of 张家村: Finances"
+
+
 @pytest.mark.parametrize(
     "path",
     ["/V/1/feed.atom", "/T/1/feed.rss", "/V/1/follow", "/feed.xml", "/V/630223202214/x/feed.atom"],
