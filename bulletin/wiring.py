@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TypedDict
@@ -69,6 +69,7 @@ def open_site(settings: Settings) -> Site:
         sessions=Sessions(make_engine(settings.database)),
         files=FileStore(settings.files),
         notifier=Notifier(settings.mail),
+        languages=partial(_languages, settings.languages),
         composer=_composer(settings, templates),
         keys=KeyFolder(settings.data),
         public_url=settings.public_url,
@@ -124,8 +125,10 @@ def _composer(settings: Settings, templates: Path) -> Composer:
     return Composer(sheets, [*own, packaged / "fonts"], fonts)
 
 
-def _languages(settings: Settings) -> tuple[Language, ...]:
-    return read_languages([folder("templates") / "languages", settings.languages])
+@cache
+def _languages(own: Path) -> tuple[Language, ...]:
+    """Read once a process, by those alone that say something to residents."""
+    return read_languages([folder("templates") / "languages", own])
 
 
 def _existing_folder(path: str, name: str) -> Path | None:
@@ -142,7 +145,7 @@ def make_app(settings: Settings, site: Site, clock: Callable[[], datetime] = rea
         site,
         templates=folder("templates") / "web",
         secret=secret_of(settings),
-        languages=_languages(settings),
+        languages=site.languages(),
         behind_proxy=settings.behind_proxy,
         insecure_cookies=settings.insecure_cookies,
         clock=clock,
@@ -150,6 +153,8 @@ def make_app(settings: Settings, site: Site, clock: Callable[[], datetime] = rea
 
 
 def make_clock(site: Site, clock: Callable[[], datetime]) -> Scheduler:
+    """The clock; a language that can't be read stops it before it starts, not a letter."""
+    site.languages()
     return Scheduler(site, clock)
 
 

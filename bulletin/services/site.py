@@ -1,6 +1,6 @@
 """The site: everything a verb needs, put together once by the wiring."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.matters import MatterKind
 from bulletin.domain.duties.reminders import ReminderPlan
 from bulletin.domain.feedback.clocks import ReplyRules
+from bulletin.domain.languages.language import CHINESE, Language
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.ticks import Tick
@@ -34,6 +35,7 @@ class Site:
     replies: ReplyRules
     finance_forms: tuple[FinanceForm, ...]
     notifier: Notifier
+    languages: Callable[[], tuple[Language, ...]]  # of residents, read at the first need
     calendar: WorkCalendar
     composer: Composer
     keys: KeyFolder  # that sign the checkpoints of the history
@@ -53,6 +55,12 @@ class Site:
     def is_ours(self, host: str) -> bool:
         """Whether a code that leads to this host can be one that was printed here."""
         return not self.public_url or host in {host_of(self.public_url), *self.former_hosts}
+
+    def language(self, tag: str) -> Language:
+        """In which residents read and are written to; Chinese, where it was taken away since."""
+        if tag == CHINESE.tag:
+            return CHINESE
+        return next((each for each in self.languages() if each.tag == tag), CHINESE)
 
     def procedure(self, name: str) -> Procedure:
         return self.procedures[name]

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.catalog.items import Group
+from bulletin.domain.languages.language import CHINESE
 from bulletin.store.base import Base, choice
 from bulletin.store.duties import Matter
 from bulletin.store.history import HistoryEntry
@@ -62,6 +63,7 @@ class Subscription(Base):
     group: Mapped[Group | None] = mapped_column(choice(Group, "subscription_group"))
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"))
     word: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default=CHINESE.tag)  # of the page on which it was asked
     asked_at: Mapped[datetime] = mapped_column(index=True)
     confirmed_at: Mapped[datetime | None]
 

@@ -39,6 +39,7 @@ from bulletin.services.notices.drafts import draft, start
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.operations import back_up, copy_history, restore, verify
 from bulletin.services.public.notice_page import notice_page
+from bulletin.services.subscriptions.manage_subscriptions import NewSubscription, subscribe
 from bulletin.store import dump, history_copy
 from bulletin.store.meetings import MeetingCorrection
 from bulletin.wiring import make_app, open_site
@@ -104,6 +105,7 @@ def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp
     listed = import_file.read_upload(items, "目录.csv")
     propose_import.propose(zhangjia.site, zhangjia.zheng, None, listed, NOON)
     order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
+    subscribe(zhangjia.site, NewSubscription(place="630223202214", language="en"), NOON)
     file = tmp_path / "b" / "site.zip"
     assert back_up.backup(zhangjia.site, file, NOON) == file.stat().st_size
     done = restore.restore(elsewhere, file, LATER)

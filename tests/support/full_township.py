@@ -75,7 +75,7 @@ def _people(full: FullVillage) -> None:
     manage_accounts.end_person(site, zheng, full.ids["left"], NOON)
     change_contact.add_contact(site, village.li, ContactMethod.WECOM, ROBOT, NOON)
     full.tokens["calendar"] = change_contact.renew_calendar(site, village.li, NOON)
-    wanted = NewSubscription(place="630223202214", group=Group.FINANCE, word="路灯")
+    wanted = NewSubscription(place="630223202214", group=Group.FINANCE, word="路灯", language="en")
     full.tokens["reader"] = manage_subscriptions.subscribe(site, wanted, NOON)
 
 

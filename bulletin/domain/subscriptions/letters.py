@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bulletin.domain.days import day_words
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import Sentence, say, say_each
 
 MAX_LINES = 50  # notices in one letter
-ONCE_A_DAY = "一天最多来一封信。"
+LINE, BULLET, PARAGRAPH = "\n", "\n- ", "\n\n"
 
 
 class NewsKind(Labelled):
-    PUBLISHED = "published", "新公开"
-    CORRECTED = "corrected", "更正"
-    TAKEN_DOWN = "taken_down", "撤下"
+    PUBLISHED = "published", say("新公开")
+    CORRECTED = "corrected", say("更正")
+    TAKEN_DOWN = "taken_down", say("撤下")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,37 +25,57 @@ class NewsLine:
 
     kind: NewsKind
     place: str
-    title: str
+    title: str  # as people wrote it, or as the catalog has it
     url: str
     closes_on: date | None
 
 
-def news_letter(lines: Sequence[NewsLine], page: str) -> tuple[str, str]:
-    """Subject and text.
+class Letter(NamedTuple):
+    """Said in the language of whoever reads it when it is sent."""
+
+    subject: Sentence
+    text: Sentence
+
+
+def news_letter(lines: Sequence[NewsLine], page: str) -> Letter:
+    """What was published, corrected or taken down.
 
     Args:
         lines: at least one.
         page: where the reader ends or changes the subscription.
     """
-    places = dict.fromkeys(line.place for line in lines)
-    where = next(iter(places)) + ("等" if len(places) > 1 else "")
-    told = [_line_words(number, line) for number, line in enumerate(lines[:MAX_LINES], 1)]
-    if len(lines) > MAX_LINES:
-        told.append(f"……还有{len(lines) - MAX_LINES}件，请打开村里的公开看。")
-    text = "\n\n".join([*told, f"不想再收，或者换一样：{page}\n{ONCE_A_DAY}"])
-    return f"{where}村务公开：{len(lines)}件", text
+    told: list[Sentence] = [_line_words(at, line) for at, line in enumerate(lines[:MAX_LINES], 1)]
+    if more := len(lines) - len(told):
+        told.append(say("……还有%(count)s件，请打开村里的公开看。", count=more))
+    way_out = say("不想再收，或者换一样：%(page)s", page=page)
+    told.append(say_each(LINE, (way_out, say("一天最多来一封信。"))))
+    return Letter(_news_subject(lines), say_each(PARAGRAPH, told))
 
 
-def _line_words(number: int, line: NewsLine) -> str:
-    until = f"，公示到{day_words(line.closes_on)}" if line.closes_on else ""
-    return f"{number}. {line.kind.label}：{line.place} {line.title}{until}\n{line.url}"
+def _news_subject(lines: Sequence[NewsLine]) -> Sentence:
+    place, *others = dict.fromkeys(line.place for line in lines)
+    if others:
+        return say("%(place)s等村务公开：%(count)s件", place=place, count=len(lines))
+    return say("%(place)s村务公开：%(count)s件", place=place, count=len(lines))
 
 
-def confirmation_letter(topics: Sequence[str], page: str) -> tuple[str, str]:
-    """Subject and text of the letter that asks whether the address is the reader's own."""
-    asked = "\n".join(f"- {topic}" for topic in topics)
-    return "请确认订阅村务公开", (
-        f"有人用这个邮箱订阅了村务公开：\n{asked}\n\n"
-        f"是您订的，请打开下面的网址，点一下“确认订阅”。{ONCE_A_DAY}\n{page}\n\n"
-        "不是您订的，不用管它：三天后自动作废，不会再来信。"
+def _line_words(number: int, line: NewsLine) -> Sentence:
+    said = {"number": number, "kind": line.kind.label, "place": line.place, "title": line.title}
+    words = say("%(number)s. %(kind)s：%(place)s %(title)s", **said)
+    if line.closes_on:
+        until = day_words(line.closes_on)
+        words = say(
+            "%(number)s. %(kind)s：%(place)s %(title)s，公示到%(until)s", **said, until=until
+        )
+    return say_each(LINE, (words, line.url))
+
+
+def confirmation_letter(topics: Sequence[str], page: str) -> Letter:
+    """It asks whether the address is the reader's own."""
+    confirm = say("是您订的，请打开下面的网址，点一下“确认订阅”。一天最多来一封信。")
+    told = (
+        say_each(BULLET, (say("有人用这个邮箱订阅了村务公开："), *topics)),
+        say_each(LINE, (confirm, page)),
+        say("不是您订的，不用管它：三天后自动作废，不会再来信。"),
     )
+    return Letter(say("请确认订阅村务公开"), say_each(PARAGRAPH, told))

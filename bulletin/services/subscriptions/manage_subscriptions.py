@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.contacts.methods import ContactMethod, checked_address
 from bulletin.domain.errors import NotFoundError, refuse
+from bulletin.domain.languages.language import CHINESE
 from bulletin.domain.languages.sentences import say
 from bulletin.domain.subscriptions.topics import (
     MAX_ASKED,
@@ -43,6 +44,7 @@ class NewSubscription:
     group: Group | None = None
     about: str = ""  # the code of a notice whose matter is meant
     word: str = ""
+    language: str = CHINESE.tag  # of the page on which it is asked
 
 
 def subscribe(site: Site, new: NewSubscription, now: datetime) -> str:
@@ -71,6 +73,7 @@ def subscribe(site: Site, new: NewSubscription, now: datetime) -> str:
             group=new.group,
             matter_id=_matter(session, site, new.about, now) if new.about else None,
             word=word,
+            language=new.language,
             asked_at=now,
             confirmed_at=None if mail else now,
         )
@@ -87,7 +90,10 @@ def _subscriber(session: Session, mail: str | None) -> Subscriber:
 
 
 def _add(subscriber: Subscriber, subscription: Subscription, now: datetime) -> None:
-    """Once only; who asks again for what was not confirmed yet is written to again."""
+    """Once only; who asks again for what was not confirmed yet is written to again, as asked now.
+
+    What was confirmed stays as it is: anybody may type an address, its owner alone confirms.
+    """
     topic = _topic(subscription)
     known = next((each for each in subscriber.subscriptions if _topic(each) == topic), None)
     if known is None and len(subscriber.subscriptions) >= MAX_SUBSCRIPTIONS:
@@ -100,6 +106,8 @@ def _add(subscriber: Subscriber, subscription: Subscription, now: datetime) -> N
         )
     if known is None:
         subscriber.subscriptions.append(subscription)
+    elif known.confirmed_at is None:
+        known.asked_at, known.language = now, subscription.language
     if subscriber.mail and (known or subscription).confirmed_at is None:
         subscriber.confirm_at = now
 

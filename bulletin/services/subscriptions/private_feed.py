@@ -7,23 +7,24 @@ from datetime import datetime
 from sqlalchemy.orm import Session, selectinload
 
 from bulletin.domain.days import start_of, village_day
+from bulletin.domain.languages.sentences import say
 from bulletin.domain.open_data.feeds import BoardFeed, BoardKind, BoardRecord
 from bulletin.domain.subscriptions.topics import has_word
 from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.public.board_feed import KEPT, MAX_RECORDS, record_of
 from bulletin.services.site import Site
-from bulletin.services.subscriptions.subscriber import subscriber_of
+from bulletin.services.subscriptions.subscriber import language_of, subscriber_of
 from bulletin.services.subscriptions.words import words_of
 from bulletin.store import public_lists
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.public_lists import Place
 from bulletin.store.subscriptions import Subscription
 
-NAME = "我订阅的村务公开"
+NAME = say("我订阅的村务公开")
 
 
 def private_feed(site: Site, token: str, now: datetime, root: str) -> BoardFeed:
-    """All that a reader asked for, by mail or not, in one feed.
+    """All that a reader asked for, by mail or not, in one feed and in the language of their letters.
 
     Args:
         root: the site's address on the web, without / at its end.
@@ -54,6 +55,7 @@ def private_feed(site: Site, token: str, now: datetime, root: str) -> BoardFeed:
             records=tuple(newest[:MAX_RECORDS]),
             name=NAME,
             demo=any(each.township.demo for each in confirmed),
+            language=language_of(site, confirmed),
         )
 
 
@@ -95,5 +97,5 @@ def _taken_down(site: Site, edition: Edition, now: datetime, root: str) -> Board
     if view.listed_edition is not None or view.in_force is None or edition.ended_at is None:
         return None
     record = record_of(site, notice, now, root, edition=edition)
-    title = f"已撤下：{notice.public_title}"
+    title = say("已撤下：%(title)s", title=notice.public_title)
     return replace(record, title=title, paper="", changed_at=edition.ended_at) if record else None

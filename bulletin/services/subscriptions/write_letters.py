@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.days import village_day
+from bulletin.domain.languages.language import Language
 from bulletin.domain.subscriptions.letters import (
+    Letter,
     NewsKind,
     NewsLine,
     confirmation_letter,
@@ -22,6 +24,7 @@ from bulletin.domain.subscriptions.topics import CONFIRM_WITHIN, has_word
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.services.subscriptions.page import topic_words
+from bulletin.services.subscriptions.subscriber import language_of
 from bulletin.services.subscriptions.words import public_title, words_of
 from bulletin.store import history, notice_queries
 from bulletin.store import subscriptions as stored
@@ -133,12 +136,13 @@ def _ask_to_confirm(site: Site, subscriber_id: int, now: datetime) -> bool | Non
         if subscriber is None or subscriber.mail is None or subscriber.confirm_at is None:
             return None
         subscriber.confirm_at = None
-        mail, page = subscriber.mail, page_url(site, subscriber.token)
         open_ones = [each for each in subscriber.subscriptions if each.confirmed_at is None]
+        language = language_of(site, open_ones)
+        mail, page = subscriber.mail, page_url(site, subscriber.token, language)
         topics = [topic_words(session, site, each, now).words for each in open_ones]
     if not topics:
         return None
-    taken = site.notifier.send(ContactMethod.MAIL, mail, *confirmation_letter(topics, page))
+    taken = _send(site, mail, confirmation_letter(topics, page), language)
     with site.sessions.writing() as session:
         subscriber = session.get(Subscriber, subscriber_id)
         if subscriber is not None and taken:
@@ -167,14 +171,15 @@ def _tell(site: Site, subscriber_id: int, now: datetime) -> bool | None:
         if not stored.claim_letter(session, subscriber, now):
             return None
         session.refresh(subscriber)
-        mail, page = subscriber.mail, page_url(site, subscriber.token)
+        confirmed = [each for each in subscriber.subscriptions if each.confirmed_at is not None]
+        language = language_of(site, confirmed)
+        mail, page = subscriber.mail, page_url(site, subscriber.token, language)
         news = [row for each in subscriber.subscriptions for row in each.news]
-        news_ids, lines = [row.id for row in news], _lines(site, news, now)
+        news_ids, lines = [row.id for row in news], _lines(site, news, language, now)
         if not lines or subscriber.tries > MAX_TRIES:
             _settle(session, subscriber, news_ids)
             return None
-    letter = news_letter(lines, page)
-    taken = site.notifier.send(ContactMethod.MAIL, mail, *letter, end_at=page)
+    taken = _send(site, mail, news_letter(lines, page), language, end_at=page)
     if taken:
         with site.sessions.writing() as session:
             subscriber = session.get(Subscriber, subscriber_id)
@@ -184,6 +189,11 @@ def _tell(site: Site, subscriber_id: int, now: datetime) -> bool | None:
     return taken
 
 
+def _send(site: Site, mail: str, letter: Letter, language: Language, *, end_at: str = "") -> bool:
+    subject, text = map(language.words, letter)
+    return site.notifier.send(ContactMethod.MAIL, mail, subject, text, end_at=end_at)
+
+
 def _settle(session: Session, subscriber: Subscriber, news_ids: list[int]) -> None:
     subscriber.tries, subscriber.tried_at = 0, None
     for news_id in news_ids:
@@ -191,14 +201,16 @@ def _settle(session: Session, subscriber: Subscriber, news_ids: list[int]) -> No
             session.delete(row)
 
 
-def _lines(site: Site, news: list[SubscriptionNews], now: datetime) -> list[NewsLine]:
+def _lines(
+    site: Site, news: list[SubscriptionNews], language: Language, now: datetime
+) -> list[NewsLine]:
     """One line a notice, though several subscriptions brought it; as it stands now."""
     first = {row.notice_id: row for row in reversed(news)}
-    lines = (_line(site, row, now) for _, row in sorted(first.items()))
+    lines = (_line(site, row, language, now) for _, row in sorted(first.items()))
     return [line for line in lines if line is not None]
 
 
-def _line(site: Site, news: SubscriptionNews, now: datetime) -> NewsLine | None:
+def _line(site: Site, news: SubscriptionNews, language: Language, now: datetime) -> NewsLine | None:
     """None for what came and went before the reader heard of it, and for a list that is over."""
     notice, view = news.notice, NoticeView(site, news.notice, now)
     edition = view.listed_edition
@@ -213,11 +225,11 @@ def _line(site: Site, news: SubscriptionNews, now: datetime) -> NewsLine | None:
         kind=kind,
         place=(notice.village or notice.township).name,
         title=public_title(view) if edition else notice.public_title,
-        url=f"{site.public_url}/N/{notice.code}",
+        url=language.address(f"{site.public_url}/N/{notice.code}"),
         closes_on=edition.closes_on if edition else None,
     )
 
 
-def page_url(site: Site, token: str) -> str:
+def page_url(site: Site, token: str, language: Language) -> str:
     """Where a reader confirms and ends a subscription."""
-    return f"{site.public_url}/follow/{token}"
+    return language.address(f"{site.public_url}/follow/{token}")

@@ -19,6 +19,7 @@ from bulletin.services.subscriptions.manage_subscriptions import NewSubscription
 from bulletin.web.desk.inputs import row_id
 from bulletin.web.downloads import revalidated
 from bulletin.web.guard import public
+from bulletin.web.languages import language
 from bulletin.web.public.feeds import MEDIA_TYPES
 from bulletin.web.rate_limits import limiter
 from bulletin.web.refusals import refused_shows
@@ -75,6 +76,7 @@ def subscribe(code: str) -> ResponseReturnValue:
         group=Group(group) if group in set(Group) else None,
         about=form.get("about", ""),
         word=form.get("word", ""),
+        language=language().tag,
     )
     token = manage_subscriptions.subscribe(site(), new, now())
     if token:

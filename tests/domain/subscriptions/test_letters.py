@@ -1,10 +1,12 @@
 """What readers may ask for, and what their letters say."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bulletin.domain.errors import Refused
+from bulletin.domain.languages.language import Language
 from bulletin.domain.subscriptions.letters import (
     MAX_LINES,
     NewsKind,
@@ -89,3 +91,17 @@ def test_who_did_not_subscribe_is_told_to_do_nothing():
     _, text = confirmation_letter(["张家村，财务"], PAGE)
     assert "- 张家村，财务" in text
     assert "不用管它" in text
+
+
+TIBETAN = Language(
+    "bo", "བོད་ཡིག", {"新公开": "གསར", "%(place)s村务公开：%(count)s件": "%(count)s, %(place)s"}
+)
+
+
+def test_a_letter_is_said_in_a_language_and_what_people_wrote_stays():
+    odd = replace(LINE, title="新公开")  # as people wrote it, though the catalog has the word
+    subject, text = map(TIBETAN.words, news_letter([odd], PAGE))
+    assert subject == "1, 张家村"
+    assert "1. གསར：张家村 新公开，公示到2026年10月25日\n" in text, (
+        "Chinese where nothing is translated"
+    )

@@ -1,5 +1,6 @@
 """A grandson in Shenzhen: asked once, told once a day, told again of a correction, and rid of it with one press."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from support.clock import NOON
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.errors import NotFoundError, Refused
+from bulletin.domain.languages.language import CHINESE, Language
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.subscriptions.topics import MAX_SUBSCRIPTIONS
 from bulletin.messaging.notifier import Notifier
@@ -18,8 +20,10 @@ from bulletin.services.notices.reviews import review
 from bulletin.services.places.merge import merge_village
 from bulletin.services.subscriptions import manage_subscriptions, page, private_feed, write_letters
 from bulletin.services.subscriptions.manage_subscriptions import NewSubscription
+from bulletin.store import schema
 from bulletin.store.notices import Notice
 from bulletin.store.subscriptions import Subscriber, SubscriptionNews
+from bulletin.writers.feeds.closing_days import closing_days_ics
 
 VILLAGE, NEIGHBOUR, TOWNSHIP = "630223202214", "630223202215", "630223202"
 MAIL = "grandson@example.cn"
@@ -276,3 +280,110 @@ def test_where_no_mail_is_set_up_letters_are_refused_and_feeds_are_not(zhangjia)
     with pytest.raises(Refused, match="订阅地址"):
         ask(zhangjia)
     assert ask(zhangjia, mail="")
+
+
+# --- in the language of the page on which it was asked ------------------------------------------
+
+HAN = re.compile("[\u3400-\u9fff]")
+
+
+def _left_in_chinese(letter, *written):
+    """What a letter says in Chinese, beside what people wrote."""
+    for words in written:
+        letter = letter.replace(words, "")
+    return HAN.findall(letter)
+
+
+def test_who_asked_in_english_is_written_to_in_english_and_led_to_english_pages(village, mailbox):
+    ask(village, language="en", group=Group.FINANCE)
+    token = token_of(village)
+    (letter,) = letters(village, mailbox)
+    assert "press “Confirm”" in letter
+    assert f"{ROOT}/follow/{token}?lang=en" in letter
+    assert not _left_in_chinese(letter, "张家村")
+    manage_subscriptions.confirm(village.site, token, NOON)
+    notice = a_notice(village, NOON).approved()
+    (letter,) = letters(village, mailbox)
+    title = "2026年第三季度村级财务收支情况"
+    assert f"1. new: 张家村 {title}, on display until 26 October 2026" in letter
+    assert f"{ROOT}/N/{notice.code}?lang=en" in letter
+    head = mailbox.heads[-1]
+    assert head["List-Unsubscribe"] == f"<{ROOT}/follow/{token}?lang=en>"
+    assert head["Subject"] == "Village affairs of 张家村, notices: 1"
+    assert not _left_in_chinese(letter, title, "张家村")
+    second, third = NOON + timedelta(days=1), NOON + timedelta(days=2)
+    notice.later(days=1).corrected()
+    (letter,) = letters(village, mailbox, second)
+    assert "1. corrected: 张家村 更正, on display" in letter
+    end.take_down(village.site, village.li, notice.code, "金额有误", third)
+    (letter,) = letters(village, mailbox, third)
+    assert "1. taken down: 张家村 村级财务收支情况\r\n" in letter
+    assert not _left_in_chinese(letter, "村级财务收支情况", "张家村")
+
+
+@pytest.mark.parametrize(
+    ("asked", "confirmed", "said"),
+    [
+        (["zh-CN", "en"], True, "new: 张家村"),
+        (["en", "zh-CN"], True, "新公开：张家村"),
+        (["zh-CN", "en"], False, "新公开：张家村"),
+        (["bo"], True, "新公开：张家村"),
+    ],
+    ids=["the last one", "the last one is Chinese", "a stranger changes nothing", "taken away"],
+)
+def test_one_letter_has_one_language(village, mailbox, asked, confirmed, said):
+    """That of what was asked last and confirmed; a language that is there no more is Chinese."""
+    first, *others = asked
+    token = subscribed(village, language=first)
+    for tag in others:
+        ask(village, NOON + timedelta(minutes=1), language=tag, group=Group.FINANCE)
+    if confirmed:
+        manage_subscriptions.confirm(village.site, token, NOON)
+    a_notice(village, NOON).approved()
+    assert any(said in letter for letter in letters(village, mailbox))
+    assert not any("?lang=bo" in text for _, text in mailbox.letters)
+
+
+def test_a_county_writes_in_its_own_language_with_the_same_file(village, mailbox):
+    own = Language("bo", "བོད་ཡིག", {"请确认订阅村务公开": "ངོས་ལེན།", "新公开": "གསར་པ།"})
+    village = replace(village, site=replace(village.site, languages=lambda: (CHINESE, own)))
+    subscribed(village, language="bo")
+    a_notice(village, NOON).approved()
+    (letter,) = letters(village, mailbox)
+    assert "1. གསར་པ།：张家村" in letter, "what is not translated yet is Chinese"
+    assert "?lang=bo" in letter
+
+
+def test_who_asks_again_before_confirming_is_written_to_as_asked_now(village, mailbox):
+    ask(village)
+    letters(village, mailbox)
+    later = NOON + timedelta(days=2)
+    ask(village, later, language="en")
+    (letter,) = letters(village, mailbox, later)
+    assert "press “Confirm”" in letter
+    letters(village, mailbox, later + timedelta(days=2))
+    assert token_of(village), "three days from the letter that says so"
+
+
+def test_subscriptions_of_an_earlier_release_are_chinese(village, mailbox):
+    subscribed(village)
+    subscribed(village, language="en", group=Group.FINANCE)
+    engine = village.site.sessions.engine
+    schema.downgrade(engine, "0050")
+    schema.upgrade(engine)
+    a_notice(village, NOON).approved()
+    (letter,) = letters(village, mailbox)
+    assert "新公开：张家村" in letter
+
+
+def test_the_feed_of_ones_own_is_in_the_language_of_the_letters(village):
+    token = ask(village, mail="", language="en")
+    notice = a_notice(village, NOON).approved()
+    feed = private_feed.private_feed(village.site, token, NOON, ROOT)
+    calendar = closing_days_ics(feed).decode()
+    assert "X-WR-CALNAME:Village affairs that I follow: last days on display" in calendar
+    assert "SUMMARY:Last day on display: 2026年第三季度村级财务收支情况" in calendar
+    assert f"{ROOT}/N/{notice.code}?lang=en" in calendar.replace("\r\n ", "")
+    end.take_down(village.site, village.li, notice.code, "金额有误", NOON)
+    (record,) = private_feed.private_feed(village.site, token, NOON, ROOT).records
+    assert feed.language.words(record.title) == "Taken down: 村级财务收支情况"

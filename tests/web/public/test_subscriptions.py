@@ -11,7 +11,7 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.messaging.notifier import Notifier
-from bulletin.store.subscriptions import Subscriber
+from bulletin.store.subscriptions import Subscriber, Subscription
 from bulletin.web.rate_limits import limiter
 
 FOLLOW = "/V/630223202214/follow"
@@ -130,6 +130,29 @@ def test_a_matter_is_offered_from_its_notice(resident, zhangjia):
     assert 'name="about"' not in resident.get(f"{FOLLOW}?about=7KQ2M4XW9C").text
     link = f'href="{FOLLOW}?about={notice.code}"'
     assert link in resident.get(f"/N/{notice.code}").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"), [("", "zh-CN"), ("?lang=en", "en"), ("?lang=xx", "zh-CN")]
+)
+def test_the_language_of_the_page_is_remembered(resident, zhangjia, posting, asked, kept):
+    page = resident.get(f"{FOLLOW}{asked}").text
+    action = re.search(rf'action="({FOLLOW}[^"]*)"', page)[1]
+    resident.post(action, data=FORM)
+    with zhangjia.site.sessions.reading() as session:
+        assert session.scalar(select(Subscription.language)) == kept
+
+
+def test_an_english_page_leads_to_a_feed_of_ones_own_in_english(resident, zhangjia, approved):
+    own = resident.post(f"{FOLLOW}?lang=en", data={"way": "feed"}).headers["Location"]
+    page = resident.get(own).text
+    assert '<html lang="en"' in page
+    address = re.search(r'href="https://gk.huzhu.example.cn(/[^"]*feed\.atom[^"]*)"', page)[1]
+    read = feedparser.parse(resident.get(address).data)
+    assert (read.feed.title, read.feed.language) == ("Village affairs that I follow", "en")
+    assert [entry.link for entry in read.entries] == [
+        f"https://gk.huzhu.example.cn/N/{approved.code}?lang=en"
+    ]
 
 
 def test_too_many_forms_of_one_network_are_put_off(app, resident, zhangjia):
