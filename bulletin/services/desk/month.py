@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.desk.month_duties import duties_of, reminders_of
 from bulletin.services.desk.month_papers import hangings_of, publications_of, takings_off
 from bulletin.services.desk.month_work import MonthLine, MonthQuestion, MonthWork, WorkOf
+from bulletin.services.duties.lists.kept import kept_counts
 from bulletin.services.site import Site
 from bulletin.store.month_lists import disclosure_days
 
@@ -106,8 +108,10 @@ def _view(
             span=span,
             shown=shown,
         )
-        papers = (hangings_of(asked), takings_off(asked), *publications_of(asked))
-        work = (duties_of(asked), *papers, reminders_of(asked))
+        question = "month", places, span, shown
+        count = partial(_of_everybody, asked)
+        kept = kept_counts(session, site, actor.township_id, question, now, count)
+        work = (*kept.works, reminders_of(asked))
         disclosure = _disclosure_days(session, site.calendar, actor, places, span)
     today = village_day(now)
     return MonthView(
@@ -118,11 +122,25 @@ def _view(
     )
 
 
-def _places(actor: Actor, village_id: int | None) -> Collection[int | None] | None:
+@dataclass(frozen=True)
+class _Works:
+    works: tuple[WorkOf, ...]
+
+    def __len__(self) -> int:
+        return sum(len(work.counts) + len(work.lines) for work in self.works)
+
+
+def _of_everybody(asked: MonthQuestion) -> _Works:
+    """What is the same for all who see the same places."""
+    papers = (hangings_of(asked), takings_off(asked), *publications_of(asked))
+    return _Works((duties_of(asked), *papers))
+
+
+def _places(actor: Actor, village_id: int | None) -> frozenset[int | None] | None:
     """The villages asked for, of those that the person may see."""
     if village_id is None:
         return actor.places
-    return {village_id} if actor.may_see(village_id) else set()
+    return frozenset({village_id} if actor.may_see(village_id) else ())
 
 
 def _day(

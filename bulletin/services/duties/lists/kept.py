@@ -1,6 +1,6 @@
-"""What was counted among years of duties: it holds until somebody in their township acts, or a moment comes by itself.
+"""What was counted among years of duties and papers: it holds until somebody in their township acts, or a moment comes.
 
-A county has hundreds of thousands of duties, and a desk, a matrix and a front page count the same ones all day long.
+A county has hundreds of thousands of them, and a desk, a month, a matrix and a front page count the same ones all day.
 """
 
 from collections.abc import Callable, Hashable, Sized
