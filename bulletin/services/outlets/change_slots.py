@@ -18,7 +18,7 @@ from bulletin.store.people import Person
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanLine:
+class SlotPlanLine:
     """At which slots it aired from a day on."""
 
     since: datetime
@@ -33,7 +33,7 @@ class AiringPlanView:
     place: str  # 张家村 | 乡镇
     days: int  # after publication, where there are no slots
     plan: SlotPlan | None  # None: nobody has set it
-    lines: tuple[PlanLine, ...]  # all that there were, the newest first
+    lines: tuple[SlotPlanLine, ...]  # all that there were, the newest first
 
 
 def airing_plan(site: Site, actor: Actor, outlet_id: int) -> AiringPlanView:
@@ -49,9 +49,9 @@ def airing_plan(site: Site, actor: Actor, outlet_id: int) -> AiringPlanView:
         )
 
 
-def _line(session: Session, kept: AiringPlan) -> PlanLine:
+def _line(session: Session, kept: AiringPlan) -> SlotPlanLine:
     person = session.get(Person, kept.person_id) if kept.person_id else None
-    return PlanLine(
+    return SlotPlanLine(
         since=kept.since,
         slots=slots_words(kept.plan.slots),
         airings=kept.airings,
