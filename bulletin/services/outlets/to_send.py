@@ -103,7 +103,7 @@ def _tasks(
 ) -> list[SendTask]:
     """What a page has of what several outlets miss, each the oldest first."""
     lines = sorted(
-        (each for outlet, missed in found for each in _lines(session, outlet, missed, span.end)),
+        (each for outlet, missed in found for each in _missing(session, outlet, missed, span.end)),
         key=lambda line: (line.place, line.edition_id, line.outlet.id),
     )[span.first : span.end]
     edition_ids = {line.edition_id for line in lines}
@@ -117,7 +117,7 @@ def _tasks(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Line:
+class Missing:
     """One notice that one outlet misses."""
 
     place: date  # where it is listed: never before an older one of the same outlet
@@ -127,9 +127,14 @@ class _Line:
     wanted: int  # times
 
 
-def _lines(
-    session: Session, outlet: Outlet, unsent_there: Select[Edition], most: int
-) -> Iterator[_Line]:
+def missing_in(session: Session, site: Site, outlet: Outlet, now: datetime) -> Iterator[Missing]:
+    """All that an outlet must have and has not, the oldest first."""
+    return _missing(session, outlet, unsent_in(session, site, outlet, now))
+
+
+def _missing(
+    session: Session, outlet: Outlet, unsent_there: Select[Edition], most: int | None = None
+) -> Iterator[Missing]:
     """The oldest that an outlet misses. By another plan a later one may be due before them."""
     ids = unsent_there.with_only_columns(Edition.id, Edition.publish_at).limit(most)
     plans = [each.plan for each in outlet.plans]
@@ -140,7 +145,7 @@ def _lines(
         due_on = airing_due_on(plans, publish_at, outlet.days or 0)
         place = max(place, due_on)
         plan = plan_at(plans, publish_at)
-        yield _Line(
+        yield Missing(
             place=place,
             due_on=due_on,
             edition_id=edition_id,
@@ -159,7 +164,7 @@ def _removal(sending: Sending) -> RemoveTask:
     )
 
 
-def _task(line: _Line, edition: Edition, sent: int) -> SendTask:
+def _task(line: Missing, edition: Edition, sent: int) -> SendTask:
     notice, outlet = edition.notice, line.outlet
     return SendTask(
         outlet_id=outlet.id,

@@ -14,6 +14,7 @@ from bulletin.domain.duties.coverage_shares import share_of, worst_first
 from bulletin.domain.formats import TableFormat
 from bulletin.domain.pages import page_span
 from bulletin.domain.people import Role
+from bulletin.services.outlets.late_outlets import LateOutlet, late_outlets
 from bulletin.services.oversight.coverage import CoverageTable, coverage_table
 from bulletin.services.oversight.coverage_sums import (
     TownshipSum,
@@ -63,6 +64,8 @@ def matrix() -> str:
         shares={each.village_id: share_of(each.counts) for each in page.lines},
         whole=share_of(sum((each.counts for each in sums), Counter())),
         by_name=by_name,
+        late_outlets=_late_outlets(as_of, village_id),
+        most_outlets=VILLAGES_A_PAGE,
         several=len(sums) > 1,
         titles={item.code: item.title for item in table.items},
         period=period,
@@ -75,6 +78,13 @@ def matrix() -> str:
         tones=TONES,
         now=now(),
     )
+
+
+def _late_outlets(as_of: date | None, village_id: int | None) -> list[LateOutlet]:
+    """As they stand now; of a day before nobody asks."""
+    if as_of not in {None, today()}:
+        return []
+    return late_outlets(site(), actor(), now(), village_id=village_id)
 
 
 @bp.get("/coverage.<any(xlsx, csv):form>")

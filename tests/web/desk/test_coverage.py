@@ -1,8 +1,14 @@
 """公开情况 in the browser: any period, any day, a cell leads to its duty."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from support.builders import a_notice
+from support.clock import NOON
+
+from bulletin.domain.outlets.rules import OutletKind
+from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
 
 
 def plain(page):
@@ -26,6 +32,20 @@ def test_a_village_sees_its_own_items_as_words(signed_in):
     assert "村级财务收支情况" in page.text
     assert "白马村" not in page.text
     assert "2026年第四季度" in page.text
+
+
+def test_what_else_must_carry_a_notice_is_late_there_too(app, signed_in, zhangjia):
+    new = NewOutlet(name="县政府网站", kind=OutletKind.WEBSITE, village_id=None, days=3)
+    register_outlet(zhangjia.site, zhangjia.zheng, new, NOON)
+    code = a_notice(zhangjia, NOON).approved().code
+    wu = signed_in("wu")
+    assert "别处逾期的" not in wu.get("/desk/coverage").text
+    app.extensions["clock"] = lambda: NOON + timedelta(days=4)
+    wu = signed_in("wu")
+    page = wu.get("/desk/coverage")
+    assert "别处逾期的1处" in plain(page)
+    assert f'href="/desk/notices/{code}"' in page.text
+    assert "别处逾期的" not in wu.get("/desk/coverage?as_of=2026-10-12").text
 
 
 def test_another_day_is_another_picture(signed_in):
