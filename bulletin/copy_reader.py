@@ -122,7 +122,7 @@ def _browser(order: CopyOrder, site: Site) -> CopyBrowser:
         known, wanted = app.extensions["languages"], {CHINESE.tag, *order.languages}
         _ensure_known(wanted, known)
         app.extensions["languages"] = {tag: known[tag] for tag in known if tag in wanted}
-    return CopyBrowser(app, CopyWords(order.now, order.live))
+    return CopyBrowser(app, CopyWords(order.now, order.address, order.live))
 
 
 def _ensure_known(wanted: AbstractSet[str], known: Iterable[str]) -> None:

@@ -215,5 +215,5 @@ def page_address(url: str = "") -> str:
         url: of the page that residents read; '' means this very page.
     """
     copied = _copied()
-    here = f"{copied.live or ''}{request.path}" if copied else request.base_url
+    here = f"{copied.live or copied.address}{request.path}" if copied else request.base_url
     return (url or here).partition("://")[2] or url or here

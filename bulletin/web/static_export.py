@@ -32,6 +32,7 @@ class CopyWords:
     """What the pages of a copy say about it."""
 
     at: datetime
+    address: str  # where it is published, without / at its end
     live: str  # the address of the site itself; '' when phones can reach the copy alone
 
 
@@ -137,3 +138,5 @@ class _LinkReader(HTMLParser):
         for name, value in attrs:
             if name in {"href", "src"} and value and value.startswith(self._followed):
                 self.links.add(urlsplit(value).path)
+        if ("property", "og:image") in attrs:  # with the name of the site: a chat asks for it
+            self.links.add(urlsplit(dict(attrs)["content"] or "").path)

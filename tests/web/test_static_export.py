@@ -294,7 +294,7 @@ def test_the_page_that_asks_for_a_code_is_in_it_for_what_is_not_found_alone():
     app.add_url_rule("/", "front", lambda: '<a href="/N/">码</a> <a href="/en/N/">code</a>')
     app.add_url_rule("/N/", "ask", lambda: "which code?")
     app.add_url_rule("/robots.txt", "robots", lambda: "")
-    browser = CopyBrowser(app, CopyWords(NOON, ""))
+    browser = CopyBrowser(app, CopyWords(NOON, "https://copy.example.cn", ""))
     part = browser.part(CopyPart(key=SITE, addresses=("/",), until=NOON))
     assert set(part.files) == {"index.html", "404.html", "en/404.html", "robots.txt"}
 
