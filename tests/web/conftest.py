@@ -1,11 +1,17 @@
-"""A browser, and residents' pages drawn by the real templates in an application that holds nothing else."""
+"""A browser, and residents' pages: of a site, of its copy, or drawn in an application that holds nothing else."""
+
+from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from flask import Blueprint, Flask, render_template
-from support.browser import a_browser
+from support.browser import a_browser, served
+from support.clock import NOON
+from support.nginx import behind_nginx, needs_nginx
 from support.paths import PAGE_TEMPLATES
 from support.resident_pages import NOW, unmarked
 
+from bulletin.copy_reader import copy_site
 from bulletin.web import languages, rendering, style_sheets
 
 
@@ -14,6 +20,21 @@ def browser():
     """Chromium, started once for the tests of a file."""
     with a_browser() as browser:
         yield browser
+
+
+@pytest.fixture(params=["live", pytest.param("copy", marks=needs_nginx)])
+def shown(request, app, settings, site, tmp_path):
+    """shown(): residents' pages as they are now, by the site itself or by its copy behind nginx; their address."""
+    if request.param == "live":
+        return partial(served, app)
+
+    @contextmanager
+    def copied():
+        copy_site(settings, site, tmp_path / "copy", settings.public_url, NOON, frozenset())
+        with behind_nginx(tmp_path / "copy", tmp_path / "nginx") as address:
+            yield address
+
+    return copied
 
 
 @pytest.fixture(scope="module")

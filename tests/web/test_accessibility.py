@@ -6,37 +6,13 @@ from itertools import groupby
 
 import pytest
 from playwright.sync_api import Browser, Page
+from support.axe import AXE, findings
 from support.browser import a_browser, needs_chromium, served, signed_in
 from support.full_township import FullVillage
 from support.full_village import LOOKED_AT, fill_village
 from support.page_addresses import NOWHERE, opened_pages
-from support.paths import MATERIAL
 
 pytestmark = pytest.mark.sqlite_only(reason="what the browser does")
-AXE = MATERIAL / "axe" / "axe.min.js"
-WIDTHS = (360, 1280)
-HEIGHT = 4000  # nothing that stays in sight covers anything
-GRAVE = {"serious", "critical", "moderate"}
-JUDGED = """async () => {
-    const found = await axe.run({exclude: [['iframe']]}, {
-        resultTypes: ['violations'], iframes: false, rules: {'target-size': {enabled: true}},
-    });
-    return found.violations.map(({id, impact, nodes}) => [id, impact, nodes.map(each => each.html.slice(0, 160))]);
-}"""
-OPENED = """() => document.querySelectorAll('details').forEach(each => {
-    each.removeAttribute('name');
-    each.open = true;
-})"""
-
-
-def findings(page: Page) -> Iterator[tuple[str, ...]]:
-    """What is graver than minor on the page that is open, at each width."""
-    page.evaluate(OPENED)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        for rule, impact, nodes in page.evaluate(JUDGED):
-            if impact in GRAVE:
-                yield (impact, rule, width, *nodes)
 
 
 def pages(browser: Browser, address: str, full: FullVillage) -> Iterator[tuple[Page, str, int]]:

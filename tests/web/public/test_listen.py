@@ -55,8 +55,8 @@ def test_a_list_of_people_is_not_read_out(resident, zhangjia):
 @pytest.mark.browser
 @pytest.mark.slow
 @needs_chromium
-def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(app, approved):
-    with a_browser() as browser, served(app) as address:
+def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(shown, approved):
+    with a_browser() as browser, shown() as address:
         page = browser.new_page()
         page.add_init_script(f"({VOICES})(['zh-CN'])")
         page.goto(f"{address}/N/{approved.code}/listen")

@@ -1,0 +1,238 @@
+"""The copy behind nginx, set up as docs/install.md says: what residents meet there, in a real browser.
+
+What reads the content, speaks it and breaks its lines is tried on it too: the fixture `shown`.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from support.axe import AXE, findings
+from support.browser import needs_chromium
+from support.builders import found_village
+from support.clock import NOON
+from support.databases import migrate
+from support.full_village import LOOKED_AT, fill_village
+from support.nginx import behind_nginx, needs_nginx
+from support.once import made_once
+from support.page_addresses import RESIDENT, TOWNSHIP, VILLAGE, opened_pages
+
+from bulletin.copy_reader import copy_site
+from bulletin.settings import Settings
+from bulletin.web.app import HEADERS
+from bulletin.wiring import open_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_chromium, needs_nginx]
+
+ADDRESS = "https://gk.huzhu.example.cn"
+HOME = f"/V/{VILLAGE}/"
+PHONE = {"width": 360, "height": 800}
+
+
+@dataclass(frozen=True)
+class FullCopy:
+    """The copy of the village in which everything happened once."""
+
+    folder: Path
+    codes: dict[str, str]  # of its notices, by what they are
+    pages: tuple[str, ...]  # every kind of residents' page that the copy has
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    made = made_once(tmp_path_factory, "copy of a full village", _make)
+    told = json.loads((made / "told.json").read_text("utf-8"))
+    return FullCopy(made / "copy", told["codes"], tuple(told["pages"]))
+
+
+def _make(folder):
+    settings = Settings(data=folder / "data", public_url=ADDRESS, insecure_cookies=True)
+    settings.data.mkdir()
+    migrate(settings)
+    site = open_site(settings)
+    full = fill_village(found_village(site, NOON))
+    copy_site(settings, site, folder / "copy", ADDRESS, LOOKED_AT, frozenset({"en"}))
+    site.sessions.close()
+    opened = (path for who, path, _ in opened_pages(full) if who == RESIDENT)
+    paths = dict.fromkeys(path.partition("?")[0] for path in opened)
+    pages = [path for path in paths if (folder / "copy" / path[1:] / "index.html").exists()]
+    told = json.dumps({"codes": full.codes, "pages": pages})
+    (folder / "told.json").write_text(told, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def address(copy, tmp_path_factory):
+    with behind_nginx(copy.folder, tmp_path_factory.mktemp("nginx")) as address:
+        yield address
+
+
+@pytest.fixture
+def phone(browser, address):
+    """A window of a small phone; nothing comes from elsewhere, nothing is missing, nothing is refused or fails."""
+    faults = []
+    page = browser.new_context(viewport=PHONE, locale="zh-CN").new_page()
+    page.on("request", lambda asked: _is_ours(asked.url, address) or faults.append(asked.url))
+    page.on("response", lambda answer: _is_found(answer) or faults.append(answer.url))
+    page.on("console", lambda said: _is_quiet(said) or faults.append(said.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    page.context.close()
+    assert faults == []
+
+
+def _is_ours(url, address):
+    return url.startswith((address, "blob:", "data:"))
+
+
+def _is_found(answer):
+    return answer.status < HTTPStatus.BAD_REQUEST or answer.request.is_navigation_request()
+
+
+def _is_quiet(said):
+    """What is missing is found by its answer; the console says it of the page of a wrong address, too."""
+    return said.type not in {"error", "warning"} or said.text.startswith("Failed to load resource")
+
+
+def answered(url):
+    """(status, headers, body), whatever the status."""
+    try:
+        answer = urlopen(url)  # noqa: S310 - of the server above
+    except HTTPError as error:
+        answer = error
+    with answer:
+        return answer.status, answer.headers, answer.read().decode(errors="replace")
+
+
+def test_from_the_front_page_one_comes_to_the_notice_its_words_and_its_print(phone, address, copy):
+    phone.goto(f"{address}/")
+    phone.get_by_role("link", name="张家村").first.click()
+    phone.wait_for_url(f"{address}{HOME}")
+    phone.goto(f"{address}/N/{copy.codes['accounts']}.1")
+    assert "3,480" in phone.locator("#content").inner_text()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    printed = phone.locator(".printed")
+    assert not printed.is_visible()
+    phone.emulate_media(media="print")
+    assert printed.is_visible()
+    assert f"：gk.huzhu.example.cn/N/{copy.codes['accounts']}.1" in printed.inner_text()
+
+
+def test_a_page_checks_its_own_content_by_the_fingerprint_that_it_shows(phone, address, copy):
+    phone.goto(f"{address}/N/{copy.codes['accounts']}/")
+    fingerprint = phone.locator("dd code").first.inner_text()
+    phone.get_by_role("link", name="自己验一验").click()
+    phone.fill("#print", fingerprint)
+    phone.click("text=验一验")
+    phone.locator("[data-answer=same]:visible").wait_for()
+
+
+def test_every_kind_of_page_is_there_and_has_no_grave_fault(phone, address, copy):
+    phone.context.add_init_script(path=AXE)
+    found = {}
+    english = [f"/en{path}" for path in copy.pages if path.startswith(("/V", "/N"))][::4]
+    assert len(copy.pages) > 20
+    for path in (*copy.pages, *english, "/404.html", "/en/404.html"):
+        answer = phone.goto(f"{address}{path}")
+        assert answer.status == HTTPStatus.OK, path
+        found[path] = list(findings(phone))
+    assert not {path: faults for path, faults in found.items() if faults}
+
+
+def test_who_reads_english_stays_in_its_folder_and_finds_back(phone, address):
+    phone.goto(f"{address}{HOME}")
+    phone.get_by_role("link", name="English").click()
+    phone.wait_for_url(f"{address}/en{HOME}")
+    assert phone.locator("html").get_attribute("lang") == "en"
+    phone.locator("main a[href*='/catalog']").first.click()
+    phone.wait_for_url(f"{address}/en{HOME}catalog/")
+    phone.get_by_role("link", name="中文").click()
+    phone.wait_for_url(f"{address}{HOME}catalog/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("/N/{code}.1", "/N/{code}.1/"),
+        ("/n/{lower}.1", "/N/{code}.1/"),
+        ("/en/n/{lower}", "/en/N/{code}/"),
+        (f"/v/{VILLAGE}/CATALOG", f"{HOME}catalog/"),
+        ("/N/{code}.1。请看", "/N/{code}.1/"),
+        ("/n/{lower}.", "/N/{code}/"),
+        (f"/V/{VILLAGE}）", HOME),
+    ],
+)
+def test_an_address_opens_its_page_as_phones_and_chats_write_it(
+    phone, address, copy, typed, printed
+):
+    code = copy.codes["accounts"]
+    phone.goto(address + typed.format(code=code, lower=code.lower()))
+    phone.wait_for_url(address + printed.format(code=code))
+    assert phone.locator("[data-not-found]").count() == 0
+
+
+def test_a_code_is_found_as_it_is_typed(phone, address, copy):
+    phone.goto(f"{address}/")
+    code = copy.codes["accounts"].lower()
+    phone.fill("#q", f"{code[:5]} {code[5:]}")
+    phone.get_by_role("button", name="查看").click()
+    phone.wait_for_url(f"{address}/N/{code.upper()}/")
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [("/nothing", "zh-CN", "没有找到这个编号"), ("/en/nothing", "en", "This code was not found")],
+)
+def test_an_unknown_address_says_so_in_the_language_of_its_folder(
+    phone, address, path, language, words
+):
+    answer = phone.goto(address + path)
+    assert answer.status == HTTPStatus.NOT_FOUND
+    assert phone.locator("html").get_attribute("lang") == language
+    assert words in phone.locator("[data-not-found]").inner_text()
+
+
+def test_what_uploads_need_is_not_given_to_readers(address, copy):
+    for name in ("manifest.json", "SHA256SUMS"):
+        assert (copy.folder / name).exists()
+        status, _, body = answered(f"{address}/{name}")
+        assert status == HTTPStatus.NOT_FOUND
+        assert copy.codes["accounts"] not in body
+
+
+@pytest.mark.parametrize("path", ["/", HOME, f"{HOME}feed.atom", "/checkpoint", "/nothing"])
+def test_nginx_guards_the_copy_as_the_site_guards_itself(address, path):
+    _, headers, _ = answered(address + path)
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+
+
+def test_every_file_has_the_type_that_the_site_gives_it(address, copy):
+    code = copy.codes["accounts"]
+    types = {
+        f"/T/{TOWNSHIP}/feed.json": "application/feed+json",
+        f"{HOME}feed.atom": "application/atom+xml; charset=utf-8",
+        f"{HOME}feed.rss": "application/rss+xml; charset=utf-8",
+        f"{HOME}feed.json": "application/feed+json",
+        f"{HOME}feed.jsonld": "application/ld+json",
+        f"{HOME}feed.ics": "text/calendar; charset=utf-8",
+        f"{HOME}catalog.csv": "text/csv; charset=utf-8",
+        f"/N/{code}/content.txt": "text/plain; charset=utf-8",
+        "/robots.txt": "text/plain; charset=utf-8",
+        "/checkpoint": "text/plain; charset=utf-8",
+        "/checkpoint.key": "text/plain; charset=utf-8",
+        "/static/share.png": "image/png",
+        HOME: "text/html; charset=utf-8",
+    }
+    assert {path: answered(address + path)[1]["Content-Type"] for path in types} == types
+
+
+def test_nothing_is_shown_from_memory_but_what_never_changes(address):
+    _, headers, page = answered(f"{address}{HOME}")
+    assert headers["Cache-Control"] == "no-cache"
+    sheet = re.search(r'href="(/styles/[^"]+)"', page)
+    assert sheet
+    assert answered(address + sheet[1])[1]["Cache-Control"] == "max-age=2592000"
