@@ -8,8 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Select,
-    case,
-    exists,
+    and_,
     func,
     or_,
     select,
@@ -18,7 +17,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import (
     Mapped,
     Session,
-    aliased,
     contains_eager,
     joinedload,
     mapped_column,
@@ -30,12 +28,8 @@ from bulletin.domain.notices.workflow import State
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.store.airings import Airing, AiringPlan
 from bulletin.store.base import Base, choice
-from bulletin.store.duties import Duty
-from bulletin.store.notices import Edition, Notice, notice_duty
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Village
-
-_LIVE = [State.SCHEDULED, State.PUBLISHED]
-Newer = aliased(Edition)  # of the same notice
 
 
 class Outlet(Base):
@@ -82,71 +76,24 @@ class Sending(Base):
     airing: Mapped[Airing | None] = relationship(foreign_keys=[Airing.sending_id])  # loudspeakers'
 
 
+def serves(township_id: int, day: date) -> ColumnElement[bool]:
+    """Outlets of a township that must carry what is published on a day."""
+    return and_(
+        Outlet.township_id == township_id,
+        Outlet.from_on <= day,
+        Outlet.days.is_not(None),
+        or_(Outlet.until_on.is_(None), Outlet.until_on >= day),
+    )
+
+
 def outlets_on(township_id: int, day: date) -> Select[Outlet]:
     """The outlets that must carry what is published on a day, the township's first."""
     return (
         select(Outlet)
-        .where(Outlet.township_id == township_id, Outlet.from_on <= day, Outlet.days.is_not(None))
-        .where(or_(Outlet.until_on.is_(None), Outlet.until_on >= day))
+        .where(serves(township_id, day))
         .order_by(Outlet.village_id.is_not(None), Outlet.id)
         .options(joinedload(Outlet.village), selectinload(Outlet.plans))
     )
-
-
-def in_force(outlet: Outlet, now: datetime, day: date) -> Select[Edition]:
-    """What residents read now of the places that an outlet is for, the oldest first. No lists of people."""
-    replaced = exists().where(
-        Newer.notice_id == Edition.notice_id,
-        Newer.number > Edition.number,
-        or_(
-            Newer.state == State.TAKEN_DOWN,  # with it the older ones are gone too
-            Newer.state.in_(_LIVE) & (Newer.publish_at <= now),
-        ),
-    )
-    found = (
-        select(Edition)
-        .join(Notice, Notice.id == Edition.notice_id)
-        .where(Edition.township_id == outlet.township_id, Edition.closes_on >= day)
-        .where(Edition.state.in_(_LIVE), Edition.publish_at <= now)
-        .where(Edition.redacted_at.is_(None), Notice.personal.is_(False), ~replaced)
-        .options(joinedload(Edition.notice).joinedload(Notice.village))
-        .order_by(Edition.publish_at, Edition.id)
-    )
-    return (
-        found if outlet.village_id is None else found.where(Edition.village_id == outlet.village_id)
-    )
-
-
-def unsent(
-    outlet: Outlet, since: datetime, now: datetime, day: date, codes: Collection[str] | None
-) -> Select[Edition]:
-    """Of what is in force, what the outlet must have and does not have yet, or not as often as is wanted.
-
-    Args:
-        since: the beginning of its first day.
-        codes: only what answers one of these items; None: whatever it is about.
-    """
-    found = in_force(outlet, now, day).where(Edition.publish_at >= since, _lacks(outlet))
-    if codes is not None:
-        asked = select(notice_duty.c.notice_id).join(Duty, Duty.id == notice_duty.c.duty_id)
-        found = found.where(Edition.notice_id.in_(asked.where(Duty.item_code.in_(list(codes)))))
-    return found
-
-
-def _lacks(outlet: Outlet) -> ColumnElement[bool]:
-    """Whether an outlet has an edition less often than it must: once, or as its plan of that day says."""
-    there = (
-        Sending.edition_id == Edition.id,
-        Sending.outlet_id == outlet.id,
-        Sending.withdrawn_at.is_(None),
-    )
-    if not outlet.plans:
-        return ~exists().where(*there)
-    newest_first = reversed(outlet.plans)
-    wanted = case(
-        *((Edition.publish_at >= each.since, each.airings) for each in newest_first), else_=1
-    )
-    return select(func.count()).where(*there).scalar_subquery() < wanted
 
 
 def editions_with_places(edition_ids: Collection[int]) -> Select[Edition]:

@@ -1,5 +1,6 @@
 """Which outlets are late with what they must carry, for whoever oversees their places."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -9,10 +10,10 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.services.duties.lists.kept import kept_counts
-from bulletin.services.outlets.to_send import missing_in
+from bulletin.services.outlets.to_send import Missing, missing_anywhere
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
-from bulletin.store.outlets import Outlet, editions_with_places, outlets_on
+from bulletin.store.outlets import editions_with_places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,27 +46,31 @@ def late_outlets(
 
 
 def _late(session: Session, site: Site, township_id: int, now: datetime) -> list[LateOutlet]:
-    day, late = village_day(now), list[tuple[date, int, int, Outlet]]()
-    for outlet in session.scalars(outlets_on(township_id, day)).all():
-        missing = [each for each in missing_in(session, site, outlet, now) if each.due_on < day]
-        if missing:
-            first = min(missing, key=lambda each: (each.due_on, each.edition_id))
-            late.append((first.due_on, first.edition_id, len(missing), outlet))
-    named = editions_with_places({edition_id for _, edition_id, _, _ in late})
+    day, late = village_day(now), defaultdict[int, list[Missing]](list)
+    for missing in missing_anywhere(session, site, township_id, now):
+        if missing.due_on < day:
+            late[missing.outlet.id].append(missing)
+    first = {each: min(missing, key=_age) for each, missing in late.items()}
+    named = editions_with_places({missing.edition_id for missing in first.values()})
     editions = {each.id: each for each in session.scalars(named)}
     return [
-        _line(outlet, editions[edition_id], overdue, since_on)
-        for since_on, edition_id, overdue, outlet in sorted(late, key=lambda each: each[:2])
+        _line(missing, editions[missing.edition_id], len(late[missing.outlet.id]))
+        for missing in sorted(first.values(), key=_age)
     ]
 
 
-def _line(outlet: Outlet, first: Edition, overdue: int, since_on: date) -> LateOutlet:
+def _age(missing: Missing) -> tuple[date, int]:
+    return missing.due_on, missing.edition_id
+
+
+def _line(missing: Missing, first: Edition, overdue: int) -> LateOutlet:
+    outlet = missing.outlet
     return LateOutlet(
         outlet=outlet.name,
         place=outlet.village.name if outlet.village else "乡镇",
         village_id=outlet.village_id,
         overdue=overdue,
-        since_on=since_on,
+        since_on=missing.due_on,
         code=first.notice.code,
         title=first.title,
     )

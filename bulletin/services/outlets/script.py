@@ -19,7 +19,8 @@ from bulletin.services.outlets.to_send import due_in, ensure_for_everybody, unse
 from bulletin.services.site import Site
 from bulletin.store.airing_queries import airings_of, loudspeakers
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.outlets import Outlet, Sending, in_force
+from bulletin.store.outlets import Outlet, Sending
+from bulletin.store.unsent import in_force
 from bulletin.writers.broadcast.script import (
     SpokenLine,
     broadcast_lines,

@@ -1,7 +1,7 @@
 """What is still to be sent to the outlets that a person serves, and what is to be taken out of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select
@@ -25,8 +25,8 @@ from bulletin.store.outlets import (
     editions_with_places,
     outlets_on,
     to_remove,
-    unsent,
 )
+from bulletin.store.unsent import unsent, unsent_anywhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +127,20 @@ class Missing:
     wanted: int  # times
 
 
-def missing_in(session: Session, site: Site, outlet: Outlet, now: datetime) -> Iterator[Missing]:
-    """All that an outlet must have and has not, the oldest first."""
-    return _missing(session, outlet, unsent_in(session, site, outlet, now))
+def missing_anywhere(
+    session: Session, site: Site, township_id: int, now: datetime
+) -> Iterator[Missing]:
+    """All that the outlets of a township must have and have not; those that ask for each notice at once."""
+    day = village_day(now)
+    outlets = {each.id: each for each in session.scalars(outlets_on(township_id, day))}
+    for unsent_there in unsent_anywhere(township_id, now, day):
+        for outlet_id, edition_id, publish_at in session.execute(unsent_there):
+            outlet = outlets[outlet_id]
+            if publish_at is not None and publish_at >= start_of(outlet.from_on):
+                yield _missed(outlet, edition_id, publish_at)
+    for outlet in outlets.values():
+        if outlet.kind.is_asked_for:
+            yield from _missing(session, outlet, unsent_in(session, site, outlet, now))
 
 
 def _missing(
@@ -137,21 +148,24 @@ def _missing(
 ) -> Iterator[Missing]:
     """The oldest that an outlet misses. By another plan a later one may be due before them."""
     ids = unsent_there.with_only_columns(Edition.id, Edition.publish_at).limit(most)
-    plans = [each.plan for each in outlet.plans]
     place = date.min
     for edition_id, publish_at in session.execute(ids):
-        if publish_at is None:  # what is public has a moment
-            continue
-        due_on = airing_due_on(plans, publish_at, outlet.days or 0)
-        place = max(place, due_on)
-        plan = plan_at(plans, publish_at)
-        yield Missing(
-            place=place,
-            due_on=due_on,
-            edition_id=edition_id,
-            outlet=outlet,
-            wanted=plan.airings if plan else 1,
-        )
+        if publish_at is not None:  # what is public has a moment
+            missed = _missed(outlet, edition_id, publish_at)
+            place = max(place, missed.due_on)
+            yield replace(missed, place=place)
+
+
+def _missed(outlet: Outlet, edition_id: int, publish_at: datetime) -> Missing:
+    plans = [each.plan for each in outlet.plans]
+    due_on, plan = airing_due_on(plans, publish_at, outlet.days or 0), plan_at(plans, publish_at)
+    return Missing(
+        place=due_on,
+        due_on=due_on,
+        edition_id=edition_id,
+        outlet=outlet,
+        wanted=plan.airings if plan else 1,
+    )
 
 
 def _removal(sending: Sending) -> RemoveTask:

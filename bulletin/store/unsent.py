@@ -1,0 +1,105 @@
+"""What residents read now and an outlet must have, and has not."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from bulletin.domain.notices.workflow import State
+from bulletin.domain.outlets.rules import OutletKind
+from bulletin.store.duties import Duty
+from bulletin.store.notices import Edition, Notice, notice_duty
+from bulletin.store.outlets import Outlet, Sending, serves
+
+_LIVE = [State.SCHEDULED, State.PUBLISHED]
+Newer = aliased(Edition)  # of the same notice
+
+
+def _in_force(now: datetime, day: date) -> ColumnElement[bool]:
+    """What residents read now. No lists of people."""
+    replaced = exists().where(
+        Newer.notice_id == Edition.notice_id,
+        Newer.number > Edition.number,
+        or_(
+            Newer.state == State.TAKEN_DOWN,  # with it the older ones are gone too
+            Newer.state.in_(_LIVE) & (Newer.publish_at <= now),
+        ),
+    )
+    return and_(
+        Edition.closes_on >= day,
+        Edition.state.in_(_LIVE),
+        Edition.publish_at <= now,
+        Edition.redacted_at.is_(None),
+        Notice.personal.is_(False),
+        ~replaced,
+    )
+
+
+def in_force(outlet: Outlet, now: datetime, day: date) -> Select[Edition]:
+    """What residents read now of the places that an outlet is for, the oldest first."""
+    found = (
+        select(Edition)
+        .join(Notice, Notice.id == Edition.notice_id)
+        .where(Edition.township_id == outlet.township_id, _in_force(now, day))
+        .options(joinedload(Edition.notice).joinedload(Notice.village))
+        .order_by(Edition.publish_at, Edition.id)
+    )
+    return (
+        found if outlet.village_id is None else found.where(Edition.village_id == outlet.village_id)
+    )
+
+
+def unsent_anywhere(
+    township_id: int, now: datetime, day: date
+) -> Iterator[Select[int, int, datetime | None]]:
+    """What every outlet that must have each notice once does not have: outlet, edition, moment.
+
+    Two questions for all: those of the villages and those of the township. What came out before an outlet
+    began is among it.
+    """
+    sent = exists().where(
+        Sending.edition_id == Edition.id,
+        Sending.outlet_id == Outlet.id,
+        Sending.withdrawn_at.is_(None),
+    )
+    once = Outlet.kind.in_([kind for kind in OutletKind if not kind.is_asked_for])
+    for of_place in (Edition.village_id == Outlet.village_id, Outlet.village_id.is_(None)):
+        yield (
+            select(Outlet.id, Edition.id, Edition.publish_at)
+            .join(Edition, and_(Edition.township_id == Outlet.township_id, of_place))
+            .join(Notice, Notice.id == Edition.notice_id)
+            .where(serves(township_id, day), once, _in_force(now, day), ~sent)
+        )
+
+
+def unsent(
+    outlet: Outlet, since: datetime, now: datetime, day: date, codes: Collection[str] | None
+) -> Select[Edition]:
+    """Of what is in force, what the outlet must have and does not have yet, or not as often as is wanted.
+
+    Args:
+        since: the beginning of its first day.
+        codes: only what answers one of these items; None: whatever it is about.
+    """
+    found = in_force(outlet, now, day).where(Edition.publish_at >= since, _lacks(outlet))
+    if codes is not None:
+        asked = select(notice_duty.c.notice_id).join(Duty, Duty.id == notice_duty.c.duty_id)
+        found = found.where(Edition.notice_id.in_(asked.where(Duty.item_code.in_(list(codes)))))
+    return found
+
+
+def _lacks(outlet: Outlet) -> ColumnElement[bool]:
+    """Whether an outlet has an edition less often than it must: once, or as its plan of that day says."""
+    there = (
+        Sending.edition_id == Edition.id,
+        Sending.outlet_id == outlet.id,
+        Sending.withdrawn_at.is_(None),
+    )
+    if not outlet.plans:
+        return ~exists().where(*there)
+    newest_first = reversed(outlet.plans)
+    wanted = case(
+        *((Edition.publish_at >= each.since, each.airings) for each in newest_first), else_=1
+    )
+    return select(func.count()).where(*there).scalar_subquery() < wanted
