@@ -1,6 +1,7 @@
 """Every error becomes a page here: the reasons, and what to do."""
 
 import logging
+import re
 import secrets
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -95,7 +96,10 @@ def _not_found(error: NotFoundError) -> Response:
 
 def _led_on() -> Response | None:
     """To the address that was meant, where a chat hung words or marks on it."""
-    path = without_words_behind(request.path)
+    folder, _, name = request.path.rpartition("/")
+    # Marks alone hang on a folder; a name that begins with a Chinese word is that of a file.
+    meant = without_words_behind(name) if re.search(r"\w", name) else ""
+    path = f"{folder}/{meant}"
     if request.method != "GET" or path == request.path or path.startswith("//"):
         return None
     query = request.query_string.decode("ascii", "replace")

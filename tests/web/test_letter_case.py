@@ -62,6 +62,11 @@ def test_what_a_chat_hangs_on_an_address_leads_to_it(resident, approved, path, h
     assert answer.request.path.upper() == path.upper()
 
 
+def test_the_name_of_a_file_is_no_word_of_a_chat(resident, approved):
+    for name in ("附件.pdf", "附件一（没有）"):
+        assert resident.get(f"/N/{approved.code}.1/files/0/{name}").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/n//evil.example。", "/nothing。", "/。。", "/V/0。", "/V/0"])
 def test_what_hangs_on_no_address_leads_nowhere_else(resident, zhangjia, path):
     location = resident.get(path).headers.get("Location", "/").removeprefix("http://localhost")
