@@ -17,6 +17,8 @@ from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.record_event import record_step_event
 from bulletin.services.feedback.answer import answer
+from bulletin.services.meetings.draft_decision import draft_decision
+from bulletin.services.meetings.overview import meeting_view
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import correct, draft, forward, keep_file, start
@@ -169,7 +171,10 @@ def _matters(full: FullVillage) -> None:
         decisions=(decided,),
     )
     photo = ("记录.png", png(size=(320, 240)))
-    full.ids["meeting"] = record_meeting(site, li, village.id, new, NOON, minutes=photo)
+    met = full.ids["meeting"] = record_meeting(site, li, village.id, new, NOON, minutes=photo)
+    (recorded,) = meeting_view(site, li, met, NOON).decisions
+    full.codes["decided"] = draft_decision(site, li, met, recorded.id, NOON)
+    ANotice(village, full.codes["decided"], NOON).approved()
 
 
 def _attributes(full: FullVillage) -> None:

@@ -16,6 +16,7 @@ from support.axe import AXE, findings
 from support.browser import needs_chromium
 from support.builders import found_village
 from support.clock import NOON
+from support.commands import bulletin
 from support.databases import migrate
 from support.full_village import LOOKED_AT, fill_village
 from support.nginx import behind_nginx, needs_nginx
@@ -135,7 +136,7 @@ def test_every_kind_of_page_is_there_and_has_no_grave_fault(phone, address, copy
     phone.context.add_init_script(path=AXE)
     found = {}
     english = [f"/en{path}" for path in copy.pages if path.startswith(("/V", "/N"))][::4]
-    assert len(copy.pages) > 20
+    assert f"/V/{VILLAGE}/meetings" in copy.pages
     for path in (*copy.pages, *english, "/404.html", "/en/404.html"):
         answer = phone.goto(f"{address}{path}")
         assert answer.status == HTTPStatus.OK, path
@@ -228,6 +229,15 @@ def test_every_file_has_the_type_that_the_site_gives_it(address, copy):
         HOME: "text/html; charset=utf-8",
     }
     assert {path: answered(address + path)[1]["Content-Type"] for path in types} == types
+
+
+def test_another_county_lists_its_notices_and_keeps_witness(address, copy, tmp_path):
+    listed = bulletin("harvest", f"{address}/", "--also-private", "--json").stdout
+    told = json.loads(listed)
+    assert told["unread"] == []
+    assert f"{ADDRESS}/N/{copy.codes['accounts']}" in {each["url"] for each in told["notices"]}
+    for seen in ("for the first time", "unchanged"):
+        assert seen in bulletin("witness", address, tmp_path / "watch", "--also-private").stdout
 
 
 def test_nothing_is_shown_from_memory_but_what_never_changes(address):
