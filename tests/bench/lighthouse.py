@@ -14,14 +14,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from figures import a_village, say, served
+from flask import Flask
+from support.clock import NOON
+from support.feedback import a_question
 from support.full_township import FullVillage
 from support.full_village import LOOKED_AT, fill_village
 from support.nginx import NGINX, behind_nginx
@@ -31,6 +35,9 @@ from bulletin.copy_reader import copy_site
 from bulletin.web.rate_limits import limiter
 from bulletin.wiring import make_app
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 CATEGORIES = ("accessibility", "best-practices")
 AIM = "≥ 95"
 IN_ENGLISH = ("/", "/V/630223202214", "/N/{accounts}")
@@ -38,6 +45,7 @@ IN_COPY = ("/V/630223202214/", "/N/{accounts}/")
 PHONE = ("--quiet", "--form-factor=mobile", f"--only-categories={','.join(CATEGORIES)}")
 # What is gone has a page, too.
 ANSWER = ("--output=json", "--output-path=stdout", "--ignore-status-code")
+FOLLOWED = "/receipt/followed"
 CHROME = "--chrome-flags=--headless=new --no-sandbox"
 SHOWN = 160  # characters of what failed
 
@@ -53,6 +61,7 @@ def main(lighthouse: str, wanted: list[str]) -> None:
 
 def _addresses(full: FullVillage, live: str, copy: str) -> Iterator[tuple[str, str]]:
     yield from ((live, path) for login, path, _ in opened_pages(full) if login == RESIDENT)
+    yield live, FOLLOWED
     yield from ((live, f"{path.format(**full.codes)}?lang=en") for path in IN_ENGLISH)
     if copy:
         yield from ((copy, path.format(**full.codes)) for path in IN_COPY)
@@ -62,8 +71,26 @@ def _addresses(full: FullVillage, live: str, copy: str) -> Iterator[tuple[str, s
 def _live(full: FullVillage) -> Iterator[str]:
     app = make_app(full.village.settings, full.village.site, lambda: LOOKED_AT)
     limiter.enabled = False  # one reader opens them all
+    app.wsgi_app = _with_followed_receipt(app, full)
     with served(app) as port:
         yield f"http://127.0.0.1:{port}"
+
+
+def _with_followed_receipt(app: Flask, full: FullVillage) -> "WSGIApplication":
+    """What a receipt shows is the answer to a form, which Lighthouse can't send: it gets an address here."""
+    asked = a_question(full.village, NOON)
+    shown = app.test_client().post("/receipt", data={"number": asked.number, "code": asked.code})
+    if shown.status_code != HTTPStatus.OK:
+        raise RuntimeError(f"a receipt that is not known: {shown.status}")
+    site = app.wsgi_app
+
+    def answered(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        if environ["PATH_INFO"] != FOLLOWED:
+            return site(environ, start)
+        start(shown.status, list(shown.headers))
+        return [shown.data]
+
+    return answered
 
 
 @contextmanager
