@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from support.commands import run_anew, run_loaded
@@ -81,7 +82,7 @@ def test_a_wrong_step_ends_in_one_clear_line(demo, wrong, command):
     data, _ = demo
     places = {name: wrong / name for name in ("bad", "folder", "none")}
     arguments = [word.format(**places, code=NO_CODE) for word in command.split()]
-    done = _run(*arguments, data=data)
+    done = _run(*arguments, data=data, to_the_end=True)
     assert done.returncode != 0
     _clear(done)
 
@@ -95,10 +96,10 @@ def test_a_folder_that_is_no_site_is_said_in_one_line(wrong, site, command):
     assert SITES[site] in done.stderr + done.stdout
 
 
-def _run(*arguments, data):
+def _run(*arguments, data, to_the_end=False):
     environ = {k: v for k, v in os.environ.items() if not k.startswith("BULLETIN_")}
     environ["PYTHONWARNINGS"] = "default::ResourceWarning"
-    run = run_loaded if hasattr(os, "fork") else run_anew
+    run = partial(run_loaded, to_the_end=to_the_end) if hasattr(os, "fork") else run_anew
     return run([*arguments, "--data", str(data)], environ)
 
 

@@ -1,14 +1,18 @@
 """`python -m support.command_server`, in `tests`: forks a process for each command that it is sent.
 
-Loading takes longer than most commands do. Each command still is a process of its own, with its
-environment, its streams and its exit; only the loading is done once.
+Loading takes longer than most commands do, and so does tearing down what was loaded. Each command still is
+a process of its own, with its environment, its streams and its status; only the loading is done once, and
+the interpreter is torn down where that is what a test is about.
 
-A line on stdin is `{"args", "environ", "out", "err"}`, the last two files; the answer is the status.
+A line on stdin is `{"args", "environ", "out", "err", "to_the_end"}`, out and err files; the answer is the status.
 """
 
+import atexit
 import json
 import os
 import sys
+import threading
+import traceback
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -35,11 +39,28 @@ def serve():
         child = os.fork()
         if child == 0:
             take_over(order)
-            return main()
+            return main() if order["to_the_end"] else run_and_leave()
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
     return None
+
+
+def run_and_leave():
+    """What a process does at its end, save taking apart every module."""
+    status = 0
+    try:
+        main()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception:  # noqa: BLE001 - told as the interpreter tells it
+        traceback.print_exc()
+        status = 1
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def take_over(order):

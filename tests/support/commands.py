@@ -27,12 +27,17 @@ def run_anew(arguments, environ):
     )
 
 
-def run_loaded(arguments, environ):
-    """The same, by a process that has loaded the command line already."""
+def run_loaded(arguments, environ, *, to_the_end=False):
+    """The same, by a process that has loaded the command line already.
+
+    Args:
+        to_the_end: it takes apart what it loaded, as a process does that was started for the command.
+    """
     server = command_server()
     with TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
         order = {"args": arguments, "environ": environ, "out": str(out), "err": str(err)}
+        order["to_the_end"] = to_the_end
         server.stdin.write(json.dumps(order) + "\n")
         server.stdin.flush()
         status = int(server.stdout.readline())
