@@ -22,6 +22,7 @@ from sqlalchemy import (
     bindparam,
     column,
     delete,
+    func,
     insert,
     select,
     table,
@@ -44,8 +45,8 @@ CREATE_SORTED = f"CREATE INDEX {_SORTED} ON {NAME} USING gin (words) WITH (fastu
 _OPTIMIZE = "INSERT INTO search_index (search_index) VALUES ('optimize')"
 SPAN = 2**40  # row numbers of a kind
 AT_ONCE = 500  # rows
-NEAR, FAR = 1_000, 30_000  # rows that are walked before the index is asked
-OFTEN = 20  # one row in so many has what is sought
+NEWEST = 1_000  # rows that tell whether something is often
+OFTEN = 20  # one of them in so many has it
 _RULE_ROW = 1  # holds the rule of the index; the kinds begin at SPAN
 _NUMBERS = {kind: number * SPAN for number, kind in enumerate(Kind, 1)}  # new kinds at the end
 
@@ -141,37 +142,37 @@ def found(kind: Kind, wanted: Wanted) -> Select[int]:
 def newest_ids(session: Session, kind: Kind, wanted: Wanted, count: int) -> list[int]:
     """The ids of the newest of them, at most so many, the newest first.
 
-    In PostgreSQL a word that one in twenty has is found by walking down the newest rows: of the index it would
-    read all that have it, and then each of their rows.
+    PostgreSQL walks down the rows of a kind and looks into each until it has enough. Into whole texts it looks
+    slowly: of what few of the newest notices have, it asks the index, and sorts what that found.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        for rows in (NEAR, FAR):
-            near = list(session.scalars(_among_newest(kind, wanted, count, rows)))
-            if len(near) == count:
-                return near
-            if len(near) * OFTEN < rows:
-                break
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    if is_postgresql and kind is Kind.NOTICE and not _is_often(session, kind, wanted):
+        return list(session.scalars(_of_the_index(kind, wanted, count)))
     return list(session.scalars(_newest(kind, wanted, count)))
 
 
-def _among_newest(kind: Kind, wanted: Wanted, count: int, rows: int) -> Select[int]:
-    """Those that are among so many of the newest rows of the kind."""
+def _is_often(session: Session, kind: Kind, wanted: Wanted) -> bool:
+    """Whether many of the newest of a kind have all that is wanted."""
     first, beyond = rows_of(kind)
-    near = select(_ROW, _WORDS).where(first <= _ROW, beyond > _ROW).order_by(_ROW.desc())
-    walked = near.limit(rows).subquery(NAME)  # named so that `_Holds` asks its words
-    holding = select(walked.c.rowid - first).where(_Holds(wanted))
-    return holding.select_from(walked).order_by(walked.c.rowid.desc()).limit(count)
+    rows = select(_ROW, _WORDS).where(first <= _ROW, beyond > _ROW).order_by(_ROW.desc())
+    newest = rows.limit(NEWEST).subquery(NAME)  # named so that `_Holds` asks its words
+    holding = select(func.count()).select_from(newest).where(_Holds(wanted))
+    return (session.scalar(holding) or 0) * OFTEN >= NEWEST
+
+
+def _of_the_index(kind: Kind, wanted: Wanted, count: int) -> Select[int]:
+    """The sum keeps PostgreSQL from walking: it finds all that hold the words before it sorts."""
+    first, beyond = rows_of(kind)
+    row = _ROW + 0
+    holding = select(_ROW).where(_Holds(wanted), first <= row, beyond > row).cte("holding")
+    rows = holding.prefix_with("MATERIALIZED")
+    return select(rows.c.rowid - first).order_by(rows.c.rowid.desc()).limit(count)
 
 
 def _newest(kind: Kind, wanted: Wanted, count: int) -> Select[int]:
-    """The same, of the index.
-
-    PostgreSQL finds all that hold the words before it sorts: it would else walk down the rows and look into each.
-    """
     first, beyond = rows_of(kind)
-    holding = select(_ROW).where(_Holds(wanted), first <= _ROW, beyond > _ROW).cte("holding")
-    rows = holding.prefix_with("MATERIALIZED", dialect="postgresql")
-    return select(rows.c.rowid - first).order_by(rows.c.rowid.desc()).limit(count)
+    holding = select(_ROW - first).where(_Holds(wanted), first <= _ROW, beyond > _ROW)
+    return holding.order_by(_ROW.desc()).limit(count)
 
 
 def write(connection: Connection, kind: Kind, tokens: Mapping[int, str | None]) -> None:
