@@ -195,21 +195,24 @@ def test_what_left_the_index_leaves_its_file(zhangjia, settings):
     assert secret.encode() not in (settings.data / "bulletin.db").read_bytes()
 
 
+@pytest.mark.parametrize("kind", [Kind.DUTY, Kind.NOTICE])
 def test_the_newest_are_the_same_whether_rows_are_walked_or_the_index_is_asked(
-    zhangjia, monkeypatch
+    zhangjia, monkeypatch, kind
 ):
+    for _ in range(4):
+        a_notice(zhangjia, NOON)
     with zhangjia.site.sessions.reading() as session:
-        indexed = search_index.tokens_of(session.connection(), Kind.DUTY)
+        indexed = search_index.tokens_of(session.connection(), kind)
+        assert len(indexed) >= 4
         often = Counter(token for tokens in indexed.values() for token in tokens.split())
         ranked = [token for token, _ in often.most_common()]
         words = [*ranked[:2], *ranked[:: len(ranked) // 8], "没有"]
-        for near, far, share in ((1, 2, 1), (2, 40, 1_000), (1_000, 30_000, 20)):
-            monkeypatch.setattr(search_index, "NEAR", near)
-            monkeypatch.setattr(search_index, "FAR", far)
+        for newest, share in ((1, 0), (1, 1), (2, 1_000_000), (1_000, 20)):  # 0: never often
+            monkeypatch.setattr(search_index, "NEWEST", newest)
             monkeypatch.setattr(search_index, "OFTEN", share)
             for word in words:
                 wanted = (((Needle(word),),),)
-                every = sorted(session.scalars(search_index.found(Kind.DUTY, wanted)), reverse=True)
+                every = sorted(session.scalars(search_index.found(kind, wanted)), reverse=True)
                 for count in (1, 3, 1_000):
-                    shown = search_index.newest_ids(session, Kind.DUTY, wanted, count)
+                    shown = search_index.newest_ids(session, kind, wanted, count)
                     assert shown == every[:count]
